@@ -1,0 +1,1 @@
+"""The plan language: text to a checked plan, and back to text."""

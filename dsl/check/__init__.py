@@ -1,0 +1,9 @@
+"""A tree to a checked plan: names resolved, kinds known, and every mistake of its author found."""
+
+from .check import check
+from .checked import Checked, Input
+from .header import Header
+from .kinds import Kinds
+from .scope import Scope
+
+__all__ = ["Checked", "Header", "Input", "Kinds", "Scope", "check"]

@@ -1,0 +1,24 @@
+"""The value of an expression that hangs on no fact."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .. import tree
+
+
+def constant(expr: tree.Expr) -> Fraction | None:
+    """The value, None where the expression needs a fact or has no number for a value."""
+    match expr:
+        case tree.Number(value) | tree.Percent(value) | tree.Amount(value) | tree.Days(value):
+            return value
+        case tree.Negative(operand):
+            value = constant(operand)
+            return None if value is None else -value
+        case tree.Arithmetic(sign, left, right):
+            one, other = constant(left), constant(right)
+            if one is None or other is None or (sign == "/" and other == 0):
+                return None
+            return {"+": one.__add__, "-": one.__sub__, "/": one.__truediv__}.get(sign, one.__mul__)(other)
+        case _:
+            return None

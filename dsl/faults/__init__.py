@@ -1,0 +1,22 @@
+"""Faults: what is wrong in a text or in facts, as values; their words are made at the very end."""
+
+from .fault import Fault, Severity, has_errors, in_order
+from .messages import Message, Wording, codes, message, register, wording
+from .nearest import nearest
+from .report import document, draw
+
+__all__ = [
+    "Fault",
+    "Message",
+    "Severity",
+    "Wording",
+    "codes",
+    "document",
+    "draw",
+    "has_errors",
+    "in_order",
+    "message",
+    "nearest",
+    "register",
+    "wording",
+]

@@ -1,0 +1,39 @@
+"""A fault as a record of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..source import Place
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong: a code, where it is, the facts of the case, and the repair where there is one.
+
+    `place` is in the plan's text, `pointer` (RFC 6901) in a document of facts. `also` is a second place that
+    the fault is about (the other operand, the earlier declaration). `fix` is the text that should stand at
+    `place` instead. `facts` are the words that the message's sentence is filled with, never a sentence.
+    """
+
+    code: str
+    severity: Severity = "error"
+    place: Place | None = None
+    also: Place | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    fix: str | None = None
+    pointer: str | None = None
+
+
+def has_errors(faults: Iterable[Fault]) -> bool:
+    """Whether anything in them forbids evaluation."""
+    return any(fault.severity == "error" for fault in faults)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults as a reader meets them in the text: by place, those without one last."""
+    return tuple(sorted(faults, key=lambda fault: (fault.place is None, fault.place or (0, 0), fault.code)))

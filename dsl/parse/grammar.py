@@ -1,0 +1,119 @@
+"""One Lark parser for each human language, its words filled into the one grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from lark import Lark, Token
+from lark.grammar import Rule, Symbol, Terminal
+
+from ..words import LANGS, Lang, Words, words
+from .build import Builder
+
+SPACES = "[ \\t\\u00a0\\u2007\\u2009\\u202f]"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A language's parser, and what it says about where lines begin and which terminals are words."""
+
+    words: Words
+    lark: Lark
+    starters: frozenset[str]
+    keywords: frozenset[str]
+
+
+class Unparsed:
+    """Keeps the terminals that no rule uses in Lark's lexer: comments, line ends, and what is miswritten."""
+
+    always_accept = ("COMMENT", "NEWLINE", "UNCLOSED", "WRONG", "MISWRITTEN_NUMBER", "MISWRITTEN_DATE")
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        """The tokens as they are."""
+        return stream
+
+
+@cache
+def grammar(lang: Lang) -> Grammar:
+    """The grammar of a language."""
+    vocabulary = words(lang)
+    shape = files("grammars").joinpath("plan.lark").read_text("utf-8")
+    # Built as text for each language: edited terminals and a cache of parsers do not go together in Lark.
+    lark = Lark(
+        shape + terminals(vocabulary),
+        start="line",
+        parser="lalr",
+        lexer="basic",
+        maybe_placeholders=True,
+        transformer=Builder(vocabulary),
+        postlex=Unparsed(),
+    )
+    keywords = frozenset(keyword.upper() for keyword in vocabulary.spellings)
+    return Grammar(vocabulary, lark, first(lark.rules, "line"), keywords)
+
+
+def terminals(vocabulary: Words) -> str:
+    """Definitions of the terminals that hang on a language: its words, signs and numbers."""
+    rows = []
+    for keyword, spellings in vocabulary.spellings.items():
+        length = max(len(spelling.split()) for spelling in spellings)
+        rows.append(f"{keyword.upper()}.{10 * length + 10}: /(?:{spelled(spellings)})(?!\\w)/i")
+    signs = "|".join(re.escape(sign) + r"(?!\w)" * sign[-1].isalpha() for sign in vocabulary.signs)
+    rows.append(f"SIGN.5: /{signs}/i")
+    whole = f"(?:[0-9]{{1,3}}(?:{SPACES}[0-9]{{3}})+(?![0-9])|[0-9]+)"
+    mark = re.escape(vocabulary.decimal)
+    mistaken = re.escape(vocabulary.mistaken)
+    number = f"{whole}(?:{mark}[0-9]+)?"
+    rows.append(f"NUMBER: /{number}/")
+    rows.append(f"PERCENT.1: /{number}{SPACES}?%/")
+    rows.append(f"MISWRITTEN_NUMBER.2: /{whole}(?:{mistaken}[0-9]+)+(?:{mark}[0-9]+)?(?:{SPACES}?%)?/")
+    return "\n".join(rows) + "\n"
+
+
+def spelled(spellings: Iterable[str]) -> str:
+    """A pattern for any of some spellings, with any spaces between the words of one."""
+    longest_first = sorted(spellings, key=len, reverse=True)
+    return "|".join(
+        f"{SPACES}+".join(re.escape(word).replace("/", r"\/") for word in spelling.split())
+        for spelling in longest_first
+    )
+
+
+def first(rules: list[Rule], start: str) -> frozenset[str]:
+    """The terminals that a rule can begin with."""
+    seen: set[Symbol] = set()
+    waiting: list[Symbol] = [next(rule.origin for rule in rules if rule.origin.name == start)]
+    while waiting:
+        symbol = waiting.pop()
+        if symbol not in seen:
+            seen.add(symbol)
+            waiting.extend(rule.expansion[0] for rule in rules if rule.origin == symbol)
+    return frozenset(symbol.name for symbol in seen if isinstance(symbol, Terminal))
+
+
+def language(text: str) -> Lang:
+    """The language a plan is written in: its first word tells.
+
+    Where the first word is a name, the words of the lines decide, and then the alphabet.
+    """
+    body = re.sub(r"#[^\n]*|\"[^\"\n]*\"", " ", text)
+    opening = re.match(r"[\s\ufeff]*", body)
+    rest = body[opening.end() :] if opening else body
+    for lang in LANGS:
+        openers = (words(lang)[keyword] for keyword in ("plan", "version", "effect", "currency", "about", "fact"))
+        if re.match(f"(?:{spelled(openers)})(?!\\w)", rest, re.IGNORECASE):
+            return lang
+    counts = {lang: len(re.findall(rf"(?<!\w)(?:{_all_words(lang)})(?!\w)", rest, re.IGNORECASE)) for lang in LANGS}
+    if counts["en"] != counts["ru"]:
+        return "en" if counts["en"] > counts["ru"] else "ru"
+    letter = re.search(r"[^\W\d_]", rest)
+    return "ru" if letter and "\u0400" <= letter.group() <= "\u04ff" else "en"
+
+
+@cache
+def _all_words(lang: Lang) -> str:
+    return spelled(spelling for spellings in words(lang).spellings.values() for spelling in spellings)

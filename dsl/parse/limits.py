@@ -1,0 +1,68 @@
+"""Bounds on what is read at all, so that no text can exhaust the machine that reads it."""
+
+from __future__ import annotations
+
+import re
+
+from ..faults import Fault
+from ..source import Place, Source
+from .grammar import Grammar
+from .lines import Row
+
+TEXT = 256 * 1024  # characters of a plan
+WORDS = 400  # tokens of a line that is not a list
+LIST = 20_000  # tokens of `given` and `pays`, which do not nest
+DIGITS = 30  # digits of one number
+DEPTH = 40  # brackets inside brackets
+
+NEVER = frozenset({"WRONG", "UNCLOSED", "MISWRITTEN_NUMBER", "MISWRITTEN_DATE"})
+NUMERIC = frozenset({"NUMBER", "PERCENT"})
+
+
+def oversized(source: Source) -> Fault | None:
+    """The fault of a text that is too long to read."""
+    if len(source.text) <= TEXT:
+        return None
+    return Fault("P120", place=Place(0, 0), facts={"size": str(len(source.text)), "most": str(TEXT)})
+
+
+def unfit(row: Row, rules: Grammar) -> bool:
+    """Whether a row holds tokens that the parser should not even see."""
+    named = row.tokens[0].type == "VERSION"
+    depth = 0
+    for token in row.tokens:
+        kind = token.type
+        if kind == "NAME":
+            if not token.isascii() and mixed(token):
+                return True
+        elif kind in NUMERIC:
+            if digits(token) > DIGITS:
+                return True
+        elif kind == "OPEN":
+            depth += 1
+            if depth > DEPTH:
+                return True
+        elif kind == "CLOSE":
+            depth -= 1
+        elif kind in NEVER and not (named and kind == "MISWRITTEN_NUMBER"):
+            return True
+    return len(row.tokens) > bound(row)
+
+
+def bound(row: Row) -> int:
+    """How many tokens a row may have."""
+    return LIST if row.tokens[0].type in {"GIVEN", "PAYS"} else WORDS
+
+
+def digits(token: str) -> int:
+    """How many digits a number is written with."""
+    return sum(character.isdigit() for character in token)
+
+
+LATIN = re.compile("[A-Za-z]")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+def mixed(word: str) -> bool:
+    """Whether one part of a word (between low lines) has letters of two alphabets that look alike."""
+    return any(LATIN.search(part) and CYRILLIC.search(part) for part in word.split("_"))

@@ -1,0 +1,85 @@
+"""A text as its author typed it, and places in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A stretch of a source's text: offsets of characters, the end excluded."""
+
+    start: int
+    end: int
+
+    def to(self, other: Place) -> Place:
+        """The stretch from the start of this place to the end of another."""
+        return Place(self.start, other.end)
+
+
+NOWHERE = Place(0, 0)
+
+
+class Position(NamedTuple):
+    """A line and a column of the text as typed, both from 1, columns counted in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plan's text in NFC, with the way back to the text as typed.
+
+    Names that look the same must be the same (`й` may come as one code point or as two), so the language
+    reads the composed form; positions are always those of the text that its author sees.
+    """
+
+    name: str
+    typed: str
+    text: str = field(init=False)
+    origins: tuple[int, ...] | None = field(init=False, repr=False)
+    starts: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        text, origins = compose(self.typed)
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "origins", origins)
+        starts = [0]
+        starts.extend(i + 1 for i, character in enumerate(self.typed) if character == "\n")
+        object.__setattr__(self, "starts", tuple(starts))
+
+    def position(self, offset: int) -> Position:
+        """The line and column, in the text as typed, of an offset into `text`."""
+        typed = self.origins[offset] if self.origins is not None else offset
+        line = bisect_right(self.starts, typed)
+        return Position(line, typed - self.starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """A line of the text as typed, without its end, lines counted from 1."""
+        start = self.starts[number - 1]
+        end = self.starts[number] - 1 if number < len(self.starts) else len(self.typed)
+        return self.typed[start:end].rstrip("\r")
+
+    def at(self, place: Place) -> str:
+        """The words that stand at a place."""
+        return self.text[place.start : place.end]
+
+
+def compose(typed: str) -> tuple[str, tuple[int, ...] | None]:
+    """The text in NFC, and for each of its offsets the offset in the typed text (None where they are equal)."""
+    if unicodedata.is_normalized("NFC", typed):
+        return typed, None
+    parts: list[str] = []
+    origins: list[int] = []
+    start = 0
+    for end in range(1, len(typed) + 1):
+        if end < len(typed) and unicodedata.combining(typed[end]):
+            continue
+        cluster = unicodedata.normalize("NFC", typed[start:end])
+        parts.append(cluster)
+        origins.extend([start] * len(cluster))
+        start = end
+    return "".join(parts), (*origins, len(typed))

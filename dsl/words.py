@@ -1,0 +1,66 @@
+"""The words of the plan language in each human language, and how that language writes numbers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+Lang = Literal["en", "ru"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+KindName = Literal["money", "percent", "count", "number", "days", "date", "yes_no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One human language: its keywords, kinds, currency signs and decimal mark."""
+
+    lang: Lang
+    decimal: str
+    mistaken: str
+    spellings: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, KindName]
+    kind_words: Mapping[KindName, str]
+    signs: Mapping[str, str]
+
+    def __getitem__(self, keyword: str) -> str:
+        """The canonical spelling of a keyword, e.g. `weight`."""
+        return self.spellings[keyword][0]
+
+    def days(self, count: int) -> str:
+        """The word for that many days (by the plural rules of CLDR)."""
+        forms = self.spellings["days"]
+        if self.lang == "en":
+            return forms[1] if count == 1 else forms[0]
+        if count % 10 == 1 and count % 100 != 11:
+            return forms[1]
+        few = count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}
+        return forms[2] if few else forms[0]
+
+
+@cache
+def words(lang: Lang) -> Words:
+    """The words of a language, from its word list."""
+    data = tomllib.loads(files("grammars").joinpath(f"{lang}.toml").read_text("utf-8"))
+    kinds: dict[KindName, list[str]] = data["kinds"]
+    return Words(
+        lang=lang,
+        decimal=data["decimal"],
+        mistaken=data["mistaken"],
+        spellings={keyword: tuple(spellings) for keyword, spellings in data["words"].items()},
+        kinds={spelling: kind for kind, spellings in kinds.items() for spelling in spellings},
+        kind_words={kind: spellings[0] for kind, spellings in kinds.items()},
+        signs=data["signs"],
+    )
+
+
+@cache
+def currencies() -> Mapping[str, int]:
+    """Currency codes of ISO 4217 and the digits of their minor units."""
+    text = files("grammars").joinpath("currencies.toml").read_text("utf-8")
+    digits: dict[str, int] = tomllib.loads(text)["digits"]
+    return digits

@@ -1,0 +1,1 @@
+"""The shape of the plan language and its words in each human language: data, no code."""
