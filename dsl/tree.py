@@ -13,12 +13,15 @@ from fractions import Fraction
 from typing import Literal, TypeVar
 
 from .source import NOWHERE, Place
-from .words import Lang
+from .words import KindName, Lang
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The comments of one line (with their `#`), and whether blank space stands above it."""
+    """The comments of one line (with their `#`), and whether blank space stands above it.
+
+    Among those above, an empty one is blank space between a comment and what it stands above.
+    """
 
     above: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
@@ -38,6 +41,14 @@ class Name(Placed):
     """A name that the author gave: of a fact, a KPI, a figure, a line of pay."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Placed):
+    """The word for a kind after a name: `money`; the kind is None where the language has no such word."""
+
+    kind: KindName | None
+    text: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class Percent(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Amount(Placed):
-    """An amount of money with its currency: `500 RUB`; the currency as typed, a code or a sign."""
+    """An amount of money: `500 RUB`; its currency as typed, or the code of a sign that the language knows."""
 
     value: Fraction
     currency: str
@@ -268,7 +279,7 @@ class Cap(Placed):
 
 
 Clause = Weight | Target | Cutoff | Accel | Cap
-CLAUSE_ORDER: tuple[type[Clause], ...] = (Weight, Target, Cutoff, Accel, Cap)
+CLAUSE_ORDER: tuple[type[Clause], ...] = (Weight, Cutoff, Accel, Cap, Target)
 
 
 # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -322,7 +333,7 @@ class Fact(Line):
 
     name: Name
     label: Text | None
-    kind: Name | None
+    kind: Kind | None
     signed: bool
     default: Expr | None
 
@@ -356,7 +367,7 @@ class Figure(Line):
 
     name: Name
     label: Text | None
-    kind: Name | None
+    kind: Kind | None
     value: Expr
 
 
@@ -406,10 +417,18 @@ class Pays(Line):
 
 @dataclass(frozen=True, slots=True)
 class Example(Line):
-    """A worked example: a title and the rows under it."""
+    """A worked example: a title and the rows under it; equal where they add up to the same."""
 
     title: Text
-    rows: tuple[Given | Pays, ...] = ()
+    rows: tuple[Given | Pays, ...] = field(default=(), compare=False)
+    entries: tuple[Entry, ...] = field(init=False, repr=False)
+    outcomes: tuple[Outcome, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        entries = tuple(entry for row in self.rows if isinstance(row, Given) for entry in row.entries)
+        outcomes = tuple(outcome for row in self.rows if isinstance(row, Pays) for outcome in row.outcomes)
+        object.__setattr__(self, "entries", entries)
+        object.__setattr__(self, "outcomes", outcomes)
 
 
 Labelled = Fact | Kpi | Figure | Commission

@@ -372,7 +372,7 @@ def _statement(kinds: Kinds, statement: tree.Statement) -> None:
             pass
 
 
-def _figure(kinds: Kinds, name: tree.Name, declared: tree.Name | None, value: tree.Expr) -> None:
+def _figure(kinds: Kinds, name: tree.Name, declared: tree.Kind | None, value: tree.Expr) -> None:
     known = kinds.named.get(name.text)
     if declared is not None and known is not None:
         kinds.want(value, settled(known), "P308")

@@ -57,7 +57,8 @@ class Builder(Transformer[Token, Any]):
     def amount(self, children: Children) -> tree.Amount:
         one, other = children
         number, currency = (one, other) if one.type == "NUMBER" else (other, one)
-        return tree.Amount(self._decimal(number), str(currency), place=span(children))
+        code = self.words.signs.get(currency.casefold(), str(currency))
+        return tree.Amount(self._decimal(number), code, place=span(children))
 
     def days(self, children: Children) -> tree.Days:
         return tree.Days(self._decimal(children[0]), place=span(children))
@@ -149,8 +150,9 @@ class Builder(Transformer[Token, Any]):
     def _label(self, token: Token | None) -> tree.Text | None:
         return None if token is None else self._text(token)
 
-    def kind(self, children: Children) -> tree.Name:
-        return self._name(children[0])
+    def kind(self, children: Children) -> tree.Kind:
+        word = children[0]
+        return tree.Kind(self.words.kinds.get(word.casefold()), str(word), place=spot(word))
 
     def default(self, children: Children) -> tree.Expr:
         expr: tree.Expr = children[1]
