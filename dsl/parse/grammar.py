@@ -61,7 +61,8 @@ def terminals(vocabulary: Words) -> str:
     rows = []
     for keyword, spellings in vocabulary.spellings.items():
         length = max(len(spelling.split()) for spelling in spellings)
-        rows.append(f"{keyword.upper()}.{10 * length + 10}: /(?:{spelled(spellings)})(?!\\w)/i")
+        end = f"(?!\\w){overlap(spellings, vocabulary)}"
+        rows.append(f"{keyword.upper()}.{10 * length + 10}: /(?:{spelled(spellings)}){end}/i")
     signs = "|".join(re.escape(sign) + r"(?!\w)" * sign[-1].isalpha() for sign in vocabulary.signs)
     rows.append(f"SIGN.5: /{signs}/i")
     whole = f"(?:[0-9]{{1,3}}(?:{SPACES}[0-9]{{3}})+(?![0-9])|[0-9]+)"
@@ -70,8 +71,18 @@ def terminals(vocabulary: Words) -> str:
     number = f"{whole}(?:{mark}[0-9]+)?"
     rows.append(f"NUMBER: /{number}/")
     rows.append(f"PERCENT.1: /{number}{SPACES}?%/")
-    rows.append(f"MISWRITTEN_NUMBER.2: /{whole}(?:{mistaken}[0-9]+)+(?:{mark}[0-9]+)?(?:{SPACES}?%)?/")
+    either = f"[{mark}{mistaken}]"
+    wrong = f"(?:{mistaken}|{mark}[0-9]+{either})[0-9]+(?:{either}[0-9]+)*"
+    rows.append(f"MISWRITTEN_NUMBER.2: /{whole}{wrong}(?:{SPACES}?%)?/")
     return "\n".join(rows) + "\n"
+
+
+def overlap(spellings: Iterable[str], vocabulary: Words) -> str:
+    """A pattern for what may not follow: `above target` is two words where `of` makes the second `target of`."""
+    last = {spelling.split()[-1] for spelling in spellings if " " in spelling}
+    phrases = (other.split() for others in vocabulary.spellings.values() for other in others)
+    rests = [" ".join(phrase[1:]) for phrase in phrases if len(phrase) > 1 and phrase[0] in last]
+    return f"(?!{SPACES}+(?:{spelled(rests)})(?!\\w))" if rests else ""
 
 
 def spelled(spellings: Iterable[str]) -> str:

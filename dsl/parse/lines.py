@@ -30,7 +30,7 @@ def place(token: Token) -> Place:
 
 
 def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
-    """The rows of a text, and the comments after the last."""
+    """The rows of a text, and the comments after the last (an empty one is blank space)."""
     tokens = list(grammar.lark.lex(source.text))
     following = _following(tokens)
     found: list[Row] = []
@@ -51,6 +51,8 @@ def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
                 current, above, inside, beside, depth = [], [], [], None, 0
         if not current and not above:
             apart = breaks > 1
+        elif not current and breaks > 1:
+            above.append("")
         if current and beside is not None:
             inside.append(beside)
             beside = None
@@ -66,8 +68,8 @@ def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
         breaks = 0
     if current:
         found.append(Row(current, Notes(tuple(above), tuple(inside), beside, apart)))
-        above = []
-    return found, tuple(above)
+        return found, ()
+    return found, ("", *above) if above and apart else tuple(above)
 
 
 # What after a name shows that the name begins a line, even inside a bracket that somebody forgot to close.
