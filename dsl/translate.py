@@ -1,0 +1,54 @@
+"""A plan's text in the other language: the same tree in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .faults import Fault
+from .parse import Parsed, parse
+from .parse.grammar import Grammar, grammar
+from .source import Place, Source
+from .words import Lang
+from .write import write
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A plan's text in the other language, or None with the faults that say what cannot be carried over."""
+
+    text: str | None
+    faults: tuple[Fault, ...] = ()
+
+
+def translate(parsed: Parsed, to: Lang) -> Translated:
+    """The formatted text of a plan in another language; names, labels and comments stay as they are."""
+    if parsed.broken:
+        return Translated(None, parsed.faults)
+    if taken := tuple(_taken(parsed, to)):
+        return Translated(None, taken)
+    text = write(parsed.tree, to)
+    again = parse(Source(parsed.source.name, text))
+    if (again.lang, again.tree) != (to, parsed.tree):
+        return Translated(None, (Fault("P131", place=Place(0, 0), facts={"lang": to}),))
+    return Translated(text)
+
+
+def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:
+    """A fault for each name, where it first stands, that is a word of the language translated to."""
+    rules = grammar(to)
+    seen: set[str] = set()
+    before = ""
+    for token in grammar(parsed.lang).lark.lex(parsed.source.text):
+        # A version is no name; where it looks like a word it is written in quotation marks.
+        if token.type == "NAME" and before != "VERSION" and token not in seen:
+            seen.add(str(token))
+            if not _free(str(token), rules):
+                place = Place(token.start_pos or 0, token.end_pos or 0)
+                yield Fault("P130", place=place, facts={"name": str(token), "lang": to})
+        before = token.type
+
+
+def _free(name: str, rules: Grammar) -> bool:
+    """Whether a language leaves a name to authors."""
+    return [token.type for token in rules.lark.lex(name)] == ["NAME"]

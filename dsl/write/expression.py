@@ -1,0 +1,168 @@
+"""Expressions, with the brackets that they need and no others."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import assert_never
+
+from .. import tree
+from ..parse.grammar import overlap
+from ..words import Lang, Words
+from ..words import words as words_of
+from .value import value
+
+# How tightly each rule of the grammar binds; what binds looser than its place asks stands in brackets.
+CHOICE, EITHER, BOTH, DENIAL, COMPARISON, EXCESS, SUM, PRODUCT, UNARY, ATOM = range(10)
+
+
+def expression(expr: tree.Expr, words: Words) -> str:
+    """An expression that stands where any may stand."""
+    match expr:
+        case tree.Name() | tree.PaidSalary() | tree.TargetOf() | tree.AttainmentOf():
+            return _named(expr, words)
+        case tree.Extreme() | tree.Rounded():
+            return _called(expr, words)
+        case tree.Negative(inner):
+            return f"-{operand(inner, UNARY, words)}"
+        case tree.Denial(inner):
+            return f"{words['not']} {operand(inner, DENIAL, words, before=words['not'])}"
+        case tree.Arithmetic() | tree.Comparison() | tree.Logic():
+            return _operation(expr, words)
+        case tree.Excess():
+            return _excess(expr, words)
+        case tree.Choice():
+            return _choice(expr, words)
+        case _:
+            return value(expr, words)
+
+
+def operand(expr: tree.Expr, least: int, words: Words, before: str = "", after: str = "") -> str:
+    """An expression where only what binds at least so tightly may stand, between two words."""
+    text = expression(expr, words)
+    if binding(expr) < least or fused(before, text, words.lang) or fused(text, after, words.lang):
+        return f"({text})"
+    return text
+
+
+def binding(expr: tree.Expr) -> int:
+    """How tightly an expression holds together."""
+    match expr:
+        case tree.Choice():
+            return CHOICE
+        case tree.Logic(word):
+            return EITHER if word == "or" else BOTH
+        case tree.Denial():
+            return DENIAL
+        case tree.Comparison():
+            return COMPARISON
+        case tree.Excess():
+            return EXCESS
+        case tree.Arithmetic(sign):
+            return SUM if sign in {"+", "-"} else PRODUCT
+        case tree.Negative():
+            return UNARY
+        case (
+            tree.Number()
+            | tree.Percent()
+            | tree.Amount()
+            | tree.Days()
+            | tree.Date()
+            | tree.YesNo()
+            | tree.Name()
+            | tree.PaidSalary()
+            | tree.TargetOf()
+            | tree.AttainmentOf()
+            | tree.Extreme()
+            | tree.Rounded()
+        ):
+            return ATOM
+        case _:
+            assert_never(expr)
+
+
+def fused(left: str, right: str, lang: Lang) -> bool:
+    """Whether the end of one text and the beginning of the next would be read as one keyword.
+
+    So would a fact named `attainment` before `of`, or one named `personal` after `or`.
+    """
+    return _seam(lang).search(f"{left}\n{right}") is not None
+
+
+@cache
+def _seam(lang: Lang) -> re.Pattern[str]:
+    """A pattern for a keyword of several words that goes over a line break."""
+    words = words_of(lang)
+    cuts: list[str] = []
+    for spelling in (spelling for spellings in words.spellings.values() for spelling in spellings):
+        parts = [re.escape(part) for part in spelling.split()]
+        end = rf"(?!\w){overlap([spelling], words)}"
+        cuts.extend(" ".join(parts[:at]) + r"\n" + " ".join(parts[at:]) + end for at in range(1, len(parts)))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(cuts)})", re.IGNORECASE)
+
+
+def _named(expr: tree.Name | tree.PaidSalary | tree.TargetOf | tree.AttainmentOf, words: Words) -> str:
+    match expr:
+        case tree.Name(text):
+            return text
+        case tree.PaidSalary():
+            return words["salary"]
+        case tree.TargetOf(name):
+            return f"{words['target_of']} {name.text}"
+        case tree.AttainmentOf(name):
+            return f"{words['attainment_of']} {name.text}"
+        case _:
+            assert_never(expr)
+
+
+def _called(expr: tree.Extreme | tree.Rounded, words: Words) -> str:
+    """`min(a; b)`, `round up(a to 100)`."""
+    match expr:
+        case tree.Extreme(word, inner):
+            return f"{words[word]}({'; '.join(expression(one, words) for one in inner)})"
+        case tree.Rounded(inner, unit, direction):
+            word_of = words["round"] if direction == "nearest" else f"{words['round']} {words[direction]}"
+            return f"{word_of}({_joined(inner, CHOICE, words['to'], unit, ATOM, words)})"
+        case _:
+            assert_never(expr)
+
+
+def _operation(expr: tree.Arithmetic | tree.Comparison | tree.Logic, words: Words) -> str:
+    """Two operands with what stands between them; one that binds as tightly needs no brackets on the left."""
+    level = binding(expr)
+    match expr:
+        case tree.Arithmetic(sign, left, right):
+            return _joined(left, level, words["of"] if sign == "of" else sign, right, level + 1, words)
+        case tree.Comparison(sign, left, right):
+            return _joined(left, level + 1, sign, right, level + 1, words)
+        case tree.Logic(word, left, right):
+            return _joined(left, level, words[word], right, level + 1, words)
+        case _:
+            assert_never(expr)
+
+
+def _joined(left: tree.Expr, least: int, word: str, right: tree.Expr, most: int, words: Words) -> str:
+    one = operand(left, least, words, after=word)
+    other = operand(right, most, words, before=word)
+    return f"{one} {word} {other}"
+
+
+def _excess(excess: tree.Excess, words: Words) -> str:
+    """`revenue above target`, `revenue above target of calls`, `(a + b) above 100`."""
+    beside = words[f"{excess.side}_target"]
+    match excess:
+        case tree.Excess(_, tree.Name(measure), tree.TargetOf(tree.Name(name))) if measure == name:
+            return f"{measure} {beside}"
+        case tree.Excess(_, measure, tree.TargetOf(name)):
+            # In Russian the word for a target has another ending here: `сверх плана показателя`.
+            of = words["target_of"].split()[-1]
+            return f"{operand(measure, ATOM, words, after=beside)} {beside} {of} {name.text}"
+        case _:
+            return _joined(excess.measure, ATOM, words[excess.side], excess.mark, ATOM, words)
+
+
+def _choice(choice: tree.Choice, words: Words) -> str:
+    chosen = operand(choice.chosen, EITHER, words, after=words["if"])
+    condition = operand(choice.condition, EITHER, words, before=words["if"], after=words["otherwise"])
+    otherwise = operand(choice.otherwise, CHOICE, words, before=words["otherwise"])
+    return f"{chosen} {words['if']} {condition} {words['otherwise']} {otherwise}"

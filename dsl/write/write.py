@@ -1,0 +1,117 @@
+"""Lines laid out on a page: their order, their blank space, their columns, their comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .. import tree
+from ..words import Lang, Words
+from ..words import words as words_of
+from .line import Cells, cells, items, line
+
+STEP = "  "  # before the rows of an example, and between two columns
+CONTINUED = "    "  # before the clauses of a KPI that go on below it
+WIDTH = 120  # columns, after which a KPI goes on below and a row of an example is cut in two
+
+
+def write(plan: tree.Plan, lang: Lang | None = None) -> str:
+    """The canonical text of a plan, in its own language or another.
+
+    A tree from a text with mistakes lacks the lines that hold them, and so does what is written here.
+    """
+    words = words_of(lang or plan.lang)
+    page: list[str] = []
+    for run in _runs(plan.statements):
+        for statement, texts in zip(run, _texts(run, words), strict=True):
+            example = isinstance(statement, tree.Example)
+            _place(page, statement.notes, texts, apart=example or statement.notes.apart)
+            if isinstance(statement, tree.Example):
+                _rows(page, statement.rows, words)
+    for comment in plan.tail:
+        _comment(page, comment)
+    return "\n".join([*page, ""])
+
+
+def _runs(statements: Sequence[tree.Statement]) -> Iterator[list[tree.Statement]]:
+    """Statements that are laid out together: KPIs, or facts, with nothing between them."""
+    run: list[tree.Statement] = []
+    for statement in statements:
+        notes = statement.notes
+        alone = notes.apart or notes.above or notes.inside or not isinstance(statement, tree.Fact | tree.Kpi)
+        if run and (alone or type(statement) is not type(run[-1])):
+            yield run
+            run = []
+        run.append(statement)
+    if run:
+        yield run
+
+
+def _texts(run: Sequence[tree.Statement], words: Words) -> list[list[str]]:
+    """The lines of text of each statement of a run."""
+    tables = [cells(statement, words) for statement in run if isinstance(statement, tree.Fact | tree.Kpi)]
+    if len(tables) > 1 and (aligned := _aligned(tables)):
+        return [[text] for text in aligned]
+    return [
+        _folded(cells(statement, words)) if isinstance(statement, tree.Kpi) else [line(statement, words)]
+        for statement in run
+    ]
+
+
+def _aligned(tables: Sequence[Cells]) -> list[str] | None:
+    """Rows in columns, if each cell holds one text at most and no row becomes too long."""
+    if any(len(cell) > 1 for table in tables for cell in table):
+        return None
+    rows = [["".join(cell) for cell in table] for table in tables]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    texts = [
+        STEP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width).rstrip()
+        for row in rows
+    ]
+    return texts if max(map(len, texts)) <= WIDTH else None
+
+
+def _folded(table: Cells) -> list[str]:
+    """A KPI on one line, or on several that each begin with a clause."""
+    (name, label, *clauses) = table
+    texts = [" ".join([*name, *label])]
+    for clause in (clause for column in clauses for clause in column):
+        if len(texts[-1]) + 1 + len(clause) <= WIDTH:
+            texts[-1] += f" {clause}"
+        else:
+            texts.append(f"{CONTINUED}{clause}")
+    return texts
+
+
+def _rows(page: list[str], rows: Sequence[tree.Given | tree.Pays], words: Words) -> None:
+    """The rows of an example, what they list aligned."""
+    heads = [words["given" if isinstance(row, tree.Given) else "pays"] for row in rows]
+    width = max(map(len, heads), default=0)
+    for row, head in zip(rows, heads, strict=True):
+        texts: list[str] = []
+        for item in items(row, words):
+            if texts and len(texts[-1]) + 2 + len(item) <= WIDTH:
+                texts[-1] += f"; {item}"
+            else:
+                texts.append(f"{STEP}{head:{width}} {item}")
+        _place(page, row.notes, texts, apart=row.notes.apart, indent=STEP)
+
+
+def _place(
+    page: list[str], notes: tree.Notes, texts: Sequence[str], *, apart: bool, indent: str = ""
+) -> None:
+    """Put the lines of a statement on the page with its comments: above it, or after its last line."""
+    if apart:
+        _comment(page, "")
+    for comment in (*notes.above, *notes.inside):
+        _comment(page, comment, indent)
+    page.extend(texts)
+    if notes.beside is not None:
+        page[-1] += f"{STEP}{notes.beside}"
+
+
+def _comment(page: list[str], comment: str, indent: str = "") -> None:
+    """Put a comment on the page, or blank space, of which one line is enough and none at its top."""
+    if comment:
+        page.append(f"{indent}{comment}")
+    elif page and page[-1]:
+        page.append("")
