@@ -1,0 +1,78 @@
+"""A plan that is ready to pay: its text, its kernel and the code made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from dsl.check import Checked, check
+from dsl.faults import Fault
+from dsl.parse import parse
+from dsl.source import Source
+from dsl.words import Lang
+
+from .generate import Program, generate
+from .kernel import Kernel
+from .lower import lower
+from .width import too_big
+
+if TYPE_CHECKING:
+    from .statement.script import Script
+
+KEPT = 64  # programs of one plan; facts come in a few shapes, and a hostile shape must not pile up code
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A checked plan with its kernel, and with the programs and scripts that were needed so far."""
+
+    checked: Checked
+    kernel: Kernel
+    _programs: dict[tuple[tuple[int, ...], bool], Program] = field(default_factory=dict, repr=False)
+    _scripts: dict[tuple[tuple[int, ...], Lang], Script] = field(default_factory=dict, repr=False)
+
+    @property
+    def source(self) -> Source:
+        """The text."""
+        return self.checked.source
+
+    def program(self, scales: tuple[int, ...], *, traced: bool) -> Program:
+        """The code for inputs with so many decimal places each."""
+        key = (scales, traced)
+        program = self._programs.get(key)
+        return program or _keep(self._programs, key, generate(self.kernel, scales, traced=traced))
+
+    def script(self, scales: tuple[int, ...], lang: Lang, write: Callable[[], Script]) -> Script:
+        """The sentences for inputs with so many decimal places each, written once."""
+        script = self._scripts.get((scales, lang))
+        return script or _keep(self._scripts, (scales, lang), write())
+
+
+def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
+    """The compiled plan of a checked one, or all the faults for which there is none."""
+    if checked.broken:
+        return checked.faults
+    kernel = lower(checked)
+    wide = too_big(kernel)
+    if wide is not None:
+        text = checked.source.at(wide.place)
+        return (*checked.faults, Fault("P416", place=wide.place, facts={"text": text}))
+    return Compiled(checked, kernel)
+
+
+def read_plan(source: Source) -> Compiled | tuple[Fault, ...]:
+    """A text to a compiled plan, or to its faults: parse, check, lower."""
+    return compile_plan(check(parse(source)))
+
+
+S = TypeVar("S")
+Key = TypeVar("Key")
+
+
+def _keep(store: dict[Key, S], key: Key, made: S) -> S:
+    """Enter something in a store that drops its oldest entry when it is full."""
+    if len(store) >= KEPT:
+        store.pop(next(iter(store)), None)
+    store[key] = made
+    return made

@@ -1,0 +1,85 @@
+"""Pay, exactly: the one function behind every door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dsl.faults import Fault
+
+from . import kernel as k
+from .compiled import Compiled
+from .facts import Facts, Person, read_facts
+from .generate import Program, Undefined
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What somebody is paid, with the trace: every number of the calculation can be asked for.
+
+    `amounts` are the lines of the plan in minor units of its currency.
+    """
+
+    compiled: Compiled
+    facts: Facts
+    amounts: tuple[int, ...]
+    program: Program
+    numbers: tuple[int | None, ...]
+
+    @property
+    def total(self) -> int:
+        """The sum of the lines as they are printed, in minor units."""
+        return sum(self.amounts)
+
+    def value(self, node: k.Node) -> Fraction | None:
+        """The exact value of an operation; None where the evaluation had no need of it."""
+        slot = self.program.slots[id(node)]
+        top = 1 if slot.top is None else self.numbers[slot.top]
+        if top is None:
+            return None
+        value = slot.factor * top
+        for place in slot.under:
+            under = self.numbers[place]
+            if under is None:
+                return None
+            value /= under
+        return value
+
+    def pick(self, node: k.Node) -> int | None:
+        """Which alternative a choice took, from 0 (a condition: whether it holds); None where nobody asked."""
+        return self.numbers[self.program.picks[id(node)]]
+
+
+def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
+    """The result for some facts, or the fault of a quotient whose divisor is 0."""
+    program = compiled.program(facts.scales, traced=True)
+    try:
+        amounts, numbers = program.run(facts.inputs)
+    except Undefined as signal:
+        return _undefined(compiled, program.quotients[signal.args[0]])
+    return Result(compiled, facts, amounts, program, numbers)
+
+
+def amounts(compiled: Compiled, facts: Facts) -> tuple[int, ...] | Fault:
+    """The lines' amounts alone, in minor units: the same code without what the trace keeps."""
+    program = compiled.program(facts.scales, traced=False)
+    try:
+        found: tuple[int, ...] = program.run(facts.inputs)
+    except Undefined as signal:
+        return _undefined(compiled, program.quotients[signal.args[0]])
+    return found
+
+
+def pay(compiled: Compiled, person: Person) -> Result | tuple[Fault, ...]:
+    """The result for a person as somebody sent them, or everything that stands in its way."""
+    facts = read_facts(compiled, person)
+    if isinstance(facts, tuple):
+        return facts
+    result = evaluate(compiled, facts)
+    return result if isinstance(result, Result) else (result,)
+
+
+def _undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
+    source = compiled.source
+    facts = {"text": source.at(quotient.place), "divisor": source.at(quotient.right.place)}
+    return Fault("P521", place=quotient.place, facts=facts)

@@ -1,0 +1,338 @@
+"""The kernel: what a plan means, in a dozen operations and in no human language.
+
+Every reader of a plan's meaning (evaluation, trace, statement, analysis) reads this and never the syntax tree.
+Each operation is pure and total but for division, and makes sense for one person or for a column of people.
+Numbers are exact rationals; a date is its ordinal day, yes and no are 1 and 0.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal, assert_never
+
+from dsl.source import NOWHERE, Place
+from dsl.words import KindName
+
+FORMAT = 1  # of the canonical form: changes when the same meaning would be written down differently
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation: the kind of its value, and the place in the text that it came from."""
+
+    kind: KindName = field(kw_only=True)
+    place: Place = field(default=NOWHERE, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Operation):
+    """A number that the plan states."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Operation):
+    """A fact of the person: the input at an index."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Own(Operation):
+    """The input at an index where the person has one of their own, or else what the plan says."""
+
+    index: int
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier(Operation):
+    """The value of an earlier step, by its index."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Operation):
+    """A sum, difference, product or quotient; a quotient has no value where the divisor is 0."""
+
+    sign: Literal["+", "-", "*", "/"]
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Operation):
+    """Yes or no."""
+
+    sign: Literal["=", "<>", "<", "<=", ">", ">="]
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Operation):
+    """`and`, `or`; the right operand is looked at only where the left one does not decide."""
+
+    word: Literal["and", "or"]
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Denial(Operation):
+    """Yes for no, no for yes."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Operation):
+    """One of two values; the other is not looked at."""
+
+    condition: Node
+    chosen: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Operation):
+    """The least or the greatest of several."""
+
+    word: Literal["min", "max"]
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clamp(Operation):
+    """A value, or the floor where it is less."""
+
+    operand: Node
+    floor: Node
+
+
+Reason = Literal["cutoff", "accel_all", "accel_excess", "proportional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a curve: where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
+
+    The last piece of a curve has no bound. `reason` says which clause made it, for the statement.
+    """
+
+    sign: Literal["<", "<=", ">", ">="] | None
+    bound: Node | None
+    slope: Node
+    constant: Node
+    reason: Reason
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve(Operation):
+    """A measure through a piecewise straight line: the first piece that holds decides."""
+
+    measure: Node
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded(Operation):
+    """A value to a multiple of a unit: to the nearest (half away from zero), away from zero, or towards it."""
+
+    operand: Node
+    unit: Fraction
+    direction: Literal["nearest", "up", "down"]
+
+
+Node = (
+    Constant
+    | Given
+    | Own
+    | Earlier
+    | Arithmetic
+    | Comparison
+    | Logic
+    | Denial
+    | Choice
+    | Extreme
+    | Clamp
+    | Curve
+    | Rounded
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a plan reads about a person: an actual or a target of their own, in this order in every evaluation.
+
+    `default` is what is presumed where nobody gives it; `optional` where the plan has a value of its own.
+    """
+
+    name: str
+    role: Literal["actual", "target"]
+    kind: KindName
+    signed: bool = False
+    default: Fraction | None = None
+    optional: bool = False
+
+
+Role = Literal["figure", "salary", "pool", "target", "attainment", "counted", "score", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A value on the way to a line of pay: a figure of the author's, or a stage of a KPI's calculation.
+
+    `counted` is the attainment after its cap, `score` what the curve makes of it (100 % pays the whole share),
+    `share` the KPI's part of the pool.
+    """
+
+    role: Role
+    name: str
+    value: Node
+
+
+LineKind = Literal["salary", "kpi", "commission"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment."""
+
+    name: str
+    kind: LineKind
+    amount: Node
+    attainment: int | None = None
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """The meaning of a plan. Two texts with the same meaning have the same digest, whatever their language."""
+
+    version: str
+    currency: str
+    digits: int
+    effect: datetime.date | None
+    inputs: tuple[Input, ...]
+    steps: tuple[Step, ...]
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def canonical(self) -> str:
+        """The canonical JSON: no places, no labels, no words of any human language but the author's names."""
+        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+def operands(node: Node) -> Iterator[Node]:
+    """The operations directly under one."""
+    match node:
+        case Constant() | Given() | Earlier():
+            return
+        case Own(_, otherwise):
+            yield otherwise
+        case Arithmetic(_, left, right) | Comparison(_, left, right) | Logic(_, left, right):
+            yield left
+            yield right
+        case Denial(operand) | Rounded(operand):
+            yield operand
+        case Choice(condition, chosen, otherwise):
+            yield condition
+            yield chosen
+            yield otherwise
+        case Extreme(_, several):
+            yield from several
+        case Clamp(operand, floor):
+            yield operand
+            yield floor
+        case Curve(measure, pieces):
+            yield measure
+            for piece in pieces:
+                if piece.bound is not None:
+                    yield piece.bound
+                yield piece.slope
+                yield piece.constant
+        case _:
+            assert_never(node)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """An operation and all under it, outermost first; earlier steps are not followed."""
+    yield node
+    for operand in operands(node):
+        yield from walk(operand)
+
+
+def _plain(kernel: Kernel) -> Mapping[str, object]:
+    return {
+        "format": FORMAT,
+        "version": kernel.version,
+        "currency": kernel.currency,
+        "digits": kernel.digits,
+        "effect": kernel.effect.isoformat() if kernel.effect else None,
+        "inputs": [
+            {
+                "name": entry.name,
+                "role": entry.role,
+                "kind": entry.kind,
+                "signed": entry.signed,
+                "default": None if entry.default is None else str(entry.default),
+                "optional": entry.optional,
+            }
+            for entry in kernel.inputs
+        ],
+        "steps": [{"role": step.role, "name": step.name, "value": _form(step.value)} for step in kernel.steps],
+        "lines": [
+            {"name": line.name, "kind": line.kind, "amount": _form(line.amount), "attainment": line.attainment}
+            for line in kernel.lines
+        ],
+    }
+
+
+def _form(node: Node) -> list[object]:
+    match node:
+        case Constant(value):
+            return ["constant", str(value)]
+        case Given(index):
+            return ["given", index]
+        case Own(index, otherwise):
+            return ["own", index, _form(otherwise)]
+        case Earlier(index):
+            return ["step", index]
+        case Arithmetic(sign, left, right) | Comparison(sign, left, right):
+            return [sign, _form(left), _form(right)]
+        case Logic(word, left, right):
+            return [word, _form(left), _form(right)]
+        case Denial(operand):
+            return ["not", _form(operand)]
+        case Choice(condition, chosen, otherwise):
+            return ["if", _form(condition), _form(chosen), _form(otherwise)]
+        case Extreme(word, several):
+            return [word, *map(_form, several)]
+        case Clamp(operand, floor):
+            return ["clamp", _form(operand), _form(floor)]
+        case Curve(measure, pieces):
+            return ["curve", _form(measure), *map(_piece, pieces)]
+        case Rounded(operand, unit, direction):
+            return ["round", _form(operand), str(unit), direction]
+        case _:
+            assert_never(node)
+
+
+def _piece(piece: Piece) -> list[object]:
+    bound = None if piece.bound is None else _form(piece.bound)
+    return [piece.sign, bound, _form(piece.slope), _form(piece.constant), piece.reason]

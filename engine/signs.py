@@ -1,0 +1,72 @@
+"""What is known of a number's sign before any fact is, so that code need not ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, assert_never
+
+from . import kernel as k
+
+Sign = Literal["positive", "natural", "any"]  # above 0; not below 0; unknown
+ORDER: tuple[Sign, ...] = ("any", "natural", "positive")
+
+
+def weakest(signs: Iterable[Sign]) -> Sign:
+    """What holds of each of several."""
+    return min(signs, key=ORDER.index)
+
+
+def strongest(signs: Iterable[Sign]) -> Sign:
+    """What holds of the greatest of several."""
+    return max(signs, key=ORDER.index)
+
+
+def signs(kernel: k.Kernel) -> dict[int, Sign]:
+    """The sign of every operation of a kernel, by its identity."""
+    known: dict[int, Sign] = {}
+    for node in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+        _sign(kernel, node, known)
+    return known
+
+
+def _sign(kernel: k.Kernel, node: k.Node, known: dict[int, Sign]) -> Sign:
+    below = [_sign(kernel, operand, known) for operand in k.operands(node)]
+    sign = known[id(node)] = _combined(kernel, node, below, known)
+    return sign
+
+
+def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int, Sign]) -> Sign:
+    match node:
+        case k.Constant(value):
+            return "positive" if value > 0 else "natural" if value == 0 else "any"
+        case k.Given(index):
+            return _input(kernel.inputs[index])
+        case k.Own(index):
+            return weakest([_input(kernel.inputs[index]), *below])
+        case k.Earlier(index):
+            return known[id(kernel.steps[index].value)]
+        case k.Arithmetic("+"):
+            return "positive" if "positive" in below and "any" not in below else weakest(below)
+        case k.Arithmetic("-") | k.Comparison() | k.Logic() | k.Denial():
+            return "any"
+        case k.Arithmetic():
+            return weakest(below)
+        case k.Choice():
+            return weakest(below[1:])
+        case k.Extreme("min"):
+            return weakest(below)
+        case k.Extreme() | k.Clamp():
+            return strongest(below)
+        case k.Curve():
+            return "natural" if "any" not in below else "any"
+        case k.Rounded():
+            return "any" if below == ["any"] else "natural"
+        case _:
+            assert_never(node)
+
+
+def _input(entry: k.Input) -> Sign:
+    """Targets above 0 and actuals not below it are what the reader of facts lets in."""
+    if entry.role == "target":
+        return "positive"
+    return "any" if entry.signed or entry.kind == "date" else "natural"

@@ -1,0 +1,91 @@
+"""The answer as data: the same document from every door."""
+
+from __future__ import annotations
+
+import hashlib
+
+from dsl import faults
+from dsl.words import Lang
+
+from .. import VERSION
+from ..evaluate import Result
+from ..money import plain
+from .script import script
+from .show import quantity, vocabulary
+
+Document = dict[str, object]
+
+
+def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
+    """The answer: who, when, how much, line by line with the reasons, by which plan, and what was presumed.
+
+    Amounts are decimal texts with every digit of the currency's minor unit. `plan_id` is None for a plan that came
+    with the request.
+    """
+    compiled, facts = result.compiled, result.facts
+    kernel, heading = compiled.kernel, compiled.checked.header
+    spoken = script(result, lang)
+    explained = spoken.explain(result)
+    numbers, source = result.numbers, compiled.source
+    lines: list[Document] = []
+    for line, part, minor, sentences in zip(kernel.lines, spoken.parts, result.amounts, explained, strict=True):
+        entry: Document = {
+            "name": line.name,
+            "label": part.label,
+            "kind": line.kind,
+            "amount": plain(minor, kernel.digits),
+        }
+        if part.attainment is not None:
+            entry["attainment"] = part.attainment(numbers)
+        entry["explanation"] = sentences
+        entry["clause"] = {
+            "file": source.name,
+            "line": source.position(line.place.start).line,
+            "text": " ".join(source.at(line.place).split()),
+        }
+        entry["facts"] = [{"name": name, "label": label, "value": say(numbers)} for name, label, say in part.facts]
+        lines.append(entry)
+    warnings = (*compiled.checked.faults, *facts.warnings)
+    return {
+        "employee": facts.employee,
+        "period": facts.period.text,
+        "currency": kernel.currency,
+        "total": plain(result.total, kernel.digits),
+        "lines": lines,
+        "plan": {
+            "id": plan_id,
+            "title": heading.title if heading else "",
+            "version": kernel.version,
+            "digest": kernel.digest,
+        },
+        "engine": f"premia {VERSION}",
+        "facts_digest": facts_digest(result),
+        "presumed": [_presumed(result, lang, entry.what, entry.name) for entry in facts.presumed],
+        "warnings": [faults.document(fault, source, lang) for fault in warnings],
+    }
+
+
+def facts_digest(result: Result) -> str:
+    """SHA-256, in hexadecimal, of the facts as they were understood: one line `role name = exact value` for each input."""
+    rows = []
+    for entry, number, scale in zip(
+        result.compiled.kernel.inputs, result.facts.inputs, result.facts.scales, strict=True
+    ):
+        value = "-" if number is None else plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)
+        rows.append(f"{entry.role} {entry.name} = {value}\n")
+    return hashlib.sha256("".join(rows).encode()).hexdigest()
+
+
+def _presumed(result: Result, lang: Lang, what: str, name: str) -> Document:
+    kernel = result.compiled.kernel
+    role = "actual" if what == "default" else "target"
+    entry = next(entry for entry in kernel.inputs if entry.name == name and entry.role == role)
+    if entry.default is not None:
+        value = quantity(entry.default, entry.kind, lang)[0]
+    else:
+        step = next(step for step in kernel.steps if step.role == "target" and step.name == name)
+        exact = result.value(step.value)
+        value = "" if exact is None else quantity(exact, entry.kind, lang)[0]
+    label = result.compiled.checked.scope.label(name)
+    text = vocabulary(lang)[what].format(label=label, value=value)
+    return {"what": what, "name": name, "value": value, "text": text}
