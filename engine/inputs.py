@@ -1,0 +1,125 @@
+"""What a plan needs to know about a person: its inputs in the author's order, and their JSON Schema."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from dsl.words import Lang
+
+from .compiled import Compiled
+from .kernel import Input
+from .statement.show import quantity
+
+Schema = dict[str, object]
+
+EMPLOYEE = 200  # characters of the longest identifier of a person
+PLACES = 28  # digits after the point, so that a percentage with so many is still read
+SPACE = "[ \\u00a0\\u2009\\u202f]"
+WHOLE = f"(?:[0-9]{{1,30}}|[0-9]{{1,3}}(?:{SPACE}[0-9]{{3}}){{1,9}})"
+PERIOD = "^[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]))?$"
+DATE = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+
+
+@cache
+def _words(lang: Lang) -> Mapping[str, str]:
+    table: dict[str, str] = tomllib.loads(files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8"))
+    return table
+
+
+def inputs(compiled: Compiled) -> tuple[Input, ...]:
+    """The facts of a plan as its author first names them, and then the targets that are a person's own."""
+    known = {(entry.role, entry.name): entry for entry in compiled.kernel.inputs}
+    facts = (("actual", name) for name in compiled.checked.inputs)
+    targets = (("target", name) for name in compiled.checked.scope.kpis)
+    return tuple(known[key] for key in (*facts, *targets) if key in known)
+
+
+def needed(entry: Input) -> bool:
+    """Whether nothing can be presumed where nobody gives it."""
+    return entry.default is None and not entry.optional
+
+
+def schema(compiled: Compiled, lang: Lang) -> Schema:
+    """The JSON Schema (2020-12) of a person's document: `employee`, `period`, `facts` and, where the plan takes them, `targets`.
+
+    Whatever fits it is read without a fault, but for numbers of more digits than a minor unit has.
+    """
+    words = _words(lang)
+    heading = compiled.checked.header
+    facts = [entry for entry in inputs(compiled) if entry.role == "actual"]
+    targets = [entry for entry in inputs(compiled) if entry.role == "target"]
+    properties: Schema = {
+        "employee": {"description": words["employee"], "type": "string", "minLength": 1, "maxLength": EMPLOYEE},
+        "period": {"description": words["period"], "type": "string", "pattern": PERIOD, "examples": ["2025-07", "2025-Q3"]},
+        "facts": _table(compiled, facts, words["facts"], lang),
+    }
+    required = ["employee", "period", "facts"]
+    if targets:
+        properties["targets"] = _table(compiled, targets, words["targets"], lang)
+        if any(map(needed, targets)):
+            required.append("targets")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": words["title"].format(title=heading.title if heading else "", version=compiled.kernel.version),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _table(compiled: Compiled, entries: list[Input], description: str, lang: Lang) -> Schema:
+    return {
+        "description": description,
+        "type": "object",
+        "properties": {entry.name: _entry(compiled, entry, lang) for entry in entries},
+        "required": [entry.name for entry in entries if needed(entry)],
+        "additionalProperties": False,
+    }
+
+
+def _entry(compiled: Compiled, entry: Input, lang: Lang) -> Schema:
+    described: Schema = {
+        "title": compiled.checked.scope.label(entry.name),
+        "description": "; ".join(_description(compiled, entry, lang)),
+        **_value(compiled, entry),
+    }
+    if entry.default is not None:
+        # As a person would write it in a document: `30%`, and a decimal point in every language.
+        text = quantity(entry.default, entry.kind, "en")[0].replace(" ", "").replace("−", "-")
+        described["default"] = text.removesuffix("days").removesuffix("day")
+    return described
+
+
+def _description(compiled: Compiled, entry: Input, lang: Lang) -> list[str]:
+    words, kernel = _words(lang), compiled.kernel
+    kind = "money_whole" if entry.kind == "money" and not kernel.digits else entry.kind
+    said = [words[kind].format(currency=kernel.currency, digits=kernel.digits)]
+    if entry.signed:
+        said.append(words["signed"])
+    if entry.default is not None:
+        said.append(words["presumed"].format(value=quantity(entry.default, entry.kind, lang)[0]))
+    if entry.optional:
+        said.append(words["own"])
+    return said
+
+
+def _value(compiled: Compiled, entry: Input) -> Schema:
+    """The schema of one value: a text as people type it, or a number."""
+    if entry.kind == "yes_no":
+        return {"enum": [True, False, "yes", "no", "да", "нет"]}
+    if entry.kind == "date":
+        return {"type": "string", "format": "date", "pattern": DATE}
+    digits = {"money": compiled.kernel.digits, "count": 0}.get(entry.kind, PLACES)
+    part = f"(?:\\.[0-9]{{1,{digits}}})?" if digits else ""
+    positive = "(?=[^1-9]*[1-9])" if entry.role == "target" else ""
+    sign, unit = "-?" if entry.signed else "", "%?" if entry.kind == "percent" else ""
+    number: Schema = {"type": "number" if digits else "integer"}
+    if entry.role == "target":
+        number["exclusiveMinimum"] = 0
+    elif not entry.signed:
+        number["minimum"] = 0
+    return {"anyOf": [{"type": "string", "pattern": f"^{positive}{sign}{WHOLE}{part}{unit}$"}, number]}
