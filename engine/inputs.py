@@ -25,7 +25,9 @@ DATE = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 
 @cache
 def _words(lang: Lang) -> Mapping[str, str]:
-    table: dict[str, str] = tomllib.loads(files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8"))
+    table: dict[str, str] = tomllib.loads(
+        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
+    )
     return table
 
 
@@ -43,17 +45,28 @@ def needed(entry: Input) -> bool:
 
 
 def schema(compiled: Compiled, lang: Lang) -> Schema:
-    """The JSON Schema (2020-12) of a person's document: `employee`, `period`, `facts` and, where the plan takes them, `targets`.
+    """The JSON Schema (2020-12) of a person's document: `employee`, `period`, `facts`, and `targets` if any.
 
-    Whatever fits it is read without a fault, but for numbers of more digits than a minor unit has.
+    What fits it is read without a fault, but for JSON numbers with more digits than a minor unit has and for
+    days that no calendar has.
     """
     words = _words(lang)
     heading = compiled.checked.header
     facts = [entry for entry in inputs(compiled) if entry.role == "actual"]
     targets = [entry for entry in inputs(compiled) if entry.role == "target"]
     properties: Schema = {
-        "employee": {"description": words["employee"], "type": "string", "minLength": 1, "maxLength": EMPLOYEE},
-        "period": {"description": words["period"], "type": "string", "pattern": PERIOD, "examples": ["2025-07", "2025-Q3"]},
+        "employee": {
+            "description": words["employee"],
+            "type": "string",
+            "minLength": 1,
+            "maxLength": EMPLOYEE,
+        },
+        "period": {
+            "description": words["period"],
+            "type": "string",
+            "pattern": PERIOD,
+            "examples": ["2025-07", "2025-Q3"],
+        },
         "facts": _table(compiled, facts, words["facts"], lang),
     }
     required = ["employee", "period", "facts"]
@@ -63,7 +76,9 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
             required.append("targets")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": words["title"].format(title=heading.title if heading else "", version=compiled.kernel.version),
+        "title": words["title"].format(
+            title=heading.title if heading else "", version=compiled.kernel.version
+        ),
         "type": "object",
         "properties": properties,
         "required": required,

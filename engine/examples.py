@@ -1,0 +1,178 @@
+"""The worked examples of a plan, run by the function that pays everybody and compared to the kopeck."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import assert_never
+
+from dsl import faults, tree
+from dsl.check.constant import constant
+from dsl.faults import Fault
+from dsl.source import Place
+from dsl.words import Lang
+
+from .compiled import Compiled
+from .evaluate import Result, pay
+from .facts import Person
+from .kernel import Line
+from .money import plain
+from .statement import script
+
+ANYTIME = "2025-01"  # the period of an example whose plan does not say from when it applies
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that an example says is paid: what its author expects and what the plan pays, in minor units.
+
+    `lines` are the lines of pay, by their number, that make it: one, or all that a sum is over.
+    """
+
+    name: str
+    expected: Fraction
+    got: int
+    lines: tuple[int, ...]
+    place: Place
+
+    @property
+    def passed(self) -> bool:
+        """Whether they are equal, to the last digit."""
+        return self.expected == self.got
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an example: its result with each thing it names, or the faults that forbid to pay."""
+
+    title: str
+    place: Place
+    result: Result | tuple[Fault, ...]
+    items: tuple[Item, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything that the example names is paid as it says."""
+        return isinstance(self.result, Result) and all(item.passed for item in self.items)
+
+
+def run(compiled: Compiled) -> tuple[Outcome, ...]:
+    """The outcome of each example, in the author's order."""
+    return tuple(_outcome(compiled, example) for example in compiled.checked.scope.examples)
+
+
+def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, object]:
+    """An outcome as data: `title`, `line`, `passed`, and the `items` with their amounts, or the `faults`.
+
+    An item that differs carries the `explanation` of each line of pay behind it.
+    """
+    source, digits = compiled.source, compiled.kernel.digits
+    said: dict[str, object] = {
+        "title": outcome.title,
+        "line": source.position(outcome.place.start).line,
+        "passed": outcome.passed,
+    }
+    if not isinstance(outcome.result, Result):
+        return {
+            **said,
+            "items": [],
+            "faults": [faults.document(fault, source, lang) for fault in outcome.result],
+        }
+    spoken = script(outcome.result, lang)
+    explained = spoken.explain(outcome.result)
+    items: list[dict[str, object]] = []
+    for item in outcome.items:
+        entry: dict[str, object] = {
+            "name": item.name,
+            "line": source.position(item.place.start).line,
+            "expected": _exact(item.expected, digits),
+            "got": plain(item.got, digits),
+            "passed": item.passed,
+        }
+        if not item.passed:
+            entry["explanation"] = [
+                {"label": spoken.parts[number].label, "sentences": explained[number]} for number in item.lines
+            ]
+        items.append(entry)
+    return {**said, "items": items, "faults": []}
+
+
+def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
+    facts = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
+    targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
+    person = Person(example.title.text, _period(compiled.kernel.effect), facts, targets)
+    result = pay(compiled, person)
+    place = example.title.place
+    if not isinstance(result, Result):
+        return Outcome(example.title.text, place, result)
+    items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
+    return Outcome(example.title.text, place, result, items)
+
+
+def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> Item:
+    kernel = compiled.kernel
+    wanted = outcome.name.text if outcome.name else "commission"
+    lines = tuple(number for number, line in enumerate(kernel.lines) if _counts(outcome.paid, wanted, line))
+    expected = (constant(outcome.value) or Fraction(0)) * 10**kernel.digits
+    name = compiled.source.at(outcome.name.place if outcome.name else outcome.place).split()[0]
+    return Item(name, expected, sum(result.amounts[number] for number in lines), lines, outcome.place)
+
+
+def _counts(paid: tree.Paid, wanted: str, line: Line) -> bool:
+    """Whether a line of pay is a part of what an example names."""
+    match paid:
+        case "line":
+            return line.kind != "salary" and line.name == wanted
+        case "commission":
+            return line.kind == "commission" and line.name == wanted
+        case "salary":
+            return line.kind == "salary"
+        case "bonus":
+            return line.kind == "kpi"
+        case "total":
+            return True
+        case _:
+            assert_never(paid)
+
+
+def _period(effect: datetime.date | None) -> str:
+    """The first whole month in which a plan applies."""
+    if effect is None:
+        return ANYTIME
+    months = effect.year * 12 + effect.month - (effect.day == 1)
+    return f"{months // 12:04}-{months % 12 + 1:02}"
+
+
+def _typed(value: tree.Expr) -> str:
+    """A value of an example as somebody would send it."""
+    match value:
+        case tree.Negative(operand):
+            return f"-{_typed(operand)}"
+        case tree.Percent(share):
+            return f"{_decimal(share * 100)}%"
+        case tree.Number(number) | tree.Amount(number) | tree.Days(number):
+            return _decimal(number)
+        case tree.Date(text):
+            return text
+        case tree.YesNo(answer):
+            return "yes" if answer else "no"
+        case _:
+            raise TypeError(f"no value of an example: {value!r}")
+
+
+def _decimal(value: Fraction) -> str:
+    """A number that ends, with all of its digits."""
+    places = 0
+    while value.denominator != 1:
+        value *= 10
+        places += 1
+    return plain(value.numerator, places)
+
+
+def _exact(value: Fraction, digits: int) -> str:
+    """An expected amount with the digits of the minor unit, or more where its author wrote more."""
+    while value.denominator != 1:
+        value *= 10
+        digits += 1
+    return plain(value.numerator, digits)
