@@ -1,0 +1,117 @@
+"""The statement as text: drawn from the document, so that it says nothing that the data does not."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dsl.words import Lang
+
+from ..money import plain
+from .show import grouped, vocabulary
+
+WIDTH = 80
+INDENT = "    "
+SHORT = 12  # hexadecimal digits of a digest that are enough to tell two plans apart by eye
+# Spaces that no row may end at: between thousands, before a currency, after a sign of equality.
+BOUND = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))|(?<=[0-9]) (?=[A-Z]{3}(?!\w))|(?<=[=≈]) ")
+SORTS = {
+    "salary": "salary",
+    "kpi": "bonus",
+    "commission": "commission",
+}  # a kind of line, the word for its sum
+RULE = "─" * WIDTH
+
+Document = Mapping[str, Any]
+
+
+def text(document: Document, lang: Lang) -> str:
+    """A statement: who and when, the lines of pay with their reasons and clauses, and the sums."""
+    return "\n".join(_rows(document, lang))
+
+
+def money(amount: str, lang: Lang) -> str:
+    """An amount of a document as a person writes it: `26 400.00`."""
+    whole, point, part = amount.removeprefix("-").partition(".")
+    sign = "−" if amount.startswith("-") else ""
+    return sign + grouped(int(whole)) + (vocabulary(lang)["decimal"] + part if point else "")
+
+
+def wrapped(sentence: str, indent: str, width: int = WIDTH) -> list[str]:
+    """A sentence over as many rows as it takes, its further rows set in; no number is torn."""
+    bound = BOUND.sub("\u00a0", sentence)
+    rows = textwrap.wrap(
+        bound,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [row.replace("\u00a0", " ") for row in rows]
+
+
+def _rows(document: Document, lang: Lang) -> Iterator[str]:
+    words, plan = vocabulary(lang), document["plan"]
+    yield words["statement"]
+    yield ""
+    heading = {
+        "employee": document["employee"],
+        "period": document["period"],
+        "plan": words["version"].format(title=plan["title"], version=plan["version"]),
+    }
+    widest = max(len(words[name]) for name in heading)
+    for name, value in heading.items():
+        yield f"{words[name]:{widest}}  {value}"
+    yield RULE
+    currency = document["currency"]
+    for line in document["lines"]:
+        yield from _amount(line["label"], money(line["amount"], lang), currency)
+        for sentence in line["explanation"]:
+            yield from wrapped(sentence, INDENT)
+        yield from wrapped(words["clause"].format_map(line["clause"]), INDENT)
+        yield ""
+    if document["presumed"]:
+        yield words["presumed"]
+        for entry in document["presumed"]:
+            yield from wrapped(entry["text"], INDENT)
+        yield ""
+    if document["warnings"]:
+        yield words["warnings"]
+        for entry in document["warnings"]:
+            yield from wrapped(f"{entry['code']}: {entry['text']} {entry['advice']}".strip(), INDENT)
+        yield ""
+    yield RULE
+    yield from _sums(document, lang)
+    yield ""
+    yield from wrapped(
+        words["made"].format(
+            plan=plan["id"] or words["sent"],
+            digest=plan["digest"][:SHORT],
+            facts=document["facts_digest"][:SHORT],
+            engine=document["engine"],
+        ),
+        "",
+    )
+
+
+def _sums(document: Document, lang: Lang) -> Iterator[str]:
+    """What each sort of pay comes to, where there is more than one, and the total."""
+    words, currency = vocabulary(lang), document["currency"]
+    digits = len(document["total"].partition(".")[2])
+    sums: dict[str, int] = {}
+    for line in document["lines"]:
+        sums[line["kind"]] = sums.get(line["kind"], 0) + int(line["amount"].replace(".", ""))
+    for kind, word in SORTS.items():
+        if kind in sums and len(sums) > 1:
+            yield from _amount(words[word], money(plain(sums[kind], digits), lang), currency)
+    yield from _amount(words["total"], money(document["total"], lang), currency)
+
+
+def _amount(label: str, amount: str, currency: str) -> list[str]:
+    """A label at the left and its amount at the right, in the row where the label ends."""
+    paid = f"{amount} {currency}"
+    *above, last = textwrap.wrap(label, WIDTH - len(paid) - 2) or [""]
+    return [*above, f"{last}{paid:>{WIDTH - len(last)}}"]
