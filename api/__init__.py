@@ -1,0 +1,5 @@
+"""The doors: HTTP, the command line, plans kept in files. Whatever touches the world stands here."""
+
+from dsl.faults import register
+
+register("api")

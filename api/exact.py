@@ -1,0 +1,210 @@
+"""JSON with nothing lost: numbers stay the text that they were written as, and no key is taken twice."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from dsl.faults import Fact, Fault
+from dsl.source import Place
+from engine.facts import escaped, shown
+
+SIZE = 1024 * 1024  # bytes of a document
+DEPTH = 32  # arrays and objects inside one another
+LISTED = 50  # faults of one document; a reader has enough to do with these
+
+LONGEST = 1000  # characters of a pointer
+
+HALF = re.compile(r"\\u[dD][89a-fA-F]")  # one of the two escapes that write a character beyond U+FFFF
+HALVES = re.compile("[\ud800-\udfff]")
+
+
+class Numeral(str):
+    """A JSON number as it was written; a JSON string is a plain `str`."""
+
+    __slots__ = ()
+
+
+def read_json(data: bytes | str, most: int = SIZE) -> object | tuple[Fault, ...]:
+    """The value of a JSON document, or what is wrong with it.
+
+    A value is a dict, a list, a str, a Numeral, a bool or None, never a float. Faults have a pointer (a key
+    given twice, a number that is none) or a place in the document's text in NFC (where it is no JSON at all).
+    """
+    if len(data) > most:
+        return (Fault("P608", pointer="", facts={"most": size(most)}),)
+    if isinstance(data, bytes):
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            return (Fault("P603", pointer="", facts={"byte": str(error.start + 1)}),)
+    else:
+        text = data.removeprefix("\ufeff")
+    try:
+        return _value(text)
+    except json.JSONDecodeError as error:
+        return (_unreadable(text, error),)
+    except RecursionError:
+        return (_deep(),)
+
+
+def _value(text: str) -> object | tuple[Fault, ...]:
+    value: object
+    try:
+        value = QUICK.decode(text)
+        suspect = HALF.search(text) is not None
+    except _Odd:
+        value = SLOW.decode(text)
+        suspect = True
+    if text.count("[") + text.count("{") > DEPTH and _nested(value):
+        return (_deep(),)
+    faults = tuple(islice(_odd(SLOW.decode(text)), LISTED)) if suspect else ()
+    return faults or value
+
+
+def size(count: int) -> str:
+    """A number of bytes as people say it."""
+    return f"{count // (1024 * 1024)} MiB" if count >= 1024 * 1024 else f"{count // 1024} KiB"
+
+
+# ── Two readings: a quick one that stops at what is odd, and a slow one that finds it all ──────────────────
+
+
+class _Odd(Exception):  # noqa: N818  # a signal between the decoder's hooks and `read_json`, never seen outside
+    """The document has a key given twice, or a number that is none."""
+
+
+class _Pairs(list[tuple[str, object]]):
+    """An object with all of its pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _NoNumber:
+    """`NaN` or an infinity, which some programs write and JSON does not have."""
+
+    word: str
+
+
+def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        raise _Odd
+    return table
+
+
+def _refuse(_: str) -> object:
+    raise _Odd
+
+
+QUICK = json.JSONDecoder(
+    object_pairs_hook=_table, parse_float=Numeral, parse_int=Numeral, parse_constant=_refuse
+)
+SLOW = json.JSONDecoder(
+    object_pairs_hook=_Pairs, parse_float=Numeral, parse_int=Numeral, parse_constant=_NoNumber
+)
+
+
+def _odd(value: object, path: tuple[str, ...] = ()) -> Iterator[Fault]:
+    """What `QUICK` stops at and what it cannot see, wherever it stands in an answer of `SLOW`."""
+    match value:
+        case _Pairs():
+            taken: set[str] = set()
+            for key, inner in value:
+                here = (*path, _whole(key))
+                if key in taken:
+                    yield Fault("P604", pointer=_pointer(here), facts={"name": shown(here[-1])})
+                if key != here[-1]:
+                    yield Fault("P607", pointer=_pointer(here))
+                taken.add(key)
+                yield from _odd(inner, here)
+        case list():
+            for index, inner in enumerate(value):
+                yield from _odd(inner, (*path, str(index)))
+        case _NoNumber(word):
+            yield Fault("P606", pointer=_pointer(path), facts={"value": word})
+        case str() if value != _whole(value):
+            yield Fault("P607", pointer=_pointer(path))
+        case _:
+            pass
+
+
+def _pointer(path: tuple[str, ...]) -> str:
+    """The JSON pointer of a path; of one that is absurdly long, the part that can be sent."""
+    pointer = ""
+    for step in path:
+        longer = f"{pointer}/{escaped(step)}"
+        if len(longer) > LONGEST:
+            break
+        pointer = longer
+    return pointer
+
+
+def _whole(text: str) -> str:
+    """A text that can be sent: a mark stands for each half of a character."""
+    return text if text.isascii() else HALVES.sub("\ufffd", text)
+
+
+def _nested(value: object) -> bool:
+    """Whether too many arrays and objects stand inside one another."""
+    level = [value]
+    for _ in range(DEPTH + 1):
+        level = [inner for node in level if isinstance(node, dict | list) for inner in _inside(node)]
+    return bool(level)
+
+
+def _inside(node: dict[str, object] | list[object]) -> Iterable[object]:
+    if isinstance(node, dict):
+        return node.values()
+    return (inner for _, inner in node) if isinstance(node, _Pairs) else node
+
+
+def _deep() -> Fault:
+    return Fault("P605", pointer="", facts={"most": str(DEPTH)})
+
+
+# ── A text that is no JSON ────────────────────────────────────────────────────────────────────────────────
+
+
+def _unreadable(text: str, error: json.JSONDecodeError) -> Fault:
+    """The place where a text stops being JSON, and the likeliest reason."""
+    if not text.strip():
+        return Fault("P601", pointer="")
+    start = error.pos
+    end = start + 1
+    while end < len(text) and end - start < 20 and text[start].isalnum() and text[end].isalnum():
+        end += 1
+    place = Place(_composed(text[:start]), _composed(text[:end]))
+    if start >= len(text.rstrip()):
+        return Fault("P609", place=place, pointer="")
+    facts: dict[str, Fact] = {"text": shown(text[start:end]), "hint": (f"phrase:{_hint(text, start)}",)}
+    return Fault("P602", place=place, pointer="", facts=facts)
+
+
+def _composed(text: str) -> int:
+    return len(unicodedata.normalize("NFC", text))
+
+
+def _hint(text: str, start: int) -> str:
+    """What most likely went wrong, from what stands there: the name of a phrase."""
+    before, here = text[:start].rstrip()[-1:], text[start]
+    if before == "," and here in "]}":
+        return "json_last_comma"
+    if here == "," and before in "[{,":
+        return "json_two_commas"
+    if here in "'«»“”„‘’":
+        return "json_quotes"
+    if here in "#/":
+        return "json_comment"
+    if here == "," or (before == "," and here.isdigit()):
+        return "json_decimal_comma"
+    if here == '"' and before not in ",:[{":
+        return "json_no_comma"
+    if here.isalpha() or here == "_":
+        return "json_bare_word"
+    if here in "\n\r\t":
+        return "json_line_break"
+    return "json_other"

@@ -1,0 +1,132 @@
+"""A shelf: the plans of a directory, each under its id; a broken one never stops the others."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dsl.check import Checked, check
+from dsl.faults import Fact, Fault, nearest
+from dsl.parse import parse
+from dsl.parse.limits import TEXT
+from dsl.source import Source
+from engine.compiled import Compiled, compile_plan
+
+SUFFIX = ".plan"
+BYTES = 4 * TEXT  # of a file: what the longest text can take in UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A plan file: its id, its path below the directory, its text if it could be read, and the compiled plan.
+
+    Where there is none, `faults` say why; else they are warnings.
+    """
+
+    id: str
+    file: str
+    source: Source | None
+    checked: Checked | None
+    compiled: Compiled | None
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The plans of a directory, in the order of their paths; `faults` say why there are none."""
+
+    directory: Path
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...] = ()
+    _ids: Mapping[str, Entry] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_ids", {entry.id: entry for entry in self.entries})
+
+    def find(self, plan: str) -> Entry | Fault:
+        """The entry of an id, or the fault of an id that there is none of."""
+        entry = self._ids.get(plan)
+        return entry or self._ids.get(unicodedata.normalize("NFC", plan)) or self._unknown(plan)
+
+    @property
+    def ready(self) -> tuple[Entry, ...]:
+        """The plans that can pay."""
+        return tuple(entry for entry in self.entries if entry.compiled is not None)
+
+    @property
+    def broken(self) -> tuple[Entry, ...]:
+        """The files that are no plans to pay by."""
+        return tuple(entry for entry in self.entries if entry.compiled is None)
+
+    def _unknown(self, plan: str) -> Fault:
+        ids = [entry.id for entry in self.entries]
+        known = (*sorted(ids)[:10], *(["phrase:others"] if len(ids) > 10 else [])) or ("phrase:no_plans",)
+        return Fault("P617", facts={"plan": plan[:80], "known": known}, fix=nearest(plan[:80], ids))
+
+
+def shelve(directory: Path) -> Shelf:
+    """The shelf of a directory and all below it, each file read once."""
+    if not directory.is_dir():
+        return Shelf(directory, (), (Fault("P640", facts={"path": str(directory)}),))
+    # What is neither a file nor missing (a broken link) is a directory or a pipe.
+    paths = sorted(path for path in directory.rglob(f"*{SUFFIX}") if path.is_file() or not path.exists())
+    entries = tuple(_told_apart([_read(directory, path) for path in paths]))
+    return Shelf(directory, entries, () if entries else (Fault("P645", facts={"path": str(directory)}),))
+
+
+def read_file(path: Path, name: str) -> Source | Fault:
+    """The text of a plan file under a name of its own, or why it cannot be read."""
+    facts: dict[str, Fact] = {"path": name}
+    try:
+        with path.open("rb") as file:
+            data = file.read(BYTES + 1)
+    except OSError as error:
+        return Fault("P642", facts={**facts, "reason": (f"phrase:{_reason(error)}",)})
+    if len(data) > BYTES:
+        return Fault("P644", facts={**facts, "most": f"{BYTES // 1024} KiB"})
+    try:
+        return Source(name, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return Fault("P643", facts={**facts, "byte": str(error.start + 1)})
+
+
+def _reason(error: OSError) -> str:
+    """Why a file cannot be opened: the name of a phrase."""
+    match error:
+        case FileNotFoundError():
+            return "file_missing"
+        case PermissionError():
+            return "file_forbidden"
+        case IsADirectoryError():
+            return "file_directory"
+        case _:
+            return "file_failing"
+
+
+def _read(directory: Path, path: Path) -> Entry:
+    name = unicodedata.normalize("NFC", path.relative_to(directory).as_posix())
+    plan = unicodedata.normalize("NFC", path.name.removesuffix(SUFFIX))
+    source = read_file(path, name)
+    if isinstance(source, Fault):
+        return Entry(plan, name, None, None, None, (source,))
+    checked = check(parse(source))
+    compiled = compile_plan(checked)
+    if isinstance(compiled, Compiled):
+        return Entry(plan, name, source, checked, compiled, checked.faults)
+    return Entry(plan, name, source, checked, None, compiled)
+
+
+def _told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries; those that share an id pay no more, for nobody could tell which plan is meant."""
+    files: dict[str, list[str]] = {}
+    for entry in entries:
+        files.setdefault(entry.id, []).append(entry.file)
+    for entry in entries:
+        same = tuple(files[entry.id])
+        if len(same) == 1:
+            yield entry
+        else:
+            doubled = Fault("P641", facts={"plan": entry.id, "files": same})
+            yield replace(entry, compiled=None, faults=(doubled, *entry.faults))
