@@ -9,12 +9,15 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from . import evaluation
+from . import answers, evaluation, reading, start
 from .rounds import FULL, QUICK, Effort
 from .table import Report, document, drawn
 
 TOPICS: Mapping[str, Callable[[Effort], Report]] = {
     "evaluation": evaluation.report,
+    "answers": answers.report,
+    "reading": reading.report,
+    "start": start.report,
 }
 
 
