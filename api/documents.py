@@ -9,13 +9,15 @@ from dsl.check import Checked, Header
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
+from engine import examples
 from engine.compiled import Compiled
 from engine.evaluate import pay
 from engine.facts import Person
-from engine.kernel import Input
+from engine.inputs import inputs, needed
+from engine.kernel import Input, Line
 from engine.statement import document as statement
+from engine.statement.show import quantity, vocabulary
 
-from .inputs import written
 from .store import Entry
 
 Document = dict[str, object]
@@ -42,12 +44,17 @@ def refused(
 
 
 def checked(plan: Checked, compiled: Compiled | tuple[Fault, ...], lang: Lang) -> Document:
-    """The answer to a check: whether the plan can pay, what is wrong with it, and what it is."""
-    ready = isinstance(compiled, Compiled)
-    several = plan.faults if isinstance(compiled, Compiled) else compiled
-    digest = compiled.kernel.digest if isinstance(compiled, Compiled) else None
-    heading = _heading(plan.header, digest)
-    return {"ok": ready, "faults": found(several, plan.source, lang), "plan": heading}
+    """The answer to a check: what the plan is, what is wrong with it, and whether its examples come out."""
+    if not isinstance(compiled, Compiled):
+        faulty = found(compiled, plan.source, lang)
+        return {"ok": False, "faults": faulty, "plan": _heading(plan.header, None), "examples": []}
+    outcomes = examples.run(compiled)
+    return {
+        "ok": all(outcome.passed for outcome in outcomes),
+        "faults": found(plan.faults, plan.source, lang),
+        "plan": _heading(plan.header, compiled.kernel.digest),
+        "examples": [examples.document(outcome, compiled, lang) for outcome in outcomes],
+    }
 
 
 def listed(entry: Entry, lang: Lang) -> Document:
@@ -70,19 +77,17 @@ def shelved(entry: Entry, lang: Lang) -> Document:
         **listed(entry, lang),
         "text": entry.source.typed if entry.source else None,
         "canonical": compiled.kernel.canonical if compiled else None,
-        "interface": interface(compiled) if compiled else None,
+        "interface": interface(compiled, lang) if compiled else None,
     }
 
 
-def interface(compiled: Compiled) -> Document:
+def interface(compiled: Compiled, lang: Lang) -> Document:
     """What a plan reads and which lines it pays."""
-    kernel, scope = compiled.kernel, compiled.checked.scope
+    entries = inputs(compiled)
     return {
-        "facts": [_input(compiled, entry) for entry in kernel.inputs if entry.role == "actual"],
-        "targets": [_input(compiled, entry) for entry in kernel.inputs if entry.role == "target"],
-        "lines": [
-            {"name": line.name, "label": scope.label(line.name), "kind": line.kind} for line in kernel.lines
-        ],
+        "facts": [_input(compiled, entry, lang) for entry in entries if entry.role == "actual"],
+        "targets": [_input(compiled, entry, lang) for entry in entries if entry.role == "target"],
+        "lines": [_line(compiled, line, lang) for line in compiled.kernel.lines],
     }
 
 
@@ -105,12 +110,19 @@ def _heading(header: Header | None, digest: str | None) -> Document | None:
     }
 
 
-def _input(compiled: Compiled, entry: Input) -> Document:
+def _input(compiled: Compiled, entry: Input, lang: Lang) -> Document:
     return {
         "name": entry.name,
         "label": compiled.checked.scope.label(entry.name),
         "kind": entry.kind,
-        "needed": entry.default is None and not entry.optional,
+        "needed": needed(entry),
         "can_be_negative": entry.signed,
-        "default": None if entry.default is None else written(entry.default, entry),
+        "default": None if entry.default is None else quantity(entry.default, entry.kind, lang)[0],
     }
+
+
+def _line(compiled: Compiled, line: Line, lang: Lang) -> Document:
+    label = compiled.checked.scope.label(line.name)
+    if label in {"salary", "commission"}:
+        label = vocabulary(lang)[label]
+    return {"name": line.name, "label": label, "kind": line.kind}
