@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from .source import NOWHERE, Place
 from .words import KindName, Lang
@@ -198,13 +198,80 @@ class Extreme(Placed):
     operands: tuple[Expr, ...]
 
 
+Direction = Literal["nearest", "up", "down", "half_even"]
+
+
 @dataclass(frozen=True, slots=True)
 class Rounded(Placed):
-    """`round(a to 100)`: to the nearest multiple (half away from zero), or always up or down."""
+    """`round(a to 100)`: to the nearest multiple (half away from zero, or half to even), or always up or down."""
 
     operand: Expr
     unit: Expr
-    direction: Literal["nearest", "up", "down"]
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Identity(Placed):
+    """`grade is senior`: whether an attribute of the person has a value (or, with `denied`, has not)."""
+
+    attribute: Name
+    value: Name
+    denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Placed):
+    """`senior: 1 200` of a choice by an attribute; no value stands for all others."""
+
+    value: Name | None
+    result: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class By(Placed):
+    """`by grade (junior: 800; senior: 1 200)`: one of several values, chosen by an attribute of the person."""
+
+    attribute: Name
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Placed):
+    """At least so many of several conditions hold; None for all of them."""
+
+    least: int | None
+    conditions: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutTax(Placed):
+    """`revenue without tax 20%`: an amount that includes a tax, less that tax: revenue / (1 + 20%)."""
+
+    gross: Expr
+    rate: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class DaysInPeriod(Placed):
+    """`days in period`: the calendar days of the period that is paid."""
+
+
+TableMode = Literal["steps", "line", "bands", "whole", "matrix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Placed):
+    """A table on a measure; its rows follow its line.
+
+    `steps`: the value of the row that the measure falls into; `line`: straight lines between the rows' points; `bands`:
+    each band's part of the measure at its own rate; `whole`: the whole measure at the rate of the row reached;
+    `matrix`: by rows of `measure` and columns of `across`.
+    """
+
+    mode: TableMode
+    measure: Expr
+    across: Expr | None = None
+    rows: tuple[TableRow, ...] = ()
 
 
 Value = Number | Percent | Amount | Days | Date | YesNo
@@ -223,6 +290,12 @@ Expr = (
     | Choice
     | Extreme
     | Rounded
+    | Identity
+    | By
+    | Several
+    | WithoutTax
+    | DaysInPeriod
+    | Table
 )
 
 
@@ -245,10 +318,22 @@ class Target(Placed):
 
 
 @dataclass(frozen=True, slots=True)
+class TargetProrated(Placed):
+    """The target times `part` / `whole`: for somebody who worked a part of the period."""
+
+    part: Expr
+    whole: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Cutoff(Placed):
-    """The attainment below which nothing is paid; the bound itself pays."""
+    """The attainment below which nothing is paid; the bound itself pays.
+
+    From there on pays all of it in proportion, or with `excess` only what lies beyond the bound.
+    """
 
     bound: Expr
+    excess: bool = False
 
 
 AccelMode = Literal["all", "excess"]
@@ -267,19 +352,108 @@ class Accel(Placed):
     bound: Expr
 
 
+@dataclass(frozen=True, slots=True)
+class Decel(Placed):
+    """The factor that the whole attainment is multiplied by below a bound of attainment (the bound excluded)."""
+
+    factor: Expr
+    bound: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Curve(Placed):
+    """What each attainment pays, by the rows under the line: by steps, or along straight lines between points."""
+
+    mode: Literal["steps", "line"]
+    rows: tuple[TableRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applies(Placed):
+    """`for grade is junior`: the people for whom the line is there at all."""
+
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyIf(Placed):
+    """A gate: the line pays nothing where the condition does not hold."""
+
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplied(Placed):
+    """A multiplier of the line's pay."""
+
+    factor: Expr
+
+
 CapBase = Literal["pay", "attainment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cap(Placed):
-    """The most that counts: of the KPI's pay (a percentage of its share of the bonus, or money), or of attainment."""
+    """The most that counts: of the line's pay (money, or for a KPI a percentage of its share), or of attainment.
+
+    `unless` is a condition that lifts it.
+    """
 
     limit: Expr
     base: CapBase
+    unless: Expr | None = None
 
 
-Clause = Weight | Target | Cutoff | Accel | Cap
-CLAUSE_ORDER: tuple[type[Clause], ...] = (Weight, Cutoff, Accel, Cap, Target)
+@dataclass(frozen=True, slots=True)
+class Floor(Placed):
+    """The least that the line pays (money, or for a KPI a percentage of its share)."""
+
+    limit: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Prorated(Placed):
+    """The line's pay times `part` / `whole`: for somebody who worked a part of the period."""
+
+    part: Expr
+    whole: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding(Placed):
+    """The line's pay to a multiple of a unit."""
+
+    unit: Expr
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class During(Placed):
+    """The days, both included, within which a period must begin for the line to be paid."""
+
+    first: Date
+    last: Date
+
+
+Clause = (
+    Weight
+    | Applies
+    | Cutoff
+    | Decel
+    | Accel
+    | Curve
+    | OnlyIf
+    | Multiplied
+    | Cap
+    | Floor
+    | Prorated
+    | Rounding
+    | During
+    | Target
+    | TargetProrated
+)
+# The order in which clauses are printed: what is paid for what, the order in which they act, the target.
+CLAUSE_ORDER: tuple[type[Clause], ...] = get_args(Clause)
 
 
 # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -328,12 +502,19 @@ class About(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class Choices(Placed):
+    """`one of (junior; middle; senior)`: the values that an attribute of a person may have."""
+
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fact(Line):
     """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it."""
 
     name: Name
     label: Text | None
-    kind: Kind | None
+    kind: Kind | Choices | None
     signed: bool
     default: Expr | None
 
@@ -343,6 +524,7 @@ class Salary(Line):
     """`salary 60 000`."""
 
     amount: Expr
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +532,7 @@ class Bonus(Line):
     """`bonus 50 000`: the pool, paid when every KPI stands at exactly 100 %."""
 
     pool: Expr
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,17 +550,88 @@ class Figure(Line):
 
     name: Name
     label: Text | None
-    kind: Kind | None
+    kind: Kind | Choices | None
+    value: Expr
+
+
+PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "deduction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pay(Line):
+    """A line of pay by a formula; only a commission may go without a name.
+
+    A milestone and a piece are an amount for each of the fact of their name (yes counts as one); a deduction is taken
+    off, by order, and is never more than a fifth of the pay.
+    """
+
+    word: PayWord
+    name: Name | None
+    label: Text | None
+    amount: Expr
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Line):
+    """`section results "Results" weight 60%`: KPIs that share a part of the bonus; those on the lines after it."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEnd(Line):
+    """`end section`: the KPIs after it belong to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable(Line):
+    """`variable pay only if …`: what holds for everything but the salary."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total(Line):
+    """`total cap 200 000`: what holds for the pay of the period as a whole."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Placed):
+    """Where a row of a table begins or ends: `up to` and `from` include the value, `below` and `above` do not."""
+
+    side: Literal["up_to", "below", "from", "above", "at"]
     value: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Commission(Line):
-    """`commission 2% of revenue`: a line of pay by a formula; named where a plan has several."""
+class Cell(Placed):
+    """What a row of a table is worth; `per_unit` where it is an amount for each unit of the measure."""
 
-    name: Name | None
-    label: Text | None
-    amount: Expr
+    value: Expr
+    per_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Line):
+    """A row of a table; without a bound it is the last, for all that lies above the one before."""
+
+    bound: Bound | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Line):
+    """The bounds of a matrix's columns."""
+
+    bounds: tuple[Bound, ...]
+
+
+TableRow = Row | Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,10 +685,25 @@ class Example(Line):
         object.__setattr__(self, "outcomes", outcomes)
 
 
-Labelled = Fact | Kpi | Figure | Commission
-LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Commission)
+Labelled = Fact | Kpi | Figure | Pay | Section
+LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section)
 Statement = (
-    Title | Version | Effect | Currency | About | Fact | Salary | Bonus | Kpi | Figure | Commission | Example
+    Title
+    | Version
+    | Effect
+    | Currency
+    | About
+    | Fact
+    | Salary
+    | Bonus
+    | Section
+    | SectionEnd
+    | Kpi
+    | Figure
+    | Pay
+    | Variable
+    | Total
+    | Example
 )
 
 
@@ -467,8 +736,35 @@ def operands(expr: Expr) -> Iterator[Expr]:
         case Rounded(operand, unit):
             yield operand
             yield unit
+        case By(_, cases):
+            for case in cases:
+                yield case.result
+        case Several(_, conditions):
+            yield from conditions
+        case WithoutTax(gross, rate):
+            yield gross
+            yield rate
+        case Table(_, measure, across, rows):
+            yield measure
+            if across is not None:
+                yield across
+            yield from cells(rows)
         case _:
             return
+
+
+def cells(rows: tuple[TableRow, ...]) -> Iterator[Expr]:
+    """The bounds and the values in the rows of a table."""
+    for row in rows:
+        match row:
+            case Row(bound=bound, cells=values):
+                if bound is not None:
+                    yield bound.value
+                for cell in values:
+                    yield cell.value
+            case Columns(bounds=bounds):
+                for bound in bounds:
+                    yield bound.value
 
 
 def walk(expr: Expr) -> Iterator[Expr]:

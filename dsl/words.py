@@ -12,7 +12,7 @@ from typing import Literal, get_args
 Lang = Literal["en", "ru"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
-KindName = Literal["money", "percent", "count", "number", "days", "date", "yes_no"]
+KindName = Literal["money", "percent", "count", "number", "days", "date", "yes_no", "choice"]
 
 
 @dataclass(frozen=True, slots=True)

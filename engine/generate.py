@@ -21,7 +21,7 @@ from . import kernel as k
 from .kernel import Kernel, Node
 from .signs import Sign, signs
 
-Rounding = Literal["nearest", "up", "down"]
+Rounding = Literal["nearest", "half_even", "up", "down"]
 
 COMPARISONS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 BOOLEAN = "yes_no"
@@ -83,6 +83,7 @@ class Writer:
     steps: list[Value | str] = field(default_factory=list)
     called: set[int] = field(default_factory=set)
     quotients: list[k.Arithmetic] = field(default_factory=list)
+    amounts: list[str] = field(default_factory=list)
 
     def row(self, text: str) -> None:
         self.rows.append("    " * self.margin + text)
@@ -119,7 +120,9 @@ def generate(kernel: Kernel, scales: Sequence[int], *, traced: bool) -> Program:
     """The program of a kernel for inputs with so many decimal places each."""
     w = Writer(kernel, scales, traced, signs(kernel))
     _steps(w)
-    amounts = [_amount(w, line) for line in kernel.lines]
+    for line in kernel.lines:
+        w.amounts.append(_amount(w, line))
+    amounts = w.amounts
     inputs = [f"f{index}" for index in range(len(kernel.inputs))]
     head = ["def run(f):"]
     if inputs:
@@ -238,6 +241,8 @@ def _value(w: Writer, node: Node) -> Value:
             step = w.steps[index]
             assert isinstance(step, Value)
             return step
+        case k.Paid(lines):
+            return _paid(w, lines)
         case k.Arithmetic("+" | "-" as sign, left, right):
             return _add(w, _number(w, left), _number(w, right), -1 if sign == "-" else 1)
         case k.Arithmetic("*", left, right):
@@ -260,6 +265,12 @@ def _value(w: Writer, node: Node) -> Value:
             raise TypeError("a condition has no number")
         case _:
             assert_never(node)
+
+
+def _paid(w: Writer, lines: Sequence[int]) -> Value:
+    """The sum of lines as they are printed: whole minor units."""
+    several = " + ".join(w.amounts[index] for index in lines)
+    return Value(Fraction(1, 10**w.kernel.digits), w.let(several)) if lines else Value(Fraction(0))
 
 
 def _call(w: Writer, index: int) -> None:
@@ -479,6 +490,10 @@ def _rounded(top: str, bottom: str, direction: Rounding) -> str:
     match direction:
         case "nearest":
             return f"(2*{top} + {bottom}) // (2*{bottom})"
+        case "half_even":
+            # Up at a half, and back down where that made it odd.
+            whole, half = f"((2*{top} + {bottom}) // (2*{bottom}))", f"(2*{top} + {bottom}) % (2*{bottom}) == 0"
+            return f"{whole} - ({half} and {whole} % 2)"
         case "up":
             return f"-(-{top} // ({bottom}))"
         case "down":

@@ -60,6 +60,13 @@ class Earlier(Operation):
 
 
 @dataclass(frozen=True, slots=True)
+class Paid(Operation):
+    """The sum of earlier lines of pay as they are printed, rounded each; by their indices."""
+
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Arithmetic(Operation):
     """A sum, difference, product or quotient; a quotient has no value where the divisor is 0."""
 
@@ -118,7 +125,7 @@ class Clamp(Operation):
     floor: Node
 
 
-Reason = Literal["cutoff", "accel_all", "accel_excess", "proportional"]
+Reason = Literal["cutoff", "beyond", "decel", "accel_all", "accel_excess", "proportional", "row", "between", "band"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ class Piece:
     The last piece of a curve has no bound. `reason` says which clause made it, for the statement.
     """
 
-    sign: Literal["<", "<=", ">", ">="] | None
+    sign: Literal["=", "<", "<=", ">", ">="] | None
     bound: Node | None
     slope: Node
     constant: Node
@@ -146,11 +153,11 @@ class Curve(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Rounded(Operation):
-    """A value to a multiple of a unit: to the nearest (half away from zero), away from zero, or towards it."""
+    """A value to a multiple of a unit: to the nearest (half away from zero, or half to even), away from zero, or towards it."""
 
     operand: Node
     unit: Fraction
-    direction: Literal["nearest", "up", "down"]
+    direction: Literal["nearest", "half_even", "up", "down"]
 
 
 Node = (
@@ -158,6 +165,7 @@ Node = (
     | Given
     | Own
     | Earlier
+    | Paid
     | Arithmetic
     | Comparison
     | Logic
@@ -172,20 +180,39 @@ Node = (
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What a plan reads about a person: an actual or a target of their own, in this order in every evaluation.
+    """What a plan reads: an actual of a person, a target of their own, or something of the period that is paid.
 
-    `default` is what is presumed where nobody gives it; `optional` where the plan has a value of its own.
+    Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute may have; it
+    is read as the index of its value. `default` is what is presumed where nobody gives it; `optional` where the plan has
+    a value of its own.
     """
 
     name: str
-    role: Literal["actual", "target"]
+    role: Literal["actual", "target", "period"]
     kind: KindName
+    choices: tuple[str, ...] = ()
     signed: bool = False
     default: Fraction | None = None
     optional: bool = False
 
 
-Role = Literal["figure", "salary", "pool", "target", "attainment", "counted", "score", "share"]
+Role = Literal[
+    "figure",
+    "salary",
+    "pool",
+    "target",
+    "attainment",
+    "counted",
+    "score",
+    "share",
+    "earned",
+    "gated",
+    "multiplied",
+    "capped",
+    "floored",
+    "prorated",
+    "rounded",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +220,8 @@ class Step:
     """A value on the way to a line of pay: a figure of the author's, or a stage of a KPI's calculation.
 
     `counted` is the attainment after its cap, `score` what the curve makes of it (100 % pays the whole share),
-    `share` the KPI's part of the pool.
+    `share` the KPI's part of the pool, `earned` what a line would pay without its clauses; the rest are what the
+    clauses of a line make of it, in the order in which they act.
     """
 
     role: Role
@@ -201,17 +229,25 @@ class Step:
     value: Node
 
 
-LineKind = Literal["salary", "kpi", "commission"]
+LineKind = Literal[
+    "salary", "kpi", "commission", "pay", "milestone", "piece", "spif", "deduction", "cap", "floor", "rounding"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment."""
+    """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment.
+
+    `applies` is for whom the line is there at all. A `cap`, `floor` or `rounding` is what a clause of several lines takes
+    off or adds, so that the lines that are printed make up the total; `of` says of which lines.
+    """
 
     name: str
     kind: LineKind
     amount: Node
     attainment: int | None = None
+    applies: Node | None = None
+    of: str = ""
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -241,7 +277,7 @@ class Kernel:
 def operands(node: Node) -> Iterator[Node]:
     """The operations directly under one."""
     match node:
-        case Constant() | Given() | Earlier():
+        case Constant() | Given() | Earlier() | Paid():
             return
         case Own(_, otherwise):
             yield otherwise
@@ -292,12 +328,20 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
                 "signed": entry.signed,
                 "default": None if entry.default is None else str(entry.default),
                 "optional": entry.optional,
+                "choices": entry.choices,
             }
             for entry in kernel.inputs
         ],
         "steps": [{"role": step.role, "name": step.name, "value": _form(step.value)} for step in kernel.steps],
         "lines": [
-            {"name": line.name, "kind": line.kind, "amount": _form(line.amount), "attainment": line.attainment}
+            {
+                "name": line.name,
+                "kind": line.kind,
+                "of": line.of,
+                "amount": _form(line.amount),
+                "attainment": line.attainment,
+                "applies": None if line.applies is None else _form(line.applies),
+            }
             for line in kernel.lines
         ],
     }
@@ -313,6 +357,8 @@ def _form(node: Node) -> list[object]:
             return ["own", index, _form(otherwise)]
         case Earlier(index):
             return ["step", index]
+        case Paid(lines):
+            return ["paid", *lines]
         case Arithmetic(sign, left, right) | Comparison(sign, left, right):
             return [sign, _form(left), _form(right)]
         case Logic(word, left, right):

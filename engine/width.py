@@ -42,6 +42,9 @@ def _combined(node: k.Node, below: list[tuple[int, int]], steps: list[tuple[int,
             return value.numerator.bit_length(), value.denominator.bit_length()
         case k.Given():
             return GIVEN, UNDER
+        case k.Paid():
+            # Whole minor units: no line is longer than the longest that is let through.
+            return LONGEST // 2, UNDER
         case k.Earlier(index):
             return steps[index]
         case k.Arithmetic("*"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .. import tree
 from ..faults import Fault, has_errors
@@ -57,19 +58,50 @@ def parse(source: Source) -> Parsed:
 
 
 def assemble(lines: Sequence[tree.Line]) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
-    """Rows put under the line they belong to."""
+    """Rows put under the line they belong to: facts and pay under an example, rows of a table under its head."""
     statements: list[tree.Statement] = []
-    under: dict[int, list[tree.Given | tree.Pays]] = {}
+    under: dict[int, list[Any]] = {}
     faults: list[Fault] = []
     for line in lines:
-        if not isinstance(line, tree.Given | tree.Pays):
-            statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
-        elif statements and isinstance(statements[-1], tree.Example):
+        match line:
+            case tree.Given() | tree.Pays():
+                fits, code = bool(statements) and isinstance(statements[-1], tree.Example), "P111"
+            case tree.Row() | tree.Columns():
+                fits, code = bool(statements) and tabled(statements[-1]) is not None, "P131"
+            case _:
+                statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
+                continue
+        if fits:
             under.setdefault(len(statements) - 1, []).append(line)
         else:
-            faults.append(Fault("P111", place=line.place))
-    whole = (
-        replace(line, rows=tuple(under.get(index, ()))) if isinstance(line, tree.Example) else line
-        for index, line in enumerate(statements)
-    )
+            faults.append(Fault(code, place=line.place))
+    whole = [_with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)]
     return tuple(whole), faults
+
+
+def tabled(line: tree.Statement) -> tree.Table | tree.Curve | None:
+    """The table of a line that has one."""
+    match line:
+        case tree.Figure(value=tree.Table() as table) | tree.Pay(amount=tree.Table() as table):
+            return table
+        case tree.Kpi(clauses=clauses):
+            return next((clause for clause in clauses if isinstance(clause, tree.Curve)), None)
+        case _:
+            return None
+
+
+def _with(line: tree.Statement, rows: tuple[Any, ...]) -> tree.Statement:
+    match line:
+        case tree.Example():
+            return replace(line, rows=rows)
+        case tree.Figure(value=tree.Table() as table):
+            return replace(line, value=replace(table, rows=rows))
+        case tree.Pay(amount=tree.Table() as table):
+            return replace(line, amount=replace(table, rows=rows))
+        case tree.Kpi(clauses=clauses):
+            return replace(
+                line,
+                clauses=tuple(replace(one, rows=rows) if isinstance(one, tree.Curve) else one for one in clauses),
+            )
+        case _:
+            return line
