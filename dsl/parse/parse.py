@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from .. import tree
-from ..faults import Fault, has_errors
+from ..faults import Fault, has_errors, in_order
 from ..source import Place, Source
-from ..words import Lang
-from .grammar import grammar, language
+from ..words import Lang, Words
+from .grammar import Grammar, grammar
+from .language import language
 from .limits import oversized, unfit
-from .lines import rows
-from .mistakes import mistake
+from .lines import Row, place, rows
+from .mistakes import Mended, mended
 from .read import read
+
+# After so many lines that do not parse, the rest of a text is not read.
+BROKEN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +47,64 @@ def parse(source: Source) -> Parsed:
         return Parsed(source, tree.Plan(lang, ()), (excess,))
     rules = grammar(lang)
     found, tail = rows(source, rules)
-    faults: list[Fault] = []
-    lines: list[tree.Line] = []
-    for row in found:
-        line = None if unfit(row, rules) else read(row.tokens, rules)
-        if line is not None:
-            lines.append(replace(line, notes=row.notes))
-        else:
-            faults.append(mistake(row, rules))
-    statements, stray = assemble(lines)
+    lines, faults = understood(found, source, rules)
+    statements, stray = assemble(lines, source, rules.words)
     if not found:
         faults.append(Fault("P101", place=Place(0, 0)))
-    return Parsed(source, tree.Plan(lang, statements, tail), (*faults, *stray))
+    return Parsed(source, tree.Plan(lang, statements, tail), in_order((*faults, *stray)))
 
 
-def assemble(lines: Sequence[tree.Line]) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
-    """Rows put under the line they belong to."""
+def understood(
+    found: Sequence[Row], source: Source, rules: Grammar
+) -> tuple[list[tree.Line | Mended], list[Fault]]:
+    """The lines of a text as far as they make sense, and what is wrong in the others."""
+    lines: list[tree.Line | Mended] = []
+    faults: list[Fault] = []
+    index = broken = 0
+    while index < len(found):
+        row = found[index]
+        line = None if unfit(row) else read(row.tokens, rules)
+        if line is not None:
+            lines.append(replace(line, notes=row.notes))
+            index += 1
+            continue
+        if broken == BROKEN:
+            faults.append(Fault("P124", place=place(row.tokens[0]), facts={"most": str(BROKEN)}))
+            break
+        broken += 1
+        part = mended(found, index, source.text, rules)
+        if part.joins and faults and faults[-1].code == "P115":
+            # The line above only lacked what this one says.
+            faults.pop()
+        lines.extend(replace(line, notes=row.notes) for line in part.lines)
+        lines.append(part)
+        faults.extend(part.faults)
+        index += part.rows
+    return lines, faults
+
+
+def assemble(
+    lines: Sequence[tree.Line | Mended], source: Source, vocabulary: Words
+) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
+    """Rows put under the example they belong to; what stands under a broken example is left out with it."""
     statements: list[tree.Statement] = []
     under: dict[int, list[tree.Given | tree.Pays]] = {}
     faults: list[Fault] = []
+    inside: Literal["example", "broken", "nothing"] = "nothing"
     for line in lines:
-        if not isinstance(line, tree.Given | tree.Pays):
+        if isinstance(line, Mended):
+            inside = "broken" if inside == "nothing" or line.begins not in {"GIVEN", "PAYS"} else inside
+        elif not isinstance(line, tree.Given | tree.Pays):
             statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
-        elif statements and isinstance(statements[-1], tree.Example):
+            inside = "example" if isinstance(line, tree.Example) else "nothing"
+        elif inside == "example":
             under.setdefault(len(statements) - 1, []).append(line)
-        else:
-            faults.append(Fault("P111", place=line.place))
+        elif inside == "nothing":
+            word = source.at(line.place).split(maxsplit=1)[0]
+            start = line.place.start
+            facts = {"word": word, "example": vocabulary["example"]}
+            faults.append(Fault("P111", place=Place(start, start + len(word)), facts=facts))
+            inside = "broken"  # Once is enough for all rows of the example.
     whole = (
         replace(line, rows=tuple(under.get(index, ()))) if isinstance(line, tree.Example) else line
         for index, line in enumerate(statements)
