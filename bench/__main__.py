@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping
 
 from . import answers, evaluation, reading, start
 from .rounds import FULL, QUICK, Effort
+from .service import report as service
 from .table import Report, document, drawn
 
 TOPICS: Mapping[str, Callable[[Effort], Report]] = {
     "evaluation": evaluation.report,
     "answers": answers.report,
     "reading": reading.report,
+    "service": service.report,
     "start": start.report,
 }
 

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from .people import PLAN
+from .peers import pay_int
+from .people import PLAN, people, texts
 from .rounds import Effort, Work, interleaved
 from .table import Report, Row, seconds
 
 TOPIC = "start of the command line"
+ROOT = Path(__file__).parents[1]
 ENTRY = "from api.cli import main; main()"  # what the installed script `premia` does
-ARGUMENTS = ("evaluate", str(PLAN), "--facts", str(PLAN.with_suffix(".json")), "--json")
 OURS, IMPORTS, PYTHON = "premia evaluate", 'python -c "import lark, typer"', 'python -c ""'
-
-
-def started(*arguments: str) -> Work:
-    """The work of running this Python with some arguments to its end."""
-    command = [sys.executable, *arguments]
-
-    def work() -> float:
-        start = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True, cwd=Path(__file__).parents[1])
-        return time.perf_counter() - start
-
-    return work
 
 
 def report(effort: Effort) -> Report:
     """The topic, measured."""
-    if not find_spec("api.cli"):
-        return Report(TOPIC, (), ("the start of the command line is left out: there is no command line yet",))
-    works = {
-        OURS: started("-c", ENTRY, *ARGUMENTS),
-        IMPORTS: started("-c", "import lark, typer"),
-        PYTHON: started("-c", ""),
-    }
-    times = interleaved(works, effort.starts)
+    (month,) = people(1, seed=5)
+    asked = {"employee": "E-0001", "period": "2025-07", "facts": texts(month)}
+    with TemporaryDirectory() as directory:
+        facts = Path(directory) / "facts.json"
+        facts.write_text(json.dumps(asked), "utf-8")
+        ours = ["-c", ENTRY, "evaluate", str(PLAN), "--facts", str(facts), "--json"]
+        total = json.loads(output(ours))["total"]
+        if total.replace(".", "") != str(pay_int(month)[-1]):
+            raise RuntimeError(f"the command line answers {total} for {month}")
+        works = {
+            OURS: started(ours),
+            IMPORTS: started(["-c", "import lark, typer"]),
+            PYTHON: started(["-c", ""]),
+        }
+        times = interleaved(works, effort.starts)
+    mine = seconds(times.of(OURS))
     rows = (
         Row(
             TOPIC,
@@ -52,6 +51,21 @@ def report(effort: Effort) -> Report:
             target,
         )
         for peer, target in ((IMPORTS, 3.0), (PYTHON, None))
-        for mine in [seconds(times.of(OURS))]
     )
     return Report(TOPIC, tuple(rows))
+
+
+def output(arguments: Sequence[str]) -> bytes:
+    """What this Python prints for some arguments."""
+    return subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.PIPE, cwd=ROOT).stdout
+
+
+def started(arguments: Sequence[str]) -> Work:
+    """The work of running this Python with some arguments to its end."""
+
+    def work() -> float:
+        start = time.perf_counter()
+        output(arguments)
+        return time.perf_counter() - start
+
+    return work

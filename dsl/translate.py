@@ -29,7 +29,8 @@ def translate(parsed: Parsed, to: Lang) -> Translated:
         return Translated(None, taken)
     text = write(parsed.tree, to)
     again = parse(Source(parsed.source.name, text))
-    if (again.lang, again.tree) != (to, parsed.tree):
+    # Texts are compared, as trees may nest deeper than Python compares.
+    if again.lang != to or write(again.tree, parsed.lang) != write(parsed.tree):
         return Translated(None, (Fault("P131", place=Place(0, 0), facts={"lang": to}),))
     return Translated(text)
 

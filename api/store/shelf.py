@@ -106,8 +106,8 @@ def _reason(error: OSError) -> str:
 
 
 def _read(directory: Path, path: Path) -> Entry:
-    name = unicodedata.normalize("NFC", path.relative_to(directory).as_posix())
-    plan = unicodedata.normalize("NFC", path.name.removesuffix(SUFFIX))
+    name = _nameable(path.relative_to(directory).as_posix())
+    plan = _nameable(path.name.removesuffix(SUFFIX))
     source = read_file(path, name)
     if isinstance(source, Fault):
         return Entry(plan, name, None, None, None, (source,))
@@ -116,6 +116,11 @@ def _read(directory: Path, path: Path) -> Entry:
     if isinstance(compiled, Compiled):
         return Entry(plan, name, source, checked, compiled, checked.faults)
     return Entry(plan, name, source, checked, None, compiled)
+
+
+def _nameable(name: str) -> str:
+    """A name of the file system in NFC; what is no text in it becomes a question mark."""
+    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:

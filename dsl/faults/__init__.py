@@ -1,11 +1,12 @@
 """Faults: what is wrong in a text or in facts, as values; their words are made at the very end."""
 
-from .fault import Fault, Severity, has_errors, in_order
-from .messages import Message, Wording, codes, message, register, wording
+from .fault import Fact, Fault, Severity, has_errors, in_order
+from .messages import Message, Wording, codes, message, phrase, register, wording
 from .nearest import nearest
 from .report import document, draw
 
 __all__ = [
+    "Fact",
     "Fault",
     "Message",
     "Severity",
@@ -17,6 +18,7 @@ __all__ = [
     "in_order",
     "message",
     "nearest",
+    "phrase",
     "register",
     "wording",
 ]

@@ -9,6 +9,7 @@ from typing import Literal
 from ..source import Place
 
 Severity = Literal["error", "warning"]
+Fact = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,15 @@ class Fault:
 
     `place` is in the plan's text, `pointer` (RFC 6901) in a document of facts. `also` is a second place that
     the fault is about (the other operand, the earlier declaration). `fix` is the text that should stand at
-    `place` instead. `facts` are the words that the message's sentence is filled with, never a sentence.
+    `place` instead. `facts` are the words that the message's sentence is filled with, never a sentence;
+    several are a choice ("a, b or c"), and in a choice `phrase:name` is a word of the reader's language.
     """
 
     code: str
     severity: Severity = "error"
     place: Place | None = None
     also: Place | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     fix: str | None = None
     pointer: str | None = None
 

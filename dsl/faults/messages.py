@@ -9,10 +9,13 @@ from functools import cache
 from importlib.resources import files
 
 from ..words import Lang
-from .fault import Fault
+from .fault import Fact, Fault
 
 # Each room that raises faults keeps their words in `<package>/messages/<lang>.toml`.
 _owners = ["dsl"]
+
+# What marks a fact that is a phrase of the reader's language.
+PHRASE = "phrase:"
 
 
 def register(package: str) -> None:
@@ -43,26 +46,52 @@ class Wording:
     advice: str
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one language says: the messages by their codes, and the phrases that stand inside sentences."""
+
+    messages: Mapping[str, Message]
+    phrases: Mapping[str, str]
+
+
 @cache
-def _table(lang: Lang) -> Mapping[str, Message]:
+def _table(lang: Lang) -> Table:
     messages: dict[str, Message] = {}
+    phrases: dict[str, str] = {}
     for owner in _owners:
         data = tomllib.loads(files(owner).joinpath("messages", f"{lang}.toml").read_text("utf-8"))
+        phrases.update(data.pop("phrases", {}))
         messages.update({code: Message(**entry) for code, entry in data.items()})
-    return messages
+    return Table(messages, phrases)
 
 
 def codes() -> tuple[str, ...]:
     """Every code there is."""
-    return tuple(sorted(_table("en")))
+    return tuple(sorted(_table("en").messages))
 
 
 def message(code: str, lang: Lang) -> Message:
     """The message of a code."""
-    return _table(lang)[code]
+    return _table(lang).messages[code]
+
+
+def phrase(name: str, lang: Lang) -> str:
+    """Some words of the reader's language that are no sentence by themselves."""
+    return _table(lang).phrases[name]
 
 
 def wording(fault: Fault, lang: Lang) -> Wording:
     """A fault in the reader's words."""
     entry = message(fault.code, lang)
-    return Wording(entry.title, entry.text.format_map(fault.facts), entry.advice.format_map(fault.facts))
+    facts = {name: _words(fact, lang) for name, fact in fault.facts.items()}
+    return Wording(entry.title, entry.text.format_map(facts), entry.advice.format_map(facts))
+
+
+def _words(fact: Fact, lang: Lang) -> str:
+    """A fact as it stands in a sentence; of a choice, what comes from the plan stands in backticks."""
+    if isinstance(fact, str):
+        return fact
+    *most, last = [
+        phrase(item.removeprefix(PHRASE), lang) if item.startswith(PHRASE) else f"`{item}`" for item in fact
+    ]
+    return f"{', '.join(most)} {phrase('or', lang)} {last}" if most else last

@@ -20,7 +20,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def edits(one: str, other: str, most: int) -> int:
-    """How many letters to add, drop, change or swap to make one word of the other; `most` + 1 if it takes more."""
+    """How many letters to add, drop, change or swap to make one word of the other; `most` + 1 if more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []

@@ -1,6 +1,6 @@
 """Text to tree: whatever the text, an answer and never an exception."""
 
-from .grammar import language
+from .language import language
 from .parse import Parsed, parse
 
 __all__ = ["Parsed", "language", "parse"]

@@ -11,7 +11,7 @@ from importlib.resources import files
 from lark import Lark, Token
 from lark.grammar import Rule, Symbol, Terminal
 
-from ..words import LANGS, Lang, Words, words
+from ..words import Lang, Words, words
 from .build import Builder
 
 SPACES = "[ \\t\\u00a0\\u2007\\u2009\\u202f]"
@@ -78,7 +78,7 @@ def terminals(vocabulary: Words) -> str:
 
 
 def overlap(spellings: Iterable[str], vocabulary: Words) -> str:
-    """A pattern for what may not follow: `above target` is two words where `of` makes the second `target of`."""
+    """A pattern for what may not follow: `above target` is two words where `of` makes `target of` of it."""
     last = {spelling.split()[-1] for spelling in spellings if " " in spelling}
     phrases = (other.split() for others in vocabulary.spellings.values() for other in others)
     rests = [" ".join(phrase[1:]) for phrase in phrases if len(phrase) > 1 and phrase[0] in last]
@@ -104,27 +104,3 @@ def first(rules: list[Rule], start: str) -> frozenset[str]:
             seen.add(symbol)
             waiting.extend(rule.expansion[0] for rule in rules if rule.origin == symbol)
     return frozenset(symbol.name for symbol in seen if isinstance(symbol, Terminal))
-
-
-def language(text: str) -> Lang:
-    """The language a plan is written in: its first word tells.
-
-    Where the first word is a name, the words of the lines decide, and then the alphabet.
-    """
-    body = re.sub(r"#[^\n]*|\"[^\"\n]*\"", " ", text)
-    opening = re.match(r"[\s\ufeff]*", body)
-    rest = body[opening.end() :] if opening else body
-    for lang in LANGS:
-        openers = (words(lang)[keyword] for keyword in ("plan", "version", "effect", "currency", "about", "fact"))
-        if re.match(f"(?:{spelled(openers)})(?!\\w)", rest, re.IGNORECASE):
-            return lang
-    counts = {lang: len(re.findall(rf"(?<!\w)(?:{_all_words(lang)})(?!\w)", rest, re.IGNORECASE)) for lang in LANGS}
-    if counts["en"] != counts["ru"]:
-        return "en" if counts["en"] > counts["ru"] else "ru"
-    letter = re.search(r"[^\W\d_]", rest)
-    return "ru" if letter and "\u0400" <= letter.group() <= "\u04ff" else "en"
-
-
-@cache
-def _all_words(lang: Lang) -> str:
-    return spelled(spelling for spellings in words(lang).spellings.values() for spelling in spellings)

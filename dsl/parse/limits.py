@@ -6,8 +6,7 @@ import re
 
 from ..faults import Fault
 from ..source import Place, Source
-from .grammar import Grammar
-from .lines import Row
+from .lines import Row, place
 
 TEXT = 256 * 1024  # characters of a plan
 WORDS = 400  # tokens of a line that is not a list
@@ -26,7 +25,23 @@ def oversized(source: Source) -> Fault | None:
     return Fault("P120", place=Place(0, 0), facts={"size": str(len(source.text)), "most": str(TEXT)})
 
 
-def unfit(row: Row, rules: Grammar) -> bool:
+def excessive(row: Row) -> Fault | None:
+    """The fault of a row that is too long, too deep in brackets, or holds too long a number."""
+    depth = 0
+    for token in row.tokens:
+        if token.type in NUMERIC | {"MISWRITTEN_NUMBER"} and digits(token) > DIGITS:
+            facts = {"count": str(digits(token)), "most": str(DIGITS)}
+            return Fault("P122", place=place(token), facts=facts)
+        depth += (token.type == "OPEN") - (token.type == "CLOSE")
+        if depth > DEPTH:
+            return Fault("P123", place=place(token), facts={"most": str(DEPTH)})
+    if len(row.tokens) > bound(row):
+        facts = {"count": str(len(row.tokens)), "most": str(bound(row))}
+        return Fault("P121", place=place(row.tokens[0]).to(place(row.tokens[-1])), facts=facts)
+    return None
+
+
+def unfit(row: Row) -> bool:
     """Whether a row holds tokens that the parser should not even see."""
     named = row.tokens[0].type == "VERSION"
     depth = 0

@@ -1,7 +1,8 @@
 """Tokens of a text, gathered into the lines of the plan.
 
 A line of a plan goes on over a line break where the next line begins with what cannot begin a line (a clause
-word, a number, a sign) or inside brackets. Nothing else joins lines, so a mistake never swallows its neighbour.
+word, a number, a sign) or inside brackets. Nothing else joins lines, so a mistake hardly ever swallows its
+neighbour.
 """
 
 from __future__ import annotations
@@ -45,10 +46,9 @@ def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
             breaks += 1
             continue
         comment = token.type == "COMMENT"
-        if current and breaks:
-            if not _continues(grammar, tokens, following, following[index], depth):
-                found.append(Row(current, Notes(tuple(above), tuple(inside), beside, apart)))
-                current, above, inside, beside, depth = [], [], [], None, 0
+        if current and breaks and not _continues(grammar, tokens, following, following[index], depth):
+            found.append(Row(current, Notes(tuple(above), tuple(inside), beside, apart)))
+            current, above, inside, beside, depth = [], [], [], None, 0
         if not current and not above:
             apart = breaks > 1
         elif not current and breaks > 1:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from .. import tree
-from ..faults import Fault, has_errors
+from ..faults import Fault, has_errors, in_order
 from ..source import Place, Source
-from ..words import Lang
-from .grammar import grammar, language
+from ..words import Lang, Words
+from .grammar import Grammar, grammar
+from .language import language
 from .limits import oversized, unfit
-from .lines import rows
-from .mistakes import mistake
+from .lines import Row, place, rows
+from .mistakes import Mended, mended
 from .read import read
+
+# After so many lines that do not parse, the rest of a text is not read.
+BROKEN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +47,82 @@ def parse(source: Source) -> Parsed:
         return Parsed(source, tree.Plan(lang, ()), (excess,))
     rules = grammar(lang)
     found, tail = rows(source, rules)
-    faults: list[Fault] = []
-    lines: list[tree.Line] = []
-    for row in found:
-        line = None if unfit(row, rules) else read(row.tokens, rules)
-        if line is not None:
-            lines.append(replace(line, notes=row.notes))
-        else:
-            faults.append(mistake(row, rules))
-    statements, stray = assemble(lines)
+    lines, faults = understood(found, source, rules)
+    statements, stray = assemble(lines, source, rules.words)
     if not found:
         faults.append(Fault("P101", place=Place(0, 0)))
-    return Parsed(source, tree.Plan(lang, statements, tail), (*faults, *stray))
+    return Parsed(source, tree.Plan(lang, statements, tail), in_order((*faults, *stray)))
 
 
-def assemble(lines: Sequence[tree.Line]) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
-    """Rows put under the line they belong to: facts and pay under an example, rows of a table under its head."""
+def understood(
+    found: Sequence[Row], source: Source, rules: Grammar
+) -> tuple[list[tree.Line | Mended], list[Fault]]:
+    """The lines of a text as far as they make sense, and what is wrong in the others."""
+    lines: list[tree.Line | Mended] = []
+    faults: list[Fault] = []
+    index = broken = 0
+    while index < len(found):
+        row = found[index]
+        line = None if unfit(row) else read(row.tokens, rules)
+        if line is not None:
+            lines.append(replace(line, notes=row.notes))
+            index += 1
+            continue
+        if broken == BROKEN:
+            faults.append(Fault("P124", place=place(row.tokens[0]), facts={"most": str(BROKEN)}))
+            break
+        broken += 1
+        part = mended(found, index, source.text, rules)
+        if part.joins and faults and faults[-1].code == "P115":
+            # The line above only lacked what this one says.
+            faults.pop()
+        lines.extend(replace(line, notes=row.notes) for line in part.lines)
+        lines.append(part)
+        faults.extend(part.faults)
+        index += part.rows
+    return lines, faults
+
+
+# What the rows that stand under another line begin with.
+ROWS = frozenset({"GIVEN", "PAYS", "UP_TO", "BELOW", "FROM", "ABOVE", "AT", "COLUMNS"})
+
+
+def assemble(
+    lines: Sequence[tree.Line | Mended], source: Source, vocabulary: Words
+) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
+    """Rows put under the line they belong to: given and paid under an example, bounds under a table.
+
+    What stands under a broken line is left out with it.
+    """
     statements: list[tree.Statement] = []
     under: dict[int, list[Any]] = {}
     faults: list[Fault] = []
+    inside: Literal["example", "table", "broken", "nothing"] = "nothing"
     for line in lines:
-        match line:
-            case tree.Given() | tree.Pays():
-                fits, code = bool(statements) and isinstance(statements[-1], tree.Example), "P111"
-            case tree.Row() | tree.Columns():
-                fits, code = bool(statements) and tabled(statements[-1]) is not None, "P131"
-            case _:
-                statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
-                continue
-        if fits:
+        if isinstance(line, Mended):
+            inside = "broken" if inside == "nothing" or line.begins not in ROWS else inside
+            continue
+        row = isinstance(line, tree.Given | tree.Pays | tree.Row | tree.Columns)
+        if not row:
+            statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
+            example, table = isinstance(line, tree.Example), tabled(statements[-1]) is not None
+            inside = "example" if example else "table" if table else "nothing"
+        elif inside == ("example" if isinstance(line, tree.Given | tree.Pays) else "table"):
             under.setdefault(len(statements) - 1, []).append(line)
-        else:
-            faults.append(Fault(code, place=line.place))
-    whole = [_with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)]
+        elif inside != "broken":
+            faults.append(_stray(line, source, vocabulary))
+            inside = "broken"  # Once is enough for all rows of the example.
+    whole = (_with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements))
     return tuple(whole), faults
+
+
+def _stray(line: tree.Line, source: Source, vocabulary: Words) -> Fault:
+    """The fault of a row that belongs to no line."""
+    word = source.at(line.place).split(maxsplit=1)[0]
+    place = Place(line.place.start, line.place.start + len(word))
+    if isinstance(line, tree.Given | tree.Pays):
+        return Fault("P111", place=place, facts={"word": word, "example": vocabulary["example"]})
+    return Fault("P151", place=place, facts={"word": word, "steps": vocabulary["steps_by"]})
 
 
 def tabled(line: tree.Statement) -> tree.Table | tree.Curve | None:
@@ -99,9 +145,7 @@ def _with(line: tree.Statement, rows: tuple[Any, ...]) -> tree.Statement:
         case tree.Pay(amount=tree.Table() as table):
             return replace(line, amount=replace(table, rows=rows))
         case tree.Kpi(clauses=clauses):
-            return replace(
-                line,
-                clauses=tuple(replace(one, rows=rows) if isinstance(one, tree.Curve) else one for one in clauses),
-            )
+            curved = (replace(one, rows=rows) if isinstance(one, tree.Curve) else one for one in clauses)
+            return replace(line, clauses=tuple(curved))
         case _:
             return line

@@ -23,12 +23,12 @@ def expression(expr: tree.Expr, words: Words) -> str:
             return _named(expr, words)
         case tree.Extreme() | tree.Rounded():
             return _called(expr, words)
-        case tree.Negative(inner):
-            return f"-{operand(inner, UNARY, words)}"
-        case tree.Denial(inner):
-            return f"{words['not']} {operand(inner, DENIAL, words, before=words['not'])}"
-        case tree.Arithmetic() | tree.Comparison() | tree.Logic():
-            return _operation(expr, words)
+        case tree.Negative() | tree.Denial():
+            return _turned(expr, words)
+        case tree.Comparison(sign, left, right):
+            return _joined(left, EXCESS, sign, right, EXCESS, words)
+        case tree.Arithmetic() | tree.Logic():
+            return _chain(expr, words)
         case tree.Excess():
             return _excess(expr, words)
         case tree.Choice():
@@ -127,18 +127,59 @@ def _called(expr: tree.Extreme | tree.Rounded, words: Words) -> str:
             assert_never(expr)
 
 
-def _operation(expr: tree.Arithmetic | tree.Comparison | tree.Logic, words: Words) -> str:
-    """Two operands with what stands between them; one that binds as tightly needs no brackets on the left."""
+# Signs, chains and choices go on and on without brackets, deeper than Python nests calls; brackets do not.
+
+
+def _turned(expr: tree.Negative | tree.Denial, words: Words) -> str:
+    """`-a`, `not a`."""
     level = binding(expr)
-    match expr:
-        case tree.Arithmetic(sign, left, right):
-            return _joined(left, level, words["of"] if sign == "of" else sign, right, level + 1, words)
-        case tree.Comparison(sign, left, right):
-            return _joined(left, level + 1, sign, right, level + 1, words)
-        case tree.Logic(word, left, right):
-            return _joined(left, level, words[word], right, level + 1, words)
+    sign = "-" if isinstance(expr, tree.Negative) else f"{words['not']} "
+    text, inner = sign, expr.operand
+    while isinstance(inner, tree.Negative | tree.Denial) and binding(inner) == level:
+        text += sign
+        inner = inner.operand
+    return text + operand(inner, level, words, before=sign.rstrip())
+
+
+def _chain(expr: tree.Arithmetic | tree.Logic, words: Words) -> str:
+    """`a + b - c`: operands of which only those on the right need brackets where they bind as tightly."""
+    level = binding(expr)
+    links = [expr]
+    start = expr.left
+    while isinstance(start, tree.Arithmetic | tree.Logic) and binding(start) == level:
+        links.append(start)
+        start = start.left
+    text = operand(start, level, words)
+    for link in reversed(links):
+        word = _between(link, words)
+        text = f"({text})" if fused(text, word, words.lang) else text
+        text += f" {word} {operand(link.right, level + 1, words, before=word)}"
+    return text
+
+
+def _between(link: tree.Arithmetic | tree.Logic, words: Words) -> str:
+    match link:
+        case tree.Arithmetic("of"):
+            return words["of"]
+        case tree.Arithmetic(sign):
+            return sign
+        case tree.Logic(word):
+            return words[word]
         case _:
-            assert_never(expr)
+            assert_never(link)
+
+
+def _choice(choice: tree.Choice, words: Words) -> str:
+    """`a if b otherwise c if d otherwise e`."""
+    text, rest, before = "", choice, ""
+    while True:
+        chosen = operand(rest.chosen, EITHER, words, before=before, after=words["if"])
+        condition = operand(rest.condition, EITHER, words, before=words["if"], after=words["otherwise"])
+        text += f"{chosen} {words['if']} {condition} {words['otherwise']} "
+        before = words["otherwise"]
+        if not isinstance(rest.otherwise, tree.Choice):
+            return text + operand(rest.otherwise, CHOICE, words, before=before)
+        rest = rest.otherwise
 
 
 def _joined(left: tree.Expr, least: int, word: str, right: tree.Expr, most: int, words: Words) -> str:
@@ -159,10 +200,3 @@ def _excess(excess: tree.Excess, words: Words) -> str:
             return f"{operand(measure, ATOM, words, after=beside)} {beside} {of} {name.text}"
         case _:
             return _joined(excess.measure, ATOM, words[excess.side], excess.mark, ATOM, words)
-
-
-def _choice(choice: tree.Choice, words: Words) -> str:
-    chosen = operand(choice.chosen, EITHER, words, after=words["if"])
-    condition = operand(choice.condition, EITHER, words, before=words["if"], after=words["otherwise"])
-    otherwise = operand(choice.otherwise, CHOICE, words, before=words["otherwise"])
-    return f"{chosen} {words['if']} {condition} {words['otherwise']} {otherwise}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .. import tree
-from ..words import Lang, Words
+from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from .line import Cells, cells, items, line
 
@@ -83,17 +83,28 @@ def _folded(table: Cells) -> list[str]:
 
 
 def _rows(page: list[str], rows: Sequence[tree.Given | tree.Pays], words: Words) -> None:
-    """The rows of an example, what they list aligned."""
-    heads = [words["given" if isinstance(row, tree.Given) else "pays"] for row in rows]
-    width = max(map(len, heads), default=0)
-    for row, head in zip(rows, heads, strict=True):
+    """The rows of an example, what they list aligned; cut at the same items in every language.
+
+    Rows are the author's: were they cut where one language is wordy, the way back could not mend them.
+    """
+    width = max((len(_head(row, words)) for row in rows), default=0)
+    widest = max((len(_head(row, words_of(lang))) for row in rows for lang in LANGS), default=0)
+    for row in rows:
+        lengths = zip(*([len(item) for item in items(row, words_of(lang))] for lang in LANGS), strict=True)
         texts: list[str] = []
-        for item in items(row, words):
-            if texts and len(texts[-1]) + 2 + len(item) <= WIDTH:
+        room = 0
+        for item, length in zip(items(row, words), map(max, lengths), strict=True):
+            room -= 2 + length
+            if texts and room >= 0:
                 texts[-1] += f"; {item}"
             else:
-                texts.append(f"{STEP}{head:{width}} {item}")
+                texts.append(f"{STEP}{_head(row, words):{width}} {item}")
+                room = WIDTH - len(STEP) - widest - 1 - length
         _place(page, row.notes, texts, apart=row.notes.apart, indent=STEP)
+
+
+def _head(row: tree.Given | tree.Pays, words: Words) -> str:
+    return words["given" if isinstance(row, tree.Given) else "pays"]
 
 
 def _place(

@@ -1,0 +1,72 @@
+"""The application: operations over a shelf of plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import request_response
+
+from dsl.faults import Fault
+from engine import VERSION
+
+from ..store import Shelf
+from .asking import Refusal, spoken
+from .openapi import ABOUT, TAGS, contract, published
+from .operations import OPERATIONS
+from .problems import problem
+from .rooms import Room
+
+
+class Route(APIRoute):
+    """A route whose function takes the request and makes the response itself; FastAPI publishes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.app = request_response(self.endpoint)
+
+
+def create_app(shelf: Shelf) -> FastAPI:
+    """The application that serves the plans of a shelf."""
+    app = FastAPI(
+        title="Premia",
+        version=VERSION,
+        description=ABOUT,
+        openapi_tags=TAGS,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+        exception_handlers={HTTPException: _unrouted, Exception: _broken},
+    )
+    app.state.shelf = shelf
+    app.state.room = Room()
+    app.router.route_class = Route
+    app.router.redirect_slashes = False
+    for operation in OPERATIONS:
+        app.router.add_api_route(
+            operation.path,
+            operation.endpoint,
+            methods=[operation.method],
+            response_model=None,
+            **published(operation),
+        )
+    app.openapi = lambda: contract(app, shelf)  # type: ignore[method-assign]  # as FastAPI's guide extends OpenAPI
+    return app
+
+
+async def _unrouted(request: Request, error: Exception) -> Response:
+    """No such path, or no such method there."""
+    assert isinstance(error, HTTPException)
+    facts = {"path": request.url.path[:200], "method": request.method[:20]}
+    code = {404: "P622", 405: "P623"}.get(error.status_code)
+    if code is None:
+        raise error
+    return problem(Refusal((Fault(code, facts=facts),)), spoken(request), error.headers)
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    """A bug of ours. Starlette raises it again when this is sent, so the server logs it with its trace."""
+    return problem(Refusal((Fault("P625"),)), spoken(request))

@@ -1,0 +1,136 @@
+"""Examples for the contract: requests made from the plans that are served, with their true answers."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from dsl.translate import translate
+from dsl.words import LANGS, Lang
+from dsl.write import write
+from engine.compiled import Compiled
+from engine.evaluate import Result
+from engine.examples import run
+from engine.inputs import schema
+from engine.kernel import Input
+from engine.money import plain
+from engine.statement import document as statement
+
+from ..documents import checked, listed, page, shelved
+from ..store import Entry, Shelf
+
+Example = dict[str, Any]
+
+FIRST = "ivanov"  # the reference case, where it is served
+SHOWN = 3  # plans that examples are made from
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A person whom an example of a plan pays, as a request, with the result."""
+
+    entry: Entry
+    compiled: Compiled
+    request: Example
+    result: Result
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the plan, in which its reader is answered."""
+        return self.compiled.checked.lang
+
+
+def samples(shelf: Shelf) -> list[Sample]:
+    """The first examples of some plans, the reference case before the others."""
+    found = [sample for entry in shelf.ready if (sample := _sample(entry)) is not None]
+    found.sort(key=lambda sample: not sample.entry.id.startswith(FIRST))
+    return found[:SHOWN]
+
+
+def _sample(entry: Entry) -> Sample | None:
+    compiled = entry.compiled
+    if compiled is None:
+        return None
+    result = next((o.result for o in run(compiled) if o.passed and isinstance(o.result, Result)), None)
+    if result is None:
+        return None
+    tables: dict[str, Example] = {"actual": {}, "target": {}}
+    presumed = {(given.what, given.name) for given in result.facts.presumed}
+    inputs, facts = compiled.kernel.inputs, result.facts
+    for known, number, scale in zip(inputs, facts.inputs, facts.scales, strict=True):
+        if number is not None and ("default", known.name) not in presumed:
+            tables[known.role][known.name] = _written(known, number, scale)
+    who = {"plan": entry.id, "employee": "0042", "period": facts.period.text}
+    body: Example = {**who, "facts": tables["actual"]}
+    if tables["target"]:
+        body["targets"] = tables["target"]
+    return Sample(entry, compiled, {**body, "lang": compiled.checked.lang}, result)
+
+
+def _written(known: Input, number: int, scale: int) -> str | bool:
+    """A fact as somebody would send it."""
+    match known.kind:
+        case "yes_no":
+            return bool(number)
+        case "date":
+            return datetime.date.fromordinal(number).isoformat()
+        case "percent":
+            return f"{_trimmed(number * 100, scale)}%"
+        case _:
+            return _trimmed(number, scale)
+
+
+def _trimmed(number: int, scale: int) -> str:
+    text = plain(number, scale)
+    return text.rstrip("0").rstrip(".") if scale else text
+
+
+# ── What is shown where ───────────────────────────────────────────────────────────────────────────────────
+
+
+def requests(shelf: Shelf) -> dict[str, Example]:
+    """The examples of requests, by the names of operations and of the examples."""
+    shown: dict[str, Example] = {}
+    for sample in samples(shelf):
+        title, person = sample.entry.id, dict(sample.request)
+        plan, lang = {"plan": person.pop("plan")}, {"lang": person.pop("lang")}
+        text = {"source": sample.compiled.source.typed}
+        other = next(lang for lang in LANGS if lang != sample.lang)
+        bodies = {
+            "evaluate": {**plan, **person, **lang},
+            "evaluate_batch": {
+                **plan,
+                "people": [person, {**person, "employee": "0043"}],
+                **lang,
+            },
+            "check": {**plan, **lang},
+            "format": {**plan, **lang},
+            "translate": {**plan, "to": other, **lang},
+        }
+        for name, body in bodies.items():
+            shown.setdefault(name, {})[title] = {"value": body}
+            brought = {**text, **{field: value for field, value in body.items() if field != "plan"}}
+            shown[name][f"{title}, its text with the request"] = {"value": brought}
+    return shown
+
+
+def answers(shelf: Shelf) -> dict[str, Example]:
+    """The examples of answers, by the names of operations and of the examples."""
+    shown: dict[str, Example] = {"fault": {"P501": {"value": page("P501", "en")}}}
+    for sample in samples(shelf):
+        title, lang, plan = sample.entry.id, sample.lang, sample.compiled.checked
+        text = write(plan.parsed.tree)
+        other = next(lang for lang in LANGS if lang != sample.lang)
+        documents = {
+            "evaluate": {**statement(sample.result, lang, title), "employee": "0042"},
+            "check": checked(plan, sample.compiled, lang),
+            "format": {"text": text, "changed": text != plan.source.text},
+            "translate": {"text": translate(plan.parsed, other).text, "lang": other},
+            "plans": {"plans": [listed(sample.entry, lang)]},
+            "plan": shelved(sample.entry, lang),
+            "plan_inputs": schema(sample.compiled, lang),
+        }
+        for name, document in documents.items():
+            shown.setdefault(name, {})[title] = {"value": document}
+    return shown

@@ -1,0 +1,293 @@
+"""What is answered, as published in OpenAPI; `engine` and `api.documents` make the documents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dsl.words import KindName, Lang
+
+from .model import Model
+
+Amount = Annotated[
+    str,
+    Field(
+        pattern=r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$",
+        description="A decimal number with every digit of the currency's minor unit.",
+        examples=["119800.00"],
+    ),
+]
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256, in hexadecimal.")]
+Code = Annotated[str, Field(pattern="^P[0-9]{3}$", examples=["P501"])]
+
+
+# ── Faults ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Place(Model):
+    """A stretch of a text: lines and columns from 1, the end excluded."""
+
+    file: str
+    line: int = Field(ge=1)
+    column: int = Field(ge=1)
+    end_line: int = Field(ge=1)
+    end_column: int = Field(ge=1)
+    text: str
+
+
+class Fault(Model):
+    """Something wrong: where (a place in the plan, or a JSON pointer into the body), what, and what to do."""
+
+    code: Code
+    severity: Literal["error", "warning"]
+    title: str
+    text: str
+    advice: str
+    place: Place | None = Field(default=None, description="Where it stands in the plan.")
+    also: Place | None = Field(default=None, description="The second place that it is about.")
+    fix: str | None = Field(default=None, description="What should stand there instead.")
+    pointer: str | None = Field(
+        default=None, pattern="^(/.*)?$", description="Where it stands in the body (RFC 6901)."
+    )
+
+
+class Problem(Model):
+    """Why there is no answer (RFC 9457), with every fault there is."""
+
+    type: str = Field(description="The page of the first fault.", examples=["/faults/P501"])
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    faults: list[Fault]
+
+
+class FaultPage(Model):
+    """The page of a code: what it is, why it is a fault, and the smallest example of it with its repair."""
+
+    code: Code
+    title: str
+    why: str
+    wrong: str
+    right: str
+
+
+# ── Statements ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Clause(Model):
+    """The line of the plan that pays."""
+
+    file: str
+    line: int = Field(ge=1)
+    text: str
+
+
+class UsedFact(Model):
+    """A fact that a line of pay rests on."""
+
+    name: str
+    label: str
+    value: str
+
+
+class Line(Model):
+    """A line of pay with its reasons."""
+
+    name: str
+    label: str
+    kind: Literal["salary", "kpi", "commission"]
+    amount: Amount
+    attainment: str | None = Field(default=None, description="Of a KPI: how much of its target was made.")
+    explanation: list[str] = Field(description="Every step, to be followed on a calculator.")
+    clause: Clause
+    facts: list[UsedFact]
+
+
+class PaidBy(Model):
+    """The plan that paid, pinned by its digest."""
+
+    id: str | None
+    title: str
+    version: str
+    digest: Digest
+
+
+class Presumed(Model):
+    """Something that nobody gave and the plan said."""
+
+    what: Literal["default", "target"]
+    name: str
+    value: str
+    text: str
+
+
+class Statement(Model):
+    """What somebody is paid and why."""
+
+    employee: str
+    period: str
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    total: Amount
+    lines: list[Line]
+    plan: PaidBy
+    engine: str
+    facts_digest: Digest
+    presumed: list[Presumed]
+    warnings: list[Fault]
+
+
+class Unpaid(Model):
+    """Somebody who could not be paid, and why."""
+
+    employee: str | None
+    period: str | None
+    faults: list[Fault]
+
+
+class Batch(Model):
+    """An answer for each person, in the order of the request."""
+
+    results: list[Statement | Unpaid]
+
+
+# ── Plans ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Heading(Model):
+    """What a plan says about itself."""
+
+    title: str
+    version: str
+    in_effect_from: str | None
+    currency: str
+    about: list[str]
+    digest: Digest | None
+
+
+class Expected(Model):
+    """The sentences of one line of pay."""
+
+    label: str
+    sentences: list[str]
+
+
+class ExampleItem(Model):
+    """One thing that an example expects, and what the plan pays."""
+
+    name: str
+    line: int = Field(ge=1)
+    expected: Amount
+    got: Amount
+    passed: bool
+    explanation: list[Expected] | None = None
+
+
+class Example(Model):
+    """What became of a worked example of the plan."""
+
+    title: str
+    line: int = Field(ge=1)
+    passed: bool
+    items: list[ExampleItem]
+    faults: list[Fault]
+
+
+class Checked(Model):
+    """Whether a plan can pay and its examples come out, and what is wrong with it."""
+
+    ok: bool
+    faults: list[Fault]
+    plan: Heading | None
+    examples: list[Example]
+
+
+class Formatted(Model):
+    """The one canonical text of a plan."""
+
+    text: str
+    changed: bool
+
+
+class Translated(Model):
+    """A plan in the other language."""
+
+    text: str
+    lang: Lang
+
+
+class Listed(Model):
+    """A plan that the server keeps."""
+
+    id: str
+    file: str
+    ready: bool
+    lang: Lang | None
+    plan: Heading | None
+    faults: list[Fault]
+
+
+class Plans(Model):
+    """The plans that the server keeps; one that is not ready says why."""
+
+    plans: list[Listed]
+
+
+class InputLine(Model):
+    """Something that a plan reads about a person."""
+
+    name: str
+    label: str
+    kind: KindName
+    needed: bool
+    can_be_negative: bool
+    default: str | None
+
+
+class PaidLine(Model):
+    """A line that a plan pays."""
+
+    name: str
+    label: str
+    kind: Literal["salary", "kpi", "commission"]
+
+
+class Interface(Model):
+    """What a plan reads and what it pays."""
+
+    facts: list[InputLine]
+    targets: list[InputLine]
+    lines: list[PaidLine]
+
+
+class Plan(Listed):
+    """A plan whole: its text, its meaning (canonical JSON, whose SHA-256 is the digest) and its interface."""
+
+    text: str | None
+    canonical: str | None
+    interface: Interface | None
+
+
+# ── Health ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Health(Model):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class BrokenPlan(Model):
+    """A file that is no plan to pay by."""
+
+    id: str
+    file: str
+    codes: list[Code]
+
+
+class Readiness(Model):
+    """How many plans can pay, and which files cannot."""
+
+    status: Literal["ready"]
+    plans: int = Field(ge=0)
+    broken: list[BrokenPlan]

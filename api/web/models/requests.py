@@ -1,0 +1,129 @@
+"""What is asked, as published in OpenAPI.
+
+Requests are not read by these models: a float would be made of a number first, and a key given twice would
+pass. `api.web.asking` reads them, and a test holds that both take and refuse the same.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, RootModel
+
+from dsl.parse.limits import TEXT
+from dsl.words import Lang
+from engine.period import FORM
+
+from ...person import EMPLOYEE, IDENTIFIER, NAMES
+from .model import Model
+
+Text = Annotated[str, Field(max_length=TEXT)]
+Value = Annotated[
+    str | bool | int | float,
+    Field(
+        description="A number as a string or as a JSON number, taken exactly as written (a percentage as "
+        "`2.1%` or `0.021`), a date as `2025-07-31`, yes or no as `true` and `false`."
+    ),
+]
+
+
+class Person(Model):
+    """One person for one period."""
+
+    employee: str = Field(
+        max_length=EMPLOYEE,
+        pattern=f"^{IDENTIFIER.pattern}$",
+        description="The personnel number, or whatever else tells people apart.",
+    )
+    period: str = Field(
+        pattern=f"^{FORM.pattern}$", description="A month, a quarter or a year.", examples=["2025-07"]
+    )
+    facts: dict[str, Value] = Field(
+        max_length=NAMES,
+        description="What the person did, by the plan's names: `GET /plans/{id}/inputs` lists them.",
+    )
+    targets: dict[str, Value] = Field(
+        default={},
+        max_length=NAMES,
+        description="Plan values of the person's own, where the plan allows them.",
+    )
+
+
+class Spoken(Model):
+    """What is answered in somebody's language."""
+
+    lang: Lang = Field(
+        default="en", description="The language of the answer; otherwise `Accept-Language` tells."
+    )
+
+
+class OfPlan(Spoken):
+    """A plan that the server keeps."""
+
+    plan: str = Field(description="The id of a plan: `GET /plans` lists them.", examples=["ivanov"])
+
+
+class OfSource(Spoken):
+    """A plan that comes with the request."""
+
+    source: Text = Field(description="The text of a plan, in English or Russian.")
+
+
+class EvaluatePlan(OfPlan, Person):
+    """Pay one person by a plan that the server keeps."""
+
+
+class EvaluateSource(OfSource, Person):
+    """Pay one person by a plan that comes with the request."""
+
+
+class BatchPlan(OfPlan):
+    """Pay many people by a plan that the server keeps."""
+
+    people: list[Person] = Field(min_length=1)
+
+
+class BatchSource(OfSource):
+    """Pay many people by a plan that comes with the request."""
+
+    people: list[Person] = Field(min_length=1)
+
+
+class TextPlan(OfPlan):
+    """Look at a plan that the server keeps."""
+
+
+class TextSource(OfSource):
+    """Look at a plan that comes with the request."""
+
+
+class TranslatePlan(OfPlan):
+    """Translate a plan that the server keeps."""
+
+    to: Lang
+
+
+class TranslateSource(OfSource):
+    """Translate a plan that comes with the request."""
+
+    to: Lang
+
+
+class Evaluate(RootModel[EvaluatePlan | EvaluateSource]):
+    """One person to pay, and by what."""
+
+
+class EvaluateBatch(RootModel[BatchPlan | BatchSource]):
+    """People to pay, and by what."""
+
+
+class Check(RootModel[TextPlan | TextSource]):
+    """A plan to check."""
+
+
+class Format(RootModel[TextPlan | TextSource]):
+    """A plan to format."""
+
+
+class Translate(RootModel[TranslatePlan | TranslateSource]):
+    """A plan to translate, and the language to translate it to."""

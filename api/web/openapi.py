@@ -1,0 +1,130 @@
+"""What is published of the service: OpenAPI, with examples that are true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+from starlette.responses import Response
+
+from ..store import Shelf
+from .examples import answers, requests
+from .models.answers import Problem
+from .operations import OPERATIONS, Operation
+from .problems import PROBLEM
+
+Schema = dict[str, Any]
+
+REF = "#/components/schemas/{model}"
+
+ABOUT = """\
+Motivation schemes as code: a plan file and a person's facts go in, an exact and explained payout comes out.
+
+Numbers are taken exactly as written, as JSON strings or JSON numbers; amounts are answered as strings.
+Whatever is wrong comes back as `application/problem+json`, all of it at once, with JSON pointers into the
+body and places in the plan. Answers are in the language of `lang`, else of `Accept-Language` (`en` or `ru`).
+"""
+
+TAGS = [
+    {"name": "pay", "description": "What people are paid, and why."},
+    {"name": "text", "description": "A plan's text: checked, formatted, translated."},
+    {"name": "plans", "description": "The plans that the server keeps."},
+    {"name": "service", "description": "Pages of faults, and whether all is well."},
+]
+
+DESCRIPTIONS = {
+    400: "The body is no JSON that can be read exactly.",
+    404: "There is nothing of that name.",
+    409: "The plan is there and cannot pay: its file has faults.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "The body, the facts or the plan have faults.",
+    500: "A bug of ours.",
+    503: "There is nothing to pay by, or too much to do just now.",
+}
+
+PARAMETERS = {
+    "id": ("The id of a plan: the name of its file without `.plan`.", "ivanov"),
+    "code": ("The code of a fault.", "P501"),
+}
+
+
+def published(operation: Operation) -> Schema:
+    """What FastAPI is to publish of an operation, as arguments of a route."""
+    return {
+        "name": operation.name,
+        "operation_id": operation.name,
+        "summary": operation.summary,
+        "description": operation.endpoint.__doc__,
+        "tags": [operation.tag],
+        "response_class": Response,
+        "responses": {status: _response(status) for status in operation.problems},
+        "openapi_extra": _extra(operation),
+    }
+
+
+def contract(app: FastAPI, shelf: Shelf) -> Schema:
+    """The OpenAPI document, made when it is first asked for."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            tags=app.openapi_tags,
+            routes=app.routes,
+        )
+        _, found = models_json_schema([(model, "validation") for model in _models()], ref_template=REF)
+        document["components"] = {"schemas": found["$defs"]}
+        _illustrate(document, shelf)
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _models() -> list[type[BaseModel]]:
+    pairs = ((operation.request, operation.answer) for operation in OPERATIONS)
+    return [*(model for pair in pairs for model in pair if model is not None), Problem]
+
+
+def _illustrate(document: Schema, shelf: Shelf) -> None:
+    """Add the examples."""
+    asked, answered = requests(shelf), answers(shelf)
+    for operation in OPERATIONS:
+        found = document["paths"][operation.path][operation.method.lower()]
+        if operation.name in asked:
+            found["requestBody"]["content"]["application/json"]["examples"] = asked[operation.name]
+        if operation.name in answered:
+            found["responses"]["200"]["content"][operation.media]["examples"] = answered[operation.name]
+
+
+def _extra(operation: Operation) -> Schema:
+    content = {operation.media: {"schema": _reference(operation.answer)}}
+    extra: Schema = {"responses": {"200": {"description": "As asked.", "content": content}}}
+    if operation.request is not None:
+        body = {"application/json": {"schema": _reference(operation.request)}}
+        extra["requestBody"] = {"required": True, "content": body}
+    parameters = [_parameter(name) for name in PARAMETERS if f"{{{name}}}" in operation.path]
+    return {**extra, "parameters": parameters} if parameters else extra
+
+
+def _parameter(name: str) -> Schema:
+    about, example = PARAMETERS[name]
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": about,
+        "schema": {"type": "string", "minLength": 1},
+        "example": example,
+    }
+
+
+def _reference(model: type[BaseModel] | None) -> Schema:
+    # A JSON Schema is described by its dialect; OpenAPI has no more to say of it than that it is an object.
+    return {"type": "object"} if model is None else {"$ref": REF.format(model=model.__name__)}
+
+
+def _response(status: int) -> Schema:
+    return {"description": DESCRIPTIONS[status], "content": {PROBLEM: {"schema": _reference(Problem)}}}

@@ -1,0 +1,126 @@
+"""The operations of the service, each with what is published of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from . import keeping, looking, paying
+from .models import answers, requests
+
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A method and a path, what answers there, and the contract: models and statuses."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    endpoint: Endpoint
+    tag: Literal["pay", "text", "plans", "service"]
+    summary: str
+    request: type[BaseModel] | None
+    answer: type[BaseModel] | None
+    problems: tuple[int, ...]
+    media: str = "application/json"
+
+    @property
+    def name(self) -> str:
+        """What the operation is called: `evaluate_batch`."""
+        return self.endpoint.__name__.rstrip("_")
+
+
+BODY = (400, 404, 409, 413, 415, 422, 500, 503)  # a body about a plan may come to this
+
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/evaluate",
+        paying.evaluate,
+        "pay",
+        "Pay one person",
+        requests.Evaluate,
+        answers.Statement,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/evaluate/batch",
+        paying.evaluate_batch,
+        "pay",
+        "Pay many people",
+        requests.EvaluateBatch,
+        answers.Batch,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/check",
+        looking.check,
+        "text",
+        "Check a plan",
+        requests.Check,
+        answers.Checked,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/format",
+        looking.format_,
+        "text",
+        "Format a plan",
+        requests.Format,
+        answers.Formatted,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/translate",
+        looking.translate,
+        "text",
+        "Translate a plan",
+        requests.Translate,
+        answers.Translated,
+        BODY,
+    ),
+    Operation("GET", "/plans", keeping.plans, "plans", "List the plans", None, answers.Plans, (500,)),
+    Operation("GET", "/plans/{id}", keeping.plan, "plans", "Show a plan", None, answers.Plan, (404, 500)),
+    Operation(
+        "GET",
+        "/plans/{id}/inputs",
+        keeping.plan_inputs,
+        "plans",
+        "Show what facts a plan needs",
+        None,
+        None,
+        (404, 409, 500),
+        keeping.SCHEMA,
+    ),
+    Operation(
+        "GET",
+        "/faults/{code}",
+        keeping.fault,
+        "service",
+        "Explain a fault",
+        None,
+        answers.FaultPage,
+        (404, 500),
+    ),
+    Operation("GET", "/healthz", keeping.health, "service", "Health", None, answers.Health, (500,)),
+    Operation(
+        "GET",
+        "/readyz",
+        keeping.readiness,
+        "service",
+        "Readiness",
+        None,
+        answers.Readiness,
+        (500, 503),
+    ),
+)

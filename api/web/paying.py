@@ -1,0 +1,115 @@
+"""`POST /evaluate` and `POST /evaluate/batch`: what people are paid, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dsl.faults import Fault
+from engine.compiled import Compiled
+from engine.facts import read_facts
+
+from ..documents import Document, evaluated, refused
+from ..exact import size
+from ..person import FIELDS, mistyped, read_person
+from ..store import Shelf
+from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
+from .problems import encode, problem, reply, said
+from .rooms import aside, shelf_of
+from .subject import Subject, subject
+
+BESIDE = (*SUBJECT, "lang")  # what stands beside a person
+BATCH = (*BESIDE, "people")
+ANSWER = 64 * 1024 * 1024  # bytes of the answer to a batch
+
+
+async def evaluate(request: Request) -> Response:
+    """One person: the statement, or a problem with everything that is wrong."""
+    asked = await ask(request)
+    if isinstance(asked, Refusal):
+        return problem(asked, spoken(request))
+    shelf = shelf_of(request)
+    if "source" not in asked.body:
+        # A plan of the shelf is compiled and pays in microseconds: going to another thread would take longer.
+        return paid(asked, shelf)
+    return await aside(request, asked.lang, lambda: paid(asked, shelf))
+
+
+async def evaluate_batch(request: Request) -> Response:
+    """Many people: a statement for each, or that person's faults."""
+    asked = await ask(request)
+    if isinstance(asked, Refusal):
+        return problem(asked, spoken(request))
+    shelf = shelf_of(request)
+    return await aside(request, asked.lang, lambda: paid_all(asked, shelf))
+
+
+def paid(asked: Asked, shelf: Shelf) -> Response:
+    """The response for one person."""
+    plan = subject(asked, shelf)
+    person = read_person(asked.body, "", BESIDE)
+    if plan.compiled is None or isinstance(person, tuple) or asked.faults:
+        faulty = person if isinstance(person, tuple) else ()
+        return _refuse(plan, asked, (*faulty, *_further(plan.compiled, asked.body)))
+    statement = evaluated(plan.compiled, person, asked.lang, plan.id)
+    if isinstance(statement, tuple):
+        return problem(Refusal(statement, plan.source), asked.lang)
+    return said(statement, asked.lang)
+
+
+def paid_all(asked: Asked, shelf: Shelf) -> Response:
+    """The response for many people: one that cannot be paid never stops the others."""
+    plan = subject(asked, shelf)
+    unknown(asked, BATCH)
+    people = asked.body.get("people")
+    if "people" not in asked.body:
+        asked.faults.append(Fault("P611", pointer="", facts={"name": "people"}))
+    elif not isinstance(people, list):
+        asked.faults.append(mistyped(people, "people", "list", "/people"))
+    elif not people:
+        asked.faults.append(Fault("P620", pointer="/people"))
+    if plan.compiled is None or asked.faults or not isinstance(people, list):
+        return _refuse(plan, asked, ())
+    rows: list[bytes] = []
+    total = 0
+    for row in _rows(plan.compiled, people, asked, plan.id):
+        rows.append(encode(row))
+        total += len(rows[-1])
+        if total > ANSWER:
+            endless = Fault("P628", pointer="/people", facts={"most": size(ANSWER)})
+            return problem(Refusal((endless,)), asked.lang)
+    return reply(b'{"results":[%s]}' % b",".join(rows), asked.lang, 200, "application/json")
+
+
+def _rows(compiled: Compiled, people: list[object], asked: Asked, plan: str | None) -> Iterator[Document]:
+    for index, value in enumerate(people):
+        person = read_person(value, f"/people/{index}")
+        if isinstance(person, tuple):
+            table = value if isinstance(value, dict) else {}
+            who, when = (text if isinstance(text := table.get(name), str) else None for name in FIELDS[:2])
+            yield refused(who, when, person, compiled.source, asked.lang)
+            continue
+        row = evaluated(compiled, person, asked.lang, plan)
+        if isinstance(row, tuple):
+            row = refused(person.employee, person.period, row, compiled.source, asked.lang)
+        yield row
+
+
+def _refuse(plan: Subject, asked: Asked, more: tuple[Fault, ...]) -> Response:
+    """The problem of a request, the plan's faults first."""
+    return problem(Refusal((*plan.obstacles(), *asked.faults, *more), plan.source), asked.lang)
+
+
+def _further(compiled: Compiled | None, body: Document) -> tuple[Fault, ...]:
+    """What else is wrong with the facts where other fields are wrong, so that all is told at once."""
+    period = body.get("period")
+    when = period if isinstance(period, str) else ""
+    tables = {"facts": body.get("facts"), "targets": body.get("targets", {})}
+    person = read_person({"employee": "-", "period": when, **tables})
+    if compiled is None or isinstance(person, tuple):
+        return ()
+    found = read_facts(compiled, person)
+    faults = found if isinstance(found, tuple) else found.warnings
+    return tuple(fault for fault in faults if person.period or fault.pointer != "/period")

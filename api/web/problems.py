@@ -1,0 +1,73 @@
+"""Answers: a document as JSON, and what stands in its way as a problem (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from starlette.responses import Response
+
+from dsl.faults import Fault, phrase, wording
+from dsl.source import Source
+from dsl.words import Lang
+
+from ..documents import found
+from .asking import Refusal
+
+PROBLEM = "application/problem+json"
+
+# The status of a request by its first fault; whatever is wrong with facts or with a plan's text is 422.
+STATUSES = {
+    **dict.fromkeys(["P601", "P602", "P603", "P604", "P605", "P606", "P607", "P609"], 400),
+    "P608": 413,
+    "P617": 404,
+    "P618": 409,
+    "P621": 415,
+    "P622": 404,
+    "P623": 405,
+    "P624": 404,
+    "P625": 500,
+    "P626": 503,
+    "P629": 503,
+}
+
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def encode(document: Mapping[str, object]) -> bytes:
+    """A document as JSON that people can read in any alphabet."""
+    return _text(document).encode()
+
+
+def said(document: Mapping[str, object], lang: Lang, media: str = "application/json") -> Response:
+    """A document as a response, in the language that it is in."""
+    return reply(encode(document), lang, 200, media)
+
+
+def reply(data: bytes, lang: Lang, status: int, media: str) -> Response:
+    """Bytes as a response."""
+    return Response(data, status, {"content-language": lang, "vary": "accept-language"}, media)
+
+
+def problem(refusal: Refusal, lang: Lang, headers: Mapping[str, str] | None = None) -> Response:
+    """The problem of a refused request, with all of its faults."""
+    response = reply(*_problem(refusal.faults, refusal.source, lang), PROBLEM)
+    response.headers.update(headers or {})
+    return response
+
+
+def _problem(faults: Iterable[Fault], source: Source | None, lang: Lang) -> tuple[bytes, Lang, int]:
+    several = sorted(faults, key=lambda fault: fault.severity == "warning")
+    first, status = several[0], STATUSES.get(several[0].code, 422)
+    words = wording(first, lang)
+    detail = words.text
+    if len(several) > 1:
+        detail = phrase("several_faults", lang).format(count=len(several), first=words.text)
+    document = {
+        "type": f"/faults/{first.code}",
+        "title": words.title,
+        "status": status,
+        "detail": detail,
+        "faults": found(several, source, lang),
+    }
+    return encode(document), lang, status

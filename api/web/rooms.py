@@ -1,0 +1,47 @@
+"""What an application holds: the plans it serves, and a little room for work that takes longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dsl.faults import Fault
+from dsl.words import Lang
+
+from ..store import Shelf
+from .asking import Refusal
+from .problems import problem
+
+THREADS = 2
+WAITING = 64  # requests that may wait for a thread; what comes after them is told to come again
+
+
+@dataclass(slots=True)
+class Room:
+    """Where work is done that must not hold up the others: reading a text, paying many people."""
+
+    threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(THREADS))
+    waiting: int = 0
+
+
+def shelf_of(request: Request) -> Shelf:
+    """The plans that an application serves."""
+    return cast(Shelf, request.app.state.shelf)
+
+
+async def aside(request: Request, lang: Lang, work: Callable[[], Response]) -> Response:
+    """The response of some work, done in another thread; a problem where too many wait already."""
+    room = cast(Room, request.app.state.room)
+    if room.waiting >= WAITING:
+        return problem(Refusal((Fault("P626"),)), lang, {"retry-after": "1"})
+    room.waiting += 1
+    try:
+        return await run_sync(work, limiter=room.threads)
+    finally:
+        room.waiting -= 1

@@ -1,0 +1,81 @@
+"""The plan that a request is about: one that the server keeps, or one that came with the request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dsl.check import Checked, check
+from dsl.faults import Fault
+from dsl.parse import parse
+from dsl.source import Source
+from engine.compiled import Compiled, compile_plan
+
+from ..store import Shelf
+from .asking import SUBJECT, Asked
+
+KEPT = 32  # texts that came with requests and stay compiled: a client tends to send the same one again
+SHORT = 16 * 1024  # characters of a text that is kept
+EXTENT = 100_000  # steps times lines of a plan; what is said of each line may name every step
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A plan as far as it could be read; `compiled` is None where it cannot pay, and then `faults` say why.
+
+    A plan that came with the request has no `id`.
+    """
+
+    id: str | None = None
+    checked: Checked | None = None
+    compiled: Compiled | None = None
+    faults: tuple[Fault, ...] = ()
+    source: Source | None = None
+
+    def obstacles(self) -> tuple[Fault, ...]:
+        """Why the plan cannot pay."""
+        if self.compiled is not None:
+            return ()
+        if self.id is None:
+            return self.faults
+        return (Fault("P618", pointer="/plan", facts={"plan": self.id}), *self.faults)
+
+
+def subject(asked: Asked, shelf: Shelf) -> Subject:
+    """The plan of a request; where none is named a fault is entered."""
+    given = [name for name in SUBJECT if name in asked.body]
+    if len(given) != 1:
+        asked.faults.append(Fault("P616", pointer=""))
+        return Subject()
+    text = asked.text(given[0])
+    if text is None:
+        return Subject()
+    return kept(text, shelf) if given == ["plan"] else brought(text)
+
+
+def kept(plan: str, shelf: Shelf) -> Subject:
+    """A plan of the shelf."""
+    entry = shelf.find(plan)
+    if isinstance(entry, Fault):
+        return Subject(faults=(replace(entry, pointer="/plan"),))
+    return Subject(entry.id, entry.checked, entry.compiled, entry.faults, entry.source)
+
+
+def brought(text: str) -> Subject:
+    """A plan that came as a text."""
+    checked, compiled = _read(text) if len(text) <= SHORT else read(text)
+    if isinstance(compiled, tuple):
+        return Subject(None, checked, None, compiled, checked.source)
+    extent = len(compiled.kernel.steps) * len(compiled.kernel.lines)
+    if extent > EXTENT:
+        return Subject(None, checked, None, (Fault("P627", pointer="/source"),), checked.source)
+    return Subject(None, checked, compiled, checked.faults, checked.source)
+
+
+def read(text: str) -> tuple[Checked, Compiled | tuple[Fault, ...]]:
+    """A text, checked and compiled."""
+    checked = check(parse(Source("source", text)))
+    return checked, compile_plan(checked)
+
+
+_read = lru_cache(maxsize=KEPT)(read)

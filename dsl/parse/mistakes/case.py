@@ -1,0 +1,235 @@
+"""One line that does not parse: how far the reader gets in it, and how much further with a repair."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import cast
+
+from lark import Token
+from lark.exceptions import UnexpectedInput
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+from ...faults import Fact, Fault
+from ...source import Place
+from ...words import Lang
+from ..grammar import Grammar, grammar
+from ..lines import place
+from ..read import reach
+
+# A repair begins at most so many words before the one that cannot stand where it stands…
+BACK = 6
+# …and so many words after it are read to see whether it helps, which bounds the work on a long list.
+AHEAD = 60
+
+NEWLINE = "\n"
+Facts = Mapping[str, Fact]
+NAME = re.compile(r"[^\W\d](?:[^\W\d]|[0-9])*")
+
+State = InteractiveParser
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line that does not parse.
+
+    `index` is the token that cannot stand where it stands, or the number of tokens where more is wanted;
+    `expected` are the terminals that could stand there. `above` is the line of the plan above this one.
+    """
+
+    tokens: tuple[Token, ...]
+    above: tuple[Token, ...]
+    text: str
+    rules: Grammar
+    index: int
+    expected: frozenset[str]
+    states: Mapping[int, State]
+
+    @property
+    def token(self) -> Token | None:
+        """The token that cannot stand where it stands."""
+        return self.tokens[self.index] if self.index < len(self.tokens) else None
+
+    def kind(self, index: int) -> str:
+        """The terminal at an index; the empty text outside the line."""
+        return self.tokens[index].type if 0 <= index < len(self.tokens) else ""
+
+    def place(self, start: int, end: int) -> Place:
+        """Where some tokens stand; for none, the end of the token before them."""
+        if start < end:
+            return place(self.tokens[start]).to(place(self.tokens[end - 1]))
+        at = place(self.tokens[start - 1]).end if start else place(self.tokens[0]).start
+        return Place(at, at)
+
+    def raw(self, start: int, end: int) -> str:
+        """The text from one token to another, as the author wrote it."""
+        stretch = self.place(start, end)
+        return self.text[stretch.start : stretch.end]
+
+    def glued(self, start: int, end: int) -> bool:
+        """Whether no space stands between some tokens."""
+        return all(place(a).end == place(b).start for a, b in pairwise(self.tokens[start:end]))
+
+    def line_end(self, index: int) -> int:
+        """The index after the last token on the line of text that a token stands on."""
+        return bisect_right(self.tokens, standing(self.tokens[index]), lo=index, key=standing)
+
+    def broken(self, index: int) -> bool:
+        """Whether a line break stands before a token."""
+        return index > 0 and standing(self.tokens[index]) > standing(self.tokens[index - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Other words for some tokens of a line.
+
+    `words` are read instead of the tokens; `place` and `fix` say it to the author where they differ from the
+    tokens and the words. With it the reader must come at least `beyond` words further; one is enough for
+    what is right by itself, whatever else is wrong in the line. One that is not `offered` is only one of
+    several readings.
+    """
+
+    code: str
+    start: int
+    end: int
+    words: str
+    facts: Facts = field(default_factory=dict)
+    place: Place | None = None
+    also: Place | None = None
+    fix: str | None = None
+    beyond: int = 3
+    offered: bool = True
+
+
+def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar) -> Case:
+    """The case of a line that does not parse."""
+    index, expected = reach(tokens, rules)
+    states: dict[int, State] = {}
+    parser = rules.lark.parse_interactive()
+    for at in range(index + 1):
+        if at == 0 or at >= index - BACK:
+            states[at] = _copied(parser)
+        if at < index:
+            parser.feed_token(tokens[at])
+    return Case(tuple(tokens), tuple(above), text, rules, index, expected, states)
+
+
+def standing(token: Token) -> int:
+    """The line of text that a token stands on."""
+    return token.line or 0
+
+
+def lexed(words: str, rules: Grammar, where: Place, on: int) -> list[Token]:
+    """The tokens of a repair, all at the place and on the line of text of what they stand for."""
+    return [
+        Token(kind, text, where.start, on, 0, on, 0, where.end)
+        for kind, text in _lexed(words, rules.words.lang)
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _lexed(words: str, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """Terminals and their words, without comments; most repairs are the same few words again and again."""
+    tokens = grammar(lang).lark.lex(words)
+    return tuple((token.type, str(token)) for token in tokens if token.type not in {"NEWLINE", "COMMENT"})
+
+
+def helps(case: Case, repair: Repair) -> tuple[bool, bool]:
+    """Whether a repair brings the reader further, and whether it makes the line parse."""
+    if repair.end - repair.start == len(case.tokens) and not repair.words:
+        # Nothing is left of the line, which is what a comment or a lonely bracket should come to.
+        return True, True
+    parser = _state(case, repair.start)
+    if parser is None:
+        return False, False
+    try:
+        if repair.words == NEWLINE:
+            _end(parser, case.tokens[0])
+            parser = case.rules.lark.parse_interactive()
+        for token in lexed(repair.words, case.rules, Place(0, 0), 0):
+            parser.feed_token(token)
+    except UnexpectedInput:
+        return False, False
+    rest = case.tokens[repair.end : repair.end + AHEAD]
+    read = _fed(parser, rest)
+    if read == len(rest) and repair.end + read == len(case.tokens) and _ends(parser, case.tokens[-1]):
+        return True, True
+    beyond = repair.end + read - max(case.index, repair.end - 1)
+    return beyond >= repair.beyond, False
+
+
+def applied(case: Case, repair: Repair) -> tuple[Token, ...]:
+    """The tokens of the line with a repair in place."""
+    where = case.place(repair.start, repair.end)
+    on = standing(case.tokens[min(repair.start, len(case.tokens) - 1)])
+    return (
+        *case.tokens[: repair.start],
+        *lexed(repair.words, case.rules, where, on),
+        *case.tokens[repair.end :],
+    )
+
+
+def fault(case: Case, repair: Repair) -> Fault:
+    """What to tell the author about a repair."""
+    where = case.place(repair.start, repair.end) if repair.place is None else repair.place
+    words = repair.words if repair.fix is None else repair.fix
+    return Fault(
+        repair.code, place=where, also=repair.also, facts=repair.facts, fix=words if repair.offered else None
+    )
+
+
+def short(words: str, most: int = 40) -> str:
+    """Words of the author's, cut where they are too long for a sentence."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def places_back(case: Case, steps: int = BACK) -> Iterator[int]:
+    """The tokens where a repair may begin, from the mistake backwards."""
+    yield from range(min(case.index, len(case.tokens) - 1), max(case.index - steps, 0) - 1, -1)
+
+
+def _state(case: Case, index: int) -> State | None:
+    """A parser that has read the tokens before an index."""
+    if index > case.index:
+        return None
+    nearest = max(at for at in case.states if at <= index)
+    parser = _copied(case.states[nearest])
+    _fed(parser, case.tokens[nearest:index])
+    return parser
+
+
+def _fed(parser: State, tokens: Sequence[Token]) -> int:
+    """How many of some tokens a parser reads."""
+    read = 0
+    try:
+        for token in tokens:
+            parser.feed_token(token)
+            read += 1
+    except UnexpectedInput:
+        pass
+    return read
+
+
+def _ends(parser: State, last: Token) -> bool:
+    """Whether the line may end where a parser stands."""
+    try:
+        _end(parser, last)
+    except UnexpectedInput:
+        return False
+    return True
+
+
+# Lark's own annotations stop short of these two.
+def _copied(parser: State) -> State:
+    """A parser with a state of its own; what it read before is shared, since only its state is looked at."""
+    return cast(State, parser.copy(deepcopy_values=False))  # type: ignore[no-untyped-call]
+
+
+def _end(parser: State, last: Token) -> None:
+    """Tell a parser that the line ends."""
+    parser.feed_eof(last)  # type: ignore[no-untyped-call]

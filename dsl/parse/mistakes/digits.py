@@ -1,0 +1,142 @@
+"""Numbers and dates that are not written as a plan writes them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from ...words import Lang
+from .case import Case, Facts, Repair, places_back, short
+
+NUMERIC = frozenset({"NUMBER", "PERCENT", "MISWRITTEN_NUMBER"})
+MARKS = ".,'’"
+GROUPED = re.compile(r"([0-9]{1,3}(?:[.,'’ ][0-9]{3})+)(?:([.,])([0-9]+))?")
+# Spaces that went astray in a round number, and the groups of two digits of other countries.
+MISGROUPED = re.compile(r"[0-9]{1,4}(?: [0-9]{2,4})* 0{2,4}(?: [0-9]{2,4})*|[0-9]{1,3}(?:,[0-9]{2,3}){2,}")
+ONE_MARK = re.compile(r"([0-9 ]+)[.,]([0-9]+)")
+
+
+def numbers(case: Case) -> Iterator[Repair]:
+    """Numbers with another decimal mark, or with something other than a space between thousands."""
+    if case.kind(0) == "VERSION":
+        return
+    for start in places_back(case, 2):
+        end = _run(case, start)
+        if end is None or end <= min(case.index, len(case.tokens) - 1):
+            continue
+        typed = " ".join(case.raw(start, end).split())
+        body, percent = typed.removesuffix("%").rstrip(), "%" * typed.endswith("%")
+        code, readings = _readings(body, case.rules.words.decimal)
+        readings = [reading + percent for reading in readings if reading + percent != typed]
+        if readings:
+            facts: Facts = {"word": short(typed), "instead": tuple(readings)}
+            yield Repair(code, start, end, readings[0], facts, beyond=1, offered=len(readings) == 1)
+
+
+def _run(case: Case, start: int) -> int | None:
+    """The end of a number's tokens, with the marks and spaces in it."""
+    end = start
+    while end < len(case.tokens):
+        kind = case.kind(end)
+        mark = kind == "WRONG" and case.tokens[end] in MARKS and case.glued(end - (end > start), end + 1)
+        if not (kind in NUMERIC or (mark and case.kind(end + 1) in NUMERIC and case.glued(end, end + 2))):
+            break
+        if end > start and case.broken(end):
+            break
+        end += 1
+        if case.kind(end - 1) == "PERCENT":
+            break
+    return end if end > start else None
+
+
+def _readings(typed: str, decimal: str) -> tuple[str, list[str]]:
+    """What a number may mean, written as a plan writes it, and the code of what is wrong with it."""
+    if typed[0] in ".," and typed[1:].isdigit():
+        return "P105", [f"0{decimal}{typed[1:]}"]
+    if one := ONE_MARK.fullmatch(typed):
+        whole, part = one.groups()
+        if len(part) != 3 or whole.startswith("0") or (len(whole) > 3 and " " not in whole):
+            return "P104", [grouped(whole, decimal, part)]
+        # `3,000` is three thousand to one reader and three to another.
+        return "P105", [grouped(whole + part), grouped(whole, decimal, part)]
+    if many := GROUPED.fullmatch(typed):
+        whole, mark, part = many.groups()
+        marks = set(whole) & set(MARKS)
+        if part is None or mark not in marks:
+            return "P105", [grouped(whole, decimal, part or "")]
+        return "P105", []
+    return "P105", [grouped(typed)] if MISGROUPED.fullmatch(typed) else []
+
+
+def grouped(whole: str, mark: str = "", part: str = "") -> str:
+    """A number with a space between its thousands."""
+    figures = re.sub("[^0-9]", "", whole)
+    groups = []
+    while len(figures) > 3:
+        figures, group = figures[:-3], figures[-3:]
+        groups.append(group)
+    return " ".join([figures, *reversed(groups)]) + (f"{mark}{part}" if part else "")
+
+
+# Year first, or last.
+YEAR_FIRST = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})(?:[-./]([0-9]{1,2}))?")
+YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4}|[0-9]{2})")
+YEAR_WORD = re.compile(r" ?(?:г\.|г|года|year)$")
+IN_WORDS = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th|-?го)? )?([^\W\d]+)\.?(?: ([0-9]{1,2})(?:st|nd|rd|th)?,?)? ([0-9]{4})"
+)
+
+
+def dates(case: Case) -> Iterator[Repair]:
+    """Dates in another order, with other marks, or in words."""
+    for start in places_back(case, 2):
+        last = case.line_end(start)
+        for end in range(min(start + 6, last), start, -1):
+            typed = " ".join(case.raw(start, end).split())
+            found = readings(typed, case.rules.words.lang, first_day=case.kind(0) == "EFFECT")
+            if found:
+                facts: Facts = {"word": short(typed), "instead": tuple(found)}
+                yield Repair("P106", start, end, found[0], facts, offered=len(found) == 1)
+
+
+def readings(typed: str, lang: Lang, *, first_day: bool = False) -> list[str]:
+    """The days that a date may mean; with `first_day`, a month means its first."""
+    typed = YEAR_WORD.sub("", typed)
+    if found := YEAR_FIRST.fullmatch(typed):
+        year, month, day = found.groups()
+        return _days((year, month, day or "1")) if day or first_day else []
+    if found := YEAR_LAST.fullmatch(typed):
+        one, mark, other, year = found.groups()
+        year = year if len(year) == 4 else f"20{year}"
+        # Points go with the day first where the month first is not in use; strokes go with either.
+        if mark == "." and lang == "ru":
+            return _days((year, other, one))
+        return list(dict.fromkeys(_days((year, other, one), (year, one, other))))
+    if found := IN_WORDS.fullmatch(typed.casefold()):
+        before, word, after, year = found.groups()
+        month = next((n for n, stem in enumerate(months(lang), 1) if word.startswith(stem)), 0)
+        day = before or after or ("1" if first_day else "")
+        return _days((year, str(month), day)) if day else []
+    return []
+
+
+def _days(*parts: Sequence[str]) -> list[str]:
+    """Those that the calendar has."""
+    found = []
+    for year, month, day in parts:
+        try:
+            found.append(datetime.date(int(year), int(month), int(day)).isoformat())
+        except ValueError:
+            continue
+    return found
+
+
+@cache
+def months(lang: Lang) -> tuple[str, ...]:
+    """The beginnings of the names of months."""
+    data = tomllib.loads(files("grammars").joinpath("synonyms.toml").read_text("utf-8"))["months"]
+    return tuple(data[lang])

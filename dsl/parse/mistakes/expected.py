@@ -1,0 +1,58 @@
+"""What could stand at a place in a line, in the fewest words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .case import Case
+
+VALUES = frozenset({"NUMBER", "PERCENT", "SIGN", "DATE", "YES", "NO", "MINUS"})
+FORMULAS = VALUES | {
+    "NAME", "SALARY", "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX", "ROUND", "OPEN", "NOT",
+}  # fmt: skip
+OPERATORS = frozenset({
+    "PLUS", "MINUS", "TIMES", "DIVIDE", "OF", "EQ", "NE", "LT", "LE", "GT", "GE",
+    "IF", "OR", "AND", "ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET",
+})  # fmt: skip
+UNITS = frozenset({"NAME", "SIGN", "DAYS"})
+SPELLED = {"OPEN": "(", "CLOSE": ")", "SEMICOLON": ";", "EQ": "="}
+PHRASES = {"STRING": "text", "NAME": "name", "DATE": "date", "MONTH": "month", "NUMBER": "number"}
+
+
+def expected(case: Case) -> tuple[str, ...]:
+    """The choice of what could stand where the line goes wrong, for a message."""
+    return tuple(_choice(case)) or ("phrase:end",)
+
+
+def _choice(case: Case) -> Iterator[str]:
+    left = set(case.expected)
+    if {"NUMBER", "NAME", "OPEN"} <= left:
+        yield "phrase:value"
+        left -= FORMULAS
+    elif {"NUMBER", "PERCENT"} <= left:
+        yield "phrase:literal"
+        left -= VALUES
+    elif {"DAYS", "YES_NO", "NAME"} <= left:
+        yield "phrase:kind"
+        left -= {"DAYS", "YES_NO", "NAME"}
+    if {"PLUS", "TIMES"} <= left:
+        yield "phrase:operator"
+        left -= OPERATORS
+    if case.kind(case.index - 1) == "NUMBER" and left & UNITS:
+        # A unit may follow any number; it is worth a word where nothing else may.
+        if left <= UNITS | {"$END"} and "PLUS" not in case.expected:
+            yield "phrase:currency"
+        left -= UNITS
+    for terminal, phrase in PHRASES.items():
+        if terminal in left:
+            yield f"phrase:{phrase}"
+    left -= PHRASES.keys()
+    for terminal, sign in SPELLED.items():
+        if terminal in left:
+            yield sign
+    words = case.rules.words
+    for keyword in words.spellings:
+        if keyword.upper() in left:
+            yield words[keyword]
+    if "$END" in left:
+        yield "phrase:end"

@@ -1,0 +1,132 @@
+"""Formulas that leave open what is meant, or that are written as a spreadsheet writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ...source import Place
+from ..lines import place
+from .case import NEWLINE, Case, Facts, Repair, helps, short
+from .operands import ARITHMETIC, CLAUSES, SIDES, after, arguments, before, formula, formula_end
+
+Reading = tuple[int, int, str]
+
+
+def sided(case: Case) -> Iterator[Repair]:
+    """`a * b above c` and its like: what is measured, and by what mark, stands alone or in brackets."""
+    kind = case.kind(case.index)
+    if kind in SIDES:
+        side = case.index
+    elif kind in ARITHMETIC:
+        near = range(case.index - 1, max(case.index - 12, 0), -1)
+        side = next((at for at in near if case.kind(at) in SIDES), 0)
+    else:
+        return
+    if side == 0:
+        return
+    begin, end = formula(case, side)
+    alone = kind in {"ABOVE_TARGET", "BELOW_TARGET"}
+    stop = side + 1 if alone else after(case, side + 1)
+    wraps = [(before(case, side), stop if kind in SIDES else case.index), (begin, side)]
+    if not alone:
+        wraps.append((side + 1, end))
+    yield from _bracketed(case, side, [(begin, end, _wrapped(case, begin, end, *wrap)) for wrap in wraps])
+
+
+def calculated(case: Case) -> Iterator[Repair]:
+    """A calculation in a clause, which holds one single thing."""
+    if case.kind(case.index) not in ARITHMETIC:
+        return
+    start = before(case, case.index)
+    if case.kind(start - 1) in CLAUSES | {"ABOVE", "TO"}:
+        end = formula_end(case, case.index)
+        yield from _bracketed(case, case.index, [(start, end, f"({case.raw(start, end)})")])
+
+
+def _bracketed(case: Case, sign: int, found: Sequence[Reading]) -> Iterator[Repair]:
+    """The readings that parse: where there is one it is offered, otherwise all are shown."""
+    # A sign that begins a line of text is rather the mark of a list than one of a formula.
+    found = [one for one in found if NEWLINE not in one[2]]
+    good = [one for one in found if any(helps(case, Repair("P119", *one)))]
+    whole = [one for one in good if helps(case, Repair("P119", *one))[1]]
+    good = list(dict.fromkeys(whole or good))
+    if good:
+        ways = tuple(short(words, 60) for _, _, words in good)
+        facts: Facts = {"word": short(case.tokens[sign]), "instead": ways}
+        yield Repair("P119", *good[0], facts, offered=len(good) == 1)
+
+
+def _wrapped(case: Case, begin: int, end: int, start: int, stop: int) -> str:
+    """A formula with brackets around a part of it."""
+    head = case.text[case.place(begin, begin + 1).start : case.place(start, start + 1).start]
+    tail = case.text[case.place(stop - 1, stop).end : case.place(end - 1, end).end]
+    return f"{head}({case.raw(start, stop)}){tail}"
+
+
+def rounding(case: Case) -> Iterator[Repair]:
+    """`round(x; 2)`, as a spreadsheet has it: a number of digits where a plan names the unit."""
+    if "TO" not in case.expected:
+        return
+    words = case.rules.words
+    start = case.index
+    before_it = place(case.tokens[start - 1]).end
+    if case.kind(start) == "CLOSE":
+        unit = "1"
+        end = start
+    elif case.kind(start) == "SEMICOLON" or case.token == ",":
+        minus = case.kind(start + 1) == "MINUS"
+        figures = start + 1 + minus
+        if [case.kind(figures), case.kind(figures + 1)] != ["NUMBER", "CLOSE"] or len(
+            case.tokens[figures]
+        ) > 1:
+            return
+        digits = int(case.tokens[figures])
+        whole = Fraction(10) ** (digits if minus else 0)
+        unit = str(whole) if minus or not digits else f"0{words.decimal}{'0' * (digits - 1)}1"
+        end = figures + 1
+    else:
+        return
+    fix = f" {words['to']} {unit}"
+    where = Place(before_it, case.place(start, end).end if end > start else before_it)
+    facts = {"word": short(case.raw(start, max(end, start + 1))), "instead": fix.strip()}
+    yield Repair("P125", start, end, fix, facts, place=where, fix=fix)
+
+
+def choices(case: Case) -> Iterator[Repair]:
+    """`if(condition; a; b)` and `if condition then a otherwise b`, for `a if condition otherwise b`."""
+    if case.kind(case.index) != "IF" or "NUMBER" not in case.expected:
+        return
+    start = case.index
+    if case.kind(start + 1) == "OPEN" and (found := arguments(case, start + 1)) is not None:
+        items, end = found
+        if len(items) == 3 and all(a < b for a, b in items):
+            yield _choice(case, start, end, *items)
+    otherwise = next((at for at in range(start, len(case.tokens)) if case.kind(at) == "OTHERWISE"), None)
+    ends = [len(case.tokens)] if case.kind(start - 1) != "OPEN" else [len(case.tokens) - 1, len(case.tokens)]
+    parts = {"NAME", "SEMICOLON", "WRONG"}
+    parting = [at for at in range(start + 2, len(case.tokens)) if case.kind(at) in parts]
+    for then in parting[:6]:
+        second = otherwise or next((at for at in parting if at > then + 1), None)
+        for end in ends:
+            if second is not None and then + 1 < second < end - 1:
+                yield _choice(case, start, end, (start + 1, then), (then + 1, second), (second + 1, end))
+
+
+def _choice(case: Case, start: int, end: int, *parts: tuple[int, int]) -> Repair:
+    words = case.rules.words
+    condition, one, other = (case.raw(*part) for part in parts)
+    said = f"{one} {words['if']} {condition} {words['otherwise']} {other}"
+    return Repair("P126", start, end, said, {"word": short(case.tokens[start]), "instead": short(said, 80)})
+
+
+def targets(case: Case) -> Iterator[Repair]:
+    """The word for a target inside a formula, where it needs the name of its KPI."""
+    if case.kind(case.index) != "TARGET" or "TARGET_OF" not in case.expected:
+        return
+    words = case.rules.words
+    names = [token for token in case.tokens[: case.index] if token.type == "NAME"]
+    for name in dict.fromkeys(reversed(names[-4:])):
+        said = f"{words['target_of']} {name}"
+        facts = {"word": short(case.tokens[case.index]), "instead": said}
+        yield Repair("P131", case.index, case.index + 1, said, facts)

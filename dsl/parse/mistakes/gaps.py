@@ -1,0 +1,65 @@
+"""What is missing between two words of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...source import Place
+from ..lines import place
+from .case import Case, Facts, Repair, helps, short
+from .operands import CLAUSES
+
+# Words that may be missing before a value.
+ANNOUNCING = CLAUSES | {"OTHERWISE", "TO", "ABOVE"}
+
+
+def separators(case: Case) -> Iterator[Repair]:
+    """`;` between the items of a list: missing, or written as a comma."""
+    for index in (case.index, case.index - 1):
+        if case.kind(index) == "WRONG" and case.tokens[index] == ",":
+            yield Repair("P116", index, index + 1, ";", {"word": ","}, fix=";", beyond=1)
+        elif case.kind(index) == "WRONG" and case.tokens[index] in ".:":
+            yield Repair("P116", index, index + 1, ";", {"word": str(case.tokens[index])})
+        elif 0 < index < len(case.tokens):
+            facts = {"word": short(case.tokens[index])}
+            yield Repair(
+                "P116", index, index, ";", facts, beyond=2 if case.kind(0) in {"GIVEN", "PAYS"} else 3
+            )
+    # `min(1,2)`: in a language whose decimal mark is the comma, and in the other.
+    for index in (case.index, case.index - 1):
+        if case.kind(index) in {"NUMBER", "MISWRITTEN_NUMBER"} and case.tokens[index].count(",") == 1:
+            words = case.tokens[index].replace(",", "; ")
+            yield Repair("P116", index, index + 1, words, {"word": short(case.tokens[index])})
+
+
+def equals(case: Case) -> Iterator[Repair]:
+    """`=` between the name of a figure or a commission and its formula."""
+    first = 1 if case.kind(0) == "COMMISSION" else 0
+    if case.kind(first) != "NAME":
+        return
+    for index in range(first + 1, min(first + 4, case.index + 1)):
+        facts = {"word": short(case.raw(first, index))}
+        yield Repair("P117", index, index, "=", facts, fix=" =")
+
+
+def wordless(case: Case) -> Iterator[Repair]:
+    """A value without the word that says what it is: `revenue 40%`, `accel 1.2 100%`."""
+    if case.token is None or not case.token[0].isalnum():
+        return
+    words = case.rules.words
+    missing = ANNOUNCING - {"ABOVE"} if "PLUS" in case.expected else ANNOUNCING
+    # In a formula more would fit than anybody means: `2% 5` is not for us to join.
+    could = [word for word in words.spellings if word.upper() in case.expected & missing]
+    if case.kind(case.index) in {"NAME", "SALARY"}:
+        could = ["of"] if case.kind(case.index - 1) == "PERCENT" else []
+    if case.index == 0:
+        could = [word for word in words.spellings if word.upper() in case.expected]
+    tried = [(words[word], Repair("P138", case.index, case.index, words[word])) for word in could]
+    whole = tuple(word for word, repair in tried if helps(case, repair)[1])
+    if whole:
+        at = place(case.token).start
+        facts: Facts = {"word": short(case.token), "instead": whole}
+        yield Repair(
+            "P138", case.index, case.index, whole[0], facts,
+            place=Place(at, at), fix=f"{whole[0]} ", offered=len(whole) == 1,
+        )  # fmt: skip

@@ -1,0 +1,106 @@
+"""Letters of two alphabets in one word, and characters that nobody sees."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lark import Token
+
+from ...faults import Fault
+from ..grammar import Grammar
+from ..limits import CYRILLIC, LATIN, mixed
+from ..lines import place
+from .case import Case, Facts, Repair, lexed, short, standing
+
+TO_CYRILLIC = str.maketrans("aceopxykmtABCEHKMOPTXY", "асеорхукмтАВСЕНКМОРТХУ")
+TO_LATIN = str.maketrans("асеорхукмтАВСЕНКМОРТХУ", "aceopxykmtABCEHKMOPTXY")
+
+
+@dataclass(frozen=True, slots=True)
+class Unmixed:
+    """A line with each word in one alphabet, and the faults of those that were not."""
+
+    tokens: tuple[Token, ...]
+    faults: tuple[Fault, ...]
+
+
+def unmixed(tokens: tuple[Token, ...], rules: Grammar, most: int) -> Unmixed:
+    """The line with its mixed words put right where that can be done."""
+    found: list[Token] = []
+    faults: list[Fault] = []
+    for token in tokens:
+        if token.type != "NAME" or not mixed(token) or len(faults) == most:
+            found.append(token)
+            continue
+        word = _one_alphabet(token, rules)
+        faults.append(_fault(token, word))
+        found.extend([token] if word is None else lexed(word, rules, place(token), standing(token)))
+    return Unmixed(tuple(found), tuple(faults))
+
+
+def _fault(token: Token, word: str | None) -> Fault:
+    """What to tell about a mixed word: the letters that are out of place."""
+    if word is None:
+        few = LATIN if len(LATIN.findall(token)) <= len(CYRILLIC.findall(token)) else CYRILLIC
+        strange = few.findall(token)
+    else:
+        strange = [old for old, new in zip(token, word, strict=True) if old != new]
+        few = LATIN if LATIN.match(strange[0]) else CYRILLIC
+    facts: Facts = {
+        "word": short(token),
+        "letters": ("phrase:some_en" if few is LATIN else "phrase:some_ru",),
+        "strange": ", ".join(f"`{letter}`" for letter in dict.fromkeys(strange)),
+    }
+    return Fault("P107", place=place(token), facts=facts, fix=word)
+
+
+def _one_alphabet(word: str, rules: Grammar) -> str | None:
+    """A word with the letters of one alphabet in each of its parts, if its letters have twins."""
+    parts = [_part(part, rules) if mixed(part) else part for part in word.split("_")]
+    return None if None in parts else "_".join(part for part in parts if part is not None)
+
+
+def _part(part: str, rules: Grammar) -> str | None:
+    cyrillic, latin = part.translate(TO_CYRILLIC), part.translate(TO_LATIN)
+    whole = [one for one in (cyrillic, latin) if not mixed(one)]
+    if len(whole) < 2:
+        return whole[0] if whole else None
+    spellings = {spelling for others in rules.words.spellings.values() for spelling in others}
+    for one in whole:
+        if one.casefold() in spellings:
+            return one
+    return latin if len(LATIN.findall(part)) > len(CYRILLIC.findall(part)) else cyrillic
+
+
+SPACES = frozenset({"Zs", "Zl", "Zp"})
+UNSEEN = SPACES | {"Cf", "Cc", "Co", "Cn", "Cs"}
+
+
+def unseen(character: str) -> bool:
+    """Whether a character leaves no mark on the page, or is not for texts at all."""
+    return unicodedata.category(character) in UNSEEN
+
+
+def invisible(case: Case) -> Iterator[Repair]:
+    """Characters that nobody sees: what they are pasted into reads without them, or with a space."""
+    first = case.index
+    if case.kind(first) != "WRONG" or not unseen(case.tokens[first]):
+        return
+    start, end = first, first + 1
+    while start > 0 and case.glued(start - 1, start + 1) and start > first - 3:
+        start -= 1
+    while end < len(case.tokens) and case.glued(end - 1, end + 1) and end < first + 6:
+        end += 1
+    typed, character = case.raw(start, end), case.tokens[first]
+    ways = ["", " "] if unicodedata.category(character) not in SPACES else [" ", ""]
+    for way in ways:
+        words = "".join(way if unseen(one) else one for one in typed)
+        facts = {"word": short(words), "character": named(character)}
+        yield Repair("P108", start, end, words, facts, beyond=1)
+
+
+def named(character: str) -> str:
+    """What a character is called where it cannot be shown: `U+200B`."""
+    return f"U+{ord(character):04X}"

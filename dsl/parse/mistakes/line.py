@@ -1,0 +1,209 @@
+"""All the mistakes of one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lark import Token
+
+from ... import tree
+from ...faults import Fault
+from ..grammar import Grammar
+from ..limits import WORDS, excessive, mixed
+from ..lines import Row, place
+from ..read import read
+from . import digits, formulas, gaps, joints, letters, marks, quotes, spelling, surplus
+from .case import NEWLINE, Case, Repair, applied, fault, helps, opened, standing
+from .plain import plain
+from .texts import long_text
+
+# So many mistakes are told of one line; more would bury the first.
+MOST = 5
+
+# A row is cut at so many line breaks to find the line of text that is wrong.
+CUTS = 20
+
+# Codes that say no more than that something is wrong.
+VAGUE = frozenset({"P100", "P115", "P136"})
+
+# In this order: the first repair that makes the line parse is offered; where none does, the first that helps.
+SOURCES: tuple[Callable[[Case], Iterator[Repair]], ...] = (
+    letters.invisible,
+    joints.continued,
+    joints.joined,
+    quotes.unclosed,
+    quotes.missing,
+    quotes.strange,
+    digits.dates,
+    digits.numbers,
+    formulas.rounding,
+    formulas.choices,
+    spelling.misspelt,
+    spelling.foreign,
+    spelling.synonymous,
+    quotes.named,
+    quotes.spaced,
+    gaps.separators,
+    formulas.targets,
+    formulas.sided,
+    formulas.calculated,
+    marks.brackets,
+    marks.signs,
+    surplus.remarks,
+    gaps.wordless,
+    surplus.numbering,
+    surplus.needless,
+    gaps.equals,
+    surplus.spare,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was understood of a row that does not parse: the lines in it that do, and its faults.
+
+    `healed` where the repairs that are offered leave nothing wrong; `begins` is the terminal that the last
+    of its lines begins with, repaired; it `joins` the line above where it is a part of that, and takes in
+    `rows` of the text.
+    """
+
+    lines: tuple[tree.Line, ...]
+    faults: tuple[Fault, ...]
+    healed: bool
+    begins: str
+    joins: bool = False
+    rows: int = 1
+
+
+def mended(rows: Sequence[Row], index: int, text: str, rules: Grammar) -> Mended:
+    """A row that does not parse, as far as it can be understood."""
+    row = rows[index]
+    above = rows[index - 1].tokens if index else ()
+    if (excess := excessive(row)) is not None:
+        return Mended((), (excess,), healed=False, begins=row.tokens[0].type)
+    if (long := long_text(rows, index, text, rules)) is not None:
+        found, taken = long
+        return Mended((), (found,), healed=True, begins=row.tokens[0].type, rows=taken)
+    return _mended(tuple(row.tokens), tuple(above), text, rules, CUTS)
+
+
+def _mended(
+    tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, cuts: int
+) -> Mended:
+    """The whole row repaired; where that fails, the lines of text that it may be made of, each by itself."""
+    if (line := _read(tokens, rules)) is not None:
+        return Mended((line,), (), healed=True, begins=tokens[0].type)
+    whole = _repaired(tokens, above, text, rules)
+    if cuts == 0 or (whole.healed and len(whole.faults) == 1):
+        return whole
+    for cut in _cuts(tokens, whole):
+        head, rest = tokens[:cut], tokens[cut:]
+        line = _read(head, rules)
+        if line is not None:
+            first = Mended((line,), (), healed=True, begins=head[0].type)
+        else:
+            first = _repaired(head, above, text, rules)
+        if not first.healed:
+            continue
+        starts = _start(whole) == place(rest[0]).start
+        others = _mended(rest, head, text, rules, cuts - 1)
+        if whole.healed and (
+            not others.healed or len(first.faults) + len(others.faults) >= len(whole.faults)
+        ):
+            return whole
+        if others.healed or first.faults or others.faults[0].code not in VAGUE or starts:
+            lines, faults = (*first.lines, *others.lines), (*first.faults, *others.faults)
+            return Mended(lines, faults, others.healed, others.begins)
+        # The whole tells more of what is wrong; only a KPI would be another with fewer of its clauses.
+        return replace(whole, lines=() if isinstance(line, tree.Kpi) else first.lines)
+    return whole
+
+
+def _read(tokens: tuple[Token, ...], rules: Grammar) -> tree.Line | None:
+    """The line that some tokens make, if nothing is wrong in it."""
+    return None if any(token.type == "NAME" and mixed(token) for token in tokens) else read(tokens, rules)
+
+
+def _cuts(tokens: tuple[Token, ...], whole: Mended) -> list[int]:
+    """The tokens that begin a line of text near the first mistake, the nearest before it first."""
+    begins = [
+        index for index in range(1, len(tokens)) if standing(tokens[index]) > standing(tokens[index - 1])
+    ]
+    at = _start(whole)
+    behind = [index for index in begins if place(tokens[index]).start <= at]
+    beyond = [index for index in begins if place(tokens[index]).start > at]
+    return [*reversed(behind[-3:]), *beyond[:2]]
+
+
+def _start(found: Mended) -> int:
+    """Where the first mistake begins."""
+    first = found.faults[0].place
+    return first.start if first else 0
+
+
+def _repaired(tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar) -> Mended:
+    """One mistake after another, each repaired before the next is looked for."""
+    start = letters.unmixed(tokens, rules, MOST)
+    tokens, faults = start.tokens, list(start.faults)
+    while tokens and read(tokens, rules) is None:
+        if len(faults) >= MOST:
+            return Mended((), _merged(faults, text), healed=False, begins=tokens[0].type)
+        if not faults and (joining := _joining(tokens, above, text, rules)) is not None:
+            return Mended((), (joining,), healed=True, begins=above[0].type, joins=True)
+        case = opened(tokens, above, text, rules)
+        repair = _best(case)
+        found = plain(case) if repair is None else fault(case, repair)
+        if not faults or not any(_overlap(found, other) for other in faults):
+            faults.append(found)
+        if repair is None:
+            return Mended((), _merged(faults, text), healed=False, begins=tokens[0].type)
+        if repair.words == NEWLINE:
+            above, tokens = tokens[: repair.start], tokens[repair.end :]
+        else:
+            tokens = applied(case, repair)
+    return Mended((), _merged(faults, text), healed=True, begins=tokens[0].type if tokens else "")
+
+
+def _joining(tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar) -> Fault | None:
+    """The fault of a line that would be a part of the line above, were its first word not misspelt."""
+    if not above or above[0].type != "NAME" or tokens[0].type != "NAME" or len(above) > WORDS:
+        return None
+    case = opened((*above, *tokens), (), text, rules)
+    for repair in spelling.begun(case, len(above)):
+        if helps(case, repair)[1]:
+            return fault(case, repair)
+    return None
+
+
+def _best(case: Case) -> Repair | None:
+    """The repair to offer, if any helps."""
+    second: Repair | None = None
+    for source in SOURCES:
+        for repair in source(case):
+            good, whole = helps(case, repair)
+            if whole:
+                return repair
+            if good and second is None:
+                second = repair
+    return second
+
+
+def _overlap(one: Fault, other: Fault) -> bool:
+    """Whether two repairs would touch the same words."""
+    a, b = one.place, other.place
+    return a is not None and b is not None and (a == b or (a.start < b.end and b.start < a.end))
+
+
+def _merged(faults: Sequence[Fault], text: str) -> tuple[Fault, ...]:
+    """The same mistake several times in one line, such as a comma after each item, told once."""
+    found: list[Fault] = []
+    for one in faults:
+        last = found[-1] if found else None
+        same = last is not None and (last.code, last.facts.get("word")) == (one.code, one.facts.get("word"))
+        if last is None or not same or None in {last.fix, one.fix} or last.place is None or one.place is None:
+            found.append(one)
+        elif last.place.end <= one.place.start:
+            between = text[last.place.end : one.place.start]
+            found[-1] = replace(last, place=last.place.to(one.place), fix=f"{last.fix}{between}{one.fix}")
+    return tuple(found)

@@ -1,0 +1,111 @@
+"""Signs that a plan writes in another way, and brackets without their partners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..lines import place
+from .case import Case, Repair, places_back, short
+
+# What people write, and what a plan writes instead; the empty text is nothing at all, `@` begins a keyword.
+SIGNS: dict[str, tuple[str, ...]] = {
+    "–": ("-", ""),
+    "—": ("-", ""),
+    "‑": ("-", ""),
+    "‐": ("-", ""),
+    "―": ("-", ""),
+    "==": ("=",),
+    "===": ("=",),
+    "!=": ("<>",),
+    "=/=": ("<>",),
+    "><": ("<>",),
+    "=>": (">=",),
+    "=<": ("<=",),
+    ">": ("@above",),
+    "<": ("@below",),
+    "&": ("@and",),
+    "&&": ("@and",),
+    "|": ("@or",),
+    "||": ("@or",),
+    "!": ("@not",),
+    ":": ("", "="),
+    ":=": ("=", ""),
+    "\\": ("/",),
+    "x": ("*",),
+    "х": ("*",),
+    "∙": ("*",),
+    "•": ("", "*"),
+    "⋅": ("*",),
+}
+GLUED = re.compile(r"([^\W\d_]+)([0-9][0-9 .,]*%?)")
+
+
+def signs(case: Case) -> Iterator[Repair]:
+    """Signs of mathematics and typography that a plan writes in another way."""
+    words = case.rules.words
+    for start in places_back(case, 1):
+        for end in range(min(start + 3, len(case.tokens)), start, -1):
+            typed = case.raw(start, end)
+            for instead in SIGNS.get(typed.casefold(), ()) if case.glued(start, end) else ():
+                if instead == "-" and (start < 2 or case.kind(start - 1) in case.rules.keywords):
+                    continue  # After a word a dash is punctuation; as a minus it would turn the value's sign.
+                sign = words[instead[1:]] if instead.startswith("@") else instead
+                facts = {"word": typed, "instead": sign}
+                yield Repair("P109" if sign else "P134", start, end, sign, facts)
+        if case.kind(start) == "SIGN" and case.kind(start - 1) == "CURRENCY":
+            code = words.signs.get(case.tokens[start].casefold(), "")
+            yield Repair("P109", start, start + 1, code, _facts(case, start, start + 1, code))
+        yield from _brackets(case, start)
+        yield from _percent(case, start)
+
+
+def _brackets(case: Case, start: int) -> Iterator[Repair]:
+    """Square and curly brackets."""
+    if case.tokens[start] in {"[", "{"}:
+        for end in range(start + 2, min(start + 60, len(case.tokens) + 1)):
+            if case.tokens[end - 1] in {"]", "}"}:
+                typed = case.raw(start, end)
+                words = f"({typed[1:-1]})"
+                yield Repair("P109", start, end, words, {"word": short(typed), "instead": short(words)})
+
+
+def _percent(case: Case, start: int) -> Iterator[Repair]:
+    """`%` before its number or too far after it, and a number without a space before it: `weight40%`."""
+    if case.tokens[start] == "%":
+        if case.kind(start - 1) == "NUMBER":
+            words = f"{case.tokens[start - 1]}%"
+            yield Repair("P109", start - 1, start + 1, words, _facts(case, start - 1, start + 1, words))
+        if case.kind(start + 1) == "NUMBER":
+            words = f"{case.tokens[start + 1]}%"
+            yield Repair("P109", start, start + 2, words, _facts(case, start, start + 2, words))
+    for end in range(min(start + 4, len(case.tokens)), start, -1):
+        if case.kind(start) == "NAME" and case.glued(start, end):
+            apart = GLUED.fullmatch(case.raw(start, end))
+            if apart is not None:
+                word, figures = apart.groups()
+                words = figures if word.casefold() in {"x", "х"} else f"{word} {figures}"
+                yield Repair("P109", start, end, words, _facts(case, start, end, words))
+
+
+def _facts(case: Case, start: int, end: int, words: str) -> dict[str, str]:
+    return {"word": short(case.raw(start, end)), "instead": words}
+
+
+def brackets(case: Case) -> Iterator[Repair]:
+    """A bracket that nothing closes, or that closes nothing."""
+    waiting: list[int] = []
+    for index in range(case.index):
+        kind = case.kind(index)
+        if kind == "OPEN":
+            waiting.append(index)
+        elif kind == "CLOSE" and waiting:
+            waiting.pop()
+    if case.kind(case.index) == "CLOSE" and not waiting:
+        yield Repair("P114", case.index, case.index + 1, "", {"word": ")"})
+    if not waiting:
+        return
+    missing = ")" * len(waiting) if case.token is None else ")"
+    opening = place(case.tokens[waiting[-1]])
+    for index in range(case.index, max(waiting[-1], case.index - 2), -1):
+        yield Repair("P113", index, index, missing, {"word": "("}, also=opening, fix=missing)

@@ -1,0 +1,81 @@
+"""Where operands begin and end in the tokens of a line that does not parse."""
+
+from __future__ import annotations
+
+from .case import Case
+from .expected import OPERATORS
+
+CLAUSES = frozenset({"WEIGHT", "TARGET", "CUTOFF", "ACCEL", "CAP", "DEFAULT"})
+SIDES = frozenset({"ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET"})
+ARITHMETIC = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDE", "OF"})
+PREFIXES = frozenset({"TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX", "ROUND", "UP", "DOWN"})
+# What a formula of arithmetic lies between.
+BOUNDS = (OPERATORS - SIDES - ARITHMETIC) | CLAUSES | {
+    "SEMICOLON", "OTHERWISE", "NOT", "TO", "SALARY", "BONUS", "COMMISSION",
+    "ON_ALL", "ON_EXCESS", "ON_PAY", "ON_ATTAINMENT", "PERSONAL",
+}  # fmt: skip
+
+
+def formula(case: Case, index: int) -> tuple[int, int]:
+    """Where the arithmetic around an operator begins and ends."""
+    begin, depth = index, 0
+    while begin > 0:
+        kind = case.kind(begin - 1)
+        depth += (kind == "CLOSE") - (kind == "OPEN")
+        if depth < 0 or (depth == 0 and kind in BOUNDS):
+            break
+        begin -= 1
+    return begin, formula_end(case, index + 1)
+
+
+def formula_end(case: Case, index: int) -> int:
+    """Where the arithmetic that goes on at an index ends."""
+    end, depth = index, 0
+    while end < len(case.tokens):
+        kind = case.kind(end)
+        depth += (kind == "OPEN") - (kind == "CLOSE")
+        if depth < 0 or (depth == 0 and kind in BOUNDS):
+            break
+        end += 1
+    return end
+
+
+def before(case: Case, index: int) -> int:
+    """Where the single thing before an index begins."""
+    start, depth = index, 0
+    while start > 0:
+        start -= 1
+        depth += (case.kind(start) == "CLOSE") - (case.kind(start) == "OPEN")
+        if depth <= 0:
+            break
+    while start > 0 and case.kind(start - 1) in PREFIXES:
+        start -= 1
+    return start
+
+
+def after(case: Case, index: int) -> int:
+    """Where the single thing at an index ends."""
+    end, depth = index, 0
+    while end < len(case.tokens):
+        kind = case.kind(end)
+        depth += (kind == "OPEN") - (kind == "CLOSE")
+        end += 1
+        if depth <= 0 and kind not in PREFIXES:
+            break
+    return end
+
+
+def arguments(case: Case, opening: int) -> tuple[list[tuple[int, int]], int] | None:
+    """The items between a bracket and its partner, parted by `;` or commas, and the index after both."""
+    items: list[tuple[int, int]] = []
+    start, depth = opening + 1, 1
+    for index in range(opening + 1, len(case.tokens)):
+        kind = case.kind(index)
+        depth += (kind == "OPEN") - (kind == "CLOSE")
+        parted = depth == 1 and (kind == "SEMICOLON" or case.tokens[index] == ",")
+        if parted or depth == 0:
+            items.append((start, index))
+            start = index + 1
+        if depth == 0:
+            return items, index + 1
+    return None

@@ -1,0 +1,49 @@
+"""What to say of a mistake that no repair is known for."""
+
+from __future__ import annotations
+
+from ...faults import Fault
+from .case import Case, Facts, Repair, helps, short
+from .digits import NUMERIC
+from .expected import expected
+
+
+def plain(case: Case) -> Fault:
+    """The fault of a line, from what stands where it goes wrong and what could stand there."""
+    index, token = case.index, case.token
+    could = expected(case)
+    after = case.place(index, index)
+    last: Facts = {"after": short(case.tokens[index - 1]) if index else "", "expected": could}
+    if token is None:
+        return Fault("P115", place=after, facts=last)
+    here = case.place(index, index + 1)
+    facts: Facts = {"word": short(token), "expected": could}
+    if token.type == "UNCLOSED":
+        return Fault("P110", place=here, facts={"word": short(token), "mark": token[0]})
+    if token.type == "MISWRITTEN_DATE" or (case.expected & {"DATE"} and not case.expected & {"NUMBER"}):
+        end = case.line_end(index)
+        word = short(case.raw(index, end)) if token.type in NUMERIC else short(token)
+        where = case.place(index, end) if token.type in NUMERIC else here
+        return Fault("P106", place=where, facts={"word": word, "instead": ("phrase:date_form",)})
+    if token.type in NUMERIC and (token.type == "MISWRITTEN_NUMBER" or case.kind(index - 1) == "NUMBER"):
+        start = index - (token.type != "MISWRITTEN_NUMBER" and not case.broken(index))
+        number: Facts = {"word": short(case.raw(start, index + 1)), "instead": ("phrase:number_form",)}
+        return Fault("P105", place=case.place(start, index + 1), facts=number)
+    if token.type == "NUMBER" and case.kind(index + 1) == "NAME" and case.glued(index, index + 2):
+        if any(helps(case, Repair("P135", index, index + 2, "x"))):
+            where = case.place(index, index + 2)
+            return Fault("P135", place=where, facts={"word": short(case.raw(index, index + 2))})
+    elif token.type in case.rules.keywords and any(
+        helps(case, Repair("P118", index, index + 1, "x", beyond=2))
+    ):
+        other = "_".join([*token.split(), *(["1"] if " " not in token else [])])
+        return Fault("P118", place=here, facts={"word": short(token), "instead": other})
+    if token.type == "OPEN" and case.kind(index - 1) == "NAME":
+        function = case.place(index - 1, index)
+        words = case.rules.words
+        known = tuple(words[keyword] for keyword in ("min", "max", "round"))
+        called: Facts = {"word": short(case.tokens[index - 1]), "known": known}
+        return Fault("P128", place=function, facts=called)
+    if index and "NUMBER" in case.expected and (token.type in {"SEMICOLON", "CLOSE"} | case.rules.keywords):
+        return Fault("P115", place=after, facts=last)
+    return Fault("P100" if index else "P136", place=here, facts=facts)

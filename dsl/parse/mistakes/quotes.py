@@ -1,0 +1,123 @@
+"""Quotation marks that are missing, without their partner, or of the wrong kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...source import Place
+from ..lines import place
+from .case import NAME, Case, Facts, Repair, short
+
+PAIRS = {'"': '"', "«": "»", "“": "”", "„": "“"}
+CLOSERS = "\"»”“'’″"
+MARKS = "'’‘”″`»‹›"
+# Lines that hold one text and nothing else.
+PROSE = frozenset({"PLAN", "ABOUT", "EXAMPLE", "VERSION"})
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks that it does not hold itself."""
+    for opening, closing in PAIRS.items():
+        if opening not in text and closing not in text:
+            return opening + text + closing
+    return '"' + text.replace('"', "") + '"'
+
+
+def unclosed(case: Case) -> Iterator[Repair]:
+    """A text without its closing mark: it ends at another mark, a comment, the line's end, or at a word."""
+    if case.kind(case.index) != "UNCLOSED":
+        return
+    token = str(case.tokens[case.index])
+    start = place(case.tokens[case.index]).start
+    for cut, rest in _ends(token):
+        text = quoted(token[1:cut].strip())
+        words = f"{text} {token[rest:]}"
+        facts = {"mark": token[0], "word": short(token[:rest])}
+        yield Repair(
+            "P110", case.index, case.index + 1, words, facts, place=Place(start, start + rest), fix=text
+        )
+
+
+def _ends(token: str) -> Iterator[tuple[int, int]]:
+    """Where the text of an unclosed token may end, and where the line goes on after it."""
+    marks = [index for index, character in enumerate(token) if index and character in CLOSERS]
+    for index in reversed(marks[-3:]):
+        yield index, index + 1
+    if (comment := re.search(r"\s+#", token)) is not None:
+        yield comment.start(), comment.start()
+    bare = len(token.rstrip())
+    yield bare, bare
+    for word in list(re.finditer(r"\s+(?=\w|=)", token))[:24]:
+        yield word.start(), word.start()
+
+
+def strange(case: Case) -> Iterator[Repair]:
+    """A text between marks that do not quote here: `'Sales'`, `”Sales”`."""
+    for start in (case.index, case.index - 1):
+        if case.kind(start) not in {"WRONG", "UNCLOSED"} or case.tokens[start][0] not in MARKS:
+            continue
+        last = case.line_end(start)
+        ends = [index for index in range(start + 1, last) if case.tokens[index][0] in CLOSERS + MARKS]
+        for end in ends[:4]:
+            text = case.raw(start, end + 1).strip(CLOSERS + MARKS).strip()
+            words = quoted(text)
+            facts = {"word": short(case.raw(start, end + 1)), "instead": short(words)}
+            yield Repair("P109", start, end + 1, words, facts)
+
+
+def missing(case: Case) -> Iterator[Repair]:
+    """A text of the header or the title of an example without its marks, or with marks around part of it."""
+    if case.kind(0) not in PROSE or case.index == 0 or (end := case.line_end(0)) == 1:
+        return
+    typed = case.raw(1, end)
+    text = typed.strip(CLOSERS + MARKS + "".join(PAIRS))
+    facts = {"keyword": str(case.tokens[0]), "word": short(typed)}
+    yield Repair("P112", 1, end, quoted(text), facts)
+
+
+def named(case: Case) -> Iterator[Repair]:
+    """A name in quotation marks."""
+    for index in (case.index, case.index - 1):
+        if case.kind(index) != "STRING":
+            continue
+        name = "_".join(case.tokens[index][1:-1].split())
+        if NAME.fullmatch(name):
+            facts = {"word": short(case.tokens[index]), "instead": name}
+            yield Repair("P133", index, index + 1, name, facts)
+
+
+def spaced(case: Case) -> Iterator[Repair]:
+    """A name of several words, or with a hyphen: `avg deal`, `avg-deal`."""
+    kinds = case.rules.words.kinds
+    for start in range(case.index, max(case.index - 4, -1), -1):
+        last = case.line_end(start) if start < len(case.tokens) else start
+        for end in range(min(start + 5, last), start + 1, -1):
+            typed = case.raw(start, end)
+            parts = re.split(r"\s+|[-‐‑–.]", typed)
+            if not all(NAME.fullmatch(part) for part in parts) or not _joins(case, start, end):
+                continue
+            # `fact avg deal money`: the last word is the kind.
+            if parts[-1] in kinds and case.kind(0) in {"FACT", "NAME"}:
+                continue
+            ways = ["_".join(parts)]
+            if case.kind(0) == "FACT" and start == 1 and len(parts) > 2:
+                ways.insert(0, f'{parts[0]} "{" ".join(parts[1:])}"')
+            facts: Facts = {"word": short(typed), "instead": tuple(ways)}
+            yield Repair("P127", start, end, ways[0], facts, offered=len(ways) == 1)
+
+
+# Words of the language that stand in names of several words (`sales plan`).
+ORDINARY = frozenset({"NAME", "PLAN", "FACT", "TOTAL", "DAYS", "UP", "DOWN", "VERSION", "EXAMPLE"})
+
+
+def _joins(case: Case, start: int, end: int) -> bool:
+    """Whether some tokens may be one name: words, of which one is no keyword, or a hyphen between them."""
+    kinds = [case.kind(index) for index in range(start, end)]
+    words = [kind for kind in kinds if kind not in {"MINUS", "WRONG"}]
+    first = {"TARGET", *ORDINARY}
+    if len(words) < 2 or "NAME" not in words or words[0] not in first or not ORDINARY.issuperset(words[1:]):
+        return False
+    if any(case.tokens[index].casefold() in {"x", "х"} for index in range(start + 1, end - 1)):
+        return False
+    return len(words) == len(kinds) or case.glued(start, end)

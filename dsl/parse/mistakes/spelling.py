@@ -1,0 +1,145 @@
+"""Words that are nearly, or in other words, words of the language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from ...faults.nearest import LOOKALIKES, edits
+from ...words import LANGS, Lang, words
+from ..grammar import grammar
+from ..lines import place
+from .case import Case, Facts, Repair, places_back, short
+
+# The most words of a keyword that somebody wrote (`действует по состоянию с` is not looked for).
+LONGEST = 4
+
+Window = tuple[int, int, str]
+
+
+@cache
+def synonyms(lang: Lang) -> Mapping[str, tuple[str, ...]]:
+    """Words that people use instead of keywords, each with the keywords it may mean."""
+    data = tomllib.loads(files("grammars").joinpath("synonyms.toml").read_text("utf-8"))[lang]
+    meant: dict[str, list[str]] = {}
+    for keyword, others in data.items():
+        for other in others:
+            meant.setdefault(other, []).append(keyword)
+    return {other: tuple(keywords) for other, keywords in meant.items()}
+
+
+def windows(case: Case) -> Iterator[Window]:
+    """The words around the mistake, one and several at a time, from the mistake backwards."""
+    starts = dict.fromkeys([*places_back(case), 0])
+    for start in starts:
+        last = case.line_end(start)
+        for end in range(start + 1, min(start + LONGEST, last) + 1):
+            yield start, end, " ".join(case.raw(start, end).casefold().split())
+
+
+def misspelt(case: Case) -> Iterator[Repair]:
+    """Keywords with a letter too many, too few, wrong or at a wrong place, the nearest first."""
+    found: list[tuple[int, Repair]] = []
+    vocabulary = case.rules.words
+    for start, end, typed in windows(case):
+        if not all(word[0].isalpha() for word in case.tokens[start:end]):
+            continue
+        plain = typed.translate(LOOKALIKES)
+        for keyword, spellings in vocabulary.spellings.items():
+            if end == start + 1 and case.kind(start) == keyword.upper():
+                continue
+            for spelling in spellings:
+                most = tolerance(spelling)
+                distance = edits(plain, spelling.translate(LOOKALIKES), most)
+                if distance <= most:
+                    repair = _word(case, (start, end, typed), spelling, alike=distance == 0)
+                    known = all(kind in case.rules.keywords for kind in map(case.kind, range(start, end)))
+                    found.append((distance, replace(repair, beyond=3) if known else repair))
+    yield from (repair for _, repair in sorted(found, key=lambda one: one[0]))
+
+
+def tolerance(spelling: str) -> int:
+    """How many letters of a keyword may be wrong for it to be recognised."""
+    return 0 if len(spelling) < 3 else 1 if len(spelling) < 6 else 2 if len(spelling) < 9 else 3
+
+
+def synonymous(case: Case) -> Iterator[Repair]:
+    """Other words for keywords: `threshold` for `cutoff`."""
+    vocabulary = case.rules.words
+    meant = synonyms(vocabulary.lang)
+    for window in windows(case):
+        for keyword in meant.get(window[2], ()):
+            yield _word(case, window, vocabulary[keyword])
+
+
+def foreign(case: Case) -> Iterator[Repair]:
+    """Keywords and currency signs of the other language."""
+    vocabulary = case.rules.words
+    for lang in LANGS:
+        if lang == vocabulary.lang:
+            continue
+        other = words(lang)
+        known = {spelling: keyword for keyword, them in other.spellings.items() for spelling in them}
+        for start, end, typed in windows(case):
+            facts: Facts = {"word": short(case.raw(start, end)), "lang": (f"phrase:{vocabulary.lang}",)}
+            if typed in known:
+                native = vocabulary[known[typed]]
+                yield Repair("P103", start, end, native, {**facts, "instead": native}, beyond=1)
+            elif typed in other.signs and typed not in vocabulary.signs:
+                code = other.signs[typed]
+                yield Repair("P103", start, end, code, {**facts, "instead": code})
+        yield from _translated(case, lang)
+
+
+def _translated(case: Case, lang: Lang) -> Iterator[Repair]:
+    """The whole line, where it makes sense in the other language."""
+    vocabulary, other = case.rules.words, grammar(lang)
+    whole = case.place(0, len(case.tokens))
+    text = case.text[whole.start : whole.end]
+    if len(case.tokens) > 100:
+        return
+    parts: list[str] = []
+    end = keywords = 0
+    for token in other.lark.lex(text):
+        where = place(token)
+        parts.append(text[end : where.start])
+        end = where.end
+        if token.type in other.keywords:
+            keywords += 1
+            parts.append(vocabulary[token.type.lower()])
+        elif token.type in {"NUMBER", "PERCENT"}:
+            parts.append(token.replace(other.words.decimal, vocabulary.decimal))
+        else:
+            parts.append(str(token))
+    if keywords > 1:
+        words = "".join(parts)
+        facts: Facts = {"word": short(text), "lang": (f"phrase:{vocabulary.lang}",), "instead": short(words)}
+        yield Repair("P103", 0, len(case.tokens), words, facts)
+
+
+def _word(case: Case, window: Window, spelling: str, *, alike: bool = False) -> Repair:
+    """One word for another; `alike` ones are told apart by their letters only."""
+    start, end, typed = window
+    facts: Facts = {"word": short(case.raw(start, end)), "instead": spelling}
+    if alike:
+        strange = ", ".join(f"`{letter}`" for letter in dict.fromkeys(typed) if letter.isalpha())
+        other = "ru" if case.rules.words.lang == "en" else "en"
+        return Repair(
+            "P107",
+            start,
+            end,
+            spelling,
+            {**facts, "letters": (f"phrase:all_{other}",), "strange": strange},
+            beyond=1,
+        )
+    return Repair("P102", start, end, spelling, facts, beyond=1)
+
+
+def begun(case: Case, first: int) -> Iterator[Repair]:
+    """The first word of a line of text, misspelt so that it does not join the line above."""
+    for repair in (*misspelt(case), *synonymous(case)):
+        if repair.start == first:
+            yield repair

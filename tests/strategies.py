@@ -1,0 +1,431 @@
+"""Random plans: trees with every construct of the language, and texts that say the same in a careless hand.
+
+Strategies are made once and kept: making them anew for each example takes far longer than drawing from them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from random import Random
+
+from hypothesis import strategies as st
+from lark import Token
+
+from dsl import tree
+from dsl.parse.grammar import Grammar, grammar
+from dsl.parse.lines import rows
+from dsl.source import Source
+from dsl.words import LANGS, Lang, words
+from dsl.write import write
+
+Langs = tuple[Lang, ...]
+
+# ── Words ────────────────────────────────────────────────────────────────────────────────────────────────
+
+ORDINARY = ("revenue", "avg_deal", "calls", "x1", "выручка", "доля_маржи", "звонки", "Ёлка", "naïve", "売上")
+LATIN = "abcdefghijklmnopqrstuvwxyzABC_0123456789"
+CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВ_0123456789"
+
+
+@cache
+def free(word: str, lang: Lang) -> bool:
+    """Whether a language leaves a word to the names of authors."""
+    return [token.type for token in grammar(lang).lark.lex(word)] == ["NAME"]
+
+
+def fragments() -> list[str]:
+    """Names that are a part of some keyword of several words (`attainment`, `personal`): the hard ones."""
+    spellings = itertools.chain.from_iterable(words(lang).spellings.values() for lang in LANGS)
+    phrases = (phrase.split() for phrase in itertools.chain.from_iterable(spellings))
+    return sorted({word for phrase in phrases if len(phrase) > 1 for word in phrase})
+
+
+@cache
+def names(langs: Langs = LANGS) -> st.SearchStrategy[tree.Name]:
+    """Names that each of some languages leaves to authors."""
+    random = st.one_of(st.text(LATIN, min_size=1, max_size=6), st.text(CYRILLIC, min_size=1, max_size=6))
+    known = st.sampled_from([*ORDINARY, *fragments()])
+    usable = st.one_of(known, known, random).filter(lambda word: all(free(word, lang) for lang in langs))
+    return usable.map(tree.Name)
+
+
+@cache
+def prose(*, least: int = 0) -> st.SearchStrategy[str]:
+    """Characters of one line, in the composed form, with all that a careless author might put there."""
+    usual = st.text("ab яЁ'«»\"“”„#;=%()1.,\t", min_size=least, max_size=12)
+    any_at_all = st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\n"), min_size=least, max_size=6
+    )
+    return st.one_of(usual, any_at_all).map(lambda text: unicodedata.normalize("NFC", text))
+
+
+@cache
+def texts() -> st.SearchStrategy[tree.Text]:
+    """Words for people that some pair of quotation marks can hold."""
+    return prose().filter(_quotable).map(tree.Text)
+
+
+def _quotable(text: str) -> bool:
+    return any(not set(text) & set(marks) for marks in ('"', "«»", "“”"))
+
+
+@cache
+def comments() -> st.SearchStrategy[str]:
+    """Comments as the tree holds them."""
+    return prose().map(lambda text: f"#{text}".rstrip())
+
+
+# ── Expressions ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def fractions() -> st.SearchStrategy[Fraction]:
+    """Numbers that have an end in decimals."""
+    whole = st.one_of(st.integers(0, 99), st.integers(0, 10**12))
+    return st.builds(Fraction, whole, st.sampled_from([1, 1, 10, 100, 10_000]))
+
+
+@cache
+def values() -> st.SearchStrategy[tree.Value]:
+    """Literals of every kind."""
+    return st.one_of(
+        st.builds(tree.Number, fractions()),
+        st.builds(tree.Percent, fractions().map(lambda number: number / 100)),
+        st.builds(tree.Amount, fractions(), st.sampled_from(["RUB", "USD", "KZT", "points", "attainment"])),
+        st.builds(tree.Days, fractions()),
+        st.builds(tree.Date, st.one_of(st.dates().map(str), st.just("2025-02-30"))),
+        st.builds(tree.YesNo, st.booleans()),
+    )
+
+
+@cache
+def signed_values() -> st.SearchStrategy[tree.Expr]:
+    """What an example may give or pay."""
+    return st.one_of(values(), values().map(tree.Negative))
+
+
+@cache
+def exprs(langs: Langs = LANGS) -> st.SearchStrategy[tree.Expr]:
+    """Expressions of every construct, nested in every way."""
+    name = names(langs)
+    leaves = st.one_of(
+        name,
+        values(),
+        st.just(tree.PaidSalary()),
+        st.builds(tree.TargetOf, name),
+        st.builds(tree.AttainmentOf, name),
+        st.builds(lambda side, one: tree.Excess(side, one, tree.TargetOf(one)), SIDES, name),
+        st.builds(lambda side, one, mark: tree.Excess(side, one, tree.TargetOf(mark)), SIDES, name, name),
+    )
+    return st.recursive(leaves, _larger, max_leaves=8)
+
+
+SIDES = st.sampled_from(["above", "below"])
+
+
+def _larger(inner: st.SearchStrategy[tree.Expr]) -> st.SearchStrategy[tree.Expr]:
+    several = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(tree.Negative, inner),
+        st.builds(tree.Arithmetic, st.sampled_from(["+", "-", "*", "/", "of"]), inner, inner),
+        st.builds(tree.Comparison, st.sampled_from(["=", "<>", "<", "<=", ">", ">="]), inner, inner),
+        st.builds(tree.Logic, st.sampled_from(["and", "or"]), inner, inner),
+        st.builds(tree.Denial, inner),
+        st.builds(tree.Excess, SIDES, inner, inner),
+        st.builds(tree.Choice, inner, inner, inner),
+        st.builds(tree.Extreme, st.sampled_from(["min", "max"]), several),
+        st.builds(tree.Rounded, inner, inner, st.sampled_from(["nearest", "up", "down"])),
+    )
+
+
+# ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def notes() -> st.SearchStrategy[tree.Notes]:
+    """Comments of a line: none, mostly."""
+    above = st.lists(st.one_of(comments(), st.just("")), max_size=3).map(_spaced)
+    some = st.builds(
+        tree.Notes, above, st.lists(comments(), max_size=2).map(tuple), st.none() | comments(), st.booleans()
+    )
+    return st.one_of(st.just(tree.Notes()), st.just(tree.Notes(apart=True)), some)
+
+
+def _spaced(block: list[str]) -> tuple[str, ...]:
+    """Comments with no blank space before the first, and never twice."""
+    start = list(itertools.dropwhile(lambda comment: not comment, block))
+    return tuple(one for at, one in enumerate(start) if one or start[at - 1])
+
+
+@cache
+def kinds(lang: Lang) -> st.SearchStrategy[tree.Kind | None]:
+    """A declared kind or none."""
+    known = sorted(words(lang).kind_words.items())
+    return st.none() | st.sampled_from([tree.Kind(kind, word) for kind, word in known])
+
+
+@cache
+def clauses(langs: Langs = LANGS) -> st.SearchStrategy[tuple[tree.Clause, ...]]:
+    """Clauses of one KPI, in the formatter's order."""
+    term = st.one_of(values(), exprs(langs))
+    one: st.SearchStrategy[tree.Clause] = st.one_of(
+        st.builds(tree.Weight, term),
+        st.builds(tree.Cutoff, term),
+        st.builds(tree.Accel, term, st.sampled_from(["all", "excess"]), term),
+        st.builds(tree.Cap, term, st.sampled_from(["pay", "attainment"])),
+        st.builds(tree.Target, term, st.booleans()),
+    )
+    return st.lists(one, min_size=1, max_size=5).map(ordered)
+
+
+def ordered(found: Iterable[tree.Clause]) -> tuple[tree.Clause, ...]:
+    """Clauses in the formatter's order, those of one kind as the author had them."""
+    return tuple(sorted(found, key=lambda clause: tree.CLAUSE_ORDER.index(type(clause))))
+
+
+@cache
+def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.Statement]:
+    """Lines of every construct."""
+    name, expr, label = names(langs), exprs(langs), st.none() | texts()
+    preset = st.none() | expr | signed_values()
+    kpi = st.builds(tree.Kpi, name, label, clauses(langs), notes=notes())
+    fact = st.builds(tree.Fact, name, label, kinds(lang), st.booleans(), preset, notes=notes())
+    return st.one_of(
+        st.builds(tree.Version, st.one_of(VERSIONS, prose().filter(_quotable)), notes=notes()),
+        st.builds(tree.Effect, st.builds(tree.Date, st.dates().map(str)), notes=notes()),
+        st.builds(tree.Currency, st.sampled_from(["RUB", "USD"]).map(tree.Name), notes=notes()),
+        st.builds(tree.About, texts(), notes=notes()),
+        fact,
+        fact,
+        st.builds(tree.Salary, expr, notes=notes()),
+        st.builds(tree.Bonus, expr, notes=notes()),
+        kpi,
+        kpi,
+        st.builds(tree.Figure, name, label, kinds(lang), expr, notes=notes()),
+        st.builds(tree.Commission, st.none() | name, label, expr, notes=notes()),
+        examples(langs),
+    )
+
+
+VERSIONS = st.sampled_from(
+    [
+        "1",
+        "1.2",
+        "1,2",
+        "1.2.3",
+        "007",
+        "2025-07",
+        "2025-07-01",
+        "01.07.2025",
+        "v2",
+        "plan",
+        "план",
+        "2025 H1",
+    ]
+)
+
+
+@cache
+def examples(langs: Langs = LANGS) -> st.SearchStrategy[tree.Example]:
+    """Worked examples with rows in any order."""
+    name = names(langs)
+    entry = st.builds(tree.Entry, name, st.booleans(), signed_values())
+    line_paid = st.builds(tree.Outcome, st.just("line"), name, signed_values())
+    word_paid = st.builds(
+        tree.Outcome, st.sampled_from(["salary", "bonus", "commission", "total"]), st.none(), signed_values()
+    )
+    row = st.one_of(
+        st.builds(tree.Given, st.lists(entry, min_size=1, max_size=8).map(tuple), notes=notes()),
+        st.builds(
+            tree.Pays, st.lists(line_paid | word_paid, min_size=1, max_size=8).map(tuple), notes=notes()
+        ),
+    )
+    return st.builds(tree.Example, texts(), st.lists(row, max_size=4).map(tuple), notes=notes())
+
+
+@st.composite
+def plans(draw: st.DrawFn, lang: Lang | None = None, langs: Langs = LANGS) -> tree.Plan:
+    """Trees of whole plans; their names are free in all of `langs`."""
+    chosen = draw(st.sampled_from(LANGS)) if lang is None else lang
+    title = draw(titles())
+    body = draw(st.lists(statements(chosen, langs), max_size=6))
+    return tree.Plan(chosen, (title, *body), draw(tails()))
+
+
+@cache
+def titles() -> st.SearchStrategy[tree.Title]:
+    """First lines of plans, by which their language is known."""
+    return st.builds(tree.Title, texts(), notes=notes())
+
+
+@cache
+def tails() -> st.SearchStrategy[tuple[str, ...]]:
+    """Comments after the last line, with blank space above them or not."""
+    blank = st.sampled_from([(), ("",)])
+    return st.builds(
+        lambda first, found: (*first, *found) if found else (),
+        blank,
+        st.lists(comments(), max_size=2),
+    )
+
+
+# ── Texts ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text in a careless hand, the tree that it must give, and its comments in order."""
+
+    text: str
+    plan: tree.Plan
+    comments: tuple[str, ...]
+
+
+@st.composite
+def written(draw: st.DrawFn, lang: Lang | None = None, *, commented: bool = True) -> Written:
+    """Well-formed texts in any spelling, case, spacing and order, broken and commented where they may be."""
+    plan = without_notes(draw(plans(lang)))
+    return careless(plan, draw(st.randoms(use_true_random=False)), commented=commented)
+
+
+def without_notes(plan: tree.Plan) -> tree.Plan:
+    """A plan without its comments and blank lines."""
+    bare: list[tree.Statement] = []
+    for statement in plan.statements:
+        plain = replace(statement, notes=tree.Notes())
+        if isinstance(plain, tree.Example):
+            plain = replace(plain, rows=tuple(replace(row, notes=tree.Notes()) for row in plain.rows))
+        bare.append(plain)
+    return replace(plan, statements=tuple(bare), tail=())
+
+
+def careless(plan: tree.Plan, chance: Random, *, commented: bool = True) -> Written:
+    """A plan in one of the many ways to write it, and a comment after each word that can bear one."""
+    rules = grammar(plan.lang)
+    hand = Hand(rules, chance, commented)
+    found, _ = rows(Source("plan", write(plan)), rules)
+    lines = [hand.row(row.tokens) for row in found]
+    return Written(hand.between(lines), plan, tuple(hand.comments))
+
+
+class Hand:
+    """Somebody who types, and never twice in the same way."""
+
+    def __init__(self, rules: Grammar, chance: Random, commented: bool) -> None:
+        self.rules = rules
+        self.chance = chance
+        self.commented = commented
+        self.comments: list[str] = []
+
+    def between(self, lines: list[str]) -> str:
+        """Lines with any line ends, blank space and indentation between them."""
+        start = self.chance.choice(["", "\ufeff", "\n", " \r\n\t\n"])
+        ends = ["\n", "\r\n", "\n\n", " \n\n\n"]
+        body = "".join(f"{self.indent()}{line}{self.chance.choice(ends)}" for line in lines)
+        return start + (body if self.chance.random() < 0.5 else body.rstrip())
+
+    def indent(self) -> str:
+        """Space before a line, which means nothing."""
+        return self.chance.choice(["", "", "  ", "\t", "\u00a0"])
+
+    def row(self, tokens: list[Token]) -> str:
+        """A line of the plan, over one line of text or several."""
+        if tokens[0].type == "NAME":
+            tokens = self.shuffled(tokens)
+        if tokens[0].type in {"SALARY", "BONUS"} and self.chance.random() < 0.3:
+            tokens = [tokens[0], Token("OPEN", "("), *tokens[1:], Token("CLOSE", ")")]
+        if tokens[0].type in {"GIVEN", "PAYS"} and self.chance.random() < 0.3:
+            tokens = [*tokens, Token("SEMICOLON", ";")]
+        tokens = [token for token in tokens if not (self.unsaid(token) and self.chance.random() < 0.5)]
+        parts: list[str] = []
+        depth = 0
+        for at, token in enumerate(tokens):
+            parts.append(self.word(token, tokens[at - 1].type if at else ""))
+            depth += (token.type == "OPEN") - (token.type == "CLOSE")
+            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            parts.append(self.gap(token, following, depth))
+        return "".join(parts)
+
+    def shuffled(self, tokens: list[Token]) -> list[Token]:
+        """A KPI with its clauses in another order; those of one kind keep theirs."""
+        starts = [at for at, token in enumerate(tokens) if token.type in STARTS and _outside(tokens, at)]
+        if not starts:
+            return tokens
+        parts = [tokens[start:end] for start, end in itertools.pairwise([*starts, len(tokens)])]
+        order = [part[0].type for part in parts]
+        self.chance.shuffle(order)
+        queues = {kind: [part for part in parts if part[0].type == kind] for kind in order}
+        return [*tokens[: starts[0]], *(token for kind in order for token in queues[kind].pop(0))]
+
+    def unsaid(self, token: Token) -> bool:
+        """Whether a line says the same without the word."""
+        return token.type in {"ON_ALL", "ON_PAY"}
+
+    def word(self, token: Token, before: str) -> str:
+        """A word in one of its spellings."""
+        if before == "VERSION":
+            return str(token)
+        if token.type in SIGNS:
+            return self.chance.choice(SIGNS[token.type])
+        if token.type in {"NUMBER", "PERCENT"}:
+            return self.number(token)
+        if token.type == "NAME" and before == "NUMBER":
+            signs = [sign for sign, code in self.rules.words.signs.items() if code == token]
+            return self.chance.choice([str(token), *signs])
+        if token.type.lower() not in self.rules.words.spellings:
+            return str(token)
+        kind = token.type == "DAYS" and before != "NUMBER"
+        spelling = str(token) if kind else self.chance.choice(self.rules.words.spellings[token.type.lower()])
+        case = self.chance.choice(["upper", "lower", "title", "as it is"])
+        spelling = {"upper": spelling.upper(), "lower": spelling.lower(), "title": spelling.title()}.get(
+            case, spelling
+        )
+        return self.chance.choice([" ", "  ", "\u00a0"]).join(spelling.split())
+
+    def number(self, token: Token) -> str:
+        """A number with its thousands apart or not, and perhaps more zeros than it needs."""
+        mark = self.rules.words.decimal
+        whole, _, part = token.rstrip("%").partition(mark)
+        whole = whole.replace(" ", self.chance.choice(["", " ", "\u00a0", "\u202f"]))
+        part += self.chance.choice(["", "", "0", "00"])
+        percent = self.chance.choice(["%", " %", "\u00a0%"]) if token.endswith("%") else ""
+        return f"{whole}{mark if part else ''}{part}{percent}"
+
+    def gap(self, token: Token, following: Token | None, depth: int) -> str:
+        """What stands after a word: space, or a comment and a line break where the line goes on below."""
+        breakable = following is not None and (
+            following.type not in self.rules.starters or (depth > 0 and following.type in {"NAME", "SALARY"})
+        )
+        if self.commented and (following is None or breakable):
+            self.comments.append(f'# {len(self.comments)} «" {token}')
+            text = f"{self.chance.choice(['', ' '])}{self.comments[-1]}{self.chance.choice(['', ' '])}"
+            return f"{text}\n{self.indent()}" if breakable else text
+        if breakable and self.chance.random() < 0.1:
+            return self.chance.choice(["\n", "\r\n", "\n\n"]) + self.indent()
+        if following is None:
+            return ""
+        tight = token.type in TIGHT or following.type in TIGHT
+        return self.chance.choice([" ", "  ", "\t", "\u00a0", *[""] * 3 * tight])
+
+
+STARTS = frozenset({"WEIGHT", "CUTOFF", "ACCEL", "CAP", "TARGET"})
+TIGHT = frozenset({"OPEN", "CLOSE", "SEMICOLON", "STRING"})
+SIGNS = {
+    "NE": ["<>", "≠"],
+    "LE": ["<=", "≤"],
+    "GE": [">=", "≥"],
+    "MINUS": ["-", "−"],
+    "TIMES": ["*", "×", "·"],
+    "DIVIDE": ["/", "÷"],
+}
+
+
+def _outside(tokens: list[Token], at: int) -> bool:
+    """Whether a word stands outside all brackets."""
+    before = [token.type for token in tokens[:at]]
+    return before.count("OPEN") == before.count("CLOSE")

@@ -1,0 +1,416 @@
+"""The canonical text: it says the same, it is one for all spellings, and no comment gets lost."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from dsl import tree
+from dsl.parse import parse
+from dsl.source import Source
+from dsl.words import LANGS, words
+from dsl.write import write
+from tests.strategies import Written, plans, without_notes, written
+
+ROOT = Path(__file__).parent.parent
+HEADS = {"en": 'plan "A"\n', "ru": 'схема "A"\n'}
+
+quick = settings(max_examples=200, deadline=None)
+
+
+def read(text: str) -> tree.Plan:
+    """The tree of a text without mistakes."""
+    parsed = parse(Source("plan", text))
+    assert parsed.faults == ()
+    return parsed.tree
+
+
+def comments(plan: tree.Plan) -> Iterator[str]:
+    """All comments of a plan in the order in which they stand."""
+    for statement in plan.statements:
+        for line in (statement, *(statement.rows if isinstance(statement, tree.Example) else ())):
+            yield from filter(None, (*line.notes.above, *line.notes.inside, line.notes.beside))
+    yield from filter(None, plan.tail)
+
+
+# ── Of any plan ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@quick
+@given(plans())
+def test_says_what_the_tree_says(plan: tree.Plan) -> None:
+    again = read(write(plan))
+    assert again == plan
+    assert again.lang == plan.lang
+    assert list(comments(again)) == list(comments(plan))
+
+
+@quick
+@given(plans())
+def test_leaves_its_own_text_alone(plan: tree.Plan) -> None:
+    text = write(plan)
+    assert write(read(text)) == text
+    lines = text.split("\n")
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert "" not in (lines[0], lines[-2])
+    assert ("", "") not in itertools.pairwise(lines)
+
+
+@quick
+@given(written())
+def test_keeps_each_comment_in_its_order(found: Written) -> None:
+    plan = read(found.text)
+    assert plan == found.plan
+    assert list(comments(plan)) == list(found.comments)
+    formatted = write(plan)
+    assert list(comments(read(formatted))) == list(found.comments)
+    assert write(read(formatted)) == formatted
+
+
+@quick
+@given(written(commented=False))
+def test_is_one_for_all_spellings(found: Written) -> None:
+    plan = read(found.text)
+    assert plan == found.plan
+    assert write(without_notes(plan)) == write(found.plan)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_order_of_clauses_does_not_matter(lang: str) -> None:
+    clauses = {
+        "en": ["weight 40%", "cutoff 80%", "accel 1.2 on all above 100%", "cap 150% on pay", "target 5"],
+        "ru": [
+            "вес 40%",
+            "отсечка 80%",
+            "ускорение 1,2 на всё свыше 100%",
+            "потолок 150% по выплате",
+            "план 5",
+        ],
+    }[lang]
+    orders = (" ".join(order) for order in itertools.permutations(clauses))
+    assert {write(read(f"{HEADS[lang]}a {order}")) for order in orders} == {
+        f"{HEADS[lang]}a {' '.join(clauses)}\n"
+    }
+
+
+# ── One line ─────────────────────────────────────────────────────────────────────────────────────────────
+
+LINES = [
+    # Numbers
+    ("salary 60000", "salary 60 000"),
+    ("salary 1000", "salary 1 000"),
+    ("salary 0001.500", "salary 1.5"),
+    ("salary 1\u00a0234\u202f567.80 ₽", "salary 1 234 567.8 RUB"),
+    ("salary $500", "salary 500 USD"),
+    ("salary 500 points", "salary 500 points"),
+    ("a = 12.50 %", "a = 12.5%"),
+    ("a = 1 days + 2 day", "a = 1 day + 2 days"),
+    ("a = 1000 days + 1.5 day", "a = 1 000 days + 1.5 days"),
+    ("a = 2025-07-01 − 2025-06-01", "a = 2025-07-01 - 2025-06-01"),
+    ("a = YES or no", "a = yes or no"),
+    # Versions stay as typed
+    ("version 2025-07", "version 2025-07"),
+    ('version "2025-07"', "version 2025-07"),
+    ("version 1.20", "version 1.20"),
+    ("version 1.2.3", "version 1.2.3"),
+    ("version 007", "version 007"),
+    ('version "2025 H1"', 'version "2025 H1"'),
+    ('version "plan"', 'version "plan"'),
+    ("version «a \"b\"»", "version «a \"b\"»"),
+    # Quotation marks
+    ("about «Sales»", 'about "Sales"'),
+    ("about „Sales“", 'about "Sales"'),
+    ('about «the "best" plan»', 'about «the "best" plan»'),
+    ('about “the "best" «plan»”', 'about “the "best" «plan»”'),
+    ("about “«plan»”", 'about "«plan»"'),
+    # Brackets: those that are needed
+    ("a = ((b)) + (c * d)", "a = b + c * d"),
+    ("a = (b + c) * d", "a = (b + c) * d"),
+    ("a = b - (c - d)", "a = b - (c - d)"),
+    ("a = (b - c) - d", "a = b - c - d"),
+    ("a = b / (c × d)", "a = b / (c * d)"),
+    ("a = -(b + c)", "a = -(b + c)"),
+    ("a = b - (-c)", "a = b - -c"),
+    ("a = 2% of (margin × b)", "a = 2% of (margin * b)"),
+    ("a = (2% of margin) × b", "a = 2% of margin * b"),
+    ("a = not (b = c) and (d or e)", "a = not b = c and (d or e)"),
+    ("a = (not b) = c", "a = (not b) = c"),
+    ("a = (b = c) = d", "a = (b = c) = d"),
+    ("a = (b above 5) × 2", "a = (b above 5) * 2"),
+    ("a = (b + c) below (d - 1)", "a = (b + c) below (d - 1)"),
+    ("a = (-5) above b", "a = (-5) above b"),
+    ("a = b above (min(c; (d)))", "a = b above min(c; d)"),
+    ("a = (b if c otherwise d) if e otherwise (f if g otherwise h)",
+     "a = (b if c otherwise d) if e otherwise f if g otherwise h"),
+    ("a = round up((b + c) to (0.01))", "a = round up(b + c to 0.01)"),
+    ("a = round((b) to (c + d))", "a = round(b to (c + d))"),
+    ("commission (a = b)", "commission (a = b)"),
+    ("commission ((a) = b or c)", "commission (a = b or c)"),
+    ("commission (a <> b)", "commission a <> b"),
+    ("commission (salary = b)", "commission salary = b"),
+    ('commission "x" (a = b)', 'commission "x" a = b'),
+    ("commission a = (b)", "commission a = b"),
+    # What is above a target
+    ("a = b above target", "a = b above target"),
+    ("a = b above (target of b)", "a = b above target"),
+    ("a = b above target of c", "a = b above target of c"),
+    ("a = b below (target of c)", "a = b below target of c"),
+    ("a = (b) above (attainment of c)", "a = b above attainment of c"),
+    # Names that are a part of a keyword
+    ("a = b or (personal)", "a = b or (personal)"),
+    ("a = b or (personal + 1)", "a = b or (personal + 1)"),
+    ("a = personal or b", "a = personal or b"),
+    ("a = (attainment) of b", "a = (attainment) of b"),
+    ("a = 2% of attainment", "a = 2% of attainment"),
+    # Facts and clauses
+    ("fact a can be negative", "fact a can be negative"),
+    ("fact a Days default (-3 day)", "fact a days default -3 days"),
+    ("fact a default (b + 1)", "fact a default (b + 1)"),
+    ("fact a furlongs", "fact a furlongs"),
+    ("a weight (40%) accel 1.5 on excess above 110% accel 2 above 100%",
+     "a weight 40% accel 1.5 on excess above 110% accel 2 on all above 100%"),
+    ("a cap 5 on attainment target (b + 1)", "a cap 5 on attainment target (b + 1)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "canonical"), LINES)
+def test_a_line_has_one_form(typed: str, canonical: str) -> None:
+    assert write(read(HEADS["en"] + typed)) == f"{HEADS['en']}{canonical}\n"
+
+
+RUSSIAN_LINES = [
+    ("оклад 60000,50 руб.", "оклад 60 000,5 RUB"),
+    ("а = 1 дней + 2 дней + 5 день + 11 день + 1,5 день", "а = 1 день + 2 дня + 5 дней + 11 дней + 1,5 дня"),
+    ("процент с продаж 2% от (выручка свыше плана)", "процент 2% от (выручка сверх плана)"),
+    ("а = б сверх план показателя в", "а = б сверх плана показателя в"),
+    ("а = б свыше (плана)", "а = б свыше (плана)"),
+    ("а = б или (личный)", "а = б или (личный)"),
+    ("а план (показателя)", "а план (показателя)"),
+    ("факт а Деньги", "факт а деньги"),
+    ("а = округлить вниз(мин(б; в) до 0,01)", "а = округлить вниз(наименьшее(б; в) до 0,01)"),
+]
+
+
+@pytest.mark.parametrize(("typed", "canonical"), RUSSIAN_LINES)
+def test_a_russian_line_has_one_form(typed: str, canonical: str) -> None:
+    assert write(read(HEADS["ru"] + typed)) == f"{HEADS['ru']}{canonical}\n"
+
+
+# ── The page ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_columns() -> None:
+    typed = """plan "A"
+fact revenue "Revenue" money
+fact trips count default 0   # a comment does not part the lines
+a weight 40% cutoff 80% target 1000 # beside
+long_name "Label" weight 5% accel 1.2 above 100%
+# A comment parts them.
+b weight 10%
+
+c weight 10%
+a_b target 5 weight 100%
+"""
+    assert (
+        write(read(typed))
+        == """plan "A"
+fact revenue  "Revenue"  money
+fact trips               count  default 0  # a comment does not part the lines
+a                   weight 40%  cutoff 80%                               target 1 000  # beside
+long_name  "Label"  weight 5%               accel 1.2 on all above 100%
+# A comment parts them.
+b weight 10%
+
+c    weight 10%
+a_b  weight 100%  target 5
+"""
+    )
+
+
+def test_no_columns_where_a_clause_is_repeated() -> None:
+    typed = """plan "A"
+a weight 40% accel 1.2 on all above 100% accel 1.5 on all above 120%
+long weight 60%
+"""
+    assert write(read(typed)) == typed
+
+
+def test_a_long_line_goes_on_with_a_clause() -> None:
+    label = "a very long label that says what is measured, how, by whom, and on which day of the month"
+    typed = f"""plan "A"
+a weight 40% cutoff 80% accel 1.2 on all above 100% # one
+b "{label}" weight 40% cutoff 80% # two
+    accel 1.2 on all above 100% cap 150% on pay target 1 000 # three
+"""
+    assert (
+        write(read(typed))
+        == f"""plan "A"
+a weight 40% cutoff 80% accel 1.2 on all above 100%  # one
+# two
+b "{label}" weight 40% cutoff 80%
+    accel 1.2 on all above 100% cap 150% on pay target 1 000  # three
+"""
+    )
+
+
+def test_a_long_row_is_cut_in_two() -> None:
+    facts = "; ".join(f"fact_{number} 1 000" for number in range(1, 9))
+    typed = f'plan "A"\nexample "E"\n  given {facts} # all\n  pays total 5\n'
+    assert (
+        write(read(typed))
+        == """plan "A"
+
+example "E"
+  given fact_1 1 000; fact_2 1 000; fact_3 1 000; fact_4 1 000; fact_5 1 000; fact_6 1 000; fact_7 1 000
+  given fact_8 1 000  # all
+  pays  total 5
+"""
+    )
+
+
+def test_blank_space_and_comments() -> None:
+    typed = """
+
+#  Head of the file.
+
+
+# About the plan.
+
+plan "A"#title
+version 1
+# salary
+salary (60 000 # base
+  # and more
+  + 5 000)
+
+
+bonus 5
+example "E"
+  # what is given
+
+  given a 5;
+  pays total 5   # in all
+
+  # the rest
+  given b 6
+
+
+   # The end.
+"""
+    assert (
+        write(read(typed))
+        == """#  Head of the file.
+
+# About the plan.
+
+plan "A"  #title
+version 1
+# salary
+# base
+# and more
+salary 60 000 + 5 000
+
+bonus 5
+
+example "E"
+  # what is given
+
+  given a 5
+  pays  total 5  # in all
+
+  # the rest
+  given b 6
+
+# The end.
+"""
+    )
+
+
+def test_nothing_but_a_comment() -> None:
+    assert write(parse(Source("plan", "\n\n# nothing yet\n\n")).tree) == "# nothing yet\n"
+    assert write(parse(Source("plan", "")).tree) == ""
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "-" * 390 + "5",
+        "not " * 390 + "a",
+        "a" + " + a" * 199,
+        "a" + " and b" * 199,
+        "5" + " if a otherwise 5" * 99,
+    ],
+)
+def test_formulas_nest_deeper_than_python_calls(formula: str) -> None:
+    text = f"{HEADS['en']}salary {formula}\n"
+    assert write(read(text)) == text
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("examples/**/*.plan")), ids=lambda path: path.stem)
+def test_examples_survive(path: Path) -> None:
+    plan = read(path.read_text("utf-8"))
+    text = write(plan)
+    assert read(text) == plan
+    assert list(comments(read(text))) == list(comments(plan))
+    assert write(read(text)) == text
+
+
+def test_the_customers_plan() -> None:
+    text = write(read((ROOT / "examples/ivanov/ivanov.plan").read_text("utf-8")))
+    assert (
+        text.split("\n\n")[1:]
+        == """
+fact revenue      "Revenue"                      money
+fact avg_deal     "Average deal"                 money
+fact conversion   "Conversion, call to meeting"  percent
+fact calls        "Successful calls"             count
+fact margin_rate  "Margin rate"                  percent
+
+salary 60 000
+bonus 50 000  # paid at 100% of every KPI
+
+revenue     weight 40%  cutoff 80%  accel 1.2 on all above 100%  target 3 000 000
+avg_deal    weight 20%  cutoff 80%  accel 1.2 on all above 100%  target 150 000
+conversion  weight 20%  cutoff 80%  accel 1.2 on all above 100%  target 2%
+calls       weight 20%  cutoff 80%  accel 1.2 on all above 100%  target 1 000
+
+commission 2% of margin_rate * (revenue above target)
+
+example "Ivanov, July"
+  given revenue 3 300 000; avg_deal 142 500; conversion 2.1%; calls 950; margin_rate 30%
+  pays  revenue 26 400; avg_deal 9 500; conversion 12 600; calls 9 500; commission 1 800; total 119 800
+""".lstrip().split("\n\n")
+    )
+
+
+def test_every_word_of_the_lists_is_printed_or_read() -> None:
+    """A keyword that the formatter forgot would be missing from the text of a plan that holds everything."""
+    for lang in LANGS:
+        text = write(read(EVERYTHING), lang)
+        vocabulary = words(lang)
+        missing = [keyword for keyword in vocabulary.spellings if vocabulary[keyword] not in text]
+        assert missing == []
+
+
+EVERYTHING = """plan "A"
+version 1
+in effect from 2025-07-01
+currency RUB
+about "All that there is"
+fact a count can be negative default 3
+fact b yes/no
+salary 5
+bonus min(5 * 30 days; max(6; round up(salary to 1) + round down(salary to 1)))
+k weight 100% cutoff 80% accel 2 on excess above 100% cap 5 on attainment target 5 or personal
+l weight 100% accel 2 on all above 100% cap 5 on pay
+commission 2% of (k above target) if b = yes or not b = no and k above 5 = 3 otherwise 4
+z = (k below target) + (k below 4)
+m = target of k + attainment of k
+example "E"
+  given a 5
+  pays total 5
+"""
