@@ -15,27 +15,22 @@ from dsl.words import Lang
 from .generate import Program, generate
 from .kernel import Kernel
 from .lower import lower
+from .specialise import specialise
 from .width import too_big
 
 if TYPE_CHECKING:
     from .statement.script import Script
 
-KEPT = 64  # programs of one plan; facts come in a few shapes, and a hostile shape must not pile up code
+KEPT = 64  # programs of a variant; facts come in a few shapes, and a hostile shape must not pile up code
 
 
 @dataclass(slots=True)
-class Compiled:
-    """A checked plan with its kernel, and with the programs and scripts that were needed so far."""
+class Variant:
+    """A plan for one sort of people: its kernel, and the programs and scripts that were needed so far."""
 
-    checked: Checked
     kernel: Kernel
     _programs: dict[tuple[tuple[int, ...], bool], Program] = field(default_factory=dict, repr=False)
     _scripts: dict[tuple[tuple[int, ...], Lang], Script] = field(default_factory=dict, repr=False)
-
-    @property
-    def source(self) -> Source:
-        """The text."""
-        return self.checked.source
 
     def program(self, scales: tuple[int, ...], *, traced: bool) -> Program:
         """The code for inputs with so many decimal places each."""
@@ -47,6 +42,38 @@ class Compiled:
         """The sentences for inputs with so many decimal places each, written once."""
         script = self._scripts.get((scales, lang))
         return script or _keep(self._scripts, (scales, lang), write())
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A checked plan with the kernel of its whole meaning, and a variant for each sort of people met so far.
+
+    `attributes` are the inputs, by index, that say which sort a person is of; a plan without any has one variant.
+    """
+
+    checked: Checked
+    kernel: Kernel
+    attributes: tuple[int, ...] = ()
+    _variants: dict[tuple[int, ...], Variant] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        inputs = enumerate(self.kernel.inputs)
+        self.attributes = tuple(index for index, entry in inputs if entry.kind == "choice")
+
+    @property
+    def source(self) -> Source:
+        """The text."""
+        return self.checked.source
+
+    def variant(self, chosen: tuple[int, ...]) -> Variant:
+        """The plan for people with these values of the attributes, in order, each by its number among the choices."""
+        variant = self._variants.get(chosen)
+        if variant is None:
+            kernel = self.kernel
+            if self.attributes:
+                kernel = specialise(kernel, dict(zip(self.attributes, chosen, strict=True)))
+            variant = _keep(self._variants, chosen, Variant(kernel))
+        return variant
 
 
 def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:

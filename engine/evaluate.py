@@ -27,6 +27,11 @@ class Result:
     numbers: tuple[int | None, ...]
 
     @property
+    def kernel(self) -> k.Kernel:
+        """The meaning of the plan for people of this sort: its lines are those of `amounts`."""
+        return self.facts.variant.kernel
+
+    @property
     def total(self) -> int:
         """The sum of the lines as they are printed, in minor units."""
         return sum(self.amounts)
@@ -52,7 +57,7 @@ class Result:
 
 def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
     """The result for some facts, or the fault of a quotient whose divisor is 0."""
-    program = compiled.program(facts.scales, traced=True)
+    program = facts.variant.program(facts.scales, traced=True)
     try:
         amounts, numbers = program.run(facts.inputs)
     except Undefined as signal:
@@ -62,7 +67,7 @@ def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
 
 def amounts(compiled: Compiled, facts: Facts) -> tuple[int, ...] | Fault:
     """The lines' amounts alone, in minor units: the same code without what the trace keeps."""
-    program = compiled.program(facts.scales, traced=False)
+    program = facts.variant.program(facts.scales, traced=False)
     try:
         found: tuple[int, ...] = program.run(facts.inputs)
     except Undefined as signal:

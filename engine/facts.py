@@ -11,7 +11,7 @@ from typing import Literal
 
 from dsl.faults import Fault, nearest
 
-from .compiled import Compiled
+from .compiled import Compiled, Variant
 from .kernel import Input
 from .period import Period, period
 
@@ -24,7 +24,7 @@ Words = dict[str, str | tuple[str, ...]]
 
 # Decimal places in which a fact is held, by its kind; one that needs more takes the next of the steps, so that
 # the same code serves nearly everybody.
-PLACES = {"percent": 4, "count": 0, "number": 2, "days": 1, "date": 0, "yes_no": 0}
+PLACES = {"percent": 4, "count": 0, "number": 2, "days": 1, "date": 0, "yes_no": 0, "choice": 0}
 STEPS = (6, 12, 18, 24, 32)
 
 
@@ -55,9 +55,10 @@ class Presumed:
 class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
-    None stands for a target of their own that the person lacks.
+    None stands for a target of their own that the person lacks. `variant` is the plan for people of their sort.
     """
 
+    variant: Variant
     employee: str
     period: Period
     inputs: tuple[int | None, ...]
@@ -77,11 +78,18 @@ class Decimal:
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     """The facts of a person for a plan, or everything that is wrong with them."""
-    kernel = compiled.kernel
-    faults: list[Fault] = []
     presumed: list[Presumed] = []
+    chosen, faults = _attributes(compiled, person, presumed)
+    when = period(person.period)
+    faults.extend(_timing(compiled, person, when))
+    if chosen is None:
+        return tuple(faults)
+    variant = compiled.variant(chosen)
     numbers: list[Decimal | None] = []
-    for entry in kernel.inputs:
+    for entry in variant.kernel.inputs:
+        if entry.role == "period":
+            numbers.append(_of_period(entry, when))
+            continue
         table, where = (person.facts, "facts") if entry.role == "actual" else (person.targets, "targets")
         pointer = f"{person.pointer}/{where}/{escaped(entry.name)}"
         if entry.name in table:
@@ -98,16 +106,49 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
             faults.append(_missing(compiled, entry, person, f"{person.pointer}/{where}"))
             numbers.append(None)
     faults.extend(_surplus(compiled, person))
-    when = period(person.period)
-    faults.extend(_timing(compiled, person, when))
     if when is None or any(fault.severity == "error" for fault in faults):
         return tuple(faults)
-    scales = tuple(_scale(compiled, entry, number) for entry, number in zip(kernel.inputs, numbers, strict=True))
-    inputs = tuple(
+    inputs = variant.kernel.inputs
+    scales = tuple(_scale(compiled, entry, number) for entry, number in zip(inputs, numbers, strict=True))
+    integers = tuple(
         None if number is None else number.digits * 10 ** (scale - number.places)
         for number, scale in zip(numbers, scales, strict=True)
     )
-    return Facts(person.employee, when, inputs, scales, tuple(presumed), tuple(faults))
+    return Facts(variant, person.employee, when, integers, scales, tuple(presumed), tuple(faults))
+
+
+def _attributes(
+    compiled: Compiled, person: Person, presumed: list[Presumed]
+) -> tuple[tuple[int, ...] | None, list[Fault]]:
+    """The values of a person's attributes, each by its number among the choices; None where one is not known."""
+    chosen: list[int] = []
+    faults: list[Fault] = []
+    for index in compiled.attributes:
+        entry = compiled.kernel.inputs[index]
+        if entry.name not in person.facts:
+            if entry.default is None:
+                faults.append(_missing(compiled, entry, person, f"{person.pointer}/facts"))
+            else:
+                chosen.append(int(entry.default))
+                presumed.append(Presumed("default", entry.name))
+            continue
+        raw = person.facts[entry.name]
+        if isinstance(raw, str) and raw in entry.choices:
+            chosen.append(entry.choices.index(raw))
+            continue
+        known = tuple(f"`{choice}`" for choice in entry.choices)
+        facts: Words = {"name": entry.name, "value": shown(raw), "known": known}
+        fix = nearest(raw, entry.choices) if isinstance(raw, str) else None
+        faults.append(Fault("P522", pointer=f"{person.pointer}/facts/{escaped(entry.name)}", facts=facts, fix=fix))
+    return (None if faults else tuple(chosen)), faults
+
+
+def _of_period(entry: Input, when: Period | None) -> Decimal | None:
+    """What the plan reads of the period: its first day, or how many days it has."""
+    if when is None:
+        return None
+    days = (when.last - when.first).days + 1
+    return Decimal(when.first.toordinal() if entry.name == "first" else days, 0)
 
 
 def escaped(name: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .. import kernel as k
-from .formula import Sentences, Speaker, Spelling, fill, joined
+from .formula import Spelling
 from .show import Numbers, Say
+from .speech import Sentences, Speaker, fill, joined
 
 
 def clause(speaker: Speaker, step: k.Step) -> Sentences:

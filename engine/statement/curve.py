@@ -5,18 +5,27 @@ from __future__ import annotations
 from dsl.source import Place
 
 from .. import kernel as k
-from .formula import Sentences, Speaker, fill, joined
 from .show import Numbers, Say, exact, quantity
+from .speech import Sentences, Speaker, fill, joined
 
 
 def spoken(speaker: Speaker, curve: k.Curve) -> Sentences:
-    """The sentence of the stretch that was reached."""
+    """The sentence of the stretch that was reached.
+
+    A row of a matrix is a curve itself, and is spoken of only where it is the row that was reached.
+    """
     pick = speaker.program.picks[id(curve)]
     says = [_piece(speaker, curve, index) for index in range(len(curve.pieces))]
+    inner = [
+        spoken(speaker, piece.constant) if isinstance(piece.constant, k.Curve) else None for piece in curve.pieces
+    ]
 
     def say(numbers: Numbers, out: list[str]) -> None:
         reached = numbers[pick]
         if reached is not None:
+            within = inner[reached]
+            if within is not None:
+                within(numbers, out)
             out.append(says[reached](numbers))
 
     return say
