@@ -7,6 +7,7 @@ import json
 import platform
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
 
 from . import answers, evaluation, reading, start
@@ -38,9 +39,14 @@ def main() -> None:
         options.error(f"no topic {', '.join(unknown)}; there are {', '.join(TOPICS)}")
     effort = QUICK if asked.quick else FULL
     reports = []
+    failed = False
     for name in asked.topics or TOPICS:
         start = time.perf_counter()
-        reports.append(TOPICS[name](effort))
+        try:
+            reports.append(TOPICS[name](effort))
+        except Exception:  # what the other topics measured is not to be lost with this one
+            failed = True
+            traceback.print_exc()
         print(f"{name}: {time.perf_counter() - start:.1f} s", file=sys.stderr)
     machine = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     if asked.json:
@@ -51,6 +57,7 @@ def main() -> None:
         )
     else:
         print(f"{machine}\n\n{drawn(reports)}")
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -769,6 +769,9 @@ def cells(rows: tuple[TableRow, ...]) -> Iterator[Expr]:
 
 def walk(expr: Expr) -> Iterator[Expr]:
     """An expression and all inside it, outermost first."""
-    yield expr
-    for operand in operands(expr):
-        yield from walk(operand)
+    # A stack of our own, since a line may nest deeper than Python nests calls.
+    waiting = [expr]
+    while waiting:
+        following = waiting.pop()
+        yield following
+        waiting.extend(reversed([*operands(following)]))

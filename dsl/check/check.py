@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from ..faults import Fault, in_order
+from ..faults import in_order
 from ..parse import Parsed
 from .checked import Checked, Input
+from .clashes import clashes
 from .examples import examples
 from .header import header
-from .kinds import Kinds, infer
-from .names import names, order
+from .infer import infer
+from .kinds import Kinds
+from .literals import literals
+from .names import names
 from .rules import rules
 from .scope import Scope, survey
+from .sequence import sequence
+from .spelling import strays
 
 
 def check(parsed: Parsed) -> Checked:
@@ -22,23 +25,26 @@ def check(parsed: Parsed) -> Checked:
     missing lines may explain (an unknown name, a sum of weights).
     """
     whole = not parsed.broken
+    heading, currency, headless = header(parsed.tree, whole=whole)
     scope, doubled = survey(parsed)
-    heading, headless = header(parsed.tree, whole=whole)
-    currency = heading.currency if heading else None
-    computed, circles = order(scope)
-    kinds = infer(scope, currency)
+    computed, circles = sequence(scope)
+    misspelt = strays(scope)
+    kinds = infer(scope, [name for what, name in computed if what == "figure"])
+    clashing = clashes(scope, kinds, currency)
+    unsound = {fault.place for fault in clashing if fault.place is not None}
     faults = [
         *parsed.faults,
         *doubled,
         *headless,
         *circles,
-        *names(scope, whole=whole),
-        *kinds.faults,
-        *rules(scope, currency, whole=whole),
-        *examples(scope, whole=whole),
+        *clashing,
+        *names(scope, misspelt, whole=whole),
+        *rules(scope, unsound, whole=whole),
+        *literals(scope, kinds, currency, unsound),
+        *examples(scope, kinds, misspelt, whole=whole),
     ]
     inputs = {name: _input(scope, kinds, name) for name in scope.needs}
-    return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, in_order(_distinct(faults)))
+    return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, in_order(faults))
 
 
 def _input(scope: Scope, kinds: Kinds, name: str) -> Input:
@@ -51,12 +57,3 @@ def _input(scope: Scope, kinds: Kinds, name: str) -> Input:
         default=declared.default if declared else None,
         place=scope.needs[name],
     )
-
-
-def _distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """One fault for a code at a place: an expression is looked at from more than one side."""
-    seen = set()
-    for fault in faults:
-        if (fault.code, fault.place) not in seen:
-            seen.add((fault.code, fault.place))
-            yield fault

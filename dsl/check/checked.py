@@ -12,8 +12,8 @@ from ..source import Place, Source
 from ..words import KindName, Lang
 from .header import Header
 from .kinds import Kinds
-from .names import Node
 from .scope import Scope
+from .sequence import Node
 
 
 @dataclass(frozen=True, slots=True)

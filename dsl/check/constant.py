@@ -12,13 +12,25 @@ def constant(expr: tree.Expr) -> Fraction | None:
     match expr:
         case tree.Number(value) | tree.Percent(value) | tree.Amount(value) | tree.Days(value):
             return value
+        case tree.Negative() | tree.Arithmetic():
+            known: dict[int, Fraction | None] = {}
+            # Each part before the whole, and no recursion: a line may nest deeper than Python nests calls.
+            for part in reversed([*tree.walk(expr)]):
+                known[id(part)] = _step(part, known)
+            return known[id(expr)]
+        case _:
+            return None
+
+
+def _step(expr: tree.Expr, known: dict[int, Fraction | None]) -> Fraction | None:
+    match expr:
         case tree.Negative(operand):
-            value = constant(operand)
+            value = known[id(operand)]
             return None if value is None else -value
         case tree.Arithmetic(sign, left, right):
-            one, other = constant(left), constant(right)
+            one, other = known[id(left)], known[id(right)]
             if one is None or other is None or (sign == "/" and other == 0):
                 return None
             return {"+": one.__add__, "-": one.__sub__, "/": one.__truediv__}.get(sign, one.__mul__)(other)
         case _:
-            return None
+            return constant(expr)

@@ -2,88 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
 
 from .. import tree
-from ..faults import Fault, nearest
-from .constant import constant
-from .scope import Scope, entries, outcomes
+from ..faults import Fault
+from ..words import words
+from .kinds import Kinds
+from .literals import fitting
+from .scope import COMMISSION, Scope
+
+SHOWN = 8  # missing facts that a report lists
 
 
-def examples(scope: Scope, *, whole: bool) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What every example has to give: facts that nothing presumes, and targets that the plan leaves open."""
+
+    facts: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
     """What is wrong with the examples; what they lack only where no line failed to parse (`whole`)."""
     titles: dict[str, tree.Example] = {}
+    preset = {name for name, fact in scope.facts.items() if fact.default is not None}
+    needs = Needs(
+        # A misspelt name is missing nowhere.
+        tuple(name for name in scope.needs if name not in preset and name not in strays),
+        tuple(name for name, kpi in scope.kpis.items() if name not in strays and _target(kpi) is None),
+    )
     for example in scope.examples:
         earlier = titles.setdefault(example.title.text, example)
         if earlier is not example:
             facts = {"title": example.title.text}
             yield Fault("P223", place=example.title.place, also=earlier.title.place, facts=facts)
-        yield from _given(scope, example, whole=whole)
-        yield from _paid(scope, example, whole=whole)
+        entered: set[tuple[str, bool]] = set()
+        yield from _given(scope, kinds, strays, example, entered, whole=whole)
+        if whole and example.rows:
+            yield from _missing(scope, example, needs, entered)
+        yield from _paid(scope, strays, example, whole=whole)
 
 
-def _given(scope: Scope, example: tree.Example, *, whole: bool) -> Iterator[Fault]:
+def _given(
+    scope: Scope,
+    kinds: Kinds,
+    strays: Mapping[str, str],
+    example: tree.Example,
+    entered: set[tuple[str, bool]],
+    *,
+    whole: bool,
+) -> Iterator[Fault]:
+    """What is wrong with what an example gives; all of it is entered, be it misspelt."""
     seen: dict[tuple[str, bool], tree.Entry] = {}
-    for entry in entries(example):
-        name = entry.name.text
-        known = scope.kpis if entry.target else scope.needs
-        earlier = seen.setdefault((name, entry.target), entry)
+    for entry in example.entries:
+        name, target = entry.name.text, entry.target
+        known = scope.kpis if target else scope.needs
+        earlier = seen.setdefault((name, target), entry)
+        entered.update([(name, target), (strays.get(name, name), target)])
         if earlier is not entry:
             yield Fault("P219", place=entry.place, also=earlier.place, facts={"name": name})
-        elif name in scope.figures and not entry.target:
-            yield Fault("P224", place=entry.name.place, also=scope.figures[name].place, facts={"name": name})
-        elif name not in known and whole:
-            yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=nearest(name, known))
-        elif entry.target and _fixed(scope.kpis.get(name)):
-            yield Fault("P225", place=entry.place, also=scope.kpis[name].place, facts={"name": name})
-    if not whole:
-        return
-    missing = [
-        name
-        for name in scope.needs
-        if (name, False) not in seen and not (name in scope.facts and scope.facts[name].default is not None)
-    ]
-    if missing:
-        names = tuple(f"`{name}`" for name in missing)
-        yield Fault("P221", place=example.title.place, facts={"names": names, "title": example.title.text})
-    for name, kpi in scope.kpis.items():
-        if (name, True) not in seen and not any(isinstance(clause, tree.Target) for clause in kpi.clauses):
-            yield Fault("P226", place=example.title.place, also=kpi.name.place, facts={"name": name})
+        elif name in scope.figures and not target:
+            also = scope.figures[name].name.place
+            yield Fault("P224", place=entry.name.place, also=also, facts={"name": name})
+        elif name not in known and name not in strays.values():
+            if whole:
+                near = scope.guess(name, (one for one in known if (one, target) not in seen))
+                entered.add((near or name, target))
+                yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=near)
+        elif target and name in scope.kpis and (fixed := _target(scope.kpis[name])) and not fixed.personal:
+            yield Fault("P225", place=entry.place, also=fixed.place, facts={"name": name})
+        elif not target:
+            yield from fitting(scope, kinds, name, entry.value)
 
 
-def _fixed(kpi: tree.Kpi | None) -> bool:
-    """Whether the plan fixes the target of a KPI."""
-    return kpi is not None and any(
-        isinstance(clause, tree.Target) and not clause.personal for clause in kpi.clauses
-    )
+def _missing(
+    scope: Scope, example: tree.Example, needs: Needs, entered: set[tuple[str, bool]]
+) -> Iterator[Fault]:
+    """Facts and targets that an example forgets."""
+    facts = [name for name in needs.facts if (name, False) not in entered]
+    if facts:
+        told = {"names": _listed(facts), "title": example.title.text}
+        yield Fault("P221", place=example.title.place, also=scope.needs[facts[0]], facts=told)
+    targets = [name for name in needs.targets if (name, True) not in entered]
+    if targets:
+        sample = f"{words(scope.plan.lang)['target_of']} {targets[0]}"
+        told = {"names": _listed(targets), "title": example.title.text, "sample": sample}
+        also = scope.kpis[targets[0]].name.place
+        yield Fault("P226", place=example.title.place, also=also, facts=told)
 
 
-def _paid(scope: Scope, example: tree.Example, *, whole: bool) -> Iterator[Fault]:
-    lines = {*scope.kpis, *scope.commissions}
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+
+
+def _target(kpi: tree.Kpi) -> tree.Target | None:
+    """The clause with which a plan sets the target of a KPI."""
+    return next((clause for clause in kpi.clauses if isinstance(clause, tree.Target)), None)
+
+
+def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:
+    vocabulary = words(scope.plan.lang)
     seen: dict[tuple[tree.Paid, str], tree.Outcome] = {}
-    for outcome in outcomes(example):
-        name = outcome.name.text if outcome.name else ""
+    for outcome in example.outcomes:
+        name = outcome.name.text if outcome.name else vocabulary[outcome.paid]
         earlier = seen.setdefault((outcome.paid, name), outcome)
         if earlier is not outcome:
-            yield Fault("P219", place=outcome.place, also=earlier.place, facts={"name": scope.text(outcome)})
-        elif whole and not _paying(scope, outcome, name):
+            yield Fault("P219", place=outcome.place, also=earlier.place, facts={"name": name})
+        elif whole and not _paying(scope, outcome, name) and name not in strays.values():
             place = outcome.name.place if outcome.name else outcome.place
-            yield Fault("P222", place=place, facts={"name": scope.text(outcome.name or outcome)}, fix=nearest(name, lines))
-        if constant(outcome.value) is None:
-            yield Fault("P307", place=outcome.value.place, facts={})
+            paying = [*scope.kpis, *(line for line in scope.commissions if line != COMMISSION)]
+            near = scope.guess(name, paying) if outcome.name else None
+            yield Fault("P222", place=place, facts={"name": name}, fix=near)
     if whole and not seen:
-        yield Fault("P227", place=example.title.place, facts={"title": example.title.text})
+        facts = {"title": example.title.text, "pays": vocabulary["pays"]}
+        yield Fault("P227", place=example.title.place, facts=facts)
 
 
 def _paying(scope: Scope, outcome: tree.Outcome, name: str) -> bool:
+    """Whether the plan has the line of pay that an example speaks of."""
     match outcome.paid:
         case "line":
-            return name in scope.kpis or name in scope.commissions
+            return name in scope.kpis or (name in scope.commissions and name != COMMISSION)
         case "salary":
             return scope.salary is not None
         case "bonus":
             return bool(scope.kpis)
         case "commission":
-            return "commission" in scope.commissions
+            return COMMISSION in scope.commissions
         case "total":
             return True
+        case _:
+            assert_never(outcome.paid)

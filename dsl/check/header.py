@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import tree
 from ..faults import Fault, nearest
 from ..source import NOWHERE
-from ..words import currencies, words
+from ..words import Words, currencies, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +28,83 @@ class Header:
         return currencies()[self.currency]
 
 
-def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, list[Fault]]:
-    """The header of a plan, None where a part of it is missing; `whole` where no line failed to parse."""
-    found: dict[type[tree.Statement], tree.Statement] = {}
-    faults: list[Fault] = []
-    for statement in plan.statements:
-        if isinstance(statement, tree.Title | tree.Version | tree.Effect | tree.Currency):
-            earlier = found.setdefault(type(statement), statement)
-            if earlier is not statement:
-                faults.append(Fault("P202", place=statement.place, also=earlier.place))
-    vocabulary = words(plan.lang)
-    sample = {tree.Title: '"…"', tree.Version: "1", tree.Currency: "RUB"}
-    words_of = {tree.Title: "plan", tree.Version: "version", tree.Currency: "currency"}
-    for kind, value in sample.items():
-        if kind not in found and whole:
-            word = vocabulary[words_of[kind]]
-            faults.append(Fault("P201", place=NOWHERE, facts={"word": word, "sample": f"{word} {value}"}))
-    title, version = found.get(tree.Title), found.get(tree.Version)
-    currency, effect = found.get(tree.Currency), found.get(tree.Effect)
-    if isinstance(currency, tree.Currency) and (fault := _unknown(currency)):
-        return None, [*faults, fault]
-    if isinstance(effect, tree.Effect) and effect.start.value is None:
-        return None, faults  # the rules of dates say what is wrong with it
-    if not (isinstance(title, tree.Title) and isinstance(version, tree.Version) and isinstance(currency, tree.Currency)):
-        return None, faults
-    start = effect.start.value if isinstance(effect, tree.Effect) else None
+@dataclass(slots=True)
+class Found:
+    """The first line of each sort, if there is one."""
+
+    title: tree.Title | None = None
+    version: tree.Version | None = None
+    currency: tree.Currency | None = None
+    effect: tree.Effect | None = None
+
+
+def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, list[Fault]]:
+    """The header of a plan, None where a part of it is missing, and its currency, if it has a known one.
+
+    What is missing is a fault only where no line failed to parse (`whole`).
+    """
+    found = Found()
+    faults = [fault for line in plan.statements if (fault := _enter(found, line)) is not None]
+    if whole:
+        faults.extend(_missing(found, words(plan.lang)))
+    code = None
+    if found.currency is not None:
+        unknown = _unknown(found.currency, words(plan.lang))
+        faults.extend(unknown)
+        code = None if unknown else found.currency.code.text
+    start = found.effect.start.value if found.effect else None
+    dated = found.effect is None or start is not None
+    if found.title is None or found.version is None or code is None or not dated:
+        return None, code, faults
     about = tuple(line.text.text for line in plan.statements if isinstance(line, tree.About))
-    return Header(title.text.text, version.text, currency.code.text, start, about), faults
+    return Header(found.title.text.text, found.version.text, code, start, about), code, faults
 
 
-def _unknown(currency: tree.Currency) -> Fault | None:
+def _enter(found: Found, line: tree.Statement) -> Fault | None:
+    earlier: tree.Statement
+    match line:
+        case tree.Title():
+            earlier = found.title = found.title or line
+        case tree.Version():
+            earlier = found.version = found.version or line
+        case tree.Currency():
+            earlier = found.currency = found.currency or line
+        case tree.Effect():
+            earlier = found.effect = found.effect or line
+        case _:
+            return None
+    return None if earlier is line else Fault("P202", place=line.place, also=earlier.place)
+
+
+def _missing(found: Found, vocabulary: Words) -> Iterator[Fault]:
+    """The lines that every plan has, shown to be missing after the one that should stand above them."""
+    above = NOWHERE
+    rows = (
+        ("plan", found.title, '"…"'),
+        ("version", found.version, "1"),
+        ("currency", found.currency, "RUB"),
+    )
+    for word, line, sample in rows:
+        if line is None:
+            facts = {"word": vocabulary[word], "sample": f"{vocabulary[word]} {sample}"}
+            yield Fault("P201", place=above, facts=facts)
+        else:
+            above = line.place
+
+
+def _unknown(currency: tree.Currency, vocabulary: Words) -> list[Fault]:
     code = currency.code.text
     if code in currencies():
-        return None
-    meant = code.upper() if code.upper() in currencies() else nearest(code, currencies())
-    return Fault("P206", place=currency.code.place, facts={"code": code}, fix=meant)
+        return []
+    meant = vocabulary.signs.get(code.casefold()) or _code(code.upper())
+    return [Fault("P206", place=currency.code.place, facts={"code": code}, fix=meant)]
+
+
+def _code(word: str) -> str | None:
+    """The code that was meant: the one of the same country (its first two letters), or else the nearest."""
+    if word in currencies():
+        return word
+    if word[:3] in currencies():
+        return word[:3]
+    country = [code for code in currencies() if code[:2] == word[:2]]
+    return country[0] if len(word) == 3 and len(country) == 1 else nearest(word[:3], currencies())

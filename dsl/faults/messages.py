@@ -12,7 +12,7 @@ from ..words import Lang
 from .fault import Fact, Fault
 
 # Each room that raises faults keeps their words in `<package>/messages/<lang>.toml`.
-_owners = ["dsl"]
+_owners = ["dsl", "dsl.check"]
 
 # What marks a fact that is a phrase of the reader's language.
 PHRASE = "phrase:"
@@ -22,7 +22,7 @@ def register(package: str) -> None:
     """Let a room above this one bring the words of its own faults."""
     if package not in _owners:
         _owners.append(package)
-        _table.cache_clear()
+        table.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Table:
 
 
 @cache
-def _table(lang: Lang) -> Table:
+def table(lang: Lang) -> Table:
     messages: dict[str, Message] = {}
     phrases: dict[str, str] = {}
     for owner in _owners:
@@ -67,17 +67,17 @@ def _table(lang: Lang) -> Table:
 
 def codes() -> tuple[str, ...]:
     """Every code there is."""
-    return tuple(sorted(_table("en").messages))
+    return tuple(sorted(table("en").messages))
 
 
 def message(code: str, lang: Lang) -> Message:
     """The message of a code."""
-    return _table(lang).messages[code]
+    return table(lang).messages[code]
 
 
 def phrase(name: str, lang: Lang) -> str:
     """Some words of the reader's language that are no sentence by themselves."""
-    return _table(lang).phrases[name]
+    return table(lang).phrases[name]
 
 
 def wording(fault: Fault, lang: Lang) -> Wording:

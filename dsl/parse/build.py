@@ -146,7 +146,7 @@ class Builder(Transformer[Token, Any]):
     def rounded(self, children: Children) -> tree.Rounded:
         *head, _, operand, _, unit, _ = children
         turn = head[1].type.lower() if len(head) > 1 and head[1] is not None else "nearest"
-        return tree.Rounded(operand, unit, turn, place=span(children))
+        return tree.Rounded(operand, unit, turn, place=span(children))  # type: ignore[arg-type]  # a literal of three
 
     def brackets(self, children: Children) -> tree.Expr:
         inner: tree.Expr = children[1]

@@ -1,0 +1,220 @@
+"""Kinds that do not go together, and values of another kind than their place needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .. import tree
+from ..faults import Fact, Fault, nearest
+from ..source import Place
+from ..words import words
+from ..write.value import value as written
+from .demands import Demand, demands, values
+from .kind import (
+    ANY,
+    COUNTED,
+    DIFFERENCE,
+    LOGIC,
+    MATCH,
+    MEASURE,
+    MONEY,
+    PERCENT,
+    PRODUCT,
+    QUOTIENT,
+    SHARE,
+    SUM,
+    YES_NO,
+    Possible,
+    Table,
+    phrase,
+    solve,
+)
+from .kinds import Kinds, Whole, inside_out, leaf, parts, table
+from .scope import Scope
+
+SUMS = frozenset({SUM, DIFFERENCE})
+ALL = 2  # the largest number that beside a percentage may stand for a whole and its parts
+
+
+@dataclass(slots=True)
+class Reading:
+    """The expressions of a plan, read from the inside out, and the faults found on the way."""
+
+    scope: Scope
+    kinds: Kinds
+    currency: str
+    faults: list[Fault] = field(default_factory=list)
+
+    def kind(self, expr: tree.Expr) -> Possible:
+        """The kinds of an expression; any, where something in it is at fault already."""
+        found: dict[int, Possible] = {}
+        for part in inside_out(expr):
+            found[id(part)] = self._kind(part, found)
+        return found[id(expr)]
+
+    def _kind(self, expr: tree.Expr, found: dict[int, Possible]) -> Possible:
+        match expr:
+            case tree.Name(text):
+                return self.kinds.possible.get(text, ANY)
+            case tree.TargetOf(tree.Name(text)):
+                return self.kinds.possible[text] if text in self.scope.kpis else ANY
+            case (
+                tree.Negative()
+                | tree.Arithmetic()
+                | tree.Comparison()
+                | tree.Logic()
+                | tree.Denial()
+                | tree.Excess()
+                | tree.Choice()
+                | tree.Extreme()
+                | tree.Rounded()
+            ):
+                return self._whole(expr, found)
+            case _:
+                return leaf(expr)
+
+    def _whole(self, expr: Whole, found: dict[int, Possible]) -> Possible:
+        if isinstance(expr, tree.Choice):
+            self._condition(expr.condition, found[id(expr.condition)])
+        rule = table(expr)
+        first, *others = parts(expr)
+        whole = found[id(first)]
+        for other in others:
+            made = solve(rule, whole, found[id(other)], ANY)[2]
+            if not made:
+                self._clash(rule, first, whole, other, found[id(other)])
+                made = solve(rule, ANY, ANY, ANY)[2]
+            whole = made
+        return whole
+
+    def _condition(self, expr: tree.Expr, kind: Possible) -> bool:
+        if not kind & YES_NO:
+            facts: dict[str, Fact] = {"text": self.scope.text(expr), "kind": phrase(kind)}
+            self.faults.append(Fault("P304", place=expr.place, also=self.reason(expr), facts=facts))
+        return bool(kind & YES_NO)
+
+    def reason(self, expr: tree.Expr) -> Place | None:
+        """What decided the kind of a name, if the expression is one."""
+        match expr:
+            case tree.Name(text) | tree.TargetOf(tree.Name(text)):
+                return self.kinds.evidence.get(text)
+            case _:
+                return None
+
+    # Two parts that do not go together
+
+    def _clash(self, rule: Table, left: tree.Expr, one: Possible, right: tree.Expr, other: Possible) -> None:
+        if rule == LOGIC:
+            if self._condition(left, one) or left is not right:
+                self._condition(right, other)
+            return
+        single = [
+            (expr, kind)
+            for expr, kind, held in ((left, one, (one, ANY)), (right, other, (ANY, other)))
+            if not solve(rule, *held, ANY)[2]
+        ]
+        if single:
+            for expr, kind in single[: 1 if left is right else 2]:
+                named: dict[str, Fact] = {"text": self.scope.text(expr), "kind": phrase(kind)}
+                self.faults.append(Fault("P305", place=expr.place, also=self.reason(expr), facts=named))
+            return
+        for bare, beside, kind in ((left, right, other), (right, left, one)):
+            if kind == PERCENT and isinstance(bare, tree.Number) and (rule not in SUMS or bare.value <= ALL):
+                # `1 - rate` is a whole less a part of it; elsewhere `1` is a hundredth.
+                whole = ALL if rule in SUMS and bare is left else 0
+                self.faults.append(forgotten(self.scope, bare, whole, also=beside.place))
+                return
+        facts: dict[str, Fact] = {
+            "left": self.scope.text(left),
+            "left_kind": phrase(one),
+            "right": self.scope.text(right),
+            "right_kind": phrase(other),
+        }
+        code = "P303" if rule in {PRODUCT, SHARE, QUOTIENT} else "P301"
+        self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
+
+    # A part that does not suit its place
+
+    def demand(self, demand: Demand) -> None:
+        """Hold an expression against what its place needs."""
+        expr = demand.expr
+        kind = self.kind(expr)
+        if kind & demand.wanted and not (demand.wanted == PERCENT | MONEY and kind >= MONEY | COUNTED):
+            return
+        if demand.wanted == PERCENT and isinstance(expr, tree.Number):
+            self.faults.append(forgotten(self.scope, expr, demand.whole))
+            return
+        facts: dict[str, Fact] = {
+            "text": self.scope.text(expr),
+            "kind": phrase(kind),
+            "wanted": phrase(demand.wanted),
+            "currency": self.currency,
+        }
+        self.faults.append(Fault(demand.code, place=expr.place, also=self.reason(expr), facts=facts))
+
+    def held(self, name: tree.Name, value: tree.Expr, code: str) -> None:
+        """Hold a value against the kind of the name it is given to."""
+        kind, wanted = self.kind(value), self.kinds.possible.get(name.text, ANY)
+        if solve(MATCH, kind, wanted, ANY)[2]:
+            return
+        reason = self.kinds.evidence.get(name.text, name.place)
+        if wanted == PERCENT and isinstance(value, tree.Number):
+            self.faults.append(forgotten(self.scope, value, 0, also=reason))
+            return
+        facts: dict[str, Fact] = {
+            "name": name.text,
+            "wanted": phrase(wanted),
+            "text": self.scope.text(value),
+            "kind": phrase(kind),
+        }
+        self.faults.append(Fault(code, place=value.place, also=reason, facts=facts))
+
+
+def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
+    """The faults of kinds in a plan."""
+    reading = Reading(scope, kinds, currency or "RUB")
+    reading.faults.extend(_words(scope))
+    reading.faults.extend(_measures(scope, kinds))
+    for statement in scope.lines:
+        for demand in demands(statement):
+            reading.demand(demand)
+        for name, value in values(statement):
+            reading.held(name, value, "P314")
+        if isinstance(statement, tree.Figure):
+            reading.held(statement.name, statement.value, "P308")
+    return reading.faults
+
+
+def forgotten(scope: Scope, number: tree.Number, whole: int, also: Place | None = None) -> Fault:
+    """The fault of a number without its `%`; up to `whole` it is taken for a part of one."""
+    vocabulary = words(scope.plan.lang)
+    part = number.value <= whole or number.value < 1
+    fix = written(tree.Percent(number.value if part else number.value / 100), vocabulary)
+    return Fault(
+        "P302", place=number.place, also=also, facts={"text": scope.text(number), "meant": fix}, fix=fix
+    )
+
+
+def _words(scope: Scope) -> Iterator[Fault]:
+    """Words in the place of a kind that name none."""
+    vocabulary = words(scope.plan.lang)
+    for line in scope.lines:
+        if isinstance(line, tree.Fact | tree.Figure) and line.kind is not None and line.kind.kind is None:
+            word = line.kind.text
+            facts: dict[str, Fact] = {"word": word, "kinds": tuple(vocabulary.kind_words.values())}
+            yield Fault("P306", place=line.kind.place, facts=facts, fix=nearest(word, vocabulary.kinds))
+
+
+def _measures(scope: Scope, kinds: Kinds) -> Iterator[Fault]:
+    """KPIs and signs of what cannot be more or less."""
+    for name, kpi in scope.kpis.items():
+        kind = kinds.possible[name]
+        if not kind & MEASURE:
+            reason = kinds.evidence.get(name)
+            facts: dict[str, Fact] = {"name": name, "kind": phrase(kind)}
+            yield Fault("P315", place=kpi.name.place, also=reason, facts=facts)
+    for name, fact in scope.facts.items():
+        kind = kinds.possible[name]
+        if fact.signed and not kind & MEASURE:
+            yield Fault("P317", place=fact.place, facts={"name": name, "kind": phrase(kind)})

@@ -1,0 +1,126 @@
+"""The clauses of a KPI: each written once, and with a number that can pay somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from .. import tree
+from ..faults import Fault, Severity
+from ..words import words
+from ..write.value import value as written
+from .constant import constant
+from .scope import Scope
+
+# The value of a constant; None where it is none, or where its kind is at fault already.
+Worth = Callable[[tree.Expr], Fraction | None]
+
+SUSPICIOUS = 10  # a factor this large is more often a forgotten decimal mark (12 for 1.2)
+
+
+def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
+    """What is wrong with the clauses of a KPI."""
+    name = kpi.name.text
+    accels = [clause for clause in kpi.clauses if isinstance(clause, tree.Accel)]
+    others: dict[object, tree.Clause] = {}
+    for clause in kpi.clauses:
+        # Of the two sorts of caps a KPI may have one each.
+        sort = clause.base if isinstance(clause, tree.Cap) else type(clause)
+        if not isinstance(clause, tree.Accel) and (earlier := others.setdefault(sort, clause)) is not clause:
+            facts = {"name": name, "clause": scope.text(clause), "earlier": scope.text(earlier)}
+            yield Fault("P216", place=clause.place, also=earlier.place, facts=facts)
+    yield from _accels(scope, name, accels, worth)
+    for clause in (*others.values(), *accels):
+        match clause:
+            case tree.Weight(share):
+                value = worth(share)
+                if value is not None and not 0 < value <= 1:
+                    yield _fault(scope, "P403", name, share)
+            case tree.Target(target):
+                value = worth(target)
+                if value is not None and value <= 0:
+                    yield _fault(scope, "P404", name, target)
+            case tree.Cutoff():
+                yield from _cutoff(scope, name, clause, accels, worth)
+            case tree.Accel():
+                yield from _accel(scope, name, clause, worth)
+            case tree.Cap():
+                yield from _cap(scope, name, clause, accels, worth)
+            case _:
+                assert_never(clause)
+
+
+def _fault(
+    scope: Scope, code: str, name: str, expr: tree.Expr, severity: Severity = "error", fix: str | None = None
+) -> Fault:
+    return Fault(code, severity, expr.place, facts={"name": name, "value": scope.text(expr)}, fix=fix)
+
+
+def _accels(scope: Scope, name: str, accels: Sequence[tree.Accel], worth: Worth) -> Iterator[Fault]:
+    """Several accelerators of a KPI are steps of one rule: one meaning, each its own bound."""
+    bounds: dict[Fraction, tree.Accel] = {}
+    for accel in accels:
+        if accel.mode != accels[0].mode:
+            yield Fault("P406", place=accel.place, also=accels[0].place, facts={"name": name})
+        bound = worth(accel.bound)
+        if bound is not None and (earlier := bounds.setdefault(bound, accel)) is not accel:
+            facts = {"name": name, "bound": scope.text(accel.bound)}
+            yield Fault("P407", place=accel.place, also=earlier.place, facts=facts)
+        if len(accels) > 1 and constant(accel.bound) is None:
+            yield Fault("P413", place=accel.bound.place, facts={"name": name})
+
+
+def _cutoff(
+    scope: Scope, name: str, cutoff: tree.Cutoff, accels: Sequence[tree.Accel], worth: Worth
+) -> Iterator[Fault]:
+    value = worth(cutoff.bound)
+    if value is None:
+        return
+    if value < 0:
+        yield _fault(scope, "P405", name, cutoff.bound)
+    for accel in accels:
+        above = worth(accel.bound)
+        if above is not None and above < value:
+            facts = {"name": name, "cutoff": scope.text(cutoff.bound), "bound": scope.text(accel.bound)}
+            yield Fault("P408", "warning", accel.place, cutoff.place, facts)
+            return
+
+
+def _accel(scope: Scope, name: str, accel: tree.Accel, worth: Worth) -> Iterator[Fault]:
+    vocabulary = words(scope.plan.lang)
+    factor, value, bound = accel.factor, worth(accel.factor), worth(accel.bound)
+    if bound is not None and bound < 0:
+        yield _fault(scope, "P405", name, accel.bound)
+    if value is None:
+        return
+    if value <= 0:
+        yield _fault(scope, "P405", name, factor)
+    elif value < 1:
+        # `20%` or `0.2` is most likely what the author wants to add.
+        more = value + 1 if value <= Fraction(1, 2) else None
+        shape = tree.Percent if isinstance(factor, tree.Percent) else tree.Number
+        fix = written(shape(more), vocabulary) if more is not None else None
+        yield _fault(scope, "P409", name, factor, "warning", fix)
+    elif value >= SUSPICIOUS:
+        plain = isinstance(factor, tree.Number)
+        meant = tree.Percent(value / 100) if value >= 100 else tree.Number(value / 10)
+        yield _fault(scope, "P414", name, factor, "warning", written(meant, vocabulary) if plain else None)
+
+
+def _cap(
+    scope: Scope, name: str, cap: tree.Cap, accels: Sequence[tree.Accel], worth: Worth
+) -> Iterator[Fault]:
+    value = worth(cap.limit)
+    if value is None:
+        return
+    if value <= 0:
+        yield _fault(scope, "P405", name, cap.limit)
+    elif value < 1 and isinstance(cap.limit, tree.Percent):
+        yield _fault(scope, "P410", name, cap.limit, "warning")
+    elif cap.base == "attainment":
+        for accel in accels:
+            above = worth(accel.bound)
+            if above is not None and above >= value:
+                facts = {"name": name, "cap": scope.text(cap.limit), "bound": scope.text(accel.bound)}
+                yield Fault("P411", "warning", accel.place, cap.place, facts)

@@ -1,0 +1,199 @@
+"""Kinds from evidence: what the author declared, the values that names are given, and what formulas need.
+
+Everything that has a kind is a cell with the kinds that it may be of; relations between cells rule kinds out
+until nothing changes. Evidence that contradicts what is known already rules nothing out: later it is a fault.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from .. import tree
+from ..source import NOWHERE, Place
+from ..words import KindName
+from .demands import demands, values
+from .kind import ANY, EQUAL, MATCH, MEASURE, PLAIN, YES_NO, Possible, Table, settled, solve
+from .kinds import Kinds, Whole, inside_out, leaf, order, parts, table
+from .scope import Scope
+
+
+@dataclass(slots=True)
+class Cells:
+    """The possible kinds of each cell, and which relations hang on it."""
+
+    possible: list[Possible] = field(default_factory=list)
+    relations: list[tuple[Table, int, int, int]] = field(default_factory=list)
+    watching: list[list[int]] = field(default_factory=list)
+    waiting: deque[int] = field(default_factory=deque)
+    evidence: dict[int, Place] = field(default_factory=dict)
+    place: Place = NOWHERE
+
+    def cell(self, possible: Possible = ANY) -> int:
+        """A new cell."""
+        self.possible.append(possible)
+        self.watching.append([])
+        return len(self.possible) - 1
+
+    def relate(self, rule: Table, left: int, right: int, whole: int) -> None:
+        """Let three cells hang together by a table."""
+        self.relations.append((rule, left, right, whole))
+        number = len(self.relations) - 1
+        for cell in {left, right, whole}:
+            self.watching[cell].append(number)
+        self.waiting.append(number)
+
+    def narrow(self, cell: int, possible: Possible) -> None:
+        """Rule out all other kinds of a cell, unless that leaves none."""
+        left = self.possible[cell] & possible
+        if left and left != self.possible[cell]:
+            self.possible[cell] = left
+            if len(left) == 1:
+                self.evidence[cell] = self.place
+            self.waiting.extend(self.watching[cell])
+
+    def settle(self, place: Place) -> None:
+        """Rule out what can be, because of what stands at a place."""
+        self.place = place
+        while self.waiting:
+            rule, left, right, whole = self.relations[self.waiting.popleft()]
+            found = solve(rule, self.possible[left], self.possible[right], self.possible[whole])
+            for cell, possible in zip((left, right, whole), found, strict=True):
+                self.narrow(cell, possible)
+
+
+@dataclass(slots=True)
+class Inference:
+    """The cells of a plan, those of its names, and those of its expressions (by identity)."""
+
+    scope: Scope
+    cells: Cells
+    names: dict[str, int]
+    entered: dict[int, tuple[tree.Expr, int]] = field(default_factory=dict)
+
+    def enter(self, expr: tree.Expr) -> int:
+        """The cell of an expression, with all inside it."""
+        if id(expr) not in self.entered:
+            for part in inside_out(expr):
+                self.entered[id(part)] = part, self._cell(part)
+        return self.entered[id(expr)][1]
+
+    def _cell(self, expr: tree.Expr) -> int:
+        match expr:
+            case tree.Name(text):
+                return self.names[text] if text in self.names else self.cells.cell()
+            case tree.TargetOf(tree.Name(text)):
+                return self.names[text] if text in self.scope.kpis else self.cells.cell()
+            case (
+                tree.Negative()
+                | tree.Arithmetic()
+                | tree.Comparison()
+                | tree.Logic()
+                | tree.Denial()
+                | tree.Excess()
+                | tree.Choice()
+                | tree.Extreme()
+                | tree.Rounded()
+            ):
+                return self._whole(expr)
+            case (
+                tree.Number()
+                | tree.Percent()
+                | tree.Amount()
+                | tree.Days()
+                | tree.Date()
+                | tree.YesNo()
+                | tree.PaidSalary()
+                | tree.AttainmentOf()
+            ):
+                return self.cells.cell(leaf(expr))
+            case _:
+                assert_never(expr)
+
+    def _whole(self, expr: Whole) -> int:
+        rule = table(expr)
+        first, *others = parts(expr)
+        whole = self.enter(first)
+        for other in others:
+            made = self.cells.cell()
+            self.cells.relate(rule, whole, self.enter(other), made)
+            whole = made
+        if isinstance(expr, tree.Choice):
+            self.cells.narrow(self.enter(expr.condition), YES_NO)
+        return whole
+
+
+def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
+    """The kinds of a plan's facts and figures, the figures each after what it is computed from."""
+    cells = Cells()
+    names = {name: cells.cell() for name in (*scope.needs, *scope.figures)}
+    inference = Inference(scope, cells, names)
+    # What says most comes first, so that it is the odd use of a name that is found at fault.
+    _declared(inference)
+    _given(inference)
+    _figures(inference)
+    _formulas(inference)
+    possible = {name: cells.possible[cell] for name, cell in names.items()}
+    evidence = {name: cells.evidence[cell] for name, cell in names.items() if cell in cells.evidence}
+    evident = [*cells.possible]
+    taken = dict(_taken(inference, figures))
+    known = {
+        key: (expr, evident[cell], cells.possible[cell]) for key, (expr, cell) in inference.entered.items()
+    }
+    return Kinds(possible, taken, evidence, known)
+
+
+def _declared(inference: Inference) -> None:
+    facts, figures = inference.scope.facts, inference.scope.figures
+    lines: list[tree.Fact | tree.Figure] = [*facts.values(), *figures.values()]
+    for line in lines:
+        if line.kind is not None and line.kind.kind is not None:
+            inference.cells.place = line.kind.place
+            inference.cells.narrow(inference.names[line.name.text], frozenset({line.kind.kind}))
+
+
+def _given(inference: Inference) -> None:
+    """Values that names are given; and a KPI measures what can be more or less."""
+    for statement in inference.scope.lines:
+        for name, value in values(statement):
+            if name.text in inference.names:
+                cell = inference.names[name.text]
+                inference.cells.relate(MATCH, inference.enter(value), cell, cell)
+                inference.cells.settle(value.place)
+    for kpi in inference.scope.kpis.values():
+        inference.cells.place = kpi.name.place
+        inference.cells.narrow(inference.names[kpi.name.text], MEASURE)
+
+
+def _figures(inference: Inference) -> None:
+    for name, figure in inference.scope.figures.items():
+        cell = inference.names[name]
+        # A declared count may be computed as a number; what is not declared is what it is computed as.
+        rule = EQUAL if figure.kind is None else MATCH
+        inference.cells.relate(rule, inference.enter(figure.value), cell, cell)
+        inference.cells.settle(figure.value.place)
+
+
+def _formulas(inference: Inference) -> None:
+    for line in inference.scope.lines:
+        for demand in demands(line):
+            cell = inference.enter(demand.expr)
+            inference.cells.settle(demand.expr.place)
+            inference.cells.narrow(cell, demand.wanted)
+            inference.cells.settle(demand.expr.place)
+
+
+def _taken(inference: Inference, figures: Iterable[str]) -> Iterator[tuple[str, KindName]]:
+    """What each name is taken for, one after another, since each may decide the next."""
+    scope, cells = inference.scope, inference.cells
+    orders = dict.fromkeys(scope.needs, PLAIN)
+    for name in figures:
+        orders[name] = order(scope.figures[name].value, cells.possible[inference.names[name]])
+    for name, preference in orders.items():
+        cell = inference.names[name]
+        if len(cells.possible[cell]) > 1:
+            cells.narrow(cell, frozenset({settled(cells.possible[cell], preference)}))
+            cells.settle(NOWHERE)
+        yield name, settled(cells.possible[cell])

@@ -1,0 +1,100 @@
+"""Values as they stand in the text: days of no calendar, words of no currency, divisions by nothing."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Collection, Iterator
+
+from .. import tree
+from ..faults import Fault
+from ..source import Place
+from ..words import currencies, words
+from ..write.value import value as written
+from .constant import constant
+from .kind import COUNT
+from .kinds import Kinds
+from .scope import Scope
+
+
+def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collection[Place]) -> Iterator[Fault]:
+    """What is wrong with values by themselves."""
+    for expr in _expressions(scope):
+        match expr:
+            case tree.Date(text) if expr.value is None:
+                yield Fault("P312", place=expr.place, facts={"date": text}, fix=day(text))
+            case tree.Amount():
+                yield from _amount(scope, expr, currency)
+            case tree.Arithmetic("/", _, divisor) if constant(divisor) == 0:
+                yield Fault("P412", place=divisor.place, facts={"divisor": scope.text(divisor)})
+            case tree.Rounded(_, unit) if unit.place not in unsound:
+                size = constant(unit)
+                if size is None or size <= 0:
+                    yield Fault("P415", place=unit.place, facts={"unit": scope.text(unit)})
+            case _:
+                pass
+    for name, fact in scope.facts.items():
+        preset = fact.default
+        if preset is None:
+            continue
+        if isinstance(preset, tree.Date | tree.YesNo) or constant(preset) is not None:
+            yield from fitting(scope, kinds, name, preset)
+        else:
+            yield Fault("P217", place=preset.place, facts={"name": name})
+
+
+def _expressions(scope: Scope) -> Iterator[tree.Expr]:
+    yield from scope.expressions
+    for line in scope.lines:
+        match line:
+            case tree.Effect(start):
+                yield start
+            case tree.Fact(default=preset) if preset is not None:
+                yield from tree.walk(preset)
+            case tree.Example():
+                for value in (*(one.value for one in line.entries), *(one.value for one in line.outcomes)):
+                    yield from tree.walk(value)
+            case _:
+                pass
+
+
+def day(text: str) -> str | None:
+    """The day that was meant by one of no calendar: the last of its month, or month and day exchanged."""
+    year, month, number = (int(part) for part in text.split("-"))
+    if year < datetime.MINYEAR:
+        return None
+    if month > 12 >= number > 0 and 0 < month <= calendar.monthrange(year, number)[1]:
+        return f"{year:04}-{number:02}-{month:02}"
+    if 1 <= month <= 12 and number > 28:
+        return f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]}"
+    return None
+
+
+def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator[Fault]:
+    """The word beside a number: the plan's currency, or a fault."""
+    word, text = amount.currency, scope.text(amount)
+    if word == currency:
+        return
+    if word in currencies():
+        if currency is not None:
+            yield Fault("P313", place=amount.place, facts={"text": text, "code": word, "currency": currency})
+        return
+    code = word.upper() if word.upper() in currencies() else scope.guess(word.upper(), [currency or ""])
+    meant = tree.Amount(amount.value, code) if code else tree.Number(amount.value)
+    facts = {"text": text, "word": word, "days": words(scope.plan.lang)["days"]}
+    yield Fault("P316", place=amount.place, facts=facts, fix=written(meant, words(scope.plan.lang)))
+
+
+def fitting(scope: Scope, kinds: Kinds, name: str, value: tree.Expr) -> Iterator[Fault]:
+    """A fact's value held against what is declared: whether it can be negative, whether it is counted."""
+    number = constant(value)
+    if number is None or name in scope.figures:
+        return
+    fact = scope.facts.get(name)
+    if number < 0 and not (fact is not None and fact.signed):
+        signed = words(scope.plan.lang)["signed"]
+        facts = {"name": name, "value": scope.text(value), "signed": signed}
+        yield Fault("P418", place=value.place, also=fact.name.place if fact else None, facts=facts)
+    if number.denominator != 1 and kinds.possible.get(name) == COUNT and isinstance(value, tree.Number):
+        facts = {"name": name, "value": scope.text(value)}
+        yield Fault("P419", place=value.place, also=kinds.evidence.get(name), facts=facts)

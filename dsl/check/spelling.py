@@ -1,0 +1,115 @@
+"""Names that are nearly other names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from .. import tree
+from ..faults.nearest import LOOKALIKES, edits
+from .scope import Scope
+
+LONG = 64  # letters of a name above which nobody looks for its neighbours
+WORD = 5  # letters of a word of which one may be a slip: shorter words are too near to each other
+
+PARTS = re.compile(r"[^\W\d_]+|[0-9]+")
+
+
+def looks(name: str) -> str:
+    """What of a name the eye sees: not the size of its letters, nor their alphabet, nor the dots on `ё`."""
+    return name.casefold().translate(LOOKALIKES).replace("ё", "е")
+
+
+def strays(scope: Scope) -> dict[str, str]:
+    """Misspelt names, and what was meant by each.
+
+    A name met only in a formula is a fact that the formula needs, and so is what a KPI measures undeclared,
+    unless it nearly is another one: a declared name, or one of the examples that is met more often.
+    """
+    given = {entry.name.text for example in scope.examples for entry in example.entries if not entry.target}
+    declared = {*scope.facts, *scope.figures}
+    found = _twins(scope, declared | {*scope.kpis})
+    suspects = [name for name in scope.needs if name not in declared | given and name not in found]
+    if not suspects:
+        return found
+    counts = _mentions(scope)
+    known = (declared | given) - {*found}
+    # A formula may use what a KPI measures; but that two KPIs measure nearly the same is no slip.
+    factual, measured = _neighbours(known - {*scope.kpis}), _neighbours(known | {*scope.kpis} - {*found})
+    for name in suspects:
+        near = factual(name) if name in scope.kpis else measured(name)
+        sure = (one for one in near if one not in given - declared or counts[one] > counts[name])
+        meant = next(sure, None)
+        if meant is not None:
+            found[name] = meant
+    return found
+
+
+def _twins(scope: Scope, declared: set[str]) -> dict[str, str]:
+    """Of names that look the same, all but the first that is declared, each with that one."""
+    first: dict[str, str] = {}
+    names = sorted([*scope.needs, *scope.figures], key=lambda name: name not in declared)
+    same = [(name, first.setdefault(looks(name), name)) for name in names]
+    return {name: other for name, other in same if name != other}
+
+
+def _mentions(scope: Scope) -> Counter[str]:
+    """How often each name stands in a plan."""
+    counts = Counter([*scope.facts, *scope.figures, *scope.kpis])
+    counts.update(expr.text for expr in scope.expressions if isinstance(expr, tree.Name))
+    for example in scope.examples:
+        counts.update(entry.name.text for entry in example.entries)
+        counts.update(outcome.name.text for outcome in example.outcomes if outcome.name is not None)
+    return counts
+
+
+def _neighbours(names: Iterable[str]) -> Callable[[str], Iterator[str]]:
+    """For a name, those of some names that are one slip away from it.
+
+    Two such names become one when each loses a letter, so that they are found without comparing every two.
+    """
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        for key in _shortened(name):
+            index[key].append(name)
+
+    def near(name: str) -> Iterator[str]:
+        found = sorted({other for key in _shortened(name) for other in index.get(key, ())})
+        return (other for other in found if slipped(name, other))
+
+    return near
+
+
+def _shortened(name: str) -> set[str]:
+    seen = looks(name)
+    if len(seen) > LONG:
+        return set()
+    return {seen, *(seen[:at] + seen[at + 1 :] for at in range(len(seen)))}
+
+
+def slipped(name: str, other: str) -> bool:
+    """Whether one name is most likely the other with a slip in it.
+
+    It is not where the difference means something: a digit, or a short word (`plan_a` and `plan_b`).
+    """
+    one, two = looks(name), looks(other)
+    if edits(one, two, 1) > 1:
+        return False
+    mine, others = PARTS.findall(one), PARTS.findall(two)
+    if [part for part in mine if part.isdigit()] != [part for part in others if part.isdigit()]:
+        return False
+    if len(mine) != len(others):
+        return len(one) > WORD
+    return all(a == b or _telling(a, b, whole=len(one)) for a, b in zip(mine, others, strict=True))
+
+
+def _telling(one: str, other: str, *, whole: int) -> bool:
+    """Whether two words that differ are too long for that to be by intent.
+
+    In a long name a shorter word is enough where a letter is lost or out of its place (`margin_rte`), but not
+    where it is another letter (`hire_date` and `hire_rate`).
+    """
+    longer = max(len(one), len(other))
+    lost = len(one) != len(other) or sorted(one) == sorted(other)
+    return longer >= WORD or (longer == WORD - 1 and whole > WORD + 2 and lost)
