@@ -53,6 +53,7 @@ def _input(scope: Scope, kinds: Kinds, name: str) -> Input:
         name=name,
         label=scope.label(name),
         kind=kinds[name],
+        choices=scope.choices(name),
         signed=declared is not None and declared.signed,
         default=declared.default if declared else None,
         place=scope.needs[name],

@@ -13,8 +13,10 @@ from ..write.value import value as written
 from .demands import Demand, demands, values
 from .kind import (
     ANY,
+    CHOICE,
     COUNTED,
     DIFFERENCE,
+    EXTREME,
     LOGIC,
     MATCH,
     MEASURE,
@@ -69,8 +71,15 @@ class Reading:
                 | tree.Choice()
                 | tree.Extreme()
                 | tree.Rounded()
+                | tree.Several()
+                | tree.WithoutTax()
+                | tree.By()
             ):
                 return self._whole(expr, found)
+            case tree.Identity():
+                return YES_NO
+            case tree.Table():
+                return self._table(expr, found)
             case _:
                 return leaf(expr)
 
@@ -87,6 +96,33 @@ class Reading:
                 made = solve(rule, ANY, ANY, ANY)[2]
             whole = made
         return whole
+
+    def _table(self, expr: tree.Table, found: dict[int, Possible]) -> Possible:
+        """The kind of a table's cells; each bound is held against its measure."""
+        across = expr.across or expr.measure
+        made: Possible = ANY
+        for row in expr.rows:
+            bounds = row.bounds if isinstance(row, tree.Columns) else (row.bound,) if row.bound else ()
+            beside = across if isinstance(row, tree.Columns) else expr.measure
+            for bound in bounds:
+                if not solve(EXTREME, found[id(beside)], found[id(bound.value)], ANY)[2]:
+                    self._clash(EXTREME, beside, found[id(beside)], bound.value, found[id(bound.value)])
+            for cell in row.cells if isinstance(row, tree.Row) else ():
+                worth = self._worth(expr, cell, found)
+                if not solve(CHOICE, made, worth, ANY)[2]:
+                    self._clash(CHOICE, expr.measure, made, cell.value, worth)
+                else:
+                    made = solve(CHOICE, made, worth, ANY)[2]
+        return made
+
+    def _worth(self, expr: tree.Table, cell: tree.Cell, found: dict[int, Possible]) -> Possible:
+        kind, measure = found[id(cell.value)], found[id(expr.measure)]
+        if expr.mode in {"bands", "whole"}:
+            if cell.per_unit:
+                return solve(PRODUCT, measure, kind, ANY)[2] or ANY
+            if kind == PERCENT:
+                return measure
+        return kind
 
     def _condition(self, expr: tree.Expr, kind: Possible) -> bool:
         if not kind & YES_NO:
@@ -200,7 +236,7 @@ def _words(scope: Scope) -> Iterator[Fault]:
     """Words in the place of a kind that name none."""
     vocabulary = words(scope.plan.lang)
     for line in scope.lines:
-        if isinstance(line, tree.Fact | tree.Figure) and line.kind is not None and line.kind.kind is None:
+        if isinstance(line, tree.Fact | tree.Figure) and isinstance(line.kind, tree.Kind) and line.kind.kind is None:
             word = line.kind.text
             facts: dict[str, Fact] = {"word": word, "kinds": tuple(vocabulary.kind_words.values())}
             yield Fault("P306", place=line.kind.place, facts=facts, fix=nearest(word, vocabulary.kinds))

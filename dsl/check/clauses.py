@@ -47,6 +47,19 @@ def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
                 yield from _accel(scope, name, clause, worth)
             case tree.Cap():
                 yield from _cap(scope, name, clause, accels, worth)
+            case (
+                tree.TargetProrated()
+                | tree.Decel()
+                | tree.Curve()
+                | tree.Applies()
+                | tree.OnlyIf()
+                | tree.Multiplied()
+                | tree.Floor()
+                | tree.Prorated()
+                | tree.Rounding()
+                | tree.During()
+            ):
+                pass
             case _:
                 assert_never(clause)
 

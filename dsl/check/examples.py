@@ -112,7 +112,7 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, who
             yield Fault("P219", place=outcome.place, also=earlier.place, facts={"name": name})
         elif whole and not _paying(scope, outcome, name) and name not in strays.values():
             place = outcome.name.place if outcome.name else outcome.place
-            paying = [*scope.kpis, *(line for line in scope.commissions if line != COMMISSION)]
+            paying = [*scope.kpis, *(line for line in scope.pays if line != COMMISSION)]
             near = scope.guess(name, paying) if outcome.name else None
             yield Fault("P222", place=place, facts={"name": name}, fix=near)
     if whole and not seen:
@@ -124,13 +124,13 @@ def _paying(scope: Scope, outcome: tree.Outcome, name: str) -> bool:
     """Whether the plan has the line of pay that an example speaks of."""
     match outcome.paid:
         case "line":
-            return name in scope.kpis or (name in scope.commissions and name != COMMISSION)
+            return name in scope.kpis or (name in scope.pays and name != COMMISSION)
         case "salary":
             return scope.salary is not None
         case "bonus":
             return bool(scope.kpis)
         case "commission":
-            return COMMISSION in scope.commissions
+            return COMMISSION in scope.pays
         case "total":
             return True
         case _:

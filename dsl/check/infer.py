@@ -15,9 +15,26 @@ from .. import tree
 from ..source import NOWHERE, Place
 from ..words import KindName
 from .demands import demands, values
-from .kind import ANY, EQUAL, MATCH, MEASURE, PLAIN, YES_NO, Possible, Table, settled, solve
+from .kind import (
+    ANY,
+    ATTRIBUTE,
+    CHOICE,
+    EQUAL,
+    EXTREME,
+    MATCH,
+    MEASURE,
+    PERCENT,
+    PLAIN,
+    PRODUCT,
+    TALLY,
+    YES_NO,
+    Possible,
+    Table,
+    settled,
+    solve,
+)
 from .kinds import Kinds, Whole, inside_out, leaf, order, parts, table
-from .scope import Scope
+from .scope import COUNTED, Scope, formulas
 
 
 @dataclass(slots=True)
@@ -96,8 +113,16 @@ class Inference:
                 | tree.Choice()
                 | tree.Extreme()
                 | tree.Rounded()
+                | tree.Several()
+                | tree.WithoutTax()
+                | tree.By()
             ):
                 return self._whole(expr)
+            case tree.Identity(attribute):
+                self.cells.narrow(self.names[attribute.text], ATTRIBUTE)
+                return self.cells.cell(YES_NO)
+            case tree.Table():
+                return self._table(expr)
             case (
                 tree.Number()
                 | tree.Percent()
@@ -107,6 +132,7 @@ class Inference:
                 | tree.YesNo()
                 | tree.PaidSalary()
                 | tree.AttainmentOf()
+                | tree.DaysInPeriod()
             ):
                 return self.cells.cell(leaf(expr))
             case _:
@@ -122,7 +148,44 @@ class Inference:
             whole = made
         if isinstance(expr, tree.Choice):
             self.cells.narrow(self.enter(expr.condition), YES_NO)
+        if isinstance(expr, tree.By):
+            self.cells.narrow(self.names[expr.attribute.text], ATTRIBUTE)
+        if isinstance(expr, tree.WithoutTax):
+            self.cells.narrow(self.enter(expr.rate), PERCENT)
+            # Less a tax, money is money and a count a count.
+            self.cells.relate(EQUAL, self.enter(expr.gross), whole, whole)
         return whole
+
+    def _table(self, expr: tree.Table) -> int:
+        """The value of a table: its bounds are held against its measures, and its cells make it."""
+        whole = self.cells.cell()
+        measure = self.enter(expr.measure)
+        across = measure if expr.across is None else self.enter(expr.across)
+        for row in expr.rows:
+            match row:
+                case tree.Columns(bounds):
+                    for bound in bounds:
+                        self._beside(across, bound.value)
+                case tree.Row(bound=bound, cells=cells):
+                    if bound is not None:
+                        self._beside(measure, bound.value)
+                    for cell in cells:
+                        self._cell_of(expr, cell, measure, whole)
+        return whole
+
+    def _beside(self, measure: int, bound: tree.Expr) -> None:
+        self.cells.relate(EXTREME, measure, self.enter(bound), self.cells.cell())
+
+    def _cell_of(self, expr: tree.Table, cell: tree.Cell, measure: int, whole: int) -> None:
+        value = self.enter(cell.value)
+        if expr.mode in {"bands", "whole"}:
+            if cell.per_unit:
+                self.cells.relate(PRODUCT, measure, value, whole)
+                return
+            if self.cells.possible[value] == PERCENT:
+                self.cells.relate(EQUAL, measure, whole, whole)
+                return
+        self.cells.relate(CHOICE, value, whole, whole)
 
 
 def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
@@ -149,7 +212,10 @@ def _declared(inference: Inference) -> None:
     facts, figures = inference.scope.facts, inference.scope.figures
     lines: list[tree.Fact | tree.Figure] = [*facts.values(), *figures.values()]
     for line in lines:
-        if line.kind is not None and line.kind.kind is not None:
+        if isinstance(line.kind, tree.Choices):
+            inference.cells.place = line.kind.place
+            inference.cells.narrow(inference.names[line.name.text], ATTRIBUTE)
+        elif line.kind is not None and line.kind.kind is not None:
             inference.cells.place = line.kind.place
             inference.cells.narrow(inference.names[line.name.text], frozenset({line.kind.kind}))
 
@@ -162,6 +228,10 @@ def _given(inference: Inference) -> None:
                 cell = inference.names[name.text]
                 inference.cells.relate(MATCH, inference.enter(value), cell, cell)
                 inference.cells.settle(value.place)
+    for pay in inference.scope.pays.values():
+        if pay.word in COUNTED and pay.name is not None and pay.name.text in inference.names:
+            inference.cells.place = pay.name.place
+            inference.cells.narrow(inference.names[pay.name.text], TALLY)
     for kpi in inference.scope.kpis.values():
         inference.cells.place = kpi.name.place
         inference.cells.narrow(inference.names[kpi.name.text], MEASURE)
@@ -178,6 +248,8 @@ def _figures(inference: Inference) -> None:
 
 def _formulas(inference: Inference) -> None:
     for line in inference.scope.lines:
+        for expr in formulas(line):
+            inference.enter(expr)
         for demand in demands(line):
             cell = inference.enter(demand.expr)
             inference.cells.settle(demand.expr.place)

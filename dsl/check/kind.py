@@ -21,9 +21,11 @@ PERCENT: Possible = frozenset({"percent"})
 DAYS: Possible = frozenset({"days"})
 DATE: Possible = frozenset({"date"})
 YES_NO: Possible = frozenset({"yes_no"})
+ATTRIBUTE: Possible = frozenset({"choice"})
 COUNT: Possible = frozenset({"count"})
 COUNTED: Possible = COUNT | {"number"}
 SCALAR: Possible = COUNTED | PERCENT
+TALLY: Possible = COUNTED | DAYS | YES_NO  # what a milestone or a piece is paid for
 MEASURE: Possible = SCALAR | MONEY | DAYS
 BARE: Possible = MEASURE - PERCENT
 ORDERED: Possible = MEASURE | DATE
@@ -104,9 +106,9 @@ def solve(
 
 
 # Which kind of several something is taken for: as a rule, a quotient, a quotient by a written number.
-PLAIN: tuple[KindName, ...] = ("number", "money", "days", "percent", "count", "date", "yes_no")
-RATIO: tuple[KindName, ...] = ("percent", "number", "money", "days", "count", "date", "yes_no")
-PART: tuple[KindName, ...] = ("money", "days", "number", "percent", "count", "date", "yes_no")
+PLAIN: tuple[KindName, ...] = ("number", "money", "days", "percent", "count", "date", "yes_no", "choice")
+RATIO: tuple[KindName, ...] = ("percent", "number", "money", "days", "count", "date", "yes_no", "choice")
+PART: tuple[KindName, ...] = ("money", "days", "number", "percent", "count", "date", "yes_no", "choice")
 
 
 def settled(possible: Possible, order: tuple[KindName, ...] = PLAIN) -> KindName:

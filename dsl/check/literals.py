@@ -37,7 +37,7 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collecti
         preset = fact.default
         if preset is None:
             continue
-        if isinstance(preset, tree.Date | tree.YesNo) or constant(preset) is not None:
+        if isinstance(preset, tree.Date | tree.YesNo | tree.Name) or constant(preset) is not None:
             yield from fitting(scope, kinds, name, preset)
         else:
             yield Fault("P217", place=preset.place, facts={"name": name})

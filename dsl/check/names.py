@@ -29,7 +29,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 meant = strays[text]
                 code = "P207" if looks(text) == looks(meant) else "P205"
                 yield Fault(code, place=expr.place, facts={"name": text, "near": meant}, fix=meant)
-            case tree.Name(text) if text in scope.commissions and text not in declared:
+            case tree.Name(text) if text in scope.pays and text not in declared and text not in scope.needs:
                 yield Fault("P208", place=expr.place, facts={"name": text})
             case tree.TargetOf(kpi) | tree.AttainmentOf(kpi) if kpi.text not in scope.kpis:
                 # A misspelt KPI is one fault, wherever else it is spelt rightly.
@@ -54,7 +54,7 @@ def _idle(scope: Scope, meant_by: set[str]) -> Iterator[Fault]:
 def _labels(scope: Scope) -> Iterator[Fault]:
     """Two labels of one thing, or one label of two things."""
     owners: dict[str, tuple[str, tree.Text]] = {}
-    for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.commissions]):
+    for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.pays, *scope.sections]):
         label = None
         for line in sorted(scope.behind(name), key=lambda line: line.place):
             if line.label is None:
