@@ -272,7 +272,7 @@ CapBase = Literal["pay", "attainment"]
 
 @dataclass(frozen=True, slots=True)
 class Cap(Placed):
-    """The most that counts: of the KPI's pay (a percentage of its share of the bonus, or money), or of attainment."""
+    """The most that counts: of the KPI's pay (per cent of its share, or money), or of attainment."""
 
     limit: Expr
     base: CapBase

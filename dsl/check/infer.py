@@ -121,6 +121,7 @@ class Inference:
             self.cells.relate(rule, whole, self.enter(other), made)
             whole = made
         if isinstance(expr, tree.Choice):
+            self.cells.place = expr.condition.place
             self.cells.narrow(self.enter(expr.condition), YES_NO)
         return whole
 
