@@ -1,5 +1,7 @@
 """The command line `premia`: the door of people in HR and of reviewers."""
 
+import gc
+
 from dsl.faults import register
 
 register("api.files")
@@ -12,4 +14,6 @@ def main() -> None:
     from .commands import app  # noqa: PLC0415
     from .door import run  # noqa: PLC0415
 
+    # What one command leaves behind is little, and to look for it while everything is imported takes time.
+    gc.set_threshold(100_000)
     run(app)

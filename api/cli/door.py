@@ -27,19 +27,26 @@ class Misuse(typer.BadParameter):
 
 
 class Command(TyperCommand):
-    """A command with our own help; what is typed reaches it as text, and it makes of the text what it needs.
-
-    Typer would hand every value to pydantic, which takes longer to import than most answers take to make.
-    """
+    """A command with our own help; what is typed reaches it as text, to make of it what it needs."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         for param in self.params:
-            vars(param)["process_value"] = partial(_typed, param)
+            take_as_typed(param)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option `--help`."""
+        return take_as_typed(super().get_help_option(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """The help page in the reader's language."""
         return command_help(ctx.obj, self)
+
+
+def take_as_typed(param: Any) -> Any:
+    """Keep Typer from handing a value to pydantic, which takes longer to import than an answer to make."""
+    vars(param)["process_value"] = partial(_typed, param)
+    return param
 
 
 def _typed(param: Any, context: Any, value: Any) -> Any:
@@ -53,7 +60,7 @@ def _typed(param: Any, context: Any, value: Any) -> Any:
     if len(choices) > 1 and value not in choices:
         wanted = " / ".join(f"`{choice}`" for choice in choices)
         raise Misuse(reader.words("bad_choice", name=_name(param), value=value, wanted=wanted), context)
-    return value
+    return param.callback(context, param, value) if param.callback else value
 
 
 def _name(param: Any) -> str:
@@ -64,6 +71,10 @@ def _name(param: Any) -> str:
 
 class Door(TyperGroup):
     """All the commands."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option `--help`."""
+        return take_as_typed(super().get_help_option(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """The list of commands in the reader's language."""
