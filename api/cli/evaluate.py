@@ -48,7 +48,7 @@ def evaluate(plan: Path, facts: Path, out: Path | None, reader: Reader) -> int:
         return refuse(compiled, source, reader, str(plan))
     people = files.read_people(facts, compiled)
     if isinstance(people, files.Unread):
-        return refuse(people.faults, people.source, reader)
+        return refuse(people.faults, people.source or facts, reader)
     batch = Batch(plans.plan_id(plan), compiled, facts, reader)
     if out is None:
         return _pay(batch, people, Data(compiled, reader) if reader.json else Statements(compiled, reader))
