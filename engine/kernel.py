@@ -1,8 +1,8 @@
 """The kernel: what a plan means, in a dozen operations and in no human language.
 
-Every reader of a plan's meaning (evaluation, trace, statement, analysis) reads this and never the syntax tree.
-Each operation is pure and total but for division, and makes sense for one person or for a column of people.
-Numbers are exact rationals; a date is its ordinal day, yes and no are 1 and 0.
+Every reader of a plan's meaning (evaluation, trace, statement, analysis) reads this and never the syntax
+tree. Each operation is pure and total but for division, and makes sense for one person or for a column of
+people. Numbers are exact rationals; a date is its ordinal day, yes and no are 1 and 0.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ Reason = Literal["cutoff", "accel_all", "accel_excess", "proportional"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a curve: where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
+    """Where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
 
     The last piece of a curve has no bound. `reason` says which clause made it, for the statement.
     """
@@ -138,7 +138,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Curve(Operation):
-    """A measure through a piecewise straight line: the first piece that holds decides."""
+    """A measure through a piecewise straight line: the first piece that holds decides.
+
+    All bounds and slopes need a value, whichever piece that is: a KPI without one of its clauses is no KPI.
+    """
 
     measure: Node
     pieces: tuple[Piece, ...]
@@ -146,7 +149,7 @@ class Curve(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Rounded(Operation):
-    """A value to a multiple of a unit: to the nearest (half away from zero), away from zero, or towards it."""
+    """A value to a multiple of a unit: the nearest (half away from zero), away from zero, or towards it."""
 
     operand: Node
     unit: Fraction
@@ -172,7 +175,7 @@ Node = (
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What a plan reads about a person: an actual or a target of their own, in this order in every evaluation.
+    """What a plan reads about a person: an actual, or a target of their own.
 
     `default` is what is presumed where nobody gives it; `optional` where the plan has a value of its own.
     """
@@ -185,15 +188,16 @@ class Input:
     optional: bool = False
 
 
-Role = Literal["figure", "salary", "pool", "target", "attainment", "counted", "score", "share"]
+Role = Literal["figure", "salary", "pool", "target", "attainment", "counted", "worth", "score", "share"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A value on the way to a line of pay: a figure of the author's, or a stage of a KPI's calculation.
 
-    `counted` is the attainment after its cap, `score` what the curve makes of it (100 % pays the whole share),
-    `share` the KPI's part of the pool.
+    `counted` is the attainment after its cap, `worth` what attainment at the bound of an accelerator counts
+    for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
+    the pool.
     """
 
     role: Role
@@ -217,7 +221,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Kernel:
-    """The meaning of a plan. Two texts with the same meaning have the same digest, whatever their language."""
+    """The meaning of a plan. Texts of the same meaning have the same digest, whatever their language."""
 
     version: str
     currency: str
@@ -271,10 +275,13 @@ def operands(node: Node) -> Iterator[Node]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """An operation and all under it, outermost first; earlier steps are not followed."""
-    yield node
-    for operand in operands(node):
-        yield from walk(operand)
+    """An operation and all under it, each before what is under it; earlier steps are not followed."""
+    # A stack of our own, since an operation may be nested deeper than Python nests calls.
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(operands(node))
 
 
 def _plain(kernel: Kernel) -> Mapping[str, object]:
@@ -295,15 +302,22 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
             }
             for entry in kernel.inputs
         ],
-        "steps": [{"role": step.role, "name": step.name, "value": _form(step.value)} for step in kernel.steps],
+        "steps": [
+            {"role": step.role, "name": step.name, "value": _form(step.value)} for step in kernel.steps
+        ],
         "lines": [
-            {"name": line.name, "kind": line.kind, "amount": _form(line.amount), "attainment": line.attainment}
+            {
+                "name": line.name,
+                "kind": line.kind,
+                "amount": _form(line.amount),
+                "attainment": line.attainment,
+            }
             for line in kernel.lines
         ],
     }
 
 
-def _form(node: Node) -> list[object]:
+def _form(node: Node) -> list[object]:  # noqa: PLR0911  # one for each operation
     match node:
         case Constant(value):
             return ["constant", str(value)]

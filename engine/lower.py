@@ -64,7 +64,13 @@ def lower(checked: Checked) -> k.Kernel:
     lines = tuple(_lines(low))
     heading = checked.header
     return k.Kernel(
-        heading.version, heading.currency, heading.digits, heading.effect, tuple(low.inputs), tuple(low.steps), lines
+        heading.version,
+        heading.currency,
+        heading.digits,
+        heading.effect,
+        tuple(low.inputs),
+        tuple(low.steps),
+        lines,
     )
 
 
@@ -104,11 +110,23 @@ def _lines(low: Lowering) -> Sequence[k.Line]:
     for statement in low.checked.parsed.tree.statements:
         match statement:
             case tree.Salary():
-                lines.append(k.Line("salary", "salary", low.earlier("salary", "salary", statement.place), None, statement.place))
+                lines.append(
+                    k.Line(
+                        "salary",
+                        "salary",
+                        low.earlier("salary", "salary", statement.place),
+                        None,
+                        statement.place,
+                    )
+                )
             case tree.Kpi() if pool is not None:
                 lines.append(_kpi(low, statement, pool))
             case tree.Commission(amount=amount):
-                lines.append(k.Line(named[id(statement)], "commission", _expr(low, amount, "money"), None, statement.place))
+                lines.append(
+                    k.Line(
+                        named[id(statement)], "commission", _expr(low, amount, "money"), None, statement.place
+                    )
+                )
             case _:
                 pass
     return lines
@@ -136,7 +154,9 @@ def _target(low: Lowering, kpi: tree.Kpi) -> k.Node:
 
 def _attainment(low: Lowering, kpi: tree.Kpi) -> k.Node:
     name, place = kpi.name.text, kpi.name.place
-    return k.Arithmetic("/", _named(low, kpi.name), low.earlier("target", name, place), kind="percent", place=place)
+    return k.Arithmetic(
+        "/", _named(low, kpi.name), low.earlier("target", name, place), kind="percent", place=place
+    )
 
 
 def _kpi(low: Lowering, kpi: tree.Kpi, pool: k.Node) -> k.Line:
@@ -187,6 +207,8 @@ def _score(low: Lowering, kpi: tree.Kpi, measure: k.Node) -> k.Node:
             continue
         # Worth at the bound, and from there on the new slope: worth + factor × (measure − bound).
         worth = _sum("+", worth, _product(slope, _sum("-", bound, below)))
+        if not isinstance(worth, k.Constant):
+            worth = low.step("worth", kpi.name.text, worth)
         below, slope = bound, factor
         start = _sum("-", worth, _product(factor, bound))
         steeper.append(k.Piece(">", bound, factor, start, "accel_excess", accel.place))

@@ -10,8 +10,8 @@ from dsl.words import Lang
 
 from .. import kernel as k
 from ..compiled import Compiled
-from ..generate import Program
-from .show import Numbers, Say, quantity, shower, vocabulary
+from ..program import Numbers, Program
+from .show import Say, quantity, shower, vocabulary
 
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 

@@ -1,6 +1,7 @@
 """The sentences of each line of pay, written once for a plan and spoken for each person.
 
-They are written from the kernel, so that what is said is what was computed; the words come from the tables beside.
+They are written from the kernel, so that what is said is what was computed; the words come from the tables
+beside.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from dsl.words import Lang
 from .. import kernel as k
 from ..compiled import Compiled
 from ..evaluate import Result
-from ..generate import Program
+from ..program import Numbers, Program
 from .formula import Sentences, Speaker, Spelling, fill, joined
-from .show import Numbers, Say, amount, exact, quantity
+from .show import Say, amount, quantity
 
 Ending = Callable[[Numbers, int], str]  # the last sentence of a line, which knows the amount
 
@@ -117,6 +118,8 @@ def _step(speaker: Speaker, index: int) -> Iterator[Sentences]:
             yield from _attainment(speaker, step)
         case "counted":
             yield from _counted(speaker, step)
+        case "worth":
+            return
         case "score":
             yield from _score(speaker, step)
         case "share":
@@ -154,7 +157,7 @@ def _figure(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
 
     def say(numbers: Numbers, out: list[str]) -> None:
         # A figure that only an alternative not taken asks for was never computed, and is not spoken of.
-        if place is None or exact(place, numbers) is not None:
+        if place is None or place.read(numbers) is not None:
             for before in spelling.before:
                 before(numbers, out)
             out.append(sentence(numbers))
@@ -248,7 +251,7 @@ def _worth(speaker: Speaker, piece: k.Piece) -> Say:
     slope, constant, bound = slots[id(piece.slope)], slots[id(piece.constant)], slots[id(piece.bound)]
 
     def say(numbers: Numbers) -> str:
-        values = [exact(slot, numbers) or Fraction(0) for slot in (slope, bound, constant)]
+        values = [slot.read(numbers) or Fraction(0) for slot in (slope, bound, constant)]
         return quantity(values[0] * values[1] + values[2], "percent", lang)[0]
 
     return say
