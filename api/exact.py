@@ -20,6 +20,7 @@ LISTED = 50  # faults of one document; a reader has enough to do with these
 LONGEST = 1000  # characters of a pointer
 
 HALF = re.compile(r"\\u[dD][89a-fA-F]")  # one of the two escapes that write a character beyond U+FFFF
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -178,7 +179,7 @@ def _unreadable(text: str, error: json.JSONDecodeError) -> Fault:
     while end < len(text) and end - start < 20 and text[start].isalnum() and text[end].isalnum():
         end += 1
     place = Place(_composed(text[:start]), _composed(text[:end]))
-    if start >= len(text.rstrip()):
+    if start >= len(text.rstrip()) or (text[start] == '"' and not STRING.match(text, start)):
         return Fault("P609", place=place, pointer="")
     facts: dict[str, Fact] = {"text": shown(text[start:end]), "hint": (f"phrase:{_hint(text, start)}",)}
     return Fault("P602", place=place, pointer="", facts=facts)

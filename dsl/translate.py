@@ -31,7 +31,7 @@ def translate(parsed: Parsed, to: Lang) -> Translated:
     again = parse(Source(parsed.source.name, text))
     # Texts are compared, as trees may nest deeper than Python compares.
     if again.lang != to or write(again.tree, parsed.lang) != write(parsed.tree):
-        return Translated(None, (Fault("P131", place=Place(0, 0), facts={"lang": to}),))
+        return Translated(None, (Fault("P141", place=Place(0, 0), facts={"lang": (f"phrase:{to}",)}),))
     return Translated(text)
 
 
@@ -46,7 +46,7 @@ def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:
             seen.add(str(token))
             if not _free(str(token), rules):
                 place = Place(token.start_pos or 0, token.end_pos or 0)
-                yield Fault("P130", place=place, facts={"name": str(token), "lang": to})
+                yield Fault("P140", place=place, facts={"name": str(token), "lang": (f"phrase:{to}",)})
         before = token.type
 
 

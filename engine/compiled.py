@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from dsl.check import Checked, check
-from dsl.faults import Fault
+from dsl.faults import Fault, in_order
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
 
-from .generate import Program, generate
-from .kernel import Kernel
-from .lower import lower
+from .generate import Unbounded, generate, write
+from .kernel import Kernel, Node
+from .lower import lower, number
+from .program import Program
+from .scales import places, widest
 from .specialise import specialise
-from .width import too_big
+from .width import safe
 
 if TYPE_CHECKING:
     from .statement.script import Script
@@ -80,12 +82,29 @@ def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     """The compiled plan of a checked one, or all the faults for which there is none."""
     if checked.broken:
         return checked.faults
+    if endless := tuple(_endless(checked)):
+        return in_order((*checked.faults, *endless))
     kernel = lower(checked)
-    wide = too_big(kernel)
-    if wide is not None:
-        text = checked.source.at(wide.place)
-        return (*checked.faults, Fault("P416", place=wide.place, facts={"text": text}))
+    if not safe(kernel) and (node := _too_big(kernel)) is not None:
+        fault = Fault("P416", place=node.place, facts={"text": checked.source.at(node.place)})
+        return in_order((*checked.faults, fault))
     return Compiled(checked, kernel)
+
+
+def _too_big(kernel: Kernel) -> Node | None:
+    """The operation whose number could be too long, or that is nested too deep, if there is one."""
+    try:
+        write(kernel, widest(kernel), traced=True, bounded=True)
+    except Unbounded as signal:
+        return signal.node
+    return None
+
+
+def _endless(checked: Checked) -> Iterator[Fault]:
+    """Defaults that nobody could have given: of more decimal places than a fact can have, such as a third."""
+    for entry in checked.inputs.values():
+        if entry.default is not None and not entry.choices and places(number(entry.default)) is None:
+            yield Fault("P217", place=entry.default.place, facts={"name": entry.name})
 
 
 def read_plan(source: Source) -> Compiled | tuple[Fault, ...]:

@@ -10,7 +10,7 @@ from dsl.faults import Fault
 from . import kernel as k
 from .compiled import Compiled
 from .facts import Facts, Person, read_facts
-from .generate import Program, Undefined
+from .program import Program, Undefined
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,11 @@ class Result:
         return sum(self.amounts)
 
     def value(self, node: k.Node) -> Fraction | None:
-        """The exact value of an operation; None where the evaluation had no need of it."""
-        slot = self.program.slots[id(node)]
-        top = 1 if slot.top is None else self.numbers[slot.top]
-        if top is None:
-            return None
-        value = slot.factor * top
-        for place in slot.under:
-            under = self.numbers[place]
-            if under is None:
-                return None
-            value /= under
-        return value
+        """The exact value of an operation; None where it was not computed, or where there is none."""
+        return self.program.slots[id(node)].read(self.numbers)
 
     def pick(self, node: k.Node) -> int | None:
-        """Which alternative a choice took, from 0 (a condition: whether it holds); None where nobody asked."""
+        """Which alternative a choice took, from 0 (of a condition, whether it holds); None if not asked."""
         return self.numbers[self.program.picks[id(node)]]
 
 

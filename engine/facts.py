@@ -14,26 +14,20 @@ from dsl.faults import Fault, nearest
 from .compiled import Compiled, Variant
 from .kernel import Input
 from .period import Period, period
+from .scales import DIGITS, scale
 
-DIGITS = 30  # before the decimal mark, and after it
 NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]{1,4}))?(%?)")
 SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 ANSWERS = {"yes": 1, "no": 0, "да": 1, "нет": 0, "true": 1, "false": 0}
 
 Words = dict[str, str | tuple[str, ...]]
 
-# Decimal places in which a fact is held, by its kind; one that needs more takes the next of the steps, so that
-# the same code serves nearly everybody.
-PLACES = {"percent": 4, "count": 0, "number": 2, "days": 1, "date": 0, "yes_no": 0, "choice": 0}
-STEPS = (6, 12, 18, 24, 32)
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """What somebody sends about one person for one period, not yet held against a plan.
 
-    Values are texts as written (`"3300000"`, `"2.1%"`), or yes or no; anything else is a fault. `pointer` is where
-    the person stands in the document that they came in.
+    Values are texts as written (`"3300000"`, `"2.1%"`), or yes or no; anything else is a fault. `pointer` is
+    where the person stands in the document that they came in.
     """
 
     employee: str
@@ -109,10 +103,13 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     if when is None or any(fault.severity == "error" for fault in faults):
         return tuple(faults)
     inputs = variant.kernel.inputs
-    scales = tuple(_scale(compiled, entry, number) for entry, number in zip(inputs, numbers, strict=True))
+    scales = tuple(
+        scale(variant.kernel, entry, 0 if number is None else number.places)
+        for entry, number in zip(inputs, numbers, strict=True)
+    )
     integers = tuple(
-        None if number is None else number.digits * 10 ** (scale - number.places)
-        for number, scale in zip(numbers, scales, strict=True)
+        None if number is None else number.digits * 10 ** (most - number.places)
+        for number, most in zip(numbers, scales, strict=True)
     )
     return Facts(variant, person.employee, when, integers, scales, tuple(presumed), tuple(faults))
 
@@ -154,13 +151,6 @@ def _of_period(entry: Input, when: Period | None) -> Decimal | None:
 def escaped(name: str) -> str:
     """A name as a step of a JSON pointer (RFC 6901)."""
     return name.replace("~", "~0").replace("/", "~1")
-
-
-def _scale(compiled: Compiled, entry: Input, number: Decimal | None) -> int:
-    usual = compiled.kernel.digits if entry.kind == "money" else PLACES[entry.kind]
-    if number is None or number.places <= usual:
-        return usual
-    return next(step for step in STEPS if step >= number.places)
 
 
 def _finite(value: Fraction) -> Decimal:

@@ -1,128 +1,60 @@
 """A kernel as Python source over integers: the one evaluation there is, exact and fast.
 
-Every value is a constant fraction, folded in ahead, times one integer over a product of integers; nothing is
-divided before a line of pay is rounded, and bounds are compared by multiplying across. The source holds integers
-and positions of inputs only, never a word of the author's. It is made for the number of decimal places in which
-the inputs are given.
+The source holds integers and positions of inputs only, never a word of the author's. It is made for the
+number of decimal places in which the inputs are given.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from math import gcd, lcm
-from typing import Any, Literal, assert_never
+from typing import Any, assert_never
 
 from . import kernel as k
+from .algebra import COMPARISONS, Term, TooBig, Value, Writer, add, compare, divide, multiply, whole
 from .kernel import Kernel, Node
+from .program import Program, Slot, Undefined
+from .scales import longest
 from .signs import Sign, signs
 
-Rounding = Literal["nearest", "half_even", "up", "down"]
-
-COMPARISONS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 BOOLEAN = "yes_no"
+CHAIN = 100  # steps that call one another, and
+NESTED = 200  # operations inside one another, so that no expression outgrows Python's stack
 
 
-class Undefined(Exception):  # noqa: N818  # a signal of generated code, caught where it is called
-    """A quotient was needed whose divisor is 0; the argument is the place of the quotient in `Program.quotients`."""
+class Unbounded(Exception):  # noqa: N818  # a signal to whoever asks whether a plan can be evaluated
+    """An operation could give too long a number, or is nested too deep."""
 
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number: `factor` × `top` / the product of `under`. `top` is a variable, None for 1; `under` are positive variables."""
-
-    factor: Fraction
-    top: str | None = None
-    under: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a traced evaluation leaves a number: the constant factor, and the places of integers in its answer."""
-
-    factor: Fraction
-    top: int | None
-    under: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """Compiled code for a kernel.
-
-    `run(inputs)` takes integers, None for a target of their own that a person lacks. Amounts-only code answers with
-    the lines' amounts in minor units; traced code with these and with a tuple of integers: `slots` tell where in it
-    each operation's number is, `picks` where the number of the alternative stands that a choice took (None where
-    it was not asked), both by the identity of the operation.
-    """
-
-    run: Callable[[Sequence[int | None]], Any]
-    slots: dict[int, Slot]
-    picks: dict[int, int]
-    quotients: tuple[k.Arithmetic, ...]
-    source: str
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self.node = node
 
 
 @dataclass(slots=True)
-class Writer:
-    """Source in the making."""
+class Code(Writer):
+    """The source of a kernel in the making."""
 
-    kernel: Kernel
-    scales: Sequence[int]
-    traced: bool
-    signs: dict[int, Sign]
-    rows: list[str] = field(default_factory=list)
-    margin: int = 1
-    variables: list[str] = field(default_factory=list)
-    late: list[str] = field(default_factory=list)
+    kernel: Kernel = field(kw_only=True)
+    scales: Sequence[int] = field(kw_only=True)
+    traced: bool = field(kw_only=True)
+    signs: dict[int, Sign] = field(kw_only=True)
     values: dict[int, Value] = field(default_factory=dict)
     picks: dict[int, str] = field(default_factory=dict)
     steps: list[Value | str] = field(default_factory=list)
-    called: set[int] = field(default_factory=set)
+    called: dict[int, int] = field(
+        default_factory=dict
+    )  # steps that wait to be called, how deep they call others
     quotients: list[k.Arithmetic] = field(default_factory=list)
     amounts: list[str] = field(default_factory=list)
-
-    def row(self, text: str) -> None:
-        self.rows.append("    " * self.margin + text)
-
-    def variable(self) -> str:
-        """A new variable. One that is set under a condition has to exist in any case."""
-        name = f"v{len(self.variables)}"
-        self.variables.append(name)
-        if self.margin > 1:
-            self.late.append(name)
-        return name
-
-    def let(self, expression: str) -> str:
-        """A variable with the value of an expression."""
-        if expression.isidentifier():
-            return expression
-        name = self.variable()
-        self.row(f"{name} = {expression}")
-        return name
-
-    @contextmanager
-    def aside(self) -> Iterator[list[str]]:
-        """Rows of a block, kept apart until its head is known."""
-        rows, self.rows = self.rows, []
-        self.margin += 1
-        try:
-            yield self.rows
-        finally:
-            self.margin -= 1
-            self.rows = rows
+    depth: int = 0
 
 
 def generate(kernel: Kernel, scales: Sequence[int], *, traced: bool) -> Program:
     """The program of a kernel for inputs with so many decimal places each."""
-    w = Writer(kernel, scales, traced, signs(kernel))
-    _steps(w)
-    for line in kernel.lines:
-        w.amounts.append(_amount(w, line))
-    amounts = w.amounts
+    w = write(kernel, scales, traced=traced)
     inputs = [f"f{index}" for index in range(len(kernel.inputs))]
     head = ["def run(f):"]
     if inputs:
@@ -130,39 +62,55 @@ def generate(kernel: Kernel, scales: Sequence[int], *, traced: bool) -> Program:
     late = w.late if traced else [name for name in w.late if w.called]
     if late:
         head.append(f"    {' = '.join(late)} = None")
-    answer = f"({', '.join(amounts)},)"
+    answer = f"({', '.join(w.amounts)},)"
     kept = [*inputs, *w.variables] if traced else []
-    w.row(f"return {answer}, ({', '.join(kept)},)" if traced else f"return {answer}")
-    source = "\n".join([*head, *w.rows])
+    last = f"    return {answer}, ({', '.join(kept)},)" if traced else f"    return {answer}"
+    source = "\n".join([*head, *w.rows, last])
     scope: dict[str, Any] = {"Undefined": Undefined}
-    exec(compile(source, "<premia>", "exec"), scope)  # noqa: S102  # our own text: integers and variables only
+    exec(compile(source, "<premia>", "exec"), scope)  # our own text: integers and variables only
     at = {name: index for index, name in enumerate(kept)}
     slots = {node: _slot(value, at) for node, value in w.values.items()} if traced else {}
     picks = {node: at[name] for node, name in w.picks.items()} if traced else {}
     return Program(scope["run"], slots, picks, tuple(w.quotients), source)
 
 
+def write(kernel: Kernel, scales: Sequence[int], *, traced: bool, bounded: bool = False) -> Code:
+    """The rows of a kernel's source; with `bounded`, `Unbounded` where it could exhaust a machine."""
+    w = Code(bounded, kernel=kernel, scales=scales, traced=traced, signs=signs(kernel))
+    for index, (entry, scale) in enumerate(zip(kernel.inputs, scales, strict=True)):
+        w.bits[f"f{index}"] = longest(entry, scale)
+    _steps(w)
+    for line in kernel.lines:
+        w.amounts.append(_amount(w, line))
+    return w
+
+
 def _slot(value: Value, at: dict[str, int]) -> Slot:
-    return Slot(value.factor, None if value.top is None else at[value.top], tuple(at[name] for name in value.under))
+    return Slot(
+        value.factor, None if value.top is None else at[value.top], tuple(at[name] for name in value.under)
+    )
 
 
 # ── Steps ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _steps(w: Writer) -> None:
-    """Steps in their order. One that may have no value, and is not needed by everybody, waits to be called."""
+def _steps(w: Code) -> None:
+    """Steps in their order; one that may have no value, and is not needed by all, waits to be called."""
     undecided = _partial(w)
     needed = _needed(w.kernel, undecided)
     for index, step in enumerate(w.kernel.steps):
         if index not in undecided or index in needed:
             w.steps.append(_either(w, step.value))
             continue
+        calls = [node.index for node in k.walk(step.value) if isinstance(node, k.Earlier)]
+        w.called[index] = 1 + max([w.called.get(call, 0) for call in calls], default=0)
+        if w.bounded and w.called[index] > CHAIN:
+            raise Unbounded(step.value)
         before = len(w.variables)
         with w.aside() as rows:
             value = _either(w, step.value)
         own = w.variables[before:]
         w.late.append(f"m{index}")
-        w.called.add(index)
         w.row(f"def s{index}():")
         w.row(f"    nonlocal {', '.join([f'm{index}', *own])}")
         w.row(f"    if m{index}: return")
@@ -171,7 +119,7 @@ def _steps(w: Writer) -> None:
         w.steps.append(value)
 
 
-def _partial(w: Writer) -> set[int]:
+def _partial(w: Code) -> set[int]:
     """The steps that may have no value: a divisor in them may be 0."""
     found: set[int] = set()
     for index, step in enumerate(w.kernel.steps):
@@ -202,32 +150,42 @@ def _needed(kernel: Kernel, partial: set[int]) -> set[int]:
 
 def _certain(node: Node) -> Iterator[Node]:
     """An operation and those under it that no condition guards."""
-    yield node
-    match node:
-        case k.Choice(condition):
-            yield from _certain(condition)
-        case k.Logic(_, left):
-            yield from _certain(left)
-        case k.Own():
-            return
-        case _:
-            for operand in k.operands(node):
-                yield from _certain(operand)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        match node:
+            case k.Choice(condition):
+                waiting.append(condition)
+            case k.Logic(_, left):
+                waiting.append(left)
+            case k.Own():
+                pass
+            case _:
+                waiting.extend(k.operands(node))
 
 
 # ── Operations ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _either(w: Writer, node: Node) -> Value | str:
+def _either(w: Code, node: Node) -> Value | str:
     return _truth(w, node) if node.kind == BOOLEAN else _number(w, node)
 
 
-def _number(w: Writer, node: Node) -> Value:
-    value = w.values[id(node)] = _value(w, node)
+def _number(w: Code, node: Node) -> Value:
+    w.depth += 1
+    try:
+        if w.bounded and w.depth > NESTED:
+            raise TooBig
+        value = w.values[id(node)] = _value(w, node)
+        w.fits(value)
+    except TooBig:
+        raise Unbounded(node) from None
+    w.depth -= 1
     return value
 
 
-def _value(w: Writer, node: Node) -> Value:
+def _value(w: Code, node: Node) -> Value:  # noqa: PLR0911  # one for each operation
     match node:
         case k.Constant(value):
             return Value(value)
@@ -235,7 +193,9 @@ def _value(w: Writer, node: Node) -> Value:
             return Value(Fraction(1, 10 ** w.scales[index]), f"f{index}")
         case k.Own(index, otherwise):
             own = Value(Fraction(1, 10 ** w.scales[index]), f"f{index}")
-            return _fork(w, node, [(f"f{index} is not None", lambda: own), (None, lambda: _number(w, otherwise))])
+            return _fork(
+                w, node, [(f"f{index} is not None", lambda: own), (None, lambda: _number(w, otherwise))]
+            )
         case k.Earlier(index):
             _call(w, index)
             step = w.steps[index]
@@ -244,11 +204,11 @@ def _value(w: Writer, node: Node) -> Value:
         case k.Paid(lines):
             return _paid(w, lines)
         case k.Arithmetic("+" | "-" as sign, left, right):
-            return _add(w, _number(w, left), _number(w, right), -1 if sign == "-" else 1)
+            return add(w, _number(w, left), _number(w, right), -1 if sign == "-" else 1)
         case k.Arithmetic("*", left, right):
-            return _multiply(w, _number(w, left), _number(w, right))
+            return multiply(w, _number(w, left), _number(w, right))
         case k.Arithmetic(_, left, right):
-            return _divide(w, node, _number(w, left), _number(w, right), w.signs[id(right)])
+            return _quotient(w, node, _number(w, left), _number(w, right))
         case k.Choice(condition, chosen, otherwise):
             test = _truth(w, condition)
             return _fork(w, node, [(test, lambda: _number(w, chosen)), (None, lambda: _number(w, otherwise))])
@@ -259,27 +219,49 @@ def _value(w: Writer, node: Node) -> Value:
         case k.Curve(measure, pieces):
             return _curve(w, node, _number(w, measure), pieces)
         case k.Rounded(operand, unit, direction):
-            whole = _whole(w, _number(w, operand), 1 / unit, direction, w.signs[id(operand)])
-            return whole if whole.top is None else Value(unit, whole.top)
+            return Value(unit, whole(w, _number(w, operand), 1 / unit, direction, w.signs[id(operand)]))
         case k.Comparison() | k.Logic() | k.Denial():
             raise TypeError("a condition has no number")
         case _:
             assert_never(node)
 
 
-def _paid(w: Writer, lines: Sequence[int]) -> Value:
+def _paid(w: Code, lines: Sequence[int]) -> Value:
     """The sum of lines as they are printed: whole minor units."""
-    several = " + ".join(w.amounts[index] for index in lines)
-    return Value(Fraction(1, 10**w.kernel.digits), w.let(several)) if lines else Value(Fraction(0))
+    if not lines:
+        return Value(Fraction(0))
+    names = [w.amounts[index] for index in lines]
+    bits = max(w.bits[name] for name in names) + len(names).bit_length()
+    return Value(Fraction(1, 10**w.kernel.digits), w.let(Term(" + ".join(names), bits)))
 
 
-def _call(w: Writer, index: int) -> None:
+def _quotient(w: Code, node: k.Arithmetic, left: Value, right: Value) -> Value:
+    sign = w.signs[id(node.right)]
+    if right.factor == 0 or (right.top is not None and sign != "positive"):
+        w.row(f"{'' if right.factor == 0 else f'if not {right.top}: '}raise Undefined({len(w.quotients)})")
+        w.quotients.append(node)
+    return Value(Fraction(0)) if right.factor == 0 else divide(w, left, right, sign)
+
+
+def _call(w: Code, index: int) -> None:
     if index in w.called:
         w.row(f"s{index}()")
 
 
-def _truth(w: Writer, node: Node) -> str:
+def _truth(w: Code, node: Node) -> str:
     """A condition, as a variable or a constant."""
+    w.depth += 1
+    try:
+        if w.bounded and w.depth > NESTED:
+            raise TooBig
+        test = _verdict(w, node)
+    except TooBig:
+        raise Unbounded(node) from None
+    w.depth -= 1
+    return test
+
+
+def _verdict(w: Code, node: Node) -> str:
     match node:
         case k.Constant(value):
             return str(value != 0)
@@ -290,12 +272,14 @@ def _truth(w: Writer, node: Node) -> str:
             step = w.steps[index]
             assert isinstance(step, str)
             return step
+        case k.Comparison(sign, left, right) if left.kind == BOOLEAN:
+            test = w.test(f"bool({_truth(w, left)}) {COMPARISONS[sign]} bool({_truth(w, right)})")
         case k.Comparison(sign, left, right):
-            test = _truth_of(w, left, right, sign)
+            test = w.test(compare(w, _number(w, left), _number(w, right), sign))
         case k.Denial(operand):
-            test = w.let(f"not {_truth(w, operand)}")
+            test = w.test(f"not {_truth(w, operand)}")
         case k.Logic(word, left, right):
-            test = w.let(f"bool({_truth(w, left)})")
+            test = w.test(f"bool({_truth(w, left)})")
             with w.aside() as rows:
                 w.row(f"{test} = bool({_truth(w, right)})")
             w.row(f"if {test}:" if word == "and" else f"if not {test}:")
@@ -308,13 +292,7 @@ def _truth(w: Writer, node: Node) -> str:
     return test
 
 
-def _truth_of(w: Writer, left: Node, right: Node, sign: str) -> str:
-    if left.kind == BOOLEAN:
-        return w.let(f"bool({_truth(w, left)}) {COMPARISONS[sign]} bool({_truth(w, right)})")
-    return w.let(_compare(_number(w, left), _number(w, right), sign))
-
-
-def _fork_truth(w: Writer, test: str, chosen: Node, otherwise: Node) -> str:
+def _fork_truth(w: Code, test: str, chosen: Node, otherwise: Node) -> str:
     name = w.variable()
     for head, branch in ((f"if {test}:", chosen), ("else:", otherwise)):
         with w.aside() as rows:
@@ -324,8 +302,11 @@ def _fork_truth(w: Writer, test: str, chosen: Node, otherwise: Node) -> str:
     return name
 
 
-def _fork(w: Writer, node: Node, branches: Sequence[tuple[str | None, Callable[[], Value]]]) -> Value:
-    """One of several values, the first whose condition holds; brought to one form, so that it can be read on."""
+Branches = Sequence[tuple[str | None, Callable[[], Value]]]
+
+
+def _fork(w: Code, node: Node, branches: Branches) -> Value:
+    """One of several values, the first whose condition holds, brought to one form to be read on."""
     blocks: list[tuple[list[str], Value]] = []
     for _, make in branches:
         with w.aside() as rows:
@@ -345,38 +326,43 @@ def _fork(w: Writer, node: Node, branches: Sequence[tuple[str | None, Callable[[
         w.rows.extend(rows)
         w.margin += 1
         if under is None:
-            w.row(f"{top} = {_times(int(value.factor * scale) // share, value.top)}")
+            _set(w, top, w.times(int(value.factor * scale) // share, value.top))
         else:
-            w.row(f"{top} = {_times(value.factor.numerator, value.top)}")
-            w.row(f"{under} = {_times(value.factor.denominator, *value.under)}")
+            _set(w, top, w.times(value.factor.numerator, value.top))
+            _set(w, under, w.times(value.factor.denominator, *value.under))
         if pick is not None:
-            w.row(f"{pick} = {number}")
+            _set(w, pick, Term(str(number), number.bit_length()))
         w.margin -= 1
     if under is None:
         return Value(Fraction(share, scale), top, values[0].under)
     return Value(Fraction(1), top, (under,))
 
 
-def _curve(w: Writer, node: Node, measure: Value, pieces: Sequence[k.Piece]) -> Value:
+def _set(w: Code, name: str, term: Term) -> None:
+    w.widen(name, term.bits)
+    w.row(f"{name} = {term.text}")
+
+
+def _curve(w: Code, node: Node, measure: Value, pieces: Sequence[k.Piece]) -> Value:
     branches: list[tuple[str | None, Callable[[], Value]]] = []
     for piece in pieces:
         test = None
         if piece.bound is not None and piece.sign is not None:
-            test = w.let(_compare(measure, _number(w, piece.bound), piece.sign))
+            test = w.test(compare(w, measure, _number(w, piece.bound), piece.sign))
         slope, constant = _number(w, piece.slope), _number(w, piece.constant)
         branches.append((test, partial(_straight, w, slope, measure, constant)))
     return _fork(w, node, branches)
 
 
-def _straight(w: Writer, slope: Value, measure: Value, constant: Value) -> Value:
-    return _add(w, _multiply(w, slope, measure), constant, 1)
+def _straight(w: Code, slope: Value, measure: Value, constant: Value) -> Value:
+    return add(w, multiply(w, slope, measure), constant, 1)
 
 
-def _extreme(w: Writer, node: Node, word: str, values: Sequence[Value]) -> Value:
+def _extreme(w: Code, node: Node, word: str, values: Sequence[Value]) -> Value:
     """The least or greatest; the earlier of equals."""
     best, sign = values[0], "<=" if word == "min" else ">="
     for value in values[1:]:
-        test = w.let(_compare(best, value, sign))
+        test = w.test(compare(w, best, value, sign))
         best = _fork(w, node, [(test, partial(_same, best)), (None, partial(_same, value))])
     return best
 
@@ -385,124 +371,10 @@ def _same(value: Value) -> Value:
     return value
 
 
-# ── Arithmetic on values ─────────────────────────────────────────────────────────────────────────────────
-
-
-def _times(number: int, *names: str | None) -> str:
-    """A product as source: a constant and variables (None for 1)."""
-    present = [name for name in names if name is not None]
-    if number == 0:
-        return "0"
-    if abs(number) != 1 or not present:
-        present.insert(0, str(number))
-    return ("-" if number == -1 and present[0] != "-1" else "") + "*".join(present)
-
-
-def _without(under: Sequence[str], common: Counter[str]) -> list[str]:
-    return list((Counter(under) - common).elements())
-
-
-def _add(w: Writer, left: Value, right: Value, sign: int) -> Value:
-    if left.factor == 0:
-        return Value(right.factor * sign, right.top, right.under)
-    if right.factor == 0:
-        return left
-    if left.top is None and right.top is None and not left.under and not right.under:
-        return Value(left.factor + sign * right.factor)
-    scale = lcm(left.factor.denominator, right.factor.denominator)
-    one, other = int(left.factor * scale), sign * int(right.factor * scale)
-    share = gcd(one, other)
-    common = Counter(left.under) & Counter(right.under)
-    first = _times(one // share, left.top, *_without(right.under, common))
-    second = _times(abs(other) // share, right.top, *_without(left.under, common))
-    top = w.let(f"{first} {'-' if other < 0 else '+'} {second}")
-    under = tuple((Counter(left.under) | Counter(right.under)).elements())
-    return Value(Fraction(share, scale), top, under)
-
-
-def _multiply(w: Writer, left: Value, right: Value) -> Value:
-    factor = left.factor * right.factor
-    if factor == 0:
-        return Value(factor)
-    top = left.top or right.top
-    if left.top and right.top:
-        top = w.let(_times(1, left.top, right.top))
-    return Value(factor, top, left.under + right.under)
-
-
-def _divide(w: Writer, node: k.Arithmetic, left: Value, right: Value, sign: Sign) -> Value:
-    if right.factor == 0:
-        w.row(f"raise Undefined({_quotient(w, node)})")
-        return Value(Fraction(0))
-    divisor = right.top
-    if divisor is None:
-        factor = left.factor / right.factor
-        if factor == 0:
-            return Value(factor)
-        return _multiply(w, Value(factor, left.top, left.under), Value(Fraction(1), _product(w, right.under)))
-    if sign != "positive":
-        w.row(f"if not {divisor}: raise Undefined({_quotient(w, node)})")
-    factor = left.factor / right.factor
-    if factor == 0:
-        return Value(factor)
-    top = _product(w, [name for name in (left.top, *right.under) if name is not None])
-    if sign == "any":
-        top = w.let(f"-{top or 1} if {divisor} < 0 else {top or 1}")
-        divisor = w.let(f"abs({divisor})")
-    return Value(factor, top, (*left.under, divisor))
-
-
-def _quotient(w: Writer, node: k.Arithmetic) -> int:
-    w.quotients.append(node)
-    return len(w.quotients) - 1
-
-
-def _product(w: Writer, names: Sequence[str]) -> str | None:
-    return w.let(_times(1, *names)) if names else None
-
-
-def _compare(left: Value, right: Value, sign: str) -> str:
-    """A comparison as source, multiplied across."""
-    scale = lcm(left.factor.denominator, right.factor.denominator)
-    one, other = int(left.factor * scale), int(right.factor * scale)
-    share = gcd(one, other) or 1
-    common = Counter(left.under) & Counter(right.under)
-    first = _times(one // share, left.top, *_without(right.under, common))
-    second = _times(other // share, right.top, *_without(left.under, common))
-    return f"{first} {COMPARISONS[sign]} {second}"
-
-
-def _whole(w: Writer, value: Value, per: Fraction, direction: Rounding, sign: Sign) -> Value:
-    """A value times `per`, rounded to a whole number."""
-    factor = value.factor * per
-    bottom = _times(factor.denominator, *value.under)
-    if factor == 0 or bottom == "1":
-        return Value(Fraction(1), w.let(_times(factor.numerator, value.top)) if factor else w.let("0"))
-    top = _times(factor.numerator, value.top)
-    if sign == "any":
-        top = w.let(top) if not top.isidentifier() else top
-        size = w.let(_rounded(f"abs({top})", bottom, direction))
-        return Value(Fraction(1), w.let(f"-{size} if {top} < 0 else {size}"))
-    return Value(Fraction(1), w.let(_rounded(top, bottom, direction)))
-
-
-def _rounded(top: str, bottom: str, direction: Rounding) -> str:
-    match direction:
-        case "nearest":
-            return f"(2*{top} + {bottom}) // (2*{bottom})"
-        case "half_even":
-            # Up at a half, and back down where that made it odd.
-            whole, half = f"((2*{top} + {bottom}) // (2*{bottom}))", f"(2*{top} + {bottom}) % (2*{bottom}) == 0"
-            return f"{whole} - ({half} and {whole} % 2)"
-        case "up":
-            return f"-(-{top} // ({bottom}))"
-        case "down":
-            return f"{top} // ({bottom})"
-
-
-def _amount(w: Writer, line: k.Line) -> str:
-    """A line of pay in minor units, as source."""
+def _amount(w: Code, line: k.Line) -> str:
+    """A line of pay in minor units, as a variable."""
     value = _number(w, line.amount)
-    whole = _whole(w, value, Fraction(10**w.kernel.digits), "nearest", w.signs[id(line.amount)])
-    assert whole.top is not None
-    return whole.top
+    try:
+        return whole(w, value, Fraction(10**w.kernel.digits), "nearest", w.signs[id(line.amount)])
+    except TooBig:
+        raise Unbounded(line.amount) from None

@@ -1,8 +1,8 @@
 """The kernel: what a plan means, in a dozen operations and in no human language.
 
-Every reader of a plan's meaning (evaluation, trace, statement, analysis) reads this and never the syntax tree.
-Each operation is pure and total but for division, and makes sense for one person or for a column of people.
-Numbers are exact rationals; a date is its ordinal day, yes and no are 1 and 0.
+Every reader of a plan's meaning (evaluation, trace, statement, analysis) reads this and never the syntax
+tree. Each operation is pure and total but for division, and makes sense for one person or for a column of
+people. Numbers are exact rationals; a date is its ordinal day, yes and no are 1 and 0.
 """
 
 from __future__ import annotations
@@ -125,12 +125,14 @@ class Clamp(Operation):
     floor: Node
 
 
-Reason = Literal["cutoff", "beyond", "decel", "accel_all", "accel_excess", "proportional", "row", "between", "band"]
+Reason = Literal[
+    "cutoff", "beyond", "decel", "accel_all", "accel_excess", "proportional", "row", "between", "band"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a curve: where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
+    """Where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
 
     The last piece of a curve has no bound. `reason` says which clause made it, for the statement.
     """
@@ -145,7 +147,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Curve(Operation):
-    """A measure through a piecewise straight line: the first piece that holds decides."""
+    """A measure through a piecewise straight line: the first piece that holds decides.
+
+    All bounds and slopes need a value, whichever piece that is: a KPI without one of its clauses is no KPI.
+    """
 
     measure: Node
     pieces: tuple[Piece, ...]
@@ -153,7 +158,7 @@ class Curve(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Rounded(Operation):
-    """A value to a multiple of a unit: to the nearest (half away from zero, or half to even), away from zero, or towards it."""
+    """A value to a multiple of a unit: the nearest (half away from zero, or to even), away from zero, or towards it."""
 
     operand: Node
     unit: Fraction
@@ -182,9 +187,8 @@ Node = (
 class Input:
     """What a plan reads: an actual of a person, a target of their own, or something of the period that is paid.
 
-    Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute may have; it
-    is read as the index of its value. `default` is what is presumed where nobody gives it; `optional` where the plan has
-    a value of its own.
+    Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute may have;
+    it is read as the number of its value. `default` is what is presumed where nobody gives it; `optional` where the plan has a value of its own.
     """
 
     name: str
@@ -203,6 +207,7 @@ Role = Literal[
     "target",
     "attainment",
     "counted",
+    "worth",
     "score",
     "share",
     "earned",
@@ -219,9 +224,10 @@ Role = Literal[
 class Step:
     """A value on the way to a line of pay: a figure of the author's, or a stage of a KPI's calculation.
 
-    `counted` is the attainment after its cap, `score` what the curve makes of it (100 % pays the whole share),
-    `share` the KPI's part of the pool, `earned` what a line would pay without its clauses; the rest are what the
-    clauses of a line make of it, in the order in which they act.
+    `counted` is the attainment after its cap, `worth` what attainment at the bound of an accelerator counts
+    for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
+    the pool, `earned` what a line would pay without its clauses; the rest are what the clauses of a line make
+    of it, in the order in which they act.
     """
 
     role: Role
@@ -238,8 +244,8 @@ LineKind = Literal[
 class Line:
     """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment.
 
-    `applies` is for whom the line is there at all. A `cap`, `floor` or `rounding` is what a clause of several lines takes
-    off or adds, so that the lines that are printed make up the total; `of` says of which lines.
+    `applies` is for whom the line is there at all. A `cap`, `floor` or `rounding` is what a clause of several
+    lines takes off or adds, so that the lines that are printed make up the total; `of` says of which lines.
     """
 
     name: str
@@ -253,7 +259,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Kernel:
-    """The meaning of a plan. Two texts with the same meaning have the same digest, whatever their language."""
+    """The meaning of a plan. Texts of the same meaning have the same digest, whatever their language."""
 
     version: str
     currency: str
@@ -307,10 +313,13 @@ def operands(node: Node) -> Iterator[Node]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """An operation and all under it, outermost first; earlier steps are not followed."""
-    yield node
-    for operand in operands(node):
-        yield from walk(operand)
+    """An operation and all under it, each before what is under it; earlier steps are not followed."""
+    # A stack of our own, since an operation may be nested deeper than Python nests calls.
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(operands(node))
 
 
 def _plain(kernel: Kernel) -> Mapping[str, object]:
@@ -332,7 +341,9 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
             }
             for entry in kernel.inputs
         ],
-        "steps": [{"role": step.role, "name": step.name, "value": _form(step.value)} for step in kernel.steps],
+        "steps": [
+            {"role": step.role, "name": step.name, "value": _form(step.value)} for step in kernel.steps
+        ],
         "lines": [
             {
                 "name": line.name,
@@ -347,7 +358,7 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
     }
 
 
-def _form(node: Node) -> list[object]:
+def _form(node: Node) -> list[object]:  # noqa: PLR0911  # one for each operation
     match node:
         case Constant(value):
             return ["constant", str(value)]

@@ -24,18 +24,14 @@ def strongest(signs: Iterable[Sign]) -> Sign:
 def signs(kernel: k.Kernel) -> dict[int, Sign]:
     """The sign of every operation of a kernel, by its identity."""
     known: dict[int, Sign] = {}
-    for node in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
-        _sign(kernel, node, known)
+    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+        for node in reversed([*k.walk(root)]):
+            below = [known[id(operand)] for operand in k.operands(node)]
+            known[id(node)] = _combined(kernel, node, below, known)
     return known
 
 
-def _sign(kernel: k.Kernel, node: k.Node, known: dict[int, Sign]) -> Sign:
-    below = [_sign(kernel, operand, known) for operand in k.operands(node)]
-    sign = known[id(node)] = _combined(kernel, node, below, known)
-    return sign
-
-
-def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int, Sign]) -> Sign:
+def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int, Sign]) -> Sign:  # noqa: PLR0911  # one for each operation
     match node:
         case k.Constant(value):
             return "positive" if value > 0 else "natural" if value == 0 else "any"

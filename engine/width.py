@@ -1,61 +1,99 @@
-"""How long the integers of an evaluation can get, from the plan alone, so that none can exhaust a machine."""
+"""A quick look at how long the integers of an evaluation can get: enough to let nearly every plan through.
+
+The bounds are rough, and on the safe side of what `write` counts exactly while it makes the source.
+"""
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import assert_never
+
 from . import kernel as k
+from .algebra import DEEPEST, LONGEST
+from .generate import CHAIN
+from .scales import longest, widest
 
-LONGEST = 20_000  # bits of a numerator or a denominator; the widest honest plans need a few hundred
-DEEPEST = 60  # choices and conditions inside one another
-GIVEN = 210  # bits of a fact: thirty digits before the mark and as many after it
-UNDER = 100  # bits of its power of ten
+SLACK = 64  # bits by which two ways of counting may differ in one line
 
-
-def too_big(kernel: k.Kernel) -> k.Node | None:
-    """The first operation whose value could be too long, or that is nested too deep to follow."""
-    steps: list[tuple[int, int]] = []
-    for node in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
-        found = _widths(node, steps, 0)
-        if not isinstance(found, tuple):
-            return found
-        steps.append(found)
-    return None
+Width = tuple[int, int]  # bits of a numerator and of a denominator, constants and all
 
 
-def _widths(node: k.Node, steps: list[tuple[int, int]], depth: int) -> tuple[int, int] | k.Node:
-    """Bits of the numerator and of the denominator of a value, or the operation that is too big."""
-    inner = depth + isinstance(node, k.Choice | k.Logic | k.Own)
-    if inner > DEEPEST:
-        return node
-    below: list[tuple[int, int]] = []
-    for operand in k.operands(node):
-        found = _widths(operand, steps, inner)
-        if not isinstance(found, tuple):
-            return found
-        below.append(found)
-    top, under = _combined(node, below, steps)
-    return node if max(top, under) > LONGEST else (top, under)
+def safe(kernel: k.Kernel) -> bool:
+    """Whether a plan is so small that it needs no closer look."""
+    if len(kernel.steps) > CHAIN:
+        return False
+    inputs = [
+        (longest(entry, scale), (10**scale).bit_length())
+        for entry, scale in zip(kernel.inputs, widest(kernel), strict=True)
+    ]
+    steps: list[Width] = []
+    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+        widths: dict[int, Width] = {}
+        heights: dict[int, int] = {}
+        for node in reversed([*k.walk(root)]):
+            below = [*k.operands(node)]
+            heights[id(node)] = 1 + max([heights[id(operand)] for operand in below], default=0)
+            widths[id(node)] = _width(node, [widths[id(operand)] for operand in below], inputs, steps)
+        if max(widths[id(root)]) > LONGEST - SLACK or heights[id(root)] >= DEEPEST:
+            return False
+        steps.append(widths[id(root)])
+    return True
 
 
-def _combined(node: k.Node, below: list[tuple[int, int]], steps: list[tuple[int, int]]) -> tuple[int, int]:
+def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Width]) -> Width:
+    """No result is shorter than what it is made from, so that the widest of a line is its root."""
     match node:
         case k.Constant(value):
-            return value.numerator.bit_length(), value.denominator.bit_length()
-        case k.Given():
-            return GIVEN, UNDER
-        case k.Paid():
-            # Whole minor units: no line is longer than the longest that is let through.
-            return LONGEST // 2, UNDER
+            return _bits(value)
+        case k.Given(index):
+            return inputs[index]
+        case k.Own(index):
+            return _either([inputs[index], *below])
         case k.Earlier(index):
             return steps[index]
-        case k.Arithmetic("*"):
-            return below[0][0] + below[1][0], below[0][1] + below[1][1]
-        case k.Arithmetic("/"):
-            return below[0][0] + below[1][1], below[0][1] + below[1][0]
-        case k.Arithmetic() | k.Clamp() | k.Extreme() | k.Choice() | k.Own() | k.Curve():
-            # Brought to one denominator, at worst the product of all of them.
-            under = sum(bits for _, bits in below) + UNDER
-            return max(top for top, _ in below) + GIVEN + under + 1, under
-        case k.Comparison() | k.Logic() | k.Denial():
-            return 1, 1
-        case k.Rounded(_, unit, _):
-            return below[0][0] + unit.denominator.bit_length() + unit.numerator.bit_length(), below[0][1]
+        case k.Paid():
+            return LONGEST, 1  # lines are looked at closely where one is made from others
+        case k.Arithmetic("*", _, _):
+            return _product(*below)
+        case k.Arithmetic("/", _, _):
+            (top, under), (divisor, over) = below
+            return top + over + 1, under + divisor + 1
+        case k.Arithmetic():
+            return _sum(*below)
+        case k.Extreme() | k.Clamp() | k.Choice() | k.Comparison() | k.Logic() | k.Denial():
+            return _either(below)
+        case k.Curve():
+            return _either(_pieces(node, below))
+        case k.Rounded(_, unit):
+            top, under = _bits(unit)
+            return below[0][0] + top + under + 2, max(below[0][1], under)
+        case _:
+            assert_never(node)
+
+
+def _pieces(curve: k.Curve, below: list[Width]) -> list[Width]:
+    """What each piece of a curve is worth; the widths under it stand in the order of its operands."""
+    measure, *others = below
+    worth = []
+    for piece in curve.pieces:
+        _, slope, constant, *others = others if piece.bound is not None else [measure, *others]
+        worth.append(_sum(_product(slope, measure), constant))
+    return worth
+
+
+def _bits(value: Fraction) -> Width:
+    return value.numerator.bit_length(), value.denominator.bit_length()
+
+
+def _sum(one: Width, other: Width) -> Width:
+    return max(one[0] + other[1], other[0] + one[1]) + 2, one[1] + other[1] + 1
+
+
+def _product(one: Width, other: Width) -> Width:
+    return one[0] + other[0] + 1, one[1] + other[1] + 1
+
+
+def _either(several: list[Width]) -> Width:
+    """One of several, brought to one denominator."""
+    under = sum([bits for _, bits in several])
+    return max([bits for bits, _ in several]) + under + 1, under + 1

@@ -52,7 +52,7 @@ def _rows(file: BinaryIO, lines: _Lines, heading: Heading) -> Iterator[Entry]:
             try:
                 cells = next(rows, None)
             except _Unreadable as signal:
-                yield Entry(None, signal.args, line=lines.count)
+                yield Entry(None, signal.args, line=line)
                 return
             except csv.Error:
                 # Where a row ends is no longer known, so the rest cannot be read.

@@ -17,16 +17,22 @@ from ..person import read_person
 from .csv_file import read_csv
 from .entry import Entry, Unread
 from .opening import opened
-from .yaml_file import read_yaml
 
 # Bytes of the largest file; a table has no such bound, since it is read row by row.
 JSON = 64 * 1024 * 1024
 YAML = 4 * 1024 * 1024
 
+
+def _yaml(data: bytes) -> object:
+    from .yaml_file import read_yaml  # noqa: PLC0415  # its parser is slow to import, and JSON and tables need none
+
+    return read_yaml(data)
+
+
 FORMS: dict[str, tuple[int, Callable[[bytes], object]]] = {
     ".json": (JSON, partial(read_json, most=JSON)),
-    ".yaml": (YAML, read_yaml),
-    ".yml": (YAML, read_yaml),
+    ".yaml": (YAML, _yaml),
+    ".yml": (YAML, _yaml),
 }
 TABLES = (".csv", ".tsv")
 

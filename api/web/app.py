@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import request_response
+from starlette.types import Receive, Scope, Send
 
 from dsl.faults import Fault
 from engine import VERSION
@@ -19,7 +19,7 @@ from .asking import Refusal, spoken
 from .openapi import ABOUT, TAGS, contract, published
 from .operations import OPERATIONS
 from .problems import problem
-from .rooms import Room
+from .rooms import Service
 
 
 class Route(APIRoute):
@@ -27,12 +27,18 @@ class Route(APIRoute):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.app = request_response(self.endpoint)
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            response = await self.endpoint(Request(scope, receive, send))
+            await response(scope, receive, send)
+
+        self.app = app
 
 
 def create_app(shelf: Shelf) -> FastAPI:
     """The application that serves the plans of a shelf."""
-    app = FastAPI(
+    app = Service(
+        shelf,
         title="Premia",
         version=VERSION,
         description=ABOUT,
@@ -41,8 +47,6 @@ def create_app(shelf: Shelf) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
         exception_handlers={HTTPException: _unrouted, Exception: _broken},
     )
-    app.state.shelf = shelf
-    app.state.room = Room()
     app.router.route_class = Route
     app.router.redirect_slashes = False
     for operation in OPERATIONS:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+from anyio.to_thread import run_sync
 from starlette.requests import Request
 
 from dsl.faults import Fact, Fault, nearest
@@ -17,6 +18,7 @@ from ..person import mistyped, surplus, text_field
 
 Table = dict[str, object]
 
+SHORT = 64 * 1024  # bytes of a body that is read at once; a longer one is read in another thread
 SUBJECT = ("plan", "source")  # the plan that a request is about: one of the two
 
 
@@ -52,20 +54,20 @@ class Asked:
 
 async def ask(request: Request) -> Asked | Refusal:
     """What a request asks, its `lang` read; or why its body cannot be read."""
-    heard = spoken(request)
     data = await body(request)
     if isinstance(data, Fault):
         return Refusal((data,))
-    value = read_json(data)
+    value = read_json(data) if len(data) <= SHORT else await run_sync(read_json, data)
     if isinstance(value, tuple):
         # Only what is no JSON has a place, and only then is the text worth keeping.
         placed = any(fault.place for fault in value)
         return Refusal(value, Source("body", data.decode("utf-8-sig")) if placed else None)
     if not isinstance(value, dict):
         return Refusal((mistyped(value, "", "object", ""),))
-    asked = Asked(value, heard, [])
-    if "lang" in value:
-        asked.lang = asked.choice("lang") or heard
+    if "lang" not in value:
+        return Asked(value, spoken(request), [])
+    asked = Asked(value, "en", [])
+    asked.lang = asked.choice("lang") or spoken(request)
     return asked
 
 
@@ -77,20 +79,32 @@ def unknown(asked: Asked, fields: Collection[str]) -> None:
 
 async def body(request: Request) -> bytes | Fault:
     """The bytes of a body of JSON, or why they are not taken."""
-    kind = request.headers.get("content-type", "")
+    kind, length = header(request, b"content-type"), header(request, b"content-length")
     if not _json(kind):
-        return Fault("P621", facts={"type": kind[:80]} if kind else {"type": "-"})
-    length = request.headers.get("content-length", "0")
-    if length.isdecimal() and len(length) < 20 and int(length) > SIZE:
+        return Fault("P621", facts={"type": kind[:80].decode("latin-1") or "-"})
+    if length.isdigit() and (len(length) > 18 or int(length) > SIZE):
         return _too_large()
     parts: list[bytes] = []
     total = 0
-    async for part in request.stream():
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            return Fault("P609", pointer="")
+        part = message.get("body", b"")
         total += len(part)
         if total > SIZE:
             return _too_large()
         parts.append(part)
-    return b"".join(parts)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def header(request: Request, name: bytes) -> bytes:
+    """A header as it was sent, empty where there is none."""
+    for key, value in request.scope["headers"]:
+        if key == name:
+            return bytes(value)
+    return b""
 
 
 def _too_large() -> Fault:
@@ -98,9 +112,9 @@ def _too_large() -> Fault:
 
 
 @lru_cache(maxsize=64)
-def _json(kind: str) -> bool:
+def _json(kind: bytes) -> bool:
     """Whether a media type is JSON in UTF-8."""
-    name, *parameters = (part.strip().casefold() for part in kind.split(";"))
+    name, *parameters = (part.strip().casefold() for part in kind.decode("latin-1").split(";"))
     charsets = [
         part.removeprefix("charset=").strip('"') for part in parameters if part.startswith("charset=")
     ]
@@ -110,15 +124,14 @@ def _json(kind: str) -> bool:
 
 def spoken(request: Request) -> Lang:
     """The language that a request prefers: English where it says nothing that we speak."""
-    header = request.headers.get("accept-language")
-    return preferred(header) if header else "en"
+    return preferred(header(request, b"accept-language"))
 
 
 @lru_cache(maxsize=256)
-def preferred(header: str) -> Lang:
+def preferred(header: bytes) -> Lang:
     """The language of an `Accept-Language` header (RFC 9110)."""
     best: tuple[float, Lang] = (0.0, "en")
-    for part in header[:200].split(","):
+    for part in header[:200].decode("latin-1").split(","):
         tag, _, weight = part.strip().partition(";")
         lang = tag.split("-")[0].strip().casefold()
         if lang in LANGS and (quality := _quality(weight)) > best[0]:

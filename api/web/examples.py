@@ -12,7 +12,7 @@ from dsl.write import write
 from engine.compiled import Compiled
 from engine.evaluate import Result
 from engine.examples import run
-from engine.inputs import schema
+from engine.inputs import inputs, schema
 from engine.kernel import Input
 from engine.money import plain
 from engine.statement import document as statement
@@ -22,7 +22,7 @@ from ..store import Entry, Shelf
 
 Example = dict[str, Any]
 
-FIRST = "ivanov"  # the reference case, where it is served
+FIRST = ("ivanov", "иванов")  # the reference case, where it is served
 SHOWN = 3  # plans that examples are made from
 
 
@@ -55,10 +55,12 @@ def _sample(entry: Entry) -> Sample | None:
     result = next((o.result for o in run(compiled) if o.passed and isinstance(o.result, Result)), None)
     if result is None:
         return None
+    facts = result.facts
+    presumed = {(given.what, given.name) for given in facts.presumed}
+    numbers = dict(zip(compiled.kernel.inputs, zip(facts.inputs, facts.scales, strict=True), strict=True))
     tables: dict[str, Example] = {"actual": {}, "target": {}}
-    presumed = {(given.what, given.name) for given in result.facts.presumed}
-    inputs, facts = compiled.kernel.inputs, result.facts
-    for known, number, scale in zip(inputs, facts.inputs, facts.scales, strict=True):
+    for known in inputs(compiled):
+        number, scale = numbers[known]
         if number is not None and ("default", known.name) not in presumed:
             tables[known.role][known.name] = _written(known, number, scale)
     who = {"plan": entry.id, "employee": "0042", "period": facts.period.text}

@@ -16,7 +16,7 @@ from ..exact import size
 from ..person import FIELDS, mistyped, read_person
 from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
-from .problems import encode, problem, reply, said
+from .problems import Reply, encode, problem, said
 from .rooms import aside, shelf_of
 from .subject import Subject, subject
 
@@ -80,7 +80,7 @@ def paid_all(asked: Asked, shelf: Shelf) -> Response:
         if total > ANSWER:
             endless = Fault("P628", pointer="/people", facts={"most": size(ANSWER)})
             return problem(Refusal((endless,)), asked.lang)
-    return reply(b'{"results":[%s]}' % b",".join(rows), asked.lang, 200, "application/json")
+    return Reply(b'{"results":[%s]}' % b",".join(rows), asked.lang)
 
 
 def _rows(compiled: Compiled, people: list[object], asked: Asked, plan: str | None) -> Iterator[Document]:

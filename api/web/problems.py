@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
 from starlette.responses import Response
 
@@ -14,6 +16,7 @@ from dsl.words import Lang
 from ..documents import found
 from .asking import Refusal
 
+JSON = "application/json"
 PROBLEM = "application/problem+json"
 
 # The status of a request by its first fault; whatever is wrong with facts or with a plan's text is 422.
@@ -39,35 +42,50 @@ def encode(document: Mapping[str, object]) -> bytes:
     return _text(document).encode()
 
 
-def said(document: Mapping[str, object], lang: Lang, media: str = "application/json") -> Response:
+class Reply(Response):
+    """Bytes that are ready to be sent, with their headers."""
+
+    def __init__(self, body: bytes, lang: Lang, status: int = 200, media: str = JSON) -> None:
+        self.status_code = status
+        self.background = None
+        self.body = body
+        self.raw_headers = [*_head(lang, media), (b"content-length", b"%d" % len(body))]
+
+
+@cache
+def _head(lang: Lang, media: str) -> tuple[tuple[bytes, bytes], ...]:
+    """What every answer says of itself."""
+    return (
+        (b"content-type", media.encode()),
+        (b"content-language", lang.encode()),
+        (b"vary", b"accept-language"),
+    )
+
+
+def said(document: Mapping[str, object], lang: Lang, media: str = JSON) -> Response:
     """A document as a response, in the language that it is in."""
-    return reply(encode(document), lang, 200, media)
-
-
-def reply(data: bytes, lang: Lang, status: int, media: str) -> Response:
-    """Bytes as a response."""
-    return Response(data, status, {"content-language": lang, "vary": "accept-language"}, media)
+    return Reply(encode(document), lang, 200, media)
 
 
 def problem(refusal: Refusal, lang: Lang, headers: Mapping[str, str] | None = None) -> Response:
     """The problem of a refused request, with all of its faults."""
-    response = reply(*_problem(refusal.faults, refusal.source, lang), PROBLEM)
-    response.headers.update(headers or {})
-    return response
+    document = _problem(refusal.faults, refusal.source, lang)
+    reply = Reply(encode(document), lang, document["status"], PROBLEM)
+    reply.headers.update(headers or {})
+    return reply
 
 
-def _problem(faults: Iterable[Fault], source: Source | None, lang: Lang) -> tuple[bytes, Lang, int]:
+def _problem(faults: Iterable[Fault], source: Source | None, lang: Lang) -> dict[str, Any]:
     several = sorted(faults, key=lambda fault: fault.severity == "warning")
     first, status = several[0], STATUSES.get(several[0].code, 422)
     words = wording(first, lang)
     detail = words.text
     if len(several) > 1:
         detail = phrase("several_faults", lang).format(count=len(several), first=words.text)
-    document = {
+    return {
         "type": f"/faults/{first.code}",
         "title": words.title,
         "status": status,
         "detail": detail,
         "faults": found(several, source, lang),
     }
-    return encode(document), lang, status

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
+from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,14 +31,23 @@ class Room:
     waiting: int = 0
 
 
+class Service(FastAPI):
+    """The application, with what it holds."""
+
+    def __init__(self, shelf: Shelf, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.shelf = shelf
+        self.room = Room()
+
+
 def shelf_of(request: Request) -> Shelf:
     """The plans that an application serves."""
-    return cast(Shelf, request.app.state.shelf)
+    return cast(Service, request.scope["app"]).shelf
 
 
 async def aside(request: Request, lang: Lang, work: Callable[[], Response]) -> Response:
     """The response of some work, done in another thread; a problem where too many wait already."""
-    room = cast(Room, request.app.state.room)
+    room = cast(Service, request.scope["app"]).room
     if room.waiting >= WAITING:
         return problem(Refusal((Fault("P626"),)), lang, {"retry-after": "1"})
     room.waiting += 1

@@ -28,7 +28,6 @@ from .kind import (
     SUM,
     YES_NO,
     Possible,
-    Table,
     phrase,
     solve,
 )
@@ -92,7 +91,7 @@ class Reading:
         for other in others:
             made = solve(rule, whole, found[id(other)], ANY)[2]
             if not made:
-                self._clash(rule, first, whole, other, found[id(other)])
+                self._clash(expr, first, whole, other, found[id(other)])
                 made = solve(rule, ANY, ANY, ANY)[2]
             whole = made
         return whole
@@ -140,20 +139,21 @@ class Reading:
 
     # Two parts that do not go together
 
-    def _clash(self, rule: Table, left: tree.Expr, one: Possible, right: tree.Expr, other: Possible) -> None:
+    def _clash(self, expr: Whole, left: tree.Expr, one: Possible, right: tree.Expr, other: Possible) -> None:
+        rule = table(expr)
         if rule == LOGIC:
             if self._condition(left, one) or left is not right:
                 self._condition(right, other)
             return
         single = [
-            (expr, kind)
-            for expr, kind, held in ((left, one, (one, ANY)), (right, other, (ANY, other)))
+            (part, kind)
+            for part, kind, held in ((left, one, (one, ANY)), (right, other, (ANY, other)))
             if not solve(rule, *held, ANY)[2]
         ]
         if single:
-            for expr, kind in single[: 1 if left is right else 2]:
-                named: dict[str, Fact] = {"text": self.scope.text(expr), "kind": phrase(kind)}
-                self.faults.append(Fault("P305", place=expr.place, also=self.reason(expr), facts=named))
+            for part, kind in single[: 1 if left is right else 2]:
+                named: dict[str, Fact] = {"text": self.scope.text(part), "kind": phrase(kind)}
+                self.faults.append(Fault("P305", place=part.place, also=self.reason(part), facts=named))
             return
         for bare, beside, kind in ((left, right, other), (right, left, one)):
             if kind == PERCENT and isinstance(bare, tree.Number) and (rule not in SUMS or bare.value <= ALL):
@@ -168,6 +168,14 @@ class Reading:
             "right_kind": phrase(other),
         }
         code = "P303" if rule in {PRODUCT, SHARE, QUOTIENT} else "P301"
+        if (
+            rule == QUOTIENT
+            and solve(rule, other, one, ANY)[2]
+            and not {*tree.operands(left), *tree.operands(right)}
+        ):
+            turned = f"{facts['right']} / {facts['left']}"
+            self.faults.append(Fault(code, place=expr.place, facts=facts, fix=turned))
+            return
         self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
 
     # A part that does not suit its place
@@ -176,7 +184,8 @@ class Reading:
         """Hold an expression against what its place needs."""
         expr = demand.expr
         kind = self.kind(expr)
-        if kind & demand.wanted and not (demand.wanted == PERCENT | MONEY and kind >= MONEY | COUNTED):
+        undecided = demand.wanted == PERCENT | MONEY and kind >= MONEY | COUNTED and not kind & PERCENT
+        if kind & demand.wanted and not undecided:
             return
         if demand.wanted == PERCENT and isinstance(expr, tree.Number):
             self.faults.append(forgotten(self.scope, expr, demand.whole))

@@ -42,11 +42,11 @@ def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
                 if value is not None and value <= 0:
                     yield _fault(scope, "P404", name, target)
             case tree.Cutoff():
-                yield from _cutoff(scope, name, clause, accels, worth)
+                yield from _cutoff(scope, name, clause, others.get("attainment"), accels, worth)
             case tree.Accel():
                 yield from _accel(scope, name, clause, worth)
             case tree.Cap():
-                yield from _cap(scope, name, clause, accels, worth)
+                yield from _cap(scope, name, clause, others.get(tree.Cutoff), accels, worth)
             case (
                 tree.TargetProrated()
                 | tree.Decel()
@@ -73,9 +73,10 @@ def _fault(
 def _accels(scope: Scope, name: str, accels: Sequence[tree.Accel], worth: Worth) -> Iterator[Fault]:
     """Several accelerators of a KPI are steps of one rule: one meaning, each its own bound."""
     bounds: dict[Fraction, tree.Accel] = {}
+    mixed = next((accel for accel in accels if accel.mode != accels[0].mode), None)
+    if mixed is not None:
+        yield Fault("P406", place=mixed.place, also=accels[0].place, facts={"name": name})
     for accel in accels:
-        if accel.mode != accels[0].mode:
-            yield Fault("P406", place=accel.place, also=accels[0].place, facts={"name": name})
         bound = worth(accel.bound)
         if bound is not None and (earlier := bounds.setdefault(bound, accel)) is not accel:
             facts = {"name": name, "bound": scope.text(accel.bound)}
@@ -85,13 +86,22 @@ def _accels(scope: Scope, name: str, accels: Sequence[tree.Accel], worth: Worth)
 
 
 def _cutoff(
-    scope: Scope, name: str, cutoff: tree.Cutoff, accels: Sequence[tree.Accel], worth: Worth
+    scope: Scope,
+    name: str,
+    cutoff: tree.Cutoff,
+    cap: tree.Clause | None,
+    accels: Sequence[tree.Accel],
+    worth: Worth,
 ) -> Iterator[Fault]:
     value = worth(cutoff.bound)
     if value is None:
         return
     if value < 0:
         yield _fault(scope, "P405", name, cutoff.bound)
+    if isinstance(cap, tree.Cap) and (limit := worth(cap.limit)) is not None and limit < value:
+        facts = {"name": name, "cutoff": scope.text(cutoff.bound), "cap": scope.text(cap.limit)}
+        yield Fault("P420", place=cap.place, also=cutoff.place, facts=facts)
+        return
     for accel in accels:
         above = worth(accel.bound)
         if above is not None and above < value:
@@ -122,13 +132,21 @@ def _accel(scope: Scope, name: str, accel: tree.Accel, worth: Worth) -> Iterator
 
 
 def _cap(
-    scope: Scope, name: str, cap: tree.Cap, accels: Sequence[tree.Accel], worth: Worth
+    scope: Scope,
+    name: str,
+    cap: tree.Cap,
+    cutoff: tree.Clause | None,
+    accels: Sequence[tree.Accel],
+    worth: Worth,
 ) -> Iterator[Fault]:
     value = worth(cap.limit)
     if value is None:
         return
+    least = worth(cutoff.bound) if isinstance(cutoff, tree.Cutoff) and cap.base == "attainment" else None
     if value <= 0:
         yield _fault(scope, "P405", name, cap.limit)
+    elif least is not None and value < least:
+        return  # the cutoff says so
     elif value < 1 and isinstance(cap.limit, tree.Percent):
         yield _fault(scope, "P410", name, cap.limit, "warning")
     elif cap.base == "attainment":

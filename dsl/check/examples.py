@@ -9,6 +9,7 @@ from typing import assert_never
 from .. import tree
 from ..faults import Fault
 from ..words import words
+from .constant import constant
 from .kinds import Kinds
 from .literals import fitting
 from .scope import COMMISSION, Scope
@@ -67,7 +68,8 @@ def _given(
             also = scope.figures[name].name.place
             yield Fault("P224", place=entry.name.place, also=also, facts={"name": name})
         elif name not in known and name not in strays.values():
-            if whole:
+            # A line of pay that a formula uses is at fault there.
+            if whole and not (name in scope.commissions and name in scope.used):
                 near = scope.guess(name, (one for one in known if (one, target) not in seen))
                 entered.add((near or name, target))
                 yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=near)
@@ -75,6 +77,9 @@ def _given(
             yield Fault("P225", place=entry.place, also=fixed.place, facts={"name": name})
         elif not target:
             yield from fitting(scope, kinds, name, entry.value)
+        elif (number := constant(entry.value)) is not None and number <= 0:
+            facts = {"name": name, "value": scope.text(entry.value)}
+            yield Fault("P404", place=entry.value.place, facts=facts)
 
 
 def _missing(

@@ -93,18 +93,19 @@ def _missing(found: Found, vocabulary: Words) -> Iterator[Fault]:
 
 
 def _unknown(currency: tree.Currency, vocabulary: Words) -> list[Fault]:
-    code = currency.code.text
-    if code in currencies():
-        return []
-    meant = vocabulary.signs.get(code.casefold()) or _code(code.upper())
-    return [Fault("P206", place=currency.code.place, facts={"code": code}, fix=meant)]
-
-
-def _code(word: str) -> str | None:
-    """The code that was meant: the one of the same country (its first two letters), or else the nearest."""
+    word = currency.code.text
     if word in currencies():
-        return word
-    if word[:3] in currencies():
-        return word[:3]
-    country = [code for code in currencies() if code[:2] == word[:2]]
-    return country[0] if len(word) == 3 and len(country) == 1 else nearest(word[:3], currencies())
+        return []
+    fix = meant(word, vocabulary) or nearest(word.upper(), currencies())
+    return [Fault("P206", place=currency.code.place, facts={"code": word}, fix=fix)]
+
+
+def meant(word: str, vocabulary: Words) -> str | None:
+    """The code of the currency that a word begins to name: in small letters, in words, or of former days."""
+    code, spelled = word.upper(), word.casefold()
+    signs = [known for sign, known in vocabulary.signs.items() if sign.isalpha() and spelled.startswith(sign)]
+    if signs or code[:3] in currencies():
+        return signs[0] if signs else code[:3]
+    # The first two letters of a code are its country.
+    country = [known for known in currencies() if known[:2] == code[:2]]
+    return country[0] if len(code) == 3 and len(country) == 1 else None

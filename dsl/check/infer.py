@@ -147,6 +147,7 @@ class Inference:
             self.cells.relate(rule, whole, self.enter(other), made)
             whole = made
         if isinstance(expr, tree.Choice):
+            self.cells.place = expr.condition.place
             self.cells.narrow(self.enter(expr.condition), YES_NO)
         if isinstance(expr, tree.By):
             self.cells.narrow(self.names[expr.attribute.text], ATTRIBUTE)

@@ -1,8 +1,8 @@
 """Kinds, and what comes of two of them.
 
 Until something decides, an expression may be of several kinds: a bare number (`1 000`) of any but a
-percentage, so that `conversion > 2` is seen as a forgotten `%`; a quotient of two of a kind a percentage or a
-plain number.
+percentage, so that `conversion > 2` is seen as a forgotten `%` (but zero is zero of any); a quotient of two
+of a kind a percentage or a plain number.
 """
 
 from __future__ import annotations

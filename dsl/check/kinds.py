@@ -19,6 +19,7 @@ from .kind import (
     EQUATION,
     EXTREME,
     LOGIC,
+    MEASURE,
     MONEY,
     ORDER,
     PART,
@@ -87,8 +88,9 @@ def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
 def leaf(expr: tree.Value | tree.PaidSalary | tree.AttainmentOf | tree.DaysInPeriod) -> Possible:
     """The kinds of what stands for itself."""
     match expr:
-        case tree.Number():
-            return BARE
+        case tree.Number(value):
+            # Nothing is nothing of any kind: `5% if … otherwise 0`.
+            return BARE if value else MEASURE
         case tree.Percent() | tree.AttainmentOf():
             return PERCENT
         case tree.Amount(_, currency):

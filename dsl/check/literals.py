@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Collection, Iterator
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 
 from .. import tree
 from ..faults import Fault
 from ..source import Place
-from ..words import currencies, words
+from ..words import Lang, currencies, words
 from ..write.value import value as written
 from .constant import constant
+from .header import meant
 from .kind import COUNT
 from .kinds import Kinds
 from .scope import Scope
@@ -72,17 +76,39 @@ def day(text: str) -> str | None:
 
 def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator[Fault]:
     """The word beside a number: the plan's currency, or a fault."""
-    word, text = amount.currency, scope.text(amount)
+    word = amount.currency
     if word == currency:
         return
     if word in currencies():
         if currency is not None:
-            yield Fault("P313", place=amount.place, facts={"text": text, "code": word, "currency": currency})
+            facts = {"text": scope.text(amount), "code": word, "currency": currency}
+            yield Fault("P313", place=amount.place, facts=facts)
         return
-    code = word.upper() if word.upper() in currencies() else scope.guess(word.upper(), [currency or ""])
-    meant = tree.Amount(amount.value, code) if code else tree.Number(amount.value)
-    facts = {"text": text, "word": word, "days": words(scope.plan.lang)["days"]}
-    yield Fault("P316", place=amount.place, facts=facts, fix=written(meant, words(scope.plan.lang)))
+    if any(isinstance(line, tree.Currency) and line.code.text == word for line in scope.lines):
+        return  # the line that names the currency is at fault, and this only follows it
+    vocabulary = words(scope.plan.lang)
+    code = word.upper() if word.upper() in currencies() else meant(word, vocabulary)
+    times = multiples(scope.plan.lang).get(word.casefold())
+    value: tree.Value | None = None
+    if times is not None:
+        value = tree.Number(amount.value * times)
+    elif code is not None and currency in {None, code}:
+        value = tree.Amount(amount.value, code)
+    elif any(word.casefold().startswith(name.casefold()[:STEM]) for name in scope.needs):
+        value = tree.Number(amount.value)
+    facts = {"word": word, "days": vocabulary["days"], "currency": currency or "RUB"}
+    yield Fault("P316", place=amount.place, facts=facts, fix=written(value, vocabulary) if value else None)
+
+
+STEM = 4  # letters that a name and the word for what it counts begin with alike
+
+
+@cache
+def multiples(lang: Lang) -> Mapping[str, int]:
+    """What people write after a number in place of its zeros."""
+    text = files("grammars").joinpath("synonyms.toml").read_text("utf-8")
+    table: dict[str, int] = tomllib.loads(text)["multiples"][lang]
+    return table
 
 
 def fitting(scope: Scope, kinds: Kinds, name: str, value: tree.Expr) -> Iterator[Fault]:

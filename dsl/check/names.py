@@ -40,7 +40,8 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield Fault("P210", place=expr.place)
             case _:
                 pass
-    yield from _idle(scope, set(strays.values()))
+    if scope.kpis or scope.commissions or scope.salary or scope.bonus:
+        yield from _idle(scope, set(strays.values()))
 
 
 def _idle(scope: Scope, meant_by: set[str]) -> Iterator[Fault]:

@@ -81,7 +81,7 @@ def _group(
     if name is not None:
         facts["section"] = name
     less = total < 1
-    code = {(True, True): "P420", (True, False): "P421"}.get((bool(sort), less), "P401" if less else "P402")
+    code = {(True, True): "P430", (True, False): "P431"}.get((bool(sort), less), "P401" if less else "P402")
     also = found[0].place if len(found) > 1 else None
     yield Fault(code, place=found[-1].place, also=also, facts=facts)
 

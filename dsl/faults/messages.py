@@ -56,6 +56,7 @@ class Table:
 
 @cache
 def table(lang: Lang) -> Table:
+    """The messages of all owners in a language."""
     messages: dict[str, Message] = {}
     phrases: dict[str, str] = {}
     for owner in _owners:

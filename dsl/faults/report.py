@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from ..source import Place, Source
 from ..words import Lang
 from .fault import Fault
 from .messages import wording
 
 TITLES: dict[Lang, dict[str, str]] = {
-    "en": {"error": "error", "warning": "warning", "fix": "write", "see": "more:"},
-    "ru": {"error": "ошибка", "warning": "предупреждение", "fix": "нужно", "see": "подробнее:"},
+    "en": {"error": "error", "warning": "warning", "see": "more:"},
+    "ru": {"error": "ошибка", "warning": "предупреждение", "see": "подробнее:"},
 }
+
+# A line of text is drawn so wide at most, in cells of the terminal, with so much of it before the place.
+WIDTH = 96
+BEFORE = 30
+TAB = 4
+# A place over more lines than this is drawn by its first and its last.
+LINES = 4
+INDENT = " " * 4
 
 
 def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
@@ -19,20 +31,14 @@ def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
     titles = TITLES[lang]
     rows = [f"{titles[fault.severity]} {fault.code}: {words.title}"]
     if source is not None and fault.place is not None:
-        places = [fault.place] if fault.also is None else sorted([fault.place, fault.also])
-        margin = len(str(source.position(places[-1].start).line))
-        here = source.position(fault.place.start)
-        rows.append(f"{' ' * margin}--> {source.name}:{here.line}:{here.column}")
-        rows.append(f"{' ' * margin} |")
-        rows.extend(_lines(source, fault.place, places, margin))
-        rows.append(f"{' ' * margin} |")
+        rows.extend(_located(source, fault.place, fault.also))
     elif fault.pointer is not None:
         rows.append(f"--> {fault.pointer or '/'}")
-    rows.append(words.text)
+    rows.append(shown(words.text))
     if words.advice:
-        rows.append(words.advice)
+        rows.append(shown(words.advice))
     if fault.fix is not None and source is not None and fault.place is not None:
-        rows.append(f"{titles['fix']}: {_repaired(source, fault.place, fault.fix)}")
+        rows.extend(INDENT + row for row in _repaired(source, fault.place, fault.fix))
     rows.append(f"{titles['see']} premia explain {fault.code}")
     return "\n".join(rows)
 
@@ -70,30 +76,133 @@ def _place(source: Source, place: Place) -> dict[str, object]:
     }
 
 
-def _lines(source: Source, main: Place, places: list[Place], margin: int) -> list[str]:
-    rows: list[str] = []
-    drawn = None
-    for place in places:
-        start, end = source.position(place.start), source.position(place.end)
-        line = source.line(start.line)
-        if drawn != start.line:
-            rows.append(f"{start.line:>{margin}} | {_visible(line)}")
-        drawn = start.line
-        # A place that runs over the end of its line is underlined to that end.
-        last = end.column if end.line == start.line else len(line) + 1
-        mark = "^" if place == main else "-"
-        rows.append(f"{' ' * margin} | {' ' * (start.column - 1)}{mark * max(1, last - start.column)}")
-    return rows
+# ── The drawing ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _visible(line: str) -> str:
-    return line.replace("\t", " ")
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of one line of text as typed, columns from 0, with the mark that underlines it."""
+
+    line: int
+    start: int
+    end: int
+    mark: str
 
 
-def _repaired(source: Source, place: Place, fix: str) -> str:
-    """The line with its repair in place."""
-    start = source.position(place.start)
-    line = source.line(start.line)
-    end = source.position(place.end)
-    last = end.column - 1 if end.line == start.line else len(line)
-    return (line[: start.column - 1] + fix + line[last:]).strip()
+def _located(source: Source, main: Place, also: Place | None) -> Iterator[str]:
+    """The rows that show where: the file, and each line with what is underlined in it."""
+    stretches = _stretches(source, main, "^")
+    if also is not None and also != main:
+        stretches = sorted(
+            [*stretches, *_stretches(source, also, "-")], key=lambda one: (one.line, one.start)
+        )
+    margin = " " * len(str(stretches[-1].line))
+    here = source.position(main.start)
+    yield f"{margin}--> {shown(source.name)}:{here.line}:{here.column}"
+    yield f"{margin} |"
+    before, drawn, under = 0, "", ""
+    for stretch in stretches:
+        row, underline = _drawn(source.line(stretch.line), stretch)
+        if (stretch.line, row) == (before, drawn) and len(under) <= underline.index(stretch.mark):
+            under += underline[len(under) :]
+            continue
+        if under:
+            yield f"{margin} | {under}"
+        if before and stretch.line > before + 1:
+            yield f"{margin} ⋮"
+        if (stretch.line, row) != (before, drawn):
+            yield f"{stretch.line:>{len(margin)}} | {row}".rstrip()
+        before, drawn, under = stretch.line, row, underline
+    yield f"{margin} | {under}"
+    yield f"{margin} |"
+
+
+def _stretches(source: Source, place: Place, mark: str) -> list[Stretch]:
+    """A place, line by line; of many lines the first and the last."""
+    start, end = source.position(place.start), source.position(place.end)
+    if end.line > start.line and end.column == 1:
+        # What ends with a line break is drawn to the end of that line.
+        end = end._replace(line=end.line - 1, column=len(source.line(end.line - 1)) + 1)
+    lines: Sequence[int] = range(start.line, end.line + 1)
+    if len(lines) > LINES:
+        lines = [start.line, end.line]
+    found = []
+    for line in lines:
+        text = source.line(line)
+        first = start.column - 1 if line == start.line else len(text) - len(text.lstrip())
+        last = end.column - 1 if line == end.line else len(text.rstrip())
+        found.append(Stretch(line, first, max(last, first), mark))
+    return found
+
+
+def _drawn(line: str, stretch: Stretch) -> tuple[str, str]:
+    """A line of text as a terminal shows it, and the marks under a part of it."""
+    cells = _cells(line)
+    widths = [width for _, width in cells]
+    at = sum(widths[: stretch.start])
+    size = max(1, sum(widths[stretch.start : stretch.end]))
+    first, last = _window(widths, stretch.start)
+    head = "…" if first else ""
+    tail = "…" if last < len(cells) else ""
+    row = head + "".join(text for text, _ in cells[first:last]) + tail
+    shift = len(head) - sum(widths[:first])
+    room = sum(widths[first:last]) + len(head) - (at + shift) + len(tail)
+    return row.rstrip(), " " * (at + shift) + stretch.mark * max(1, min(size, room))
+
+
+def _window(widths: list[int], start: int) -> tuple[int, int]:
+    """The part of a long line that is drawn, so that a place in it is seen."""
+    if sum(widths) <= WIDTH:
+        return 0, len(widths)
+    first, room = min(start, len(widths)), BEFORE
+    while first > 0 and room >= widths[first - 1]:
+        first -= 1
+        room -= widths[first]
+    last, room = first, WIDTH
+    while last < len(widths) and room >= widths[last]:
+        room -= widths[last]
+        last += 1
+    return first, last
+
+
+def _cells(line: str) -> list[tuple[str, int]]:
+    """Each character of a line as it is drawn, and how many cells of a terminal it takes."""
+    cells: list[tuple[str, int]] = []
+    at = 0
+    for index, character in enumerate(line):
+        if character == "\t":
+            cell = (" " * (TAB - at % TAB), TAB - at % TAB)
+        elif index == 0 and character == "\ufeff":
+            cell = ("", 0)
+        elif unicodedata.combining(character):
+            cell = (character, 0)
+        elif hidden(character):
+            cell = ("·", 1)
+        else:
+            cell = (character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
+        cells.append(cell)
+        at += cell[1]
+    return cells
+
+
+def hidden(character: str) -> bool:
+    """Whether a terminal would obey a character, or show nothing, instead of showing it."""
+    category = unicodedata.category(character)
+    return category[0] == "C" or category in {"Zl", "Zp"}
+
+
+def shown(text: str) -> str:
+    """A text that a terminal shows as it is, without what would be hidden in it."""
+    return "".join("·" if hidden(character) else character for character in text)
+
+
+def _repaired(source: Source, place: Place, fix: str) -> list[str]:
+    """The lines that a repair changes, with the repair in place."""
+    start, end = source.position(place.start), source.position(place.end)
+    head = source.line(start.line)[: start.column - 1]
+    tail = source.line(end.line)[end.column - 1 :]
+    if not fix and head[-1:].isspace():
+        tail = tail.lstrip()
+    rows = [head.lstrip("\ufeff") + fix + tail] if "\n" not in fix else (head + fix + tail).split("\n")
+    changed = len(head)
+    return [_drawn(row.strip(), Stretch(0, min(changed, len(row)), len(row), " "))[0] for row in rows]

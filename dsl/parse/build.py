@@ -133,7 +133,9 @@ class Builder(Transformer[Token, Any]):
 
     def _beside_target(self, side: Any, children: Children) -> tree.Excess:
         measure = self._name(children[0])
-        return tree.Excess(side, measure, tree.TargetOf(measure, place=spot(children[1])), place=span(children))
+        return tree.Excess(
+            side, measure, tree.TargetOf(measure, place=spot(children[1])), place=span(children)
+        )
 
     def choice(self, children: Children) -> tree.Choice:
         return tree.Choice(children[0], children[2], children[4], place=span(children))

@@ -119,6 +119,8 @@ def _accels(low: Lowering, kpi: tree.Kpi, beyond: k.Node) -> list[k.Piece]:
             continue
         # Worth at the bound, and from there on the new slope: worth + factor × (measure − bound).
         at = add(multiply(slope, bound, "percent", place), constant_, "percent", place)
+        if not isinstance(at, k.Constant):
+            at = low.step("worth", kpi.name.text, at)
         slope = factor
         constant_ = subtract(at, multiply(factor, bound, "percent", place), "percent", place)
         pieces.append(k.Piece(">", bound, factor, constant_, "accel_excess", place))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .. import kernel as k
+from ..program import Numbers
 from .formula import Spelling
-from .show import Numbers, Say
+from .show import Say
 from .speech import Sentences, Speaker, fill, joined
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dsl.source import Place
 
 from .. import kernel as k
-from .show import Numbers, Say, exact, quantity
+from ..program import Numbers
+from .show import Say, quantity
 from .speech import Sentences, Speaker, fill, joined
 
 
@@ -112,10 +113,10 @@ def _added(speaker: Speaker, curve: k.Curve, index: int) -> Say:
     piece, earlier = curve.pieces[index], curve.pieces[index - 1] if index else None
 
     def say(numbers: Numbers) -> str:
-        made = exact(slots[id(piece.constant)], numbers) or 0
+        made = slots[id(piece.constant)].read(numbers) or 0
         if earlier is not None and earlier.bound is not None:
             slope, bound, constant = (
-                exact(slots[id(node)], numbers) or 0 for node in (earlier.slope, earlier.bound, earlier.constant)
+                slots[id(node)].read(numbers) or 0 for node in (earlier.slope, earlier.bound, earlier.constant)
             )
             made -= slope * bound + constant
         return quantity(made * 1, kind, lang)[0]
@@ -131,7 +132,7 @@ def _worth(speaker: Speaker, piece: k.Piece) -> Say:
     nodes = (piece.slope, piece.bound, piece.constant)
 
     def say(numbers: Numbers) -> str:
-        slope, bound, constant = (exact(slots[id(node)], numbers) or 0 for node in nodes)
+        slope, bound, constant = (slots[id(node)].read(numbers) or 0 for node in nodes)
         return quantity(slope * bound + constant, "percent", lang)[0]
 
     return say

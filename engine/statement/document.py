@@ -19,8 +19,8 @@ Document = dict[str, object]
 def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
     """The answer: who, when, how much, line by line with the reasons, by which plan, and what was presumed.
 
-    Amounts are decimal texts with every digit of the currency's minor unit. `plan_id` is None for a plan that came
-    with the request.
+    Amounts are decimal texts with every digit of the currency's minor unit. `plan_id` is None for a plan that
+    came with the request.
     """
     compiled, facts = result.compiled, result.facts
     kernel, heading = result.kernel, compiled.checked.header

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from .. import kernel as k
 from .curve import spoken
-from .show import Numbers, Say, quantity
+from ..program import Numbers
+from .show import Say, quantity
 from .speech import Sentences, Speaker, fill, joined
 
 SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " / "}

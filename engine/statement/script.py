@@ -13,11 +13,11 @@ from dsl.words import Lang
 from .. import kernel as k
 from ..compiled import Compiled
 from ..evaluate import Result
-from ..generate import Program
+from ..program import Numbers, Program
 from .clauses import clause
 from .curve import spoken
 from .formula import Spelling
-from .show import Numbers, Say, amount, exact
+from .show import Say, amount
 from .speech import Sentences, Speaker, fill, joined, just
 
 Ending = Callable[[Numbers, int], str]  # the last sentence of a line, which knows the amount
@@ -122,6 +122,8 @@ def _step(speaker: Speaker, index: int) -> Iterator[Sentences]:
             yield from _attainment(speaker, step)
         case "counted":
             yield from _counted(speaker, step)
+        case "worth":
+            return
         case "score":
             yield from _score(speaker, step)
         case "share" | "earned":
@@ -157,7 +159,7 @@ def _figure(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
 
     def say(numbers: Numbers, out: list[str]) -> None:
         # A figure that only an alternative not taken asks for was never computed, and is not spoken of.
-        if place is None or exact(place, numbers) is not None:
+        if place is None or place.read(numbers) is not None:
             for before in spelling.before:
                 before(numbers, out)
             out.append(sentence(numbers))

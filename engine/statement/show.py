@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
 from dsl.words import KindName, Lang, words
 
-from ..generate import Slot
+from ..program import Numbers, Slot
+from ..scales import LAST_DAY
 
-Numbers = Sequence[int | None]
 Say = Callable[[Numbers], str]
 
 PLACES = 6  # decimals of a number that does not end; it is shown with ≈ and never used again
@@ -23,7 +23,9 @@ SCALE = 10**PLACES
 @cache
 def vocabulary(lang: Lang) -> Mapping[str, str]:
     """The words of statements in a language."""
-    table: dict[str, str] = tomllib.loads(files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8"))
+    table: dict[str, str] = tomllib.loads(
+        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
+    )
     return table
 
 
@@ -54,7 +56,7 @@ def quantity(value: Fraction, kind: KindName, lang: Lang) -> tuple[str, bool]:
     mark = vocabulary(lang)["decimal"]
     match kind:
         case "date":
-            return datetime.date.fromordinal(max(1, int(value))).isoformat(), True
+            return day(value, lang), value.denominator == 1
         case "yes_no":
             return vocabulary(lang)["yes" if value else "no"], True
         case "percent":
@@ -66,6 +68,17 @@ def quantity(value: Fraction, kind: KindName, lang: Lang) -> tuple[str, bool]:
         case _:
             number, exact = ratio(value.numerator, value.denominator)
             return scaled(number, mark), exact
+
+
+def day(value: Fraction, lang: Lang) -> str:
+    """The day of an ordinal; a sum of days may lead out of the calendar."""
+    if value < 1:
+        return vocabulary(lang)["early"]
+    return (
+        vocabulary(lang)["late"]
+        if value >= LAST_DAY + 1
+        else datetime.date.fromordinal(int(value)).isoformat()
+    )
 
 
 def amount(minor: int, digits: int, lang: Lang) -> str:
@@ -115,25 +128,11 @@ def shower(slot: Slot, kind: KindName, lang: Lang) -> tuple[Say, Say]:
     return (lambda numbers: measured(numbers)[0]), equals
 
 
-def exact(slot: Slot, numbers: Numbers) -> Fraction | None:
-    """The exact value of a traced number; None where the evaluation had no need of it."""
-    top = 1 if slot.top is None else numbers[slot.top]
-    if top is None:
-        return None
-    value = slot.factor * top
-    for place in slot.under:
-        under = numbers[place]
-        if under is None:
-            return None
-        value /= under
-    return value
-
-
 def _general(slot: Slot, kind: KindName, lang: Lang) -> tuple[Say, Say]:
     unknown = vocabulary(lang)["unknown"]
 
     def said(numbers: Numbers) -> tuple[str, bool]:
-        value = exact(slot, numbers)
+        value = slot.read(numbers)
         return (unknown, True) if value is None else quantity(value, kind, lang)
 
     def equals(numbers: Numbers) -> str:

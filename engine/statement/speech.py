@@ -9,8 +9,8 @@ from dsl.words import Lang
 
 from .. import kernel as k
 from ..compiled import Compiled
-from ..generate import Program
-from .show import Numbers, Say, shower, vocabulary
+from ..program import Numbers, Program
+from .show import Say, shower, vocabulary
 
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 

@@ -20,7 +20,7 @@ BOUND = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))|(?<=[0-9]) (?=[A-Z]{3}(?!\
 SORTS = {
     "salary": "salary",
     "kpi": "bonus",
-    "commission": "commission",
+    "commission": "commissions",
 }  # a kind of line, the word for its sum
 RULE = "─" * WIDTH
 
@@ -101,12 +101,14 @@ def _sums(document: Document, lang: Lang) -> Iterator[str]:
     """What each sort of pay comes to, where there is more than one, and the total."""
     words, currency = vocabulary(lang), document["currency"]
     digits = len(document["total"].partition(".")[2])
-    sums: dict[str, int] = {}
-    for line in document["lines"]:
-        sums[line["kind"]] = sums.get(line["kind"], 0) + int(line["amount"].replace(".", ""))
-    for kind, word in SORTS.items():
-        if kind in sums and len(sums) > 1:
-            yield from _amount(words[word], money(plain(sums[kind], digits), lang), currency)
+    sorts = {kind: [line for line in document["lines"] if line["kind"] == kind] for kind in SORTS}
+    several = sum(map(bool, sorts.values())) > 1
+    for kind, lines in sorts.items():
+        if several and lines:
+            # One commission is called as it calls itself; of several, not each need be a percentage of sales.
+            label = lines[0]["label"] if (kind, len(lines)) == ("commission", 1) else words[SORTS[kind]]
+            minor = sum(int(line["amount"].replace(".", "")) for line in lines)
+            yield from _amount(label, money(plain(minor, digits), lang), currency)
     yield from _amount(words["total"], money(document["total"], lang), currency)
 
 

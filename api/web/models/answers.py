@@ -48,7 +48,7 @@ class Fault(Model):
     also: Place | None = Field(default=None, description="The second place that it is about.")
     fix: str | None = Field(default=None, description="What should stand there instead.")
     pointer: str | None = Field(
-        default=None, pattern="^(/.*)?$", description="Where it stands in the body (RFC 6901)."
+        default=None, pattern="^(/|$)", description="Where it stands in the body (RFC 6901)."
     )
 
 

@@ -17,7 +17,6 @@ from engine.period import FORM
 from ...person import EMPLOYEE, IDENTIFIER, NAMES
 from .model import Model
 
-Text = Annotated[str, Field(max_length=TEXT)]
 Value = Annotated[
     str | bool | int | float,
     Field(
@@ -66,7 +65,7 @@ class OfPlan(Spoken):
 class OfSource(Spoken):
     """A plan that comes with the request."""
 
-    source: Text = Field(description="The text of a plan, in English or Russian.")
+    source: str = Field(description=f"The text of a plan, in English or Russian: {TEXT} characters at most.")
 
 
 class EvaluatePlan(OfPlan, Person):
@@ -77,16 +76,20 @@ class EvaluateSource(OfSource, Person):
     """Pay one person by a plan that comes with the request."""
 
 
+Anybody = Annotated[object, Field(description="Whatever is no person is answered with its faults.")]
+People = Annotated[list[Person | Anybody], Field(min_length=1)]
+
+
 class BatchPlan(OfPlan):
     """Pay many people by a plan that the server keeps."""
 
-    people: list[Person] = Field(min_length=1)
+    people: People
 
 
 class BatchSource(OfSource):
     """Pay many people by a plan that comes with the request."""
 
-    people: list[Person] = Field(min_length=1)
+    people: People
 
 
 class TextPlan(OfPlan):

@@ -38,6 +38,10 @@ def equals(case: Case) -> Iterator[Repair]:
     if case.kind(first) != "NAME":
         return
     for index in range(first + 1, min(first + 4, case.index + 1)):
+        # Behind the name only a label and a kind stand; any other word is a part of the formula.
+        beside = [token for token in case.tokens[first + 1 : index] if token.type != "STRING"]
+        if any(token.casefold() not in case.rules.words.kinds for token in beside):
+            break
         facts = {"word": short(case.raw(first, index))}
         yield Repair("P117", index, index, "=", facts, fix=" =")
 

@@ -94,11 +94,20 @@ def invisible(case: Case) -> Iterator[Repair]:
     while end < len(case.tokens) and case.glued(end - 1, end + 1) and end < first + 6:
         end += 1
     typed, character = case.raw(start, end), case.tokens[first]
-    ways = ["", " "] if unicodedata.category(character) not in SPACES else [" ", ""]
+    edge = start == first or end == first + 1
+    apart = unicodedata.category(character) in SPACES or not (
+        edge or _lettered(case.raw(start, first)[-1], case.raw(first + 1, end)[0])
+    )
+    ways = [" ", ""] if apart else ["", " "]
     for way in ways:
         words = "".join(way if unseen(one) else one for one in typed)
         facts = {"word": short(words), "character": named(character)}
         yield Repair("P108", start, end, words, facts, beyond=1)
+
+
+def _lettered(*characters: str) -> bool:
+    """Whether what stands around a character would be one word or one number without it."""
+    return all(character.isalpha() for character in characters) or all(map(str.isdigit, characters))
 
 
 def named(character: str) -> str:

@@ -15,6 +15,7 @@ from ..lines import Row, place
 from ..read import read
 from . import digits, formulas, gaps, joints, letters, marks, quotes, spelling, surplus
 from .case import NEWLINE, Case, Repair, applied, fault, helps, opened, standing
+from .operands import CLAUSES
 from .plain import plain
 from .texts import long_text
 
@@ -39,6 +40,7 @@ SOURCES: tuple[Callable[[Case], Iterator[Repair]], ...] = (
     digits.numbers,
     formulas.rounding,
     formulas.choices,
+    surplus.doubled,
     spelling.misspelt,
     spelling.foreign,
     spelling.synonymous,
@@ -53,6 +55,7 @@ SOURCES: tuple[Callable[[Case], Iterator[Repair]], ...] = (
     surplus.remarks,
     gaps.wordless,
     surplus.numbering,
+    surplus.within,
     surplus.needless,
     gaps.equals,
     surplus.spare,
@@ -95,6 +98,7 @@ def _mended(
     if (line := _read(tokens, rules)) is not None:
         return Mended((line,), (), healed=True, begins=tokens[0].type)
     whole = _repaired(tokens, above, text, rules)
+    whole = replace(whole, lines=_kept(tokens, whole, rules))
     if cuts == 0 or (whole.healed and len(whole.faults) == 1):
         return whole
     for cut in _cuts(tokens, whole):
@@ -105,19 +109,31 @@ def _mended(
         else:
             first = _repaired(head, above, text, rules)
         if not first.healed:
+            if (line := _read(rest, rules)) is not None:
+                return Mended((line,), first.faults, healed=False, begins=rest[0].type)
             continue
-        starts = _start(whole) == place(rest[0]).start
         others = _mended(rest, head, text, rules, cuts - 1)
-        if whole.healed and (
-            not others.healed or len(first.faults) + len(others.faults) >= len(whole.faults)
-        ):
+        fewer = len(first.faults) + len(others.faults) < len(whole.faults)
+        if whole.healed and not (others.healed and fewer):
             return whole
+        starts = _start(whole) == place(rest[0]).start
         if others.healed or first.faults or others.faults[0].code not in VAGUE or starts:
             lines, faults = (*first.lines, *others.lines), (*first.faults, *others.faults)
             return Mended(lines, faults, others.healed, others.begins)
-        # The whole tells more of what is wrong; only a KPI would be another with fewer of its clauses.
-        return replace(whole, lines=() if isinstance(line, tree.Kpi) else first.lines)
+        # The whole tells more of what is wrong.
+        return whole
     return whole
+
+
+def _kept(tokens: tuple[Token, ...], whole: Mended, rules: Grammar) -> tuple[tree.Line, ...]:
+    """The lines of text before the first mistake, where they make sense by themselves.
+
+    A KPI would be another one without a clause that goes on below.
+    """
+    for cut in _cuts(tokens, whole):
+        if place(tokens[cut]).start <= _start(whole) and (line := _read(tokens[:cut], rules)) is not None:
+            return () if isinstance(line, tree.Kpi) and tokens[cut].type in CLAUSES else (line,)
+    return ()
 
 
 def _read(tokens: tuple[Token, ...], rules: Grammar) -> tree.Line | None:
@@ -196,14 +212,32 @@ def _overlap(one: Fault, other: Fault) -> bool:
 
 
 def _merged(faults: Sequence[Fault], text: str) -> tuple[Fault, ...]:
-    """The same mistake several times in one line, such as a comma after each item, told once."""
+    """The same mistake several times in one line of text, such as a comma after each item, told once."""
     found: list[Fault] = []
     for one in faults:
-        last = found[-1] if found else None
-        same = last is not None and (last.code, last.facts.get("word")) == (one.code, one.facts.get("word"))
-        if last is None or not same or None in {last.fix, one.fix} or last.place is None or one.place is None:
+        both = _both(found[-1], one, text) if found else None
+        if both is None:
             found.append(one)
-        elif last.place.end <= one.place.start:
-            between = text[last.place.end : one.place.start]
-            found[-1] = replace(last, place=last.place.to(one.place), fix=f"{last.fix}{between}{one.fix}")
+        else:
+            found[-1] = both
     return tuple(found)
+
+
+def _both(first: Fault, second: Fault, text: str) -> Fault | None:
+    """Two faults as one, if they are of one kind and stand in one line."""
+    a, b = first.place, second.place
+    if (
+        first.code != second.code
+        or a is None
+        or b is None
+        or a.end > b.start
+        or "\n" in text[a.end : b.start]
+    ):
+        return None
+    one, other = first.facts.get("word"), second.facts.get("word")
+    if first.fix is None or second.fix is None or not (one == other or isinstance(one, tuple)):
+        return None
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        one = tuple(dict.fromkeys([*one, *other]))
+    facts = first.facts if one is None else {**first.facts, "word": one}
+    return replace(first, place=a.to(b), facts=facts, fix=f"{first.fix}{text[a.end : b.start]}{second.fix}")

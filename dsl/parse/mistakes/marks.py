@@ -51,8 +51,10 @@ def signs(case: Case) -> Iterator[Repair]:
                 if instead == "-" and (start < 2 or case.kind(start - 1) in case.rules.keywords):
                     continue  # After a word a dash is punctuation; as a minus it would turn the value's sign.
                 sign = words[instead[1:]] if instead.startswith("@") else instead
-                facts = {"word": typed, "instead": sign}
-                yield Repair("P109" if sign else "P134", start, end, sign, facts)
+                if sign:
+                    yield Repair("P109", start, end, sign, {"word": typed, "instead": sign})
+                else:
+                    yield Repair("P134", start, end, "", {"word": (typed,)})
         if case.kind(start) == "SIGN" and case.kind(start - 1) == "CURRENCY":
             code = words.signs.get(case.tokens[start].casefold(), "")
             yield Repair("P109", start, start + 1, code, _facts(case, start, start + 1, code))

@@ -44,6 +44,7 @@ def plain(case: Case) -> Fault:
         known = tuple(words[keyword] for keyword in ("min", "max", "round"))
         called: Facts = {"word": short(case.tokens[index - 1]), "known": known}
         return Fault("P128", place=function, facts=called)
-    if index and "NUMBER" in case.expected and (token.type in {"SEMICOLON", "CLOSE"} | case.rules.keywords):
+    wanting = {"SEMICOLON", "CLOSE"} | case.rules.keywords | ({"NAME"} - case.expected)
+    if index and "NUMBER" in case.expected and token.type in wanting:
         return Fault("P115", place=after, facts=last)
     return Fault("P100" if index else "P136", place=here, facts=facts)

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ...source import Place
+from ..language import ASIDE
 from ..lines import place
 from .case import NAME, Case, Facts, Repair, short
 
 PAIRS = {'"': '"', "«": "»", "“": "”", "„": "“"}
 CLOSERS = "\"»”“'’″"
 MARKS = "'’‘”″`»‹›"
+# So many characters above and below a line are looked through for its names.
+FAR = 10_000
 # Lines that hold one text and nothing else.
 PROSE = frozenset({"PLAN", "ABOUT", "EXAMPLE", "VERSION"})
 
@@ -72,6 +75,8 @@ def missing(case: Case) -> Iterator[Repair]:
         return
     typed = case.raw(1, end)
     text = typed.strip(CLOSERS + MARKS + "".join(PAIRS))
+    if case.kind(1) in {"STRING", "UNCLOSED"}:
+        text = re.sub(f"[{CLOSERS}]", "", text)  # Marks around a part of the text.
     facts = {"keyword": str(case.tokens[0]), "word": short(typed)}
     yield Repair("P112", 1, end, quoted(text), facts)
 
@@ -97,6 +102,8 @@ def spaced(case: Case) -> Iterator[Repair]:
             parts = re.split(r"\s+|[-‐‑–.]", typed)
             if not all(NAME.fullmatch(part) for part in parts) or not _joins(case, start, end):
                 continue
+            if all(_elsewhere(case, typed, part) for part in parts):
+                continue  # Names of the plan, with a sign or a value missing between them.
             # `fact avg deal money`: the last word is the kind.
             if parts[-1] in kinds and case.kind(0) in {"FACT", "NAME"}:
                 continue
@@ -111,11 +118,19 @@ def spaced(case: Case) -> Iterator[Repair]:
 ORDINARY = frozenset({"NAME", "PLAN", "FACT", "TOTAL", "DAYS", "UP", "DOWN", "VERSION", "EXAMPLE"})
 
 
+def _elsewhere(case: Case, pair: str, name: str) -> bool:
+    """Whether a word is a name in the lines around, where it does not stand beside the same other word."""
+    whole = case.place(0, len(case.tokens))
+    around = f"{case.text[max(whole.start - FAR, 0) : whole.start]}\n{case.text[whole.end : whole.end + FAR]}"
+    names = ASIDE.sub(" ", around).replace(pair, " ")
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", names) is not None
+
+
 def _joins(case: Case, start: int, end: int) -> bool:
     """Whether some tokens may be one name: words, of which one is no keyword, or a hyphen between them."""
     kinds = [case.kind(index) for index in range(start, end)]
     words = [kind for kind in kinds if kind not in {"MINUS", "WRONG"}]
-    first = {"TARGET", *ORDINARY}
+    first = {"TARGET", "NAME"} if start == 0 else {"TARGET", *ORDINARY}
     if len(words) < 2 or "NAME" not in words or words[0] not in first or not ORDINARY.issuperset(words[1:]):
         return False
     if any(case.tokens[index].casefold() in {"x", "х"} for index in range(start + 1, end - 1)):

@@ -54,7 +54,8 @@ def misspelt(case: Case) -> Iterator[Repair]:
             for spelling in spellings:
                 most = tolerance(spelling)
                 distance = edits(plain, spelling.translate(LOOKALIKES), most)
-                if distance <= most:
+                # A word more or less is no slip of the hand; a space more or less is.
+                if distance <= most and distance <= (abs(typed.count(" ") - spelling.count(" ")) or most):
                     repair = _word(case, (start, end, typed), spelling, alike=distance == 0)
                     known = all(kind in case.rules.keywords for kind in map(case.kind, range(start, end)))
                     found.append((distance, replace(repair, beyond=3) if known else repair))

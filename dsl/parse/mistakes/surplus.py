@@ -5,12 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...source import Place
-from ..lines import place
-from .case import Case, Repair, places_back, short
+from .case import Case, Facts, Repair, places_back, short
 
 PUNCTUATION = frozenset(".,:!?–—-()")
-SIGN = re.compile(r"[^\w\s#()\"«»“”„]")
+SIGN = re.compile(r"[^\w\s#()\"«»“”„]+")
+
+
+def doubled(case: Case) -> Iterator[Repair]:
+    """The same word twice: `weight weight 40%`."""
+    for start in places_back(case, 1):
+        word = case.tokens[start]
+        if start > 0 and word[0].isalpha() and word.casefold() == case.tokens[start - 1].casefold():
+            yield Repair("P134", start, start + 1, "", {"word": (short(word),)})
+
+
+def within(case: Case) -> Iterator[Repair]:
+    """A sign inside a word: `reve;nue`."""
+    for start in range(max(case.index - 1, 1), min(case.index + 2, len(case.tokens) - 1)):
+        end = start + 1
+        word = case.tokens[start - 1] + case.tokens[end]
+        if _signs(case, start, end) and case.glued(start - 1, end + 1) and word.isalpha():
+            facts: Facts = {"word": (short(case.raw(start, end)),)}
+            yield Repair("P134", start - 1, end + 1, word, facts, case.place(start, end), fix="", beyond=2)
 
 
 def needless(case: Case) -> Iterator[Repair]:
@@ -18,14 +34,20 @@ def needless(case: Case) -> Iterator[Repair]:
     stray = {"WRONG", "EQ"} | ({"SEMICOLON"} if case.kind(0) not in {"GIVEN", "PAYS"} else set())
     for start in places_back(case, 1):
         for end in range(min(start + 8, len(case.tokens)), start, -1):
-            typed = case.raw(start, end)
-            if not case.glued(start, end) or not all(SIGN.match(character) for character in typed):
+            if not case.glued(start, end) or not _signs(case, start, end):
                 continue
             inside = start > 0 and end < len(case.tokens)
             apart = " " if inside and case.glued(start - 1, end + 1) else ""
             sure = start == 0 or stray.issuperset(case.kind(index) for index in range(start, end))
-            facts = {"word": short(typed)}
+            facts: Facts = {"word": (short(case.raw(start, end)),)}
             yield Repair("P134", start, end, "", facts, fix=apart, beyond=1 if sure else 3)
+
+
+def _signs(case: Case, start: int, end: int) -> bool:
+    """Whether some tokens are signs and no brackets."""
+    return all(
+        case.kind(index) == "WRONG" or SIGN.fullmatch(case.tokens[index]) for index in range(start, end)
+    )
 
 
 def spare(case: Case) -> Iterator[Repair]:
@@ -36,14 +58,14 @@ def spare(case: Case) -> Iterator[Repair]:
         for end in range(start + 1, min(start + 2, len(case.tokens)) + 1):
             kinds = {case.kind(index) for index in range(start, end)}
             if start > 0 and "NAME" in kinds and kinds <= {"NAME", "OF", "TO"}:
-                yield Repair("P134", start, end, "", {"word": short(case.raw(start, end))})
+                yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)})
 
 
 def numbering(case: Case) -> Iterator[Repair]:
     """`1.` or `2)` before a line of a list that was numbered elsewhere."""
     numbered = case.kind(0) == "NUMBER" and case.kind(1) in {"WRONG", "CLOSE"}
     if numbered and case.index <= 2 < len(case.tokens):
-        yield Repair("P134", 0, 2, "", {"word": case.raw(0, 2)})
+        yield Repair("P134", 0, 2, "", {"word": (case.raw(0, 2),)})
 
 
 def remarks(case: Case) -> Iterator[Repair]:
@@ -51,17 +73,15 @@ def remarks(case: Case) -> Iterator[Repair]:
     for start in places_back(case, 1):
         end = case.line_end(start)
         facts = {"word": short(case.raw(start, end))}
-        where = place(case.tokens[start])
         if case.raw(start, min(start + 2, end)) in {"//", "/*", "--"}:
             yield Repair("P132", start, end, "", facts, place=case.place(start, start + 2), fix="#")
         elif case.tokens[start] in {"(", "–", "—"} and _prose(case, start + 1, end):
-            yield Repair("P132", start, end, "", facts, place=Place(where.start, where.start), fix="# ")
+            yield Repair("P132", start, end, "", facts, fix=f"# {case.raw(start, end)}")
     fewest = 4 if case.kind(0) == "NAME" else 6
     whole = case.line_end(0) == len(case.tokens) >= fewest
     if whole and case.index <= 4 and _prose(case, 0, len(case.tokens)):
-        start = place(case.tokens[0]).start
-        facts = {"word": short(case.raw(0, len(case.tokens)))}
-        yield Repair("P132", 0, len(case.tokens), "", facts, place=Place(start, start), fix="# ")
+        prose = case.raw(0, len(case.tokens))
+        yield Repair("P132", 0, len(case.tokens), "", {"word": short(prose)}, fix=f"# {prose}")
 
 
 def _prose(case: Case, start: int, end: int) -> bool:

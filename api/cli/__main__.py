@@ -1,0 +1,5 @@
+"""`python -m api.cli` is `premia`."""
+
+from . import main
+
+main()

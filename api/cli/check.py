@@ -1,0 +1,94 @@
+"""`premia check`: what is wrong with plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dsl.check import Checked
+from dsl.check import check as checked
+from dsl.faults import Fault, has_errors
+from dsl.parse import parse
+from dsl.source import Source
+from engine import examples
+from engine.compiled import Compiled, compile_plan
+
+from .. import documents
+from . import plans
+from .outcomes import failures
+from .reader import Reader
+from .reports import drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found in one file: its faults, and the examples that do not come out."""
+
+    path: Path
+    source: Source | None
+    plan: Checked | None
+    compiled: Compiled | tuple[Fault, ...]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Errors and warnings."""
+        return self.compiled if isinstance(self.compiled, tuple) else self.compiled.checked.faults
+
+    def document(self, reader: Reader) -> documents.Document:
+        """The same document that the service answers."""
+        if self.plan is None:
+            faults = documents.found(self.faults, None, reader.lang)
+            return {"ok": False, "faults": faults, "plan": None, "examples": []}
+        return documents.checked(self.plan, self.compiled, reader.lang)
+
+
+def check(paths: Iterable[Path], reader: Reader) -> int:
+    """Every fault of some plans; 1 where any has an error or an example that does not come out."""
+    named = list(paths)
+    found, stray = plans.gather(named)
+    reports = [_report(path) for path in found]
+    if reader.json:
+        several = [{"file": str(report.path), **report.document(reader)} for report in reports]
+        answers: list[documents.Document] = [dict(document) for document in several]
+        answers += [{"ok": False, "faults": documents.found(stray, None, reader.lang)}] if stray else []
+        if len(answers) == 1 and not named[0].is_dir():
+            answers[0].pop("file", None)
+            reader.data(answers[0])
+        else:
+            reader.data({"results": answers})
+        return int(not all(answer["ok"] for answer in answers))
+    return _text(reports, stray, reader)
+
+
+def _report(path: Path) -> Report:
+    source = plans.source(path, str(path))
+    if isinstance(source, Fault):
+        return Report(path, None, None, (source,))
+    plan = checked(parse(source))
+    return Report(path, source, plan, compile_plan(plan))
+
+
+def _text(reports: list[Report], stray: list[Fault], reader: Reader) -> int:
+    errors = len(stray)
+    warnings = failed = 0
+    if stray:
+        reader.say(drawn(stray, None, reader) + "\n")
+    for report in reports:
+        outcomes = examples.run(report.compiled) if isinstance(report.compiled, Compiled) else ()
+        wrong = [outcome for outcome in outcomes if not outcome.passed]
+        worst = [fault for fault in report.faults if has_errors([fault])]
+        errors += len(worst)
+        warnings += len(report.faults) - len(worst)
+        failed += len(wrong)
+        if report.faults:
+            reader.say(drawn(report.faults, report.source, reader) + "\n")
+        if isinstance(report.compiled, Compiled) and wrong:
+            reader.say(failures(report.compiled, wrong, str(report.path), reader) + "\n")
+        if not report.faults and not wrong:
+            reader.say(reader.words("fine", name=report.path))
+    counts = [("faults", errors), ("warnings", warnings), ("failed", failed)]
+    said = [reader.count(name, number) for name, number in counts if number]
+    if said:
+        reader.say(reader.words("bottom", counts=", ".join(said)))
+    return int(errors + failed > 0)

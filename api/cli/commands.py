@@ -1,0 +1,109 @@
+"""The commands as they are typed. Each is imported when it runs, so that help is there at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .door import Command, Door
+from .reader import Reader
+
+app = typer.Typer(cls=Door, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+# Values are texts as they were typed; where a metavar lists choices, it is one of them.
+Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
+Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
+SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
+Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
+Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
+Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
+To = Annotated[str, typer.Option("--to", metavar="en|ru")]
+Folder = Annotated[str, typer.Option("--plans", metavar="DIR")]
+Host = Annotated[str, typer.Option("--host", metavar="HOST")]
+Port = Annotated[str | None, typer.Option("--port", metavar="PORT")]
+Flag = Annotated[bool, typer.Option()]
+Language = Annotated[str | None, typer.Option("--lang", metavar="en|ru")]
+
+
+def reader(context: typer.Context, json: bool, lang: str | None) -> Reader:
+    """Who reads the answer; the language of the system where they name none."""
+    entered: Reader = context.obj
+    return Reader(entered.lang if lang is None else "ru" if lang == "ru" else "en", json)
+
+
+@app.command(cls=Command)
+def evaluate(
+    ctx: typer.Context, plan: Plan, facts: Facts, out: Out = None, json: Flag = False, lang: Language = None
+) -> int:
+    from .evaluate import evaluate
+
+    return evaluate(Path(plan), Path(facts), Path(out) if out else None, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def check(ctx: typer.Context, plans: Plans, json: Flag = False, lang: Language = None) -> int:
+    from .check import check
+
+    return check(map(Path, plans), reader(ctx, json, lang))
+
+
+@app.command("format", cls=Command)
+def rewrite(
+    ctx: typer.Context,
+    plans: Plans,
+    check: Flag = False,
+    stdout: Flag = False,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .format import rewrite
+
+    return rewrite(map(Path, plans), reader(ctx, json, lang), only_check=check, to_stdout=stdout)
+
+
+@app.command(cls=Command)
+def translate(ctx: typer.Context, plan: Plan, to: To, json: Flag = False, lang: Language = None) -> int:
+    from .translate import translated
+
+    return translated(Path(plan), "ru" if to == "ru" else "en", reader(ctx, json, lang))
+
+
+@app.command("test", cls=Command)
+def examples(ctx: typer.Context, plans: SomePlans = None, json: Flag = False, lang: Language = None) -> int:
+    from .examples import report
+
+    return report(map(Path, plans or ["."]), reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def explain(ctx: typer.Context, code: Code = None, json: Flag = False, lang: Language = None) -> int:
+    from .explain import explain
+
+    return explain(code, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def inputs(
+    ctx: typer.Context,
+    plan: Plan,
+    csv: Flag = False,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .inputs import asked
+
+    return asked(Path(plan), reader(ctx, json, lang), table=csv)
+
+
+@app.command(cls=Command)
+def serve(
+    ctx: typer.Context,
+    plans: Folder = "examples",
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .serve import serve
+
+    return serve(Path(plans), host, port, reader(ctx, json, lang))

@@ -1,0 +1,159 @@
+"""The way in and out of the program: whatever happens has an answer in words and an exit code."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from dsl.faults import nearest
+
+from .help import command_help, group_help
+from .reader import Reader, language
+
+FAULTS, MISUSE, BUG, INTERRUPTED, PIPE = 1, 2, 3, 130, 141
+TRACE = "PREMIA_TRACEBACK"  # set by whoever mends premia
+
+
+class Misuse(typer.BadParameter):
+    """Wrong usage that was found by ourselves; its message is in the reader's language."""
+
+
+class Command(TyperCommand):
+    """A command with our own help; what is typed reaches it as text, to make of it what it needs."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for param in self.params:
+            take_as_typed(param)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option `--help`."""
+        return take_as_typed(super().get_help_option(ctx))
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page in the reader's language."""
+        return command_help(ctx.obj, self)
+
+
+def take_as_typed(param: Any) -> Any:
+    """Keep Typer from handing a value to pydantic, which takes longer to import than an answer to make."""
+    vars(param)["process_value"] = partial(_typed, param)
+    return param
+
+
+def _typed(param: Any, context: Any, value: Any) -> Any:
+    """A value of a command as it was typed, if it may be left out or is one of those that may be."""
+    reader: Reader = context.obj
+    if value is None or value == ():
+        if param.required:
+            raise Misuse(reader.words("missing", name=_name(param)), context)
+        return None
+    choices = (param.metavar or "").split("|")
+    if len(choices) > 1 and value not in choices:
+        wanted = " / ".join(f"`{choice}`" for choice in choices)
+        raise Misuse(reader.words("bad_choice", name=_name(param), value=value, wanted=wanted), context)
+    return param.callback(context, param, value) if param.callback else value
+
+
+def _name(param: Any) -> str:
+    """What people type for a value: `PLAN`, `--facts`."""
+    name: str = param.metavar if param.param_type_name == "argument" else param.opts[0]
+    return name
+
+
+class Door(TyperGroup):
+    """All the commands."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option `--help`."""
+        return take_as_typed(super().get_help_option(ctx))
+
+    def get_help(self, ctx: Any) -> str:
+        """The list of commands in the reader's language."""
+        return group_help(ctx.obj, self)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that was typed."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            reader: Reader = ctx.obj
+            near = nearest(name, self.commands)
+            said = reader.words("no_command", name=name)
+            raise Misuse(f"{said} {reader.words('meant', name=near)}" if near else said, ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a reader who has seen enough (`| head`) is no mistake."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still in the buffer has nowhere to go, and Python would complain of it at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return PIPE
+        return code
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
+        """Run what was typed and end the process."""
+        typed = sys.argv[1:] if args is None else list(args)
+        reader = Reader(language(typed, os.environ))
+        sys.exit(self._answer(typed, reader))
+
+    def _answer(self, typed: list[str], reader: Reader) -> int:
+        try:
+            code = super().main(args=typed, prog_name="premia", standalone_mode=False, obj=reader)
+        except typer.TyperException as error:
+            print(misused(error, reader), file=sys.stderr)
+            return MISUSE
+        except (KeyboardInterrupt, typer.Abort):
+            return INTERRUPTED
+        except Exception as error:
+            if os.environ.get(TRACE):
+                traceback.print_exc()
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{type(error).__name__}, {os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
+            print(reader.words("bug", where=where, trace=TRACE), file=sys.stderr)
+            return BUG
+        return code if isinstance(code, int) else 0
+
+
+def run(app: typer.Typer) -> None:
+    """Run the program on what was typed."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file is in UTF-8 whatever the locale, so that it can be kept; a terminal shows what it can.
+        encoding = stream.encoding if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]  # both are text files
+    typer.main.get_command(app).main()
+
+
+def misused(error: typer.TyperException, reader: Reader) -> str:
+    """Wrong usage in the reader's words, and where to read on."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "premia"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return error.message
+    return f"{path}: {_sentence(error, reader)}\n{reader.words('see', command=path)}"
+
+
+def _sentence(error: typer.TyperException, reader: Reader) -> str:
+    """Typer's classes of misuse are not public, so they are told by name; a new one speaks for itself."""
+    option = getattr(error, "option_name", "")
+    match type(error).__name__:
+        case "NoSuchOption":
+            near = next(iter(getattr(error, "possibilities", None) or ()), None)
+            said = reader.words("no_option", name=option)
+            return f"{said} {reader.words('meant', name=near)}" if near else said
+        case "BadOptionUsage":
+            return reader.words("no_value", name=option)
+        case "UsageError" if found := re.search(r" \((.*)\)$", error.message):
+            return reader.words("extra", name=found[1])
+        case _:
+            return error.message

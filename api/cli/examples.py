@@ -1,0 +1,58 @@
+"""`premia test`: the worked examples in plans, run and compared to the kopeck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from dsl.faults import Fault
+from engine.compiled import Compiled
+from engine.examples import document, run
+
+from .. import documents
+from . import plans
+from .outcomes import rows_of
+from .reader import Reader
+from .reports import drawn
+
+
+def report(paths: Iterable[Path], reader: Reader) -> int:
+    """A report of every example; 1 where one does not come out, a plan cannot pay, or there is none."""
+    named = list(paths)
+    found, stray = plans.gather(named)
+    answers: list[documents.Document] = []
+    passed = failed = broken = 0
+    for path in found:
+        compiled, source = plans.compiled(path)
+        faults = compiled if isinstance(compiled, tuple) else ()
+        outcomes = run(compiled) if isinstance(compiled, Compiled) else ()
+        answer: documents.Document = {
+            "file": str(path),
+            "faults": documents.found(faults, source, reader.lang),
+        }
+        broken += bool(faults)
+        passed += sum(outcome.passed for outcome in outcomes)
+        failed += sum(not outcome.passed for outcome in outcomes)
+        if not reader.json:
+            reader.say(str(path))
+        if isinstance(compiled, Compiled):
+            answer["examples"] = [document(outcome, compiled, reader.lang) for outcome in outcomes]
+            if not reader.json:
+                for outcome in outcomes:
+                    reader.say("\n".join(rows_of(compiled, outcome, reader)))
+        elif not reader.json:
+            reader.say(drawn(faults, source, reader, str(path)) + "\n")
+        answers.append(answer)
+    if not stray and not passed + failed + broken:
+        stray = [Fault("P682", facts={"path": ", ".join(map(str, named))})]
+    if reader.json:
+        counts = {"passed": passed, "failed": failed, "broken": broken}
+        reader.data({**counts, "faults": documents.found(stray, None, reader.lang), "results": answers})
+    else:
+        if stray:
+            reader.say(drawn(stray, None, reader))
+        counted = [("passed", passed), ("failed", failed), ("unpaid", broken)]
+        said = [reader.count(name, number) for name, number in counted if number]
+        if said:
+            reader.say("\n" + ", ".join(said))
+    return int(failed + broken + len(stray) > 0)

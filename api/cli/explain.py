@@ -1,0 +1,49 @@
+"""`premia explain`: the page of a fault's code."""
+
+from __future__ import annotations
+
+from textwrap import fill, indent
+
+from dsl.faults import codes, message, nearest
+
+from ..documents import page
+from .door import Misuse
+from .reader import Reader
+
+# A Russian keyboard has a letter that looks like the one codes begin with.
+LOOKALIKE = str.maketrans("РрПп", "PPPP")
+
+
+def explain(code: str | None, reader: Reader) -> int:
+    """Print the page of a code, or the list of all codes."""
+    if code is None:
+        return _list(reader)
+    known = code.strip().translate(LOOKALIKE).upper()
+    if known not in codes():
+        near = nearest(known, codes())
+        said = reader.words("unknown_code", code=code[:20])
+        raise Misuse(f"{said} {reader.words('meant', name=near)}" if near else said)
+    if reader.json:
+        reader.data(page(known, reader.lang))
+    else:
+        reader.say(_page(known, reader))
+    return 0
+
+
+def _list(reader: Reader) -> int:
+    titles = {code: message(code, reader.lang).title for code in codes()}
+    if reader.json:
+        reader.data({"codes": [{"code": code, "title": title} for code, title in titles.items()]})
+    else:
+        reader.say("\n".join(f"{code}  {title}" for code, title in titles.items()))
+    return 0
+
+
+def _page(code: str, reader: Reader) -> str:
+    entry = message(code, reader.lang)
+    paragraphs = [fill(" ".join(part.split()), 80) for part in entry.why.strip().split("\n\n")]
+    parts = [f"{code}: {entry.title}", *paragraphs]
+    for name, text in (("explain_wrong", entry.wrong), ("explain_right", entry.right)):
+        if text.strip():
+            parts.append(f"{reader.words(name)}:\n{indent(text.strip(chr(10)), '    ')}")
+    return "\n\n".join(parts)

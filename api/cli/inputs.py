@@ -1,0 +1,74 @@
+"""`premia inputs`: what facts a plan needs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from pathlib import Path
+
+from dsl.faults import phrase
+from engine.compiled import Compiled
+from engine.inputs import inputs, schema
+from engine.kernel import Input
+from engine.statement.show import quantity
+
+from ..files.heading import spoken
+from . import plans
+from .reader import Reader
+from .reports import refuse
+
+
+def asked(path: Path, reader: Reader, *, table: bool) -> int:
+    """Print the inputs of a plan: for people, as a JSON Schema, or as an empty table."""
+    compiled, source = plans.compiled(path)
+    if not isinstance(compiled, Compiled):
+        return refuse(compiled, source, reader, str(path))
+    if table:
+        sys.stdout.write(heading(compiled, reader, to_file=not sys.stdout.isatty()))
+    elif reader.json:
+        reader.data(schema(compiled, reader.lang))
+    else:
+        reader.say(_text(compiled, path, reader))
+    return 0
+
+
+def heading(compiled: Compiled, reader: Reader, *, to_file: bool) -> str:
+    """The first row of a table, as Excel in the reader's country opens it."""
+    names = spoken(compiled, reader.lang)
+    text = io.StringIO()
+    csv.writer(text, delimiter=";" if reader.lang == "ru" else ",", lineterminator="\n").writerow(names)
+    # Without this mark Excel takes letters beyond ASCII for those of an older encoding.
+    mark = "\ufeff" if to_file and not text.getvalue().isascii() else ""
+    return mark + text.getvalue()
+
+
+def _text(compiled: Compiled, path: Path, reader: Reader) -> str:
+    header = compiled.checked.header
+    title = reader.words(
+        "inputs_title", title=header.title if header else "", version=compiled.kernel.version
+    )
+    rows = [tuple(reader.words(f"input_{name}") for name in ("name", "label", "kind", "needed"))]
+    names = spoken(compiled, reader.lang)[2:]
+    rows += [
+        (name, *_row(compiled, entry, reader)) for name, entry in zip(names, inputs(compiled), strict=True)
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    drawn = [
+        "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    return "\n".join([title, "", *drawn, "", reader.words("inputs_next", path=path)])
+
+
+def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:
+    label = compiled.checked.scope.label(entry.name)
+    if entry.role == "target":
+        label = reader.words("input_target", label=label)
+    kind = phrase(entry.kind, reader.lang)
+    if entry.kind == "money":
+        kind = f"{kind}, {compiled.kernel.currency}"
+    if entry.default is not None:
+        needed = reader.words("presumed", value=quantity(entry.default, entry.kind, reader.lang)[0])
+    else:
+        needed = reader.words("own" if entry.optional else "needed")
+    return label, kind, needed

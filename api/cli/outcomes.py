@@ -1,0 +1,49 @@
+"""Examples of plans as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dsl.faults import Fault, draw
+from engine.compiled import Compiled
+from engine.examples import Outcome, document
+from engine.statement.text import WIDTH, money, wrapped
+
+from .reader import Reader
+
+
+def failures(compiled: Compiled, outcomes: Iterable[Outcome], name: str, reader: Reader) -> str:
+    """The examples of a plan that do not come out."""
+    rows = [name]
+    for outcome in outcomes:
+        rows.extend(rows_of(compiled, outcome, reader))
+    return "\n".join(rows)
+
+
+def rows_of(compiled: Compiled, outcome: Outcome, reader: Reader) -> Iterator[str]:
+    """An example: that it comes out, or everything that differs with the sentences behind it."""
+    if outcome.passed:
+        yield f"  ✓ {outcome.title}"
+        return
+    data: dict[str, Any] = document(outcome, compiled, reader.lang)
+    yield f"  ✗ {outcome.title}, {reader.words('example_line', line=data['line'])}"
+    if isinstance(outcome.result, tuple):
+        yield f"      {reader.words('none_paid')}"
+        for fault in outcome.result:
+            yield from (f"      {row}" for row in _report(fault, compiled, reader).splitlines())
+    for item in data["items"]:
+        if item["passed"]:
+            continue
+        expected, got = money(item["expected"], reader.lang), money(item["got"], reader.lang)
+        yield f"      {reader.words('differs', name=item['name'], expected=expected, got=got)}"
+        for line in item["explanation"]:
+            # A sum is explained by its lines; to say each step of each would hide what differs.
+            shown = line["sentences"] if len(item["explanation"]) == 1 else line["sentences"][-1:]
+            label = "" if len(item["explanation"]) == 1 else f"{line['label']}: "
+            for sentence in shown:
+                yield from wrapped(label + sentence, " " * 8, WIDTH)
+
+
+def _report(fault: Fault, compiled: Compiled, reader: Reader) -> str:
+    return draw(fault, compiled.source if fault.place else None, reader.lang)

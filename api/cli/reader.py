@@ -1,0 +1,90 @@
+"""Who reads the answer: in which language, as text or as data, on a screen or in a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, TextIO
+
+from dsl.words import LANGS, Lang
+
+Words = Mapping[str, Any]  # phrases, and for each command a table of its help
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader of the command line."""
+
+    lang: Lang
+    json: bool = False
+
+    def words(self, key: str, /, **facts: object) -> str:
+        """A phrase in the reader's language."""
+        phrase: str = words(self.lang)[key]
+        return phrase.format_map(facts)
+
+    def count(self, name: str, number: int) -> str:
+        """A number with the word for so many things, e.g. `3 faults` (by the plural rules of CLDR)."""
+        forms: list[str] = words(self.lang)[name]
+        return f"{number} {forms[plural(number, self.lang)]}"
+
+    def say(self, text: str) -> None:
+        """Print what was asked for."""
+        show(text, sys.stdout)
+
+    def complain(self, text: str) -> None:
+        """Print what stands in the way of it."""
+        sys.stdout.flush()
+        show(text, sys.stderr)
+
+    def data(self, document: object) -> None:
+        """Print an answer as JSON."""
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@cache
+def words(lang: Lang) -> Words:
+    """The words of the command line in a language."""
+    return tomllib.loads(files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8"))
+
+
+def plural(number: int, lang: Lang) -> int:
+    """Which of the forms `[one, few, many]` a number takes; English has `[one, many]`."""
+    if lang == "en":
+        return int(number != 1)
+    if number % 10 == 1 and number % 100 != 11:
+        return 0
+    return 1 if number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14} else 2
+
+
+def language(args: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """The reader's language: what `--lang` says, or else the locale."""
+    for index, arg in enumerate(args):
+        if arg == "--":
+            break
+        name, _, value = arg.partition("=")
+        if name == "--lang":
+            given = value or next(iter(args[index + 1 : index + 2]), "")
+            for lang in LANGS:
+                if given == lang:
+                    return lang
+    # The first of these that is set decides, as it does for other programs.
+    locale = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
+    return "ru" if locale.casefold().startswith("ru") else "en"
+
+
+def show(text: str, stream: TextIO) -> None:
+    """Print a text: in colours on a terminal, and as it is anywhere else."""
+    if stream.isatty():
+        from .colours import paint  # noqa: PLC0415  # rich is slow to import, and a file has no use for it
+
+        paint(text, stream)
+    else:
+        print(text, file=stream)

@@ -1,0 +1,67 @@
+"""Faults as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from dsl.faults import Fault, draw
+from dsl.source import Source
+
+from ..documents import found
+from ..files import Entry
+from ..files.heading import SPOKEN
+from .reader import Reader
+
+
+def drawn(faults: Iterable[Fault], source: Source | None, reader: Reader, name: str | None = None) -> str:
+    """Reports one under another; `name` is what the reader calls the source, if not as it calls itself."""
+    if source is not None and name is not None:
+        source = Source(name, source.typed)
+    return "\n\n".join(draw(fault, source, reader.lang) for fault in faults)
+
+
+def refuse(
+    faults: Iterable[Fault], source: Source | Path | None, reader: Reader, name: str | None = None
+) -> int:
+    """Say why a command did nothing; of a file that is no text its path is the source."""
+    several = tuple(faults)
+    text = None if isinstance(source, Path) else source
+    if reader.json:
+        reader.data({"faults": found(several, text, reader.lang)})
+        return 1
+    if isinstance(source, Path):
+        several = tuple(replace(fault, pointer=_spot(fault.pointer, source)) for fault in several)
+    reader.complain(drawn(several, text, reader, name))
+    return 1
+
+
+def of_person(faults: Iterable[Fault], entry: Entry, source: Source, file: str, reader: Reader) -> str:
+    """The reports about somebody in a facts file: in the file, or in the plan where the plan fails."""
+    reports = []
+    for fault in faults:
+        if fault.place is not None:
+            reports.append(draw(fault, source, reader.lang))
+        else:
+            reports.append(
+                draw(replace(fault, pointer=_place(fault, entry, file, reader)), None, reader.lang)
+            )
+    return "\n\n".join(reports)
+
+
+def _place(fault: Fault, entry: Entry, file: str, reader: Reader) -> str:
+    """Where a fault is in a facts file, as a person finds it: by line and column in a table."""
+    if entry.line is None:
+        return _spot(fault.pointer, file)
+    # The pointer of a row is `/row/facts/name`; a column is called by the name.
+    _, _, table, *rest = [*(fault.pointer or "").split("/"), "", ""]
+    words = SPOKEN[reader.lang]
+    name = next(iter(rest), "").replace("~1", "/").replace("~0", "~")
+    column = words["target"] * (table == "targets") + name if name else words.get(table, "")
+    return f"{file}:{entry.line}" + (f", {column}" if column else "")
+
+
+def _spot(pointer: str | None, file: Path | str) -> str:
+    """A place in a document as people write it: the file, and what is in it after a `#`."""
+    return f"{file}#{pointer}" if pointer else str(file)

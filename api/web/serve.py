@@ -1,0 +1,76 @@
+"""The service as a process: a socket, uvicorn, and what to try first."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shlex
+import socket
+from contextlib import suppress
+
+import uvicorn
+
+from dsl.faults import Fact, Fault, phrase
+from dsl.words import Lang
+
+from ..store import Shelf
+from .app import create_app
+from .examples import samples
+
+KEEP = 30  # seconds that an idle connection is kept
+
+
+def serve(shelf: Shelf, host: str, port: int, lang: Lang | None = None) -> Fault | None:
+    """Answer until somebody stops it, or the fault of an address that cannot be had.
+
+    With a language, what to try first is printed as soon as there is an answer to it. Port 0 is any free one.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        facts: dict[str, Fact] = {"host": host, "port": str(port), "reason": (f"phrase:{_reason(error)}",)}
+        return Fault("P630", facts=facts)
+    with listening:
+        if lang is not None:
+            print(greeting(shelf, address(host, listening.getsockname()[1]), lang), flush=True)
+        # Access is not logged: a line for each request costs half of what the request does.
+        config = uvicorn.Config(
+            create_app(shelf), log_level="warning", access_log=False, timeout_keep_alive=KEEP
+        )
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+    return None
+
+
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the service."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
+
+
+def greeting(shelf: Shelf, at: str, lang: Lang) -> str:
+    """What to try first: the description, the plans, and an example that is paid."""
+    rows = [phrase("serve_ready", lang).format(address=at), ""]
+    rows.append(f"  {phrase('serve_docs', lang)} {at}/docs")
+    rows.append(f"  {phrase('serve_plans', lang)} curl {at}/plans")
+    shown = samples(shelf)
+    if sample := next((sample for sample in shown if sample.lang == lang), shown[0] if shown else None):
+        body = json.dumps({**sample.request, "lang": lang}, ensure_ascii=False)
+        title = phrase("serve_example", lang).format(plan=sample.entry.id)
+        order = f"curl {at}/evaluate -H 'Content-Type: application/json' -d {shlex.quote(body)}"
+        rows.extend(["", f"  {title}", "", f"  {order}"])
+    return "\n".join([*rows, ""])
+
+
+def _reason(error: OSError) -> str:
+    """Why an address cannot be had: the name of a phrase."""
+    match error.errno:
+        case errno.EADDRNOTAVAIL | socket.EAI_NONAME:
+            return "address_unknown"
+        case errno.EADDRINUSE:
+            return "address_taken"
+        case errno.EACCES:
+            return "address_forbidden"
+        case _:
+            return "address_failing"

@@ -1,0 +1,52 @@
+"""Code made from a kernel, and how to read the numbers that it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from . import kernel as k
+
+Numbers = Sequence[int | None]
+
+
+class Undefined(Exception):  # noqa: N818  # a signal of generated code, caught where it is called
+    """A quotient was needed whose divisor is 0; the argument is its place in `Program.quotients`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a traced evaluation leaves a number: its constant factor, and the places of its integers."""
+
+    factor: Fraction
+    top: int | None
+    under: tuple[int, ...]
+
+    def read(self, numbers: Numbers) -> Fraction | None:
+        """The exact value; None where it was not computed, or where there is none."""
+        top = 1 if self.top is None else numbers[self.top]
+        if top is None:
+            return None
+        below = 1
+        for place in self.under:
+            below *= numbers[place] or 0
+        return self.factor * top / below if below else None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Compiled code for a kernel.
+
+    `run(inputs)` takes integers, None for a target of their own that a person lacks. Amounts-only code
+    answers with the lines' amounts in minor units; traced code with these and with a tuple of integers:
+    `slots` tell where in it each operation's number is, `picks` where the number of the alternative stands
+    that a choice took (None where it was not asked), both by the identity of the operation.
+    """
+
+    run: Callable[[Numbers], Any]
+    slots: dict[int, Slot]
+    picks: dict[int, int]
+    quotients: tuple[k.Arithmetic, ...]
+    source: str

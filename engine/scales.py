@@ -1,0 +1,47 @@
+"""How many decimal places facts are held in, so that the same code serves nearly everybody."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .kernel import Input, Kernel
+
+DIGITS = 30  # of a fact before its decimal mark, and after it
+
+# Decimal places in which a fact is held, by its kind; one that needs more takes the next of the steps.
+PLACES = {"percent": 4, "count": 0, "number": 2, "days": 1, "date": 0, "yes_no": 0, "choice": 0}
+STEPS = (6, 12, 18, 24, 32)
+
+LAST_DAY = 3_652_059  # of the calendar, as an ordinal
+
+
+def scale(kernel: Kernel, entry: Input, places: int) -> int:
+    """The places in which a fact is held that needs so many."""
+    usual = kernel.digits if entry.kind == "money" else PLACES[entry.kind]
+    return usual if places <= usual else next(step for step in STEPS if step >= places)
+
+
+def widest(kernel: Kernel) -> tuple[int, ...]:
+    """For each input the most places in which it can be held."""
+    return tuple(scale(kernel, entry, _most(kernel, entry)) for entry in kernel.inputs)
+
+
+def _most(kernel: Kernel, entry: Input) -> int:
+    most = {"money": kernel.digits, "count": 0, "date": 0, "yes_no": 0, "choice": 0}.get(entry.kind, STEPS[-1])
+    return most if entry.default is None else max(most, places(entry.default) or 0)
+
+
+def longest(entry: Input, scale: int) -> int:
+    """The bits of the longest integer that holds a fact in so many places."""
+    most = {"yes_no": 1, "date": LAST_DAY, "choice": 1000}.get(entry.kind, 10 ** (DIGITS + scale))
+    if entry.default is not None:
+        most = max(most, abs(int(entry.default * 10**scale)))
+    return int(most).bit_length()
+
+
+def places(value: Fraction) -> int | None:
+    """The decimal places that a number needs; None if it has no end, or needs more than a fact can have."""
+    for count in range(STEPS[-1] + 1):
+        if 10**count % value.denominator == 0:
+            return count
+    return None
