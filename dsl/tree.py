@@ -671,9 +671,10 @@ class Pays(Line):
 
 @dataclass(frozen=True, slots=True)
 class Example(Line):
-    """A worked example: a title and the rows under it; equal where they add up to the same."""
+    """A worked example: a title, its period if it says, and the rows under it; equal where they add up."""
 
     title: Text
+    period: str | None = None
     rows: tuple[Given | Pays, ...] = field(default=(), compare=False)
     entries: tuple[Entry, ...] = field(init=False, repr=False)
     outcomes: tuple[Outcome, ...] = field(init=False, repr=False)
@@ -683,6 +684,19 @@ class Example(Line):
         outcomes = tuple(outcome for row in self.rows if isinstance(row, Pays) for outcome in row.outcomes)
         object.__setattr__(self, "entries", entries)
         object.__setattr__(self, "outcomes", outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Allow(Line):
+    """`allow cliff for revenue because "…"`: an advice of the checker, answered by the author.
+
+    The advice is None where the language has no such word; without a name it is answered for the whole plan.
+    """
+
+    advice: str | None
+    word: str = field(compare=False)
+    name: Name | None
+    reason: Text
 
 
 Labelled = Fact | Kpi | Figure | Pay | Section
@@ -703,6 +717,7 @@ Statement = (
     | Pay
     | Variable
     | Total
+    | Allow
     | Example
 )
 

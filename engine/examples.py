@@ -101,7 +101,8 @@ def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, obje
 def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
     facts = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
-    person = Person(example.title.text, _period(compiled.kernel.effect), facts, targets)
+    when = example.period[:7] if example.period else _period(compiled.kernel.effect)
+    person = Person(example.title.text, when, facts, targets)
     result = pay(compiled, person)
     place = example.title.place
     if not isinstance(result, Result):
@@ -157,6 +158,8 @@ def _typed(value: tree.Expr) -> str:
             return text
         case tree.YesNo(answer):
             return "yes" if answer else "no"
+        case tree.Name(text):
+            return text
         case _:
             raise TypeError(f"no value of an example: {value!r}")
 

@@ -105,11 +105,11 @@ class Reading:
             beside = across if isinstance(row, tree.Columns) else expr.measure
             for bound in bounds:
                 if not solve(EXTREME, found[id(beside)], found[id(bound.value)], ANY)[2]:
-                    self._clash(EXTREME, beside, found[id(beside)], bound.value, found[id(bound.value)])
+                    self._apart(beside, found[id(beside)], bound.value, found[id(bound.value)])
             for cell in row.cells if isinstance(row, tree.Row) else ():
                 worth = self._worth(expr, cell, found)
                 if not solve(CHOICE, made, worth, ANY)[2]:
-                    self._clash(CHOICE, expr.measure, made, cell.value, worth)
+                    self._apart(expr.measure, made, cell.value, worth)
                 else:
                     made = solve(CHOICE, made, worth, ANY)[2]
         return made
@@ -177,6 +177,16 @@ class Reading:
             self.faults.append(Fault(code, place=expr.place, facts=facts, fix=turned))
             return
         self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
+
+    def _apart(self, left: tree.Expr, one: Possible, right: tree.Expr, other: Possible) -> None:
+        """Two parts of a table of kinds that cannot be compared."""
+        facts: dict[str, Fact] = {
+            "left": self.scope.text(left),
+            "left_kind": phrase(one),
+            "right": self.scope.text(right),
+            "right_kind": phrase(other),
+        }
+        self.faults.append(Fault("P301", place=right.place, also=left.place, facts=facts))
 
     # A part that does not suit its place
 

@@ -69,7 +69,7 @@ def _given(
             yield Fault("P224", place=entry.name.place, also=also, facts={"name": name})
         elif name not in known and name not in strays.values():
             # A line of pay that a formula uses is at fault there.
-            if whole and not (name in scope.commissions and name in scope.used):
+            if whole and not (name in scope.pays and name in scope.used):
                 near = scope.guess(name, (one for one in known if (one, target) not in seen))
                 entered.add((near or name, target))
                 yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=near)

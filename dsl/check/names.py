@@ -40,7 +40,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield Fault("P210", place=expr.place)
             case _:
                 pass
-    if scope.kpis or scope.commissions or scope.salary or scope.bonus:
+    if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, set(strays.values()))
 
 

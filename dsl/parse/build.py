@@ -382,6 +382,12 @@ class Builder(Transformer[Token, Any]):
         kind: Any = word.type.lower()
         return tree.Pay(kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children))
 
+    def allow(self, children: Children) -> tree.Allow:
+        word, reason = children[1], children[-1]
+        name = self._name(children[3]) if said(children, "FOR") else None
+        advice = self.words.advice.get(word.casefold())
+        return tree.Allow(advice, str(word), name, self._text(reason), place=span(children))
+
     def variable(self, children: Children) -> tree.Variable:
         return tree.Variable(ordered(children[1:]), place=span(children))
 
@@ -389,7 +395,8 @@ class Builder(Transformer[Token, Any]):
         return tree.Total(ordered(children[1:]), place=span(children))
 
     def example(self, children: Children) -> tree.Example:
-        return tree.Example(self._text(children[1]), place=span(children))
+        period = str(children[3]) if len(children) > 2 else None
+        return tree.Example(self._text(children[1]), period, place=span(children))
 
     def given(self, children: Children) -> tree.Given:
         entries = tuple(child for child in children if isinstance(child, tree.Entry))

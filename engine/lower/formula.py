@@ -99,7 +99,9 @@ def _several(least: int | None, conditions: list[k.Node], place: Place) -> k.Nod
         return logic("or", conditions)
     # The count of those that hold, held against the least, reads as it is said and does not grow with the groups.
     one, none = fixed(ONE, "count", place), fixed(ZERO, "count", place)
-    counted = [k.Choice(condition, one, none, kind="count", place=condition.place) for condition in conditions]
+    counted: list[k.Node] = [
+        k.Choice(condition, one, none, kind="count", place=condition.place) for condition in conditions
+    ]
     total = reduce(lambda left, right: k.Arithmetic("+", left, right, kind="count", place=place), counted)
     return k.Comparison(">=", total, fixed(ONE * size, "count", place), kind="yes_no", place=place)
 

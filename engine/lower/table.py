@@ -84,7 +84,10 @@ def _rate(cell: tree.Cell, inner: Inner, kind: KindName) -> Straight:
 
 def _steps(rows: Sequence[tree.Row], worth: Callable[[tree.Row], Straight], inner: Inner) -> list[Stretch]:
     """Rows in the order in which they are asked: exact points, then upper bounds from below, then lower ones from above."""
-    exact, upper, lower, last = [], [], [], []
+    exact: list[Stretch] = []
+    upper: list[Stretch] = []
+    lower: list[Stretch] = []
+    last: list[Stretch] = []
     for row in rows:
         side = row.bound.side if row.bound else None
         group = {"at": exact, "below": upper, "up_to": upper, "from": lower, "above": lower}.get(side or "", last)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from dsl.source import Place
 
 from .. import kernel as k
@@ -113,13 +115,13 @@ def _added(speaker: Speaker, curve: k.Curve, index: int) -> Say:
     piece, earlier = curve.pieces[index], curve.pieces[index - 1] if index else None
 
     def say(numbers: Numbers) -> str:
-        made = slots[id(piece.constant)].read(numbers) or 0
+        made = slots[id(piece.constant)].read(numbers) or Fraction(0)
         if earlier is not None and earlier.bound is not None:
             slope, bound, constant = (
-                slots[id(node)].read(numbers) or 0 for node in (earlier.slope, earlier.bound, earlier.constant)
+                slots[id(node)].read(numbers) or Fraction(0) for node in (earlier.slope, earlier.bound, earlier.constant)
             )
             made -= slope * bound + constant
-        return quantity(made * 1, kind, lang)[0]
+        return quantity(made, kind, lang)[0]
 
     return say
 
@@ -132,7 +134,7 @@ def _worth(speaker: Speaker, piece: k.Piece) -> Say:
     nodes = (piece.slope, piece.bound, piece.constant)
 
     def say(numbers: Numbers) -> str:
-        slope, bound, constant = (slots[id(node)].read(numbers) or 0 for node in nodes)
+        slope, bound, constant = (slots[id(node)].read(numbers) or Fraction(0) for node in nodes)
         return quantity(slope * bound + constant, "percent", lang)[0]
 
     return say
