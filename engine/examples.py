@@ -112,7 +112,7 @@ def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
 
 
 def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> Item:
-    kernel = compiled.kernel
+    kernel = result.kernel
     wanted = outcome.name.text if outcome.name else "commission"
     lines = tuple(number for number, line in enumerate(kernel.lines) if _counts(outcome.paid, wanted, line))
     expected = (constant(outcome.value) or Fraction(0)) * 10**kernel.digits
@@ -130,7 +130,7 @@ def _counts(paid: tree.Paid, wanted: str, line: Line) -> bool:
         case "salary":
             return line.kind == "salary"
         case "bonus":
-            return line.kind == "kpi"
+            return line.kind == "kpi" or line.of == "bonus"
         case "total":
             return True
         case _:
