@@ -23,27 +23,54 @@ from .width import safe
 if TYPE_CHECKING:
     from .statement.script import Script
 
-KEPT = 64  # programs of a variant; facts come in a few shapes, and a hostile shape must not pile up code
+KEPT = 64  # shapes of a variant, and variants of a plan; facts come in a few shapes, and a hostile shape must not pile up code
+
+
+@dataclass(slots=True)
+class Shape:
+    """A plan for one sort of people, and for inputs with so many decimal places each: what facts are paid by.
+
+    Its code, with a trace and without, and its sentences in each language are made when they are first needed.
+    """
+
+    kernel: Kernel
+    scales: tuple[int, ...]
+    _plain: Program | None = field(default=None, repr=False)
+    _traced: Program | None = field(default=None, repr=False)
+    _scripts: dict[Lang, Script] = field(default_factory=dict, repr=False)
+
+    @property
+    def plain(self) -> Program:
+        """The code for amounts alone."""
+        if self._plain is None:
+            self._plain = generate(self.kernel, self.scales, traced=False)
+        return self._plain
+
+    @property
+    def traced(self) -> Program:
+        """The code for amounts with their trace."""
+        if self._traced is None:
+            self._traced = generate(self.kernel, self.scales, traced=True)
+        return self._traced
+
+    def script(self, lang: Lang, write: Callable[[], Script]) -> Script:
+        """The sentences in a language, written once."""
+        script = self._scripts.get(lang)
+        if script is None:
+            script = self._scripts[lang] = write()
+        return script
 
 
 @dataclass(slots=True)
 class Variant:
-    """A plan for one sort of people: its kernel, and the programs and scripts that were needed so far."""
+    """A plan for one sort of people, and the shapes of facts that were met so far."""
 
     kernel: Kernel
-    _programs: dict[tuple[tuple[int, ...], bool], Program] = field(default_factory=dict, repr=False)
-    _scripts: dict[tuple[tuple[int, ...], Lang], Script] = field(default_factory=dict, repr=False)
+    _shapes: dict[tuple[int, ...], Shape] = field(default_factory=dict, repr=False)
 
-    def program(self, scales: tuple[int, ...], *, traced: bool) -> Program:
-        """The code for inputs with so many decimal places each."""
-        key = (scales, traced)
-        program = self._programs.get(key)
-        return program or _keep(self._programs, key, generate(self.kernel, scales, traced=traced))
-
-    def script(self, scales: tuple[int, ...], lang: Lang, write: Callable[[], Script]) -> Script:
-        """The sentences for inputs with so many decimal places each, written once."""
-        script = self._scripts.get((scales, lang))
-        return script or _keep(self._scripts, (scales, lang), write())
+    def shape(self, scales: tuple[int, ...]) -> Shape:
+        """The shape of inputs with so many decimal places each."""
+        return self._shapes.get(scales) or _keep(self._shapes, scales, Shape(self.kernel, scales))
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ class Result:
     @property
     def kernel(self) -> k.Kernel:
         """The meaning of the plan for people of this sort: its lines are those of `amounts`."""
-        return self.facts.variant.kernel
+        return self.facts.shape.kernel
 
     @property
     def total(self) -> int:
@@ -47,7 +47,7 @@ class Result:
 
 def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
     """The result for some facts, or the fault of a quotient whose divisor is 0."""
-    program = facts.variant.program(facts.scales, traced=True)
+    program = facts.shape.traced
     try:
         amounts, numbers = program.run(facts.inputs)
     except Undefined as signal:
@@ -57,7 +57,7 @@ def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
 
 def amounts(compiled: Compiled, facts: Facts) -> tuple[int, ...] | Fault:
     """The lines' amounts alone, in minor units: the same code without what the trace keeps."""
-    program = facts.variant.program(facts.scales, traced=False)
+    program = facts.shape.plain
     try:
         found: tuple[int, ...] = program.run(facts.inputs)
     except Undefined as signal:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from dsl.faults import Fault, nearest
 
-from .compiled import Compiled, Variant
+from .compiled import Compiled, Shape
 from .kernel import Input
 from .period import Period, period
 from .scales import DIGITS, scale
@@ -49,14 +49,14 @@ class Presumed:
 class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
-    None stands for a target of their own that the person lacks. `variant` is the plan for people of their sort.
+    None stands for a target of their own that the person lacks. `shape` is the plan for people of their sort and numbers
+    of their length.
     """
 
-    variant: Variant
+    shape: Shape
     employee: str
     period: Period
     inputs: tuple[int | None, ...]
-    scales: tuple[int, ...]
     presumed: tuple[Presumed, ...] = ()
     warnings: tuple[Fault, ...] = ()
 
@@ -111,7 +111,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
         None if number is None else number.digits * 10 ** (most - number.places)
         for number, most in zip(numbers, scales, strict=True)
     )
-    return Facts(variant, person.employee, when, integers, scales, tuple(presumed), tuple(faults))
+    return Facts(variant.shape(scales), person.employee, when, integers, tuple(presumed), tuple(faults))
 
 
 def _attributes(

@@ -231,7 +231,7 @@ def _paid(w: Code, lines: Sequence[int]) -> Value:
     if not lines:
         return Value(Fraction(0))
     names = [w.amounts[index] for index in lines]
-    bits = max(w.bits[name] for name in names) + len(names).bit_length()
+    bits = max(w.bits.get(name, len(name) * 4) for name in names) + len(names).bit_length()
     return Value(Fraction(1, 10**w.kernel.digits), w.let(Term(" + ".join(names), bits)))
 
 
@@ -348,10 +348,15 @@ def _curve(w: Code, node: Node, measure: Value, pieces: Sequence[k.Piece]) -> Va
     for piece in pieces:
         test = None
         if piece.bound is not None and piece.sign is not None:
-            test = w.test(compare(w, measure, _number(w, piece.bound), piece.sign))
+            test = _asked(w, compare(w, measure, _number(w, piece.bound), piece.sign))
         slope, constant = _number(w, piece.slope), _number(w, piece.constant)
         branches.append((test, partial(_straight, w, slope, measure, constant)))
     return _fork(w, node, branches)
+
+
+def _asked(w: Code, test: str) -> str:
+    """A test that is asked once: in its place, or, in bounded source, as a variable whose bits are counted."""
+    return test if not w.traced else w.test(test)
 
 
 def _straight(w: Code, slope: Value, measure: Value, constant: Value) -> Value:
@@ -362,7 +367,7 @@ def _extreme(w: Code, node: Node, word: str, values: Sequence[Value]) -> Value:
     """The least or greatest; the earlier of equals."""
     best, sign = values[0], "<=" if word == "min" else ">="
     for value in values[1:]:
-        test = w.test(compare(w, best, value, sign))
+        test = _asked(w, compare(w, best, value, sign))
         best = _fork(w, node, [(test, partial(_same, best)), (None, partial(_same, value))])
     return best
 

@@ -57,7 +57,7 @@ def _sample(entry: Entry) -> Sample | None:
         return None
     facts = result.facts
     presumed = {(given.what, given.name) for given in facts.presumed}
-    numbers = dict(zip(compiled.kernel.inputs, zip(facts.inputs, facts.scales, strict=True), strict=True))
+    numbers = dict(zip(compiled.kernel.inputs, zip(facts.inputs, facts.shape.scales, strict=True), strict=True))
     tables: dict[str, Example] = {"actual": {}, "target": {}}
     for known in inputs(compiled):
         number, scale = numbers[known]

@@ -71,7 +71,7 @@ def facts_digest(result: Result) -> str:
     """SHA-256, in hexadecimal, of the facts as they were understood: one line `role name = exact value` for each input."""
     rows = []
     for entry, number, scale in zip(
-        result.kernel.inputs, result.facts.inputs, result.facts.scales, strict=True
+        result.kernel.inputs, result.facts.inputs, result.facts.shape.scales, strict=True
     ):
         value = "-" if number is None else plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)
         rows.append(f"{entry.role} {entry.name} = {value}\n")

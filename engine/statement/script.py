@@ -56,10 +56,8 @@ class Script:
 def script(result: Result, lang: Lang) -> Script:
     """The script for a result's plan in a language."""
     compiled = result.compiled
-    variant = result.facts.variant
-    return variant.script(
-        result.facts.scales, lang, lambda: write_script(compiled, variant.kernel, result.program, lang)
-    )
+    kernel = result.kernel
+    return result.facts.shape.script(lang, lambda: write_script(compiled, kernel, result.program, lang))
 
 
 def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: Lang) -> Script:
@@ -234,7 +232,8 @@ def _ending(speaker: Speaker, line: k.Line, spelling: Spelling) -> Ending:
     spelt = line.kind not in {"salary", "kpi"} and len(formula) > 1
     prefix = f"`{speaker.text(node)}`: " if spelt else ""
     slot = speaker.program.slots[id(node)]
-    scale = 10**kernel.digits
+    factor = slot.factor * 10**kernel.digits
+    numerator, denominator = factor.as_integer_ratio()
     rounded_, fixed, currency = speaker.words["rounded"], speaker.words["fixed"], kernel.currency
     value = speaker.both(node)[1]
 
@@ -242,8 +241,8 @@ def _ending(speaker: Speaker, line: k.Line, spelling: Spelling) -> Ending:
         paid = f"{amount(minor, kernel.digits, lang)} {currency}"
         if constant:
             return fixed.replace("{value}", paid)
-        whole = slot.factor * scale * (1 if slot.top is None else numbers[slot.top] or 0)
-        below = 1
+        whole = numerator * (1 if slot.top is None else numbers[slot.top] or 0)
+        below = denominator
         for place in slot.under:
             below *= numbers[place] or 1
         if whole == minor * below:

@@ -10,7 +10,7 @@ from dsl.words import Lang
 from .. import kernel as k
 from ..compiled import Compiled
 from ..program import Numbers, Program
-from .show import Say, shower, vocabulary
+from .show import Fixed, Say, shower, vocabulary
 
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 
@@ -51,7 +51,7 @@ class Speaker:
         yes, no = self.words["yes"], self.words["no"]
         match node:
             case k.Constant(value):
-                return lambda _: yes if value else no
+                return Fixed(yes if value else no)
             case k.Given(index):
                 return lambda numbers: yes if numbers[index] else no
             case k.Earlier(index):
@@ -61,28 +61,45 @@ class Speaker:
                 return lambda numbers: unknown if numbers[place] is None else yes if numbers[place] else no
 
 
+@dataclass(slots=True)
+class Filled:
+    """A sentence with sayings in it: the texts around them, and what each person's numbers say between."""
+
+    texts: list[str]
+    says: list[Say]
+    form: str = field(init=False)
+    several: tuple[Say, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.form = "%s".join(text.replace("%", "%%") for text in self.texts)
+        self.several = tuple(self.says)
+
+    def __call__(self, numbers: Numbers) -> str:
+        return self.form % tuple([say(numbers) for say in self.several])
+
+
 def fill(template: str, **parts: Say | str) -> Say:
-    """A sentence with sayings in it; the fixed parts are filled in at once."""
+    """A sentence with sayings in it; what is the same for everybody, and sentences inside it, are filled in at once."""
     pieces = template.split("{")
     texts: list[str] = [pieces[0]]
     says: list[Say] = []
     for piece in pieces[1:]:
         name, rest = piece.split("}", 1)
         part = parts[name]
-        if isinstance(part, str):
-            texts[-1] += part + rest
-        else:
-            says.append(part)
-            texts.append(rest)
+        match part:
+            case str():
+                texts[-1] += part + rest
+            case Filled():
+                texts[-1] += part.texts[0]
+                texts += part.texts[1:]
+                texts[-1] += rest
+                says += part.says
+            case _:
+                says.append(part)
+                texts.append(rest)
     if not says:
-        whole = texts[0]
-        return lambda _: whole
-    form = "%s".join(text.replace("%", "%%") for text in texts)
-    several = tuple(says)
-    if len(several) == 1:
-        only = several[0]
-        return lambda numbers: form % only(numbers)
-    return lambda numbers: form % tuple([say(numbers) for say in several])
+        return Fixed(texts[0])
+    return says[0] if texts == ["", ""] else Filled(texts, says)
 
 
 def joined(parts: Sequence[Say | str]) -> Say:
