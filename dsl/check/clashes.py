@@ -83,7 +83,7 @@ class Reading:
             made = solve(rule, whole, found[id(other)], ANY)[2]
             if not made:
                 self._clash(expr, first, whole, other, found[id(other)])
-                made = solve(rule, ANY, ANY, ANY)[2]
+                return solve(rule, ANY, ANY, ANY)[2]
             whole = made
         return whole
 
@@ -109,15 +109,16 @@ class Reading:
             if self._condition(left, one) or left is not right:
                 self._condition(right, other)
             return
-        single = [
-            (part, kind)
-            for part, kind, held in ((left, one, (one, ANY)), (right, other, (ANY, other)))
+        alone = [
+            part
+            for part, held in ((left, (one, ANY)), (right, (ANY, other)))
             if not solve(rule, *held, ANY)[2]
         ]
-        if single:
-            for part, kind in single[: 1 if left is right else 2]:
-                named: dict[str, Fact] = {"text": self.scope.text(part), "kind": phrase(kind)}
-                self.faults.append(Fault("P305", place=part.place, also=self.reason(part), facts=named))
+        if alone:
+            part, kind = alone[0], one if alone[0] is left else other
+            also = self.reason(part) if len(alone) == 1 or left is right else right.place
+            named: dict[str, Fact] = {"text": self.scope.text(part), "kind": phrase(kind)}
+            self.faults.append(Fault("P305", place=part.place, also=also, facts=named))
             return
         for bare, beside, kind in ((left, right, other), (right, left, one)):
             if kind == PERCENT and isinstance(bare, tree.Number) and (rule not in SUMS or bare.value <= ALL):

@@ -30,11 +30,12 @@ def strays(scope: Scope) -> dict[str, str]:
     given = {entry.name.text for example in scope.examples for entry in example.entries if not entry.target}
     declared = {*scope.facts, *scope.figures}
     found = _twins(scope, declared | {*scope.kpis})
-    suspects = [name for name in scope.needs if name not in declared | given and name not in found]
+    written = declared | given
+    suspects = [name for name in scope.needs if name not in written and name not in found]
     if not suspects:
         return found
     counts = _mentions(scope)
-    known = (declared | given) - {*found}
+    known = written - {*found}
     # A formula may use what a KPI measures; but that two KPIs measure nearly the same is no slip.
     factual, measured = _neighbours(known - {*scope.kpis}), _neighbours(known | {*scope.kpis} - {*found})
     for name in suspects:
