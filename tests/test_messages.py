@@ -15,7 +15,8 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 
-TEXT = [code for code in codes() if code.startswith("P1")]
+# P14x are raised by a translation, whose tests show them.
+TEXT = [code for code in codes() if "P1" <= code < "P14"]
 MEANING = sorted(
     tomllib.loads(files("dsl.check").joinpath("messages/en.toml").read_text("utf-8")).keys() - {"phrases"}
 )
