@@ -72,6 +72,11 @@ def _name(param: Any) -> str:
 class Door(TyperGroup):
     """All the commands."""
 
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for param in self.params:
+            take_as_typed(param)
+
     def get_help_option(self, ctx: Any) -> Any:
         """The option `--help`."""
         return take_as_typed(super().get_help_option(ctx))
