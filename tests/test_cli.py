@@ -429,6 +429,16 @@ def test_a_reader_who_has_seen_enough() -> None:
     assert len(result.stdout.splitlines()) == 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_full_disk(lang: Lang) -> None:
+    command = f"{sys.executable} -m api.cli explain P650 --lang {lang} > /dev/full"
+    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert result.returncode == 1
+    assert words(lang)["unwritten"].split("(")[0] in result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+
+
 LOADED = """
 import sys
 sys.argv = ["premia", *sys.argv[1:]]

@@ -101,8 +101,7 @@ class Door(TyperGroup):
             code = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # What is still in the buffer has nowhere to go, and Python would complain of it at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _let_go()
             return PIPE
         return code
 
@@ -120,6 +119,12 @@ class Door(TyperGroup):
             return MISUSE
         except (KeyboardInterrupt, typer.Abort):
             return INTERRUPTED
+        except (
+            OSError
+        ) as error:  # files are opened where their faults are told; what is left is the answer itself
+            _let_go()
+            print(reader.words("unwritten", reason=error.strerror), file=sys.stderr)
+            return FAULTS
         except Exception as error:
             if os.environ.get(TRACE):
                 traceback.print_exc()
@@ -128,6 +133,11 @@ class Door(TyperGroup):
             print(reader.words("bug", where=where, trace=TRACE), file=sys.stderr)
             return BUG
         return code if isinstance(code, int) else 0
+
+
+def _let_go() -> None:
+    """Throw away what is still to be printed: it has nowhere to go, and Python would complain of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(app: typer.Typer) -> None:
