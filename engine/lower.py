@@ -245,7 +245,7 @@ def _named(low: Lowering, name: tree.Name) -> k.Node:
     return k.Given(low.actuals[name.text], kind=low.checked.kinds[name.text], place=name.place)
 
 
-def _expr(low: Lowering, expr: tree.Expr, wanted: KindName | None = None) -> k.Node:
+def _expr(low: Lowering, expr: tree.Expr, wanted: KindName | None = None) -> k.Node:  # noqa: PLR0911  # one for each
     """An expression as operations; `wanted` where its place in the plan says what a bare number is."""
     kind, place = wanted or low.checked.kinds.of(expr), expr.place
     match expr:
