@@ -77,6 +77,28 @@ def test_a_misspelt_name_is_one_fault(lines: str, word: str, meant: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("lines", "word", "meant"),
+    [
+        (
+            "fact revneue money can be negative\ncommission max(0; revenue)\n{}revenue -5\n",
+            "revneue",
+            "revenue",
+        ),
+        (
+            "margni = 30% of sales\ncommission margin if margin > 5 otherwise 0\n{}sales 5\n",
+            "margni",
+            "margin",
+        ),
+        ("fact calsl count\nbonus 5\ncalls weight 100% target 5\n{}calls 5\n", "calsl", "calls"),
+    ],
+)
+def test_a_name_misspelt_where_it_is_declared(lines: str, word: str, meant: str) -> None:
+    """If all others spell it otherwise, the declaration is at fault."""
+    text = HEADER["en"] + lines.format('example "a"\ngiven ') + "pays total 0\n"
+    assert told(text) == [("P232", word, meant)]
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("plan_a", "plan_b"),
@@ -277,12 +299,13 @@ def test_a_day_of_no_calendar(date: str, meant: str | None) -> None:
         ("3 mln", ("P316", "3 mln", "3 000 000")),
         ("1.5 million", ("P316", "1.5 million", "1 500 000")),
         ("5 deals", ("P316", "5 deals", "5")),
+        ("5 points", ("P316", "5 points", "5 * points")),
         ("5 apples", ("P316", "5 apples", None)),
     ],
 )
 def test_a_word_after_a_number(typed: str, fault: tuple[str, str, str | None]) -> None:
     """Another currency, or no currency at all."""
-    assert told(f"{HEADER['en']}commission {typed} * deals\n") == [fault]
+    assert told(f"{HEADER['en']}fact points number\ncommission {typed} * deals * points\n") == [fault]
 
 
 @pytest.mark.parametrize(
@@ -327,6 +350,23 @@ EXAMPLES = [
 def test_an_example(rows: str, faults: list[tuple[str, str, str | None]]) -> None:
     """It gives all that the plan needs and nothing else, once, and expects something."""
     assert told(f'{BONUS}a weight 100%\nexample "e"\n{rows}') == faults
+
+
+def test_what_no_example_gives_is_told_once() -> None:
+    """In the formula that needs it; what one of them forgets, in that example."""
+    rows = "".join(f'example "{title}"\ngiven sales 5\npays total 5\n' for title in "ab")
+    assert told(f"{HEADER['en']}commission 2% of (sales - costs)\n{rows}") == [("P231", "costs", None)]
+    more = 'example "c"\ngiven sales 5; costs 5\npays total 0\n'
+    assert told(f"{HEADER['en']}commission 2% of (sales - costs)\n{rows}{more}") == [
+        ("P221", '"a"', None),
+        ("P221", '"b"', None),
+    ]
+
+
+def test_a_forgotten_name_of_a_kpi_is_one_fault() -> None:
+    """Its clauses go on with the line above."""
+    text = BONUS + "a weight 60% target 5\nweight 40% target 5 cutoff 80%\n"
+    assert told(text) == [("P216", "weight 40%", None)]
 
 
 # ── Texts that are not whole ─────────────────────────────────────────────────────────────────────────────

@@ -190,7 +190,9 @@ def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
         for demand in demands(statement):
             reading.demand(demand)
         for name, value in values(statement):
-            reading.held(name, value, "P314")
+            # A KPI that cannot be measured is at fault with any target.
+            if not isinstance(statement, tree.Kpi) or kinds.possible[name.text] & MEASURE:
+                reading.held(name, value, "P314")
         if isinstance(statement, tree.Figure):
             reading.held(statement.name, statement.value, "P308")
     return reading.faults

@@ -67,7 +67,9 @@ def _weights(scope: Scope, worth: Worth) -> Iterator[Fault]:
         left = sound and len(bare) == 1 and total < 1
         rest = f"{kpi.name.text} {facts['weight']} {_percent(1 - total, scope)}" if left else None
         yield Fault("P215", place=kpi.name.place, facts=facts, fix=rest)
-    doubled = len(scope.kpis) < sum(isinstance(line, tree.Kpi) for line in scope.plan.statements)
+    named = sum(isinstance(line, tree.Kpi) for line in scope.plan.statements)
+    said = sum(isinstance(clause, tree.Weight) for kpi in scope.kpis.values() for clause in kpi.clauses)
+    doubled = named > len(scope.kpis) or said > len(weights)
     if not weights or bare or doubled or not sound or total == 1:
         return
     listed = [scope.text(weight.share) for weight in weights]

@@ -169,6 +169,9 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
             if isinstance(expr, tree.Name):
                 _need(scope, expr)
                 scope.used.add(expr.text)
+            elif isinstance(expr, tree.Amount):
+                # `500 deals` for `500 * deals`: the name is used, if wrongly.
+                scope.used.add(expr.currency)
 
 
 def _need(scope: Scope, name: tree.Name) -> None:
