@@ -113,7 +113,7 @@ def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
         return in_order((*checked.faults, *endless))
     kernel = lower(checked)
     if not safe(kernel) and (node := _too_big(kernel)) is not None:
-        fault = Fault("P416", place=node.place, facts={"text": checked.source.at(node.place)})
+        fault = Fault("P500", place=node.place, facts={"text": checked.source.at(node.place)})
         return in_order((*checked.faults, fault))
     return Compiled(checked, kernel)
 

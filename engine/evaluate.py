@@ -75,6 +75,13 @@ def pay(compiled: Compiled, person: Person) -> Result | tuple[Fault, ...]:
 
 
 def _undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
-    source = compiled.source
+    source, kernel = compiled.source, compiled.kernel
+    for step in kernel.steps:
+        if step.role == "attainment" and step.value is quotient:
+            target = next(
+                other for other in kernel.steps if (other.role, other.name) == ("target", step.name)
+            )
+            place = target.value.place
+            return Fault("P523", place=place, facts={"name": step.name, "target": source.at(place)})
     facts = {"text": source.at(quotient.place), "divisor": source.at(quotient.right.place)}
     return Fault("P521", place=quotient.place, facts=facts)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Literal
 
-from dsl.faults import Fault, nearest
+from dsl.faults import Fact, Fault, nearest
+from dsl.words import LANGS, words
 
 from .compiled import Compiled, Shape
 from .kernel import Input
+from .money import plain
 from .period import Period, period
-from .scales import DIGITS, scale
+from .scales import DIGITS, places, scale
+from .written import Decimal, day, decimal, plain_day, plain_number
 
-NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]{1,4}))?(%?)")
-SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 ANSWERS = {"yes": 1, "no": 0, "да": 1, "нет": 0, "true": 1, "false": 0}
+MISSING = object()
 
-Words = dict[str, str | tuple[str, ...]]
+# What a hostile list of names can cost.
+LISTED = 12  # names in one sentence
+COMPARED = 1000  # pairs of names that are held against one another
+SPELT = 40  # letters of a name that is held against others
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -49,8 +52,7 @@ class Presumed:
 class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
-    None stands for a target of their own that the person lacks. `shape` is the plan for people of their sort and numbers
-    of their length.
+    None stands for a target of their own that the person lacks.
     """
 
     shape: Shape
@@ -61,91 +63,74 @@ class Facts:
     warnings: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decimal:
-    """`digits` / 10 ** `places`, and whether it was written with a percent sign."""
-
-    digits: int
-    places: int
-    percent: bool = False
-
-
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     """The facts of a person for a plan, or everything that is wrong with them."""
+    faults: list[Fault] = []
+    missing: list[Input] = []
     presumed: list[Presumed] = []
-    chosen, faults = _attributes(compiled, person, presumed)
     when = period(person.period)
-    faults.extend(_timing(compiled, person, when))
-    if chosen is None:
-        return tuple(faults)
-    variant = compiled.variant(chosen)
-    numbers: list[Decimal | None] = []
-    for entry in variant.kernel.inputs:
-        if entry.role == "period":
-            numbers.append(_of_period(entry, when))
+    chosen = _attributes(compiled, person, presumed, missing, faults) if compiled.attributes else ()
+    # Somebody of no known sort is read against the whole plan, for as many faults as can be told.
+    variant = compiled.variant(chosen) if chosen is not None else None
+    kernel = compiled.kernel if variant is None else variant.kernel
+    inputs: list[int | None] = []
+    scales: list[int] = []
+    for entry in kernel.inputs:
+        if entry.role == "period" or entry.kind == "choice":
+            inputs.append(_of_period(entry, when))
+            scales.append(0)
             continue
-        table, where = (person.facts, "facts") if entry.role == "actual" else (person.targets, "targets")
-        pointer = f"{person.pointer}/{where}/{escaped(entry.name)}"
-        if entry.name in table:
-            found = _value(compiled, entry, table[entry.name], pointer)
-            faults.extend(found.faults)
-            numbers.append(found.number)
+        raw = (person.facts if entry.role == "actual" else person.targets).get(entry.name, MISSING)
+        number: Decimal | None = None
+        if raw is not MISSING:
+            number = _value(compiled, entry, raw, person.pointer, faults)
         elif entry.default is not None:
             presumed.append(Presumed("default", entry.name))
-            numbers.append(_finite(entry.default))
+            needed = places(entry.default) or 0
+            number = Decimal(int(entry.default * 10**needed), needed)
         elif entry.optional:
             presumed.append(Presumed("target", entry.name))
-            numbers.append(None)
-        else:
-            faults.append(_missing(compiled, entry, person, f"{person.pointer}/{where}"))
-            numbers.append(None)
-    faults.extend(_surplus(compiled, person))
-    if when is None or any(fault.severity == "error" for fault in faults):
+        elif variant is not None:
+            missing.append(entry)
+        most = scale(kernel, entry, 0 if number is None else number.places)
+        inputs.append(None if number is None else number.digits * 10 ** (most - number.places))
+        scales.append(most)
+    faults.extend(_strange(compiled, person, missing))
+    faults.extend(_timing(compiled, person, when))
+    if when is None or variant is None or any(fault.severity == "error" for fault in faults):
         return tuple(faults)
-    inputs = variant.kernel.inputs
-    scales = tuple(
-        scale(variant.kernel, entry, 0 if number is None else number.places)
-        for entry, number in zip(inputs, numbers, strict=True)
-    )
-    integers = tuple(
-        None if number is None else number.digits * 10 ** (most - number.places)
-        for number, most in zip(numbers, scales, strict=True)
-    )
-    return Facts(variant.shape(scales), person.employee, when, integers, tuple(presumed), tuple(faults))
+    shape = variant.shape(tuple(scales))
+    return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults))
 
 
 def _attributes(
-    compiled: Compiled, person: Person, presumed: list[Presumed]
-) -> tuple[tuple[int, ...] | None, list[Fault]]:
+    compiled: Compiled, person: Person, presumed: list[Presumed], missing: list[Input], faults: list[Fault]
+) -> tuple[int, ...] | None:
     """The values of a person's attributes, each by its number among the choices; None where one is not known."""
     chosen: list[int] = []
-    faults: list[Fault] = []
     for index in compiled.attributes:
         entry = compiled.kernel.inputs[index]
-        if entry.name not in person.facts:
-            if entry.default is None:
-                faults.append(_missing(compiled, entry, person, f"{person.pointer}/facts"))
-            else:
-                chosen.append(int(entry.default))
-                presumed.append(Presumed("default", entry.name))
-            continue
-        raw = person.facts[entry.name]
-        if isinstance(raw, str) and raw in entry.choices:
+        raw = person.facts.get(entry.name, MISSING)
+        if raw is MISSING and entry.default is not None:
+            chosen.append(int(entry.default))
+            presumed.append(Presumed("default", entry.name))
+        elif raw is MISSING:
+            missing.append(entry)
+        elif isinstance(raw, str) and raw in entry.choices:
             chosen.append(entry.choices.index(raw))
-            continue
-        known = tuple(f"`{choice}`" for choice in entry.choices)
-        facts: Words = {"name": entry.name, "value": shown(raw), "known": known}
-        fix = nearest(raw, entry.choices) if isinstance(raw, str) else None
-        faults.append(Fault("P522", pointer=f"{person.pointer}/facts/{escaped(entry.name)}", facts=facts, fix=fix))
-    return (None if faults else tuple(chosen)), faults
+        else:
+            facts: dict[str, Fact] = {"name": entry.name, "value": shown(raw), "known": entry.choices}
+            fix = nearest(raw, entry.choices) if isinstance(raw, str) and len(raw) <= SPELT else None
+            where = f"{person.pointer}/facts/{escaped(entry.name)}"
+            faults.append(Fault("P523", pointer=where, facts=facts, fix=fix))
+    return tuple(chosen) if len(chosen) == len(compiled.attributes) else None
 
 
-def _of_period(entry: Input, when: Period | None) -> Decimal | None:
+def _of_period(entry: Input, when: Period | None) -> int | None:
     """What the plan reads of the period: its first day, or how many days it has."""
     if when is None:
         return None
-    days = (when.last - when.first).days + 1
-    return Decimal(when.first.toordinal() if entry.name == "first" else days, 0)
+    return when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1
 
 
 def escaped(name: str) -> str:
@@ -153,91 +138,15 @@ def escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def _finite(value: Fraction) -> Decimal:
-    places = 0
-    while value.denominator != 1:
-        value *= 10
-        places += 1
-    return Decimal(value.numerator, places)
-
-
-# ── One value ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    number: Decimal | None
-    faults: tuple[Fault, ...] = ()
-
-
-def _value(compiled: Compiled, entry: Input, raw: object, pointer: str) -> _Found:
-    label = compiled.checked.scope.label(entry.name)
-    facts: Words = {"name": entry.name, "label": label, "value": shown(raw), "kind": (f"phrase:{entry.kind}",)}
-
-    def wrong(code: str, **more: str) -> _Found:
-        return _Found(None, (Fault(code, pointer=pointer, facts={**facts, **more}),))
-
-    if entry.kind == "yes_no":
-        answer = int(raw) if isinstance(raw, bool) else ANSWERS.get(raw.casefold()) if isinstance(raw, str) else None
-        return wrong("P504") if answer is None else _Found(Decimal(answer, 0))
-    if not isinstance(raw, str):
-        return wrong("P503")
-    if entry.kind == "date":
-        try:
-            return _Found(Decimal(datetime.date.fromisoformat(raw).toordinal(), 0))
-        except ValueError:
-            return wrong("P505")
-    number = decimal(raw)
-    if number is None:
-        return wrong("P503")
-    if number == "long":
-        return wrong("P506", most=str(DIGITS))
-    if number.percent and entry.kind != "percent":
-        return wrong("P507")
-    if number.digits < 0 and not entry.signed:
-        return wrong("P508")
-    if entry.role == "target" and number.digits <= 0:
-        return wrong("P509")
-    if entry.kind == "count" and number.places:
-        return wrong("P510")
-    if entry.kind == "money" and number.places > compiled.kernel.digits:
-        return wrong("P511", digits=str(compiled.kernel.digits), currency=compiled.kernel.currency)
-    if entry.kind == "percent" and not number.percent and number.digits > 10**number.places:
-        read = f"{number.digits * 100 // 10**number.places}%"
-        return _Found(number, (Fault("P512", "warning", pointer=pointer, facts={**facts, "read": read}),))
-    return _Found(number)
-
-
-def decimal(text: str) -> Decimal | Literal["long"] | None:
-    """A number as people and machines write it, with no digit lost; None where it is none, `long` where it is too long."""
-    found = NUMBER.fullmatch(text)
-    if found is None:
-        return None
-    sign, whole, part, exponent, percent = found.groups()
-    whole = whole.translate(SPACES)
-    part = (part or "").rstrip("0")
-    shift = int(exponent or 0) - (2 if percent else 0)
-    if len(whole.lstrip("0")) + len(part) > 2 * DIGITS or abs(shift) > DIGITS + 2:
-        return "long"
-    digits, places = int(whole + part), len(part) - shift
-    while places > 0 and digits % 10 == 0:
-        digits, places = digits // 10, places - 1
-    if places < 0:
-        digits, places = digits * 10**-places, 0
-    if places > DIGITS or digits >= 10 ** (DIGITS + places):
-        return "long"
-    return Decimal(-digits if sign else digits, places, bool(percent))
-
-
 def shown(raw: object) -> str:
-    """A value as it can be quoted in a sentence: short, and never the whole of something huge."""
+    """A value as it can be quoted in a sentence: in one line, and never the whole of something huge."""
     match raw:
         case None:
             text = "null"
         case bool():
             text = "true" if raw else "false"
         case str():
-            text = raw
+            text = " ".join(raw[:200].split())
         case Mapping():
             text = "{…}"
         case _:
@@ -245,44 +154,140 @@ def shown(raw: object) -> str:
     return text if len(text) <= 40 else f"{text[:37]}…"
 
 
+# ── One value ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _value(
+    compiled: Compiled, entry: Input, raw: object, pointer: str, faults: list[Fault]
+) -> Decimal | None:
+    """The number that a value is; where it is none that the plan can take, a fault is added."""
+    number = _read(entry, raw)
+    code = number if isinstance(number, str) else _unfit(compiled, entry, number)
+    if code is None:
+        return number if isinstance(number, Decimal) else None
+    where = f"{pointer}/{'facts' if entry.role == 'actual' else 'targets'}/{escaped(entry.name)}"
+    facts: dict[str, Fact] = {"name": entry.name, "value": shown(raw), "kind": (f"phrase:{entry.kind}",)}
+    match code:
+        case "P503" | "P505" if isinstance(raw, str) and (better := _better(compiled, entry, raw)):
+            faults.append(Fault("P522", pointer=where, facts={**facts, "better": better}, fix=better))
+        case "P506":
+            faults.append(Fault(code, pointer=where, facts={**facts, "most": str(DIGITS)}))
+        case "P511":
+            digits = {"digits": str(compiled.kernel.digits), "currency": compiled.kernel.currency}
+            faults.append(Fault(code, pointer=where, facts={**facts, **digits}))
+        case "P512" if isinstance(number, Decimal):
+            text = plain(number.digits * 100, number.places)
+            text = text.rstrip("0").rstrip(".") if number.places else text
+            faults.append(Fault(code, "warning", pointer=where, facts={**facts, "read": f"{text}%"}))
+            return number
+        case _:
+            faults.append(Fault(code, pointer=where, facts=facts))
+    return None
+
+
+def _read(entry: Input, raw: object) -> Decimal | str:
+    """The number in a value, or the code of the fault that it is none."""
+    if entry.kind == "yes_no":
+        answer = ANSWERS.get(raw.strip().casefold()) if isinstance(raw, str) else raw
+        return Decimal(int(answer), 0) if isinstance(answer, int) else "P504"
+    if not isinstance(raw, str):
+        return "P505" if entry.kind == "date" else "P503"
+    if entry.kind == "date":
+        ordinal = day(raw.strip())
+        return "P505" if ordinal is None else Decimal(ordinal, 0)
+    number = decimal(raw.strip())
+    return "P503" if number is None else "P506" if number == "long" else number
+
+
+def _unfit(compiled: Compiled, entry: Input, number: Decimal) -> str | None:
+    """The code of what forbids a number, or makes it doubtful, for a fact."""
+    digits, decimals, percent = number
+    kind = entry.kind
+    if percent and kind != "percent":
+        return "P507"
+    if entry.role == "target" and digits <= 0:
+        return "P509"
+    if digits < 0 and not entry.signed:
+        return "P508"
+    if decimals:
+        if kind == "count":
+            return "P510"
+        if kind == "money" and decimals > compiled.kernel.digits:
+            return "P511"
+    if kind == "percent" and not percent and digits > 10**decimals:
+        return "P512"
+    return None
+
+
+def _better(compiled: Compiled, entry: Input, raw: str) -> str | None:
+    """What somebody most likely meant who wrote a value in another way."""
+    if entry.kind == "date":
+        return plain_day(raw)
+    units: list[str] = []
+    for vocabulary in map(words, LANGS):
+        if entry.kind == "money":
+            currency = compiled.kernel.currency
+            units += [currency, *(sign for sign, code in vocabulary.signs.items() if code == currency)]
+        elif entry.kind == "days":
+            units += vocabulary.spellings["days"]
+    return plain_number(raw, units, counted=entry.kind == "count")
+
+
 # ── The person as a whole ────────────────────────────────────────────────────────────────────────────────
 
 
-def _missing(compiled: Compiled, entry: Input, person: Person, pointer: str) -> Fault:
-    table = person.facts if entry.role == "actual" else person.targets
-    known = {other.name for other in compiled.kernel.inputs if other.role == entry.role}
-    near = nearest(entry.name, (name for name in table if name not in known))
-    code = "P501" if entry.role == "actual" else "P502"
-    label = compiled.checked.scope.label(entry.name)
-    facts: Words = {"name": entry.name, "label": label, "kind": (f"phrase:{entry.kind}",)}
-    if near is not None:
-        return Fault("P513", pointer=f"{pointer}/{escaped(near)}", facts={**facts, "given": near}, fix=entry.name)
-    return Fault(code, pointer=pointer, facts=facts)
-
-
-def _surplus(compiled: Compiled, person: Person) -> Iterator[Fault]:
+def _strange(compiled: Compiled, person: Person, missing: Sequence[Input]) -> Iterator[Fault]:
+    """Facts that are missing, facts that the plan does not know, and those that are the one for the other."""
     kernel = compiled.kernel
-    actuals = {entry.name for entry in kernel.inputs if entry.role == "actual"}
-    targets = {entry.name for entry in kernel.inputs if entry.role == "target"}
-    taken = {
-        nearest(name, (given for given in person.facts if given not in actuals))
-        for name in actuals
-        if name not in person.facts
-    }
-    for name in person.facts:
-        if name not in actuals and name not in taken:
-            near = nearest(name, actuals)
-            pointer = f"{person.pointer}/facts/{escaped(name)}"
-            if name in compiled.checked.scope.figures:
-                yield Fault("P515", pointer=pointer, facts={"name": shown(name)})
+    for role, table in (("actual", person.facts), ("target", person.targets)):
+        known = kernel.actuals if role == "actual" else kernel.targets
+        strays = [] if table.keys() <= known.keys() else [name for name in table if name not in known]
+        wanted = [entry for entry in missing if entry.role == role]
+        meant = _meant(compiled, wanted, strays)
+        where = f"{person.pointer}/{'facts' if role == 'actual' else 'targets'}"
+        for entry in wanted:
+            facts: dict[str, Fact] = {"name": entry.name, "kind": (f"phrase:{entry.kind}",)}
+            given = meant.get(entry.name)
+            if given is None:
+                yield Fault("P501" if role == "actual" else "P502", pointer=where, facts=facts)
             else:
-                known = tuple(f"`{other}`" for other in sorted(actuals))
-                yield Fault("P514", pointer=pointer, facts={"name": shown(name), "known": known}, fix=near)
-    for name in person.targets:
-        if name not in targets:
-            pointer = f"{person.pointer}/targets/{escaped(name)}"
-            fixed = name in compiled.checked.scope.kpis
-            yield Fault("P516" if fixed else "P517", pointer=pointer, facts={"name": shown(name)}, fix=nearest(name, targets))
+                facts["given"] = shown(given)
+                yield Fault("P513", pointer=f"{where}/{escaped(given)}", facts=facts, fix=entry.name)
+        taken = set(meant.values())
+        for name in strays:
+            if name not in taken:
+                yield _stray(compiled, name, known, f"{where}/{escaped(name)}", role)
+
+
+def _meant(compiled: Compiled, missing: Sequence[Input], strays: Sequence[str]) -> dict[str, str]:
+    """For missing facts the given names that were meant for them: their labels, or nearly their names."""
+    meant: dict[str, str] = {}
+    if not strays or len(missing) * len(strays) > COMPARED:
+        return meant
+    labels = {compiled.checked.scope.label(entry.name).casefold(): entry.name for entry in missing}
+    left = {entry.name for entry in missing if len(entry.name) <= SPELT}
+    for given in strays:
+        name = labels.get(given.casefold())
+        if name is None and len(given) <= SPELT:
+            name = nearest(given, left)
+        if name is not None and name not in meant:
+            meant[name] = given
+            left.discard(name)
+    return meant
+
+
+def _stray(compiled: Compiled, name: str, known: Mapping[str, Input], pointer: str, role: str) -> Fault:
+    """The fault of a name that the plan does not ask for."""
+    scope = compiled.checked.scope
+    facts: dict[str, Fact] = {"name": shown(name)}
+    if role == "actual" and name in scope.figures:
+        return Fault("P515", pointer=pointer, facts=facts)
+    if role == "target" and name in scope.kpis:
+        return Fault("P516", pointer=pointer, facts=facts)
+    listed = sorted(known)
+    more = ("phrase:other_names",) if len(listed) > LISTED else ()
+    facts["known"] = (*listed[:LISTED], *more) or ("phrase:no_names",)
+    return Fault("P514" if role == "actual" else "P517", pointer=pointer, facts=facts)
 
 
 def _timing(compiled: Compiled, person: Person, when: Period | None) -> Iterator[Fault]:
@@ -291,7 +296,8 @@ def _timing(compiled: Compiled, person: Person, when: Period | None) -> Iterator
         yield Fault("P518", pointer=pointer, facts={"value": shown(person.period)})
         return
     effect = compiled.kernel.effect
-    if effect is not None and when.last < effect:
-        yield Fault("P519", pointer=pointer, facts={"period": when.text, "effect": effect.isoformat()})
-    elif effect is not None and when.first < effect:
-        yield Fault("P520", "warning", pointer=pointer, facts={"period": when.text, "effect": effect.isoformat()})
+    if effect is None or when.first >= effect:
+        return
+    facts: dict[str, Fact] = {"period": when.text, "effect": effect.isoformat()}
+    early = when.last < effect
+    yield Fault("P519" if early else "P520", "error" if early else "warning", pointer=pointer, facts=facts)

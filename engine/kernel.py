@@ -270,6 +270,16 @@ class Kernel:
     lines: tuple[Line, ...]
 
     @cached_property
+    def actuals(self) -> Mapping[str, Input]:
+        """The facts that it reads, by name."""
+        return {entry.name: entry for entry in self.inputs if entry.role == "actual"}
+
+    @cached_property
+    def targets(self) -> Mapping[str, Input]:
+        """The targets of people's own that it reads, by name."""
+        return {entry.name: entry for entry in self.inputs if entry.role == "target"}
+
+    @cached_property
     def canonical(self) -> str:
         """The canonical JSON: no places, no labels, no words of any human language but the author's names."""
         return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)

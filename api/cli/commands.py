@@ -31,6 +31,11 @@ def reader(context: typer.Context, json: bool, lang: str | None) -> Reader:
     return Reader(entered.lang if lang is None else "ru" if lang == "ru" else "en", json)
 
 
+@app.callback()
+def premia(lang: Language = None) -> None:
+    """The language may be named before the command as well, and for the list of commands."""
+
+
 @app.command(cls=Command)
 def evaluate(
     ctx: typer.Context, plan: Plan, facts: Facts, out: Out = None, json: Flag = False, lang: Language = None

@@ -72,6 +72,11 @@ def _name(param: Any) -> str:
 class Door(TyperGroup):
     """All the commands."""
 
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for param in self.params:
+            take_as_typed(param)
+
     def get_help_option(self, ctx: Any) -> Any:
         """The option `--help`."""
         return take_as_typed(super().get_help_option(ctx))
@@ -96,8 +101,7 @@ class Door(TyperGroup):
             code = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # What is still in the buffer has nowhere to go, and Python would complain of it at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _let_go()
             return PIPE
         return code
 
@@ -115,6 +119,12 @@ class Door(TyperGroup):
             return MISUSE
         except (KeyboardInterrupt, typer.Abort):
             return INTERRUPTED
+        except (
+            OSError
+        ) as error:  # files are opened where their faults are told; what is left is the answer itself
+            _let_go()
+            print(reader.words("unwritten", reason=error.strerror), file=sys.stderr)
+            return FAULTS
         except Exception as error:
             if os.environ.get(TRACE):
                 traceback.print_exc()
@@ -123,6 +133,11 @@ class Door(TyperGroup):
             print(reader.words("bug", where=where, trace=TRACE), file=sys.stderr)
             return BUG
         return code if isinstance(code, int) else 0
+
+
+def _let_go() -> None:
+    """Throw away what is still to be printed: it has nowhere to go, and Python would complain of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(app: typer.Typer) -> None:

@@ -6,10 +6,12 @@ import os
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dsl.faults import Fault, has_errors
 from dsl.parse import parse
+from dsl.source import Source
 from dsl.write import write
 
 from .. import documents
@@ -18,49 +20,70 @@ from .reader import Reader
 from .reports import drawn
 
 
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A plan file and its tidy form, or the faults for which there is none or it could not be written."""
+
+    path: Path
+    source: Source | None
+    text: str | None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the tidy form is another text."""
+        return self.text is not None and self.source is not None and self.text != self.source.typed
+
+
 def rewrite(paths: Iterable[Path], reader: Reader, *, only_check: bool, to_stdout: bool) -> int:
     """Write each plan in its tidy form; 1 where one cannot be read, or with `only_check` would change."""
     found, stray = plans.gather(paths)
-    answers: list[documents.Document] = []
-    bad = len(stray)
     if stray and not reader.json:
         reader.complain(drawn(stray, None, reader))
+    answers: list[documents.Document] = []
+    bad = len(stray)
     for path in found:
-        source = plans.source(path, str(path))
-        parsed = None if isinstance(source, Fault) else parse(source)
-        faults = (source,) if isinstance(source, Fault) else () if parsed is None else parsed.faults
-        text, changed = None, False
-        if parsed is not None and not has_errors(faults):
-            text = _ended(write(parsed.tree), parsed.source.typed)
-            changed = text != parsed.source.typed
-            if changed and not only_check and not to_stdout and (fault := _save(path, text)):
-                faults, text = (fault,), None
-        if text is None:
-            bad += 1
-            answer: documents.Document = {"file": str(path), "changed": False}
-            if not reader.json:
-                reader.complain(drawn(faults, parsed.source if parsed else None, reader))
-                reader.complain(reader.words("not_formatted", name=path))
-        else:
-            bad += changed and only_check
-            answer = {"file": str(path), "changed": changed, **({"text": text} if to_stdout else {})}
-            if not reader.json:
-                _say(path, text, reader, changed=changed, only_check=only_check, to_stdout=to_stdout)
-        answers.append(
-            {**answer, "faults": documents.found(faults, parsed.source if parsed else None, reader.lang)}
-        )
+        tidy = _formatted(path)
+        if tidy.changed and not only_check and not to_stdout:
+            tidy = _saved(tidy)
+        bad += tidy.text is None or (only_check and tidy.changed)
+        answers.append(_document(tidy, reader, to_stdout=to_stdout))
+        if not reader.json:
+            _say(tidy, reader, only_check=only_check, to_stdout=to_stdout)
     if reader.json:
         reader.data({"faults": documents.found(stray, None, reader.lang), "results": answers})
     return int(bad > 0)
 
 
-def _say(path: Path, text: str, reader: Reader, *, changed: bool, only_check: bool, to_stdout: bool) -> None:
-    if to_stdout:
-        print(text, end="")
-    elif changed:
-        reader.say(reader.words("would_change" if only_check else "formatted", name=path))
-    elif only_check is False:
-        reader.say(reader.words("unchanged", name=path))
+def _formatted(path: Path) -> Formatted:
+    source = plans.source(path, str(path))
+    if isinstance(source, Fault):
+        return Formatted(path, None, None, (source,))
+    parsed = parse(source)
+    if has_errors(parsed.faults):
+        return Formatted(path, source, None, parsed.faults)
+    return Formatted(path, source, _ended(write(parsed.tree), source.typed))
+
+
+def _document(tidy: Formatted, reader: Reader, *, to_stdout: bool) -> documents.Document:
+    answer = {
+        "file": str(tidy.path),
+        "changed": tidy.changed,
+        "faults": documents.found(tidy.faults, tidy.source, reader.lang),
+    }
+    return {**answer, "text": tidy.text} if to_stdout else answer
+
+
+def _say(tidy: Formatted, reader: Reader, *, only_check: bool, to_stdout: bool) -> None:
+    if tidy.text is None:
+        reader.complain(drawn(tidy.faults, tidy.source, reader))
+        reader.complain(reader.words("not_formatted", name=tidy.path) + "\n")
+    elif to_stdout:
+        print(tidy.text, end="")
+    elif tidy.changed:
+        reader.say(reader.words("would_change" if only_check else "formatted", name=tidy.path))
+    else:
+        reader.say(reader.words("unchanged", name=tidy.path))
 
 
 def _ended(text: str, typed: str) -> str:
@@ -68,21 +91,21 @@ def _ended(text: str, typed: str) -> str:
     return text.replace("\n", "\r\n") if "\r\n" in typed else text
 
 
-def _save(path: Path, text: str) -> Fault | None:
-    """Replace a file by another text, whole or not at all."""
+def _saved(tidy: Formatted) -> Formatted:
+    """The same with its file replaced, whole or not at all."""
     beside = None
     try:
         # Through links, so that what is replaced is the file and not the link to it.
-        target = path.resolve()
+        target = tidy.path.resolve()
         mode = target.stat().st_mode
         handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+            file.write(tidy.text or "")
         Path(beside).chmod(mode)
         Path(beside).replace(target)
     except OSError:
         if beside is not None:
             with suppress(OSError):
                 Path(beside).unlink()
-        return Fault("P681", facts={"path": str(path)})
-    return None
+        return replace(tidy, text=None, faults=(Fault("P681", facts={"path": str(tidy.path)}),))
+    return tidy

@@ -49,6 +49,7 @@ def command_help(reader: Reader, command: Any) -> str:
             "",
             *columns(rows),
             "",
+            table["example"],
             f"  {page['example']}",
         ]
     )

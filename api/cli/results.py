@@ -57,13 +57,14 @@ class Statements(Written):
 
     def end(self) -> None:
         """What everybody is paid together."""
+        kernel, reader = self.compiled.kernel, self.reader
         if self.people < 2:
             return
-        kernel, reader = self.compiled.kernel, self.reader
-        total = money(plain(self.total, kernel.digits), reader.lang)
-        people = reader.count("people", self.people - self.refused)
-        said = reader.words("batch_total", people=people, total=total, currency=kernel.currency)
-        show(f"\n{RULE}\n{said}", self.stream)
+        if paid := self.people - self.refused:
+            total = money(plain(self.total, kernel.digits), reader.lang)
+            people = reader.count("people", paid)
+            said = reader.words("batch_total", people=people, total=total, currency=kernel.currency)
+            show(f"\n{RULE}\n{said}", self.stream)
         if self.refused:
             reader.complain(reader.words("batch_refused", refused=self.refused, people=self.people))
 

@@ -92,7 +92,7 @@ class Reading:
             made = solve(rule, whole, found[id(other)], ANY)[2]
             if not made:
                 self._clash(expr, first, whole, other, found[id(other)])
-                made = solve(rule, ANY, ANY, ANY)[2]
+                return solve(rule, ANY, ANY, ANY)[2]
             whole = made
         return whole
 
@@ -145,15 +145,16 @@ class Reading:
             if self._condition(left, one) or left is not right:
                 self._condition(right, other)
             return
-        single = [
-            (part, kind)
-            for part, kind, held in ((left, one, (one, ANY)), (right, other, (ANY, other)))
+        alone = [
+            part
+            for part, held in ((left, (one, ANY)), (right, (ANY, other)))
             if not solve(rule, *held, ANY)[2]
         ]
-        if single:
-            for part, kind in single[: 1 if left is right else 2]:
-                named: dict[str, Fact] = {"text": self.scope.text(part), "kind": phrase(kind)}
-                self.faults.append(Fault("P305", place=part.place, also=self.reason(part), facts=named))
+        if alone:
+            part, kind = alone[0], one if alone[0] is left else other
+            also = self.reason(part) if len(alone) == 1 or left is right else right.place
+            named: dict[str, Fact] = {"text": self.scope.text(part), "kind": phrase(kind)}
+            self.faults.append(Fault("P305", place=part.place, also=also, facts=named))
             return
         for bare, beside, kind in ((left, right, other), (right, left, one)):
             if kind == PERCENT and isinstance(bare, tree.Number) and (rule not in SUMS or bare.value <= ALL):
@@ -235,7 +236,9 @@ def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
         for demand in demands(statement):
             reading.demand(demand)
         for name, value in values(statement):
-            reading.held(name, value, "P314")
+            # A KPI that cannot be measured is at fault with any target.
+            if not isinstance(statement, tree.Kpi) or kinds.possible[name.text] & MEASURE:
+                reading.held(name, value, "P314")
         if isinstance(statement, tree.Figure):
             reading.held(statement.name, statement.value, "P308")
     return reading.faults

@@ -23,13 +23,11 @@ def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
     """What is wrong with the clauses of a KPI."""
     name = kpi.name.text
     accels = [clause for clause in kpi.clauses if isinstance(clause, tree.Accel)]
-    others: dict[object, tree.Clause] = {}
-    for clause in kpi.clauses:
-        # Of the two sorts of caps a KPI may have one each.
-        sort = clause.base if isinstance(clause, tree.Cap) else type(clause)
-        if not isinstance(clause, tree.Accel) and (earlier := others.setdefault(sort, clause)) is not clause:
-            facts = {"name": name, "clause": scope.text(clause), "earlier": scope.text(earlier)}
-            yield Fault("P216", place=clause.place, also=earlier.place, facts=facts)
+    others, again = _sorted(kpi)
+    if again is not None:
+        clause, earlier = again
+        facts = {"name": name, "clause": scope.text(clause), "earlier": scope.text(earlier)}
+        yield Fault("P216", place=clause.place, also=earlier.place, facts=facts)
     yield from _accels(scope, name, accels, worth)
     for clause in (*others.values(), *accels):
         match clause:
@@ -62,6 +60,25 @@ def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
                 pass
             case _:
                 assert_never(clause)
+
+
+def _sorted(kpi: tree.Kpi) -> tuple[dict[object, tree.Clause], tuple[tree.Clause, tree.Clause] | None]:
+    """The clauses that a KPI has once, by their sorts, and the first that it has again, with the earlier one.
+
+    Of the two sorts of caps it may have one each. What else it has again is no other mistake: most often the
+    name of a second KPI was forgotten.
+    """
+    found: dict[object, tree.Clause] = {}
+    again = None
+    for clause in sorted(kpi.clauses, key=lambda clause: clause.place):
+        sort = clause.base if isinstance(clause, tree.Cap) else type(clause)
+        if isinstance(clause, tree.Accel):
+            continue
+        if sort not in found:
+            found[sort] = clause
+        elif again is None:
+            again = clause, found[sort]
+    return found, again
 
 
 def _fault(

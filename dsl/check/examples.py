@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from .. import tree
@@ -28,22 +28,17 @@ class Needs:
 def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
     """What is wrong with the examples; what they lack only where no line failed to parse (`whole`)."""
     titles: dict[str, tree.Example] = {}
-    preset = {name for name, fact in scope.facts.items() if fact.default is not None}
-    needs = Needs(
-        # A misspelt name is missing nowhere.
-        tuple(name for name in scope.needs if name not in preset and name not in strays),
-        tuple(name for name, kpi in scope.kpis.items() if name not in strays and _target(kpi) is None),
-    )
+    entered: list[set[tuple[str, bool]]] = []
     for example in scope.examples:
         earlier = titles.setdefault(example.title.text, example)
         if earlier is not example:
             facts = {"title": example.title.text}
             yield Fault("P223", place=example.title.place, also=earlier.title.place, facts=facts)
-        entered: set[tuple[str, bool]] = set()
-        yield from _given(scope, kinds, strays, example, entered, whole=whole)
-        if whole and example.rows:
-            yield from _missing(scope, example, needs, entered)
+        entered.append(set())
+        yield from _given(scope, kinds, strays, example, entered[-1], whole=whole)
         yield from _paid(scope, strays, example, whole=whole)
+    if whole:
+        yield from _missing(scope, strays, entered)
 
 
 def _given(
@@ -76,26 +71,47 @@ def _given(
         elif target and name in scope.kpis and (fixed := _target(scope.kpis[name])) and not fixed.personal:
             yield Fault("P225", place=entry.place, also=fixed.place, facts={"name": name})
         elif not target:
-            yield from fitting(scope, kinds, name, entry.value)
+            if name not in strays.values():
+                yield from fitting(scope, kinds, name, entry.value)
         elif (number := constant(entry.value)) is not None and number <= 0:
             facts = {"name": name, "value": scope.text(entry.value)}
             yield Fault("P404", place=entry.value.place, facts=facts)
 
 
 def _missing(
-    scope: Scope, example: tree.Example, needs: Needs, entered: set[tuple[str, bool]]
+    scope: Scope, strays: Mapping[str, str], entered: list[set[tuple[str, bool]]]
 ) -> Iterator[Fault]:
-    """Facts and targets that an example forgets."""
-    facts = [name for name in needs.facts if (name, False) not in entered]
-    if facts:
-        told = {"names": _listed(facts), "title": example.title.text}
-        yield Fault("P221", place=example.title.place, also=scope.needs[facts[0]], facts=told)
-    targets = [name for name in needs.targets if (name, True) not in entered]
-    if targets:
-        sample = f"{words(scope.plan.lang)['target_of']} {targets[0]}"
-        told = {"names": _listed(targets), "title": example.title.text, "sample": sample}
-        also = scope.kpis[targets[0]].name.place
-        yield Fault("P226", place=example.title.place, also=also, facts=told)
+    """Facts and targets that examples forget."""
+    needs = _needs(scope, strays)
+    given = [(example, names) for example, names in zip(scope.examples, entered, strict=True) if example.rows]
+    if len(given) > 1:
+        # What none of several gives is one mistake: most often the name in the formula.
+        everywhere = set().union(*(names for _, names in given))
+        nowhere = [name for name in needs.facts if (name, False) not in everywhere]
+        if nowhere:
+            yield Fault("P231", place=scope.needs[nowhere[0]], facts={"names": _listed(nowhere)})
+        needs = replace(needs, facts=tuple(name for name in needs.facts if name not in {*nowhere}))
+    for example, names in given:
+        facts = [name for name in needs.facts if (name, False) not in names]
+        if facts:
+            told = {"names": _listed(facts), "title": example.title.text}
+            yield Fault("P221", place=example.title.place, also=scope.needs[facts[0]], facts=told)
+        targets = [name for name in needs.targets if (name, True) not in names]
+        if targets:
+            sample = f"{words(scope.plan.lang)['target_of']} {targets[0]}"
+            told = {"names": _listed(targets), "title": example.title.text, "sample": sample}
+            also = scope.kpis[targets[0]].name.place
+            yield Fault("P226", place=example.title.place, also=also, facts=told)
+
+
+def _needs(scope: Scope, strays: Mapping[str, str]) -> Needs:
+    preset = {name for name, fact in scope.facts.items() if fact.default is not None}
+    # A misspelt name is missing nowhere, nor is what a misspelt figure computes.
+    told = {*strays, *(meant for name, meant in strays.items() if name in scope.figures)}
+    return Needs(
+        tuple(name for name in scope.needs if name not in preset and name not in told),
+        tuple(name for name, kpi in scope.kpis.items() if name not in told and _target(kpi) is None),
+    )
 
 
 def _listed(names: list[str]) -> str:

@@ -64,8 +64,10 @@ class Cells:
 
     def narrow(self, cell: int, possible: Possible) -> None:
         """Rule out all other kinds of a cell, unless that leaves none."""
+        if self.possible[cell] <= possible:
+            return
         left = self.possible[cell] & possible
-        if left and left != self.possible[cell]:
+        if left:
             self.possible[cell] = left
             if len(left) == 1:
                 self.evidence[cell] = self.place
@@ -196,8 +198,10 @@ def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
     inference = Inference(scope, cells, names)
     # What says most comes first, so that it is the odd use of a name that is found at fault.
     _declared(inference)
-    _given(inference)
+    _given(inference, bare=False)
     _figures(inference)
+    _given(inference, bare=True)
+    _measured(inference)
     _formulas(inference)
     possible = {name: cells.possible[cell] for name, cell in names.items()}
     evidence = {name: cells.evidence[cell] for name, cell in names.items() if cell in cells.evidence}
@@ -221,11 +225,11 @@ def _declared(inference: Inference) -> None:
             inference.cells.narrow(inference.names[line.name.text], frozenset({line.kind.kind}))
 
 
-def _given(inference: Inference) -> None:
-    """Values that names are given; and a KPI measures what can be more or less."""
+def _given(inference: Inference, *, bare: bool) -> None:
+    """Values that names are given; bare numbers apart from all others, since they say least."""
     for statement in inference.scope.lines:
         for name, value in values(statement):
-            if name.text in inference.names:
+            if name.text in inference.names and isinstance(value, tree.Number) == bare:
                 cell = inference.names[name.text]
                 inference.cells.relate(MATCH, inference.enter(value), cell, cell)
                 inference.cells.settle(value.place)
@@ -233,9 +237,14 @@ def _given(inference: Inference) -> None:
         if pay.word in COUNTED and pay.name is not None and pay.name.text in inference.names:
             inference.cells.place = pay.name.place
             inference.cells.narrow(inference.names[pay.name.text], TALLY)
+
+
+def _measured(inference: Inference) -> None:
+    """What a KPI measures can be more or less."""
     for kpi in inference.scope.kpis.values():
         inference.cells.place = kpi.name.place
         inference.cells.narrow(inference.names[kpi.name.text], MEASURE)
+        inference.cells.settle(kpi.name.place)
 
 
 def _figures(inference: Inference) -> None:

@@ -81,8 +81,13 @@ class Kinds:
 
 
 def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
-    """An expression and all inside it, each after its parts."""
-    return reversed([*tree.walk(expr)])
+    """An expression and all inside it, each after its parts and the parts from left to right."""
+    waiting, found = [expr], []
+    while waiting:
+        following = waiting.pop()
+        found.append(following)
+        waiting.extend(tree.operands(following))
+    return reversed(found)
 
 
 def leaf(expr: tree.Value | tree.PaidSalary | tree.AttainmentOf | tree.DaysInPeriod) -> Possible:

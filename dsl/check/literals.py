@@ -89,14 +89,18 @@ def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator
     vocabulary = words(scope.plan.lang)
     code = word.upper() if word.upper() in currencies() else meant(word, vocabulary)
     times = multiples(scope.plan.lang).get(word.casefold())
+    facts = {"word": word, "days": vocabulary["days"], "currency": currency or "RUB"}
     value: tree.Value | None = None
     if times is not None:
         value = tree.Number(amount.value * times)
     elif code is not None and currency in {None, code}:
         value = tree.Amount(amount.value, code)
+    elif word in {*scope.facts, *scope.figures} - {*scope.kpis}:
+        text = f"{written(tree.Number(amount.value), vocabulary)} * {word}"
+        yield Fault("P316", place=amount.place, facts=facts, fix=text)
+        return
     elif any(word.casefold().startswith(name.casefold()[:STEM]) for name in scope.needs):
         value = tree.Number(amount.value)
-    facts = {"word": word, "days": vocabulary["days"], "currency": currency or "RUB"}
     yield Fault("P316", place=amount.place, facts=facts, fix=written(value, vocabulary) if value else None)
 
 

@@ -17,18 +17,15 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
     if not whole:
         return
     for name, meant in strays.items():
-        code = "P207" if looks(name) == looks(meant) else "P205"
         for line in scope.behind(name):
             if line.name is not None:
-                yield Fault(code, place=line.name.place, facts={"name": name, "near": meant}, fix=meant)
+                yield _stray(line.name, meant, declared=not isinstance(line, tree.Kpi))
     declared = {*scope.facts, *scope.figures, *scope.kpis}
     measured = {meant for name, meant in strays.items() if name in scope.kpis}
     for expr in scope.expressions:
         match expr:
             case tree.Name(text) if text in strays and text not in declared:
-                meant = strays[text]
-                code = "P207" if looks(text) == looks(meant) else "P205"
-                yield Fault(code, place=expr.place, facts={"name": text, "near": meant}, fix=meant)
+                yield _stray(expr, strays[text], declared=False)
             case tree.Name(text) if text in scope.pays and text not in declared and text not in scope.needs:
                 yield Fault("P208", place=expr.place, facts={"name": text})
             case tree.TargetOf(kpi) | tree.AttainmentOf(kpi) if kpi.text not in scope.kpis:
@@ -41,14 +38,21 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
             case _:
                 pass
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
-        yield from _idle(scope, set(strays.values()))
+        yield from _idle(scope, {*strays, *strays.values()})
 
 
-def _idle(scope: Scope, meant_by: set[str]) -> Iterator[Fault]:
-    """Facts and figures that nothing is computed from."""
+def _stray(name: tree.Name, meant: str, *, declared: bool) -> Fault:
+    """A misspelt name where it is used, measured, or declared for others that use it under another."""
+    alike = looks(name.text) == looks(meant)
+    code = "P207" if alike else "P232" if declared else "P205"
+    return Fault(code, place=name.place, facts={"name": name.text, "near": meant}, fix=meant)
+
+
+def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
+    """Facts and figures that nothing is computed from, apart from those that another fault tells of."""
     for code, lines in (("P218", scope.facts), ("P228", scope.figures)):
         for name, line in lines.items():
-            if name not in scope.used and name not in meant_by:
+            if name not in scope.used and name not in told:
                 yield Fault(code, "warning", place=line.name.place, facts={"name": name})
 
 

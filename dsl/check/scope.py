@@ -252,6 +252,9 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
                 case tree.Identity(attribute) | tree.By(attribute):
                     _need(scope, attribute)
                     scope.used.add(attribute.text)
+                case tree.Amount(_, word):
+                    # `500 deals` for `500 * deals`: the name is used, if wrongly.
+                    scope.used.add(word)
                 case _:
                     pass
 

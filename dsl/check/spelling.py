@@ -25,24 +25,32 @@ def strays(scope: Scope) -> dict[str, str]:
     """Misspelt names, and what was meant by each.
 
     A name met only in a formula is a fact that the formula needs, and so is what a KPI measures undeclared,
-    unless it nearly is another one: a declared name, or one of the examples that is met more often.
+    unless it nearly is another one: a declared name, or one of the examples that is met more often. But where
+    nothing uses the declared name, and the other is met more often, it is the declared one that is misspelt.
     """
     given = {entry.name.text for example in scope.examples for entry in example.entries if not entry.target}
     declared = {*scope.facts, *scope.figures}
+    written = declared | given
     found = _twins(scope, declared | {*scope.kpis})
-    suspects = [name for name in scope.needs if name not in declared | given and name not in found]
+    suspects = [name for name in scope.needs if name not in declared and name not in found]
     if not suspects:
         return found
     counts = _mentions(scope)
-    known = (declared | given) - {*found}
+    near = _neighbours(suspects)
+    for name in declared - scope.used - given - {*found}:
+        meant = next((one for one in near(name) if counts[one] > counts[name]), None)
+        if meant is not None:
+            found[name] = meant
+    known = written - {*found}
     # A formula may use what a KPI measures; but that two KPIs measure nearly the same is no slip.
     factual, measured = _neighbours(known - {*scope.kpis}), _neighbours(known | {*scope.kpis} - {*found})
     for name in suspects:
-        near = factual(name) if name in scope.kpis else measured(name)
-        sure = (one for one in near if one not in given - declared or counts[one] > counts[name])
-        meant = next(sure, None)
-        if meant is not None:
-            found[name] = meant
+        if name not in given:
+            rivals = factual(name) if name in scope.kpis else measured(name)
+            sure = (one for one in rivals if one not in given - declared or counts[one] > counts[name])
+            meant = next(sure, None)
+            if meant is not None:
+                found[name] = meant
     return found
 
 
@@ -107,9 +115,11 @@ def slipped(name: str, other: str) -> bool:
 def _telling(one: str, other: str, *, whole: int) -> bool:
     """Whether two words that differ are too long for that to be by intent.
 
-    In a long name a shorter word is enough where a letter is lost or out of its place (`margin_rte`), but not
-    where it is another letter (`hire_date` and `hire_rate`).
+    In a long name a shorter word is enough where a letter is lost or out of its place (`margin_rte`,
+    `per_dya`), but not where it is another letter (`hire_date` and `hire_rate`).
     """
     longer = max(len(one), len(other))
-    lost = len(one) != len(other) or sorted(one) == sorted(other)
-    return longer >= WORD or (longer == WORD - 1 and whole > WORD + 2 and lost)
+    lost, moved = len(one) != len(other), sorted(one) == sorted(other)
+    return longer >= WORD or (
+        whole > WORD and ((longer == WORD - 1 and lost) or (longer >= WORD - 2 and moved))
+    )

@@ -23,7 +23,9 @@ Weighed = tree.Kpi | tree.Section
 
 def weights(scope: Scope, unsound: Collection[Place]) -> Iterator[Fault]:
     """The faults of weights: one for a group of them, for the first sort of people whose weights do not add up."""
-    doubled = len(scope.kpis) < sum(isinstance(line, tree.Kpi) for line in scope.plan.statements)
+    named = sum(isinstance(line, tree.Kpi) for line in scope.plan.statements)
+    said = [sum(isinstance(clause, tree.Weight) for clause in kpi.clauses) for kpi in scope.kpis.values()]
+    doubled = named > len(scope.kpis) or max(said, default=0) > 1
     told: set[str | None] = set()
     for sort in sorts(scope):
         for name, members in _groups(scope, sort).items():

@@ -41,6 +41,8 @@ def money(amount: str, lang: Lang) -> str:
 
 def wrapped(sentence: str, indent: str, width: int = WIDTH) -> list[str]:
     """A sentence over as many rows as it takes, its further rows set in; no number is torn."""
+    if len(indent) + len(sentence) <= width:
+        return [indent + sentence]
     bound = BOUND.sub("\u00a0", sentence)
     rows = textwrap.wrap(
         bound,

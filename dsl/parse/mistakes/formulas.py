@@ -31,7 +31,9 @@ def sided(case: Case) -> Iterator[Repair]:
     wraps = [(before(case, side), stop if kind in SIDES else case.index), (begin, side)]
     if not alone:
         wraps.append((side + 1, end))
-    yield from _bracketed(case, side, [(begin, end, _wrapped(case, begin, end, *wrap)) for wrap in wraps])
+    # A line that ends here has nothing to put in brackets.
+    parts = [(start, stop) for start, stop in wraps if start < stop <= len(case.tokens)]
+    yield from _bracketed(case, side, [(begin, end, _wrapped(case, begin, end, *part)) for part in parts])
 
 
 def calculated(case: Case) -> Iterator[Repair]:

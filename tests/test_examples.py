@@ -1,0 +1,102 @@
+"""Worked examples in plans: run by the function that pays, compared to the last digit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from dsl.source import Source
+from engine.compiled import Compiled, read_plan
+from engine.evaluate import Result
+from engine.examples import Outcome, document, run
+
+HEAD = 'plan "A"\nversion 1\ncurrency RUB\n'
+PLAN = (
+    HEAD
+    + 'salary 100\nbonus 10\nx "X" weight 100% target 4\ncommission 1% of y\nexample "E"\n  given x 6; y 33\n'
+)
+
+
+def ran(text: str) -> tuple[Outcome, ...]:
+    """The outcomes of the examples of a plan."""
+    compiled = read_plan(Source("a.plan", text))
+    assert isinstance(compiled, Compiled), compiled
+    return run(compiled)
+
+
+@pytest.mark.parametrize(
+    ("pays", "passed"),
+    [
+        ("salary 100; bonus 15; x 15; commission 0.33; total 115.33", True),
+        ("salary 100 RUB", True),
+        ("total 115.33 RUB; x 15.00", True),
+        ("total 115", False),
+        ("commission 0.3", False),
+        ("commission 0.3300000001", False),
+        ("x -15", False),
+    ],
+)
+def test_what_is_named_is_compared(pays: str, passed: bool) -> None:
+    (outcome,) = ran(f"{PLAN}  pays {pays}\n")
+    assert outcome.passed is passed
+    assert len(outcome.items) == pays.count(";") + 1
+
+
+def test_what_differs_is_explained() -> None:
+    compiled = read_plan(Source("a.plan", f"{PLAN}  pays bonus 14; x 15\n"))
+    assert isinstance(compiled, Compiled)
+    (outcome,) = run(compiled)
+    bonus, _ = outcome.items
+    assert (bonus.expected, bonus.got, bonus.lines) == (Fraction(1400), 1500, (1,))
+    answer = document(outcome, compiled, "ru")
+    assert (answer["title"], answer["line"], answer["passed"], answer["faults"]) == ("E", 8, False, [])
+    items = answer["items"]
+    assert isinstance(items, list)
+    assert (items[0]["expected"], items[0]["got"], items[0]["explanation"][0]["label"]) == (
+        "14.00",
+        "15.00",
+        "X",
+    )
+    assert items[1] == {"name": "x", "line": 10, "expected": "15.00", "got": "15.00", "passed": True}
+
+
+@pytest.mark.parametrize(
+    ("effect", "period"),
+    [
+        ("", "2025-01"),
+        ("in effect from 2025-07-01\n", "2025-07"),
+        ("in effect from 2025-07-02\n", "2025-08"),
+        ("in effect from 2025-12-31\n", "2026-01"),
+        ("in effect from 2025-12-01\n", "2025-12"),
+    ],
+)
+def test_an_example_is_of_the_first_whole_month(effect: str, period: str) -> None:
+    (outcome,) = ran(f'{HEAD}{effect}salary 1\nexample "E"\n  pays total 1\n')
+    assert isinstance(outcome.result, Result)
+    assert outcome.result.facts.period.text == period
+    assert outcome.result.facts.warnings == ()
+
+
+def test_an_example_that_cannot_be_paid() -> None:
+    (outcome,) = ran(f'{HEAD}commission 1 RUB / n\nexample "E"\n  given n 0\n  pays commission 1\n')
+    assert not outcome.passed
+    assert isinstance(outcome.result, tuple)
+    assert [fault.code for fault in outcome.result] == ["P521"]
+
+
+def test_a_kpi_may_be_called_by_a_word_of_the_other_language() -> None:
+    head = 'схема "А"\nверсия 1\nвалюта RUB\nоклад 100\nпремия 10\n'
+    text = f'{head}salary вес 100% план 4\nпример "П"\n  дано salary 8\n'
+    (outcome,) = ran(f"{text}  начислено salary 20; оклад 100; всего 120\n")
+    assert [item.got for item in outcome.items] == [2000, 10_000, 12_000]
+
+
+def test_values_of_every_kind_are_given() -> None:
+    text = (
+        "fact a money can be negative\nfact b percent\nfact c days\nfact d date\nfact e yes/no\n"
+        "commission (a * b * (c / 1 day) if e and d = 2025-07-01 otherwise 0 RUB)\n"
+        'example "E"\n  given a -1.50; b 12.5%; c 2.5 days; d 2025-07-01; e yes\n  pays commission -0.47\n'
+    )
+    (outcome,) = ran(HEAD + text)
+    assert outcome.passed, outcome

@@ -1,0 +1,136 @@
+"""The house in order: every construct has its page, and the word lists of the two languages match."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import get_args
+
+import pytest
+from lark import Lark, Tree
+
+from dsl import tree
+from dsl.faults.nearest import LOOKALIKES
+from dsl.parse import parse
+from dsl.parse.build import Builder
+from dsl.parse.grammar import Grammar, Unparsed, grammar, terminals
+from dsl.parse.lines import rows
+from dsl.parse.read import read
+from dsl.source import Source
+from dsl.words import LANGS, KindName, Lang, currencies, words
+from tests.pages import Page, pages
+
+# ── Every construct has its page ─────────────────────────────────────────────────────────────────────────
+
+
+def constructs() -> set[str]:
+    """The rules of the grammar that make something, and the classes of the tree that something is made of."""
+    made = {rule.alias or rule.origin.name for rule in grammar("en").lark.rules}
+    rules = {name for name, _ in inspect.getmembers(Builder, inspect.isfunction) if name in made}
+    nodes = [one for _, one in inspect.getmembers(tree, inspect.isclass) if issubclass(one, tree.Placed)]
+    return rules | {one.__name__ for one in nodes if not one.__subclasses__()}
+
+
+def test_every_construct_has_its_page() -> None:
+    """The pages cover the grammar and the tree, and nothing that there is not."""
+    covered = {name for page in pages() for name in page.covers}
+    assert covered == constructs()
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_a_page_shows_what_it_covers(page: Page) -> None:
+    """A construct stands in a plan of the page that covers it."""
+    assert set(page.covers) <= set(shown(page))
+
+
+def shown(page: Page) -> Iterator[str]:
+    """The rules and the classes that the English plans of a page are made of."""
+    rules = untransformed()
+    for plan in page.plans("en"):
+        source = Source(page.name, plan.text)
+        yield from classes(parse(source).tree)
+        for row in rows(source, rules)[0]:
+            found: object = read(row.tokens, rules)
+            if isinstance(found, Tree):
+                yield from (str(part.data) for part in found.iter_subtrees())
+
+
+@cache
+def untransformed() -> Grammar:
+    """The English grammar, whose parser leaves the rules by their names."""
+    english = grammar("en")
+    shape = files("grammars").joinpath("plan.lark").read_text("utf-8") + terminals(english.words)
+    lark = Lark(shape, start="line", parser="lalr", lexer="basic", postlex=Unparsed())
+    return replace(english, lark=lark)
+
+
+def classes(node: object) -> Iterator[str]:
+    """The names of the classes that a tree is made of."""
+    match node:
+        case tuple():
+            for part in node:
+                yield from classes(part)
+        case tree.Placed() | tree.Plan():
+            yield type(node).__name__
+            for field in fields(node):
+                yield from classes(getattr(node, field.name))
+        case _:
+            return
+
+
+# ── The words of both languages ──────────────────────────────────────────────────────────────────────────
+
+LANGUAGES = pytest.mark.parametrize("lang", LANGS)
+
+
+def test_word_lists_are_complete() -> None:
+    """What one language has a word for, the other has too."""
+    one, other = (words(lang) for lang in LANGS)
+    assert one.spellings.keys() == other.spellings.keys()
+    assert one.kind_words.keys() == other.kind_words.keys() == set(get_args(KindName))
+    assert one.decimal != other.decimal
+    assert (one.decimal, one.mistaken) == (other.mistaken, other.decimal)
+
+
+@LANGUAGES
+def test_no_two_keywords_share_a_spelling(lang: Lang) -> None:
+    spellings = [spelling.casefold() for several in words(lang).spellings.values() for spelling in several]
+    assert [spelling for spelling, count in Counter(spellings).items() if count > 1] == []
+
+
+@LANGUAGES
+def test_every_spelling_is_read_as_its_keyword(lang: Lang) -> None:
+    """By itself, in capital letters, and with other spaces between its words."""
+    rules = grammar(lang)
+    for keyword, several in words(lang).spellings.items():
+        for spelling in several:
+            for typed in (spelling, spelling.upper(), spelling.replace(" ", " \u00a0 ")):
+                assert [token.type for token in rules.lark.lex(typed)] == [keyword.upper()], typed
+
+
+@LANGUAGES
+def test_every_kind_is_read(lang: Lang) -> None:
+    fact = words(lang)["fact"]
+    for word, kind in words(lang).kinds.items():
+        (line,) = parse(Source("", f"{fact} x {word}")).tree.statements
+        assert isinstance(line, tree.Fact)
+        assert line.kind == tree.Kind(kind, word)
+
+
+def test_no_word_is_of_both_languages() -> None:
+    """The words of a text tell its language, so no word of one may be, or look like, a word of the other."""
+    spelled = [[*chain.from_iterable(words(lang).spellings.values())] for lang in LANGS]
+    one, other = ({word.casefold().translate(LOOKALIKES) for word in spellings} for spellings in spelled)
+    assert not one & other
+
+
+def test_signs_of_currencies_mean_one_thing() -> None:
+    """A sign that both languages know is of one currency, and every sign is of a currency that there is."""
+    one, other = (words(lang).signs for lang in LANGS)
+    assert {sign for sign in one.keys() & other.keys() if one[sign] != other[sign]} == set()
+    assert {*one.values(), *other.values()} <= currencies().keys()
