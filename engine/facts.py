@@ -52,7 +52,8 @@ class Presumed:
 class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
-    None stands for a target of their own that the person lacks.
+    None stands for a target of their own that the person lacks. `shape` is the plan for people of their sort, and
+    for numbers of their length.
     """
 
     shape: Shape
