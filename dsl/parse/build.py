@@ -90,6 +90,10 @@ class Builder(Transformer[Token, Any]):
     def name(self, children: Children) -> tree.Name:
         return self._name(children[0])
 
+    def bare(self, children: Children) -> Token:
+        name: Token = children[1]
+        return name
+
     def salary_name(self, children: Children) -> tree.PaidSalary:
         return tree.PaidSalary(place=span(children))
 
@@ -268,7 +272,8 @@ class Builder(Transformer[Token, Any]):
         return tree.During(self.date(children[1:2]), self.date(children[3:]), place=span(children))
 
     def bound(self, children: Children) -> tree.Bound:
-        side: Any = children[0].type.lower()
+        word = children[0].type
+        side: Any = "up_to" if word == "TO" else word.lower()
         return tree.Bound(side, children[1], place=span(children))
 
     def cell(self, children: Children) -> tree.Cell:
@@ -279,7 +284,7 @@ class Builder(Transformer[Token, Any]):
         return tree.Row(children[0], cells, place=span(children))
 
     def last_row(self, children: Children) -> tree.Row:
-        return tree.Row(None, (children[1],), place=span(children))
+        return tree.Row(None, self._nodes(children), place=span(children))
 
     def columns(self, children: Children) -> tree.Columns:
         bounds = tuple(child for child in children if isinstance(child, tree.Bound))

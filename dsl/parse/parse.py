@@ -84,7 +84,7 @@ def understood(
 
 
 # What the rows that stand under another line begin with.
-ROWS = frozenset({"GIVEN", "PAYS", "UP_TO", "BELOW", "FROM", "ABOVE", "AT", "COLUMNS"})
+ROWS = frozenset({"GIVEN", "PAYS", "UP_TO", "TO", "BELOW", "FROM", "ABOVE", "AT", "COLUMNS"})
 
 
 def assemble(
