@@ -22,6 +22,9 @@ from .store import Entry
 
 Document = dict[str, object]
 
+MOST = 100  # faults of one answer
+LONGEST = 1024 * 1024  # characters of them, where the names of a plan are endless
+
 
 def evaluated(
     compiled: Compiled, person: Person, lang: Lang, plan: str | None
@@ -32,8 +35,19 @@ def evaluated(
 
 
 def found(several: Iterable[Fault], source: Source | None, lang: Lang) -> list[Document]:
-    """Faults as data, in the reader's language."""
-    return [faults.document(fault, source, lang) for fault in several]
+    """Faults as data, in the reader's language: all, or of very many the first, errors before warnings."""
+    listed = list(several)
+    if len(listed) > MOST:
+        listed.sort(key=lambda fault: fault.severity == "warning")
+    documents: list[Document] = []
+    size = 0
+    for fault in listed[:MOST]:
+        document = faults.document(fault, source, lang)
+        size += len(str(document))
+        if documents and size > LONGEST:
+            break
+        documents.append(document)
+    return documents
 
 
 def refused(

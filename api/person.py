@@ -14,7 +14,7 @@ from .exact import LISTED, Numeral
 
 FIELDS = ("employee", "period", "facts", "targets")
 NEEDED = FIELDS[:3]
-NAMES = 500  # facts, or targets, of one person
+NAMES = 200  # facts, or targets, of one person
 EMPLOYEE = 200  # characters
 
 # A personnel number, or whatever else tells people apart: no control characters, no space at either end.

@@ -69,7 +69,7 @@ class Source:
 
 
 def compose(typed: str) -> tuple[str, tuple[int, ...] | None]:
-    """The text in NFC, and for each of its offsets the offset in the typed text (None where they are equal)."""
+    """The text in NFC, and for each of its offsets that in the typed text (None where they are equal)."""
     if unicodedata.is_normalized("NFC", typed):
         return typed, None
     parts: list[str] = []

@@ -1,20 +1,25 @@
-"""The service against what it publishes: schemathesis sends what fits the contract and what does not."""
+"""The service against what it publishes: schemathesis sends what fits the contract and what does not.
+
+Requests are not read by the published models, so what these take and refuse is held against it as well.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
+import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
 
 from api.store import shelve
 from api.web import create_app
+from api.web.models import requests
 from dsl.faults import codes
-
-EXAMPLES = Path(__file__).parents[1] / "examples"
+from tests.service import EXAMPLES, PERSON, REQUEST, Json, Service
 
 SHELF = shelve(EXAMPLES)
 APP = create_app(SHELF)
@@ -78,3 +83,68 @@ def test_the_service_does_what_it_publishes(case: Case[Any]) -> None:
     response = case.call()
     assert response.status_code < 500, response.text
     case.validate_response(response)
+
+
+# ── The models and the readers agree ─────────────────────────────────────────────────────────────────────
+
+FORM = {
+    "P610",
+    "P611",
+    "P612",
+    "P613",
+    "P614",
+    "P615",
+    "P616",
+    "P619",
+    "P620",
+}  # the form of a request is wrong
+TEXT: list[object] = [
+    "",
+    "x",
+    "ivanov",
+    "2025-07",
+    "2025-13",
+    "ru",
+    " x",
+    "x\n",
+    "\x7f",
+    "я" * 200,
+    "я" * 201,
+]
+OTHER: list[object] = [0, 1, 2.5, True, None, [], [1], {}, {"x": 1}, {"x": "2%"}, {"x": None}, {"x": []}]
+MANY: list[object] = [{f"f{i}": 1 for i in range(count)} for count in (200, 201)]
+VALUES = st.sampled_from([*TEXT, *OTHER, *MANY])
+FIELDS = st.sampled_from(
+    ["plan", "source", "lang", "employee", "period", "facts", "targets", "people", "to", "more"]
+)
+CHANGES = st.dictionaries(FIELDS, VALUES, max_size=3)
+LEFT_OUT = st.sets(FIELDS, max_size=2)
+SERVICE = Service()
+
+
+@pytest.mark.parametrize(
+    ("path", "model", "whole"),
+    [
+        ("/evaluate", requests.Evaluate, REQUEST),
+        ("/evaluate", requests.Evaluate, {"source": TEXTS[0], **PERSON}),
+        ("/evaluate/batch", requests.EvaluateBatch, {"plan": "ivanov", "people": [PERSON]}),
+        ("/check", requests.Check, {"plan": "ivanov"}),
+        ("/format", requests.Format, {"source": TEXTS[0]}),
+        ("/translate", requests.Translate, {"plan": "ivanov", "to": "ru"}),
+    ],
+)
+@given(changes=CHANGES, left_out=LEFT_OUT)
+@settings(max_examples=150, deadline=None)
+def test_a_model_takes_what_its_reader_takes(
+    path: str, model: type[BaseModel], whole: Json, changes: Json, left_out: set[str]
+) -> None:
+    """What a model refuses is refused, and what it takes has no fault of form."""
+    body = {name: value for name, value in {**whole, **changes}.items() if name not in left_out}
+    status, answer = SERVICE.post(path, body)
+    found = {fault["code"] for fault in answer.get("faults", [])} if status >= 400 else set()
+    try:
+        model.model_validate(body)
+    except ValidationError:
+        assert status == 422 or found & FORM
+    else:
+        assert not found & FORM

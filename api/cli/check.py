@@ -48,17 +48,15 @@ def check(paths: Iterable[Path], reader: Reader) -> int:
     named = list(paths)
     found, stray = plans.gather(named)
     reports = [_report(path) for path in found]
-    if reader.json:
-        several = [{"file": str(report.path), **report.document(reader)} for report in reports]
-        answers: list[documents.Document] = [dict(document) for document in several]
-        answers += [{"ok": False, "faults": documents.found(stray, None, reader.lang)}] if stray else []
-        if len(answers) == 1 and not named[0].is_dir():
-            answers[0].pop("file", None)
-            reader.data(answers[0])
-        else:
-            reader.data({"results": answers})
-        return int(not all(answer["ok"] for answer in answers))
-    return _text(reports, stray, reader)
+    if not reader.json:
+        return _text(reports, stray, reader)
+    answers = [report.document(reader) for report in reports]
+    if len(named) == 1 and not named[0].is_dir():
+        reader.data(answers[0])
+    else:
+        several = [{"file": str(one.path), **answer} for one, answer in zip(reports, answers, strict=True)]
+        reader.data({"faults": documents.found(stray, None, reader.lang), "results": several})
+    return int(bool(stray) or not all(answer["ok"] for answer in answers))
 
 
 def _report(path: Path) -> Report:

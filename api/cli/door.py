@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
 import traceback
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -19,6 +21,8 @@ from .help import command_help, group_help
 from .reader import Reader, language
 
 FAULTS, MISUSE, BUG, INTERRUPTED, PIPE = 1, 2, 3, 130, 141
+# Files are opened where their faults are told, so these are about the answer itself: a disk that is full.
+UNWRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 TRACE = "PREMIA_TRACEBACK"  # set by whoever mends premia
 
 
@@ -119,20 +123,23 @@ class Door(TyperGroup):
             return MISUSE
         except (KeyboardInterrupt, typer.Abort):
             return INTERRUPTED
-        except (
-            OSError
-        ) as error:  # files are opened where their faults are told; what is left is the answer itself
-            _let_go()
-            print(reader.words("unwritten", reason=error.strerror), file=sys.stderr)
-            return FAULTS
         except Exception as error:
-            if os.environ.get(TRACE):
-                traceback.print_exc()
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{type(error).__name__}, {os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
-            print(reader.words("bug", where=where, trace=TRACE), file=sys.stderr)
+            if isinstance(error, OSError) and error.errno in UNWRITTEN:
+                _let_go()
+                print(reader.words("unwritten", reason=error.strerror), file=sys.stderr)
+                return FAULTS
+            print(_bug(error, reader), file=sys.stderr)
             return BUG
         return code if isinstance(code, int) else 0
+
+
+def _bug(error: Exception, reader: Reader) -> str:
+    """What to report where premia itself is wrong."""
+    if os.environ.get(TRACE):
+        traceback.print_exception(error)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+    return reader.words("bug", where=where, trace=TRACE)
 
 
 def _let_go() -> None:

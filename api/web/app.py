@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -35,7 +34,7 @@ class Route(APIRoute):
         self.app = app
 
 
-def create_app(shelf: Shelf) -> FastAPI:
+def create_app(shelf: Shelf) -> Service:
     """The application that serves the plans of a shelf."""
     app = Service(
         shelf,

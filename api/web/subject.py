@@ -16,7 +16,9 @@ from .asking import SUBJECT, Asked
 
 KEPT = 32  # texts that came with requests and stay compiled: a client tends to send the same one again
 SHORT = 16 * 1024  # characters of a text that is kept
-EXTENT = 100_000  # steps times lines of a plan; what is said of each line may name every step
+# What is said of a line of pay may name every step; a missing fact is looked for under every name.
+EXTENT = 20_000  # steps times lines
+INPUTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def brought(text: str) -> Subject:
     checked, compiled = _read(text) if len(text) <= SHORT else read(text)
     if isinstance(compiled, tuple):
         return Subject(None, checked, None, compiled, checked.source)
-    extent = len(compiled.kernel.steps) * len(compiled.kernel.lines)
-    if extent > EXTENT:
+    kernel = compiled.kernel
+    if len(kernel.steps) * len(kernel.lines) > EXTENT or len(kernel.inputs) > INPUTS:
         return Subject(None, checked, None, (Fault("P627", pointer="/source"),), checked.source)
     return Subject(None, checked, compiled, checked.faults, checked.source)
 

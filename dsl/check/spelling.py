@@ -11,6 +11,7 @@ from ..faults.nearest import LOOKALIKES, edits
 from .scope import Scope
 
 LONG = 64  # letters of a name above which nobody looks for its neighbours
+CROWD = 20  # names that differ in one letter: more are a series, and none is a slip of another
 WORD = 5  # letters of a word of which one may be a slip: shorter words are too near to each other
 
 PARTS = re.compile(r"[^\W\d_]+|[0-9]+")
@@ -80,7 +81,8 @@ def _neighbours(names: Iterable[str]) -> Callable[[str], Iterator[str]]:
     index: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
         for key in _shortened(name):
-            index[key].append(name)
+            if len(index[key]) < CROWD:
+                index[key].append(name)
 
     def near(name: str) -> Iterator[str]:
         found = sorted({other for key in _shortened(name) for other in index.get(key, ())})

@@ -1,0 +1,80 @@
+"""The service for tests: each answer is held against what is published of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.testclient import TestClient
+
+from api.store import shelve
+from api.web import create_app
+from api.web.models.answers import Problem
+from api.web.operations import OPERATIONS
+from api.web.problems import PROBLEM
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+IVANOV = EXAMPLES / "ivanov" / "ivanov.plan"
+
+Json = dict[str, Any]
+
+PERSON: Json = {
+    "employee": "0042",
+    "period": "2025-07",
+    "facts": {
+        "revenue": 3300000,
+        "avg_deal": "142500",
+        "conversion": "2.1%",
+        "calls": 950,
+        "margin_rate": "30%",
+    },
+}
+REQUEST: Json = {"plan": "ivanov", **PERSON}
+
+
+class Service:
+    """An application, asked as a client asks it."""
+
+    def __init__(self, directory: Path = EXAMPLES) -> None:
+        self.app = create_app(shelve(directory))
+        self.client = TestClient(self.app, raise_server_exceptions=False)
+
+    def get(self, path: str, **headers: str) -> tuple[int, Json]:
+        """The status and the document at an address."""
+        return self._taken("GET", path, headers, None)
+
+    def post(self, path: str, body: Json | bytes | str, **headers: str) -> tuple[int, Json]:
+        """The status and the document that answer a body."""
+        content = json.dumps(body, ensure_ascii=False) if isinstance(body, dict) else body
+        return self._taken("POST", path, {"content-type": "application/json", **headers}, content)
+
+    def _taken(
+        self, method: str, path: str, headers: dict[str, str], content: bytes | str | None
+    ) -> tuple[int, Json]:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        found = self.client.request(method, path, headers=sent, content=content)
+        kind, model = found.headers["content-type"], _model(method, path)
+        if found.status_code >= 400:
+            assert kind == PROBLEM
+            assert Problem.model_validate_json(found.content).status == found.status_code
+        elif model is not None:
+            model.model_validate_json(found.content)
+        document: Json = json.loads(found.content)
+        return found.status_code, document
+
+
+def _model(method: str, path: str) -> type[BaseModel] | None:
+    """What is published of the answer at an address."""
+    for operation in OPERATIONS:
+        shape = re.sub(r"\{[a-z]+\}", "[^/]+", operation.path)
+        if method == operation.method and re.fullmatch(shape, path):
+            return operation.answer
+    return None
+
+
+def told(problem: Json) -> list[tuple[str, str | None]]:
+    """The codes of a problem's faults, with their pointers."""
+    return [(fault["code"], fault.get("pointer")) for fault in problem["faults"]]

@@ -1,0 +1,219 @@
+"""Random plans and random facts: the engine and an evaluator that shares nothing with it pay the same."""
+
+from __future__ import annotations
+
+import io
+import keyword
+import tokenize
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from dsl import tree
+from dsl.faults import Fault
+from dsl.source import Source
+from engine.compiled import Compiled, read_plan
+from engine.evaluate import Result, amounts, evaluate
+from engine.facts import Facts, Person, read_facts
+from engine.generate import generate, write
+from engine.scales import STEPS, widest
+from engine.signs import signs
+from engine.statement import document
+from engine.width import safe
+from tests import people
+from tests.naive import Naive, Nothing
+from tests.plans import Draft, draft
+
+EXAMPLES = 500
+PEOPLE = 4  # for each plan
+CHANCE = st.randoms(use_true_random=False)
+SETTINGS = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+
+
+def compiled(plan: Draft) -> Compiled | None:
+    """The compiled plan of a draft; None where it did not check, since not every random plan makes sense."""
+    found = read_plan(Source("random.plan", plan.text))
+    return found if isinstance(found, Compiled) else None
+
+
+def wanted(plan: Compiled, role: str) -> list[people.Wanted]:
+    """What a plan needs to be given."""
+    return [
+        people.Wanted(entry.name, entry.kind, entry.signed, entry.optional or entry.default is not None)
+        for entry in plan.kernel.inputs
+        if entry.role == role
+    ]
+
+
+def crowd(chance: Random, drawn: Draft, plan: Compiled, size: int) -> Iterator[tuple[Facts, Naive]]:
+    """Random people, for the engine and for the other."""
+    facts, targets = wanted(plan, "actual"), wanted(plan, "target")
+    for _ in range(size):
+        given = people.given(chance, drawn, facts, targets)
+        found = read_facts(plan, Person("1", "2025-07", given.facts, given.targets))
+        if not isinstance(found, Facts):
+            assert {fault.code for fault in found if fault.severity == "error"} == {"P506"}, found
+            continue
+        yield found, naive(plan, given)
+
+
+def naive(plan: Compiled, given: people.Given) -> Naive:
+    """The other evaluation of the same facts."""
+    parsed, kinds = plan.checked.parsed.tree, plan.checked.kinds.of
+    return Naive(parsed, kinds, people.values(given.facts), people.values(given.targets), plan.kernel.digits)
+
+
+@SETTINGS
+@given(CHANCE)
+def test_the_engine_pays_what_the_rules_say(chance: Random) -> None:
+    """To the kopeck on every line, with every value on the way; and both know where there is no value."""
+    drawn = draft(chance)
+    plan = compiled(drawn)
+    assume(plan is not None)
+    assert plan is not None
+    for facts, other in crowd(chance, drawn, plan, PEOPLE):
+        agree(plan, facts, other)
+
+
+def agree(plan: Compiled, facts: Facts, other: Naive) -> None:
+    """Hold one evaluation against the other."""
+    result, plain = evaluate(plan, facts), amounts(plan, facts)
+    try:
+        lines = other.lines()
+    except Nothing:
+        assert isinstance(result, Fault)
+        assert isinstance(plain, Fault)
+        assert (result.code in {"P521", "P523"}, result.code) == (True, plain.code)
+        return
+    assert isinstance(result, Result)
+    assert [(line.name, paid) for line, paid in zip(plan.kernel.lines, result.amounts, strict=True)] == lines
+    assert plain == result.amounts
+    assert result.total == sum(paid for _, paid in lines)
+    traced(plan, result, other)
+
+
+def traced(plan: Compiled, result: Result, other: Naive) -> None:
+    """Every value of the trace that the other computed too is the same."""
+    for step in plan.kernel.steps:
+        value = other.known.get((step.role, "" if step.role == "salary" else step.name))
+        if value is None:
+            continue
+        if step.value.kind != "yes_no":
+            assert result.value(step.value) == value, step
+        elif id(step.value) in result.program.picks:
+            assert bool(result.pick(step.value)) == value, step
+
+
+@settings(SETTINGS, max_examples=100)
+@given(CHANCE)
+def test_what_is_known_ahead_holds(chance: Random) -> None:
+    """No integer has more bits than were counted, no number another sign than was concluded."""
+    drawn = draft(chance)
+    plan = compiled(drawn)
+    assume(plan is not None)
+    assert plan is not None
+    known = signs(plan.kernel)
+    if safe(plan.kernel):
+        write(plan.kernel, widest(plan.kernel), traced=True, bounded=True)
+    for facts, _ in crowd(chance, drawn, plan, PEOPLE):
+        result = evaluate(plan, facts)
+        if isinstance(result, Fault):
+            continue
+        code = write(plan.kernel, facts.scales, traced=True)
+        names = [*(f"f{index}" for index in range(len(facts.inputs))), *code.variables]
+        for name, number in zip(names, result.numbers, strict=True):
+            assert number is None or int(number).bit_length() <= code.bits[name], name
+        for node, slot in result.program.slots.items():
+            value = slot.read(result.numbers)
+            if value is not None:
+                assert value >= 0 or known[node] == "any"
+                assert value != 0 or known[node] != "positive"
+
+
+@settings(SETTINGS, max_examples=100)
+@given(CHANCE, st.booleans(), st.sampled_from([0, *STEPS]))
+def test_code_holds_no_word_of_the_author(chance: Random, traced: bool, scale: int) -> None:
+    """Words of Python, variables of ours and integers: whatever the names are, in whatever alphabet."""
+    drawn = draft(chance)
+    plan = compiled(drawn)
+    assume(plan is not None)
+    assert plan is not None
+    source = generate(plan.kernel, (scale,) * len(plan.kernel.inputs), traced=traced).source
+    assert source.isascii()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.NAME and not keyword.iskeyword(token.string):
+            assert token.string in {"run", "f", "abs", "bool", "Undefined"} or (
+                token.string[0] in "fvms" and token.string[1:].isdigit()
+            )
+        elif token.type == tokenize.NUMBER:
+            assert token.string.isdigit()
+        else:
+            assert token.type not in {tokenize.STRING, tokenize.COMMENT, tokenize.ERRORTOKEN}
+
+
+@settings(SETTINGS, max_examples=100)
+@given(CHANCE, st.sampled_from(["en", "ru"]))
+def test_the_printed_lines_make_the_printed_total(chance: Random, lang: str) -> None:
+    """As texts, with the digits of the currency."""
+    drawn = draft(chance)
+    plan = compiled(drawn)
+    assume(plan is not None)
+    assert plan is not None
+    for facts, _ in crowd(chance, drawn, plan, 2):
+        result = evaluate(plan, facts)
+        if isinstance(result, Result):
+            printed = document(result, "ru" if lang == "ru" else "en", None)
+            lines, total = printed["lines"], printed["total"]
+            assert isinstance(lines, list)
+            assert isinstance(total, str)
+            assert sum(people.read(line["amount"]) for line in lines) == people.read(total)
+            assert len(total.partition(".")[2]) == plan.kernel.digits
+
+
+def test_random_plans_are_many_and_of_every_sort() -> None:
+    """Most of them check, and every construct of the language that pays is among them."""
+    met: set[type[object]] = set()
+    checked = 0
+    for seed in range(200):
+        plan = compiled(draft(Random(seed)))
+        if plan is not None:
+            checked += 1
+            for line in plan.checked.parsed.tree.statements:
+                met.update(_sorts(line))
+    assert checked > 130
+    missing = {
+        tree.Fact, tree.Salary, tree.Bonus, tree.Kpi, tree.Figure, tree.Commission, tree.Weight, tree.Target,
+        tree.Cutoff, tree.Accel, tree.Cap, tree.Number, tree.Percent, tree.Amount, tree.Days, tree.Date,
+        tree.YesNo, tree.Name, tree.PaidSalary, tree.TargetOf, tree.AttainmentOf, tree.Negative,
+        tree.Arithmetic, tree.Comparison, tree.Logic, tree.Denial, tree.Excess, tree.Choice, tree.Extreme, tree.Rounded,
+    } - met  # fmt: skip
+    assert not missing
+
+
+def _sorts(line: tree.Statement) -> Iterator[type[object]]:
+    yield type(line)
+    match line:
+        case tree.Salary(expr) | tree.Bonus(expr) | tree.Figure(_, _, _, expr) | tree.Commission(_, _, expr):
+            yield from map(type, tree.walk(expr))
+        case tree.Kpi(clauses=clauses):
+            yield from map(type, clauses)
+        case _:
+            pass
+
+
+@pytest.mark.parametrize("seed", range(0, 40))
+def test_plain_chance(seed: int) -> None:
+    """The same without hypothesis, which draws other plans."""
+    chance = Random(seed)
+    drawn = draft(chance)
+    plan = compiled(drawn)
+    if plan is not None:
+        for facts, other in crowd(chance, drawn, plan, PEOPLE):
+            agree(plan, facts, other)
