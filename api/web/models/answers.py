@@ -40,7 +40,7 @@ class Fault(Model):
     """Something wrong: where (a place in the plan, or a JSON pointer into the body), what, and what to do."""
 
     code: Code
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "advice"]
     title: str
     text: str
     advice: str
@@ -49,6 +49,9 @@ class Fault(Model):
     fix: str | None = Field(default=None, description="What should stand there instead.")
     pointer: str | None = Field(
         default=None, pattern="^(/|$)", description="Where it stands in the body (RFC 6901)."
+    )
+    example: str | None = Field(
+        default=None, description="A worked example that shows it, to be pasted into the plan."
     )
 
 
