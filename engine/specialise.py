@@ -56,9 +56,11 @@ def _fold(node: k.Node, chosen: Mapping[int, int], steps: list[k.Step]) -> k.Nod
             return _constant(node, Fraction(HOLDS[sign](left, right)))
         case k.Denial(k.Constant(value)):
             return _constant(node, Fraction(value == 0))
-        case k.Logic(word, k.Constant(value), right):
+        case k.Logic(word, k.Constant(value), other) | k.Logic(word, other, k.Constant(value)):
             decided = (value == 0) == (word == "and")
-            return _constant(node, Fraction(value != 0)) if decided else right
+            return _constant(node, Fraction(value != 0)) if decided else other
+        case k.Arithmetic("+", k.Constant(left), k.Constant(right)) if node.kind == "count":
+            return _constant(node, left + right)  # of conditions that hold
         case k.Choice(k.Constant(value), chosen_, otherwise):
             return chosen_ if value else otherwise
         case _:
