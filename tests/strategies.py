@@ -38,7 +38,7 @@ CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяА
 @cache
 def free(word: str, lang: Lang) -> bool:
     """Whether a language leaves a word to the names of authors."""
-    return [token.type for token in grammar(lang).lark.lex(word)] == ["NAME"]
+    return [token.type for token in grammar(lang).lex(word)] == ["NAME"]
 
 
 def fragments() -> list[str]:
@@ -505,7 +505,7 @@ class Hand:
 
     def apart(self, tokens: list[Token]) -> bool:
         """Whether no two words are read as one keyword or one number where they stand side by side."""
-        again = self.rules.lark.lex(" ".join(tokens))
+        again = self.rules.lex(" ".join(tokens))
         return [token.type for token in again] == [token.type for token in tokens]
 
     def unsaid(self, tokens: list[Token], at: int) -> bool:

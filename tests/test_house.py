@@ -110,7 +110,7 @@ def test_every_spelling_is_read_as_its_keyword(lang: Lang) -> None:
     for keyword, several in words(lang).spellings.items():
         for spelling in several:
             for typed in (spelling, spelling.upper(), spelling.replace(" ", " \u00a0 ")):
-                assert [token.type for token in rules.lark.lex(typed)] == [keyword.upper()], typed
+                assert [token.type for token in rules.lex(typed)] == [keyword.upper()], typed
 
 
 @LANGUAGES

@@ -210,7 +210,7 @@ def digest(page: Page, plan: Block, names: Mapping[str, str]) -> str | None:
 
 def words_of(text: str, lang: Lang) -> list[tuple[str, str]]:
     """A text word by word, without comments, and without the author's own words."""
-    tokens = [token for token in grammar(lang).lark.lex(text) if token.type not in {"COMMENT", "NEWLINE"}]
+    tokens = [token for token in grammar(lang).lex(text) if token.type not in {"COMMENT", "NEWLINE"}]
     return [(token.type, "" if token.type in {"NAME", "STRING"} else str(token)) for token in tokens]
 
 

@@ -33,7 +33,7 @@ def place(token: Token) -> Place:
 
 def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
     """The rows of a text, and the comments after the last (an empty one is blank space)."""
-    tokens = list(grammar.lark.lex(source.text))
+    tokens = list(grammar.lex(source.text))
     following = _following(tokens)
     found: list[Row] = []
     current: list[Token] = []

@@ -104,7 +104,7 @@ def _translated(case: Case, lang: Lang) -> Iterator[Repair]:
         return
     parts: list[str] = []
     end = keywords = 0
-    for token in other.lark.lex(text):
+    for token in other.lex(text):
         where = place(token)
         parts.append(text[end : where.start])
         end = where.end
