@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal, TypeVar, get_args
 
+from .node import node
 from .source import NOWHERE, Place
 from .words import KindName, Lang
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Notes:
     """The comments of one line (with their `#`), and whether blank space stands above it.
 
@@ -29,21 +30,21 @@ class Notes:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Placed:
     """Anything that stands somewhere in the text."""
 
     place: Place = field(default=NOWHERE, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Name(Placed):
     """A name that the author gave: of a fact, a KPI, a figure, a line of pay."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Kind(Placed):
     """The word for a kind after a name: `money`; the kind is None where the language has no such word."""
 
@@ -51,7 +52,7 @@ class Kind(Placed):
     text: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Text(Placed):
     """Words for people, in quotation marks."""
 
@@ -61,21 +62,21 @@ class Text(Placed):
 # ── Expressions ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Number(Placed):
     """A number without a unit: `1.2`, `3 000 000`."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Percent(Placed):
     """A percentage: `40%` has the value 2/5."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Amount(Placed):
     """An amount of money: `500 RUB`; its currency as typed, or the code of a sign that the language knows."""
 
@@ -83,14 +84,14 @@ class Amount(Placed):
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Days(Placed):
     """A number of days: `30 days`."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Date(Placed):
     """A day: `2025-07-01`; the value is None where the calendar has no such day."""
 
@@ -105,40 +106,40 @@ class Date(Placed):
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class YesNo(Placed):
     """`yes` or `no`."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PaidSalary(Placed):
     """The word `salary` inside an expression: the salary that the plan pays."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TargetOf(Placed):
     """`target of revenue`: the target in force for a KPI."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class AttainmentOf(Placed):
     """`attainment of revenue`: its actual divided by its target."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Negative(Placed):
     """An expression with its sign turned."""
 
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Arithmetic(Placed):
     """Two operands and a sign; `of` multiplies as `*` does, and is printed as it was written."""
 
@@ -147,7 +148,7 @@ class Arithmetic(Placed):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Comparison(Placed):
     """Two operands compared; yes or no."""
 
@@ -156,7 +157,7 @@ class Comparison(Placed):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Logic(Placed):
     """`and`, `or` of two conditions."""
 
@@ -165,14 +166,14 @@ class Logic(Placed):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Denial(Placed):
     """`not` of a condition."""
 
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Excess(Placed):
     """By how much the measure lies `above` (or `below`) the mark; nothing where it does not."""
 
@@ -181,7 +182,7 @@ class Excess(Placed):
     mark: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choice(Placed):
     """`a if condition otherwise b`."""
 
@@ -190,7 +191,7 @@ class Choice(Placed):
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Extreme(Placed):
     """The least or the greatest of several: `min(a; b)`."""
 
@@ -201,7 +202,7 @@ class Extreme(Placed):
 Direction = Literal["nearest", "up", "down", "half_even"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Rounded(Placed):
     """`round(a to 100)`: to the nearest multiple (half away from zero, or half to even), or always up or down."""
 
@@ -210,7 +211,7 @@ class Rounded(Placed):
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Identity(Placed):
     """`grade is senior`: whether an attribute of the person has a value (or, with `denied`, has not)."""
 
@@ -219,7 +220,7 @@ class Identity(Placed):
     denied: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Case(Placed):
     """`senior: 1 200` of a choice by an attribute; no value stands for all others."""
 
@@ -227,7 +228,7 @@ class Case(Placed):
     result: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class By(Placed):
     """`by grade (junior: 800; senior: 1 200)`: one of several values, chosen by an attribute of the person."""
 
@@ -235,7 +236,7 @@ class By(Placed):
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Several(Placed):
     """At least so many of several conditions hold; None for all of them."""
 
@@ -243,7 +244,7 @@ class Several(Placed):
     conditions: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class WithoutTax(Placed):
     """`revenue without tax 20%`: an amount that includes a tax, less that tax: revenue / (1 + 20%)."""
 
@@ -251,7 +252,7 @@ class WithoutTax(Placed):
     rate: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class DaysInPeriod(Placed):
     """`days in period`: the calendar days of the period that is paid."""
 
@@ -259,7 +260,7 @@ class DaysInPeriod(Placed):
 TableMode = Literal["steps", "line", "bands", "whole", "matrix"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Table(Placed):
     """A table on a measure; its rows follow its line.
 
@@ -302,14 +303,14 @@ Expr = (
 # ── The clauses of a KPI ─────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Weight(Placed):
     """The KPI's share of the bonus."""
 
     share: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Target(Placed):
     """The value that is 100 % attainment; `personal` where a person's own target wins over it."""
 
@@ -317,7 +318,7 @@ class Target(Placed):
     personal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TargetProrated(Placed):
     """The target times `part` / `whole`: for somebody who worked a part of the period."""
 
@@ -325,7 +326,7 @@ class TargetProrated(Placed):
     whole: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Cutoff(Placed):
     """The attainment below which nothing is paid; the bound itself pays.
 
@@ -339,7 +340,7 @@ class Cutoff(Placed):
 AccelMode = Literal["all", "excess"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Accel(Placed):
     """The factor that applies above a bound of attainment (the bound itself excluded).
 
@@ -352,7 +353,7 @@ class Accel(Placed):
     bound: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Decel(Placed):
     """The factor that the whole attainment is multiplied by below a bound of attainment (the bound excluded)."""
 
@@ -360,7 +361,7 @@ class Decel(Placed):
     bound: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Curve(Placed):
     """What each attainment pays, by the rows under the line: by steps, or along straight lines between points."""
 
@@ -368,21 +369,21 @@ class Curve(Placed):
     rows: tuple[TableRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Applies(Placed):
     """`for grade is junior`: the people for whom the line is there at all."""
 
     condition: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class OnlyIf(Placed):
     """A gate: the line pays nothing where the condition does not hold."""
 
     condition: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Multiplied(Placed):
     """A multiplier of the line's pay."""
 
@@ -392,7 +393,7 @@ class Multiplied(Placed):
 CapBase = Literal["pay", "attainment"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Cap(Placed):
     """The most that counts: of the line's pay (money, or for a KPI a percentage of its share), or of attainment.
 
@@ -404,14 +405,14 @@ class Cap(Placed):
     unless: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Floor(Placed):
     """The least that the line pays (money, or for a KPI a percentage of its share)."""
 
     limit: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Prorated(Placed):
     """The line's pay times `part` / `whole`: for somebody who worked a part of the period."""
 
@@ -419,7 +420,7 @@ class Prorated(Placed):
     whole: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Rounding(Placed):
     """The line's pay to a multiple of a unit."""
 
@@ -427,7 +428,7 @@ class Rounding(Placed):
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class During(Placed):
     """The days, both included, within which a period must begin for the line to be paid."""
 
@@ -459,56 +460,56 @@ CLAUSE_ORDER: tuple[type[Clause], ...] = get_args(Clause)
 # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Line(Placed):
     """One line of a plan (over one or more lines of text) with its comments."""
 
     notes: Notes = field(default=Notes(), compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Title(Line):
     """`plan "Sales manager"`: what people call the plan."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Version(Line):
     """`version 2025-07`: the author's name of this version, as typed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Effect(Line):
     """`in effect from 2025-07-01`."""
 
     start: Date
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Currency(Line):
     """`currency RUB`: the code (ISO 4217) of everything the plan pays."""
 
     code: Name
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class About(Line):
     """`about "…"`: a paragraph of prose."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choices(Placed):
     """`one of (junior; middle; senior)`: the values that an attribute of a person may have."""
 
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Fact(Line):
     """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it."""
 
@@ -519,7 +520,7 @@ class Fact(Line):
     default: Expr | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Salary(Line):
     """`salary 60 000`."""
 
@@ -527,7 +528,7 @@ class Salary(Line):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bonus(Line):
     """`bonus 50 000`: the pool, paid when every KPI stands at exactly 100 %."""
 
@@ -535,7 +536,7 @@ class Bonus(Line):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Kpi(Line):
     """A KPI line: a measure and its clauses, in the formatter's order."""
 
@@ -544,7 +545,7 @@ class Kpi(Line):
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Figure(Line):
     """`conversion = meetings / calls`: a value computed from others; it is not paid by itself."""
 
@@ -557,7 +558,7 @@ class Figure(Line):
 PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "deduction"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Pay(Line):
     """A line of pay by a formula; only a commission may go without a name.
 
@@ -572,7 +573,7 @@ class Pay(Line):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Section(Line):
     """`section results "Results" weight 60%`: KPIs that share a part of the bonus; those on the lines after it."""
 
@@ -581,26 +582,26 @@ class Section(Line):
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SectionEnd(Line):
     """`end section`: the KPIs after it belong to none."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Variable(Line):
     """`variable pay only if …`: what holds for everything but the salary."""
 
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Total(Line):
     """`total cap 200 000`: what holds for the pay of the period as a whole."""
 
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bound(Placed):
     """Where a row of a table begins or ends: `up to` and `from` include the value, `below` and `above` do not."""
 
@@ -608,7 +609,7 @@ class Bound(Placed):
     value: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Cell(Placed):
     """What a row of a table is worth; `per_unit` where it is an amount for each unit of the measure."""
 
@@ -616,7 +617,7 @@ class Cell(Placed):
     per_unit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Row(Line):
     """A row of a table; without a bound it is the last, for all that lies above the one before."""
 
@@ -624,7 +625,7 @@ class Row(Line):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Columns(Line):
     """The bounds of a matrix's columns."""
 
@@ -634,7 +635,7 @@ class Columns(Line):
 TableRow = Row | Columns
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Entry(Placed):
     """`revenue 3 300 000` after `given`; `target` where it is a person's target and not the actual."""
 
@@ -646,7 +647,7 @@ class Entry(Placed):
 Paid = Literal["line", "salary", "bonus", "commission", "total"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Outcome(Placed):
     """`revenue 26 400` after `pays`: a line by its name, or one of the words that need none."""
 
@@ -655,21 +656,21 @@ class Outcome(Placed):
     value: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Given(Line):
     """The facts of an example; several such lines add up."""
 
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Pays(Line):
     """What an example must pay."""
 
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Example(Line):
     """A worked example: a title, its period if it says, and the rows under it; equal where they add up."""
 
@@ -686,7 +687,7 @@ class Example(Line):
         object.__setattr__(self, "outcomes", outcomes)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Allow(Line):
     """`allow cliff for revenue because "…"`: an advice of the checker, answered by the author.
 
@@ -722,7 +723,7 @@ Statement = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Plan:
     """A plan file."""
 

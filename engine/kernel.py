@@ -16,13 +16,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, assert_never
 
+from dsl.node import node
 from dsl.source import NOWHERE, Place
 from dsl.words import KindName
 
 FORMAT = 1  # of the canonical form: changes when the same meaning would be written down differently
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Operation:
     """One operation: the kind of its value, and the place in the text that it came from."""
 
@@ -30,21 +31,21 @@ class Operation:
     place: Place = field(default=NOWHERE, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Constant(Operation):
     """A number that the plan states."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Given(Operation):
     """A fact of the person: the input at an index."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Own(Operation):
     """The input at an index where the person has one of their own, or else what the plan says."""
 
@@ -52,21 +53,21 @@ class Own(Operation):
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Earlier(Operation):
     """The value of an earlier step, by its index."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Paid(Operation):
     """The sum of earlier lines of pay as they are printed, rounded each; by their indices."""
 
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Arithmetic(Operation):
     """A sum, difference, product or quotient; a quotient has no value where the divisor is 0."""
 
@@ -75,7 +76,7 @@ class Arithmetic(Operation):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Comparison(Operation):
     """Yes or no."""
 
@@ -84,7 +85,7 @@ class Comparison(Operation):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Logic(Operation):
     """`and`, `or`; the right operand is looked at only where the left one does not decide."""
 
@@ -93,14 +94,14 @@ class Logic(Operation):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Denial(Operation):
     """Yes for no, no for yes."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choice(Operation):
     """One of two values; the other is not looked at."""
 
@@ -109,7 +110,7 @@ class Choice(Operation):
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Extreme(Operation):
     """The least or the greatest of several."""
 
@@ -117,7 +118,7 @@ class Extreme(Operation):
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Clamp(Operation):
     """A value, or the floor where it is less."""
 
@@ -130,7 +131,7 @@ Reason = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Piece:
     """Where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
 
@@ -145,7 +146,7 @@ class Piece:
     place: Place = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Curve(Operation):
     """A measure through a piecewise straight line: the first piece that holds decides.
 
@@ -156,7 +157,7 @@ class Curve(Operation):
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Rounded(Operation):
     """A value to a multiple of a unit: the nearest (half away from zero, or to even), away from zero, or towards it."""
 
@@ -183,7 +184,7 @@ Node = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Input:
     """What a plan reads: an actual of a person, a target of their own, or something of the period that is paid.
 
@@ -220,7 +221,7 @@ Role = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Step:
     """A value on the way to a line of pay: a figure of the author's, or a stage of a KPI's calculation.
 
@@ -240,7 +241,7 @@ LineKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Line:
     """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import assert_never
 
 from dsl import tree
-from dsl.check import Checked
+from dsl.check import Checked, Input
 from dsl.source import Place
 
 from .. import kernel as k
@@ -42,7 +43,7 @@ def lower(checked: Checked) -> k.Kernel:
 def _inputs(low: Lowering) -> None:
     entries: list[k.Input] = []
     for entry in low.checked.inputs.values():
-        default = None if entry.default is None else number(entry.default)
+        default = None if entry.default is None else _preset(entry)
         entries.append(k.Input(entry.name, "actual", entry.kind, entry.choices, entry.signed, default))
     for kpi in low.checked.scope.kpis.values():
         planned = clause(kpi.clauses, tree.Target)
@@ -53,6 +54,13 @@ def _inputs(low: Lowering) -> None:
     low.inputs = sorted(entries, key=lambda entry: (entry.role, entry.name))
     low.actuals = {entry.name: index for index, entry in enumerate(low.inputs) if entry.role == "actual"}
     low.targets = {entry.name: index for index, entry in enumerate(low.inputs) if entry.role == "target"}
+
+
+def _preset(entry: Input) -> Fraction:
+    """The default of a fact; of an attribute, the number of its value."""
+    if isinstance(entry.default, tree.Name):
+        return Fraction(entry.choices.index(entry.default.text))
+    return ZERO if entry.default is None else number(entry.default)
 
 
 def _computed(low: Lowering) -> None:
