@@ -285,7 +285,7 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
     kpi = st.builds(tree.Kpi, name, label, clauses_of_kpi(langs), notes=notes())
     fact = st.builds(tree.Fact, name, label, kinds(lang, langs), st.booleans(), preset, notes=notes())
     weight = st.builds(tree.Weight, terms(langs))
-    weighed = st.builds(lambda one, others: (one, *others), weight, clauses(langs))
+    weighed = st.lists(weight | clauses_of_pay(langs), min_size=1, max_size=3).map(ordered)
     return st.one_of(
         st.builds(tree.Version, st.one_of(VERSIONS, prose().filter(_quotable)), notes=notes()),
         st.builds(tree.Effect, st.builds(tree.Date, st.dates().map(str)), notes=notes()),
@@ -490,10 +490,8 @@ class Hand:
         return "".join(parts)
 
     def shuffled(self, tokens: list[Token]) -> list[Token]:
-        """A line with its clauses in another order; a section's weight and those of one kind keep theirs."""
+        """A line with its clauses in another order; those of one kind keep theirs."""
         found = [at for at, _ in enumerate(tokens) if starts(tokens, at)]
-        if tokens[0].type == "SECTION":
-            found = found[1:]
         if not found:
             return tokens
         parts = [tokens[start:end] for start, end in itertools.pairwise([*found, len(tokens)])]
@@ -512,8 +510,7 @@ class Hand:
         """Whether a line says the same without a word."""
         if tokens[at].type != "COLON":
             return tokens[at].type in {"ON_ALL", "ON_PAY"}
-        figures = {"NUMBER", "PERCENT"}
-        beside = tokens[at - 1].type in figures and tokens[at + 1].type in {*figures, "MINUS"}
+        beside = {tokens[at - 1].type, tokens[at + 1].type} <= {"NUMBER", "PERCENT"}
         return beside and outside(tokens, at) and self.apart([*tokens[:at], *tokens[at + 1 :]])
 
     def word(self, token: Token, before: str) -> str:

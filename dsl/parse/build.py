@@ -367,7 +367,9 @@ class Builder(Transformer[Token, Any]):
 
     def commission(self, children: Children) -> tree.Pay:
         _, label, amount, *clauses = children
-        return tree.Pay("commission", None, self._label(label), amount, ordered(clauses), place=span(children))
+        return tree.Pay(
+            "commission", None, self._label(label), amount, ordered(clauses), place=span(children)
+        )
 
     def banded_commission(self, children: Children) -> tree.Pay:
         _, name, label, _, measure, mode, *clauses = children
@@ -375,17 +377,23 @@ class Builder(Transformer[Token, Any]):
             "bands" if mode.type == "EACH_BAND" else "whole", measure, place=spot(children[3]).to(spot(mode))
         )
         named = None if name is None else self._name(name)
-        return tree.Pay("commission", named, self._label(label), table, ordered(clauses), place=span(children))
+        return tree.Pay(
+            "commission", named, self._label(label), table, ordered(clauses), place=span(children)
+        )
 
     def named_pay(self, children: Children) -> tree.Pay:
         word, name, label, _, amount, *clauses = children
         kind: Any = word.type.lower()
-        return tree.Pay(kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children))
+        return tree.Pay(
+            kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children)
+        )
 
     def counted_pay(self, children: Children) -> tree.Pay:
         word, name, label, amount, *clauses = children
         kind: Any = word.type.lower()
-        return tree.Pay(kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children))
+        return tree.Pay(
+            kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children)
+        )
 
     def allow(self, children: Children) -> tree.Allow:
         word, reason = children[1], children[-1]

@@ -87,6 +87,7 @@ CLAUSES = frozenset({
 })  # fmt: skip
 # The words for a side, each of which begins a row of a table where a line begins with it.
 SIDES = frozenset({"UP_TO", "TO", "BELOW", "FROM", "ABOVE", "AT"})
+ROWS = SIDES | {"COLUMNS"}
 
 
 def _continues(

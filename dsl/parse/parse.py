@@ -13,7 +13,7 @@ from ..words import Lang, Words
 from .grammar import Grammar, grammar
 from .language import language
 from .limits import oversized, unfit
-from .lines import Row, place, rows
+from .lines import ROWS, Row, place, rows
 from .mistakes import Mended, mended
 from .read import read
 
@@ -84,7 +84,7 @@ def understood(
 
 
 # What the rows that stand under another line begin with.
-ROWS = frozenset({"GIVEN", "PAYS", "UP_TO", "TO", "BELOW", "FROM", "ABOVE", "AT", "COLUMNS"})
+UNDER = ROWS | {"GIVEN", "PAYS"}
 
 
 def assemble(
@@ -100,7 +100,7 @@ def assemble(
     inside: Literal["example", "table", "broken", "nothing"] = "nothing"
     for line in lines:
         if isinstance(line, Mended):
-            inside = "broken" if inside == "nothing" or line.begins not in ROWS else inside
+            inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
             continue
         row = isinstance(line, tree.Given | tree.Pays | tree.Row | tree.Columns)
         if not row:
@@ -112,14 +112,19 @@ def assemble(
         elif inside != "broken":
             faults.append(_stray(line, source, vocabulary))
             inside = "broken"  # Once is enough for all rows of the example.
-    whole = (_with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements))
+    whole = (
+        _with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)
+    )
     return tuple(whole), faults
 
 
 def _stray(line: tree.Line, source: Source, vocabulary: Words) -> Fault:
     """The fault of a row that belongs to no line."""
-    word = source.at(line.place).split(maxsplit=1)[0]
-    place = Place(line.place.start, line.place.start + len(word))
+    start, text = line.place.start, source.at(line.place)
+    word = text.split(maxsplit=1)[0]
+    if isinstance(line, tree.Row) and line.bound is not None:
+        word = text[: line.bound.value.place.start - start].rstrip()
+    place = Place(start, start + len(word))
     if isinstance(line, tree.Given | tree.Pays):
         return Fault("P111", place=place, facts={"word": word, "example": vocabulary["example"]})
     return Fault("P151", place=place, facts={"word": word, "steps": vocabulary["steps_by"]})
