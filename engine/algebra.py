@@ -206,7 +206,7 @@ def whole(w: Writer, value: Value, per: Fraction, direction: Rounding, sign: Sig
     bottom = w.times(factor.denominator, *value.under)
     top = w.times(factor.numerator, value.top)
     if factor == 0 or bottom.text == "1":
-        return top.text if value.top is None and top.text.isdigit() else w.let(top)
+        return w.let(top)
     if sign != "any":
         return w.let(_rounded(top, bottom, direction))
     signed = w.let(top)

@@ -16,6 +16,7 @@ from typing import Any, assert_never
 from . import kernel as k
 from .algebra import COMPARISONS, Term, TooBig, Value, Writer, add, compare, divide, multiply, whole
 from .kernel import Kernel, Node
+from .money import rounded
 from .program import Program, Slot, Undefined
 from .scales import longest
 from .signs import Sign, signs
@@ -62,9 +63,8 @@ def generate(kernel: Kernel, scales: Sequence[int], *, traced: bool) -> Program:
     late = w.late if traced else [name for name in w.late if w.called]
     if late:
         head.append(f"    {' = '.join(late)} = None")
-    answer = f"({', '.join(w.amounts)},)"
     kept = [*inputs, *w.variables] if traced else []
-    last = f"    return {answer}, ({', '.join(kept)},)" if traced else f"    return {answer}"
+    last = f"    return {_row(w.amounts)}" + (f", {_row(kept)}" if traced else "")
     source = "\n".join([*head, *w.rows, last])
     scope: dict[str, Any] = {"Undefined": Undefined}
     exec(compile(source, "<premia>", "exec"), scope)  # our own text: integers and variables only
@@ -83,6 +83,11 @@ def write(kernel: Kernel, scales: Sequence[int], *, traced: bool, bounded: bool 
     for line in kernel.lines:
         w.amounts.append(_amount(w, line))
     return w
+
+
+def _row(names: Sequence[str]) -> str:
+    """A tuple as source."""
+    return f"({', '.join(names)},)" if names else "()"
 
 
 def _slot(value: Value, at: dict[str, int]) -> Slot:
@@ -138,7 +143,6 @@ def _needed(kernel: Kernel, partial: set[int]) -> set[int]:
     """The steps that every evaluation needs, whatever the facts."""
     found: set[int] = set()
     roots: list[Node] = [line.amount for line in kernel.lines]
-    roots += [kernel.steps[line.attainment].value for line in kernel.lines if line.attainment is not None]
     roots += [step.value for index, step in enumerate(kernel.steps) if index not in partial]
     while roots:
         for node in _certain(roots.pop()):
@@ -377,9 +381,11 @@ def _same(value: Value) -> Value:
 
 
 def _amount(w: Code, line: k.Line) -> str:
-    """A line of pay in minor units, as a variable."""
-    value = _number(w, line.amount)
+    """A line of pay in minor units: a variable, or the number itself where it is the same for everybody."""
+    value, minor = _number(w, line.amount), Fraction(10**w.kernel.digits)
+    if value.top is None and not value.under:
+        return str(rounded(*(value.factor * minor).as_integer_ratio()))
     try:
-        return whole(w, value, Fraction(10**w.kernel.digits), "nearest", w.signs[id(line.amount)])
+        return whole(w, value, minor, "nearest", w.signs[id(line.amount)])
     except TooBig:
         raise Unbounded(line.amount) from None
