@@ -51,7 +51,7 @@ def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
     try:
         amounts, numbers = program.run(facts.inputs)
     except Undefined as signal:
-        return _undefined(compiled, program.quotients[signal.args[0]])
+        return undefined(compiled, program.quotients[signal.args[0]])
     return Result(compiled, facts, amounts, program, numbers)
 
 
@@ -61,7 +61,7 @@ def amounts(compiled: Compiled, facts: Facts) -> tuple[int, ...] | Fault:
     try:
         found: tuple[int, ...] = program.run(facts.inputs)
     except Undefined as signal:
-        return _undefined(compiled, program.quotients[signal.args[0]])
+        return undefined(compiled, program.quotients[signal.args[0]])
     return found
 
 
@@ -74,10 +74,11 @@ def pay(compiled: Compiled, person: Person) -> Result | tuple[Fault, ...]:
     return result if isinstance(result, Result) else (result,)
 
 
-def _undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
+def undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
+    """The fault of a quotient whose divisor is 0."""
     source, kernel = compiled.source, compiled.kernel
     for step in kernel.steps:
-        if step.role == "attainment" and step.value is quotient:
+        if step.role == "attainment" and step.value.place == quotient.place:
             target = next(
                 other for other in kernel.steps if (other.role, other.name) == ("target", step.name)
             )

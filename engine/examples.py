@@ -101,7 +101,7 @@ def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, obje
 def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
     facts = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
-    when = example.period[:7] if example.period else _period(compiled.kernel.effect)
+    when = example.period[:7] if example.period else starting(compiled.kernel.effect)
     person = Person(example.title.text, when, facts, targets)
     result = pay(compiled, person)
     place = example.title.place
@@ -137,7 +137,7 @@ def _counts(paid: tree.Paid, wanted: str, line: Line) -> bool:
             assert_never(paid)
 
 
-def _period(effect: datetime.date | None) -> str:
+def starting(effect: datetime.date | None) -> str:
     """The first whole month in which a plan applies."""
     if effect is None:
         return ANYTIME
