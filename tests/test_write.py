@@ -337,6 +337,90 @@ example "E"
     )
 
 
+def test_tables() -> None:
+    typed = """plan "A"
+a weight 30% paid by steps # beside
+  below 80% 0%   # a row
+  # above a row
+  at 100%: -1.5%; (b + c)
+
+  above 120% # the last
+b weight 10%
+long_name weight 60%
+m = matrix by x and y
+  columns below 5;
+    from 10 000
+  up to 1 000 000: 5; 60
+  above 12 345; 7 RUB per unit
+commission on x each band at its own rate
+  up to 1000 3%
+  above (y + 1)
+"""
+    assert (
+        write(read(typed))
+        == """plan "A"
+a weight 30% paid by steps  # beside
+  below 80%: 0%  # a row
+  # above a row
+  at 100%:   -1.5%; (b + c)
+
+  above      120%  # the last
+b          weight 10%
+long_name  weight 60%
+m = matrix by x and y
+  columns          below 5; from 10 000
+  up to 1 000 000: 5;       60
+  above            12 345;  7 RUB per unit
+commission on x, each band at its own rate
+  up to 1 000: 3%
+  above        (y + 1)
+"""
+    )
+
+
+def test_sections_indent_nothing() -> None:
+    typed = """plan "A"
+bonus 5
+
+  section s weight 60%
+    a weight 40%
+    bcd weight 60%
+  end section
+
+e weight 40%
+"""
+    assert (
+        write(read(typed))
+        == """plan "A"
+bonus 5
+
+section s weight 60%
+a    weight 40%
+bcd  weight 60%
+end section
+
+e weight 40%
+"""
+    )
+
+
+def test_a_long_line_of_pay_goes_on_with_a_clause() -> None:
+    condition = " and ".join(f"condition_{number}" for number in range(1, 7))
+    typed = f"""plan "A"
+variable pay only if {condition} multiplied by 1.5 cap 5
+total cap 100 unless {condition} rounded to 100 up
+"""
+    assert (
+        write(read(typed))
+        == f"""plan "A"
+variable pay only if {condition}
+    multiplied by 1.5 cap 5 on pay
+total cap 100 on pay unless {condition}
+    rounded to 100 up
+"""
+    )
+
+
 def test_blank_space_and_comments() -> None:
     typed = """
 

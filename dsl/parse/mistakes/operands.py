@@ -9,7 +9,7 @@ from .expected import OPERATORS
 CLAUSES = (lines.CLAUSES - {"STRING"}) | {"DEFAULT"}
 # What one single thing follows: a clause has one, and so have the bound and the value of a row of a table.
 SINGLE = CLAUSES | lines.SIDES | {"COLON", "ON"}
-SIDES = frozenset({"ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET"})
+SIDES = frozenset({"ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET", "WITHOUT_TAX"})
 ARITHMETIC = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDE", "OF"})
 PREFIXES = frozenset({
     "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX", "ROUND", "UP", "DOWN", "HALF_EVEN", "ALL_OF", "ANY_OF",
