@@ -123,7 +123,7 @@ def _attributes(
             facts: dict[str, Fact] = {"name": entry.name, "value": shown(raw), "known": entry.choices}
             fix = nearest(raw, entry.choices) if isinstance(raw, str) and len(raw) <= SPELT else None
             where = f"{person.pointer}/facts/{escaped(entry.name)}"
-            faults.append(Fault("P523", pointer=where, facts=facts, fix=fix))
+            faults.append(Fault("P524", pointer=where, facts=facts, fix=fix))
     return tuple(chosen) if len(chosen) == len(compiled.attributes) else None
 
 

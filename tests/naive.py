@@ -216,7 +216,7 @@ class Naive:
                 return self.fixed(chosen if self.sure(condition) else otherwise)
             case tree.Negative(tree.Number() | tree.Percent() | tree.Amount() | tree.Days() as operand):
                 return -self.of(operand)
-            case tree.Number() | tree.Percent() | tree.Amount() | tree.Days() | tree.Date():
+            case tree.Number() | tree.Percent() | tree.Amount() | tree.Days() | tree.Date() | tree.YesNo():
                 return self.of(expr)
             case _:
                 return None
