@@ -204,7 +204,7 @@ Direction = Literal["nearest", "up", "down", "half_even"]
 
 @node
 class Rounded(Placed):
-    """`round(a to 100)`: to the nearest multiple (half away from zero, or half to even), or always up or down."""
+    """`round(a to 100)`: to the nearest multiple (half away from zero, or to even), or always up or down."""
 
     operand: Expr
     unit: Expr
@@ -230,7 +230,7 @@ class Case(Placed):
 
 @node
 class By(Placed):
-    """`by grade (junior: 800; senior: 1 200)`: one of several values, chosen by an attribute of the person."""
+    """`by grade (junior: 800; senior: 1 200)`: one of several values, by an attribute of the person."""
 
     attribute: Name
     cases: tuple[Case, ...]
@@ -264,8 +264,8 @@ TableMode = Literal["steps", "line", "bands", "whole", "matrix"]
 class Table(Placed):
     """A table on a measure; its rows follow its line.
 
-    `steps`: the value of the row that the measure falls into; `line`: straight lines between the rows' points; `bands`:
-    each band's part of the measure at its own rate; `whole`: the whole measure at the rate of the row reached;
+    `steps`: the value of the row that the measure falls into; `line`: lines between the points of the rows;
+    `bands`: each band's part of the measure at its own rate; `whole`: all of the measure at that of its row;
     `matrix`: by rows of `measure` and columns of `across`.
     """
 
@@ -355,7 +355,7 @@ class Accel(Placed):
 
 @node
 class Decel(Placed):
-    """The factor that the whole attainment is multiplied by below a bound of attainment (the bound excluded)."""
+    """The factor of the whole attainment below a bound of attainment (the bound excluded)."""
 
     factor: Expr
     bound: Expr
@@ -363,7 +363,7 @@ class Decel(Placed):
 
 @node
 class Curve(Placed):
-    """What each attainment pays, by the rows under the line: by steps, or along straight lines between points."""
+    """What each attainment pays, by the rows under the line: by steps, or along lines between points."""
 
     mode: Literal["steps", "line"]
     rows: tuple[TableRow, ...] = ()
@@ -395,7 +395,7 @@ CapBase = Literal["pay", "attainment"]
 
 @node
 class Cap(Placed):
-    """The most that counts: of the line's pay (money, or for a KPI a percentage of its share), or of attainment.
+    """The most that counts: of the line's pay (money, or a percentage of a KPI's share), or of attainment.
 
     `unless` is a condition that lifts it.
     """
@@ -562,8 +562,8 @@ PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "deduction"
 class Pay(Line):
     """A line of pay by a formula; only a commission may go without a name.
 
-    A milestone and a piece are an amount for each of the fact of their name (yes counts as one); a deduction is taken
-    off, by order, and is never more than a fifth of the pay.
+    A milestone and a piece are an amount for each of the fact of their name (yes counts as one). A deduction
+    is taken off, by order, and is never more than a fifth of the pay.
     """
 
     word: PayWord
@@ -575,7 +575,7 @@ class Pay(Line):
 
 @node
 class Section(Line):
-    """`section results "Results" weight 60%`: KPIs that share a part of the bonus; those on the lines after it."""
+    """`section results "Results" weight 60%`: the KPIs on the lines after it share a part of the bonus."""
 
     name: Name
     label: Text | None
@@ -603,7 +603,7 @@ class Total(Line):
 
 @node
 class Bound(Placed):
-    """Where a row of a table begins or ends: `up to` and `from` include the value, `below` and `above` do not."""
+    """Where a row of a table begins or ends: `up to`, `from` with the value, `below`, `above` without it."""
 
     side: Literal["up_to", "below", "from", "above", "at"]
     value: Expr
