@@ -27,7 +27,11 @@ class Demand:
 def demands(statement: tree.Statement) -> Iterator[Demand]:
     """Where a statement needs a certain kind."""
     match statement:
-        case tree.Salary(amount, clauses) | tree.Bonus(amount, clauses) | tree.Pay(amount=amount, clauses=clauses):
+        case (
+            tree.Salary(amount, clauses)
+            | tree.Bonus(amount, clauses)
+            | tree.Pay(amount=amount, clauses=clauses)
+        ):
             yield Demand(amount, MONEY, "P307")
             for clause in clauses:
                 yield from _clause(clause, kpi=False)
@@ -54,8 +58,11 @@ def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:
             yield Demand(factor, SCALAR, "P310")
             yield Demand(bound, PERCENT, "P309", BOUND)
         case tree.Curve(_, rows):
-            for expr in tree.cells(rows):
-                yield Demand(expr, PERCENT, "P309", BOUND)
+            for row in rows:
+                bounds = row.bounds if isinstance(row, tree.Columns) else [row.bound] if row.bound else []
+                yield from (Demand(bound.value, PERCENT, "P309", BOUND) for bound in bounds)
+                cells = row.cells if isinstance(row, tree.Row) else []
+                yield from (Demand(cell.value, PERCENT, "P321", BOUND) for cell in cells)
         case tree.Cap(limit, base, unless):
             yield _limit(limit, kpi=kpi, on_pay=base == "pay")
             if unless is not None:
@@ -70,7 +77,7 @@ def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:
             yield Demand(part, MEASURE - MONEY, "P318")
             yield Demand(all_of, MEASURE - MONEY, "P318")
         case tree.Rounding(unit):
-            yield Demand(unit, MONEY, "P307")
+            yield Demand(unit, MONEY, "P415")
         case tree.Target() | tree.During():
             return
         case _:
@@ -81,7 +88,7 @@ def _limit(limit: tree.Expr, *, kpi: bool, on_pay: bool) -> Demand:
     """A cap or a floor: of attainment a percentage, of pay money, of a KPI's pay either."""
     if not on_pay:
         return Demand(limit, PERCENT, "P309", BOUND)
-    return Demand(limit, PERCENT | MONEY, "P311", BOUND) if kpi else Demand(limit, MONEY, "P307")
+    return Demand(limit, PERCENT | MONEY, "P311", BOUND) if kpi else Demand(limit, MONEY, "P319")
 
 
 BOUND = 4  # bounds and caps go over 100 %, and nobody means four per cent by `4`

@@ -18,7 +18,9 @@ from .demands import demands, values
 from .kind import (
     ANY,
     ATTRIBUTE,
+    BAND,
     CHOICE,
+    DONE,
     EQUAL,
     EXTREME,
     MATCH,
@@ -121,7 +123,7 @@ class Inference:
             ):
                 return self._whole(expr)
             case tree.Identity(attribute):
-                self.cells.narrow(self.names[attribute.text], ATTRIBUTE)
+                self._ask(attribute)
                 return self.cells.cell(YES_NO)
             case tree.Table():
                 return self._table(expr)
@@ -140,6 +142,12 @@ class Inference:
             case _:
                 assert_never(expr)
 
+    def _ask(self, attribute: tree.Name) -> None:
+        """What is asked for one of its values is an attribute, unless it is something else by another line."""
+        if attribute.text in self.names:
+            self.cells.place = attribute.place
+            self.cells.narrow(self.names[attribute.text], ATTRIBUTE)
+
     def _whole(self, expr: Whole) -> int:
         rule = table(expr)
         first, *others = parts(expr)
@@ -152,7 +160,7 @@ class Inference:
             self.cells.place = expr.condition.place
             self.cells.narrow(self.enter(expr.condition), YES_NO)
         if isinstance(expr, tree.By):
-            self.cells.narrow(self.names[expr.attribute.text], ATTRIBUTE)
+            self._ask(expr.attribute)
         if isinstance(expr, tree.WithoutTax):
             self.cells.narrow(self.enter(expr.rate), PERCENT)
             # Less a tax, money is money and a count a count.
@@ -182,13 +190,9 @@ class Inference:
     def _cell_of(self, expr: tree.Table, cell: tree.Cell, measure: int, whole: int) -> None:
         value = self.enter(cell.value)
         if expr.mode in {"bands", "whole"}:
-            if cell.per_unit:
-                self.cells.relate(PRODUCT, measure, value, whole)
-                return
-            if self.cells.possible[value] == PERCENT:
-                self.cells.relate(EQUAL, measure, whole, whole)
-                return
-        self.cells.relate(CHOICE, value, whole, whole)
+            self.cells.relate(PRODUCT if cell.per_unit else BAND, measure, value, whole)
+        else:
+            self.cells.relate(CHOICE, value, whole, whole)
 
 
 def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
@@ -229,18 +233,21 @@ def _given(inference: Inference, *, bare: bool) -> None:
     """Values that names are given; bare numbers apart from all others, since they say least."""
     for statement in inference.scope.lines:
         for name, value in values(statement):
+            if isinstance(value, tree.Name) and not isinstance(statement, tree.Kpi):
+                continue  # a word for an attribute, and no name of a fact
             if name.text in inference.names and isinstance(value, tree.Number) == bare:
                 cell = inference.names[name.text]
                 inference.cells.relate(MATCH, inference.enter(value), cell, cell)
                 inference.cells.settle(value.place)
+
+
+def _measured(inference: Inference) -> None:
+    """What a KPI measures can be more or less; what is paid for each is done or not, or counted."""
     for pay in inference.scope.pays.values():
         if pay.word in COUNTED and pay.name is not None and pay.name.text in inference.names:
             inference.cells.place = pay.name.place
             inference.cells.narrow(inference.names[pay.name.text], TALLY)
-
-
-def _measured(inference: Inference) -> None:
-    """What a KPI measures can be more or less."""
+            inference.cells.settle(pay.name.place)
     for kpi in inference.scope.kpis.values():
         inference.cells.place = kpi.name.place
         inference.cells.narrow(inference.names[kpi.name.text], MEASURE)
@@ -271,6 +278,10 @@ def _taken(inference: Inference, figures: Iterable[str]) -> Iterator[tuple[str, 
     """What each name is taken for, one after another, since each may decide the next."""
     scope, cells = inference.scope, inference.cells
     orders = dict.fromkeys(scope.needs, PLAIN)
+    # A milestone is passed or not, unless something shows that it can be passed more than once.
+    orders.update(
+        {name: DONE for name, pay in scope.pays.items() if pay.word == "milestone" and name in orders}
+    )
     for name in figures:
         orders[name] = order(scope.figures[name].value, cells.possible[inference.names[name]])
     for name, preference in orders.items():

@@ -26,8 +26,12 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
         match expr:
             case tree.Name(text) if text in strays and text not in declared:
                 yield _stray(expr, strays[text], declared=False)
+            case tree.Identity(asked) | tree.By(asked) if asked.text in strays and asked.text not in declared:
+                yield _stray(asked, strays[asked.text], declared=False)
             case tree.Name(text) if text in scope.pays and text not in declared and text not in scope.needs:
                 yield Fault("P208", place=expr.place, facts={"name": text})
+            case tree.Name(text) if text in scope.sections and text not in declared:
+                yield Fault("P268", place=expr.place, facts={"name": text})
             case tree.TargetOf(kpi) | tree.AttainmentOf(kpi) if kpi.text not in scope.kpis:
                 # A misspelt KPI is one fault, wherever else it is spelt rightly.
                 if kpi.text not in strays and kpi.text not in measured:

@@ -2,42 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice, product
 
 from .. import tree
-from .constant import constant
+from .constant import constant, operation
 from .scope import Scope
 
 SORTS = 500  # combinations that are looked at one by one
+WORK = 50_000  # what is looked at of all of them together
+DEEP = 120  # figures and brackets that are followed for one value
 
-# The value of each attribute of somebody.
-Sort = Mapping[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """People with these values of attributes, and what figures come to for them, as far as it is known."""
+
+    values: Mapping[str, str]
+    figures: Mapping[str, tree.Figure] = field(repr=False)
+    tests: dict[str, bool | None] = field(default_factory=dict, repr=False)
+    worths: dict[str, Fraction | None] = field(default_factory=dict, repr=False)
 
 
-def sorts(scope: Scope) -> Iterator[Sort]:
-    """Every sort of people that a plan tells apart; one without attributes where it tells none."""
-    names = [name for name in scope.facts if name in scope.used and scope.choices(name)]
+def sorts(scope: Scope, asked: Iterable[tree.Expr], size: int = 1) -> Iterator[Sort]:
+    """Every sort of people that some expressions tell apart; one without attributes where they tell none.
+
+    `size` is what is looked at for each of them, so that a hostile plan cannot make a life's work of them.
+    """
+    found = attributes(scope, asked)
+    names = [name for name in scope.facts if name in found]
     every = product(*(scope.choices(name) for name in names))
-    return (dict(zip(names, values, strict=True)) for values in islice(every, SORTS))
+    most = max(1, min(SORTS, WORK // max(size, 1)))
+    return (Sort(dict(zip(names, values, strict=True)), scope.figures) for values in islice(every, most))
 
 
-def holds(condition: tree.Expr, sort: Sort) -> bool | None:
+def attributes(scope: Scope, asked: Iterable[tree.Expr]) -> set[str]:
+    """The attributes that some expressions hang on, by themselves or through figures."""
+    found: set[str] = set()
+    figures: set[str] = set()
+    waiting = [*asked]
+    while waiting:
+        for expr in tree.walk(waiting.pop()):
+            match expr:
+                case tree.Identity(attribute) | tree.By(attribute) if scope.choices(attribute.text):
+                    found.add(attribute.text)
+                case tree.Name(text) if text in scope.figures and text not in figures:
+                    figures.add(text)
+                    waiting.append(scope.figures[text].value)
+                case _:
+                    pass
+    return found
+
+
+def holds(condition: tree.Expr, sort: Sort, left: int = DEEP) -> bool | None:
     """Whether a condition holds for people of a sort; None where more than attributes decides."""
+    if left == 0:
+        return None
     match condition:
         case tree.YesNo(value):
             return value
-        case tree.Identity(attribute, value, denied) if attribute.text in sort:
-            return (sort[attribute.text] == value.text) != denied
+        case tree.Identity(attribute, value, denied) if attribute.text in sort.values:
+            return (sort.values[attribute.text] == value.text) != denied
         case tree.Denial(operand):
-            inner = holds(operand, sort)
+            inner = holds(operand, sort, left - 1)
             return None if inner is None else not inner
-        case tree.Logic(word, left, right):
-            return _several([holds(left, sort), holds(right, sort)], 2 if word == "and" else 1)
+        case tree.Logic(word, one, other):
+            found = [holds(one, sort, left - 1), holds(other, sort, left - 1)]
+            return _several(found, 2 if word == "and" else 1)
         case tree.Several(least, conditions):
-            found = [holds(one, sort) for one in conditions]
+            found = [holds(one, sort, left - 1) for one in conditions]
+            if least is not None and 1 < least < len(found) and None in found:
+                return None  # counted, and not asked one after another
             return _several(found, len(found) if least is None else least)
+        case tree.By() | tree.Choice():
+            part = chosen(condition, sort, left)
+            return None if part is None else holds(part, sort, left - 1)
+        case tree.Name(text) if text in sort.figures:
+            if text not in sort.tests:
+                sort.tests[text] = None  # what is computed from itself is not known
+                sort.tests[text] = holds(sort.figures[text].value, sort, left - 1)
+            return sort.tests[text]
         case _:
             return None
 
@@ -49,20 +95,58 @@ def _several(found: list[bool | None], least: int) -> bool | None:
     return None if sure + sum(one is None for one in found) >= least else False
 
 
-def worth(expr: tree.Expr, sort: Sort) -> Fraction | None:
-    """The value of an expression that hangs on nothing but attributes."""
-    if isinstance(expr, tree.By) and expr.attribute.text in sort:
-        value = sort[expr.attribute.text]
-        chosen = next((case for case in expr.cases if case.value is not None and case.value.text == value), None)
-        other = next((case for case in expr.cases if case.value is None), None)
-        case = chosen or other
-        return None if case is None else worth(case.result, sort)
+def chosen(expr: tree.By | tree.Choice, sort: Sort, left: int = DEEP) -> tree.Expr | None:
+    """Which of its parts a choice is for people of a sort; None where more than attributes decides."""
     if isinstance(expr, tree.Choice):
-        test = holds(expr.condition, sort)
-        return None if test is None else worth(expr.chosen if test else expr.otherwise, sort)
-    return constant(expr)
+        test = holds(expr.condition, sort, left - 1)
+        return None if test is None else expr.chosen if test else expr.otherwise
+    value = sort.values.get(expr.attribute.text)
+    if value is None:
+        return None
+    named = (case.result for case in expr.cases if case.value is not None and case.value.text == value)
+    others = (case.result for case in expr.cases if case.value is None)
+    return next(named, next(others, None))
 
 
-def applies(line: tree.Kpi, sort: Sort) -> bool:
-    """Whether a KPI is there for people of a sort; a condition on more than attributes is at fault by itself."""
-    return all(holds(clause.condition, sort) is not False for clause in line.clauses if isinstance(clause, tree.Applies))
+def worth(expr: tree.Expr, sort: Sort, left: int = DEEP) -> Fraction | None:
+    """The value of an expression that hangs on nothing but attributes."""
+    if left == 0:
+        return None
+    match expr:
+        case tree.By() | tree.Choice():
+            part = chosen(expr, sort, left)
+            return None if part is None else worth(part, sort, left - 1)
+        case tree.Negative(operand):
+            return operation("-", Fraction(0), worth(operand, sort, left - 1))
+        case tree.Arithmetic(sign, one, other):
+            return operation(sign, worth(one, sort, left - 1), worth(other, sort, left - 1))
+        case tree.Name(text) if text in sort.figures:
+            if text not in sort.worths:
+                sort.worths[text] = None
+                sort.worths[text] = worth(sort.figures[text].value, sort, left - 1)
+            return sort.worths[text]
+        case _:
+            return constant(expr)
+
+
+def leaves(expr: tree.Expr) -> Iterator[tree.Expr]:
+    """The values that an expression may come to, where it is a choice: `800` and `1 200` of `by grade (…)`."""
+    waiting = [expr]
+    while waiting:
+        match waiting.pop():
+            case tree.By(cases=cases):
+                waiting.extend(case.result for case in reversed(cases))
+            case tree.Choice(one, _, other):
+                waiting.extend([other, one])
+            case value:
+                yield value
+
+
+def applies(line: tree.Kpi, sort: Sort) -> bool | None:
+    """Whether a KPI is there for people of a sort; None where more than attributes decides, which is a fault."""
+    return _several(tests := [holds(one, sort) for one in conditions(line)], len(tests))
+
+
+def conditions(line: tree.Kpi) -> Iterator[tree.Expr]:
+    """For whom a KPI is there at all: all of these hold."""
+    return (clause.condition for clause in line.clauses if isinstance(clause, tree.Applies))

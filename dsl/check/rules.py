@@ -11,8 +11,12 @@ from ..source import NOWHERE, Place
 from ..words import words
 from .clauses import Worth, clauses
 from .constant import constant
+from .pay import pay
+from .people import leaves
 from .scope import Scope
+from .tables import tables
 from .weights import weights
+
 
 def rules(scope: Scope, unsound: Collection[Place], *, whole: bool) -> Iterator[Fault]:
     """The broken rules; those about what is missing only where no line failed to parse (`whole`).
@@ -25,9 +29,12 @@ def rules(scope: Scope, unsound: Collection[Place], *, whole: bool) -> Iterator[
 
     if whole:
         yield from _complete(scope)
+        yield from _sections(scope)
         yield from weights(scope, unsound)
     for kpi in scope.kpis.values():
         yield from clauses(scope, kpi, worth)
+    yield from pay(scope, worth, unsound)
+    yield from tables(scope, unsound, whole=whole)
     yield from _negative(scope, worth)
 
 
@@ -42,15 +49,36 @@ def _complete(scope: Scope) -> Iterator[Fault]:
     if not scope.kpis and not scope.pays and scope.salary is None and scope.bonus is None:
         title = next((line.place for line in scope.lines if isinstance(line, tree.Title)), NOWHERE)
         yield Fault("P214", place=title)
+    elif scope.variable is not None and not scope.kpis and not scope.pays and scope.bonus is None:
+        yield Fault("P265", place=scope.variable.place)
+
+
+def _sections(scope: Scope) -> Iterator[Fault]:
+    """Sections without KPIs, and ends of none."""
+    filled = {section.name.text for section in scope.within.values()}
+    inside = False
+    for line in scope.plan.statements:
+        match line:
+            case tree.Section(name=name):
+                inside = True
+                if name.text not in filled and scope.sections.get(name.text) is line and scope.kpis:
+                    yield Fault("P257", place=line.place, facts={"name": name.text})
+            case tree.SectionEnd():
+                if not inside:
+                    yield Fault("P258", place=line.place)
+                inside = False
+            case _:
+                pass
 
 
 def _negative(scope: Scope, worth: Worth) -> Iterator[Fault]:
     """Pay is a reward: no line takes anything away."""
     for line in scope.lines:
         match line:
-            case tree.Salary(amount) | tree.Pay(amount=amount) | tree.Bonus(amount):
-                value = worth(amount)
-                if value is not None and value < 0:
-                    yield Fault("P417", place=amount.place, facts={"value": scope.text(amount)})
+            case tree.Salary(amount) | tree.Bonus(amount):
+                for part in leaves(amount):
+                    value = worth(part)
+                    if value is not None and value < 0:
+                        yield Fault("P417", place=part.place, facts={"value": scope.text(part)})
             case _:
                 pass

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import assert_never
@@ -14,6 +15,8 @@ from ..source import Place, Source
 
 COMMISSION = "commission"  # the name of a commission line that gives itself none
 COUNTED = frozenset({"milestone", "piece"})  # lines of pay that are for each of the fact of their name
+
+SHOWN = 8  # names that a report lists
 
 # A text with more misspelt names than this is something else than misspelt, and each costs a search.
 GUESSES, CHOICE, LONG = 50, 1000, 64
@@ -48,6 +51,11 @@ class Scope:
     needs: dict[str, Place] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     guesses: int = GUESSES
+
+    @property
+    def effect(self) -> datetime.date | None:
+        """The first day on which the plan applies, if it says."""
+        return next((line.start.value for line in self.lines if isinstance(line, tree.Effect)), None)
 
     def label(self, name: str) -> str:
         """What people call it: the label of its KPI, its fact, its figure or its line, or else the name."""
@@ -92,10 +100,19 @@ class Scope:
         return nearest(word, candidates) if len(candidates) <= CHOICE else None
 
 
+def listed(names: Sequence[str]) -> str:
+    """Some names as a sentence lists them."""
+    return ", ".join(f"`{name}`" for name in names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+
+
 def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
     """The expressions of a statement, outermost only."""
     match statement:
-        case tree.Salary(amount, clauses) | tree.Bonus(amount, clauses) | tree.Pay(amount=amount, clauses=clauses):
+        case (
+            tree.Salary(amount, clauses)
+            | tree.Bonus(amount, clauses)
+            | tree.Pay(amount=amount, clauses=clauses)
+        ):
             yield amount
             for clause in clauses:
                 yield from terms(clause)
@@ -168,10 +185,23 @@ def survey(parsed: Parsed) -> tuple[Scope, list[Fault]]:
             case tree.SectionEnd():
                 section = None
             case tree.Kpi(name=name) if section is not None:
-                scope.within[name.text] = section
+                scope.within.setdefault(name.text, section)
             case _:
                 pass
+    for word in _mistaken(scope):
+        scope.needs.pop(word, None)
     return scope, faults
+
+
+def _mistaken(scope: Scope) -> Iterator[str]:
+    """Values of attributes that a formula takes for facts: `grade = senior` for `grade is senior`."""
+    for expr in scope.expressions:
+        match expr:
+            case tree.Comparison(_, tree.Name(one), tree.Name(other)):
+                yield from {other} & {*scope.choices(one)} - scope.facts.keys()
+                yield from {one} & {*scope.choices(other)} - scope.facts.keys()
+            case _:
+                pass
 
 
 def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
@@ -182,37 +212,44 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
             return _enter(scope.figures, name, statement, scope.facts, _formulaic(scope))
         case tree.Kpi(name=name):
             return _enter(scope.kpis, name, statement, scope.pays, scope.sections)
-        case tree.Pay(word, name):
-            if name is None and COMMISSION in scope.pays:
-                return Fault("P204", place=statement.place, also=scope.pays[COMMISSION].place)
-            name = name or tree.Name(COMMISSION, place=statement.place)
-            if word in COUNTED:
-                # It is paid for each of the fact of its name.
-                return _enter(scope.pays, name, statement, scope.kpis, scope.sections)
-            return _enter(scope.pays, name, statement, scope.facts, scope.figures, scope.kpis, scope.sections)
         case tree.Section(name=name):
             return _enter(scope.sections, name, statement, scope.kpis, scope.pays)
-        case tree.Variable():
-            if scope.variable is not None:
-                return Fault("P202", place=statement.place, also=scope.variable.place)
-            scope.variable = statement
-        case tree.Total():
-            if scope.total is not None:
-                return Fault("P202", place=statement.place, also=scope.total.place)
-            scope.total = statement
-        case tree.Salary():
-            if scope.salary is not None:
-                return Fault("P202", place=statement.place, also=scope.salary.place)
-            scope.salary = statement
-        case tree.Bonus():
-            if scope.bonus is not None:
-                return Fault("P202", place=statement.place, also=scope.bonus.place)
-            scope.bonus = statement
+        case tree.Pay():
+            return _pay(scope, statement)
+        case tree.Salary() | tree.Bonus() | tree.Variable() | tree.Total():
+            return _single(scope, statement)
         case tree.Example():
             scope.examples.append(statement)
         case _:
             pass
     return None
+
+
+def _pay(scope: Scope, line: tree.Pay) -> Fault | None:
+    if line.name is None and COMMISSION in scope.pays:
+        return Fault("P204", place=line.place, also=scope.pays[COMMISSION].place)
+    name = line.name or tree.Name(COMMISSION, place=line.place)
+    if line.word in COUNTED:
+        # It is paid for each of the fact of its name.
+        return _enter(scope.pays, name, line, scope.kpis, scope.sections)
+    return _enter(scope.pays, name, line, scope.facts, scope.figures, scope.kpis, scope.sections)
+
+
+def _single(scope: Scope, line: tree.Salary | tree.Bonus | tree.Variable | tree.Total) -> Fault | None:
+    """A line that a plan has once."""
+    earlier: tree.Statement
+    match line:
+        case tree.Salary():
+            earlier = scope.salary = scope.salary or line
+        case tree.Bonus():
+            earlier = scope.bonus = scope.bonus or line
+        case tree.Variable():
+            earlier = scope.variable = scope.variable or line
+        case tree.Total():
+            earlier = scope.total = scope.total or line
+        case _:
+            assert_never(line)
+    return None if earlier is line else Fault("P202", place=line.place, also=earlier.place)
 
 
 def _formulaic(scope: Scope) -> dict[str, tree.Pay]:
@@ -261,5 +298,6 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
 
 def _need(scope: Scope, name: tree.Name) -> None:
     line = scope.pays.get(name.text)
-    if name.text not in scope.figures and (line is None or line.word in COUNTED):
+    apart = name.text in scope.sections and name.text not in scope.facts
+    if name.text not in scope.figures and not apart and (line is None or line.word in COUNTED):
         scope.needs.setdefault(name.text, name.place)

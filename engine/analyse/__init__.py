@@ -1,0 +1,6 @@
+"""The checker that understands money: exact reasoning over the kernel, never over the syntax tree."""
+
+from .analyse import Analysis, analyse
+from .growth import Exposure
+
+__all__ = ["Analysis", "Exposure", "analyse"]
