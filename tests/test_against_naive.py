@@ -192,7 +192,8 @@ def test_random_plans_are_many_and_of_every_sort() -> None:
         tree.Fact, tree.Salary, tree.Bonus, tree.Kpi, tree.Figure, tree.Commission, tree.Weight, tree.Target,
         tree.Cutoff, tree.Accel, tree.Cap, tree.Number, tree.Percent, tree.Amount, tree.Days, tree.Date,
         tree.YesNo, tree.Name, tree.PaidSalary, tree.TargetOf, tree.AttainmentOf, tree.Negative,
-        tree.Arithmetic, tree.Comparison, tree.Logic, tree.Denial, tree.Excess, tree.Choice, tree.Extreme, tree.Rounded,
+        tree.Arithmetic, tree.Comparison, tree.Logic, tree.Denial, tree.Excess, tree.Choice, tree.Extreme,
+        tree.Rounded,
     } - met  # fmt: skip
     assert not missing
 
