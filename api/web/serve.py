@@ -34,8 +34,8 @@ def serve(shelf: Shelf, host: str, port: int, lang: Lang | None = None) -> Fault
     with listening:
         if lang is not None:
             print(greeting(shelf, address(host, listening.getsockname()[1]), lang), flush=True)
-        # No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and each
-        # costs a part of every request.
+        # No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and
+        # each costs a part of every request.
         config = uvicorn.Config(
             create_app(shelf),
             log_level="warning",
