@@ -22,7 +22,7 @@ from dsl.write import write
 from engine.compiled import Compiled, compile_plan
 from engine.examples import run
 from tests.console import Console
-from tests.documents import ROOT, TABLE, Document, commands, documents
+from tests.documents import ROOT, TABLE, Document, abridged, commands, documents, read
 from tests.test_spec import anchors
 
 DOCUMENTS = pytest.mark.parametrize("document", documents(), ids=lambda document: document.name)
@@ -63,6 +63,15 @@ def test_plans_are_right_and_tidy(document: Document) -> None:
         assert parsed.lang == document.lang or document.name == "README.md", where
         if not {"faulty", "typed"} & {*written.block.says}:
             assert write(parsed.tree) == written.text, where
+
+
+def test_a_gap_stays_where_it_was() -> None:
+    """What changed is shown in the place of what was shown, and what was left out stays left out."""
+    shown = ["Statement", "…", "Total  5.00", "  …", "by plan x"]
+    printed = ["Statement", "", "Salary 5.00", "Total  6.00", "", "facts", "by plan y"]
+    assert abridged(shown, printed) == ["Statement", "…", "Total  6.00", "  …", "by plan y"]
+    assert abridged(["…", "Total  5.00"], ["Total  5.00", "more"]) != ["…", "Total  5.00"]
+    assert abridged(shown[:1], printed) == printed
 
 
 # ── Nothing is left out ──────────────────────────────────────────────────────────────────────────────────
@@ -118,15 +127,15 @@ def outline(document: Document) -> list[str]:
 # ── One leads to another ─────────────────────────────────────────────────────────────────────────────────
 
 
-@DOCUMENTS
-def test_links_lead_somewhere(document: Document) -> None:
-    for target in re.findall(r"\]\(([^)]+)\)", document.prose):
+@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")], ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", read(path).prose):
         if "://" in target:
             continue
         name, _, anchor = target.partition("#")
-        path = document.path.parent / name if name else document.path
-        assert path.exists(), target
-        assert not anchor or anchor in anchors(path.read_text("utf-8")), target
+        page = path.parent / name if name else path
+        assert page.exists(), target
+        assert not anchor or anchor in anchors(page.read_text("utf-8")), target
 
 
 def test_every_document_is_found_from_the_index() -> None:
