@@ -31,6 +31,7 @@ FENCE = "```"
 SORTS = ("premia", "json", "yaml", "csv", "console")
 ANY = "…"
 PROMPT = "$ "
+LOOSE = 2  # lines that a text may take more or fewer of when it changes
 TABLE = ("<!-- codes -->", "<!-- end of codes -->")
 
 
@@ -155,10 +156,9 @@ def abridged(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
     start = min(len(head), end)
     rows = list(printed[:start])
     for gap, part in zip(gaps, middle, strict=False):
-        places = range(start, max(start, end - len(part)) + 1)
-        start = max(places, key=lambda place: _likeness(part, printed[place:]))
-        rows += [gap, *printed[start : start + len(part)]]
-        start += len(part)
+        found = _found(part, printed, start, end)
+        rows += [gap, *printed[found.start : found.stop]]
+        start = found.stop
     return [*rows, gaps[-1], *printed[max(start, end) :]]
 
 
@@ -172,9 +172,28 @@ def _parts(shown: Sequence[str]) -> list[list[str]]:
     return parts
 
 
-def _likeness(some: Sequence[str], others: Sequence[str]) -> float:
-    pairs = zip(some, others, strict=False)
-    return sum(2.0 if one == other else SequenceMatcher(None, one, other).ratio() for one, other in pairs)
+def _found(part: Sequence[str], printed: Sequence[str], start: int, end: int) -> range:
+    """The lines that a part is found in: the same ones, or those that read most like it, wrapped anyhow."""
+    places = [range(place, place + len(part)) for place in range(start, end - len(part) + 1)]
+    for place in places:
+        if [*printed[place.start : place.stop]] == [*part]:
+            return place
+    loose = [
+        range(place, min(place + size, end))
+        for place in range(start, end + 1)
+        for size in range(max(len(part) - LOOSE, 0), len(part) + LOOSE + 1)
+    ]
+    was = " ".join(" ".join(part).split())
+    matcher = SequenceMatcher(None, b=was, autojunk=False)
+
+    def likeness(place: range) -> float:
+        rows = printed[place.start : place.stop]
+        if not rows or not rows[0].strip():
+            return 0.0
+        matcher.set_seq1(" ".join(" ".join(rows).split()))
+        return matcher.ratio() if matcher.quick_ratio() > 0.5 else 0.0
+
+    return max(loose, key=likeness)
 
 
 def replaced(document: Document, texts: Iterable[tuple[int, int, Sequence[str]]]) -> str:
