@@ -53,7 +53,7 @@ def decimal(text: str) -> Decimal | Literal["long"] | None:
     while places > 0 and digits % 10 == 0:
         digits, places = digits // 10, places - 1
     if places < 0:
-        digits, places = digits * 10**-places, 0
+        digits, places = digits * 10 ** abs(places), 0
     if places > DIGITS or digits >= 10 ** (DIGITS + places):
         return "long"
     return Decimal(-digits if sign else digits, places, bool(percent))

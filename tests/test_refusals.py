@@ -11,7 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.exact import SIZE
-from api.web import paying, rooms
+from api.web import paying
+from api.web import service as served
 from dsl.faults import codes, message
 from dsl.words import LANGS, Lang
 from tests.service import EXAMPLES, IVANOV, PERSON, REQUEST, Json, Service, told
@@ -225,7 +226,7 @@ def test_a_bug_of_ours(service: Service, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_too_many_at_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes long is told to come again; a plan that is kept is paid all the same."""
-    monkeypatch.setattr(rooms, "WAITING", 0)
+    monkeypatch.setattr(served, "WAITING", 0)
     found = service.client.post("/check", json={"plan": "ivanov"})
     assert (found.status_code, found.headers["retry-after"]) == (503, "1")
     assert service.post("/evaluate", REQUEST)[0] == 200

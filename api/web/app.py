@@ -18,7 +18,7 @@ from .asking import Refusal, spoken
 from .openapi import ABOUT, TAGS, contract, published
 from .operations import OPERATIONS
 from .problems import problem
-from .rooms import Service
+from .service import Service, broken
 
 
 class Route(APIRoute):
@@ -56,6 +56,8 @@ def create_app(shelf: Shelf) -> Service:
             response_model=None,
             **published(operation),
         )
+        if "{" not in operation.path:
+            app.direct[operation.method, operation.path] = operation.endpoint
     app.openapi = lambda: contract(app, shelf)  # type: ignore[method-assign]  # as FastAPI's guide extends OpenAPI
     return app
 
@@ -71,5 +73,5 @@ async def _unrouted(request: Request, error: Exception) -> Response:
 
 
 async def _broken(request: Request, _: Exception) -> Response:
-    """A bug of ours. Starlette raises it again when this is sent, so the server logs it with its trace."""
-    return problem(Refusal((Fault("P625"),)), spoken(request))
+    """A bug of ours on FastAPI's way; Starlette raises it again when this is sent."""
+    return broken(request)

@@ -12,7 +12,7 @@ from ..documents import Document, listed, page, shelved
 from ..store import Entry
 from .asking import Refusal, spoken
 from .problems import problem, said
-from .rooms import shelf_of
+from .service import shelf_of
 
 SCHEMA = "application/schema+json"
 

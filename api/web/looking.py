@@ -17,7 +17,7 @@ from ..documents import checked
 from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
 from .problems import problem, said
-from .rooms import aside, shelf_of
+from .service import aside, shelf_of
 from .subject import Subject, subject
 
 FIELDS = (*SUBJECT, "lang")

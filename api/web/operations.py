@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
-from starlette.requests import Request
-from starlette.responses import Response
 
 from . import keeping, looking, paying
 from .models import answers, requests
-
-Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+from .service import Endpoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from ..person import FIELDS, mistyped, read_person
 from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
 from .problems import Reply, encode, problem, said
-from .rooms import aside, shelf_of
+from .service import aside, shelf_of
 from .subject import Subject, subject
 
 BESIDE = (*SUBJECT, "lang")  # what stands beside a person

@@ -12,7 +12,7 @@ from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
 
 from ..store import Shelf
-from .asking import SUBJECT, Asked
+from .asking import Asked
 
 KEPT = 32  # texts that came with requests and stay compiled: a client tends to send the same one again
 SHORT = 16 * 1024  # characters of a text that is kept
@@ -45,14 +45,15 @@ class Subject:
 
 def subject(asked: Asked, shelf: Shelf) -> Subject:
     """The plan of a request; where none is named a fault is entered."""
-    given = [name for name in SUBJECT if name in asked.body]
-    if len(given) != 1:
+    body = asked.body
+    if ("plan" in body) == ("source" in body):
         asked.faults.append(Fault("P616", pointer=""))
         return Subject()
-    text = asked.text(given[0])
+    name = "plan" if "plan" in body else "source"
+    text = asked.text(name)
     if text is None:
         return Subject()
-    return kept(text, shelf) if given == ["plan"] else brought(text)
+    return kept(text, shelf) if name == "plan" else brought(text)
 
 
 def kept(plan: str, shelf: Shelf) -> Subject:

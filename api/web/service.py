@@ -1,8 +1,8 @@
-"""What an application holds: the plans it serves, and a little room for work that takes longer."""
+"""The application with what it holds: the plans it serves, and a little room for work that takes longer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,12 +11,13 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from dsl.faults import Fault
 from dsl.words import Lang
 
 from ..store import Shelf
-from .asking import Refusal
+from .asking import Refusal, spoken
 from .problems import problem
 
 THREADS = 2
@@ -31,13 +32,41 @@ class Room:
     waiting: int = 0
 
 
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
 class Service(FastAPI):
-    """The application, with what it holds."""
+    """The application, with what it holds.
+
+    A request to one of the fixed addresses in `direct` goes straight to its function, a tenth of its whole
+    time sooner. FastAPI knows the same functions, publishes them, and takes every other request; where there
+    is middleware it takes all of them, so that none goes round it.
+    """
 
     def __init__(self, shelf: Shelf, **settings: Any) -> None:
         super().__init__(**settings)
         self.shelf = shelf
         self.room = Room()
+        self.direct: dict[tuple[str, str], Endpoint] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        endpoint = self.direct.get((scope.get("method", ""), scope.get("path", "")))
+        if endpoint is None or self.user_middleware:
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        request = Request(scope, receive, send)
+        try:
+            response = await endpoint(request)
+        except Exception:
+            await broken(request)(scope, receive, send)
+            raise
+        await response(scope, receive, send)
+
+
+def broken(request: Request) -> Response:
+    """The problem of a bug of ours; what happened goes on to the server, which logs it with its trace."""
+    return problem(Refusal((Fault("P625"),)), spoken(request))
 
 
 def shelf_of(request: Request) -> Shelf:

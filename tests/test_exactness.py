@@ -1,0 +1,63 @@
+"""Nothing below the doors computes with a float, not even where no money is."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("grammars", "dsl", "engine")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+# Each division there is, and why it is exact: an operand is a fraction.
+DIVISIONS = {
+    "engine/algebra.py: left.factor / right.factor",
+    "engine/generate.py: 1 / unit",
+    "engine/program.py: self.factor * top / below",
+    "dsl/parse/build.py: self._decimal(children[0]) / 100",
+    "dsl/check/clauses.py: value / 100",
+    "dsl/check/clauses.py: value / 10",
+    "dsl/check/clashes.py: number.value / 100",
+}
+# What the module of mathematics computes with integers.
+WHOLE = {"gcd", "lcm", "prod", "isqrt", "comb"}
+
+
+def suspects(module: ast.Module) -> Iterator[str]:
+    """What is a float or could make one."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Constant(value=float() | complex()):
+                yield f"literal {node.value!r}"
+            case ast.Name(id="float" | "complex" as name) | ast.Attribute(attr="float" as name):
+                yield name
+            case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
+                yield ast.unparse(node)
+            case ast.BinOp(op=ast.Pow(), right=ast.UnaryOp(op=ast.USub())):
+                yield ast.unparse(node)
+            case ast.ImportFrom(module="math" | "statistics" | "random" | "time" as name, names=names):
+                yield from (f"{name}.{alias.name}" for alias in names if alias.name not in WHOLE)
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names if alias.name in {"math", "statistics", "random"})
+            case ast.Attribute(attr="total_seconds" | "timestamp" as name):
+                yield name
+            case _:
+                pass
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_float(path: Path) -> None:
+    """Numbers are integers and fractions."""
+    name = path.relative_to(ROOT).as_posix()
+    found = {f"{name}: {one}" for one in suspects(ast.parse(path.read_text("utf-8")))}
+    assert found <= DIVISIONS, "if an operand is a fraction, enter the division above"
+
+
+def test_the_scan_finds_floats() -> None:
+    """Each way to get one."""
+    lines = ["a = 1.5", "b = float(c)", "d = e / f", "d /= 2", "from math import sqrt", "import random"]
+    for line in (*lines, "g = 10 ** -n", "h = 1e3"):
+        assert len([*suspects(ast.parse(line))]) == 1
