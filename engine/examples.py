@@ -48,6 +48,7 @@ class Outcome:
 
     title: str
     place: Place
+    person: Person
     result: Result | tuple[Fault, ...]
     items: tuple[Item, ...] = ()
 
@@ -106,9 +107,9 @@ def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
     result = pay(compiled, person)
     place = example.title.place
     if not isinstance(result, Result):
-        return Outcome(example.title.text, place, result)
+        return Outcome(example.title.text, place, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
-    return Outcome(example.title.text, place, result, items)
+    return Outcome(example.title.text, place, person, result, items)
 
 
 def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> Item:

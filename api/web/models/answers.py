@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dsl.words import KindName, Lang
+from engine.kernel import LineKind
 
 from .model import Model
 
@@ -99,7 +100,7 @@ class Line(Model):
 
     name: str
     label: str
-    kind: Literal["salary", "kpi", "commission"]
+    kind: LineKind
     amount: Amount
     attainment: str | None = Field(default=None, description="Of a KPI: how much of its target was made.")
     explanation: list[str] = Field(description="Every step, to be followed on a calculator.")
@@ -252,7 +253,7 @@ class PaidLine(Model):
 
     name: str
     label: str
-    kind: Literal["salary", "kpi", "commission"]
+    kind: LineKind
 
 
 class Interface(Model):
