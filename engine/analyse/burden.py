@@ -16,6 +16,7 @@ from .view import Found, View, advise
 
 # Facts, bounds and operations that go into a line: what somebody holds in mind who works it out.
 HARD = 15
+FAR = 100_000  # steps of a fact from where a line passes through 0 to where it is surely below it
 ROWS = 3  # bounds of a table that count: nobody reads more of it than the row that holds and those beside it
 
 
@@ -61,9 +62,12 @@ def _suspects(view: View, period: str, variable: int, line: int) -> Iterator[Fra
             yield near if low is None or near >= low else low
             yield near + unit
     for zero in reached(graph, ZERO, low):
-        for value in ((zero // unit - 1) * unit, (zero // unit + 1) * unit):
-            if low is None or value >= low:
-                yield value
+        for far in (unit, FAR * unit):
+            yield from (
+                value
+                for value in ((zero - far) // unit * unit, -(-(zero + far) // unit) * unit)
+                if low is None or value >= low
+            )
     last = graph.spans[-1]
     if isinstance(last, Straight) and last.slope < 0:
         yield (abs(last.constant / last.slope) // unit + 1) * 2 * unit

@@ -55,9 +55,9 @@ class Follow:
     """A kernel for certain people, followed over one of its variables.
 
     `values` are the inputs that are held still; None is a target of their own that somebody lacks. `variable`
-    is the number of an input, or that of an attainment's step beyond all inputs; None where nothing moves. What
-    does not hang on it is taken from `still`, the same kernel followed without a variable. Rounding is left out
-    of account.
+    is the number of an input, or that of an attainment's step beyond all inputs; None where nothing moves.
+    What does not hang on it is taken from `still`, the same kernel followed without a variable. Rounding is
+    left out of account.
     """
 
     kernel: k.Kernel
@@ -114,7 +114,7 @@ class Follow:
         return self._steps[index]
 
     def _needed(self, index: int) -> list[int]:
-        """The steps that a step needs and that are not known yet, itself last: a chain outgrows nested calls."""
+        """The steps that a step needs and that are not known yet, itself last: a chain may be long."""
         found = {index}
         waiting = [index]
         while waiting:

@@ -44,8 +44,8 @@ Side = Literal["before", "after"]  # a change as a point is reached, or just bey
 class Cause:
     """The part of a plan that makes a function bend or jump at a point.
 
-    `stated` where the plan says in so many words what is paid on both sides: nothing below a cutoff, the values
-    of two rows. `limit` is of a cap, a floor, the least or the greatest of several.
+    `stated` where the plan says in so many words what is paid on both sides: nothing below a cutoff, the
+    values of two rows. `limit` is of a cap, a floor, the least or the greatest of several.
     """
 
     place: Place
@@ -58,7 +58,7 @@ Causes = Mapping[tuple[Fraction, Side], tuple[Cause, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The function: its value at each point, and on the open stretches before, between and after the points."""
+    """The function: its value at each point, and on the open stretches before, between and after them."""
 
     points: tuple[Fraction, ...]
     at: tuple[Value, ...]

@@ -26,8 +26,8 @@ STEPS = (2, 10, 100, 1000)  # times what it is on target: where growth is shown
 class Exposure:
     """What a line of pay (or with no name the whole) can come to at most, in the currency's unit.
 
-    `most` is None where no bound is known. It is `reached` where somebody is paid just as much; where there is
-    no bound, `grows` are the facts with which it grows without end.
+    `most` is None where no bound is known. It is `reached` where somebody is paid just as much; where there
+    is no bound, `grows` are the facts with which it grows without end.
     """
 
     name: str

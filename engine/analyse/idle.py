@@ -94,7 +94,9 @@ def _note(found: dict[Place, int | None], place: Place, truth: int | None) -> No
 def _pieces(seen: Seen, node: k.Curve, known: Ranges, names: dict[Place, str], name: str) -> None:
     taken = known.taken[id(node)]
     for index, piece in enumerate(node.pieces):
-        if piece.reason not in {"proportional", "beyond"}:
+        # A table along lines must say what holds beyond its ends, whether or not anything comes there.
+        end = piece.reason == "between" and isinstance(piece.slope, k.Constant) and piece.slope.value == 0
+        if piece.reason not in {"proportional", "beyond"} and not end:
             names.setdefault(piece.place, name)
             key = (piece.place, piece.reason)
             seen.pieces[key] = seen.pieces.get(key, False) or index in taken

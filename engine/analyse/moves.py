@@ -42,7 +42,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Valley:
-    """Where more pays less than less did: from its edge down to the lowest spot, until `end` (None: for good).
+    """Where more pays less than less did: from its edge to the lowest spot, until `end` (None: for good).
 
     The lowest is None where it goes down without end.
     """

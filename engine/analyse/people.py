@@ -108,10 +108,11 @@ def _run(compiled: Compiled, made: Made) -> tuple[int, ...] | k.Arithmetic:
         inputs.append(None if value is None else int(value * 10 ** scales[-1]))
     program = compiled.variant(made.sort.chosen).shape(tuple(scales)).plain
     try:
-        found: tuple[int, ...] = program.run(tuple(inputs))
+        amounts: tuple[int, ...] = program.run(tuple(inputs))
     except Undefined as signal:
-        return program.quotients[signal.args[0]]
-    return found
+        stopped: k.Arithmetic = program.quotients[signal.args[0]]
+        return stopped
+    return amounts
 
 
 def traced(compiled: Compiled, made: Made) -> Result | None:
@@ -162,7 +163,7 @@ def money(compiled: Compiled, amount: int) -> str:
 def example(compiled: Compiled, made: Made, title: str, lines: Sequence[int]) -> str:
     """Somebody as a worked example of the plan, with what some lines of pay and the whole come to.
 
-    Of somebody whom the plan cannot pay it says that they are paid nothing, so that the tests of the plan show it.
+    Of somebody whom the plan cannot pay it says that they are paid nothing, so that a test shows the fault.
     """
     amounts_ = paid(compiled, made) or ()
     whole, kernel = compiled.kernel, made.sort.kernel

@@ -255,9 +255,12 @@ def reach(areas: Zones, measure: Range) -> Mapping[int, Range]:
         high: End = bounds[index] if index < len(bounds) else None
         start = low if measure.low is None or (low is not None and low > measure.low) else measure.low
         end = high if measure.high is None or (high is not None and high < measure.high) else measure.high
-        if start is not None and end is not None:
-            if start > end or (start == end and not exact and start in (low, high) and low != high):
-                continue
+        if (
+            start is not None
+            and end is not None
+            and (start > end or (start == end and not exact and start in (low, high)))
+        ):
+            continue
         found[piece] = either([found[piece], Range(start, end)]) if piece in found else Range(start, end)
     return found
 
@@ -266,7 +269,7 @@ def reach(areas: Zones, measure: Range) -> Mapping[int, Range]:
 
 
 def together(found: Ranges, lines: Collection[int]) -> Range:
-    """The sum of some lines: what a cap takes off or a floor adds is not looked at apart from what it is of."""
+    """The sum of some lines; what a cap takes off or a floor adds is not looked at apart from those lines."""
     left = set(lines)
     total = point(ZERO)
     for index in sorted(lines, reverse=True):

@@ -44,7 +44,8 @@ def reference(compiled: Compiled, sort: Sort, hangs: Hangs) -> Made:
     kernel = sort.kernel
     when = starting(kernel.effect)
     known = _shown(compiled, sort)
-    values = [_first(entry, known, when) for entry in kernel.inputs]
+    beyond = _bounds(kernel)
+    values = [_first(entry, known, when, beyond.get(index)) for index, entry in enumerate(kernel.inputs)]
     made = Made(sort, when, tuple(values))
     fixed: set[int] = set()
     for line in kernel.lines:
@@ -117,7 +118,24 @@ def _shown(compiled: Compiled, sort: Sort) -> Mapping[str, Fraction]:
     return found
 
 
-def _first(entry: k.Input, known: Mapping[str, Fraction], when: str) -> Fraction | None:
+def _bounds(kernel: k.Kernel) -> Mapping[int, Fraction]:
+    """For facts that conditions ask to reach a bound, the first value beyond all of their bounds."""
+    found: dict[int, Fraction] = {}
+    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+        for node in k.walk(root):
+            match node:
+                case k.Comparison(">" | ">=" as sign, k.Given(index), k.Constant(bound)):
+                    entry = kernel.inputs[index]
+                    least_ = least(entry.kind, kernel.digits) if sign == ">" else ZERO
+                    found[index] = max(found.get(index, ZERO), bound + least_)
+                case _:
+                    pass
+    return found
+
+
+def _first(
+    entry: k.Input, known: Mapping[str, Fraction], when: str, bound: Fraction | None
+) -> Fraction | None:
     if entry.role == "period":
         named = period(when)
         assert named is not None
@@ -131,8 +149,9 @@ def _first(entry: k.Input, known: Mapping[str, Fraction], when: str) -> Fraction
         return Fraction(named.first.toordinal()) if entry.default is None else entry.default
     if entry.default is not None and entry.kind != "yes_no":
         return entry.default
-    value = known.get(entry.name, USUAL[entry.kind])
-    return USUAL["yes_no"] if entry.kind == "yes_no" else value
+    if entry.kind == "yes_no":
+        return USUAL["yes_no"]
+    return known.get(entry.name, max(USUAL[entry.kind], bound or ZERO))
 
 
 # ── Changes that let the pay flow ────────────────────────────────────────────────────────────────────────
@@ -212,8 +231,6 @@ def _opened(made: Made, hangs: Hangs, fixed: set[int], known: Mapping[str, Fract
 
 def together(over: Follow, hangs: Hangs, variable: int) -> Graph:
     """What the lines that people earn and that hang on a variable pay together."""
-    lines = [
-        index
-        for index, bits in enumerate(hangs.lines)
-        if bits >> variable & 1 and over.kernel.lines[index].kind in EARNED
-    ])
+    lines = over.kernel.lines
+    moved = [index for index, bits in enumerate(hangs.lines) if bits >> variable & 1]
+    return over.sum([index for index in moved if lines[index].kind in EARNED])

@@ -87,10 +87,9 @@ def _one_sided(view: View, kpis: Sequence[Kpi]) -> Found | None:
 def _paid_for_money(view: View) -> bool:
     """Whether a line of pay beside the KPIs is for an amount of money that people bring."""
     for index in view.earned():
-        line = view.kernel.lines[index]
-        if line.kind in {"commission", "pay", "spif"}:
-            if any(view.kernel.inputs[variable].kind == "money" for variable in view.variables(index)):
-                return True
+        kinds = {view.kernel.inputs[variable].kind for variable in view.variables(index)}
+        if view.kernel.lines[index].kind in {"commission", "pay", "spif"} and "money" in kinds:
+            return True
     return False
 
 
