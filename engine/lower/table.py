@@ -104,19 +104,28 @@ def _bands(rows: Sequence[tree.Row], inner: Inner, kind: KindName) -> list[Stret
     start: k.Node = fixed(ZERO, kind)
     made: k.Node = fixed(ZERO, kind)
     stretches: list[Stretch] = []
-    for row in rows:
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
         value, place = inner(row.cells[0].value), row.place
         goes = row.cells[0].per_unit or value.kind == "percent"
         slope = value if goes else fixed(ZERO, kind, place)
         base = made if goes else add(made, value, kind, place)
         constant = subtract(base, multiply(slope, start, kind, place), kind, place)
-        bound = None if row.bound is None else inner(row.bound.value)
-        test = None if row.bound is None else TESTS[row.bound.side]
+        test, end = _end(row, following)
+        bound = None if end is None else inner(end)
         stretches.append(Stretch(test, bound, Straight(slope, constant), place))
         if bound is not None:
             made = add(constant, multiply(slope, bound, kind, place), kind, place)
             start = bound
     return stretches
+
+
+def _end(row: tree.Row, following: tree.Row | None) -> tuple[Test | None, tree.Expr | None]:
+    """Where a band ends: where its row says, or where the row after it begins; the last one has no end."""
+    if row.bound is not None and row.bound.side in {"up_to", "below"}:
+        return TESTS[row.bound.side], row.bound.value
+    if following is None or following.bound is None:
+        return None, None
+    return "<" if following.bound.side == "from" else "<=", following.bound.value
 
 
 def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> list[Stretch]:
