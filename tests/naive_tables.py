@@ -64,9 +64,12 @@ def reaches(row: Row, measure: Fraction) -> bool:
 def bands(rows: Sequence[Row], measure: Fraction) -> Fraction:
     """What lies in each band at its rate; an amount for each band that is reached."""
     total = start = Fraction(0)
-    for row in rows:
-        within = row.side == "else" or reaches(row, measure)
-        end = measure if within else row.bound
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        # A band ends where its row says, or where the next one begins.
+        own = row.side in {"up_to", "below"}
+        end = row.bound if own else measure if following is None else following.bound
+        within = reaches(row, measure) if own else following is None or not reaches(following, measure)
+        end = measure if within else end
         total += (end - start) * row.value if row.goes else row.value
         if within:
             return total

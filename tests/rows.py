@@ -86,8 +86,11 @@ class Tabler(Author):
         """Rows of rates, of amounts for each unit, and of amounts for a band."""
         bounds = self.bounds(kind, self.chance.randint(1, 3))
         self.mark(measure, bounds)
-        rows = [self.row(self.chance.choice(["up_to", "below"]), self.written(b, kind), self.rate(kind)) for b in bounds]
-        return [*rows, self.last(self.rate(kind))]
+        rows: list[str] = []
+        for side, index in self.edges(len(bounds), exact=False):
+            rate = self.rate(kind)
+            rows.append(self.last(rate) if side == "else" else self.row(side, self.written(bounds[index], kind), rate))
+        return rows
 
     def rate(self, kind: KindName) -> str:
         """What a band of a measure pays in money."""
