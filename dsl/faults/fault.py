@@ -16,8 +16,8 @@ Fact = str | tuple[str, ...]
 class Fault:
     """Something wrong: a code, where it is, the facts of the case, and the repair where there is one.
 
-    An error forbids to pay; a warning is most likely a mistake; advice is about a plan that says what its author
-    meant, and may answer it (`allow cliff because "…"`).
+    An error forbids to pay; a warning is most likely a mistake; advice is about a plan that says what its
+    author meant, and may answer it (`allow cliff because "…"`).
 
     `place` is in the plan's text, `pointer` (RFC 6901) in a document of facts. `also` is a second place that
     the fault is about (the other operand, the earlier declaration). `fix` is the text that should stand at

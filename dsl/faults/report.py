@@ -46,7 +46,7 @@ def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
 
 
 def document(fault: Fault, source: Source | None, lang: Lang) -> dict[str, object]:
-    """A fault as data: `code`, `severity`, `title`, `text`, `advice`, and `place`, `fix`, `pointer` or `example`."""
+    """A fault as data: `code`, `severity`, its words, and `place`, `fix`, `pointer` or `example`."""
     words = wording(fault, lang)
     data: dict[str, object] = {
         "code": fault.code,
