@@ -41,8 +41,9 @@ def _negative(view: View, line: int) -> Iterator[Found]:
     for variable in view.variables(line):
         for value in _suspects(view, period, variable, line):
             found = pair(view, period, variable, (value, value), [line])
-            if found is None or found.pays[0] >= 0:
-                continue
+            share = view.kernel.inputs[variable].kind == "percent" and value > 1
+            if share or found is None or found.pays[0] >= 0:
+                continue  # nobody means a share of more than all
             name, fact = view.kernel.lines[line].name, view.kernel.inputs[variable].name
             at = view.told(value, variable, line, period)
             facts = {"name": name, "fact": fact, "at": at, "less": money(view.compiled, -found.pays[0])}
@@ -56,6 +57,9 @@ def _suspects(view: View, period: str, variable: int, line: int) -> Iterator[Fra
     """Values of a fact that could take a line below 0: its ends, and where it passes through 0."""
     graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
     unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
+    usual = view.made.values[variable]
+    if usual is not None:
+        yield usual
     for spot in spots(graph, low):
         if spot.value < 0:
             near = spot.point // unit * unit

@@ -23,8 +23,12 @@ SPARE = 2  # steps of a fact that a stretch is longer than, to be one
 
 def cliffs(view: View) -> Iterator[Found]:
     """All of them, fact by fact."""
-    for variable, lines in _moved(view).items():
-        yield from _jumps(view, variable, lines)
+    moved = _moved(view)
+    # What is better the more there is of it goes first: of jumps that one clause makes, the first is told.
+    for down in (False, True):
+        for variable, lines in moved.items():
+            yield from _jumps(view, variable, lines, down=down)
+    for variable, lines in moved.items():
         for line in lines:
             yield from _dips(view, variable, line)
         yield from _zones(view, variable)
@@ -42,13 +46,15 @@ def _moved(view: View) -> dict[int, list[int]]:
 # ── Cliffs ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _jumps(view: View, variable: int, lines: Sequence[int]) -> Iterator[Found]:
+def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> Iterator[Found]:
     """Jumps that no row and no cutoff states; what one clause does to several lines is one of them."""
     together: dict[tuple[str, Fraction, str, tuple[Place, ...]], list[tuple[int, Jump]]] = {}
     for line in lines:
         period = view.period(line)
         graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
-        better = -1 if downhill(graph, low) else 1
+        if downhill(graph, low) != down:
+            continue
+        better = -1 if down else 1
         for jump in jumps(graph, low):
             if jump.size * better > 0 and not jump.stated:
                 places = tuple(cause.place for cause in jump.causes if cause.reason != "limit")

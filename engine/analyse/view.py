@@ -131,14 +131,17 @@ class View:
         return text
 
     @property
+    def attributes(self) -> Iterator[tuple[str, str]]:
+        """The attributes of these people: the author's names and values."""
+        inputs = self.compiled.kernel.inputs
+        for index, choice in zip(self.compiled.attributes, self.sort.chosen, strict=True):
+            yield inputs[index].name, inputs[index].choices[choice]
+
+    @property
     def whose(self) -> str:
         """Which sort of people this is, in the author's words; nothing where there is but one."""
-        if not self.several:
-            return ""
-        inputs = self.compiled.kernel.inputs
-        pairs = zip(self.compiled.attributes, self.sort.chosen, strict=True)
-        said = [f"`{inputs[index].name}`: `{inputs[index].choices[choice]}`" for index, choice in pairs]
-        return f" ({', '.join(said)})"
+        said = ", ".join(f"`{name}`: `{value}`" for name, value in self.attributes)
+        return f" ({said})" if self.several else ""
 
 
 def view(compiled: Compiled, sort: Sort, *, several: bool) -> View:

@@ -197,11 +197,34 @@ class Example(Model):
     faults: list[Fault]
 
 
+class ExposedLine(Model):
+    """How much a line can pay at most."""
+
+    name: str
+    label: str
+    most: Amount | None = Field(description="Null where no bound is known.")
+    reached: bool = Field(description="Whether somebody can be paid just as much.")
+    grows_with: list[str] = Field(description="The facts with which it grows without end.")
+
+
+class Exposed(Model):
+    """How much a plan can pay one person for one period at most: each line, and the whole."""
+
+    total: Amount | None = Field(description="Null where no bound is known.")
+    grows_with: list[str]
+    lines: list[ExposedLine]
+
+
 class Checked(Model):
-    """Whether a plan can pay and its examples come out, and what is wrong with it."""
+    """Whether a plan can pay and its examples come out, what is wrong with it, what its author should know.
+
+    Advice never makes a plan wrong; once the plan answers it (`allow cliff because "…"`), it is told no more.
+    """
 
     ok: bool
     faults: list[Fault]
+    advice: list[Fault]
+    exposure: Exposed | None
     plan: Heading | None
     examples: list[Example]
 
