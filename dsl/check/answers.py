@@ -12,7 +12,7 @@ from .scope import COMMISSION, Scope
 
 
 def answers(scope: Scope, *, whole: bool) -> Iterator[Fault]:
-    """Answers to no advice, and about no line; of these nothing is said where a line failed to parse (not `whole`)."""
+    """Answers to no advice, and those about no line, but only where all lines parsed (`whole`)."""
     known = words(scope.plan.lang).advice
     seen: dict[tuple[str, str | None], tree.Allow] = {}
     for line in scope.lines:

@@ -14,27 +14,28 @@ from .scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A bound as so many times what is known later: `120% of target of revenue`; times nothing where it is fixed."""
+    """A bound as so many times what is known later, in the plan's words; by itself where it is fixed."""
 
     times: Fraction
-    of: tree.Expr | None = None
+    of: str | None = None
 
 
 @dataclass(slots=True)
 class Order:
     """Which of two bounds is the greater, for all sorts of people that the bounds of a table tell apart."""
 
+    scope: Scope
     sorts: list[Sort]
     sizes: dict[int, list[Size]] = field(default_factory=dict)
 
     def size(self, bound: tree.Expr) -> list[Size]:
         """How great a bound is, for each sort of people."""
         if id(bound) not in self.sizes:
-            self.sizes[id(bound)] = [_size(bound, sort) for sort in self.sorts]
+            self.sizes[id(bound)] = [_size(self.scope, bound, sort) for sort in self.sorts]
         return self.sizes[id(bound)]
 
     def compare(self, one: tree.Expr, other: tree.Expr) -> int | None:
-        """-1, 0 or 1 as the first is less than, equal to or greater than the other; None where nobody can tell.
+        """-1, 0 or 1 as one is less than, equal to or greater than the other; None where nobody can tell.
 
         Where sorts of people differ: 1 where it is greater for any of them, 0 where it is equal for all.
         """
@@ -58,11 +59,16 @@ class Order:
 
 def order(scope: Scope, bounds: Sequence[tree.Expr]) -> Order:
     """The order of some bounds of one table."""
-    return Order([*sorts(scope, bounds, len(bounds))])
+    return Order(scope, [*sorts(scope, bounds, len(bounds))])
 
 
-def _size(bound: tree.Expr, sort: Sort) -> Size:
+def _size(scope: Scope, bound: tree.Expr, sort: Sort) -> Size:
     times = Fraction(1)
+
+    def size(of: tree.Expr) -> Size:
+        # By its words, as trees may nest deeper than Python compares.
+        return Size(times, " ".join(scope.text(of).strip("()").split()))
+
     while True:
         value = worth(bound, sort)
         if value is not None:
@@ -75,14 +81,14 @@ def _size(bound: tree.Expr, sort: Sort) -> Size:
                 elif right is not None and right > 0:
                     times, bound = times * right, one
                 else:
-                    return Size(times, bound)
+                    return size(bound)
             case tree.Arithmetic("/", one, other):
                 divisor = constant(other)
                 if divisor is None or divisor <= 0:
-                    return Size(times, bound)
+                    return size(bound)
                 times, bound = times / divisor, one
             case _:
-                return Size(times, bound)
+                return size(bound)
 
 
 def below_zero(scope: Scope, measure: tree.Expr) -> bool:

@@ -102,7 +102,7 @@ class Reading:
         return whole
 
     def _table(self, expr: tree.Table, found: dict[int, Possible]) -> Possible:
-        """The kind of what a table is worth; each bound is held against its measure, and each cell against the others.
+        """The kind of a table's worth; each bound is held against its measure, each cell against the others.
 
         One odd bound and one odd cell are enough: most often all are of one making.
         """
@@ -234,7 +234,7 @@ class Reading:
         self.faults.append(Fault(demand.code, place=expr.place, also=self.reason(expr), facts=facts))
 
     def held(self, name: tree.Name, value: tree.Expr, code: str, *, word: bool = False) -> None:
-        """Hold a value against the kind of the name it is given to; a name may be a `word` for an attribute."""
+        """Hold a value against the kind of its name; a name may be a `word` for an attribute."""
         wanted = self.kinds.possible.get(name.text, ANY)
         # Beside an attribute a word is one of its values, right or wrong.
         kind = ATTRIBUTE if word and isinstance(value, tree.Name) else self.kind(value)
@@ -262,7 +262,7 @@ def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
         for demand in demands(statement):
             reading.demand(demand)
         for name, value in values(statement):
-            # A KPI that cannot be measured is at fault with any target, and a default that is no value by itself.
+            # A KPI that cannot be measured is at fault with any target, and a default that is none by itself.
             measured = not isinstance(statement, tree.Kpi) or bool(kinds.possible[name.text] & MEASURE)
             preset = isinstance(statement, tree.Fact) and isinstance(value, tree.Name)
             if measured and not preset:

@@ -1,4 +1,4 @@
-"""The clauses of a KPI that say what attainment is worth: numbers that can pay somebody, and that go together."""
+"""The clauses of a KPI that say what attainment is worth: numbers that can pay, and that go together."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _fault(
 def _accels(
     scope: Scope, name: str, accels: Sequence[tree.Accel], decels: Sequence[tree.Decel], worth: Worth
 ) -> Iterator[Fault]:
-    """Several accelerators or decelerators of a KPI are steps of one rule: one meaning, each its own bound."""
+    """Several accelerators or decelerators are steps of one rule: one meaning, each its own bound."""
     mixed = next((accel for accel in accels if accel.mode != accels[0].mode), None)
     if mixed is not None:
         yield Fault("P406", place=mixed.place, also=accels[0].place, facts={"name": name})

@@ -81,17 +81,17 @@ def _missing(
     if len(given) > 1:
         # What none of several gives is one mistake: most often the name in the formula.
         everywhere = set().union(*(names for _, names in given))
-        needed = dict.fromkeys(name for needs in wanted for name in needs.facts)
+        needed = {name for one in wanted for name in one.facts}
         nowhere = [name for name in scope.needs if name in needed and (name, False) not in everywhere]
         if nowhere:
             yield Fault("P231", place=scope.needs[nowhere[0]], facts={"names": listed(nowhere)})
-    for (example, names), needs in zip(given, wanted, strict=True):
-        facts = [name for name in scope.needs if name in needs.facts and (name, False) not in names]
+    for (example, names), one in zip(given, wanted, strict=True):
+        facts = [name for name in scope.needs if name in one.facts and (name, False) not in names]
         facts = [name for name in facts if name not in nowhere]
         if facts:
             told = {"names": listed(facts), "title": example.title.text}
             yield Fault("P221", place=example.title.place, also=scope.needs[facts[0]], facts=told)
-        targets = [name for name in scope.kpis if name in needs.targets and (name, True) not in names]
+        targets = [name for name in scope.kpis if name in one.targets and (name, True) not in names]
         if targets:
             sample = f"{words(scope.plan.lang)['target_of']} {targets[0]}"
             told = {"names": listed(targets), "title": example.title.text, "sample": sample}
@@ -100,7 +100,7 @@ def _missing(
 
 
 def _wanted(scope: Scope, strays: Mapping[str, str], given: list[tree.Example]) -> list[Needs]:
-    """What each example has to give: the facts that nothing presumes, and the targets that the plan leaves open."""
+    """What each example has to give: facts that nothing presumes, and targets that the plan leaves open."""
     preset = {name for name, fact in scope.facts.items() if fact.default is not None}
     # A misspelt name is missing nowhere, nor is what a misspelt figure computes.
     told = preset | {*strays, *(meant for name, meant in strays.items() if name in scope.figures)}
@@ -111,10 +111,10 @@ def _wanted(scope: Scope, strays: Mapping[str, str], given: list[tree.Example]) 
         values = {name: _attribute(scope, example, name) for name in asked}
         sort = tuple(values.values())
         if sort not in found:
-            needs = _of_sort(scope, values)
+            every = _of_sort(scope, values)
             found[sort] = Needs(
-                {name: None for name in needs.facts if name not in told},
-                {name: None for name in needs.targets if name not in strays},
+                {name: None for name in every.facts if name not in told},
+                {name: None for name in every.targets if name not in strays},
             )
         wanted.append(found[sort])
     return wanted
@@ -134,7 +134,7 @@ def _of_sort(scope: Scope, values: Mapping[str, str | None]) -> Needs:
 
 
 def _attribute(scope: Scope, example: tree.Example, name: str) -> str | None:
-    """The value of an attribute in an example, its own or the one that is presumed; none where it is no value."""
+    """The value of an attribute in an example, its own or what is presumed; none where it is none of its own."""
     own = [entry.value for entry in example.entries if entry.name.text == name and not entry.target]
     value = own[0] if own else scope.facts[name].default
     known = scope.choices(name)

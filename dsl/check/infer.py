@@ -143,7 +143,7 @@ class Inference:
                 assert_never(expr)
 
     def _ask(self, attribute: tree.Name) -> None:
-        """What is asked for one of its values is an attribute, unless it is something else by another line."""
+        """What is asked for its values is an attribute, unless it is something else by another line."""
         if attribute.text in self.names:
             self.cells.place = attribute.place
             self.cells.narrow(self.names[attribute.text], ATTRIBUTE)

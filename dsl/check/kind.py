@@ -112,7 +112,7 @@ def solve(
     )
 
 
-# Which kind of several something is taken for: as a rule, a quotient, a quotient by a written number, a milestone.
+# Which kind of several something is taken for: as a rule, a quotient, one by a written number, a milestone.
 PLAIN: tuple[KindName, ...] = ("number", "money", "days", "percent", "count", "date", "yes_no", "choice")
 RATIO: tuple[KindName, ...] = ("percent", "number", "money", "days", "count", "date", "yes_no", "choice")
 PART: tuple[KindName, ...] = ("money", "days", "number", "percent", "count", "date", "yes_no", "choice")

@@ -17,7 +17,7 @@ Clauses = tuple[tree.Clause, ...]
 
 @dataclass(slots=True)
 class Needs:
-    """Names of facts, and of the KPIs whose targets the plan leaves open, in the order in which they are met."""
+    """Names of facts, and of the KPIs whose targets the plan leaves open, in the order they are met in."""
 
     facts: dict[str, None] = field(default_factory=dict)
     targets: dict[str, None] = field(default_factory=dict)

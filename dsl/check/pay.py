@@ -1,4 +1,4 @@
-"""The clauses of pay, on whatever line they stand: each once, where it means something, with a number that pays."""
+"""The clauses of pay, on whatever line: each once, where it means something, with a number that pays."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def pay(scope: Scope, worth: Worth, unsound: Collection[Place]) -> Iterator[Faul
 def _twice(scope: Scope, one: Paid) -> Iterator[Fault]:
     """The first clause that a line has again: nobody could tell which of the two counts.
 
-    What else it has again is no other mistake: most often the name of a second line was forgotten. Several gates and
-    multipliers all act, and so do several accelerators; of caps there may be one that a condition lifts and one that
-    none does.
+    What else it has again is no other mistake: most often the name of a second line was forgotten. Several
+    gates and multipliers all act, and so do several accelerators; of caps there may be one that a condition
+    lifts and one that none does.
     """
     found: dict[object, tree.Clause] = {}
     for clause in sorted(one.line.clauses, key=lambda clause: clause.place):
@@ -82,7 +82,8 @@ def _twice(scope: Scope, one: Paid) -> Iterator[Fault]:
             case tree.Accel() | tree.Decel():
                 continue
             case tree.OnlyIf() | tree.Multiplied():
-                sort: object = clause
+                # By their words, as trees may nest deeper than Python compares.
+                sort: object = " ".join(scope.text(clause).split())
             case tree.Cap(_, base, unless):
                 sort = base, unless is None
             case _:
@@ -99,29 +100,21 @@ def _clause(
     """What is wrong with a clause by itself."""
     match clause:
         case tree.Weight(share):
-            for part in leaves(share):
-                if (value := worth(part)) is not None and (value > 1 or _nothing(value, part, share)):
-                    yield _fault(scope, "P403", one, part)
-        case tree.Cap(limit, base):
-            if base == "attainment" and not one.kpi:
-                yield Fault(
-                    "P233", place=clause.place, facts={"name": one.name, "clause": scope.text(clause)}
-                )
-                return
-            for part in leaves(limit):
-                if (value := worth(part)) is not None and _nothing(value, part, limit):
-                    yield _fault(scope, "P405", one, part)
+            wrong = (
+                part for part, value in _known(share, worth) if value > 1 or _nothing(value, part, share)
+            )
+            yield from (_fault(scope, "P403", one, part) for part in wrong)
+        case tree.Cap(_, "attainment") if not one.kpi:
+            facts = {"name": one.name, "clause": scope.text(clause)}
+            yield Fault("P233", place=clause.place, facts=facts)
+        case tree.Cap(limit):
+            wrong = (part for part, value in _known(limit, worth) if _nothing(value, part, limit))
+            yield from (_fault(scope, "P405", one, part) for part in wrong)
         case tree.Floor(limit):
-            for part in leaves(limit):
-                if (value := worth(part)) is not None and value < 0:
-                    yield _fault(scope, "P405", one, part)
+            wrong = (part for part, value in _known(limit, worth) if value < 0)
+            yield from (_fault(scope, "P405", one, part) for part in wrong)
         case tree.Multiplied(factor):
-            for part in leaves(factor):
-                value = worth(part)
-                if value is not None and _nothing(value, part, factor):
-                    yield _fault(scope, "P405", one, part)
-                elif value is not None and value >= SUSPICIOUS:
-                    yield large(scope, one.name, part, value)
+            yield from _multiplied(scope, one, factor, worth)
         case tree.Prorated() | tree.TargetProrated():
             yield from _prorated(scope, one, clause, worth)
         case tree.Rounding(unit):
@@ -132,6 +125,22 @@ def _clause(
             yield from _during(scope, one, first, last, effect)
         case _:
             pass
+
+
+def _known(expr: tree.Expr, worth: Worth) -> Iterator[tuple[tree.Expr, Fraction]]:
+    """The values that an expression may come to, as far as they are written out."""
+    for part in leaves(expr):
+        value = worth(part)
+        if value is not None:
+            yield part, value
+
+
+def _multiplied(scope: Scope, one: Paid, factor: tree.Expr, worth: Worth) -> Iterator[Fault]:
+    for part, value in _known(factor, worth):
+        if _nothing(value, part, factor):
+            yield _fault(scope, "P405", one, part)
+        elif value >= SUSPICIOUS:
+            yield large(scope, one.name, part, value)
 
 
 def _nothing(value: Fraction, part: tree.Expr, whole: tree.Expr) -> bool:
@@ -155,10 +164,9 @@ def _prorated(
         said = f"{scope.text(clause.whole)} {vocabulary.spellings['of'][-1]} {scope.text(clause.part)}"
         facts = {"name": one.name, "said": said}
         yield Fault("P441", "warning", clause.part.place.to(clause.whole.place), facts=facts, fix=said)
-    if isinstance(clause, tree.TargetProrated):
-        set_ = any(isinstance(other, tree.Target) for other in one.line.clauses)
-        if not set_:
-            yield Fault("P442", "warning", place=clause.place, facts={"name": one.name})
+    planned = any(isinstance(other, tree.Target) for other in one.line.clauses)
+    if isinstance(clause, tree.TargetProrated) and not planned:
+        yield Fault("P442", "warning", place=clause.place, facts={"name": one.name})
 
 
 def _during(
@@ -174,7 +182,7 @@ def _during(
         yield Fault("P259", place=first.place.to(last.place), facts=facts, fix=said)
     elif effect is not None and last.value < effect:
         facts = {"name": one.name, "last": last.text, "effect": effect.isoformat()}
-        yield Fault("P445", "warning", place=first.place.to(last.place), facts=facts)
+        yield Fault("P444", "warning", place=first.place.to(last.place), facts=facts)
 
 
 def _limits(scope: Scope, one: Paid, worth: Worth) -> Iterator[Fault]:

@@ -130,7 +130,7 @@ def worth(expr: tree.Expr, sort: Sort, left: int = DEEP) -> Fraction | None:
 
 
 def leaves(expr: tree.Expr) -> Iterator[tree.Expr]:
-    """The values that an expression may come to, where it is a choice: `800` and `1 200` of `by grade (…)`."""
+    """The values that an expression may come to, where it is a choice: `800`, `900` of `by grade (…)`."""
     waiting = [expr]
     while waiting:
         match waiting.pop():
@@ -143,7 +143,7 @@ def leaves(expr: tree.Expr) -> Iterator[tree.Expr]:
 
 
 def applies(line: tree.Kpi, sort: Sort) -> bool | None:
-    """Whether a KPI is there for people of a sort; None where more than attributes decides, which is a fault."""
+    """Whether a KPI is there for people of a sort; None where facts decide, which is a fault by itself."""
     return _several(tests := [holds(one, sort) for one in conditions(line)], len(tests))
 
 

@@ -1,11 +1,11 @@
-"""The rows of one table, or the columns of a matrix: they rise, leave no gap, and say what lies outside them."""
+"""Rows of a table, or columns of a matrix: they rise, leave no gap, and say what lies outside them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from .. import tree
 from ..faults import Fault
@@ -19,7 +19,8 @@ LOWER = frozenset({"from", "above"})
 
 # Of two rows at one bound: the first ends where the second begins, or one of them is that point alone.
 MEETING = frozenset({
-    ("below", "at"), ("below", "from"), ("up_to", "above"), ("at", "above"), ("below", "up_to"), ("from", "above"),
+    ("below", "at"), ("below", "from"), ("below", "up_to"),
+    ("up_to", "above"), ("at", "above"), ("from", "above"),
 })  # fmt: skip
 # Both hold at the bound.
 SHARED = frozenset({("up_to", "from"), ("up_to", "at"), ("at", "from"), ("from", "at")})
@@ -79,7 +80,8 @@ class Rows:
 
     def compare(self, one: Stripe, other: Stripe) -> int | None:
         """Which of the bounds of two rows is the greater."""
-        assert one.bound is not None and other.bound is not None
+        assert one.bound is not None
+        assert other.bound is not None
         return self.order.compare(one.bound.value, other.bound.value)
 
     def said(self, side: str, stripe: Stripe, worth: str) -> str:
@@ -117,7 +119,6 @@ def steps(rows: Rows, *, whole: bool) -> Iterator[Fault]:
         opening = first.side not in UPPER and not _from_nothing(rows, first)
         closing = last.side not in LOWER and not _to_limit(rows, last)
         yield from _outside(rows, opening=opening, closing=closing)
-    yield from _idle(rows)
 
 
 def _pair(rows: Rows, earlier: Stripe, later: Stripe, *, lower: bool) -> str | None:
@@ -176,89 +177,108 @@ def _worth(stripe: Stripe, words: str) -> str:
     return f": {words}" if stripe.worth else ""
 
 
-def _idle(rows: Rows) -> Iterator[Fault]:
-    """The first row that nobody reaches: what is measured is not below zero, or no more of it is counted."""
-    signed = below_zero(rows.scope, rows.measure)
-    for earlier, stripe in pairwise([None, *rows.stripes]):
-        least = rows.order.least(stripe.bound.value) if stripe and stripe.bound else None
-        if stripe is None or least is None:
-            continue
-        under = not signed and stripe.side in UPPER and (least < 0 or (least == 0 and stripe.side == "below"))
-        start = least if stripe.side not in UPPER else _end(rows, earlier)
-        over = rows.limit is not None and start is not None and start >= rows.limit and stripe.side != "from"
-        if under or (over and stripe is not rows.stripes[-1]):
-            facts = {"name": rows.name, "row": rows.words(stripe)}
-            yield Fault("P444", "warning", place=_spot(stripe), facts=facts)
-            return
-
-
-def _end(rows: Rows, stripe: Stripe | None) -> Fraction | None:
-    return rows.order.least(stripe.bound.value) if stripe is not None and stripe.bound is not None else None
-
-
 # ── Points, and the straight lines between them ──────────────────────────────────────────────────────────
 
 
 def points(rows: Rows, *, whole: bool) -> Iterator[Fault]:
-    """Rows that are points of a line, between two ends."""
-    head = rows.stripes[0] if rows.ended and rows.stripes[0].side == "below" else None
-    tail = rows.stripes[-1] if rows.ended and rows.stripes[-1].side == "above" else None
-    inside = rows.stripes[1 if head else 0 : -1 if tail else None]
-    if (fault := _inside(rows, inside, head, tail)) is not None:
-        yield fault
+    """Points of a line between two ends: the first thing that is wrong with them, and what they leave out."""
+    line = _line(rows)
+    found = (look(rows, line) for look in (_fixed, _sides, _rising, _jumps, _ends))
+    if (fault := next((one for one in found if one is not None), None)) is not None:
+        if whole or fault.code not in {"P238", "P243"}:
+            yield fault
         return
     if not whole:
         return
-    for earlier, later in ((head, inside[0] if inside else None), (inside[-1] if inside else None, tail)):
-        if earlier is not None and later is not None and later.bound is not None:
-            compared = rows.compare(earlier, later)
-            if compared != 0:
-                yield rows.fault("P236" if compared == 1 else "P238", later, earlier)
-                return
-    if len({rows.order.least(one.bound.value) for one in inside if one.bound}) < 2:
-        yield Fault(
-            "P244", place=rows.place, facts={"name": rows.name, "at": words(rows.scope.plan.lang)["at"]}
-        )
+    if len({rows.order.least(one.bound.value) for one in line.inside if one.bound}) < 2:
+        facts = {"name": rows.name, "at": words(rows.scope.plan.lang)["at"]}
+        yield Fault("P244", place=rows.place, facts=facts)
     elif rows.ended:
-        opening = head is None and not _from_nothing(rows, inside[0])
-        yield from _outside(rows, opening=opening, closing=tail is None)
+        opening = line.head is None and not _from_nothing(rows, line.inside[0])
+        yield from _outside(rows, opening=opening, closing=line.tail is None)
 
 
-def _inside(rows: Rows, inside: Sequence[Stripe], head: Stripe | None, tail: Stripe | None) -> Fault | None:
-    """The first thing that is wrong with the points of a line."""
-    for one in (head, *inside, tail):
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The points of a line, and its two ends as far as they are there."""
+
+    head: Stripe | None
+    inside: Sequence[Stripe]
+    tail: Stripe | None
+
+
+def _line(rows: Rows) -> Line:
+    head = rows.stripes[0] if rows.ended and rows.stripes[0].side == "below" else None
+    tail = rows.stripes[-1] if rows.ended and rows.stripes[-1].side == "above" else None
+    return Line(head, rows.stripes[1 if head else 0 : -1 if tail else None], tail)
+
+
+def _fixed(rows: Rows, line: Line) -> Fault | None:
+    """A point has to lie somewhere before the facts are there."""
+    for one in (line.head, *line.inside, line.tail):
         if one is not None and one.bound is not None and not rows.order.fixed(one.bound.value):
             facts = {"name": rows.name, "bound": rows.scope.text(one.bound.value)}
             return Fault("P249", place=one.bound.value.place, facts=facts)
-    before = head
-    for index, one in enumerate(inside):
-        following = inside[index + 1] if index + 1 < len(inside) else tail
-        if one.bound is None:
-            return rows.fault("P237", following, one) if following else None
-        point = f"{words(rows.scope.plan.lang)['at']} {rows.scope.text(one.bound.value)}"
-        if one.side in {"below", "above"}:
-            return rows.fault("P245", one, fix=point)
-        compared = (
-            rows.compare(before, one) if before is not None and before.bound and before is not head else -1
-        )
-        if compared == 1:
-            return rows.fault("P236", one, before)
-        jump = before is not None and before.bound and rows.compare(before, one) == 0
-        if compared == 0 and (before is None or (before.side, one.side) != ("up_to", "from")):
-            return rows.fault("P237", one, before)
-        opens = one.side == "from" and not jump
-        ends = following is not None and following.side in {"from", "above"}
-        meets = (
-            ends and following is not None and (following.bound is None or rows.compare(one, following) == 0)
-        )
-        if opens or (one.side == "up_to" and not meets):
-            other = "up_to" if opens else "from"
-            facts = {
-                "name": rows.name,
-                "row": rows.words(one),
-                "point": point,
-                "other": rows.said(other, one, ""),
-            }
-            return Fault("P243", place=_spot(one), facts=facts, fix=point)
-        before = one
     return None
+
+
+def _sides(rows: Rows, line: Line) -> Fault | None:
+    """Between the ends there are points and nothing else."""
+    for one, following in zip_longest(line.inside, line.inside[1:]):
+        if one.bound is None:
+            # The row of all the rest, and another after it.
+            after = following or line.tail
+            return None if after is None else rows.fault("P237", after, one)
+        if one.side in {"below", "above"}:
+            return rows.fault("P245", one, fix=_point(rows, one))
+    return None
+
+
+def _rising(rows: Rows, line: Line) -> Fault | None:
+    """Each point lies above the one before it, but for the two sides of a jump."""
+    for earlier, later in pairwise(line.inside):
+        compared = rows.compare(earlier, later)
+        if compared == 1:
+            return rows.fault("P236", later, earlier)
+        if compared == 0 and (earlier.side, later.side) != ("up_to", "from"):
+            return rows.fault("P237", later, earlier)
+    return None
+
+
+def _jumps(rows: Rows, line: Line) -> Fault | None:
+    """A jump has two sides; at the ends of the line, the end itself is one of them."""
+    every = [line.head, *line.inside, line.tail]
+    for before, one, following in zip(every, every[1:], every[2:], strict=False):
+        assert one is not None
+        other = None
+        if one.side == "from" and not (before and before.side in UPPER and _meet(rows, before, one)):
+            other = "up_to"
+        if one.side == "up_to" and not (
+            following and following.side in LOWER and _meet(rows, one, following)
+        ):
+            other = "from"
+        if other is not None:
+            facts = {"name": rows.name, "row": rows.words(one), "point": _point(rows, one)}
+            facts["other"] = rows.said(other, one, "")
+            return Fault("P243", place=_spot(one), facts=facts, fix=_point(rows, one))
+    return None
+
+
+def _meet(rows: Rows, one: Stripe, other: Stripe) -> bool:
+    """Whether two rows say the same bound; the row of all the rest begins at any."""
+    return other.bound is None or rows.compare(one, other) == 0
+
+
+def _ends(rows: Rows, line: Line) -> Fault | None:
+    """An end begins where the points do."""
+    if line.inside:
+        for earlier, later in ((line.head, line.inside[0]), (line.inside[-1], line.tail)):
+            if earlier is not None and later is not None and not _meet(rows, earlier, later):
+                return rows.fault("P236" if rows.compare(earlier, later) == 1 else "P238", later, earlier)
+    return None
+
+
+def _point(rows: Rows, one: Stripe) -> str:
+    """A row as a point."""
+    bound = "…" if one.bound is None else rows.scope.text(one.bound.value)
+    return f"{words(rows.scope.plan.lang)['at']} {bound}"

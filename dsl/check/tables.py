@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 
 from .. import tree
 from ..faults import Fault
@@ -13,6 +12,7 @@ from ..source import Place
 from ..words import words
 from .bounds import order
 from .constant import constant
+from .people import leaves
 from .rows import Rows, Stripe, points, steps
 from .scope import Scope
 
@@ -118,23 +118,16 @@ def _cells(scope: Scope, one: Held, width: int, unsound: Collection[Place]) -> I
         facts = {"name": one.name, "count": str(len(row.cells)), "width": str(width)}
         also = one.columns[0].place if one.columns else None
         yield Fault("P246", place=row.place, also=also, facts=facts)
-    cells = [(row, cell) for row in one.rows for cell in row.cells]
+    cells = [cell for row in one.rows for cell in row.cells]
     if one.table.mode not in {"bands", "whole"}:
-        unit = next((cell for _, cell in cells if cell.per_unit), None)
+        unit = next((cell for cell in cells if cell.per_unit), None)
         if unit is not None:
             yield Fault("P248", place=unit.place, facts={"name": one.name, "cell": scope.text(unit)})
-    below = (fault for row, cell in cells if (fault := _below(scope, one, row, cell, unsound)) is not None)
-    yield from islice(below, 1)
-
-
-def _below(
-    scope: Scope, one: Held, row: tree.Row, cell: tree.Cell, unsound: Collection[Place]
-) -> Fault | None:
-    """In a table of pay a value less than nothing."""
-    value = cell.value
-    if one.pays and value.place not in unsound and (constant(value) or 0) < 0:
-        return Fault("P417", place=value.place, facts={"value": scope.text(value)})
-    return None
+    if one.pays:
+        values = [leaf for cell in cells for leaf in leaves(cell.value) if leaf.place not in unsound]
+        below = next((value for value in values if (constant(value) or 0) < 0), None)
+        if below is not None:
+            yield Fault("P417", place=below.place, facts={"value": scope.text(below)})
 
 
 def _dimension(

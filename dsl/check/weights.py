@@ -34,7 +34,7 @@ CODES = {
 
 
 def weights(scope: Scope, unsound: Collection[Place]) -> Iterator[Fault]:
-    """The faults of weights: one for a group of them, for the first sort of people whose weights do not add up."""
+    """The faults of weights: one for each group, of the first sort of people whose weights do not add up."""
     weighed: list[Weighed] = [*scope.kpis.values(), *scope.sections.values()]
     yield from _bare(scope, weighed, unsound)
     asked = [clause.share for line in weighed for clause in line.clauses if isinstance(clause, tree.Weight)]
@@ -99,7 +99,7 @@ def _bare(scope: Scope, weighed: list[Weighed], unsound: Collection[Place]) -> I
 def _sum(
     scope: Scope, members: list[Weighed], sort: Sort, unsound: Collection[Place], name: str | None
 ) -> Fault | None:
-    """The fault of weights that do not make 100 %; none where one of them is at fault by itself or hangs on facts."""
+    """The fault of weights that do not make 100 %; none where one is at fault by itself or hangs on facts."""
     found = [weight for member in members for weight in _weights(member)]
     shares = [None if weight.share.place in unsound else worth(weight.share, sort) for weight in found]
     # Nothing for everybody is at fault by itself; for people of one sort it may be meant.
