@@ -16,7 +16,7 @@ from .generate import Unbounded, generate, write
 from .kernel import Kernel, Node
 from .lower import lower, number
 from .program import Program
-from .scales import places, widest
+from .scales import places, scale, widest
 from .specialise import specialise
 from .width import safe
 
@@ -63,10 +63,17 @@ class Shape:
 
 @dataclass(slots=True)
 class Variant:
-    """A plan for one sort of people, and the shapes of facts that were met so far."""
+    """A plan for one sort of people, and the shapes of facts that were met so far.
+
+    `usual` are the decimal places in which each input is held unless somebody gives more.
+    """
 
     kernel: Kernel
+    usual: tuple[int, ...] = field(init=False)
     _shapes: dict[tuple[int, ...], Shape] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.usual = tuple(scale(self.kernel, entry, 0) for entry in self.kernel.inputs)
 
     def shape(self, scales: tuple[int, ...]) -> Shape:
         """The shape of inputs with so many decimal places each."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from dsl.faults import Fault
+from dsl.node import node
 
 from . import kernel as k
 from .compiled import Compiled
@@ -13,7 +13,7 @@ from .facts import Facts, Person, read_facts
 from .program import Program, Undefined
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Result:
     """What somebody is paid, with the trace: every number of the calculation can be asked for.
 

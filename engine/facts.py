@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from dsl.faults import Fact, Fault, nearest
+from dsl.node import node
 from dsl.words import LANGS, words
 
-from .compiled import Compiled, Shape
+from .compiled import Compiled, Shape, Variant
 from .kernel import Input
 from .money import plain
 from .period import Period, period
@@ -25,7 +26,7 @@ COMPARED = 1000  # pairs of names that are held against one another
 SPELT = 40  # letters of a name that is held against others
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Person:
     """What somebody sends about one person for one period, not yet held against a plan.
 
@@ -40,7 +41,7 @@ class Person:
     pointer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Presumed:
     """Something that nobody gave and the plan said: the default of a fact, or the plan's own target."""
 
@@ -48,7 +49,7 @@ class Presumed:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
@@ -72,11 +73,10 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     when = period(person.period)
     chosen = _attributes(compiled, person, presumed, missing, faults) if compiled.attributes else ()
     # Somebody of no known sort is read against the whole plan, for as many faults as can be told.
-    variant = compiled.variant(chosen) if chosen is not None else None
-    kernel = compiled.kernel if variant is None else variant.kernel
+    variant = Variant(compiled.kernel) if chosen is None else compiled.variant(chosen)
     inputs: list[int | None] = []
     scales: list[int] = []
-    for entry in kernel.inputs:
+    for entry, usual in zip(variant.kernel.inputs, variant.usual, strict=True):
         if entry.role == "period" or entry.kind == "choice":
             inputs.append(_of_period(entry, when))
             scales.append(0)
@@ -91,14 +91,19 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
             number = Decimal(int(entry.default * 10**needed), needed)
         elif entry.optional:
             presumed.append(Presumed("target", entry.name))
-        elif variant is not None:
+        elif chosen is not None:
             missing.append(entry)
-        most = scale(kernel, entry, 0 if number is None else number.places)
-        inputs.append(None if number is None else number.digits * 10 ** (most - number.places))
-        scales.append(most)
-    faults.extend(_strange(compiled, person, missing))
+        if number is None:
+            inputs.append(None)
+            scales.append(usual)
+        else:
+            most = usual if number.places <= usual else scale(variant.kernel, entry, number.places)
+            inputs.append(number.digits * 10 ** (most - number.places))
+            scales.append(most)
+    if missing or not _known(compiled, person):
+        faults.extend(_strange(compiled, person, missing))
     faults.extend(_timing(compiled, person, when))
-    if when is None or variant is None or any(fault.severity == "error" for fault in faults):
+    if when is None or chosen is None or any(fault.severity == "error" for fault in faults):
         return tuple(faults)
     shape = variant.shape(tuple(scales))
     return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults))
@@ -237,12 +242,18 @@ def _better(compiled: Compiled, entry: Input, raw: str) -> str | None:
 # ── The person as a whole ────────────────────────────────────────────────────────────────────────────────
 
 
+def _known(compiled: Compiled, person: Person) -> bool:
+    """Whether the plan asks for everything that is given."""
+    kernel = compiled.kernel
+    return person.facts.keys() <= kernel.actuals.keys() and person.targets.keys() <= kernel.targets.keys()
+
+
 def _strange(compiled: Compiled, person: Person, missing: Sequence[Input]) -> Iterator[Fault]:
     """Facts that are missing, facts that the plan does not know, and those that are the one for the other."""
     kernel = compiled.kernel
     for role, table in (("actual", person.facts), ("target", person.targets)):
         known = kernel.actuals if role == "actual" else kernel.targets
-        strays = [] if table.keys() <= known.keys() else [name for name in table if name not in known]
+        strays = [name for name in table if name not in known]
         wanted = [entry for entry in missing if entry.role == role]
         meant = _meant(compiled, wanted, strays)
         where = f"{person.pointer}/{'facts' if role == 'actual' else 'targets'}"
