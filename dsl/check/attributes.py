@@ -95,7 +95,7 @@ def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fau
     known = scope.choices(attribute.text)
     if value.text in known:
         return
-    facts = {"name": attribute.text, "value": value.text, "known": listed(known)}
+    facts = {"name": attribute.text, "value": value.text, "known": listed([*dict.fromkeys(known)])}
     also = scope.facts[attribute.text].name.place
     yield Fault("P251", place=value.place, also=also, facts=facts, fix=nearest(value.text, known))
 
@@ -165,7 +165,7 @@ def _sorts(scope: Scope, asked: list[tree.Expr]) -> Iterator[Sort]:
         count *= len(scope.choices(name))
     everyone = [*sorts(scope, asked)]
     if len(everyone) < count:
-        yield Sort({}, scope.figures)  # of whom nothing is known
+        yield Sort({}, scope)  # of whom nothing is known
     yield from everyone
 
 

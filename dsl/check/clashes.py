@@ -114,14 +114,15 @@ class Reading:
         ]
         for measure, bound in bounds:
             if not solve(EXTREME, found[id(measure)], found[id(bound)], ANY)[2]:
-                self._apart(measure, found[id(measure)], bound, found[id(bound)], BOUND)
+                self._apart("P323", (measure, found[id(measure)]), (bound, found[id(bound)]), BOUND)
                 break
         made: Possible = ANY
         cells = [cell for row in expr.rows if isinstance(row, tree.Row) for cell in row.cells]
         for cell in cells:
             kind = self._worth(expr, cell, found)
             if not solve(CHOICE, made, kind, ANY)[2]:
-                self._apart(cells[0].value, found[id(cells[0].value)], cell.value, found[id(cell.value)], 0)
+                first = cells[0].value
+                self._apart("P324", (first, found[id(first)]), (cell.value, found[id(cell.value)]), 0)
                 break
             made = solve(CHOICE, made, kind, ANY)[2]
         return made
@@ -200,18 +201,21 @@ class Reading:
             return
         self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
 
-    def _apart(self, left: tree.Expr, one: Possible, right: tree.Expr, other: Possible, whole: int) -> None:
-        """Two parts of a table of kinds that cannot be compared."""
-        if one == PERCENT and isinstance(right, tree.Number):
+    def _apart(
+        self, code: str, one: tuple[tree.Expr, Possible], other: tuple[tree.Expr, Possible], whole: int
+    ) -> None:
+        """Two parts of a table of two kinds; a number up to `whole` may be a part of a percentage."""
+        (left, left_kind), (right, right_kind) = one, other
+        if left_kind == PERCENT and isinstance(right, tree.Number):
             self.faults.append(forgotten(self.scope, right, whole, also=left.place))
             return
         facts: dict[str, Fact] = {
             "left": self.scope.text(left),
-            "left_kind": phrase(one),
+            "left_kind": phrase(left_kind),
             "right": self.scope.text(right),
-            "right_kind": phrase(other),
+            "right_kind": phrase(right_kind),
         }
-        self.faults.append(Fault("P301", place=right.place, also=left.place, facts=facts))
+        self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
 
     # A part that does not suit its place
 

@@ -180,9 +180,9 @@ def _faster(scope: Scope, name: str, factor: tree.Expr, value: Fraction) -> Iter
         yield large(scope, name, factor, value)
 
 
-def large(scope: Scope, name: str, factor: tree.Expr, value: Fraction) -> Fault:
-    """The fault of a factor that is most likely without its decimal mark, or its `%`."""
-    meant = tree.Percent(value / 100) if value >= 100 else tree.Number(value / 10)
+def large(scope: Scope, name: str, factor: tree.Expr, value: Fraction, hundredths: int = 100) -> Fault:
+    """The fault of a factor that most likely lacks its decimal mark, or, from so many on, its `%`."""
+    meant = tree.Percent(value / 100) if value >= hundredths else tree.Number(value / 10)
     fix = written(meant, words(scope.plan.lang)) if isinstance(factor, tree.Number) else None
     return _fault(scope, "P414", name, factor, "warning", fix)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
@@ -77,14 +78,12 @@ def _missing(
     """Facts and targets that examples forget."""
     given = [(example, names) for example, names in zip(scope.examples, entered, strict=True) if example.rows]
     wanted = _wanted(scope, strays, [example for example, _ in given])
-    nowhere: list[str] = []
-    if len(given) > 1:
-        # What none of several gives is one mistake: most often the name in the formula.
-        everywhere = set().union(*(names for _, names in given))
-        needed = {name for one in wanted for name in one.facts}
-        nowhere = [name for name in scope.needs if name in needed and (name, False) not in everywhere]
-        if nowhere:
-            yield Fault("P231", place=scope.needs[nowhere[0]], facts={"names": listed(nowhere)})
+    # What none of several gives is one mistake: most often the name in the formula.
+    everywhere = set().union(*(names for _, names in given))
+    needed = Counter(name for one in wanted for name in one.facts if (name, False) not in everywhere)
+    nowhere = [name for name in scope.needs if needed[name] > 1]
+    if nowhere:
+        yield Fault("P231", place=scope.needs[nowhere[0]], facts={"names": listed(nowhere)})
     for (example, names), one in zip(given, wanted, strict=True):
         facts = [name for name in scope.needs if name in one.facts and (name, False) not in names]
         facts = [name for name in facts if name not in nowhere]
@@ -128,13 +127,13 @@ def _of_sort(scope: Scope, values: Mapping[str, str | None]) -> Needs:
     known = {name: value for name, value in values.items() if value is not None}
     if len(known) < len(values):
         return Needs({name: None for name in values if name not in known})
-    found = needs(scope, Sort(known, scope.figures))
+    found = needs(scope, Sort(known, scope))
     found.facts.update(dict.fromkeys(values))
     return found
 
 
 def _attribute(scope: Scope, example: tree.Example, name: str) -> str | None:
-    """The value of an attribute in an example, its own or what is presumed; none where it is none of its own."""
+    """The value of an attribute in an example, its own or what is presumed; none where it has no such one."""
     own = [entry.value for entry in example.entries if entry.name.text == name and not entry.target]
     value = own[0] if own else scope.facts[name].default
     known = scope.choices(name)
@@ -173,11 +172,11 @@ def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault
         return None
     named = {name: _attribute(scope, example, name) for name in attributes(scope, conditions(kpi))}
     known = {name: value for name, value in named.items() if value is not None}
-    if applies(kpi, Sort(known, scope.figures)) is not False:
+    sort = Sort(known, scope)
+    if applies(kpi, sort) is not False:
         return None
-    sort = ", ".join(f"`{name}` `{value}`" for name, value in known.items())
     clause = next(clause for clause in kpi.clauses if isinstance(clause, tree.Applies))
-    facts = {"name": kpi.name.text, "sort": sort}
+    facts = {"name": kpi.name.text, "sort": str(sort)}
     return Fault("P266", place=outcome.place, also=clause.place, facts=facts)
 
 

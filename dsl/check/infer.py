@@ -267,6 +267,8 @@ def _formulas(inference: Inference) -> None:
     for line in inference.scope.lines:
         for expr in formulas(line):
             inference.enter(expr)
+            inference.cells.settle(expr.place)
+    for line in inference.scope.lines:
         for demand in demands(line):
             cell = inference.enter(demand.expr)
             inference.cells.settle(demand.expr.place)

@@ -140,7 +140,7 @@ def _multiplied(scope: Scope, one: Paid, factor: tree.Expr, worth: Worth) -> Ite
         if _nothing(value, part, factor):
             yield _fault(scope, "P405", one, part)
         elif value >= SUSPICIOUS:
-            yield large(scope, one.name, part, value)
+            yield large(scope, one.name, part, value, 3 * SUSPICIOUS)
 
 
 def _nothing(value: Fraction, part: tree.Expr, whole: tree.Expr) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice, product
 
 from .. import tree
+from ..words import words
 from .constant import constant, operation
 from .scope import Scope
 
@@ -18,12 +19,17 @@ DEEP = 120  # figures and brackets that are followed for one value
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """People with these values of attributes, and what figures come to for them, as far as it is known."""
+    """People of a plan with these values of attributes, and what its figures come to for them."""
 
     values: Mapping[str, str]
-    figures: Mapping[str, tree.Figure] = field(repr=False)
+    scope: Scope = field(repr=False)
     tests: dict[str, bool | None] = field(default_factory=dict, repr=False)
     worths: dict[str, Fraction | None] = field(default_factory=dict, repr=False)
+
+    def __str__(self) -> str:
+        """The attributes and their values, as the plan asks for them."""
+        word = words(self.scope.plan.lang)["is"]
+        return ", ".join(f"`{attribute} {word} {value}`" for attribute, value in self.values.items())
 
 
 def sorts(scope: Scope, asked: Iterable[tree.Expr], size: int = 1) -> Iterator[Sort]:
@@ -35,7 +41,7 @@ def sorts(scope: Scope, asked: Iterable[tree.Expr], size: int = 1) -> Iterator[S
     names = [name for name in scope.facts if name in found]
     every = product(*(scope.choices(name) for name in names))
     most = max(1, min(SORTS, WORK // max(size, 1)))
-    return (Sort(dict(zip(names, values, strict=True)), scope.figures) for values in islice(every, most))
+    return (Sort(dict(zip(names, values, strict=True)), scope) for values in islice(every, most))
 
 
 def attributes(scope: Scope, asked: Iterable[tree.Expr]) -> set[str]:
@@ -63,8 +69,9 @@ def holds(condition: tree.Expr, sort: Sort, left: int = DEEP) -> bool | None:
     match condition:
         case tree.YesNo(value):
             return value
-        case tree.Identity(attribute, value, denied) if attribute.text in sort.values:
-            return (sort.values[attribute.text] == value.text) != denied
+        case tree.Identity(attribute, value, denied) if value.text in sort.scope.choices(attribute.text):
+            known = sort.values.get(attribute.text)
+            return None if known is None else (known == value.text) != denied
         case tree.Denial(operand):
             inner = holds(operand, sort, left - 1)
             return None if inner is None else not inner
@@ -73,16 +80,17 @@ def holds(condition: tree.Expr, sort: Sort, left: int = DEEP) -> bool | None:
             return _several(found, 2 if word == "and" else 1)
         case tree.Several(least, conditions):
             found = [holds(one, sort, left - 1) for one in conditions]
-            if least is not None and 1 < least < len(found) and None in found:
-                return None  # counted, and not asked one after another
-            return _several(found, len(found) if least is None else least)
+            every = least is None or least >= len(found)
+            # Counted, and not asked one after another: nothing is known before all are.
+            counted = not every and least != 1 and None in found
+            return None if counted else _several(found, len(found) if least is None else least)
         case tree.By() | tree.Choice():
             part = chosen(condition, sort, left)
             return None if part is None else holds(part, sort, left - 1)
-        case tree.Name(text) if text in sort.figures:
+        case tree.Name(text) if text in sort.scope.figures:
             if text not in sort.tests:
                 sort.tests[text] = None  # what is computed from itself is not known
-                sort.tests[text] = holds(sort.figures[text].value, sort, left - 1)
+                sort.tests[text] = holds(sort.scope.figures[text].value, sort, left - 1)
             return sort.tests[text]
         case _:
             return None
@@ -120,10 +128,10 @@ def worth(expr: tree.Expr, sort: Sort, left: int = DEEP) -> Fraction | None:
             return operation("-", Fraction(0), worth(operand, sort, left - 1))
         case tree.Arithmetic(sign, one, other):
             return operation(sign, worth(one, sort, left - 1), worth(other, sort, left - 1))
-        case tree.Name(text) if text in sort.figures:
+        case tree.Name(text) if text in sort.scope.figures:
             if text not in sort.worths:
                 sort.worths[text] = None
-                sort.worths[text] = worth(sort.figures[text].value, sort, left - 1)
+                sort.worths[text] = worth(sort.scope.figures[text].value, sort, left - 1)
             return sort.worths[text]
         case _:
             return constant(expr)

@@ -14,7 +14,7 @@ from .bounds import order
 from .constant import constant
 from .people import leaves
 from .rows import Rows, Stripe, points, steps
-from .scope import Scope
+from .scope import COMMISSION, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def held(scope: Scope) -> Iterator[Held]:
         match line:
             case tree.Figure(name=name, value=tree.Table() as table):
                 yield Held(name.text, table)
-            case tree.Pay(amount=tree.Table() as table):
-                yield Held(scope.line_name(line), table, pays=True)
+            case tree.Pay(name=named, amount=tree.Table() as table):
+                name_of = words(scope.plan.lang)[COMMISSION] if named is None else named.text
+                yield Held(name_of, table, pays=True)
             case tree.Kpi(name=name, clauses=clauses):
                 attainment = tree.AttainmentOf(name, place=name.place)
                 caps = [one for one in clauses if isinstance(one, tree.Cap) and one.base == "attainment"]
@@ -71,7 +72,7 @@ def _table(scope: Scope, one: Held, unsound: Collection[Place], *, whole: bool) 
     table, rows = one.table, one.rows
     if not rows:
         if whole:
-            yield Fault("P235", place=table.place, facts={"name": one.name, "table": scope.text(table)})
+            yield Fault("P235", place=table.place, facts={"table": scope.text(table)})
         return
     columns = _columns(scope, one, whole=whole)
     if isinstance(columns, Fault):

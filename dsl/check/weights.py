@@ -80,7 +80,7 @@ def _bare(scope: Scope, weighed: list[Weighed], unsound: Collection[Place]) -> I
     """KPIs and sections without a weight; the only one of a plain plan gets what is left."""
     vocabulary = words(scope.plan.lang)
     bare = [line for line in weighed if not _weights(line)]
-    everybody = Sort({}, scope.figures)
+    everybody = Sort({}, scope)
     shares = [
         None if weight.share.place in unsound else worth(weight.share, everybody)
         for line in weighed
@@ -116,12 +116,12 @@ def _sum(
         scope.text(weight.share) if same else _percent(share, scope)
         for weight, share, same in zip(found, known, fixed, strict=True)
     ]
+    parts = " + ".join(listed if len(listed) <= SHOWN else [*listed[:SHOWN], "…"])
     facts = {
-        "sum": _percent(total, scope),
-        "parts": " + ".join(listed if len(listed) <= SHOWN else [*listed[:SHOWN], "…"]),
+        "sum": f"{parts} = {_percent(total, scope)}" if len(found) > 1 else _percent(total, scope),
         "difference": _percent(abs(1 - total), scope),
         "section": name or "",
-        "sort": ", ".join(f"`{attribute}` `{value}`" for attribute, value in sort.values.items()),
+        "sort": str(sort),
     }
     code = CODES[bool(sort.values), name is not None, total < 1]
     also = found[0].place if len(found) > 1 else None
