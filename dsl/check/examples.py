@@ -32,7 +32,7 @@ def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bo
         yield from _given(scope, kinds, strays, example, entered[-1], whole=whole)
         yield from _paid(scope, strays, example, whole=whole)
     if whole:
-        yield from _missing(scope, strays, entered)
+        yield from _missing(scope, kinds, strays, entered)
 
 
 def _given(
@@ -73,11 +73,11 @@ def _given(
 
 
 def _missing(
-    scope: Scope, strays: Mapping[str, str], entered: list[set[tuple[str, bool]]]
+    scope: Scope, kinds: Kinds, strays: Mapping[str, str], entered: list[set[tuple[str, bool]]]
 ) -> Iterator[Fault]:
     """Facts and targets that examples forget."""
     given = [(example, names) for example, names in zip(scope.examples, entered, strict=True) if example.rows]
-    wanted = _wanted(scope, strays, [example for example, _ in given])
+    wanted = _wanted(scope, kinds, strays, [example for example, _ in given])
     # What none of several gives is one mistake: most often the name in the formula.
     everywhere = set().union(*(names for _, names in given))
     needed = Counter(name for one in wanted for name in one.facts if (name, False) not in everywhere)
@@ -98,7 +98,7 @@ def _missing(
             yield Fault("P226", place=example.title.place, also=also, facts=told)
 
 
-def _wanted(scope: Scope, strays: Mapping[str, str], given: list[tree.Example]) -> list[Needs]:
+def _wanted(scope: Scope, kinds: Kinds, strays: Mapping[str, str], given: list[tree.Example]) -> list[Needs]:
     """What each example has to give: facts that nothing presumes, and targets that the plan leaves open."""
     preset = {name for name, fact in scope.facts.items() if fact.default is not None}
     # A misspelt name is missing nowhere, nor is what a misspelt figure computes.
@@ -110,7 +110,7 @@ def _wanted(scope: Scope, strays: Mapping[str, str], given: list[tree.Example]) 
         values = {name: _attribute(scope, example, name) for name in asked}
         sort = tuple(values.values())
         if sort not in found:
-            every = _of_sort(scope, values)
+            every = _of_sort(scope, kinds, values)
             found[sort] = Needs(
                 {name: None for name in every.facts if name not in told},
                 {name: None for name in every.targets if name not in strays},
@@ -119,7 +119,7 @@ def _wanted(scope: Scope, strays: Mapping[str, str], given: list[tree.Example]) 
     return wanted
 
 
-def _of_sort(scope: Scope, values: Mapping[str, str | None]) -> Needs:
+def _of_sort(scope: Scope, kinds: Kinds, values: Mapping[str, str | None]) -> Needs:
     """What people with these attributes have to bring; where one is not known, nothing but the attributes."""
     if not values:
         targets = {name: None for name, kpi in scope.kpis.items() if _target(kpi) is None}
@@ -127,7 +127,7 @@ def _of_sort(scope: Scope, values: Mapping[str, str | None]) -> Needs:
     known = {name: value for name, value in values.items() if value is not None}
     if len(known) < len(values):
         return Needs({name: None for name in values if name not in known})
-    found = needs(scope, Sort(known, scope))
+    found = needs(scope, kinds, Sort(known, scope))
     found.facts.update(dict.fromkeys(values))
     return found
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from .. import tree
+from .kinds import Kinds
 from .people import Sort, applies, chosen, conditions, holds
 from .scope import COUNTED, Scope, terms
 
@@ -23,11 +25,11 @@ class Needs:
     targets: dict[str, None] = field(default_factory=dict)
 
 
-def needs(scope: Scope, sort: Sort) -> Needs:
+def needs(scope: Scope, kinds: Kinds, sort: Sort) -> Needs:
     """The facts and targets that the pay of people of a sort is computed from."""
     found = Needs()
     seen: set[tuple[str, str]] = set()
-    waiting = [*_lines(scope, sort)]
+    waiting = [*_lines(scope, kinds, sort)]
     while waiting:
         expr = waiting.pop()
         match expr:
@@ -80,7 +82,7 @@ def _target(kpi: tree.Kpi, found: Needs) -> Iterator[tree.Expr]:
 # ── Lines of pay ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lines(scope: Scope, sort: Sort) -> Iterator[tree.Expr]:
+def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
     """The expressions of the lines that people of a sort are paid by."""
     total = scope.total.clauses if scope.total else ()
     variable = scope.variable.clauses if scope.variable else ()
@@ -94,51 +96,52 @@ def _lines(scope: Scope, sort: Sort) -> Iterator[tree.Expr]:
         yield tree.AttainmentOf(kpi.name)
         section = scope.section_of(kpi)
         above = [() if section is None else section.clauses, bonus, variable, total]
-        earned = [scope.bonus.pool, *_rule(kpi.clauses), *_rule(above[0])]
-        yield from _line(earned, kpi.clauses, above, sort)
+        weights = [one.share for one in (*above[0], *kpi.clauses) if isinstance(one, tree.Weight)]
+        share = [scope.bonus.pool, *weights]
+        yield from _line([*share, *_rule(kpi.clauses, sort)], kpi.clauses, above, sort)
+        # Its limits may be percentages of its share, whether it earned any of it or not.
+        limits = [
+            one.limit for one in kpi.clauses if isinstance(one, tree.Floor) or _capped(one, "pay", sort)
+        ]
+        if any(kinds.of(limit) == "percent" for limit in limits):
+            yield from share
     for pay in scope.pays.values():
         counted = [pay.name] if pay.word in COUNTED and pay.name is not None else []
         above = [] if pay.word == "deduction" else [variable, total]
         yield from _line([pay.amount, *counted], pay.clauses, above, sort)
-    groups: list[Clauses] = [
-        total,
-        variable,
-        bonus,
-        *(section.clauses for section in scope.sections.values()),
-    ]
-    for clauses in groups:
-        yield from (
-            expr for clause in clauses if isinstance(clause, tree.Cap | tree.Floor) for expr in terms(clause)
-        )
+    # What several lines are held to is a line by itself, be they paid or not.
+    for clauses in (total, variable, bonus, *(section.clauses for section in scope.sections.values())):
+        for clause in clauses:
+            if isinstance(clause, tree.Floor) or _capped(clause, "pay", sort):
+                yield from terms(clause)
 
 
 def _line(earned: list[tree.Expr], own: Clauses, above: list[Clauses], sort: Sort) -> Iterator[tree.Expr]:
-    """What a line is computed from: nothing of what it earns where a gate is shut for this sort of people."""
-    gates = [
-        clause.condition for clauses in (own, *above) for clause in clauses if isinstance(clause, tree.OnlyIf)
-    ]
-    if all(holds(gate, sort) is not False for gate in gates):
-        yield from earned
-    yield from gates
+    """What a line is computed from: nothing of what lies behind a gate that is shut for these people."""
+    needed = [*earned]
+    for clause in (clause for clauses in (own, *above) for clause in clauses):
+        if isinstance(clause, tree.OnlyIf):
+            opens = holds(clause.condition, sort)
+            needed = [*needed, *([clause.condition] if opens is None else [])] if opens is not False else []
+    yield from needed
     for clause in own:
-        if isinstance(clause, tree.Multiplied | tree.Floor | tree.Prorated) or _capped(clause, "pay"):
+        if isinstance(clause, tree.Multiplied | tree.Floor | tree.Prorated) or _capped(clause, "pay", sort):
             yield from terms(clause)
-    for clauses in above:
-        yield from (
-            expr
-            for clause in clauses
-            if isinstance(clause, tree.Multiplied | tree.Prorated)
-            for expr in terms(clause)
-        )
+    for clause in (clause for clauses in above for clause in clauses):
+        if isinstance(clause, tree.Multiplied | tree.Prorated):
+            yield from terms(clause)
 
 
-def _rule(clauses: Clauses) -> Iterator[tree.Expr]:
-    """What says how much attainment is worth, and of what."""
+def _rule(clauses: Clauses, sort: Sort) -> Iterator[tree.Expr]:
+    """What says how much attainment is worth."""
     for clause in clauses:
-        worth = isinstance(clause, tree.Weight | tree.Cutoff | tree.Decel | tree.Accel | tree.Curve)
-        if worth or _capped(clause, "attainment"):
+        worth = isinstance(clause, tree.Cutoff | tree.Decel | tree.Accel | tree.Curve)
+        if worth or _capped(clause, "attainment", sort):
             yield from terms(clause)
 
 
-def _capped(clause: tree.Clause, base: tree.CapBase) -> bool:
-    return isinstance(clause, tree.Cap) and clause.base == base
+def _capped(clause: tree.Clause, base: tree.CapBase, sort: Sort) -> TypeGuard[tree.Cap]:
+    """Whether a clause is a cap that is not lifted for people of a sort."""
+    if not isinstance(clause, tree.Cap) or clause.base != base:
+        return False
+    return clause.unless is None or holds(clause.unless, sort) is not True
