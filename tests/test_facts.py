@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import engine.lower
-from dsl.faults import Fault, draw, message, phrase, wording
+from dsl.faults import Fault, codes, draw, message, phrase, wording
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compiled import Compiled, read_plan

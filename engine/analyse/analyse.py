@@ -12,6 +12,7 @@ from .answers import answered
 from .burden import burden
 from .cliffs import cliffs
 from .divisions import divisions
+from .follow import Effort
 from .growth import Exposure, exposures, growth
 from .idle import idle
 from .ranges import ranges
@@ -38,7 +39,8 @@ class Analysis:
 def analyse(compiled: Compiled) -> Analysis:
     """The analysis of a plan that can pay."""
     several, whole = sorts(compiled)
-    views = [view(compiled, sort, several=len(compiled.attributes) > 0) for sort in several]
+    effort = Effort()
+    views = [view(compiled, sort, effort, several=len(compiled.attributes) > 0) for sort in several]
     known = [view.ranges for view in views] if whole else [ranges(compiled.kernel)]
     found = merged(one for part in (*map(_each, views), idle(compiled, known)) for one in part)
     left, silent, warnings = answered(compiled, found)

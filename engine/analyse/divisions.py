@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from dsl.source import Place
+
 from .. import kernel as k
 from ..signs import signs
 from .graph import ZERO
@@ -12,13 +14,19 @@ from .people import Made, example, told, unpaid
 from .reference import floor, reached
 from .view import Found, View, advise
 
+TRIED = 100  # divisions that are looked at
+
 
 def divisions(view: View) -> Iterator[Found]:
     """One for each divisor that is 0 for somebody whom no condition keeps away from it."""
     known = signs(view.kernel)
+    places: set[Place] = set()
     for root in view.roots():
         for node in k.walk(root):
-            if isinstance(node, k.Arithmetic) and node.sign == "/" and known[id(node.right)] != "positive":
+            if not isinstance(node, k.Arithmetic) or node.sign != "/" or known[id(node.right)] == "positive":
+                continue
+            if node.place not in places and len(places) < TRIED:
+                places.add(node.place)
                 yield from _division(view, root, node)
 
 

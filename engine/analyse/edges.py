@@ -10,6 +10,7 @@ from dsl.source import Place
 from dsl.words import KindName
 
 from ..compiled import Compiled
+from .follow import Effort
 from .graph import Graph
 from .people import least, paid
 from .reference import floor
@@ -51,7 +52,7 @@ def edges(compiled: Compiled) -> tuple[Edge, ...]:
     several, _ = sorts(compiled)
     found: dict[tuple[object, ...], Edge] = {}
     for sort in several:
-        seen = view(compiled, sort, several=len(several) > 1)
+        seen = view(compiled, sort, Effort(), several=len(several) > 1)
         for edge in _edges(seen):
             # What is the same for several sorts of people is told once.
             found.setdefault((edge.place, edge.fact, edge.bound, edge.lines, edge.rows), edge)

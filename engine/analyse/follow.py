@@ -50,6 +50,16 @@ def hangs(kernel: k.Kernel) -> Hangs:
     return Hangs(tuple(steps), tuple(lines))
 
 
+EFFORT = 40_000  # operations and points that one analysis looks at
+
+
+@dataclass(slots=True)
+class Effort:
+    """What is left of the work that an analysis may do; when nothing is, everything is taken for bent."""
+
+    left: int = EFFORT
+
+
 @dataclass(slots=True)
 class Follow:
     """A kernel for certain people, followed over one of its variables.
@@ -63,6 +73,7 @@ class Follow:
     kernel: k.Kernel
     hangs: Hangs
     values: Sequence[Fraction | None]
+    effort: Effort = field(default_factory=Effort)
     variable: int | None = None
     still: Follow | None = None
     _steps: dict[int, Graph] = field(default_factory=dict)
@@ -71,7 +82,7 @@ class Follow:
 
     def over(self, variable: int) -> Follow:
         """The same, over a variable."""
-        return Follow(self.kernel, self.hangs, self.values, variable, self)
+        return Follow(self.kernel, self.hangs, self.values, self.effort, variable, self)
 
     def moves(self, bits: Bits) -> bool:
         """Whether what hangs on some variables hangs on this one."""
@@ -136,7 +147,14 @@ class Follow:
                     self.line(line)
         return self._node(node)
 
-    def _node(self, node: k.Node) -> Graph:  # noqa: PLR0911, PLR0912  # one for each operation
+    def _node(self, node: k.Node) -> Graph:
+        if self.effort.left < 0:
+            return flat(Gap.BENT)
+        graph = self._made(node)
+        self.effort.left -= 1 + len(graph.points)
+        return graph
+
+    def _made(self, node: k.Node) -> Graph:  # noqa: PLR0911, PLR0912  # one for each operation
         match node:
             case k.Constant(value):
                 return flat(value)
@@ -181,6 +199,7 @@ class Follow:
     def _curve(self, node: k.Curve) -> Graph:
         """A curve; one whose bounds or rates move with the variable is taken piece by piece."""
         stated = self._scored or node.kind == "money"
+        self.effort.left -= len(node.pieces)
         measure = self._node(node.measure)
         bounds = [None if piece.bound is None else self._node(piece.bound) for piece in node.pieces]
         slopes = [self._node(piece.slope) for piece in node.pieces]

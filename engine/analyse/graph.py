@@ -87,7 +87,7 @@ def flat(value: Value) -> Graph:
 
 
 IDENTITY = Graph((), (), (Straight(ONE, ZERO),))
-LARGEST = 1000  # points of a graph; what has more is left out of account
+LARGEST = 300  # points of a graph; what has more is left out of account
 
 
 # ── Two or more over the same stretches ──────────────────────────────────────────────────────────────────

@@ -126,7 +126,9 @@ def _fast(view: View, variable: int, line: int) -> Iterator[Found]:
 
 
 def _paid(view: View, period: str, variable: int, line: int, value: Fraction) -> Fraction | None:
-    found = follow(view.made.within(period).having(variable, value), view.hangs).line(line).constant
+    found = (
+        follow(view.made.within(period).having(variable, value), view.hangs, view.effort).line(line).constant
+    )
     return found if isinstance(found, Fraction) else None
 
 

@@ -13,7 +13,7 @@ from .. import kernel as k
 from ..compiled import Compiled
 from ..examples import starting
 from ..period import period
-from .follow import Follow, Hangs
+from .follow import Effort, Follow, Hangs
 from .graph import ONE, ZERO, Graph, Straight
 from .people import MEASURES, Made, least, of_period
 from .sorts import EARNED, Sort
@@ -39,7 +39,7 @@ AIMED: Mapping[KindName, Fraction] = {
 PERIODS = 8  # of a plan whose lines are paid in different ones
 
 
-def reference(compiled: Compiled, sort: Sort, hangs: Hangs) -> Made:
+def reference(compiled: Compiled, sort: Sort, hangs: Hangs, effort: Effort) -> Made:
     """Somebody of a sort on target: what neither plan nor examples say is usual, or opens what is shut."""
     kernel = sort.kernel
     when = starting(kernel.effect)
@@ -50,15 +50,15 @@ def reference(compiled: Compiled, sort: Sort, hangs: Hangs) -> Made:
     fixed: set[int] = set()
     for line in kernel.lines:
         if line.attainment is not None:
-            made = _on_target(made, hangs, line.attainment, fixed)
-    made = _allowed(made, hangs)
-    made = _opened(made, hangs, fixed, known)
-    return _allowed(made, hangs)
+            made = _on_target(made, hangs, effort, line.attainment, fixed)
+    made = _allowed(made, hangs, effort)
+    made = _opened(made, hangs, effort, fixed, known)
+    return _allowed(made, hangs, effort)
 
 
-def follow(made: Made, hangs: Hangs) -> Follow:
+def follow(made: Made, hangs: Hangs, effort: Effort) -> Follow:
     """The plan for somebody, with nothing moving."""
-    return Follow(made.sort.kernel, hangs, made.values)
+    return Follow(made.sort.kernel, hangs, made.values, effort)
 
 
 def floor(kernel: k.Kernel, variable: int) -> Fraction | None:
@@ -157,13 +157,13 @@ def _first(
 # ── Changes that let the pay flow ────────────────────────────────────────────────────────────────────────
 
 
-def _on_target(made: Made, hangs: Hangs, attainment: int, fixed: set[int]) -> Made:
+def _on_target(made: Made, hangs: Hangs, effort: Effort, attainment: int, fixed: set[int]) -> Made:
     """The same with a KPI at exactly 100 %, by the first fact that takes it there in a straight line."""
     kernel = made.sort.kernel
     name = kernel.steps[attainment].name
     moved = [index for index, entry in enumerate(kernel.inputs) if hangs.steps[attainment] >> index & 1]
     moved.sort(key=lambda index: kernel.inputs[index].name != name)
-    still = follow(made, hangs)
+    still = follow(made, hangs, effort)
     for index in moved:
         entry = kernel.inputs[index]
         if index in fixed or entry.role != "actual" or entry.kind not in MEASURES:
@@ -194,13 +194,13 @@ def nearest(value: Fraction, unit: Fraction) -> Fraction:
     return max(round(value / unit), 1) * unit if value > 0 else round(value / unit) * unit
 
 
-def _allowed(made: Made, hangs: Hangs) -> Made:
+def _allowed(made: Made, hangs: Hangs, effort: Effort) -> Made:
     """The same with each yes or no such that most is paid."""
     kernel = made.sort.kernel
     for index, entry in enumerate(kernel.inputs):
         if entry.kind != "yes_no":
             continue
-        still = follow(made, hangs)
+        still = follow(made, hangs, effort)
         pays = together(still.over(index), hangs, index)
         yes, no = pays.value(ONE), pays.value(ZERO)
         if isinstance(yes, Fraction) and isinstance(no, Fraction):
@@ -209,14 +209,14 @@ def _allowed(made: Made, hangs: Hangs) -> Made:
     return made
 
 
-def _opened(made: Made, hangs: Hangs, fixed: set[int], known: Mapping[str, Fraction]) -> Made:
+def _opened(made: Made, hangs: Hangs, effort: Effort, fixed: set[int], known: Mapping[str, Fraction]) -> Made:
     """The same with every other fact beyond the conditions that would shut what they guard."""
     kernel = made.sort.kernel
     for index, entry in enumerate(kernel.inputs):
         said = entry.name in known or entry.default is not None
         if index in fixed or said or entry.role != "actual" or entry.kind not in MEASURES:
             continue
-        pays = together(follow(made, hangs).over(index), hangs, index)
+        pays = together(follow(made, hangs, effort).over(index), hangs, index)
         unit, value = least(entry.kind, kernel.digits), made.values[index]
         paid = pays.value(value) if value is not None else ZERO
         for (point, _), causes in sorted(pays.causes.items()):

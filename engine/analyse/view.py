@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 from dsl import tree
 from dsl.check.scope import COMMISSION
@@ -15,11 +16,13 @@ from dsl.write import write
 
 from .. import kernel as k
 from ..compiled import Compiled
-from .follow import Follow, Hangs, hangs
+from .follow import Effort, Follow, Hangs, hangs
 from .people import MEASURES, Made, told
 from .ranges import Ranges, ranges
 from .reference import follow, periods, reference
 from .sorts import EARNED, Sort
+
+PAIRS = 600  # of a line and a fact that it hangs on: what is looked at of one sort of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class View:
     made: Made
     several: bool
     ranges: Ranges
+    effort: Effort
+    facts: dict[int, tuple[int, ...]]
     _within: dict[str, Follow] = field(default_factory=dict)
     _over: dict[tuple[str, int], Follow] = field(default_factory=dict)
 
@@ -59,7 +64,7 @@ class View:
     def within(self, period: str) -> Follow:
         """The plan followed for the one to compare with, in a period."""
         if period not in self._within:
-            self._within[period] = follow(self.made.within(period), self.hangs)
+            self._within[period] = follow(self.made.within(period), self.hangs, self.effort)
         return self._within[period]
 
     def over(self, period: str, variable: int) -> Follow:
@@ -80,11 +85,9 @@ class View:
 
         return max(periods(self.kernel), key=pays)
 
-    def variables(self, line: int) -> Iterator[int]:
+    def variables(self, line: int) -> tuple[int, ...]:
         """The facts that can be a little more or less and that a line hangs on."""
-        for index, entry in enumerate(self.kernel.inputs):
-            if entry.role == "actual" and entry.kind in MEASURES and self.hangs.lines[line] >> index & 1:
-                yield index
+        return self.facts.get(line, ())
 
     def place(self, line: int) -> Place:
         """Where a line of pay stands; of a KPI, its name."""
@@ -144,10 +147,33 @@ class View:
         return f" ({said})" if self.several else ""
 
 
-def view(compiled: Compiled, sort: Sort, *, several: bool) -> View:
+def view(compiled: Compiled, sort: Sort, effort: Effort, *, several: bool) -> View:
     """The plan for people of a sort."""
     on = hangs(sort.kernel)
-    return View(compiled, sort, on, reference(compiled, sort, on), several, ranges(sort.kernel))
+    made = reference(compiled, sort, on, effort)
+    return View(compiled, sort, on, made, several, ranges(sort.kernel), effort, _facts(sort.kernel, on))
+
+
+def _facts(kernel: k.Kernel, on: Hangs) -> dict[int, tuple[int, ...]]:
+    """For each line the facts that can be a little more or less and that it hangs on, while there is room."""
+    moving = 0
+    for index, entry in enumerate(kernel.inputs):
+        if entry.role == "actual" and entry.kind in MEASURES:
+            moving |= 1 << index
+    found: dict[int, tuple[int, ...]] = {}
+    room = PAIRS
+    for line, bits in enumerate(on.lines):
+        found[line] = tuple(islice(_set(bits & moving), room))
+        room -= len(found[line])
+    return found
+
+
+def _set(bits: int) -> Iterator[int]:
+    """The places of the bits that are set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def merged(found: Iterable[Found]) -> tuple[Found, ...]:
