@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -84,6 +85,9 @@ def holds(condition: tree.Expr, sort: Sort, left: int = DEEP) -> bool | None:
             # Counted, and not asked one after another: nothing is known before all are.
             counted = not every and least != 1 and None in found
             return None if counted else _several(found, len(found) if least is None else least)
+        case tree.Comparison(sign, one, other):
+            values = _fixed(one, sort, left - 1), _fixed(other, sort, left - 1)
+            return None if None in values else bool(TESTS[sign](*values))
         case tree.By() | tree.Choice():
             part = chosen(condition, sort, left)
             return None if part is None else holds(part, sort, left - 1)
@@ -94,6 +98,33 @@ def holds(condition: tree.Expr, sort: Sort, left: int = DEEP) -> bool | None:
             return sort.tests[text]
         case _:
             return None
+
+
+TESTS = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _fixed(expr: tree.Expr, sort: Sort, left: int) -> Fraction | None:
+    """The number of a value that is written out, or chosen by attributes: a date by its day, yes as one."""
+    match expr:
+        case tree.Date():
+            return None if expr.value is None else Fraction(expr.value.toordinal())
+        case tree.Negative(operand):
+            return operation("-", Fraction(0), _fixed(operand, sort, left - 1)) if left > 0 else None
+        case tree.By() | tree.Choice() if left > 0:
+            part = chosen(expr, sort, left)
+            return None if part is None else _fixed(part, sort, left - 1)
+        case tree.Arithmetic():
+            return None
+        case _:
+            test = holds(expr, sort, left)
+            return constant(expr) if test is None else Fraction(test)
 
 
 def _several(found: list[bool | None], least: int) -> bool | None:

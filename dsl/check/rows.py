@@ -134,6 +134,8 @@ def _pair(rows: Rows, earlier: Stripe, later: Stripe, *, lower: bool) -> str | N
     if compared == 0 and sides not in TURNED:
         if sides in SHARED:
             return "P239"
+        if sides == ("below", "above"):
+            return "P238"  # the bound itself
         alone = rows.bands and sides in {("below", "up_to"), ("from", "above")}
         return None if sides in MEETING and not alone else "P237"
     if compared >= 0:
