@@ -134,7 +134,7 @@ class Reading:
         return kind
 
     def _untaxed(self, expr: tree.WithoutTax, found: dict[int, Possible]) -> Possible:
-        """An amount less its tax is what the amount is; the tax is a percentage."""
+        """An amount less its tax is what the amount is, but for a count; the tax is a percentage."""
         gross, rate = found[id(expr.gross)], found[id(expr.rate)]
         if not gross & MEASURE:
             facts: dict[str, Fact] = {"text": self.scope.text(expr.gross), "kind": phrase(gross)}
@@ -143,7 +143,8 @@ class Reading:
             )
         if not rate & PERCENT:
             self.demand(Demand(expr.rate, PERCENT, "P322"))
-        return gross & MEASURE or ANY
+        made = solve(QUOTIENT, gross & MEASURE, PERCENT, ANY)[2]
+        return made & gross or made or ANY
 
     def _condition(self, expr: tree.Expr, kind: Possible) -> bool:
         if not kind & YES_NO:

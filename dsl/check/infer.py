@@ -163,7 +163,7 @@ class Inference:
             self._ask(expr.attribute)
         if isinstance(expr, tree.WithoutTax):
             self.cells.narrow(self.enter(expr.rate), PERCENT)
-            # Less a tax, money is money and a count a count.
+            # Less a tax, money is money; of a count there are parts.
             self.cells.relate(EQUAL, self.enter(expr.gross), whole, whole)
         return whole
 
