@@ -40,7 +40,9 @@ def formula_end(case: Case, index: int) -> int:
     while end < len(case.tokens):
         kind = case.kind(end)
         depth += (kind == "OPEN") - (kind == "CLOSE")
-        if depth < 0 or (depth == 0 and kind in BOUNDS):
+        # `5% of salary` goes on, where the same word would begin a line.
+        operand = kind == "SALARY" and case.kind(end - 1) in ARITHMETIC
+        if depth < 0 or (depth == 0 and kind in BOUNDS and not operand):
             break
         end += 1
     return end
