@@ -10,7 +10,7 @@ from dsl.source import Place
 from .. import kernel as k
 from ..signs import signs
 from .graph import ZERO
-from .people import Made, example, told, unpaid
+from .people import MEASURES, Made, example, told, unpaid
 from .reference import floor, reached
 from .view import Found, View, advise
 
@@ -32,7 +32,7 @@ def divisions(view: View) -> Iterator[Found]:
 
 def _division(view: View, root: k.Node, node: k.Arithmetic) -> Iterator[Found]:
     for variable, entry in enumerate(view.kernel.inputs):
-        if entry.role != "actual" or not _hangs(view, node.right, variable):
+        if entry.role != "actual" or entry.kind not in MEASURES or not _hangs(view, node.right, variable):
             continue
         graph = view.over(view.made.period, variable).node(node.right)
         for value in reached(graph, ZERO, floor(view.kernel, variable)):

@@ -96,7 +96,7 @@ def _pieces(seen: Seen, node: k.Curve, known: Ranges, names: dict[Place, str], n
     for index, piece in enumerate(node.pieces):
         # A table along lines must say what holds beyond its ends, whether or not anything comes there.
         end = piece.reason == "between" and isinstance(piece.slope, k.Constant) and piece.slope.value == 0
-        if piece.reason not in {"proportional", "beyond"} and not end:
+        if piece.reason not in {"proportional", "beyond"} and (index in taken or not end):
             names.setdefault(piece.place, name)
             key = (piece.place, piece.reason)
             seen.pieces[key] = seen.pieces.get(key, False) or index in taken
