@@ -11,9 +11,9 @@ from functools import partial
 
 from dsl.source import Place
 
-from .graph import ZERO, add, flat
-from .moves import Jump, Stretch, Valley, downhill, jumps, still, valleys
-from .pair import Pair, pair, proved
+from .graph import ZERO
+from .moves import Jump, Stretch, Valley, downhill, jumps, mirrored, still, valleys
+from .pair import pair, proved
 from .people import least, money, told
 from .reference import floor
 from .view import Found, View, advise
@@ -103,22 +103,18 @@ def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:
 def _dips(view: View, variable: int, line: int) -> Iterator[Found]:
     period = view.period(line)
     graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
-    less = downhill(graph, low)
-    for valley in valleys(add(flat(ZERO), graph, -1) if less else graph, low):
-        yield from _dip(view, period, variable, line, valley)
+    turn = -1 if downhill(graph, low) else 1
+    for valley in valleys(graph, low) if turn > 0 else valleys(mirrored(graph, low), None):
+        yield from _dip(view, period, variable, line, valley, turn)
 
 
-def _dip(view: View, period: str, variable: int, line: int, valley: Valley) -> Iterator[Found]:
+def _dip(view: View, period: str, variable: int, line: int, valley: Valley, turn: int) -> Iterator[Found]:
     entry = view.kernel.inputs[variable]
     unit = least(entry.kind, view.kernel.digits)
-    values = _depth(valley, unit)
+    start, lowest = _depth(valley, unit)
+    values = (turn * start, turn * lowest)
     found = pair(view, period, variable, values, [line])
-    if found is None:
-        return
-    if found.pays[0] < found.pays[1]:
-        # Less of this is better: the same, seen from the side of those who do better.
-        found = Pair(values[::-1], found.people[::-1], found.pays[::-1], found.totals[::-1])
-    if found.pays[0] == found.pays[1] or found.totals[0] < found.totals[1]:
+    if found is None or found.pays[0] <= found.pays[1] or found.totals[0] < found.totals[1]:
         return
     name, end = view.kernel.lines[line].name, valley.end
     facts = {
@@ -131,7 +127,7 @@ def _dip(view: View, period: str, variable: int, line: int, valley: Valley) -> I
         "less": money(view.compiled, found.pays[0] - found.pays[1]),
     }
     if end is not None:
-        facts["end"] = view.told(end, variable, line, period)
+        facts["end"] = view.told(turn * end, variable, line, period)
     place = next((cause.place for cause in valley.causes), view.place(line))
     fault = advise(view, "P462" if end is None else "P461", "dip", place, facts, name=name)
     size = Fraction(found.pays[0] - found.pays[1])

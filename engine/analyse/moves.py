@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .graph import Cause, Graph, Side, Straight, Value
+from .graph import Cause, Graph, Side, Span, Straight, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,24 @@ def spots(graph: Graph, low: Fraction | None) -> Iterator[Spot]:
             yield Spot(start, "after", line.at(start))
         if line is not None and end is not None:
             yield Spot(end, "before", line.at(end))
+
+
+def mirrored(graph: Graph, low: Fraction | None) -> Graph:
+    """The graph from its other end, for a measure of which less is better; below its least point it stays."""
+    points = [point for point in graph.points if low is None or point > low]
+    spans = list(graph.spans[len(graph.points) - len(points) :])
+    at = list(graph.at[len(graph.at) - len(points) :])
+    if low is not None:
+        end = graph.value(low)
+        points, at = [low, *points], [end, *at]
+        spans = [Straight(Fraction(0), end) if isinstance(end, Fraction) else end, *spans]
+    turned: list[Span] = [
+        Straight(-span.slope, span.constant) if isinstance(span, Straight) else span
+        for span in reversed(spans)
+    ]
+    other: dict[Side, Side] = {"before": "after", "after": "before"}
+    causes = {(-point, other[side]): several for (point, side), several in graph.causes.items()}
+    return Graph(tuple(-point for point in reversed(points)), tuple(reversed(at)), tuple(turned), causes)
 
 
 def valleys(graph: Graph, low: Fraction | None) -> Iterator[Valley]:
