@@ -11,7 +11,8 @@ from dsl import tree
 from dsl.source import Place
 
 from . import kernel as k
-from .analyse.follow import Follow, hangs, values_of
+from .analyse.follow import Follow, values_of
+from .analyse.hangs import hangs
 from .compiled import Compiled
 from .evaluate import Result
 from .examples import Outcome

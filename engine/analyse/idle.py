@@ -11,9 +11,11 @@ from dsl.source import Place
 
 from .. import kernel as k
 from ..compiled import Compiled
-from .follow import Follow, Hangs, hangs, values_of
+from .follow import Follow, values_of
 from .graph import ZERO, Graph, Straight
-from .ranges import Range, Ranges, input_range
+from .hangs import Hangs, hangs
+from .range import Range
+from .ranges import Ranges, input_range
 from .view import Found, answer
 
 CONDITIONS = k.Comparison | k.Logic | k.Denial

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
 
 from .. import kernel as k
 from ..scales import LAST_DAY
-from ..specialise import HOLDS
+from .curves import Zones, zones
 from .graph import ONE, ZERO
-from .pieces import Zones, zones
+from .range import (
+    EVERYTHING,
+    NATURAL,
+    TRUTH,
+    End,
+    Range,
+    compared,
+    divided,
+    either,
+    extreme,
+    logic,
+    minus,
+    plus,
+    point,
+    product,
+)
 
-End = Fraction | None  # None: there is none
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From `low` to `high`, both included; None where there is no end."""
-
-    low: End
-    high: End
-
-
-EVERYTHING = Range(None, None)
-NATURAL = Range(ZERO, None)
-TRUTH = Range(ZERO, ONE)
 YEAR = 366
-
-
-def point(value: Fraction) -> Range:
-    """One value."""
-    return Range(value, value)
 
 
 def input_range(kernel: k.Kernel, entry: k.Input) -> Range:
@@ -103,12 +99,12 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
         case k.Arithmetic("*", left, right):
             return product(of(left), of(right))
         case k.Arithmetic(_, left, right):
-            return _divided(of(left), of(right))
+            return divided(of(left), of(right))
         case k.Comparison(sign, left, right):
             decided = compared(sign, of(left), of(right))
             return TRUTH if decided is None else point(Fraction(decided))
         case k.Logic(word, left, right):
-            return _logic(word, of(left), of(right))
+            return logic(word, of(left), of(right))
         case k.Denial(operand):
             inner = of(operand)
             return Range(ONE - (inner.high or ZERO), ONE - (inner.low or ZERO))
@@ -118,9 +114,9 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
                 return of(chosen) if test.low else of(otherwise)
             return either([of(chosen), of(otherwise)])
         case k.Extreme(word, operands):
-            return _extreme(word, [of(operand) for operand in operands])
+            return extreme(word, [of(operand) for operand in operands])
         case k.Clamp(operand, floor):
-            return _extreme("max", [of(operand), of(floor)])
+            return extreme("max", [of(operand), of(floor)])
         case k.Rounded(operand, unit):
             inner = of(operand)
             return Range(
@@ -131,98 +127,6 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
             return _curve(found, node, of(measure), pieces)
         case _:
             assert_never(node)
-
-
-# ── Operations ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def either(several: Iterable[Range]) -> Range:
-    """One of several."""
-    lows, highs = zip(*((one.low, one.high) for one in several), strict=True)
-    return Range(
-        None if None in lows else min(lows),
-        None if None in highs else max(highs),
-    )
-
-
-def plus(one: Range, other: Range) -> Range:
-    """A sum."""
-    return Range(
-        None if one.low is None or other.low is None else one.low + other.low,
-        None if one.high is None or other.high is None else one.high + other.high,
-    )
-
-
-def minus(one: Range) -> Range:
-    """With the sign turned."""
-    return Range(None if one.high is None else -one.high, None if one.low is None else -one.low)
-
-
-def product(one: Range, other: Range) -> Range:
-    """A product."""
-    if point(ZERO) in (one, other):
-        return point(ZERO)
-    if one.low is not None and one.low >= 0 and other.low is not None and other.low >= 0:
-        high = None if one.high is None or other.high is None else one.high * other.high
-        return Range(one.low * other.low, high)
-    if None in (one.low, one.high, other.low, other.high):
-        return _unbounded(one, other)
-    ends = [left * right for left in (one.low, one.high) for right in (other.low, other.high)]  # type: ignore[operator]  # all are numbers
-    return Range(min(ends), max(ends))
-
-
-def _unbounded(one: Range, other: Range) -> Range:
-    """A product of which a factor has no end, and one can be below 0: the sign alone is known."""
-    for left, right in ((one, other), (other, one)):
-        if left.high is not None and left.high <= 0 and right.low is not None and right.low >= 0:
-            return minus(product(minus(left), right))
-    return EVERYTHING
-
-
-def _divided(one: Range, other: Range) -> Range:
-    if other.low is None or other.low < 0:
-        return EVERYTHING
-    above: End = None if other.low == 0 else ONE / other.low
-    below: End = ZERO if other.high is None or other.high == 0 else ONE / other.high
-    return product(one, Range(below, above))
-
-
-def compared(sign: str, one: Range, other: Range) -> bool | None:
-    """Whether a comparison holds, where the ranges decide it."""
-    below = one.high is not None and other.low is not None and one.high < other.low
-    touches = one.high is not None and other.low is not None and one.high <= other.low
-    above = one.low is not None and other.high is not None and one.low > other.high
-    reaches = one.low is not None and other.high is not None and one.low >= other.high
-    if one.low == one.high and other.low == other.high and one.low is not None and other.low is not None:
-        return HOLDS[sign](one.low, other.low)
-    match sign:
-        case "=":
-            return False if below or above else None
-        case "<>":
-            return True if below or above else None
-        case "<":
-            return True if below else False if reaches else None
-        case "<=":
-            return True if touches else False if above else None
-        case ">":
-            return True if above else False if touches else None
-        case _:
-            return True if reaches else False if below else None
-
-
-def _logic(word: str, one: Range, other: Range) -> Range:
-    decides = point(ZERO if word == "and" else ONE)
-    if decides in (one, other):
-        return decides
-    return TRUTH if TRUTH in (one, other) else point(ONE - (decides.low or ZERO))
-
-
-def _extreme(word: str, several: Sequence[Range]) -> Range:
-    if word == "max":
-        return minus(_extreme("min", [minus(one) for one in several]))
-    highs = [one.high for one in several if one.high is not None]
-    lows = [one.low for one in several]
-    return Range(None if None in lows else min(lows), min(highs, default=None))  # type: ignore[type-var]  # none is None
 
 
 def _curve(found: Ranges, node: k.Curve, measure: Range, pieces: Sequence[k.Piece]) -> Range:

@@ -13,8 +13,9 @@ from .. import kernel as k
 from ..compiled import Compiled
 from ..examples import starting
 from ..period import period
-from .follow import Effort, Follow, Hangs
+from .follow import Effort, Follow
 from .graph import ONE, ZERO, Graph, Straight
+from .hangs import Hangs
 from .people import MEASURES, Made, least, of_period
 from .sorts import EARNED, Sort
 

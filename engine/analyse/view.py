@@ -16,7 +16,8 @@ from dsl.write import write
 
 from .. import kernel as k
 from ..compiled import Compiled
-from .follow import Effort, Follow, Hangs, hangs
+from .follow import Effort, Follow
+from .hangs import Hangs, hangs
 from .people import MEASURES, Made, told
 from .ranges import Ranges, ranges
 from .reference import follow, periods, reference
