@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice, product
@@ -86,8 +86,7 @@ def holds(condition: tree.Expr, sort: Sort, left: int = DEEP) -> bool | None:
             counted = not every and least != 1 and None in found
             return None if counted else _several(found, len(found) if least is None else least)
         case tree.Comparison(sign, one, other):
-            values = _fixed(one, sort, left - 1), _fixed(other, sort, left - 1)
-            return None if None in values else bool(TESTS[sign](*values))
+            return _compared(sign, _fixed(one, sort, left - 1), _fixed(other, sort, left - 1))
         case tree.By() | tree.Choice():
             part = chosen(condition, sort, left)
             return None if part is None else holds(part, sort, left - 1)
@@ -100,7 +99,7 @@ def holds(condition: tree.Expr, sort: Sort, left: int = DEEP) -> bool | None:
             return None
 
 
-TESTS = {
+TESTS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
     "<": operator.lt,
@@ -108,6 +107,10 @@ TESTS = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+
+def _compared(sign: str, one: Fraction | None, other: Fraction | None) -> bool | None:
+    return None if one is None or other is None else TESTS[sign](one, other)
 
 
 def _fixed(expr: tree.Expr, sort: Sort, left: int) -> Fraction | None:
