@@ -102,8 +102,9 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
             scales.append(most)
     if missing or not _known(compiled, person):
         faults.extend(_strange(compiled, person, missing))
-    faults.extend(_timing(compiled, person, when))
-    if when is None or chosen is None or any(fault.severity == "error" for fault in faults):
+    if (untimely := _timing(compiled, person, when)) is not None:
+        faults.append(untimely)
+    if when is None or chosen is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(faults)
     shape = variant.shape(tuple(scales))
     return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults))
@@ -302,14 +303,14 @@ def _stray(compiled: Compiled, name: str, known: Mapping[str, Input], pointer: s
     return Fault("P514" if role == "actual" else "P517", pointer=pointer, facts=facts)
 
 
-def _timing(compiled: Compiled, person: Person, when: Period | None) -> Iterator[Fault]:
+def _timing(compiled: Compiled, person: Person, when: Period | None) -> Fault | None:
+    """The fault of a period that is none, or that the plan is not in effect for."""
     pointer = f"{person.pointer}/period"
     if when is None:
-        yield Fault("P518", pointer=pointer, facts={"value": shown(person.period)})
-        return
+        return Fault("P518", pointer=pointer, facts={"value": shown(person.period)})
     effect = compiled.kernel.effect
     if effect is None or when.first >= effect:
-        return
+        return None
     facts: dict[str, Fact] = {"period": when.text, "effect": effect.isoformat()}
     early = when.last < effect
-    yield Fault("P519" if early else "P520", "error" if early else "warning", pointer=pointer, facts=facts)
+    return Fault("P519" if early else "P520", "error" if early else "warning", pointer=pointer, facts=facts)

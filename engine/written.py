@@ -45,11 +45,12 @@ def decimal(text: str) -> Decimal | Literal["long"] | None:
     if found is None:
         return None
     sign, whole, part, exponent, percent = found.groups("")
-    whole = (whole if whole.isdigit() else whole.translate(SPACES)).lstrip("0")
-    part = part.rstrip("0")
-    shift = (int(exponent) if exponent else 0) - (2 if percent else 0)
-    if len(whole) + len(part) > 2 * DIGITS or abs(shift) > DIGITS + 2:
-        return "long"
+    whole, part = (whole if whole.isdigit() else whole.translate(SPACES)), part.rstrip("0")
+    shift = 0
+    if exponent or percent or len(text) > DIGITS:
+        whole, shift = whole.lstrip("0"), (int(exponent) if exponent else 0) - (2 if percent else 0)
+        if len(whole) + len(part) > 2 * DIGITS or abs(shift) > DIGITS + 2:
+            return "long"
     digits, places = int(whole + part or "0"), len(part) - shift
     if shift:
         while places > 0 and digits % 10 == 0:

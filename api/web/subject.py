@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from dsl.check import Checked, check
 from dsl.faults import Fault
+from dsl.node import node
 from dsl.parse import parse
 from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
@@ -21,7 +22,7 @@ EXTENT = 20_000  # steps times lines
 INPUTS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Subject:
     """A plan as far as it could be read; `compiled` is None where it cannot pay, and then `faults` say why.
 
