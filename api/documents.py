@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from dsl import faults
-from dsl.check import Checked, Header
+from dsl.check import Header
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
-from engine import examples
-from engine.analyse import Exposure, analyse
 from engine.compiled import Compiled
 from engine.evaluate import pay
 from engine.facts import Person
 from engine.inputs import inputs, needed
 from engine.kernel import Input, Line
-from engine.money import plain, rounded
 from engine.statement import document as statement
 from engine.statement.show import quantity, vocabulary
 
@@ -59,46 +56,6 @@ def refused(
     return {"employee": employee, "period": period, "faults": found(several, source, lang)}
 
 
-def checked(plan: Checked, compiled: Compiled | tuple[Fault, ...], lang: Lang) -> Document:
-    """The answer to a check: what the plan is, what is wrong with it, and whether its examples come out."""
-    if not isinstance(compiled, Compiled):
-        faulty = found(compiled, plan.source, lang)
-        heading = _heading(plan.header, None)
-        return {
-            "ok": False,
-            "faults": faulty,
-            "advice": [],
-            "exposure": None,
-            "plan": heading,
-            "examples": [],
-        }
-    outcomes, analysis = examples.run(compiled), analyse(compiled)
-    return {
-        "ok": all(outcome.passed for outcome in outcomes),
-        "faults": found(plan.faults, plan.source, lang),
-        "advice": found(analysis.faults, plan.source, lang),
-        "exposure": exposed(compiled, analysis.exposure, lang),
-        "plan": _heading(plan.header, compiled.kernel.digest),
-        "examples": [examples.document(outcome, compiled, lang) for outcome in outcomes],
-    }
-
-
-def exposed(compiled: Compiled, exposure: Sequence[Exposure], lang: Lang) -> Document:
-    """How much a plan can pay at most: each line, and the whole; null where no bound is known."""
-    *lines, total = [_exposed(compiled, one, lang) for one in exposure]
-    return {"total": total["most"], "grows_with": total["grows_with"], "lines": lines}
-
-
-def _exposed(compiled: Compiled, one: Exposure, lang: Lang) -> Document:
-    digits, most = compiled.kernel.digits, None
-    if one.most is not None:
-        size = one.most * 10**digits
-        most = plain(rounded(size.numerator, size.denominator), digits)
-    label = _label(compiled, one.name, lang)
-    said: Document = {"name": one.name, "label": label, "most": most, "reached": one.reached}
-    return {**said, "grows_with": list(one.grows)}
-
-
 def listed(entry: Entry, lang: Lang) -> Document:
     """A plan of a shelf in a few words."""
     digest = entry.compiled.kernel.digest if entry.compiled else None
@@ -107,7 +64,7 @@ def listed(entry: Entry, lang: Lang) -> Document:
         "file": entry.file,
         "ready": entry.compiled is not None,
         "lang": entry.checked.lang if entry.checked else None,
-        "plan": _heading(entry.checked.header if entry.checked else None, digest),
+        "plan": heading(entry.checked.header if entry.checked else None, digest),
         "faults": found(entry.faults, entry.source, lang),
     }
 
@@ -139,7 +96,8 @@ def page(code: str, lang: Lang) -> Mapping[str, object]:
     return {"code": code, "title": entry.title, "why": entry.why, "wrong": entry.wrong, "right": entry.right}
 
 
-def _heading(header: Header | None, digest: str | None) -> Document | None:
+def heading(header: Header | None, digest: str | None) -> Document | None:
+    """What a plan says about itself; None of a text that is no plan."""
     if header is None:
         return None
     return {
@@ -164,9 +122,10 @@ def _input(compiled: Compiled, entry: Input, lang: Lang) -> Document:
 
 
 def _line(compiled: Compiled, line: Line, lang: Lang) -> Document:
-    return {"name": line.name, "label": _label(compiled, line.name, lang), "kind": line.kind}
+    return {"name": line.name, "label": label_of(compiled, line.name, lang), "kind": line.kind}
 
 
-def _label(compiled: Compiled, name: str, lang: Lang) -> str:
+def label_of(compiled: Compiled, name: str, lang: Lang) -> str:
+    """What a reader of a language calls a line of pay."""
     label = compiled.checked.scope.label(name)
     return vocabulary(lang)[label] if label in {"salary", "commission"} else label

@@ -15,7 +15,7 @@ from engine import examples
 from engine.analyse import Analysis, analyse
 from engine.compiled import Compiled, compile_plan
 
-from .. import documents
+from .. import checks, documents
 from . import plans
 from .exposure import exposed
 from .outcomes import failures
@@ -45,7 +45,7 @@ class Report:
             faults = documents.found(self.faults, None, reader.lang)
             said: documents.Document = {"ok": False, "faults": faults, "advice": [], "exposure": None}
             return {**said, "plan": None, "examples": []}
-        return documents.checked(self.plan, self.compiled, reader.lang)
+        return checks.checked(self.plan, self.compiled, reader.lang)
 
 
 def check(paths: Iterable[Path], reader: Reader, *, exposure: bool = False) -> int:

@@ -9,14 +9,14 @@ from engine.analyse import Exposure
 from engine.compiled import Compiled
 from engine.statement.text import money
 
-from .. import documents
+from .. import checks
 from .help import columns
 from .reader import Reader
 
 
 def exposed(compiled: Compiled, exposure: Sequence[Exposure], reader: Reader) -> str:
     """A row for each line of pay, and one for the whole."""
-    data: Any = documents.exposed(compiled, exposure, reader.lang)
+    data: Any = checks.exposed(compiled, exposure, reader.lang)
     rows = [(line["label"], _most(line, compiled, reader)) for line in data["lines"]]
     whole = {"most": data["total"], "reached": False, "grows_with": data["grows_with"]}
     rows.append((reader.words("exposed_total"), _most(whole, compiled, reader)))

@@ -14,7 +14,8 @@ from engine.examples import run
 from engine.inputs import schema
 from engine.statement import document as statement
 
-from ..documents import checked, listed, page, shelved
+from ..checks import checked
+from ..documents import listed, page, shelved
 from ..store import Entry, Shelf
 
 Example = dict[str, Any]

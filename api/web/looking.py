@@ -13,7 +13,7 @@ from dsl.source import Source
 from dsl.translate import translate as translated
 from dsl.write import write
 
-from ..documents import checked
+from ..checks import checked
 from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
 from .problems import problem, said
