@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from .. import tree
 from ..faults import Fault, has_errors, in_order
@@ -14,8 +14,10 @@ from .grammar import Grammar, grammar
 from .language import language
 from .limits import oversized, unfit
 from .lines import ROWS, Row, place, rows
-from .mistakes import Mended, mended
 from .read import read
+
+if TYPE_CHECKING:
+    from .mistakes import Mended
 
 # After so many lines that do not parse, the rest of a text is not read.
 BROKEN = 50
@@ -72,6 +74,9 @@ def understood(
             faults.append(Fault("P124", place=place(row.tokens[0]), facts={"most": str(BROKEN)}))
             break
         broken += 1
+        # Most texts have no mistake, and what finds one takes longer to import than they take to read.
+        from .mistakes import mended  # noqa: PLC0415
+
         part = mended(found, index, source.text, rules)
         if part.joins and faults and faults[-1].code == "P115":
             # The line above only lacked what this one says.
@@ -99,7 +104,7 @@ def assemble(
     faults: list[Fault] = []
     inside: Literal["example", "table", "broken", "nothing"] = "nothing"
     for line in lines:
-        if isinstance(line, Mended):
+        if not isinstance(line, tree.Line):
             inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
             continue
         row = isinstance(line, tree.Given | tree.Pays | tree.Row | tree.Columns)
