@@ -488,3 +488,72 @@ def test_colours_add_nothing_to_the_text() -> None:
     Console(file=stream, theme=THEME, force_terminal=True, color_system="truecolor", width=200).print(painted)
     assert "\x1b[" in stream.getvalue()
     assert Text.from_ansi(stream.getvalue()).plain.split() == text.split()
+
+
+# ── Advice, edges, coverage ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def unanswered(tmp_path: Path) -> Path:
+    """The reference plan without its answer to advice."""
+    lines = IVANOV.read_text("utf-8").splitlines(keepends=True)
+    return written(tmp_path, "ivanov.plan", "".join(line for line in lines if not line.startswith("allow")))
+
+
+def test_advice_is_shown_and_is_no_fault(unanswered: Path) -> None:
+    result = premia("check", unanswered)
+    assert result.exit_code == 0
+    assert result.stdout.count("advice P460: pay that jumps") == 4
+    assert "a jump of 4 000 RUB" in result.stdout
+    assert 'example "revenue 3 000 000.01 RUB"' in result.stdout
+    assert result.stdout.endswith("in all: 4 pieces of advice\n")
+    assert "совет P460: выплата скачком" in premia("check", unanswered, lang="ru").stdout
+
+
+def test_advice_as_data(unanswered: Path) -> None:
+    found = data("check", unanswered)
+    assert found["ok"]
+    assert found["faults"] == []
+    assert [(one["code"], one["severity"]) for one in found["advice"]] == [("P460", "advice")] * 4
+    assert "pays  revenue 24 000; total 114 000" in found["advice"][0]["example"]
+    lines = {line["name"]: line for line in found["exposure"]["lines"]}
+    assert lines["salary"]["most"] == "60000.00"
+    assert lines["revenue"]["most"] is None
+    assert lines["revenue"]["grows_with"] == ["revenue"]
+    assert found["exposure"]["total"] is None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_exposure_is_printed(lang: Lang) -> None:
+    said = premia("check", IVANOV, "--exposure", lang=lang).stdout
+    assert {"en": "no bound: it grows with `revenue`", "ru": "предела нет: растёт вместе с `revenue`"}[
+        lang
+    ] in said
+
+
+def test_edges_as_data() -> None:
+    (result,) = data("test", IVANOV, "--edges")["results"]
+    edge = next(one for one in result["edges"] if one["lines"] == ["calls"])
+    assert (edge["line"], edge["text"], edge["bound"]) == (18, "cutoff 80%", "800")
+    assert [(row["value"], row["attainment"], row["pays"]) for row in edge["rows"]] == [
+        ("799", "79.9%", "0.00"),
+        ("800", "80%", "8000.00"),
+        ("801", "80.1%", "8010.00"),
+    ]
+
+
+def test_edges_need_no_example(tmp_path: Path) -> None:
+    text = 'plan "x"\nversion 1\ncurrency RUB\nfact a count\nbonus 100\na weight 100% cutoff 80% target 10\n'
+    result = premia("test", written(tmp_path, "x.plan", text), "--edges")
+    assert result.exit_code == 0
+    assert "line 6: `cutoff 80%`" in result.stdout
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_coverage_names_what_no_example_reaches(lang: Lang) -> None:
+    said = premia("test", IVANOV, "--coverage", lang=lang).stdout
+    assert f"{IVANOV}:15: " in said
+    assert {"en": "examples reach 11 of 20 (55%)", "ru": "примеры проверяют 11 из 20 (55%)"}[lang] in said
+    (result,) = data("test", IVANOV, "--coverage")["results"]
+    assert (result["coverage"]["reached"], result["coverage"]["all"]) == (11, 20)
+    assert {item["what"] for item in result["coverage"]["missing"]} == {"piece", "proportional", "nothing"}

@@ -362,3 +362,14 @@ def test_the_greeting_says_what_to_try(service: Service, lang: Lang) -> None:
 def test_the_address_of_the_service(host: str, at: str) -> None:
     """As a browser wants it."""
     assert address(host, 1) == at
+
+
+def test_a_check_answers_with_advice() -> None:
+    """It never makes a plan wrong, and statements carry none of it."""
+    text = IVANOV.read_text("utf-8").replace("allow cliff", "# allow cliff")
+    status, answer = Service().post("/check", {"source": text, "lang": "en"})
+    assert status == 200
+    assert answer["ok"]
+    assert [one["code"] for one in answer["advice"]] == ["P460"] * 4
+    assert answer["exposure"]["lines"][0]["most"] == "60000.00"
+    assert Service().post("/evaluate", REQUEST)[1]["warnings"] == []

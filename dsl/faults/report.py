@@ -40,7 +40,7 @@ def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
     if fault.fix is not None and source is not None and fault.place is not None:
         rows.extend(INDENT + row for row in _repaired(source, fault.place, fault.fix))
     if fault.example is not None:
-        rows.extend(INDENT + shown(row) for row in fault.example.splitlines())
+        rows.extend((INDENT + shown(row)).rstrip() for row in fault.example.splitlines())
     rows.append(f"{titles['see']} premia explain {fault.code}")
     return "\n".join(rows)
 
