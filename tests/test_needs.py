@@ -5,13 +5,18 @@ from __future__ import annotations
 from itertools import islice, product
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from dsl.check.needs import needs
 from dsl.check.people import Sort
 from dsl.source import Source
+from dsl.words import LANGS
 from engine.compiled import Compiled, read_plan
+from engine.evaluate import Result, pay
+from engine.facts import Person
+from engine.statement import document
 from tests.plans import draft
 
 HERE = Path(__file__).parent
@@ -49,3 +54,19 @@ def test_any_plan_asks_for_what_it_needs() -> None:
     """Whatever hangs on whatever."""
     plans = [read_plan(Source("plan", draft(Random(seed)).text)) for seed in range(60)]
     assert sum(agreed(plan) for plan in plans if isinstance(plan, Compiled)) > 50
+
+
+@pytest.mark.parametrize(("grade", "amount"), [("junior", "100.00"), ("senior", "120.00")])
+def test_a_cap_that_is_lifted_for_some(grade: str, amount: str) -> None:
+    """Nothing is said of it to those whom it does not hold."""
+    text = (
+        'plan "Sales"\nversion 1\ncurrency RUB\nfact grade one of (junior; senior)\nbonus 100\n'
+        "calls weight 100% target 5 cap 100% on attainment unless grade is senior\n"
+    )
+    compiled = read_plan(Source("plan", text))
+    assert isinstance(compiled, Compiled)
+    result = pay(compiled, Person("Anna", "2025-07", {"grade": grade, "calls": "6"}))
+    assert isinstance(result, Result)
+    for lang in LANGS:
+        lines: Any = document(result, lang, None)["lines"]
+        assert [line["amount"] for line in lines] == [amount]
