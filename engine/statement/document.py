@@ -28,7 +28,7 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
     explained = spoken.explain(result)
     numbers, source = result.numbers, compiled.source
     lines: list[Document] = []
-    for line, part, minor, sentences in zip(kernel.lines, spoken.parts, result.amounts, explained, strict=True):
+    for line, part, minor, said in zip(kernel.lines, spoken.parts, result.amounts, explained, strict=True):
         entry: Document = {
             "name": line.name,
             "label": part.label,
@@ -37,13 +37,11 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
         }
         if part.attainment is not None:
             entry["attainment"] = part.attainment(numbers)
-        entry["explanation"] = sentences
-        entry["clause"] = {
-            "file": source.name,
-            "line": source.position(line.place.start).line,
-            "text": " ".join(source.at(line.place).split()),
-        }
-        entry["facts"] = [{"name": name, "label": label, "value": say(numbers)} for name, label, say in part.facts]
+        entry["explanation"] = said
+        entry["clause"] = {**part.clause}
+        entry["facts"] = [
+            {"name": name, "label": label, "value": say(numbers)} for name, label, say in part.facts
+        ]
         lines.append(entry)
     warnings = (*compiled.checked.faults, *facts.warnings)
     return {
@@ -66,12 +64,13 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
 
 
 def facts_digest(result: Result) -> str:
-    """SHA-256, in hexadecimal, of the facts as they were understood: one line `role name = exact value` for each input."""
+    """SHA-256, in hexadecimal, of the facts as they were understood: `role name = exact value` on lines."""
     rows = []
     for entry, number, scale in zip(
         result.compiled.kernel.inputs, result.facts.inputs, result.facts.scales, strict=True
     ):
-        value = "-" if number is None else plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)
+        value = "-" if number is None else plain(number, scale)
+        value = value.rstrip("0").rstrip(".") if scale else value
         rows.append(f"{entry.role} {entry.name} = {value}\n")
     return hashlib.sha256("".join(rows).encode()).hexdigest()
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from dsl.words import Lang
-
 from .. import kernel as k
-from ..compiled import Compiled
-from ..program import Numbers, Program
-from .show import Say, quantity, shower, vocabulary
-
-Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
+from ..program import Numbers
+from .show import precise
+from .speaker import Part, Parts, Sentences, Speaker, compose, fill, when
 
 SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " / "}
 TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2}
@@ -21,125 +16,105 @@ COMPARISONS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "�
 
 
 @dataclass(slots=True)
-class Speaker:
-    """What sentences are written from: a plan, the code whose numbers they read, and the reader's language."""
-
-    compiled: Compiled
-    program: Program
-    lang: Lang
-    words: dict[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.words = dict(vocabulary(self.lang))
-
-    def text(self, node: k.Node) -> str:
-        """The author's words that an operation came from."""
-        return " ".join(self.compiled.source.at(node.place).split())
-
-    def label(self, name: str) -> str:
-        """What people call a fact, a figure or a line."""
-        return self.compiled.checked.scope.label(name)
-
-    def value(self, node: k.Node) -> Say:
-        """The saying of an operation's value."""
-        return self.both(node)[0]
-
-    def both(self, node: k.Node) -> tuple[Say, Say]:
-        """The sayings of an operation's value, alone and after its sign of equality."""
-        if node.kind != "yes_no":
-            return shower(self.program.slots[id(node)], node.kind, self.lang)
-        say = self._truth(node)
-        return say, lambda numbers: f"= {say(numbers)}"
-
-    def _truth(self, node: k.Node) -> Say:
-        yes, no = self.words["yes"], self.words["no"]
-        match node:
-            case k.Constant(value):
-                return lambda _: yes if value else no
-            case k.Given(index):
-                return lambda numbers: yes if numbers[index] else no
-            case k.Earlier(index):
-                return self._truth(self.compiled.kernel.steps[index].value)
-            case _:
-                place, unknown = self.program.picks[id(node)], self.words["unknown"]
-                return lambda numbers: unknown if numbers[place] is None else yes if numbers[place] else no
-
-
-def fill(template: str, **parts: Say | str) -> Say:
-    """A sentence with sayings in it; the fixed parts are filled in at once."""
-    pieces = template.split("{")
-    texts: list[str] = [pieces[0]]
-    says: list[Say] = []
-    for piece in pieces[1:]:
-        name, rest = piece.split("}", 1)
-        part = parts[name]
-        if isinstance(part, str):
-            texts[-1] += part + rest
-        else:
-            says.append(part)
-            texts.append(rest)
-    if not says:
-        whole = texts[0]
-        return lambda _: whole
-    form = "%s".join(text.replace("%", "%%") for text in texts)
-    several = tuple(says)
-    if len(several) == 1:
-        only = several[0]
-        return lambda numbers: form % only(numbers)
-    return lambda numbers: form % tuple([say(numbers) for say in several])
-
-
-def joined(parts: Sequence[Say | str]) -> Say:
-    """Parts one after another."""
-    return fill("".join(f"{{{index}}}" for index in range(len(parts))), **{str(i): part for i, part in enumerate(parts)})
-
-
-@dataclass(slots=True)
 class Spelling:
-    """A formula in the making: its parts in numbers, and the sentences to be said before it."""
+    """A formula in the making, and the sentences to be said before it."""
 
     speaker: Speaker
     before: list[Sentences] = field(default_factory=list)
 
-    def spell(self, node: k.Node, tight: int = 0) -> list[Say | str]:
+    def spell(self, node: k.Node, tight: int = 0) -> list[Part]:
         """The parts of a formula; brackets where it stands in one that binds tighter."""
         speaker = self.speaker
+        if node.kind == "yes_no":
+            return self._condition(node, tight)
         match node:
-            case k.Constant(value):
-                return [quantity(value, node.kind, speaker.lang)[0]]
-            case k.Given() | k.Earlier():
-                return [speaker.value(node)]
+            case k.Constant() | k.Given() | k.Earlier():
+                return [speaker.bracketed(node) if tight else speaker.saying(node).exact]
+            case k.Arithmetic("-", k.Constant(value) as zero, operand) if (
+                not value and zero.place == node.place
+            ):
+                inner: list[Part] = ["−", *self.spell(operand, 2)]
+                return ["(", *inner, ")"] if tight else inner
             case k.Arithmetic(sign, left, right):
                 own = TIGHT[sign]
                 inner = [*self.spell(left, own), SIGNS[sign], *self.spell(right, own + (sign in "-/"))]
                 return ["(", *inner, ")"] if own < tight else inner
-            case k.Comparison(sign, left, right):
-                return [*self.spell(left, 1), f" {COMPARISONS[sign]} ", *self.spell(right, 1)]
-            case k.Logic(word, left, right):
-                inner = [*self.spell(left, 1), f" {speaker.words[f'logic_{word}']} ", *self.spell(right, 1)]
-                return ["(", *inner, ")"] if tight else inner
-            case k.Denial(operand):
-                return [speaker.words["not"], " (", *self.spell(operand), ")"]
             case k.Clamp():
                 self.before.append(self._clamp(node))
             case k.Extreme():
-                self.before.append(self._extreme(node))
+                self._extreme(node)
             case k.Choice():
                 self.before.append(self._choice(node))
             case k.Rounded():
-                self.before.append(self._rounded(node))
-            case k.Own() | k.Curve():
+                self._rounded(node)
+            case k.Own() | k.Curve() | k.Comparison() | k.Logic() | k.Denial():
                 pass
             case _:
                 assert_never(node)
-        return [speaker.value(node)]
+        return [speaker.bracketed(node) if tight else speaker.saying(node).exact]
+
+    def valued(self, node: k.Node) -> list[Part]:
+        """A formula and, unless it is a single number, what it comes to."""
+        formula = self.spell(node)
+        return [*formula, " ", self.speaker.saying(node).equals] if len(formula) > 1 else formula
+
+    # ── Conditions ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _condition(self, node: k.Node, tight: int) -> list[Part]:
+        speaker = self.speaker
+        match node:
+            case k.Given() | k.Earlier():
+                return [speaker.name(node), " (", speaker.saying(node).plain, ")"]
+            case k.Comparison(sign, left, right):
+                inner = [*self.spell(left, 1), f" {COMPARISONS[sign]} ", *self.spell(right, 1)]
+                return ["(", *inner, ")"] if tight and left.kind == "yes_no" else inner
+            case k.Denial(operand):
+                named = isinstance(operand, k.Given | k.Earlier)
+                inner = self.spell(operand)
+                return [speaker.words["not"], " ", *(inner if named else ["(", *inner, ")"])]
+            case k.Logic():
+                inner = [self._logic(node)]
+                return ["(", *inner, ")"] if tight else inner
+            case k.Choice():
+                self.before.append(self._choice(node))
+            case _:
+                pass
+        return [speaker.saying(node).plain]
+
+    def _logic(self, node: k.Logic) -> Part:
+        """Both sides, or the left one alone where it decides."""
+        speaker = self.speaker
+        holds, needed = speaker.truth(node.left), node.word == "and"
+        left, right = self.spell(node.left, 1), Spelling(speaker)
+        both = compose([*left, f" {speaker.words[f'logic_{node.word}']} ", *right.spell(node.right, 1)])
+        alone = compose(left)
+
+        def asked(numbers: Numbers) -> bool:
+            return bool(holds(numbers)) == needed
+
+        if right.before:
+            self.before.append(when(asked, right.before))
+        return lambda numbers: (both if asked(numbers) else alone)(numbers)
+
+    def verdict(self, condition: k.Node) -> tuple[Parts, Parts]:
+        """What is said of a condition that is met, and of one that is not."""
+        words = self.speaker.words
+        spelled = self.spell(condition)
+        if isinstance(condition, k.Given | k.Earlier):
+            named = [self.speaker.name(condition), ": "]
+            return [*named, words["yes"]], [*named, words["no"]]
+        if isinstance(condition, k.Constant):
+            return [words["yes"]], [words["no"]]
+        return [fill(words["met"], condition=spelled)], [fill(words["unmet"], condition=spelled)]
+
+    # ── Sentences ────────────────────────────────────────────────────────────────────────────────────────
 
     def _clamp(self, node: k.Clamp) -> Sentences:
         speaker = self.speaker
         inner = Spelling(speaker)
-        formula = joined(inner.spell(node.operand))
+        formula = inner.spell(node.operand)
         pick, text = speaker.program.picks[id(node)], speaker.text(node)
-        kept = fill(speaker.words["formula"], text=text, formula=formula, equals=speaker.both(node)[1])
+        kept = fill(speaker.words["formula"], text=text, formula=formula, equals=speaker.saying(node).equals)
         floored = fill(speaker.words["floored"], text=text, formula=formula)
 
         def say(numbers: Numbers, out: list[str]) -> None:
@@ -149,64 +124,45 @@ class Spelling:
 
         return say
 
-    def _extreme(self, node: k.Extreme) -> Sentences:
+    def _extreme(self, node: k.Extreme) -> None:
         speaker = self.speaker
-        inner = Spelling(speaker)
-        several: list[Say | str] = []
+        several: list[Part] = []
         for operand in node.operands:
-            several += ["; " if several else "", *inner.spell(operand)]
-        sentence = fill(
-            speaker.words[node.word], text=speaker.text(node), several=joined(several), value=speaker.value(node)
-        )
-
-        def say(numbers: Numbers, out: list[str]) -> None:
-            for sentences in inner.before:
-                sentences(numbers, out)
-            out.append(sentence(numbers))
-
-        return say
+            several += ["; " if several else "", *self.spell(operand)]
+        value = speaker.saying(node).exact
+        said = fill(speaker.words[node.word], text=speaker.text(node), several=several, value=value)
+        self.before.append(lambda numbers, out: out.append(said(numbers)))
 
     def _choice(self, node: k.Choice) -> Sentences:
         speaker = self.speaker
         test = Spelling(speaker)
-        condition = joined(test.spell(node.condition))
+        verdicts = test.verdict(node.condition)
         branches = []
-        for branch, verdict in ((node.chosen, "holds"), (node.otherwise, "fails")):
+        for branch, verdict in zip((node.chosen, node.otherwise), verdicts, strict=True):
             inner = Spelling(speaker)
-            formula = inner.spell(branch)
-            value = joined(formula)
-            if len(formula) > 1:
-                value = joined([*formula, " ", speaker.both(branch)[1]])
-            verdict_ = fill(speaker.words[verdict], condition=condition)
-            said = fill(speaker.words["chosen"], text=speaker.text(node), condition=verdict_, value=value)
+            value = inner.valued(branch)
+            said = fill(speaker.words["chosen"], text=speaker.text(node), condition=verdict, value=value)
             branches.append((inner.before, said))
-        place = speaker.program.picks[id(node)]
+        if node.kind == "yes_no":
+            holds = speaker.truth(node.condition)
+        else:
+            taken = speaker.picked(node, 0)
+            holds = taken
 
         def say(numbers: Numbers, out: list[str]) -> None:
             for sentences in test.before:
                 sentences(numbers, out)
-            before, said = branches[numbers[place] or 0]
+            before, said = branches[0 if holds(numbers) else 1]
             for sentences in before:
                 sentences(numbers, out)
             out.append(said(numbers))
 
         return say
 
-    def _rounded(self, node: k.Rounded) -> Sentences:
+    def _rounded(self, node: k.Rounded) -> None:
         speaker = self.speaker
-        inner = Spelling(speaker)
-        formula = inner.spell(node.operand)
-        operand = joined(formula)
-        if len(formula) > 1:
-            operand = joined([*formula, " ", speaker.both(node.operand)[1]])
-        unit = quantity(node.unit, node.kind, speaker.lang)[0]
-        sentence = fill(
-            speaker.words[node.direction], text=speaker.text(node), operand=operand, unit=unit, value=speaker.value(node)
-        )
-
-        def say(numbers: Numbers, out: list[str]) -> None:
-            for sentences in inner.before:
-                sentences(numbers, out)
-            out.append(sentence(numbers))
-
-        return say
+        operand = self.valued(node.operand)
+        unit = precise(node.unit, node.kind, speaker.lang)
+        value, text = speaker.saying(node).exact, speaker.text(node)
+        said = fill(speaker.words[node.direction], text=text, operand=operand, unit=unit, value=value)
+        self.before.append(lambda numbers, out: out.append(said(numbers)))
