@@ -17,6 +17,8 @@ from ..program import Numbers, Program
 from ..signs import Sign, signs
 from .show import Say, Saying, fixed, precise, quantity, saying, vocabulary
 
+STEPS = 8  # accelerators on the excess that are spelled one by one; nobody has so many
+
 Part = Say | str
 Parts = Sequence[Part]
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
@@ -130,15 +132,19 @@ class Speaker:
 
     def saying(self, node: k.Node) -> Saying:
         """The sayings of an operation's value."""
-        if node.kind == "yes_no":
-            return self._verdict(node)
+        step = self.kernel.steps[node.index] if isinstance(node, k.Earlier) else None
+        # All who read a step read the same number.
+        key = id(node) if step is None else id(step)
+        if key not in self.known:
+            self.known[key] = self._verdict(node) if node.kind == "yes_no" else self._number(node, step)
+        return self.known[key]
+
+    def _number(self, node: k.Node, step: k.Step | None) -> Saying:
+        if step is not None:
+            return self._step(step)
         if isinstance(node, k.Constant):
             text, sure = quantity(node.value, node.kind, self.lang)
             return fixed(text, precise(node.value, node.kind, self.lang), sure=sure)
-        if isinstance(node, k.Earlier):
-            if node.index not in self.known:
-                self.known[node.index] = self._step(self.kernel.steps[node.index])
-            return self.known[node.index]
         return saying(self.program.slots[id(node)], node.kind, self.lang)
 
     def _verdict(self, node: k.Node) -> Saying:
@@ -153,13 +159,13 @@ class Speaker:
 
     def truth(self, node: k.Node) -> Test:
         """Whether a condition holds; None where nobody asked."""
+        while isinstance(node, k.Earlier):
+            node = self.kernel.steps[node.index].value
         match node:
             case k.Constant(value):
                 return lambda _: bool(value)
             case k.Given(index):
                 return lambda numbers: numbers[index]
-            case k.Earlier(index):
-                return self.truth(self.kernel.steps[index].value)
             case _:
                 place = self.program.picks[id(node)]
                 return lambda numbers: numbers[place]
@@ -216,18 +222,29 @@ class Speaker:
                 assert_never(piece.reason)
 
     def _excess(self, curve: k.Curve, piece: k.Piece, measure: Say) -> list[Part]:
-        """Attainment up to the first bound, and what lies between the bounds, each part by its own factor."""
-        passed = [one for one in curve.pieces[curve.pieces.index(piece) :] if one.reason == piece.reason]
+        """What attainment up to a bound is worth, and what lies above it, each part by its own factor."""
+        start = next(index for index, one in enumerate(curve.pieces) if one is piece)
+        passed = [one for one in curve.pieces[start : start + STEPS] if one.reason == piece.reason]
+        whole = start + STEPS >= len(curve.pieces)
         parts: list[Part] = []
-        above: Say | None = None
+        end = measure
         for one in passed:
             assert one.bound is not None
             bound = self.bracketed(one.bound)
-            end = measure if above is None else above
             parts = [" + (", end, " − ", bound, ") × ", self.bracketed(one.slope), *parts]
-            above = bound
-        assert above is not None
-        return [above, *parts]
+            end = bound
+        return [end if whole else self._at_bound(passed[-1]), *parts]
+
+    def _at_bound(self, piece: k.Piece) -> Say:
+        """What attainment at the bound of a piece is worth."""
+        assert piece.bound is not None
+        slots = [self.program.slots[id(node)] for node in (piece.slope, piece.bound, piece.constant)]
+
+        def say(numbers: Numbers) -> str:
+            slope, bound, constant = (slot.read(numbers) or Fraction(0) for slot in slots)
+            return precise(slope * bound + constant, "percent", self.lang)
+
+        return say
 
     def bracketed(self, node: k.Node) -> Say:
         """A number as an operand: in brackets where it is negative."""
