@@ -124,10 +124,10 @@ def _accel(scope: Scope, name: str, accel: tree.Accel, worth: Worth) -> Iterator
     if value <= 0:
         yield _fault(scope, "P405", name, factor)
     elif value < 1:
-        # `20%` or `0.2` is most likely what the author wants to add.
-        more = value + 1 if value <= Fraction(1, 2) else None
-        shape = tree.Percent if isinstance(factor, tree.Percent) else tree.Number
-        fix = written(shape(more), vocabulary) if more is not None else None
+        # `20%` or `0.2` is most likely what the author wants to add; a formula may have no end in decimals.
+        fix = None
+        if isinstance(factor, tree.Percent | tree.Number) and value <= Fraction(1, 2):
+            fix = written(type(factor)(value + 1), vocabulary)
         yield _fault(scope, "P409", name, factor, "warning", fix)
     elif value >= SUSPICIOUS:
         plain = isinstance(factor, tree.Number)
