@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dsl import faults
 from dsl.check import Checked, Header
@@ -10,11 +10,13 @@ from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
 from engine import examples
+from engine.analyse import Exposure, analyse
 from engine.compiled import Compiled
 from engine.evaluate import pay
 from engine.facts import Person
 from engine.inputs import inputs, needed
 from engine.kernel import Input, Line
+from engine.money import plain, rounded
 from engine.statement import document as statement
 from engine.statement.show import quantity, vocabulary
 
@@ -61,14 +63,40 @@ def checked(plan: Checked, compiled: Compiled | tuple[Fault, ...], lang: Lang) -
     """The answer to a check: what the plan is, what is wrong with it, and whether its examples come out."""
     if not isinstance(compiled, Compiled):
         faulty = found(compiled, plan.source, lang)
-        return {"ok": False, "faults": faulty, "plan": _heading(plan.header, None), "examples": []}
-    outcomes = examples.run(compiled)
+        heading = _heading(plan.header, None)
+        return {
+            "ok": False,
+            "faults": faulty,
+            "advice": [],
+            "exposure": None,
+            "plan": heading,
+            "examples": [],
+        }
+    outcomes, analysis = examples.run(compiled), analyse(compiled)
     return {
         "ok": all(outcome.passed for outcome in outcomes),
         "faults": found(plan.faults, plan.source, lang),
+        "advice": found(analysis.faults, plan.source, lang),
+        "exposure": exposed(compiled, analysis.exposure, lang),
         "plan": _heading(plan.header, compiled.kernel.digest),
         "examples": [examples.document(outcome, compiled, lang) for outcome in outcomes],
     }
+
+
+def exposed(compiled: Compiled, exposure: Sequence[Exposure], lang: Lang) -> Document:
+    """How much a plan can pay at most: each line, and the whole; null where no bound is known."""
+    *lines, total = [_exposed(compiled, one, lang) for one in exposure]
+    return {"total": total["most"], "grows_with": total["grows_with"], "lines": lines}
+
+
+def _exposed(compiled: Compiled, one: Exposure, lang: Lang) -> Document:
+    digits, most = compiled.kernel.digits, None
+    if one.most is not None:
+        size = one.most * 10**digits
+        most = plain(rounded(size.numerator, size.denominator), digits)
+    label = _label(compiled, one.name, lang)
+    said: Document = {"name": one.name, "label": label, "most": most, "reached": one.reached}
+    return {**said, "grows_with": list(one.grows)}
 
 
 def listed(entry: Entry, lang: Lang) -> Document:
@@ -136,7 +164,9 @@ def _input(compiled: Compiled, entry: Input, lang: Lang) -> Document:
 
 
 def _line(compiled: Compiled, line: Line, lang: Lang) -> Document:
-    label = compiled.checked.scope.label(line.name)
-    if label in {"salary", "commission"}:
-        label = vocabulary(lang)[label]
-    return {"name": line.name, "label": label, "kind": line.kind}
+    return {"name": line.name, "label": _label(compiled, line.name, lang), "kind": line.kind}
+
+
+def _label(compiled: Compiled, name: str, lang: Lang) -> str:
+    label = compiled.checked.scope.label(name)
+    return vocabulary(lang)[label] if label in {"salary", "commission"} else label

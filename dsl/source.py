@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ class Place(NamedTuple):
 
 
 NOWHERE = Place(0, 0)
+
+# Words in quotation marks, which stay as they are; and what lies between words: blank space and comments.
+GAPS = re.compile(r'("[^"\n]*"|«[^«»\n]*»|“[^“”\n]*”|„[^„“”\n]*[“”])|(?:\s|#[^\n]*)+')
 
 
 class Position(NamedTuple):
@@ -66,6 +70,12 @@ class Source:
     def at(self, place: Place) -> str:
         """The words that stand at a place."""
         return self.text[place.start : place.end]
+
+    def words(self, place: Place) -> str:
+        """The words that stand at a place, in one row and without comments."""
+        # Only where a line was broken does a gap stand at a bracket or before a semicolon.
+        gap = GAPS.sub(lambda found: found[1] or ("\n" if "\n" in found[0] else " "), self.at(place).strip())
+        return re.sub(r"(?<=\()\n|\n(?=[);])", "", gap).replace("\n", " ")
 
 
 def compose(typed: str) -> tuple[str, tuple[int, ...] | None]:

@@ -16,7 +16,7 @@ from typing import Literal, assert_never
 
 from .signs import Sign
 
-Rounding = Literal["nearest", "up", "down"]
+Rounding = Literal["nearest", "half_even", "up", "down"]
 
 LONGEST = 6_000  # bits of a numerator or a denominator; the widest honest plans need a few hundred
 CONSTANT = 2 * LONGEST  # bits of a constant in the source: two may meet across a comparison
@@ -218,6 +218,11 @@ def _rounded(top: Term, bottom: Term, direction: Rounding) -> Term:
     match direction:
         case "nearest":
             return Term(f"(2*{top.text} + {bottom.text}) // (2*{bottom.text})", top.bits + 1)
+        case "half_even":
+            # Up at a half, and back down where that made it odd.
+            half = f"(2*{top.text} + {bottom.text}) % (2*{bottom.text}) == 0"
+            near = f"(2*{top.text} + {bottom.text}) // (2*{bottom.text})"
+            return Term(f"({near}) - ({half} and ({near}) % 2)", top.bits + 1)
         case "up":
             return Term(f"-(-{top.text} // ({bottom.text}))", top.bits)
         case "down":

@@ -48,6 +48,7 @@ class Outcome:
 
     title: str
     place: Place
+    person: Person
     result: Result | tuple[Fault, ...]
     items: tuple[Item, ...] = ()
 
@@ -101,17 +102,18 @@ def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, obje
 def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
     facts = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
-    person = Person(example.title.text, _period(compiled.kernel.effect), facts, targets)
+    when = example.period[:7] if example.period else starting(compiled.kernel.effect)
+    person = Person(example.title.text, when, facts, targets)
     result = pay(compiled, person)
     place = example.title.place
     if not isinstance(result, Result):
-        return Outcome(example.title.text, place, result)
+        return Outcome(example.title.text, place, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
-    return Outcome(example.title.text, place, result, items)
+    return Outcome(example.title.text, place, person, result, items)
 
 
 def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> Item:
-    kernel = compiled.kernel
+    kernel = result.kernel
     wanted = outcome.name.text if outcome.name else "commission"
     lines = tuple(number for number, line in enumerate(kernel.lines) if _counts(outcome.paid, wanted, line))
     expected = (constant(outcome.value) or Fraction(0)) * 10**kernel.digits
@@ -129,14 +131,14 @@ def _counts(paid: tree.Paid, wanted: str, line: Line) -> bool:
         case "salary":
             return line.kind == "salary"
         case "bonus":
-            return line.kind == "kpi"
+            return line.kind == "kpi" or line.of == "bonus"
         case "total":
             return True
         case _:
             assert_never(paid)
 
 
-def _period(effect: datetime.date | None) -> str:
+def starting(effect: datetime.date | None) -> str:
     """The first whole month in which a plan applies."""
     if effect is None:
         return ANYTIME
@@ -157,6 +159,8 @@ def _typed(value: tree.Expr) -> str:
             return text
         case tree.YesNo(answer):
             return "yes" if answer else "no"
+        case tree.Name(text):
+            return text
         case _:
             raise TypeError(f"no value of an example: {value!r}")
 

@@ -51,6 +51,8 @@ def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Wi
             return _either([inputs[index], *below])
         case k.Earlier(index):
             return steps[index]
+        case k.Paid():
+            return LONGEST, 1  # lines are looked at closely where one is made from others
         case k.Arithmetic("*", _, _):
             return _product(*below)
         case k.Arithmetic("/", _, _):

@@ -16,6 +16,7 @@ FORM = re.compile(
     f"(?:\\.([0-9]+))?(?:[eE]([+-]?[0-9]{{1,4}}))?(?:{SPACE}?(%))?"
 )
 SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
+MOST = tuple(10 ** (DIGITS + places) for places in range(DIGITS + 1))  # what so many places leave no room for
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 QUOTED = 60  # characters of the longest text in which something else is looked for
@@ -43,18 +44,19 @@ def decimal(text: str) -> Decimal | Literal["long"] | None:
     found = FORM.fullmatch(text)
     if found is None:
         return None
-    sign, whole, part, exponent, percent = found.groups()
-    whole = whole.translate(SPACES).lstrip("0")
-    part = part.rstrip("0") if part else ""
+    sign, whole, part, exponent, percent = found.groups("")
+    whole = (whole if whole.isdigit() else whole.translate(SPACES)).lstrip("0")
+    part = part.rstrip("0")
     shift = (int(exponent) if exponent else 0) - (2 if percent else 0)
     if len(whole) + len(part) > 2 * DIGITS or abs(shift) > DIGITS + 2:
         return "long"
     digits, places = int(whole + part or "0"), len(part) - shift
-    while places > 0 and digits % 10 == 0:
-        digits, places = digits // 10, places - 1
-    if places < 0:
-        digits, places = digits * 10 ** abs(places), 0
-    if places > DIGITS or digits >= 10 ** (DIGITS + places):
+    if shift:
+        while places > 0 and digits % 10 == 0:
+            digits, places = digits // 10, places - 1
+        if places < 0:
+            digits, places = digits * 10 ** abs(places), 0
+    if places > DIGITS or digits >= MOST[places]:
         return "long"
     return Decimal(-digits if sign else digits, places, bool(percent))
 

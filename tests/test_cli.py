@@ -288,7 +288,7 @@ def test_the_examples_come_out(tmp_path: Path) -> None:
     failed = premia("test", path, lang="ru")
     assert failed.exit_code == 1
     assert (
-        "  ✗ Ivanov, July, строка 22\n      revenue: ожидалось 26 399,995, начислено 26 400,00\n"
+        "  ✗ Ivanov, July, строка 24\n      revenue: ожидалось 26 399,995, начислено 26 400,00\n"
         in failed.stdout
     )
     assert "110% × 1,2" in failed.stdout

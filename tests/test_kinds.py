@@ -196,7 +196,7 @@ def test_the_kind_of_a_formula(formula: str, kind: KindName) -> None:
     """Every expression has a kind in its place, a bare number that of what it meets."""
     lines = "bonus 5\nfact sales money\nfact deals count\nsalary 5\nsales weight 100% target 5\n"
     found = checked(f"{lines}commission {formula}\n")
-    commission = found.scope.commissions["commission"]
+    commission = found.scope.pays["commission"]
     assert found.faults == () or {fault.code for fault in found.faults} == {"P218"}
     assert found.kinds.of(commission.amount) == kind
 

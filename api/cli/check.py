@@ -8,17 +8,21 @@ from pathlib import Path
 
 from dsl.check import Checked
 from dsl.check import check as checked
-from dsl.faults import Fault, has_errors
+from dsl.faults import Fault, in_order
 from dsl.parse import parse
 from dsl.source import Source
 from engine import examples
+from engine.analyse import Analysis, analyse
 from engine.compiled import Compiled, compile_plan
 
 from .. import documents
 from . import plans
+from .exposure import exposed
 from .outcomes import failures
 from .reader import Reader
 from .reports import drawn
+
+NOTHING = Analysis((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,18 @@ class Report:
         """The same document that the service answers."""
         if self.plan is None:
             faults = documents.found(self.faults, None, reader.lang)
-            return {"ok": False, "faults": faults, "plan": None, "examples": []}
+            said: documents.Document = {"ok": False, "faults": faults, "advice": [], "exposure": None}
+            return {**said, "plan": None, "examples": []}
         return documents.checked(self.plan, self.compiled, reader.lang)
 
 
-def check(paths: Iterable[Path], reader: Reader) -> int:
-    """Every fault of some plans; 1 where any has an error or an example that does not come out."""
+def check(paths: Iterable[Path], reader: Reader, *, exposure: bool = False) -> int:
+    """Every fault of some plans, and advice; 1 where one has an error or an example does not come out."""
     named = list(paths)
     found, stray = plans.gather(named)
     reports = [_report(path) for path in found]
     if not reader.json:
-        return _text(reports, stray, reader)
+        return _text(reports, stray, reader, exposure=exposure)
     answers = [report.document(reader) for report in reports]
     if len(named) == 1 and not named[0].is_dir():
         reader.data(answers[0])
@@ -67,25 +72,30 @@ def _report(path: Path) -> Report:
     return Report(path, source, plan, compile_plan(plan))
 
 
-def _text(reports: list[Report], stray: list[Fault], reader: Reader) -> int:
+def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure: bool) -> int:
     errors = len(stray)
-    warnings = failed = 0
+    warnings = failed = advised = 0
     if stray:
         reader.say(drawn(stray, None, reader) + "\n")
     for report in reports:
         outcomes = examples.run(report.compiled) if isinstance(report.compiled, Compiled) else ()
         wrong = [outcome for outcome in outcomes if not outcome.passed]
-        worst = [fault for fault in report.faults if has_errors([fault])]
-        errors += len(worst)
-        warnings += len(report.faults) - len(worst)
+        analysis = analyse(report.compiled) if isinstance(report.compiled, Compiled) else NOTHING
+        faults = in_order((*report.faults, *analysis.faults))
+        severities = [fault.severity for fault in faults]
+        errors += severities.count("error")
+        warnings += severities.count("warning")
+        advised += severities.count("advice")
         failed += len(wrong)
-        if report.faults:
-            reader.say(drawn(report.faults, report.source, reader) + "\n")
+        if faults:
+            reader.say(drawn(faults, report.source, reader) + "\n")
         if isinstance(report.compiled, Compiled) and wrong:
             reader.say(failures(report.compiled, wrong, str(report.path), reader) + "\n")
-        if not report.faults and not wrong:
+        if not faults and not wrong:
             reader.say(reader.words("fine", name=report.path))
-    counts = [("faults", errors), ("warnings", warnings), ("failed", failed)]
+        if exposure and isinstance(report.compiled, Compiled):
+            reader.say(exposed(report.compiled, analysis.exposure, reader) + "\n")
+    counts = [("faults", errors), ("warnings", warnings), ("advice", advised), ("failed", failed)]
     said = [reader.count(name, number) for name, number in counts if number]
     if said:
         reader.say(reader.words("bottom", counts=", ".join(said)))

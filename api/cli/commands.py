@@ -46,10 +46,12 @@ def evaluate(
 
 
 @app.command(cls=Command)
-def check(ctx: typer.Context, plans: Plans, json: Flag = False, lang: Language = None) -> int:
+def check(
+    ctx: typer.Context, plans: Plans, exposure: Flag = False, json: Flag = False, lang: Language = None
+) -> int:
     from .check import check
 
-    return check(map(Path, plans), reader(ctx, json, lang))
+    return check(map(Path, plans), reader(ctx, json, lang), exposure=exposure)
 
 
 @app.command("format", cls=Command)
@@ -74,10 +76,18 @@ def translate(ctx: typer.Context, plan: Plan, to: To, json: Flag = False, lang: 
 
 
 @app.command("test", cls=Command)
-def examples(ctx: typer.Context, plans: SomePlans = None, json: Flag = False, lang: Language = None) -> int:
+def examples(
+    ctx: typer.Context,
+    plans: SomePlans = None,
+    edges: Flag = False,
+    coverage: Flag = False,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
     from .examples import report
 
-    return report(map(Path, plans or ["."]), reader(ctx, json, lang))
+    paths = map(Path, plans or ["."])
+    return report(paths, reader(ctx, json, lang), at_edges=edges, covered=coverage)
 
 
 @app.command(cls=Command)

@@ -10,14 +10,17 @@ from engine.compiled import Compiled
 from engine.examples import document, run
 
 from .. import documents
-from . import plans
+from . import coverage, edges, plans
 from .outcomes import rows_of
 from .reader import Reader
 from .reports import drawn
 
 
-def report(paths: Iterable[Path], reader: Reader) -> int:
-    """A report of every example; 1 where one does not come out, a plan cannot pay, or there is none."""
+def report(paths: Iterable[Path], reader: Reader, *, at_edges: bool = False, covered: bool = False) -> int:
+    """A report of every example; 1 where one does not come out, a plan cannot pay, or there is none.
+
+    Also what is paid at the edges of each plan, and what its examples reach, where that is asked for.
+    """
     named = list(paths)
     found, stray = plans.gather(named)
     answers: list[documents.Document] = []
@@ -40,10 +43,19 @@ def report(paths: Iterable[Path], reader: Reader) -> int:
             if not reader.json:
                 for outcome in outcomes:
                     reader.say("\n".join(rows_of(compiled, outcome, reader)))
+            if at_edges:
+                several = answer["edges"] = edges.document(compiled, reader)
+                if not reader.json:
+                    for edge in several:
+                        reader.say("\n" + "\n".join(edges.rows_of(edge, reader)))
+            if covered:
+                reach = answer["coverage"] = coverage.document(compiled, outcomes, reader)
+                if not reader.json:
+                    reader.say("\n" + "\n".join(coverage.rows_of(reach, str(path), reader)))
         elif not reader.json:
             reader.say(drawn(faults, source, reader, str(path)) + "\n")
         answers.append(answer)
-    if not stray and not passed + failed + broken:
+    if not (stray or at_edges) and not passed + failed + broken:
         stray = [Fault("P682", facts={"path": ", ".join(map(str, named))})]
     if reader.json:
         counts = {"passed": passed, "failed": failed, "broken": broken}

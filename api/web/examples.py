@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +11,7 @@ from dsl.write import write
 from engine.compiled import Compiled
 from engine.evaluate import Result
 from engine.examples import run
-from engine.inputs import inputs, schema
-from engine.kernel import Input
-from engine.money import plain
+from engine.inputs import schema
 from engine.statement import document as statement
 
 from ..documents import checked, listed, page, shelved
@@ -52,40 +49,15 @@ def _sample(entry: Entry) -> Sample | None:
     compiled = entry.compiled
     if compiled is None:
         return None
-    result = next((o.result for o in run(compiled) if o.passed and isinstance(o.result, Result)), None)
-    if result is None:
-        return None
-    facts = result.facts
-    presumed = {(given.what, given.name) for given in facts.presumed}
-    numbers = dict(zip(compiled.kernel.inputs, zip(facts.inputs, facts.scales, strict=True), strict=True))
-    tables: dict[str, Example] = {"actual": {}, "target": {}}
-    for known in inputs(compiled):
-        number, scale = numbers[known]
-        if number is not None and ("default", known.name) not in presumed:
-            tables[known.role][known.name] = _written(known, number, scale)
-    who = {"plan": entry.id, "employee": "0042", "period": facts.period.text}
-    body: Example = {**who, "facts": tables["actual"]}
-    if tables["target"]:
-        body["targets"] = tables["target"]
-    return Sample(entry, compiled, {**body, "lang": compiled.checked.lang}, result)
+    for outcome in run(compiled):
+        if outcome.passed and isinstance(outcome.result, Result):
+            person, result = outcome.person, outcome.result
+            body: Example = {"plan": entry.id, "employee": "0042", "period": person.period, "facts": person.facts}
+            if person.targets:
+                body["targets"] = person.targets
+            return Sample(entry, compiled, {**body, "lang": compiled.checked.lang}, result)
+    return None
 
-
-def _written(known: Input, number: int, scale: int) -> str | bool:
-    """A fact as somebody would send it."""
-    match known.kind:
-        case "yes_no":
-            return bool(number)
-        case "date":
-            return datetime.date.fromordinal(number).isoformat()
-        case "percent":
-            return f"{_trimmed(number * 100, scale)}%"
-        case _:
-            return _trimmed(number, scale)
-
-
-def _trimmed(number: int, scale: int) -> str:
-    text = plain(number, scale)
-    return text.rstrip("0").rstrip(".") if scale else text
 
 
 # ── What is shown where ───────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ..faults import in_order
 from ..parse import Parsed
+from .answers import answers
+from .attributes import choices, whose
 from .checked import Checked, Input
 from .clashes import clashes
 from .examples import examples
@@ -41,6 +43,9 @@ def check(parsed: Parsed) -> Checked:
         *names(scope, misspelt, whole=whole),
         *rules(scope, unsound, whole=whole),
         *literals(scope, kinds, currency, unsound),
+        *choices(scope, misspelt),
+        *whose(scope),
+        *answers(scope, whole=whole),
         *examples(scope, kinds, misspelt, whole=whole),
     ]
     inputs = {name: _input(scope, kinds, name) for name in scope.needs}
@@ -53,6 +58,7 @@ def _input(scope: Scope, kinds: Kinds, name: str) -> Input:
         name=name,
         label=scope.label(name),
         kind=kinds[name],
+        choices=scope.choices(name),
         signed=declared is not None and declared.signed,
         default=declared.default if declared else None,
         place=scope.needs[name],

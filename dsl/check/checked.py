@@ -23,6 +23,7 @@ class Input:
     name: str
     label: str
     kind: KindName
+    choices: tuple[str, ...]
     signed: bool
     default: tree.Expr | None
     place: Place

@@ -26,8 +26,12 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
         match expr:
             case tree.Name(text) if text in strays and text not in declared:
                 yield _stray(expr, strays[text], declared=False)
-            case tree.Name(text) if text in scope.commissions and text not in declared:
+            case tree.Identity(asked) | tree.By(asked) if asked.text in strays and asked.text not in declared:
+                yield _stray(asked, strays[asked.text], declared=False)
+            case tree.Name(text) if text in scope.pays and text not in declared and text not in scope.needs:
                 yield Fault("P208", place=expr.place, facts={"name": text})
+            case tree.Name(text) if text in scope.sections and text not in declared:
+                yield Fault("P268", place=expr.place, facts={"name": text})
             case tree.TargetOf(kpi) | tree.AttainmentOf(kpi) if kpi.text not in scope.kpis:
                 # A misspelt KPI is one fault, wherever else it is spelt rightly.
                 if kpi.text not in strays and kpi.text not in measured:
@@ -37,7 +41,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield Fault("P210", place=expr.place)
             case _:
                 pass
-    if scope.kpis or scope.commissions or scope.salary or scope.bonus:
+    if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
 
 
@@ -59,7 +63,7 @@ def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
 def _labels(scope: Scope) -> Iterator[Fault]:
     """Two labels of one thing, or one label of two things."""
     owners: dict[str, tuple[str, tree.Text]] = {}
-    for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.commissions]):
+    for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.pays, *scope.sections]):
         label = None
         for line in sorted(scope.behind(name), key=lambda line: line.place):
             if line.label is None:

@@ -67,6 +67,9 @@ def _mentions(scope: Scope) -> Counter[str]:
     """How often each name stands in a plan."""
     counts = Counter([*scope.facts, *scope.figures, *scope.kpis])
     counts.update(expr.text for expr in scope.expressions if isinstance(expr, tree.Name))
+    counts.update(
+        expr.attribute.text for expr in scope.expressions if isinstance(expr, tree.Identity | tree.By)
+    )
     for example in scope.examples:
         counts.update(entry.name.text for entry in example.entries)
         counts.update(outcome.name.text for outcome in example.outcomes if outcome.name is not None)

@@ -12,8 +12,8 @@ from .fault import Fault
 from .messages import wording
 
 TITLES: dict[Lang, dict[str, str]] = {
-    "en": {"error": "error", "warning": "warning", "see": "more:"},
-    "ru": {"error": "ошибка", "warning": "предупреждение", "see": "подробнее:"},
+    "en": {"error": "error", "warning": "warning", "advice": "advice", "see": "more:"},
+    "ru": {"error": "ошибка", "warning": "предупреждение", "advice": "совет", "see": "подробнее:"},
 }
 
 # A line of text is drawn so wide at most, in cells of the terminal, with so much of it before the place.
@@ -39,12 +39,14 @@ def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
         rows.append(shown(words.advice))
     if fault.fix is not None and source is not None and fault.place is not None:
         rows.extend(INDENT + row for row in _repaired(source, fault.place, fault.fix))
+    if fault.example is not None:
+        rows.extend(INDENT + shown(row) for row in fault.example.splitlines())
     rows.append(f"{titles['see']} premia explain {fault.code}")
     return "\n".join(rows)
 
 
 def document(fault: Fault, source: Source | None, lang: Lang) -> dict[str, object]:
-    """A fault as data: `code`, `severity`, `title`, `text`, `advice`, and `place`, `fix` or `pointer`."""
+    """A fault as data: `code`, `severity`, its words, and `place`, `fix`, `pointer` or `example`."""
     words = wording(fault, lang)
     data: dict[str, object] = {
         "code": fault.code,
@@ -61,6 +63,8 @@ def document(fault: Fault, source: Source | None, lang: Lang) -> dict[str, objec
             data["fix"] = fault.fix
     if fault.pointer is not None:
         data["pointer"] = fault.pointer
+    if fault.example is not None:
+        data["example"] = fault.example
     return data
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from .. import tree
 from ..faults import Fault, has_errors, in_order
@@ -13,7 +13,7 @@ from ..words import Lang, Words
 from .grammar import Grammar, grammar
 from .language import language
 from .limits import oversized, unfit
-from .lines import Row, place, rows
+from .lines import ROWS, Row, place, rows
 from .mistakes import Mended, mended
 from .read import read
 
@@ -83,30 +83,74 @@ def understood(
     return lines, faults
 
 
+# What the rows that stand under another line begin with.
+UNDER = ROWS | {"GIVEN", "PAYS"}
+
+
 def assemble(
     lines: Sequence[tree.Line | Mended], source: Source, vocabulary: Words
 ) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
-    """Rows put under the example they belong to; what stands under a broken example is left out with it."""
+    """Rows put under the line they belong to: given and paid under an example, bounds under a table.
+
+    What stands under a broken line is left out with it.
+    """
     statements: list[tree.Statement] = []
-    under: dict[int, list[tree.Given | tree.Pays]] = {}
+    under: dict[int, list[Any]] = {}
     faults: list[Fault] = []
-    inside: Literal["example", "broken", "nothing"] = "nothing"
+    inside: Literal["example", "table", "broken", "nothing"] = "nothing"
     for line in lines:
         if isinstance(line, Mended):
-            inside = "broken" if inside == "nothing" or line.begins not in {"GIVEN", "PAYS"} else inside
-        elif not isinstance(line, tree.Given | tree.Pays):
+            inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
+            continue
+        row = isinstance(line, tree.Given | tree.Pays | tree.Row | tree.Columns)
+        if not row:
             statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
-            inside = "example" if isinstance(line, tree.Example) else "nothing"
-        elif inside == "example":
+            example, table = isinstance(line, tree.Example), tabled(statements[-1]) is not None
+            inside = "example" if example else "table" if table else "nothing"
+        elif inside == ("example" if isinstance(line, tree.Given | tree.Pays) else "table"):
             under.setdefault(len(statements) - 1, []).append(line)
-        elif inside == "nothing":
-            word = source.at(line.place).split(maxsplit=1)[0]
-            start = line.place.start
-            facts = {"word": word, "example": vocabulary["example"]}
-            faults.append(Fault("P111", place=Place(start, start + len(word)), facts=facts))
+        elif inside != "broken":
+            faults.append(_stray(line, source, vocabulary))
             inside = "broken"  # Once is enough for all rows of the example.
     whole = (
-        replace(line, rows=tuple(under.get(index, ()))) if isinstance(line, tree.Example) else line
-        for index, line in enumerate(statements)
+        _with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)
     )
     return tuple(whole), faults
+
+
+def _stray(line: tree.Line, source: Source, vocabulary: Words) -> Fault:
+    """The fault of a row that belongs to no line."""
+    start, text = line.place.start, source.at(line.place)
+    word = text.split(maxsplit=1)[0]
+    if isinstance(line, tree.Row) and line.bound is not None:
+        word = text[: line.bound.value.place.start - start].rstrip()
+    place = Place(start, start + len(word))
+    if isinstance(line, tree.Given | tree.Pays):
+        return Fault("P111", place=place, facts={"word": word, "example": vocabulary["example"]})
+    return Fault("P151", place=place, facts={"word": word, "steps": vocabulary["steps_by"]})
+
+
+def tabled(line: tree.Statement) -> tree.Table | tree.Curve | None:
+    """The table of a line that has one."""
+    match line:
+        case tree.Figure(value=tree.Table() as table) | tree.Pay(amount=tree.Table() as table):
+            return table
+        case tree.Kpi(clauses=clauses):
+            return next((clause for clause in clauses if isinstance(clause, tree.Curve)), None)
+        case _:
+            return None
+
+
+def _with(line: tree.Statement, rows: tuple[Any, ...]) -> tree.Statement:
+    match line:
+        case tree.Example():
+            return replace(line, rows=rows)
+        case tree.Figure(value=tree.Table() as table):
+            return replace(line, value=replace(table, rows=rows))
+        case tree.Pay(amount=tree.Table() as table):
+            return replace(line, amount=replace(table, rows=rows))
+        case tree.Kpi(clauses=clauses):
+            curved = (replace(one, rows=rows) if isinstance(one, tree.Curve) else one for one in clauses)
+            return replace(line, clauses=tuple(curved))
+        case _:
+            return line

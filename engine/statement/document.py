@@ -23,12 +23,14 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
     came with the request.
     """
     compiled, facts = result.compiled, result.facts
-    kernel, heading = compiled.kernel, compiled.checked.header
+    kernel, heading = result.kernel, compiled.checked.header
     spoken = script(result, lang)
     explained = spoken.explain(result)
     numbers, source = result.numbers, compiled.source
     lines: list[Document] = []
     for line, part, minor, sentences in zip(kernel.lines, spoken.parts, result.amounts, explained, strict=True):
+        if not minor and line.of:
+            continue  # a cap that took nothing off is no line of pay
         entry: Document = {
             "name": line.name,
             "label": part.label,
@@ -56,7 +58,7 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
             "id": plan_id,
             "title": heading.title if heading else "",
             "version": kernel.version,
-            "digest": kernel.digest,
+            "digest": compiled.kernel.digest,
         },
         "engine": f"premia {VERSION}",
         "facts_digest": facts_digest(result),
@@ -69,7 +71,7 @@ def facts_digest(result: Result) -> str:
     """SHA-256, in hexadecimal, of the facts as they were understood: one line `role name = exact value` for each input."""
     rows = []
     for entry, number, scale in zip(
-        result.compiled.kernel.inputs, result.facts.inputs, result.facts.scales, strict=True
+        result.kernel.inputs, result.facts.inputs, result.facts.shape.scales, strict=True
     ):
         value = "-" if number is None else plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)
         rows.append(f"{entry.role} {entry.name} = {value}\n")
@@ -77,9 +79,9 @@ def facts_digest(result: Result) -> str:
 
 
 def _presumed(result: Result, lang: Lang, what: str, name: str) -> Document:
-    kernel = result.compiled.kernel
+    kernel = result.kernel
     role = "actual" if what == "default" else "target"
-    entry = next(entry for entry in kernel.inputs if entry.name == name and entry.role == role)
+    entry = next(entry for entry in result.compiled.kernel.inputs if entry.name == name and entry.role == role)
     if entry.default is not None:
         value = quantity(entry.default, entry.kind, lang)[0]
     else:

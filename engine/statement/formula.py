@@ -2,96 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from dsl.words import Lang
-
 from .. import kernel as k
-from ..compiled import Compiled
-from ..program import Numbers, Program
-from .show import Say, quantity, shower, vocabulary
-
-Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
+from .curve import spoken
+from ..program import Numbers
+from .show import Say, quantity
+from .speech import Sentences, Speaker, fill, joined
 
 SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " / "}
 TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2}
 COMPARISONS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
-
-
-@dataclass(slots=True)
-class Speaker:
-    """What sentences are written from: a plan, the code whose numbers they read, and the reader's language."""
-
-    compiled: Compiled
-    program: Program
-    lang: Lang
-    words: dict[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.words = dict(vocabulary(self.lang))
-
-    def text(self, node: k.Node) -> str:
-        """The author's words that an operation came from."""
-        return " ".join(self.compiled.source.at(node.place).split())
-
-    def label(self, name: str) -> str:
-        """What people call a fact, a figure or a line."""
-        return self.compiled.checked.scope.label(name)
-
-    def value(self, node: k.Node) -> Say:
-        """The saying of an operation's value."""
-        return self.both(node)[0]
-
-    def both(self, node: k.Node) -> tuple[Say, Say]:
-        """The sayings of an operation's value, alone and after its sign of equality."""
-        if node.kind != "yes_no":
-            return shower(self.program.slots[id(node)], node.kind, self.lang)
-        say = self._truth(node)
-        return say, lambda numbers: f"= {say(numbers)}"
-
-    def _truth(self, node: k.Node) -> Say:
-        yes, no = self.words["yes"], self.words["no"]
-        match node:
-            case k.Constant(value):
-                return lambda _: yes if value else no
-            case k.Given(index):
-                return lambda numbers: yes if numbers[index] else no
-            case k.Earlier(index):
-                return self._truth(self.compiled.kernel.steps[index].value)
-            case _:
-                place, unknown = self.program.picks[id(node)], self.words["unknown"]
-                return lambda numbers: unknown if numbers[place] is None else yes if numbers[place] else no
-
-
-def fill(template: str, **parts: Say | str) -> Say:
-    """A sentence with sayings in it; the fixed parts are filled in at once."""
-    pieces = template.split("{")
-    texts: list[str] = [pieces[0]]
-    says: list[Say] = []
-    for piece in pieces[1:]:
-        name, rest = piece.split("}", 1)
-        part = parts[name]
-        if isinstance(part, str):
-            texts[-1] += part + rest
-        else:
-            says.append(part)
-            texts.append(rest)
-    if not says:
-        whole = texts[0]
-        return lambda _: whole
-    form = "%s".join(text.replace("%", "%%") for text in texts)
-    several = tuple(says)
-    if len(several) == 1:
-        only = several[0]
-        return lambda numbers: form % only(numbers)
-    return lambda numbers: form % tuple([say(numbers) for say in several])
-
-
-def joined(parts: Sequence[Say | str]) -> Say:
-    """Parts one after another."""
-    return fill("".join(f"{{{index}}}" for index in range(len(parts))), **{str(i): part for i, part in enumerate(parts)})
 
 
 @dataclass(slots=True)
@@ -128,11 +50,31 @@ class Spelling:
                 self.before.append(self._choice(node))
             case k.Rounded():
                 self.before.append(self._rounded(node))
-            case k.Own() | k.Curve():
+            case k.Curve():
+                self.before.append(self._curve(node))
+            case k.Paid() | k.Own():
                 pass
             case _:
                 assert_never(node)
         return [speaker.value(node)]
+
+    def _curve(self, node: k.Curve) -> Sentences:
+        speaker = self.speaker
+        inner = Spelling(speaker)
+        formula = inner.spell(node.measure)
+        measured = fill(
+            speaker.words["measured"], formula=joined(formula), equals=speaker.both(node.measure)[1]
+        )
+        reached = spoken(speaker, node)
+
+        def say(numbers: Numbers, out: list[str]) -> None:
+            for sentences in inner.before:
+                sentences(numbers, out)
+            if len(formula) > 1:
+                out.append(measured(numbers))
+            reached(numbers, out)
+
+        return say
 
     def _clamp(self, node: k.Clamp) -> Sentences:
         speaker = self.speaker

@@ -1,14 +1,12 @@
 """The sentences of each line of pay, written once for a plan and spoken for each person.
 
-They are written from the kernel, so that what is said is what was computed; the words come from the tables
-beside.
+They are written from the kernel, so that what is said is what was computed; the words come from the tables beside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from dsl.words import Lang
 
@@ -16,8 +14,11 @@ from .. import kernel as k
 from ..compiled import Compiled
 from ..evaluate import Result
 from ..program import Numbers, Program
-from .formula import Sentences, Speaker, Spelling, fill, joined
-from .show import Say, amount, quantity
+from .clauses import clause
+from .curve import spoken
+from .formula import Spelling
+from .show import Say, amount
+from .speech import Sentences, Speaker, fill, joined, just
 
 Ending = Callable[[Numbers, int], str]  # the last sentence of a line, which knows the amount
 
@@ -55,17 +56,18 @@ class Script:
 def script(result: Result, lang: Lang) -> Script:
     """The script for a result's plan in a language."""
     compiled = result.compiled
-    return compiled.script(result.facts.scales, lang, lambda: write_script(compiled, result.program, lang))
+    kernel = result.kernel
+    return result.facts.shape.script(lang, lambda: write_script(compiled, kernel, result.program, lang))
 
 
-def write_script(compiled: Compiled, program: Program, lang: Lang) -> Script:
-    """The script of a plan, for the numbers of one program."""
-    speaker = Speaker(compiled, program, lang)
-    return Script(tuple(_part(speaker, line) for line in compiled.kernel.lines))
+def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: Lang) -> Script:
+    """The script of a plan for one sort of people, for the numbers of one program."""
+    speaker = Speaker(compiled, kernel, program, lang)
+    return Script(tuple(_part(speaker, line) for line in kernel.lines))
 
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
-    kernel = speaker.compiled.kernel
+    kernel = speaker.kernel
     roots = [line.amount]
     used = _steps_of(kernel, roots)
     sentences = [sentence for index in used for sentence in _step(speaker, index)]
@@ -93,7 +95,7 @@ def _steps_of(kernel: k.Kernel, roots: Sequence[k.Node]) -> list[int]:
 
 def _facts(speaker: Speaker, line: k.Line, used: Sequence[int]) -> Iterator[tuple[str, str, Say]]:
     """The facts that made a line: name, label, and how to say the value."""
-    kernel = speaker.compiled.kernel
+    kernel = speaker.kernel
     seen: set[int] = set()
     for root in (*(kernel.steps[index].value for index in used), line.amount):
         for node in k.walk(root):
@@ -108,7 +110,7 @@ def _facts(speaker: Speaker, line: k.Line, used: Sequence[int]) -> Iterator[tupl
 
 
 def _step(speaker: Speaker, index: int) -> Iterator[Sentences]:
-    step = speaker.compiled.kernel.steps[index]
+    step = speaker.kernel.steps[index]
     match step.role:
         case "figure":
             yield from _figure(speaker, step)
@@ -122,17 +124,15 @@ def _step(speaker: Speaker, index: int) -> Iterator[Sentences]:
             return
         case "score":
             yield from _score(speaker, step)
-        case "share":
-            yield from _said(speaker, step.value, "share")
+        case "share" | "earned":
+            yield from _said(speaker, step.value, step.role)
+        case "gated" | "multiplied" | "capped" | "floored" | "prorated" | "rounded":
+            yield clause(speaker, step)
         case "salary" | "pool":
             # A constant is seen where it is used; a formula is worth a sentence.
             if not isinstance(step.value, k.Constant):
                 label = speaker.words["salary" if step.role == "salary" else "bonus"]
                 yield from _said(speaker, step.value, "figure", label=label)
-
-
-def _just(say: Say) -> Sentences:
-    return lambda numbers, out: out.append(say(numbers))
 
 
 def _said(speaker: Speaker, node: k.Node, key: str, **parts: str) -> Iterator[Sentences]:
@@ -143,7 +143,7 @@ def _said(speaker: Speaker, node: k.Node, key: str, **parts: str) -> Iterator[Se
     template = speaker.words[key]
     if len(formula) == 1 and "plain" not in key:
         template = template.replace(" {equals}", "")
-    yield _just(fill(template, formula=joined(formula), equals=speaker.both(node)[1], **parts))
+    yield just(fill(template, formula=joined(formula), equals=speaker.both(node)[1], **parts))
 
 
 def _figure(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
@@ -173,7 +173,7 @@ def _target(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
             planned = fill(speaker.words["plan_target"], value=value)
             yield lambda numbers, out: out.append((planned if numbers[pick] else own)(numbers))
         case k.Given() as node:
-            yield _just(fill(speaker.words["own_target"], value=speaker.value(node)))
+            yield just(fill(speaker.words["own_target"], value=speaker.value(node)))
         case k.Constant():
             return
         case node:
@@ -184,77 +184,39 @@ def _attainment(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
     assert isinstance(step.value, k.Arithmetic)
     actual, target = speaker.value(step.value.left), speaker.value(step.value.right)
     equals = speaker.both(step.value)[1]
-    yield _just(fill(speaker.words["attainment"], actual=actual, target=target, equals=equals))
+    yield just(fill(speaker.words["attainment"], actual=actual, target=target, equals=equals))
 
 
 def _counted(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
-    assert isinstance(step.value, k.Extreme)
-    measure, limit = step.value.operands
-    yield from _when_capped(speaker, step.value, "counted", attainment=speaker.value(measure), limit=speaker.value(limit))
-
-
-def _when_capped(speaker: Speaker, node: k.Extreme, key: str, **parts: Say) -> Iterator[Sentences]:
-    pick, sentence = speaker.program.picks[id(node)], fill(speaker.words[key], **parts)
+    """The cap of attainment, where it is reached; and what lifts it, where something does."""
+    node = step.value
+    unless = None
+    if isinstance(node, k.Choice):
+        unless, node = node, node.otherwise
+    assert isinstance(node, k.Extreme)
+    measure, limit = (speaker.value(operand) for operand in node.operands)
+    pick, sentence = speaker.program.picks[id(node)], fill(speaker.words["counted"], attainment=measure, limit=limit)
+    test = Spelling(speaker)
+    lifted: Say | None = None
+    lifting = 0
+    if unless is not None:
+        lifted = fill(speaker.words["cap_lifted"], condition=joined(test.spell(unless.condition)))
+        lifting = speaker.program.picks[id(unless)]
 
     def say(numbers: Numbers, out: list[str]) -> None:
-        if numbers[pick]:
+        for before in test.before:
+            before(numbers, out)
+        if lifted is not None and not numbers[lifting]:
+            out.append(lifted(numbers))
+        elif numbers[pick]:
             out.append(sentence(numbers))
 
     yield say
 
 
 def _score(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
-    node = step.value
-    cap = None
-    if isinstance(node, k.Extreme):
-        cap, node = node, node.operands[0]
-    if isinstance(node, k.Curve):
-        yield _curve(speaker, node)
-    if cap is not None:
-        value, limit = (speaker.value(operand) for operand in cap.operands)
-        yield from _when_capped(speaker, cap, "capped", value=value, limit=limit)
-
-
-def _curve(speaker: Speaker, curve: k.Curve) -> Sentences:
-    words = speaker.words
-    pick = speaker.program.picks[id(curve)]
-    measure, equals = speaker.value(curve.measure), speaker.both(curve)[1]
-    says: list[Say] = []
-    because: list[Say] = []
-    for piece in curve.pieces:
-        if piece.bound is None:
-            reasons = because[:1] + because[-1:] if len(because) > 1 else because
-            reason = joined([reasons[0], words["and"], reasons[1]] if len(reasons) > 1 else reasons)
-            says.append(fill(words["proportional"], attainment=measure, because=reason))
-            continue
-        bound, factor = speaker.value(piece.bound), speaker.value(piece.slope)
-        if piece.reason == "cutoff":
-            says.append(fill(words["cutoff"], attainment=measure, bound=bound))
-            because.append(fill(words["from_cutoff"], bound=bound))
-            continue
-        worth = _worth(speaker, piece)
-        says.append(
-            fill(words[piece.reason], attainment=measure, bound=bound, factor=factor, worth=worth, equals=equals)
-        )
-        because.append(fill(words["not_above"], bound=bound))
-
-    def say(numbers: Numbers, out: list[str]) -> None:
-        out.append(says[numbers[pick] or 0](numbers))
-
-    return say
-
-
-def _worth(speaker: Speaker, piece: k.Piece) -> Say:
-    """What attainment at the bound of a piece is worth: where an accelerator on the excess starts from."""
-    slots, lang = speaker.program.slots, speaker.lang
-    assert piece.bound is not None
-    slope, constant, bound = slots[id(piece.slope)], slots[id(piece.constant)], slots[id(piece.bound)]
-
-    def say(numbers: Numbers) -> str:
-        values = [slot.read(numbers) or Fraction(0) for slot in (slope, bound, constant)]
-        return quantity(values[0] * values[1] + values[2], "percent", lang)[0]
-
-    return say
+    if isinstance(step.value, k.Curve):
+        yield spoken(speaker, step.value)
 
 
 # ── The amount ───────────────────────────────────────────────────────────────────────────────────────────
@@ -262,22 +224,16 @@ def _worth(speaker: Speaker, piece: k.Piece) -> Say:
 
 def _ending(speaker: Speaker, line: k.Line, spelling: Spelling) -> Ending:
     """The last sentence of a line: its formula in numbers, and the amount that is paid."""
-    kernel, lang = speaker.compiled.kernel, speaker.lang
+    kernel, lang = speaker.kernel, speaker.lang
     node = line.amount
-    if isinstance(node, k.Extreme) and line.kind == "kpi":
-        inner, limit = node.operands
-        spelling.before.extend(_said(speaker, inner, "figure", label=speaker.label(line.name)))
-        spelling.before.extend(
-            _when_capped(speaker, node, "capped", value=speaker.value(inner), limit=speaker.value(limit))
-        )
-        formula: list[Say | str] = [speaker.value(node)]
-    else:
-        formula = spelling.spell(node)
+    formula = spelling.spell(node)
     constant = line.kind == "salary" and _constant(kernel, node)
     text = joined(formula)
-    prefix = f"`{speaker.text(node)}`: " if line.kind == "commission" and len(formula) > 1 else ""
+    spelt = line.kind not in {"salary", "kpi"} and len(formula) > 1
+    prefix = f"`{speaker.text(node)}`: " if spelt else ""
     slot = speaker.program.slots[id(node)]
-    scale = 10**kernel.digits
+    factor = slot.factor * 10**kernel.digits
+    numerator, denominator = factor.as_integer_ratio()
     rounded_, fixed, currency = speaker.words["rounded"], speaker.words["fixed"], kernel.currency
     value = speaker.both(node)[1]
 
@@ -285,8 +241,8 @@ def _ending(speaker: Speaker, line: k.Line, spelling: Spelling) -> Ending:
         paid = f"{amount(minor, kernel.digits, lang)} {currency}"
         if constant:
             return fixed.replace("{value}", paid)
-        whole = slot.factor * scale * (1 if slot.top is None else numbers[slot.top] or 0)
-        below = 1
+        whole = numerator * (1 if slot.top is None else numbers[slot.top] or 0)
+        below = denominator
         for place in slot.under:
             below *= numbers[place] or 1
         if whole == minor * below:

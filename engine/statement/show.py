@@ -6,7 +6,7 @@ import datetime
 import tomllib
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dsl.words import KindName, Lang, words
@@ -15,6 +15,16 @@ from ..program import Numbers, Slot
 from ..scales import LAST_DAY
 
 Say = Callable[[Numbers], str]
+
+
+class Fixed(str):
+    """The saying of what is the same for everybody: the text itself."""
+
+    __slots__ = ()
+
+    def __call__(self, _: Numbers) -> str:
+        return self
+
 
 PLACES = 6  # decimals of a number that does not end; it is shown with ≈ and never used again
 SCALE = 10**PLACES
@@ -34,6 +44,7 @@ def grouped(whole: int) -> str:
     return f"{whole:,}".replace(",", " ") if whole >= 1000 else str(whole)
 
 
+@lru_cache(4096)  # one number stands in two or three sentences of a line
 def scaled(number: int, mark: str) -> str:
     """A number of millionths, without trailing zeros."""
     sign = "−" if number < 0 else ""
@@ -96,7 +107,7 @@ def shower(slot: Slot, kind: KindName, lang: Lang) -> tuple[Say, Say]:
     if slot.top is None and not slot.under:
         text, exact = quantity(slot.factor, kind, lang)
         sign = "= " if exact else "≈ "
-        return (lambda _: text), (lambda _: sign + text)
+        return Fixed(text), Fixed(sign + text)
     if kind in {"date", "yes_no", "days"} or slot.top is None:
         return _general(slot, kind, lang)
     mark, unit = words_["decimal"], "%" if kind == "percent" else ""

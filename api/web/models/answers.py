@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dsl.words import KindName, Lang
+from engine.kernel import LineKind
 
 from .model import Model
 
@@ -40,7 +41,7 @@ class Fault(Model):
     """Something wrong: where (a place in the plan, or a JSON pointer into the body), what, and what to do."""
 
     code: Code
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "advice"]
     title: str
     text: str
     advice: str
@@ -49,6 +50,9 @@ class Fault(Model):
     fix: str | None = Field(default=None, description="What should stand there instead.")
     pointer: str | None = Field(
         default=None, pattern="^(/|$)", description="Where it stands in the body (RFC 6901)."
+    )
+    example: str | None = Field(
+        default=None, description="A worked example that shows it, to be pasted into the plan."
     )
 
 
@@ -96,7 +100,7 @@ class Line(Model):
 
     name: str
     label: str
-    kind: Literal["salary", "kpi", "commission"]
+    kind: LineKind
     amount: Amount
     attainment: str | None = Field(default=None, description="Of a KPI: how much of its target was made.")
     explanation: list[str] = Field(description="Every step, to be followed on a calculator.")
@@ -193,11 +197,34 @@ class Example(Model):
     faults: list[Fault]
 
 
+class ExposedLine(Model):
+    """How much a line can pay at most."""
+
+    name: str
+    label: str
+    most: Amount | None = Field(description="Null where no bound is known.")
+    reached: bool = Field(description="Whether somebody can be paid just as much.")
+    grows_with: list[str] = Field(description="The facts with which it grows without end.")
+
+
+class Exposed(Model):
+    """How much a plan can pay one person for one period at most: each line, and the whole."""
+
+    total: Amount | None = Field(description="Null where no bound is known.")
+    grows_with: list[str]
+    lines: list[ExposedLine]
+
+
 class Checked(Model):
-    """Whether a plan can pay and its examples come out, and what is wrong with it."""
+    """Whether a plan can pay and its examples come out, what is wrong with it, what its author should know.
+
+    Advice never makes a plan wrong; once the plan answers it (`allow cliff because "…"`), it is told no more.
+    """
 
     ok: bool
     faults: list[Fault]
+    advice: list[Fault]
+    exposure: Exposed | None
     plan: Heading | None
     examples: list[Example]
 
@@ -249,7 +276,7 @@ class PaidLine(Model):
 
     name: str
     label: str
-    kind: Literal["salary", "kpi", "commission"]
+    kind: LineKind
 
 
 class Interface(Model):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...source import Place
 from ..lines import place
 from .case import NEWLINE, Case, Facts, Repair, helps, short
-from .operands import ARITHMETIC, CLAUSES, SIDES, after, arguments, before, formula, formula_end
+from .operands import ARITHMETIC, SIDES, SINGLE, after, arguments, before, formula, formula_end
 
 Reading = tuple[int, int, str]
 
@@ -41,7 +41,7 @@ def calculated(case: Case) -> Iterator[Repair]:
     if case.kind(case.index) not in ARITHMETIC:
         return
     start = before(case, case.index)
-    if case.kind(start - 1) in CLAUSES | {"ABOVE", "TO"}:
+    if case.kind(start - 1) in SINGLE:
         end = formula_end(case, case.index)
         yield from _bracketed(case, case.index, [(start, end, f"({case.raw(start, end)})")])
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from ...source import Place
 from ..lines import place
 from .case import Case, Facts, Repair, helps, short
-from .operands import CLAUSES
+from .expected import keywords
 
 # Words that may be missing before a value.
-ANNOUNCING = CLAUSES | {"OTHERWISE", "TO", "ABOVE"}
+ANNOUNCING = frozenset({
+    "WEIGHT", "TARGET", "CUTOFF", "ACCEL", "CAP", "DEFAULT", "OTHERWISE", "TO", "UP_TO", "ABOVE",
+})  # fmt: skip
 
 
 def separators(case: Case) -> Iterator[Repair]:
@@ -53,12 +55,12 @@ def wordless(case: Case) -> Iterator[Repair]:
     words = case.rules.words
     missing = ANNOUNCING - {"ABOVE"} if "PLUS" in case.expected else ANNOUNCING
     # In a formula more would fit than anybody means: `2% 5` is not for us to join.
-    could = [word for word in words.spellings if word.upper() in case.expected & missing]
+    could = keywords(case, case.expected & missing)
     if case.kind(case.index) in {"NAME", "SALARY"}:
-        could = ["of"] if case.kind(case.index - 1) == "PERCENT" else []
+        could = [words["of"]] if case.kind(case.index - 1) == "PERCENT" else []
     if case.index == 0:
-        could = [word for word in words.spellings if word.upper() in case.expected]
-    tried = [(words[word], Repair("P138", case.index, case.index, words[word])) for word in could]
+        could = keywords(case, case.expected)
+    tried = [(word, Repair("P138", case.index, case.index, word)) for word in could]
     whole = tuple(word for word, repair in tried if helps(case, repair)[1])
     if whole:
         at = place(case.token).start

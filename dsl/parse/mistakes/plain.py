@@ -6,6 +6,7 @@ from ...faults import Fault
 from .case import Case, Facts, Repair, helps, short
 from .digits import NUMERIC
 from .expected import expected
+from .spelling import taken
 
 
 def plain(case: Case) -> Fault:
@@ -36,8 +37,7 @@ def plain(case: Case) -> Fault:
     elif token.type in case.rules.keywords and any(
         helps(case, Repair("P118", index, index + 1, "x", beyond=2))
     ):
-        other = "_".join([*token.split(), *(["1"] if " " not in token else [])])
-        return Fault("P118", place=here, facts={"word": short(token), "instead": other})
+        return Fault("P118", place=here, facts=taken(token))
     if token.type == "OPEN" and case.kind(index - 1) == "NAME":
         function = case.place(index - 1, index)
         words = case.rules.words

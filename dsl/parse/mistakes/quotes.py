@@ -115,7 +115,10 @@ def spaced(case: Case) -> Iterator[Repair]:
 
 
 # Words of the language that stand in names of several words (`sales plan`).
-ORDINARY = frozenset({"NAME", "PLAN", "FACT", "TOTAL", "DAYS", "UP", "DOWN", "VERSION", "EXAMPLE"})
+ORDINARY = frozenset({
+    "NAME", "PLAN", "FACT", "TOTAL", "DAYS", "UP", "DOWN", "VERSION", "EXAMPLE", "PAY", "SECTION", "PIECE",
+    "FLOOR", "AT", "BY", "FOR", "FROM", "ON",
+})  # fmt: skip
 
 
 def _elsewhere(case: Case, pair: str, name: str) -> bool:
