@@ -37,7 +37,7 @@ class Result:
         return sum(self.amounts)
 
     def value(self, node: k.Node) -> Fraction | None:
-        """The exact value of an operation; None where it was not computed, or where there is none."""
+        """The exact value of an operation; None where it has none, or where nobody had to compute it."""
         return self.program.slots[id(node)].read(self.numbers)
 
     def pick(self, node: k.Node) -> int | None:

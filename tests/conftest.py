@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# Where a change is judged, the same examples each time; on a developer's machine, new ones each time.
+settings.register_profile("judged", derandomize=True, print_blob=True)
+if os.environ.get("CI"):
+    settings.load_profile("judged")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -94,6 +94,10 @@ PLANS = {
     "3 000 conditions": figures(
         3000, lambda n: f"a{n - 1} and a{max(0, n - 2)}", "x / y > 1", "1 RUB if a{} otherwise 0 RUB"
     ),
+    "3 000 names for one answer": figures(
+        3000, lambda n: f"a{n - 1}", "x > 1", "1 RUB if a{} otherwise 0 RUB"
+    ),
+    "3 000 names for one number": figures(3000, lambda n: f"a{n - 1}"),
     "100 sums of choices of quotients": "".join(
         [
             FACT,

@@ -170,11 +170,10 @@ def _faster(scope: Scope, name: str, factor: tree.Expr, value: Fraction) -> Iter
     if value <= 0:
         yield _fault(scope, "P405", name, factor)
     elif value < 1:
-        # `20%` or `0.2` is most likely what the author wants to add.
-        bare = isinstance(factor, tree.Number | tree.Percent)  # a third more has no end in decimals
-        more = value + 1 if bare and value <= Fraction(1, 2) else None
-        shape = tree.Percent if isinstance(factor, tree.Percent) else tree.Number
-        fix = written(shape(more), vocabulary) if more is not None else None
+        # `20%` or `0.2` is most likely what the author wants to add; a formula may have no end in decimals.
+        fix = None
+        if isinstance(factor, tree.Percent | tree.Number) and value <= Fraction(1, 2):
+            fix = written(type(factor)(value + 1), vocabulary)
         yield _fault(scope, "P409", name, factor, "warning", fix)
     elif value >= SUSPICIOUS:
         yield large(scope, name, factor, value)
