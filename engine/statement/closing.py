@@ -145,7 +145,7 @@ def tells(telling: Telling) -> Sentences:
     return lambda numbers, out: telling(numbers, out, None)
 
 
-def once_told(before: Sequence[Sentences], telling: Telling) -> Telling:
+def preceded(before: Sequence[Sentences], telling: Telling) -> Telling:
     """A reckoning, and what is said before it."""
     if not before:
         return telling
