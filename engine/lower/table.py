@@ -43,9 +43,13 @@ def table(expr: tree.Table, measure: k.Node, across: k.Node | None, inner: Inner
     rows = [row for row in expr.rows if isinstance(row, tree.Row)]
     match expr.mode:
         case "steps":
-            return curve(measure, _steps(rows, lambda row: _flat(inner(row.cells[0].value), kind), inner), "row", kind)
+            return curve(
+                measure, _steps(rows, lambda row: _flat(inner(row.cells[0].value), kind), inner), "row", kind
+            )
         case "whole":
-            return curve(measure, _steps(rows, lambda row: _rate(row.cells[0], inner, kind), inner), "row", kind)
+            return curve(
+                measure, _steps(rows, lambda row: _rate(row.cells[0], inner, kind), inner), "row", kind
+            )
         case "line":
             points = [(row, inner(row.cells[0].value)) for row in rows]
             return curve(measure, _line(points, inner, kind), "between", kind)
@@ -60,7 +64,9 @@ def table(expr: tree.Table, measure: k.Node, across: k.Node | None, inner: Inner
 
 def scored(clause: tree.Curve, measure: k.Node, inner: Inner) -> k.Node:
     """What a KPI's attainment is worth by the rows under its line."""
-    return table(tree.Table(clause.mode, tree.Number(ZERO), None, clause.rows), measure, None, inner, "percent")
+    return table(
+        tree.Table(clause.mode, tree.Number(ZERO), None, clause.rows), measure, None, inner, "percent"
+    )
 
 
 def curve(measure: k.Node, stretches: Sequence[Stretch], reason: k.Reason, kind: KindName) -> k.Node:
@@ -97,7 +103,9 @@ def _steps(rows: Sequence[tree.Row], worth: Callable[[tree.Row], Straight], inne
     last: list[Stretch] = []
     for row in rows:
         side = row.bound.side if row.bound else None
-        group = {"at": exact, "below": upper, "up_to": upper, "from": lower, "above": lower}.get(side or "", last)
+        group = {"at": exact, "below": upper, "up_to": upper, "from": lower, "above": lower}.get(
+            side or "", last
+        )
         bound = None if row.bound is None else inner(row.bound.value)
         group.append(Stretch(TESTS[side] if side else None, bound, worth(row), row.place, _edge(row)))
     asked = [*exact, *upper, *reversed(lower), *last]
@@ -143,7 +151,9 @@ def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindNam
     """
     first = [(row, value) for row, value in points if row.bound and row.bound.side == "below"]
     beyond = [(row, value) for row, value in points if row.bound is None or row.bound.side == "above"]
-    inside = [(row, value) for row, value in points if row.bound and row.bound.side in {"at", "up_to", "from"}]
+    inside = [
+        (row, value) for row, value in points if row.bound and row.bound.side in {"at", "up_to", "from"}
+    ]
     stretches = [
         Stretch("<", inner(row.bound.value), _flat(value, kind), row.place, _edge(row))
         for row, value in first
@@ -158,19 +168,23 @@ def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindNam
     return stretches
 
 
-def _segments(
-    points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName
-) -> Iterator[Stretch]:
+def _segments(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> Iterator[Stretch]:
     for (row, value), (next_row, next_value) in zip(points, points[1:], strict=False):
         assert row.bound is not None and next_row.bound is not None
-        if next_row.bound.side == "from" and row.bound.side == "up_to" and row.bound.value == next_row.bound.value:
+        if (
+            next_row.bound.side == "from"
+            and row.bound.side == "up_to"
+            and row.bound.value == next_row.bound.value
+        ):
             continue
         start, end, place = inner(row.bound.value), inner(next_row.bound.value), row.place
         rise = subtract(next_value, value, kind, place)
         slope = divide(rise, subtract(end, start, "number", place), kind, place)
         constant = subtract(value, multiply(slope, start, kind, place), kind, place)
         # At a jump the point itself belongs to what begins there: `from` includes it.
-        yield Stretch(">" if row.bound.side == "up_to" else ">=", start, Straight(slope, constant), place, _edge(row))
+        yield Stretch(
+            ">" if row.bound.side == "up_to" else ">=", start, Straight(slope, constant), place, _edge(row)
+        )
 
 
 def _matrix(expr: tree.Table, measure: k.Node, across: k.Node, inner: Inner, kind: KindName) -> k.Node:
@@ -181,7 +195,8 @@ def _matrix(expr: tree.Table, measure: k.Node, across: k.Node, inner: Inner, kin
 
     def along(row: tree.Row) -> k.Node:
         cells = [
-            tree.Row(bound, (cell,), place=cell.place) for bound, cell in zip(columns.bounds, row.cells, strict=True)
+            tree.Row(bound, (cell,), place=cell.place)
+            for bound, cell in zip(columns.bounds, row.cells, strict=True)
         ]
         if pointed:
             ends = _ended([(cell, inner(cell.cells[0].value)) for cell in cells])
@@ -190,7 +205,9 @@ def _matrix(expr: tree.Table, measure: k.Node, across: k.Node, inner: Inner, kin
         return curve(across, flat, "row", kind)
 
     if pointed:
-        return curve(measure, _line(_ended([(row, along(row)) for row in rows]), inner, kind), "between", kind)
+        return curve(
+            measure, _line(_ended([(row, along(row)) for row in rows]), inner, kind), "between", kind
+        )
     return curve(measure, _steps(rows, lambda row: _flat(along(row), kind), inner), "row", kind)
 
 
@@ -199,5 +216,7 @@ def _ended(points: list[tuple[tree.Row, k.Node]]) -> list[tuple[tree.Row, k.Node
     (low, least), (high, most) = points[0], points[-1]
     assert low.bound is not None and high.bound is not None
     before = tree.Row(tree.Bound("below", low.bound.value, place=low.bound.place), low.cells, place=low.place)
-    after = tree.Row(tree.Bound("above", high.bound.value, place=high.bound.place), high.cells, place=high.place)
+    after = tree.Row(
+        tree.Bound("above", high.bound.value, place=high.bound.place), high.cells, place=high.place
+    )
     return [(before, least), *points, (after, most)]

@@ -144,10 +144,8 @@ def _stage(teller: Teller, step: k.Step) -> Stage:
             words = speaker.words["cap_lifted"].replace("{text}", speaker.quoted(node.place))
             lifted = holds, words, teller.reasons(condition)
             telling = _limit(teller, least, "capped")
-            return Stage(
-                lambda numbers: not holds(numbers) and bites(numbers), telling, lifted, limit=True
-            )
-        case ("capped" | "floored"), k.Extreme():
+            return Stage(lambda numbers: not holds(numbers) and bites(numbers), telling, lifted, limit=True)
+        case (("capped" | "floored"), k.Extreme()):
             return Stage(speaker.picked(node), _limit(teller, node, step.role), limit=True)
         case "rounded", k.Rounded(operand):
             one, other = (speaker.program.slots[id(part)] for part in (node, operand))

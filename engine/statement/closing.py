@@ -115,10 +115,10 @@ class Options:
 
 def any_cut(cuts: Sequence[Test]) -> Test | None:
     """Whether any of some operands was cut; None where none ever is."""
-    first, *others = [*dict.fromkeys(cuts)] or [None]
-    if first is None or not others:
-        return first
-    return lambda numbers: any([cut(numbers) for cut in (first, *others)])
+    several = tuple(dict.fromkeys(cuts))
+    if len(several) == 1:
+        return several[0]
+    return (lambda numbers: any([cut(numbers) for cut in several])) if several else None
 
 
 def closing(

@@ -103,9 +103,7 @@ def _plain(teller: Teller, node: k.Node, lead: Part) -> Telling:
     if formula.single:
         return closing("{lead}{paid}", said, before=formula.before, parts={"lead": lead})
     parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
-    return closing(
-        "{lead}{formula} {equals}", said, before=formula.before, cuts=formula.cuts, parts=parts
-    )
+    return closing("{lead}{formula} {equals}", said, before=formula.before, cuts=formula.cuts, parts=parts)
 
 
 def _own(teller: Teller, node: k.Own) -> Telling:
@@ -126,9 +124,7 @@ def _clamp(teller: Teller, node: k.Clamp, lead: Part) -> Telling:
     formula, said = spelt(teller, node.operand), speaker.saying(node)
     parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
     kept = closing("{lead}{formula} {equals}", said, cuts=formula.cuts, parts=parts)
-    less = closing(
-        speaker.words["less"], said, parts={"lead": lead, "formula": formula.valued(node.operand)}
-    )
+    less = closing(speaker.words["less"], said, parts={"lead": lead, "formula": formula.valued(node.operand)})
     return Options(tuple(formula.before), speaker.picked(node), (kept, less))
 
 
@@ -197,5 +193,3 @@ def _taken(teller: Teller, node: k.Node) -> tuple[Closing, bool]:
     if formula.single:
         return Closing(before, Fixed(""), said, relation=False), none
     return Closing(before, joined([*formula.parts, " "]), said, any_cut(formula.cuts)), none
-
-

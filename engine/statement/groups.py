@@ -19,7 +19,11 @@ GROUPS = frozenset({"bonus", "variable", "total"})
 def _group(teller: Teller, name: str) -> str:
     """What to call several lines in a sentence."""
     words = teller.speaker.words
-    return words[f"of_{name}"] if name in GROUPS else words["of_section"].format(label=teller.speaker.label(name))
+    return (
+        words[f"of_{name}"]
+        if name in GROUPS
+        else words["of_section"].format(label=teller.speaker.label(name))
+    )
 
 
 def settled(teller: Teller, line: k.Line) -> Telling:
@@ -44,9 +48,7 @@ def settled(teller: Teller, line: k.Line) -> Telling:
         case k.Rounded(_, unit, direction):
             turn = fill(words[direction], unit=quantity(unit, "money", speaker.lang)[0])
             parts |= {"turn": turn, "after": speaker.number(settled_)}
-            up, down = (
-                closing(words[f"group_rounded_{way}"], said, parts=parts) for way in ("up", "down")
-            )
+            up, down = (closing(words[f"group_rounded_{way}"], said, parts=parts) for way in ("up", "down"))
             slot = speaker.program.slots[id(line.amount)]
             return Options((), lambda numbers: int((slot.read(numbers) or 0) < 0), (up, down))
         case _:

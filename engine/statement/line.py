@@ -116,7 +116,9 @@ def _worth(teller: Teller, curve: k.Curve, piece: k.Piece, bound: k.Node) -> Say
 def _told(teller: Teller, *nodes: k.Node) -> list[Sentences]:
     """What has to be told before: the steps that some operations read, but not the rows of a matrix."""
     parts = [[*k.walk(node)] for node in nodes]
-    plain = [part for walked in parts if not any(isinstance(one, k.Curve) for one in walked) for part in walked]
+    plain = [
+        part for walked in parts if not any(isinstance(one, k.Curve) for one in walked) for part in walked
+    ]
     reads = [part.index for part in plain if isinstance(part, k.Earlier)]
     return [sentences for index in dict.fromkeys(reads) for sentences in teller.mention(index)]
 

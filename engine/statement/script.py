@@ -114,7 +114,7 @@ def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say]]:
 
 def _telling(teller: Teller, line: k.Line) -> Telling:
     match line.kind, line.amount:
-        case ("cap" | "floor" | "rounding"), _:
+        case (("cap" | "floor" | "rounding"), _):
             return settled(teller, line)
         case "deduction", k.Arithmetic(_, _, k.Extreme(_, (wanted, _)) as least):
             return deducted(teller, least, _earned(teller, line, wanted))

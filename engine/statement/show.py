@@ -160,9 +160,7 @@ def _measured(
         for rival in rivals
         if rival.top is None and not rival.under
     }
-    moving = [
-        partial(_millionths, rival, scale) for rival in rivals if rival.top is not None or rival.under
-    ]
+    moving = [partial(_millionths, rival, scale) for rival in rivals if rival.top is not None or rival.under]
 
     def measured(numbers: Numbers) -> tuple[str, bool]:
         number, below = 1 if top is None else numbers[top], denominator

@@ -19,8 +19,9 @@ DEEP = 20  # alternatives inside alternatives, each in a step of its own, that a
 class Teller:
     """What is said of one line, in the making.
 
-    A step is told once, before what is first computed from it, and only where it was looked at: where nobody can
-    know ahead (`guarded`), each telling asks whether another was faster. `nothing` says that there is no amount.
+    A step is told once, before what is first computed from it, and only where it was looked at: where nobody
+    can know ahead (`guarded`), each telling asks whether another was faster. `nothing` says that there is no
+    amount.
     """
 
     speaker: Speaker
@@ -108,8 +109,8 @@ class Teller:
     def _needed(self, index: int) -> list[int]:
         """A step and those that it always hangs on, each after what it hangs on.
 
-        They are told one after another and not from within one another, since a plan may chain more of them than
-        Python nests calls; where too many alternatives are inside one another, so are all of these.
+        They are told one after another and not from within one another, since a plan may chain more of them
+        than Python nests calls; where too many alternatives are inside one another, so are all of these.
         """
         kernel = self.speaker.kernel
         found: set[int] = {index}
