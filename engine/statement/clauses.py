@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import kernel as k
 from ..program import Numbers
-from .closing import Amount, Reasons, Telling, closing
+from .closing import Amount, Reasons, Telling, closing, preceded
 from .show import Test
 from .speech import Part, fill
 
@@ -140,11 +140,7 @@ def _stage(teller: Teller, step: k.Step) -> Stage:
     speaker, node = teller.speaker, step.value
     match step.role, node:
         case "capped", k.Choice(condition, _, k.Extreme() as least):
-            holds, bites = speaker.truth(condition), speaker.picked(least)
-            words = speaker.words["cap_lifted"].replace("{text}", speaker.quoted(node.place))
-            lifted = holds, words, teller.reasons(condition)
-            telling = _limit(teller, least, "capped")
-            return Stage(lambda numbers: not holds(numbers) and bites(numbers), telling, lifted, limit=True)
+            return _unless(teller, node, condition, least)
         case (("capped" | "floored"), k.Extreme()):
             return Stage(speaker.picked(node), _limit(teller, node, step.role), limit=True)
         case "rounded", k.Rounded(operand):
@@ -153,6 +149,22 @@ def _stage(teller: Teller, step: k.Step) -> Stage:
             return Stage(lambda numbers: one.read(numbers) != other.read(numbers), telling)
         case _:
             return Stage(lambda _: True, teller.explained(node, teller.quoted(node)))
+
+
+def _unless(teller: Teller, node: k.Node, condition: k.Node, least: k.Extreme) -> Stage:
+    """A cap that a condition lifts."""
+    speaker = teller.speaker
+    holds, bites, reasons = speaker.truth(condition), speaker.picked(least), teller.reasons(condition)
+    text = speaker.quoted(node.place)
+    lifted, stays = (speaker.words[key].replace("{text}", text) for key in ("cap_lifted", "cap_stays"))
+
+    def why(numbers: Numbers, out: list[str]) -> None:
+        out.append(stays.replace("{reasons}", reasons(numbers, out)))
+
+    def acts(numbers: Numbers) -> bool:
+        return not holds(numbers) and bites(numbers) == 1
+
+    return Stage(acts, preceded([why], _limit(teller, least, "capped")), (holds, lifted, reasons), limit=True)
 
 
 def _limit(teller: Teller, node: k.Extreme, role: str) -> Telling:
