@@ -37,6 +37,7 @@ class Part:
     label: str
     attainment: Say | None
     facts: tuple[tuple[str, str, Say], ...]
+    clause: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,15 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else speaker.number(value)
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), _label(speaker, line)
-    return Part(telling, rounder, bool(line.of), label, attainment, tuple(_facts(speaker, line)))
+    facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
+    return Part(telling, rounder, bool(line.of), label, attainment, facts, clause)
+
+
+def _clause(speaker: Speaker, line: k.Line) -> dict[str, object]:
+    """Where the plan says that a line is paid, and in which words."""
+    source = speaker.compiled.source
+    number = source.position(line.place.start).line
+    return {"file": source.name, "line": number, "text": source.words(line.place)}
 
 
 def _label(speaker: Speaker, line: k.Line) -> str:
