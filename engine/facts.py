@@ -54,7 +54,7 @@ class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
     None stands for a target of their own that the person lacks. `shape` is the plan for people of their sort, and
-    for numbers of their length.
+    for numbers of their length; `sort` are the numbers of the values of their attributes.
     """
 
     shape: Shape
@@ -63,6 +63,7 @@ class Facts:
     inputs: tuple[int | None, ...]
     presumed: tuple[Presumed, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    sort: tuple[int, ...] = ()
 
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
@@ -107,7 +108,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     if when is None or chosen is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(faults)
     shape = variant.shape(tuple(scales))
-    return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults))
+    return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults), chosen)
 
 
 def _attributes(

@@ -135,7 +135,8 @@ Reason = Literal[
 class Piece:
     """Where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
 
-    The last piece of a curve has no bound. `reason` says which clause made it, for the statement.
+    The last piece of a curve has no bound. `reason` says which clause made it, for the statement; `edge` is where
+    the plan says how far a row, or a column, goes.
     """
 
     sign: Literal["=", "<", "<=", ">", ">="] | None
@@ -144,6 +145,7 @@ class Piece:
     constant: Node
     reason: Reason
     place: Place = field(default=NOWHERE, compare=False)
+    edge: Place = field(default=NOWHERE, compare=False)
 
 
 @node

@@ -17,14 +17,20 @@ from .lowering import ZERO, Lowering, fixed, number
 Clauses = tuple[tree.Clause, ...]
 
 
-def acted(low: Lowering, name: str, amount: k.Node, own: Clauses, above: Sequence[Clauses], share: k.Node | None) -> k.Node:
+def acted(
+    low: Lowering, name: str, amount: k.Node, own: Clauses, above: Sequence[Clauses], share: k.Node | None
+) -> k.Node:
     """A line's amount after its own clauses, and after those of what it belongs to that act on each line alike.
 
     `share` is what a percentage of a KPI's cap or floor is of. Caps, floors and roundings of several lines are lines of
     their own.
     """
-    shared = [clause for clauses in above for clause in clauses if isinstance(clause, tree.OnlyIf | tree.Multiplied)]
-    timed = [clause for clauses in above for clause in clauses if isinstance(clause, tree.Prorated | tree.During)]
+    shared = [
+        clause for clauses in above for clause in clauses if isinstance(clause, tree.OnlyIf | tree.Multiplied)
+    ]
+    timed = [
+        clause for clauses in above for clause in clauses if isinstance(clause, tree.Prorated | tree.During)
+    ]
     for clause in sorted([*own, *shared, *timed], key=lambda clause: ORDER.index(type(clause))):
         amount = _act(low, name, amount, clause, share)
     return amount
@@ -76,8 +82,12 @@ def _made(low: Lowering, value: k.Node, clause: tree.Clause, share: k.Node | Non
             return _gated(formula(low, condition), value, clause)
         case tree.During(first, last):
             day = low.period("first", "date", place)
-            since = k.Comparison(">=", day, fixed(number(first), "date", first.place), kind="yes_no", place=place)
-            till = k.Comparison("<=", day, fixed(number(last), "date", last.place), kind="yes_no", place=place)
+            since = k.Comparison(
+                ">=", day, fixed(number(first), "date", first.place), kind="yes_no", place=place
+            )
+            till = k.Comparison(
+                "<=", day, fixed(number(last), "date", last.place), kind="yes_no", place=place
+            )
             return _gated(k.Logic("and", since, till, kind="yes_no", place=place), value, clause)
         case tree.Multiplied(factor):
             return k.Arithmetic("*", value, formula(low, factor), kind="money", place=place)

@@ -59,7 +59,9 @@ def formula(low: Lowering, expr: tree.Expr, wanted: KindName | None = None) -> k
             difference = k.Arithmetic("-", greater, less, kind=kind, place=place)
             return k.Clamp(difference, fixed(ZERO, kind, place), kind=kind, place=place)
         case tree.WithoutTax(gross, rate):
-            with_tax = k.Arithmetic("+", fixed(ONE, "percent", rate.place), inner(rate), kind="percent", place=place)
+            with_tax = k.Arithmetic(
+                "+", fixed(ONE, "percent", rate.place), inner(rate), kind="percent", place=place
+            )
             return divide(inner(gross), with_tax, kind, place)
         case tree.Choice(chosen, condition, otherwise):
             return k.Choice(inner(condition), inner(chosen), inner(otherwise), kind=kind, place=place)
@@ -75,7 +77,9 @@ def formula(low: Lowering, expr: tree.Expr, wanted: KindName | None = None) -> k
         case tree.DaysInPeriod():
             return low.period("days", "days", place)
         case tree.Table():
-            return table(expr, inner(expr.measure), None if expr.across is None else inner(expr.across), inner, kind)
+            return table(
+                expr, inner(expr.measure), None if expr.across is None else inner(expr.across), inner, kind
+            )
         case _:
             assert_never(expr)
 

@@ -131,9 +131,7 @@ def _lines(low: Lowering) -> None:
     _settle(low, total, [])
 
 
-def _group(
-    name: str, line: tree.Bonus | tree.Section | tree.Variable | tree.Total | None
-) -> Group:
+def _group(name: str, line: tree.Bonus | tree.Section | tree.Variable | tree.Total | None) -> Group:
     return Group(name, (), Place(0, 0)) if line is None else Group(name, line.clauses, line.place)
 
 
@@ -207,14 +205,20 @@ def _settlement(
     kind: k.LineKind
     match one:
         case tree.Cap(limit, _, unless):
-            kind, settled = "cap", k.Extreme("min", (paid, limited(low, limit, None)), kind="money", place=place)
+            kind, settled = (
+                "cap",
+                k.Extreme("min", (paid, limited(low, limit, None)), kind="money", place=place),
+            )
             if unless is not None:
                 lifted = formula(low, unless)
                 after: k.Node = k.Choice(lifted, paid, settled, kind="money", place=place)
             else:
                 after = settled
         case tree.Floor(limit):
-            kind, after = "floor", k.Extreme("max", (paid, limited(low, limit, None)), kind="money", place=place)
+            kind, after = (
+                "floor",
+                k.Extreme("max", (paid, limited(low, limit, None)), kind="money", place=place),
+            )
         case tree.Rounding(unit, direction):
             kind, after = "rounding", k.Rounded(paid, number(unit), direction, kind="money", place=place)
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from dsl import tree
@@ -35,6 +35,7 @@ class Stretch:
     bound: k.Node | None
     worth: Straight
     place: Place
+    edge: Place
 
 
 def table(expr: tree.Table, measure: k.Node, across: k.Node | None, inner: Inner, kind: KindName) -> k.Node:
@@ -42,9 +43,13 @@ def table(expr: tree.Table, measure: k.Node, across: k.Node | None, inner: Inner
     rows = [row for row in expr.rows if isinstance(row, tree.Row)]
     match expr.mode:
         case "steps":
-            return curve(measure, _steps(rows, lambda row: _flat(inner(row.cells[0].value), kind), inner), "row", kind)
+            return curve(
+                measure, _steps(rows, lambda row: _flat(inner(row.cells[0].value), kind), inner), "row", kind
+            )
         case "whole":
-            return curve(measure, _steps(rows, lambda row: _rate(row.cells[0], inner, kind), inner), "row", kind)
+            return curve(
+                measure, _steps(rows, lambda row: _rate(row.cells[0], inner, kind), inner), "row", kind
+            )
         case "line":
             points = [(row, inner(row.cells[0].value)) for row in rows]
             return curve(measure, _line(points, inner, kind), "between", kind)
@@ -59,15 +64,23 @@ def table(expr: tree.Table, measure: k.Node, across: k.Node | None, inner: Inner
 
 def scored(clause: tree.Curve, measure: k.Node, inner: Inner) -> k.Node:
     """What a KPI's attainment is worth by the rows under its line."""
-    return table(tree.Table(clause.mode, tree.Number(ZERO), None, clause.rows), measure, None, inner, "percent")
+    return table(
+        tree.Table(clause.mode, tree.Number(ZERO), None, clause.rows), measure, None, inner, "percent"
+    )
 
 
 def curve(measure: k.Node, stretches: Sequence[Stretch], reason: k.Reason, kind: KindName) -> k.Node:
     """The curve of some stretches, asked for in their order."""
     pieces = tuple(
-        k.Piece(one.test, one.bound, one.worth.slope, one.worth.constant, reason, one.place) for one in stretches
+        k.Piece(one.test, one.bound, one.worth.slope, one.worth.constant, reason, one.place, one.edge)
+        for one in stretches
     )
     return k.Curve(measure, pieces, kind=kind, place=measure.place)
+
+
+def _edge(row: tree.Row) -> Place:
+    """Where a row says how far it goes."""
+    return row.place if row.bound is None else row.bound.place
 
 
 def _flat(value: k.Node, kind: KindName) -> Straight:
@@ -90,12 +103,14 @@ def _steps(rows: Sequence[tree.Row], worth: Callable[[tree.Row], Straight], inne
     last: list[Stretch] = []
     for row in rows:
         side = row.bound.side if row.bound else None
-        group = {"at": exact, "below": upper, "up_to": upper, "from": lower, "above": lower}.get(side or "", last)
+        group = {"at": exact, "below": upper, "up_to": upper, "from": lower, "above": lower}.get(
+            side or "", last
+        )
         bound = None if row.bound is None else inner(row.bound.value)
-        group.append(Stretch(TESTS[side] if side else None, bound, worth(row), row.place))
+        group.append(Stretch(TESTS[side] if side else None, bound, worth(row), row.place, _edge(row)))
     asked = [*exact, *upper, *reversed(lower), *last]
     # The row asked last holds for all that is left: the check has seen that the rows leave no gap.
-    asked[-1] = Stretch(None, None, asked[-1].worth, asked[-1].place)
+    asked[-1] = replace(asked[-1], test=None, bound=None)
     return asked
 
 
@@ -112,7 +127,7 @@ def _bands(rows: Sequence[tree.Row], inner: Inner, kind: KindName) -> list[Stret
         constant = subtract(base, multiply(slope, start, kind, place), kind, place)
         test, end = _end(row, following)
         bound = None if end is None else inner(end)
-        stretches.append(Stretch(test, bound, Straight(slope, constant), place))
+        stretches.append(Stretch(test, bound, Straight(slope, constant), place, _edge(row)))
         if bound is not None:
             made = add(constant, multiply(slope, bound, kind, place), kind, place)
             start = bound
@@ -136,33 +151,40 @@ def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindNam
     """
     first = [(row, value) for row, value in points if row.bound and row.bound.side == "below"]
     beyond = [(row, value) for row, value in points if row.bound is None or row.bound.side == "above"]
-    inside = [(row, value) for row, value in points if row.bound and row.bound.side in {"at", "up_to", "from"}]
+    inside = [
+        (row, value) for row, value in points if row.bound and row.bound.side in {"at", "up_to", "from"}
+    ]
     stretches = [
-        Stretch("<", inner(row.bound.value), _flat(value, kind), row.place) for row, value in first if row.bound
+        Stretch("<", inner(row.bound.value), _flat(value, kind), row.place, _edge(row))
+        for row, value in first
+        if row.bound
     ]
     for row, value in beyond:
         bound = row.bound or inside[-1][0].bound
         assert bound is not None
-        stretches.append(Stretch(">", inner(bound.value), _flat(value, kind), row.place))
+        stretches.append(Stretch(">", inner(bound.value), _flat(value, kind), row.place, _edge(row)))
     stretches.extend(reversed(list(_segments(inside, inner, kind))))
-    last = stretches[-1]
-    stretches[-1] = Stretch(None, None, last.worth, last.place)
+    stretches[-1] = replace(stretches[-1], test=None, bound=None)
     return stretches
 
 
-def _segments(
-    points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName
-) -> Iterator[Stretch]:
+def _segments(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> Iterator[Stretch]:
     for (row, value), (next_row, next_value) in zip(points, points[1:], strict=False):
         assert row.bound is not None and next_row.bound is not None
-        if next_row.bound.side == "from" and row.bound.side == "up_to" and row.bound.value == next_row.bound.value:
+        if (
+            next_row.bound.side == "from"
+            and row.bound.side == "up_to"
+            and row.bound.value == next_row.bound.value
+        ):
             continue
         start, end, place = inner(row.bound.value), inner(next_row.bound.value), row.place
         rise = subtract(next_value, value, kind, place)
         slope = divide(rise, subtract(end, start, "number", place), kind, place)
         constant = subtract(value, multiply(slope, start, kind, place), kind, place)
-        # At a jump the point belongs to what lies before it where the row says `up to`.
-        yield Stretch(">" if row.bound.side == "up_to" else ">=", start, Straight(slope, constant), place)
+        # At a jump the point itself belongs to what begins there: `from` includes it.
+        yield Stretch(
+            ">" if row.bound.side == "up_to" else ">=", start, Straight(slope, constant), place, _edge(row)
+        )
 
 
 def _matrix(expr: tree.Table, measure: k.Node, across: k.Node, inner: Inner, kind: KindName) -> k.Node:
@@ -173,7 +195,8 @@ def _matrix(expr: tree.Table, measure: k.Node, across: k.Node, inner: Inner, kin
 
     def along(row: tree.Row) -> k.Node:
         cells = [
-            tree.Row(bound, (cell,), place=cell.place) for bound, cell in zip(columns.bounds, row.cells, strict=True)
+            tree.Row(bound, (cell,), place=cell.place)
+            for bound, cell in zip(columns.bounds, row.cells, strict=True)
         ]
         if pointed:
             ends = _ended([(cell, inner(cell.cells[0].value)) for cell in cells])
@@ -182,7 +205,9 @@ def _matrix(expr: tree.Table, measure: k.Node, across: k.Node, inner: Inner, kin
         return curve(across, flat, "row", kind)
 
     if pointed:
-        return curve(measure, _line(_ended([(row, along(row)) for row in rows]), inner, kind), "between", kind)
+        return curve(
+            measure, _line(_ended([(row, along(row)) for row in rows]), inner, kind), "between", kind
+        )
     return curve(measure, _steps(rows, lambda row: _flat(along(row), kind), inner), "row", kind)
 
 
@@ -190,6 +215,8 @@ def _ended(points: list[tuple[tree.Row, k.Node]]) -> list[tuple[tree.Row, k.Node
     """Points with both ends stated: outside them a matrix of points is worth what its edge is worth."""
     (low, least), (high, most) = points[0], points[-1]
     assert low.bound is not None and high.bound is not None
-    before = tree.Row(tree.Bound("below", low.bound.value), low.cells, place=low.place)
-    after = tree.Row(tree.Bound("above", high.bound.value), high.cells, place=high.place)
+    before = tree.Row(tree.Bound("below", low.bound.value, place=low.bound.place), low.cells, place=low.place)
+    after = tree.Row(
+        tree.Bound("above", high.bound.value, place=high.bound.place), high.cells, place=high.place
+    )
     return [(before, least), *points, (after, most)]

@@ -2,143 +2,173 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from dsl.source import Place
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from .. import kernel as k
 from ..program import Numbers
-from .show import Say, quantity
-from .speech import Sentences, Speaker, fill, joined
+from .bands import banded
+from .closing import Amount, Options, Telling, closing, preceded
+from .line import straight
+from .matrix import cell
+from .show import Say
+from .speech import Part, Sentences, fill, joined
+
+if TYPE_CHECKING:
+    from .teller import Teller
+
+Writer = Callable[["Teller", k.Curve, int, Part], Telling]
 
 
-def spoken(speaker: Speaker, curve: k.Curve) -> Sentences:
-    """The sentence of the stretch that was reached.
-
-    A row of a matrix is a curve itself, and is spoken of only where it is the row that was reached.
-    """
-    pick = speaker.program.picks[id(curve)]
-    says = [_piece(speaker, curve, index) for index in range(len(curve.pieces))]
-    inner = [
-        spoken(speaker, piece.constant) if isinstance(piece.constant, k.Curve) else None for piece in curve.pieces
-    ]
-
-    def say(numbers: Numbers, out: list[str]) -> None:
-        reached = numbers[pick]
-        if reached is not None:
-            within = inner[reached]
-            if within is not None:
-                within(numbers, out)
-            out.append(says[reached](numbers))
-
-    return say
+def curved(teller: Teller, curve: k.Curve, lead: Part) -> Telling:
+    """How a measure becomes a value: first what the measure is, if it is computed, then the stretch."""
+    measured = teller.formula(curve.measure)
+    before = [*measured.before]
+    if not measured.single:
+        before.append(teller.told(curve.measure))
+    says = [WRITERS[piece.reason](teller, curve, index, lead) for index, piece in enumerate(curve.pieces)]
+    return Options(tuple(before), teller.speaker.picked(curve), tuple(says))
 
 
-def _piece(speaker: Speaker, curve: k.Curve, index: int) -> Say:
-    piece, words = curve.pieces[index], speaker.words
-    measure, equals = speaker.value(curve.measure), speaker.both(curve)[1]
-    factor = speaker.value(piece.slope)
-    match piece.reason:
-        case "row":
-            flat = isinstance(piece.slope, k.Constant) and piece.slope.value == 0
-            key = "row_flat" if flat else "row_rate"
-            return fill(
-                words[key],
-                measure=measure,
-                row=_text(speaker, piece.place),
-                factor=factor,
-                value=speaker.value(curve),
-                equals=equals,
-            )
-        case "between":
-            flat = isinstance(piece.slope, k.Constant) and piece.slope.value == 0
-            if flat:
-                row = _text(speaker, piece.place)
-                return fill(words["row_flat"], measure=measure, row=row, value=speaker.value(curve))
-            return fill(
-                words["between"],
-                measure=measure,
-                row=_text(speaker, piece.place),
-                factor=factor,
-                constant=speaker.value(piece.constant),
-                equals=equals,
-            )
-        case "band":
-            return fill(words["bands"], parts=_bands(speaker, curve, index), equals=equals)
-        case "proportional" | "beyond":
-            return _proportional(speaker, curve, piece, measure, equals)
-        case _:
-            bound = "" if piece.bound is None else speaker.value(piece.bound)
-            worth = _worth(speaker, piece)
-            return fill(
-                words[piece.reason], attainment=measure, bound=bound, factor=factor, worth=worth, equals=equals
-            )
+# ── The rows of a table ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _proportional(speaker: Speaker, curve: k.Curve, piece: k.Piece, measure: Say, equals: Say) -> Say:
-    """Why no other piece was reached: not below the cutoff, not above the lowest accelerator."""
-    words = speaker.words
-    reasons: list[Say] = []
-    for other in curve.pieces[:-1]:
-        if other.bound is not None:
-            key = {"cutoff": "from_cutoff", "decel": "not_below"}.get(other.reason, "not_above")
-            reasons.append(fill(words[key], bound=speaker.value(other.bound)))
-    nearest = [*reasons[:1], *reasons[-1:]] if len(reasons) > 1 else reasons
-    because = joined([nearest[0], words["and"], nearest[1]] if len(nearest) > 1 else nearest)
-    bound = next((other.bound for other in curve.pieces if other.reason == "cutoff"), None)
-    start: Say | str = "" if bound is None else speaker.value(bound)
-    return fill(words[piece.reason], attainment=measure, because=because, bound=start, equals=equals)
+def _row(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
+    """A row that is worth a value, or that counts all of the measure at its rate."""
+    speaker, words, piece = teller.speaker, teller.speaker.words, curve.pieces[index]
+    if isinstance(piece.constant, k.Curve):
+        return cell(teller, curve, index, lead)
+    said = speaker.saying(curve)
+    parts: dict[str, Part] = {
+        "lead": lead,
+        "measure": speaker.number(curve.measure),
+        "row": speaker.quoted(piece.place),
+    }
+    if isinstance(piece.slope, k.Constant) and piece.slope.value == 0:
+        worth = teller.formula(piece.constant)
+        if worth.single:
+            return closing(words["row"], said, before=worth.before, parts=parts)
+        parts["formula"] = worth.say()
+        return closing(words["row_formula"], said, before=worth.before, cuts=worth.cuts, parts=parts)
+    rate = teller.formula(piece.slope)
+    parts |= {
+        "factor": rate.valued(piece.slope),
+        "operand": speaker.operand(curve.measure),
+        "rate": speaker.operand(piece.slope),
+    }
+    cuts = speaker.cuts(curve.measure, piece.slope)
+    return closing(words["row_rate"], said, before=rate.before, cuts=cuts, parts=parts)
 
 
-def _bands(speaker: Speaker, curve: k.Curve, reached: int) -> Say:
-    """The part of the measure in each band times its rate, added up; fixed amounts as they are."""
-    parts: list[Say | str] = []
-    before: Say | str | None = None
-    for index, piece in enumerate(curve.pieces[: reached + 1]):
-        here = speaker.value(curve.measure) if index == reached else speaker.value(piece.bound) if piece.bound else ""
-        flat = isinstance(piece.slope, k.Constant) and piece.slope.value == 0
-        if parts:
-            parts.append(" + ")
-        if flat:
-            parts.append(_added(speaker, curve, index))
-        elif before is None:
-            parts += [here, " × ", speaker.value(piece.slope)]
-        else:
-            parts += ["(", here, " − ", before, ") × ", speaker.value(piece.slope)]
-        before = here
-    return joined(parts)
+# ── What attainment is worth ─────────────────────────────────────────────────────────────────────────────
 
 
-def _added(speaker: Speaker, curve: k.Curve, index: int) -> Say:
-    """What a band of a fixed amount adds to those before it."""
-    slots, kind, lang = speaker.program.slots, curve.kind, speaker.lang
-    piece, earlier = curve.pieces[index], curve.pieces[index - 1] if index else None
-
-    def say(numbers: Numbers) -> str:
-        made = slots[id(piece.constant)].read(numbers) or Fraction(0)
-        if earlier is not None and earlier.bound is not None:
-            slope, bound, constant = (
-                slots[id(node)].read(numbers) or Fraction(0) for node in (earlier.slope, earlier.bound, earlier.constant)
-            )
-            made -= slope * bound + constant
-        return quantity(made, kind, lang)[0]
-
-    return say
+def _told(teller: Teller, *nodes: k.Node | None) -> list[Sentences]:
+    """What has to be told before some numbers are used, each once."""
+    several = {id(node): node for node in nodes if node is not None}
+    return [sentences for node in several.values() for sentences in teller.formula(node).before]
 
 
-def _worth(speaker: Speaker, piece: k.Piece) -> Say:
-    """What attainment at the bound of a piece is worth: where an accelerator on the excess starts from."""
-    slots, lang = speaker.program.slots, speaker.lang
-    if piece.bound is None:
-        return lambda _: ""
-    nodes = (piece.slope, piece.bound, piece.constant)
-
-    def say(numbers: Numbers) -> str:
-        slope, bound, constant = (slots[id(node)].read(numbers) or Fraction(0) for node in nodes)
-        return quantity(slope * bound + constant, "percent", lang)[0]
-
-    return say
+def _start(curve: k.Curve) -> k.Node | None:
+    """The cutoff, where only what lies beyond it counts."""
+    if curve.pieces[-1].reason != "beyond":
+        return None
+    return next((piece.bound for piece in curve.pieces if piece.reason == "cutoff"), None)
 
 
-def _text(speaker: Speaker, place: Place) -> str:
-    return " ".join(speaker.compiled.source.at(place).split())
+def _cutoff(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
+    """Below the cutoff."""
+    speaker, bound = teller.speaker, curve.pieces[index].bound
+    assert bound is not None
+    attainment = speaker.number(curve.measure)
+    said = fill(speaker.words["cutoff"], attainment=attainment, bound=speaker.number(bound))
+    return preceded(_told(teller, bound), _just(said))
+
+
+def _just(said: Say) -> Telling:
+    def tell(numbers: Numbers, out: list[str], _: Amount | None) -> None:
+        out.append(said(numbers))
+
+    return tell
+
+
+def _proportional(teller: Teller, curve: k.Curve, _: int, __: Part) -> Telling:
+    """Why no other stretch was reached: none that ends above the measure, none that begins below it."""
+    speaker, words = teller.speaker, teller.speaker.words
+    lower = [piece for piece in curve.pieces if piece.reason in {"cutoff", "decel"}][-1:]
+    upper = [piece for piece in curve.pieces if piece.reason in {"accel_all", "accel_excess"}][-1:]
+    keys = {"cutoff": "from_cutoff", "decel": "not_below"}
+    nearest = [(keys.get(piece.reason, "not_above"), piece.bound) for piece in (*lower, *upper)]
+    reasons = [fill(words[key], bound=speaker.number(bound)) for key, bound in nearest if bound is not None]
+    because = joined([reasons[0], words["and"], reasons[1]] if len(reasons) > 1 else reasons)
+    start, measure = _start(curve), curve.measure
+    before = _told(teller, start, *(bound for _, bound in nearest))
+    parts: dict[str, Part] = {"attainment": speaker.number(measure), "because": because}
+    if start is None:
+        return preceded(before, _just(fill(words["proportional"], **parts)))
+    parts["bound"] = speaker.operand(start)
+    cuts = speaker.cuts(measure, start)
+    return closing(words["beyond"], speaker.saying(curve), before=before, cuts=cuts, parts=parts)
+
+
+def _whole(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
+    """All of attainment, or all that lies beyond the cutoff, times a factor."""
+    speaker, piece, start = teller.speaker, curve.pieces[index], _start(curve)
+    assert piece.bound is not None
+    words, measure, factor = speaker.words, speaker.number(curve.measure), speaker.operand(piece.slope)
+    formula: list[Part] = [measure, " × ", factor]
+    what: Part = words["whole_attainment"]
+    if start is not None:
+        formula = ["(", measure, " − ", speaker.operand(start), ") × ", factor]
+        what = fill(words["what_lies_beyond"], bound=speaker.number(start))
+    parts: dict[str, Part] = {
+        "attainment": measure,
+        "bound": speaker.number(piece.bound),
+        "what": what,
+        "factor": speaker.number(piece.slope),
+        "formula": joined(formula),
+    }
+    before = _told(teller, start, piece.bound, piece.slope)
+    cuts = speaker.cuts(curve.measure, piece.slope, start)
+    return closing(words[piece.reason], speaker.saying(curve), before=before, cuts=cuts, parts=parts)
+
+
+def _excess(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
+    """Attainment up to the first bound, and what lies between bounds and above them, each by its own factor."""
+    speaker, start, piece = teller.speaker, _start(curve), curve.pieces[index]
+    assert piece.bound is not None
+    nodes: list[k.Node] = []
+    formula: list[Part] = []
+    end: k.Node = curve.measure
+    for one in curve.pieces[index:]:
+        if one.reason == "accel_excess" and one.bound is not None:
+            bound, factor = speaker.operand(one.bound), speaker.operand(one.slope)
+            formula = [" + (", speaker.number(end), " − ", bound, ") × ", factor, *formula]
+            nodes += [one.bound, one.slope]
+            end = one.bound
+    base: list[Part] = [speaker.number(end)]
+    if start is not None:
+        base += [" − ", speaker.operand(start)]
+    parts: dict[str, Part] = {
+        "attainment": speaker.number(curve.measure),
+        "bound": speaker.number(piece.bound),
+        "factor": speaker.number(piece.slope),
+        "formula": joined([*base, *formula]),
+    }
+    before, cuts = _told(teller, start, *nodes), speaker.cuts(curve.measure, start, *nodes)
+    return closing(
+        speaker.words["accel_excess"], speaker.saying(curve), before=before, cuts=cuts, parts=parts
+    )
+
+
+WRITERS: dict[k.Reason, Writer] = {
+    "cutoff": _cutoff,
+    "beyond": _proportional,
+    "proportional": _proportional,
+    "decel": _whole,
+    "accel_all": _whole,
+    "accel_excess": _excess,
+    "row": _row,
+    "between": straight,
+    "band": banded,
+}

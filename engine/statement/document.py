@@ -28,7 +28,9 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
     explained = spoken.explain(result)
     numbers, source = result.numbers, compiled.source
     lines: list[Document] = []
-    for line, part, minor, sentences in zip(kernel.lines, spoken.parts, result.amounts, explained, strict=True):
+    for line, part, minor, sentences in zip(
+        kernel.lines, spoken.parts, result.amounts, explained, strict=True
+    ):
         if not minor and line.of:
             continue  # a cap that took nothing off is no line of pay
         entry: Document = {
@@ -40,12 +42,10 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
         if part.attainment is not None:
             entry["attainment"] = part.attainment(numbers)
         entry["explanation"] = sentences
-        entry["clause"] = {
-            "file": source.name,
-            "line": source.position(line.place.start).line,
-            "text": " ".join(source.at(line.place).split()),
-        }
-        entry["facts"] = [{"name": name, "label": label, "value": say(numbers)} for name, label, say in part.facts]
+        entry["clause"] = {**part.clause}
+        entry["facts"] = [
+            {"name": name, "label": label, "value": say(numbers)} for name, label, say in part.facts
+        ]
         lines.append(entry)
     warnings = (*compiled.checked.faults, *facts.warnings)
     return {
@@ -68,12 +68,19 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
 
 
 def facts_digest(result: Result) -> str:
-    """SHA-256, in hexadecimal, of the facts as they were understood: one line `role name = exact value` for each input."""
-    rows = []
+    """SHA-256, in hexadecimal, of the facts as they were understood.
+
+    One line `role name = exact value` for each attribute, and for each input of people of that sort.
+    """
+    whole = result.compiled.kernel.inputs
+    sort = zip(result.compiled.attributes, result.facts.sort, strict=True)
+    rows = [f"actual {whole[index].name} = {whole[index].choices[value]}\n" for index, value in sort]
     for entry, number, scale in zip(
         result.kernel.inputs, result.facts.inputs, result.facts.shape.scales, strict=True
     ):
-        value = "-" if number is None else plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)
+        value = (
+            "-" if number is None else plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)
+        )
         rows.append(f"{entry.role} {entry.name} = {value}\n")
     return hashlib.sha256("".join(rows).encode()).hexdigest()
 
@@ -81,8 +88,12 @@ def facts_digest(result: Result) -> str:
 def _presumed(result: Result, lang: Lang, what: str, name: str) -> Document:
     kernel = result.kernel
     role = "actual" if what == "default" else "target"
-    entry = next(entry for entry in result.compiled.kernel.inputs if entry.name == name and entry.role == role)
-    if entry.default is not None:
+    entry = next(
+        entry for entry in result.compiled.kernel.inputs if entry.name == name and entry.role == role
+    )
+    if entry.default is not None and entry.choices:
+        value = entry.choices[int(entry.default)]
+    elif entry.default is not None:
         value = quantity(entry.default, entry.kind, lang)[0]
     else:
         step = next(step for step in kernel.steps if step.role == "target" and step.name == name)

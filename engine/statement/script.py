@@ -5,7 +5,7 @@ They are written from the kernel, so that what is said is what was computed; the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dsl.words import Lang
@@ -14,24 +14,30 @@ from .. import kernel as k
 from ..compiled import Compiled
 from ..evaluate import Result
 from ..program import Numbers, Program
-from .clauses import clause
-from .curve import spoken
-from .formula import Spelling
-from .show import Say, amount
-from .speech import Sentences, Speaker, fill, joined, just
+from .clauses import before, chain, paid
+from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
+from .groups import GROUPS, deducted, settled
+from .show import Say
+from .speech import Speaker
+from .teller import Teller, guarded
 
-Ending = Callable[[Numbers, int], str]  # the last sentence of a line, which knows the amount
+Rounder = Callable[[Numbers, int], Amount]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is said of one line of pay: the steps, and the sentence that ends in its amount."""
+    """What is said of one line of pay: how it comes about, ending in its amount.
 
-    steps: tuple[Sentences, ...]
-    ending: Ending
+    `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off.
+    """
+
+    telling: Telling
+    rounder: Rounder
+    silent: bool
     label: str
     attainment: Say | None
     facts: tuple[tuple[str, str, Say], ...]
+    clause: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,9 @@ class Script:
         numbers = result.numbers
         spoken: list[list[str]] = []
         for part, minor in zip(self.parts, result.amounts, strict=True):
-            out: list[str] = []
-            for step in part.steps:
-                step(numbers, out)
-            out.append(part.ending(numbers, minor))
+            out = Told()
+            if minor or not part.silent:
+                part.telling(numbers, out, part.rounder(numbers, minor))
             spoken.append(out)
         return spoken
 
@@ -67,194 +72,137 @@ def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: L
 
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
-    kernel = speaker.kernel
-    roots = [line.amount]
-    used = _steps_of(kernel, roots)
-    sentences = [sentence for index in used for sentence in _step(speaker, index)]
-    spelling = Spelling(speaker)
-    ending = _ending(speaker, line, spelling)
-    attainment = None if line.attainment is None else speaker.value(kernel.steps[line.attainment].value)
-    label = speaker.words[line.name] if line.kind == "salary" else speaker.label(line.name)
-    if line.kind == "commission" and label == "commission":
-        label = speaker.words["commission"]
-    facts = tuple(_facts(speaker, line, used))
-    return Part((*sentences, *spelling.before), ending, label, attainment, facts)
+    nothing = speaker.words["nothing_off" if line.kind == "deduction" else "nothing"]
+    teller = Teller(speaker, line.name, nothing, guarded(speaker.kernel, line))
+    value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
+    attainment = None if value is None else speaker.number(value)
+    telling, rounder, label = _telling(teller, line), _rounder(speaker, line), _label(speaker, line)
+    facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
+    return Part(telling, rounder, bool(line.of), label, attainment, facts, clause)
 
 
-def _steps_of(kernel: k.Kernel, roots: Sequence[k.Node]) -> list[int]:
-    """The steps that some operations hang on, in the kernel's order."""
-    found: set[int] = set()
-    waiting = list(roots)
-    while waiting:
-        for node in k.walk(waiting.pop()):
-            if isinstance(node, k.Earlier) and node.index not in found:
-                found.add(node.index)
-                waiting.append(kernel.steps[node.index].value)
-    return sorted(found)
+def _clause(speaker: Speaker, line: k.Line) -> dict[str, object]:
+    """Where the plan says that a line is paid, and in which words."""
+    source = speaker.compiled.source
+    number = source.position(line.place.start).line
+    return {"file": source.name, "line": number, "text": source.words(line.place)}
 
 
-def _facts(speaker: Speaker, line: k.Line, used: Sequence[int]) -> Iterator[tuple[str, str, Say]]:
+def _label(speaker: Speaker, line: k.Line) -> str:
+    words = speaker.words
+    if line.of:
+        group = words[line.of] if line.of in GROUPS else speaker.label(line.of)
+        return words[f"line_{line.kind}"].format(label=group)
+    label = words["salary"] if line.kind == "salary" else speaker.label(line.name)
+    return words["commission"] if line.kind == "commission" and label == "commission" else label
+
+
+def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say]]:
     """The facts that made a line: name, label, and how to say the value."""
     kernel = speaker.kernel
+    steps: set[int] = set()
+    waiting = [line.amount]
+    while waiting:
+        for node in k.walk(waiting.pop()):
+            if isinstance(node, k.Earlier) and node.index not in steps:
+                steps.add(node.index)
+                waiting.append(kernel.steps[node.index].value)
     seen: set[int] = set()
-    for root in (*(kernel.steps[index].value for index in used), line.amount):
+    for root in (*(kernel.steps[index].value for index in sorted(steps)), line.amount):
         for node in k.walk(root):
-            if isinstance(node, k.Given) and node.index not in seen:
+            if isinstance(node, k.Given | k.Own) and node.index not in seen:
                 seen.add(node.index)
                 entry = kernel.inputs[node.index]
                 if entry.role == "actual":
-                    yield entry.name, speaker.label(entry.name), speaker.value(node)
+                    say = speaker.answer(node) if node.kind == "yes_no" else speaker.number(node)
+                    yield entry.name, speaker.label(entry.name), say
 
 
-# ── Steps ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── How a line comes about ───────────────────────────────────────────────────────────────────────────────
 
 
-def _step(speaker: Speaker, index: int) -> Iterator[Sentences]:
-    step = speaker.kernel.steps[index]
-    match step.role:
-        case "figure":
-            yield from _figure(speaker, step)
-        case "target":
-            yield from _target(speaker, step)
-        case "attainment":
-            yield from _attainment(speaker, step)
-        case "counted":
-            yield from _counted(speaker, step)
-        case "worth":
-            return
-        case "score":
-            yield from _score(speaker, step)
-        case "share" | "earned":
-            yield from _said(speaker, step.value, step.role)
-        case "gated" | "multiplied" | "capped" | "floored" | "prorated" | "rounded":
-            yield clause(speaker, step)
-        case "salary" | "pool":
-            # A constant is seen where it is used; a formula is worth a sentence.
-            if not isinstance(step.value, k.Constant):
-                label = speaker.words["salary" if step.role == "salary" else "bonus"]
-                yield from _said(speaker, step.value, "figure", label=label)
+def _telling(teller: Teller, line: k.Line) -> Telling:
+    match line.kind, line.amount:
+        case (("cap" | "floor" | "rounding"), _):
+            return settled(teller, line)
+        case "deduction", k.Arithmetic(_, _, k.Extreme(_, (wanted, _)) as least):
+            return deducted(teller, least, _earned(teller, line, wanted))
+        case _, amount:
+            return _earned(teller, line, amount)
 
 
-def _said(speaker: Speaker, node: k.Node, key: str, **parts: str) -> Iterator[Sentences]:
-    """A formula with its value; a formula that is a single number is said once."""
-    spelling = Spelling(speaker)
-    formula = spelling.spell(node)
-    yield from spelling.before
-    template = speaker.words[key]
-    if len(formula) == 1 and "plain" not in key:
-        template = template.replace(" {equals}", "")
-    yield just(fill(template, formula=joined(formula), equals=speaker.both(node)[1], **parts))
+def _earned(teller: Teller, line: k.Line, node: k.Node) -> Telling:
+    """What a line pays before its clauses, and what they make of it."""
+    kernel = teller.speaker.kernel
+    clauses = chain(kernel, node)
+    base = before(clauses[-1].value) if clauses else node
+    if isinstance(base, k.Earlier) and kernel.steps[base.index].role == "earned":
+        base = kernel.steps[base.index].value
+    value = kernel.steps[base.index].value if isinstance(base, k.Earlier) else base
+    return paid(teller, node, _base(teller, line, base), fixed=isinstance(value, k.Constant))
 
 
-def _figure(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
-    spelling = Spelling(speaker)
-    formula = spelling.spell(step.value)
-    place = speaker.program.slots.get(id(step.value))
-    key = "figure" if len(formula) > 1 else "figure_plain"
-    sentence = fill(
-        speaker.words[key], label=speaker.label(step.name), formula=joined(formula), equals=speaker.both(step.value)[1]
-    )
-
-    def say(numbers: Numbers, out: list[str]) -> None:
-        # A figure that only an alternative not taken asks for was never computed, and is not spoken of.
-        if place is None or place.read(numbers) is not None:
-            for before in spelling.before:
-                before(numbers, out)
-            out.append(sentence(numbers))
-
-    yield say
-
-
-def _target(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
-    match step.value:
-        case k.Own() as node:
-            pick, value = speaker.program.picks[id(node)], speaker.value(node)
-            own = fill(speaker.words["own_target"], value=value)
-            planned = fill(speaker.words["plan_target"], value=value)
-            yield lambda numbers, out: out.append((planned if numbers[pick] else own)(numbers))
-        case k.Given() as node:
-            yield just(fill(speaker.words["own_target"], value=speaker.value(node)))
+def _base(teller: Teller, line: k.Line, node: k.Node) -> Telling:
+    speaker, kernel = teller.speaker, teller.speaker.kernel
+    match node:
         case k.Constant():
-            return
-        case node:
-            yield from _said(speaker, node, "computed_target")
+            return closing(speaker.words["fixed"], speaker.saying(node), parts={})
+        case k.Given(index):
+            return teller.explained(node, f"{speaker.label(kernel.inputs[index].name)}: ")
+        case k.Earlier(index) if kernel.steps[index].role in {"figure", "salary"}:
+            return _named(teller, index)
+        case k.Arithmetic(_, k.Earlier(), k.Earlier(score)) if line.kind == "kpi":
+            return _kpi(teller, node, score)
+        case _ if isinstance(node, k.Curve) or line.kind in {"milestone", "piece", "kpi"}:
+            return teller.explained(node, "")
+        case _:
+            return teller.explained(node, teller.quoted(node))
 
 
-def _attainment(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
-    assert isinstance(step.value, k.Arithmetic)
-    actual, target = speaker.value(step.value.left), speaker.value(step.value.right)
-    equals = speaker.both(step.value)[1]
-    yield just(fill(speaker.words["attainment"], actual=actual, target=target, equals=equals))
+def _named(teller: Teller, index: int) -> Telling:
+    """A figure, or the salary, that is paid as it is."""
+    speaker = teller.speaker
+    step = speaker.kernel.steps[index]
+    if step.role == "figure":
+        return teller.tell(index, teller.explained(step.value, f"{speaker.label(step.name)}: "))
+    if isinstance(step.value, k.Constant):
+        return closing(speaker.words["fixed"], speaker.saying(step.value), parts={})
+    return teller.tell(index, teller.explained(step.value, teller.quoted(step.value)))
 
 
-def _counted(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
-    """The cap of attainment, where it is reached; and what lifts it, where something does."""
-    node = step.value
-    unless = None
-    if isinstance(node, k.Choice):
-        unless, node = node, node.otherwise
-    if not isinstance(node, k.Extreme):
-        return  # lifted for all people of this sort
-    measure, limit = (speaker.value(operand) for operand in node.operands)
-    pick, sentence = speaker.program.picks[id(node)], fill(speaker.words["counted"], attainment=measure, limit=limit)
-    test = Spelling(speaker)
-    lifted: Say | None = None
-    lifting = 0
-    if unless is not None:
-        lifted = fill(speaker.words["cap_lifted"], condition=joined(test.spell(unless.condition)))
-        lifting = speaker.program.picks[id(unless)]
-
-    def say(numbers: Numbers, out: list[str]) -> None:
-        for before in test.before:
-            before(numbers, out)
-        if lifted is not None and not numbers[lifting]:
-            out.append(lifted(numbers))
-        elif numbers[pick]:
-            out.append(sentence(numbers))
-
-    yield say
-
-
-def _score(speaker: Speaker, step: k.Step) -> Iterator[Sentences]:
-    if isinstance(step.value, k.Curve):
-        yield spoken(speaker, step.value)
+def _kpi(teller: Teller, node: k.Node, score: int) -> Telling:
+    """A KPI: first what its attainment is worth, then of how much money that is a share."""
+    worth = teller.mention(score)
+    product = teller.explained(node, "")
+    assert isinstance(product, Closing)
+    product.before = (*worth, *product.before)
+    return product
 
 
 # ── The amount ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _ending(speaker: Speaker, line: k.Line, spelling: Spelling) -> Ending:
-    """The last sentence of a line: its formula in numbers, and the amount that is paid."""
-    kernel, lang = speaker.kernel, speaker.lang
-    node = line.amount
-    formula = spelling.spell(node)
-    constant = line.kind == "salary" and _constant(kernel, node)
-    text = joined(formula)
-    spelt = line.kind not in {"salary", "kpi"} and len(formula) > 1
-    prefix = f"`{speaker.text(node)}`: " if spelt else ""
-    slot = speaker.program.slots[id(node)]
-    factor = slot.factor * 10**kernel.digits
-    numerator, denominator = factor.as_integer_ratio()
-    rounded_, fixed, currency = speaker.words["rounded"], speaker.words["fixed"], kernel.currency
-    value = speaker.both(node)[1]
+def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
+    """What a line pays as it is said: by how much it is taken off, where it is less than nothing."""
+    kernel, words = speaker.kernel, speaker.words
+    slot, digits = speaker.program.slots[id(line.amount)], kernel.digits
+    numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
+    top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
+    off, group, rounding = line.kind == "deduction", bool(line.of), words["rounded"]
+    suffix = f" {kernel.currency}{words['taken_off'] if off else ''}"
 
-    def ending(numbers: Numbers, minor: int) -> str:
-        paid = f"{amount(minor, kernel.digits, lang)} {currency}"
-        if constant:
-            return fixed.replace("{value}", paid)
-        whole = numerator * (1 if slot.top is None else numbers[slot.top] or 0)
+    def rounder(numbers: Numbers, minor: int) -> Amount:
+        exact = numerator * (1 if top is None else numbers[top] or 0)
         below = denominator
-        for place in slot.under:
+        for place in under:
             below *= numbers[place] or 1
-        if whole == minor * below:
-            return f"{prefix}{text(numbers)} = {paid}" if len(formula) > 1 else f"{prefix}{paid}"
-        exactly = f"{text(numbers)} {value(numbers)}" if len(formula) > 1 else value(numbers)
-        return prefix + rounded_.replace("{exact}", exactly).replace("{amount}", paid)
+        if off or (group and minor < 0):
+            exact, minor = -exact, -minor
+        whole, part = divmod(abs(minor), scale)
+        text = f"{'−' if minor < 0 else ''}{whole:,}".replace(",", " ")
+        text += f"{mark}{part:0{digits}}{suffix}" if digits else suffix
+        if exact == minor * below:
+            return text
+        return Rounded(text, *unrounded(exact, below, digits, mark), rounding)
 
-    return ending
-
-
-def _constant(kernel: k.Kernel, node: k.Node) -> bool:
-    if isinstance(node, k.Earlier):
-        node = kernel.steps[node.index].value
-    return isinstance(node, k.Constant)
+    return rounder

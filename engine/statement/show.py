@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from dsl.words import KindName, Lang, words
@@ -15,6 +16,7 @@ from ..program import Numbers, Slot
 from ..scales import LAST_DAY
 
 Say = Callable[[Numbers], str]
+Test = Callable[[Numbers], object]  # whether something holds
 
 
 class Fixed(str):
@@ -26,8 +28,22 @@ class Fixed(str):
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The ways to say a traced number.
+
+    `plain` is the number; `equals` is what follows a formula: the number after `=`, or after `≈` where it was cut.
+    `cut` tells whether it was; None where it never is.
+    """
+
+    plain: Say
+    equals: Say
+    cut: Test | None = None
+
+
 PLACES = 6  # decimals of a number that does not end; it is shown with ≈ and never used again
 SCALE = 10**PLACES
+MOST = 60  # decimals that two numbers are told apart by
 
 
 @cache
@@ -39,24 +55,27 @@ def vocabulary(lang: Lang) -> Mapping[str, str]:
     return table
 
 
+# ── A number as text ─────────────────────────────────────────────────────────────────────────────────────
+
+
 def grouped(whole: int) -> str:
     """A whole number with a space between thousands: `3 300 000`."""
     return f"{whole:,}".replace(",", " ") if whole >= 1000 else str(whole)
 
 
 @lru_cache(4096)  # one number stands in two or three sentences of a line
-def scaled(number: int, mark: str) -> str:
-    """A number of millionths, without trailing zeros."""
+def scaled(number: int, mark: str, places: int = PLACES) -> str:
+    """`number` / 10 ** `places`, without trailing zeros."""
     sign = "−" if number < 0 else ""
-    whole, part = divmod(abs(number), SCALE)
+    whole, part = divmod(abs(number), 10**places)
     if not part:
         return sign + grouped(whole)
-    return f"{sign}{grouped(whole)}{mark}{part:06}".rstrip("0")
+    return f"{sign}{grouped(whole)}{mark}{part:0{places}}".rstrip("0")
 
 
-def ratio(top: int, under: int) -> tuple[int, bool]:
-    """A quotient in millionths, rounded half away from zero, and whether nothing was lost."""
-    whole, rest = divmod(abs(top) * SCALE, under)
+def ratio(top: int, under: int, scale: int = SCALE) -> tuple[int, bool]:
+    """A quotient in so many parts of one, rounded half away from zero, and whether nothing was lost."""
+    whole, rest = divmod(abs(top) * scale, under)
     if rest:
         whole += 2 * rest >= under
     return (-whole if top < 0 else whole), not rest
@@ -75,10 +94,16 @@ def quantity(value: Fraction, kind: KindName, lang: Lang) -> tuple[str, bool]:
             return scaled(number, mark) + "%", exact
         case "days":
             number, exact = ratio(value.numerator, value.denominator)
-            return f"{scaled(number, mark)} {words(lang).days(int(value) if exact else 2)}", exact
+            return days(scaled(number, mark), lang), exact
         case _:
             number, exact = ratio(value.numerator, value.denominator)
             return scaled(number, mark), exact
+
+
+def days(number: str, lang: Lang) -> str:
+    """So many days; a part of a day takes the word of a few."""
+    count = number.lstrip("−").replace(" ", "")
+    return f"{number} {words(lang).days(int(count) if count.isdigit() else 2)}"
 
 
 def day(value: Fraction, lang: Lang) -> str:
@@ -92,62 +117,110 @@ def day(value: Fraction, lang: Lang) -> str:
     )
 
 
-def amount(minor: int, digits: int, lang: Lang) -> str:
-    """An amount with every digit of its minor unit: `26 400.00`."""
-    whole, part = divmod(abs(minor), 10**digits)
-    sign = "−" if minor < 0 else ""
-    if not digits:
-        return sign + grouped(whole)
-    return f"{sign}{grouped(whole)}{vocabulary(lang)['decimal']}{part:0{digits}}"
+# ── A number of a trace ──────────────────────────────────────────────────────────────────────────────────
 
 
-def shower(slot: Slot, kind: KindName, lang: Lang) -> tuple[Say, Say]:
-    """Two sayings of a traced number: its text, and its text after `=` or, where it does not end, after `≈`."""
-    words_ = vocabulary(lang)
+def shower(slot: Slot, kind: KindName, lang: Lang, rivals: Sequence[Slot] = ()) -> Saying:
+    """The sayings of a traced number; it is told apart from those that it is compared with."""
     if slot.top is None and not slot.under:
         text, exact = quantity(slot.factor, kind, lang)
-        sign = "= " if exact else "≈ "
-        return Fixed(text), Fixed(sign + text)
-    if kind in {"date", "yes_no", "days"} or slot.top is None:
-        return _general(slot, kind, lang)
-    mark, unit = words_["decimal"], "%" if kind == "percent" else ""
+        return Saying(
+            Fixed(text), Fixed(f"{'=' if exact else '≈'} {text}"), None if exact else lambda _: True
+        )
+    if kind == "date":
+        return _dated(slot, lang)
+    mark, unit = vocabulary(lang)["decimal"], "%" if kind == "percent" else ""
     times = slot.factor * (100 if kind == "percent" else 1)
-    top, unknown = slot.top, words_["unknown"]
-    if not slot.under and SCALE % times.denominator == 0:
-        millionths = times.numerator * (SCALE // times.denominator)
+    if slot.top is not None and not slot.under and SCALE % times.denominator == 0 and kind != "days":
+        return _whole(slot.top, times.numerator * (SCALE // times.denominator), mark, unit, lang)
+    worded = partial(days, lang=lang) if kind == "days" else None
+    return _measured(slot, times, mark, worded or (lambda text: text + unit), lang, rivals)
 
-        def whole(numbers: Numbers) -> str:
-            number = numbers[top]
-            return unknown if number is None else scaled(number * millionths, mark) + unit
 
-        return whole, lambda numbers: "= " + whole(numbers)
-    numerator, denominator, under = times.numerator, times.denominator, slot.under
+def _whole(top: int, millionths: int, mark: str, unit: str, lang: Lang) -> Saying:
+    """A number that always ends within the decimals that are shown."""
+    unknown = vocabulary(lang)["unknown"]
+
+    def whole(numbers: Numbers) -> str:
+        number = numbers[top]
+        return unknown if number is None else scaled(number * millionths, mark) + unit
+
+    return Saying(whole, lambda numbers: "= " + whole(numbers))
+
+
+def _measured(
+    slot: Slot, times: Fraction, mark: str, worded: Callable[[str], str], lang: Lang, rivals: Sequence[Slot]
+) -> Saying:
+    """A number that may have no end."""
+    unknown, top, under = vocabulary(lang)["unknown"], slot.top, slot.under
+    numerator, denominator = times.numerator, times.denominator
+    scale = times / slot.factor if slot.factor else Fraction(1)
+    fixed = {
+        ratio(*(rival.factor * scale).as_integer_ratio())[0]
+        for rival in rivals
+        if rival.top is None and not rival.under
+    }
+    moving = [partial(_millionths, rival, scale) for rival in rivals if rival.top is not None or rival.under]
 
     def measured(numbers: Numbers) -> tuple[str, bool]:
-        number, below = numbers[top], denominator
+        number, below = 1 if top is None else numbers[top], denominator
         for place in under:
             below *= numbers[place] or 0
         if number is None or not below:
             return unknown, True
         found, exact = ratio(number * numerator, below)
-        return scaled(found, mark) + unit, exact
+        # Nearly nobody stands so near to a bound that the two read alike.
+        if exact or (found not in fixed and all([found != other(numbers) for other in moving])):
+            return worded(scaled(found, mark)), exact
+        others = [rival.read(numbers) for rival in rivals]
+        return worded(_apart(slot, scale, numbers, others, mark)), False
 
     def equals(numbers: Numbers) -> str:
         text, exact = measured(numbers)
         return f"= {text}" if exact else f"≈ {text}"
 
-    return (lambda numbers: measured(numbers)[0]), equals
+    millionths, place = numerator * SCALE, 0 if top is None else top
+
+    def cut(numbers: Numbers) -> object:
+        below = denominator
+        for factor in under:
+            below *= numbers[factor] or 1
+        return (millionths if top is None else millionths * (numbers[place] or 0)) % below
+
+    def shortly(numbers: Numbers) -> object:
+        return millionths * (numbers[place] or 0) % denominator
+
+    return Saying(lambda numbers: measured(numbers)[0], equals, cut if under else shortly)
 
 
-def _general(slot: Slot, kind: KindName, lang: Lang) -> tuple[Say, Say]:
+def _millionths(slot: Slot, scale: Fraction, numbers: Numbers) -> int | None:
+    value = slot.read(numbers)
+    return None if value is None else ratio(*(value * scale).as_integer_ratio())[0]
+
+
+def _apart(
+    slot: Slot, scale: Fraction, numbers: Numbers, others: Sequence[Fraction | None], mark: str
+) -> str:
+    """A number with as many decimals as tell it apart from some others."""
+    value = slot.read(numbers) or Fraction(0)
+    differing = [other * scale for other in others if other is not None and other != value]
+    value *= scale
+    for places in range(PLACES, MOST):
+        shown, *rest = (ratio(*one.as_integer_ratio(), 10**places)[0] for one in (value, *differing))
+        if shown not in rest:
+            return scaled(shown, mark, places)
+    return scaled(ratio(*value.as_integer_ratio(), 10**MOST)[0], mark, MOST)
+
+
+def _dated(slot: Slot, lang: Lang) -> Saying:
     unknown = vocabulary(lang)["unknown"]
 
-    def said(numbers: Numbers) -> tuple[str, bool]:
+    def dated(numbers: Numbers) -> str:
         value = slot.read(numbers)
-        return (unknown, True) if value is None else quantity(value, kind, lang)
+        return unknown if value is None else day(value, lang)
 
-    def equals(numbers: Numbers) -> str:
-        text, whole = said(numbers)
-        return f"= {text}" if whole else f"≈ {text}"
+    def cut(numbers: Numbers) -> bool:
+        value = slot.read(numbers)
+        return value is not None and value.denominator != 1
 
-    return (lambda numbers: said(numbers)[0]), equals
+    return Saying(dated, lambda numbers: f"{'≈' if cut(numbers) else '='} {dated(numbers)}", cut)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
+from dsl.source import Place
 from dsl.words import Lang
 
 from .. import kernel as k
 from ..compiled import Compiled
-from ..program import Numbers, Program
-from .show import Fixed, Say, shower, vocabulary
+from ..program import Numbers, Program, Slot
+from ..signs import Sign, signs
+from .show import Fixed, Say, Saying, Test, quantity, shower, vocabulary
 
+Part = Say | str
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 
 
@@ -24,41 +28,119 @@ class Speaker:
     program: Program
     lang: Lang
     words: dict[str, str] = field(init=False)
+    signs: dict[int, Sign] = field(init=False)
+    rivals: dict[Slot, dict[Slot, None]] = field(default_factory=dict)
+    known: dict[tuple[Slot, str], Saying] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = dict(vocabulary(self.lang))
+        self.signs = signs(self.kernel)
+        slots = self.program.slots
+        for several in _compared(self.kernel):
+            for one, other in combinations([slots[id(node)] for node in several if id(node) in slots], 2):
+                self.rivals.setdefault(one, {})[other] = None
+                self.rivals.setdefault(other, {})[one] = None
 
-    def text(self, node: k.Node) -> str:
-        """The author's words that an operation came from."""
-        return " ".join(self.compiled.source.at(node.place).split())
+    def quoted(self, place: Place) -> str:
+        """The author's words at a place, without brackets round all of them."""
+        text = self.compiled.source.words(place)
+        while text.startswith("(") and _closing(text) == len(text) - 1:
+            text = text[1:-1].strip()
+        return text
 
     def label(self, name: str) -> str:
         """What people call a fact, a figure or a line."""
         return self.compiled.checked.scope.label(name)
 
-    def value(self, node: k.Node) -> Say:
-        """The saying of an operation's value."""
-        return self.both(node)[0]
+    def saying(self, node: k.Node) -> Saying:
+        """The sayings of an operation's number."""
+        slot = self.program.slots[id(node)]
+        key = slot, node.kind
+        if key not in self.known:
+            self.known[key] = shower(slot, node.kind, self.lang, [*self.rivals.get(slot, ())])
+        return self.known[key]
 
-    def both(self, node: k.Node) -> tuple[Say, Say]:
-        """The sayings of an operation's value, alone and after its sign of equality."""
-        if node.kind != "yes_no":
-            return shower(self.program.slots[id(node)], node.kind, self.lang)
-        say = self._truth(node)
-        return say, lambda numbers: f"= {say(numbers)}"
+    def number(self, node: k.Node) -> Say:
+        """The saying of an operation's number."""
+        if isinstance(node, k.Constant):
+            return Fixed(quantity(node.value, node.kind, self.lang)[0])
+        return self.saying(node).plain
 
-    def _truth(self, node: k.Node) -> Say:
-        yes, no = self.words["yes"], self.words["no"]
+    def operand(self, node: k.Node) -> Say:
+        """The saying of a number in a formula: in brackets where it is less than nothing."""
+        number = self.number(node)
+        return number if self.signs[id(node)] != "any" else bracketed(number)
+
+    def cuts(self, *nodes: k.Node | None) -> list[Test]:
+        """For each of some numbers that may be cut, whether it was."""
+        sayings = [self.saying(node) for node in nodes if node is not None]
+        return [said.cut for said in sayings if said.cut is not None]
+
+    def truth(self, node: k.Node) -> Test:
+        """Whether a condition holds; None where nobody asked."""
         match node:
             case k.Constant(value):
-                return Fixed(yes if value else no)
+                return lambda _: value != 0
             case k.Given(index):
-                return lambda numbers: yes if numbers[index] else no
+                return lambda numbers: numbers[index]
             case k.Earlier(index):
-                return self._truth(self.kernel.steps[index].value)
+                return self.truth(self.kernel.steps[index].value)
             case _:
-                place, unknown = self.program.picks[id(node)], self.words["unknown"]
-                return lambda numbers: unknown if numbers[place] is None else yes if numbers[place] else no
+                place = self.program.picks[id(node)]
+                return lambda numbers: numbers[place]
+
+    def picked(self, node: k.Node) -> Callable[[Numbers], int]:
+        """Which alternative a choice took, from 0."""
+        place = self.program.picks[id(node)]
+        return lambda numbers: numbers[place] or 0
+
+    def answer(self, node: k.Node) -> Say:
+        """Yes or no."""
+        yes, no, holds = self.words["yes"], self.words["no"], self.truth(node)
+        return lambda numbers: yes if holds(numbers) else no
+
+
+def bracketed(number: Say) -> Say:
+    """A number in brackets where it is less than nothing."""
+    if isinstance(number, Fixed):
+        return Fixed(f"({number})") if number.startswith("−") else number
+
+    def say(numbers: Numbers) -> str:
+        text = number(numbers)
+        return f"({text})" if text.startswith("−") else text
+
+    return say
+
+
+def _compared(kernel: k.Kernel) -> Iterator[Sequence[k.Node]]:
+    """Operations that are held against one another."""
+    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+        for node in k.walk(root):
+            match node:
+                case k.Comparison(_, left, right):
+                    yield left, right
+                case k.Clamp(k.Arithmetic("-", left, right) as difference, floor):
+                    yield left, right
+                    yield difference, floor
+                case k.Extreme(_, several):
+                    yield several
+                case k.Curve(measure, pieces):
+                    yield from ((measure, piece.bound) for piece in pieces if piece.bound is not None)
+                case _:
+                    pass
+
+
+def _closing(text: str) -> int:
+    """The place of the bracket that closes the first one; -1 where there is none."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if not depth:
+            return place
+    return -1
+
+
+# ── Templates ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(slots=True)
@@ -78,35 +160,64 @@ class Filled:
         return self.form % tuple([say(numbers) for say in self.several])
 
 
-def fill(template: str, **parts: Say | str) -> Say:
-    """A sentence with sayings in it; what is the same for everybody, and sentences inside it, are filled in at once."""
-    pieces = template.split("{")
-    texts: list[str] = [pieces[0]]
-    says: list[Say] = []
-    for piece in pieces[1:]:
+def fill(template: str, **parts: Part) -> Say:
+    """A sentence with sayings in the places of their names."""
+    first, *pieces = template.split("{")
+    found: list[Part] = [first]
+    for piece in pieces:
         name, rest = piece.split("}", 1)
-        part = parts[name]
+        found += [parts[name], rest]
+    return joined(found)
+
+
+def joined(parts: Sequence[Part]) -> Say:
+    """Parts one after another; what is the same for everybody, and sentences inside, are filled in at once."""
+    texts = [""]
+    says: list[Say] = []
+    for part in parts:
         match part:
             case str():
-                texts[-1] += part + rest
+                texts[-1] += part
             case Filled():
                 texts[-1] += part.texts[0]
                 texts += part.texts[1:]
-                texts[-1] += rest
                 says += part.says
             case _:
                 says.append(part)
-                texts.append(rest)
+                texts.append("")
     if not says:
         return Fixed(texts[0])
     return says[0] if texts == ["", ""] else Filled(texts, says)
 
 
-def joined(parts: Sequence[Say | str]) -> Say:
-    """Parts one after another."""
-    return fill("".join(f"{{{index}}}" for index in range(len(parts))), **{str(i): part for i, part in enumerate(parts)})
-
-
 def just(say: Say) -> Sentences:
     """One sentence that is always said."""
+    if isinstance(say, Fixed):
+        return lambda _, out: out.append(say)
     return lambda numbers, out: out.append(say(numbers))
+
+
+def after(before: Sequence[Sentences], last: Sentences) -> Sentences:
+    """Sentences, and those before them."""
+    if not before:
+        return last
+    several = tuple(before)
+
+    def tell(numbers: Numbers, out: list[str]) -> None:
+        for sentences in several:
+            sentences(numbers, out)
+        last(numbers, out)
+
+    return tell
+
+
+def when(test: Test, sentences: Sequence[Sentences]) -> Sentences:
+    """Sentences that are said only where a test holds."""
+    several = tuple(sentences)
+
+    def say(numbers: Numbers, out: list[str]) -> None:
+        if test(numbers):
+            for one in several:
+                one(numbers, out)
+
+    return say
