@@ -239,7 +239,17 @@ class Step:
 
 
 LineKind = Literal[
-    "salary", "kpi", "commission", "pay", "milestone", "piece", "spif", "deduction", "cap", "floor", "rounding"
+    "salary",
+    "kpi",
+    "commission",
+    "pay",
+    "milestone",
+    "piece",
+    "spif",
+    "deduction",
+    "cap",
+    "floor",
+    "rounding",
 ]
 
 

@@ -27,7 +27,9 @@ def widest(kernel: Kernel) -> tuple[int, ...]:
 
 
 def _most(kernel: Kernel, entry: Input) -> int:
-    most = {"money": kernel.digits, "count": 0, "date": 0, "yes_no": 0, "choice": 0}.get(entry.kind, STEPS[-1])
+    most = {"money": kernel.digits, "count": 0, "date": 0, "yes_no": 0, "choice": 0}.get(
+        entry.kind, STEPS[-1]
+    )
     return most if entry.default is None else max(most, places(entry.default) or 0)
 
 

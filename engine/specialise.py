@@ -71,7 +71,9 @@ def _constant(node: k.Node, value: Fraction) -> k.Node:
     return k.Constant(value, kind=node.kind, place=node.place)
 
 
-def _trimmed(kernel: k.Kernel, steps: list[k.Step], lines: list[k.Line], numbers: Mapping[int, int]) -> k.Kernel:
+def _trimmed(
+    kernel: k.Kernel, steps: list[k.Step], lines: list[k.Line], numbers: Mapping[int, int]
+) -> k.Kernel:
     """The kernel without the steps and inputs that no line needs."""
     needed: set[int] = set()
     given: set[int] = set()

@@ -93,7 +93,9 @@ class Author:
             case "days":
                 return self.written(self.finite(60, 0, 0, 1), kind)
             case "date":
-                return self.chance.choice(["2025-07-01", "2024-02-29", "1999-12-31", "0001-01-01", "9999-12-31"])
+                return self.chance.choice(
+                    ["2025-07-01", "2024-02-29", "1999-12-31", "0001-01-01", "9999-12-31"]
+                )
             case _:
                 return self.word(self.chance.choice(["yes", "no"]))
 
@@ -164,7 +166,14 @@ class Author:
         if kind == "days":
             general += [self.between]
         if kind == "yes_no":
-            general += [self.logic, self.comparison, self.comparison, self.denial, self.several, self.identity]
+            general += [
+                self.logic,
+                self.comparison,
+                self.comparison,
+                self.denial,
+                self.several,
+                self.identity,
+            ]
         return self.chance.choice(general)(kind, inner)
 
     def by(self, value: Callable[[], str]) -> str:
@@ -185,7 +194,9 @@ class Author:
         if not self.sorts:
             return self.comparison("yes_no", depth)
         name = self.chance.choice([*self.sorts])
-        return f"{name} {self.word(self.chance.choice(['is', 'is_not']))} {self.chance.choice(self.sorts[name])}"
+        return (
+            f"{name} {self.word(self.chance.choice(['is', 'is_not']))} {self.chance.choice(self.sorts[name])}"
+        )
 
     def several(self, _: KindName, depth: int) -> str:
         conditions = [self.expr("yes_no", depth - 1) for _ in range(self.chance.randint(1, 4))]
@@ -234,7 +245,9 @@ class Author:
         sign = self.chance.choice(["*", "×", self.word("of")])
         if kind in {"count", "number"}:
             return f"{self.atom(kind, depth)} * {self.atom(kind, depth)}"
-        by: KindName = "percent" if kind == "percent" else self.chance.choice(["percent", "percent", "count", "number"])
+        by: KindName = (
+            "percent" if kind == "percent" else self.chance.choice(["percent", "percent", "count", "number"])
+        )
         if by != "percent":
             sign = "*"
         return f"{self.atom(by, depth)} {sign} {self.atom(kind, depth)}"

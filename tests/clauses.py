@@ -56,7 +56,9 @@ class Clerk(Tabler):
         if self.maybe(12):
             found.append(f"{w('prorated')} {self.part()}")
         if self.maybe(12):
-            unit = self.chance.choice([Fraction(1), Fraction(100), Fraction(1, 2), Fraction(1, 20), Fraction(3)])
+            unit = self.chance.choice(
+                [Fraction(1), Fraction(100), Fraction(1, 2), Fraction(1, 20), Fraction(3)]
+            )
             found.append(f"{w('rounded_to')} {self.written(unit, 'money')}{self.turn()}")
         if self.maybe(8):
             found.append(self.during())

@@ -149,7 +149,11 @@ class Naive:
         """What a choice by an attribute says for this person."""
         named = {case.value.text: case.result for case in expr.cases if case.value}
         others = [case.result for case in expr.cases if case.value is None]
-        return named[self.sort[expr.attribute.text]] if not others else named.get(self.sort[expr.attribute.text], *others)
+        return (
+            named[self.sort[expr.attribute.text]]
+            if not others
+            else named.get(self.sort[expr.attribute.text], *others)
+        )
 
     # Conditions
 
@@ -185,7 +189,9 @@ class Naive:
                 return yes
             case tree.Identity(attribute, value, denied):
                 return (self.sort[attribute.text] == value.text) != denied
-            case tree.Name(text) if text in self.figures and self.kinds.of(self.figures[text].value) == "yes_no":
+            case tree.Name(text) if (
+                text in self.figures and self.kinds.of(self.figures[text].value) == "yes_no"
+            ):
                 return self.sure(self.figures[text].value)
             case tree.Denial(operand):
                 inner = self.sure(operand)
@@ -199,7 +205,9 @@ class Naive:
                 return decided(found, decisive=least == 1 < len(conditions))
             case tree.Comparison(sign, left, right):
                 one, other = self.fixed(left), self.fixed(right)
-                return None if one is None or other is None or not self.sort else COMPARISONS[sign](one, other)
+                return (
+                    None if one is None or other is None or not self.sort else COMPARISONS[sign](one, other)
+                )
             case tree.Choice(chosen, condition, otherwise) if self.sure(condition) is not None:
                 return self.sure(chosen if self.sure(condition) else otherwise)
             case tree.By():
@@ -227,7 +235,9 @@ class Naive:
         """The value of a table of the author's."""
         measure = self.of(expr.measure)
         across = None if expr.across is None else self.of(expr.across)
-        columns = [self.edge(bound) for row in expr.rows if isinstance(row, tree.Columns) for bound in row.bounds]
+        columns = [
+            self.edge(bound) for row in expr.rows if isinstance(row, tree.Columns) for bound in row.bounds
+        ]
         rows = [self.row(row) for row in expr.rows if isinstance(row, tree.Row)]
         return tabled(expr.mode, rows, measure, columns, across)
 

@@ -185,7 +185,11 @@ class Payer:
         if mode == "all":
             return beyond * passed[-1][1]
         marks = [*passed, (measure, Fraction(0))]
-        return passed[0][0] - (start or 0) + sum([(end - bound) * factor for (bound, factor), (end, _) in pairwise(marks)])
+        return (
+            passed[0][0]
+            - (start or 0)
+            + sum([(end - bound) * factor for (bound, factor), (end, _) in pairwise(marks)])
+        )
 
     # Other lines
 

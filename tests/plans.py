@@ -5,7 +5,7 @@ All draws come from one source of chance, so that hypothesis can shrink a plan a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
@@ -66,7 +66,9 @@ class Planner(Clerk):
         def cell() -> str:
             return self.atom(kind, 1) if self.maybe(20) else self.literal(kind)
 
-        shape = self.chance.choice(["steps_by", "line_by", "matrix_by", *(["bands_by"] if kind == "money" else [])])
+        shape = self.chance.choice(
+            ["steps_by", "line_by", "matrix_by", *(["bands_by"] if kind == "money" else [])]
+        )
         head = f"{self.word(shape)} {measure}"
         match shape:
             case "steps_by":
@@ -104,7 +106,9 @@ class Planner(Clerk):
         if how < 3:
             return timed
         if how < 8:
-            measure.target = self.chance.choice([Fraction(3), Fraction(7, 10), Fraction(1000), Fraction(2_999_997)])
+            measure.target = self.chance.choice(
+                [Fraction(3), Fraction(7, 10), Fraction(1000), Fraction(2_999_997)]
+            )
             if measure.kind == "count":
                 measure.target = Fraction(self.chance.choice([1, 3, 20, 1000]))
             if measure.kind == "percent":
@@ -151,7 +155,11 @@ class Planner(Clerk):
         split = self.chance.randint(0, len(places)) if self.maybe(40) else 0
         inside, outside = places[:split], places[split:]
         shares = self.weights(len(outside) + bool(inside))
-        found = [line for place, share in zip(outside, shares, strict=False) for line in self.place(place, share, targets)]
+        found = [
+            line
+            for place, share in zip(outside, shares, strict=False)
+            for line in self.place(place, share, targets)
+        ]
         if inside:
             name = "sect"
             clauses = [f"{self.word('weight')} {shares[-1]}", *self.clauses([], share=False)]
@@ -174,7 +182,9 @@ class Planner(Clerk):
     def weights(self, count: int) -> Sequence[str]:
         """Shares that make 100 % together, for each sort of people."""
         cuts = sorted(self.chance.sample(range(1, 40), count - 1)) if count else []
-        shares = [Fraction(end - start, 40) for start, end in zip([0, *cuts], [*cuts, 40], strict=False)][:count]
+        shares = [Fraction(end - start, 40) for start, end in zip([0, *cuts], [*cuts, 40], strict=False)][
+            :count
+        ]
         found = [self.percent(share) for share in shares]
         if count > 1 and self.sorts and self.maybe(40):
             sort = self.chance.choice([*self.sorts])
@@ -191,9 +201,13 @@ class Planner(Clerk):
         """A line of pay that is no KPI."""
         w, chance = self.word, self.chance
         clauses = "".join(f" {one}" for one in self.clauses([], share=False))
-        kind = chance.choice(["commission", "commission", "bands", "pay", "milestone", "piece", "spif", "deduction"])
+        kind = chance.choice(
+            ["commission", "commission", "bands", "pay", "milestone", "piece", "spif", "deduction"]
+        )
         if kind in {"milestone", "piece"}:
-            free = [n for of in ("yes_no", "count", "number") for n in self.known[of] if n not in self.counted]
+            free = [
+                n for of in ("yes_no", "count", "number") for n in self.known[of] if n not in self.counted
+            ]
             free = [n for n in free if n not in self.measures and "(" not in n and " " not in n]
             if not free:
                 return self.pay(number)
@@ -240,7 +254,9 @@ class Planner(Clerk):
             self.known["percent"].append(f"{w('attainment_of')} {name}")
             self.known[measure.kind].append(f"{w('target_of')} {name}")
             if self.maybe(50):
-                self.known[measure.kind].append(f"({name} {w(chance.choice(['above_target', 'below_target']))})")
+                self.known[measure.kind].append(
+                    f"({name} {w(chance.choice(['above_target', 'below_target']))})"
+                )
         body: list[str] = []
         if self.maybe(60):
             clauses = "".join(f" {one}" for one in self.clauses([], share=False))

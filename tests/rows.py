@@ -56,7 +56,9 @@ class Tabler(Author):
                 found.append((self.chance.choice(["from", "above"]) if self.maybe(50) else lower, index))
         return found
 
-    def steps(self, kind: KindName, measure: str, cell: Callable[[], str], size: int | None = None) -> list[str]:
+    def steps(
+        self, kind: KindName, measure: str, cell: Callable[[], str], size: int | None = None
+    ) -> list[str]:
         """Rows by steps."""
         bounds = self.bounds(kind, size or self.chance.randint(1, 4))
         self.mark(measure, bounds)
@@ -89,7 +91,9 @@ class Tabler(Author):
         rows: list[str] = []
         for side, index in self.edges(len(bounds), exact=False):
             rate = self.rate(kind)
-            rows.append(self.last(rate) if side == "else" else self.row(side, self.written(bounds[index], kind), rate))
+            rows.append(
+                self.last(rate) if side == "else" else self.row(side, self.written(bounds[index], kind), rate)
+            )
         return rows
 
     def rate(self, kind: KindName) -> str:
@@ -100,10 +104,15 @@ class Tabler(Author):
             return self.literal("percent") if self.maybe(90) else self.atom("percent", 1)
         return f"{self.written(self.finite(300, 0, 2), 'money', bare=False)} {self.word('per_unit')}"
 
-    def matrix(self, kind: KindName, measure: str, across: tuple[KindName, str], cell: Callable[[], str]) -> list[str]:
+    def matrix(
+        self, kind: KindName, measure: str, across: tuple[KindName, str], cell: Callable[[], str]
+    ) -> list[str]:
         """Rows and columns, by steps or among points."""
         other, name = across
-        deep, wide = self.bounds(kind, self.chance.randint(2, 3)), self.bounds(other, self.chance.randint(2, 3))
+        deep, wide = (
+            self.bounds(kind, self.chance.randint(2, 3)),
+            self.bounds(other, self.chance.randint(2, 3)),
+        )
         self.mark(measure, deep)
         self.mark(name, wide)
         if self.maybe(40):
@@ -118,7 +127,9 @@ class Tabler(Author):
             for side, index in self.edges(len(deep), exact=False):
                 values = self.cells(cell, len(sides))
                 rows.append(
-                    self.last(values) if side == "else" else self.row(side, self.written(deep[index], kind), values)
+                    self.last(values)
+                    if side == "else"
+                    else self.row(side, self.written(deep[index], kind), values)
                 )
         return [f"  {self.word('columns')} {'; '.join(columns)}", *rows]
 

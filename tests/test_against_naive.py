@@ -22,12 +22,12 @@ from engine.evaluate import Result, amounts, evaluate
 from engine.facts import Facts, Person, read_facts
 from engine.generate import generate, write
 from engine.kernel import Kernel
+from engine.period import period
 from engine.scales import STEPS, widest
 from engine.signs import signs
 from engine.statement import document
 from engine.width import safe
 from tests import people
-from engine.period import period
 from tests.naive import Naive, Nothing
 from tests.naive_pay import Payer
 from tests.plans import Draft, draft
@@ -114,7 +114,9 @@ def agree(plan: Compiled, facts: Facts, other: Naive) -> None:
         assert (result.code in {"P521", "P523"}, result.code) == (True, plain.code)
         return
     assert isinstance(result, Result)
-    assert [(line.name, paid) for line, paid in zip(result.kernel.lines, result.amounts, strict=True)] == lines
+    assert [
+        (line.name, paid) for line, paid in zip(result.kernel.lines, result.amounts, strict=True)
+    ] == lines
     assert plain == result.amounts
     assert result.total == sum(paid for _, paid in lines)
     traced(result, other)

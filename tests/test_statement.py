@@ -138,6 +138,8 @@ def test_both_word_lists_say_the_same() -> None:
 def test_every_sentence_is_said() -> None:
     """No words are kept that nobody can read."""
     code = "".join(path.read_text("utf-8") for path in ROOM.glob("*.py"))
-    composed = re.compile("line_(cap|floor|rounding)|of_(bonus|variable|total)|group_(cap|floor|rounded_up|rounded_down)")
+    composed = re.compile(
+        "line_(cap|floor|rounding)|of_(bonus|variable|total)|group_(cap|floor|rounded_up|rounded_down)"
+    )
     for name in vocabulary("en"):
         assert f'"{name}"' in code or composed.fullmatch(name), name

@@ -53,12 +53,16 @@ def _sample(entry: Entry) -> Sample | None:
     for outcome in run(compiled):
         if outcome.passed and isinstance(outcome.result, Result):
             person, result = outcome.person, outcome.result
-            body: Example = {"plan": entry.id, "employee": "0042", "period": person.period, "facts": person.facts}
+            body: Example = {
+                "plan": entry.id,
+                "employee": "0042",
+                "period": person.period,
+                "facts": person.facts,
+            }
             if person.targets:
                 body["targets"] = person.targets
             return Sample(entry, compiled, {**body, "lang": compiled.checked.lang}, result)
     return None
-
 
 
 # ── What is shown where ───────────────────────────────────────────────────────────────────────────────────
