@@ -99,7 +99,7 @@ same-python: | $(PY)
 
 COMPILE = $(LOCK_VENV)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" \
-	--group build pyproject.toml
+	--group build --extra pictures --extra office pyproject.toml
 
 lock: $(LOCK_VENV)/.uv-$(UV_VERSION) ## Resolve the dependencies anew (UPGRADE=1: to the newest versions)
 	$(COMPILE) --extra test --extra bench $(if $(UPGRADE),--upgrade) --output-file locks/bench.txt
