@@ -1,6 +1,7 @@
 """The sentences of each line of pay, written once for a plan and spoken for each person.
 
-They are written from the kernel, so that what is said is what was computed; the words come from the tables beside.
+They are written from the kernel, so that what is said is what was computed; the words come from the tables
+beside.
 """
 
 from __future__ import annotations
