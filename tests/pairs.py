@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 from hypothesis import assume
@@ -65,16 +66,10 @@ def _dropped(chance: Random, text: str) -> str:
     match line:
         case tree.Kpi() | tree.Pay() | tree.Salary() | tree.Bonus() | tree.Section() if line.clauses:
             gone = chance.randrange(len(line.clauses))
-            clauses = (*line.clauses[:gone], *line.clauses[gone + 1 :])
-            statements[at] = type(line)(**{**_fields(line), "clauses": clauses})
+            statements[at] = replace(line, clauses=(*line.clauses[:gone], *line.clauses[gone + 1 :]))
         case _:
             del statements[at]
     return write(tree.Plan(plan.lang, tuple(statements)))
-
-
-def _fields(line: tree.Statement) -> dict[str, object]:
-    names = line.__dataclass_fields__
-    return {name: getattr(line, name) for name in names}
 
 
 def _moved(chance: Random, text: str) -> str:

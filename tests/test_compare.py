@@ -70,7 +70,7 @@ def points(found: Curves) -> Iterator[Fraction]:
 
 
 def told(found: Curves, x: Fraction) -> Fraction | None:
-    """How much more the new plan pays at a point, as the stretches say; None where they say it is not known."""
+    """How much more the new plan pays at a point, as the stretches say; None where that is not known."""
     for stretch in found.stretches:
         above = stretch.low is None or x > stretch.low or (x == stretch.low and stretch.includes_low)
         below = stretch.high is None or x < stretch.high or (x == stretch.high and stretch.includes_high)
@@ -79,15 +79,15 @@ def told(found: Curves, x: Fraction) -> Fraction | None:
     return Fraction(0)
 
 
-def at(side: Side, found: Curves, x: Fraction) -> Fraction | None:
-    """What a plan pays by a line where the variable is at a point, paid by the engine; None where it cannot be."""
+def at(side: Side, found: Curves, x: Fraction) -> int | None:
+    """What the engine pays by a line where the variable is at a point; None where it cannot be there."""
     if side.line is None:
-        return Fraction(0)
+        return 0
     made = moved(side, found, x)
     if made is None:
         return None
     amounts = paid(side.compiled, made)
-    return None if amounts is None else Fraction(amounts[side.line])
+    return None if amounts is None else amounts[side.line]
 
 
 def moved(side: Side, found: Curves, x: Fraction) -> Made | None:
@@ -101,19 +101,11 @@ def moved(side: Side, found: Curves, x: Fraction) -> Made | None:
     if ("actual", found.name) not in named:
         return None
     fact = named.index(("actual", found.name))
-    steps = [
-        index for index, step in enumerate(kernel.steps) if (step.role, step.name) == ("target", found.name)
-    ]
-    target: object = None
-    from engine.analyse.follow import Effort
-    from engine.analyse.hangs import hangs
-    from engine.analyse.reference import follow
-
     still = follow(side.made, hangs(kernel), Effort())
     attained = still.over(fact).step(side.variable - len(kernel.inputs))
-    target = attained.spans[-1]
-    if steps and isinstance(target, Straight) and target.slope and not attained.points:
-        value = (x - target.constant) / target.slope
+    share = attained.spans[-1]
+    if isinstance(share, Straight) and share.slope and not attained.points:
+        value = (x - share.constant) / share.slope
         if places(value) is not None and value >= 0:
             return side.made.having(fact, value)
     return None
@@ -152,7 +144,8 @@ def crowd(chance: Random, plan: Draft, old: Compiled, new: Compiled) -> list[Per
     """Some people with all that either plan asks for."""
     found = []
     for number in range(3):
-        wanted, targets = {}, {}
+        wanted: dict[str, people.Wanted] = {}
+        targets: dict[str, people.Wanted] = {}
         facts: dict[str, object] = {}
         for compiled in (old, new):
             for entry in compiled.kernel.inputs:

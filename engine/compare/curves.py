@@ -18,6 +18,7 @@ from ..analyse.people import MEASURES, Made
 from ..analyse.reference import floor, follow, reference
 from ..analyse.sorts import MOST, Sort
 from ..compiled import Compiled
+from .signatures import Signatures, signatures
 from .stretches import Stretch, stretches
 
 Axis = Literal["attainment", "fact", "nothing"]
@@ -97,6 +98,7 @@ class View:
     hangs: Hangs
     made: Made
     still: Follow
+    signed: Signatures
 
     def at(self, line: k.Line | None) -> int | None:
         """The number of a line in this plan, told by its name."""
@@ -176,7 +178,7 @@ def _pair(old: Compiled, new: Compiled, whose: Mapping[str, str]) -> Pair:
             for entry, value in zip(kernel.inputs, made.values, strict=True)
         ]
         made = replace(made, values=tuple(values))
-        views.append(View(compiled, kernel, on, made, follow(made, on, effort)))
+        views.append(View(compiled, kernel, on, made, follow(made, on, effort), signatures(kernel)))
     return views[1], views[0]
 
 
@@ -187,6 +189,9 @@ def _of_sort(pair: Pair) -> Iterator[Curves]:
     old, new = pair
     known = {(line.name, line.of): line for view in (old, new) for line in view.kernel.lines}
     for line in known.values():
+        one, other = old.at(line), new.at(line)
+        if one is not None and other is not None and old.signed.lines[one] == new.signed.lines[other]:
+            continue
         ways = [one for one in _ways(pair, line) if one.stretches]
         if line.kind in SETTLED:
             yield from ways
@@ -246,21 +251,11 @@ def _beyond(pair: Pair, steps: tuple[int | None, ...]) -> tuple[int | None, ...]
 
 
 def _alike(pair: Pair, steps: tuple[int | None, ...]) -> bool:
-    """Whether both plans come to the same attainment, whichever fact moves."""
+    """Whether both plans compute an attainment in the same way."""
     one, other = steps
     if one is None or other is None:
         return False
-    names = {entry.name for view in pair for entry in view.kernel.inputs if entry.kind in MEASURES}
-    for name in names:
-        graphs = []
-        for view, step in zip(pair, (one, other), strict=True):
-            index = view.input(name)
-            follower = view.still if index is None else view.still.over(index)
-            graph = follower.step(step)
-            graphs.append((graph.points, graph.at, graph.spans))
-        if graphs[0] != graphs[1]:
-            return False
-    return True
+    return pair[0].signed.steps[one] == pair[1].signed.steps[other]
 
 
 def _curves(
