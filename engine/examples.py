@@ -17,8 +17,8 @@ from .compiled import Compiled
 from .evaluate import Result, pay
 from .facts import Person
 from .kernel import Line
-from .money import plain
 from .lower.lowering import number
+from .money import plain
 from .statement import script
 from .statement.show import quantity
 
@@ -46,10 +46,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A figure, target or attainment that an example says it comes to: what its author expects and what it is.
+    """A figure, target or attainment that an example says it comes to: what was expected, what it is.
 
-    Values are exact, percentages as shares of 1; `got` is None where nobody has to work it out for such a person.
-    `unit` is that of the last digit which the author wrote.
+    Values are exact, percentages as shares of 1; `got` is None where nobody has to work it out for such a
+    person. `unit` is that of the last digit which the author wrote.
     """
 
     name: str

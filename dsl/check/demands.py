@@ -111,8 +111,8 @@ def values(scope: Scope, statement: tree.Statement) -> Iterator[tuple[tree.Name,
             for entry in statement.entries:
                 yield entry.name, entry.value
             for one in statement.shown:
-                known = {"figure": scope.figures, "target": scope.kpis}.get(one.what, {})
-                if one.name.text in known:
+                known = scope.figures if one.what == "figure" else scope.kpis
+                if one.what != "attainment" and one.name.text in known:
                     yield one.name, one.value
         case _:
             return
