@@ -1,7 +1,5 @@
 """Pictures: what is drawn as exact records, and the ways to draw it: SVG, PNG, a terminal, a page of HTML."""
 
-from dsl.faults import register
-
 from .page import Section, Table, page
 from .picture import (
     Axis,
@@ -22,8 +20,6 @@ from .picture import (
 )
 from .render import png, svg
 from .terminal import text
-
-register("api.pictures")
 
 __all__ = [
     "Axis",

@@ -44,15 +44,8 @@ def chart(axes: Axes, picture: Chart) -> None:
         _line(axes, line, index)
     for spot in picture.spots:
         if spot.strong:
-            axes.plot(
-                [float(spot.x)],
-                [float(spot.y)],
-                marker="D",
-                markersize=8,
-                color="black",
-                zorder=5,
-                clip_on=False,
-            )
+            at = [float(spot.x)], [float(spot.y)]
+            axes.plot(*at, marker="D", markersize=8, color="black", zorder=5, clip_on=False)
     if len(picture.lines) > 1:
         legend(axes)
 
@@ -122,9 +115,6 @@ def _dot(axes: Axes, dot: Dot, colour: str) -> None:
 
 def words(canvas: FigureCanvasAgg, several: Sequence[tuple[Axes, Chart]]) -> None:
     """The words of spots, each where nothing else stands; what finds no room is left to the table beside."""
-    if not any(picture.spots for _, picture in several):
-        return
-    canvas.draw()
     for axes, picture in several:
         taken = [_box(axes, curve) for line in picture.lines for curve in _pieces(line)]
         for spot in picture.spots:
@@ -132,7 +122,7 @@ def words(canvas: FigureCanvasAgg, several: Sequence[tuple[Axes, Chart]]) -> Non
 
 
 def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Spot, taken: list[Bbox]) -> None:
-    renderer = canvas.get_renderer()
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # of the library
     within = axes.get_window_extent(renderer)
     for x, y, side, level in PLACES:
         said = Annotation(

@@ -15,6 +15,7 @@ from .curve import chart, words
 from .picture import Bars, Chart, Histogram, Picture, Sheet, Single, Waterfall
 
 WIDTH, HEIGHT, HEAD = 8.0, 4.5, 0.5  # inches: of a picture, and of the title of a sheet
+FINE = 4  # decimals of a place on the figure
 WRAPPED = 78  # letters in a row of a title
 
 
@@ -23,9 +24,9 @@ def figure(picture: Picture) -> Figure:
     pictures: Sequence[Single] = picture.pictures if isinstance(picture, Sheet) else (picture,)
     head = HEAD if isinstance(picture, Sheet) else 0
     heights = [_height(one) for one in pictures]
-    made = Figure(figsize=(WIDTH, sum(heights) + head), layout="constrained")
+    made = Figure(figsize=(WIDTH, sum(heights) + head))
+    made.set_layout_engine("constrained", h_pad=0.12, w_pad=0.12, hspace=0.04)
     canvas = FigureCanvasAgg(made)
-    made.get_layout_engine().set(h_pad=0.12, w_pad=0.12, hspace=0.04)  # type: ignore[union-attr]  # it was set above
     if isinstance(picture, Sheet):
         made.suptitle(fill(picture.title, WRAPPED), fontsize=13, fontweight="bold")
     grid = made.add_gridspec(len(pictures), 1, height_ratios=heights)
@@ -36,9 +37,22 @@ def figure(picture: Picture) -> Figure:
         axes.set_title(fill(one.title, WRAPPED), loc="left", fontweight="bold", fontsize=11, pad=room)
         axes.spines[["top", "right"]].set_visible(False)
         _draw(axes, one)
+    _settle(made, canvas)
     charts = [(axes, one) for axes, one in zip(several, pictures, strict=True) if isinstance(one, Chart)]
     words(canvas, charts)
     return made
+
+
+def _settle(made: Figure, canvas: FigureCanvasAgg) -> None:
+    """Lay it out, for good: what the layout finds is not the same to the last digit each time."""
+    canvas.draw()  # type: ignore[no-untyped-call]  # of the library
+    made.set_layout_engine("none")
+    for axes in made.axes:
+        left, bottom, width, height = (round(edge, FINE) for edge in axes.get_position().bounds)
+        axes.set_position((left, bottom, width, height))
+    for title in made.texts:
+        x, y = title.get_position()
+        title.set_position((round(x, FINE), round(y, FINE)))
 
 
 def _height(picture: Single) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, ScaledTranslation
 
 from .picture import Axis
 from .scale import Scale
@@ -16,6 +16,7 @@ DASHES = ("solid", (0, (5, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1,
 WIDTHS = (3.0, 2.2, 2.0, 1.8, 1.6, 1.4)  # the later ones are drawn over the first and do not hide it
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++")
 QUIET = "#666666"
+UNDER = 0.52  # inches from a drawing down to its legend, past its ticks and its label
 
 
 def dress_x(axes: Axes, axis: Axis, scale: Scale) -> None:
@@ -43,9 +44,11 @@ def dress_y(axes: Axes, axis: Axis, scale: Scale) -> None:
 
 def legend(axes: Axes) -> None:
     """Which line or bar is which: under the drawing, where it hides nothing."""
+    below = ScaledTranslation(0, -UNDER, axes.figure.dpi_scale_trans)
     axes.legend(
         loc="upper center",
-        bbox_to_anchor=(0.5, -0.16),
+        bbox_to_anchor=(0.5, 0),
+        bbox_transform=axes.transAxes + below,
         ncols=2,
         frameon=False,
         handlelength=3.4,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-
-from jinja2 import Environment, Template
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
 from dsl.node import node
@@ -19,7 +17,10 @@ from .render import svg
 
 @node
 class Table:
-    """A table in the reader's language: its heads, and its rows of as many cells. `numeric` are the columns, from 0, of numbers."""
+    """A table in the reader's language: its heads, and its rows of as many cells.
+
+    `numeric` are the columns, from 0, that hold numbers.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -36,19 +37,24 @@ class Section:
     table: Table | None = None
 
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
 def page(title: str, sections: Sequence[Section], lang: Lang, foot: str = "") -> str | Fault:
     """A whole page; a fault where there is nothing to draw its pictures with."""
-    drawn: list[tuple[Section, Markup | None]] = []
+    drawn: list[tuple[Section, str | None]] = []
     for section in sections:
         picture = None if section.picture is None else svg(section.picture)
         if isinstance(picture, Fault):
             return picture
-        # Drawn by ourselves, every word in it escaped.
-        drawn.append((section, None if picture is None else Markup(picture)))
+        drawn.append((section, picture))
     return _template().render(title=title, sections=drawn, lang=lang, foot=foot)
 
 
 @cache
 def _template() -> Template:
+    from jinja2 import Environment  # noqa: PLC0415  # most commands make no page, and it is slow to import
+
     text = files(__package__).joinpath("page.html").read_text("utf-8")
     return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)

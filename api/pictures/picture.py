@@ -64,7 +64,7 @@ class Mark:
 
 @node
 class Spot:
-    """A point with words beside it: a jump with its size, or where somebody stands; `strong` is drawn itself."""
+    """A point with words beside it: a jump with its size; one that is `strong` is drawn itself."""
 
     x: Fraction
     y: Fraction
@@ -74,7 +74,7 @@ class Spot:
 
 @node
 class Chart:
-    """Lines over two axes. `title` and `about` say what it shows; a reader who sees no picture has `about`."""
+    """Lines over two axes. `title` and `about` say what it shows; who sees no picture has `about`."""
 
     title: str
     about: str
@@ -117,7 +117,7 @@ class Step:
 
 @node
 class Waterfall:
-    """Steps that add up: each begins where the one before it ended, and every total is what is there by then."""
+    """Steps that add up: each begins where the one before ended, and every total is what is there by then."""
 
     title: str
     about: str

@@ -7,6 +7,7 @@ import warnings
 from html import escape
 from io import BytesIO
 from threading import Lock
+from typing import Any
 
 from dsl.faults import Fault
 
@@ -17,7 +18,7 @@ DPI = 150  # of a PNG
 LIBRARY = "matplotlib"
 # matplotlib keeps its settings for the whole process, so that one picture is drawn at a time.
 ONE = Lock()
-STYLE = {
+STYLE: Any = {
     "svg.fonttype": "none",  # words stay words: they can be read aloud, searched and copied
     "svg.hashsalt": "premia",
     "text.parse_math": False,  # a dollar in an author's label is a dollar
@@ -39,7 +40,7 @@ def png(picture: Picture) -> bytes | Fault:
 
 
 def svg(picture: Picture) -> str | Fault:
-    """A picture as SVG that says what it shows to whoever cannot see it; a fault where matplotlib is missing."""
+    """A picture as SVG that says in words what it shows; a fault where matplotlib is missing."""
     if fault := missing(LIBRARY):
         return fault
     # What stands before the root says nothing that a reader of SVG does not know.
