@@ -44,7 +44,7 @@ def evaluate(
 ) -> int:
     from .evaluate import evaluate
 
-    return evaluate(Path(plan), Path(facts), Path(out) if out else None, reader(ctx, json, lang))
+    return evaluate(plan, Path(facts), Path(out) if out else None, reader(ctx, json, lang))
 
 
 @app.command(cls=Command)
@@ -53,7 +53,7 @@ def check(
 ) -> int:
     from .check import check
 
-    return check(map(Path, plans), reader(ctx, json, lang), exposure=exposure)
+    return check(plans, reader(ctx, json, lang), exposure=exposure)
 
 
 @app.command("format", cls=Command)
@@ -67,14 +67,14 @@ def rewrite(
 ) -> int:
     from .format import rewrite
 
-    return rewrite(map(Path, plans), reader(ctx, json, lang), only_check=check, to_stdout=stdout)
+    return rewrite(plans, reader(ctx, json, lang), only_check=check, to_stdout=stdout)
 
 
 @app.command(cls=Command)
 def translate(ctx: typer.Context, plan: Plan, to: To, json: Flag = False, lang: Language = None) -> int:
     from .translate import translated
 
-    return translated(Path(plan), "ru" if to == "ru" else "en", reader(ctx, json, lang))
+    return translated(plan, "ru" if to == "ru" else "en", reader(ctx, json, lang))
 
 
 @app.command("test", cls=Command)
@@ -88,8 +88,7 @@ def examples(
 ) -> int:
     from .examples import report
 
-    paths = map(Path, plans or ["."])
-    return report(paths, reader(ctx, json, lang), at_edges=edges, covered=coverage)
+    return report(plans or ["."], reader(ctx, json, lang), at_edges=edges, covered=coverage)
 
 
 @app.command(cls=Command)
@@ -109,7 +108,7 @@ def inputs(
 ) -> int:
     from .inputs import asked
 
-    return asked(Path(plan), reader(ctx, json, lang), table=csv)
+    return asked(plan, reader(ctx, json, lang), table=csv)
 
 
 @app.command(cls=Command)
@@ -125,7 +124,7 @@ def receipt(
     from .receipt import receipt
 
     target = Path(out) if out else None
-    return receipt(Path(plan), Path(facts), target, employee, reader(ctx, json, lang))
+    return receipt(plan, Path(facts), target, employee, reader(ctx, json, lang))
 
 
 @app.command(cls=Command)
