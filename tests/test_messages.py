@@ -48,7 +48,9 @@ def test_both_languages_have_the_same_codes() -> None:
     assert list(english.messages) == list(russian.messages)
     assert english.phrases.keys() == russian.phrases.keys()
     root = Path(__file__).parents[1]
-    for path in (path for room in ("dsl", "engine", "api") for path in root.glob(f"{room}/**/messages/*.toml")):
+    for path in (
+        path for room in ("dsl", "engine", "api") for path in root.glob(f"{room}/**/messages/*.toml")
+    ):
         codes = [code for code in tomllib.loads(path.read_text("utf-8")) if code != "phrases"]
         assert codes == sorted(codes), path
 
