@@ -15,6 +15,8 @@ Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
+Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
@@ -107,6 +109,29 @@ def inputs(
     from .inputs import asked
 
     return asked(plan, reader(ctx, json, lang), table=csv)
+
+
+@app.command(cls=Command)
+def receipt(
+    ctx: typer.Context,
+    plan: Plan,
+    facts: Facts,
+    out: Out = None,
+    employee: Employee = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .receipt import receipt
+
+    target = Path(out) if out else None
+    return receipt(plan, Path(facts), target, employee, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def verify(ctx: typer.Context, receipt: Receipt, json: Flag = False, lang: Language = None) -> int:
+    from .verify import verify
+
+    return verify(Path(receipt), reader(ctx, json, lang))
 
 
 @app.command(cls=Command)
