@@ -1,5 +1,21 @@
-"""Plans kept as files of a directory."""
+"""Plans as they are kept: in files, in directories, in git."""
 
-from .shelf import Entry, Shelf, read_file, shelve
+from dsl.faults import register
 
-__all__ = ["Entry", "Shelf", "read_file", "shelve"]
+from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
+from .shelf import Entry, Shelf, shelve
+
+register("api.store")
+
+__all__ = [
+    "CommitPlan",
+    "DiskPlan",
+    "Entry",
+    "NamedPlan",
+    "Shelf",
+    "compiled",
+    "gather",
+    "is_folder",
+    "named",
+    "shelve",
+]
