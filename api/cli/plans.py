@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from dsl.check import check
 from dsl.faults import Fault
+from dsl.parse import parse
 from dsl.source import Source
-from engine.compiled import Compiled, read_plan
+from engine.compiled import Compiled, compile_plan
 
 from .. import files
-from ..store import read_file
+from ..store import library, read_file
 
 SUFFIX = ".plan"
 
@@ -39,8 +43,28 @@ def _hidden(file: Path, folder: Path) -> bool:
 
 
 def source(path: Path, name: str) -> Source | Fault:
-    """The text of a plan file."""
-    return files.absent(path) or read_file(path, name)
+    """The text of a plan file, which may include others of its directory."""
+    text = files.absent(path) or read_file(path, name)
+    if isinstance(text, Fault):
+        return text
+    whole = Path(os.path.normpath(path.absolute()))
+    root = _root(whole)
+    plan = whole.relative_to(root).as_posix()
+    return replace(text, beside=library(plan, lambda below: _beside(root / below)))
+
+
+def _root(path: Path) -> Path:
+    """The directory of plans that a file lies in: the current one, or its own where it lies elsewhere.
+
+    Links stay as they are named, as plans are often put in place by links.
+    """
+    here = Path.cwd()
+    return here if path.is_relative_to(here) else path.parent
+
+
+def _beside(path: Path) -> Source | Fault:
+    """An included file, named as a person who works here would name it."""
+    return read_file(path, os.path.relpath(path))
 
 
 def compiled(path: Path) -> tuple[Compiled | tuple[Fault, ...], Source | None]:
@@ -48,7 +72,13 @@ def compiled(path: Path) -> tuple[Compiled | tuple[Fault, ...], Source | None]:
     text = source(path, unicodedata.normalize("NFC", path.name))
     if isinstance(text, Fault):
         return (text,), None
-    return read_plan(text), text
+    found = check(parse(text))
+    return compile_plan(found), found.source
+
+
+def defining(compiled: Compiled | tuple[Fault, ...]) -> bool:
+    """Whether a file pays nobody because it holds definitions, and no mistake."""
+    return isinstance(compiled, tuple) and [fault.code for fault in compiled] == ["P449"]
 
 
 def plan_id(path: Path) -> str:

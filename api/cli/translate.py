@@ -19,9 +19,10 @@ def translated(path: Path, to: Lang, reader: Reader) -> int:
     source = plans.source(path, str(path))
     if isinstance(source, Fault):
         return refuse([source], None, reader)
-    answer = translate(parse(source), to)
+    parsed = parse(source)
+    answer = translate(parsed, to)
     if answer.text is None:
-        return refuse(answer.faults, source, reader)
+        return refuse(answer.faults, parsed.source, reader)
     if reader.json:
         reader.data({"lang": to, "text": answer.text})
     else:

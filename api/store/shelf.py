@@ -14,6 +14,8 @@ from dsl.parse.limits import TEXT
 from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
 
+from .library import library
+
 SUFFIX = ".plan"
 BYTES = 4 * TEXT  # of a file: what the longest text can take in UTF-8
 
@@ -72,7 +74,8 @@ def shelve(directory: Path) -> Shelf:
         return Shelf(directory, (), (Fault("P640", facts={"path": str(directory)}),))
     # What is neither a file nor missing (a broken link) is a directory or a pipe.
     paths = sorted(path for path in directory.rglob(f"*{SUFFIX}") if path.is_file() or not path.exists())
-    entries = tuple(_told_apart([_read(directory, path) for path in paths]))
+    found = [entry for path in paths if (entry := _read(directory, path)) is not None]
+    entries = tuple(_told_apart(found))
     return Shelf(directory, entries, () if entries else (Fault("P645", facts={"path": str(directory)}),))
 
 
@@ -105,17 +108,21 @@ def _reason(error: OSError) -> str:
             return "file_failing"
 
 
-def _read(directory: Path, path: Path) -> Entry:
+def _read(directory: Path, path: Path) -> Entry | None:
+    """The entry of a file; none of a file of definitions, which is a part of the plans that include it."""
     name = _nameable(path.relative_to(directory).as_posix())
     plan = _nameable(path.name.removesuffix(SUFFIX))
     source = read_file(path, name)
     if isinstance(source, Fault):
         return Entry(plan, name, None, None, None, (source,))
-    checked = check(parse(source))
+    parsed = parse(replace(source, beside=library(name, lambda below: read_file(directory / below, below))))
+    if parsed.definitions is not None:
+        return None
+    checked = check(parsed)
     compiled = compile_plan(checked)
     if isinstance(compiled, Compiled):
-        return Entry(plan, name, source, checked, compiled, checked.faults)
-    return Entry(plan, name, source, checked, None, compiled)
+        return Entry(plan, name, parsed.source, checked, compiled, checked.faults)
+    return Entry(plan, name, parsed.source, checked, None, compiled)
 
 
 def _nameable(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .. import tree
-from ..parse.parse import tabled
+from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from .line import Cells, cells, items, line
