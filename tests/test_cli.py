@@ -448,7 +448,10 @@ try:
 finally:
     print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"fastapi", "starlette", "uvicorn", "pydantic", "rich", "yaml", "anyio"}
+HEAVY = {
+    *("fastapi", "starlette", "uvicorn", "pydantic", "rich", "yaml", "anyio", "jinja2", "pygit2"),
+    *("matplotlib", "numpy", "plotext", "docx", "openpyxl", "engine.analyse", "dsl.translate"),
+}
 
 
 @pytest.mark.parametrize(
