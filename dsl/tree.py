@@ -509,10 +509,21 @@ class Currency(Line):
     code: Name
 
 
-@node
-class About(Line):
-    """`about "…"`: a paragraph of prose."""
+ProseTopic = Literal["about", "concerns", "grounds", "due"]
+ProseWord = Literal["salary", "bonus", "commission", "variable", "total"]
 
+
+@node
+class Prose(Line):
+    """`payment due revenue "…"`: a paragraph for people, which no pay hangs on.
+
+    `topic` is what it tells: whatever the author likes, whom the plan concerns, the grounds of a payment, or when
+    it is due. It is about a line by its name, about one by the `word` that stands for it, or about all of the plan.
+    """
+
+    topic: ProseTopic
+    word: ProseWord | None
+    name: Name | None
     text: Text
 
 
@@ -525,13 +536,17 @@ class Choices(Placed):
 
 @node
 class Fact(Line):
-    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it."""
+    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it.
+
+    `source` names the system or the document that it is taken from.
+    """
 
     name: Name
     label: Text | None
     kind: Kind | Choices | None
     signed: bool
     default: Expr | None
+    source: Text | None = None
 
 
 @node
@@ -723,7 +738,7 @@ Statement = (
     | Version
     | Effect
     | Currency
-    | About
+    | Prose
     | Fact
     | Salary
     | Bonus

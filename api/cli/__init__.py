@@ -5,6 +5,7 @@ import gc
 from dsl.faults import register
 
 register("api.files")
+register("api.store")
 register("api.cli")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from dsl.check import Checked
 from dsl.check import check as checked
@@ -16,7 +15,7 @@ from engine.analyse import Analysis, analyse
 from engine.compiled import Compiled, compile_plan
 
 from .. import checks, documents
-from . import plans
+from ..store import NamedPlan, gather, is_folder
 from .exposure import exposed
 from .outcomes import failures
 from .reader import Reader
@@ -29,7 +28,7 @@ NOTHING = Analysis((), (), ())
 class Report:
     """What a check found in one file: its faults, and the examples that do not come out."""
 
-    path: Path
+    file: NamedPlan
     source: Source | None
     plan: Checked | None
     compiled: Compiled | tuple[Fault, ...]
@@ -48,30 +47,30 @@ class Report:
         return checks.checked(self.plan, self.compiled, reader.lang)
 
 
-def check(paths: Iterable[Path], reader: Reader, *, exposure: bool = False) -> int:
+def check(arguments: Iterable[str], reader: Reader, *, exposure: bool = False) -> int:
     """Every fault of some plans, and advice; 1 where one has an error or an example does not come out."""
-    named = list(paths)
-    found, stray = plans.gather(named)
-    reports = [_report(path) for path in found]
+    named = list(arguments)
+    found, stray = gather(named)
+    reports = [_report(file) for file in found]
     if not reader.json:
         return _text(reports, stray, reader, exposure=exposure)
     answers = [report.document(reader) for report in reports]
-    if len(named) == 1 and not named[0].is_dir():
+    if len(named) == len(found) == 1 and not is_folder(named[0]):
         reader.data(answers[0])
     else:
-        several = [{"file": str(one.path), **answer} for one, answer in zip(reports, answers, strict=True)]
+        several = [{"file": one.file.name, **answer} for one, answer in zip(reports, answers, strict=True)]
         reader.data({"faults": documents.found(stray, None, reader.lang), "results": several})
     return int(bool(stray) or not all(answer["ok"] for answer in answers))
 
 
-def _report(path: Path) -> Report:
-    source = plans.source(path, str(path))
+def _report(file: NamedPlan) -> Report:
+    source = file.read()
     if isinstance(source, Fault):
-        return Report(path, None, None, (source,))
+        return Report(file, None, None, (source,))
     plan = checked(parse(source))
     # Definitions pay nobody, which is no mistake in them.
     compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
-    return Report(path, plan.source, plan, compiled)
+    return Report(file, plan.source, plan, compiled)
 
 
 def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure: bool) -> int:
@@ -92,9 +91,9 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
         if faults:
             reader.say(drawn(faults, report.source, reader) + "\n")
         if isinstance(report.compiled, Compiled) and wrong:
-            reader.say(failures(report.compiled, wrong, str(report.path), reader) + "\n")
+            reader.say(failures(report.compiled, wrong, report.file.name, reader) + "\n")
         if not faults and not wrong:
-            reader.say(reader.words("fine", name=report.path))
+            reader.say(reader.words("fine", name=report.file.name))
         if exposure and isinstance(report.compiled, Compiled):
             reader.say(exposed(report.compiled, analysis.exposure, reader) + "\n")
     counts = [("faults", errors), ("warnings", warnings), ("advice", advised), ("failed", failed)]

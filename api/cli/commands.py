@@ -15,6 +15,8 @@ Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
+Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
@@ -42,7 +44,7 @@ def evaluate(
 ) -> int:
     from .evaluate import evaluate
 
-    return evaluate(Path(plan), Path(facts), Path(out) if out else None, reader(ctx, json, lang))
+    return evaluate(plan, Path(facts), Path(out) if out else None, reader(ctx, json, lang))
 
 
 @app.command(cls=Command)
@@ -51,7 +53,7 @@ def check(
 ) -> int:
     from .check import check
 
-    return check(map(Path, plans), reader(ctx, json, lang), exposure=exposure)
+    return check(plans, reader(ctx, json, lang), exposure=exposure)
 
 
 @app.command("format", cls=Command)
@@ -65,14 +67,14 @@ def rewrite(
 ) -> int:
     from .format import rewrite
 
-    return rewrite(map(Path, plans), reader(ctx, json, lang), only_check=check, to_stdout=stdout)
+    return rewrite(plans, reader(ctx, json, lang), only_check=check, to_stdout=stdout)
 
 
 @app.command(cls=Command)
 def translate(ctx: typer.Context, plan: Plan, to: To, json: Flag = False, lang: Language = None) -> int:
     from .translate import translated
 
-    return translated(Path(plan), "ru" if to == "ru" else "en", reader(ctx, json, lang))
+    return translated(plan, "ru" if to == "ru" else "en", reader(ctx, json, lang))
 
 
 @app.command("test", cls=Command)
@@ -86,8 +88,7 @@ def examples(
 ) -> int:
     from .examples import report
 
-    paths = map(Path, plans or ["."])
-    return report(paths, reader(ctx, json, lang), at_edges=edges, covered=coverage)
+    return report(plans or ["."], reader(ctx, json, lang), at_edges=edges, covered=coverage)
 
 
 @app.command(cls=Command)
@@ -107,7 +108,30 @@ def inputs(
 ) -> int:
     from .inputs import asked
 
-    return asked(Path(plan), reader(ctx, json, lang), table=csv)
+    return asked(plan, reader(ctx, json, lang), table=csv)
+
+
+@app.command(cls=Command)
+def receipt(
+    ctx: typer.Context,
+    plan: Plan,
+    facts: Facts,
+    out: Out = None,
+    employee: Employee = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .receipt import receipt
+
+    target = Path(out) if out else None
+    return receipt(plan, Path(facts), target, employee, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def verify(ctx: typer.Context, receipt: Receipt, json: Flag = False, lang: Language = None) -> int:
+    from .verify import verify
+
+    return verify(Path(receipt), reader(ctx, json, lang))
 
 
 @app.command(cls=Command)

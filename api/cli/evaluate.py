@@ -11,7 +11,8 @@ from dsl.faults import Fault
 from engine.compiled import Compiled
 
 from .. import documents, files
-from . import plans
+from ..store import NamedPlan
+from .opened import opened
 from .reader import Reader
 from .reports import of_person, refuse
 from .results import Data, Statements, Table, Written
@@ -23,7 +24,7 @@ FORMS: dict[str, type[Data | Table | Statements]] = {".json": Data, ".csv": Tabl
 class Batch:
     """A plan, and who is paid by it."""
 
-    plan: str
+    plan: NamedPlan
     compiled: Compiled
     facts: Path
     reader: Reader
@@ -32,7 +33,7 @@ class Batch:
         """The statement of somebody in the facts file, or why there is none."""
         if entry.person is None:
             return entry.faults
-        return documents.evaluated(self.compiled, entry.person, self.reader.lang, self.plan)
+        return documents.evaluated(self.compiled, entry.person, self.reader.lang, self.plan.id)
 
     def refused(self, entry: files.Entry, faults: tuple[Fault, ...]) -> documents.Document:
         """The document of somebody who is not paid."""
@@ -41,17 +42,15 @@ class Batch:
         return documents.refused(employee, period, faults, self.compiled.source, self.reader.lang)
 
 
-def evaluate(plan: Path, facts: Path, out: Path | None, reader: Reader) -> int:
+def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> int:
     """Pay everybody in a facts file; 1 where anybody could not be paid."""
-    compiled, source = plans.compiled(plan)
-    if not isinstance(compiled, Compiled):
-        return refuse(compiled, source, reader, str(plan))
-    people = files.read_people(facts, compiled)
-    if isinstance(people, files.Unread):
-        return refuse(people.faults, people.source or facts, reader)
-    batch = Batch(plans.plan_id(plan), compiled, facts, reader)
+    found = opened(argument, facts, reader)
+    if isinstance(found, int):
+        return found
+    ready, people = found.compiled, found.people
+    batch = Batch(found.plan, ready, facts, reader)
     if out is None:
-        return _pay(batch, people, Data(compiled, reader) if reader.json else Statements(compiled, reader))
+        return _pay(batch, people, Data(ready, reader) if reader.json else Statements(ready, reader))
     try:
         with out.open("w", encoding="utf-8", newline="") as file:
             return _write(batch, people, file, out)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.translate import translate
 from dsl.words import Lang
 
-from . import plans
+from ..store import named
 from .reader import Reader
 from .reports import refuse
 
 
-def translated(path: Path, to: Lang, reader: Reader) -> int:
+def translated(argument: str, to: Lang, reader: Reader) -> int:
     """Print the text of a plan in a language, or what cannot be carried over."""
-    source = plans.source(path, str(path))
+    plan = named(argument)
+    source = plan if isinstance(plan, Fault) else plan.read()
     if isinstance(source, Fault):
         return refuse([source], None, reader)
     parsed = parse(source)

@@ -1,6 +1,24 @@
-"""Plans kept as files of a directory."""
+"""Plans as they are kept: in files, in directories, in git."""
+
+from dsl.faults import register
 
 from .library import Reading, library
-from .shelf import Entry, Shelf, read_file, shelve
+from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
+from .shelf import Entry, Shelf, shelve
 
-__all__ = ["Entry", "Reading", "Shelf", "library", "read_file", "shelve"]
+register("api.store")
+
+__all__ = [
+    "CommitPlan",
+    "DiskPlan",
+    "Entry",
+    "NamedPlan",
+    "Reading",
+    "Shelf",
+    "compiled",
+    "gather",
+    "is_folder",
+    "library",
+    "named",
+    "shelve",
+]

@@ -8,16 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dsl.check import Checked, check
-from dsl.faults import Fact, Fault, nearest
+from dsl.faults import Fault, nearest
 from dsl.parse import parse
-from dsl.parse.limits import TEXT
 from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
 
 from .library import library
-
-SUFFIX = ".plan"
-BYTES = 4 * TEXT  # of a file: what the longest text can take in UTF-8
+from .texts import SUFFIX, nameable, plan_id, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +76,10 @@ def shelve(directory: Path) -> Shelf:
     return Shelf(directory, entries, () if entries else (Fault("P645", facts={"path": str(directory)}),))
 
 
-def read_file(path: Path, name: str) -> Source | Fault:
-    """The text of a plan file under a name of its own, or why it cannot be read."""
-    facts: dict[str, Fact] = {"path": name}
-    try:
-        with path.open("rb") as file:
-            data = file.read(BYTES + 1)
-    except OSError as error:
-        return Fault("P642", facts={**facts, "reason": (f"phrase:{_reason(error)}",)})
-    if len(data) > BYTES:
-        return Fault("P644", facts={**facts, "most": f"{BYTES // 1024} KiB"})
-    try:
-        return Source(name, data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return Fault("P643", facts={**facts, "byte": str(error.start + 1)})
-
-
-def _reason(error: OSError) -> str:
-    """Why a file cannot be opened: the name of a phrase."""
-    match error:
-        case FileNotFoundError():
-            return "file_missing"
-        case PermissionError():
-            return "file_forbidden"
-        case IsADirectoryError():
-            return "file_directory"
-        case _:
-            return "file_failing"
-
-
 def _read(directory: Path, path: Path) -> Entry | None:
     """The entry of a file; none of a file of definitions, which is a part of the plans that include it."""
-    name = _nameable(path.relative_to(directory).as_posix())
-    plan = _nameable(path.name.removesuffix(SUFFIX))
+    name = nameable(path.relative_to(directory).as_posix())
+    plan = plan_id(name)
     source = read_file(path, name)
     if isinstance(source, Fault):
         return Entry(plan, name, None, None, None, (source,))
@@ -123,11 +91,6 @@ def _read(directory: Path, path: Path) -> Entry | None:
     if isinstance(compiled, Compiled):
         return Entry(plan, name, parsed.source, checked, compiled, checked.faults)
     return Entry(plan, name, parsed.source, checked, None, compiled)
-
-
-def _nameable(name: str) -> str:
-    """A name of the file system in NFC; what is no text in it becomes a question mark."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:

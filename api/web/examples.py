@@ -11,9 +11,11 @@ from dsl.write import write
 from engine.compiled import Compiled
 from engine.evaluate import Result
 from engine.examples import run
+from engine.facts import Person
 from engine.inputs import schema
 from engine.statement import document as statement
 
+from .. import receipts
 from ..checks import checked
 from ..documents import listed, page, shelved
 from ..store import Entry, Shelf
@@ -83,6 +85,7 @@ def requests(shelf: Shelf) -> dict[str, Example]:
                 "people": [person, {**person, "employee": "0043"}],
                 **lang,
             },
+            "receipt": {**plan, **person, **lang},
             "check": {**plan, **lang},
             "format": {**plan, **lang},
             "translate": {**plan, "to": other, **lang},
@@ -91,7 +94,16 @@ def requests(shelf: Shelf) -> dict[str, Example]:
             shown.setdefault(name, {})[title] = {"value": body}
             brought = {**text, **{field: value for field, value in body.items() if field != "plan"}}
             shown[name][f"{title}, its text with the request"] = {"value": brought}
+        shown.setdefault("verify", {})[title] = {"value": _receipt(sample)}
     return shown
+
+
+def _receipt(sample: Sample) -> Example:
+    """The receipt of a sample's person."""
+    request = sample.request
+    person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
+    answer = {**statement(sample.result, sample.lang, sample.entry.id), "employee": person.employee}
+    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [(person, answer)])
 
 
 def answers(shelf: Shelf) -> dict[str, Example]:
@@ -103,6 +115,8 @@ def answers(shelf: Shelf) -> dict[str, Example]:
         other = next(lang for lang in LANGS if lang != sample.lang)
         documents = {
             "evaluate": {**statement(sample.result, lang, title), "employee": "0042"},
+            "receipt": _receipt(sample),
+            "verify": receipts.document(receipts.checked(_receipt(sample)), lang),
             "check": checked(plan, sample.compiled, lang),
             "format": {"text": text, "changed": text != plan.source.text},
             "translate": {"text": translate(plan.parsed, other).text, "lang": other},

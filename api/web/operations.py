@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying
-from .models import answers, requests
+from . import keeping, looking, paying, proving
+from .models import answers, receipts, requests
 from .service import Endpoint
 
 
@@ -54,6 +54,26 @@ OPERATIONS = (
         requests.EvaluateBatch,
         answers.Batch,
         BODY,
+    ),
+    Operation(
+        "POST",
+        "/receipt",
+        proving.receipt,
+        "pay",
+        "Pay one person, with a receipt",
+        requests.Evaluate,
+        receipts.Receipt,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/verify",
+        proving.verify,
+        "pay",
+        "Compute a receipt again",
+        receipts.Receipt,
+        receipts.Same,
+        (400, 413, 415, 422, 500, 503),
     ),
     Operation(
         "POST",

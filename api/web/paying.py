@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from time import monotonic
 
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from dsl.faults import Fault
 from engine.compiled import Compiled
-from engine.facts import read_facts
+from engine.facts import Person, read_facts
 
 from ..documents import Document, evaluated, refused
 from ..exact import size
@@ -52,6 +53,22 @@ async def evaluate_batch(request: Request) -> Response:
 
 def paid(asked: Asked, shelf: Shelf) -> Response:
     """The response for one person."""
+    answer = answered(asked, shelf)
+    return answer if isinstance(answer, Response) else said(answer.statement, asked.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody's statement, and what it follows from; a plan that came with the request has no id."""
+
+    compiled: Compiled
+    plan: str | None
+    person: Person
+    statement: Document
+
+
+def answered(asked: Asked, shelf: Shelf) -> Answered | Response:
+    """The statement of the person in a request, or the problem of a request that has faults."""
     plan = subject(asked, shelf)
     person = read_person(asked.body, "", BESIDE)
     if plan.compiled is None or isinstance(person, tuple) or asked.faults:
@@ -60,7 +77,7 @@ def paid(asked: Asked, shelf: Shelf) -> Response:
     statement = evaluated(plan.compiled, person, asked.lang, plan.id)
     if isinstance(statement, tuple):
         return problem(Refusal(statement, plan.source), asked.lang)
-    return said(statement, asked.lang)
+    return Answered(plan.compiled, plan.id, person, statement)
 
 
 def paid_all(asked: Asked, shelf: Shelf) -> Response:

@@ -218,6 +218,9 @@ class Builder(Transformer[Token, Any]):
         expr: tree.Expr = children[1]
         return expr
 
+    def source(self, children: Children) -> tree.Text:
+        return self._text(children[1])
+
     def choices(self, children: Children) -> tree.Choices:
         names = tuple(self._name(child) for child in children if child.type == "NAME")
         return tree.Choices(names, place=span(children))
@@ -341,14 +344,22 @@ class Builder(Transformer[Token, Any]):
     def currency(self, children: Children) -> tree.Currency:
         return tree.Currency(self._name(children[1]), place=span(children))
 
-    def about(self, children: Children) -> tree.About:
-        return tree.About(self._text(children[1]), place=span(children))
+    def prose(self, children: Children) -> tree.Prose:
+        topic, text = children[0].type.lower(), self._text(children[-1])
+        word = name = None
+        if len(children) > 2:
+            name = self._name(children[1]) if children[1].type == "NAME" else None
+            word = children[1].type.lower() if name is None else None
+        return tree.Prose(topic, word, name, text, place=span(children))
 
     def fact(self, children: Children) -> tree.Fact:
         _, name, label, kind, *rest = children
         signed = any(isinstance(child, Token) for child in rest)
-        default = next((child for child in rest if child is not None and not isinstance(child, Token)), None)
-        return tree.Fact(self._name(name), self._label(label), kind, signed, default, place=span(children))
+        source = next((child for child in rest if isinstance(child, tree.Text)), None)
+        default = next((child for child in rest if isinstance(child, tree.Expr)), None)
+        return tree.Fact(
+            self._name(name), self._label(label), kind, signed, default, source, place=span(children)
+        )
 
     def salary(self, children: Children) -> tree.Salary:
         return tree.Salary(children[1], ordered(children[2:]), place=span(children))

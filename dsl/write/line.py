@@ -29,7 +29,7 @@ def line(statement: tree.Statement, words: Words) -> list[str]:
             | tree.Version()
             | tree.Effect()
             | tree.Currency()
-            | tree.About()
+            | tree.Prose()
         ):
             return [_heading(statement, words)]
         case tree.Fact():
@@ -60,7 +60,7 @@ def line(statement: tree.Statement, words: Words) -> list[str]:
 
 
 Heading = (
-    tree.Title | tree.Definitions | tree.Include | tree.Version | tree.Effect | tree.Currency | tree.About
+    tree.Title | tree.Definitions | tree.Include | tree.Version | tree.Effect | tree.Currency | tree.Prose
 )
 
 
@@ -79,8 +79,9 @@ def _heading(statement: Heading, words: Words) -> str:
             return f"{words['effect']} {start.text}"
         case tree.Currency(code):
             return f"{words['currency']} {code.text}"
-        case tree.About(text):
-            return f"{words['about']} {quoted(text.text)}"
+        case tree.Prose(topic, word, name, text):
+            of = words[word] if word is not None else "" if name is None else name.text
+            return " ".join([words[topic], *([of] if of else []), quoted(text.text)])
         case _:
             assert_never(statement)
 
@@ -109,13 +110,14 @@ def _beginning(statement: Clausal, words: Words, after: str) -> str:
 def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
     """A statement of which several make a table."""
     match statement:
-        case tree.Fact(name, label, kind, signed, default):
+        case tree.Fact(name, label, kind, signed, default, source):
             return [
                 [f"{words['fact']} {name.text}"],
                 _label(label),
                 _kind(kind, words),
                 [words["signed"]] if signed else [],
                 [] if default is None else [f"{words['default']} {_default(default, words)}"],
+                [] if source is None else [f"{words['taken_from']} {quoted(source.text)}"],
             ]
         case tree.Kpi(name, label, parts):
             texts = list(zip(parts, clauses(parts, words), strict=True))

@@ -269,6 +269,7 @@ class InputLine(Model):
     needed: bool
     can_be_negative: bool
     default: str | None
+    source: str | None = Field(description="The system or the document that it is taken from.")
 
 
 class PaidLine(Model):
