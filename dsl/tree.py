@@ -686,10 +686,26 @@ class Outcome(Placed):
 
 
 @node
+class Shown(Placed):
+    """`margin 30%` after `shows`: a figure of the plan, or the target or the attainment of a KPI."""
+
+    what: Literal["figure", "target", "attainment"]
+    name: Name
+    value: Expr
+
+
+@node
 class Given(Line):
     """The facts of an example; several such lines add up."""
 
     entries: tuple[Entry, ...]
+
+
+@node
+class Shows(Line):
+    """What an example comes to on the way to its pay."""
+
+    shown: tuple[Shown, ...]
 
 
 @node
@@ -699,20 +715,26 @@ class Pays(Line):
     outcomes: tuple[Outcome, ...]
 
 
+ExampleRow = Given | Shows | Pays
+
+
 @node
 class Example(Line):
     """A worked example: a title, its period if it says, and the rows under it; equal where they add up."""
 
     title: Text
     period: str | None = None
-    rows: tuple[Given | Pays, ...] = field(default=(), compare=False)
+    rows: tuple[ExampleRow, ...] = field(default=(), compare=False)
     entries: tuple[Entry, ...] = field(init=False, repr=False)
+    shown: tuple[Shown, ...] = field(init=False, repr=False)
     outcomes: tuple[Outcome, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         entries = tuple(entry for row in self.rows if isinstance(row, Given) for entry in row.entries)
         outcomes = tuple(outcome for row in self.rows if isinstance(row, Pays) for outcome in row.outcomes)
+        shown = tuple(one for row in self.rows if isinstance(row, Shows) for one in row.shown)
         object.__setattr__(self, "entries", entries)
+        object.__setattr__(self, "shown", shown)
         object.__setattr__(self, "outcomes", outcomes)
 
 

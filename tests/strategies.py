@@ -354,7 +354,9 @@ def examples(langs: Langs = LANGS) -> st.SearchStrategy[tree.Example]:
     word_paid = st.builds(
         tree.Outcome, st.sampled_from(["salary", "bonus", "commission", "total"]), st.none(), amount
     )
+    shown = st.builds(tree.Shown, st.sampled_from(["figure", "target", "attainment"]), name, amount)
     row = st.one_of(
+        st.builds(tree.Shows, st.lists(shown, min_size=1, max_size=8).map(tuple), notes=notes()),
         st.builds(tree.Given, st.lists(entry, min_size=1, max_size=8).map(tuple), notes=notes()),
         st.builds(
             tree.Pays, st.lists(line_paid | word_paid, min_size=1, max_size=8).map(tuple), notes=notes()
@@ -477,7 +479,7 @@ class Hand:
             tokens = [
                 tokens[0], Token("OPEN", "("), *tokens[1:end], Token("CLOSE", ")"), *tokens[end:]
             ]  # fmt: skip
-        if tokens[0].type in {"GIVEN", "PAYS"} and last and self.chance.random() < 0.3:
+        if tokens[0].type in LISTS and last and self.chance.random() < 0.3:
             tokens = [*tokens, Token("SEMICOLON", ";")]
         tokens = [
             token
@@ -581,7 +583,7 @@ STARTS = frozenset({
     "PRORATED", "ROUNDED_TO", "DURING", "TARGET", "TARGET_PRORATED",
 })  # fmt: skip
 PAID = frozenset({"SALARY", "BONUS", "COMMISSION", "TOTAL"})
-LISTS = frozenset({"GIVEN", "PAYS"})
+LISTS = frozenset({"GIVEN", "SHOWS", "PAYS"})
 BOUNDS = frozenset({"UP_TO", "TO", "BELOW", "ABOVE"})
 TIGHT = frozenset({"OPEN", "CLOSE", "SEMICOLON", "STRING"})
 SIGNS = {

@@ -591,5 +591,6 @@ m = target of k + attainment of k
 allow cliff for k because "so"
 example "E" for 2025-07
   given a 5
+  shows m 5
   pays total 5
 """

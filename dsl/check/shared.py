@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .. import tree
-from ..parse import Parsed
+from ..parse import Parsed, parse
+from ..source import Source
+from ..write import write
 from .scope import COUNTED, formulas
 
 
@@ -36,6 +38,15 @@ def joined(parsed: Parsed) -> tuple[tree.Plan, frozenset[str]]:
     unused = {line.place for several in shared.values() for line in several}
     kept = tuple(line for line in lines if line.place not in unused)
     return replace(parsed.tree, statements=kept), frozenset(shared)
+
+
+def flat(parsed: Parsed) -> Parsed:
+    """The same plan in one file: what it includes stands in its place, as the formatter writes it."""
+    if not parsed.included:
+        return parsed
+    again = parse(Source(parsed.source.name, write(joined(parsed)[0])))
+    # In the language of the plan, a name of an included file may be a keyword.
+    return parsed if again.broken else again
 
 
 def _inlined(parsed: Parsed, lines: Iterable[tree.Statement]) -> Iterator[tree.Statement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from lark import Token, Transformer
 
@@ -16,6 +16,12 @@ from ..words import Words
 Children = Sequence[Any]
 N = TypeVar("N", bound=tree.Placed)
 
+# What a row `shows` begins an item with, and what it then speaks of.
+SEEN: dict[str, Literal["figure", "target", "attainment"]] = {
+    "NAME": "figure",
+    "TARGET_OF": "target",
+    "ATTAINMENT_OF": "attainment",
+}
 SPACES = str.maketrans("", "", " \t\u00a0\u2007\u2009\u202f")
 
 SIGNS: dict[str, Any] = {"PLUS": "+", "MINUS": "-", "TIMES": "*", "DIVIDE": "/", "OF": "of"}
@@ -431,6 +437,14 @@ class Builder(Transformer[Token, Any]):
     def given(self, children: Children) -> tree.Given:
         entries = tuple(child for child in children if isinstance(child, tree.Entry))
         return tree.Given(entries, place=span(children))
+
+    def shown(self, children: Children) -> tree.Shown:
+        first, name, value = children[0], children[-2], children[-1]
+        return tree.Shown(SEEN[first.type], self._name(name), value, place=span(children))
+
+    def shows(self, children: Children) -> tree.Shows:
+        shown = tuple(child for child in children if isinstance(child, tree.Shown))
+        return tree.Shows(shown, place=span(children))
 
     def pays(self, children: Children) -> tree.Pays:
         outcomes = tuple(child for child in children if isinstance(child, tree.Outcome))

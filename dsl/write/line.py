@@ -127,21 +127,25 @@ def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
             assert_never(statement)
 
 
-def items(row: tree.Given | tree.Pays, words: Words) -> list[str]:
+def items(row: tree.ExampleRow, words: Words) -> list[str]:
     """What a row of an example lists."""
     match row:
         case tree.Given(entries):
             return [_item(_subject(entry, words), entry.value, words) for entry in entries]
+        case tree.Shows(shown):
+            return [_item(_subject(one, words), one.value, words) for one in shown]
         case tree.Pays(outcomes):
             return [_item(_subject(outcome, words), outcome.value, words) for outcome in outcomes]
         case _:
             assert_never(row)
 
 
-def _subject(item: tree.Entry | tree.Outcome, words: Words) -> str:
+def _subject(item: tree.Entry | tree.Shown | tree.Outcome, words: Words) -> str:
     match item:
         case tree.Entry(name, target):
             return f"{words['target_of']} {name.text}" if target else name.text
+        case tree.Shown(what, name):
+            return name.text if what == "figure" else f"{words[f'{what}_of']} {name.text}"
         case tree.Outcome(paid, name):
             return words[paid] if name is None else name.text
         case _:

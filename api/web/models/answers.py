@@ -187,12 +187,23 @@ class ExampleItem(Model):
     explanation: list[Expected] | None = None
 
 
+class ExampleShown(Model):
+    """A figure, target or attainment that an example says it comes to, and what it is."""
+
+    name: str
+    line: int = Field(ge=1)
+    expected: str = Field(description="As the reader writes numbers.")
+    got: str | None = Field(description="Null where nobody has to work it out for such a person.")
+    passed: bool
+
+
 class Example(Model):
     """What became of a worked example of the plan."""
 
     title: str
     line: int = Field(ge=1)
     passed: bool
+    shown: list[ExampleShown]
     items: list[ExampleItem]
     faults: list[Fault]
 
