@@ -42,7 +42,7 @@ COVERS, END = "<!-- covers ", " -->"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: its sort, the rest of its info string, its text, the lines that hold it, files beside it."""
+    """A fenced block: its sort, the rest of its info string, its text, its lines, and the files beside it."""
 
     sort: Sort
     note: str

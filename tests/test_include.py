@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from api import receipts
+from api.documents import evaluated
 from dsl.check import check, flat
 from dsl.diff import diff
 from dsl.faults import document, draw
 from dsl.parse import Parsed, parse
 from dsl.source import Library, Source
 from engine.compiled import Compiled, compile_plan
+from engine.facts import Person
 
 PLAN = """\
 plan "Sales"
@@ -88,7 +91,9 @@ def test_a_change_in_an_included_file_is_a_change_of_the_plan() -> None:
 
 def test_places_are_in_their_own_file() -> None:
     """Also after letters that are written in two pieces, and in the second file of two."""
-    found = check(plan(rates=RATES.replace("2%", "2 и\u0306"), **{"deeper/more": "определения «и\u0306»\nx = +\n"}))
+    found = check(
+        plan(rates=RATES.replace("2%", "2 и\u0306"), **{"deeper/more": "определения «и\u0306»\nx = +\n"})
+    )
     places = []
     for fault in found.faults:
         place = document(fault, found.source, "en")["place"]
@@ -111,7 +116,7 @@ def test_a_circle_is_told_and_ends() -> None:
 
 def test_definitions_alone() -> None:
     """What can be seen of them is checked; what others would bring is not missed; they pay nobody."""
-    alone = parse(Source("rates.plan", "definitions \"x\"\nrate = base + 2%\nwrong = 2% + 5 RUB\nversion 1\n"))
+    alone = parse(Source("rates.plan", 'definitions "x"\nrate = base + 2%\nwrong = 2% + 5 RUB\nversion 1\n'))
     found = check(alone)
     assert [fault.code for fault in found.faults] == ["P301", "P159"]
     sound = check(parse(Source("rates.plan", 'definitions "x"\nrate = base + 2%\n')))
@@ -124,3 +129,13 @@ def test_a_text_without_files_beside_it_is_still_written() -> None:
     alone = parse(replace(plan().source, beside=None, included=()))
     assert [fault.code for fault in alone.faults] == ["P153"]
     assert not alone.lacking
+
+
+def test_a_receipt_holds_the_plan_in_one_file() -> None:
+    """It is computed again without the files."""
+    paying = compiled(plan())
+    person = Person("17", "2025-07", {"calls": "900", "revenue": "1000"}, {})
+    statement = evaluated(paying, person, "en", "sales")
+    assert not isinstance(statement, tuple)
+    verdict = receipts.checked(receipts.issued(paying, "sales", "en", [(person, statement)]))
+    assert verdict.same, verdict.faults

@@ -114,7 +114,7 @@ SHARING = 'plan "Sharing"\nversion 1\ncurrency RUB\ninclude "{path}"\ncommission
 
 
 def test_definitions_are_a_part_of_the_plans_that_include_them(tmp_path: Path) -> None:
-    """They are not listed, and the plan is the same plan as in one file; what it does not use is no part of it."""
+    """They are not listed, and the plan is the same plan as in one file."""
     alone = SHARING.replace('include "{path}"', "rate = 2%")
     files = {
         "a/sharing.plan": SHARING.format(path="../b/rates.plan"),

@@ -12,7 +12,8 @@ from .grammar import spelled
 ENOUGH = 20_000
 
 HEADER = (
-    "plan", "definitions", "include", "version", "effect", "currency", "about", "concerns", "grounds", "due", "fact",
+    "plan", "definitions", "include", "version", "effect", "currency", "about", "concerns", "grounds", "due",
+    "fact",
 )  # fmt: skip
 OPENERS = (
     *HEADER, "salary", "bonus", "section", "section_end", "commission", "pay", "milestone", "piece", "spif",
