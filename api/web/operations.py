@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying, proving
-from .models import answers, receipts, requests
+from . import comparing, keeping, looking, paying, proving
+from .models import answers, comparisons, receipts, requests
 from .service import Endpoint
 
 
@@ -74,6 +74,16 @@ OPERATIONS = (
         receipts.Receipt,
         receipts.Same,
         (400, 413, 415, 422, 500, 503),
+    ),
+    Operation(
+        "POST",
+        "/diff",
+        comparing.diff,
+        "text",
+        "Compare two plans",
+        comparisons.Diff,
+        comparisons.Compared,
+        BODY,
     ),
     Operation(
         "POST",
