@@ -118,6 +118,7 @@ def _input(compiled: Compiled, entry: Input, lang: Lang) -> Document:
         "needed": needed(entry),
         "can_be_negative": entry.signed,
         "default": None if entry.default is None else quantity(entry.default, entry.kind, lang)[0],
+        "source": compiled.checked.inputs[entry.name].source if entry.role == "actual" else None,
     }
 
 

@@ -14,6 +14,7 @@ from .infer import infer
 from .kinds import Kinds
 from .literals import literals
 from .names import names
+from .prose import prose
 from .rules import rules
 from .scope import Scope, survey
 from .sequence import sequence
@@ -46,6 +47,7 @@ def check(parsed: Parsed) -> Checked:
         *choices(scope, misspelt),
         *whose(scope),
         *answers(scope, whole=whole),
+        *prose(scope, whole=whole),
         *examples(scope, kinds, misspelt, whole=whole),
     ]
     inputs = {name: _input(scope, kinds, name) for name in scope.needs}
@@ -61,5 +63,6 @@ def _input(scope: Scope, kinds: Kinds, name: str) -> Input:
         choices=scope.choices(name),
         signed=declared is not None and declared.signed,
         default=declared.default if declared else None,
+        source=declared.source.text if declared and declared.source else None,
         place=scope.needs[name],
     )

@@ -72,6 +72,7 @@ def _mentions(scope: Scope) -> Counter[str]:
     )
     for example in scope.examples:
         counts.update(entry.name.text for entry in example.entries)
+        counts.update(one.name.text for one in example.shown)
         counts.update(outcome.name.text for outcome in example.outcomes if outcome.name is not None)
     return counts
 

@@ -117,9 +117,12 @@ def _tabled(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
+# The rows of an example.
+LISTS = frozenset({"GIVEN", "SHOWS", "PAYS"})
 # What the items of a list begin with, and what may follow there.
 ITEMS = {
     "GIVEN": frozenset({"NAME"}),
+    "SHOWS": frozenset({"NAME"}),
     "PAYS": frozenset({"NAME", "SALARY", "BONUS", "COMMISSION", "TOTAL"}),
     "COLUMNS": SIDES,
 }

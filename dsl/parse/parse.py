@@ -13,7 +13,7 @@ from ..words import Lang, Words
 from .grammar import Grammar, grammar
 from .language import language
 from .limits import oversized, unfit
-from .lines import ROWS, Row, place, rows
+from .lines import LISTS, ROWS, Row, place, rows
 from .read import read
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ def understood(
 
 
 # What the rows that stand under another line begin with.
-UNDER = ROWS | {"GIVEN", "PAYS"}
+UNDER = ROWS | LISTS
 
 
 def assemble(
     lines: Sequence[tree.Line | Mended], source: Source, vocabulary: Words
 ) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
-    """Rows put under the line they belong to: given and paid under an example, bounds under a table.
+    """Rows put under the line they belong to: those of an example under it, bounds under a table.
 
     What stands under a broken line is left out with it.
     """
@@ -107,12 +107,12 @@ def assemble(
         if not isinstance(line, tree.Line):
             inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
             continue
-        row = isinstance(line, tree.Given | tree.Pays | tree.Row | tree.Columns)
+        row = isinstance(line, tree.ExampleRow | tree.Row | tree.Columns)
         if not row:
             statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
             example, table = isinstance(line, tree.Example), tabled(statements[-1]) is not None
             inside = "example" if example else "table" if table else "nothing"
-        elif inside == ("example" if isinstance(line, tree.Given | tree.Pays) else "table"):
+        elif inside == ("example" if isinstance(line, tree.ExampleRow) else "table"):
             under.setdefault(len(statements) - 1, []).append(line)
         elif inside != "broken":
             faults.append(_stray(line, source, vocabulary))
@@ -130,7 +130,7 @@ def _stray(line: tree.Line, source: Source, vocabulary: Words) -> Fault:
     if isinstance(line, tree.Row) and line.bound is not None:
         word = text[: line.bound.value.place.start - start].rstrip()
     place = Place(start, start + len(word))
-    if isinstance(line, tree.Given | tree.Pays):
+    if isinstance(line, tree.ExampleRow):
         return Fault("P111", place=place, facts={"word": word, "example": vocabulary["example"]})
     return Fault("P151", place=place, facts={"word": word, "steps": vocabulary["steps_by"]})
 

@@ -187,12 +187,23 @@ class ExampleItem(Model):
     explanation: list[Expected] | None = None
 
 
+class ExampleShown(Model):
+    """A figure, target or attainment that an example says it comes to, and what it is."""
+
+    name: str
+    line: int = Field(ge=1)
+    expected: str = Field(description="As the reader writes numbers.")
+    got: str | None = Field(description="Null where nobody has to work it out for such a person.")
+    passed: bool
+
+
 class Example(Model):
     """What became of a worked example of the plan."""
 
     title: str
     line: int = Field(ge=1)
     passed: bool
+    shown: list[ExampleShown]
     items: list[ExampleItem]
     faults: list[Fault]
 
@@ -269,6 +280,7 @@ class InputLine(Model):
     needed: bool
     can_be_negative: bool
     default: str | None
+    source: str | None = Field(description="The system or the document that it is taken from.")
 
 
 class PaidLine(Model):
