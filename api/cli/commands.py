@@ -16,6 +16,8 @@ Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=Fals
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
+Newer = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
@@ -132,6 +134,22 @@ def verify(ctx: typer.Context, receipt: Receipt, json: Flag = False, lang: Langu
     from .verify import verify
 
     return verify(Path(receipt), reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def bridge(
+    ctx: typer.Context,
+    old: Older,
+    new: Newer,
+    employee: Employee = None,
+    out: Out = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .bridge import bridge
+
+    target = Path(out) if out else None
+    return bridge(Path(old), Path(new), employee, target, reader(ctx, json, lang))
 
 
 @app.command(cls=Command)
