@@ -16,8 +16,8 @@ Sign = Literal["+", "-", "~"]
 # In what two texts of one meaning differ.
 Outward = Literal["language", "comments", "order", "formatting"]
 # Parts that no pay hangs on.
-SPOKEN: frozenset[Slot] = frozenset({"label", "text", "reason"})
-UNPAID: frozenset[What] = frozenset({"title", "version", "effect", "currency", "about", "allow", "example"})
+SPOKEN: frozenset[Slot] = frozenset({"label", "text", "reason", "source"})
+UNPAID: frozenset[What] = frozenset({"title", "version", "effect", "currency", "prose", "allow", "example"})
 
 
 @node
@@ -71,7 +71,7 @@ class Difference:
     """What differs between two plans.
 
     `old` and `new` are what each declares; the old names of what is only called otherwise are replaced by the
-    new ones, `renamed` says which. `outward` is in what the texts differ besides.
+    new ones, `renamed` says which. Where there are no items, `outward` is in what else the texts differ.
     """
 
     old: Mapping[Key, Thing]
@@ -86,7 +86,8 @@ def diff(old: Parsed, new: Parsed) -> Difference:
     renamed = renames(old, new)
     before, after = things(under(renamed, old).tree), things(new.tree)
     items = [*_renamed(renamed, before, after), *_items(before, after)]
-    return Difference(before, after, tuple(items), renamed, tuple(_outward(old, new)))
+    outward = () if items else tuple(_outward(old, new))
+    return Difference(before, after, tuple(items), renamed, outward)
 
 
 def _renamed(
@@ -146,7 +147,7 @@ def _paired(slot: Slot, before: list[Part], after: list[Part]) -> Iterator[Chang
             pairs.append((part, match))
             before.remove(part)
             after.remove(match)
-    if len(before) == len(after) and slot not in {"given", "pays"}:
+    if len(before) == len(after) and slot not in {"given", "shows", "pays"}:
         pairs.extend(zip(before, after, strict=True))
     else:
         pairs.extend((part, None) for part in before)

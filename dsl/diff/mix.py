@@ -93,7 +93,7 @@ def _placed(found: Mapping[Key, Thing]) -> Iterator[tree.Statement]:
     """The statements, the KPIs of each section together under it; without examples, and answers to advice."""
     done: set[str] = set()
     for thing in found.values():
-        if thing.statement is None or thing.what in {"section", "example", "allow", "about"}:
+        if thing.statement is None or thing.what in {"section", "example", "allow", "prose"}:
             continue
         if thing.what != "kpi" or thing.section is None:
             yield thing.statement

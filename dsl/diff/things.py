@@ -26,7 +26,7 @@ What = Literal[
     "version",
     "effect",
     "currency",
-    "about",
+    "prose",
     "fact",
     "salary",
     "bonus",
@@ -46,6 +46,7 @@ Slot = Literal[
     "kind",
     "signed",
     "default",
+    "source",
     "amount",
     "section",
     "weight",
@@ -68,6 +69,7 @@ Slot = Literal[
     "reason",
     "period",
     "given",
+    "shows",
     "pays",
 ]
 Texts = tuple[str, ...]  # one for each language, in the order of LANGS
@@ -173,7 +175,7 @@ def said(thing: Thing, lang: Lang) -> list[str]:
         case tree.Example() as example:
             rows = [f"  {words[_row(row)]} {'; '.join(items(row, words))}" for row in example.rows]
             return [*line(example, words), *rows]
-        case tree.About() | tree.Allow() as statement:
+        case tree.Prose() | tree.Allow() as statement:
             return line(statement, words)
         case statement:
             under = tabled(statement)
@@ -181,8 +183,9 @@ def said(thing: Thing, lang: Lang) -> list[str]:
             return [text, *(f"  {row}" for row in table(under.rows, words))] if under else [text]
 
 
-def _row(row: tree.Given | tree.Pays) -> str:
-    return "given" if isinstance(row, tree.Given) else "pays"
+def _row(row: tree.ExampleRow) -> str:
+    """The keyword that a row of an example begins with."""
+    return "given" if isinstance(row, tree.Given) else "shows" if isinstance(row, tree.Shows) else "pays"
 
 
 # ── One statement ────────────────────────────────────────────────────────────────────────────────────────
@@ -206,8 +209,8 @@ def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for
             return "effect", ""
         case tree.Currency():
             return "currency", ""
-        case tree.About():
-            return "about", ""
+        case tree.Prose(topic, word, name):
+            return "prose", " ".join([topic, *([word] if word else []), *([name.text] if name else [])])
         case tree.Fact(name):
             return "fact", name.text
         case tree.Salary():
@@ -238,7 +241,7 @@ def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for
 
 def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
     match statement:
-        case tree.Title(text) | tree.About(text):
+        case tree.Title(text=text) | tree.Prose(text=text):
             yield _same("text", quoted(text.text))
         case tree.Version(text=version):
             yield _same("text", version)
@@ -259,9 +262,9 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
 
 
 def _fact(fact: tree.Fact) -> Iterator[Part]:
-    """The label of a fact, its kind, its sign, its default."""
+    """The label of a fact, its kind, its sign, its default, its source."""
     columns = [cells(fact, words_of(lang)) for lang in LANGS]
-    slots: tuple[Slot, ...] = ("label", "kind", "signed", "default")
+    slots: tuple[Slot, ...] = ("label", "kind", "signed", "default", "source")
     for index, slot in enumerate(slots, 1):
         if columns[0][index]:
             yield Part(slot, "", tuple(column[index][0] for column in columns))
@@ -273,12 +276,14 @@ def _example(example: tree.Example) -> Iterator[Part]:
     for entry in example.entries:
         key = ("target " if entry.target else "") + entry.name.text
         yield Part("given", key, _listed(tree.Given((entry,))))
+    for shown in example.shown:
+        yield Part("shows", f"{shown.what} {shown.name.text}", _listed(tree.Shows((shown,))))
     for outcome in example.outcomes:
         key = outcome.paid if outcome.name is None else f"line {outcome.name.text}"
         yield Part("pays", key, _listed(tree.Pays((outcome,))))
 
 
-def _listed(row: tree.Given | tree.Pays) -> Texts:
+def _listed(row: tree.ExampleRow) -> Texts:
     """The only thing that a row lists."""
     return _in_each(lambda words: items(row, words)[0])
 
