@@ -24,14 +24,13 @@ Paid = tuple[Person, Result]
 
 @dataclass(frozen=True, slots=True)
 class Bridges:
-    """A bridge for each person of two receipts; `faults` are warnings about who stands in one of them only."""
+    """A bridge for each person of two receipts; `faults` warn of people who stand in one of them only."""
 
     people: tuple[engine.Bridge, ...]
     faults: tuple[Fault, ...]
 
 
-def bridges(old: Verdict, new: Verdict, employee: str | None
-) -> Bridges | tuple[Fault, ...]:
+def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridges | tuple[Fault, ...]:
     """What changed between two receipts that hold, for all people or one; or why it cannot be told."""
     sides = [_people(verdict, employee) for verdict in (old, new)]
     faults = [fault for side in sides if isinstance(side, tuple) for fault in side]
@@ -91,21 +90,20 @@ def waterfall(person: Mapping[str, Any], lang: Lang) -> Waterfall:
     """The waterfall of one person."""
     steps = [
         Step(person["old"]["period"], _amount(person["old"]["total"]), total=True),
-        *(Step(_step(change), _amount(change["amount"])) for change in person["changes"]),
+        *(Step(_step(change, lang), _amount(change["amount"])) for change in person["changes"]),
         Step(person["new"]["period"], _amount(person["new"]["total"]), total=True),
     ]
     if person["old"]["period"] == person["new"]["period"]:
         words = engine.words(lang)
         steps[0] = Step(words["together_old"], steps[0].amount, total=True)
         steps[-1] = Step(words["together_new"], steps[-1].amount, total=True)
-    title = f"{person['employee']}: {person['summary']}"
-    about = "; ".join(change["sentence"] for change in person["changes"]) or person["summary"]
+    title = f"{person['employee']}: {steps[0].label} → {steps[-1].label}"
+    about = " ".join([person["summary"], "; ".join(change["sentence"] for change in person["changes"])])
     return Waterfall(title, about, lang, Axis(person["currency"], "money"), tuple(steps))
 
 
-def _step(change: Mapping[str, Any]) -> str:
-    label: str = change["label"]
-    return label
+def _step(change: Mapping[str, Any], lang: Lang) -> str:
+    return engine.words(lang)[f"step_{change['what']}"].format(label=change["label"])
 
 
 def _amount(text: str) -> Fraction:
