@@ -12,7 +12,7 @@ from typing import Literal, assert_never
 
 from .. import tree
 from ..node import node
-from ..parse.parse import tabled
+from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.clause import clause
@@ -130,7 +130,7 @@ class Thing:
 
 
 def things(plan: tree.Plan) -> Mapping[Key, Thing]:
-    """What a plan declares, in the author's order; last, the order in which it pays."""
+    """What a plan in one file declares, in the author's order; last, the order in which it pays."""
     found: dict[Key, Thing] = {}
     counts: dict[Key, int] = {}
     section: str | None = None
@@ -140,6 +140,8 @@ def things(plan: tree.Plan) -> Mapping[Key, Thing]:
                 section = statement.name.text
             case tree.SectionEnd():
                 section = None
+                continue
+            case tree.Include():
                 continue
             case _:
                 pass
@@ -201,7 +203,7 @@ def _thing(statement: tree.Statement, section: str | None) -> Thing:
 
 def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for each statement
     match statement:
-        case tree.Title():
+        case tree.Title() | tree.Definitions():
             return "title", ""
         case tree.Version():
             return "version", ""
@@ -233,7 +235,7 @@ def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for
             return "allow", (advice or word) + (f" {name.text}" if name else "")
         case tree.Example(title):
             return "example", title.text
-        case tree.SectionEnd():
+        case tree.SectionEnd() | tree.Include():
             return "section", ""
         case _:
             assert_never(statement)
@@ -241,7 +243,7 @@ def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for
 
 def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
     match statement:
-        case tree.Title(text=text) | tree.Prose(text=text):
+        case tree.Title(text=text) | tree.Definitions(text=text) | tree.Prose(text=text):
             yield _same("text", quoted(text.text))
         case tree.Version(text=version):
             yield _same("text", version)
@@ -255,7 +257,7 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
             yield from _fact(statement)
         case tree.Example():
             yield from _example(statement)
-        case tree.SectionEnd():
+        case tree.SectionEnd() | tree.Include():
             return
         case _:
             yield from _line(statement, section)
