@@ -15,6 +15,10 @@ Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
+Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
+New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
+SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
+Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
 Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 Newer = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
@@ -111,6 +115,23 @@ def inputs(
     from .inputs import asked
 
     return asked(plan, reader(ctx, json, lang), table=csv)
+
+
+@app.command(cls=Command)
+def diff(
+    ctx: typer.Context,
+    old: Old,
+    new: New,
+    facts: SomeFacts = None,
+    format: Form = "text",
+    pictures: Flag = False,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .diff import diff, form
+
+    given = Path(facts) if facts else None
+    return diff((old, new), given, form(format, json=json), reader(ctx, json, lang), pictures=pictures)
 
 
 @app.command(cls=Command)
