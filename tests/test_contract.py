@@ -17,7 +17,7 @@ from schemathesis.config import SchemathesisConfig
 
 from api.store import shelve
 from api.web import create_app
-from api.web.models import comparisons, receipts, requests
+from api.web.models import bridges, comparisons, receipts, requests
 from dsl.faults import codes
 from tests.service import EXAMPLES, PERSON, REQUEST, Json, Service
 
@@ -137,6 +137,8 @@ FIELDS = st.sampled_from(
 CHANGES = st.dictionaries(FIELDS, VALUES, max_size=3)
 LEFT_OUT = st.sets(FIELDS, max_size=2)
 SERVICE = Service()
+RECEIPT = SERVICE.post("/receipt", REQUEST)[1]
+BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +148,8 @@ SERVICE = Service()
         ("/evaluate", requests.Evaluate, {"source": TEXTS[0], **PERSON}),
         ("/evaluate/batch", requests.EvaluateBatch, {"plan": "ivanov", "people": [PERSON]}),
         ("/receipt", requests.Evaluate, REQUEST),
-        ("/verify", receipts.Receipt, SERVICE.post("/receipt", REQUEST)[1]),
+        ("/verify", receipts.Receipt, RECEIPT),
+        ("/bridge", bridges.Bridge, BOTH),
         (
             "/diff",
             comparisons.Diff,

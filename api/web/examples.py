@@ -100,6 +100,8 @@ def requests(shelf: Shelf) -> dict[str, Example]:
             shown[name][f"{title}, its text with the request"] = {"value": brought}
         shown.setdefault("verify", {})[title] = {"value": _receipt(sample)}
         shown.setdefault("diff", {})[title] = {"value": {**_sides(sample), "people": [person], **lang}}
+        both = {"old": _receipt(sample), "new": _receipt(sample), **lang}
+        shown.setdefault("bridge", {})[title] = {"value": both}
     return shown
 
 
