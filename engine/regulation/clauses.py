@@ -14,10 +14,11 @@ from .speaker import Speaker
 
 def clauses(speaker: Speaker, parts: Sequence[tree.Clause], *, shared: bool = False) -> list[str]:
     """What the clauses of a line say; a percentage limits the share of a KPI where it is `shared`."""
-    told: list[str] = []
-    if any(isinstance(part, tree.Weight) for part in parts) and shared:
-        told += rule(speaker, parts)
-    return [*told, *(one for part in parts for one in _clause(speaker, part, shared=shared))]
+    whose = [part for part in parts if isinstance(part, tree.Applies)]
+    others = [part for part in parts if not isinstance(part, tree.Applies)]
+    told = [one for part in whose for one in _clause(speaker, part, shared=shared)]
+    told += rule(speaker, parts) if shared else []
+    return [*told, *(one for part in others for one in _clause(speaker, part, shared=shared))]
 
 
 def _clause(speaker: Speaker, part: tree.Clause, *, shared: bool) -> Iterator[str]:

@@ -14,6 +14,9 @@ from .speaker import Speaker
 COLUMNS = 8  # sorts of people that a table shows beside one another
 RUSSIAN = "RUB"  # whoever pays in roubles pays under the Labour Code of the Russian Federation
 
+# What the pay of a line goes through after it is earned.
+ACTING = tree.OnlyIf | tree.Multiplied | tree.Floor | tree.Prorated | tree.Rounding | tree.During | tree.Cap
+
 
 def general(speaker: Speaker) -> Iterator[Block]:
     """The purpose, what the author says of the plan, since when it holds, and its currency."""
@@ -49,7 +52,9 @@ def people(speaker: Speaker) -> Iterator[Block]:
         yield Paragraph(say("people.attributes"))
         heads = (say("people.attribute"), say("people.values"))
         yield Table(heads, tuple((speaker.label(name), ", ".join(scope.choices(name))) for name in asked))
-    several = list(islice(sorts(scope, (test for kpi in scope.kpis.values() for test in conditions(kpi))), 100))
+    several = list(
+        islice(sorts(scope, (test for kpi in scope.kpis.values() for test in conditions(kpi))), 100)
+    )
     if 1 < len(several) <= COLUMNS:
         yield Paragraph(say("people.lines"))
         columns = (", ".join(sort.values.values()) for sort in several)
@@ -92,7 +97,7 @@ def order(speaker: Speaker) -> Iterator[Block]:
     clauses = [part for line in scope.lines for part in getattr(line, "clauses", ())]
     kpis = bool(scope.kpis)
     capped = any(isinstance(part, tree.Cap) and part.base == "attainment" for part in clauses)
-    acting = any(not isinstance(part, tree.Weight | tree.Applies | tree.Target) for part in clauses)
+    acting = any(isinstance(part, ACTING) for part in clauses)
     groups = [scope.bonus, scope.variable, scope.total, *scope.sections.values()]
     limited = any(
         isinstance(part, tree.Cap | tree.Floor | tree.Rounding)
@@ -115,7 +120,9 @@ def order(speaker: Speaker) -> Iterator[Block]:
         "deductions": deducted,
         "total": True,
     }
-    unit = "1" if not (digits := speaker.compiled.kernel.digits) else f"0{speaker.words.decimal}{'1':0>{digits}}"
+    unit = (
+        "1" if not (digits := speaker.compiled.kernel.digits) else f"0{speaker.words.decimal}{'1':0>{digits}}"
+    )
     facts = {"unit": unit, "currency": speaker.currency}
     yield Paragraph(say("order.intro"))
     yield Items(tuple(say(f"order.{name}", **facts) for name, there in steps.items() if there), ordered=True)

@@ -27,7 +27,7 @@ def sizes(speaker: Speaker) -> Iterator[Block]:
         size = speaker.sizes(scope.salary.amount, "money")
         rows.append((speaker.label("salary"), say("sizes.salary"), size))
     if scope.bonus is not None:
-        pool = say("sizes.pool", size=speaker.row(scope.bonus.pool, "money"))
+        pool = say("sizes.pool", size=speaker.sizes(scope.bonus.pool, "money"))
         rows.append((say("sizes.bonus_name"), say("sizes.bonus"), pool))
     for number, line in enumerate(earned(speaker), 1):
         rows.append((_label(speaker, line), say(f"sizes.{line.word}"), _size(speaker, line, number)))
@@ -38,10 +38,10 @@ def sizes(speaker: Speaker) -> Iterator[Block]:
         ("variable", scope.variable),
         ("total", scope.total),
     )
-    for word, line in groups:
+    for word, group in groups:
         told = speaker.told("about", word=word)
-        if line is not None:
-            told += clauses(speaker, line.clauses)
+        if group is not None:
+            told += clauses(speaker, group.clauses)
         if told:
             yield Paragraph("", say(f"sizes.{word}_rules"))
             yield Items(tuple(told))

@@ -83,7 +83,9 @@ class Speaker:
     @cached_property
     def _known(self) -> frozenset[str]:
         scope = self.scope
-        return frozenset([*scope.needs, *scope.facts, *scope.figures, *scope.kpis, *scope.pays, *scope.sections])
+        return frozenset(
+            [*scope.needs, *scope.facts, *scope.figures, *scope.kpis, *scope.pays, *scope.sections]
+        )
 
     def formula(self, expr: tree.Expr) -> str:
         """A formula in the reader's language, each name as people call it."""
