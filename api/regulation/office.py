@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, assert_never
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 LIBRARY, EXTRA = "docx", "office"
 # The day in a file's properties says nothing of the plan, so it is always the first that a ZIP can hold.
 DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -114,8 +116,8 @@ def _fill(cell: Cell, text: str, *, bold: bool, amount: bool) -> None:
 
 
 def _plain(text: str) -> str:
-    """A text without the control characters that XML cannot hold."""
-    return "".join(letter for letter in text if letter in "\n\t" or letter >= " ")
+    """A text without the characters that XML cannot hold."""
+    return UNFIT.sub("", text)
 
 
 def _stamped(stored: BytesIO) -> bytes:
