@@ -31,7 +31,7 @@ def _row(speaker: Speaker, entry: Input) -> tuple[str, ...]:
     # What is said of a KPI stands beside its rules.
     if name not in speaker.scope.kpis and name not in speaker.scope.pays:
         known += speaker.told("about", name)
-    source = speaker.compiled.checked.inputs[name].source or say("facts.unknown")
+    source = speaker.compiled.checked.inputs[name].source or say("dash")
     missing = say("facts.needed")
     if entry.default is not None:
         missing = whole(say("facts.presumed", value=presumed(entry, speaker.lang)))

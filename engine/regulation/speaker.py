@@ -95,10 +95,15 @@ class Speaker:
         """A formula that stands beside a sign, in brackets where it needs them."""
         return self._labelled(operand(expr, ATOM, self.words))
 
-    def _labelled(self, text: str) -> str:
+    def phrase(self, text: str) -> str:
+        """Words of the plan itself, in its own language: each name as people call it, or all in quotation marks."""
+        told = self._labelled(text, self.compiled.checked.lang)
+        return self.quoted(whole(text)) if told == whole(text) else told
+
+    def _labelled(self, text: str, lang: Lang | None = None) -> str:
         parts: list[str] = []
         at = 0
-        for token in grammar(self.lang).lex(text):
+        for token in grammar(lang or self.lang).lex(text):
             start, end = token.start_pos or 0, token.end_pos or 0
             known = token.type == "NAME" and token in self._known
             parts += [text[at:start], self.called(str(token)) if known else SIGNS.get(token.type, str(token))]

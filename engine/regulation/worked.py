@@ -57,4 +57,4 @@ def _lines(speaker: Speaker, result: Result) -> Table:
 
 
 def _steps(speaker: Speaker, sentences: list[str]) -> str:
-    return whole("\n".join(WORDS.sub(lambda found: speaker.quoted(found[1]), text) for text in sentences))
+    return whole("\n".join(WORDS.sub(lambda found: speaker.phrase(found[1]), text) for text in sentences))
