@@ -1,4 +1,4 @@
-"""The regulation on bonuses (положение о премировании): one version of a plan as a document for people and lawyers."""
+"""The regulation on bonuses (положение о премировании): one version of a plan as a document to be signed."""
 
 from .model import Block, Document, Items, Listing, Paragraph, Section, Table, plain
 from .regulation import regulation

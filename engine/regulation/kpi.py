@@ -13,9 +13,11 @@ from .speaker import Speaker
 from .tables import curve
 
 
-def kpis(speaker: Speaker, bonus: tree.Bonus) -> Iterator[Block]:
-    """The section on the bonus."""
-    say, scope = speaker.say, speaker.scope
+def kpis(speaker: Speaker) -> Iterator[Block]:
+    """The section on the bonus; nothing where the plan has none."""
+    say, scope, bonus = speaker.say, speaker.scope, speaker.scope.bonus
+    if bonus is None:
+        return
     yield Paragraph(say("kpi.pool", size=speaker.row(bonus.pool, "money")))
     for text in speaker.told("about", word="bonus"):
         yield Paragraph(text)

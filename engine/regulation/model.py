@@ -28,7 +28,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; a cell of several lines holds line breaks. Columns whose number is in `amounts` hold amounts."""
+    """A table; lines of a cell are apart by line breaks. The columns `amounts` hold amounts."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

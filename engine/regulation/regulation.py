@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from dsl.words import Lang
 from dsl.write import write
@@ -19,12 +19,13 @@ APPENDICES = frozenset({"plan"})
 
 
 def regulation(compiled: Compiled, lang: Lang) -> Document:
-    """The document of a plan in a language, whichever the plan is written in. No amount in it hangs on prose."""
-    names = [name for name, there in _there(compiled).items() if there]
+    """The document of a plan in a language, whichever the plan is written in."""
+    idle = _idle(compiled)
+    names = [name for name in BLOCKS if name not in idle]
     numbers = {name: str(number) for number, name in enumerate(names, 1)}
     speaker = Speaker(compiled, lang, numbers)
     say, header = speaker.say, compiled.checked.header
-    sections = (Section(name, say(f"sections.{name}"), tuple(_blocks(speaker, name))) for name in names)
+    sections = (Section(name, say(f"sections.{name}"), tuple(BLOCKS[name](speaker))) for name in names)
     facts = [say("version", version=compiled.kernel.version)]
     if header is not None and header.effect is not None:
         facts.append(say("general.effect", day=speaker.day(header.effect)))
@@ -38,57 +39,17 @@ def regulation(compiled: Compiled, lang: Lang) -> Document:
     )
 
 
-def _there(compiled: Compiled) -> dict[str, bool]:
-    """The sections in their order, and whether this plan has each."""
+def _idle(compiled: Compiled) -> frozenset[str]:
+    """The sections that there is nothing to say in."""
     scope = compiled.checked.scope
-    paying = any(line.word != "deduction" for line in scope.pays.values())
-    return {
-        "general": True,
-        "people": True,
-        "sizes": True,
-        "terms": True,
+    there = {
         "kpis": scope.bonus is not None,
-        "pays": paying,
-        "deductions": True,
-        "order": True,
+        "pays": any(line.word != "deduction" for line in scope.pays.values()),
         "facts": any(entry.role != "period" for entry in compiled.kernel.inputs),
         "figures": bool(scope.figures),
         "examples": bool(scope.examples),
-        "acquainted": True,
-        "plan": True,
     }
-
-
-def _blocks(speaker: Speaker, name: str) -> Iterator[Block]:
-    """The blocks of a section."""
-    bonus = speaker.scope.bonus
-    match name:
-        case "general":
-            return opening.general(speaker)
-        case "people":
-            return opening.people(speaker)
-        case "sizes":
-            return pays.sizes(speaker)
-        case "terms":
-            return opening.terms(speaker)
-        case "kpis" if bonus is not None:
-            return kpi.kpis(speaker, bonus)
-        case "pays":
-            return pays.pays(speaker)
-        case "deductions":
-            return pays.deductions(speaker)
-        case "order":
-            return opening.order(speaker)
-        case "facts":
-            return data.facts(speaker)
-        case "figures":
-            return data.figures(speaker)
-        case "examples":
-            return worked.worked(speaker, run(speaker.compiled))
-        case "acquainted":
-            return _acquainted(speaker)
-        case _:
-            return _plan(speaker)
+    return frozenset(name for name, has in there.items() if not has)
 
 
 def _acquainted(speaker: Speaker) -> Iterator[Block]:
@@ -108,3 +69,25 @@ def _plan(speaker: Speaker) -> Iterator[Block]:
     """The plan itself, in the language that it is written in, so that anybody can compute by it."""
     yield Paragraph(speaker.say("plan.intro"))
     yield Listing(write(speaker.compiled.checked.parsed.tree))
+
+
+def _examples(speaker: Speaker) -> Iterator[Block]:
+    return worked.worked(speaker, run(speaker.compiled))
+
+
+# What the sections are made of, by their names, in their order.
+BLOCKS: Mapping[str, Callable[[Speaker], Iterator[Block]]] = {
+    "general": opening.general,
+    "people": opening.people,
+    "sizes": pays.sizes,
+    "terms": opening.terms,
+    "kpis": kpi.kpis,
+    "pays": pays.pays,
+    "deductions": pays.deductions,
+    "order": opening.order,
+    "facts": data.facts,
+    "figures": data.figures,
+    "examples": _examples,
+    "acquainted": _acquainted,
+    "plan": _plan,
+}

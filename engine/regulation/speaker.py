@@ -1,4 +1,4 @@
-"""How the regulation speaks: sentences of its language, and the plan's formulas with labels in place of names."""
+"""How the regulation speaks: its sentences, and the plan's formulas with labels in place of names."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def whole(text: str) -> str:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who tells a plan in a language; `numbers` are those of the sections that there are, by their names."""
+    """Somebody who tells a plan in a language; `numbers` are those of the sections, by their names."""
 
     compiled: Compiled
     lang: Lang
@@ -96,7 +96,7 @@ class Speaker:
         return self._labelled(operand(expr, ATOM, self.words))
 
     def phrase(self, text: str) -> str:
-        """Words of the plan itself, in its own language: each name as people call it, or all in quotation marks."""
+        """Words of the plan in its own language: each name as people call it, or all in quotation marks."""
         told = self._labelled(text, self.compiled.checked.lang)
         return self.quoted(whole(text)) if told == whole(text) else told
 
@@ -147,7 +147,7 @@ class Speaker:
     def told(
         self, topic: tree.ProseTopic, name: str | None = None, word: tree.ProseWord | None = None
     ) -> list[str]:
-        """What the plan says of a topic: about all of it, or about a line by its name or by the word for it."""
+        """What the plan says of a topic: about all of it, or about a line by its name or its word."""
         return [
             line.text.text
             for line in self.scope.lines
