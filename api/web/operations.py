@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying, proving, regulating
-from .models import answers, bridges, receipts, regulation, requests
+from . import comparing, keeping, looking, paying, proving, regulating
+from .models import answers, bridges, comparisons, receipts, regulation, requests
 from .service import Endpoint
 
 
@@ -92,6 +92,16 @@ OPERATIONS = (
         bridges.Bridge,
         bridges.Bridges,
         TEXT,
+    ),
+    Operation(
+        "POST",
+        "/diff",
+        comparing.diff,
+        "text",
+        "Compare two plans",
+        comparisons.Diff,
+        comparisons.Compared,
+        BODY,
     ),
     Operation(
         "POST",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from dsl.check.shared import flat
 from dsl.words import Lang
 from dsl.write import write
 
@@ -68,7 +69,7 @@ def _acquainted(speaker: Speaker) -> Iterator[Block]:
 def _plan(speaker: Speaker) -> Iterator[Block]:
     """The plan itself, in the language that it is written in, so that anybody can compute by it."""
     yield Paragraph(speaker.say("plan.intro"))
-    yield Listing(write(speaker.compiled.checked.parsed.tree))
+    yield Listing(write(flat(speaker.compiled.checked.parsed).tree))
 
 
 def _examples(speaker: Speaker) -> Iterator[Block]:
