@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying, proving
-from .models import answers, bridges, receipts, requests
+from . import keeping, looking, paying, proving, simulating
+from .models import answers, bridges, receipts, requests, simulation
 from .service import Endpoint
 
 
@@ -85,6 +85,16 @@ OPERATIONS = (
         bridges.Bridge,
         bridges.Bridges,
         TEXT,
+    ),
+    Operation(
+        "POST",
+        "/simulate",
+        simulating.simulate,
+        "pay",
+        "Say what a plan would cost",
+        simulation.Simulate,
+        simulation.Simulated,
+        BODY,
     ),
     Operation(
         "POST",
