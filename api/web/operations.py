@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying, proving, simulating
-from .models import answers, bridges, receipts, requests, simulation
+from . import comparing, keeping, looking, paying, proving, simulating
+from .models import answers, bridges, comparisons, receipts, requests, simulation
 from .service import Endpoint
 
 
@@ -94,6 +94,16 @@ OPERATIONS = (
         "Say what a plan would cost",
         simulation.Simulate,
         simulation.Simulated,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/diff",
+        comparing.diff,
+        "text",
+        "Compare two plans",
+        comparisons.Diff,
+        comparisons.Compared,
         BODY,
     ),
     Operation(
