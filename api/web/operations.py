@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel
 
-from . import comparing, keeping, looking, paying, proving, simulating
-from .models import answers, bridges, comparisons, receipts, requests, simulation
+from . import comparing, keeping, looking, paying, proving, regulating, simulating
+from .models import answers, bridges, comparisons, receipts, regulation, requests, simulation
 from .service import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A method and a path, what answers there, and the contract: models and statuses."""
+    """A method and a path, what answers there, and the contract: models and statuses.
+
+    `query` are the parameters behind the `?`, each with its values; `files` the media types of answers beside
+    JSON.
+    """
 
     method: Literal["GET", "POST"]
     path: str
@@ -25,6 +30,8 @@ class Operation:
     answer: type[BaseModel] | None
     problems: tuple[int, ...]
     media: str = "application/json"
+    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -148,6 +155,18 @@ OPERATIONS = (
         None,
         (404, 409, 500),
         keeping.SCHEMA,
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/regulation",
+        regulating.plan_regulation,
+        "plans",
+        "Make the regulation on bonuses",
+        None,
+        regulation.Regulation,
+        (404, 409, 422, 500, 503),
+        query=regulating.PARAMETERS,
+        files=(regulating.HTML, regulating.DOCX),
     ),
     Operation(
         "GET",
