@@ -542,8 +542,9 @@ ProseWord = Literal["salary", "bonus", "commission", "variable", "total"]
 class Prose(Line):
     """`payment due revenue "…"`: a paragraph for people, which no pay hangs on.
 
-    `topic` is what it tells: whatever the author likes, whom the plan concerns, the grounds of a payment, or when
-    it is due. It is about a line by its name, about one by the `word` that stands for it, or about all of the plan.
+    `topic` is what it tells: whatever the author likes, whom the plan concerns, the grounds of a payment, or
+    when it is due. It is about a line by its name, about one by the `word` that stands for it, or about all
+    of the plan.
     """
 
     topic: ProseTopic

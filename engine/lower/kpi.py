@@ -66,7 +66,7 @@ def attainment(low: Lowering, kpi: tree.Kpi) -> k.Node:
 
 
 def earned(low: Lowering, kpi: tree.Kpi, pool: k.Node, section: tree.Section | None) -> k.Node:
-    """What a KPI pays before its clauses of pay: its share of the bonus times what its attainment is worth."""
+    """What a KPI pays before its clauses of pay: its share times what its attainment is worth."""
     name, place = kpi.name.text, kpi.name.place
     measure = low.earlier("attainment", name, place)
     for cap in kpi.clauses:
