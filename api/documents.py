@@ -26,11 +26,11 @@ LONGEST = 1024 * 1024  # characters of them, where the names of a plan are endle
 
 
 def evaluated(
-    compiled: Compiled, person: Person, lang: Lang, plan: str | None
+    compiled: Compiled, person: Person, lang: Lang, plan: str | None, revision: str | None = None
 ) -> Document | tuple[Fault, ...]:
     """The statement of a person, or every fault that stands in its way."""
     result = pay(compiled, person)
-    return result if isinstance(result, tuple) else statement(result, lang, plan)
+    return result if isinstance(result, tuple) else statement(result, lang, plan, revision)
 
 
 def found(several: Iterable[Fault], source: Source | None, lang: Lang) -> list[Document]:

@@ -32,7 +32,8 @@ class Batch:
         """The statement of somebody in the facts file, or why there is none."""
         if entry.person is None:
             return entry.faults
-        return documents.evaluated(self.compiled, entry.person, self.reader.lang, self.plan.id)
+        revision = self.plan.revision.id if self.plan.revision else None
+        return documents.evaluated(self.compiled, entry.person, self.reader.lang, self.plan.id, revision)
 
     def refused(self, entry: files.Entry, faults: tuple[Fault, ...]) -> documents.Document:
         """The document of somebody who is not paid."""

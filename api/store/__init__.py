@@ -2,8 +2,11 @@
 
 from dsl.faults import register
 
+from .entry import Entry
 from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
-from .shelf import Entry, Shelf, shelve
+from .registry import News, Registry, registry, watch
+from .shelf import Shelf
+from .timeline import Timeline, Version
 
 register("api.store")
 
@@ -12,10 +15,15 @@ __all__ = [
     "DiskPlan",
     "Entry",
     "NamedPlan",
+    "News",
+    "Registry",
     "Shelf",
+    "Timeline",
+    "Version",
     "compiled",
     "gather",
     "is_folder",
     "named",
-    "shelve",
+    "registry",
+    "watch",
 ]
