@@ -3,3 +3,4 @@
 from dsl.faults import register
 
 register("api")
+register("api.pictures")

@@ -475,6 +475,20 @@ class Title(Line):
 
 
 @node
+class Definitions(Line):
+    """`definitions "Common rates"`: the file is no plan, but holds what plans share."""
+
+    text: Text
+
+
+@node
+class Include(Line):
+    """`include "shared/rates.plan"`: the lines of a file of definitions, as if they stood here."""
+
+    path: Text
+
+
+@node
 class Version(Line):
     """`version 2025-07`: the author's name of this version, as typed."""
 
@@ -495,10 +509,21 @@ class Currency(Line):
     code: Name
 
 
-@node
-class About(Line):
-    """`about "…"`: a paragraph of prose."""
+ProseTopic = Literal["about", "concerns", "grounds", "due"]
+ProseWord = Literal["salary", "bonus", "commission", "variable", "total"]
 
+
+@node
+class Prose(Line):
+    """`payment due revenue "…"`: a paragraph for people, which no pay hangs on.
+
+    `topic` is what it tells: whatever the author likes, whom the plan concerns, the grounds of a payment, or when
+    it is due. It is about a line by its name, about one by the `word` that stands for it, or about all of the plan.
+    """
+
+    topic: ProseTopic
+    word: ProseWord | None
+    name: Name | None
     text: Text
 
 
@@ -511,13 +536,17 @@ class Choices(Placed):
 
 @node
 class Fact(Line):
-    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it."""
+    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it.
+
+    `source` names the system or the document that it is taken from.
+    """
 
     name: Name
     label: Text | None
     kind: Kind | Choices | None
     signed: bool
     default: Expr | None
+    source: Text | None = None
 
 
 @node
@@ -657,10 +686,26 @@ class Outcome(Placed):
 
 
 @node
+class Shown(Placed):
+    """`margin 30%` after `shows`: a figure of the plan, or the target or the attainment of a KPI."""
+
+    what: Literal["figure", "target", "attainment"]
+    name: Name
+    value: Expr
+
+
+@node
 class Given(Line):
     """The facts of an example; several such lines add up."""
 
     entries: tuple[Entry, ...]
+
+
+@node
+class Shows(Line):
+    """What an example comes to on the way to its pay."""
+
+    shown: tuple[Shown, ...]
 
 
 @node
@@ -670,20 +715,26 @@ class Pays(Line):
     outcomes: tuple[Outcome, ...]
 
 
+ExampleRow = Given | Shows | Pays
+
+
 @node
 class Example(Line):
     """A worked example: a title, its period if it says, and the rows under it; equal where they add up."""
 
     title: Text
     period: str | None = None
-    rows: tuple[Given | Pays, ...] = field(default=(), compare=False)
+    rows: tuple[ExampleRow, ...] = field(default=(), compare=False)
     entries: tuple[Entry, ...] = field(init=False, repr=False)
+    shown: tuple[Shown, ...] = field(init=False, repr=False)
     outcomes: tuple[Outcome, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         entries = tuple(entry for row in self.rows if isinstance(row, Given) for entry in row.entries)
         outcomes = tuple(outcome for row in self.rows if isinstance(row, Pays) for outcome in row.outcomes)
+        shown = tuple(one for row in self.rows if isinstance(row, Shows) for one in row.shown)
         object.__setattr__(self, "entries", entries)
+        object.__setattr__(self, "shown", shown)
         object.__setattr__(self, "outcomes", outcomes)
 
 
@@ -704,10 +755,12 @@ Labelled = Fact | Kpi | Figure | Pay | Section
 LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section)
 Statement = (
     Title
+    | Definitions
+    | Include
     | Version
     | Effect
     | Currency
-    | About
+    | Prose
     | Fact
     | Salary
     | Bonus

@@ -11,14 +11,16 @@ from dsl import faults, tree
 from dsl.check.constant import constant
 from dsl.faults import Fault
 from dsl.source import Place
-from dsl.words import Lang
+from dsl.words import KindName, Lang, words
 
 from .compiled import Compiled
 from .evaluate import Result, pay
 from .facts import Person
 from .kernel import Line
+from .lower.lowering import number
 from .money import plain
 from .statement import script
+from .statement.show import quantity
 
 ANYTIME = "2025-01"  # the period of an example whose plan does not say from when it applies
 
@@ -43,6 +45,31 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure, target or attainment that an example says it comes to: what was expected, what it is.
+
+    Values are exact, percentages as shares of 1; `got` is None where nobody has to work it out for such a
+    person. `unit` is that of the last digit which the author wrote.
+    """
+
+    name: str
+    kind: KindName
+    expected: Fraction
+    got: Fraction | None
+    unit: Fraction
+    place: Place
+
+    @property
+    def passed(self) -> bool:
+        """Whether it comes to what is written, to the last digit written; half away from zero beyond it."""
+        if self.got is None:
+            return False
+        whole, rest = divmod(abs(self.got), self.unit)
+        near = (whole + (2 * rest >= self.unit)) * self.unit
+        return self.expected == (near if self.got >= 0 else -near)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an example: its result with each thing it names, or the faults that forbid to pay."""
 
@@ -51,11 +78,13 @@ class Outcome:
     person: Person
     result: Result | tuple[Fault, ...]
     items: tuple[Item, ...] = ()
+    shown: tuple[Seen, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """Whether everything that the example names is paid as it says."""
-        return isinstance(self.result, Result) and all(item.passed for item in self.items)
+        """Whether everything that the example names comes out as it says."""
+        passed = all(item.passed for item in self.items) and all(one.passed for one in self.shown)
+        return isinstance(self.result, Result) and passed
 
 
 def run(compiled: Compiled) -> tuple[Outcome, ...]:
@@ -64,7 +93,8 @@ def run(compiled: Compiled) -> tuple[Outcome, ...]:
 
 
 def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, object]:
-    """An outcome as data: `title`, `line`, `passed`, and the `items` with their amounts, or the `faults`.
+    """An outcome as data: `title`, `line`, `passed`, what is `shown` on the way, and the `items` with their
+    amounts, or the `faults`. What is shown is written as the reader writes numbers.
 
     An item that differs carries the `explanation` of each line of pay behind it.
     """
@@ -77,6 +107,7 @@ def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, obje
     if not isinstance(outcome.result, Result):
         return {
             **said,
+            "shown": [],
             "items": [],
             "faults": [faults.document(fault, source, lang) for fault in outcome.result],
         }
@@ -96,7 +127,17 @@ def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, obje
                 {"label": spoken.parts[number].label, "sentences": explained[number]} for number in item.lines
             ]
         items.append(entry)
-    return {**said, "items": items, "faults": []}
+    shown = [
+        {
+            "name": one.name,
+            "line": source.position(one.place.start).line,
+            "expected": quantity(one.expected, one.kind, lang)[0],
+            "got": None if one.got is None else quantity(one.got, one.kind, lang)[0],
+            "passed": one.passed,
+        }
+        for one in outcome.shown
+    ]
+    return {**said, "shown": shown, "items": items, "faults": []}
 
 
 def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
@@ -109,7 +150,24 @@ def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
     if not isinstance(result, Result):
         return Outcome(example.title.text, place, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
-    return Outcome(example.title.text, place, person, result, items)
+    shown = tuple(_seen(compiled, result, one) for one in example.shown)
+    return Outcome(example.title.text, place, person, result, items, shown)
+
+
+def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> Seen:
+    source, kernel = compiled.source, result.kernel
+    kind: KindName = "percent" if one.what == "attainment" else compiled.checked.kinds[one.name.text]
+    asked = (step for step in kernel.steps if (step.role, step.name) == (one.what, one.name.text))
+    step = next(asked, None)
+    expected = number(one.value)
+    written = source.at(one.value.place).replace(words(compiled.checked.scope.plan.lang).decimal, ".")
+    digits = sum(sign.isdigit() for sign in written.partition(".")[2])
+    digits = max(digits, kernel.digits) if kind == "money" else digits + 2 if kind == "percent" else digits
+    while (expected * 10**digits).denominator != 1:
+        digits += 1
+    name = " ".join(source.at(one.place)[: one.value.place.start - one.place.start].split())
+    got = None if step is None else result.value(step.value)
+    return Seen(name, kind, expected, got, Fraction(1, 10**digits), one.place)
 
 
 def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> Item:

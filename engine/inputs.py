@@ -162,6 +162,9 @@ def _description(compiled: Compiled, entry: Input, lang: Lang) -> list[str]:
     kind = "money_whole" if entry.kind == "money" and not kernel.digits else entry.kind
     listed = ", ".join(entry.choices)
     said = [words[kind].format(currency=kernel.currency, digits=kernel.digits, choices=listed)]
+    known = compiled.checked.inputs.get(entry.name) if entry.role == "actual" else None
+    if known is not None and known.source is not None:
+        said.append(words["source"].format(source=known.source))
     if entry.signed:
         said.append(words["signed"])
     if entry.default is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from random import Random
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from hypothesis import strategies as st
 from lark import Token
@@ -283,14 +283,16 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
     name, expr, label = names(langs), exprs(langs), st.none() | texts()
     preset = st.none() | expr | signed_values()
     kpi = st.builds(tree.Kpi, name, label, clauses_of_kpi(langs), notes=notes())
-    fact = st.builds(tree.Fact, name, label, kinds(lang, langs), st.booleans(), preset, notes=notes())
+    fact = st.builds(tree.Fact, name, label, kinds(lang, langs), st.booleans(), preset, label, notes=notes())
     weight = st.builds(tree.Weight, terms(langs))
     weighed = st.lists(weight | clauses_of_pay(langs), min_size=1, max_size=3).map(ordered)
     return st.one_of(
         st.builds(tree.Version, st.one_of(VERSIONS, prose().filter(_quotable)), notes=notes()),
         st.builds(tree.Effect, st.builds(tree.Date, st.dates().map(str)), notes=notes()),
         st.builds(tree.Currency, st.sampled_from(["RUB", "USD"]).map(tree.Name), notes=notes()),
-        st.builds(tree.About, texts(), notes=notes()),
+        st.builds(tree.Prose, TOPICS, st.none(), st.none() | name, texts(), notes=notes()),
+        st.builds(tree.Prose, TOPICS, PROSE_WORDS, st.none(), texts(), notes=notes()),
+        st.builds(tree.Prose, st.just("concerns"), st.none(), st.none(), texts(), notes=notes()),
         fact,
         fact,
         st.builds(tree.Salary, expr, clauses(langs), notes=notes()),
@@ -322,6 +324,8 @@ def allowances(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.Allow
     )
 
 
+TOPICS = st.sampled_from(["about", "grounds", "due"])
+PROSE_WORDS = st.sampled_from(get_args(tree.ProseWord))
 VERSIONS = st.sampled_from(
     [
         "1",
@@ -350,7 +354,9 @@ def examples(langs: Langs = LANGS) -> st.SearchStrategy[tree.Example]:
     word_paid = st.builds(
         tree.Outcome, st.sampled_from(["salary", "bonus", "commission", "total"]), st.none(), amount
     )
+    shown = st.builds(tree.Shown, st.sampled_from(["figure", "target", "attainment"]), name, amount)
     row = st.one_of(
+        st.builds(tree.Shows, st.lists(shown, min_size=1, max_size=8).map(tuple), notes=notes()),
         st.builds(tree.Given, st.lists(entry, min_size=1, max_size=8).map(tuple), notes=notes()),
         st.builds(
             tree.Pays, st.lists(line_paid | word_paid, min_size=1, max_size=8).map(tuple), notes=notes()
@@ -473,7 +479,7 @@ class Hand:
             tokens = [
                 tokens[0], Token("OPEN", "("), *tokens[1:end], Token("CLOSE", ")"), *tokens[end:]
             ]  # fmt: skip
-        if tokens[0].type in {"GIVEN", "PAYS"} and last and self.chance.random() < 0.3:
+        if tokens[0].type in LISTS and last and self.chance.random() < 0.3:
             tokens = [*tokens, Token("SEMICOLON", ";")]
         tokens = [
             token
@@ -577,7 +583,7 @@ STARTS = frozenset({
     "PRORATED", "ROUNDED_TO", "DURING", "TARGET", "TARGET_PRORATED",
 })  # fmt: skip
 PAID = frozenset({"SALARY", "BONUS", "COMMISSION", "TOTAL"})
-LISTS = frozenset({"GIVEN", "PAYS"})
+LISTS = frozenset({"GIVEN", "SHOWS", "PAYS"})
 BOUNDS = frozenset({"UP_TO", "TO", "BELOW", "ABOVE"})
 TIGHT = frozenset({"OPEN", "CLOSE", "SEMICOLON", "STRING"})
 SIGNS = {

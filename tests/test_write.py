@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from dsl import tree
 from dsl.parse import parse
-from dsl.parse.parse import tabled
+from dsl.parse.file import tabled
 from dsl.source import Source
 from dsl.words import LANGS, words
 from dsl.write import write
@@ -551,7 +551,10 @@ version 1
 in effect from 2025-07-01
 currency RUB
 about "All that there is"
-fact a count can be negative default 3
+applies to "everybody"
+payment due total "monthly"
+payment grounds k "a report"
+fact a count can be negative default 3 taken from "a log"
 fact b yes/no
 fact g one of (junior; senior)
 salary 5 prorated by days in period of 30
@@ -588,5 +591,6 @@ m = target of k + attainment of k
 allow cliff for k because "so"
 example "E" for 2025-07
   given a 5
+  shows m 5
   pays total 5
 """

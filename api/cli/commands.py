@@ -15,10 +15,13 @@ Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
+Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
 Folder = Annotated[str, typer.Option("--plans", metavar="DIR")]
+Revision = Annotated[str | None, typer.Option("--revision", metavar="REV")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST")]
 Port = Annotated[str | None, typer.Option("--port", metavar="PORT")]
 Flag = Annotated[bool, typer.Option()]
@@ -110,9 +113,33 @@ def inputs(
 
 
 @app.command(cls=Command)
+def receipt(
+    ctx: typer.Context,
+    plan: Plan,
+    facts: Facts,
+    out: Out = None,
+    employee: Employee = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .receipt import receipt
+
+    target = Path(out) if out else None
+    return receipt(plan, Path(facts), target, employee, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def verify(ctx: typer.Context, receipt: Receipt, json: Flag = False, lang: Language = None) -> int:
+    from .verify import verify
+
+    return verify(Path(receipt), reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
 def serve(
     ctx: typer.Context,
     plans: Folder = "examples",
+    revision: Revision = None,
     host: Host = "127.0.0.1",
     port: Port = None,
     json: Flag = False,
@@ -120,4 +147,4 @@ def serve(
 ) -> int:
     from .serve import serve
 
-    return serve(Path(plans), host, port, reader(ctx, json, lang))
+    return serve(Path(plans), revision, host, port, reader(ctx, json, lang))

@@ -11,7 +11,8 @@ from dsl.faults import Fault
 from engine.compiled import Compiled
 
 from .. import documents, files
-from ..store import NamedPlan, compiled, named
+from ..store import NamedPlan
+from .opened import opened
 from .reader import Reader
 from .reports import of_person, refuse
 from .results import Data, Statements, Table, Written
@@ -44,14 +45,11 @@ class Batch:
 
 def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> int:
     """Pay everybody in a facts file; 1 where anybody could not be paid."""
-    plan = named(argument)
-    ready, source = compiled(plan)
-    if not isinstance(ready, Compiled) or isinstance(plan, Fault):
-        return refuse(ready if isinstance(ready, tuple) else (), source, reader, argument)
-    people = files.read_people(facts, ready)
-    if isinstance(people, files.Unread):
-        return refuse(people.faults, people.source or facts, reader)
-    batch = Batch(plan, ready, facts, reader)
+    found = opened(argument, facts, reader)
+    if isinstance(found, int):
+        return found
+    ready, people = found.compiled, found.people
+    batch = Batch(found.plan, ready, facts, reader)
     if out is None:
         return _pay(batch, people, Data(ready, reader) if reader.json else Statements(ready, reader))
     try:

@@ -3,6 +3,7 @@
 from dsl.faults import register
 
 from .entry import Entry
+from .library import Reading, library
 from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
 from .registry import News, Registry, registry, watch
 from .shelf import Shelf
@@ -16,6 +17,7 @@ __all__ = [
     "Entry",
     "NamedPlan",
     "News",
+    "Reading",
     "Registry",
     "Shelf",
     "Timeline",
@@ -23,6 +25,7 @@ __all__ = [
     "compiled",
     "gather",
     "is_folder",
+    "library",
     "named",
     "registry",
     "watch",

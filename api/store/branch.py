@@ -11,9 +11,9 @@ from dsl.faults import Fault
 from .entry import Entry, Newer
 from .git import Repository, Revision, open_repository
 from .history import Change, History, history
-from .past import Past
-from .reading import Reading, Readings
+from .past import CommitFiles, Past
 from .shelf import Shelf, doubled, held, told_apart
+from .text import Text, Texts
 
 
 class Branch:
@@ -23,7 +23,7 @@ class Branch:
         self.directory = directory
         self.revision = revision
         self._repository = open_repository(directory)
-        self._readings = Readings()
+        self._texts = Texts()
         self._history: History | None = None
         self._last: Shelf | None = None
         self._made: dict[Change, tuple[Entry, ...]] = {}
@@ -41,33 +41,37 @@ class Branch:
         return self._last
 
     def _shelf(self, repository: Repository, commit: Revision) -> Shelf:
-        self._history = history(repository, _below(repository, self.directory), commit.id, self._history)
-        past = Past(self._history, self._readings)
+        found = history(repository, _below(repository, self.directory), commit.id, self._history)
+        past, old = Past(found, self._texts), self._last.past if self._last else None
+        files = CommitFiles(repository, commit.id, found.below)
         made: dict[Change, tuple[Entry, ...]] = {}
-        for plan, change in self._history.plans.items():
-            if change.files:
-                made[change] = self._made.get(change) or tuple(_entries(past, plan, change))
-        self._made = made
+        for plan, change in found.plans.items():
+            before = self._made.get(change)
+            if before is None or not all(entry.text.fits(files) for entry in before):
+                before = tuple(_entries(past, plan, change))
+            elif old is not None and (known := old.timelines.get(plan)) and not known.shared:
+                past.timelines[plan] = known
+            made[change] = before
+        self._history, self._made = found, made
         entries = sorted((entry for several in made.values() for entry in several), key=lambda one: one.file)
-        faults = () if entries else (Fault("P645", facts={"path": f"{commit.short}:{self._history.below}"}),)
+        faults = () if entries else (Fault("P645", facts={"path": f"{commit.short}:{found.below}"}),)
         return Shelf(tuple(entries), faults, commit, past)
 
 
 def _entries(past: Past, plan: str, change: Change) -> Iterator[Entry]:
-    """The plan of a change: of its text, or of the newest that can pay."""
-    texts = [past.entry(plan, blob, change.commit, past.history.tip) for blob in change.files]
-    if len(texts) == 1 and texts[0].ready:
-        yield texts[0]
+    """The plan of a change: of its text, or of the newest that can pay; none of a plan that was deleted."""
+    texts = past.made(plan, change, past.history.tip)
+    if not texts or (len(texts) == 1 and texts[0].ready):
+        yield from texts
         return
-    good = next(past.texts(plan, change), None)
+    good = next(past.good(plan, change), None)
     if len(texts) == 1:
         yield held(texts[0], good)
     elif good is None:
         yield from told_apart(texts)
     else:
-        files = [entry.file for entry in texts]
-        wrong = Reading(None, None, None, (doubled(plan, files),))
-        yield replace(good, newer=Newer(files[-1], texts[-1].revision, wrong))
+        wrong = Text(None, None, None, (doubled(plan, [entry.file for entry in texts]),))
+        yield replace(good, newer=Newer(texts[-1].file, texts[-1].revision, wrong))
 
 
 def _below(repository: Repository, directory: Path) -> str:

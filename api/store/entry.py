@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from dsl.source import Source
 from dsl.words import Lang
 from engine.compiled import Compiled
 
-from .reading import Reading
+from .text import Text
 
 if TYPE_CHECKING:
     from .git import Revision
@@ -34,7 +34,7 @@ class Newer:
 
     file: str
     revision: Revision | None
-    reading: Reading
+    text: Text
 
     @property
     def fault(self) -> Fault:
@@ -53,43 +53,43 @@ class Entry:
 
     id: str
     file: str
-    load: Callable[[], Reading]
+    load: Callable[[], Text]
     revision: Revision | None = None
     obstacles: tuple[Fault, ...] = ()
     newer: Newer | None = None
 
     @property
-    def reading(self) -> Reading:
+    def text(self) -> Text:
         """The text, read."""
         found = self.load()
         if self.obstacles:
-            return Reading(found.source, found.checked, None, (*self.obstacles, *found.faults))
+            return replace(found, compiled=None, faults=(*self.obstacles, *found.faults))
         return found
 
     @property
     def source(self) -> Source | None:
         """The text, if it could be read."""
-        return self.reading.source
+        return self.text.source
 
     @property
     def checked(self) -> Checked | None:
         """The checked plan, if there is a text."""
-        return self.reading.checked
+        return self.text.checked
 
     @property
     def compiled(self) -> Compiled | None:
         """The plan that pays; where there is none, `faults` say why."""
-        return self.reading.compiled
+        return self.text.compiled
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Why the plan cannot pay, or warnings."""
-        return self.reading.faults
+        return self.text.faults
 
     @cached_property
     def summary(self) -> Summary:
         """What lists say of it."""
-        found = self.reading
+        found = self.text
         checked, compiled = found.checked, found.compiled
         return Summary(
             checked.lang if checked else None,

@@ -88,6 +88,10 @@ class Repository:
         moment = datetime.datetime.fromtimestamp(found.author.time, zone)
         return Revision(commit, found.author.name or "", moment)
 
+    def time(self, commit: str) -> int:
+        """When a commit was made, in seconds."""
+        return int(self._commit(commit).commit_time)
+
     def parents(self, commit: str) -> tuple[str, ...]:
         """The ids of the commits that a commit follows; what a shallow clone has cut off is none."""
         return tuple(str(parent) for parent in self._commit(commit).parent_ids if parent in self._git)

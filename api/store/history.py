@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .texts import is_plan, plan_id
 
 if TYPE_CHECKING:
     from .git import Blob, Repository
-    from .timeline import Timeline
 
 Plans = Mapping[str, "Change"]  # by id: what each plan is at a commit
 
@@ -27,12 +26,6 @@ class Change:
     files: tuple[Blob, ...]
     parents: tuple[str, ...]
     before: tuple[Change | None, ...]
-    timeline: Timeline | None = field(default=None, repr=False)  # once somebody has asked for it
-
-    @property
-    def file(self) -> Blob | None:
-        """The file, where there is just one."""
-        return self.files[0] if len(self.files) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

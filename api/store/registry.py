@@ -23,7 +23,7 @@ class Keeper(Protocol):
     """Where plans are kept."""
 
     def look(self, served: Shelf | None) -> Shelf:
-        """The plans as they are now: the same shelf again where nothing is new, else one with `faults` if any."""
+        """The plans as they are now: the same shelf again where nothing is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _told(plan: str, old: Shelf, new: Shelf) -> Iterator[tuple[Fault, Source | N
     wrong = now.newer
     if wrong is not None:
         yield wrong.fault, None
-        yield from ((fault, wrong.reading.source) for fault in wrong.reading.faults)
+        yield from ((fault, wrong.text.source) for fault in wrong.text.faults)
     elif not now.ready:
         yield from ((fault, now.source) for fault in now.faults)
     found = new.timeline(plan)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dsl.faults import Fact, Fault, nearest
+from dsl.faults import Fault, nearest
 from engine.period import Period
 
 from .entry import Entry, Newer
@@ -84,21 +84,23 @@ class Shelf:
 
     def as_of(self, plan: str, revision: str) -> Entry | Fault:
         """The text of a plan in a commit."""
-        shelf = self.revised(revision)
-        if isinstance(shelf, Fault):
-            facts: dict[str, Fact] = {**shelf.facts, "plan": plan[:80]}
-            return replace(shelf, facts=facts) if shelf.code == "P708" else shelf
-        entry = shelf.find(plan)
-        if isinstance(entry, Fault) and shelf.revision is not None:
-            known = choice(plan[:80], [entry.id for entry in shelf.entries])
-            facts = {"plan": plan[:80], "commit": shelf.revision.short, "known": known}
-            return Fault("P719", facts=facts)
-        return entry
+        if self.past is None:
+            return Fault("P708")
+        commit = self.past.resolve(revision)
+        if isinstance(commit, Fault):
+            return commit
+        found = self.past.at(unicodedata.normalize("NFC", plan), commit)
+        if len(found) > 1:
+            return next(told_apart(found))
+        if found:
+            return found[0]
+        known = choice(plan[:80], self.past.ids(commit))
+        return Fault("P719", facts={"plan": plan[:80], "commit": commit.short, "known": known})
 
     def revised(self, revision: str) -> Shelf | Fault:
         """The plans of a commit."""
         if self.past is None:
-            return Fault("P708", facts={"plan": "*", "field": "revision"})
+            return Fault("P708")
         commit = self.past.resolve(revision)
         if isinstance(commit, Fault):
             return commit
@@ -112,12 +114,11 @@ class Shelf:
             self.past.shelves[commit.id] = found
         return found
 
-    def at_hand(self, plan: str, *, now: bool) -> bool:
-        """Whether a plan answers at once: by its present text, or by versions that were looked up before."""
+    def at_hand(self, plan: str) -> bool:
+        """Whether a plan answers at once, its versions having been looked up before."""
         if self.past is None:
             return True
-        change = self.past.history.plans.get(plan)
-        return now or change is None or change.timeline is not None
+        return plan in self.past.timelines or plan not in self._ids
 
     def _unknown(self, plan: str) -> Fault:
         ids = [entry.id for entry in self.entries]
@@ -144,4 +145,4 @@ def held(entry: Entry, good: Entry | None) -> Entry:
     """An entry, or an older one that can pay where it cannot."""
     if good is None or entry.ready:
         return entry
-    return replace(good, newer=Newer(entry.file, entry.revision, entry.reading))
+    return replace(good, newer=Newer(entry.file, entry.revision, entry.text))

@@ -39,6 +39,11 @@ class Timeline:
     versions: tuple[Version, ...]
     faults: tuple[Fault, ...] = ()
 
+    @property
+    def shared(self) -> bool:
+        """Whether any version includes other files, and so may change without being written."""
+        return any(one.entry.text.uses for one in self.versions)
+
     def named(self, version: str) -> Version | Fault:
         """The version of a name."""
         for one in self.versions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -49,6 +49,8 @@ DESCRIPTIONS = {
 PARAMETERS = {
     "id": ("The id of a plan: the name of its file without `.plan`.", "ivanov"),
     "code": ("The code of a fault.", "P501"),
+    "version": ("A version of the plan; without it and without a revision, the present one.", "2025-07"),
+    "revision": ("A branch, a tag or a commit, of the repository that plans are read from.", "main"),
 }
 
 
@@ -105,16 +107,17 @@ def _extra(operation: Operation) -> Schema:
     if operation.request is not None:
         body = {"application/json": {"schema": _reference(operation.request)}}
         extra["requestBody"] = {"required": True, "content": body}
-    parameters = [_parameter(name) for name in PARAMETERS if f"{{{name}}}" in operation.path]
+    parameters = [_parameter(name, "path") for name in PARAMETERS if f"{{{name}}}" in operation.path]
+    parameters += [_parameter(name, "query") for name in operation.query]
     return {**extra, "parameters": parameters} if parameters else extra
 
 
-def _parameter(name: str) -> Schema:
+def _parameter(name: str, place: Literal["path", "query"]) -> Schema:
     about, example = PARAMETERS[name]
     return {
         "name": name,
-        "in": "path",
-        "required": True,
+        "in": place,
+        "required": place == "path",
         "description": about,
         "schema": {"type": "string", "minLength": 1},
         "example": example,

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying
-from .models import answers, requests
+from . import keeping, looking, paying, proving
+from .models import answers, receipts, requests
 from .service import Endpoint
 
 
@@ -25,6 +25,7 @@ class Operation:
     answer: type[BaseModel] | None
     problems: tuple[int, ...]
     media: str = "application/json"
+    query: tuple[str, ...] = ()  # names of parameters
 
     @property
     def name(self) -> str:
@@ -57,6 +58,26 @@ OPERATIONS = (
     ),
     Operation(
         "POST",
+        "/receipt",
+        proving.receipt,
+        "pay",
+        "Pay one person, with a receipt",
+        requests.Evaluate,
+        receipts.Receipt,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/verify",
+        proving.verify,
+        "pay",
+        "Compute a receipt again",
+        receipts.Receipt,
+        receipts.Same,
+        (400, 413, 415, 422, 500, 503),
+    ),
+    Operation(
+        "POST",
         "/check",
         looking.check,
         "text",
@@ -85,8 +106,38 @@ OPERATIONS = (
         answers.Translated,
         BODY,
     ),
-    Operation("GET", "/plans", keeping.plans, "plans", "List the plans", None, answers.Plans, (500,)),
-    Operation("GET", "/plans/{id}", keeping.plan, "plans", "Show a plan", None, answers.Plan, (404, 500)),
+    Operation(
+        "GET",
+        "/plans",
+        keeping.plans,
+        "plans",
+        "List the plans",
+        None,
+        answers.Plans,
+        (404, 409, 422, 500, 503),
+        query=("revision",),
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}",
+        keeping.plan,
+        "plans",
+        "Show a plan",
+        None,
+        answers.Plan,
+        (404, 409, 422, 500, 503),
+        query=("version", "revision"),
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/versions",
+        keeping.plan_versions,
+        "plans",
+        "List the versions of a plan",
+        None,
+        answers.Versions,
+        (404, 500, 503),
+    ),
     Operation(
         "GET",
         "/plans/{id}/inputs",
@@ -95,8 +146,9 @@ OPERATIONS = (
         "Show what facts a plan needs",
         None,
         None,
-        (404, 409, 500),
+        (404, 409, 422, 500, 503),
         keeping.SCHEMA,
+        query=("version", "revision"),
     ),
     Operation(
         "GET",

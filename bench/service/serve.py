@@ -14,10 +14,10 @@ from ..people import PLAN
 
 def ours() -> FastAPI:
     """Premia with the reference plan on its shelf."""
-    from api.store import shelve
+    from api.store import registry
     from api.web import create_app
 
-    return create_app(shelve(PLAN.parent))
+    return create_app(registry(PLAN.parent))
 
 
 def guide() -> FastAPI:

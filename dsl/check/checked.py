@@ -18,7 +18,7 @@ from .sequence import Node
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A fact that the plan needs: its kind, what it is called, and what is presumed where nobody gives it."""
+    """A fact that the plan needs: its kind, what it is called, what is presumed where nobody gives it, its source."""
 
     name: str
     label: str
@@ -26,6 +26,7 @@ class Input:
     choices: tuple[str, ...]
     signed: bool
     default: tree.Expr | None
+    source: str | None
     place: Place
 
 

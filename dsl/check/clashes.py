@@ -266,7 +266,7 @@ def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
     for statement in scope.lines:
         for demand in demands(statement):
             reading.demand(demand)
-        for name, value in values(statement):
+        for name, value in values(scope, statement):
             # A KPI that cannot be measured is at fault with any target, and a default that is none by itself.
             measured = not isinstance(statement, tree.Kpi) or bool(kinds.possible[name.text] & MEASURE)
             preset = isinstance(statement, tree.Fact) and isinstance(value, tree.Name)

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from .. import tree
 from .kind import MEASURE, MONEY, PERCENT, SCALAR, YES_NO, Possible
+from .scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ def demands(statement: tree.Statement) -> Iterator[Demand]:
             for clause in clauses:
                 yield from _clause(clause, kpi=True)
         case tree.Example():
+            for one in statement.shown:
+                if one.what == "attainment":
+                    yield Demand(one.value, PERCENT, "P309", BOUND)
             for outcome in statement.outcomes:
                 yield Demand(outcome.value, MONEY, "P307")
         case _:
@@ -94,7 +98,7 @@ def _limit(limit: tree.Expr, *, kpi: bool, on_pay: bool) -> Demand:
 BOUND = 4  # bounds and caps go over 100 %, and nobody means four per cent by `4`
 
 
-def values(statement: tree.Statement) -> Iterator[tuple[tree.Name, tree.Expr]]:
+def values(scope: Scope, statement: tree.Statement) -> Iterator[tuple[tree.Name, tree.Expr]]:
     """Names, and the values that a statement gives them: presumed, aimed at, or in an example."""
     match statement:
         case tree.Fact(name=name, default=preset) if preset is not None:
@@ -106,5 +110,9 @@ def values(statement: tree.Statement) -> Iterator[tuple[tree.Name, tree.Expr]]:
         case tree.Example():
             for entry in statement.entries:
                 yield entry.name, entry.value
+            for one in statement.shown:
+                known = scope.figures if one.what == "figure" else scope.kpis
+                if one.what != "attainment" and one.name.text in known:
+                    yield one.name, one.value
         case _:
             return

@@ -30,6 +30,7 @@ def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bo
         yield from _timed(scope, example)
         entered.append(set())
         yield from _given(scope, kinds, strays, example, entered[-1], whole=whole)
+        yield from _shown(scope, strays, example, whole=whole)
         yield from _paid(scope, strays, example, whole=whole)
     if whole:
         yield from _missing(scope, kinds, strays, entered)
@@ -143,6 +144,19 @@ def _attribute(scope: Scope, example: tree.Example, name: str) -> str | None:
 def _target(kpi: tree.Kpi) -> tree.Target | None:
     """The clause with which a plan sets the target of a KPI."""
     return next((clause for clause in kpi.clauses if isinstance(clause, tree.Target)), None)
+
+
+def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:
+    """What is wrong with the figures, targets and attainments that an example says it comes to."""
+    seen: dict[tuple[str, str], tree.Shown] = {}
+    for one in example.shown:
+        name = one.name.text
+        known = scope.figures if one.what == "figure" else scope.kpis
+        earlier = seen.setdefault((one.what, name), one)
+        if earlier is not one:
+            yield Fault("P219", place=one.place, also=earlier.place, facts={"name": name})
+        elif whole and name not in known and name not in strays.values():
+            yield Fault("P298", place=one.name.place, facts={"name": name}, fix=scope.guess(name, known))
 
 
 def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:

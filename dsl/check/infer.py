@@ -232,7 +232,7 @@ def _declared(inference: Inference) -> None:
 def _given(inference: Inference, *, bare: bool) -> None:
     """Values that names are given; bare numbers apart from all others, since they say least."""
     for statement in inference.scope.lines:
-        for name, value in values(statement):
+        for name, value in values(inference.scope, statement):
             if isinstance(value, tree.Name) and not isinstance(statement, tree.Kpi):
                 continue  # a word for an attribute, and no name of a fact
             if name.text in inference.names and isinstance(value, tree.Number) == bare:

@@ -64,7 +64,8 @@ def _expressions(scope: Scope) -> Iterator[tree.Expr]:
             case tree.Fact(default=preset) if preset is not None:
                 yield from tree.walk(preset)
             case tree.Example():
-                for value in (*(one.value for one in line.entries), *(one.value for one in line.outcomes)):
+                listed = (line.entries, line.shown, line.outcomes)
+                for value in (one.value for several in listed for one in several):
                     yield from tree.walk(value)
             case _:
                 pass

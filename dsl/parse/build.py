@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from lark import Token, Transformer
 
@@ -16,6 +16,12 @@ from ..words import Words
 Children = Sequence[Any]
 N = TypeVar("N", bound=tree.Placed)
 
+# What a row `shows` begins an item with, and what it then speaks of.
+SEEN: dict[str, Literal["figure", "target", "attainment"]] = {
+    "NAME": "figure",
+    "TARGET_OF": "target",
+    "ATTAINMENT_OF": "attainment",
+}
 SPACES = str.maketrans("", "", " \t\u00a0\u2007\u2009\u202f")
 
 SIGNS: dict[str, Any] = {"PLUS": "+", "MINUS": "-", "TIMES": "*", "DIVIDE": "/", "OF": "of"}
@@ -218,6 +224,9 @@ class Builder(Transformer[Token, Any]):
         expr: tree.Expr = children[1]
         return expr
 
+    def source(self, children: Children) -> tree.Text:
+        return self._text(children[1])
+
     def choices(self, children: Children) -> tree.Choices:
         names = tuple(self._name(child) for child in children if child.type == "NAME")
         return tree.Choices(names, place=span(children))
@@ -324,6 +333,12 @@ class Builder(Transformer[Token, Any]):
     def title(self, children: Children) -> tree.Title:
         return tree.Title(self._text(children[1]), place=span(children))
 
+    def definitions(self, children: Children) -> tree.Definitions:
+        return tree.Definitions(self._text(children[1]), place=span(children))
+
+    def include(self, children: Children) -> tree.Include:
+        return tree.Include(self._text(children[1]), place=span(children))
+
     def version(self, children: Children) -> tree.Version:
         token = children[1]
         text = token[1:-1] if token.type == "STRING" else str(token)
@@ -335,14 +350,22 @@ class Builder(Transformer[Token, Any]):
     def currency(self, children: Children) -> tree.Currency:
         return tree.Currency(self._name(children[1]), place=span(children))
 
-    def about(self, children: Children) -> tree.About:
-        return tree.About(self._text(children[1]), place=span(children))
+    def prose(self, children: Children) -> tree.Prose:
+        topic, text = children[0].type.lower(), self._text(children[-1])
+        word = name = None
+        if len(children) > 2:
+            name = self._name(children[1]) if children[1].type == "NAME" else None
+            word = children[1].type.lower() if name is None else None
+        return tree.Prose(topic, word, name, text, place=span(children))
 
     def fact(self, children: Children) -> tree.Fact:
         _, name, label, kind, *rest = children
         signed = any(isinstance(child, Token) for child in rest)
-        default = next((child for child in rest if child is not None and not isinstance(child, Token)), None)
-        return tree.Fact(self._name(name), self._label(label), kind, signed, default, place=span(children))
+        source = next((child for child in rest if isinstance(child, tree.Text)), None)
+        default = next((child for child in rest if isinstance(child, tree.Expr)), None)
+        return tree.Fact(
+            self._name(name), self._label(label), kind, signed, default, source, place=span(children)
+        )
 
     def salary(self, children: Children) -> tree.Salary:
         return tree.Salary(children[1], ordered(children[2:]), place=span(children))
@@ -414,6 +437,14 @@ class Builder(Transformer[Token, Any]):
     def given(self, children: Children) -> tree.Given:
         entries = tuple(child for child in children if isinstance(child, tree.Entry))
         return tree.Given(entries, place=span(children))
+
+    def shown(self, children: Children) -> tree.Shown:
+        first, name, value = children[0], children[-2], children[-1]
+        return tree.Shown(SEEN[first.type], self._name(name), value, place=span(children))
+
+    def shows(self, children: Children) -> tree.Shows:
+        shown = tuple(child for child in children if isinstance(child, tree.Shown))
+        return tree.Shows(shown, place=span(children))
 
     def pays(self, children: Children) -> tree.Pays:
         outcomes = tuple(child for child in children if isinstance(child, tree.Outcome))

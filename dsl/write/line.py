@@ -22,7 +22,15 @@ Clausal = tree.Salary | tree.Bonus | tree.Kpi | tree.Pay | tree.Section | tree.V
 def line(statement: tree.Statement, words: Words) -> list[str]:
     """A statement without its comments: its beginning, and each of its clauses."""
     match statement:
-        case tree.Title() | tree.Version() | tree.Effect() | tree.Currency() | tree.About():
+        case (
+            tree.Title()
+            | tree.Definitions()
+            | tree.Include()
+            | tree.Version()
+            | tree.Effect()
+            | tree.Currency()
+            | tree.Prose()
+        ):
             return [_heading(statement, words)]
         case tree.Fact():
             return [" ".join(text for cell in cells(statement, words) for text in cell)]
@@ -51,21 +59,29 @@ def line(statement: tree.Statement, words: Words) -> list[str]:
             assert_never(statement)
 
 
-def _heading(
-    statement: tree.Title | tree.Version | tree.Effect | tree.Currency | tree.About, words: Words
-) -> str:
+Heading = (
+    tree.Title | tree.Definitions | tree.Include | tree.Version | tree.Effect | tree.Currency | tree.Prose
+)
+
+
+def _heading(statement: Heading, words: Words) -> str:
     """What a plan says of itself."""
     match statement:
         case tree.Title(text):
             return f"{words['plan']} {quoted(text.text)}"
+        case tree.Definitions(text):
+            return f"{words['definitions']} {quoted(text.text)}"
+        case tree.Include(path):
+            return f"{words['include']} {quoted(path.text)}"
         case tree.Version():
             return _version(statement, words)
         case tree.Effect(start):
             return f"{words['effect']} {start.text}"
         case tree.Currency(code):
             return f"{words['currency']} {code.text}"
-        case tree.About(text):
-            return f"{words['about']} {quoted(text.text)}"
+        case tree.Prose(topic, word, name, text):
+            of = words[word] if word is not None else "" if name is None else name.text
+            return " ".join([words[topic], *([of] if of else []), quoted(text.text)])
         case _:
             assert_never(statement)
 
@@ -94,13 +110,14 @@ def _beginning(statement: Clausal, words: Words, after: str) -> str:
 def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
     """A statement of which several make a table."""
     match statement:
-        case tree.Fact(name, label, kind, signed, default):
+        case tree.Fact(name, label, kind, signed, default, source):
             return [
                 [f"{words['fact']} {name.text}"],
                 _label(label),
                 _kind(kind, words),
                 [words["signed"]] if signed else [],
                 [] if default is None else [f"{words['default']} {_default(default, words)}"],
+                [] if source is None else [f"{words['taken_from']} {quoted(source.text)}"],
             ]
         case tree.Kpi(name, label, parts):
             texts = list(zip(parts, clauses(parts, words), strict=True))
@@ -110,21 +127,25 @@ def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
             assert_never(statement)
 
 
-def items(row: tree.Given | tree.Pays, words: Words) -> list[str]:
+def items(row: tree.ExampleRow, words: Words) -> list[str]:
     """What a row of an example lists."""
     match row:
         case tree.Given(entries):
             return [_item(_subject(entry, words), entry.value, words) for entry in entries]
+        case tree.Shows(shown):
+            return [_item(_subject(one, words), one.value, words) for one in shown]
         case tree.Pays(outcomes):
             return [_item(_subject(outcome, words), outcome.value, words) for outcome in outcomes]
         case _:
             assert_never(row)
 
 
-def _subject(item: tree.Entry | tree.Outcome, words: Words) -> str:
+def _subject(item: tree.Entry | tree.Shown | tree.Outcome, words: Words) -> str:
     match item:
         case tree.Entry(name, target):
             return f"{words['target_of']} {name.text}" if target else name.text
+        case tree.Shown(what, name):
+            return name.text if what == "figure" else f"{words[f'{what}_of']} {name.text}"
         case tree.Outcome(paid, name):
             return words[paid] if name is None else name.text
         case _:

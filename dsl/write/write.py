@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from .. import tree
-from ..parse.parse import tabled
+from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from .line import Cells, cells, items, line
@@ -95,7 +96,7 @@ def _table(page: list[str], rows: Sequence[tree.TableRow], words: Words) -> None
         _place(page, row.notes, [text], apart=row.notes.apart, indent=STEP)
 
 
-def _rows(page: list[str], rows: Sequence[tree.Given | tree.Pays], words: Words) -> None:
+def _rows(page: list[str], rows: Sequence[tree.ExampleRow], words: Words) -> None:
     """The rows of an example, what they list aligned; cut at the same items in every language.
 
     Rows are the author's: were they cut where one language is wordy, the way back could not mend them.
@@ -116,8 +117,16 @@ def _rows(page: list[str], rows: Sequence[tree.Given | tree.Pays], words: Words)
         _place(page, row.notes, texts, apart=row.notes.apart, indent=STEP)
 
 
-def _head(row: tree.Given | tree.Pays, words: Words) -> str:
-    return words["given" if isinstance(row, tree.Given) else "pays"]
+def _head(row: tree.ExampleRow, words: Words) -> str:
+    match row:
+        case tree.Given():
+            return words["given"]
+        case tree.Shows():
+            return words["shows"]
+        case tree.Pays():
+            return words["pays"]
+        case _:
+            assert_never(row)
 
 
 def _place(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..money import rounded
 from ..program import Numbers
 from .show import PLACES, Fixed, Say, Saying, Test, ratio, scaled
-from .speech import Part, Sentences, after, fill, joined, just
+from .speech import Part, Sentences, after, fill, joined, just, spoken
 
 
 @dataclass(slots=True)
@@ -61,6 +61,10 @@ class Closing:
     cut: Test | None = None
     relation: bool = True
     tail: str = ""
+    leading: Say = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.leading = spoken(self.lead)
 
     def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
         for sentences in self.before:
@@ -69,7 +73,7 @@ class Closing:
 
     def ended(self, numbers: Numbers, amount: Amount | None) -> str:
         """The sentence itself."""
-        lead = self.lead(numbers)
+        lead = self.leading(numbers)
         if not self.relation:
             if amount is None:
                 amount = self.value.plain(numbers)

@@ -26,23 +26,16 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
     kernel, heading = result.kernel, compiled.checked.header
     spoken = script(result, lang)
     explained = spoken.explain(result)
-    numbers, source = result.numbers, compiled.source
+    numbers, source, digits = result.numbers, compiled.source, kernel.digits
     lines: list[Document] = []
-    for line, part, minor, sentences in zip(
-        kernel.lines, spoken.parts, result.amounts, explained, strict=True
-    ):
-        if not minor and line.of:
-            continue  # a cap that took nothing off is no line of pay
-        entry: Document = {
-            "name": line.name,
-            "label": part.label,
-            "kind": line.kind,
-            "amount": plain(minor, kernel.digits),
-        }
+    for part, minor, sentences in zip(spoken.parts, result.amounts, explained, strict=True):
+        if not minor and part.silent:
+            continue
+        entry = part.entry.copy()
+        entry["amount"] = plain(minor, digits)
         if part.attainment is not None:
             entry["attainment"] = part.attainment(numbers)
         entry["explanation"] = sentences
-        entry["clause"] = {**part.clause}
         entry["facts"] = [
             {"name": name, "label": label, "value": say(numbers)} for name, label, say in part.facts
         ]
@@ -52,7 +45,7 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
         "employee": facts.employee,
         "period": facts.period.text,
         "currency": kernel.currency,
-        "total": plain(result.total, kernel.digits),
+        "total": plain(result.total, digits),
         "lines": lines,
         "plan": {
             "id": plan_id,

@@ -28,7 +28,8 @@ Rounder = Callable[[Numbers, int], Amount]
 class Part:
     """What is said of one line of pay: how it comes about, ending in its amount.
 
-    `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off.
+    `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `entry` is its
+    place in the answer, with what is the same for everybody.
     """
 
     telling: Telling
@@ -37,7 +38,7 @@ class Part:
     label: str
     attainment: Say | None
     facts: tuple[tuple[str, str, Say], ...]
-    clause: dict[str, object]
+    entry: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Script:
             out = Told()
             if minor or not part.silent:
                 part.telling(numbers, out, part.rounder(numbers, minor))
-            spoken.append(out)
+            spoken.append([*out])
         return spoken
 
 
@@ -77,15 +78,23 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else speaker.number(value)
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), _label(speaker, line)
-    facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
-    return Part(telling, rounder, bool(line.of), label, attainment, facts, clause)
+    facts, entry = tuple(_facts(speaker, line)), _entry(speaker, line, label)
+    return Part(telling, rounder, bool(line.of), label, attainment, facts, entry)
+
+
+def _entry(speaker: Speaker, line: k.Line, label: str) -> dict[str, object]:
+    """A line of pay in the answer; what a person makes of it is filled in."""
+    entry = {"name": line.name, "label": label, "kind": line.kind, "amount": ""}
+    if line.attainment is not None:
+        entry["attainment"] = ""
+    return {**entry, "explanation": [], "clause": _clause(speaker, line), "facts": []}
 
 
 def _clause(speaker: Speaker, line: k.Line) -> dict[str, object]:
     """Where the plan says that a line is paid, and in which words."""
     source = speaker.compiled.source
-    number = source.position(line.place.start).line
-    return {"file": source.name, "line": number, "text": source.words(line.place)}
+    file, place = source.part(line.place)
+    return {"file": file.name, "line": file.position(place.start).line, "text": file.words(place)}
 
 
 def _label(speaker: Speaker, line: k.Line) -> str:
@@ -200,7 +209,7 @@ def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
             exact, minor = -exact, -minor
         whole, part = divmod(abs(minor), scale)
         text = f"{'−' if minor < 0 else ''}{whole:,}".replace(",", " ")
-        text += f"{mark}{part:0{digits}}{suffix}" if digits else suffix
+        text += f"{mark}{str(scale + part)[1:]}{suffix}" if digits else suffix
         if exact == minor * below:
             return text
         return Rounded(text, *unrounded(exact, below, digits, mark), rounding)

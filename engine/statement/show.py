@@ -7,14 +7,16 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from importlib.resources import files
+from typing import TypeVar
 
 from dsl.words import KindName, Lang, words
 
 from ..program import Numbers, Slot
 from ..scales import LAST_DAY
 
+T = TypeVar("T")
 Say = Callable[[Numbers], str]
 Test = Callable[[Numbers], object]  # whether something holds
 
@@ -63,14 +65,13 @@ def grouped(whole: int) -> str:
     return f"{whole:,}".replace(",", " ") if whole >= 1000 else str(whole)
 
 
-@lru_cache(4096)  # one number stands in two or three sentences of a line
 def scaled(number: int, mark: str, places: int = PLACES) -> str:
     """`number` / 10 ** `places`, without trailing zeros."""
-    sign = "−" if number < 0 else ""
-    whole, part = divmod(abs(number), 10**places)
-    if not part:
-        return sign + grouped(whole)
-    return f"{sign}{grouped(whole)}{mark}{part:0{places}}".rstrip("0")
+    if number < 0:
+        return "−" + scaled(-number, mark, places)
+    one = 10**places
+    whole, part = divmod(number, one)
+    return f"{grouped(whole)}{mark}{str(one + part)[1:]}".rstrip("0") if part else grouped(whole)
 
 
 def ratio(top: int, under: int, scale: int = SCALE) -> tuple[int, bool]:
@@ -132,20 +133,38 @@ def shower(slot: Slot, kind: KindName, lang: Lang, rivals: Sequence[Slot] = ()) 
     mark, unit = vocabulary(lang)["decimal"], "%" if kind == "percent" else ""
     times = slot.factor * (100 if kind == "percent" else 1)
     if slot.top is not None and not slot.under and SCALE % times.denominator == 0 and kind != "days":
-        return _whole(slot.top, times.numerator * (SCALE // times.denominator), mark, unit, lang)
+        return _whole(slot.top, times, mark, unit, lang)
     worded = partial(days, lang=lang) if kind == "days" else None
     return _measured(slot, times, mark, worded or (lambda text: text + unit), lang, rivals)
 
 
-def _whole(top: int, millionths: int, mark: str, unit: str, lang: Lang) -> Saying:
-    """A number that always ends within the decimals that are shown."""
+def once(ask: Callable[[Numbers], T]) -> Callable[[Numbers], T]:
+    """The same, worked out once for each person: one number stands in several sentences of a line."""
+    last: tuple[Numbers | None, T | None] = (None, None)
+
+    def remembered(numbers: Numbers) -> T:
+        nonlocal last
+        known, found = last  # together, for another thread may be speaking of somebody else
+        if known is not numbers or found is None:
+            found = ask(numbers)
+            last = numbers, found
+        return found
+
+    return remembered
+
+
+def _whole(top: int, times: Fraction, mark: str, unit: str, lang: Lang) -> Saying:
+    """A number that always ends within the decimals that are shown, said in no more of them than it takes."""
     unknown = vocabulary(lang)["unknown"]
+    places = next(places for places in range(PLACES + 1) if 10**places % times.denominator == 0)
+    factor = int(times * 10**places)
 
     def whole(numbers: Numbers) -> str:
         number = numbers[top]
-        return unknown if number is None else scaled(number * millionths, mark) + unit
+        return unknown if number is None else scaled(number * factor, mark, places) + unit
 
-    return Saying(whole, lambda numbers: "= " + whole(numbers))
+    said = once(whole)
+    return Saying(said, lambda numbers: "= " + said(numbers))
 
 
 def _measured(
@@ -175,22 +194,13 @@ def _measured(
         others = [rival.read(numbers) for rival in rivals]
         return worded(_apart(slot, scale, numbers, others, mark)), False
 
+    said = once(measured)
+
     def equals(numbers: Numbers) -> str:
-        text, exact = measured(numbers)
+        text, exact = said(numbers)
         return f"= {text}" if exact else f"≈ {text}"
 
-    millionths, place = numerator * SCALE, 0 if top is None else top
-
-    def cut(numbers: Numbers) -> object:
-        below = denominator
-        for factor in under:
-            below *= numbers[factor] or 1
-        return (millionths if top is None else millionths * (numbers[place] or 0)) % below
-
-    def shortly(numbers: Numbers) -> object:
-        return millionths * (numbers[place] or 0) % denominator
-
-    return Saying(lambda numbers: measured(numbers)[0], equals, cut if under else shortly)
+    return Saying(lambda numbers: said(numbers)[0], equals, lambda numbers: not said(numbers)[1])
 
 
 def _millionths(slot: Slot, scale: Fraction, numbers: Numbers) -> int | None:

@@ -149,15 +149,22 @@ class Filled:
 
     texts: list[str]
     says: list[Say]
-    form: str = field(init=False)
-    several: tuple[Say, ...] = field(init=False)
+    spoken: Say = field(init=False)
 
     def __post_init__(self) -> None:
-        self.form = "%s".join(text.replace("%", "%%") for text in self.texts)
-        self.several = tuple(self.says)
+        form, several = "%s".join(text.replace("%", "%%") for text in self.texts), tuple(self.says)
+        match several:  # nearly all are of these few, and a tuple of known length is made the sooner
+            case (one,):
+                self.spoken = lambda numbers: form % (one(numbers),)
+            case (one, two):
+                self.spoken = lambda numbers: form % (one(numbers), two(numbers))
+            case (one, two, three):
+                self.spoken = lambda numbers: form % (one(numbers), two(numbers), three(numbers))
+            case _:
+                self.spoken = lambda numbers: form % tuple([say(numbers) for say in several])
 
     def __call__(self, numbers: Numbers) -> str:
-        return self.form % tuple([say(numbers) for say in self.several])
+        return self.spoken(numbers)
 
 
 def fill(template: str, **parts: Part) -> Say:
@@ -193,8 +200,15 @@ def joined(parts: Sequence[Part]) -> Say:
 def just(say: Say) -> Sentences:
     """One sentence that is always said."""
     if isinstance(say, Fixed):
-        return lambda _, out: out.append(say)
-    return lambda numbers, out: out.append(say(numbers))
+        text = str(say)
+        return lambda _, out: out.append(text)
+    speak = spoken(say)
+    return lambda numbers, out: out.append(speak(numbers))
+
+
+def spoken(say: Say) -> Say:
+    """A saying that is not filled into others any more."""
+    return say.spoken if isinstance(say, Filled) else say
 
 
 def after(before: Sequence[Sentences], last: Sentences) -> Sentences:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...source import Place
-from ..lines import place
+from ..lines import LISTS, place
 from .case import Case, Facts, Repair, helps, short
 from .expected import keywords
 
@@ -24,9 +24,7 @@ def separators(case: Case) -> Iterator[Repair]:
             yield Repair("P116", index, index + 1, ";", {"word": str(case.tokens[index])})
         elif 0 < index < len(case.tokens):
             facts = {"word": short(case.tokens[index])}
-            yield Repair(
-                "P116", index, index, ";", facts, beyond=2 if case.kind(0) in {"GIVEN", "PAYS"} else 3
-            )
+            yield Repair("P116", index, index, ";", facts, beyond=2 if case.kind(0) in LISTS else 3)
     # `min(1,2)`: in a language whose decimal mark is the comma, and in the other.
     for index in (case.index, case.index - 1):
         if case.kind(index) in {"NUMBER", "MISWRITTEN_NUMBER"} and case.tokens[index].count(",") == 1:

@@ -9,14 +9,14 @@ from ...faults import Fault
 from ...source import Place
 from ..grammar import Grammar
 from ..limits import WORDS
-from ..lines import ROWS, SIDES, Row, place
+from ..lines import LISTS, ROWS, SIDES, Row, place
 from ..read import read
 from .case import NEWLINE, Case, Repair, short
 
 
 def continued(case: Case) -> Iterator[Repair]:
     """A list that goes on in the next line without its first word."""
-    if case.above and case.above[0].type in {"GIVEN", "PAYS"}:
+    if case.above and case.above[0].type in LISTS:
         words = case.rules.words
         keyword = words[case.above[0].type.lower()]
         yield Repair("P130", 0, 0, keyword, {"word": keyword}, fix=f"{keyword} ")
@@ -49,7 +49,7 @@ def joined(case: Case) -> Iterator[Repair]:
         else:
             start = index
         # In a list a name begins the next item rather than a line, and only below a row comes a row.
-        begins = case.rules.starters - ({"NAME"} if case.kind(0) in {"GIVEN", "PAYS"} else set())
+        begins = case.rules.starters - ({"NAME"} if case.kind(0) in LISTS else set())
         begins -= frozenset() if case.kind(0) in ROWS else ROWS
         if case.kind(start) in begins:
             facts = {"word": short(case.tokens[start])}
