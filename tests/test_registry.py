@@ -56,12 +56,12 @@ def coded(found: object) -> str:
     return found.code
 
 
-def days(shelf: Shelf, plan: str = "sales") -> list[tuple[str, str | None, str | None]]:
+def days(shelf: Shelf, plan: str = "sales") -> list[tuple[str | None, ...]]:
     """The versions of a plan with their first and last days, the newest first."""
     found = shelf.timeline(plan)
     assert isinstance(found, Timeline)
     return [
-        (one.name, one.first and one.first.isoformat(), one.last and one.last.isoformat())
+        (one.name, *(day.isoformat() if day else None for day in (one.first, one.last)))
         for one in found.versions
     ]
 

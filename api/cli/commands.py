@@ -13,9 +13,16 @@ app = typer.Typer(cls=Door, add_completion=False, rich_markup_mode=None, no_args
 # Values are texts as they were typed; where a metavar lists choices, it is one of them.
 Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
+SomePlan = Annotated[str | None, typer.Argument(metavar="[PLAN]", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
+Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
+New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
+SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
+Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
+Newer = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
@@ -113,6 +120,23 @@ def inputs(
 
 
 @app.command(cls=Command)
+def diff(
+    ctx: typer.Context,
+    old: Old,
+    new: New,
+    facts: SomeFacts = None,
+    format: Form = "text",
+    pictures: Flag = False,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .diff import diff, form
+
+    given = Path(facts) if facts else None
+    return diff((old, new), given, form(format, json=json), reader(ctx, json, lang), pictures=pictures)
+
+
+@app.command(cls=Command)
 def receipt(
     ctx: typer.Context,
     plan: Plan,
@@ -133,6 +157,36 @@ def verify(ctx: typer.Context, receipt: Receipt, json: Flag = False, lang: Langu
     from .verify import verify
 
     return verify(Path(receipt), reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def bridge(
+    ctx: typer.Context,
+    old: Older,
+    new: Newer,
+    employee: Employee = None,
+    out: Out = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .bridge import bridge
+
+    target = Path(out) if out else None
+    return bridge(Path(old), Path(new), employee, target, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def versions(
+    ctx: typer.Context,
+    plan: SomePlan = None,
+    plans: Folder = ".",
+    revision: Revision = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .versions import versions
+
+    return versions(plan, Path(plans), revision, reader(ctx, json, lang))
 
 
 @app.command(cls=Command)

@@ -102,6 +102,8 @@ def requests(shelf: Shelf) -> dict[str, Example]:
             brought = {**text, **{field: value for field, value in body.items() if field != "plan"}}
             shown[name][f"{title}, its text with the request"] = {"value": brought}
         shown.setdefault("verify", {})[title] = {"value": _receipt(sample)}
+        both = {"old": _receipt(sample), "new": _receipt(sample), **lang}
+        shown.setdefault("bridge", {})[title] = {"value": both}
     return shown
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from . import keeping, looking, paying, proving
-from .models import answers, receipts, requests
+from .models import answers, bridges, receipts, requests
 from .service import Endpoint
 
 
@@ -34,6 +34,7 @@ class Operation:
 
 
 BODY = (400, 404, 409, 413, 415, 422, 500, 503)  # a body about a plan may come to this
+TEXT = (400, 413, 415, 422, 500, 503)  # and a body that has all in it, to this
 
 OPERATIONS = (
     Operation(
@@ -74,7 +75,17 @@ OPERATIONS = (
         "Compute a receipt again",
         receipts.Receipt,
         receipts.Same,
-        (400, 413, 415, 422, 500, 503),
+        TEXT,
+    ),
+    Operation(
+        "POST",
+        "/bridge",
+        proving.bridge,
+        "pay",
+        "Say why pay changed",
+        bridges.Bridge,
+        bridges.Bridges,
+        TEXT,
     ),
     Operation(
         "POST",

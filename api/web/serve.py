@@ -10,6 +10,7 @@ import socket
 from contextlib import suppress
 
 import uvicorn
+from fastapi import FastAPI
 
 from dsl.faults import Fact, Fault, draw, phrase
 from dsl.words import Lang
@@ -38,23 +39,29 @@ def serve(registry: Registry, host: str, port: int, lang: Lang | None = None) ->
     with listening:
         if lang is not None:
             print(greeting(registry.shelf, address(host, listening.getsockname()[1]), lang), flush=True)
-        # No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and
-        # each costs a part of every request.
-        config = uvicorn.Config(
-            create_app(registry),
-            log_level="warning",
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_keep_alive=KEEP,
-        )
         end = watch(registry, lambda news: log(news, lang or "en"))
         try:
             with suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listening])
+                uvicorn.Server(config(create_app(registry))).run(sockets=[listening])
         finally:
             end()
     return None
+
+
+def config(app: FastAPI) -> uvicorn.Config:
+    """How uvicorn serves the application.
+
+    No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and each
+    costs a part of every request.
+    """
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=KEEP,
+    )
 
 
 def log(news: News, lang: Lang) -> None:
