@@ -17,7 +17,7 @@ from schemathesis.config import SchemathesisConfig
 
 from api.store import registry
 from api.web import create_app
-from api.web.models import bridges, receipts, requests
+from api.web.models import bridges, comparisons, receipts, requests
 from dsl.faults import codes
 from tests.service import EXAMPLES, PERSON, REQUEST, Json, Service
 
@@ -65,6 +65,9 @@ def map_body(_: object, body: Any) -> Any:
         body["plan"] = picked(body["plan"], IDS)
     if isinstance(body.get("source"), str):
         body["source"] = picked(body["source"], TEXTS)
+    for side in (body.get("old"), body.get("new")):
+        if isinstance(side, dict):
+            map_body(_, side)
     people = body.get("people")
     for person in [body, *(people if isinstance(people, list) else [])]:
         if isinstance(person, dict) and isinstance(person.get("facts"), dict) and len(person["facts"]) < 3:
@@ -128,6 +131,7 @@ FIELDS = st.sampled_from(
         "to",
         "digests",
         "old",
+        "new",
         "more",
     ]
 )
@@ -147,6 +151,11 @@ BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
         ("/receipt", requests.Evaluate, REQUEST),
         ("/verify", receipts.Receipt, RECEIPT),
         ("/bridge", bridges.Bridge, BOTH),
+        (
+            "/diff",
+            comparisons.Diff,
+            {"old": {"plan": "ivanov"}, "new": {"source": TEXTS[0]}, "people": [PERSON]},
+        ),
         ("/check", requests.Check, {"plan": "ivanov"}),
         ("/format", requests.Format, {"source": TEXTS[0]}),
         ("/translate", requests.Translate, {"plan": "ivanov", "to": "ru"}),

@@ -41,8 +41,19 @@ def reader(context: typer.Context, json: bool, lang: str | None) -> Reader:
     return Reader(entered.lang if lang is None else "ru" if lang == "ru" else "en", json)
 
 
+def _tell(wanted: bool) -> None:
+    from engine import VERSION
+
+    if wanted:
+        print(f"premia {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
-def premia(lang: Language = None) -> None:
+def premia(
+    lang: Language = None,
+    version: Annotated[bool, typer.Option("--version", callback=_tell, is_eager=True)] = False,
+) -> None:
     """The language may be named before the command as well, and for the list of commands."""
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from dsl.faults import Fault
+from dsl.parse import parse
 from dsl.source import Source
+from dsl.words import LANGS, words
 from engine.compiled import Compiled
 
 from .. import diff as comparing
@@ -86,7 +88,7 @@ def _pairs(arguments: tuple[str, str]) -> tuple[list[Pair], list[Fault]]:
     old, new = (named(argument) for argument in arguments)
     if isinstance(old, Fault) or isinstance(new, Fault):
         return [], [one for one in (old, new) if isinstance(one, Fault)]
-    return [Pair(new.id, _side(old), _side(new))], []
+    return [Pair(new.id, _side(old, old.read()), _side(new, new.read()))], []
 
 
 def _of_folders(arguments: tuple[str, str]) -> tuple[list[Pair], list[Fault]]:
@@ -100,11 +102,10 @@ def _of_folders(arguments: tuple[str, str]) -> tuple[list[Pair], list[Fault]]:
     pairs = []
     for plan in sorted({*sides[0], *sides[1]}):
         old, new = (side.get(plan) for side in sides)
-        texts = [one.read() for one in (old, new) if one is not None]
-        if len(texts) == 2 and _same(*texts):
-            continue
-        before, after = (None if one is None else _side(one) for one in (old, new))
-        pairs.append(Pair(plan, before, after))
+        texts = [None if one is None else one.read() for one in (old, new)]
+        if not (_same(*texts) or all(map(_shared, texts))):
+            before, after = (_side(one, text) for one, text in zip((old, new), texts, strict=True))
+            pairs.append(Pair(plan, before, after))
     return pairs, faults
 
 
@@ -119,13 +120,27 @@ def _by_id(found: Sequence[NamedPlan], folder: str, faults: list[Fault]) -> Mapp
     return known
 
 
-def _same(one: Source | Fault, other: Source | Fault) -> bool:
-    return isinstance(one, Source) and isinstance(other, Source) and one.typed == other.typed
+Read = Source | Fault | None
 
 
-def _side(plan: NamedPlan) -> Side:
+def _same(one: Read, other: Read) -> bool:
+    """Whether two texts are one text, which includes none that may differ."""
+    if not isinstance(one, Source) or not isinstance(other, Source) or one.typed != other.typed:
+        return False
+    included = (spelling for lang in LANGS for spelling in words(lang).spellings["include"])
+    return not any(spelling in one.typed.casefold() for spelling in included)
+
+
+def _shared(text: Read) -> bool:
+    """Whether a text is no plan: there is none, or it holds what plans share and is compared with these."""
+    return text is None or (isinstance(text, Source) and parse(text).definitions is not None)
+
+
+def _side(plan: NamedPlan | None, text: Read) -> Side | None:
+    if plan is None or text is None:
+        return None
     revision = None if plan.revision is None else plan.revision.id
-    return comparing.side(plan.name, revision, plan.read())
+    return comparing.side(plan.name, revision, text)
 
 
 # ── Whom they pay ────────────────────────────────────────────────────────────────────────────────────────

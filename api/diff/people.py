@@ -18,12 +18,19 @@ from .vocabulary import Table, called
 
 Document = dict[str, object]
 
+# What can be said where no amount can be held against another.
+NOTHING: Document = {
+    **dict.fromkeys(("currency", "old", "new", "change", "unsplit")),
+    **dict.fromkeys(("gain", "lose", "same"), 0),
+    **{name: [] for name in ("parts", "rows", "only_old", "only_new", "neither")},
+}
+
 
 def paid(both: Between, people: Iterable[Entry], lang: Lang, words: Table) -> Document:
     """Everybody under both plans, and all together; whoever cannot be read is listed with the reason."""
     if both.old.kernel.currency != both.new.kernel.currency:
         currencies = {"old": both.old.kernel.currency, "new": both.new.kernel.currency}
-        return {"faults": found([Fault("P721", facts=currencies)], None, lang), "rows": []}
+        return {**NOTHING, "faults": found([Fault("P721", facts=currencies)], None, lang)}
     read: list[Compared] = []
     unread: list[Document] = []
     for entry in people:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying, proving
-from .models import answers, bridges, receipts, requests
+from . import comparing, keeping, looking, paying, proving
+from .models import answers, bridges, comparisons, receipts, requests
 from .service import Endpoint
 
 
@@ -86,6 +86,16 @@ OPERATIONS = (
         bridges.Bridge,
         bridges.Bridges,
         TEXT,
+    ),
+    Operation(
+        "POST",
+        "/diff",
+        comparing.diff,
+        "text",
+        "Compare two plans",
+        comparisons.Diff,
+        comparisons.Compared,
+        BODY,
     ),
     Operation(
         "POST",
