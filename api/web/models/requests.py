@@ -56,7 +56,7 @@ class Spoken(Model):
     )
 
 
-class OfPlan(Spoken):
+class KeptPlan(Model):
     """A plan that the server keeps."""
 
     plan: str = Field(description="The id of a plan: `GET /plans` lists them.", examples=["ivanov"])
@@ -70,6 +70,10 @@ class OfPlan(Spoken):
         max_length=200,
         description="A branch, a tag or a commit to take the plan from; not together with `version`.",
     )
+
+
+class OfPlan(Spoken, KeptPlan):
+    """A plan that the server keeps."""
 
 
 class OfSource(Spoken):
