@@ -22,7 +22,7 @@ from .store import Entry, Timeline, Version
 from .store.entry import Newer
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
-    from .store.git import Revision
+    from .store.commit import Revision
 
 Document = dict[str, object]
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from dsl.faults import Fault
 
+from .commit import Revision
 from .entry import Entry, Newer
-from .git import Repository, Revision, open_repository
+from .git import Repository, open_repository
 from .history import Change, History, history
 from .past import CommitFiles, Past
 from .shelf import Shelf, doubled, held, told_apart

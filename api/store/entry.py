@@ -16,7 +16,7 @@ from engine.compiled import Compiled
 from .text import Text
 
 if TYPE_CHECKING:
-    from .git import Revision
+    from .commit import Revision
 
 
 @dataclass(frozen=True, slots=True)

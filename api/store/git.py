@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,10 +13,10 @@ from pygit2.enums import FileMode, ObjectType, SortMode
 
 from dsl.faults import Fact, Fault
 
+from .commit import Blob, Revision
 from .names import choice
 from .texts import is_plan
 
-SHOWN = 12  # hexadecimal digits of a commit that are enough for a reader
 TAGS = "refs/tags/"
 LONGEST = 200  # characters of a revision
 COMMITS = 4096  # that are kept as they were read
@@ -25,29 +24,6 @@ LINKS = 8  # links that lead to one another
 
 # A service often reads a repository that another account writes. Nothing in it is ever run: objects are read.
 pygit2.option(pygit2.enums.Option.SET_OWNER_VALIDATION, False)
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A commit: its whole id, who made it, and when, in their own time zone."""
-
-    id: str
-    author: str
-    date: datetime.datetime
-
-    @property
-    def short(self) -> str:
-        """The id as far as a reader needs it."""
-        return self.id[:SHOWN]
-
-
-@dataclass(frozen=True, slots=True)
-class Blob:
-    """A file of a commit: its path from the top, the id of its content, and whether it is a link."""
-
-    path: str
-    id: str
-    link: bool = False
 
 
 class Repository:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from .texts import is_plan, plan_id
 
 if TYPE_CHECKING:
-    from .git import Blob, Repository
+    from .commit import Blob
+    from .git import Repository
 
 Plans = Mapping[str, "Change"]  # by id: what each plan is at a commit
 

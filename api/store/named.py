@@ -22,7 +22,8 @@ from .names import choice
 from .texts import SUFFIX, is_plan, plan_id, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
-    from .git import Blob, Repository, Revision
+    from .commit import Blob, Revision
+    from .git import Repository
 
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")  # how a path of Windows begins
 

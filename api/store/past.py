@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from dsl.faults import Fault
 from dsl.source import Source
 
+from .commit import Blob, Revision
 from .entry import Entry
-from .git import Blob, Repository, Revision
+from .git import Repository
 from .history import Change, History
 from .text import Texts
 from .texts import nameable, plan_id, read_path

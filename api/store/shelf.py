@@ -15,7 +15,7 @@ from .names import choice
 from .timeline import Timeline, timeline
 
 if TYPE_CHECKING:  # whoever keeps plain files need not wait for git
-    from .git import Revision
+    from .commit import Revision
     from .past import Past
 
 SHELVES = 16  # commits whose plans stay listed

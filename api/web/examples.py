@@ -17,6 +17,7 @@ from engine.evaluate import Result
 from engine.examples import run
 from engine.facts import Person
 from engine.inputs import schema
+from engine.regulation import plain, regulation
 from engine.statement import document as statement
 
 from .. import diff, receipts
@@ -167,6 +168,7 @@ def answers(shelf: Shelf) -> dict[str, Example]:
             "plan": shelved(sample.entry, lang),
             "plan_versions": _versions(shelf, sample),
             "plan_inputs": schema(sample.compiled, lang),
+            "plan_regulation": plain(regulation(sample.compiled, lang)),
         }
         for name, document in documents.items():
             shown.setdefault(name, {})[title] = {"value": document}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -16,16 +16,22 @@ from ..documents import Document, found, history, listed, page, revised, shelved
 from ..store import Entry, Shelf, Timeline
 from .asking import Refusal, spoken
 from .problems import problem, said
+from .query import query
 from .service import aside, registry_of, shelf_of
 from .subject import chosen
 
 SCHEMA = "application/schema+json"
+REVISION: Mapping[str, tuple[str, ...]] = {"revision": ()}
+CHOICE: Mapping[str, tuple[str, ...]] = {"version": (), **REVISION}  # which text of a plan is meant
 
 
 async def plans(request: Request) -> Response:
     """The plans in a few words each, as they are now or were in a revision."""
     lang, shelf = spoken(request), shelf_of(request)
-    revision = request.query_params.get("revision")
+    asked = query(request, REVISION)
+    if isinstance(asked, tuple):
+        return problem(Refusal(asked), lang)
+    revision = asked.get("revision")
     if revision is None:
         return _listed(shelf, lang)
     return await aside(request, lang, lambda: _listed(shelf.revised(revision), lang))
@@ -71,15 +77,17 @@ def _inputs(entry: Entry, lang: Lang) -> Response:
 async def _shown(request: Request, show: Callable[[Entry, Lang], Response]) -> Response:
     """Something of a plan that the address and its query name."""
     lang, shelf = spoken(request), shelf_of(request)
-    version, revision = (request.query_params.get(name) for name in ("version", "revision"))
+    asked = query(request, CHOICE)
+    if isinstance(asked, tuple):
+        return problem(Refusal(asked), lang)
 
     def seen() -> Response:
-        entry = chosen(shelf, _id(request), version, revision)
+        entry = chosen(shelf, _id(request), asked.get("version"), asked.get("revision"))
         if isinstance(entry, Fault):
             return problem(Refusal((replace(entry, pointer=None),)), lang)
         return show(entry, lang)
 
-    return seen() if version is None and revision is None else await aside(request, lang, seen)
+    return await aside(request, lang, seen) if asked else seen()
 
 
 async def fault(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -49,8 +49,13 @@ DESCRIPTIONS = {
 PARAMETERS = {
     "id": ("The id of a plan: the name of its file without `.plan`.", "ivanov"),
     "code": ("The code of a fault.", "P501"),
-    "version": ("A version of the plan; without it and without a revision, the present one.", "2025-07"),
-    "revision": ("A branch, a tag or a commit, of the repository that plans are read from.", "main"),
+}
+
+ASKED = {
+    "lang": "The language of the answer, before `Accept-Language`.",
+    "version": "A version of the plan; without it and without a revision, the present text.",
+    "revision": "A branch, a tag or a commit of the repository that plans are read from.",
+    "format": "The form of the answer: a page, a file of a word processor, or data.",
 }
 
 
@@ -103,25 +108,32 @@ def _illustrate(document: Schema, shelf: Shelf) -> None:
 
 def _extra(operation: Operation) -> Schema:
     content = {operation.media: {"schema": _reference(operation.answer)}}
+    content.update({media: {"schema": {"type": "string"}} for media in operation.files})
     extra: Schema = {"responses": {"200": {"description": "As asked.", "content": content}}}
     if operation.request is not None:
         body = {"application/json": {"schema": _reference(operation.request)}}
         extra["requestBody"] = {"required": True, "content": body}
-    parameters = [_parameter(name, "path") for name in PARAMETERS if f"{{{name}}}" in operation.path]
-    parameters += [_parameter(name, "query") for name in operation.query]
+    parameters = [_parameter(name) for name in PARAMETERS if f"{{{name}}}" in operation.path]
+    parameters += [_asked(name, values) for name, values in operation.query.items()]
     return {**extra, "parameters": parameters} if parameters else extra
 
 
-def _parameter(name: str, place: Literal["path", "query"]) -> Schema:
+def _parameter(name: str) -> Schema:
     about, example = PARAMETERS[name]
     return {
         "name": name,
-        "in": place,
-        "required": place == "path",
+        "in": "path",
+        "required": True,
         "description": about,
         "schema": {"type": "string", "minLength": 1},
         "example": example,
     }
+
+
+def _asked(name: str, values: tuple[str, ...]) -> Schema:
+    """A parameter behind the `?`."""
+    schema: Schema = {"type": "string", "enum": list(values)} if values else {"type": "string"}
+    return {"name": name, "in": "query", "required": False, "description": ASKED[name], "schema": schema}
 
 
 def _reference(model: type[BaseModel] | None) -> Schema:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel
 
-from . import comparing, keeping, looking, paying, proving
-from .models import answers, bridges, comparisons, receipts, requests
+from . import comparing, keeping, looking, paying, proving, regulating
+from .models import answers, bridges, comparisons, receipts, regulation, requests
 from .service import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A method and a path, what answers there, and the contract: models and statuses."""
+    """A method and a path, what answers there, and the contract: models and statuses.
+
+    `query` are the parameters behind the `?`, each with its values; `files` the media types of answers beside
+    JSON.
+    """
 
     method: Literal["GET", "POST"]
     path: str
@@ -25,7 +30,8 @@ class Operation:
     answer: type[BaseModel] | None
     problems: tuple[int, ...]
     media: str = "application/json"
-    query: tuple[str, ...] = ()  # names of parameters
+    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -136,7 +142,7 @@ OPERATIONS = (
         None,
         answers.Plans,
         (404, 409, 422, 500, 503),
-        query=("revision",),
+        query=keeping.REVISION,
     ),
     Operation(
         "GET",
@@ -147,7 +153,7 @@ OPERATIONS = (
         None,
         answers.Plan,
         (404, 409, 422, 500, 503),
-        query=("version", "revision"),
+        query=keeping.CHOICE,
     ),
     Operation(
         "GET",
@@ -169,7 +175,19 @@ OPERATIONS = (
         None,
         (404, 409, 422, 500, 503),
         keeping.SCHEMA,
-        query=("version", "revision"),
+        query=keeping.CHOICE,
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/regulation",
+        regulating.plan_regulation,
+        "plans",
+        "Make the regulation on bonuses",
+        None,
+        regulation.Regulation,
+        (404, 409, 422, 500, 503),
+        query=regulating.PARAMETERS,
+        files=(regulating.HTML, regulating.DOCX),
     ),
     Operation(
         "GET",

@@ -32,6 +32,8 @@ STATUSES = {
     "P625": 500,
     "P626": 503,
     "P629": 503,
+    "P690": 503,
+    "P692": 409,
 }
 
 # Pydantic's encoder writes the very bytes of the standard library's, letters of any alphabet as they are, in
