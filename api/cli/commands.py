@@ -20,6 +20,7 @@ New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Against = Annotated[str | None, typer.Option("--against", metavar="OLD")]
 Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 Newer = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
@@ -191,6 +192,23 @@ def bridge(
 
     target = Path(out) if out else None
     return bridge(Path(old), Path(new), employee, target, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def simulate(
+    ctx: typer.Context,
+    plan: Plan,
+    facts: Facts,
+    against: Against = None,
+    quick: Flag = False,
+    out: Out = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .simulate import simulate
+
+    target = Path(out) if out else None
+    return simulate(plan, Path(facts), against, target, reader(ctx, json, lang), quick=quick)
 
 
 @app.command(cls=Command)

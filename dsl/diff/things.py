@@ -64,6 +64,9 @@ Slot = Literal[
     "during",
     "target",
     "target_prorated",
+    "less_is_better",
+    "tolerance",
+    "spread",
     "columns",
     "row",
     "reason",
@@ -92,6 +95,9 @@ CLAUSES: Mapping[type[tree.Clause], Slot] = {
     tree.During: "during",
     tree.Target: "target",
     tree.TargetProrated: "target_prorated",
+    tree.LessIsBetter: "less_is_better",
+    tree.Tolerance: "tolerance",
+    tree.Spread: "spread",
 }
 
 
