@@ -19,6 +19,7 @@ Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
+Server = Annotated[str | None, typer.Option("--ci", metavar="github|gitlab")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
 Against = Annotated[str | None, typer.Option("--against", metavar="OLD")]
 Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
@@ -144,6 +145,28 @@ def diff(
 
     given = Path(facts) if facts else None
     return diff((old, new), given, form(format, json=json), reader(ctx, json, lang), pictures=pictures)
+
+
+@app.command("git-setup", cls=Command)
+def git_setup(
+    ctx: typer.Context,
+    uninstall: Flag = False,
+    ci: Server = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .git_setup import setup, workflow
+
+    shown = None if lang is None else reader(ctx, json, lang).lang
+    return workflow(ci) if ci else setup(uninstall=uninstall, shown=shown, reader=reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def textconv(ctx: typer.Context, plan: Plan, json: Flag = False, lang: Language = None) -> int:
+    from .textconv import textconv
+
+    who = reader(ctx, json, lang)
+    return textconv(Path(plan), None if lang is None else who.lang, who)
 
 
 @app.command(cls=Command)
