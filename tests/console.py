@@ -105,6 +105,8 @@ class Console:
                 return result.stdout if to_file else result.output
             case ["curl", *args]:
                 return curl(args)
+            case ["jq", "-s", shape, *names]:
+                return gathered(shape, names)
             case ["cp", source, target]:
                 shutil.copyfile(source, target)
                 return ""
@@ -189,6 +191,13 @@ def curl(args: list[str]) -> str:
         return response.text
     known = {"http_code": str(response.status_code), "content_type": response.headers["content-type"]}
     return re.sub(r"%\{(\w+)\}", lambda found: known[found[1]], given["-w"]).replace("\\n", "\n")
+
+
+def gathered(shape: str, names: list[str]) -> str:
+    """What `jq -s` makes of several files: an object that has each under a name (`{old: .[0], new: .[1]}`)."""
+    values = [json.loads(Path(name).read_text("utf-8")) for name in names]
+    pairs = re.findall(r"(\w+): \.\[([0-9])\]", shape)
+    return json.dumps({name: values[int(number)] for name, number in pairs}, ensure_ascii=False)
 
 
 def jq(text: str, *args: str) -> str:
