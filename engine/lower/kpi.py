@@ -88,7 +88,7 @@ def earned(low: Lowering, kpi: tree.Kpi, pool: k.Node, section: tree.Section | N
 def _counted(low: Lowering, kpi: tree.Kpi, section: tree.Section | None) -> k.Node | None:
     """The weights that count among those a KPI shares the bonus or its section with; None where all do.
 
-    Where none of them may count, their sum is then taken for 100 %: nothing is paid, and nothing is divided by 0.
+    Where none may count, their sum is taken for 100 %: nothing is paid, and nothing divided by 0.
     """
     scope = low.checked.scope
     sharing = [one for one in scope.kpis.values() if scope.section_of(one) is section]
