@@ -4,3 +4,4 @@ from dsl.faults import register
 
 register("api")
 register("api.pictures")
+register("api.regulation")

@@ -311,6 +311,13 @@ class Weight(Placed):
 
 
 @node
+class Spread(Placed):
+    """Where it holds, the KPI does not count: its weight goes to the others, in proportion to theirs."""
+
+    condition: Expr
+
+
+@node
 class Target(Placed):
     """The value that is 100 % attainment; `personal` where a person's own target wins over it."""
 
@@ -324,6 +331,21 @@ class TargetProrated(Placed):
 
     part: Expr
     whole: Expr
+
+
+@node
+class LessIsBetter(Placed):
+    """Attainment is counted the other way: 200 % less actual / target, and never below 0."""
+
+
+@node
+class Tolerance(Placed):
+    """The target is to be met, neither missed nor passed: what lies further off counts against it.
+
+    A percentage is a share of the target, unless it is percentages that are measured.
+    """
+
+    width: Expr
 
 
 @node
@@ -438,6 +460,7 @@ class During(Placed):
 
 Clause = (
     Weight
+    | Spread
     | Applies
     | Cutoff
     | Decel
@@ -452,6 +475,8 @@ Clause = (
     | During
     | Target
     | TargetProrated
+    | LessIsBetter
+    | Tolerance
 )
 # The order in which clauses are printed: what is paid for what, the order in which they act, the target.
 CLAUSE_ORDER: tuple[type[Clause], ...] = get_args(Clause)
@@ -472,6 +497,20 @@ class Title(Line):
     """`plan "Sales manager"`: what people call the plan."""
 
     text: Text
+
+
+@node
+class Definitions(Line):
+    """`definitions "Common rates"`: the file is no plan, but holds what plans share."""
+
+    text: Text
+
+
+@node
+class Include(Line):
+    """`include "shared/rates.plan"`: the lines of a file of definitions, as if they stood here."""
+
+    path: Text
 
 
 @node
@@ -742,6 +781,8 @@ Labelled = Fact | Kpi | Figure | Pay | Section
 LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section)
 Statement = (
     Title
+    | Definitions
+    | Include
     | Version
     | Effect
     | Currency

@@ -76,9 +76,12 @@ def _width(  # noqa: PLR0911  # one for each operation
 def _pieces(curve: k.Curve, below: list[Width]) -> list[Width]:
     """What each piece of a curve is worth; the widths under it stand in the order of its operands."""
     measure, *others = below
+    rest = iter(others)
     worth = []
     for piece in curve.pieces:
-        _, slope, constant, *others = others if piece.bound is not None else [measure, *others]
+        if piece.bound is not None:
+            next(rest)
+        slope, constant = next(rest), next(rest)
         worth.append(_sum(_product(slope, measure), constant))
     return worth
 

@@ -11,6 +11,7 @@ from engine.facts import Person
 from .. import documents, receipts
 from ..exact import size
 from ..receipts.receipt import MOST
+from .deliver import deliver
 from .opened import opened
 from .reader import Reader
 from .reports import of_person, refuse
@@ -22,6 +23,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
     if isinstance(found, int):
         return found
     compiled, plan = found.compiled, found.plan.id
+    revision = found.plan.revision.id if found.plan.revision else None
     paid: list[tuple[Person, documents.Document]] = []
     refused = 0
     for entry in found.people:
@@ -30,7 +32,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
             continue
         answer = entry.faults
         if person is not None:
-            statement = documents.evaluated(compiled, person, reader.lang, plan)
+            statement = documents.evaluated(compiled, person, reader.lang, plan, revision)
             if not isinstance(statement, tuple):
                 paid.append((person, statement))
                 continue
@@ -39,19 +41,10 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
         reader.complain(of_person(answer, entry, compiled.source, str(facts), reader) + "\n")
     if not paid:
         return refuse([Fault("P749")], None, reader)
-    data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid))
+    data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid, revision))
     if len(data) > MOST:
         return refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
-    return _deliver(data, out, reader) or int(refused > 0)
-
-
-def _deliver(data: bytes, out: Path | None, reader: Reader) -> int:
-    if out is None:
-        sys.stdout.write(data.decode())
-        return 0
-    try:
-        out.write_bytes(data)
-    except OSError:
-        return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
-    reader.complain(reader.words("written", path=out))
-    return 0
+    if out is not None:
+        return deliver(data, out, reader) or int(refused > 0)
+    sys.stdout.write(data.decode())
+    return int(refused > 0)

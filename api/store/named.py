@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dsl.check import check
 from dsl.faults import Fact, Fault
+from dsl.parse import parse
 from dsl.source import Source
-from engine.compiled import Compiled, read_plan
+from engine.compiled import Compiled, compile_plan
 
 from ..files import absent
-from .texts import SUFFIX, plan_id, read_blob, read_file
+from .library import Reading, library
+from .names import choice
+from .texts import SUFFIX, is_plan, plan_id, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
-    from .git import Blob, Repository, Revision
+    from .commit import Blob, Revision
+    from .git import Repository
 
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")  # how a path of Windows begins
 
@@ -51,7 +56,12 @@ class DiskPlan:
 
     def read(self, name: str | None = None) -> Source | Fault:
         """The text, under a name of its own."""
-        return absent(self.path) or read_file(self.path, self.name if name is None else name)
+        text = absent(self.path) or read_file(self.path, self.name if name is None else name)
+        if isinstance(text, Fault):
+            return text
+        whole = Path(os.path.normpath(self.path.absolute()))
+        root = _root(whole)
+        return replace(text, beside=library(whole.relative_to(root).as_posix(), _shown_from(root)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,29 @@ class CommitPlan:
 
     def read(self, name: str | None = None) -> Source | Fault:
         """The text, under a name of its own."""
-        return read_blob(self.repository, self.blob.id, self.name if name is None else name)
+        text = read_blob(self.repository, self.blob.id, self.name if name is None else name)
+        if isinstance(text, Fault):
+            return text
+        return replace(text, beside=library(self.blob.path, self._beside))
+
+    def _beside(self, path: str) -> Source | Fault:
+        """Another file of the commit."""
+        head = self.name.partition(":")[0]
+        return read_path(self.repository, self.revision.id, path, f"{head}:{path}")
+
+
+def _root(path: Path) -> Path:
+    """The directory of plans that a file lies in: the current one, or its own where it lies elsewhere.
+
+    Links stay as they are named, as plans are often put in place by links.
+    """
+    here = Path.cwd()
+    return here if path.is_relative_to(here) else path.parent
+
+
+def _shown_from(root: Path) -> Reading:
+    """How files below a directory are read, each under the name that leads to it from the current one."""
+    return lambda below: read_file(root / below, os.path.relpath(root / below))
 
 
 NamedPlan = DiskPlan | CommitPlan
@@ -118,7 +150,8 @@ def compiled(plan: NamedPlan | Fault) -> tuple[Compiled | tuple[Fault, ...], Sou
     text = plan if isinstance(plan, Fault) else plan.read(plan.short)
     if isinstance(text, Fault):
         return (text,), None
-    return read_plan(text), text
+    found = check(parse(text))
+    return compile_plan(found), found.source
 
 
 def is_folder(argument: str) -> bool:
@@ -142,27 +175,19 @@ def _folder(argument: str) -> list[NamedPlan] | Fault | None:
         if not folder.is_dir():
             return None
         files = sorted(file for file in folder.rglob(f"*{SUFFIX}") if not file.is_dir())
-        return [DiskPlan(file) for file in files if not hidden(file.relative_to(folder).parts)]
+        return [DiskPlan(file) for file in files if is_plan(file.relative_to(folder).as_posix())]
     found = _commit(argument, revision)
     if isinstance(found, Fault):
         return found
     repository, commit = found
     below = _from_top(repository, path)
-    blobs = None if below is None else repository.files(commit.id, below)
-    if blobs is None:
+    if below is None or not repository.is_folder(commit.id, below):
         return None
-    head = f"{revision}:"
     return [
-        CommitPlan(f"{head}{blob.path}", target, commit, repository)
-        for blob in blobs
-        if blob.path.endswith(SUFFIX) and not hidden(blob.path.split("/"))
+        CommitPlan(f"{revision}:{blob.path}", target, commit, repository)
+        for blob in repository.plans(commit.id, below)
         if (target := repository.find(commit.id, blob.path)) is not None
     ]
-
-
-def hidden(parts: Iterable[str]) -> bool:
-    """Whether something lies in a folder that lists do not show."""
-    return any(part.startswith(".") for part in parts)
 
 
 def _commit(argument: str, revision: str) -> tuple[Repository, Revision] | Fault:
@@ -182,9 +207,7 @@ def _of_commit(argument: str, path: str, repository: Repository, commit: Revisio
     blob = repository.find(commit.id, place) if place else None
     if blob is not None:
         return CommitPlan(argument, blob, commit, repository)
-    from .git import choice  # noqa: PLC0415  # as above
-
-    known = choice(place or path, _paths(repository, commit))
+    known = choice(place or path, [blob.path for blob in repository.plans(commit.id, "")])
     facts: dict[str, Fact] = {"path": path, "revision": argument.partition(":")[0], "commit": commit.short}
     return Fault("P705", facts={**facts, "known": known})
 
@@ -199,9 +222,3 @@ def _from_top(repository: Repository, path: str) -> str | None:
         except ValueError:
             return None
     return "" if path == "." else path.strip("/")
-
-
-def _paths(repository: Repository, commit: Revision) -> Iterator[str]:
-    for blob in repository.files(commit.id) or ():
-        if blob.path.endswith(SUFFIX):
-            yield blob.path

@@ -22,6 +22,12 @@ def plan_id(file: str) -> str:
     return nameable(file.rpartition("/")[2].removesuffix(SUFFIX))
 
 
+def is_plan(path: str, below: str = "") -> bool:
+    """Whether a path under a folder is that of a plan: by its end, and in no hidden folder."""
+    inside = path.removeprefix(below).strip("/")
+    return path.endswith(SUFFIX) and not any(part.startswith(".") for part in inside.split("/"))
+
+
 def nameable(name: str) -> str:
     """A name of a file system in NFC; what is no text in it becomes a question mark."""
     return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
@@ -40,6 +46,14 @@ def read_file(path: Path, name: str) -> Source | Fault:
 def read_blob(repository: Repository, blob: str, name: str) -> Source | Fault:
     """The text of a content of a repository under a name of its own, or why it is none."""
     return too_large(name) if repository.size(blob) > BYTES else decode(repository.data(blob), name)
+
+
+def read_path(repository: Repository, commit: str, path: str, name: str) -> Source | Fault:
+    """The text of a file of a commit under a name of its own, or why there is none."""
+    blob = repository.find(commit, path)
+    if blob is None:
+        return Fault("P642", facts={"path": name, "reason": ("phrase:file_missing",)})
+    return read_blob(repository, blob.id, name)
 
 
 def decode(data: bytes, name: str) -> Source | Fault:

@@ -51,6 +51,13 @@ PARAMETERS = {
     "code": ("The code of a fault.", "P501"),
 }
 
+ASKED = {
+    "lang": "The language of the answer, before `Accept-Language`.",
+    "version": "A version of the plan; without it and without a revision, the present text.",
+    "revision": "A branch, a tag or a commit of the repository that plans are read from.",
+    "format": "The form of the answer: a page, a file of a word processor, or data.",
+}
+
 
 def published(operation: Operation) -> Schema:
     """What FastAPI is to publish of an operation, as arguments of a route."""
@@ -101,11 +108,13 @@ def _illustrate(document: Schema, shelf: Shelf) -> None:
 
 def _extra(operation: Operation) -> Schema:
     content = {operation.media: {"schema": _reference(operation.answer)}}
+    content.update({media: {"schema": {"type": "string"}} for media in operation.files})
     extra: Schema = {"responses": {"200": {"description": "As asked.", "content": content}}}
     if operation.request is not None:
         body = {"application/json": {"schema": _reference(operation.request)}}
         extra["requestBody"] = {"required": True, "content": body}
     parameters = [_parameter(name) for name in PARAMETERS if f"{{{name}}}" in operation.path]
+    parameters += [_asked(name, values) for name, values in operation.query.items()]
     return {**extra, "parameters": parameters} if parameters else extra
 
 
@@ -119,6 +128,12 @@ def _parameter(name: str) -> Schema:
         "schema": {"type": "string", "minLength": 1},
         "example": example,
     }
+
+
+def _asked(name: str, values: tuple[str, ...]) -> Schema:
+    """A parameter behind the `?`."""
+    schema: Schema = {"type": "string", "enum": list(values)} if values else {"type": "string"}
+    return {"name": name, "in": "query", "required": False, "description": ASKED[name], "schema": schema}
 
 
 def _reference(model: type[BaseModel] | None) -> Schema:

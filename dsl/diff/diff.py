@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
 from .. import tree
+from ..check import flat
 from ..node import node
 from ..parse import Parsed
 from ..write import write
@@ -83,10 +84,12 @@ class Difference:
 
 def diff(old: Parsed, new: Parsed) -> Difference:
     """What differs between two plans whose texts parse."""
+    typed = old, new
+    old, new = flat(old), flat(new)
     renamed = renames(old, new)
     before, after = things(under(renamed, old).tree), things(new.tree)
     items = [*_renamed(renamed, before, after), *_items(before, after)]
-    outward = () if items else tuple(_outward(old, new))
+    outward = () if items else tuple(_outward(*typed))
     return Difference(before, after, tuple(items), renamed, outward)
 
 

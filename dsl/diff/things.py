@@ -12,12 +12,12 @@ from typing import Literal, assert_never
 
 from .. import tree
 from ..node import node
-from ..parse.parse import tabled
+from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.clause import clause
 from ..write.expression import expression
-from ..write.line import cells, items, line
+from ..write.line import cells, items, lead, line
 from ..write.table import head, table
 from ..write.value import quoted
 
@@ -64,6 +64,9 @@ Slot = Literal[
     "during",
     "target",
     "target_prorated",
+    "less_is_better",
+    "tolerance",
+    "spread",
     "columns",
     "row",
     "reason",
@@ -92,6 +95,9 @@ CLAUSES: Mapping[type[tree.Clause], Slot] = {
     tree.During: "during",
     tree.Target: "target",
     tree.TargetProrated: "target_prorated",
+    tree.LessIsBetter: "less_is_better",
+    tree.Tolerance: "tolerance",
+    tree.Spread: "spread",
 }
 
 
@@ -130,7 +136,7 @@ class Thing:
 
 
 def things(plan: tree.Plan) -> Mapping[Key, Thing]:
-    """What a plan declares, in the author's order; last, the order in which it pays."""
+    """What a plan in one file declares, in the author's order; last, the order in which it pays."""
     found: dict[Key, Thing] = {}
     counts: dict[Key, int] = {}
     section: str | None = None
@@ -140,6 +146,8 @@ def things(plan: tree.Plan) -> Mapping[Key, Thing]:
                 section = statement.name.text
             case tree.SectionEnd():
                 section = None
+                continue
+            case tree.Include():
                 continue
             case _:
                 pass
@@ -173,7 +181,7 @@ def said(thing: Thing, lang: Lang) -> list[str]:
         case None:
             return [part.text(lang) for part in thing.parts]
         case tree.Example() as example:
-            rows = [f"  {words[_row(row)]} {'; '.join(items(row, words))}" for row in example.rows]
+            rows = [f"  {lead(row, words)} {'; '.join(items(row, words))}" for row in example.rows]
             return [*line(example, words), *rows]
         case tree.Prose() | tree.Allow() as statement:
             return line(statement, words)
@@ -181,11 +189,6 @@ def said(thing: Thing, lang: Lang) -> list[str]:
             under = tabled(statement)
             text = " ".join(" ".join(line(statement, words)).split("\n"))
             return [text, *(f"  {row}" for row in table(under.rows, words))] if under else [text]
-
-
-def _row(row: tree.ExampleRow) -> str:
-    """The keyword that a row of an example begins with."""
-    return "given" if isinstance(row, tree.Given) else "shows" if isinstance(row, tree.Shows) else "pays"
 
 
 # ── One statement ────────────────────────────────────────────────────────────────────────────────────────
@@ -201,7 +204,7 @@ def _thing(statement: tree.Statement, section: str | None) -> Thing:
 
 def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for each statement
     match statement:
-        case tree.Title():
+        case tree.Title() | tree.Definitions():
             return "title", ""
         case tree.Version():
             return "version", ""
@@ -233,7 +236,7 @@ def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for
             return "allow", (advice or word) + (f" {name.text}" if name else "")
         case tree.Example(title):
             return "example", title.text
-        case tree.SectionEnd():
+        case tree.SectionEnd() | tree.Include():
             return "section", ""
         case _:
             assert_never(statement)
@@ -241,7 +244,7 @@ def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for
 
 def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
     match statement:
-        case tree.Title(text=text) | tree.Prose(text=text):
+        case tree.Title(text=text) | tree.Definitions(text=text) | tree.Prose(text=text):
             yield _same("text", quoted(text.text))
         case tree.Version(text=version):
             yield _same("text", version)
@@ -255,7 +258,7 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
             yield from _fact(statement)
         case tree.Example():
             yield from _example(statement)
-        case tree.SectionEnd():
+        case tree.SectionEnd() | tree.Include():
             return
         case _:
             yield from _line(statement, section)

@@ -31,9 +31,15 @@ def place(token: Token) -> Place:
     return Place(token.start_pos or 0, token.end_pos or 0)
 
 
-def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
-    """The rows of a text, and the comments after the last (an empty one is blank space)."""
+def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tuple[str, ...]]:
+    """The rows of a text, and the comments after the last (an empty one is blank space).
+
+    Places are counted from `base`.
+    """
     tokens = list(grammar.lex(source.text))
+    if base:
+        for token in tokens:
+            token.start_pos, token.end_pos = (token.start_pos or 0) + base, (token.end_pos or 0) + base
     following = _following(tokens)
     found: list[Row] = []
     current: list[Token] = []
@@ -82,7 +88,8 @@ def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
 
 # What after a name shows that the name begins a line, even inside a bracket that somebody forgot to close.
 CLAUSES = frozenset({
-    "WEIGHT", "TARGET", "TARGET_PRORATED", "CUTOFF", "ACCEL", "DECEL", "STEPS", "LINE", "FOR", "ONLY_IF",
+    "WEIGHT", "SPREAD_IF", "TARGET", "TARGET_PRORATED", "LESS_IS_BETTER", "TOLERANCE", "CUTOFF",
+    "ACCEL", "DECEL", "STEPS", "LINE", "FOR", "ONLY_IF",
     "MULTIPLIED", "CAP", "FLOOR", "PRORATED", "ROUNDED_TO", "DURING", "STRING",
 })  # fmt: skip
 # The words for a side, each of which begins a row of a table where a line begins with it.
