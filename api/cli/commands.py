@@ -13,12 +13,14 @@ app = typer.Typer(cls=Door, add_completion=False, rich_markup_mode=None, no_args
 # Values are texts as they were typed; where a metavar lists choices, it is one of them.
 Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
+SomePlan = Annotated[str | None, typer.Argument(metavar="[PLAN]", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
+Server = Annotated[str | None, typer.Option("--ci", metavar="github|gitlab")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
 Against = Annotated[str | None, typer.Option("--against", metavar="OLD")]
 Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
@@ -28,6 +30,7 @@ Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
 Folder = Annotated[str, typer.Option("--plans", metavar="DIR")]
+Revision = Annotated[str | None, typer.Option("--revision", metavar="REV")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST")]
 Port = Annotated[str | None, typer.Option("--port", metavar="PORT")]
 Flag = Annotated[bool, typer.Option()]
@@ -146,6 +149,28 @@ def diff(
     return diff((old, new), given, form(format, json=json), reader(ctx, json, lang), pictures=pictures)
 
 
+@app.command("git-setup", cls=Command)
+def git_setup(
+    ctx: typer.Context,
+    uninstall: Flag = False,
+    ci: Server = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .git_setup import setup, workflow
+
+    shown = None if lang is None else reader(ctx, json, lang).lang
+    return workflow(ci) if ci else setup(uninstall=uninstall, shown=shown, reader=reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def textconv(ctx: typer.Context, plan: Plan, json: Flag = False, lang: Language = None) -> int:
+    from .textconv import textconv
+
+    who = reader(ctx, json, lang)
+    return textconv(Path(plan), None if lang is None else who.lang, who)
+
+
 @app.command(cls=Command)
 def receipt(
     ctx: typer.Context,
@@ -195,6 +220,20 @@ def bridge(
 
 
 @app.command(cls=Command)
+def versions(
+    ctx: typer.Context,
+    plan: SomePlan = None,
+    plans: Folder = ".",
+    revision: Revision = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .versions import versions
+
+    return versions(plan, Path(plans), revision, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
 def simulate(
     ctx: typer.Context,
     plan: Plan,
@@ -215,6 +254,7 @@ def simulate(
 def serve(
     ctx: typer.Context,
     plans: Folder = "examples",
+    revision: Revision = None,
     host: Host = "127.0.0.1",
     port: Port = None,
     json: Flag = False,
@@ -222,4 +262,4 @@ def serve(
 ) -> int:
     from .serve import serve
 
-    return serve(Path(plans), host, port, reader(ctx, json, lang))
+    return serve(Path(plans), revision, host, port, reader(ctx, json, lang))
