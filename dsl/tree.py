@@ -312,7 +312,7 @@ class Weight(Placed):
 
 @node
 class Spread(Placed):
-    """Where the condition holds, the KPI does not count: its weight goes to the others, in proportion to theirs."""
+    """Where the condition holds, the KPI does not count: its weight goes to the others, in proportion."""
 
     condition: Expr
 
@@ -340,7 +340,7 @@ class LessIsBetter(Placed):
 
 @node
 class Tolerance(Placed):
-    """The target is to be met, neither missed nor passed: what lies further off than `width` counts against it.
+    """The target is to be met, not passed: what lies further off than `width` counts against it.
 
     A percentage is a share of the target, unless it is percentages that are measured.
     """

@@ -69,9 +69,9 @@ class Payer:
                 self.settle(bonus, [variable, total])
         self.settle(variable, [total])
         self.settle(total, [])
-        for line in plan:
-            if isinstance(line, tree.Pay) and line.word == "deduction":
-                self.deduct(line)
+        for last_line in plan:
+            if isinstance(last_line, tree.Pay) and last_line.word == "deduction":
+                self.deduct(last_line)
         return self.found
 
     def enter(self, name: str, amount: Fraction, groups: Sequence[Group]) -> None:
