@@ -3,4 +3,5 @@
 from dsl.faults import register
 
 register("api")
+register("api.curves")
 register("api.pictures")
