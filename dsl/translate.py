@@ -23,7 +23,7 @@ class Translated:
 
 def translate(parsed: Parsed, to: Lang) -> Translated:
     """The formatted text of a plan in another language; names, labels and comments stay as they are."""
-    if parsed.broken:
+    if parsed.lacking:
         return Translated(None, parsed.faults)
     if taken := tuple(_taken(parsed, to)):
         return Translated(None, taken)

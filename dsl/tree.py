@@ -475,6 +475,20 @@ class Title(Line):
 
 
 @node
+class Definitions(Line):
+    """`definitions "Common rates"`: the file is no plan, but holds what plans share."""
+
+    text: Text
+
+
+@node
+class Include(Line):
+    """`include "shared/rates.plan"`: the lines of a file of definitions, as if they stood here."""
+
+    path: Text
+
+
+@node
 class Version(Line):
     """`version 2025-07`: the author's name of this version, as typed."""
 
@@ -741,6 +755,8 @@ Labelled = Fact | Kpi | Figure | Pay | Section
 LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section)
 Statement = (
     Title
+    | Definitions
+    | Include
     | Version
     | Effect
     | Currency

@@ -116,6 +116,8 @@ def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     """The compiled plan of a checked one, or all the faults for which there is none."""
     if checked.broken:
         return checked.faults
+    if (line := checked.parsed.definitions) is not None:
+        return (Fault("P449", place=line.place, facts={"title": line.text.text}),)
     if endless := tuple(_endless(checked)):
         return in_order((*checked.faults, *endless))
     kernel = lower(checked)

@@ -364,55 +364,54 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
             }
             for entry in kernel.inputs
         ],
-        "steps": [
-            {"role": step.role, "name": step.name, "value": _form(step.value)} for step in kernel.steps
-        ],
+        "steps": [{"role": step.role, "name": step.name, "value": form(step.value)} for step in kernel.steps],
         "lines": [
             {
                 "name": line.name,
                 "kind": line.kind,
                 "of": line.of,
-                "amount": _form(line.amount),
+                "amount": form(line.amount),
                 "attainment": line.attainment,
-                "applies": None if line.applies is None else _form(line.applies),
+                "applies": None if line.applies is None else form(line.applies),
             }
             for line in kernel.lines
         ],
     }
 
 
-def _form(node: Node) -> list[object]:  # noqa: PLR0911  # one for each operation
+def form(node: Node) -> list[object]:  # noqa: PLR0911  # one for each operation
+    """An operation in the canonical form."""
     match node:
         case Constant(value):
             return ["constant", str(value)]
         case Given(index):
             return ["given", index]
         case Own(index, otherwise):
-            return ["own", index, _form(otherwise)]
+            return ["own", index, form(otherwise)]
         case Earlier(index):
             return ["step", index]
         case Paid(lines):
             return ["paid", *lines]
         case Arithmetic(sign, left, right) | Comparison(sign, left, right):
-            return [sign, _form(left), _form(right)]
+            return [sign, form(left), form(right)]
         case Logic(word, left, right):
-            return [word, _form(left), _form(right)]
+            return [word, form(left), form(right)]
         case Denial(operand):
-            return ["not", _form(operand)]
+            return ["not", form(operand)]
         case Choice(condition, chosen, otherwise):
-            return ["if", _form(condition), _form(chosen), _form(otherwise)]
+            return ["if", form(condition), form(chosen), form(otherwise)]
         case Extreme(word, several):
-            return [word, *map(_form, several)]
+            return [word, *map(form, several)]
         case Clamp(operand, floor):
-            return ["clamp", _form(operand), _form(floor)]
+            return ["clamp", form(operand), form(floor)]
         case Curve(measure, pieces):
-            return ["curve", _form(measure), *map(_piece, pieces)]
+            return ["curve", form(measure), *map(_piece, pieces)]
         case Rounded(operand, unit, direction):
-            return ["round", _form(operand), str(unit), direction]
+            return ["round", form(operand), str(unit), direction]
         case _:
             assert_never(node)
 
 
 def _piece(piece: Piece) -> list[object]:
-    bound = None if piece.bound is None else _form(piece.bound)
-    return [piece.sign, bound, _form(piece.slope), _form(piece.constant), piece.reason]
+    bound = None if piece.bound is None else form(piece.bound)
+    return [piece.sign, bound, form(piece.slope), form(piece.constant), piece.reason]

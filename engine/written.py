@@ -41,6 +41,12 @@ class Decimal(NamedTuple):
 
 def decimal(text: str) -> Decimal | Literal["long"] | None:
     """A number with no digit lost; None where a text is none, `long` where it is too long."""
+    if text.isascii() and len(text) <= DIGITS:
+        # Nearly all are bare digits round a point, which it takes no pattern to see.
+        whole, point, part = text.partition(".")
+        if whole.isdigit() and (part.isdigit() or not point):
+            part = part.rstrip("0")
+            return Decimal(int(whole + part), len(part))
     found = FORM.fullmatch(text)
     if found is None:
         return None

@@ -51,7 +51,9 @@ def test_a_page_shows_what_it_covers(page: Page) -> None:
 def shown(page: Page) -> Iterator[str]:
     """The rules and the classes that the English plans of a page are made of."""
     rules = untransformed()
-    for plan in page.plans("en"):
+    for plan in page.blocks:
+        if plan.sort != "premia" or plan.lang != "en":
+            continue
         source = Source(page.name, plan.text)
         yield from classes(parse(source).tree)
         for row in rows(source, rules)[0]:

@@ -21,7 +21,7 @@ from dsl.write import write
 from engine import examples
 from engine.compiled import Compiled, compile_plan
 from engine.evaluate import Result
-from tests.answers import compiled_of, faults, paid, printed, source_of
+from tests.answers import beside, compiled_of, faults, paid, printed, source_of
 from tests.pages import HEADER, INDEX, ROOM, Block, Page, pages, read
 
 PAGES = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
@@ -166,7 +166,7 @@ def pairs(page: Page) -> Iterator[tuple[Block, Block]]:
 @cache
 def parsed_of(block: Block) -> Parsed:
     """A plan as it stands on the page, without a header of ours."""
-    return parse(Source("", block.text))
+    return parse(Source("", block.text, beside(block)))
 
 
 def named(node: object) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from dsl import tree
 from dsl.parse import parse
-from dsl.parse.parse import tabled
+from dsl.parse.file import tabled
 from dsl.source import Source
 from dsl.words import LANGS, words
 from dsl.write import write

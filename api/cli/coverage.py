@@ -29,8 +29,10 @@ def _missing(compiled: Compiled, item: Item, reader: Reader) -> documents.Docume
         # A line is told by its name, or by its first word.
         name = next((line.name for line in compiled.kernel.lines if line.place == item.place), "")
         text = name if name in text.split() else text.split()[0]
+    file, place = compiled.source.part(item.place)
     return {
-        "line": compiled.source.position(item.place.start).line,
+        **({} if file is compiled.source else {"file": file.name}),
+        "line": file.position(place.start).line,
         "what": item.what,
         "text": text,
         "said": reader.words(f"uncovered_{item.what}", text=text),
@@ -42,5 +44,5 @@ def rows_of(covered: documents.Document, file: str, reader: Reader) -> Iterator[
     missing = covered["missing"]
     assert isinstance(missing, list)
     for item in missing:
-        yield f"  {file}:{item['line']}: {item['said']}"
+        yield f"  {item.get('file', file)}:{item['line']}: {item['said']}"
     yield "  " + reader.words("covered", **covered)

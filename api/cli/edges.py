@@ -22,8 +22,10 @@ def document(compiled: Compiled, reader: Reader) -> list[documents.Document]:
 
 def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> documents.Document:
     source = compiled.source
+    file, place = source.part(edge.place)
     return {
-        "line": source.position(edge.place.start).line,
+        **({} if file is source else {"file": file.name}),
+        "line": file.position(place.start).line,
         "text": " ".join(source.at(edge.place).split()),
         "lines": list(edge.lines),
         "fact": edge.fact,
@@ -56,6 +58,8 @@ def rows_of(edge: documents.Document, reader: Reader) -> Iterator[str]:
     whose = "".join(f", {name} {value}" for name, value in data["sort"].items())
     named = ", ".join(f"`{name}`" for name in data["lines"])
     where = reader.words("example_line", line=data["line"])
+    if "file" in data:
+        where = f"{data['file']}:{data['line']}"
     yield f"  {where}: `{data['text']}`{whose}"
     heads = (data["fact"], reader.words("edge_attained"), named, reader.words("edge_total"))
     table = [heads, *(_cells(row, reader) for row in data["rows"])]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dsl.faults import Fault, has_errors
+from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.write import write
@@ -60,8 +60,8 @@ def _formatted(file: NamedPlan) -> Formatted:
     if isinstance(source, Fault):
         return Formatted(file, None, None, (source,))
     parsed = parse(source)
-    if has_errors(parsed.faults):
-        return Formatted(file, source, None, parsed.faults)
+    if parsed.lacking:
+        return Formatted(file, parsed.source, None, parsed.faults)
     return Formatted(file, source, _ended(write(parsed.tree), source.typed))
 
 

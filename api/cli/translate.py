@@ -18,9 +18,10 @@ def translated(argument: str, to: Lang, reader: Reader) -> int:
     source = plan if isinstance(plan, Fault) else plan.read()
     if isinstance(source, Fault):
         return refuse([source], None, reader)
-    answer = translate(parse(source), to)
+    parsed = parse(source)
+    answer = translate(parsed, to)
     if answer.text is None:
-        return refuse(answer.faults, source, reader)
+        return refuse(answer.faults, parsed.source, reader)
     if reader.json:
         reader.data({"lang": to, "text": answer.text})
     else:

@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dsl.check import check, flat
 from dsl.words import Lang
 from engine import VERSION
-from engine.compiled import Compiled
+from engine.compiled import Compiled, compile_plan
 from engine.facts import Person
 
-from ..documents import Document
+from ..documents import Document, evaluated
 
 FORMAT = "premia receipt 1"
 ENGINE = f"premia {VERSION}"
@@ -43,6 +44,9 @@ def issued(
     compiled: Compiled, plan: str | None, lang: Lang, paid: Sequence[tuple[Person, Document]]
 ) -> Document:
     """The receipt for people who were paid by a plan, each with the answer that they were given."""
+    if compiled.source.included:
+        # A receipt has no files beside it.
+        compiled, paid = _in_one_file(compiled, plan, lang, paid)
     document: Document = {
         "format": FORMAT,
         "engine": ENGINE,
@@ -52,6 +56,17 @@ def issued(
         "answers": [answer for _, answer in paid],
     }
     return {**document, "digests": digests(document)}
+
+
+def _in_one_file(
+    compiled: Compiled, plan: str | None, lang: Lang, paid: Sequence[tuple[Person, Document]]
+) -> tuple[Compiled, Sequence[tuple[Person, Document]]]:
+    """The plan with what it includes in its place, and answers that name its lines."""
+    whole = compile_plan(check(flat(compiled.checked.parsed)))
+    if not isinstance(whole, Compiled):
+        return compiled, paid
+    again = [(person, evaluated(whole, person, lang, plan)) for person, _ in paid]
+    return whole, [(person, answer) for person, answer in again if not isinstance(answer, tuple)]
 
 
 def _given(person: Person) -> Document:

@@ -2,6 +2,7 @@
 
 from dsl.faults import register
 
+from .library import Reading, library
 from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
 from .shelf import Entry, Shelf, shelve
 
@@ -12,10 +13,12 @@ __all__ = [
     "DiskPlan",
     "Entry",
     "NamedPlan",
+    "Reading",
     "Shelf",
     "compiled",
     "gather",
     "is_folder",
+    "library",
     "named",
     "shelve",
 ]

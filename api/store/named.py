@@ -6,16 +6,19 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dsl.check import check
 from dsl.faults import Fact, Fault
+from dsl.parse import parse
 from dsl.source import Source
-from engine.compiled import Compiled, read_plan
+from engine.compiled import Compiled, compile_plan
 
 from ..files import absent
-from .texts import SUFFIX, plan_id, read_blob, read_file
+from .library import Reading, library
+from .texts import SUFFIX, plan_id, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .git import Blob, Repository, Revision
@@ -51,7 +54,12 @@ class DiskPlan:
 
     def read(self, name: str | None = None) -> Source | Fault:
         """The text, under a name of its own."""
-        return absent(self.path) or read_file(self.path, self.name if name is None else name)
+        text = absent(self.path) or read_file(self.path, self.name if name is None else name)
+        if isinstance(text, Fault):
+            return text
+        whole = Path(os.path.normpath(self.path.absolute()))
+        root = _root(whole)
+        return replace(text, beside=library(whole.relative_to(root).as_posix(), _shown_from(root)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,29 @@ class CommitPlan:
 
     def read(self, name: str | None = None) -> Source | Fault:
         """The text, under a name of its own."""
-        return read_blob(self.repository, self.blob.id, self.name if name is None else name)
+        text = read_blob(self.repository, self.blob.id, self.name if name is None else name)
+        if isinstance(text, Fault):
+            return text
+        return replace(text, beside=library(self.blob.path, self._beside))
+
+    def _beside(self, path: str) -> Source | Fault:
+        """Another file of the commit."""
+        head = self.name.partition(":")[0]
+        return read_path(self.repository, self.revision.id, path, f"{head}:{path}")
+
+
+def _root(path: Path) -> Path:
+    """The directory of plans that a file lies in: the current one, or its own where it lies elsewhere.
+
+    Links stay as they are named, as plans are often put in place by links.
+    """
+    here = Path.cwd()
+    return here if path.is_relative_to(here) else path.parent
+
+
+def _shown_from(root: Path) -> Reading:
+    """How files below a directory are read, each under the name that leads to it from the current one."""
+    return lambda below: read_file(root / below, os.path.relpath(root / below))
 
 
 NamedPlan = DiskPlan | CommitPlan
@@ -118,7 +148,8 @@ def compiled(plan: NamedPlan | Fault) -> tuple[Compiled | tuple[Fault, ...], Sou
     text = plan if isinstance(plan, Fault) else plan.read(plan.short)
     if isinstance(text, Fault):
         return (text,), None
-    return read_plan(text), text
+    found = check(parse(text))
+    return compile_plan(found), found.source
 
 
 def is_folder(argument: str) -> bool:

@@ -13,6 +13,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
 
+from .library import library
 from .texts import SUFFIX, nameable, plan_id, read_file
 
 
@@ -70,21 +71,26 @@ def shelve(directory: Path) -> Shelf:
         return Shelf(directory, (), (Fault("P640", facts={"path": str(directory)}),))
     # What is neither a file nor missing (a broken link) is a directory or a pipe.
     paths = sorted(path for path in directory.rglob(f"*{SUFFIX}") if path.is_file() or not path.exists())
-    entries = tuple(_told_apart([_read(directory, path) for path in paths]))
+    found = [entry for path in paths if (entry := _read(directory, path)) is not None]
+    entries = tuple(_told_apart(found))
     return Shelf(directory, entries, () if entries else (Fault("P645", facts={"path": str(directory)}),))
 
 
-def _read(directory: Path, path: Path) -> Entry:
+def _read(directory: Path, path: Path) -> Entry | None:
+    """The entry of a file; none of a file of definitions, which is a part of the plans that include it."""
     name = nameable(path.relative_to(directory).as_posix())
     plan = plan_id(name)
     source = read_file(path, name)
     if isinstance(source, Fault):
         return Entry(plan, name, None, None, None, (source,))
-    checked = check(parse(source))
+    parsed = parse(replace(source, beside=library(name, lambda below: read_file(directory / below, below))))
+    if parsed.definitions is not None:
+        return None
+    checked = check(parsed)
     compiled = compile_plan(checked)
     if isinstance(compiled, Compiled):
-        return Entry(plan, name, source, checked, compiled, checked.faults)
-    return Entry(plan, name, source, checked, None, compiled)
+        return Entry(plan, name, parsed.source, checked, compiled, checked.faults)
+    return Entry(plan, name, parsed.source, checked, None, compiled)
 
 
 def _told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -42,6 +42,14 @@ def read_blob(repository: Repository, blob: str, name: str) -> Source | Fault:
     return too_large(name) if repository.size(blob) > BYTES else decode(repository.data(blob), name)
 
 
+def read_path(repository: Repository, commit: str, path: str, name: str) -> Source | Fault:
+    """The text of a file of a commit under a name of its own, or why there is none."""
+    blob = repository.find(commit, path)
+    if blob is None:
+        return Fault("P642", facts={"path": name, "reason": ("phrase:file_missing",)})
+    return read_blob(repository, blob.id, name)
+
+
 def decode(data: bytes, name: str) -> Source | Fault:
     """A text in UTF-8."""
     if len(data) > BYTES:

@@ -68,7 +68,7 @@ def _checked(plan: Checked, subject: Subject, asked: Asked) -> Response:
 
 
 def _formatted(plan: Checked, _: Subject, asked: Asked) -> Response:
-    if plan.parsed.broken:
+    if plan.parsed.lacking:
         return _unfit(plan.parsed.faults, plan.source, asked)
     text = write(plan.parsed.tree)
     return said({"text": text, "changed": text != plan.source.text}, asked.lang)

@@ -9,6 +9,7 @@ import socket
 from contextlib import suppress
 
 import uvicorn
+from fastapi import FastAPI
 
 from dsl.faults import Fact, Fault, phrase
 from dsl.words import Lang
@@ -34,19 +35,25 @@ def serve(shelf: Shelf, host: str, port: int, lang: Lang | None = None) -> Fault
     with listening:
         if lang is not None:
             print(greeting(shelf, address(host, listening.getsockname()[1]), lang), flush=True)
-        # No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and
-        # each costs a part of every request.
-        config = uvicorn.Config(
-            create_app(shelf),
-            log_level="warning",
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_keep_alive=KEEP,
-        )
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            uvicorn.Server(config(create_app(shelf))).run(sockets=[listening])
     return None
+
+
+def config(app: FastAPI) -> uvicorn.Config:
+    """How uvicorn serves the application.
+
+    No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and each costs
+    a part of every request.
+    """
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=KEEP,
+    )
 
 
 def address(host: str, port: int) -> str:

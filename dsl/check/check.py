@@ -18,6 +18,7 @@ from .prose import prose
 from .rules import rules
 from .scope import Scope, survey
 from .sequence import sequence
+from .shared import joined
 from .spelling import strays
 
 
@@ -27,9 +28,11 @@ def check(parsed: Parsed) -> Checked:
     A text with lines that did not parse is checked as far as it was understood, without the faults that the
     missing lines may explain (an unknown name, a sum of weights).
     """
-    whole = not parsed.broken
-    heading, currency, headless = header(parsed.tree, whole=whole)
-    scope, doubled = survey(parsed)
+    # Definitions are a part of the plans that include them, where alone it shows what is missing.
+    whole = not parsed.broken and parsed.definitions is None
+    plan, spare = joined(parsed)
+    heading, currency, headless = header(plan, whole=whole)
+    scope, doubled = survey(parsed.source, plan, spare)
     computed, circles = sequence(scope)
     misspelt = strays(scope)
     kinds = infer(scope, [name for what, name in computed if what == "figure"])

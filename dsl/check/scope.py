@@ -10,7 +10,6 @@ from typing import assert_never
 
 from .. import tree
 from ..faults import Fault, nearest
-from ..parse import Parsed
 from ..source import Place, Source
 
 COMMISSION = "commission"  # the name of a commission line that gives itself none
@@ -30,11 +29,13 @@ class Scope:
     formulas with all inside them, each before its parts. `needs` are the names of facts, each with the place
     where it is first met: those that are declared, measured by a KPI, or used in a formula, and that no
     figure computes. `used` are the names that something is computed from. `pays` are the lines of pay but the
-    salary and the KPIs, `within` the section of each KPI that is in one.
+    salary and the KPIs, `within` the section of each KPI that is in one. `spare` are the names that included
+    files define and that the plan does not use.
     """
 
     source: Source
     plan: tree.Plan
+    spare: frozenset[str]
     lines: list[tree.Statement] = field(default_factory=list)
     facts: dict[str, tree.Fact] = field(default_factory=dict)
     figures: dict[str, tree.Figure] = field(default_factory=dict)
@@ -166,18 +167,18 @@ def terms(clause: tree.Clause) -> Iterator[tree.Expr]:
             assert_never(clause)
 
 
-def survey(parsed: Parsed) -> tuple[Scope, list[Fault]]:
+def survey(source: Source, plan: tree.Plan, spare: frozenset[str]) -> tuple[Scope, list[Fault]]:
     """The scope of a plan, and what it declares twice."""
-    scope = Scope(parsed.source, parsed.tree)
+    scope = Scope(source, plan, spare)
     faults: list[Fault] = []
-    for statement in parsed.tree.statements:
+    for statement in plan.statements:
         fault = _declare(scope, statement)
         if fault is None:
             scope.lines.append(statement)
         else:
             faults.append(fault)
     section: tree.Section | None = None
-    for statement in parsed.tree.statements:
+    for statement in plan.statements:
         _use(scope, statement)
         match statement:
             case tree.Section():

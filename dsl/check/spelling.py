@@ -42,7 +42,7 @@ def strays(scope: Scope) -> dict[str, str]:
         meant = next((one for one in near(name) if counts[one] > counts[name]), None)
         if meant is not None:
             found[name] = meant
-    known = written - {*found}
+    known = (written | scope.spare) - {*found}
     # A formula may use what a KPI measures; but that two KPIs measure nearly the same is no slip.
     factual, measured = _neighbours(known - {*scope.kpis}), _neighbours(known | {*scope.kpis} - {*found})
     for name in suspects:

@@ -333,6 +333,12 @@ class Builder(Transformer[Token, Any]):
     def title(self, children: Children) -> tree.Title:
         return tree.Title(self._text(children[1]), place=span(children))
 
+    def definitions(self, children: Children) -> tree.Definitions:
+        return tree.Definitions(self._text(children[1]), place=span(children))
+
+    def include(self, children: Children) -> tree.Include:
+        return tree.Include(self._text(children[1]), place=span(children))
+
     def version(self, children: Children) -> tree.Version:
         token = children[1]
         text = token[1:-1] if token.type == "STRING" else str(token)

@@ -31,9 +31,15 @@ def place(token: Token) -> Place:
     return Place(token.start_pos or 0, token.end_pos or 0)
 
 
-def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
-    """The rows of a text, and the comments after the last (an empty one is blank space)."""
+def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tuple[str, ...]]:
+    """The rows of a text, and the comments after the last (an empty one is blank space).
+
+    Places are counted from `base`.
+    """
     tokens = list(grammar.lex(source.text))
+    if base:
+        for token in tokens:
+            token.start_pos, token.end_pos = (token.start_pos or 0) + base, (token.end_pos or 0) + base
     following = _following(tokens)
     found: list[Row] = []
     current: list[Token] = []

@@ -22,7 +22,15 @@ Clausal = tree.Salary | tree.Bonus | tree.Kpi | tree.Pay | tree.Section | tree.V
 def line(statement: tree.Statement, words: Words) -> list[str]:
     """A statement without its comments: its beginning, and each of its clauses."""
     match statement:
-        case tree.Title() | tree.Version() | tree.Effect() | tree.Currency() | tree.Prose():
+        case (
+            tree.Title()
+            | tree.Definitions()
+            | tree.Include()
+            | tree.Version()
+            | tree.Effect()
+            | tree.Currency()
+            | tree.Prose()
+        ):
             return [_heading(statement, words)]
         case tree.Fact():
             return [" ".join(text for cell in cells(statement, words) for text in cell)]
@@ -51,13 +59,20 @@ def line(statement: tree.Statement, words: Words) -> list[str]:
             assert_never(statement)
 
 
-def _heading(
-    statement: tree.Title | tree.Version | tree.Effect | tree.Currency | tree.Prose, words: Words
-) -> str:
+Heading = (
+    tree.Title | tree.Definitions | tree.Include | tree.Version | tree.Effect | tree.Currency | tree.Prose
+)
+
+
+def _heading(statement: Heading, words: Words) -> str:
     """What a plan says of itself."""
     match statement:
         case tree.Title(text):
             return f"{words['plan']} {quoted(text.text)}"
+        case tree.Definitions(text):
+            return f"{words['definitions']} {quoted(text.text)}"
+        case tree.Include(path):
+            return f"{words['include']} {quoted(path.text)}"
         case tree.Version():
             return _version(statement, words)
         case tree.Effect(start):

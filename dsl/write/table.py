@@ -14,13 +14,13 @@ from .phrase import phrase
 
 def table(rows: Sequence[tree.TableRow], words: Words) -> list[str]:
     """The text of each row: `up to 100%: 3%`, `below 5: 10%; 20%`."""
-    heads = [_head(row, words) for row in rows]
+    heads = [head(row, words) for row in rows]
     width = max(map(len, heads), default=0)
     columns = zip_longest(*(_parted(_cells(row, words)) for row in rows), fillvalue="")
     widths = [max(map(len, column)) for column in columns]
     return [
-        f"{head:{width}} {' '.join(map(str.ljust, _parted(_cells(row, words)), widths))}".rstrip()
-        for head, row in zip(heads, rows, strict=True)
+        f"{start:{width}} {' '.join(map(str.ljust, _parted(_cells(row, words)), widths))}".rstrip()
+        for start, row in zip(heads, rows, strict=True)
     ]
 
 
@@ -30,7 +30,8 @@ def _parted(cells: Sequence[str]) -> list[str]:
     return [*(f"{cell};" for cell in some), last]
 
 
-def _head(row: tree.TableRow, words: Words) -> str:
+def head(row: tree.TableRow, words: Words) -> str:
+    """What a row begins with: its bound, or the word before the bounds of columns."""
     match row:
         case tree.Columns():
             return words["columns"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from .. import tree
-from ..parse.parse import tabled
+from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from .line import Cells, cells, items, line

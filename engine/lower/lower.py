@@ -97,7 +97,7 @@ class Group:
 def _lines(low: Lowering) -> None:
     """The lines of pay in the author's order; what clauses of several lines take off or add follows the last of them."""
     scope = low.checked.scope
-    statements = low.checked.parsed.tree.statements
+    statements = scope.plan.statements
     pool = None if scope.bonus is None else low.step("pool", "bonus", formula(low, scope.bonus.pool, "money"))
     variable = _group("variable", next((one for one in statements if isinstance(one, tree.Variable)), None))
     total = _group("total", next((one for one in statements if isinstance(one, tree.Total)), None))

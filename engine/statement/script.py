@@ -93,8 +93,8 @@ def _entry(speaker: Speaker, line: k.Line, label: str) -> dict[str, object]:
 def _clause(speaker: Speaker, line: k.Line) -> dict[str, object]:
     """Where the plan says that a line is paid, and in which words."""
     source = speaker.compiled.source
-    number = source.position(line.place.start).line
-    return {"file": source.name, "line": number, "text": source.words(line.place)}
+    file, place = source.part(line.place)
+    return {"file": file.name, "line": file.position(place.start).line, "text": file.words(place)}
 
 
 def _label(speaker: Speaker, line: k.Line) -> str:
