@@ -17,6 +17,9 @@ SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
+Kpi = Annotated[str | None, typer.Option("--kpi", metavar="NAME")]
+Sort = Annotated[list[str] | None, typer.Option("--for", metavar="ATTRIBUTE=VALUE")]
+SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
 Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
@@ -89,6 +92,24 @@ def examples(
     from .examples import report
 
     return report(plans or ["."], reader(ctx, json, lang), at_edges=edges, covered=coverage)
+
+
+@app.command(cls=Command)
+def curve(  # noqa: PLR0913, PLR0917  # one for each option
+    ctx: typer.Context,
+    plan: Plan,
+    kpi: Kpi = None,
+    sort: Sort = None,
+    facts: SomeFacts = None,
+    employee: Employee = None,
+    out: Out = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .curve import Wish, curve
+
+    wish = Wish(kpi, tuple(sort or ()), Path(facts) if facts else None, employee)
+    return curve(plan, wish, Path(out) if out else None, reader(ctx, json, lang))
 
 
 @app.command(cls=Command)

@@ -1,16 +1,18 @@
-"""`premia curve`: what a line of pay comes to over what it is paid for, drawn in the terminal or into a file."""
+"""`premia curve`: what a line of pay comes to over what it is paid for, in the terminal or as a file."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from dataclasses import dataclass
 from pathlib import Path
 
 from dsl.faults import Fault
+from engine.analyse import Payout
 from engine.compiled import Compiled
 from engine.facts import Person, shown
+from engine.statement.text import wrapped
 
 from .. import files
 from ..curves import Curves, curves, document, drawn, inked, told
@@ -23,27 +25,25 @@ from .reports import of_person, refuse
 WIDTH = 80  # columns of what does not go to a terminal
 
 
-def curve(
-    argument: str,
-    reader: Reader,
-    *,
-    kpi: str | None,
-    sort: Sequence[str],
-    facts: Path | None,
-    employee: str | None,
-    out: Path | None,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be drawn: of which line, for which people, with whose facts; nothing is a wish as well."""
+
+    kpi: str | None
+    sort: tuple[str, ...]
+    facts: Path | None
+    employee: str | None
+
+
+def curve(argument: str, wish: Wish, out: Path | None, reader: Reader) -> int:
     """Draw the curves of a plan; 1 where anything stands in the way."""
     ready, source = compiled(named(argument))
     if not isinstance(ready, Compiled):
         return refuse(ready, source, reader, argument)
-    person: Person | None = None
-    if facts is not None:
-        found = _person(facts, ready, employee, reader)
-        if isinstance(found, int):
-            return found
-        person = found
-    asked = curves(ready, kpi, sort, person)
+    person = None if wish.facts is None else _person(wish.facts, ready, wish.employee, reader)
+    if isinstance(person, int):
+        return person
+    asked = curves(ready, wish.kpi, wish.sort, person)
     if isinstance(asked, tuple):
         return refuse(asked, ready.source, reader, argument)
     if out is not None:
@@ -96,28 +96,26 @@ def _print(asked: Curves, reader: Reader) -> int:
         picture = text(chart, width)
         if isinstance(picture, Fault):
             return refuse([picture], None, reader)
-        parts.append("\n".join([picture, *_said(asked, group, reader)]))
+        said = [row for payout in group for row in _said(asked, payout, reader)]
+        parts.append("\n".join([picture, *said]))
     standing = words["other_facts" if asked.employee is None else "own_facts"]
     reader.say("\n\n\n".join([*parts, standing.format(employee=asked.employee)]))
     return 0
 
 
-def _said(asked: Curves, group: Sequence[object], reader: Reader) -> Iterator[str]:
-    """The exact numbers of a picture, under it."""
-    for payout in asked.payouts:
-        if payout not in group:
-            continue
-        said = told(asked.compiled, payout, reader.lang, asked.employee)
-        whose = Teller(asked.compiled, payout, reader.lang).whose
-        yield ""
-        if whose:
-            yield f"  {whose}"
-        yield from _table(said.rows)
-        yield from (f"  {sentence}" for sentence in said.sentences)
-        yield from _table(said.bounds)
+def _said(asked: Curves, payout: Payout, reader: Reader) -> Iterator[str]:
+    """The exact numbers of a curve, under its picture."""
+    said = told(asked.compiled, payout, reader.lang, asked.employee)
+    whose = Teller(asked.compiled, payout, reader.lang).whose
+    yield ""
+    if whose:
+        yield f"  {whose}"
+    yield from _table(said.rows)
+    yield from (row for sentence in said.sentences for row in wrapped(sentence, "  "))
+    yield from _table(said.bounds)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  " + "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dsl.faults import Fact, Fault, nearest
+from dsl.words import LANGS, words
 from engine.analyse import Payout, payouts
 from engine.compiled import Compiled
 from engine.facts import LISTED, Facts, Person, read_facts, shown
 
 from ..documents import label_of
 
+UNNAMED = ("salary", "commission")  # lines that a plan may give no name, called by their keywords
 MOST = 24  # curves of one answer; so many can be looked at, and a picture of more is too large
 
 
@@ -65,10 +67,12 @@ def curves(
 
 def _line(compiled: Compiled, name: str) -> str | Fault:
     """The name of a line of pay, which may be called by its label as well."""
-    langs = (compiled.checked.lang, "en", "ru")
     called: dict[str, str] = {}
     for line in compiled.kernel.lines:
-        for word in (line.name, *(label_of(compiled, line.name, lang) for lang in langs)):  # type: ignore[arg-type]  # a language each
+        several = [line.name, *(label_of(compiled, line.name, lang) for lang in LANGS)]
+        if line.name in UNNAMED:
+            several += [words(lang)[line.name] for lang in LANGS]
+        for word in several:
             called.setdefault(word.casefold(), line.name)
     found = called.get(name.strip().casefold())
     if found is not None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Literal
 
-from dsl.faults import Fault, nearest
+from dsl.faults import Fact, Fault, nearest
 from dsl.words import Lang
 from engine.facts import shown
 
@@ -31,7 +31,7 @@ def form_of(name: str) -> Form | Fault:
     for form in FORMS:
         if form == name:
             return form
-    facts = {"form": shown(name), "known": tuple(FORMS)}
+    facts: dict[str, Fact] = {"form": shown(name), "known": tuple(FORMS)}
     return Fault("P778", facts=facts, fix=nearest(name[:10], FORMS))
 
 

@@ -15,7 +15,7 @@ from engine.facts import Person
 from engine.inputs import schema
 from engine.statement import document as statement
 
-from .. import receipts
+from .. import curves, receipts
 from ..checks import checked
 from ..documents import listed, page, shelved
 from ..store import Entry, Shelf
@@ -123,7 +123,15 @@ def answers(shelf: Shelf) -> dict[str, Example]:
             "plans": {"plans": [listed(sample.entry, lang)]},
             "plan": shelved(sample.entry, lang),
             "plan_inputs": schema(sample.compiled, lang),
+            "plan_curve": _curves(sample.compiled, lang),
         }
         for name, document in documents.items():
             shown.setdefault(name, {})[title] = {"value": document}
     return shown
+
+
+def _curves(compiled: Compiled, lang: Lang) -> Example:
+    """The first curve of a plan."""
+    found = curves.curves(compiled, None, ())
+    whole: Example = {} if isinstance(found, tuple) else curves.document(found, lang)
+    return {**whole, "curves": whole.get("curves", [])[:1]}

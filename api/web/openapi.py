@@ -10,6 +10,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.responses import Response
 
+from dsl.words import LANGS
+
+from ..curves import FORMS
 from ..store import Shelf
 from .examples import answers, requests
 from .models.answers import Problem
@@ -41,14 +44,35 @@ DESCRIPTIONS = {
     409: "The plan is there and cannot pay: its file has faults.",
     413: "The body is too large.",
     415: "The body is not JSON.",
-    422: "The body, the facts or the plan have faults.",
+    422: "The body, the parameters, the facts or the plan have faults.",
     500: "A bug of ours.",
+    501: "There is nothing installed to draw with.",
     503: "There is nothing to pay by, or too much to do just now.",
 }
 
 PARAMETERS = {
     "id": ("The id of a plan: the name of its file without `.plan`.", "ivanov"),
     "code": ("The code of a fault.", "P501"),
+}
+
+QUERY: dict[str, Schema] = {
+    "kpi": {
+        "description": "A line of pay, by its name or its label; without it, all of them.",
+        "schema": {"type": "string", "minLength": 1},
+        "example": "revenue",
+    },
+    "sort": {
+        "description": "For people of a sort, such as `grade=senior`; may be given for several attributes.",
+        "schema": {"type": "array", "items": {"type": "string", "minLength": 1}},
+    },
+    "lang": {
+        "description": "The language of the answer, before that of `Accept-Language`.",
+        "schema": {"enum": [*LANGS]},
+    },
+    "format": {
+        "description": "The form of the answer, before that of `Accept`.",
+        "schema": {"enum": [*FORMS]},
+    },
 }
 
 
@@ -101,11 +125,13 @@ def _illustrate(document: Schema, shelf: Shelf) -> None:
 
 def _extra(operation: Operation) -> Schema:
     content = {operation.media: {"schema": _reference(operation.answer)}}
+    content.update({media: {"schema": {"type": "string"}} for media in operation.also})
     extra: Schema = {"responses": {"200": {"description": "As asked.", "content": content}}}
     if operation.request is not None:
         body = {"application/json": {"schema": _reference(operation.request)}}
         extra["requestBody"] = {"required": True, "content": body}
     parameters = [_parameter(name) for name in PARAMETERS if f"{{{name}}}" in operation.path]
+    parameters += [{"name": name, "in": "query", **QUERY[name]} for name in operation.query]
     return {**extra, "parameters": parameters} if parameters else extra
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying, proving
+from . import curving, keeping, looking, paying, proving
 from .models import answers, receipts, requests
 from .service import Endpoint
 
@@ -25,6 +25,8 @@ class Operation:
     answer: type[BaseModel] | None
     problems: tuple[int, ...]
     media: str = "application/json"
+    also: tuple[str, ...] = ()  # other media that the same is answered in
+    query: tuple[str, ...] = ()  # parameters of the address
 
     @property
     def name(self) -> str:
@@ -117,6 +119,18 @@ OPERATIONS = (
         None,
         (404, 409, 500),
         keeping.SCHEMA,
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/curve",
+        curving.plan_curve,
+        "plans",
+        "Show what is paid for what",
+        None,
+        answers.Curves,
+        (404, 409, 422, 500, 501, 503),
+        also=("image/svg+xml", "image/png", "text/html"),
+        query=curving.PARAMETERS,
     ),
     Operation(
         "GET",

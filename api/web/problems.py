@@ -32,6 +32,7 @@ STATUSES = {
     "P625": 500,
     "P626": 503,
     "P629": 503,
+    "P770": 501,
 }
 
 # Pydantic's encoder writes the very bytes of the standard library's, letters of any alphabet as they are, in

@@ -33,7 +33,6 @@ class Payout:
     account.
     """
 
-    line: int
     name: str
     kind: k.LineKind
     attained: bool
@@ -64,6 +63,7 @@ def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None =
                 continue
             key = (
                 payout.name,
+                payout.attained,
                 payout.fact,
                 payout.by,
                 payout.graph.points,
@@ -111,7 +111,7 @@ def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
                 seen.made.values[variable],
             )
             return Payout(
-                line, of.name, of.kind, False, entry.kind, entry.name, by, graph, low, None, here, rounded
+                of.name, of.kind, False, entry.kind, entry.name, by, graph, low, None, here, rounded
             )
     return None
 
@@ -146,7 +146,6 @@ def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bo
         by = Straight(1 / span.slope, -span.constant / span.slope)
         graph = _shifted(over.line(line), span, by)
         return Payout(
-            line,
             of.name,
             of.kind,
             True,
@@ -166,7 +165,7 @@ def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bo
     stands = seen.within(period).step(step).constant
     at = stands if isinstance(stands, Fraction) else None
     by, low = Straight(Fraction(1), ZERO), floor(kernel, variable)
-    return Payout(line, of.name, of.kind, True, "percent", None, by, graph, low, None, at, rounded)
+    return Payout(of.name, of.kind, True, "percent", None, by, graph, low, None, at, rounded)
 
 
 def _shifted(graph: Graph, measure: Straight, by: Straight) -> Graph:
