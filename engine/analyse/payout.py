@@ -70,10 +70,8 @@ def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None =
                 payout.graph.at,
                 payout.graph.spans,
             )
-            if key in found:
-                whose = (*found[key].sorts, *whose)
-            found[key] = replace(payout, sorts=whose)
-            whose = (tuple(seen.attributes),) if several else ()
+            earlier = found[key].sorts if key in found else ()
+            found[key] = replace(payout, sorts=(*earlier, *whose))
     return tuple(found.values())
 
 
