@@ -40,7 +40,7 @@ def safe(kernel: k.Kernel) -> bool:
     return True
 
 
-def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Width]) -> Width:
+def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Width]) -> Width:  # noqa: PLR0911  # one for each operation
     """No result is shorter than what it is made from, so that the widest of a line is its root."""
     match node:
         case k.Constant(value):
@@ -74,9 +74,12 @@ def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Wi
 def _pieces(curve: k.Curve, below: list[Width]) -> list[Width]:
     """What each piece of a curve is worth; the widths under it stand in the order of its operands."""
     measure, *others = below
+    rest = iter(others)
     worth = []
     for piece in curve.pieces:
-        _, slope, constant, *others = others if piece.bound is not None else [measure, *others]
+        if piece.bound is not None:
+            next(rest)
+        slope, constant = next(rest), next(rest)
         worth.append(_sum(_product(slope, measure), constant))
     return worth
 

@@ -21,6 +21,7 @@ from api.cli.colours import THEME, Highlighter
 from api.cli.commands import app
 from api.cli.reader import language, plural, words
 from dsl.words import LANGS, Lang
+from engine import VERSION
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -560,3 +561,9 @@ def test_coverage_names_what_no_example_reaches(lang: Lang) -> None:
     (result,) = data("test", IVANOV, "--coverage")["results"]
     assert (result["coverage"]["reached"], result["coverage"]["all"]) == (11, 20)
     assert {item["what"] for item in result["coverage"]["missing"]} == {"piece", "proportional", "nothing"}
+
+
+def test_the_version_is_told() -> None:
+    """Without a command."""
+    result = premia("--version")
+    assert (result.exit_code, result.stdout) == (0, f"premia {VERSION}\n")

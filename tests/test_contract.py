@@ -17,7 +17,7 @@ from schemathesis.config import SchemathesisConfig
 
 from api.store import shelve
 from api.web import create_app
-from api.web.models import receipts, requests
+from api.web.models import bridges, comparisons, receipts, requests
 from dsl.faults import codes
 from tests.service import EXAMPLES, PERSON, REQUEST, Json, Service
 
@@ -77,6 +77,9 @@ def map_body(_: object, body: Any) -> Any:
         body["plan"] = picked(body["plan"], IDS)
     if isinstance(body.get("source"), str):
         body["source"] = picked(body["source"], TEXTS)
+    for side in (body.get("old"), body.get("new")):
+        if isinstance(side, dict):
+            map_body(_, side)
     people = body.get("people")
     for person in [body, *(people if isinstance(people, list) else [])]:
         if isinstance(person, dict) and isinstance(person.get("facts"), dict) and len(person["facts"]) < 3:
@@ -128,11 +131,27 @@ OTHER: list[object] = [0, 1, 2.5, True, None, [], [1], {}, {"x": 1}, {"x": "2%"}
 MANY: list[object] = [{f"f{i}": 1 for i in range(count)} for count in (200, 201)]
 VALUES = st.sampled_from([*TEXT, *OTHER, *MANY])
 FIELDS = st.sampled_from(
-    ["plan", "source", "lang", "employee", "period", "facts", "targets", "people", "to", "digests", "more"]
+    [
+        "plan",
+        "source",
+        "lang",
+        "employee",
+        "period",
+        "facts",
+        "targets",
+        "people",
+        "to",
+        "digests",
+        "old",
+        "new",
+        "more",
+    ]
 )
 CHANGES = st.dictionaries(FIELDS, VALUES, max_size=3)
 LEFT_OUT = st.sets(FIELDS, max_size=2)
 SERVICE = Service()
+RECEIPT = SERVICE.post("/receipt", REQUEST)[1]
+BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +161,13 @@ SERVICE = Service()
         ("/evaluate", requests.Evaluate, {"source": TEXTS[0], **PERSON}),
         ("/evaluate/batch", requests.EvaluateBatch, {"plan": "ivanov", "people": [PERSON]}),
         ("/receipt", requests.Evaluate, REQUEST),
-        ("/verify", receipts.Receipt, SERVICE.post("/receipt", REQUEST)[1]),
+        ("/verify", receipts.Receipt, RECEIPT),
+        ("/bridge", bridges.Bridge, BOTH),
+        (
+            "/diff",
+            comparisons.Diff,
+            {"old": {"plan": "ivanov"}, "new": {"source": TEXTS[0]}, "people": [PERSON]},
+        ),
         ("/check", requests.Check, {"plan": "ivanov"}),
         ("/format", requests.Format, {"source": TEXTS[0]}),
         ("/translate", requests.Translate, {"plan": "ivanov", "to": "ru"}),

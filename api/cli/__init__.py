@@ -6,6 +6,7 @@ from dsl.faults import register
 
 register("api.files")
 register("api.store")
+register("api.diff")
 register("api.cli")
 
 

@@ -15,7 +15,13 @@ Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
+Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
+New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
+SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
+Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
+Newer = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Kpi = Annotated[str | None, typer.Option("--kpi", metavar="NAME")]
 Sort = Annotated[list[str] | None, typer.Option("--for", metavar="ATTRIBUTE=VALUE")]
@@ -36,8 +42,19 @@ def reader(context: typer.Context, json: bool, lang: str | None) -> Reader:
     return Reader(entered.lang if lang is None else "ru" if lang == "ru" else "en", json)
 
 
+def _tell(wanted: bool) -> None:
+    from engine import VERSION
+
+    if wanted:
+        print(f"premia {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
-def premia(lang: Language = None) -> None:
+def premia(
+    lang: Language = None,
+    version: Annotated[bool, typer.Option("--version", callback=_tell, is_eager=True)] = False,
+) -> None:
     """The language may be named before the command as well, and for the list of commands."""
 
 
@@ -133,6 +150,23 @@ def inputs(
 
 
 @app.command(cls=Command)
+def diff(
+    ctx: typer.Context,
+    old: Old,
+    new: New,
+    facts: SomeFacts = None,
+    format: Form = "text",
+    pictures: Flag = False,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .diff import diff, form
+
+    given = Path(facts) if facts else None
+    return diff((old, new), given, form(format, json=json), reader(ctx, json, lang), pictures=pictures)
+
+
+@app.command(cls=Command)
 def receipt(
     ctx: typer.Context,
     plan: Plan,
@@ -153,6 +187,22 @@ def verify(ctx: typer.Context, receipt: Receipt, json: Flag = False, lang: Langu
     from .verify import verify
 
     return verify(Path(receipt), reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def bridge(
+    ctx: typer.Context,
+    old: Older,
+    new: Newer,
+    employee: Employee = None,
+    out: Out = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .bridge import bridge
+
+    target = Path(out) if out else None
+    return bridge(Path(old), Path(new), employee, target, reader(ctx, json, lang))
 
 
 @app.command(cls=Command)

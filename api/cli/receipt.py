@@ -11,6 +11,7 @@ from engine.facts import Person
 from .. import documents, receipts
 from ..exact import size
 from ..receipts.receipt import MOST
+from .deliver import deliver
 from .opened import opened
 from .reader import Reader
 from .reports import of_person, refuse
@@ -42,16 +43,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
     data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid))
     if len(data) > MOST:
         return refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
-    return _deliver(data, out, reader) or int(refused > 0)
-
-
-def _deliver(data: bytes, out: Path | None, reader: Reader) -> int:
-    if out is None:
-        sys.stdout.write(data.decode())
-        return 0
-    try:
-        out.write_bytes(data)
-    except OSError:
-        return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
-    reader.complain(reader.words("written", path=out))
-    return 0
+    if out is not None:
+        return deliver(data, out, reader) or int(refused > 0)
+    sys.stdout.write(data.decode())
+    return int(refused > 0)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from dsl.source import Source
 from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
-from engine.compiled import Compiled
+from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result
 from engine.examples import run
 from engine.facts import Person
 from engine.inputs import schema
 from engine.statement import document as statement
 
-from .. import curves, receipts
+from .. import curves, diff, receipts
 from ..checks import checked
 from ..documents import listed, page, shelved
+from ..files import Entry as Somebody
 from ..store import Entry, Shelf
 
 Example = dict[str, Any]
 
 FIRST = ("ivanov", "иванов")  # the reference case, where it is served
+NUMBER = re.compile(r"(?<=salary )[0-9]+|(?<=оклад )[0-9]+")
 SHOWN = 3  # plans that examples are made from
 
 
@@ -95,7 +99,18 @@ def requests(shelf: Shelf) -> dict[str, Example]:
             brought = {**text, **{field: value for field, value in body.items() if field != "plan"}}
             shown[name][f"{title}, its text with the request"] = {"value": brought}
         shown.setdefault("verify", {})[title] = {"value": _receipt(sample)}
+        shown.setdefault("diff", {})[title] = {"value": {**_sides(sample), "people": [person], **lang}}
+        both = {"old": _receipt(sample), "new": _receipt(sample), **lang}
+        shown.setdefault("bridge", {})[title] = {"value": both}
     return shown
+
+
+def _sides(sample: Sample) -> Example:
+    """A plan, and the same with one weight, rate or amount raised by one."""
+    text = sample.compiled.source.typed
+    raised = (text[: one.start()] + str(int(one[0]) + 1) + text[one.end() :] for one in NUMBER.finditer(text))
+    new = next((text for text in raised if isinstance(read_plan(Source("source", text)), Compiled)), text)
+    return {"old": {"plan": sample.entry.id}, "new": {"source": new}}
 
 
 def _receipt(sample: Sample) -> Example:
@@ -104,6 +119,16 @@ def _receipt(sample: Sample) -> Example:
     person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
     answer = {**statement(sample.result, sample.lang, sample.entry.id), "employee": person.employee}
     return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [(person, answer)])
+
+
+def _compared(sample: Sample) -> Example:
+    """The answer to the example of a comparison."""
+    new = Source("source", _sides(sample)["new"]["source"])
+    request = sample.request
+    person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
+    old = diff.Side(sample.entry.id, None, sample.compiled.source, sample.compiled)
+    pair = diff.Pair("source", old, diff.side("source", None, new), [Somebody(person)])
+    return diff.document([pair], sample.lang).document
 
 
 def answers(shelf: Shelf) -> dict[str, Example]:
@@ -116,6 +141,7 @@ def answers(shelf: Shelf) -> dict[str, Example]:
         documents = {
             "evaluate": {**statement(sample.result, lang, title), "employee": "0042"},
             "receipt": _receipt(sample),
+            "diff": _compared(sample),
             "verify": receipts.document(receipts.checked(_receipt(sample)), lang),
             "check": checked(plan, sample.compiled, lang),
             "format": {"text": text, "changed": text != plan.source.text},

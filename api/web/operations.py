@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import curving, keeping, looking, paying, proving
-from .models import answers, receipts, requests
+from . import comparing, curving, keeping, looking, paying, proving
+from .models import answers, bridges, comparisons, receipts, requests
 from .service import Endpoint
 
 
@@ -35,6 +35,7 @@ class Operation:
 
 
 BODY = (400, 404, 409, 413, 415, 422, 500, 503)  # a body about a plan may come to this
+TEXT = (400, 413, 415, 422, 500, 503)  # and a body that has all in it, to this
 
 OPERATIONS = (
     Operation(
@@ -75,7 +76,27 @@ OPERATIONS = (
         "Compute a receipt again",
         receipts.Receipt,
         receipts.Same,
-        (400, 413, 415, 422, 500, 503),
+        TEXT,
+    ),
+    Operation(
+        "POST",
+        "/bridge",
+        proving.bridge,
+        "pay",
+        "Say why pay changed",
+        bridges.Bridge,
+        bridges.Bridges,
+        TEXT,
+    ),
+    Operation(
+        "POST",
+        "/diff",
+        comparing.diff,
+        "text",
+        "Compare two plans",
+        comparisons.Diff,
+        comparisons.Compared,
+        BODY,
     ),
     Operation(
         "POST",

@@ -40,6 +40,7 @@ from .scope import Scope
 
 SUMS = frozenset({SUM, DIFFERENCE})
 ALL = 2  # the largest number that beside a percentage may stand for a whole and its parts
+SHARE_MOST = 1000  # a larger number beside a percentage is more often an amount than one without its sign
 
 
 @dataclass(slots=True)
@@ -180,7 +181,8 @@ class Reading:
             self.faults.append(Fault("P305", place=part.place, also=also, facts=named))
             return
         for bare, beside, kind in ((left, right, other), (right, left, one)):
-            if kind == PERCENT and isinstance(bare, tree.Number) and (rule not in SUMS or bare.value <= ALL):
+            most = ALL if rule in SUMS else SHARE_MOST
+            if kind == PERCENT and isinstance(bare, tree.Number) and bare.value <= most:
                 # `1 - rate` is a whole less a part of it; elsewhere `1` is a hundredth.
                 whole = ALL if rule in SUMS and bare is left else 0
                 self.faults.append(forgotten(self.scope, bare, whole, also=beside.place))
@@ -207,7 +209,7 @@ class Reading:
     ) -> None:
         """Two parts of a table of two kinds; a number up to `whole` may be a part of a percentage."""
         (left, left_kind), (right, right_kind) = one, other
-        if left_kind == PERCENT and isinstance(right, tree.Number):
+        if left_kind == PERCENT and isinstance(right, tree.Number) and right.value <= SHARE_MOST:
             self.faults.append(forgotten(self.scope, right, whole, also=left.place))
             return
         facts: dict[str, Fact] = {

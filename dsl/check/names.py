@@ -9,11 +9,14 @@ from ..faults import Fault
 from .scope import Scope
 from .spelling import looks
 
+LONGEST, SHOWN = 60, 20  # characters of a name, and of those that a report shows of a longer one
+
 
 def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
     """Names at fault; those that stand for nothing only where no line failed to parse (`whole`), since one of
     the missing lines may declare them."""
     yield from _labels(scope)
+    yield from _endless(scope)
     if not whole:
         return
     for name, meant in strays.items():
@@ -58,6 +61,20 @@ def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
         for name, line in lines.items():
             if name not in scope.used and name not in told:
                 yield Fault(code, "warning", place=line.name.place, facts={"name": name})
+
+
+def _endless(scope: Scope) -> Iterator[Fault]:
+    """Names that no column and no report can hold."""
+    places = dict(scope.needs)
+    lines: list[tree.Figure | tree.Pay | tree.Section] = [*scope.figures.values(), *scope.pays.values()]
+    lines.extend(scope.sections.values())
+    for line in lines:
+        if line.name is not None:
+            places[line.name.text] = line.name.place
+    for name, place in places.items():
+        if len(name) > LONGEST:
+            facts = {"name": f"{name[:SHOWN]}…", "count": str(len(name)), "most": str(LONGEST)}
+            yield Fault("P280", place=place, facts=facts)
 
 
 def _labels(scope: Scope) -> Iterator[Fault]:

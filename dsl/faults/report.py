@@ -59,10 +59,10 @@ def document(fault: Fault, source: Source | None, lang: Lang) -> dict[str, objec
         data["place"] = _place(source, fault.place)
         if fault.also is not None:
             data["also"] = _place(source, fault.also)
-        if fault.fix is not None:
-            data["fix"] = fault.fix
     if fault.pointer is not None:
         data["pointer"] = fault.pointer
+    if fault.fix is not None and ("place" in data or "pointer" in data):
+        data["fix"] = fault.fix
     if fault.example is not None:
         data["example"] = fault.example
     return data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import zip_longest
 from typing import assert_never
 
 from .. import kernel as k
@@ -63,15 +64,22 @@ class Follow:
 
     def sum(self, lines: Sequence[int]) -> Graph:
         """What several lines pay together."""
-        still, moving = ZERO, flat(ZERO)
+        still = ZERO
+        moving: list[Graph] = []
         for line in lines:
             graph = self.line(line)
             value = graph.constant
             if isinstance(value, Fraction):
                 still += value
             else:
-                moving = add(moving, graph)
-        return add(moving, flat(still)) if still else moving
+                moving.append(graph)
+        if still or not moving:
+            moving.append(flat(still))
+        # By twos, so that of many lines none is gone through once for each of the others.
+        while len(moving) > 1:
+            pairs = zip_longest(moving[::2], moving[1::2])
+            moving = [one if other is None else add(one, other) for one, other in pairs]
+        return moving[0]
 
     def step(self, index: int) -> Graph:
         """The value of a step."""

@@ -56,6 +56,8 @@ class Made:
 
     def within(self, name: str) -> Made:
         """The same in another period."""
+        if name == self.period:
+            return self
         when = _when(name)
         values = [
             value if entry.role != "period" else of_period(entry, when)
@@ -101,12 +103,16 @@ def unpaid(compiled: Compiled, made: Made) -> k.Arithmetic | None:
 
 def _run(compiled: Compiled, made: Made) -> tuple[int, ...] | k.Arithmetic:
     """The code that pays everybody, on inputs as its reader of facts would hold them."""
-    kernel, scales, inputs = made.sort.kernel, [], []
-    for entry, value in zip(kernel.inputs, made.values, strict=True):
-        most = scale(kernel, entry, 0 if value is None else places(value) or 0)
-        scales.append(0 if entry.role == "period" or entry.kind == "choice" else most)
-        inputs.append(None if value is None else int(value * 10 ** scales[-1]))
-    program = compiled.variant(made.sort.chosen).shape(tuple(scales)).plain
+    kernel, variant = made.sort.kernel, compiled.variant(made.sort.chosen)
+    scales: list[int] = []
+    inputs: list[int | None] = []
+    for entry, usual, value in zip(kernel.inputs, variant.usual, made.values, strict=True):
+        most = 0 if entry.role == "period" else usual
+        if value is not None and 10**most % value.denominator:
+            most = scale(kernel, entry, places(value) or 0)
+        scales.append(most)
+        inputs.append(None if value is None else value.numerator * (10**most // value.denominator))
+    program = variant.shape(tuple(scales)).plain
     try:
         amounts: tuple[int, ...] = program.run(tuple(inputs))
     except Undefined as signal:

@@ -69,9 +69,14 @@ class Between:
 def between(old: Compiled, new: Compiled, difference: Difference | None = None) -> Between:
     """Two plans with what lies between them."""
     found = difference or diff(old.checked.parsed, new.checked.parsed)
-    renamed = compile_plan(check(under(found.renamed, flat(old.checked.parsed))))
-    before = renamed if isinstance(renamed, Compiled) else old
+    before = _renamed(old, found) if found.renamed else old
     return Between(found, timeless(before), timeless(new), gathered(units(found)))
+
+
+def _renamed(old: Compiled, difference: Difference) -> Compiled:
+    """The old plan under the new names; under its own where these do not fit."""
+    compiled = compile_plan(check(under(difference.renamed, flat(old.checked.parsed))))
+    return compiled if isinstance(compiled, Compiled) else old
 
 
 def timeless(compiled: Compiled) -> Compiled:

@@ -36,6 +36,20 @@ def sided(case: Case) -> Iterator[Repair]:
     yield from _bracketed(case, side, [(begin, end, _wrapped(case, begin, end, *part)) for part in parts])
 
 
+COMPARISONS = frozenset({"EQ", "NE", "LT", "LE", "GT", "GE"})
+
+
+def chained(case: Case) -> Iterator[Repair]:
+    """`10 < calls < 20`: a comparison has two sides, so that this is two of them."""
+    at = case.index
+    if case.kind(at) not in COMPARISONS or case.kind(at - 2) not in COMPARISONS:
+        return
+    word = f"{case.rules.words['and']} {case.raw(at - 1, at)}"
+    start = case.place(at, at + 1).start
+    facts: Facts = {"word": case.raw(at, at + 1), "instead": (word,)}
+    yield Repair("P138", at, at, word, facts, place=Place(start, start), fix=f"{word} ", beyond=1)
+
+
 def calculated(case: Case) -> Iterator[Repair]:
     """A calculation in a clause, which holds one single thing."""
     if case.kind(case.index) not in ARITHMETIC:

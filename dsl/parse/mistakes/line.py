@@ -50,6 +50,7 @@ SOURCES: tuple[Callable[[Case], Iterator[Repair]], ...] = (
     formulas.targets,
     formulas.sided,
     formulas.calculated,
+    formulas.chained,
     marks.brackets,
     marks.signs,
     spelling.reserved,
