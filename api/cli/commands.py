@@ -17,7 +17,6 @@ SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
-SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
 Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]

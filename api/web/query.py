@@ -50,4 +50,4 @@ def query(request: Request, known: Collection[str], lists: Collection[str] = ())
     if named is not None and named not in LANGS:
         value = shown(named)
         faults.append(Fault("P619", facts={"value": value, "known": LANGS}, fix=nearest(value, LANGS)))
-    return Query(found, lang, tuple(dict.fromkeys(faults)))
+    return Query(found, lang, tuple(faults))
