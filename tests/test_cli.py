@@ -170,6 +170,32 @@ def test_a_table_for_payroll(tmp_path: Path, lang: Lang, mark: str, delimiter: s
     assert len(rest) == 3
 
 
+def test_every_amount_of_a_table_stands_under_its_name(tmp_path: Path) -> None:
+    """Also where people of one sort have other lines than those of another."""
+    out, grades = tmp_path / "paid.csv", EXAMPLES / "grades" / "grades.csv"
+    assert premia("evaluate", grades.with_suffix(".plan"), "--facts", grades, "--out", out).exit_code == 0
+    with out.open(encoding="utf-8", newline="") as table:
+        rows = {row["employee"]: row for row in csv.DictReader(table)}
+    for answer in data("evaluate", grades.with_suffix(".plan"), "--facts", grades)["results"]:
+        row = rows[answer["employee"]]
+        paid = {line["name"]: line["amount"] for line in answer["lines"]}
+        assert row["total"] == answer["total"]
+        assert {name: row[name] for name in [*row][2:-1]} == {
+            name: paid.get(name, "0.00") for name in [*row][2:-1]
+        }
+    assert rows["0203"]["margin"] == "59400.00"
+    assert rows["0203"]["calls"] == "0.00"
+
+
+def test_a_table_says_how_many_are_not_in_it(tmp_path: Path) -> None:
+    text = (EXAMPLES / "ivanov" / "ivanov.csv").read_text("utf-8").replace(",2.1%,", ",two,")
+    out = tmp_path / "paid.csv"
+    result = premia("evaluate", IVANOV, "--facts", written(tmp_path, "people.csv", text), "--out", out)
+    assert result.exit_code == 1
+    assert "1 of 5 could not be paid" in result.stderr
+    assert len(out.read_text("utf-8").splitlines()) == 5
+
+
 @pytest.mark.parametrize("suffix", ["json", "txt"])
 def test_the_answer_in_a_file_is_the_answer_on_the_screen(tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"paid.{suffix}"

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from dsl.faults import Fault
 from engine.compiled import Compiled
+from engine.evaluate import Result, pay
 
 from .. import documents, files
 from ..store import NamedPlan
 from .opened import opened
 from .reader import Reader
 from .reports import of_person, refuse
-from .results import Data, Statements, Table, Written
+from .results import Data, Ordered, Statements, Table, Written
 
 FORMS: dict[str, type[Data | Table | Statements]] = {".json": Data, ".csv": Table, ".txt": Statements}
 
@@ -29,11 +29,9 @@ class Batch:
     facts: Path
     reader: Reader
 
-    def paid(self, entry: files.Entry) -> documents.Document | tuple[Fault, ...]:
-        """The statement of somebody in the facts file, or why there is none."""
-        if entry.person is None:
-            return entry.faults
-        return documents.evaluated(self.compiled, entry.person, self.reader.lang, self.plan.id)
+    def paid(self, entry: files.Entry) -> Result | tuple[Fault, ...]:
+        """What somebody in the facts file is paid, or why they are not."""
+        return entry.faults if entry.person is None else pay(self.compiled, entry.person)
 
     def refused(self, entry: files.Entry, faults: tuple[Fault, ...]) -> documents.Document:
         """The document of somebody who is not paid."""
@@ -49,34 +47,34 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> in
         return found
     ready, people = found.compiled, found.people
     batch = Batch(found.plan, ready, facts, reader)
+    usual = Data if reader.json else Statements
     if out is None:
-        return _pay(batch, people, Data(ready, reader) if reader.json else Statements(ready, reader))
+        return _pay(batch, people, usual(Ordered(ready, found.plan.id, reader)))
     try:
         with out.open("w", encoding="utf-8", newline="") as file:
-            return _write(batch, people, file, out)
+            form = FORMS.get(out.suffix.casefold(), usual)
+            code = _pay(batch, people, form(Ordered(ready, found.plan.id, reader, file)))
     except OSError:
         return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
-
-
-def _write(batch: Batch, people: Iterator[files.Entry], file: TextIO, out: Path) -> int:
-    form = FORMS.get(out.suffix.casefold(), Data if batch.reader.json else Statements)
-    code = _pay(batch, people, form(batch.compiled, batch.reader, file))
-    batch.reader.complain(batch.reader.words("written", path=out))
+    reader.complain(reader.words("written", path=out))
     return code
 
 
 def _pay(batch: Batch, people: Iterator[files.Entry], form: Written) -> int:
     """Pay one after another, so that a table of any length takes no more memory than its longest row."""
-    refused = 0
+    paid = refused = 0
     for entry in people:
         answer = batch.paid(entry)
         if isinstance(answer, tuple):
             refused += 1
-            form.add(batch.refused(entry, answer), paid=False)
+            form.refuse(batch.refused(entry, answer))
             if not form.holds_faults:
                 source, name = batch.compiled.source, str(batch.facts)
                 batch.reader.complain(of_person(answer, entry, source, name, batch.reader) + "\n")
         else:
-            form.add(answer, paid=True)
+            paid += 1
+            form.add(answer)
     form.end()
+    if refused and paid + refused > 1 and not form.holds_faults:
+        batch.reader.complain(batch.reader.words("batch_refused", refused=refused, people=paid + refused))
     return int(refused > 0)
