@@ -5,3 +5,4 @@ from dsl.faults import register
 register("api")
 register("api.curves")
 register("api.pictures")
+register("api.regulation")

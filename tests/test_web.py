@@ -194,6 +194,7 @@ def test_the_interface_of_a_plan(service: Service) -> None:
         "needed": True,
         "can_be_negative": False,
         "default": None,
+        "source": None,
     }
     assert [(line["label"], line["kind"]) for line in interface["lines"]][:2] == [
         ("Оклад", "salary"),
@@ -334,7 +335,9 @@ def test_the_examples_of_the_contract_are_true(service: Service) -> None:
                     shown += 1
             for title, example in answers.items():
                 if "{id}" in path:
-                    found = service.get(path.replace("{id}", title), accept_language=_lang(service, title))
+                    data = "?format=json" if path.endswith("/regulation") else ""
+                    address = path.replace("{id}", title) + data
+                    found = service.get(address, accept_language=_lang(service, title))
                     assert found == (200, example["value"])
     assert shown >= 30
     ivanov = contract["paths"]["/evaluate"]["post"]["responses"]["200"]["content"]["application/json"]

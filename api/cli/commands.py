@@ -189,6 +189,15 @@ def verify(ctx: typer.Context, receipt: Receipt, json: Flag = False, lang: Langu
 
 
 @app.command(cls=Command)
+def regulation(
+    ctx: typer.Context, plan: Plan, out: Out = None, json: Flag = False, lang: Language = None
+) -> int:
+    from .regulation import regulation
+
+    return regulation(plan, Path(out) if out else None, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
 def bridge(
     ctx: typer.Context,
     old: Older,

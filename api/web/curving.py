@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
+from dsl.words import LANGS, Lang
 from engine.compiled import Compiled
 
 from ..curves import FORMS, Form, curves, document, form_of, inked
-from .asking import Refusal, header
-from .problems import JSON, Reply, encode, problem
-from .query import Query, query
+from .asking import Refusal, header, spoken
+from .problems import Reply, problem, said
+from .query import listed, query
 from .service import aside, shelf_of
 
-PARAMETERS = ("kpi", "sort", "lang", "format")
+PARAMETERS: dict[str, tuple[str, ...]] = {"kpi": (), "sort": (), "lang": LANGS, "format": tuple(FORMS)}
 VARY = "accept, accept-language"  # both decide what is answered
 
 
@@ -25,36 +27,35 @@ async def plan_curve(request: Request) -> Response:
 
     As JSON, or as `format` or `Accept` say: a picture (SVG, PNG) or a page of pictures and tables (HTML).
     """
-    asked = query(request, PARAMETERS, lists=("sort",))
-    form = (
-        form_of(asked.one("format") or "")
-        if "format" in asked.values
-        else accepted(header(request, b"accept"))
-    )
-    faults = [*asked.faults, *([form] if isinstance(form, Fault) else [])]
+    lang = spoken(request)
+    asked = query(request, PARAMETERS)
+    if isinstance(asked, tuple):
+        return problem(Refusal(asked), lang)
+    reader: Lang = "ru" if asked.get("lang", lang) == "ru" else "en"
+    form = form_of(asked["format"]) if "format" in asked else accepted(header(request, b"accept"))
     entry = shelf_of(request).find(str(request.path_params["id"]))
     if isinstance(entry, Fault):
-        return problem(Refusal((entry, *faults)), asked.lang)
+        return problem(Refusal((entry,)), reader)
     ready = entry.compiled
     if ready is None:
         broken = Fault("P618", facts={"plan": entry.id})
-        return problem(Refusal((broken, *faults, *entry.faults), entry.source), asked.lang)
-    if faults or isinstance(form, Fault):
-        return problem(Refusal(tuple(faults)), asked.lang)
-    return await aside(request, asked.lang, lambda: _drawn(ready, asked, form))
+        return problem(Refusal((broken, *entry.faults), entry.source), reader)
+    sort = listed(request, "sort")
+    return await aside(request, reader, lambda: _drawn(ready, asked.get("kpi"), sort, form, reader))
 
 
-def _drawn(ready: Compiled, asked: Query, form: Form) -> Response:
-    found = curves(ready, asked.one("kpi"), asked.several("sort"))
+def _drawn(ready: Compiled, kpi: str | None, sort: Sequence[str], form: Form | Fault, lang: Lang) -> Response:
+    found = curves(ready, kpi, sort)
     if isinstance(found, tuple):
-        return problem(Refusal(found), asked.lang)
+        return problem(Refusal(found), lang)
     if form == "json":
-        made: bytes | Fault = encode(document(found, asked.lang))
+        reply = said(document(found, lang), lang)
     else:
-        made = inked(found, form, asked.lang)
-    if isinstance(made, Fault):
-        return problem(Refusal((made,)), asked.lang)
-    reply = Reply(made, asked.lang, media=JSON if form == "json" else FORMS[form])
+        made = form if isinstance(form, Fault) else inked(found, form, lang)
+        if isinstance(made, Fault):
+            return problem(Refusal((made,)), lang)
+        assert not isinstance(form, Fault)
+        reply = Reply(made, lang, media=FORMS[form])
     reply.headers["vary"] = VARY
     return reply
 

@@ -15,6 +15,7 @@ from engine.evaluate import Result
 from engine.examples import run
 from engine.facts import Person
 from engine.inputs import schema
+from engine.regulation import plain, regulation
 from engine.statement import document as statement
 
 from .. import curves, diff, receipts
@@ -150,6 +151,7 @@ def answers(shelf: Shelf) -> dict[str, Example]:
             "plan": shelved(sample.entry, lang),
             "plan_inputs": schema(sample.compiled, lang),
             "plan_curve": _curves(sample.compiled, lang),
+            "plan_regulation": plain(regulation(sample.compiled, lang)),
         }
         for name, document in documents.items():
             shown.setdefault(name, {})[title] = {"value": document}

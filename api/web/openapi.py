@@ -10,14 +10,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.responses import Response
 
-from dsl.words import LANGS
-
-from ..curves import FORMS
 from ..store import Shelf
 from .examples import answers, requests
 from .models.answers import Problem
 from .operations import OPERATIONS, Operation
 from .problems import PROBLEM
+from .query import LISTS
 
 Schema = dict[str, Any]
 
@@ -46,7 +44,6 @@ DESCRIPTIONS = {
     415: "The body is not JSON.",
     422: "The body, the parameters, the facts or the plan have faults.",
     500: "A bug of ours.",
-    501: "There is nothing installed to draw with.",
     503: "There is nothing to pay by, or too much to do just now.",
 }
 
@@ -55,24 +52,11 @@ PARAMETERS = {
     "code": ("The code of a fault.", "P501"),
 }
 
-QUERY: dict[str, Schema] = {
-    "kpi": {
-        "description": "A line of pay, by its name or its label; without it, all of them.",
-        "schema": {"type": "string", "minLength": 1},
-        "example": "revenue",
-    },
-    "sort": {
-        "description": "For people of a sort, such as `grade=senior`; may be given for several attributes.",
-        "schema": {"type": "array", "items": {"type": "string", "minLength": 1}},
-    },
-    "lang": {
-        "description": "The language of the answer, before that of `Accept-Language`.",
-        "schema": {"enum": [*LANGS]},
-    },
-    "format": {
-        "description": "The form of the answer, before that of `Accept`.",
-        "schema": {"enum": [*FORMS]},
-    },
+ASKED = {
+    "kpi": "A line of pay, by its name or its label; without it, all of them.",
+    "sort": "People of a sort, such as `grade=senior`; may be given for several attributes.",
+    "lang": "The language of the answer, before `Accept-Language`.",
+    "format": "The form of the answer: data, a page, a picture, a file of a word processor.",
 }
 
 
@@ -125,13 +109,13 @@ def _illustrate(document: Schema, shelf: Shelf) -> None:
 
 def _extra(operation: Operation) -> Schema:
     content = {operation.media: {"schema": _reference(operation.answer)}}
-    content.update({media: {"schema": {"type": "string"}} for media in operation.also})
+    content.update({media: {"schema": {"type": "string"}} for media in operation.files})
     extra: Schema = {"responses": {"200": {"description": "As asked.", "content": content}}}
     if operation.request is not None:
         body = {"application/json": {"schema": _reference(operation.request)}}
         extra["requestBody"] = {"required": True, "content": body}
     parameters = [_parameter(name) for name in PARAMETERS if f"{{{name}}}" in operation.path]
-    parameters += [{"name": name, "in": "query", **QUERY[name]} for name in operation.query]
+    parameters += [_asked(name, values) for name, values in operation.query.items()]
     return {**extra, "parameters": parameters} if parameters else extra
 
 
@@ -145,6 +129,15 @@ def _parameter(name: str) -> Schema:
         "schema": {"type": "string", "minLength": 1},
         "example": example,
     }
+
+
+def _asked(name: str, values: tuple[str, ...]) -> Schema:
+    """A parameter behind the `?`."""
+    schema: Schema = (
+        {"type": "string", "enum": list(values)} if values else {"type": "string", "minLength": 1}
+    )
+    schema = {"type": "array", "items": schema} if name in LISTS else schema
+    return {"name": name, "in": "query", "required": False, "description": ASKED[name], "schema": schema}
 
 
 def _reference(model: type[BaseModel] | None) -> Schema:

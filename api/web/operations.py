@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel
 
-from . import comparing, curving, keeping, looking, paying, proving
-from .models import answers, bridges, comparisons, receipts, requests
+from . import comparing, curving, keeping, looking, paying, proving, regulating
+from .models import answers, bridges, comparisons, receipts, regulation, requests
 from .service import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A method and a path, what answers there, and the contract: models and statuses."""
+    """A method and a path, what answers there, and the contract: models and statuses.
+
+    `query` are the parameters behind the `?`, each with its values; `files` the media types of answers beside
+    JSON.
+    """
 
     method: Literal["GET", "POST"]
     path: str
@@ -25,8 +30,8 @@ class Operation:
     answer: type[BaseModel] | None
     problems: tuple[int, ...]
     media: str = "application/json"
-    also: tuple[str, ...] = ()  # other media that the same is answered in
-    query: tuple[str, ...] = ()  # parameters of the address
+    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -149,9 +154,21 @@ OPERATIONS = (
         "Show what is paid for what",
         None,
         answers.Curves,
-        (404, 409, 422, 500, 501, 503),
-        also=("image/svg+xml", "image/png", "text/html"),
+        (404, 409, 422, 500, 503),
         query=curving.PARAMETERS,
+        files=("image/svg+xml", "image/png", "text/html"),
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/regulation",
+        regulating.plan_regulation,
+        "plans",
+        "Make the regulation on bonuses",
+        None,
+        regulation.Regulation,
+        (404, 409, 422, 500, 503),
+        query=regulating.PARAMETERS,
+        files=(regulating.HTML, regulating.DOCX),
     ),
     Operation(
         "GET",

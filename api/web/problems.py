@@ -32,7 +32,9 @@ STATUSES = {
     "P625": 500,
     "P626": 503,
     "P629": 503,
-    "P770": 501,
+    "P690": 503,
+    "P692": 409,
+    "P770": 503,
 }
 
 # Pydantic's encoder writes the very bytes of the standard library's, letters of any alphabet as they are, in

@@ -1,53 +1,38 @@
-"""The parameters of an address, after its `?`: each known, and given once unless it is a list."""
+"""What stands behind the `?` of an address: parameters that each have a few values, or any text."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from dsl.faults import Fault, nearest
-from dsl.words import LANGS, Lang
-from engine.facts import shown
+from dsl.faults import Fact, Fault, nearest
 
-from .asking import spoken
-
-SPELT = 40  # letters of a name that is held against others
+SHOWN = 40  # characters of what somebody sent
+LISTS = ("sort",)  # parameters that may be given several times
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What an address asks, the language to answer in, and what is wrong with it."""
+def query(request: Request, known: Mapping[str, tuple[str, ...]]) -> dict[str, str] | tuple[Fault, ...]:
+    """The parameters that were given, or what is wrong with them; of a list the last, `listed` has them all.
 
-    values: Mapping[str, tuple[str, ...]]
-    lang: Lang
-    faults: tuple[Fault, ...]
-
-    def one(self, name: str) -> str | None:
-        """The value of a parameter; None where it is not given."""
-        return next(iter(self.several(name)), None)
-
-    def several(self, name: str) -> tuple[str, ...]:
-        """The values of a parameter that is a list."""
-        return self.values.get(name, ())
-
-
-def query(request: Request, known: Collection[str], lists: Collection[str] = ()) -> Query:
-    """The parameters of a request, `lang` read; `lists` are those that may be given more than once."""
-    found: dict[str, tuple[str, ...]] = {}
+    Each is one of its values, which are `known`; where none are, it is any text.
+    """
+    sent = parse_qsl(request.url.query, keep_blank_values=True)
+    names = [name for name, _ in sent]
     faults: list[Fault] = []
-    for name, value in request.query_params.multi_items():
+    for name, value in sent:
         if name not in known:
-            fix = nearest(name[:SPELT], known)
-            faults.append(Fault("P782", facts={"name": shown(name), "known": tuple(known)}, fix=fix))
-        elif name in found and name not in lists:
+            facts: dict[str, Fact] = {"name": name[:SHOWN], "known": tuple(known)}
+            faults.append(Fault("P694", facts=facts, fix=nearest(name[:SHOWN], known)))
+        elif known[name] and value not in known[name]:
+            facts = {"name": name, "value": value[:SHOWN], "known": known[name]}
+            faults.append(Fault("P695", facts=facts, fix=nearest(value[:SHOWN], known[name])))
+        elif names.count(name) > 1 and name not in LISTS:
             faults.append(Fault("P783", facts={"name": name}))
-        else:
-            found[name] = (*found.get(name, ()), value)
-    named = next(iter(found.get("lang", ())), None)
-    lang = next((one for one in LANGS if one == named), spoken(request))
-    if named is not None and named not in LANGS:
-        value = shown(named)
-        faults.append(Fault("P619", facts={"value": value, "known": LANGS}, fix=nearest(value, LANGS)))
-    return Query(found, lang, tuple(faults))
+    return tuple(faults) or dict(sent)
+
+
+def listed(request: Request, name: str) -> list[str]:
+    """The values of a parameter that may be given several times."""
+    return request.query_params.getlist(name)
