@@ -311,6 +311,13 @@ class Weight(Placed):
 
 
 @node
+class Spread(Placed):
+    """Where the condition holds, the KPI does not count: its weight goes to the others, in proportion to theirs."""
+
+    condition: Expr
+
+
+@node
 class Target(Placed):
     """The value that is 100 % attainment; `personal` where a person's own target wins over it."""
 
@@ -324,6 +331,21 @@ class TargetProrated(Placed):
 
     part: Expr
     whole: Expr
+
+
+@node
+class LessIsBetter(Placed):
+    """Attainment is counted the other way: 200 % less actual / target, and never below 0."""
+
+
+@node
+class Tolerance(Placed):
+    """The target is to be met, neither missed nor passed: what lies further off than `width` counts against it.
+
+    A percentage is a share of the target, unless it is percentages that are measured.
+    """
+
+    width: Expr
 
 
 @node
@@ -438,6 +460,7 @@ class During(Placed):
 
 Clause = (
     Weight
+    | Spread
     | Applies
     | Cutoff
     | Decel
@@ -452,6 +475,8 @@ Clause = (
     | During
     | Target
     | TargetProrated
+    | LessIsBetter
+    | Tolerance
 )
 # The order in which clauses are printed: what is paid for what, the order in which they act, the target.
 CLAUSE_ORDER: tuple[type[Clause], ...] = get_args(Clause)

@@ -208,10 +208,12 @@ Role = Literal[
     "salary",
     "pool",
     "target",
+    "off",
     "attainment",
     "counted",
     "worth",
     "score",
+    "spread",
     "share",
     "earned",
     "gated",
@@ -227,6 +229,7 @@ Role = Literal[
 class Step:
     """A value on the way to a line of pay: a figure of the author's, or a stage of a KPI's calculation.
 
+    `off` is how far from its target a measure lies, `spread` what the weights that count make together,
     `counted` is the attainment after its cap, `worth` what attainment at the bound of an accelerator counts
     for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
     the pool, `earned` what a line would pay without its clauses; the rest are what the clauses of a line make

@@ -96,7 +96,20 @@ class Naive:
         return aim
 
     def attainment(self, name: str) -> Fraction:
-        return self.once("attainment", name, lambda: quotient(self.named(name), self.target(name)))
+        return self.once("attainment", name, lambda: self.attained(name))
+
+    def attained(self, name: str) -> Fraction:
+        """The actual by the target, or how little it is on the wrong side of it."""
+        actual, target = self.named(name), self.target(name)
+        for clause in self.kpis[name].clauses:
+            match clause:
+                case tree.LessIsBetter():
+                    return max(2 - quotient(actual, target), Fraction(0))
+                case tree.Tolerance(width):
+                    share = isinstance(width, tree.Percent) and self.kinds[name] != "percent"
+                    off = max(abs(actual - target) - self.of(width) * (target if share else 1), Fraction(0))
+                    return max(1 - quotient(off, target), Fraction(0))
+        return quotient(actual, target)
 
     # Expressions
 

@@ -118,6 +118,8 @@ class Payer:
         for clause in reversed(clauses):
             if isinstance(clause, tree.OnlyIf) and not self.naive.holds(clause.condition):
                 return False
+        if any(isinstance(one, tree.Spread) and self.naive.holds(one.condition) for one in clauses):
+            return False
         for clause in reversed(clauses):
             if isinstance(clause, tree.During):
                 first, last = clause.first.value, clause.last.value
@@ -144,12 +146,40 @@ class Payer:
             for clause in weights:
                 if isinstance(clause, tree.Weight):
                     part *= naive.of(clause.share)
-            return part
+            return part / self.counting(section)
 
         def earned() -> Fraction:
             return share() * self.worth(line)
 
         self.enter(line.name.text, self.acted(earned, line.clauses, groups, share), groups)
+
+    def counting(self, section: tree.Section | None) -> Fraction:
+        """The weights that count of the KPIs in a section, or outside any; all, where none of them does."""
+        within: tree.Section | None = None
+        total, spread = Fraction(0), False
+        for line in self.naive.plan.statements:
+            match line:
+                case tree.Section():
+                    within = line
+                case tree.SectionEnd():
+                    within = None
+                case tree.Kpi(clauses=clauses) if within is section:
+                    spread = spread or any(isinstance(one, tree.Spread) for one in clauses)
+                    if all(
+                        self.naive.holds(one.condition) for one in clauses if isinstance(one, tree.Applies)
+                    ):
+                        away = any(
+                            isinstance(one, tree.Spread) and self.naive.holds(one.condition)
+                            for one in clauses
+                        )
+                        total += sum(
+                            self.naive.of(one.share)
+                            for one in clauses
+                            if isinstance(one, tree.Weight) and not away
+                        )
+                case _:
+                    pass
+        return total if spread and total else Fraction(1)
 
     def worth(self, line: tree.Kpi) -> Fraction:
         """What a KPI's attainment counts for; 1 pays its whole share."""

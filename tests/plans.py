@@ -103,6 +103,11 @@ class Planner(Clerk):
         timed = ""
         if self.maybe(15):
             timed = f" {w('target_prorated')} {self.part()}"
+        if self.maybe(10):
+            timed += f" {w('less_is_better')}"
+        elif self.maybe(10):
+            kind = self.chance.choice([measure.kind, "percent"])
+            timed += f" {w('tolerance')} {self.literal(kind)}"
         if how < 3:
             return timed
         if how < 8:
@@ -118,7 +123,7 @@ class Planner(Clerk):
             text = self.atom(measure.kind, 2)
         return f"{w('target')} {text}" + (f" {w('personal')}" if self.maybe(30) else "") + timed
 
-    def kpi(self, name: str, weight: str, target: str, whose: str) -> str:
+    def kpi(self, name: str, weight: str, target: str, whose: str, *, alone: bool) -> str:
         """A KPI line, with the rows under it where it has any."""
         bounds: list[Fraction] = []
         w, rows = self.word, []
@@ -138,6 +143,8 @@ class Planner(Clerk):
             bounds.append(self.chance.choice([*BOUNDS, Fraction(2)]))
             lifted = f" {w('unless')} {self.condition()}" if self.maybe(40) else ""
             found.append(f"{w('cap')} {self.percent(bounds[-1])} {w('on_attainment')}{lifted}")
+        if not alone and self.maybe(12):
+            found.append(f"{w('spread_if')} {self.condition()}")
         found += self.clauses(bounds, share=True)
         self.chance.shuffle(found)
         self.measures[name].bounds = tuple(bounds)
@@ -158,7 +165,7 @@ class Planner(Clerk):
         found = [
             line
             for place, share in zip(outside, shares, strict=False)
-            for line in self.place(place, share, targets)
+            for line in self.place(place, share, targets, alone=sum(map(len, outside)) == 1)
         ]
         if inside:
             name = "sect"
@@ -167,17 +174,20 @@ class Planner(Clerk):
             label = self.chance.choice(["", ' "Results"'])
             lines = [f"{self.word('section')} {name}{label} {' '.join(clauses)}"]
             for place, share in zip(inside, self.weights(len(inside)), strict=True):
-                lines += self.place(place, share, targets)
+                lines += self.place(place, share, targets, alone=sum(map(len, inside)) == 1)
             found.append("\n".join([*lines, self.word("section_end")]))
         return found
 
-    def place(self, names: list[str], share: str, targets: dict[str, str]) -> list[str]:
+    def place(self, names: list[str], share: str, targets: dict[str, str], *, alone: bool) -> list[str]:
         whose = [""]
         if len(names) > 1:
             sort = self.chance.choice([*self.sorts])
             value = self.chance.choice(self.sorts[sort])
             whose = [f"{self.word('for')} {sort} {self.word(word)} {value}" for word in ("is", "is_not")]
-        return [self.kpi(name, share, targets[name], one) for name, one in zip(names, whose, strict=True)]
+        return [
+            self.kpi(name, share, targets[name], one, alone=alone)
+            for name, one in zip(names, whose, strict=True)
+        ]
 
     def weights(self, count: int) -> Sequence[str]:
         """Shares that make 100 % together, for each sort of people."""

@@ -223,7 +223,10 @@ def clauses_of_kpi(langs: Langs = LANGS) -> st.SearchStrategy[tuple[tree.Clause,
         st.builds(tree.Decel, term, term),
         st.builds(tree.Target, term, st.booleans()),
         st.builds(tree.TargetProrated, term, term),
+        st.builds(tree.Tolerance, term),
+        st.builds(tree.LessIsBetter),
         st.builds(tree.Applies, term),
+        st.builds(tree.Spread, term),
         clauses_of_pay(langs),
     )
     curve = st.builds(tree.Curve, st.sampled_from(["steps", "line"]), table_rows(langs))

@@ -17,7 +17,7 @@ from schemathesis.config import SchemathesisConfig
 
 from api.store import shelve
 from api.web import create_app
-from api.web.models import bridges, comparisons, receipts, requests
+from api.web.models import bridges, comparisons, receipts, requests, simulation
 from dsl.faults import codes
 from tests.service import EXAMPLES, PERSON, REQUEST, Json, Service
 
@@ -163,6 +163,11 @@ BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
         ("/receipt", requests.Evaluate, REQUEST),
         ("/verify", receipts.Receipt, RECEIPT),
         ("/bridge", bridges.Bridge, BOTH),
+        (
+            "/simulate",
+            simulation.Simulate,
+            {"plan": "ivanov", "people": [PERSON], "against": {"plan": "ivanov"}},
+        ),
         (
             "/diff",
             comparisons.Diff,

@@ -18,7 +18,9 @@ Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
+Server = Annotated[str | None, typer.Option("--ci", metavar="github|gitlab")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Against = Annotated[str | None, typer.Option("--against", metavar="OLD")]
 Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 Newer = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
@@ -165,6 +167,28 @@ def diff(
     return diff((old, new), given, form(format, json=json), reader(ctx, json, lang), pictures=pictures)
 
 
+@app.command("git-setup", cls=Command)
+def git_setup(
+    ctx: typer.Context,
+    uninstall: Flag = False,
+    ci: Server = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .git_setup import setup, workflow
+
+    shown = None if lang is None else reader(ctx, json, lang).lang
+    return workflow(ci) if ci else setup(uninstall=uninstall, shown=shown, reader=reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def textconv(ctx: typer.Context, plan: Plan, json: Flag = False, lang: Language = None) -> int:
+    from .textconv import textconv
+
+    who = reader(ctx, json, lang)
+    return textconv(Path(plan), None if lang is None else who.lang, who)
+
+
 @app.command(cls=Command)
 def receipt(
     ctx: typer.Context,
@@ -211,6 +235,23 @@ def bridge(
 
     target = Path(out) if out else None
     return bridge(Path(old), Path(new), employee, target, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
+def simulate(
+    ctx: typer.Context,
+    plan: Plan,
+    facts: Facts,
+    against: Against = None,
+    quick: Flag = False,
+    out: Out = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .simulate import simulate
+
+    target = Path(out) if out else None
+    return simulate(plan, Path(facts), against, target, reader(ctx, json, lang), quick=quick)
 
 
 @app.command(cls=Command)

@@ -117,7 +117,7 @@ def _people(people: Document, lang: Lang, words: Words) -> Iterator[Section]:
     parts = [(part["heading"], signed(part["change"], lang)) for part in people["parts"]]
     if people["unsplit"].strip("-0."):
         parts.append((words["unsplit"], signed(people["unsplit"], lang)))
-    if parts:
+    if parts and people["rows"]:
         parts.append((words["total"], signed(people["change"], lang)))
         yield Section(
             words["by_clause"], (), None, Table((words["clause"], words["change"]), tuple(parts), (1,))

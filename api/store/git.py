@@ -60,6 +60,11 @@ class Repository:
         """The directory that the files of commits lie in; None of a bare repository."""
         return Path(self._git.workdir).resolve() if self._git.workdir else None
 
+    @property
+    def config(self) -> Any:
+        """The settings of the repository, which may be changed."""
+        return self._git.config
+
     def resolve(self, revision: str) -> Revision | Fault:
         """The commit that a branch, a tag, an id or the beginning of one names."""
         facts: dict[str, Fact] = {"path": str(self.directory), "revision": revision[:LONGEST]}

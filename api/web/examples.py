@@ -100,6 +100,8 @@ def requests(shelf: Shelf) -> dict[str, Example]:
             brought = {**text, **{field: value for field, value in body.items() if field != "plan"}}
             shown[name][f"{title}, its text with the request"] = {"value": brought}
         shown.setdefault("verify", {})[title] = {"value": _receipt(sample)}
+        history = {**plan, "people": [person, {**person, "employee": "0043"}], **lang}
+        shown.setdefault("simulate", {})[title] = {"value": history}
         shown.setdefault("diff", {})[title] = {"value": {**_sides(sample), "people": [person], **lang}}
         both = {"old": _receipt(sample), "new": _receipt(sample), **lang}
         shown.setdefault("bridge", {})[title] = {"value": both}

@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import comparing, curving, keeping, looking, paying, proving, regulating
-from .models import answers, bridges, comparisons, receipts, regulation, requests
+from . import comparing, curving, keeping, looking, paying, proving, regulating, simulating
+from .models import answers, bridges, comparisons, receipts, regulation, requests, simulation
 from .service import Endpoint
 
 
@@ -92,6 +92,16 @@ OPERATIONS = (
         bridges.Bridge,
         bridges.Bridges,
         TEXT,
+    ),
+    Operation(
+        "POST",
+        "/simulate",
+        simulating.simulate,
+        "pay",
+        "Say what a plan would cost",
+        simulation.Simulate,
+        simulation.Simulated,
+        BODY,
     ),
     Operation(
         "POST",

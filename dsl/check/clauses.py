@@ -35,6 +35,7 @@ def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
         for value in leaves(target.value):
             if (number := worth(value)) is not None and number <= 0:
                 yield _fault(scope, "P404", name, value)
+    yield from _aimed(scope, kpi, worth)
     yield from _accels(scope, name, accels, decels, worth)
     if cutoff is not None:
         yield from _cutoff(scope, name, cutoff, counted, accels, worth)
@@ -44,6 +45,24 @@ def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
         yield from _decel(scope, name, decel, cutoff, accels, worth)
     for cap in caps:
         yield from _cap(scope, name, cap, cutoff, accels, worth)
+
+
+def _aimed(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
+    """A KPI has one direction, a tolerance is a width, and a weight is spread over others that there are."""
+    tolerance, less = _first(kpi, tree.Tolerance), _first(kpi, tree.LessIsBetter)
+    if tolerance is not None and less is not None:
+        first, second = sorted((tolerance, less), key=lambda clause: clause.place)
+        facts = {"name": kpi.name.text, "clause": scope.text(second), "earlier": scope.text(first)}
+        yield Fault("P281", place=second.place, also=first.place, facts=facts)
+    if tolerance is not None:
+        for part in leaves(tolerance.width):
+            if (value := worth(part)) is not None and value < 0:
+                yield _fault(scope, "P282", kpi.name.text, part)
+    spread = _first(kpi, tree.Spread)
+    section = scope.section_of(kpi)
+    sharing = [one for one in scope.kpis.values() if scope.section_of(one) is section]
+    if spread is not None and len(sharing) == 1:
+        yield Fault("P283", place=spread.place, facts={"name": kpi.name.text, "clause": scope.text(spread)})
 
 
 C = TypeVar("C", bound=tree.Clause)

@@ -73,7 +73,7 @@ def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:
                 yield Demand(unless, YES_NO, "P304")
         case tree.Floor(limit):
             yield _limit(limit, kpi=kpi, on_pay=True)
-        case tree.Applies(condition) | tree.OnlyIf(condition):
+        case tree.Applies(condition) | tree.OnlyIf(condition) | tree.Spread(condition):
             yield Demand(condition, YES_NO, "P304")
         case tree.Multiplied(factor):
             yield Demand(factor, SCALAR, "P310")
@@ -82,7 +82,7 @@ def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:
             yield Demand(all_of, MEASURE - MONEY, "P318")
         case tree.Rounding(unit):
             yield Demand(unit, MONEY, "P415")
-        case tree.Target() | tree.During():
+        case tree.Target() | tree.Tolerance() | tree.LessIsBetter() | tree.During():
             return
         case _:
             assert_never(clause)
@@ -107,6 +107,9 @@ def values(scope: Scope, statement: tree.Statement) -> Iterator[tuple[tree.Name,
             for clause in clauses:
                 if isinstance(clause, tree.Target):
                     yield name, clause.value
+                elif isinstance(clause, tree.Tolerance) and not isinstance(clause.width, tree.Percent):
+                    # A percentage is of the target.
+                    yield name, clause.width
         case tree.Example():
             for entry in statement.entries:
                 yield entry.name, entry.value

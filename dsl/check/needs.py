@@ -75,7 +75,7 @@ def _target(kpi: tree.Kpi, found: Needs) -> Iterator[tree.Expr]:
     if not any(isinstance(clause, tree.Target) for clause in kpi.clauses):
         found.targets[kpi.name.text] = None
     for clause in kpi.clauses:
-        if isinstance(clause, tree.Target | tree.TargetProrated):
+        if isinstance(clause, tree.Target | tree.TargetProrated | tree.Tolerance):
             yield from terms(clause)
 
 
@@ -97,7 +97,7 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
         section = scope.section_of(kpi)
         above = [() if section is None else section.clauses, bonus, variable, total]
         weights = [one.share for one in (*above[0], *kpi.clauses) if isinstance(one, tree.Weight)]
-        share = [scope.bonus.pool, *weights]
+        share = [scope.bonus.pool, *weights, *_spread(scope, section)]
         yield from _line([*share, *_rule(kpi.clauses, sort)], kpi.clauses, above, sort)
         # Its limits may be percentages of its share, whether it earned any of it or not.
         limits = [
@@ -114,6 +114,17 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
         for clause in clauses:
             if isinstance(clause, tree.Floor) or _capped(clause, "pay", sort):
                 yield from terms(clause)
+
+
+def _spread(scope: Scope, section: tree.Section | None) -> Iterator[tree.Expr]:
+    """What decides which of the KPIs that share something count."""
+    sharing = [
+        clause for kpi in scope.kpis.values() if scope.section_of(kpi) is section for clause in kpi.clauses
+    ]
+    if any(isinstance(clause, tree.Spread) for clause in sharing):
+        yield from (
+            term for one in sharing if isinstance(one, tree.Spread | tree.Weight) for term in terms(one)
+        )
 
 
 def _line(earned: list[tree.Expr], own: Clauses, above: list[Clauses], sort: Sort) -> Iterator[tree.Expr]:

@@ -136,8 +136,10 @@ def terms(clause: tree.Clause) -> Iterator[tree.Expr]:
     match clause:
         case tree.Weight(share):
             yield share
-        case tree.Target(value):
+        case tree.Target(value) | tree.Tolerance(value):
             yield value
+        case tree.LessIsBetter():
+            return
         case tree.TargetProrated(part, all_of) | tree.Prorated(part, all_of):
             yield part
             yield all_of
@@ -148,7 +150,7 @@ def terms(clause: tree.Clause) -> Iterator[tree.Expr]:
             yield bound
         case tree.Curve(_, rows):
             yield from tree.cells(rows)
-        case tree.Applies(condition) | tree.OnlyIf(condition):
+        case tree.Applies(condition) | tree.OnlyIf(condition) | tree.Spread(condition):
             yield condition
         case tree.Multiplied(factor):
             yield factor

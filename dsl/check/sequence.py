@@ -115,7 +115,8 @@ def _needed(scope: Scope, node: Node) -> Iterator[tuple[Node, Place]]:
             yield from _named(scope, [scope.figures[name].value])
         case "target":
             clauses = scope.kpis[name].clauses
-            timed = [clause for clause in clauses if isinstance(clause, tree.Target | tree.TargetProrated)]
+            aims = tree.Target | tree.TargetProrated | tree.Tolerance
+            timed = [clause for clause in clauses if isinstance(clause, aims)]
             yield from _named(scope, [expr for clause in timed for expr in terms(clause)])
         case "attainment":
             place = scope.kpis[name].name.place

@@ -1,4 +1,4 @@
-"""What was only given another name: its label is the same, and so is everything else that is said of it."""
+"""What was only given another name: it is declared as before, with the label that people know it by."""
 
 from __future__ import annotations
 
@@ -66,8 +66,11 @@ def _declared(found: Mapping[Key, Thing]) -> Mapping[str, frozenset[tuple[What, 
 
 
 def _same(before: Mapping[Key, Thing], after: Mapping[Key, Thing], name: str) -> bool:
-    """Whether two plans say the same of a name."""
+    """Whether two plans declare a name alike: the fact or figure behind it, or else all of it."""
     one, other = ([*_bare(found, name)] for found in (before, after))
+    measured = [key for key, _ in one if key[0] in {"fact", "figure"}]
+    if measured:
+        one, other = ([(key, parts) for key, parts in side if key in measured] for side in (one, other))
     return one == other
 
 

@@ -17,7 +17,7 @@ from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.clause import clause
 from ..write.expression import expression
-from ..write.line import cells, items, line
+from ..write.line import cells, items, lead, line
 from ..write.table import head, table
 from ..write.value import quoted
 
@@ -64,6 +64,9 @@ Slot = Literal[
     "during",
     "target",
     "target_prorated",
+    "less_is_better",
+    "tolerance",
+    "spread",
     "columns",
     "row",
     "reason",
@@ -92,6 +95,9 @@ CLAUSES: Mapping[type[tree.Clause], Slot] = {
     tree.During: "during",
     tree.Target: "target",
     tree.TargetProrated: "target_prorated",
+    tree.LessIsBetter: "less_is_better",
+    tree.Tolerance: "tolerance",
+    tree.Spread: "spread",
 }
 
 
@@ -175,7 +181,7 @@ def said(thing: Thing, lang: Lang) -> list[str]:
         case None:
             return [part.text(lang) for part in thing.parts]
         case tree.Example() as example:
-            rows = [f"  {words[_row(row)]} {'; '.join(items(row, words))}" for row in example.rows]
+            rows = [f"  {lead(row, words)} {'; '.join(items(row, words))}" for row in example.rows]
             return [*line(example, words), *rows]
         case tree.Prose() | tree.Allow() as statement:
             return line(statement, words)
@@ -183,11 +189,6 @@ def said(thing: Thing, lang: Lang) -> list[str]:
             under = tabled(statement)
             text = " ".join(" ".join(line(statement, words)).split("\n"))
             return [text, *(f"  {row}" for row in table(under.rows, words))] if under else [text]
-
-
-def _row(row: tree.ExampleRow) -> str:
-    """The keyword that a row of an example begins with."""
-    return "given" if isinstance(row, tree.Given) else "shows" if isinstance(row, tree.Shows) else "pays"
 
 
 # ── One statement ────────────────────────────────────────────────────────────────────────────────────────

@@ -234,6 +234,15 @@ class Builder(Transformer[Token, Any]):
     def weight(self, children: Children) -> tree.Weight:
         return tree.Weight(children[1], place=span(children))
 
+    def spread(self, children: Children) -> tree.Spread:
+        return tree.Spread(children[1], place=span(children))
+
+    def less_is_better(self, children: Children) -> tree.LessIsBetter:
+        return tree.LessIsBetter(place=span(children))
+
+    def tolerance(self, children: Children) -> tree.Tolerance:
+        return tree.Tolerance(children[1], place=span(children))
+
     def target(self, children: Children) -> tree.Target:
         return tree.Target(children[1], len(children) > 2, place=span(children))
 

@@ -30,10 +30,14 @@ def clause(part: tree.Clause, words: Words, after: str) -> str:
             | tree.Curve()
             | tree.Target()
             | tree.TargetProrated()
+            | tree.LessIsBetter()
+            | tree.Tolerance()
         ):
             return _of_attainment(part, words, after)
         case tree.Applies(test):
             return phrase(words, words["for"], condition(test), after=after)
+        case tree.Spread(test):
+            return phrase(words, words["spread_if"], condition(test), after=after)
         case tree.OnlyIf(test):
             return phrase(words, words["only_if"], condition(test), after=after)
         case tree.Multiplied(factor):
@@ -62,7 +66,9 @@ def _of_attainment(
     | tree.Decel
     | tree.Curve
     | tree.Target
-    | tree.TargetProrated,
+    | tree.TargetProrated
+    | tree.LessIsBetter
+    | tree.Tolerance,
     words: Words,
     after: str,
 ) -> str:
@@ -83,5 +89,9 @@ def _of_attainment(
             return phrase(words, words["target"], amount, words["personal"] if personal else "", after=after)
         case tree.TargetProrated(share, whole):
             return phrase(words, words["target_prorated"], share, out_of(words), whole, after=after)
+        case tree.LessIsBetter():
+            return words["less_is_better"]
+        case tree.Tolerance(width):
+            return phrase(words, words["tolerance"], width, after=after)
         case _:
             assert_never(part)

@@ -127,6 +127,19 @@ def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
             assert_never(statement)
 
 
+def lead(row: tree.ExampleRow, words: Words) -> str:
+    """The word that a row of an example begins with."""
+    match row:
+        case tree.Given():
+            return words["given"]
+        case tree.Shows():
+            return words["shows"]
+        case tree.Pays():
+            return words["pays"]
+        case _:
+            assert_never(row)
+
+
 def items(row: tree.ExampleRow, words: Words) -> list[str]:
     """What a row of an example lists."""
     match row:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import assert_never
 
 from .. import tree
 from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
-from .line import Cells, cells, items, line
+from .line import Cells, cells, items, lead, line
 from .table import table
 
 STEP = "  "  # before the rows of an example or a table, and between two columns
@@ -101,8 +100,8 @@ def _rows(page: list[str], rows: Sequence[tree.ExampleRow], words: Words) -> Non
 
     Rows are the author's: were they cut where one language is wordy, the way back could not mend them.
     """
-    width = max((len(_head(row, words)) for row in rows), default=0)
-    widest = max((len(_head(row, words_of(lang))) for row in rows for lang in LANGS), default=0)
+    width = max((len(lead(row, words)) for row in rows), default=0)
+    widest = max((len(lead(row, words_of(lang))) for row in rows for lang in LANGS), default=0)
     for row in rows:
         lengths = zip(*([len(item) for item in items(row, words_of(lang))] for lang in LANGS), strict=True)
         texts: list[str] = []
@@ -112,21 +111,9 @@ def _rows(page: list[str], rows: Sequence[tree.ExampleRow], words: Words) -> Non
             if texts and room >= 0:
                 texts[-1] += f"; {item}"
             else:
-                texts.append(f"{_head(row, words):{width}} {item}")
+                texts.append(f"{lead(row, words):{width}} {item}")
                 room = WIDTH - len(STEP) - widest - 1 - length
         _place(page, row.notes, texts, apart=row.notes.apart, indent=STEP)
-
-
-def _head(row: tree.ExampleRow, words: Words) -> str:
-    match row:
-        case tree.Given():
-            return words["given"]
-        case tree.Shows():
-            return words["shows"]
-        case tree.Pays():
-            return words["pays"]
-        case _:
-            assert_never(row)
 
 
 def _place(

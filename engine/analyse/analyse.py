@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dsl import tree
 from dsl.faults import Fault, in_order
 
 from ..compiled import Compiled
@@ -20,6 +21,7 @@ from .sorts import sorts
 from .trade import trade
 from .view import Found, View, merged, view
 
+BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reason for
 SHOWN = 12  # advice that comes with examples; a long plan has long ones
 
 
@@ -43,9 +45,23 @@ def analyse(compiled: Compiled) -> Analysis:
     views = [view(compiled, sort, effort, several=len(compiled.attributes) > 0) for sort in several]
     known = [view.ranges for view in views] if whole else [ranges(compiled.kernel)]
     found = merged(one for part in (*map(_each, views), idle(compiled, known)) for one in part)
-    left, silent, warnings = answered(compiled, found)
+    left, silent, warnings = answered(compiled, [one for one in found if not _said(compiled, one.fault)])
     shown = in_order((*_proved(left), *warnings))
     return Analysis(shown, in_order(one.fault for one in silent), exposures(views))
+
+
+def _said(compiled: Compiled, fault: Fault) -> bool:
+    """Whether the plan says it in so many words: within a tolerance all is the same, beyond it more pays less."""
+    held = (
+        kpi
+        for kpi in compiled.checked.scope.kpis.values()
+        if any(isinstance(clause, tree.Tolerance) for clause in kpi.clauses)
+    )
+    return (
+        fault.code in BENDS
+        and fault.place is not None
+        and any(kpi.place.start <= fault.place.start < kpi.place.end for kpi in held)
+    )
 
 
 def _proved(found: Sequence[Found]) -> Iterator[Fault]:

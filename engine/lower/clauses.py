@@ -41,10 +41,13 @@ ORDER: tuple[type[tree.Clause], ...] = (
     tree.Applies,
     tree.Target,
     tree.TargetProrated,
+    tree.LessIsBetter,
+    tree.Tolerance,
     tree.Cutoff,
     tree.Decel,
     tree.Accel,
     tree.Curve,
+    tree.Spread,
     tree.During,
     tree.OnlyIf,
     tree.Multiplied,
@@ -64,6 +67,7 @@ def _act(low: Lowering, name: str, amount: k.Node, clause: tree.Clause, share: k
 
 
 ROLES: dict[type[tree.Clause], k.Role] = {
+    tree.Spread: "gated",
     tree.OnlyIf: "gated",
     tree.During: "gated",
     tree.Multiplied: "multiplied",
@@ -78,6 +82,9 @@ def _made(low: Lowering, value: k.Node, clause: tree.Clause, share: k.Node | Non
     """What a clause makes of an amount."""
     place = clause.place
     match clause:
+        case tree.Spread(condition):
+            counts = k.Denial(formula(low, condition), kind="yes_no", place=condition.place)
+            return _gated(counts, value, clause)
         case tree.OnlyIf(condition):
             return _gated(formula(low, condition), value, clause)
         case tree.During(first, last):

@@ -41,10 +41,28 @@ def prorated(low: Lowering, value: k.Node, part: tree.TargetProrated | tree.Pror
 
 
 def attainment(low: Lowering, kpi: tree.Kpi) -> k.Node:
-    """The actual divided by the target."""
+    """The actual divided by the target, or how little it lies on the wrong side of the target, or off it."""
     place = kpi.name.place
-    aim = low.earlier("target", kpi.name.text, place)
-    return k.Arithmetic("/", named(low, kpi.name), aim, kind="percent", place=place)
+    aim, measure = low.earlier("target", kpi.name.text, place), named(low, kpi.name)
+    nothing = fixed(ZERO, "percent", place)
+    if clause(kpi.clauses, tree.LessIsBetter) is not None:
+        share = k.Arithmetic("/", measure, aim, kind="percent", place=place)
+        left = k.Arithmetic("-", fixed(ONE + ONE, "percent", place), share, kind="percent", place=place)
+        return k.Clamp(left, nothing, kind="percent", place=place)
+    if (tolerance := clause(kpi.clauses, tree.Tolerance)) is not None:
+        kind = measure.kind
+        over = k.Arithmetic("-", measure, aim, kind=kind, place=place)
+        under = k.Arithmetic("-", aim, measure, kind=kind, place=place)
+        off = low.step("off", kpi.name.text, k.Extreme("max", (over, under), kind=kind, place=place))
+        width = formula(low, tolerance.width, kind)
+        if isinstance(tolerance.width, tree.Percent) and kind != "percent":
+            width = k.Arithmetic("*", aim, width, kind=kind, place=tolerance.place)
+        beyond = k.Arithmetic("-", off, width, kind=kind, place=tolerance.place)
+        wrong = k.Clamp(beyond, fixed(ZERO, kind, place), kind=kind, place=tolerance.place)
+        share = k.Arithmetic("/", wrong, aim, kind="percent", place=place)
+        left = k.Arithmetic("-", fixed(ONE, "percent", place), share, kind="percent", place=place)
+        return k.Clamp(left, nothing, kind="percent", place=place)
+    return k.Arithmetic("/", measure, aim, kind="percent", place=place)
 
 
 def earned(low: Lowering, kpi: tree.Kpi, pool: k.Node, section: tree.Section | None) -> k.Node:
@@ -60,8 +78,46 @@ def earned(low: Lowering, kpi: tree.Kpi, pool: k.Node, section: tree.Section | N
     for weighed in (None if section is None else clause(section.clauses, tree.Weight), weight):
         if weighed is not None:
             share = k.Arithmetic("*", share, formula(low, weighed.share), kind="money", place=weighed.place)
+    counted = _counted(low, kpi, section)
+    if counted is not None:
+        share = k.Arithmetic("/", share, counted, kind="money", place=kpi.place)
     share = low.step("share", name, share)
     return k.Arithmetic("*", share, score, kind="money", place=kpi.place)
+
+
+def _counted(low: Lowering, kpi: tree.Kpi, section: tree.Section | None) -> k.Node | None:
+    """The weights that count among those a KPI shares the bonus or its section with; None where all do.
+
+    Where none of them may count, their sum is then taken for 100 %: nothing is paid, and nothing is divided by 0.
+    """
+    scope = low.checked.scope
+    sharing = [one for one in scope.kpis.values() if scope.section_of(one) is section]
+    if not any(clause(one.clauses, tree.Spread) for one in sharing):
+        return None
+    key = "" if section is None else section.name.text
+    if ("spread", key) in low.at:
+        return low.earlier("spread", key, kpi.place)
+    left: k.Node | None = None
+    for one in sharing:
+        weight, spread = clause(one.clauses, tree.Weight), clause(one.clauses, tree.Spread)
+        if weight is None:
+            continue
+        part = formula(low, weight.share)
+        nothing = fixed(ZERO, "percent", weight.place)
+        if spread is not None:
+            condition = formula(low, spread.condition)
+            part = k.Choice(condition, nothing, part, kind="percent", place=spread.place)
+        if (whose := clause(one.clauses, tree.Applies)) is not None:
+            part = k.Choice(formula(low, whose.condition), part, nothing, kind="percent", place=whose.place)
+        left = part if left is None else k.Arithmetic("+", left, part, kind="percent", place=weight.place)
+    if left is None:
+        return None
+    if not all(clause(one.clauses, tree.Spread) for one in sharing):
+        return low.step("spread", key, left)
+    some = k.Comparison(">", left, fixed(ZERO, "percent"), kind="yes_no", place=kpi.place)
+    return low.step(
+        "spread", key, k.Choice(some, left, fixed(ONE, "percent"), kind="percent", place=kpi.place)
+    )
 
 
 def _limited(low: Lowering, measure: k.Node, cap: tree.Cap) -> k.Node:

@@ -26,6 +26,12 @@ def _clause(speaker: Speaker, part: tree.Clause, *, shared: bool) -> Iterator[st
     match part:
         case tree.Weight() | tree.Target() | tree.Cutoff() | tree.Decel() | tree.Accel() | tree.Curve():
             return  # told with the weight, the target and the rule of the KPI
+        case tree.Spread(condition):
+            yield say("clauses.spread", condition=speaker.formula(condition))
+        case tree.LessIsBetter():
+            yield say("clauses.less_is_better")
+        case tree.Tolerance(width):
+            yield say("clauses.tolerance", width=size(width, speaker.compiled.checked.kinds.of(width)))
         case tree.Applies(condition):
             yield say("clauses.applies", condition=speaker.formula(condition))
         case tree.OnlyIf(condition):
