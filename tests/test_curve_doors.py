@@ -72,7 +72,7 @@ def test_bad_questions_are_problems() -> None:
     assert codes("/plans/grades/curve?sort=grade=x&sort=senior") == ["P774", "P772"]
     assert codes(f"{CURVE}?kpi=salary") == ["P775"]
     assert codes(f"{CURVE}?kpy=revenue") == ["P694"]
-    assert codes(f"{CURVE}?kpi=revenue&kpi=calls") == ["P783", "P783"]
+    assert codes(f"{CURVE}?kpi=revenue&kpi=calls") == ["P695", "P695"]
     assert codes(f"{CURVE}?format=gif&lang=de&x=1") == ["P695", "P695", "P694"]
     assert codes("/plans/nothing/curve", 404) == ["P617"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -17,9 +18,15 @@ import docx
 import pytest
 from docx.table import Table as Grid
 from docx.text.paragraph import Paragraph as Said
+from starlette.testclient import TestClient
+from typer.testing import CliRunner, Result
 
+from api.cli.commands import app
 from api.regulation import docx as written
 from api.regulation import gaps, html, made
+from api.store import shelve
+from api.web import create_app
+from api.web.models.regulation import Regulation
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import LANGS, Lang
@@ -341,3 +348,87 @@ def test_data_hold_every_text() -> None:
     data = str(plain(said))
     for text in texts(replace(said, sections=())):
         assert text in data
+
+
+# ── At the doors ─────────────────────────────────────────────────────────────────────────────────────────
+
+GAPPED = 'plan "Sales"\nversion 1\ncurrency RUB\nsalary 5\n'
+
+
+def typed(*args: str | Path, lang: Lang = "en") -> Result:
+    environment = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": f"{lang}_XX.UTF-8"}
+    return CliRunner(env=environment).invoke(app, ["regulation", *map(str, args)], prog_name="premia")
+
+
+@pytest.mark.parametrize("suffix", [".html", ".DOCX", ".json"])
+def test_the_command_writes_a_file_of_each_kind(tmp_path: Path, suffix: str) -> None:
+    file, out = tmp_path / "sales.plan", tmp_path / f"out{suffix}"
+    file.write_text(GAPPED, "utf-8")
+    answer = typed(file, "--out", out, lang="ru")
+    assert answer.exit_code == 0
+    assert answer.stdout == ""
+    assert answer.stderr.count("P693:") == 4
+    assert out.read_bytes().startswith({".html": b"<!doctype html>", ".DOCX": b"PK", ".json": b"{\n"}[suffix])
+
+
+def test_the_command_prints_a_page_or_data(tmp_path: Path) -> None:
+    file = tmp_path / "sales.plan"
+    file.write_text(GAPPED, "utf-8")
+    assert "<h1>Положение о премировании</h1>" in typed(file, "--lang", "ru").stdout
+    assert json.loads(typed(file, "--json").stdout)["title"] == "Bonus regulation"
+
+
+@pytest.mark.parametrize(
+    ("text", "out", "code"),
+    [
+        (GAPPED, "out.pdf", "P691"),
+        (GAPPED, "out", "P691"),
+        (GAPPED, "nowhere/out.html", "P681"),
+        ("", "out.html", "P101"),
+        ('plan "S"\nversion 1\ncurrency RUB\nsalary 5\nexample "e"\n  given\n', "out.html", "P1"),
+        ('plan "S"\nversion 1\ncurrency RUB\nsalary 5\nexample "e"\n  pays salary 6\n', "out.html", "P692"),
+    ],
+)
+def test_the_command_says_why_it_writes_nothing(tmp_path: Path, text: str, out: str, code: str) -> None:
+    file = tmp_path / "sales.plan"
+    file.write_text(text, "utf-8")
+    answer = typed(file, "--out", tmp_path / out)
+    assert answer.exit_code == 1
+    assert f"error {code}" in answer.stderr
+    assert not (tmp_path / out).exists()
+
+
+def test_the_service_answers_in_each_form_and_language() -> None:
+    client = TestClient(create_app(shelve(EXAMPLES)))
+    page = client.get("/plans/grades/regulation", headers={"accept-language": "ru"})
+    assert (page.status_code, page.headers["content-language"]) == (200, "ru")
+    assert "Положение о премировании" in page.text
+    data = client.get("/plans/grades/regulation?format=json&lang=en", headers={"accept-language": "ru"})
+    assert data.json()["title"] == "Bonus regulation"
+    Regulation.model_validate_json(data.content)
+    file = client.get("/plans/grades/regulation?format=docx&lang=en").content
+    compiled = plan((EXAMPLES / "grades/grades.plan").read_text("utf-8"))
+    assert file == written(regulation(compiled, "en"))
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "codes"),
+    [
+        ("grades/regulation?format=pdf", 422, ["P695"]),
+        ("grades/regulation?format=", 422, ["P695"]),
+        ("grades/regulation?lang=ru&lang=en", 422, ["P695", "P695"]),
+        ("grades/regulation?fromat=docx&lang=de", 422, ["P694", "P695"]),
+        ("nothing/regulation", 404, ["P617"]),
+        ("wrong/regulation", 409, ["P692"]),
+        ("broken/regulation", 409, ["P618", "P102"]),
+    ],
+)
+def test_the_service_says_why_there_is_none(
+    tmp_path: Path, address: str, status: int, codes: list[str]
+) -> None:
+    (tmp_path / "grades.plan").write_text(GAPPED, "utf-8")
+    (tmp_path / "wrong.plan").write_text(f'{GAPPED}example "e"\n  pays salary 6\n', "utf-8")
+    (tmp_path / "broken.plan").write_text(GAPPED.replace("salary", "salery"), "utf-8")
+    answer = TestClient(create_app(shelve(tmp_path))).get(f"/plans/{address}")
+    assert (answer.status_code, [fault["code"] for fault in answer.json()["faults"]]) == (status, codes)
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -3,7 +3,7 @@
 from .asked import Curves, curves
 from .document import document
 from .drawn import drawn
-from .inked import FORMS, Form, form_of, inked
+from .inked import FORMS, Form, inked
 from .telling import told
 
-__all__ = ["FORMS", "Curves", "Form", "curves", "document", "drawn", "form_of", "inked", "told"]
+__all__ = ["FORMS", "Curves", "Form", "curves", "document", "drawn", "inked", "told"]

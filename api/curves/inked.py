@@ -17,6 +17,8 @@ from .drawn import paged, sheet
 
 Form = Literal["json", "svg", "png", "html"]
 
+SPELT = 10  # letters of a name that is held against the forms
+
 # Each form with its media type; the first is given where nobody says which.
 FORMS: Mapping[Form, str] = {
     "json": "application/json",
@@ -26,20 +28,10 @@ FORMS: Mapping[Form, str] = {
 }
 
 
-def form_of(name: str) -> Form | Fault:
-    """The form of a name."""
-    for form in FORMS:
-        if form == name:
-            return form
-    facts: dict[str, Fact] = {"form": shown(name), "known": tuple(FORMS)}
-    return Fault("P778", facts=facts, fix=nearest(name[:10], FORMS))
-
-
 def inked(curves: Curves, name: str, lang: Lang) -> bytes | Fault:
     """Curves in the form of a name, as they go into a file; a fault where there is no such form or no ink."""
-    form = form_of(name)
     made: str | bytes | Fault
-    match form:
+    match name:
         case "json":
             made = json.dumps(document(curves, lang), ensure_ascii=False, indent=2) + "\n"
         case "svg":
@@ -49,5 +41,6 @@ def inked(curves: Curves, name: str, lang: Lang) -> bytes | Fault:
         case "html":
             made = paged(curves, lang)
         case _:
-            made = form
+            facts: dict[str, Fact] = {"form": shown(name), "known": tuple(FORMS)}
+            made = Fault("P778", facts=facts, fix=nearest(name[:SPELT], FORMS))
     return made.encode() if isinstance(made, str) else made

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -10,15 +11,23 @@ from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled
 
-from ..curves import FORMS, Form, curves, document, form_of, inked
+from ..curves import FORMS, Form, curves, document, inked
+from ..store import Entry
 from .asking import Refusal, header, spoken
 from .problems import Reply, problem, said
 from .query import listed, query
 from .service import aside, shelf_of
+from .subject import chosen
 
-PARAMETERS: dict[str, tuple[str, ...]] = {"kpi": (), "sort": (), "lang": LANGS, "format": tuple(FORMS)}
+PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "kpi": (),
+    "sort": (),
+    "version": (),
+    "revision": (),
+    "lang": LANGS,
+    "format": tuple(FORMS),
+}
 VARY = "accept, accept-language"  # both decide what is answered
 
 
@@ -32,29 +41,31 @@ async def plan_curve(request: Request) -> Response:
     if isinstance(asked, tuple):
         return problem(Refusal(asked), lang)
     reader: Lang = "ru" if asked.get("lang", lang) == "ru" else "en"
-    form = form_of(asked["format"]) if "format" in asked else accepted(header(request, b"accept"))
-    entry = shelf_of(request).find(str(request.path_params["id"]))
+    form = next((one for one in FORMS if one == asked.get("format")), accepted(header(request, b"accept")))
+    shelf, plan, sort = shelf_of(request), str(request.path_params["id"]), listed(request, "sort")
+
+    def made() -> Response:
+        entry = chosen(shelf, plan, asked.get("version"), asked.get("revision"))
+        return _made(entry, asked.get("kpi"), sort, form, reader)
+
+    return await aside(request, reader, made)
+
+
+def _made(entry: Entry | Fault, kpi: str | None, sort: Sequence[str], form: Form, lang: Lang) -> Response:
     if isinstance(entry, Fault):
-        return problem(Refusal((entry,)), reader)
-    ready = entry.compiled
-    if ready is None:
+        return problem(Refusal((replace(entry, pointer=None),)), lang)
+    if entry.compiled is None:
         broken = Fault("P618", facts={"plan": entry.id})
-        return problem(Refusal((broken, *entry.faults), entry.source), reader)
-    sort = listed(request, "sort")
-    return await aside(request, reader, lambda: _drawn(ready, asked.get("kpi"), sort, form, reader))
-
-
-def _drawn(ready: Compiled, kpi: str | None, sort: Sequence[str], form: Form | Fault, lang: Lang) -> Response:
-    found = curves(ready, kpi, sort)
+        return problem(Refusal((broken, *entry.faults), entry.source), lang)
+    found = curves(entry.compiled, kpi, sort)
     if isinstance(found, tuple):
         return problem(Refusal(found), lang)
     if form == "json":
         reply = said(document(found, lang), lang)
     else:
-        made = form if isinstance(form, Fault) else inked(found, form, lang)
+        made = inked(found, form, lang)
         if isinstance(made, Fault):
             return problem(Refusal((made,)), lang)
-        assert not isinstance(form, Fault)
         reply = Reply(made, lang, media=FORMS[form])
     reply.headers["vary"] = VARY
     return reply

@@ -56,6 +56,8 @@ ASKED = {
     "kpi": "A line of pay, by its name or its label; without it, all of them.",
     "sort": "People of a sort, such as `grade=senior`; may be given for several attributes.",
     "lang": "The language of the answer, before `Accept-Language`.",
+    "version": "A version of the plan; without it and without a revision, the present text.",
+    "revision": "A branch, a tag or a commit of the repository that plans are read from.",
     "format": "The form of the answer: data, a page, a picture, a file of a word processor.",
 }
 
@@ -133,9 +135,7 @@ def _parameter(name: str) -> Schema:
 
 def _asked(name: str, values: tuple[str, ...]) -> Schema:
     """A parameter behind the `?`."""
-    schema: Schema = (
-        {"type": "string", "enum": list(values)} if values else {"type": "string", "minLength": 1}
-    )
+    schema: Schema = {"type": "string", "enum": list(values)} if values else {"type": "string"}
     schema = {"type": "array", "items": schema} if name in LISTS else schema
     return {"name": name, "in": "query", "required": False, "description": ASKED[name], "schema": schema}
 

@@ -1,4 +1,4 @@
-"""What stands behind the `?` of an address: parameters that each have a few values, or any text."""
+"""What stands behind the `?` of an address: parameters that are texts, or have a few values each."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ LISTS = ("sort",)  # parameters that may be given several times
 
 
 def query(request: Request, known: Mapping[str, tuple[str, ...]]) -> dict[str, str] | tuple[Fault, ...]:
-    """The parameters that were given, or what is wrong with them; of a list the last, `listed` has them all.
+    """The parameters that were given, or what is wrong with them; one without listed values is any text.
 
-    Each is one of its values, which are `known`; where none are, it is any text.
+    Of a list it is the last, and `listed` has them all.
     """
     sent = parse_qsl(request.url.query, keep_blank_values=True)
-    names = [name for name, _ in sent]
     faults: list[Fault] = []
     for name, value in sent:
         if name not in known:
             facts: dict[str, Fact] = {"name": name[:SHOWN], "known": tuple(known)}
             faults.append(Fault("P694", facts=facts, fix=nearest(name[:SHOWN], known)))
-        elif known[name] and value not in known[name]:
-            facts = {"name": name, "value": value[:SHOWN], "known": known[name]}
-            faults.append(Fault("P695", facts=facts, fix=nearest(value[:SHOWN], known[name])))
-        elif names.count(name) > 1 and name not in LISTS:
-            faults.append(Fault("P783", facts={"name": name}))
+            continue
+        several = [other[:SHOWN] for key, other in sent if key == name]
+        if (known[name] and value not in known[name]) or (len(several) > 1 and name not in LISTS):
+            values = known[name] or tuple(sorted(several))
+            facts = {"name": name, "value": value[:SHOWN], "known": values}
+            faults.append(Fault("P695", facts=facts, fix=nearest(value[:SHOWN], values)))
     return tuple(faults) or dict(sent)
 
 
