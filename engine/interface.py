@@ -1,4 +1,4 @@
-"""A plan's interface: what it reads about a person, which lines it pays, and what breaks when that changes."""
+"""A plan's interface: what it reads about a person and which lines it pays, and what breaks if it changes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def interface(compiled: Compiled) -> Interface:
 def compatible(old: Compiled, new: Compiled) -> tuple[Fault, ...]:
     """What breaks for those who send facts to a plan or read its answers, when it becomes another.
 
-    Each is a warning. What is only added (a fact with a default, a line, a value of an attribute) breaks nothing.
+    Each is a warning. What is only added (a fact with a default, a line, a value) breaks nothing.
     """
     before, after = interface(old), interface(new)
     return (

@@ -15,14 +15,15 @@ from pydantic import BaseModel, ValidationError
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
 
-from api.store import shelve
+from api.store import registry
 from api.web import create_app
 from api.web.models import bridges, comparisons, receipts, requests, simulation
 from dsl.faults import codes
 from tests.service import EXAMPLES, PERSON, REQUEST, Json, Service
 
-SHELF = shelve(EXAMPLES)
-APP = create_app(SHELF)
+REGISTRY = registry(EXAMPLES)
+SHELF = REGISTRY.shelf
+APP = create_app(REGISTRY)
 CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {

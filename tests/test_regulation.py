@@ -24,7 +24,7 @@ from typer.testing import CliRunner, Result
 from api.cli.commands import app
 from api.regulation import docx as written
 from api.regulation import gaps, html, made
-from api.store import shelve
+from api.store import registry
 from api.web import create_app
 from api.web.models.regulation import Regulation
 from dsl.faults import Fault
@@ -438,7 +438,7 @@ def test_the_command_says_why_it_writes_nothing(tmp_path: Path, text: str, out: 
 
 
 def test_the_service_answers_in_each_form_and_language() -> None:
-    client = TestClient(create_app(shelve(EXAMPLES)))
+    client = TestClient(create_app(registry(EXAMPLES)))
     page = client.get("/plans/grades/regulation", headers={"accept-language": "ru"})
     assert (page.status_code, page.headers["content-language"]) == (200, "ru")
     assert "Положение о премировании" in page.text
@@ -468,6 +468,6 @@ def test_the_service_says_why_there_is_none(
     (tmp_path / "grades.plan").write_text(GAPPED, "utf-8")
     (tmp_path / "wrong.plan").write_text(f'{GAPPED}example "e"\n  pays salary 6\n', "utf-8")
     (tmp_path / "broken.plan").write_text(GAPPED.replace("salary", "salery"), "utf-8")
-    answer = TestClient(create_app(shelve(tmp_path))).get(f"/plans/{address}")
+    answer = TestClient(create_app(registry(tmp_path))).get(f"/plans/{address}")
     assert (answer.status_code, [fault["code"] for fault in answer.json()["faults"]]) == (status, codes)
     assert answer.headers["content-type"] == "application/problem+json"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.store import Shelf, library, shelve
+from api.store import Shelf, library, registry
 from dsl.faults import Fault, draw, message
 from dsl.parse import parse
 from dsl.source import Source
@@ -24,7 +24,7 @@ def shelf(directory: Path, files: dict[str, str | bytes]) -> Shelf:
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return shelve(directory)
+    return registry(directory).shelf
 
 
 def errors(found: Shelf) -> dict[str, list[str]]:
@@ -96,7 +96,7 @@ def test_an_unknown_id_names_the_nearest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "code"), [("", "P645"), ("missing", "P640")])
 def test_nothing_to_serve(tmp_path: Path, name: str, code: str) -> None:
     """An empty directory and none at all."""
-    found = shelve(tmp_path / name)
+    found = registry(tmp_path / name).shelf
     assert [fault.code for fault in found.faults] == [code]
     assert not found.entries
     assert isinstance(found.find("sales"), Fault)
@@ -104,7 +104,7 @@ def test_nothing_to_serve(tmp_path: Path, name: str, code: str) -> None:
 
 def test_the_examples_are_ready() -> None:
     """All of them, each with its own id."""
-    found = shelve(EXAMPLES)
+    found = registry(EXAMPLES).shelf
     assert found.entries
     assert not found.broken
 

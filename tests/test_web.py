@@ -352,7 +352,7 @@ def _lang(service: Service, plan: str) -> str:
 @LANGUAGES
 def test_the_greeting_says_what_to_try(service: Service, lang: Lang) -> None:
     """In the reader's language, with a body that is paid."""
-    said = greeting(service.app.shelf, address("0.0.0.0", 8000), lang)
+    said = greeting(service.registry.shelf, address("0.0.0.0", 8000), lang)
     assert "http://127.0.0.1:8000/docs" in said
     body = said[said.index("{") : said.rindex("}") + 1]
     assert service.post("/evaluate", body)[1]["total"] == "119800.00"

@@ -13,6 +13,7 @@ app = typer.Typer(cls=Door, add_completion=False, rich_markup_mode=None, no_args
 # Values are texts as they were typed; where a metavar lists choices, it is one of them.
 Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
+SomePlan = Annotated[str | None, typer.Argument(metavar="[PLAN]", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
@@ -29,6 +30,7 @@ Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
 Folder = Annotated[str, typer.Option("--plans", metavar="DIR")]
+Revision = Annotated[str | None, typer.Option("--revision", metavar="REV")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST")]
 Port = Annotated[str | None, typer.Option("--port", metavar="PORT")]
 Flag = Annotated[bool, typer.Option()]
@@ -218,6 +220,20 @@ def bridge(
 
 
 @app.command(cls=Command)
+def versions(
+    ctx: typer.Context,
+    plan: SomePlan = None,
+    plans: Folder = ".",
+    revision: Revision = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .versions import versions
+
+    return versions(plan, Path(plans), revision, reader(ctx, json, lang))
+
+
+@app.command(cls=Command)
 def simulate(
     ctx: typer.Context,
     plan: Plan,
@@ -238,6 +254,7 @@ def simulate(
 def serve(
     ctx: typer.Context,
     plans: Folder = "examples",
+    revision: Revision = None,
     host: Host = "127.0.0.1",
     port: Port = None,
     json: Flag = False,
@@ -245,4 +262,4 @@ def serve(
 ) -> int:
     from .serve import serve
 
-    return serve(Path(plans), host, port, reader(ctx, json, lang))
+    return serve(Path(plans), revision, host, port, reader(ctx, json, lang))

@@ -49,11 +49,11 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> in
     batch = Batch(found.plan, ready, facts, reader)
     usual = Data if reader.json else Statements
     if out is None:
-        return _pay(batch, people, usual(Ordered(ready, found.plan.id, reader)))
+        return _pay(batch, people, usual(Ordered(ready, found.plan.id, found.plan.revision, reader)))
     try:
         with out.open("w", encoding="utf-8", newline="") as file:
             form = FORMS.get(out.suffix.casefold(), usual)
-            code = _pay(batch, people, form(Ordered(ready, found.plan.id, reader, file)))
+            code = _pay(batch, people, form(Ordered(ready, found.plan.id, found.plan.revision, reader, file)))
     except OSError:
         return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
     reader.complain(reader.words("written", path=out))

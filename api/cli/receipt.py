@@ -23,6 +23,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
     if isinstance(found, int):
         return found
     compiled, plan = found.compiled, found.plan.id
+    revision = found.plan.revision.id if found.plan.revision else None
     paid: list[tuple[Person, documents.Document]] = []
     refused = 0
     for entry in found.people:
@@ -31,7 +32,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
             continue
         answer = entry.faults
         if person is not None:
-            statement = documents.evaluated(compiled, person, reader.lang, plan)
+            statement = documents.evaluated(compiled, person, reader.lang, plan, revision)
             if not isinstance(statement, tuple):
                 paid.append((person, statement))
                 continue
@@ -40,7 +41,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
         reader.complain(of_person(answer, entry, compiled.source, str(facts), reader) + "\n")
     if not paid:
         return refuse([Fault("P749")], None, reader)
-    data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid))
+    data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid, revision))
     if len(data) > MOST:
         return refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
     if out is not None:

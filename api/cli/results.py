@@ -19,15 +19,17 @@ from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, text
 
 from ..documents import Document
+from ..store.commit import Revision
 from .reader import Reader, show
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """What answers are written for: a plan, what it is called, who reads them, and where they go."""
+    """What answers are written for: a plan, what it is called, its commit, who reads them, where they go."""
 
     compiled: Compiled
     plan: str
+    revision: Revision | None
     reader: Reader
     stream: TextIO = field(default_factory=lambda: sys.stdout)
 
@@ -39,11 +41,12 @@ class Written(ABC):
 
     def __init__(self, ordered: Ordered) -> None:
         self.compiled, self.plan = ordered.compiled, ordered.plan
+        self.revision = ordered.revision.id if ordered.revision else None
         self.reader, self.stream = ordered.reader, ordered.stream
 
     def document(self, result: Result) -> Document:
         """The answer for somebody who is paid, with every reason."""
-        return document(result, self.reader.lang, self.plan)
+        return document(result, self.reader.lang, self.plan, self.revision)
 
     @abstractmethod
     def add(self, result: Result) -> None:

@@ -41,17 +41,26 @@ class Receipt:
 
 
 def issued(
-    compiled: Compiled, plan: str | None, lang: Lang, paid: Sequence[tuple[Person, Document]]
+    compiled: Compiled,
+    plan: str | None,
+    lang: Lang,
+    paid: Sequence[tuple[Person, Document]],
+    revision: str | None = None,
 ) -> Document:
     """The receipt for people who were paid by a plan, each with the answer that they were given."""
     if compiled.source.included:
         # A receipt has no files beside it.
-        compiled, paid = _in_one_file(compiled, plan, lang, paid)
+        compiled, paid = _in_one_file(compiled, plan, lang, paid, revision)
     document: Document = {
         "format": FORMAT,
         "engine": ENGINE,
         "lang": lang,
-        "plan": {"id": plan or "", "file": compiled.source.name, "text": compiled.source.typed},
+        "plan": {
+            "id": plan or "",
+            "revision": revision or "",
+            "file": compiled.source.name,
+            "text": compiled.source.typed,
+        },
         "people": [_given(person) for person, _ in paid],
         "answers": [answer for _, answer in paid],
     }
@@ -59,13 +68,17 @@ def issued(
 
 
 def _in_one_file(
-    compiled: Compiled, plan: str | None, lang: Lang, paid: Sequence[tuple[Person, Document]]
+    compiled: Compiled,
+    plan: str | None,
+    lang: Lang,
+    paid: Sequence[tuple[Person, Document]],
+    revision: str | None,
 ) -> tuple[Compiled, Sequence[tuple[Person, Document]]]:
     """The plan with what it includes in its place, and answers that name its lines."""
     whole = compile_plan(check(flat(compiled.checked.parsed)))
     if not isinstance(whole, Compiled):
         return compiled, paid
-    again = [(person, evaluated(whole, person, lang, plan)) for person, _ in paid]
+    again = [(person, evaluated(whole, person, lang, plan, revision)) for person, _ in paid]
     return whole, [(person, answer) for person, answer in again if not isinstance(answer, tuple)]
 
 

@@ -124,7 +124,7 @@ def _read(value: Table, pointer: str, faults: list[Fault]) -> Receipt | None:
     if lang is not None and lang not in LANGS:
         facts: dict[str, Fact] = {"value": shown(lang), "known": LANGS}
         faults.append(Fault("P619", pointer=f"{pointer}/lang", facts=facts))
-    plan = _texts(value, "plan", ("id", "file", "text"), pointer, faults)
+    plan = _texts(value, "plan", ("id", "revision", "file", "text"), pointer, faults)
     _texts(value, "digests", SECTIONS, pointer, faults)
     people = list(_people(value, pointer, faults))
     answers = value.get("answers")
@@ -195,7 +195,9 @@ def recomputed(receipt: Receipt, pointer: str = "") -> Verdict:
 
 def _differences(receipt: Receipt, result: Result, answer: object, pointer: str) -> Iterator[Fault]:
     """Where an answer differs; of one that another engine gave only the money has to be the same."""
-    again: object = statement(result, receipt.lang, receipt.plan["id"] or None)
+    again: object = statement(
+        result, receipt.lang, receipt.plan["id"] or None, receipt.plan["revision"] or None
+    )
     if receipt.engine != ENGINE:
         again, answer = _money(again), _money(answer)
     facts = {"employee": result.facts.employee, "period": result.facts.period.text}

@@ -2,9 +2,12 @@
 
 from dsl.faults import register
 
+from .entry import Entry
 from .library import Reading, library
 from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
-from .shelf import Entry, Shelf, shelve
+from .registry import News, Registry, registry, watch
+from .shelf import Shelf
+from .timeline import Timeline, Version
 
 register("api.store")
 
@@ -13,12 +16,17 @@ __all__ = [
     "DiskPlan",
     "Entry",
     "NamedPlan",
+    "News",
     "Reading",
+    "Registry",
     "Shelf",
+    "Timeline",
+    "Version",
     "compiled",
     "gather",
     "is_folder",
     "library",
     "named",
-    "shelve",
+    "registry",
+    "watch",
 ]

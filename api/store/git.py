@@ -3,48 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pygit2
 from pygit2.enums import FileMode, ObjectType, SortMode
 
-from dsl.faults import Fact, Fault, nearest
+from dsl.faults import Fact, Fault
 
-SHOWN = 12  # hexadecimal digits of a commit that are enough for a reader
+from .commit import Blob, Revision
+from .names import choice
+from .texts import is_plan
+
 TAGS = "refs/tags/"
 LONGEST = 200  # characters of a revision
-KNOWN = 6  # names in a sentence
+COMMITS = 4096  # that are kept as they were read
 LINKS = 8  # links that lead to one another
 
 # A service often reads a repository that another account writes. Nothing in it is ever run: objects are read.
 pygit2.option(pygit2.enums.Option.SET_OWNER_VALIDATION, False)
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A commit: its whole id, who made it, and when, in their own time zone."""
-
-    id: str
-    author: str
-    date: datetime.datetime
-
-    @property
-    def short(self) -> str:
-        """The id as far as a reader needs it."""
-        return self.id[:SHOWN]
-
-
-@dataclass(frozen=True, slots=True)
-class Blob:
-    """A file of a commit: its path from the top, the id of its content, and whether it is a link."""
-
-    path: str
-    id: str
-    link: bool = False
 
 
 class Repository:
@@ -53,7 +32,7 @@ class Repository:
     def __init__(self, directory: Path, opened: pygit2.Repository) -> None:
         self.directory = directory
         self._git = opened
-        self._commit = cache(self._read_commit)
+        self._commit = lru_cache(maxsize=COMMITS)(self._read_commit)
 
     @property
     def top(self) -> Path | None:
@@ -90,25 +69,30 @@ class Repository:
         moment = datetime.datetime.fromtimestamp(found.author.time, zone)
         return Revision(commit, found.author.name or "", moment)
 
+    def time(self, commit: str) -> int:
+        """When a commit was made, in seconds."""
+        return int(self._commit(commit).commit_time)
+
     def parents(self, commit: str) -> tuple[str, ...]:
         """The ids of the commits that a commit follows; what a shallow clone has cut off is none."""
         return tuple(str(parent) for parent in self._commit(commit).parent_ids if parent in self._git)
 
-    def history(self, commit: str) -> list[str]:
-        """A commit and all before it, each before those that follow it."""
+    def history(self, commit: str, without: str | None = None) -> list[str]:
+        """A commit and all before it, each before those that follow it; without one and all before that."""
         walk = self._git.walk(commit, SortMode.TOPOLOGICAL | SortMode.TIME | SortMode.REVERSE)
+        if without is not None and without in self._git:
+            walk.hide(without)
         return [str(found.id) for found in walk]
 
-    def files(self, commit: str, below: str = "") -> Iterator[Blob] | None:
-        """Every file under a directory of a commit, in the order of their paths; None of no directory."""
-        tree = self._commit(commit).tree
-        if not below:
-            return _files(tree, "")
-        try:
-            found = tree[below]
-        except KeyError:
-            return None
-        return _files(found, f"{below}/") if found.type == ObjectType.TREE else None
+    def is_folder(self, commit: str, path: str) -> bool:
+        """Whether there is a folder at a path of a commit; the empty path is the whole of it."""
+        return self._folder(commit, path) is not None
+
+    def plans(self, commit: str, below: str) -> list[Blob]:
+        """The plan files under a folder of a commit, but for those in hidden folders."""
+        folder = self._folder(commit, below)
+        found = _files(folder, f"{below}/" if below else "") if folder is not None else ()
+        return [blob for blob in found if is_plan(blob.path, below)]
 
     def find(self, commit: str, path: str) -> Blob | None:
         """The file at a path of a commit, through links; None where there is none."""
@@ -151,6 +135,16 @@ class Repository:
         found: bytes = self._git[blob].read_raw()
         return found
 
+    def _folder(self, commit: str, path: str) -> Any:
+        tree = self._commit(commit).tree
+        if not path:
+            return tree
+        try:
+            found = tree[path]
+        except (KeyError, ValueError):
+            return None
+        return found if found.type == ObjectType.TREE else None
+
     def _read_commit(self, commit: str) -> Any:
         return self._git[commit]
 
@@ -173,14 +167,6 @@ def open_repository(directory: Path) -> Repository | Fault:
         return Repository(directory, pygit2.Repository(found))
     except (pygit2.GitError, KeyError, ValueError, OSError) as error:
         return Fault("P701", facts={"path": str(directory), "reason": str(error)[:200]})
-
-
-def choice(word: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Some of the names that there are, as a fact of a fault: the one most likely meant first."""
-    listed = sorted(names)
-    near = nearest(word, listed)
-    ordered = [*([near] if near else []), *(name for name in listed if name != near)]
-    return (*ordered[:KNOWN], *(["phrase:others"] if len(ordered) > KNOWN else [])) or ("phrase:no_names",)
 
 
 def within(folder: PurePosixPath, path: str) -> str | None:

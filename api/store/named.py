@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +18,12 @@ from engine.compiled import Compiled, compile_plan
 
 from ..files import absent
 from .library import Reading, library
-from .texts import SUFFIX, plan_id, read_blob, read_file, read_path
+from .names import choice
+from .texts import SUFFIX, is_plan, plan_id, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
-    from .git import Blob, Repository, Revision
+    from .commit import Blob, Revision
+    from .git import Repository
 
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")  # how a path of Windows begins
 
@@ -173,27 +175,19 @@ def _folder(argument: str) -> list[NamedPlan] | Fault | None:
         if not folder.is_dir():
             return None
         files = sorted(file for file in folder.rglob(f"*{SUFFIX}") if not file.is_dir())
-        return [DiskPlan(file) for file in files if not hidden(file.relative_to(folder).parts)]
+        return [DiskPlan(file) for file in files if is_plan(file.relative_to(folder).as_posix())]
     found = _commit(argument, revision)
     if isinstance(found, Fault):
         return found
     repository, commit = found
     below = _from_top(repository, path)
-    blobs = None if below is None else repository.files(commit.id, below)
-    if blobs is None:
+    if below is None or not repository.is_folder(commit.id, below):
         return None
-    head = f"{revision}:"
     return [
-        CommitPlan(f"{head}{blob.path}", target, commit, repository)
-        for blob in blobs
-        if blob.path.endswith(SUFFIX) and not hidden(blob.path.split("/"))
+        CommitPlan(f"{revision}:{blob.path}", target, commit, repository)
+        for blob in repository.plans(commit.id, below)
         if (target := repository.find(commit.id, blob.path)) is not None
     ]
-
-
-def hidden(parts: Iterable[str]) -> bool:
-    """Whether something lies in a folder that lists do not show."""
-    return any(part.startswith(".") for part in parts)
 
 
 def _commit(argument: str, revision: str) -> tuple[Repository, Revision] | Fault:
@@ -213,9 +207,7 @@ def _of_commit(argument: str, path: str, repository: Repository, commit: Revisio
     blob = repository.find(commit.id, place) if place else None
     if blob is not None:
         return CommitPlan(argument, blob, commit, repository)
-    from .git import choice  # noqa: PLC0415  # as above
-
-    known = choice(place or path, _paths(repository, commit))
+    known = choice(place or path, [blob.path for blob in repository.plans(commit.id, "")])
     facts: dict[str, Fact] = {"path": path, "revision": argument.partition(":")[0], "commit": commit.short}
     return Fault("P705", facts={**facts, "known": known})
 
@@ -230,9 +222,3 @@ def _from_top(repository: Repository, path: str) -> str | None:
         except ValueError:
             return None
     return "" if path == "." else path.strip("/")
-
-
-def _paths(repository: Repository, commit: Revision) -> Iterator[str]:
-    for blob in repository.files(commit.id) or ():
-        if blob.path.endswith(SUFFIX):
-            yield blob.path

@@ -22,6 +22,12 @@ def plan_id(file: str) -> str:
     return nameable(file.rpartition("/")[2].removesuffix(SUFFIX))
 
 
+def is_plan(path: str, below: str = "") -> bool:
+    """Whether a path under a folder is that of a plan: by its end, and in no hidden folder."""
+    inside = path.removeprefix(below).strip("/")
+    return path.endswith(SUFFIX) and not any(part.startswith(".") for part in inside.split("/"))
+
+
 def nameable(name: str) -> str:
     """A name of a file system in NFC; what is no text in it becomes a question mark."""
     return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))

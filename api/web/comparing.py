@@ -72,7 +72,7 @@ def _under(name: str, fault: Fault) -> Fault:
 def _side(plan: Subject) -> Side:
     assert plan.compiled is not None
     source = plan.source or Source("source", "")
-    return Side(plan.id or "source", None, source, plan.compiled)
+    return Side(plan.id or "source", plan.revision, source, plan.compiled)
 
 
 def _people(asked: Asked) -> list[Entry] | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from dsl.faults import Fault
 from dsl.source import Source
 from dsl.translate import translate
 from dsl.words import LANGS, Lang
@@ -20,7 +22,7 @@ from engine.statement import document as statement
 
 from .. import diff, receipts
 from ..checks import checked
-from ..documents import listed, page, shelved
+from ..documents import history, listed, page, revised, shelved
 from ..files import Entry as Somebody
 from ..store import Entry, Shelf
 
@@ -41,6 +43,11 @@ class Sample:
     result: Result
 
     @property
+    def revision(self) -> str | None:
+        """The commit that its text is of."""
+        return self.entry.revision.id if self.entry.revision else None
+
+    @property
     def lang(self) -> Lang:
         """The language of the plan, in which its reader is answered."""
         return self.compiled.checked.lang
@@ -48,9 +55,9 @@ class Sample:
 
 def samples(shelf: Shelf) -> list[Sample]:
     """The first examples of some plans, the reference case before the others."""
-    found = [sample for entry in shelf.ready if (sample := _sample(entry)) is not None]
-    found.sort(key=lambda sample: not sample.entry.id.startswith(FIRST))
-    return found[:SHOWN]
+    entries = sorted(shelf.ready, key=lambda entry: not entry.id.startswith(FIRST))
+    found = (sample for entry in entries if (sample := _sample(entry)) is not None)
+    return list(islice(found, SHOWN))
 
 
 def _sample(entry: Entry) -> Sample | None:
@@ -108,6 +115,13 @@ def requests(shelf: Shelf) -> dict[str, Example]:
     return shown
 
 
+def _versions(shelf: Shelf, sample: Sample) -> Example:
+    """The versions of a sample's plan."""
+    timeline = shelf.timeline(sample.entry.id)
+    assert not isinstance(timeline, Fault)
+    return history(timeline, sample.lang)
+
+
 def _sides(sample: Sample) -> Example:
     """A plan, and the same with one weight, rate or amount raised by one."""
     text = sample.compiled.source.typed
@@ -120,8 +134,11 @@ def _receipt(sample: Sample) -> Example:
     """The receipt of a sample's person."""
     request = sample.request
     person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
-    answer = {**statement(sample.result, sample.lang, sample.entry.id), "employee": person.employee}
-    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [(person, answer)])
+    answer = {
+        **statement(sample.result, sample.lang, sample.entry.id, sample.revision),
+        "employee": person.employee,
+    }
+    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [(person, answer)], sample.revision)
 
 
 def _compared(sample: Sample) -> Example:
@@ -142,15 +159,16 @@ def answers(shelf: Shelf) -> dict[str, Example]:
         text = write(plan.parsed.tree)
         other = next(lang for lang in LANGS if lang != sample.lang)
         documents = {
-            "evaluate": {**statement(sample.result, lang, title), "employee": "0042"},
+            "evaluate": {**statement(sample.result, lang, title, sample.revision), "employee": "0042"},
             "receipt": _receipt(sample),
             "diff": _compared(sample),
             "verify": receipts.document(receipts.checked(_receipt(sample)), lang),
             "check": checked(plan, sample.compiled, lang),
             "format": {"text": text, "changed": text != plan.source.text},
             "translate": {"text": translate(plan.parsed, other).text, "lang": other},
-            "plans": {"plans": [listed(sample.entry, lang)]},
+            "plans": {"revision": revised(shelf.revision), "plans": [listed(sample.entry, lang)]},
             "plan": shelved(sample.entry, lang),
+            "plan_versions": _versions(shelf, sample),
             "plan_inputs": schema(sample.compiled, lang),
             "plan_regulation": plain(regulation(sample.compiled, lang)),
         }

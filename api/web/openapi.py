@@ -53,6 +53,8 @@ PARAMETERS = {
 
 ASKED = {
     "lang": "The language of the answer, before `Accept-Language`.",
+    "version": "A version of the plan; without it and without a revision, the present text.",
+    "revision": "A branch, a tag or a commit of the repository that plans are read from.",
     "format": "The form of the answer: a page, a file of a word processor, or data.",
 }
 
@@ -130,7 +132,7 @@ def _parameter(name: str) -> Schema:
 
 def _asked(name: str, values: tuple[str, ...]) -> Schema:
     """A parameter behind the `?`."""
-    schema = {"type": "string", "enum": list(values)}
+    schema: Schema = {"type": "string", "enum": list(values)} if values else {"type": "string"}
     return {"name": name, "in": "query", "required": False, "description": ASKED[name], "schema": schema}
 
 

@@ -47,7 +47,9 @@ def _issued(asked: Asked, shelf: Shelf) -> Response:
     answer = answered(asked, shelf)
     if isinstance(answer, Response):
         return answer
-    document = receipts.issued(answer.compiled, answer.plan, asked.lang, [(answer.person, answer.statement)])
+    document = receipts.issued(
+        answer.compiled, answer.plan, asked.lang, [(answer.person, answer.statement)], answer.revision
+    )
     return Reply(receipts.written(document), asked.lang)
 
 

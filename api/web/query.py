@@ -1,4 +1,4 @@
-"""What stands behind the `?` of an address: parameters that each have a few values."""
+"""What stands behind the `?` of an address: parameters that are texts, or have a few values each."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ SHOWN = 40  # characters of what somebody sent
 
 
 def query(request: Request, known: Mapping[str, tuple[str, ...]]) -> dict[str, str] | tuple[Fault, ...]:
-    """The parameters that were given, each one of its values, or what is wrong with them."""
+    """The parameters that were given, or what is wrong with them; one without listed values is any text."""
     sent = parse_qsl(request.url.query, keep_blank_values=True)
     faults: list[Fault] = []
     for name, value in sent:
         if name not in known:
             facts: dict[str, Fact] = {"name": name[:SHOWN], "known": tuple(known)}
             faults.append(Fault("P694", facts=facts, fix=nearest(name[:SHOWN], known)))
-        elif value not in known[name] or [other for other, _ in sent].count(name) > 1:
-            facts = {"name": name, "value": value[:SHOWN], "known": known[name]}
-            faults.append(Fault("P695", facts=facts, fix=nearest(value[:SHOWN], known[name])))
+            continue
+        several = [other[:SHOWN] for key, other in sent if key == name]
+        if (known[name] and value not in known[name]) or len(several) > 1:
+            values = known[name] or tuple(sorted(several))
+            facts = {"name": name, "value": value[:SHOWN], "known": values}
+            faults.append(Fault("P695", facts=facts, fix=nearest(value[:SHOWN], values)))
     return tuple(faults) or dict(sent)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,11 +18,12 @@ from .asking import Refusal, spoken
 from .problems import Reply, problem, said
 from .query import query
 from .service import aside, shelf_of
+from .subject import chosen
 
 HTML = "text/html; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS = ("html", "docx", "json")
-PARAMETERS = {"lang": LANGS, "format": FORMATS}
+PARAMETERS: Mapping[str, tuple[str, ...]] = {"version": (), "revision": (), "lang": LANGS, "format": FORMATS}
 
 
 async def plan_regulation(request: Request) -> Response:
@@ -29,13 +33,18 @@ async def plan_regulation(request: Request) -> Response:
     if isinstance(asked, tuple):
         return problem(Refusal(asked), lang)
     reader: Lang = "ru" if asked.get("lang", lang) == "ru" else "en"
-    entry = shelf_of(request).find(str(request.path_params["id"]))
+    shelf, plan = shelf_of(request), str(request.path_params["id"])
+
+    def made() -> Response:
+        entry = chosen(shelf, plan, asked.get("version"), asked.get("revision"))
+        return _made(entry, reader, asked.get("format", "html"))
+
+    return await aside(request, reader, made)
+
+
+def _made(entry: Entry | Fault, lang: Lang, form: str) -> Response:
     if isinstance(entry, Fault):
-        return problem(Refusal((entry,)), reader)
-    return await aside(request, reader, lambda: _made(entry, reader, asked.get("format", "html")))
-
-
-def _made(entry: Entry, lang: Lang, form: str) -> Response:
+        return problem(Refusal((replace(entry, pointer=None),)), lang)
     if entry.compiled is None:
         broken = Fault("P618", facts={"plan": entry.id})
         return problem(Refusal((broken, *entry.faults), entry.source), lang)

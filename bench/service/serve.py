@@ -14,11 +14,11 @@ from ..people import PLAN
 
 def ours() -> uvicorn.Config:
     """Premia with the reference plan on its shelf, as `premia serve` serves it."""
-    from api.store import shelve
+    from api.store import registry
     from api.web import create_app
     from api.web.serve import config
 
-    return config(create_app(shelve(PLAN.parent)))
+    return config(create_app(registry(PLAN.parent)))
 
 
 def guide() -> uvicorn.Config:

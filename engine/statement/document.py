@@ -16,11 +16,11 @@ from .show import quantity, vocabulary
 Document = dict[str, object]
 
 
-def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
+def document(result: Result, lang: Lang, plan_id: str | None, revision: str | None = None) -> Document:
     """The answer: who, when, how much, line by line with the reasons, by which plan, and what was presumed.
 
     Amounts are decimal texts with every digit of the currency's minor unit. `plan_id` is None for a plan that
-    came with the request.
+    came with the request; `revision` is the commit that its text is of, None where it is of none.
     """
     compiled, facts = result.compiled, result.facts
     kernel, heading = result.kernel, compiled.checked.header
@@ -51,6 +51,7 @@ def document(result: Result, lang: Lang, plan_id: str | None) -> Document:
             "id": plan_id,
             "title": heading.title if heading else "",
             "version": kernel.version,
+            "revision": revision,
             "digest": compiled.kernel.digest,
         },
         "engine": f"premia {VERSION}",

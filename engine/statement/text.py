@@ -92,9 +92,11 @@ def _rows(document: Document, lang: Lang) -> Iterator[str]:
     yield RULE
     yield from _sums(document, lang)
     yield ""
+    revision = plan["revision"]
     yield from wrapped(
-        words["made"].format(
+        words["made_at" if revision else "made"].format(
             plan=plan["id"] or words["sent"],
+            revision=(revision or "")[:SHORT],
             digest=plan["digest"][:SHORT],
             facts=document["facts_digest"][:SHORT],
             engine=document["engine"],

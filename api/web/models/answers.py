@@ -114,6 +114,7 @@ class PaidBy(Model):
     id: str | None
     title: str
     version: str
+    revision: str | None = Field(description="The commit that its text is of; null of plain files.")
     digest: Digest
 
 
@@ -254,21 +255,62 @@ class Translated(Model):
     lang: Lang
 
 
+class Revision(Model):
+    """A commit: its id, its author, and when it was written."""
+
+    id: str = Field(pattern="^[0-9a-f]{40}([0-9a-f]{24})?$")
+    author: str
+    date: str
+
+
+class Newer(Model):
+    """A newer text of a plan, and why it cannot pay; until it can, the last one that could goes on paying."""
+
+    file: str
+    revision: Revision | None
+    faults: list[Fault]
+
+
 class Listed(Model):
-    """A plan that the server keeps."""
+    """A plan that the server keeps; `revision` is the commit that brought its text, null of plain files."""
 
     id: str
     file: str
     ready: bool
     lang: Lang | None
     plan: Heading | None
+    revision: Revision | None
     faults: list[Fault]
+    newer: Newer | None = Field(description="A newer text that cannot pay, if there is one.")
 
 
 class Plans(Model):
-    """The plans that the server keeps; one that is not ready says why."""
+    """The plans that the server keeps, and the commit that they are of; one that is not ready says why."""
+
+    revision: Revision | None
 
     plans: list[Listed]
+
+
+class Version(Model):
+    """A version of a plan: the newest text of it, and the first and last day on which it is in effect."""
+
+    version: str
+    title: str
+    first: str | None = Field(description="Null where the plan does not say.")
+    last: str | None = Field(description="Null until a later version is known.")
+    replaced: bool = Field(description="Never in effect: a later version without a first day replaced it.")
+    file: str
+    revision: Revision | None
+    digest: Digest | None
+
+
+class Versions(Model):
+    """The versions of a plan, the newest first; faults where it cannot be told which is in effect."""
+
+    id: str
+    versions: list[Version]
+    faults: list[Fault]
 
 
 class InputLine(Model):
@@ -322,6 +364,7 @@ class BrokenPlan(Model):
     id: str
     file: str
     codes: list[Code]
+    kept: bool = Field(description="Whether an older text goes on paying.")
 
 
 class Readiness(Model):
@@ -329,4 +372,6 @@ class Readiness(Model):
 
     status: Literal["ready"]
     plans: int = Field(ge=0)
+    revision: Revision | None = Field(description="The commit that the plans are of; null of plain files.")
     broken: list[BrokenPlan]
+    faults: list[Fault] = Field(description="Why what is kept now cannot be served, and what was still is.")

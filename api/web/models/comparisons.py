@@ -12,7 +12,7 @@ from engine.kernel import LineKind
 
 from .answers import Amount, Fault, Heading
 from .model import Model
-from .requests import People, Spoken
+from .requests import KeptPlan, People, Spoken
 
 PEOPLE = 300  # of one comparison, in which each is paid by many plans
 Sign = Literal["+", "-", "~"]
@@ -22,12 +22,6 @@ Exact = Annotated[
         pattern=r"^-?[0-9]+(/[1-9][0-9]*)?$", description="An exact number, as a fraction in lowest terms."
     ),
 ]
-
-
-class KeptPlan(Model):
-    """A plan that the server keeps."""
-
-    plan: str = Field(description="The id of a plan: `GET /plans` lists them.", examples=["ivanov"])
 
 
 class SentPlan(Model):

@@ -17,6 +17,7 @@ class ReceiptPlan(Model):
     """The plan that paid, whole."""
 
     id: str = Field(description="Empty for a plan that came with the request.")
+    revision: str = Field(description="The commit that its text is of; empty of plain files.")
     file: str
     text: str
 
