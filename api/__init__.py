@@ -4,4 +4,6 @@ from dsl.faults import register
 
 register("api")
 register("api.pictures")
+register("api.receipts")
 register("api.regulation")
+register("api.simulation")
