@@ -5,4 +5,6 @@ from dsl.faults import register
 register("api")
 register("api.curves")
 register("api.pictures")
+register("api.receipts")
 register("api.regulation")
+register("api.simulation")

@@ -312,7 +312,7 @@ class Weight(Placed):
 
 @node
 class Spread(Placed):
-    """Where the condition holds, the KPI does not count: its weight goes to the others, in proportion to theirs."""
+    """Where it holds, the KPI does not count: its weight goes to the others, in proportion to theirs."""
 
     condition: Expr
 
@@ -340,7 +340,7 @@ class LessIsBetter(Placed):
 
 @node
 class Tolerance(Placed):
-    """The target is to be met, neither missed nor passed: what lies further off than `width` counts against it.
+    """The target is to be met, neither missed nor passed: what lies further off counts against it.
 
     A percentage is a share of the target, unless it is percentages that are measured.
     """
@@ -542,8 +542,9 @@ ProseWord = Literal["salary", "bonus", "commission", "variable", "total"]
 class Prose(Line):
     """`payment due revenue "…"`: a paragraph for people, which no pay hangs on.
 
-    `topic` is what it tells: whatever the author likes, whom the plan concerns, the grounds of a payment, or when
-    it is due. It is about a line by its name, about one by the `word` that stands for it, or about all of the plan.
+    `topic` is what it tells: whatever the author likes, whom the plan concerns, the grounds of a payment, or
+    when it is due. It is about a line by its name, about one by the `word` that stands for it, or about all
+    of the plan.
     """
 
     topic: ProseTopic

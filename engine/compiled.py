@@ -23,14 +23,16 @@ from .width import safe
 if TYPE_CHECKING:
     from .statement.script import Script
 
-KEPT = 64  # shapes of a variant, and variants of a plan; facts come in a few shapes, and a hostile shape must not pile up code
+# Shapes of a variant, and variants of a plan: facts come in a few, and hostile ones must not pile up code.
+KEPT = 64
 
 
 @dataclass(slots=True)
 class Shape:
     """A plan for one sort of people, and for inputs with so many decimal places each: what facts are paid by.
 
-    Its code, with a trace and without, and its sentences in each language are made when they are first needed.
+    Its code, with a trace and without, and its sentences in each language are made when they are first
+    needed.
     """
 
     kernel: Kernel
@@ -84,7 +86,8 @@ class Variant:
 class Compiled:
     """A checked plan with the kernel of its whole meaning, and a variant for each sort of people met so far.
 
-    `attributes` are the inputs, by index, that say which sort a person is of; a plan without any has one variant.
+    `attributes` are the inputs, by index, that say which sort a person is of; a plan without any has one
+    variant.
     """
 
     checked: Checked
@@ -102,7 +105,7 @@ class Compiled:
         return self.checked.source
 
     def variant(self, chosen: tuple[int, ...]) -> Variant:
-        """The plan for people with these values of the attributes, in order, each by its number among the choices."""
+        """The plan for people with these values of the attributes, each by its number among the choices."""
         variant = self._variants.get(chosen)
         if variant is None:
             kernel = self.kernel

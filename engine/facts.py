@@ -53,8 +53,8 @@ class Presumed:
 class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
-    None stands for a target of their own that the person lacks. `shape` is the plan for people of their sort, and
-    for numbers of their length; `sort` are the numbers of the values of their attributes.
+    None stands for a target of their own that the person lacks. `shape` is the plan for people of their
+    sort, and for numbers of their length; `sort` are the numbers of the values of their attributes.
     """
 
     shape: Shape
@@ -114,7 +114,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
 def _attributes(
     compiled: Compiled, person: Person, presumed: list[Presumed], missing: list[Input], faults: list[Fault]
 ) -> tuple[int, ...] | None:
-    """The values of a person's attributes, each by its number among the choices; None where one is not known."""
+    """The values of a person's attributes, by their numbers among the choices; None where one is unknown."""
     chosen: list[int] = []
     for index in compiled.attributes:
         entry = compiled.kernel.inputs[index]

@@ -359,7 +359,7 @@ def _curve(w: Code, node: Node, measure: Value, pieces: Sequence[k.Piece]) -> Va
 
 
 def _asked(w: Code, test: str) -> str:
-    """A test that is asked once: in its place, or, in bounded source, as a variable whose bits are counted."""
+    """A test that is asked once: in its place, or, for a trace, as a variable that is kept."""
     return test if not w.traced else w.test(test)
 
 

@@ -60,7 +60,7 @@ SORTS = 100  # sorts of people that a schema tells apart
 
 
 def sorts(compiled: Compiled) -> Iterator[tuple[dict[str, str], Needs]]:
-    """Each sort of people that a plan tells apart: its attributes, and the facts and targets it cannot do without."""
+    """Each sort of people that a plan tells apart: its attributes, and what it cannot do without."""
     attributes = [compiled.kernel.inputs[index] for index in compiled.attributes]
     every = product(*(range(len(entry.choices)) for entry in attributes))
     for chosen in islice(every, SORTS):

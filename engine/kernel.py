@@ -135,8 +135,8 @@ Reason = Literal[
 class Piece:
     """Where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
 
-    The last piece of a curve has no bound. `reason` says which clause made it, for the statement; `edge` is where
-    the plan says how far a row, or a column, goes.
+    The last piece of a curve has no bound. `reason` says which clause made it, for the statement; `edge` is
+    where the plan says how far a row, or a column, goes.
     """
 
     sign: Literal["=", "<", "<=", ">", ">="] | None
@@ -161,7 +161,10 @@ class Curve(Operation):
 
 @node
 class Rounded(Operation):
-    """A value to a multiple of a unit: the nearest (half away from zero, or to even), away from zero, or towards it."""
+    """A value to a multiple of a unit: the nearest (half away from zero, or to even), up or down.
+
+    Up is away from zero, down is towards it.
+    """
 
     operand: Node
     unit: Fraction
@@ -188,10 +191,11 @@ Node = (
 
 @node
 class Input:
-    """What a plan reads: an actual of a person, a target of their own, or something of the period that is paid.
+    """What a plan reads: an actual of a person, a target of their own, or something of the period paid.
 
-    Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute may have;
-    it is read as the number of its value. `default` is what is presumed where nobody gives it; `optional` where the plan has a value of its own.
+    Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute
+    may have; it is read as the number of its value. `default` is what is presumed where nobody gives it;
+    `optional` where the plan has a value of its own.
     """
 
     name: str

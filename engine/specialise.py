@@ -1,7 +1,7 @@
 """A plan for one sort of people: what is left of a kernel when the attributes of a person are known.
 
-A junior and a senior read one file, and each needs only the facts of their own lines. So the attributes are put in
-first; conditions on them fall away, and with them the lines, steps and inputs that only others need.
+A junior and a senior read one file, and each needs only the facts of their own lines. So the attributes are
+put in first; conditions on them fall away, and with them the lines, steps and inputs that only others need.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HOLDS = {
 
 
 def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
-    """The kernel for people whose attributes (inputs by index) have these values (by their number among the choices)."""
+    """The kernel for people whose attributes (by input) have these values (by number among the choices)."""
     steps: list[k.Step] = []
 
     def fold(node: k.Node) -> k.Node:
@@ -122,7 +122,9 @@ def _trimmed(
     )
 
 
-def _inside(node: k.Node, change: Callable[[k.Node], k.Node]) -> k.Node:
+def _inside(  # noqa: PLR0911  # one for each operation
+    node: k.Node, change: Callable[[k.Node], k.Node]
+) -> k.Node:
     """An operation with each operand changed."""
     match node:
         case k.Constant() | k.Given() | k.Earlier() | k.Paid():

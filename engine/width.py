@@ -40,7 +40,9 @@ def safe(kernel: k.Kernel) -> bool:
     return True
 
 
-def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Width]) -> Width:  # noqa: PLR0911  # one for each operation
+def _width(  # noqa: PLR0911  # one for each operation
+    node: k.Node, below: list[Width], inputs: list[Width], steps: list[Width]
+) -> Width:
     """No result is shorter than what it is made from, so that the widest of a line is its root."""
     match node:
         case k.Constant(value):

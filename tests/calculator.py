@@ -1,6 +1,7 @@
 """A calculator for what is printed: it reckons each step of a sentence again, to the last digit.
 
-Where a number was cut, the step says `≈`; then each number in it may be off by half of the last decimal shown.
+Where a number was cut, the step says `≈`; then each number in it may be off by half of the last decimal
+shown.
 """
 
 from __future__ import annotations

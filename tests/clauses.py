@@ -23,9 +23,10 @@ class Clerk(Tabler):
         w = self.word
         found: list[str] = []
         if self.maybe(60):
-            bounds.append(self.chance.choice(BOUNDS[:5]))
-            bound = self.percent(bounds[0]) if self.maybe(90) else self.atom("percent", 2)
-            found.append(f"{w('cutoff')} {bound}" + (f" {w('on_excess')}" if self.maybe(25) else ""))
+            start = self.chance.choice(BOUNDS[:5])
+            bounds.append(start)
+            mark = self.percent(start) if self.maybe(90) else self.atom("percent", 2)
+            found.append(f"{w('cutoff')} {mark}" + (f" {w('on_excess')}" if self.maybe(25) else ""))
         steps = sorted(self.chance.sample(BOUNDS, self.chance.choice([0, 1, 1, 2, 3, 4])))
         slow = self.chance.randint(0, len(steps)) if self.maybe(25) else 0
         mode = self.chance.choice(["", f" {w('on_all')}", f" {w('on_excess')}"])

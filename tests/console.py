@@ -194,7 +194,7 @@ def curl(args: list[str]) -> str:
 
 
 def gathered(shape: str, names: list[str]) -> str:
-    """What `jq -s` makes of several files: an object that has each under a name (`{old: .[0], new: .[1]}`)."""
+    """What `jq -s` makes of several files: an object with each under a name (`{old: .[0], new: .[1]}`)."""
     values = [json.loads(Path(name).read_text("utf-8")) for name in names]
     pairs = re.findall(r"(\w+): \.\[([0-9])\]", shape)
     return json.dumps({name: values[int(number)] for name, number in pairs}, ensure_ascii=False)

@@ -195,7 +195,7 @@ class Naive:
             return any(self.holds(one) for one in conditions)
         return sum([self.holds(one) for one in conditions]) >= least
 
-    def sure(self, expr: tree.Expr) -> bool | None:
+    def sure(self, expr: tree.Expr) -> bool | None:  # noqa: PLR0911  # one for each construct
         """What a person's attributes decide about a condition."""
         match expr:
             case tree.YesNo(yes) if self.sort:

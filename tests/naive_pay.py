@@ -1,10 +1,11 @@
-"""The lines of pay, the simple way: each with its clauses in their one order, and what holds for several lines."""
+"""The lines of pay, the simple way: each with its clauses in their order, and what holds for several."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from dsl import tree
@@ -52,7 +53,7 @@ class Payer:
                     self.settle(section, [bonus, variable, total])
                     sectioned = line if isinstance(line, tree.Section) else None
                     section = Group(sectioned.name.text, sectioned.clauses) if sectioned else None
-                case tree.Salary(amount, clauses):
+                case tree.Salary(clauses=clauses):
                     self.enter("salary", self.acted(self.naive.salary, clauses, [total]), [total])
                 case tree.Kpi():
                     groups = [*([section] if section else []), bonus, variable, total]
@@ -61,7 +62,7 @@ class Payer:
                     self.deduct(line, [variable, total])
                 case tree.Pay():
                     name = line.name.text if line.name else "commission"
-                    paid = self.acted(lambda: self.amount(line), line.clauses, [variable, total])
+                    paid = self.acted(partial(self.amount, line), line.clauses, [variable, total])
                     self.enter(name, paid, [variable, total])
             if index == last:
                 self.settle(section, [bonus, variable, total])
@@ -114,7 +115,7 @@ class Payer:
         return pay
 
     def open(self, clauses: Clauses) -> bool:
-        """Whether nothing shuts a line off; the widest gate is asked first, and one that is shut is enough."""
+        """Whether nothing shuts a line off; the widest gate is asked first, and one shut is enough."""
         for clause in reversed(clauses):
             if isinstance(clause, tree.OnlyIf) and not self.naive.holds(clause.condition):
                 return False
@@ -123,7 +124,8 @@ class Payer:
         for clause in reversed(clauses):
             if isinstance(clause, tree.During):
                 first, last = clause.first.value, clause.last.value
-                assert first is not None and last is not None
+                assert first is not None
+                assert last is not None
                 if not first <= self.naive.first <= last:
                     return False
         return True

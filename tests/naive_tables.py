@@ -1,4 +1,4 @@
-"""Tables of numbers, the simple way: the row that holds, the two points around, the parts below each bound."""
+"""Tables of numbers, the simple way: the row that holds, the two points around, the parts under a bound."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def bands(rows: Sequence[Row], measure: Fraction) -> Fraction:
 
 
 def line(rows: Sequence[Row], measure: Fraction) -> Fraction:
-    """Between the nearest point below and the nearest above; flat at both ends; a jump belongs to its `from`."""
+    """Between the nearest points below and above; flat at both ends; a jump belongs to its `from`."""
     first, *points, last = rows
     if measure < points[0].bound:
         return first.value

@@ -39,7 +39,7 @@ class Tabler(Author):
     # Where rows hold
 
     def edges(self, size: int, *, exact: bool = True) -> list[tuple[str, int]]:
-        """Sides of bounds, by their number from 0, so that every measure has a row; `else` is the last of all."""
+        """Sides of bounds, numbered from 0, so that every measure has a row; `else` is the last of all."""
         upper, lower = (self.chance.choice(pair) for pair in (("up_to", "below"), ("from", "above")))
         shape = self.chance.randrange(3)
         found: list[tuple[str, int]] = []

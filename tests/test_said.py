@@ -1,7 +1,8 @@
 """What is said, sentence by sentence: small plans with the words that explain each of their lines.
 
-A case in `tests/said` begins with `>`: what is given, then after a colon the lines of the plan, apart by `|`. Under it
-stand the sentences; where a plan pays several lines, each under its label after `-`. `--golden` writes them anew.
+A case in `tests/said` begins with `>`: what is given, then after a colon the lines of the plan, apart by
+`|`. Under it stand the sentences; where a plan pays several lines, each under its label after `-`.
+`--golden` writes them anew.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Case:
 
 def cases(path: Path) -> Iterator[Case]:
     """The cases of a file."""
-    head, said = "", []
+    head = ""
+    said: list[str] = []
     for line in path.read_text("utf-8").splitlines():
         if line.startswith(">"):
             if head:

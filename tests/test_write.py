@@ -529,6 +529,9 @@ calls       weight 20%  cutoff 80%  accel 1.2 on all above 100%  target 1 000
 
 commission 2% of margin_rate * (revenue above target)
 
+allow cliff because "the step at 100% is the promise: \
+whoever makes the plan is paid a fifth more for all of it"
+
 example "Ivanov, July"
   given revenue 3 300 000; avg_deal 142 500; conversion 2.1%; calls 950; margin_rate 30%
   pays  revenue 26 400; avg_deal 9 500; conversion 12 600; calls 9 500; commission 1 800; total 119 800

@@ -74,7 +74,7 @@ def report(arguments: Iterable[str], reader: Reader, *, at_edges: bool = False, 
 def _plans(
     found: Sequence[NamedPlan],
 ) -> Iterator[tuple[NamedPlan, Compiled | tuple[Fault, ...], Source | None]]:
-    """Each plan; of several files, those with sound definitions pay nobody, and nothing of theirs is tested."""
+    """Each plan; among several files, sound definitions pay nobody, and nothing of theirs is tested."""
     for file in found:
         compiled, source = read(file)
         codes = [fault.code for fault in compiled] if isinstance(compiled, tuple) else []

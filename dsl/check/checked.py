@@ -18,7 +18,7 @@ from .sequence import Node
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A fact that the plan needs: what it is called, its kind, what is presumed without it, and its source."""
+    """A fact that the plan needs: its kind, its label, what is presumed where nobody gives it, its source."""
 
     name: str
     label: str

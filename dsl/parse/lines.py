@@ -88,7 +88,8 @@ def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tu
 
 # What after a name shows that the name begins a line, even inside a bracket that somebody forgot to close.
 CLAUSES = frozenset({
-    "WEIGHT", "SPREAD_IF", "TARGET", "TARGET_PRORATED", "LESS_IS_BETTER", "TOLERANCE", "CUTOFF", "ACCEL", "DECEL", "STEPS", "LINE", "FOR", "ONLY_IF",
+    "WEIGHT", "SPREAD_IF", "TARGET", "TARGET_PRORATED", "LESS_IS_BETTER", "TOLERANCE", "CUTOFF",
+    "ACCEL", "DECEL", "STEPS", "LINE", "FOR", "ONLY_IF",
     "MULTIPLIED", "CAP", "FLOOR", "PRORATED", "ROUNDED_TO", "DURING", "STRING",
 })  # fmt: skip
 # The words for a side, each of which begins a row of a table where a line begins with it.

@@ -51,7 +51,7 @@ def analyse(compiled: Compiled) -> Analysis:
 
 
 def _said(compiled: Compiled, fault: Fault) -> bool:
-    """Whether the plan says it in so many words: within a tolerance all is the same, beyond it more pays less."""
+    """Whether the plan says so: within a tolerance all is the same, beyond it more pays less."""
     held = (
         kpi
         for kpi in compiled.checked.scope.kpis.values()

@@ -20,10 +20,10 @@ Clauses = tuple[tree.Clause, ...]
 def acted(
     low: Lowering, name: str, amount: k.Node, own: Clauses, above: Sequence[Clauses], share: k.Node | None
 ) -> k.Node:
-    """A line's amount after its own clauses, and after those of what it belongs to that act on each line alike.
+    """A line's amount after its own clauses and those of its groups that act on each line alike.
 
-    `share` is what a percentage of a KPI's cap or floor is of. Caps, floors and roundings of several lines are lines of
-    their own.
+    `share` is what a percentage of a KPI's cap or floor is of. Caps, floors and roundings of several lines
+    are lines of their own.
     """
     shared = [
         clause for clauses in above for clause in clauses if isinstance(clause, tree.OnlyIf | tree.Multiplied)

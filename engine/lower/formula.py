@@ -22,7 +22,9 @@ def named(low: Lowering, name: tree.Name) -> k.Node:
     return k.Given(low.actuals[name.text], kind=low.checked.kinds[name.text], place=name.place)
 
 
-def formula(low: Lowering, expr: tree.Expr, wanted: KindName | None = None) -> k.Node:
+def formula(  # noqa: PLR0911, PLR0912  # one for each construct
+    low: Lowering, expr: tree.Expr, wanted: KindName | None = None
+) -> k.Node:
     """An expression as operations; `wanted` where its place in the plan says what a bare number is."""
     kind, place = wanted or low.checked.kinds.of(expr), expr.place
 
@@ -55,14 +57,9 @@ def formula(low: Lowering, expr: tree.Expr, wanted: KindName | None = None) -> k
             return _several(least, [inner(condition) for condition in conditions], place)
         case tree.Excess(side, measure, mark):
             one, other = inner(measure), inner(mark)
-            greater, less = (one, other) if side == "above" else (other, one)
-            difference = k.Arithmetic("-", greater, less, kind=kind, place=place)
-            return k.Clamp(difference, fixed(ZERO, kind, place), kind=kind, place=place)
+            return _excess(one, other, kind, place) if side == "above" else _excess(other, one, kind, place)
         case tree.WithoutTax(gross, rate):
-            with_tax = k.Arithmetic(
-                "+", fixed(ONE, "percent", rate.place), inner(rate), kind="percent", place=place
-            )
-            return divide(inner(gross), with_tax, kind, place)
+            return _without_tax(inner(gross), inner(rate), kind, place)
         case tree.Choice(chosen, condition, otherwise):
             return k.Choice(inner(condition), inner(chosen), inner(otherwise), kind=kind, place=place)
         case tree.Extreme(word, several):
@@ -77,9 +74,8 @@ def formula(low: Lowering, expr: tree.Expr, wanted: KindName | None = None) -> k
         case tree.DaysInPeriod():
             return low.period("days", "days", place)
         case tree.Table():
-            return table(
-                expr, inner(expr.measure), None if expr.across is None else inner(expr.across), inner, kind
-            )
+            across = None if expr.across is None else inner(expr.across)
+            return table(expr, inner(expr.measure), across, inner, kind)
         case _:
             assert_never(expr)
 
@@ -88,6 +84,17 @@ def _negative(operand: k.Node, kind: KindName, place: Place) -> k.Node:
     if isinstance(operand, k.Constant):
         return k.Constant(-operand.value, kind=kind, place=place)
     return k.Arithmetic("-", fixed(ZERO, kind, place), operand, kind=kind, place=place)
+
+
+def _excess(greater: k.Node, less: k.Node, kind: KindName, place: Place) -> k.Node:
+    """By how much one lies above another, else nothing."""
+    difference = k.Arithmetic("-", greater, less, kind=kind, place=place)
+    return k.Clamp(difference, fixed(ZERO, kind, place), kind=kind, place=place)
+
+
+def _without_tax(gross: k.Node, rate: k.Node, kind: KindName, place: Place) -> k.Node:
+    with_tax = k.Arithmetic("+", fixed(ONE, "percent", rate.place), rate, kind="percent", place=place)
+    return divide(gross, with_tax, kind, place)
 
 
 def _several(least: int | None, conditions: list[k.Node], place: Place) -> k.Node:
@@ -101,7 +108,7 @@ def _several(least: int | None, conditions: list[k.Node], place: Place) -> k.Nod
         return logic("and", conditions)
     if size == 1:
         return logic("or", conditions)
-    # The count of those that hold, held against the least, reads as it is said and does not grow with the groups.
+    # A count held against the least reads as it is said, and does not grow with the groups.
     one, none = fixed(ONE, "count", place), fixed(ZERO, "count", place)
     counted: list[k.Node] = [
         k.Choice(condition, one, none, kind="count", place=condition.place) for condition in conditions

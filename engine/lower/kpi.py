@@ -66,7 +66,7 @@ def attainment(low: Lowering, kpi: tree.Kpi) -> k.Node:
 
 
 def earned(low: Lowering, kpi: tree.Kpi, pool: k.Node, section: tree.Section | None) -> k.Node:
-    """What a KPI pays before its clauses of pay: its share of the bonus times what its attainment is worth."""
+    """What a KPI pays before its clauses of pay: its share times what its attainment is worth."""
     name, place = kpi.name.text, kpi.name.place
     measure = low.earlier("attainment", name, place)
     for cap in kpi.clauses:
@@ -88,7 +88,7 @@ def earned(low: Lowering, kpi: tree.Kpi, pool: k.Node, section: tree.Section | N
 def _counted(low: Lowering, kpi: tree.Kpi, section: tree.Section | None) -> k.Node | None:
     """The weights that count among those a KPI shares the bonus or its section with; None where all do.
 
-    Where none of them may count, their sum is then taken for 100 %: nothing is paid, and nothing is divided by 0.
+    Where none may count, their sum is taken for 100 %: nothing is paid, and nothing divided by 0.
     """
     scope = low.checked.scope
     sharing = [one for one in scope.kpis.values() if scope.section_of(one) is section]

@@ -95,7 +95,7 @@ class Group:
 
 
 def _lines(low: Lowering) -> None:
-    """The lines of pay in the author's order; what clauses of several lines take off or add follows the last of them."""
+    """The lines of pay in the author's order; a clause of several lines makes one after the last of them."""
     scope = low.checked.scope
     statements = scope.plan.statements
     pool = None if scope.bonus is None else low.step("pool", "bonus", formula(low, scope.bonus.pool, "money"))
@@ -181,7 +181,7 @@ def _pay(low: Lowering, pay: tree.Pay, groups: Sequence[Group]) -> k.Line:
 
 
 def _settle(low: Lowering, group: Group | None, above: Sequence[Group]) -> None:
-    """The lines that a group's caps, floors and roundings come to: what they take off, or add to, what is paid."""
+    """The lines that a group's caps, floors and roundings come to: what they take off, or add."""
     if group is None or not group.lines:
         return
     for one in _settling(group.clauses):

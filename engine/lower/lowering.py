@@ -40,7 +40,7 @@ class Lowering:
         return k.Earlier(index, kind=self.steps[index].value.kind, place=place)
 
     def period(self, name: str, kind: KindName, place: Place) -> k.Node:
-        """The operation that reads something of the period; an input of its own from the first such reading on."""
+        """The operation that reads something of the period; the first such reading makes an input for it."""
         for index, entry in enumerate(self.inputs):
             if entry.role == "period" and entry.name == name:
                 return k.Given(index, kind=kind, place=place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, assert_never
 
 from dsl import tree
@@ -96,7 +97,7 @@ def _rate(cell: tree.Cell, inner: Inner, kind: KindName) -> Straight:
 
 
 def _steps(rows: Sequence[tree.Row], worth: Callable[[tree.Row], Straight], inner: Inner) -> list[Stretch]:
-    """Rows in the order in which they are asked: exact points, then upper bounds from below, then lower ones from above."""
+    """Rows in the order in which they are asked: points, upper bounds from below, lower ones from above."""
     exact: list[Stretch] = []
     upper: list[Stretch] = []
     lower: list[Stretch] = []
@@ -146,8 +147,8 @@ def _end(row: tree.Row, following: tree.Row | None) -> tuple[Test | None, tree.E
 def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> list[Stretch]:
     """Straight lines between points; before the first and after the last what the ends say.
 
-    `at` is a point; `up to` and `from` with one value of the measure are a jump there, seen from the left and from the
-    right; `below` and `above` are the ends.
+    `at` is a point; `up to` and `from` with one value of the measure are a jump there, seen from the left
+    and from the right; `below` and `above` are the ends.
     """
     first = [(row, value) for row, value in points if row.bound and row.bound.side == "below"]
     beyond = [(row, value) for row, value in points if row.bound is None or row.bound.side == "above"]
@@ -169,8 +170,9 @@ def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindNam
 
 
 def _segments(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> Iterator[Stretch]:
-    for (row, value), (next_row, next_value) in zip(points, points[1:], strict=False):
-        assert row.bound is not None and next_row.bound is not None
+    for (row, value), (next_row, next_value) in pairwise(points):
+        assert row.bound is not None
+        assert next_row.bound is not None
         if (
             next_row.bound.side == "from"
             and row.bound.side == "up_to"
@@ -188,7 +190,7 @@ def _segments(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: Kin
 
 
 def _matrix(expr: tree.Table, measure: k.Node, across: k.Node, inner: Inner, kind: KindName) -> k.Node:
-    """By rows of one measure and columns of another: by steps, or, where the bounds are points, in straight lines."""
+    """By rows of one measure and columns of another: by steps, or, between points, in straight lines."""
     columns = next(row for row in expr.rows if isinstance(row, tree.Columns))
     rows = [row for row in expr.rows if isinstance(row, tree.Row)]
     pointed = all(bound.side == "at" for bound in columns.bounds)
@@ -214,7 +216,8 @@ def _matrix(expr: tree.Table, measure: k.Node, across: k.Node, inner: Inner, kin
 def _ended(points: list[tuple[tree.Row, k.Node]]) -> list[tuple[tree.Row, k.Node]]:
     """Points with both ends stated: outside them a matrix of points is worth what its edge is worth."""
     (low, least), (high, most) = points[0], points[-1]
-    assert low.bound is not None and high.bound is not None
+    assert low.bound is not None
+    assert high.bound is not None
     before = tree.Row(tree.Bound("below", low.bound.value, place=low.bound.place), low.cells, place=low.place)
     after = tree.Row(
         tree.Bound("above", high.bound.value, place=high.bound.place), high.cells, place=high.place

@@ -1,4 +1,4 @@
-"""What is said of bands: the part of the measure in each times its rate, added up; fixed amounts as they are."""
+"""What is said of bands: the part of the measure in each times its rate, or its fixed amount, added up."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "roun
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A condition that a line is paid under, in the author's words; without reasons where attributes decided."""
+    """A condition that a line is paid under, in the author's words; no reasons where attributes decided."""
 
     text: str
     reasons: Reasons | None
@@ -30,7 +30,8 @@ class Gate:
 class Stage:
     """A clause that makes another amount: whether it did so, and how.
 
-    `lifted` is whether and why a cap does not hold, where it may not. What is nothing stays so but for a `limit`.
+    `lifted` is whether and why a cap does not hold, where it may not. What is nothing stays so but for a
+    `limit`.
     """
 
     acts: Test
@@ -76,7 +77,7 @@ def paid(teller: Teller, node: k.Node, base: Telling, *, fixed: bool) -> Telling
 
 
 def _opened(teller: Teller, gates: list[Gate], numbers: Numbers, out: list[str]) -> bool:
-    """Whether all gates are open, the widest asked first; says of those that are, or of the one that is shut."""
+    """Whether all gates are open, the widest asked first; tells of those that are, or of one that is shut."""
     words, passed = teller.speaker.words, []
     for gate in gates:
         if gate.reasons is None:

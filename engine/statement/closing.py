@@ -51,8 +51,8 @@ Telling = Callable[[Numbers, list[str], Amount | None], None]
 class Closing:
     """A sentence that ends in a number, and what is said before it.
 
-    `lead` and `tail` stand before and after the number; with a `relation` it follows a formula, and is only about
-    so much where an operand was `cut`.
+    `lead` and `tail` stand before and after the number; with a `relation` it follows a formula, and is only
+    about so much where an operand was `cut`.
     """
 
     before: tuple[Sentences, ...]
@@ -86,7 +86,7 @@ class Closing:
         return f"{lead}{end}{self.tail}"
 
     def say(self) -> Say:
-        """The sentence where it is not the last; what everybody's statement is full of is filled in at once."""
+        """The sentence where it is not the last; the common ones are filled in at once."""
         whole = joined([self.lead, self.value.equals if self.relation else self.value.plain, self.tail])
         cut = self.cut
         if cut is None or not self.relation:
@@ -122,7 +122,7 @@ def any_cut(cuts: Sequence[Test]) -> Test | None:
     several = tuple(dict.fromkeys(cuts))
     if len(several) == 1:
         return several[0]
-    return (lambda numbers: any([cut(numbers) for cut in several])) if several else None
+    return (lambda numbers: any(cut(numbers) for cut in several)) if several else None
 
 
 def closing(

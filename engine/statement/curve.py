@@ -134,7 +134,7 @@ def _whole(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
 
 
 def _excess(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
-    """Attainment up to the first bound, and what lies between bounds and above them, each by its own factor."""
+    """Attainment up to the first bound, and what lies between and above bounds, each by its own factor."""
     speaker, start, piece = teller.speaker, _start(curve), curve.pieces[index]
     assert piece.bound is not None
     nodes: list[k.Node] = []

@@ -1,4 +1,4 @@
-"""What is said of lines that others make: caps, floors and roundings of several lines, and deductions by order."""
+"""What is said of lines that others make: limits and roundings of several lines, deductions by order."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _limit(teller: Teller, line: k.Line, node: k.Extreme, parts: dict[str, Part]
 
 
 def deducted(teller: Teller, least: k.Extreme, wanted: Telling) -> Telling:
-    """What is taken off by order: what the order says, or a fifth of what is paid above it, where that is less."""
+    """What is taken off by order: what the order says, or a fifth of what is paid above, if that is less."""
     speaker, words = teller.speaker, teller.speaker.words
     most = least.operands[1]
     assert isinstance(most, k.Clamp)

@@ -1,6 +1,7 @@
 """The sentences of each line of pay, written once for a plan and spoken for each person.
 
-They are written from the kernel, so that what is said is what was computed; the words come from the tables beside.
+They are written from the kernel, so that what is said is what was computed; the words come from the tables
+beside.
 """
 
 from __future__ import annotations
@@ -198,7 +199,7 @@ def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
     numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
     top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
     off, group, rounding = line.kind == "deduction", bool(line.of), words["rounded"]
-    suffix = f" {kernel.currency}{words['taken_off'] if off else ''}"
+    suffix = f" {kernel.currency}" + (words["taken_off"] if off else "")
 
     def rounder(numbers: Numbers, minor: int) -> Amount:
         exact = numerator * (1 if top is None else numbers[top] or 0)

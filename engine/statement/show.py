@@ -34,8 +34,8 @@ class Fixed(str):
 class Saying:
     """The ways to say a traced number.
 
-    `plain` is the number; `equals` is what follows a formula: the number after `=`, or after `≈` where it was cut.
-    `cut` tells whether it was; None where it never is.
+    `plain` is the number; `equals` is what follows a formula: the number after `=`, or after `≈` where it
+    was cut. `cut` tells whether it was; None where it never is.
     """
 
     plain: Say
@@ -189,7 +189,7 @@ def _measured(
             return unknown, True
         found, exact = ratio(number * numerator, below)
         # Nearly nobody stands so near to a bound that the two read alike.
-        if exact or (found not in fixed and all([found != other(numbers) for other in moving])):
+        if exact or (found not in fixed and all(found != other(numbers) for other in moving)):
             return worded(scaled(found, mark)), exact
         others = [rival.read(numbers) for rival in rivals]
         return worded(_apart(slot, scale, numbers, others, mark)), False

@@ -21,7 +21,7 @@ Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 
 @dataclass(slots=True)
 class Speaker:
-    """What sentences are written from: a plan, the code whose numbers they read, and the reader's language."""
+    """What sentences are written from: a plan, the code whose numbers they read, the reader's language."""
 
     compiled: Compiled
     kernel: k.Kernel
@@ -178,7 +178,7 @@ def fill(template: str, **parts: Part) -> Say:
 
 
 def joined(parts: Sequence[Part]) -> Say:
-    """Parts one after another; what is the same for everybody, and sentences inside, are filled in at once."""
+    """Parts one after another; what is the same for everybody and sentences inside are filled in at once."""
     texts = [""]
     says: list[Say] = []
     for part in parts:
