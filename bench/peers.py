@@ -134,5 +134,5 @@ def pay_table(facts: TextIO, out: TextIO) -> None:
     written = csv.writer(out, lineterminator="\n")
     written.writerow(["employee", "period", *LINES, "total"])
     for row in rows:
-        month = Month._make(Decimal(row[name]) for name in Month._fields)
+        month: Month[Decimal] = Month(**{name: Decimal(row[name]) for name in Month._fields})
         written.writerow([row["employee"], row["period"], *pay_decimal(month)])

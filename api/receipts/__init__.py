@@ -1,11 +1,7 @@
 """Receipts: a plan, facts and the answer in one file, from which anybody can compute the answer again."""
 
-from dsl.faults import register
-
 from .receipt import Receipt, canonical, issued, written
 from .verify import Verdict, checked, document, opened
-
-register("api.receipts")
 
 __all__ = [
     "Receipt",

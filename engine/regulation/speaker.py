@@ -24,7 +24,7 @@ from ..statement.show import quantity, vocabulary
 
 # Thousands stay together at the end of a line of text.
 APART = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
-SIGNS = {"TIMES": "×", "MINUS": "−"}
+SIGNS = {"TIMES": "×", "MINUS": "−", "GE": "≥", "LE": "≤", "NE": "≠"}
 
 
 @cache

@@ -44,15 +44,16 @@ def _rows(
 
 
 def _bounds(speaker: Speaker, rows: Sequence[tree.Row], kind: KindName) -> Iterator[str]:
+    """The bound of each row; the last may have none, and then goes on from the row before it."""
     before: tree.Bound | None = None
     for row in rows:
         if row.bound is not None:
             yield _bound(speaker, row.bound, kind)
-        elif before is not None and before.side in {"up_to", "below"}:
-            side = "above" if before.side == "up_to" else "from"
+        elif before is not None:
+            side = "from" if before.side == "below" else "above"
             yield speaker.say(f"tables.{side}", value=speaker.row(before.value, kind))
         else:
-            yield speaker.say("tables.rest")
+            yield speaker.say("dash")
         before = row.bound
 
 

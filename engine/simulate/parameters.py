@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from dsl import tree
 from dsl.check import check
@@ -20,6 +21,7 @@ from ..compiled import Compiled, compile_plan
 from ..statement.show import grouped
 
 POINT = 10  # percent, from which on one point more is little
+KEPT = 16  # plans whose numbers are remembered
 MOST = 60  # numbers of a plan that are tried, in the author's order
 DIGITS = re.compile("[0-9](?:[0-9 \u00a0\u2009\u202f]*[0-9])?(?:[.,][0-9]+)?")
 # What says when and how, and not how much: no budget hangs on a little more of it.
@@ -44,7 +46,12 @@ class Parameter:
 
 def parameters(compiled: Compiled) -> tuple[Parameter, ...]:
     """Each number of a plan in the author's order, with the plan in which it is a little more."""
-    parsed = flat(compiled.checked.parsed)
+    return _parameters(flat(compiled.checked.parsed).source)
+
+
+@lru_cache(maxsize=KEPT)  # a budget is asked about more than once, and every number takes a plan to compile
+def _parameters(source: Source) -> tuple[Parameter, ...]:
+    parsed = parse(source)
     found: list[Parameter] = []
     for statement in parsed.tree.statements:
         if not isinstance(statement, SILENT):
@@ -52,7 +59,7 @@ def parameters(compiled: Compiled) -> tuple[Parameter, ...]:
             name = named.text if isinstance(named, tree.Name) else ""
             for literal, clause in _literals(statement, statement):
                 if literal.value and len(found) < MOST:
-                    found.append(_changed(parsed.source, parsed.lang, name, clause.place, literal))
+                    found.append(_changed(source, parsed.lang, name, clause.place, literal))
     return tuple(found)
 
 
