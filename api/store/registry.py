@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from .entry import Entry
 from .folder import Folder
 from .shelf import Shelf
 
+LOG = logging.getLogger("premia")
 SECONDS = 1.0  # between two looks at what may be new
 
 
@@ -83,7 +85,11 @@ def watch(kept: Registry, tell: Callable[[News], None], every: float = SECONDS) 
 
     def look() -> None:
         while not ended.wait(every):
-            news = kept.refresh()
+            try:
+                news = kept.refresh()
+            except Exception:  # a bug of ours, or a disk that fails, must not end the looking
+                LOG.exception("plans")
+                continue
             if news is not None:
                 tell(news)
 
