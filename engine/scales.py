@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .kernel import Input, Kernel
+from .money import plain
 
 DIGITS = 30  # of a fact before its decimal mark, and after it
 
@@ -47,3 +48,14 @@ def places(value: Fraction) -> int | None:
         if 10**count % value.denominator == 0:
             return count
     return None
+
+
+def exact(value: Fraction) -> str:
+    """A number for machines, as a decimal where one ends, and else as a fraction: `0.8`, `1/3`."""
+    digits = places(value)
+    return str(value) if digits is None else plain(int(value * 10**digits), digits)
+
+
+def held(number: int, scale: int) -> str:
+    """A number for machines that is held in so many places, without needless zeros."""
+    return plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)

@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from api.curves import Curves, curves, document, drawn, inked, told
-from api.curves.document import exact as exactly
 from api.curves.pieces import Piece, pieces
 from dsl.faults import Fault
 from dsl.source import Source
@@ -27,6 +26,7 @@ from engine.analyse.view import View
 from engine.compiled import Compiled, read_plan
 from engine.facts import Person
 from engine.money import rounded
+from engine.scales import exact as exactly
 from tests.plans import draft
 from tests.service import EXAMPLES, IVANOV
 from tests.test_analyse_random import views

@@ -49,19 +49,24 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> in
     batch = Batch(found.plan, ready, facts, reader)
     usual = Data if reader.json else Statements
     if out is None:
-        return _pay(batch, people, usual(Ordered(ready, found.plan.id, found.plan.revision, reader)))
+        _, refused = _pay(batch, people, usual(Ordered(ready, found.plan.id, found.plan.revision, reader)))
+        return int(refused > 0)
     try:
         with out.open("w", encoding="utf-8", newline="") as file:
             form = FORMS.get(out.suffix.casefold(), usual)
-            code = _pay(batch, people, form(Ordered(ready, found.plan.id, found.plan.revision, reader, file)))
+            ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, file)
+            paid, refused = _pay(batch, people, form(ordered))
     except OSError:
         return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
-    reader.complain(reader.words("written", path=out))
-    return code
+    reader.complain(reader.words("batch_written", path=out, paid=paid, refused=refused))
+    return int(refused > 0)
 
 
-def _pay(batch: Batch, people: Iterator[files.Entry], form: Written) -> int:
-    """Pay one after another, so that a table of any length takes no more memory than its longest row."""
+def _pay(batch: Batch, people: Iterator[files.Entry], form: Written) -> tuple[int, int]:
+    """Pay one after another, so that a table of any length takes no more memory than its longest row.
+
+    Answers with how many are paid, and how many cannot be.
+    """
     paid = refused = 0
     for entry in people:
         answer = batch.paid(entry)
@@ -77,4 +82,4 @@ def _pay(batch: Batch, people: Iterator[files.Entry], form: Written) -> int:
     form.end()
     if refused and paid + refused > 1 and not form.holds_faults:
         batch.reader.complain(batch.reader.words("batch_refused", refused=refused, people=paid + refused))
-    return int(refused > 0)
+    return paid, refused

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from dsl.words import Lang
 from engine.analyse import Payout
-from engine.money import plain
-from engine.scales import places
+from engine.scales import exact
 
 from ..documents import Document, heading
 from .asked import Curves
@@ -86,9 +85,3 @@ def _piece(piece: Piece) -> Document:
         "pays_to": ends[1],
         "grows_by": None if line is None else exact(line.slope),
     }
-
-
-def exact(value: Fraction) -> str:
-    """A number as a decimal where one ends, and else as a fraction: `0.8`, `1/3`."""
-    digits = places(value)
-    return str(value) if digits is None else plain(int(value * 10**digits), digits)

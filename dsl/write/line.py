@@ -11,7 +11,7 @@ from ..words import Words
 from .clause import clauses
 from .expression import ATOM, EITHER, binding, expression, fused, operand
 from .phrase import formula, phrase
-from .value import quoted
+from .value import coins, quoted
 
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.
 Cells = list[list[str]]
@@ -148,7 +148,8 @@ def items(row: tree.ExampleRow, words: Words) -> list[str]:
         case tree.Shows(shown):
             return [_item(_subject(one, words), one.value, words) for one in shown]
         case tree.Pays(outcomes):
-            return [_item(_subject(outcome, words), outcome.value, words) for outcome in outcomes]
+            listed = (_item(_subject(outcome, words), outcome.value, words) for outcome in outcomes)
+            return [coins(item, words) for item in listed]
         case _:
             assert_never(row)
 

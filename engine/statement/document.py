@@ -10,6 +10,7 @@ from dsl.words import Lang
 from .. import VERSION
 from ..evaluate import Result
 from ..money import plain
+from ..scales import held
 from .script import script
 from .show import quantity, vocabulary
 
@@ -20,7 +21,8 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
     """The answer: who, when, how much, line by line with the reasons, by which plan, and what was presumed.
 
     Amounts are decimal texts with every digit of the currency's minor unit. `plan_id` is None for a plan that
-    came with the request; `revision` is the commit that its text is of, None where it is of none.
+    came with the request; `revision` is the commit that its text is of, None where it is of none. The
+    warnings are about this answer; advice to the plan's author is none of the employee's business.
     """
     compiled, facts = result.compiled, result.facts
     kernel, heading = result.kernel, compiled.checked.header
@@ -34,13 +36,13 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
         entry = part.entry.copy()
         entry["amount"] = plain(minor, digits)
         if part.attainment is not None:
-            entry["attainment"] = part.attainment(numbers)
+            entry["attainment"], entry["attainment_exact"] = (say(numbers) for say in part.attainment)
         entry["explanation"] = sentences
         entry["facts"] = [
-            {"name": name, "label": label, "value": say(numbers)} for name, label, say in part.facts
+            {"name": name, "label": label, "value": say(numbers), "exact": exact(numbers)}
+            for name, label, say, exact in part.facts
         ]
         lines.append(entry)
-    warnings = (*compiled.checked.faults, *facts.warnings)
     return {
         "employee": facts.employee,
         "period": facts.period.text,
@@ -57,7 +59,7 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
         "engine": f"premia {VERSION}",
         "facts_digest": facts_digest(result),
         "presumed": [_presumed(result, lang, entry.what, entry.name) for entry in facts.presumed],
-        "warnings": [faults.document(fault, source, lang) for fault in warnings],
+        "warnings": [faults.document(fault, source, lang) for fault in facts.warnings],
     }
 
 
@@ -72,9 +74,7 @@ def facts_digest(result: Result) -> str:
     for entry, number, scale in zip(
         result.kernel.inputs, result.facts.inputs, result.facts.shape.scales, strict=True
     ):
-        value = (
-            "-" if number is None else plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)
-        )
+        value = "-" if number is None else held(number, scale)
         rows.append(f"{entry.role} {entry.name} = {value}\n")
     return hashlib.sha256("".join(rows).encode()).hexdigest()
 

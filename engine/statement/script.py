@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from dsl.words import Lang
 
@@ -30,15 +31,16 @@ class Part:
     """What is said of one line of pay: how it comes about, ending in its amount.
 
     `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `entry` is its
-    place in the answer, with what is the same for everybody.
+    place in the answer, with what is the same for everybody. The attainment and the value of a fact are said
+    twice: for people, and for machines.
     """
 
     telling: Telling
     rounder: Rounder
     silent: bool
     label: str
-    attainment: Say | None
-    facts: tuple[tuple[str, str, Say], ...]
+    attainment: tuple[Say, Say] | None
+    facts: tuple[tuple[str, str, Say, Say], ...]
     entry: dict[str, object]
 
 
@@ -77,7 +79,7 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
     nothing = speaker.words["nothing_off" if line.kind == "deduction" else "nothing"]
     teller = Teller(speaker, line.name, nothing, speaker.needs.of(line.amount).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
-    attainment = None if value is None else speaker.number(value)
+    attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), _label(speaker, line)
     facts, entry = tuple(_facts(speaker, line)), _entry(speaker, line, label)
     return Part(telling, rounder, bool(line.of), label, attainment, facts, entry)
@@ -87,7 +89,7 @@ def _entry(speaker: Speaker, line: k.Line, label: str) -> dict[str, object]:
     """A line of pay in the answer; what a person makes of it is filled in."""
     entry = {"name": line.name, "label": label, "kind": line.kind, "amount": ""}
     if line.attainment is not None:
-        entry["attainment"] = ""
+        entry["attainment"] = entry["attainment_exact"] = ""
     return {**entry, "explanation": [], "clause": _clause(speaker, line), "facts": []}
 
 
@@ -95,7 +97,11 @@ def _clause(speaker: Speaker, line: k.Line) -> dict[str, object]:
     """Where the plan says that a line is paid, and in which words."""
     source = speaker.compiled.source
     file, place = source.part(line.place)
-    return {"file": file.name, "line": file.position(place.start).line, "text": file.words(place)}
+    return {
+        "file": PurePath(file.name).name,
+        "line": file.position(place.start).line,
+        "text": file.words(place),
+    }
 
 
 def _label(speaker: Speaker, line: k.Line) -> str:
@@ -107,8 +113,8 @@ def _label(speaker: Speaker, line: k.Line) -> str:
     return words["commission"] if line.kind == "commission" and label == "commission" else label
 
 
-def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say]]:
-    """The facts that made a line: name, label, and how to say the value."""
+def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say, Say]]:
+    """The facts that made a line: name, label, and how to say the value to people and to machines."""
     kernel = speaker.kernel
     steps: set[int] = set()
     waiting = [line.amount]
@@ -125,7 +131,7 @@ def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say]]:
                 entry = kernel.inputs[node.index]
                 if entry.role == "actual":
                     say = speaker.answer(node) if node.kind == "yes_no" else speaker.number(node)
-                    yield entry.name, speaker.label(entry.name), say
+                    yield entry.name, speaker.label(entry.name), say, speaker.exact(node)
 
 
 # ── How a line comes about ───────────────────────────────────────────────────────────────────────────────

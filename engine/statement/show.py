@@ -98,7 +98,13 @@ def quantity(value: Fraction, kind: KindName, lang: Lang) -> tuple[str, bool]:
             return days(scaled(number, mark), lang), exact
         case _:
             number, exact = ratio(value.numerator, value.denominator)
-            return scaled(number, mark), exact
+            text = scaled(number, mark)
+            return (coins(text, mark) if kind == "money" else text), exact
+
+
+def coins(number: str, mark: str) -> str:
+    """An amount of money, never with a single decimal: `905 001.50`."""
+    return f"{number}0" if number[-2:-1] == mark else number
 
 
 def days(number: str, lang: Lang) -> str:
@@ -133,8 +139,9 @@ def shower(slot: Slot, kind: KindName, lang: Lang, rivals: Sequence[Slot] = ()) 
     mark, unit = vocabulary(lang)["decimal"], "%" if kind == "percent" else ""
     times = slot.factor * (100 if kind == "percent" else 1)
     if slot.top is not None and not slot.under and SCALE % times.denominator == 0 and kind != "days":
-        return _whole(slot.top, times, mark, unit, lang)
-    worded = partial(days, lang=lang) if kind == "days" else None
+        whole = kind != "money" or times.denominator == 1
+        return _whole(slot.top, times, mark, unit if whole else None, lang)
+    worded = {"days": partial(days, lang=lang), "money": partial(coins, mark=mark)}.get(kind)
     return _measured(slot, times, mark, worded or (lambda text: text + unit), lang, rivals)
 
 
@@ -153,15 +160,21 @@ def once(ask: Callable[[Numbers], T]) -> Callable[[Numbers], T]:
     return remembered
 
 
-def _whole(top: int, times: Fraction, mark: str, unit: str, lang: Lang) -> Saying:
-    """A number that always ends within the decimals that are shown, said in no more of them than it takes."""
+def _whole(top: int, times: Fraction, mark: str, unit: str | None, lang: Lang) -> Saying:
+    """A number that always ends within the decimals that are shown, said in no more of them than it takes.
+
+    Without a unit it is money that may have coins.
+    """
     unknown = vocabulary(lang)["unknown"]
     places = next(places for places in range(PLACES + 1) if 10**places % times.denominator == 0)
     factor = int(times * 10**places)
 
     def whole(numbers: Numbers) -> str:
         number = numbers[top]
-        return unknown if number is None else scaled(number * factor, mark, places) + unit
+        if number is None:
+            return unknown
+        text = scaled(number * factor, mark, places)
+        return coins(text, mark) if unit is None else text + unit
 
     said = once(whole)
     return Saying(said, lambda numbers: "= " + said(numbers))

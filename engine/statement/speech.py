@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import combinations
 
 from dsl.source import Place
@@ -12,9 +13,10 @@ from dsl.words import Lang
 from .. import kernel as k
 from ..compiled import Compiled
 from ..program import Numbers, Program, Slot
+from ..scales import exact, held, places
 from ..signs import Sign, signs
 from .needs import Needs
-from .show import Fixed, Say, Saying, Test, quantity, shower, vocabulary
+from .show import Fixed, Say, Saying, Test, day, quantity, shower, vocabulary
 
 Part = Say | str
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
@@ -67,6 +69,20 @@ class Speaker:
         if isinstance(node, k.Constant):
             return Fixed(quantity(node.value, node.kind, self.lang)[0])
         return self.saying(node).plain
+
+    def exact(self, node: k.Node) -> Say:
+        """The saying of a number to a machine, without loss: a decimal or a fraction, a date, yes or no."""
+        if node.kind == "yes_no":
+            holds = self.truth(node)
+            return lambda numbers: "yes" if holds(numbers) else "no"
+        slot = self.program.slots[id(node)]
+        if node.kind == "date":
+            return lambda numbers: day(slot.read(numbers) or Fraction(0), self.lang)
+        scale, top = places(slot.factor), slot.top
+        if top is None or slot.under or scale is None:
+            return lambda numbers: exact(slot.read(numbers) or Fraction(0))
+        times = int(slot.factor * 10**scale)
+        return lambda numbers: held((numbers[top] or 0) * times, scale)
 
     def operand(self, node: k.Node) -> Say:
         """The saying of a number in a formula: in brackets where it is less than nothing."""

@@ -92,7 +92,8 @@ class UsedFact(Model):
 
     name: str
     label: str
-    value: str
+    value: str = Field(description="As people read it, rounded where it has no end.")
+    exact: str = Field(description="For machines: a decimal, a date, or `yes` or `no`.")
 
 
 class Line(Model):
@@ -102,7 +103,12 @@ class Line(Model):
     label: str
     kind: LineKind
     amount: Amount
-    attainment: str | None = Field(default=None, description="Of a KPI: how much of its target was made.")
+    attainment: str | None = Field(
+        default=None, description="Of a KPI: how much of its target was made, as people read it."
+    )
+    attainment_exact: str | None = Field(
+        default=None, description="The same for machines, as a part of one: a decimal, or else a fraction."
+    )
     explanation: list[str] = Field(description="Every step, to be followed on a calculator.")
     clause: Clause
     facts: list[UsedFact]
