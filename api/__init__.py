@@ -3,6 +3,7 @@
 from dsl.faults import register
 
 register("api")
+register("api.curves")
 register("api.pictures")
 register("api.receipts")
 register("api.regulation")

@@ -618,7 +618,7 @@ class Pay(Line):
     """A line of pay by a formula; only a commission may go without a name.
 
     A milestone and a piece are an amount for each of the fact of their name (yes counts as one). A deduction
-    is taken off, by order, and is never more than a fifth of the pay.
+    is taken off, by order, and is never more than a fifth of the pay that is due; a plan has one at most.
     """
 
     word: PayWord

@@ -59,7 +59,7 @@ class Payer:
                     groups = [*([section] if section else []), bonus, variable, total]
                     self.kpi(line, sectioned, groups)
                 case tree.Pay("deduction"):
-                    self.deduct(line, [variable, total])
+                    pass
                 case tree.Pay():
                     name = line.name.text if line.name else "commission"
                     paid = self.acted(partial(self.amount, line), line.clauses, [variable, total])
@@ -70,6 +70,9 @@ class Payer:
                 self.settle(bonus, [variable, total])
         self.settle(variable, [total])
         self.settle(total, [])
+        for last_line in plan:
+            if isinstance(last_line, tree.Pay) and last_line.word == "deduction":
+                self.deduct(last_line)
         return self.found
 
     def enter(self, name: str, amount: Fraction, groups: Sequence[Group]) -> None:
@@ -235,12 +238,12 @@ class Payer:
             return of(line.amount) if self.naive.holds(line.name) else Fraction(0)
         return of(line.amount) * self.naive.named(line.name.text)
 
-    def deduct(self, line: tree.Pay, groups: Sequence[Group]) -> None:
-        """Taken off, by order: never more than a fifth of what is paid above."""
+    def deduct(self, line: tree.Pay) -> None:
+        """Taken off, by order: never more than a fifth of what is due, caps and floors of the total included."""
         assert line.name is not None
         above = self.money(sum(paid for _, paid in self.found))
         wanted = self.acted(lambda: self.naive.of(line.amount), line.clauses, [])
-        self.enter(line.name.text, -min(wanted, max(above * FIFTH, Fraction(0))), groups)
+        self.enter(line.name.text, -min(wanted, max(above * FIFTH, Fraction(0))), [])
 
     # What holds for several lines together
 

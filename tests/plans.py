@@ -44,6 +44,7 @@ class Planner(Clerk):
     figures: list[str] = field(default_factory=list)
     measures: dict[str, Measure] = field(default_factory=dict)
     counted: list[str] = field(default_factory=list)
+    deducted: bool = False
 
     def figure(self) -> None:
         if not self.names:
@@ -211,9 +212,9 @@ class Planner(Clerk):
         """A line of pay that is no KPI."""
         w, chance = self.word, self.chance
         clauses = "".join(f" {one}" for one in self.clauses([], share=False))
-        kind = chance.choice(
-            ["commission", "commission", "bands", "pay", "milestone", "piece", "spif", "deduction"]
-        )
+        kinds = ["commission", "commission", "bands", "pay", "milestone", "piece", "spif"]
+        kind = chance.choice(kinds if self.deducted else [*kinds, "deduction"])
+        self.deducted = self.deducted or kind == "deduction"
         if kind in {"milestone", "piece"}:
             free = [
                 n for of in ("yes_no", "count", "number") for n in self.known[of] if n not in self.counted

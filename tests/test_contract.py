@@ -57,6 +57,19 @@ def map_path_parameters(_: object, parameters: dict[str, Any] | None) -> dict[st
 
 
 @SCHEMA.hook
+def map_query(_: object, parameters: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Lines of pay and sorts of people that are there; what fitted the schema still fits."""
+    if parameters and isinstance(parameters.get("kpi"), str):
+        parameters["kpi"] = picked(parameters["kpi"], ["revenue", "Commission", "выручка"])
+    if parameters and isinstance(parameters.get("sort"), list):
+        parameters["sort"] = [
+            picked(text, ["grade=senior", "grade=x"]) if isinstance(text, str) else text
+            for text in parameters["sort"]
+        ]
+    return parameters
+
+
+@SCHEMA.hook
 def map_body(_: object, body: Any) -> Any:
     """Plans that are there and facts that they know; what fitted the schema still fits."""
     if not isinstance(body, dict):

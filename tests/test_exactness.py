@@ -24,6 +24,8 @@ DIVISIONS = {
     "engine/analyse/graph.py: (right.constant - left.constant) / (left.slope - right.slope)",
     "engine/analyse/moves.py: (value - line.constant) / line.slope",
     "engine/analyse/moves.py: (edge.value - last.constant) / last.slope",
+    "engine/analyse/payout.py: 1 / span.slope",
+    "engine/analyse/payout.py: -span.constant / span.slope",
     "engine/analyse/range.py: ONE / other.low",
     "engine/analyse/range.py: ONE / other.high",
     "engine/analyse/reference.py: (value - span.constant) / span.slope",

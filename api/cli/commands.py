@@ -18,7 +18,6 @@ SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
-SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
 Server = Annotated[str | None, typer.Option("--ci", metavar="github|gitlab")]
 Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
@@ -26,6 +25,9 @@ Against = Annotated[str | None, typer.Option("--against", metavar="OLD")]
 Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 Newer = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
+Kpi = Annotated[str | None, typer.Option("--kpi", metavar="NAME")]
+Sort = Annotated[list[str] | None, typer.Option("--for", metavar="ATTRIBUTE=VALUE")]
+SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
 Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
@@ -110,6 +112,24 @@ def examples(
     from .examples import report
 
     return report(plans or ["."], reader(ctx, json, lang), at_edges=edges, covered=coverage)
+
+
+@app.command(cls=Command)
+def curve(  # noqa: PLR0913, PLR0917  # one for each option
+    ctx: typer.Context,
+    plan: Plan,
+    kpi: Kpi = None,
+    sort: Sort = None,
+    facts: SomeFacts = None,
+    employee: Employee = None,
+    out: Out = None,
+    json: Flag = False,
+    lang: Language = None,
+) -> int:
+    from .curve import Wish, curve
+
+    wish = Wish(kpi, tuple(sort or ()), Path(facts) if facts else None, employee)
+    return curve(plan, wish, Path(out) if out else None, reader(ctx, json, lang))
 
 
 @app.command(cls=Command)

@@ -12,6 +12,7 @@ from .picture import Bars, Histogram, Waterfall
 from .scale import said, scale
 
 TICKS = 6
+LETTERS = 60  # that fill the lower axis
 LABEL = 28  # letters in a row of a bar's label
 THICK = 0.66  # of the room of a bar
 TOTAL, MORE, LESS = ("#4d4d4d", ""), (COLOURS[0], "///"), (COLOURS[1], "...")
@@ -21,7 +22,7 @@ def bars(axes: Axes, picture: Bars) -> None:
     """Bars that lie, one group under another, each with its number."""
     count = max(1, *(len(bar.values) for bar in picture.bars), 1)
     values = [value for bar in picture.bars for value in bar.values]
-    across = scale(picture.axis, [Fraction(0), *values], picture.lang, TICKS, spare=True)
+    across = scale(picture.axis, [Fraction(0), *values], picture.lang, TICKS, letters=LETTERS, spare=True)
     dress_x(axes, picture.axis, across)
     thick = THICK / count
     for series in range(count):
@@ -46,7 +47,12 @@ def waterfall(axes: Axes, picture: Waterfall) -> None:
     """Bars that lie, each from where the one above it ended."""
     ends = picture.ends()
     across = scale(
-        picture.axis, [Fraction(0), *(end for pair in ends for end in pair)], picture.lang, TICKS, spare=True
+        picture.axis,
+        [Fraction(0), *(end for pair in ends for end in pair)],
+        picture.lang,
+        TICKS,
+        letters=LETTERS,
+        spare=True,
     )
     dress_x(axes, picture.axis, across)
     for row, (step, (start, end)) in enumerate(zip(picture.steps, ends, strict=True)):
@@ -72,7 +78,7 @@ def waterfall(axes: Axes, picture: Waterfall) -> None:
 def histogram(axes: Axes, picture: Histogram) -> None:
     """Upright bars as wide as what they count."""
     edges = [edge for one in picture.bins for edge in (one.low, one.high)]
-    across = scale(picture.x, edges, picture.lang, TICKS)
+    across = scale(picture.x, edges, picture.lang, TICKS, letters=LETTERS)
     counts = [Fraction(0), *(Fraction(one.count) for one in picture.bins)]
     dress_x(axes, picture.x, across)
     dress_y(axes, picture.y, scale(picture.y, counts, picture.lang, TICKS, spare=True))

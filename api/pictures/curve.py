@@ -16,6 +16,7 @@ from .picture import Chart, Dot, Line, Spot
 from .scale import Scale, scale
 
 TICKS_X, TICKS_Y = 8, 6
+LETTERS = 74  # that fill the lower axis
 NAME = 34  # letters in a row of a legend
 # Where the words of a spot are tried, in points from it, and how they are set there.
 PLACES = (
@@ -55,7 +56,7 @@ def scales(picture: Chart) -> tuple[Scale, Scale]:
     points = [*_points(picture)]
     bounds = {side: [mark.at for mark in picture.marks if mark.axis == side] for side in ("x", "y")}
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    across = scale(picture.x, [*xs, *bounds["x"]], picture.lang, TICKS_X, wanted=bounds["x"])
+    across = scale(picture.x, [*xs, *bounds["x"]], picture.lang, TICKS_X, letters=LETTERS, wanted=bounds["x"])
     upright = scale(picture.y, [*ys, *bounds["y"]], picture.lang, TICKS_Y, spare=True, wanted=bounds["y"])
     return across, upright
 

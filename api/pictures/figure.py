@@ -16,7 +16,7 @@ from .picture import Bars, Chart, Histogram, Picture, Sheet, Single, Waterfall
 
 WIDTH, HEIGHT, HEAD = 8.0, 4.5, 0.5  # inches: of a picture, and of the title of a sheet
 FINE = 4  # decimals of a place on the figure
-WRAPPED = 78  # letters in a row of a title
+WRAPPED, NARROW = 70, 64  # letters in a row of the title of a sheet, and of a picture
 
 
 def figure(picture: Picture) -> Figure:
@@ -34,7 +34,7 @@ def figure(picture: Picture) -> Figure:
     for axes, one in zip(several, pictures, strict=True):
         # Above an upright axis there is its label.
         room = 22 if isinstance(one, Chart | Histogram) else 8
-        axes.set_title(fill(one.title, WRAPPED), loc="left", fontweight="bold", fontsize=11, pad=room)
+        axes.set_title(fill(one.title, NARROW), loc="left", fontweight="bold", fontsize=11, pad=room)
         axes.spines[["top", "right"]].set_visible(False)
         _draw(axes, one)
     _settle(made, canvas)

@@ -13,8 +13,9 @@ from .picture import Axis
 
 STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 SPARE = Fraction(1, 10)  # of an axis, that is left free beyond what is drawn
-# A tick of the usual sort gives way to a bound that is nearer to it than this part of the axis.
-NEAR = Fraction(1, 14)
+NEAR = Fraction(1, 14)  # of an axis: two ticks are no nearer than this
+GAP = 2  # letters between the labels of two ticks
+FINE = Fraction(1, 10_000)  # what a tick without an end is cut to
 
 
 @node
@@ -37,12 +38,14 @@ def scale(
     lang: Lang,
     most: int,
     *,
+    letters: int | None = None,
     spare: bool = False,
     wanted: Iterable[Fraction] = (),
 ) -> Scale:
     """The scale that holds an axis and some values, with about `most` ticks; `wanted` are ticked first.
 
-    `spare` leaves room at the ends of what can be read in the picture.
+    `letters` are how many would fill the axis, where labels stand side by side; `spare` leaves room at the
+    ends.
     """
     several = [value for value in (*values, axis.low, axis.high) if value is not None]
     low, high = min(several, default=Fraction(0)), max(several, default=Fraction(1))
@@ -51,14 +54,27 @@ def scale(
         high = high if low < high else Fraction(1)
     room = (high - low) * SPARE if spare else Fraction(0)
     low, high = (low - room if low < 0 else low), (high + room if high > 0 else high)
-    ticks = _thinned(low, high, _even(low, high, axis.kind, most), [*wanted])
-    return Scale(low, high, ticks, tuple(said(tick, axis.kind, lang) for tick in ticks))
+    labelled = [
+        (tick, _called(tick, axis.kind, lang))
+        for tick in (*sorted({*wanted}), *_even(low, high, axis.kind, most))
+        if low <= tick <= high
+    ]
+    kept = sorted(_apart(labelled, high - low, letters))
+    return Scale(low, high, tuple(tick for tick, _ in kept), tuple(label for _, label in kept))
 
 
 def said(value: Fraction, kind: KindName, lang: Lang) -> str:
     """A number as a person writes it; where it was cut, with ≈."""
     text, exact = quantity(value, kind, lang)
     return text if exact else f"≈ {text}"
+
+
+def _called(tick: Fraction, kind: KindName, lang: Lang) -> str:
+    """The label of a tick; of a number without an end the first decimals are enough."""
+    if quantity(tick, kind, lang)[1]:
+        return said(tick, kind, lang)
+    near = FINE if kind == "percent" else FINE * 100
+    return f"≈ {quantity(round(tick / near) * near, kind, lang)[0]}"
 
 
 def _even(low: Fraction, high: Fraction, kind: KindName, most: int) -> list[Fraction]:
@@ -76,13 +92,18 @@ def _even(low: Fraction, high: Fraction, kind: KindName, most: int) -> list[Frac
     return [number * step for number in range(first, high // step + 1)]
 
 
-def _thinned(
-    low: Fraction, high: Fraction, even: Sequence[Fraction], wanted: Sequence[Fraction]
-) -> tuple[Fraction, ...]:
-    """All ticks that are wanted and can be told apart, and the even ones that are not too near to them."""
-    near = (high - low) * NEAR
-    kept: list[Fraction] = []
-    for tick in (*sorted({*wanted}), *even):
-        if low <= tick <= high and all(abs(tick - other) >= near for other in kept):
-            kept.append(tick)
-    return tuple(sorted(kept))
+def _apart(
+    ticks: Sequence[tuple[Fraction, str]], size: Fraction, letters: int | None
+) -> list[tuple[Fraction, str]]:
+    """The first of some ticks and all others that stand clear of those before them."""
+    kept: list[tuple[Fraction, str]] = []
+    for tick, label in ticks:
+        for other, beside in kept:
+            near = NEAR
+            if letters is not None:
+                near = max(near, Fraction(len(label) + len(beside) + 2 * GAP, 2 * letters))
+            if abs(tick - other) < near * size:
+                break
+        else:
+            kept.append((tick, label))
+    return kept

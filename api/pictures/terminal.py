@@ -91,7 +91,7 @@ def _chart(picture: Chart, width: int) -> Iterator[str]:
 def _histogram(picture: Histogram, width: int) -> Iterator[str]:
     edges = [edge for one in picture.bins for edge in (one.low, one.high)]
     counts = [Fraction(0), *(Fraction(one.count) for one in picture.bins)]
-    across = scale(picture.x, edges, picture.lang, width // CELLS)
+    across = scale(picture.x, edges, picture.lang, width // CELLS, letters=width - CELLS)
     upright = scale(picture.y, counts, picture.lang, TICKS_Y)
     with ONE:
         board = _board(width, HEIGHT, across, upright)

@@ -20,7 +20,7 @@ from engine.inputs import schema
 from engine.regulation import plain, regulation
 from engine.statement import document as statement
 
-from .. import diff, receipts
+from .. import curves, diff, receipts
 from ..checks import checked
 from ..documents import history, listed, page, revised, shelved
 from ..files import Entry as Somebody
@@ -170,8 +170,16 @@ def answers(shelf: Shelf) -> dict[str, Example]:
             "plan": shelved(sample.entry, lang),
             "plan_versions": _versions(shelf, sample),
             "plan_inputs": schema(sample.compiled, lang),
+            "plan_curve": _curves(sample.compiled, lang),
             "plan_regulation": plain(regulation(sample.compiled, lang)),
         }
         for name, document in documents.items():
             shown.setdefault(name, {})[title] = {"value": document}
     return shown
+
+
+def _curves(compiled: Compiled, lang: Lang) -> Example:
+    """The first curve of a plan."""
+    found = curves.curves(compiled, None, ())
+    whole: Example = {} if isinstance(found, tuple) else curves.document(found, lang)
+    return {**whole, "curves": whole.get("curves", [])[:1]}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from . import comparing, keeping, looking, paying, proving, regulating, simulating
+from . import comparing, curving, keeping, looking, paying, proving, regulating, simulating
 from .models import answers, bridges, comparisons, receipts, regulation, requests, simulation
 from .service import Endpoint
 
@@ -186,6 +186,18 @@ OPERATIONS = (
         (404, 409, 422, 500, 503),
         keeping.SCHEMA,
         query=keeping.CHOICE,
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/curve",
+        curving.plan_curve,
+        "plans",
+        "Show what is paid for what",
+        None,
+        answers.Curves,
+        (404, 409, 422, 500, 503),
+        query=curving.PARAMETERS,
+        files=("image/svg+xml", "image/png", "text/html"),
     ),
     Operation(
         "GET",

@@ -34,6 +34,7 @@ STATUSES = {
     "P629": 503,
     "P690": 503,
     "P692": 409,
+    "P770": 503,
 }
 
 # Pydantic's encoder writes the very bytes of the standard library's, letters of any alphabet as they are, in

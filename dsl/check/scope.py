@@ -231,6 +231,10 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
 def _pay(scope: Scope, line: tree.Pay) -> Fault | None:
     if line.name is None and COMMISSION in scope.pays:
         return Fault("P204", place=line.place, also=scope.pays[COMMISSION].place)
+    if line.word == "deduction":
+        earlier = next((one for one in scope.pays.values() if one.word == "deduction"), None)
+        if earlier is not None:
+            return Fault("P284", place=line.place, also=earlier.place)
     name = line.name or tree.Name(COMMISSION, place=line.place)
     if line.word in COUNTED:
         # It is paid for each of the fact of its name.

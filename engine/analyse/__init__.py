@@ -2,6 +2,21 @@
 
 from .analyse import Analysis, analyse
 from .edges import Edge, Row, edges
+from .graph import Straight
 from .growth import Exposure
+from .moves import Jump, jumps
+from .payout import Payout, payouts
 
-__all__ = ["Analysis", "Edge", "Exposure", "Row", "analyse", "edges"]
+__all__ = [
+    "Analysis",
+    "Edge",
+    "Exposure",
+    "Jump",
+    "Payout",
+    "Row",
+    "Straight",
+    "analyse",
+    "edges",
+    "jumps",
+    "payouts",
+]

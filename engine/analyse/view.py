@@ -105,10 +105,11 @@ class View:
         return frozenset(
             self.kernel.lines[line].name
             for line in self.earned()
-            if any(root is node for node in self._needs(line))
+            if any(root is node for node in self.needs(line))
         )
 
-    def _needs(self, line: int) -> list[k.Node]:
+    def needs(self, line: int) -> list[k.Node]:
+        """The operations that a line is made of, each with all under it: its amount, and the steps it needs."""
         waiting = [self.kernel.lines[line].amount]
         found: list[k.Node] = []
         seen: set[int] = set()

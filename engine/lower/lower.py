@@ -119,6 +119,8 @@ def _lines(low: Lowering) -> None:
             case tree.Kpi() if pool is not None:
                 groups = [*([section] if section else []), bonus, variable, total]
                 _enter(low, _kpi(low, statement, pool, groups), groups)
+            case tree.Pay(word="deduction"):
+                pass  # taken off what is due, when all else is known
             case tree.Pay():
                 _enter(low, _pay(low, statement, [variable, total]), [variable, total])
             case _:
@@ -129,6 +131,9 @@ def _lines(low: Lowering) -> None:
             _settle(low, bonus, [variable, total])
     _settle(low, variable, [total])
     _settle(low, total, [])
+    for statement in statements:
+        if isinstance(statement, tree.Pay) and statement.word == "deduction":
+            _enter(low, _pay(low, statement, []), [])
 
 
 def _group(name: str, line: tree.Bonus | tree.Section | tree.Variable | tree.Total | None) -> Group:
@@ -169,8 +174,7 @@ def _pay(low: Lowering, pay: tree.Pay, groups: Sequence[Group]) -> k.Line:
             amount = k.Choice(done, amount, nothing, kind="money", place=pay.place)
         else:
             amount = k.Arithmetic("*", amount, done, kind="money", place=pay.place)
-    above = [] if pay.word == "deduction" else [group.clauses for group in groups]
-    amount = acted(low, name, amount, pay.clauses, above, None)
+    amount = acted(low, name, amount, pay.clauses, [group.clauses for group in groups], None)
     if pay.word == "deduction":
         paid = k.Paid(tuple(range(len(low.lines))), kind="money", place=pay.place)
         fifth = k.Arithmetic("*", fixed(FIFTH, "percent", pay.place), paid, kind="money", place=pay.place)

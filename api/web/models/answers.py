@@ -349,6 +349,97 @@ class Plan(Listed):
     interface: Interface | None
 
 
+# ── Curves ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+Exact = Annotated[
+    str,
+    Field(
+        pattern=r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$",
+        description="A number without any loss: a decimal, or a fraction where no decimal ends; 1 is 100%.",
+        examples=["0.8", "1/3"],
+    ),
+]
+
+
+class Measure(Model):
+    """What a curve is over: the attainment of a KPI, or a fact."""
+
+    attainment: bool
+    kind: KindName
+    fact: str | None = Field(description="The fact that moves; null where attainment is moved by itself.")
+    target: Exact | None = Field(description="What that fact is at 100%.")
+
+
+class Piece(Model):
+    """A straight stretch of a curve; at an end that is not included it is what the pay comes near to."""
+
+    from_: Exact | None = Field(alias="from", description="Null where it has no beginning.")
+    from_included: bool
+    to: Exact | None = Field(description="Null where it has no end.")
+    to_included: bool
+    pays_from: Exact | None
+    pays_to: Exact | None
+    grows_by: Exact | None = Field(description="Per 1 of the measure; null where nothing exact is known.")
+
+
+class BoundClause(Model):
+    """A clause of the plan that makes a curve bend."""
+
+    line: int = Field(ge=1)
+    text: str
+
+
+class Bound(Model):
+    """Where a curve bends or jumps."""
+
+    at: Exact
+    clauses: list[BoundClause]
+
+
+class Jump(Model):
+    """A sudden change: as a point is reached from below (`before`), or just beyond it (`after`)."""
+
+    at: Exact
+    side: Literal["before", "after"]
+    from_: Exact = Field(alias="from")
+    to: Exact
+    by: Exact
+
+
+class Here(Model):
+    """Where the person stands whose facts a curve is drawn with."""
+
+    at: Exact
+    pays: Exact
+
+
+class Curve(Model):
+    """A line of pay over its measure, before it is rounded; all else stands still."""
+
+    line: str
+    label: str
+    kind: LineKind
+    measure: Measure
+    sorts: list[dict[str, str]] = Field(description="Whom it is for; empty where it is for everybody.")
+    pieces: list[Piece]
+    bounds: list[Bound]
+    jumps: list[Jump]
+    here: Here | None
+    rounded: bool = Field(description="Whether the plan rounds on the way, which the curve leaves out.")
+    said: list[str] = Field(description="The same in words.")
+
+
+class Curves(Model):
+    """What is paid for what."""
+
+    format: Literal[1]
+    plan: Heading | None
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    employee: str | None
+    curves: list[Curve]
+
+
 # ── Health ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
