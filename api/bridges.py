@@ -19,6 +19,7 @@ from .pictures import Axis, Section, Sheet, Step, Table, Waterfall, page
 from .receipts import Verdict
 
 FORMAT = 1  # of the document
+DRAWN = 20  # people with a picture; of further ones a page has the numbers
 Paid = tuple[Person, Result]
 
 
@@ -77,8 +78,10 @@ def document(several: Bridges, lang: Lang) -> Document:
 # ── Drawn ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def picture(said: Mapping[str, Any], lang: Lang) -> Waterfall | Sheet:
+def picture(said: Mapping[str, Any], lang: Lang) -> Waterfall | Sheet | Fault:
     """The waterfalls of a document: from the old pay, through each change, to the new one."""
+    if len(said["people"]) > DRAWN:
+        return Fault("P755", facts={"most": str(DRAWN)})
     several = tuple(waterfall(person, lang) for person in said["people"])
     if len(several) == 1:
         return several[0]
@@ -118,11 +121,11 @@ def html(said: Mapping[str, Any], lang: Lang) -> str | Fault:
 def _sections(said: Mapping[str, Any], lang: Lang) -> Iterator[Section]:
     words = engine.words(lang)
     heads = tuple(words[f"column_{name}"] for name in ("change", "old", "new", "amount"))
-    for person in said["people"]:
+    for number, person in enumerate(said["people"]):
         rows = tuple(
             (change["label"], change["old"], change["new"], engine.signed(change["amount"], lang))
             for change in person["changes"]
         )
         table = Table(heads, rows, (3,)) if rows else None
-        drawn = waterfall(person, lang) if rows else None
+        drawn = waterfall(person, lang) if rows and number < DRAWN else None
         yield Section(person["employee"], (person["summary"],), drawn, table)

@@ -287,6 +287,17 @@ def test_what_cannot_be_told_is_a_fault(tmp_path: Path) -> None:
     assert premia("bridge", tmp_path / "none.json", new).exit_code == 1
 
 
+def test_many_people_have_numbers_but_no_sheet_of_pictures(tmp_path: Path) -> None:
+    old, new = (
+        receipts(tmp_path, *({**one, "employee": str(number)} for number in range(25)))
+        for one in (PERSON, LATER)
+    )
+    assert "P755" in premia("bridge", old, new, "--out", tmp_path / "why.svg").output
+    assert premia("bridge", old, new, "--out", tmp_path / "why.html").exit_code == 0
+    page = (tmp_path / "why.html").read_text("utf-8")
+    assert (page.count("<svg"), page.count("<table")) == (20, 25)
+
+
 def test_the_service_tells_the_same(tmp_path: Path) -> None:
     old = SERVICE.post("/receipt", REQUEST)[1]
     new = SERVICE.post("/receipt", {**REQUEST, **LATER})[1]

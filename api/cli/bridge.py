@@ -17,6 +17,7 @@ from .reader import Reader
 from .reports import drawn, refuse
 
 Said = Mapping[str, Any]
+Made = str | bytes | Fault
 
 
 def bridge(old: Path, new: Path, employee: str | None, out: Path | None, reader: Reader) -> int:
@@ -54,10 +55,10 @@ def _rows(person: Said, reader: Reader) -> Iterator[str]:
 
 
 def _kept(said: Said, out: Path, reader: Reader) -> int:
-    forms: dict[str, Callable[[], str | bytes | Fault]] = {
+    forms: dict[str, Callable[[], Made]] = {
         ".html": lambda: bridges.html(said, reader.lang),
-        ".svg": lambda: pictures.svg(bridges.picture(said, reader.lang)),
-        ".png": lambda: pictures.png(bridges.picture(said, reader.lang)),
+        ".svg": lambda: _drawn(said, pictures.svg, reader),
+        ".png": lambda: _drawn(said, pictures.png, reader),
         ".json": lambda: json.dumps(said, ensure_ascii=False, indent=2) + "\n",
         ".txt": lambda: text(said, reader) + "\n",
     }
@@ -65,3 +66,8 @@ def _kept(said: Said, out: Path, reader: Reader) -> int:
     if form is None:
         return refuse([Fault("P754", facts={"path": str(out), "known": tuple(forms)})], None, reader)
     return deliver(form(), out, reader)
+
+
+def _drawn(said: Said, draw: Callable[[pictures.Picture], Made], reader: Reader) -> Made:
+    found = bridges.picture(said, reader.lang)
+    return found if isinstance(found, Fault) else draw(found)

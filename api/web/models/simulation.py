@@ -11,15 +11,13 @@ from engine.kernel import LineKind
 from .answers import Amount, Unpaid
 from .bridges import BridgePlan as SimulatedPlan
 from .model import Model
-from .requests import OfPlan, OfSource, People
+from .requests import KeptPlan, OfPlan, OfSource, People
 
 MOST = 2000  # people of a request
 
 
-class AgainstPlan(Model):
-    """Another plan that the server keeps."""
-
-    plan: str = Field(description="Its id.")
+class AgainstPlan(KeptPlan):
+    """Another plan that the server keeps, or another version of the same."""
 
 
 class AgainstSource(Model):
