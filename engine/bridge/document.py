@@ -17,7 +17,7 @@ from ..statement.show import quantity
 from ..statement.text import money
 from .bridge import Amounts, Bridge, Change, Line
 from .sides import Differs, Side
-from .time import worked
+from .worked import worked
 
 Document = dict[str, object]
 Words = Mapping[str, str]
