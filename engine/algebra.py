@@ -147,7 +147,9 @@ def add(w: Writer, left: Value, right: Value, sign: Literal[1, -1]) -> Value:
     first, second = _across(w, left, right, one // share, abs(other) // share)
     text = f"{first.text} {'-' if other < 0 else '+'} {second.text}"
     top = w.let(Term(text, max(first.bits, second.bits) + 1))
-    under = tuple((Counter(left.under) | Counter(right.under)).elements())
+    under = left.under
+    if left.under != right.under:
+        under = tuple((Counter(left.under) | Counter(right.under)).elements())
     return Value(Fraction(share, scale), top, under)
 
 
@@ -194,6 +196,8 @@ def compare(w: Writer, left: Value, right: Value, sign: str) -> str:
 
 def _across(w: Writer, left: Value, right: Value, one: int, other: int) -> tuple[Term, Term]:
     """Two numerators over the denominator that both have in common."""
+    if left.under == right.under:
+        return w.times(one, left.top), w.times(other, right.top)
     common = Counter(left.under) & Counter(right.under)
     first = w.times(one, left.top, *(Counter(right.under) - common).elements())
     second = w.times(other, right.top, *(Counter(left.under) - common).elements())

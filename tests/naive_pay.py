@@ -239,7 +239,7 @@ class Payer:
         return of(line.amount) * self.naive.named(line.name.text)
 
     def deduct(self, line: tree.Pay) -> None:
-        """Taken off, by order: never more than a fifth of what is due, caps and floors of the total included."""
+        """Taken off by order: at most a fifth of what is due, caps and floors of the total included."""
         assert line.name is not None
         above = self.money(sum(paid for _, paid in self.found))
         wanted = self.acted(lambda: self.naive.of(line.amount), line.clauses, [])

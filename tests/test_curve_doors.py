@@ -132,6 +132,7 @@ def test_one_of_several_people_is_named(tmp_path: Path) -> None:
     refused = run(IVANOV, "--facts", bad)
     assert refused.exit_code == 1
     assert "P513" in refused.stderr
+    assert "bad.json#/facts/revenu" in refused.stderr
 
 
 def test_what_cannot_be_drawn_is_told(tmp_path: Path) -> None:

@@ -540,17 +540,24 @@ example "Ivanov, July"
 
 
 def test_every_word_of_the_lists_is_printed_or_read() -> None:
-    """A keyword that the formatter forgot would be missing from the text of a plan that holds everything."""
+    """A keyword that the formatter forgot would be missing from the texts of files that hold everything."""
+    whole = parse(Source("plan", EVERYTHING, lambda path: Source(path, SHARED)))
+    assert whole.faults == ()
     for lang in LANGS:
-        text = write(read(EVERYTHING), lang)
+        text = write(read(SHARED), lang) + write(whole.tree, lang)
         vocabulary = words(lang)
         # Basis points are printed as a percentage.
         missing = [keyword for keyword in vocabulary.spellings if vocabulary[keyword] not in text]
         assert missing == ["bps"]
 
 
+SHARED = """definitions "D"
+fact f money
+"""
+
 EVERYTHING = """plan "A"
 version 1
+include "d.plan"
 in effect from 2025-07-01
 currency RUB
 about "All that there is"
@@ -573,6 +580,8 @@ p weight 100% paid by steps rounded to 5
   up to 101%: 2
   above 3
 q weight 100% paid along a line
+n weight 100% target 5 less is better
+h weight 100% target 5 tolerance 2 spread if b
 end section
 commission 2% of (k above target) if b = yes or not b = no and k above 5 = 3 otherwise 4
 commission r on a, each band at its own rate

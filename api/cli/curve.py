@@ -11,7 +11,7 @@ from pathlib import Path
 from dsl.faults import Fault
 from engine.analyse import Payout
 from engine.compiled import Compiled
-from engine.facts import Person, shown
+from engine.facts import shown
 from engine.statement.text import wrapped
 
 from .. import files
@@ -40,10 +40,12 @@ def curve(argument: str, wish: Wish, out: Path | None, reader: Reader) -> int:
     ready, source = compiled(named(argument))
     if not isinstance(ready, Compiled):
         return refuse(ready, source, reader, argument)
-    person = None if wish.facts is None else _person(wish.facts, ready, wish.employee, reader)
-    if isinstance(person, int):
-        return person
-    asked = curves(ready, wish.kpi, wish.sort, person)
+    entry = None if wish.facts is None else _person(wish.facts, ready, wish.employee, reader)
+    if isinstance(entry, int):
+        return entry
+    asked = curves(ready, wish.kpi, wish.sort, entry.person if entry else None)
+    if isinstance(asked, tuple) and entry is not None and all(fault.pointer for fault in asked):
+        return _refuse(asked, entry, wish.facts, ready, reader)
     if isinstance(asked, tuple):
         return refuse(asked, ready.source, reader, argument)
     if out is not None:
@@ -54,8 +56,8 @@ def curve(argument: str, wish: Wish, out: Path | None, reader: Reader) -> int:
     return _print(asked, reader)
 
 
-def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -> Person | int:
-    """The person of a facts file whom the curve is of, or how the command ends."""
+def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -> files.Entry | int:
+    """Where the person of a facts file stands whom the curve is of, or how the command ends."""
     people = files.read_people(path, ready)
     if isinstance(people, files.Unread):
         return refuse(people.faults, people.source or path, reader)
@@ -70,10 +72,17 @@ def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -
         first = first or entry
     if first is None:
         return refuse([Fault("P781", facts={"path": str(path), "employee": employee or ""})], None, reader)
-    if first.person is None:
-        reader.complain(of_person(first.faults, first, ready.source, str(path), reader))
-        return 1
-    return first.person
+    return first if first.person is not None else _refuse(first.faults, first, path, ready, reader)
+
+
+def _refuse(
+    faults: tuple[Fault, ...], entry: files.Entry, path: Path | None, ready: Compiled, reader: Reader
+) -> int:
+    """Say what is wrong with somebody's facts, and where in their file."""
+    if reader.json:
+        return refuse(faults, ready.source, reader)
+    reader.complain(of_person(faults, entry, ready.source, str(path), reader))
+    return 1
 
 
 def _write(asked: Curves, out: Path, reader: Reader) -> int:

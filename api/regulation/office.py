@@ -110,7 +110,9 @@ def _fill(cell: Cell, text: str, *, bold: bool, amount: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
 
     paragraph = cell.paragraphs[0]
-    paragraph.add_run(_plain(text)).bold = bold
+    run = paragraph.add_run(_plain(text))
+    if bold:
+        run.bold = True
     if amount:
         paragraph.alignment = ALIGN.RIGHT
 

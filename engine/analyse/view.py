@@ -109,7 +109,7 @@ class View:
         )
 
     def needs(self, line: int) -> list[k.Node]:
-        """The operations that a line is made of, each with all under it: its amount, and the steps it needs."""
+        """The operations that a line is made of, each with all under it: its amount, the steps it needs."""
         waiting = [self.kernel.lines[line].amount]
         found: list[k.Node] = []
         seen: set[int] = set()

@@ -16,8 +16,8 @@ from ..statement import script
 from ..statement.show import quantity
 from ..statement.text import money
 from .bridge import Amounts, Bridge, Change, Line
+from .prorated import worked
 from .sides import Differs, Side
-from .time import worked
 
 Document = dict[str, object]
 Words = Mapping[str, str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from typing import Literal, assert_never
 
 from dsl import tree
@@ -27,9 +28,8 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
 ) -> k.Node:
     """An expression as operations; `wanted` where its place in the plan says what a bare number is."""
     kind, place = wanted or low.checked.kinds.of(expr), expr.place
-
-    def inner(operand: tree.Expr) -> k.Node:
-        return formula(low, operand)
+    # No function of our own: an expression may be nested as deep as Python nests calls.
+    inner: Callable[[tree.Expr], k.Node] = partial(formula, low)
 
     match expr:
         case tree.Number() | tree.Percent() | tree.Amount() | tree.Days() | tree.Date() | tree.YesNo():

@@ -38,7 +38,11 @@ Amount = str | Rounded
 class Told(list[str]):
     """The sentences of a line so far, and which steps they tell of."""
 
-    steps: frozenset[int] = frozenset()
+    __slots__ = ("steps",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: set[int] = set()
 
 
 # Why a condition holds or does not; what it hangs on is told first.
@@ -117,6 +121,34 @@ class Options:
         return after(self.before, lambda numbers, out: options[picked(numbers)](numbers, out))
 
 
+@dataclass(slots=True)
+class Later:
+    """A reckoning that is written where it is first met: each row of a long table is met by few."""
+
+    write: Callable[[], Telling]
+    telling: Telling | None = None
+
+    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        self.written()(numbers, out, amount)
+
+    def written(self) -> Telling:
+        """The reckoning itself."""
+        if self.telling is None:
+            self.telling = self.write()
+        return self.telling
+
+    def sentences(self) -> Sentences:
+        """All of it where it is not the last."""
+        told: list[Sentences] = []
+
+        def tell(numbers: Numbers, out: list[str]) -> None:
+            if not told:
+                told.append(tells(self.written()))
+            told[0](numbers, out)
+
+        return tell
+
+
 def any_cut(cuts: Sequence[Test]) -> Test | None:
     """Whether any of some operands was cut; None where none ever is."""
     several = tuple(dict.fromkeys(cuts))
@@ -144,7 +176,7 @@ def closing(
 
 def tells(telling: Telling) -> Sentences:
     """A reckoning that is not the last of a line."""
-    if isinstance(telling, Closing | Options):
+    if isinstance(telling, Closing | Options | Later):
         return telling.sentences()
     return lambda numbers, out: telling(numbers, out, None)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .. import kernel as k
 from ..program import Numbers
 from .bands import banded
-from .closing import Amount, Options, Telling, closing, preceded
+from .closing import Amount, Later, Options, Telling, closing, preceded
 from .line import straight
 from .matrix import cell
 from .show import Say
@@ -26,7 +27,10 @@ def curved(teller: Teller, curve: k.Curve, lead: Part) -> Telling:
     before = [*measured.before]
     if not measured.single:
         before.append(teller.told(curve.measure))
-    says = [WRITERS[piece.reason](teller, curve, index, lead) for index, piece in enumerate(curve.pieces)]
+    says = [
+        Later(partial(WRITERS[piece.reason], teller, curve, index, lead))
+        for index, piece in enumerate(curve.pieces)
+    ]
     return Options(tuple(before), teller.speaker.picked(curve), tuple(says))
 
 

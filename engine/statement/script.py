@@ -20,7 +20,7 @@ from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
 from .groups import GROUPS, deducted, settled
 from .show import Say
 from .speech import Speaker
-from .teller import Teller, guarded
+from .teller import Teller
 
 Rounder = Callable[[Numbers, int], Amount]
 
@@ -75,7 +75,7 @@ def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: L
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
     nothing = speaker.words["nothing_off" if line.kind == "deduction" else "nothing"]
-    teller = Teller(speaker, line.name, nothing, guarded(speaker.kernel, line))
+    teller = Teller(speaker, line.name, nothing, speaker.needs.of(line.amount).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else speaker.number(value)
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), _label(speaker, line)

@@ -13,6 +13,7 @@ from .. import kernel as k
 from ..compiled import Compiled
 from ..program import Numbers, Program, Slot
 from ..signs import Sign, signs
+from .needs import Needs
 from .show import Fixed, Say, Saying, Test, quantity, shower, vocabulary
 
 Part = Say | str
@@ -29,12 +30,15 @@ class Speaker:
     lang: Lang
     words: dict[str, str] = field(init=False)
     signs: dict[int, Sign] = field(init=False)
+    needs: Needs = field(init=False)
     rivals: dict[Slot, dict[Slot, None]] = field(default_factory=dict)
-    known: dict[tuple[Slot, str], Saying] = field(default_factory=dict)
+    known: dict[int, Saying] = field(default_factory=dict)
+    alike: dict[tuple[Slot, str], Saying] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = dict(vocabulary(self.lang))
         self.signs = signs(self.kernel)
+        self.needs = Needs(self.kernel)
         slots = self.program.slots
         for several in _compared(self.kernel):
             for one, other in combinations([slots[id(node)] for node in several if id(node) in slots], 2):
@@ -53,12 +57,15 @@ class Speaker:
         return self.compiled.checked.scope.label(name)
 
     def saying(self, node: k.Node) -> Saying:
-        """The sayings of an operation's number."""
-        slot = self.program.slots[id(node)]
-        key = slot, node.kind
-        if key not in self.known:
-            self.known[key] = shower(slot, node.kind, self.lang, [*self.rivals.get(slot, ())])
-        return self.known[key]
+        """The sayings of an operation's number; operations of one number share them, so it is made once."""
+        found = self.known.get(id(node))
+        if found is None:
+            slot = self.program.slots[id(node)]
+            key = slot, node.kind
+            if key not in self.alike:
+                self.alike[key] = shower(slot, node.kind, self.lang, [*self.rivals.get(slot, ())])
+            found = self.known[id(node)] = self.alike[key]
+        return found
 
     def number(self, node: k.Node) -> Say:
         """The saying of an operation's number."""
@@ -78,13 +85,13 @@ class Speaker:
 
     def truth(self, node: k.Node) -> Test:
         """Whether a condition holds; None where nobody asked."""
+        while isinstance(node, k.Earlier):
+            node = self.kernel.steps[node.index].value
         match node:
             case k.Constant(value):
                 return lambda _: value != 0
             case k.Given(index):
                 return lambda numbers: numbers[index]
-            case k.Earlier(index):
-                return self.truth(self.kernel.steps[index].value)
             case _:
                 place = self.program.picks[id(node)]
                 return lambda numbers: numbers[place]

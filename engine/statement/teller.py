@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .. import kernel as k
@@ -30,7 +29,7 @@ class Teller:
     guarded: bool
     seen: set[int] = field(default_factory=set)
     contents: dict[int, list[Sentences]] = field(default_factory=dict)
-    heights: list[int] = field(default_factory=list)
+    computed: dict[int, Test] = field(default_factory=dict)
 
     def formula(self, node: k.Node) -> formula.Formula:
         """A formula of the author's in numbers."""
@@ -59,115 +58,67 @@ class Teller:
 
     def mention(self, index: int) -> list[Sentences]:
         """What has to be told of a step before its value is used."""
+        if self.guarded:
+            return [self._once(index)]
         found: list[Sentences] = []
-        for needed in self._needed(index):
-            if self.guarded:
-                found.append(self._once(needed))
-            elif needed not in self.seen:
-                self.seen.add(needed)
-                found += steps.told(self, needed)
+        for needed in self._untold(index, self.seen):
+            self.seen.add(needed)
+            found += steps.told(self, needed)
         return found
 
     def tell(self, index: int, telling: Telling) -> Telling:
         """A reckoning that tells of a step in words of its own, so that it is not told again."""
         self.seen.add(index)
-        before = [sentences for one in self._needed(index) if one != index for sentences in self.mention(one)]
+        if not self.guarded:
+            return telling
 
         def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
             assert isinstance(out, Told)
-            for sentences in before:
-                sentences(numbers, out)
-            out.steps |= {index}
+            out.steps.add(index)
             telling(numbers, out, amount)
 
         return tell
 
     def _once(self, index: int) -> Sentences:
-        # Too deep inside alternatives, steps are told that may not have been looked at.
-        computed = self._computed(index) if self._height(index) > DEEP else None
-
         def tell(numbers: Numbers, out: list[str]) -> None:
             assert isinstance(out, Told)
-            if index in out.steps or (computed is not None and not computed(numbers)):
+            if index in out.steps:
                 return
-            out.steps |= {index}
-            if index not in self.contents:
-                self.contents[index] = steps.told(self, index)
-            for sentences in self.contents[index]:
-                sentences(numbers, out)
+            untold = self._untold(index, out.steps, numbers)
+            out.steps.update(untold)
+            for step in untold:
+                if step not in self.contents:
+                    self.contents[step] = steps.told(self, step)
+                for sentences in self.contents[step]:
+                    sentences(numbers, out)
 
         return tell
 
-    def _computed(self, index: int) -> Test:
-        value = self.speaker.kernel.steps[index].value
-        if value.kind == "yes_no":
-            truth = self.speaker.truth(value)
-            return lambda numbers: truth(numbers) is not None
-        slot = self.speaker.program.slots[id(value)]
-        return lambda numbers: slot.read(numbers) is not None
-
-    def _needed(self, index: int) -> list[int]:
-        """A step and those that it always hangs on, each after what it hangs on.
+    def _untold(self, index: int, told: set[int], numbers: Numbers | None = None) -> list[int]:
+        """A step and those that it always hangs on and that are not told, each after what it hangs on.
 
         They are told one after another and not from within one another, since a plan may chain more of them
-        than Python nests calls; where too many alternatives are inside one another, so are all of these.
+        than Python nests calls; where too many alternatives are inside one another, so are all of these that
+        were looked at.
         """
-        kernel = self.speaker.kernel
-        found: set[int] = {index}
-        waiting = [index]
+        needs = self.speaker.needs.steps
+        found: set[int] = set()
+        waiting = [(index, False)]
         while waiting:
-            step = waiting.pop()
-            deep = self._height(step) > DEEP
-            for read, guarded_ in _reads(kernel.steps[step].value):
-                if read not in found and (deep or not guarded_):
-                    found.add(read)
-                    waiting.append(read)
+            step, guarded = waiting.pop()
+            if step in told or step in found:
+                continue
+            deep = needs[step].height > DEEP
+            if (deep or guarded) and numbers is not None and not self._computed(step)(numbers):
+                continue
+            found.add(step)
+            waiting += [read for read in needs[step].reads if deep or not read[1]]
         return sorted(found)
 
-    def _height(self, index: int) -> int:
-        """How many alternatives are inside one another in what a step hangs on."""
-        kernel = self.speaker.kernel
-        for step in range(len(self.heights), index + 1):
-            reads = [self.heights[read] + guarded_ for read, guarded_ in _reads(kernel.steps[step].value)]
-            self.heights.append(max(reads, default=0))
-        return self.heights[index]
-
-
-def guarded(kernel: k.Kernel, line: k.Line) -> bool:
-    """Whether some steps of a line are looked at only where some alternative is taken."""
-    seen: set[int] = set()
-    waiting: list[k.Node] = [line.amount]
-    while waiting:
-        node = waiting.pop()
-        if any(isinstance(part, k.Choice | k.Logic) for part in k.walk(node)):
-            return True
-        for index, only in _reads(node):
-            if only:
-                return True
-            if index not in seen:
-                seen.add(index)
-                waiting.append(kernel.steps[index].value)
-    return False
-
-
-def _reads(root: k.Node) -> Iterator[tuple[int, bool]]:
-    """The steps that an operation reads, each with whether only an alternative does."""
-    waiting = [(root, False)]
-    while waiting:
-        node, only = waiting.pop()
-        match node:
-            case k.Earlier(index):
-                yield index, only
-            case k.Choice(test, chosen, otherwise):
-                waiting += [(test, only), (chosen, True), (otherwise, True)]
-            case k.Logic(_, left, right):
-                waiting += [(left, only), (right, True)]
-            case k.Own(_, otherwise):
-                waiting.append((otherwise, True))
-            case k.Curve(measure, pieces):
-                waiting.append((measure, only))
-                for piece in pieces:
-                    bounds = [] if piece.bound is None else [piece.bound]
-                    waiting += [(part, True) for part in (*bounds, piece.slope, piece.constant)]
-            case _:
-                waiting += [(operand, only) for operand in k.operands(node)]
+    def _computed(self, index: int) -> Test:
+        if index not in self.computed:
+            value = self.speaker.kernel.steps[index].value
+            slots = self.speaker.program.slots
+            read = self.speaker.truth(value) if value.kind == "yes_no" else slots[id(value)].read
+            self.computed[index] = lambda numbers: read(numbers) is not None
+        return self.computed[index]

@@ -79,7 +79,7 @@ def missing(case: Case) -> Iterator[Repair]:
     if case.kind(start) == "COLON":
         return  # The colon is what is wrong.
     typed = case.raw(start, end)
-    text = typed.strip(CLOSERS + MARKS + "".join(PAIRS))
+    text = typed.strip(CLOSERS + MARKS + "".join(PAIRS)).lstrip("–—- ")
     if case.kind(start) in {"STRING", "UNCLOSED"}:
         text = re.sub(f"[{CLOSERS}]", "", text)  # Marks around a part of the text.
     facts = {"keyword": str(case.tokens[start - 1]), "word": short(typed)}
