@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 
-from . import answers, diffs, evaluation, growth, reading, start
+from . import answers, diffs, evaluation, growth, history, reading, start
 from .rounds import FULL, QUICK, Effort
 from .service import report as service
 from .table import Report, document, drawn
@@ -23,6 +23,7 @@ TOPICS: Mapping[str, Callable[[Effort], Report]] = {
     "diffs": diffs.report,
     "service": service.report,
     "start": start.report,
+    "history": history.report,
 }
 
 

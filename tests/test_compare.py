@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dsl.source import Source
 from engine import kernel as k
 from engine.analyse.follow import Effort
 from engine.analyse.graph import Straight
@@ -16,7 +20,7 @@ from engine.analyse.hangs import hangs
 from engine.analyse.people import Made, paid
 from engine.analyse.reference import follow
 from engine.compare import Compared, Curves, Side, between, compared, cost, curves, lines
-from engine.compiled import Compiled
+from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result
 from engine.facts import Person
 from engine.money import rounded
@@ -25,6 +29,7 @@ from tests import people
 from tests.pairs import pair
 from tests.plans import Draft
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 CHANCE = st.randoms(use_true_random=False)
 SETTINGS = settings(
     max_examples=40,
@@ -116,6 +121,26 @@ def moved(side: Side, found: Curves, x: Fraction) -> Made | None:
 def test_the_stretches_are_where_pay_differs(chance: Random) -> None:
     """At every end, a little beside it and inside, both plans pay what is said, by the engine."""
     _, old, new = pair(chance)
+    confirmed(old, new)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.plan")), ids=lambda path: path.name)
+def test_the_stretches_of_examples(path: Path) -> None:
+    """The same, for plans of real departments with each of their percentages raised by five."""
+    text = path.read_text("utf-8")
+    old = read_plan(Source("old", text))
+    if not isinstance(old, Compiled):
+        return  # definitions, which pay nobody
+    points = 0
+    for found in re.finditer(r"[0-9]+(?=%)", text.partition("\nexample")[0].partition("\nпример")[0]):
+        new = read_plan(Source("new", f"{text[: found.start()]}{int(found[0]) + 5}{text[found.end() :]}"))
+        points += confirmed(old, new) if isinstance(new, Compiled) else 0
+    assert points
+
+
+def confirmed(old: Compiled, new: Compiled) -> int:
+    """How many points there are at which the engine pays what is said of both plans."""
+    points_ = 0
     for found in curves(old, new):
         if not (exact(found.old) and exact(found.new)):
             continue
@@ -131,6 +156,8 @@ def test_the_stretches_are_where_pay_differs(chance: Random) -> None:
             assert isinstance(after, Fraction)
             assert (one, other) == (nearest(before, digits), nearest(after, digits))
             assert after - before == more
+            points_ += 1
+    return points_
 
 
 def nearest(value: Fraction, digits: int) -> int:

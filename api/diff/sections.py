@@ -113,7 +113,7 @@ def _people(people: Document, lang: Lang, words: Words) -> Iterator[Section]:
         lose=people["lose"],
         same=people["same"],
     )
-    yield Section(words["people"], (balance,))
+    yield Section(words["people"], (balance if people["rows"] else words["nobody"],))
     parts = [(part["heading"], signed(part["change"], lang)) for part in people["parts"]]
     if people["unsplit"].strip("-0."):
         parts.append((words["unsplit"], signed(people["unsplit"], lang)))

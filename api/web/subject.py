@@ -59,8 +59,9 @@ def subject(asked: Asked, shelf: Shelf, when: object = None) -> Subject:
         asked.faults.extend(surplus(past, ("source", "lang"), ""))
         text = asked.text("source")
         return Subject() if text is None else brought(text)
+    before = len(asked.faults)
     plan, version, revision = (asked.text(name) for name in ("plan", "version", "revision"))
-    if plan is None or asked.faults:
+    if plan is None or len(asked.faults) > before:
         return Subject()
     found = chosen(shelf, plan, version, revision, when)
     return Subject(faults=(found,)) if isinstance(found, Fault) else kept(found)

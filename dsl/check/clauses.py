@@ -59,9 +59,10 @@ def _aimed(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
             if (value := worth(part)) is not None and value < 0:
                 yield _fault(scope, "P282", kpi.name.text, part)
     spread = _first(kpi, tree.Spread)
+    if spread is None:
+        return
     section = scope.section_of(kpi)
-    sharing = [one for one in scope.kpis.values() if scope.section_of(one) is section]
-    if spread is not None and len(sharing) == 1:
+    if not any(one is not kpi and scope.section_of(one) is section for one in scope.kpis.values()):
         yield Fault("P283", place=spread.place, facts={"name": kpi.name.text, "clause": scope.text(spread)})
 
 

@@ -87,6 +87,7 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
     total = scope.total.clauses if scope.total else ()
     variable = scope.variable.clauses if scope.variable else ()
     bonus = scope.bonus.clauses if scope.bonus else ()
+    spread: dict[str, list[tree.Expr]] = {}
     if scope.salary is not None:
         yield from _line([scope.salary.amount], scope.salary.clauses, [total], sort)
     for kpi in scope.kpis.values():
@@ -97,7 +98,10 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
         section = scope.section_of(kpi)
         above = [() if section is None else section.clauses, bonus, variable, total]
         weights = [one.share for one in (*above[0], *kpi.clauses) if isinstance(one, tree.Weight)]
-        share = [scope.bonus.pool, *weights, *_spread(scope, section)]
+        within = "" if section is None else section.name.text
+        if within not in spread:
+            spread[within] = [*_spread(scope, section)]
+        share = [scope.bonus.pool, *weights, *spread[within]]
         yield from _line([*share, *_rule(kpi.clauses, sort)], kpi.clauses, above, sort)
         # Its limits may be percentages of its share, whether it earned any of it or not.
         limits = [
@@ -121,7 +125,7 @@ def _spread(scope: Scope, section: tree.Section | None) -> Iterator[tree.Expr]:
     sharing = [
         clause for kpi in scope.kpis.values() if scope.section_of(kpi) is section for clause in kpi.clauses
     ]
-    if any(isinstance(clause, tree.Spread) for clause in sharing):
+    if ("" if section is None else section.name.text) in scope.spreading:
         yield from (
             term for one in sharing if isinstance(one, tree.Spread | tree.Weight) for term in terms(one)
         )

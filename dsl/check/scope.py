@@ -29,7 +29,8 @@ class Scope:
     formulas with all inside them, each before its parts. `needs` are the names of facts, each with the place
     where it is first met: those that are declared, measured by a KPI, or used in a formula, and that no
     figure computes. `used` are the names that something is computed from. `pays` are the lines of pay but the
-    salary and the KPIs, `within` the section of each KPI that is in one. `spare` are the names that included
+    salary and the KPIs, `within` the section of each KPI that is in one. `spreading` are the sections (the
+    empty name for none) where the weight of a KPI may go to the others. `spare` are the names that included
     files define and that the plan does not use.
     """
 
@@ -51,6 +52,7 @@ class Scope:
     expressions: list[tree.Expr] = field(default_factory=list)
     needs: dict[str, Place] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    spreading: set[str] = field(default_factory=set)
     guesses: int = GUESSES
 
     @property
@@ -182,6 +184,8 @@ def survey(source: Source, plan: tree.Plan, spare: frozenset[str]) -> tuple[Scop
     section: tree.Section | None = None
     for statement in plan.statements:
         _use(scope, statement)
+        if isinstance(statement, tree.Kpi) and any(isinstance(one, tree.Spread) for one in statement.clauses):
+            scope.spreading.add("" if section is None else section.name.text)
         match statement:
             case tree.Section():
                 section = statement

@@ -91,12 +91,12 @@ def _counted(low: Lowering, kpi: tree.Kpi, section: tree.Section | None) -> k.No
     Where none may count, their sum is taken for 100 %: nothing is paid, and nothing divided by 0.
     """
     scope = low.checked.scope
-    sharing = [one for one in scope.kpis.values() if scope.section_of(one) is section]
-    if not any(clause(one.clauses, tree.Spread) for one in sharing):
-        return None
     key = "" if section is None else section.name.text
     if ("spread", key) in low.at:
         return low.earlier("spread", key, kpi.place)
+    if key not in scope.spreading:
+        return None
+    sharing = [one for one in scope.kpis.values() if scope.section_of(one) is section]
     left: k.Node | None = None
     for one in sharing:
         weight, spread = clause(one.clauses, tree.Weight), clause(one.clauses, tree.Spread)

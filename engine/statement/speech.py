@@ -35,6 +35,7 @@ class Speaker:
     needs: Needs = field(init=False)
     rivals: dict[Slot, dict[Slot, None]] = field(default_factory=dict)
     known: dict[int, Saying] = field(default_factory=dict)
+    alike: dict[tuple[Slot, str], Saying] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = dict(vocabulary(self.lang))
@@ -58,11 +59,15 @@ class Speaker:
         return self.compiled.checked.scope.label(name)
 
     def saying(self, node: k.Node) -> Saying:
-        """The sayings of an operation's number."""
-        if id(node) not in self.known:
+        """The sayings of an operation's number; operations of one number share them, so it is made once."""
+        found = self.known.get(id(node))
+        if found is None:
             slot = self.program.slots[id(node)]
-            self.known[id(node)] = shower(slot, node.kind, self.lang, [*self.rivals.get(slot, ())])
-        return self.known[id(node)]
+            key = slot, node.kind
+            if key not in self.alike:
+                self.alike[key] = shower(slot, node.kind, self.lang, [*self.rivals.get(slot, ())])
+            found = self.known[id(node)] = self.alike[key]
+        return found
 
     def number(self, node: k.Node) -> Say:
         """The saying of an operation's number."""
