@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 import pytest
@@ -99,6 +100,29 @@ def test_no_digit_is_lost(service: Service, written: str) -> None:
     paid = service.post("/evaluate", body)[1]
     assert paid["lines"][1]["facts"][0]["value"] == "12 345 678 901 234 567.89"
     assert paid["lines"][5]["amount"] == "74074073389407.41"
+
+
+def test_numbers_are_said_to_people_and_to_machines(service: Service) -> None:
+    """A machine need not read what people read: it gets each number without loss."""
+    facts = {**PERSON["facts"], "revenue": 2_833_333, "conversion": "2.1%"}
+    lines = service.post("/evaluate", {**REQUEST, "facts": facts, "lang": "ru"})[1]["lines"]
+    revenue, _, conversion = lines[1:4]
+    assert (revenue["attainment"], revenue["attainment_exact"]) == ("94,444433%", "2833333/3000000")
+    assert (conversion["attainment"], conversion["attainment_exact"]) == ("105%", "1.05")
+    assert [(fact["value"], fact["exact"]) for fact in revenue["facts"]] == [("2 833 333", "2833333")]
+    assert [(fact["value"], fact["exact"]) for fact in conversion["facts"]] == [("2,1%", "0.021")]
+
+
+def test_an_answer_holds_no_advice_to_the_author(service: Service) -> None:
+    """Advice is about the plan and for who wrote it; the file of a clause is called by its bare name."""
+    source = 'plan "A"\nversion 1\ncurrency RUB\nsalary 5\nfact unused money\ncommission 1 RUB * 0\n'
+    checked = service.post("/check", {"source": source})[1]
+    assert {fault["severity"] for fault in checked["faults"]} == {"warning"}
+    paid = service.post(
+        "/evaluate", {"source": source, "employee": "1", "period": "2025-07", "facts": {"unused": 1}}
+    )[1]
+    assert paid["warnings"] == []
+    assert service.post("/evaluate", REQUEST)[1]["lines"][0]["clause"]["file"] == "ivanov.plan"
 
 
 def test_a_batch_pays_whom_it_can(service: Service) -> None:
@@ -336,6 +360,8 @@ def test_the_examples_of_the_contract_are_true(service: Service) -> None:
             for title, example in answers.items():
                 if "{id}" in path:
                     data = "?format=json" if path.endswith("/regulation") else ""
+                    if path.endswith("/curve"):  # the first of all curves is shown
+                        data = f"?kpi={quote(example['value']['curves'][0]['line'])}"
                     address = path.replace("{id}", title) + data
                     found = service.get(address, accept_language=_lang(service, title))
                     assert found == (200, example["value"])
