@@ -387,7 +387,8 @@ def test_every_code_of_the_engine_has_a_page() -> None:
         code for path in room.rglob("*.py") for code in re.findall(r'"(P[0-9]{3})"', path.read_text("utf-8"))
     }
     advice = {code for code in codes() if "P460" <= code < "P480"}
-    assert raised - {"P217"} == {"P500", "P524", *CODES, *advice}
+    assert raised <= {*codes()}
+    assert raised >= {"P500", "P524", *CODES, *advice}
 
 
 @pytest.mark.parametrize("code", ["P500", *CODES])

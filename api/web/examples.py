@@ -179,7 +179,6 @@ def answers(shelf: Shelf) -> dict[str, Example]:
 
 
 def _curves(compiled: Compiled, lang: Lang) -> Example:
-    """The first curve of a plan."""
+    """The curves of a plan."""
     found = curves.curves(compiled, None, ())
-    whole: Example = {} if isinstance(found, tuple) else curves.document(found, lang)
-    return {**whole, "curves": whole.get("curves", [])[:1]}
+    return {} if isinstance(found, tuple) else curves.document(found, lang)

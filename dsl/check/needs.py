@@ -100,7 +100,7 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
         weights = [one.share for one in (*above[0], *kpi.clauses) if isinstance(one, tree.Weight)]
         within = "" if section is None else section.name.text
         if within not in spread:
-            spread[within] = [*_spread(scope, section)]
+            spread[within] = [*_spread(scope, section, sort)]
         share = [scope.bonus.pool, *weights, *spread[within]]
         yield from _line([*share, *_rule(kpi.clauses, sort)], kpi.clauses, above, sort)
         # Its limits may be percentages of its share, whether it earned any of it or not.
@@ -120,10 +120,13 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
                 yield from terms(clause)
 
 
-def _spread(scope: Scope, section: tree.Section | None) -> Iterator[tree.Expr]:
-    """What decides which of the KPIs that share something count."""
+def _spread(scope: Scope, section: tree.Section | None, sort: Sort) -> Iterator[tree.Expr]:
+    """What decides which of the KPIs that share something count, of those that people of a sort have."""
     sharing = [
-        clause for kpi in scope.kpis.values() if scope.section_of(kpi) is section for clause in kpi.clauses
+        clause
+        for kpi in scope.kpis.values()
+        if scope.section_of(kpi) is section and applies(kpi, sort) is not False
+        for clause in kpi.clauses
     ]
     if ("" if section is None else section.name.text) in scope.spreading:
         yield from (
