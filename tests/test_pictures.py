@@ -125,8 +125,8 @@ def test_an_svg_says_what_it_shows(make: type[Picture], lang: Lang) -> None:
 
 def test_numbers_are_written_in_the_language_of_the_reader() -> None:
     assert {"80%", "100%", "+16 000", "Иванов", "выполнение", "все", "20 000"} <= {*words(drawn(chart("ru")))}
-    assert {"100 000,5", "+2 500,25", "−4 000"} <= {*words(drawn(waterfall("ru")))}
-    assert {"100 000.5", "+2 500.25", "−4 000"} <= {*words(drawn(waterfall("en")))}
+    assert {"100 000,50", "+2 500,25", "−4 000"} <= {*words(drawn(waterfall("ru")))}
+    assert {"100 000.50", "+2 500.25", "−4 000"} <= {*words(drawn(waterfall("en")))}
 
 
 @MAKERS
