@@ -22,7 +22,7 @@ LOCK_VENV := .venv-lock
 GUARD := $(if $(PYTHON),same-python)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lock format clean
+.PHONY: help run test bench tables lock format clean
 .NOTPARALLEL:
 .SUFFIXES:
 
@@ -41,6 +41,9 @@ test: $(GUARD) $(HAVE)-test ## Lint, check types and layers, run the tests
 
 bench: $(GUARD) $(HAVE)-bench ## Run the benchmarks
 	$(PY) -m bench
+
+tables: $(GUARD) $(HAVE)-run ## Work out the parse tables after a change of the grammar or of its words
+	$(PY) -m dsl.parse.renew
 
 format: $(HAVE)-test ## Format the code and fix what the linter can fix
 	$(BIN)/ruff check --fix-only .
@@ -96,7 +99,7 @@ same-python: | $(PY)
 
 COMPILE = $(LOCK_VENV)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" \
-	--group build pyproject.toml
+	--group build --extra pictures --extra office pyproject.toml
 
 lock: $(LOCK_VENV)/.uv-$(UV_VERSION) ## Resolve the dependencies anew (UPGRADE=1: to the newest versions)
 	$(COMPILE) --extra test --extra bench $(if $(UPGRADE),--upgrade) --output-file locks/bench.txt

@@ -3,3 +3,8 @@
 from dsl.faults import register
 
 register("api")
+register("api.curves")
+register("api.pictures")
+register("api.receipts")
+register("api.regulation")
+register("api.simulation")

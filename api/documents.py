@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dsl import faults
-from dsl.check import Checked, Header
+from dsl.check import Header
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
-from engine import examples
 from engine.compiled import Compiled
 from engine.evaluate import pay
 from engine.facts import Person
@@ -18,7 +18,11 @@ from engine.kernel import Input, Line
 from engine.statement import document as statement
 from engine.statement.show import quantity, vocabulary
 
-from .store import Entry
+from .store import Entry, Timeline, Version
+from .store.entry import Newer
+
+if TYPE_CHECKING:  # a command that reads files need not wait for git
+    from .store.commit import Revision
 
 Document = dict[str, object]
 
@@ -27,11 +31,11 @@ LONGEST = 1024 * 1024  # characters of them, where the names of a plan are endle
 
 
 def evaluated(
-    compiled: Compiled, person: Person, lang: Lang, plan: str | None
+    compiled: Compiled, person: Person, lang: Lang, plan: str | None, revision: str | None = None
 ) -> Document | tuple[Fault, ...]:
     """The statement of a person, or every fault that stands in its way."""
     result = pay(compiled, person)
-    return result if isinstance(result, tuple) else statement(result, lang, plan)
+    return result if isinstance(result, tuple) else statement(result, lang, plan, revision)
 
 
 def found(several: Iterable[Fault], source: Source | None, lang: Lang) -> list[Document]:
@@ -57,30 +61,18 @@ def refused(
     return {"employee": employee, "period": period, "faults": found(several, source, lang)}
 
 
-def checked(plan: Checked, compiled: Compiled | tuple[Fault, ...], lang: Lang) -> Document:
-    """The answer to a check: what the plan is, what is wrong with it, and whether its examples come out."""
-    if not isinstance(compiled, Compiled):
-        faulty = found(compiled, plan.source, lang)
-        return {"ok": False, "faults": faulty, "plan": _heading(plan.header, None), "examples": []}
-    outcomes = examples.run(compiled)
-    return {
-        "ok": all(outcome.passed for outcome in outcomes),
-        "faults": found(plan.faults, plan.source, lang),
-        "plan": _heading(plan.header, compiled.kernel.digest),
-        "examples": [examples.document(outcome, compiled, lang) for outcome in outcomes],
-    }
-
-
 def listed(entry: Entry, lang: Lang) -> Document:
     """A plan of a shelf in a few words."""
-    digest = entry.compiled.kernel.digest if entry.compiled else None
+    known, text = entry.summary, entry.text
     return {
         "id": entry.id,
         "file": entry.file,
-        "ready": entry.compiled is not None,
-        "lang": entry.checked.lang if entry.checked else None,
-        "plan": _heading(entry.checked.header if entry.checked else None, digest),
-        "faults": found(entry.faults, entry.source, lang),
+        "ready": entry.ready,
+        "lang": known.lang,
+        "plan": heading(known.header, known.digest),
+        "revision": revised(entry.revision),
+        "faults": found(text.faults, text.source, lang),
+        "newer": _newer(entry.newer, lang) if entry.newer else None,
     }
 
 
@@ -92,6 +84,40 @@ def shelved(entry: Entry, lang: Lang) -> Document:
         "text": entry.source.typed if entry.source else None,
         "canonical": compiled.kernel.canonical if compiled else None,
         "interface": interface(compiled, lang) if compiled else None,
+    }
+
+
+def revised(revision: Revision | None) -> Document | None:
+    """A commit: its id, who made it and when; None of plain files."""
+    if revision is None:
+        return None
+    return {"id": revision.id, "author": revision.author, "date": revision.date.isoformat()}
+
+
+def _newer(newer: Newer, lang: Lang) -> Document:
+    """A newer text of a plan, and why it cannot pay."""
+    faulty = found(newer.text.faults, newer.text.source, lang)
+    return {"file": newer.file, "revision": revised(newer.revision), "faults": faulty}
+
+
+def history(timeline: Timeline, lang: Lang) -> Document:
+    """The versions of a plan, and why it cannot be told which of them is in effect."""
+    versions = [_dated(version) for version in timeline.versions]
+    return {"id": timeline.plan, "versions": versions, "faults": found(timeline.faults, None, lang)}
+
+
+def _dated(version: Version) -> Document:
+    """A version of a plan: when it is in effect, and the text that it is."""
+    entry, known = version.entry, version.entry.summary
+    return {
+        "version": version.name,
+        "title": known.header.title if known.header else "",
+        "first": version.first.isoformat() if version.first else None,
+        "last": version.last.isoformat() if version.last else None,
+        "replaced": version.replaced,
+        "file": entry.file,
+        "revision": revised(entry.revision),
+        "digest": known.digest,
     }
 
 
@@ -111,7 +137,8 @@ def page(code: str, lang: Lang) -> Mapping[str, object]:
     return {"code": code, "title": entry.title, "why": entry.why, "wrong": entry.wrong, "right": entry.right}
 
 
-def _heading(header: Header | None, digest: str | None) -> Document | None:
+def heading(header: Header | None, digest: str | None) -> Document | None:
+    """What a plan says about itself; None of a text that is no plan."""
     if header is None:
         return None
     return {
@@ -132,11 +159,15 @@ def _input(compiled: Compiled, entry: Input, lang: Lang) -> Document:
         "needed": needed(entry),
         "can_be_negative": entry.signed,
         "default": None if entry.default is None else quantity(entry.default, entry.kind, lang)[0],
+        "source": compiled.checked.inputs[entry.name].source if entry.role == "actual" else None,
     }
 
 
 def _line(compiled: Compiled, line: Line, lang: Lang) -> Document:
-    label = compiled.checked.scope.label(line.name)
-    if label in {"salary", "commission"}:
-        label = vocabulary(lang)[label]
-    return {"name": line.name, "label": label, "kind": line.kind}
+    return {"name": line.name, "label": label_of(compiled, line.name, lang), "kind": line.kind}
+
+
+def label_of(compiled: Compiled, name: str, lang: Lang) -> str:
+    """What a reader of a language calls a line of pay."""
+    label = compiled.checked.scope.label(name)
+    return vocabulary(lang)[label] if label in {"salary", "commission"} else label

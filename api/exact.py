@@ -40,11 +40,10 @@ def read_json(data: bytes | str, most: int = SIZE) -> object | tuple[Fault, ...]
         return (Fault("P608", pointer="", facts={"most": size(most)}),)
     if isinstance(data, bytes):
         try:
-            text = data.decode("utf-8-sig")
+            data = data.decode("utf-8")
         except UnicodeDecodeError as error:
             return (Fault("P603", pointer="", facts={"byte": str(error.start + 1)}),)
-    else:
-        text = data.removeprefix("\ufeff")
+    text = data.removeprefix("\ufeff")
     try:
         return _value(text)
     except json.JSONDecodeError as error:

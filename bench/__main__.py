@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 
-from . import answers, evaluation, reading, start
+from . import answers, diffs, evaluation, growth, history, reading, start
 from .rounds import FULL, QUICK, Effort
 from .service import report as service
 from .table import Report, document, drawn
@@ -19,8 +19,11 @@ TOPICS: Mapping[str, Callable[[Effort], Report]] = {
     "evaluation": evaluation.report,
     "answers": answers.report,
     "reading": reading.report,
+    "growth": growth.report,
+    "diffs": diffs.report,
     "service": service.report,
     "start": start.report,
+    "history": history.report,
 }
 
 

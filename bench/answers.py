@@ -1,21 +1,30 @@
-"""A person's facts as texts to the whole answer as JSON: what every door does for each person."""
+"""Facts as texts to answers: one person's as JSON, as from every door, and a table of many people's pay."""
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Sequence
+from contextlib import redirect_stderr
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from api.cli.evaluate import evaluate
+from api.cli.reader import Reader
 from engine.compiled import Compiled
 from engine.evaluate import Result, pay
 from engine.facts import Person, read_facts
 from engine.statement import document
 
 from . import peers
-from .people import people, person, reference, texts
-from .rounds import Effort, each, interleaved
+from .people import PLAN, Month, people, person, reference, texts
+from .rounds import Effort, Times, Work, each, interleaved, repeated
 from .table import Report, Row, rate
 
-TOPIC = "facts as text to an answer as JSON"
+TOPIC = "facts as text to answers as text"
 OURS, DECIMAL, READING = "answer", "Decimal by hand, no reasons", "reading"
+TABLE, BY_HAND = "table", "Decimal by hand"
 
 
 def answer(compiled: Compiled, someone: Person) -> str:
@@ -37,10 +46,43 @@ def report(effort: Effort) -> Report:
             map(texts, months),
         ),
     }
-    times = interleaved(works, effort.rounds)
-    peer = rate(1 / times.of(DECIMAL))
-    rows = (
-        Row(TOPIC, work, rate(1 / times.of(name)), DECIMAL, peer, times.ratio(name, DECIMAL), "its time")
-        for name, work in ((OURS, "people with every reason"), (READING, "of that, reading the facts"))
+    with TemporaryDirectory() as directory:
+        works |= tables(Path(directory), people(10 * effort.people, seed=6))
+        times = interleaved(works, effort.rounds)
+    return Report(
+        TOPIC,
+        (
+            row(times, "people with every reason", OURS, DECIMAL, 1),
+            row(times, "of that, reading the facts", READING, DECIMAL, 1),
+            row(times, "people, CSV to CSV", TABLE, BY_HAND, 10 * effort.people),
+        ),
     )
-    return Report(TOPIC, tuple(rows))
+
+
+def tables(folder: Path, months: Sequence[Month[int]]) -> dict[str, Work]:
+    """A file of facts to a file of amounts: as `premia evaluate` does it, and by hand."""
+    facts, ours, theirs = folder / "facts.csv", folder / "ours.csv", folder / "theirs.csv"
+    with facts.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["employee", "period", *Month._fields])
+        rows.writerows([f"E-{at:05}", "2025-07", *texts(month).values()] for at, month in enumerate(months))
+
+    def by_premia() -> None:
+        with redirect_stderr(StringIO()):
+            assert evaluate(str(PLAN), facts, ours, Reader("en")) == 0
+
+    def by_hand() -> None:
+        with facts.open(encoding="utf-8", newline="") as read, theirs.open("w", encoding="utf-8") as out:
+            peers.pay_table(read, out)
+
+    by_premia()
+    by_hand()
+    if ours.read_bytes() != theirs.read_bytes():
+        raise RuntimeError("the two tables differ")
+    return {TABLE: repeated(by_premia, 1), BY_HAND: repeated(by_hand, 1)}
+
+
+def row(times: Times, work: str, name: str, peer: str, many: int) -> Row:
+    """People per second beside a peer's; `many` were in one turn of the work."""
+    mine, other = rate(many / times.of(name)), rate(many / times.of(peer))
+    return Row(TOPIC, work, mine, peer, other, times.ratio(name, peer), "its time")

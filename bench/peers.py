@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TextIO
 
 from .people import Month
 
@@ -13,8 +14,14 @@ LINES = ("salary", "revenue", "avg_deal", "conversion", "calls", "commission")
 
 # ── Decimal: the usual way, and the one that the targets are set against ─────────────────────────────────
 
-ZERO, CUTOFF, FULL, ACCEL, KOPEK = Decimal(0), Decimal("0.8"), Decimal(1), Decimal("1.2"), Decimal("0.01")
-SALARY, POOL, RATE = Decimal(60_000), Decimal(50_000), Decimal("0.02")
+ZERO, CUTOFF, FULL, ACCEL, KOPEK = (
+    Decimal("0.00"),
+    Decimal("0.8"),
+    Decimal(1),
+    Decimal("1.2"),
+    Decimal("0.01"),
+)
+SALARY, POOL, RATE = Decimal("60000.00"), Decimal(50_000), Decimal("0.02")
 REVENUE, AVG_DEAL, CONVERSION, CALLS = Decimal(3_000_000), Decimal(150_000), Decimal("0.02"), Decimal(1_000)
 MOST, FIFTH = POOL * Decimal("0.4"), POOL * Decimal("0.2")
 
@@ -119,3 +126,13 @@ def answer_decimal(employee: str, period: str, facts: dict[str, str]) -> Answer:
         "total": str(total),
         "lines": [{"name": name, "amount": str(amount)} for name, amount in zip(LINES, lines, strict=True)],
     }
+
+
+def pay_table(facts: TextIO, out: TextIO) -> None:
+    """A row of amounts for each row of facts."""
+    rows = csv.DictReader(facts)
+    written = csv.writer(out, lineterminator="\n")
+    written.writerow(["employee", "period", *LINES, "total"])
+    for row in rows:
+        month: Month[Decimal] = Month(**{name: Decimal(row[name]) for name in Month._fields})
+        written.writerow([row["employee"], row["period"], *pay_decimal(month)])

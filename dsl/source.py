@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .faults import Fault
 
 
 class Place(NamedTuple):
@@ -21,6 +26,9 @@ class Place(NamedTuple):
 
 NOWHERE = Place(0, 0)
 
+# Words in quotation marks, which stay as they are; and what lies between words: blank space and comments.
+GAPS = re.compile(r'("[^"\n]*"|«[^«»\n]*»|“[^“”\n]*”|„[^„“”\n]*[“”])|(?:\s|#[^\n]*)+')
+
 
 class Position(NamedTuple):
     """A line and a column of the text as typed, both from 1, columns counted in code points."""
@@ -31,14 +39,19 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A plan's text in NFC, with the way back to the text as typed.
+    """A plan's text in NFC, with the way back to the text as typed, and the texts that it includes.
 
     Names that look the same must be the same (`й` may come as one code point or as two), so the language
     reads the composed form; positions are always those of the text that its author sees.
+
+    `beside` finds a text to include by its path from the folder of this one; None where there is nothing
+    beside it. What is `included` follows the text itself: offsets go on from one text to the next.
     """
 
     name: str
     typed: str
+    beside: Library | None = field(default=None, repr=False, compare=False)
+    included: tuple[Source, ...] = ()
     text: str = field(init=False)
     origins: tuple[int, ...] | None = field(init=False, repr=False)
     starts: tuple[int, ...] = field(init=False, repr=False)
@@ -51,8 +64,27 @@ class Source:
         starts.extend(i + 1 for i, character in enumerate(self.typed) if character == "\n")
         object.__setattr__(self, "starts", tuple(starts))
 
+    @property
+    def end(self) -> int:
+        """The first offset that belongs neither to the text nor to what it includes."""
+        return sum(len(source.text) + 1 for source in (self, *self.included))
+
+    def part(self, place: Place) -> tuple[Source, Place]:
+        """The text that a place is in, this one or an included one, and the place in it."""
+        base, source = 0, self
+        for following in self.included:
+            beyond = base + len(source.text) + 1
+            if place.start < beyond:
+                break
+            base, source = beyond, following
+        return source, Place(place.start - base, place.end - base)
+
     def position(self, offset: int) -> Position:
-        """The line and column, in the text as typed, of an offset into `text`."""
+        """The line and column of an offset, in the text as typed that the offset falls into."""
+        if self.included:
+            source, inside = self.part(Place(offset, offset))
+            if source is not self:
+                return source.position(inside.start)
         typed = self.origins[offset] if self.origins is not None else offset
         line = bisect_right(self.starts, typed)
         return Position(line, typed - self.starts[line - 1] + 1)
@@ -64,8 +96,19 @@ class Source:
         return self.typed[start:end].rstrip("\r")
 
     def at(self, place: Place) -> str:
-        """The words that stand at a place."""
-        return self.text[place.start : place.end]
+        """The words that stand at a place, be it in an included text."""
+        source, inside = self.part(place)
+        return source.text[inside.start : inside.end]
+
+    def words(self, place: Place) -> str:
+        """The words that stand at a place, in one row and without comments."""
+        # Only where a line was broken does a gap stand at a bracket or before a semicolon.
+        gap = GAPS.sub(lambda found: found[1] or ("\n" if "\n" in found[0] else " "), self.at(place).strip())
+        return re.sub(r"(?<=\()\n|\n(?=[);])", "", gap).replace("\n", " ")
+
+
+# A text to include, by its path from the folder of the plan (`../shared/rates.plan`), or why there is none.
+Library = Callable[[str], "Source | Fault"]
 
 
 def compose(typed: str) -> tuple[str, tuple[int, ...] | None]:

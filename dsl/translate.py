@@ -23,7 +23,7 @@ class Translated:
 
 def translate(parsed: Parsed, to: Lang) -> Translated:
     """The formatted text of a plan in another language; names, labels and comments stay as they are."""
-    if parsed.broken:
+    if parsed.lacking:
         return Translated(None, parsed.faults)
     if taken := tuple(_taken(parsed, to)):
         return Translated(None, taken)
@@ -40,7 +40,7 @@ def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:
     rules = grammar(to)
     seen: set[str] = set()
     before = ""
-    for token in grammar(parsed.lang).lark.lex(parsed.source.text):
+    for token in grammar(parsed.lang).lex(parsed.source.text):
         # A version is no name; where it looks like a word it is written in quotation marks.
         if token.type == "NAME" and before != "VERSION" and token not in seen:
             seen.add(str(token))
@@ -52,4 +52,4 @@ def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:
 
 def _free(name: str, rules: Grammar) -> bool:
     """Whether a language leaves a name to authors."""
-    return [token.type for token in rules.lark.lex(name)] == ["NAME"]
+    return [token.type for token in rules.lex(name)] == ["NAME"]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
+from .node import node
 from .source import NOWHERE, Place
 from .words import KindName, Lang
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Notes:
     """The comments of one line (with their `#`), and whether blank space stands above it.
 
@@ -29,21 +30,21 @@ class Notes:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Placed:
     """Anything that stands somewhere in the text."""
 
     place: Place = field(default=NOWHERE, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Name(Placed):
     """A name that the author gave: of a fact, a KPI, a figure, a line of pay."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Kind(Placed):
     """The word for a kind after a name: `money`; the kind is None where the language has no such word."""
 
@@ -51,7 +52,7 @@ class Kind(Placed):
     text: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Text(Placed):
     """Words for people, in quotation marks."""
 
@@ -61,21 +62,21 @@ class Text(Placed):
 # ── Expressions ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Number(Placed):
     """A number without a unit: `1.2`, `3 000 000`."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Percent(Placed):
     """A percentage: `40%` has the value 2/5."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Amount(Placed):
     """An amount of money: `500 RUB`; its currency as typed, or the code of a sign that the language knows."""
 
@@ -83,14 +84,14 @@ class Amount(Placed):
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Days(Placed):
     """A number of days: `30 days`."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Date(Placed):
     """A day: `2025-07-01`; the value is None where the calendar has no such day."""
 
@@ -105,40 +106,40 @@ class Date(Placed):
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class YesNo(Placed):
     """`yes` or `no`."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PaidSalary(Placed):
     """The word `salary` inside an expression: the salary that the plan pays."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TargetOf(Placed):
     """`target of revenue`: the target in force for a KPI."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class AttainmentOf(Placed):
     """`attainment of revenue`: its actual divided by its target."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Negative(Placed):
     """An expression with its sign turned."""
 
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Arithmetic(Placed):
     """Two operands and a sign; `of` multiplies as `*` does, and is printed as it was written."""
 
@@ -147,7 +148,7 @@ class Arithmetic(Placed):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Comparison(Placed):
     """Two operands compared; yes or no."""
 
@@ -156,7 +157,7 @@ class Comparison(Placed):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Logic(Placed):
     """`and`, `or` of two conditions."""
 
@@ -165,14 +166,14 @@ class Logic(Placed):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Denial(Placed):
     """`not` of a condition."""
 
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Excess(Placed):
     """By how much the measure lies `above` (or `below`) the mark; nothing where it does not."""
 
@@ -181,7 +182,7 @@ class Excess(Placed):
     mark: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choice(Placed):
     """`a if condition otherwise b`."""
 
@@ -190,7 +191,7 @@ class Choice(Placed):
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Extreme(Placed):
     """The least or the greatest of several: `min(a; b)`."""
 
@@ -198,13 +199,80 @@ class Extreme(Placed):
     operands: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+Direction = Literal["nearest", "up", "down", "half_even"]
+
+
+@node
 class Rounded(Placed):
-    """`round(a to 100)`: to the nearest multiple (half away from zero), or always up or down."""
+    """`round(a to 100)`: to the nearest multiple (half away from zero, or to even), or always up or down."""
 
     operand: Expr
     unit: Expr
-    direction: Literal["nearest", "up", "down"]
+    direction: Direction
+
+
+@node
+class Identity(Placed):
+    """`grade is senior`: whether an attribute of the person has a value (or, with `denied`, has not)."""
+
+    attribute: Name
+    value: Name
+    denied: bool
+
+
+@node
+class Case(Placed):
+    """`senior: 1 200` of a choice by an attribute; no value stands for all others."""
+
+    value: Name | None
+    result: Expr
+
+
+@node
+class By(Placed):
+    """`by grade (junior: 800; senior: 1 200)`: one of several values, by an attribute of the person."""
+
+    attribute: Name
+    cases: tuple[Case, ...]
+
+
+@node
+class Several(Placed):
+    """At least so many of several conditions hold; None for all of them."""
+
+    least: int | None
+    conditions: tuple[Expr, ...]
+
+
+@node
+class WithoutTax(Placed):
+    """`revenue without tax 20%`: an amount that includes a tax, less that tax: revenue / (1 + 20%)."""
+
+    gross: Expr
+    rate: Expr
+
+
+@node
+class DaysInPeriod(Placed):
+    """`days in period`: the calendar days of the period that is paid."""
+
+
+TableMode = Literal["steps", "line", "bands", "whole", "matrix"]
+
+
+@node
+class Table(Placed):
+    """A table on a measure; its rows follow its line.
+
+    `steps`: the value of the row that the measure falls into; `line`: lines between the points of the rows;
+    `bands`: each band's part of the measure at its own rate; `whole`: all of the measure at that of its row;
+    `matrix`: by rows of `measure` and columns of `across`.
+    """
+
+    mode: TableMode
+    measure: Expr
+    across: Expr | None = None
+    rows: tuple[TableRow, ...] = ()
 
 
 Value = Number | Percent | Amount | Days | Date | YesNo
@@ -223,20 +291,33 @@ Expr = (
     | Choice
     | Extreme
     | Rounded
+    | Identity
+    | By
+    | Several
+    | WithoutTax
+    | DaysInPeriod
+    | Table
 )
 
 
 # ── The clauses of a KPI ─────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Weight(Placed):
     """The KPI's share of the bonus."""
 
     share: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
+class Spread(Placed):
+    """Where it holds, the KPI does not count: its weight goes to the others, in proportion to theirs."""
+
+    condition: Expr
+
+
+@node
 class Target(Placed):
     """The value that is 100 % attainment; `personal` where a person's own target wins over it."""
 
@@ -244,17 +325,44 @@ class Target(Placed):
     personal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
+class TargetProrated(Placed):
+    """The target times `part` / `whole`: for somebody who worked a part of the period."""
+
+    part: Expr
+    whole: Expr
+
+
+@node
+class LessIsBetter(Placed):
+    """Attainment is counted the other way: 200 % less actual / target, and never below 0."""
+
+
+@node
+class Tolerance(Placed):
+    """The target is to be met, neither missed nor passed: what lies further off counts against it.
+
+    A percentage is a share of the target, unless it is percentages that are measured.
+    """
+
+    width: Expr
+
+
+@node
 class Cutoff(Placed):
-    """The attainment below which nothing is paid; the bound itself pays."""
+    """The attainment below which nothing is paid; the bound itself pays.
+
+    From there on pays all of it in proportion, or with `excess` only what lies beyond the bound.
+    """
 
     bound: Expr
+    excess: bool = False
 
 
 AccelMode = Literal["all", "excess"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Accel(Placed):
     """The factor that applies above a bound of attainment (the bound itself excluded).
 
@@ -267,92 +375,223 @@ class Accel(Placed):
     bound: Expr
 
 
+@node
+class Decel(Placed):
+    """The factor of the whole attainment below a bound of attainment (the bound excluded)."""
+
+    factor: Expr
+    bound: Expr
+
+
+@node
+class Curve(Placed):
+    """What each attainment pays, by the rows under the line: by steps, or along lines between points."""
+
+    mode: Literal["steps", "line"]
+    rows: tuple[TableRow, ...] = ()
+
+
+@node
+class Applies(Placed):
+    """`for grade is junior`: the people for whom the line is there at all."""
+
+    condition: Expr
+
+
+@node
+class OnlyIf(Placed):
+    """A gate: the line pays nothing where the condition does not hold."""
+
+    condition: Expr
+
+
+@node
+class Multiplied(Placed):
+    """A multiplier of the line's pay."""
+
+    factor: Expr
+
+
 CapBase = Literal["pay", "attainment"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Cap(Placed):
-    """The most that counts: of the KPI's pay (per cent of its share, or money), or of attainment."""
+    """The most that counts: of the line's pay (money, or a percentage of a KPI's share), or of attainment.
+
+    `unless` is a condition that lifts it.
+    """
 
     limit: Expr
     base: CapBase
+    unless: Expr | None = None
 
 
-Clause = Weight | Target | Cutoff | Accel | Cap
-CLAUSE_ORDER: tuple[type[Clause], ...] = (Weight, Cutoff, Accel, Cap, Target)
+@node
+class Floor(Placed):
+    """The least that the line pays (money, or for a KPI a percentage of its share)."""
+
+    limit: Expr
+
+
+@node
+class Prorated(Placed):
+    """The line's pay times `part` / `whole`: for somebody who worked a part of the period."""
+
+    part: Expr
+    whole: Expr
+
+
+@node
+class Rounding(Placed):
+    """The line's pay to a multiple of a unit."""
+
+    unit: Expr
+    direction: Direction
+
+
+@node
+class During(Placed):
+    """The days, both included, within which a period must begin for the line to be paid."""
+
+    first: Date
+    last: Date
+
+
+Clause = (
+    Weight
+    | Spread
+    | Applies
+    | Cutoff
+    | Decel
+    | Accel
+    | Curve
+    | OnlyIf
+    | Multiplied
+    | Cap
+    | Floor
+    | Prorated
+    | Rounding
+    | During
+    | Target
+    | TargetProrated
+    | LessIsBetter
+    | Tolerance
+)
+# The order in which clauses are printed: what is paid for what, the order in which they act, the target.
+CLAUSE_ORDER: tuple[type[Clause], ...] = get_args(Clause)
 
 
 # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Line(Placed):
     """One line of a plan (over one or more lines of text) with its comments."""
 
     notes: Notes = field(default=Notes(), compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Title(Line):
     """`plan "Sales manager"`: what people call the plan."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@node
+class Definitions(Line):
+    """`definitions "Common rates"`: the file is no plan, but holds what plans share."""
+
+    text: Text
+
+
+@node
+class Include(Line):
+    """`include "shared/rates.plan"`: the lines of a file of definitions, as if they stood here."""
+
+    path: Text
+
+
+@node
 class Version(Line):
     """`version 2025-07`: the author's name of this version, as typed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Effect(Line):
     """`in effect from 2025-07-01`."""
 
     start: Date
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Currency(Line):
     """`currency RUB`: the code (ISO 4217) of everything the plan pays."""
 
     code: Name
 
 
-@dataclass(frozen=True, slots=True)
-class About(Line):
-    """`about "…"`: a paragraph of prose."""
+ProseTopic = Literal["about", "concerns", "grounds", "due"]
+ProseWord = Literal["salary", "bonus", "commission", "variable", "total"]
 
+
+@node
+class Prose(Line):
+    """`payment due revenue "…"`: a paragraph for people, which no pay hangs on.
+
+    `topic` is what it tells: whatever the author likes, whom the plan concerns, the grounds of a payment, or
+    when it is due. It is about a line by its name, about one by the `word` that stands for it, or about all
+    of the plan.
+    """
+
+    topic: ProseTopic
+    word: ProseWord | None
+    name: Name | None
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@node
+class Choices(Placed):
+    """`one of (junior; middle; senior)`: the values that an attribute of a person may have."""
+
+    names: tuple[Name, ...]
+
+
+@node
 class Fact(Line):
-    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it."""
+    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it.
+
+    `source` names the system or the document that it is taken from.
+    """
 
     name: Name
     label: Text | None
-    kind: Kind | None
+    kind: Kind | Choices | None
     signed: bool
     default: Expr | None
+    source: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Salary(Line):
     """`salary 60 000`."""
 
     amount: Expr
+    clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bonus(Line):
     """`bonus 50 000`: the pool, paid when every KPI stands at exactly 100 %."""
 
     pool: Expr
+    clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Kpi(Line):
     """A KPI line: a measure and its clauses, in the formatter's order."""
 
@@ -361,26 +600,97 @@ class Kpi(Line):
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Figure(Line):
     """`conversion = meetings / calls`: a value computed from others; it is not paid by itself."""
 
     name: Name
     label: Text | None
-    kind: Kind | None
+    kind: Kind | Choices | None
     value: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Commission(Line):
-    """`commission 2% of revenue`: a line of pay by a formula; named where a plan has several."""
+PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "deduction"]
 
+
+@node
+class Pay(Line):
+    """A line of pay by a formula; only a commission may go without a name.
+
+    A milestone and a piece are an amount for each of the fact of their name (yes counts as one). A deduction
+    is taken off, by order, and is never more than a fifth of the pay that is due; a plan has one at most.
+    """
+
+    word: PayWord
     name: Name | None
     label: Text | None
     amount: Expr
+    clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node
+class Section(Line):
+    """`section results "Results" weight 60%`: the KPIs on the lines after it share a part of the bonus."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Clause, ...]
+
+
+@node
+class SectionEnd(Line):
+    """`end section`: the KPIs after it belong to none."""
+
+
+@node
+class Variable(Line):
+    """`variable pay only if …`: what holds for everything but the salary."""
+
+    clauses: tuple[Clause, ...]
+
+
+@node
+class Total(Line):
+    """`total cap 200 000`: what holds for the pay of the period as a whole."""
+
+    clauses: tuple[Clause, ...]
+
+
+@node
+class Bound(Placed):
+    """Where a row of a table begins or ends: `up to`, `from` with the value, `below`, `above` without it."""
+
+    side: Literal["up_to", "below", "from", "above", "at"]
+    value: Expr
+
+
+@node
+class Cell(Placed):
+    """What a row of a table is worth; `per_unit` where it is an amount for each unit of the measure."""
+
+    value: Expr
+    per_unit: bool = False
+
+
+@node
+class Row(Line):
+    """A row of a table; without a bound it is the last, for all that lies above the one before."""
+
+    bound: Bound | None
+    cells: tuple[Cell, ...]
+
+
+@node
+class Columns(Line):
+    """The bounds of a matrix's columns."""
+
+    bounds: tuple[Bound, ...]
+
+
+TableRow = Row | Columns
+
+
+@node
 class Entry(Placed):
     """`revenue 3 300 000` after `given`; `target` where it is a person's target and not the actual."""
 
@@ -392,7 +702,7 @@ class Entry(Placed):
 Paid = Literal["line", "salary", "bonus", "commission", "total"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Outcome(Placed):
     """`revenue 26 400` after `pays`: a line by its name, or one of the words that need none."""
 
@@ -401,44 +711,98 @@ class Outcome(Placed):
     value: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
+class Shown(Placed):
+    """`margin 30%` after `shows`: a figure of the plan, or the target or the attainment of a KPI."""
+
+    what: Literal["figure", "target", "attainment"]
+    name: Name
+    value: Expr
+
+
+@node
 class Given(Line):
     """The facts of an example; several such lines add up."""
 
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
+class Shows(Line):
+    """What an example comes to on the way to its pay."""
+
+    shown: tuple[Shown, ...]
+
+
+@node
 class Pays(Line):
     """What an example must pay."""
 
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True, slots=True)
+ExampleRow = Given | Shows | Pays
+
+
+@node
 class Example(Line):
-    """A worked example: a title and the rows under it; equal where they add up to the same."""
+    """A worked example: a title, its period if it says, and the rows under it; equal where they add up."""
 
     title: Text
-    rows: tuple[Given | Pays, ...] = field(default=(), compare=False)
+    period: str | None = None
+    rows: tuple[ExampleRow, ...] = field(default=(), compare=False)
     entries: tuple[Entry, ...] = field(init=False, repr=False)
+    shown: tuple[Shown, ...] = field(init=False, repr=False)
     outcomes: tuple[Outcome, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         entries = tuple(entry for row in self.rows if isinstance(row, Given) for entry in row.entries)
         outcomes = tuple(outcome for row in self.rows if isinstance(row, Pays) for outcome in row.outcomes)
+        shown = tuple(one for row in self.rows if isinstance(row, Shows) for one in row.shown)
         object.__setattr__(self, "entries", entries)
+        object.__setattr__(self, "shown", shown)
         object.__setattr__(self, "outcomes", outcomes)
 
 
-Labelled = Fact | Kpi | Figure | Commission
-LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Commission)
+@node
+class Allow(Line):
+    """`allow cliff for revenue because "…"`: an advice of the checker, answered by the author.
+
+    The advice is None where the language has no such word; without a name it is answered for the whole plan.
+    """
+
+    advice: str | None
+    word: str = field(compare=False)
+    name: Name | None
+    reason: Text
+
+
+Labelled = Fact | Kpi | Figure | Pay | Section
+LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section)
 Statement = (
-    Title | Version | Effect | Currency | About | Fact | Salary | Bonus | Kpi | Figure | Commission | Example
+    Title
+    | Definitions
+    | Include
+    | Version
+    | Effect
+    | Currency
+    | Prose
+    | Fact
+    | Salary
+    | Bonus
+    | Section
+    | SectionEnd
+    | Kpi
+    | Figure
+    | Pay
+    | Variable
+    | Total
+    | Allow
+    | Example
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Plan:
     """A plan file."""
 
@@ -467,8 +831,35 @@ def operands(expr: Expr) -> Iterator[Expr]:
         case Rounded(operand, unit):
             yield operand
             yield unit
+        case By(_, cases):
+            for case in cases:
+                yield case.result
+        case Several(_, conditions):
+            yield from conditions
+        case WithoutTax(gross, rate):
+            yield gross
+            yield rate
+        case Table(_, measure, across, rows):
+            yield measure
+            if across is not None:
+                yield across
+            yield from cells(rows)
         case _:
             return
+
+
+def cells(rows: tuple[TableRow, ...]) -> Iterator[Expr]:
+    """The bounds and the values in the rows of a table."""
+    for row in rows:
+        match row:
+            case Row(bound=bound, cells=values):
+                if bound is not None:
+                    yield bound.value
+                for cell in values:
+                    yield cell.value
+            case Columns(bounds=bounds):
+                for bound in bounds:
+                    yield bound.value
 
 
 def walk(expr: Expr) -> Iterator[Expr]:

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 Lang = Literal["en", "ru"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
-KindName = Literal["money", "percent", "count", "number", "days", "date", "yes_no"]
+KindName = Literal["money", "percent", "count", "number", "days", "date", "yes_no", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Words:
     kinds: Mapping[str, KindName]
     kind_words: Mapping[KindName, str]
     signs: Mapping[str, str]
+    advice: Mapping[str, str]
+    advice_words: Mapping[str, str]
 
     def __getitem__(self, keyword: str) -> str:
         """The canonical spelling of a keyword, e.g. `weight`."""
@@ -55,6 +57,8 @@ def words(lang: Lang) -> Words:
         kinds={spelling: kind for kind, spellings in kinds.items() for spelling in spellings},
         kind_words={kind: spellings[0] for kind, spellings in kinds.items()},
         signs=data["signs"],
+        advice={spelling: advice for advice, spelling in data["advice"].items()},
+        advice_words=data["advice"],
     )
 
 

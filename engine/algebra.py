@@ -16,7 +16,7 @@ from typing import Literal, assert_never
 
 from .signs import Sign
 
-Rounding = Literal["nearest", "up", "down"]
+Rounding = Literal["nearest", "half_even", "up", "down"]
 
 LONGEST = 6_000  # bits of a numerator or a denominator; the widest honest plans need a few hundred
 CONSTANT = 2 * LONGEST  # bits of a constant in the source: two may meet across a comparison
@@ -147,7 +147,9 @@ def add(w: Writer, left: Value, right: Value, sign: Literal[1, -1]) -> Value:
     first, second = _across(w, left, right, one // share, abs(other) // share)
     text = f"{first.text} {'-' if other < 0 else '+'} {second.text}"
     top = w.let(Term(text, max(first.bits, second.bits) + 1))
-    under = tuple((Counter(left.under) | Counter(right.under)).elements())
+    under = left.under
+    if left.under != right.under:
+        under = tuple((Counter(left.under) | Counter(right.under)).elements())
     return Value(Fraction(share, scale), top, under)
 
 
@@ -194,6 +196,8 @@ def compare(w: Writer, left: Value, right: Value, sign: str) -> str:
 
 def _across(w: Writer, left: Value, right: Value, one: int, other: int) -> tuple[Term, Term]:
     """Two numerators over the denominator that both have in common."""
+    if left.under == right.under:
+        return w.times(one, left.top), w.times(other, right.top)
     common = Counter(left.under) & Counter(right.under)
     first = w.times(one, left.top, *(Counter(right.under) - common).elements())
     second = w.times(other, right.top, *(Counter(left.under) - common).elements())
@@ -218,6 +222,11 @@ def _rounded(top: Term, bottom: Term, direction: Rounding) -> Term:
     match direction:
         case "nearest":
             return Term(f"(2*{top.text} + {bottom.text}) // (2*{bottom.text})", top.bits + 1)
+        case "half_even":
+            # Up at a half, and back down where that made it odd.
+            half = f"(2*{top.text} + {bottom.text}) % (2*{bottom.text}) == 0"
+            near = f"(2*{top.text} + {bottom.text}) // (2*{bottom.text})"
+            return Term(f"({near}) - ({half} and ({near}) % 2)", top.bits + 1)
         case "up":
             return Term(f"-(-{top.text} // ({bottom.text}))", top.bits)
         case "down":

@@ -16,45 +16,111 @@ from .generate import Unbounded, generate, write
 from .kernel import Kernel, Node
 from .lower import lower, number
 from .program import Program
-from .scales import places, widest
+from .scales import places, scale, widest
+from .specialise import specialise
 from .width import safe
 
 if TYPE_CHECKING:
     from .statement.script import Script
 
-KEPT = 64  # programs of one plan; facts come in a few shapes, and a hostile shape must not pile up code
+# Shapes of a variant, and variants of a plan: facts come in a few, and hostile ones must not pile up code.
+KEPT = 64
+
+
+@dataclass(slots=True)
+class Shape:
+    """A plan for one sort of people, and for inputs with so many decimal places each: what facts are paid by.
+
+    Its code, with a trace and without, and its sentences in each language are made when they are first
+    needed.
+    """
+
+    kernel: Kernel
+    scales: tuple[int, ...]
+    _plain: Program | None = field(default=None, repr=False)
+    _traced: Program | None = field(default=None, repr=False)
+    _scripts: dict[Lang, Script] = field(default_factory=dict, repr=False)
+
+    @property
+    def plain(self) -> Program:
+        """The code for amounts alone."""
+        if self._plain is None:
+            self._plain = generate(self.kernel, self.scales, traced=False)
+        return self._plain
+
+    @property
+    def traced(self) -> Program:
+        """The code for amounts with their trace."""
+        if self._traced is None:
+            self._traced = generate(self.kernel, self.scales, traced=True)
+        return self._traced
+
+    def script(self, lang: Lang, write: Callable[[], Script]) -> Script:
+        """The sentences in a language, written once."""
+        script = self._scripts.get(lang)
+        if script is None:
+            script = self._scripts[lang] = write()
+        return script
+
+
+@dataclass(slots=True)
+class Variant:
+    """A plan for one sort of people, and the shapes of facts that were met so far.
+
+    `usual` are the decimal places in which each input is held unless somebody gives more.
+    """
+
+    kernel: Kernel
+    usual: tuple[int, ...] = field(init=False)
+    _shapes: dict[tuple[int, ...], Shape] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.usual = tuple(scale(self.kernel, entry, 0) for entry in self.kernel.inputs)
+
+    def shape(self, scales: tuple[int, ...]) -> Shape:
+        """The shape of inputs with so many decimal places each."""
+        return self._shapes.get(scales) or _keep(self._shapes, scales, Shape(self.kernel, scales))
 
 
 @dataclass(slots=True)
 class Compiled:
-    """A checked plan with its kernel, and with the programs and scripts that were needed so far."""
+    """A checked plan with the kernel of its whole meaning, and a variant for each sort of people met so far.
+
+    `attributes` are the inputs, by index, that say which sort a person is of; a plan without any has one
+    variant.
+    """
 
     checked: Checked
     kernel: Kernel
-    _programs: dict[tuple[tuple[int, ...], bool], Program] = field(default_factory=dict, repr=False)
-    _scripts: dict[tuple[tuple[int, ...], Lang], Script] = field(default_factory=dict, repr=False)
+    attributes: tuple[int, ...] = ()
+    _variants: dict[tuple[int, ...], Variant] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        inputs = enumerate(self.kernel.inputs)
+        self.attributes = tuple(index for index, entry in inputs if entry.kind == "choice")
 
     @property
     def source(self) -> Source:
         """The text."""
         return self.checked.source
 
-    def program(self, scales: tuple[int, ...], *, traced: bool) -> Program:
-        """The code for inputs with so many decimal places each."""
-        key = (scales, traced)
-        program = self._programs.get(key)
-        return program or _keep(self._programs, key, generate(self.kernel, scales, traced=traced))
-
-    def script(self, scales: tuple[int, ...], lang: Lang, write: Callable[[], Script]) -> Script:
-        """The sentences for inputs with so many decimal places each, written once."""
-        script = self._scripts.get((scales, lang))
-        return script or _keep(self._scripts, (scales, lang), write())
+    def variant(self, chosen: tuple[int, ...]) -> Variant:
+        """The plan for people with these values of the attributes, each by its number among the choices."""
+        variant = self._variants.get(chosen)
+        if variant is None:
+            kernel = self.kernel
+            if self.attributes:
+                kernel = specialise(kernel, dict(zip(self.attributes, chosen, strict=True)))
+            variant = _keep(self._variants, chosen, Variant(kernel))
+        return variant
 
 
 def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     """The compiled plan of a checked one, or all the faults for which there is none."""
     if checked.broken:
         return checked.faults
+    if (line := checked.parsed.definitions) is not None:
+        return (Fault("P449", place=line.place, facts={"title": line.text.text}),)
     if endless := tuple(_endless(checked)):
         return in_order((*checked.faults, *endless))
     kernel = lower(checked)
@@ -76,7 +142,7 @@ def _too_big(kernel: Kernel) -> Node | None:
 def _endless(checked: Checked) -> Iterator[Fault]:
     """Defaults that nobody could have given: of more decimal places than a fact can have, such as a third."""
     for entry in checked.inputs.values():
-        if entry.default is not None and places(number(entry.default)) is None:
+        if entry.default is not None and not entry.choices and places(number(entry.default)) is None:
             yield Fault("P217", place=entry.default.place, facts={"name": entry.name})
 
 

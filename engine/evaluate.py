@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from dsl.faults import Fault
+from dsl.node import node
 
 from . import kernel as k
 from .compiled import Compiled
@@ -13,7 +13,7 @@ from .facts import Facts, Person, read_facts
 from .program import Program, Undefined
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Result:
     """What somebody is paid, with the trace: every number of the calculation can be asked for.
 
@@ -27,13 +27,32 @@ class Result:
     numbers: tuple[int | None, ...]
 
     @property
+    def kernel(self) -> k.Kernel:
+        """The meaning of the plan for people of this sort: its lines are those of `amounts`."""
+        return self.facts.shape.kernel
+
+    @property
     def total(self) -> int:
         """The sum of the lines as they are printed, in minor units."""
         return sum(self.amounts)
 
     def value(self, node: k.Node) -> Fraction | None:
-        """The exact value of an operation; None where it has none, or where nobody had to compute it."""
+        """The exact value of an operation, 1 and 0 for yes and no; None where nobody had to compute it."""
+        if node.kind == "yes_no":
+            return self._truth(node)
         return self.program.slots[id(node)].read(self.numbers)
+
+    def _truth(self, node: k.Node) -> Fraction | None:
+        match node:
+            case k.Constant(value):
+                return value
+            case k.Given(index):
+                holds = self.numbers[index]
+            case k.Earlier(index):
+                return self._truth(self.kernel.steps[index].value)
+            case _:
+                holds = self.pick(node)
+        return None if holds is None else Fraction(holds)
 
     def pick(self, node: k.Node) -> int | None:
         """Which alternative a choice took, from 0 (of a condition, whether it holds); None if not asked."""
@@ -42,21 +61,21 @@ class Result:
 
 def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
     """The result for some facts, or the fault of a quotient whose divisor is 0."""
-    program = compiled.program(facts.scales, traced=True)
+    program = facts.shape.traced
     try:
         amounts, numbers = program.run(facts.inputs)
     except Undefined as signal:
-        return _undefined(compiled, program.quotients[signal.args[0]])
+        return undefined(compiled, program.quotients[signal.args[0]])
     return Result(compiled, facts, amounts, program, numbers)
 
 
 def amounts(compiled: Compiled, facts: Facts) -> tuple[int, ...] | Fault:
     """The lines' amounts alone, in minor units: the same code without what the trace keeps."""
-    program = compiled.program(facts.scales, traced=False)
+    program = facts.shape.plain
     try:
         found: tuple[int, ...] = program.run(facts.inputs)
     except Undefined as signal:
-        return _undefined(compiled, program.quotients[signal.args[0]])
+        return undefined(compiled, program.quotients[signal.args[0]])
     return found
 
 
@@ -69,10 +88,11 @@ def pay(compiled: Compiled, person: Person) -> Result | tuple[Fault, ...]:
     return result if isinstance(result, Result) else (result,)
 
 
-def _undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
+def undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
+    """The fault of a quotient whose divisor is 0."""
     source, kernel = compiled.source, compiled.kernel
     for step in kernel.steps:
-        if step.role == "attainment" and step.value is quotient:
+        if step.role == "attainment" and step.value.place == quotient.place:
             target = next(
                 other for other in kernel.steps if (other.role, other.name) == ("target", step.name)
             )

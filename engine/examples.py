@@ -11,14 +11,16 @@ from dsl import faults, tree
 from dsl.check.constant import constant
 from dsl.faults import Fault
 from dsl.source import Place
-from dsl.words import Lang
+from dsl.words import KindName, Lang, words
 
 from .compiled import Compiled
 from .evaluate import Result, pay
 from .facts import Person
 from .kernel import Line
+from .lower.lowering import number
 from .money import plain
 from .statement import script
+from .statement.show import quantity
 
 ANYTIME = "2025-01"  # the period of an example whose plan does not say from when it applies
 
@@ -43,18 +45,46 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure, target or attainment that an example says it comes to: what was expected, what it is.
+
+    Values are exact, percentages as shares of 1; `got` is None where nobody has to work it out for such a
+    person. `unit` is that of the last digit which the author wrote.
+    """
+
+    name: str
+    kind: KindName
+    expected: Fraction
+    got: Fraction | None
+    unit: Fraction
+    place: Place
+
+    @property
+    def passed(self) -> bool:
+        """Whether it comes to what is written, to the last digit written; half away from zero beyond it."""
+        if self.got is None:
+            return False
+        whole, rest = divmod(abs(self.got), self.unit)
+        near = (whole + (2 * rest >= self.unit)) * self.unit
+        return self.expected == (near if self.got >= 0 else -near)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an example: its result with each thing it names, or the faults that forbid to pay."""
 
     title: str
     place: Place
+    person: Person
     result: Result | tuple[Fault, ...]
     items: tuple[Item, ...] = ()
+    shown: tuple[Seen, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """Whether everything that the example names is paid as it says."""
-        return isinstance(self.result, Result) and all(item.passed for item in self.items)
+        """Whether everything that the example names comes out as it says."""
+        passed = all(item.passed for item in self.items) and all(one.passed for one in self.shown)
+        return isinstance(self.result, Result) and passed
 
 
 def run(compiled: Compiled) -> tuple[Outcome, ...]:
@@ -63,7 +93,8 @@ def run(compiled: Compiled) -> tuple[Outcome, ...]:
 
 
 def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, object]:
-    """An outcome as data: `title`, `line`, `passed`, and the `items` with their amounts, or the `faults`.
+    """An outcome as data: `title`, `line`, `passed`, what is `shown` on the way, and the `items` with their
+    amounts, or the `faults`. What is shown is written as the reader writes numbers.
 
     An item that differs carries the `explanation` of each line of pay behind it.
     """
@@ -76,6 +107,7 @@ def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, obje
     if not isinstance(outcome.result, Result):
         return {
             **said,
+            "shown": [],
             "items": [],
             "faults": [faults.document(fault, source, lang) for fault in outcome.result],
         }
@@ -95,23 +127,51 @@ def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, obje
                 {"label": spoken.parts[number].label, "sentences": explained[number]} for number in item.lines
             ]
         items.append(entry)
-    return {**said, "items": items, "faults": []}
+    shown = [
+        {
+            "name": one.name,
+            "line": source.position(one.place.start).line,
+            "expected": quantity(one.expected, one.kind, lang)[0],
+            "got": None if one.got is None else quantity(one.got, one.kind, lang)[0],
+            "passed": one.passed,
+        }
+        for one in outcome.shown
+    ]
+    return {**said, "shown": shown, "items": items, "faults": []}
 
 
 def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
     facts = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
-    person = Person(example.title.text, _period(compiled.kernel.effect), facts, targets)
+    when = example.period[:7] if example.period else starting(compiled.kernel.effect)
+    person = Person(example.title.text, when, facts, targets)
     result = pay(compiled, person)
     place = example.title.place
     if not isinstance(result, Result):
-        return Outcome(example.title.text, place, result)
+        return Outcome(example.title.text, place, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
-    return Outcome(example.title.text, place, result, items)
+    shown = tuple(_seen(compiled, result, one) for one in example.shown)
+    return Outcome(example.title.text, place, person, result, items, shown)
+
+
+def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> Seen:
+    source, kernel = compiled.source, result.kernel
+    kind: KindName = "percent" if one.what == "attainment" else compiled.checked.kinds[one.name.text]
+    asked = (step for step in kernel.steps if (step.role, step.name) == (one.what, one.name.text))
+    step = next(asked, None)
+    expected = number(one.value)
+    written = source.at(one.value.place).replace(words(compiled.checked.scope.plan.lang).decimal, ".")
+    digits = sum(sign.isdigit() for sign in written.partition(".")[2])
+    digits = max(digits, kernel.digits) if kind == "money" else digits + 2 if kind == "percent" else digits
+    while (expected * 10**digits).denominator != 1:
+        digits += 1
+    name = " ".join(source.at(one.place)[: one.value.place.start - one.place.start].split())
+    got = None if step is None else result.value(step.value)
+    return Seen(name, kind, expected, got, Fraction(1, 10**digits), one.place)
 
 
 def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> Item:
-    kernel = compiled.kernel
+    kernel = result.kernel
     wanted = outcome.name.text if outcome.name else "commission"
     lines = tuple(number for number, line in enumerate(kernel.lines) if _counts(outcome.paid, wanted, line))
     expected = (constant(outcome.value) or Fraction(0)) * 10**kernel.digits
@@ -129,14 +189,14 @@ def _counts(paid: tree.Paid, wanted: str, line: Line) -> bool:
         case "salary":
             return line.kind == "salary"
         case "bonus":
-            return line.kind == "kpi"
+            return line.kind == "kpi" or line.of == "bonus"
         case "total":
             return True
         case _:
             assert_never(paid)
 
 
-def _period(effect: datetime.date | None) -> str:
+def starting(effect: datetime.date | None) -> str:
     """The first whole month in which a plan applies."""
     if effect is None:
         return ANYTIME
@@ -157,6 +217,8 @@ def _typed(value: tree.Expr) -> str:
             return text
         case tree.YesNo(answer):
             return "yes" if answer else "no"
+        case tree.Name(text):
+            return text
         case _:
             raise TypeError(f"no value of an example: {value!r}")
 

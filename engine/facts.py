@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from dsl.faults import Fact, Fault, nearest
+from dsl.node import node
 from dsl.words import LANGS, words
 
-from .compiled import Compiled
+from .compiled import Compiled, Shape, Variant
 from .kernel import Input
 from .money import plain
 from .period import Period, period
@@ -25,7 +26,7 @@ COMPARED = 1000  # pairs of names that are held against one another
 SPELT = 40  # letters of a name that is held against others
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Person:
     """What somebody sends about one person for one period, not yet held against a plan.
 
@@ -40,7 +41,7 @@ class Person:
     pointer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Presumed:
     """Something that nobody gave and the plan said: the default of a fact, or the plan's own target."""
 
@@ -48,30 +49,39 @@ class Presumed:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
-    None stands for a target of their own that the person lacks.
+    None stands for a target of their own that the person lacks. `shape` is the plan for people of their
+    sort, and for numbers of their length; `sort` are the numbers of the values of their attributes.
     """
 
+    shape: Shape
     employee: str
     period: Period
     inputs: tuple[int | None, ...]
-    scales: tuple[int, ...]
     presumed: tuple[Presumed, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    sort: tuple[int, ...] = ()
 
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     """The facts of a person for a plan, or everything that is wrong with them."""
-    kernel = compiled.kernel
     faults: list[Fault] = []
     missing: list[Input] = []
     presumed: list[Presumed] = []
+    when = period(person.period)
+    chosen = _attributes(compiled, person, presumed, missing, faults) if compiled.attributes else ()
+    # Somebody of no known sort is read against the whole plan, for as many faults as can be told.
+    variant = Variant(compiled.kernel) if chosen is None else compiled.variant(chosen)
     inputs: list[int | None] = []
     scales: list[int] = []
-    for entry in kernel.inputs:
+    for entry, usual in zip(variant.kernel.inputs, variant.usual, strict=True):
+        if entry.role == "period" or entry.kind == "choice":
+            inputs.append(_of_period(entry, when))
+            scales.append(0)
+            continue
         raw = (person.facts if entry.role == "actual" else person.targets).get(entry.name, MISSING)
         number: Decimal | None = None
         if raw is not MISSING:
@@ -82,17 +92,53 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
             number = Decimal(int(entry.default * 10**needed), needed)
         elif entry.optional:
             presumed.append(Presumed("target", entry.name))
-        else:
+        elif chosen is not None:
             missing.append(entry)
-        most = scale(kernel, entry, 0 if number is None else number.places)
-        inputs.append(None if number is None else number.digits * 10 ** (most - number.places))
-        scales.append(most)
-    faults.extend(_strange(compiled, person, missing))
-    when = period(person.period)
-    faults.extend(_timing(compiled, person, when))
-    if when is None or any(fault.severity == "error" for fault in faults):
+        if number is None:
+            inputs.append(None)
+            scales.append(usual)
+        else:
+            most = usual if number.places <= usual else scale(variant.kernel, entry, number.places)
+            inputs.append(number.digits * 10 ** (most - number.places))
+            scales.append(most)
+    if missing or not _known(compiled, person):
+        faults.extend(_strange(compiled, person, missing))
+    if (untimely := _timing(compiled, person, when)) is not None:
+        faults.append(untimely)
+    if when is None or chosen is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(faults)
-    return Facts(person.employee, when, tuple(inputs), tuple(scales), tuple(presumed), tuple(faults))
+    shape = variant.shape(tuple(scales))
+    return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults), chosen)
+
+
+def _attributes(
+    compiled: Compiled, person: Person, presumed: list[Presumed], missing: list[Input], faults: list[Fault]
+) -> tuple[int, ...] | None:
+    """The values of a person's attributes, by their numbers among the choices; None where one is unknown."""
+    chosen: list[int] = []
+    for index in compiled.attributes:
+        entry = compiled.kernel.inputs[index]
+        raw = person.facts.get(entry.name, MISSING)
+        if raw is MISSING and entry.default is not None:
+            chosen.append(int(entry.default))
+            presumed.append(Presumed("default", entry.name))
+        elif raw is MISSING:
+            missing.append(entry)
+        elif isinstance(raw, str) and raw in entry.choices:
+            chosen.append(entry.choices.index(raw))
+        else:
+            facts: dict[str, Fact] = {"name": entry.name, "value": shown(raw), "known": entry.choices}
+            fix = nearest(raw, entry.choices) if isinstance(raw, str) and len(raw) <= SPELT else None
+            where = f"{person.pointer}/facts/{escaped(entry.name)}"
+            faults.append(Fault("P524", pointer=where, facts=facts, fix=fix))
+    return tuple(chosen) if len(chosen) == len(compiled.attributes) else None
+
+
+def _of_period(entry: Input, when: Period | None) -> int | None:
+    """What the plan reads of the period: its first day, or how many days it has."""
+    if when is None:
+        return None
+    return when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1
 
 
 def escaped(name: str) -> str:
@@ -198,12 +244,18 @@ def _better(compiled: Compiled, entry: Input, raw: str) -> str | None:
 # ── The person as a whole ────────────────────────────────────────────────────────────────────────────────
 
 
+def _known(compiled: Compiled, person: Person) -> bool:
+    """Whether the plan asks for everything that is given."""
+    kernel = compiled.kernel
+    return person.facts.keys() <= kernel.actuals.keys() and person.targets.keys() <= kernel.targets.keys()
+
+
 def _strange(compiled: Compiled, person: Person, missing: Sequence[Input]) -> Iterator[Fault]:
     """Facts that are missing, facts that the plan does not know, and those that are the one for the other."""
     kernel = compiled.kernel
     for role, table in (("actual", person.facts), ("target", person.targets)):
         known = kernel.actuals if role == "actual" else kernel.targets
-        strays = [] if table.keys() <= known.keys() else [name for name in table if name not in known]
+        strays = [name for name in table if name not in known]
         wanted = [entry for entry in missing if entry.role == role]
         meant = _meant(compiled, wanted, strays)
         where = f"{person.pointer}/{'facts' if role == 'actual' else 'targets'}"
@@ -252,14 +304,14 @@ def _stray(compiled: Compiled, name: str, known: Mapping[str, Input], pointer: s
     return Fault("P514" if role == "actual" else "P517", pointer=pointer, facts=facts)
 
 
-def _timing(compiled: Compiled, person: Person, when: Period | None) -> Iterator[Fault]:
+def _timing(compiled: Compiled, person: Person, when: Period | None) -> Fault | None:
+    """The fault of a period that is none, or that the plan is not in effect for."""
     pointer = f"{person.pointer}/period"
     if when is None:
-        yield Fault("P518", pointer=pointer, facts={"value": shown(person.period)})
-        return
+        return Fault("P518", pointer=pointer, facts={"value": shown(person.period)})
     effect = compiled.kernel.effect
     if effect is None or when.first >= effect:
-        return
+        return None
     facts: dict[str, Fact] = {"period": when.text, "effect": effect.isoformat()}
     early = when.last < effect
-    yield Fault("P519" if early else "P520", "error" if early else "warning", pointer=pointer, facts=facts)
+    return Fault("P519" if early else "P520", "error" if early else "warning", pointer=pointer, facts=facts)

@@ -16,6 +16,7 @@ from typing import Any, assert_never
 from . import kernel as k
 from .algebra import COMPARISONS, Term, TooBig, Value, Writer, add, compare, divide, multiply, whole
 from .kernel import Kernel, Node
+from .money import rounded
 from .program import Program, Slot, Undefined
 from .scales import longest
 from .signs import Sign, signs
@@ -62,9 +63,8 @@ def generate(kernel: Kernel, scales: Sequence[int], *, traced: bool) -> Program:
     late = w.late if traced else [name for name in w.late if w.called]
     if late:
         head.append(f"    {' = '.join(late)} = None")
-    answer = f"({', '.join(w.amounts)},)"
     kept = [*inputs, *w.variables] if traced else []
-    last = f"    return {answer}, ({', '.join(kept)},)" if traced else f"    return {answer}"
+    last = f"    return {_row(w.amounts)}" + (f", {_row(kept)}" if traced else "")
     source = "\n".join([*head, *w.rows, last])
     scope: dict[str, Any] = {"Undefined": Undefined}
     exec(compile(source, "<premia>", "exec"), scope)  # our own text: integers and variables only
@@ -80,8 +80,14 @@ def write(kernel: Kernel, scales: Sequence[int], *, traced: bool, bounded: bool 
     for index, (entry, scale) in enumerate(zip(kernel.inputs, scales, strict=True)):
         w.bits[f"f{index}"] = longest(entry, scale)
     _steps(w)
-    w.amounts = [_amount(w, line) for line in kernel.lines]
+    for line in kernel.lines:
+        w.amounts.append(_amount(w, line))
     return w
+
+
+def _row(names: Sequence[str]) -> str:
+    """A tuple as source."""
+    return f"({', '.join(names)},)" if names else "()"
 
 
 def _slot(value: Value, at: dict[str, int]) -> Slot:
@@ -137,7 +143,6 @@ def _needed(kernel: Kernel, partial: set[int]) -> set[int]:
     """The steps that every evaluation needs, whatever the facts."""
     found: set[int] = set()
     roots: list[Node] = [line.amount for line in kernel.lines]
-    roots += [kernel.steps[line.attainment].value for line in kernel.lines if line.attainment is not None]
     roots += [step.value for index, step in enumerate(kernel.steps) if index not in partial]
     while roots:
         for node in _certain(roots.pop()):
@@ -200,6 +205,8 @@ def _value(w: Code, node: Node) -> Value:  # noqa: PLR0911  # one for each opera
             step = w.steps[index]
             assert isinstance(step, Value)
             return step
+        case k.Paid(lines):
+            return _paid(w, lines)
         case k.Arithmetic("+" | "-" as sign, left, right):
             return add(w, _number(w, left), _number(w, right), -1 if sign == "-" else 1)
         case k.Arithmetic("*", left, right):
@@ -221,6 +228,15 @@ def _value(w: Code, node: Node) -> Value:  # noqa: PLR0911  # one for each opera
             raise TypeError("a condition has no number")
         case _:
             assert_never(node)
+
+
+def _paid(w: Code, lines: Sequence[int]) -> Value:
+    """The sum of lines as they are printed: whole minor units."""
+    if not lines:
+        return Value(Fraction(0))
+    names = [w.amounts[index] for index in lines]
+    bits = max(w.bits.get(name, len(name) * 4) for name in names) + len(names).bit_length()
+    return Value(Fraction(1, 10**w.kernel.digits), w.let(Term(" + ".join(names), bits)))
 
 
 def _quotient(w: Code, node: k.Arithmetic, left: Value, right: Value) -> Value:
@@ -336,10 +352,15 @@ def _curve(w: Code, node: Node, measure: Value, pieces: Sequence[k.Piece]) -> Va
     for piece in pieces:
         test = None
         if piece.bound is not None and piece.sign is not None:
-            test = w.test(compare(w, measure, _number(w, piece.bound), piece.sign))
+            test = _asked(w, compare(w, measure, _number(w, piece.bound), piece.sign))
         slope, constant = _number(w, piece.slope), _number(w, piece.constant)
         branches.append((test, partial(_straight, w, slope, measure, constant)))
     return _fork(w, node, branches)
+
+
+def _asked(w: Code, test: str) -> str:
+    """A test that is asked once: in its place, or, for a trace, as a variable that is kept."""
+    return test if not w.traced else w.test(test)
 
 
 def _straight(w: Code, slope: Value, measure: Value, constant: Value) -> Value:
@@ -350,7 +371,7 @@ def _extreme(w: Code, node: Node, word: str, values: Sequence[Value]) -> Value:
     """The least or greatest; the earlier of equals."""
     best, sign = values[0], "<=" if word == "min" else ">="
     for value in values[1:]:
-        test = w.test(compare(w, best, value, sign))
+        test = _asked(w, compare(w, best, value, sign))
         best = _fork(w, node, [(test, partial(_same, best)), (None, partial(_same, value))])
     return best
 
@@ -360,9 +381,11 @@ def _same(value: Value) -> Value:
 
 
 def _amount(w: Code, line: k.Line) -> str:
-    """A line of pay in minor units, as a variable."""
-    value = _number(w, line.amount)
+    """A line of pay in minor units: a variable, or the number itself where it is the same for everybody."""
+    value, minor = _number(w, line.amount), Fraction(10**w.kernel.digits)
+    if value.top is None and not value.under:
+        return str(rounded(*(value.factor * minor).as_integer_ratio()))
     try:
-        return whole(w, value, Fraction(10**w.kernel.digits), "nearest", w.signs[id(line.amount)])
+        return whole(w, value, minor, "nearest", w.signs[id(line.amount)])
     except TooBig:
         raise Unbounded(line.amount) from None

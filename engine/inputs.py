@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import islice, product
 
 from dsl.words import Lang
 
@@ -44,6 +45,32 @@ def needed(entry: Input) -> bool:
     return entry.default is None and not entry.optional
 
 
+def presumed(entry: Input, lang: Lang) -> str:
+    """What is presumed where nobody gives a fact."""
+    if entry.default is None:
+        return ""
+    if entry.choices:
+        return entry.choices[int(entry.default)]
+    return quantity(entry.default, entry.kind, lang)[0]
+
+
+# What somebody of a sort needs beyond what everybody needs: names of facts and of targets.
+Needs = tuple[frozenset[str], frozenset[str]]
+SORTS = 100  # sorts of people that a schema tells apart
+
+
+def sorts(compiled: Compiled) -> Iterator[tuple[dict[str, str], Needs]]:
+    """Each sort of people that a plan tells apart: its attributes, and what it cannot do without."""
+    attributes = [compiled.kernel.inputs[index] for index in compiled.attributes]
+    every = product(*(range(len(entry.choices)) for entry in attributes))
+    for chosen in islice(every, SORTS):
+        kernel = compiled.variant(chosen).kernel
+        facts = frozenset(entry.name for entry in kernel.inputs if entry.role == "actual" and needed(entry))
+        targets = frozenset(entry.name for entry in kernel.inputs if entry.role == "target" and needed(entry))
+        values = {entry.name: entry.choices[at] for entry, at in zip(attributes, chosen, strict=True)}
+        yield values, (facts, targets)
+
+
 def schema(compiled: Compiled, lang: Lang) -> Schema:
     """The JSON Schema (2020-12) of a person's document: `employee`, `period`, `facts`, and `targets` if any.
 
@@ -52,6 +79,10 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
     """
     words = _words(lang)
     heading = compiled.checked.header
+    told = list(sorts(compiled))
+    always = frozenset.intersection(*(needs[0] for _, needs in told))
+    always |= {entry.name for entry in inputs(compiled) if entry.kind == "choice" and needed(entry)}
+    own = frozenset.intersection(*(needs[1] for _, needs in told))
     facts = [entry for entry in inputs(compiled) if entry.role == "actual"]
     targets = [entry for entry in inputs(compiled) if entry.role == "target"]
     properties: Schema = {
@@ -67,14 +98,14 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
             "pattern": PERIOD,
             "examples": ["2025-07", "2025-Q3"],
         },
-        "facts": _table(compiled, facts, words["facts"], lang),
+        "facts": _table(compiled, facts, always, words["facts"], lang),
     }
     required = ["employee", "period", "facts"]
     if targets:
-        properties["targets"] = _table(compiled, targets, words["targets"], lang)
-        if any(map(needed, targets)):
+        properties["targets"] = _table(compiled, targets, own, words["targets"], lang)
+        if own:
             required.append("targets")
-    return {
+    described: Schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": words["title"].format(
             title=heading.title if heading else "", version=compiled.kernel.version
@@ -84,14 +115,31 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
         "required": required,
         "additionalProperties": False,
     }
+    if len(told) > 1:
+        described["allOf"] = [_sort(values, needs[0] - always, needs[1] - own) for values, needs in told]
+    return described
 
 
-def _table(compiled: Compiled, entries: list[Input], description: str, lang: Lang) -> Schema:
+def _sort(values: dict[str, str], facts: frozenset[str], targets: frozenset[str]) -> Schema:
+    """What people of a sort need besides."""
+    same: Schema = {name: {"const": value} for name, value in values.items()}
+    then: Schema = {"properties": {"facts": {"required": sorted(facts)}}}
+    if targets:
+        then = {
+            "required": ["targets"],
+            "properties": {"facts": {"required": sorted(facts)}, "targets": {"required": sorted(targets)}},
+        }
+    return {"if": {"properties": {"facts": {"properties": same, "required": list(values)}}}, "then": then}
+
+
+def _table(
+    compiled: Compiled, entries: list[Input], always: frozenset[str], description: str, lang: Lang
+) -> Schema:
     return {
         "description": description,
         "type": "object",
         "properties": {entry.name: _entry(compiled, entry, lang) for entry in entries},
-        "required": [entry.name for entry in entries if needed(entry)],
+        "required": [entry.name for entry in entries if entry.name in always],
         "additionalProperties": False,
     }
 
@@ -104,7 +152,7 @@ def _entry(compiled: Compiled, entry: Input, lang: Lang) -> Schema:
     }
     if entry.default is not None:
         # As a person would write it in a document: `30%`, and a decimal point in every language.
-        text = quantity(entry.default, entry.kind, "en")[0].replace(" ", "").replace("−", "-")
+        text = presumed(entry, "en").replace(" ", "").replace("−", "-")
         described["default"] = text.removesuffix("days").removesuffix("day")
     return described
 
@@ -112,11 +160,15 @@ def _entry(compiled: Compiled, entry: Input, lang: Lang) -> Schema:
 def _description(compiled: Compiled, entry: Input, lang: Lang) -> list[str]:
     words, kernel = _words(lang), compiled.kernel
     kind = "money_whole" if entry.kind == "money" and not kernel.digits else entry.kind
-    said = [words[kind].format(currency=kernel.currency, digits=kernel.digits)]
+    listed = ", ".join(entry.choices)
+    said = [words[kind].format(currency=kernel.currency, digits=kernel.digits, choices=listed)]
+    known = compiled.checked.inputs.get(entry.name) if entry.role == "actual" else None
+    if known is not None and known.source is not None:
+        said.append(words["source"].format(source=known.source))
     if entry.signed:
         said.append(words["signed"])
     if entry.default is not None:
-        said.append(words["presumed"].format(value=quantity(entry.default, entry.kind, lang)[0]))
+        said.append(words["presumed"].format(value=presumed(entry, lang)))
     if entry.optional:
         said.append(words["own"])
     return said
@@ -126,6 +178,8 @@ def _value(compiled: Compiled, entry: Input) -> Schema:
     """The schema of one value: a text as people type it, or a number."""
     if entry.kind == "yes_no":
         return {"enum": [True, False, "yes", "no", "да", "нет"]}
+    if entry.kind == "choice":
+        return {"enum": list(entry.choices)}
     if entry.kind == "date":
         return {"type": "string", "format": "date", "pattern": DATE}
     digits = {"money": compiled.kernel.digits, "count": 0}.get(entry.kind, PLACES)

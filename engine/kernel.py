@@ -16,13 +16,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, assert_never
 
+from dsl.node import node
 from dsl.source import NOWHERE, Place
 from dsl.words import KindName
 
 FORMAT = 1  # of the canonical form: changes when the same meaning would be written down differently
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Operation:
     """One operation: the kind of its value, and the place in the text that it came from."""
 
@@ -30,21 +31,21 @@ class Operation:
     place: Place = field(default=NOWHERE, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Constant(Operation):
     """A number that the plan states."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Given(Operation):
     """A fact of the person: the input at an index."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Own(Operation):
     """The input at an index where the person has one of their own, or else what the plan says."""
 
@@ -52,14 +53,21 @@ class Own(Operation):
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Earlier(Operation):
     """The value of an earlier step, by its index."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
+class Paid(Operation):
+    """The sum of earlier lines of pay as they are printed, rounded each; by their indices."""
+
+    lines: tuple[int, ...]
+
+
+@node
 class Arithmetic(Operation):
     """A sum, difference, product or quotient; a quotient has no value where the divisor is 0."""
 
@@ -68,7 +76,7 @@ class Arithmetic(Operation):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Comparison(Operation):
     """Yes or no."""
 
@@ -77,7 +85,7 @@ class Comparison(Operation):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Logic(Operation):
     """`and`, `or`; the right operand is looked at only where the left one does not decide."""
 
@@ -86,14 +94,14 @@ class Logic(Operation):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Denial(Operation):
     """Yes for no, no for yes."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choice(Operation):
     """One of two values; the other is not looked at."""
 
@@ -102,7 +110,7 @@ class Choice(Operation):
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Extreme(Operation):
     """The least or the greatest of several."""
 
@@ -110,7 +118,7 @@ class Extreme(Operation):
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Clamp(Operation):
     """A value, or the floor where it is less."""
 
@@ -118,25 +126,29 @@ class Clamp(Operation):
     floor: Node
 
 
-Reason = Literal["cutoff", "accel_all", "accel_excess", "proportional"]
+Reason = Literal[
+    "cutoff", "beyond", "decel", "accel_all", "accel_excess", "proportional", "row", "between", "band"
+]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Piece:
     """Where the measure compares so to the bound, it is worth `slope` × measure + `constant`.
 
-    The last piece of a curve has no bound. `reason` says which clause made it, for the statement.
+    The last piece of a curve has no bound. `reason` says which clause made it, for the statement; `edge` is
+    where the plan says how far a row, or a column, goes.
     """
 
-    sign: Literal["<", "<=", ">", ">="] | None
+    sign: Literal["=", "<", "<=", ">", ">="] | None
     bound: Node | None
     slope: Node
     constant: Node
     reason: Reason
     place: Place = field(default=NOWHERE, compare=False)
+    edge: Place = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Curve(Operation):
     """A measure through a piecewise straight line: the first piece that holds decides.
 
@@ -147,13 +159,16 @@ class Curve(Operation):
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Rounded(Operation):
-    """A value to a multiple of a unit: the nearest (half away from zero), away from zero, or towards it."""
+    """A value to a multiple of a unit: the nearest (half away from zero, or to even), up or down.
+
+    Up is away from zero, down is towards it.
+    """
 
     operand: Node
     unit: Fraction
-    direction: Literal["nearest", "up", "down"]
+    direction: Literal["nearest", "half_even", "up", "down"]
 
 
 Node = (
@@ -161,6 +176,7 @@ Node = (
     | Given
     | Own
     | Earlier
+    | Paid
     | Arithmetic
     | Comparison
     | Logic
@@ -173,31 +189,55 @@ Node = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Input:
-    """What a plan reads about a person: an actual, or a target of their own.
+    """What a plan reads: an actual of a person, a target of their own, or something of the period paid.
 
-    `default` is what is presumed where nobody gives it; `optional` where the plan has a value of its own.
+    Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute
+    may have; it is read as the number of its value. `default` is what is presumed where nobody gives it;
+    `optional` where the plan has a value of its own.
     """
 
     name: str
-    role: Literal["actual", "target"]
+    role: Literal["actual", "target", "period"]
     kind: KindName
+    choices: tuple[str, ...] = ()
     signed: bool = False
     default: Fraction | None = None
     optional: bool = False
 
 
-Role = Literal["figure", "salary", "pool", "target", "attainment", "counted", "worth", "score", "share"]
+Role = Literal[
+    "figure",
+    "salary",
+    "pool",
+    "target",
+    "off",
+    "attainment",
+    "counted",
+    "worth",
+    "score",
+    "spread",
+    "share",
+    "earned",
+    "gated",
+    "multiplied",
+    "capped",
+    "floored",
+    "prorated",
+    "rounded",
+]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Step:
     """A value on the way to a line of pay: a figure of the author's, or a stage of a KPI's calculation.
 
+    `off` is how far from its target a measure lies, `spread` what the weights that count make together,
     `counted` is the attainment after its cap, `worth` what attainment at the bound of an accelerator counts
     for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
-    the pool.
+    the pool, `earned` what a line would pay without its clauses; the rest are what the clauses of a line make
+    of it, in the order in which they act.
     """
 
     role: Role
@@ -205,17 +245,35 @@ class Step:
     value: Node
 
 
-LineKind = Literal["salary", "kpi", "commission"]
+LineKind = Literal[
+    "salary",
+    "kpi",
+    "commission",
+    "pay",
+    "milestone",
+    "piece",
+    "spif",
+    "deduction",
+    "cap",
+    "floor",
+    "rounding",
+]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Line:
-    """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment."""
+    """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment.
+
+    `applies` is for whom the line is there at all. A `cap`, `floor` or `rounding` is what a clause of several
+    lines takes off or adds, so that the lines that are printed make up the total; `of` says of which lines.
+    """
 
     name: str
     kind: LineKind
     amount: Node
     attainment: int | None = None
+    applies: Node | None = None
+    of: str = ""
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -255,7 +313,7 @@ class Kernel:
 def operands(node: Node) -> Iterator[Node]:
     """The operations directly under one."""
     match node:
-        case Constant() | Given() | Earlier():
+        case Constant() | Given() | Earlier() | Paid():
             return
         case Own(_, otherwise):
             yield otherwise
@@ -309,54 +367,58 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
                 "signed": entry.signed,
                 "default": None if entry.default is None else str(entry.default),
                 "optional": entry.optional,
+                "choices": entry.choices,
             }
             for entry in kernel.inputs
         ],
-        "steps": [
-            {"role": step.role, "name": step.name, "value": _form(step.value)} for step in kernel.steps
-        ],
+        "steps": [{"role": step.role, "name": step.name, "value": form(step.value)} for step in kernel.steps],
         "lines": [
             {
                 "name": line.name,
                 "kind": line.kind,
-                "amount": _form(line.amount),
+                "of": line.of,
+                "amount": form(line.amount),
                 "attainment": line.attainment,
+                "applies": None if line.applies is None else form(line.applies),
             }
             for line in kernel.lines
         ],
     }
 
 
-def _form(node: Node) -> list[object]:  # noqa: PLR0911  # one for each operation
+def form(node: Node) -> list[object]:  # noqa: PLR0911  # one for each operation
+    """An operation in the canonical form."""
     match node:
         case Constant(value):
             return ["constant", str(value)]
         case Given(index):
             return ["given", index]
         case Own(index, otherwise):
-            return ["own", index, _form(otherwise)]
+            return ["own", index, form(otherwise)]
         case Earlier(index):
             return ["step", index]
+        case Paid(lines):
+            return ["paid", *lines]
         case Arithmetic(sign, left, right) | Comparison(sign, left, right):
-            return [sign, _form(left), _form(right)]
+            return [sign, form(left), form(right)]
         case Logic(word, left, right):
-            return [word, _form(left), _form(right)]
+            return [word, form(left), form(right)]
         case Denial(operand):
-            return ["not", _form(operand)]
+            return ["not", form(operand)]
         case Choice(condition, chosen, otherwise):
-            return ["if", _form(condition), _form(chosen), _form(otherwise)]
+            return ["if", form(condition), form(chosen), form(otherwise)]
         case Extreme(word, several):
-            return [word, *map(_form, several)]
+            return [word, *map(form, several)]
         case Clamp(operand, floor):
-            return ["clamp", _form(operand), _form(floor)]
+            return ["clamp", form(operand), form(floor)]
         case Curve(measure, pieces):
-            return ["curve", _form(measure), *map(_piece, pieces)]
+            return ["curve", form(measure), *map(_piece, pieces)]
         case Rounded(operand, unit, direction):
-            return ["round", _form(operand), str(unit), direction]
+            return ["round", form(operand), str(unit), direction]
         case _:
             assert_never(node)
 
 
 def _piece(piece: Piece) -> list[object]:
-    bound = None if piece.bound is None else _form(piece.bound)
-    return [piece.sign, bound, _form(piece.slope), _form(piece.constant), piece.reason]
+    bound = None if piece.bound is None else form(piece.bound)
+    return [piece.sign, bound, form(piece.slope), form(piece.constant), piece.reason]

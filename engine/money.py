@@ -14,5 +14,9 @@ def rounded(numerator: int, denominator: int) -> int:
 
 def plain(amount: int, digits: int) -> str:
     """An amount of minor units as a decimal number, every digit of the minor unit written: `119800.00`."""
-    sign, text = ("-" if amount < 0 else ""), str(abs(amount)).rjust(digits + 1, "0")
-    return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
+    if not digits:
+        return str(amount)
+    if amount < 0:
+        return "-" + plain(-amount, digits)
+    text = str(amount).rjust(digits + 1, "0")
+    return f"{text[:-digits]}.{text[-digits:]}"

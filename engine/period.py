@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+LONGEST = 7  # characters of a period
 FORM = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")
 
 
@@ -20,6 +22,11 @@ class Period:
 
 def period(text: str) -> Period | None:
     """The period that a text names, None where it names none."""
+    return _named(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=256)  # most people are paid for the same few months
+def _named(text: str) -> Period | None:
     found = FORM.fullmatch(text)
     if found is None or found[1] in {"0000", "9999"}:
         return None

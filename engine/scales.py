@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .kernel import Input, Kernel
+from .money import plain
 
 DIGITS = 30  # of a fact before its decimal mark, and after it
 
 # Decimal places in which a fact is held, by its kind; one that needs more takes the next of the steps.
-PLACES = {"percent": 4, "count": 0, "number": 2, "days": 1, "date": 0, "yes_no": 0}
+PLACES = {"percent": 4, "count": 0, "number": 2, "days": 1, "date": 0, "yes_no": 0, "choice": 0}
 STEPS = (6, 12, 18, 24, 32)
 
 LAST_DAY = 3_652_059  # of the calendar, as an ordinal
@@ -27,13 +28,15 @@ def widest(kernel: Kernel) -> tuple[int, ...]:
 
 
 def _most(kernel: Kernel, entry: Input) -> int:
-    most = {"money": kernel.digits, "count": 0, "date": 0, "yes_no": 0}.get(entry.kind, STEPS[-1])
+    most = {"money": kernel.digits, "count": 0, "date": 0, "yes_no": 0, "choice": 0}.get(
+        entry.kind, STEPS[-1]
+    )
     return most if entry.default is None else max(most, places(entry.default) or 0)
 
 
 def longest(entry: Input, scale: int) -> int:
     """The bits of the longest integer that holds a fact in so many places."""
-    most = {"yes_no": 1, "date": LAST_DAY}.get(entry.kind, 10 ** (DIGITS + scale))
+    most = {"yes_no": 1, "date": LAST_DAY, "choice": 1000}.get(entry.kind, 10 ** (DIGITS + scale))
     if entry.default is not None:
         most = max(most, abs(int(entry.default * 10**scale)))
     return int(most).bit_length()
@@ -45,3 +48,14 @@ def places(value: Fraction) -> int | None:
         if 10**count % value.denominator == 0:
             return count
     return None
+
+
+def exact(value: Fraction) -> str:
+    """A number for machines, as a decimal where one ends, and else as a fraction: `0.8`, `1/3`."""
+    digits = places(value)
+    return str(value) if digits is None else plain(int(value * 10**digits), digits)
+
+
+def held(number: int, scale: int) -> str:
+    """A number for machines that is held in so many places, without needless zeros."""
+    return plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)

@@ -43,7 +43,7 @@ def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int
             return known[id(kernel.steps[index].value)]
         case k.Arithmetic("+"):
             return "positive" if "positive" in below and "any" not in below else weakest(below)
-        case k.Arithmetic("-") | k.Comparison() | k.Logic() | k.Denial():
+        case k.Arithmetic("-") | k.Paid() | k.Comparison() | k.Logic() | k.Denial():
             return "any"
         case k.Arithmetic():
             return weakest(below)

@@ -40,7 +40,9 @@ def safe(kernel: k.Kernel) -> bool:
     return True
 
 
-def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Width]) -> Width:
+def _width(  # noqa: PLR0911  # one for each operation
+    node: k.Node, below: list[Width], inputs: list[Width], steps: list[Width]
+) -> Width:
     """No result is shorter than what it is made from, so that the widest of a line is its root."""
     match node:
         case k.Constant(value):
@@ -51,6 +53,8 @@ def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Wi
             return _either([inputs[index], *below])
         case k.Earlier(index):
             return steps[index]
+        case k.Paid():
+            return LONGEST, 1  # lines are looked at closely where one is made from others
         case k.Arithmetic("*", _, _):
             return _product(*below)
         case k.Arithmetic("/", _, _):
@@ -72,9 +76,12 @@ def _width(node: k.Node, below: list[Width], inputs: list[Width], steps: list[Wi
 def _pieces(curve: k.Curve, below: list[Width]) -> list[Width]:
     """What each piece of a curve is worth; the widths under it stand in the order of its operands."""
     measure, *others = below
+    rest = iter(others)
     worth = []
     for piece in curve.pieces:
-        _, slope, constant, *others = others if piece.bound is not None else [measure, *others]
+        if piece.bound is not None:
+            next(rest)
+        slope, constant = next(rest), next(rest)
         worth.append(_sum(_product(slope, measure), constant))
     return worth
 

@@ -16,6 +16,7 @@ FORM = re.compile(
     f"(?:\\.([0-9]+))?(?:[eE]([+-]?[0-9]{{1,4}}))?(?:{SPACE}?(%))?"
 )
 SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
+MOST = tuple(10 ** (DIGITS + places) for places in range(DIGITS + 1))  # what so many places leave no room for
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 QUOTED = 60  # characters of the longest text in which something else is looked for
@@ -40,21 +41,29 @@ class Decimal(NamedTuple):
 
 def decimal(text: str) -> Decimal | Literal["long"] | None:
     """A number with no digit lost; None where a text is none, `long` where it is too long."""
+    if text.isascii() and len(text) <= DIGITS:
+        # Nearly all are bare digits round a point, which it takes no pattern to see.
+        whole, point, part = text.partition(".")
+        if whole.isdigit() and (part.isdigit() or not point):
+            part = part.rstrip("0")
+            return Decimal(int(whole + part), len(part))
     found = FORM.fullmatch(text)
     if found is None:
         return None
-    sign, whole, part, exponent, percent = found.groups()
-    whole = whole.translate(SPACES).lstrip("0")
-    part = part.rstrip("0") if part else ""
-    shift = (int(exponent) if exponent else 0) - (2 if percent else 0)
-    if len(whole) + len(part) > 2 * DIGITS or abs(shift) > DIGITS + 2:
-        return "long"
+    sign, whole, part, exponent, percent = found.groups("")
+    whole, part = (whole if whole.isdigit() else whole.translate(SPACES)), part.rstrip("0")
+    shift = 0
+    if exponent or percent or len(text) > DIGITS:
+        whole, shift = whole.lstrip("0"), (int(exponent) if exponent else 0) - (2 if percent else 0)
+        if len(whole) + len(part) > 2 * DIGITS or abs(shift) > DIGITS + 2:
+            return "long"
     digits, places = int(whole + part or "0"), len(part) - shift
-    while places > 0 and digits % 10 == 0:
-        digits, places = digits // 10, places - 1
-    if places < 0:
-        digits, places = digits * 10 ** abs(places), 0
-    if places > DIGITS or digits >= 10 ** (DIGITS + places):
+    if shift:
+        while places > 0 and digits % 10 == 0:
+            digits, places = digits // 10, places - 1
+        if places < 0:
+            digits, places = digits * 10 ** abs(places), 0
+    if places > DIGITS or digits >= MOST[places]:
         return "long"
     return Decimal(-digits if sign else digits, places, bool(percent))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from dsl.faults import Fault, draw
 from dsl.parse import parse
-from dsl.source import Source
+from dsl.source import Library, Source
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from engine.compiled import Compiled, read_plan
@@ -32,7 +32,7 @@ def formatted(page: Page) -> Page:
     """The page with its plans as the formatter writes them, where they parse and are not shown as typed."""
     plans = [plan for lang in LANGS for plan in page.plans(lang) if plan.note != "typed"]
     parsed = [(plan, parse(Source("", plan.text))) for plan in plans]
-    texts = [(plan, write(found.tree, plan.lang)) for plan, found in parsed if not found.broken]
+    texts = [(plan, write(found.tree, plan.lang)) for plan, found in parsed if not found.lacking]
     return page_of(page.path, replaced(page, texts))
 
 
@@ -46,7 +46,13 @@ def replaced(page: Page, texts: Iterable[tuple[Block, str]]) -> str:
 
 def source_of(name: str, plan: Block) -> Source:
     """The text of a plan of the page of a name."""
-    return Source(f"{name}.plan", whole(plan))
+    return Source(f"{name}.plan", whole(plan), beside(plan))
+
+
+def beside(plan: Block) -> Library | None:
+    """The files of its page that a plan may include."""
+    texts = dict(plan.files)
+    return (lambda path: Source(path, texts[path])) if texts else None
 
 
 @cache
@@ -57,7 +63,7 @@ def compiled_of(name: str, plan: Block) -> Compiled | tuple[Fault, ...]:
 
 def answer(page: Page, case: Case) -> str:
     """What belongs into the printed block of a case."""
-    lang, plan = case.plan.lang, source_of(page.name, case.plan)
+    lang, plan = case.plan.lang, parse(source_of(page.name, case.plan)).source
     match case.printed.sort:
         case "premia":
             return write(parse(Source("", case.plan.text)).tree, lang)

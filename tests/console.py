@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.cli.commands import app
-from api.store import shelve
+from api.store import registry
 from api.web import create_app
 from api.web.serve import address, greeting
 from dsl.words import Lang
@@ -96,7 +96,7 @@ class Console:
         """The text that a command prints; of one that prints to a file, without what would go past it."""
         match words:
             case ["premia", "serve", *_]:
-                return greeting(shelve(Path(EXAMPLES)), address("127.0.0.1", PORT), self.lang)
+                return greeting(registry(Path(EXAMPLES)).shelf, address("127.0.0.1", PORT), self.lang)
             case ["premia", *args]:
                 environment = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": f"{self.lang}_XX.UTF-8"}
                 result = CliRunner(env=environment).invoke(app, args, prog_name="premia")
@@ -105,6 +105,8 @@ class Console:
                 return result.stdout if to_file else result.output
             case ["curl", *args]:
                 return curl(args)
+            case ["jq", "-s", shape, *names]:
+                return gathered(shape, names)
             case ["cp", source, target]:
                 shutil.copyfile(source, target)
                 return ""
@@ -171,7 +173,7 @@ def _alike(line: str, other: str) -> int:
 @cache
 def service() -> TestClient:
     """The service over the examples, as `make run` starts it."""
-    return TestClient(create_app(shelve(ROOT / EXAMPLES)), base_url=f"http://localhost:{PORT}")
+    return TestClient(create_app(registry(ROOT / EXAMPLES)), base_url=f"http://localhost:{PORT}")
 
 
 def curl(args: list[str]) -> str:
@@ -189,6 +191,13 @@ def curl(args: list[str]) -> str:
         return response.text
     known = {"http_code": str(response.status_code), "content_type": response.headers["content-type"]}
     return re.sub(r"%\{(\w+)\}", lambda found: known[found[1]], given["-w"]).replace("\\n", "\n")
+
+
+def gathered(shape: str, names: list[str]) -> str:
+    """What `jq -s` makes of several files: an object with each under a name (`{old: .[0], new: .[1]}`)."""
+    values = [json.loads(Path(name).read_text("utf-8")) for name in names]
+    pairs = re.findall(r"(\w+): \.\[([0-9])\]", shape)
+    return json.dumps({name: values[int(number)] for name, number in pairs}, ensure_ascii=False)
 
 
 def jq(text: str, *args: str) -> str:

@@ -2,24 +2,24 @@
 
 It shares no code with the engine, so that the two can only agree by both being right. Not everything needs a
 value: a choice needs its condition and what it takes; `and` and `or` need their right side where the left one
-does not decide; a plan's own target is needed by those who have none of their own. All else that a line of
-pay says, or is computed from, is needed, and a division by 0 there leaves the plan without a value.
+does not decide; a plan's own target is needed by those who have none of their own; what a gate shuts off is
+not needed, nor the cap that a condition lifts. All else that a line of pay says, or is computed from, is
+needed, and a division by 0 there leaves the plan without a value. What the attributes of a person decide is
+decided before all else.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
-from itertools import pairwise
 from typing import Any
 
 from dsl import tree
-
-Number = Fraction
-Kinds = Callable[[tree.Expr], str]
+from dsl.check.kinds import Kinds
+from tests.naive_tables import Row, tabled
 
 
 class Nothing(Exception):  # noqa: N818  # no error: the plan has no value
@@ -28,9 +28,9 @@ class Nothing(Exception):  # noqa: N818  # no error: the plan has no value
 
 @dataclass
 class Naive:
-    """One evaluation. Facts are numbers: a date is its ordinal day, yes is 1.
+    """One evaluation. Facts are numbers: a date is its ordinal day, yes is 1; `sort` are the attributes.
 
-    `kinds` tells a cap in money from a cap in percent.
+    `kinds` tells money from percentages, where a clause may be of either.
     """
 
     plan: tree.Plan
@@ -38,6 +38,9 @@ class Naive:
     facts: Mapping[str, Fraction]
     targets: Mapping[str, Fraction]
     digits: int
+    sort: Mapping[str, str] = field(default_factory=dict)
+    first: datetime.date = datetime.date(2025, 7, 1)
+    days: int = 31
     figures: dict[str, tree.Figure] = field(default_factory=dict)
     kpis: dict[str, tree.Kpi] = field(default_factory=dict)
     defaults: dict[str, Fraction] = field(default_factory=dict)
@@ -45,31 +48,22 @@ class Naive:
     known: dict[tuple[str, str], Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        chosen: dict[str, str] = {}
         for line in self.plan.statements:
             match line:
                 case tree.Figure(name=name):
                     self.figures[name.text] = line
                 case tree.Kpi(name=name):
                     self.kpis[name.text] = line
+                case tree.Fact(name=name, default=tree.Name(value)):
+                    chosen[name.text] = value
                 case tree.Fact(name=name, default=default) if default is not None:
                     self.defaults[name.text] = self.of(default)
                 case tree.Salary(amount=amount):
                     self.pay["salary"] = amount
                 case tree.Bonus(pool=amount):
                     self.pay["bonus"] = amount
-
-    def lines(self) -> list[tuple[str, int]]:
-        """The lines of pay in the plan's order, in minor units."""
-        found: list[tuple[str, Fraction]] = []
-        for line in self.plan.statements:
-            match line:
-                case tree.Salary():
-                    found.append(("salary", self.salary()))
-                case tree.Kpi(name=name):
-                    found.append((name.text, self.kpi(line)))
-                case tree.Commission(name=name, amount=amount):
-                    found.append((name.text if name else "commission", self.of(amount)))
-        return [(name, half_away(value * 10**self.digits)) for name, value in found]
+        self.sort = {**chosen, **self.sort}
 
     # Named values, each computed once
 
@@ -91,38 +85,31 @@ class Naive:
         return self.once("target", name, lambda: self._target(name))
 
     def _target(self, name: str) -> Fraction:
+        aim = self.targets.get(name)
         for clause in self.kpis[name].clauses:
-            if isinstance(clause, tree.Target) and not (clause.personal and name in self.targets):
-                return self.of(clause.value)
-        return self.targets[name]
+            if isinstance(clause, tree.Target) and not (clause.personal and aim is not None):
+                aim = self.of(clause.value)
+        assert aim is not None
+        for clause in self.kpis[name].clauses:
+            if isinstance(clause, tree.TargetProrated):
+                aim = quotient(aim * self.of(clause.part), self.of(clause.whole))
+        return aim
 
     def attainment(self, name: str) -> Fraction:
-        return self.once("attainment", name, lambda: quotient(self.named(name), self.target(name)))
+        return self.once("attainment", name, lambda: self.attained(name))
 
-    # A KPI: attainment, its cap, cutoff and accelerators, the share of the bonus, the cap of pay
-
-    def kpi(self, line: tree.Kpi) -> Fraction:
-        attained, share = self.attainment(line.name.text), Fraction(0)
-        cutoff = -Fraction(10**100)
-        most: dict[str, Fraction] = {}
-        accels: list[tuple[Fraction, Fraction]] = []
-        mode = "all"
-        for clause in line.clauses:
+    def attained(self, name: str) -> Fraction:
+        """The actual by the target, or how little it is on the wrong side of it."""
+        actual, target = self.named(name), self.target(name)
+        for clause in self.kpis[name].clauses:
             match clause:
-                case tree.Weight(weight):
-                    share = self.of(self.pay["bonus"]) * self.of(weight)
-                case tree.Cutoff(bound):
-                    cutoff = self.of(bound)
-                case tree.Accel(factor, mode, bound):
-                    accels.append((self.of(bound), self.of(factor)))
-                case tree.Cap(limit, "attainment"):
-                    most["attainment"] = self.of(limit)
-                case tree.Cap(limit):
-                    most[self.kinds(limit)] = self.of(limit)
-        counted = min(attained, most.get("attainment", attained))
-        worth = Fraction(0) if counted < cutoff else accelerated(counted, sorted(accels), mode)
-        pays = share * min(worth, most.get("percent", worth))
-        return min(pays, most.get("money", pays))
+                case tree.LessIsBetter():
+                    return max(2 - quotient(actual, target), Fraction(0))
+                case tree.Tolerance(width):
+                    share = isinstance(width, tree.Percent) and self.kinds[name] != "percent"
+                    off = max(abs(actual - target) - self.of(width) * (target if share else 1), Fraction(0))
+                    return max(1 - quotient(off, target), Fraction(0))
+        return quotient(actual, target)
 
     # Expressions
 
@@ -139,6 +126,8 @@ class Naive:
                 return self.named(text)
             case tree.PaidSalary():
                 return self.salary()
+            case tree.DaysInPeriod():
+                return Fraction(self.days)
             case tree.TargetOf(name):
                 return self.target(name.text)
             case tree.AttainmentOf(name):
@@ -147,26 +136,142 @@ class Naive:
                 return -self.of(operand)
             case tree.Arithmetic(sign, left, right):
                 return SIGNS[sign](self.of(left), self.of(right))
+            case tree.WithoutTax(gross, rate):
+                return quotient(self.of(gross), 1 + self.of(rate))
             case tree.Comparison(sign, left, right):
                 return Fraction(COMPARISONS[sign](self.of(left), self.of(right)))
-            case tree.Logic("and", left, right):
-                return self.of(right) if self.of(left) else Fraction(0)
-            case tree.Logic("or", left, right):
-                return Fraction(1) if self.of(left) else self.of(right)
-            case tree.Denial(operand):
-                return 1 - self.of(operand)
+            case tree.Identity() | tree.Logic() | tree.Denial() | tree.Several():
+                return Fraction(self.holds(expr))
             case tree.Excess("above", measure, mark):
                 return max(self.of(measure) - self.of(mark), Fraction(0))
             case tree.Excess(_, measure, mark):
                 return max(self.of(mark) - self.of(measure), Fraction(0))
             case tree.Choice(chosen, condition, otherwise):
-                return self.of(chosen) if self.of(condition) else self.of(otherwise)
+                return self.of(chosen) if self.holds(condition) else self.of(otherwise)
+            case tree.By():
+                return self.of(self.case(expr))
             case tree.Extreme(word, operands):
                 return reduce({"min": min, "max": max}[word], [self.of(operand) for operand in operands])
             case tree.Rounded(operand, unit, direction):
-                size = self.of(unit)
-                return size * TURNS[direction](self.of(operand) / size)
+                return rounded(self.of(operand), self.of(unit), direction)
+            case tree.Table():
+                return self.table(expr)
         raise AssertionError(expr)
+
+    def case(self, expr: tree.By) -> tree.Expr:
+        """What a choice by an attribute says for this person."""
+        named = {case.value.text: case.result for case in expr.cases if case.value}
+        others = [case.result for case in expr.cases if case.value is None]
+        return (
+            named[self.sort[expr.attribute.text]]
+            if not others
+            else named.get(self.sort[expr.attribute.text], *others)
+        )
+
+    # Conditions
+
+    def holds(self, expr: tree.Expr) -> bool:
+        """Whether a condition holds."""
+        sure = self.sure(expr)
+        if sure is not None:
+            return sure
+        match expr:
+            case tree.Logic("and", left, right):
+                return self.holds(left) and self.holds(right)
+            case tree.Logic(_, left, right):
+                return self.holds(left) or self.holds(right)
+            case tree.Denial(operand):
+                return not self.holds(operand)
+            case tree.Several(least, conditions):
+                return self.several(len(conditions) if least is None else least, conditions)
+            case _:
+                return self.of(expr) != 0
+
+    def several(self, least: int, conditions: tuple[tree.Expr, ...]) -> bool:
+        """All and any are asked from left to right until one decides; else each is counted."""
+        if least >= len(conditions):
+            return all(self.holds(one) for one in conditions)
+        if least == 1:
+            return any(self.holds(one) for one in conditions)
+        return sum([self.holds(one) for one in conditions]) >= least
+
+    def sure(self, expr: tree.Expr) -> bool | None:  # noqa: PLR0911  # one for each construct
+        """What a person's attributes decide about a condition."""
+        match expr:
+            case tree.YesNo(yes) if self.sort:
+                return yes
+            case tree.Identity(attribute, value, denied):
+                return (self.sort[attribute.text] == value.text) != denied
+            case tree.Name(text) if (
+                text in self.figures and self.kinds.of(self.figures[text].value) == "yes_no"
+            ):
+                return self.sure(self.figures[text].value)
+            case tree.Denial(operand):
+                inner = self.sure(operand)
+                return None if inner is None else not inner
+            case tree.Logic(word, left, right):
+                return decided([self.sure(left), self.sure(right)], decisive=word == "or")
+            case tree.Several(least, conditions):
+                found = [self.sure(one) for one in conditions]
+                if least is not None and 1 < least < len(found):
+                    return None if None in found else found.count(True) >= least
+                return decided(found, decisive=least == 1 < len(conditions))
+            case tree.Comparison(sign, left, right):
+                one, other = self.fixed(left), self.fixed(right)
+                return (
+                    None if one is None or other is None or not self.sort else COMPARISONS[sign](one, other)
+                )
+            case tree.Choice(chosen, condition, otherwise) if self.sure(condition) is not None:
+                return self.sure(chosen if self.sure(condition) else otherwise)
+            case tree.By():
+                return self.sure(self.case(expr))
+            case _:
+                return None
+
+    def fixed(self, expr: tree.Expr) -> Fraction | None:
+        """The number that an expression is, or that attributes choose."""
+        match expr:
+            case tree.By():
+                return self.fixed(self.case(expr))
+            case tree.Choice(chosen, condition, otherwise) if self.sure(condition) is not None:
+                return self.fixed(chosen if self.sure(condition) else otherwise)
+            case tree.Negative(tree.Number() | tree.Percent() | tree.Amount() | tree.Days() as operand):
+                return -self.of(operand)
+            case tree.Number() | tree.Percent() | tree.Amount() | tree.Days() | tree.Date() | tree.YesNo():
+                return self.of(expr)
+            case _:
+                return None
+
+    # Tables
+
+    def table(self, expr: tree.Table) -> Fraction:
+        """The value of a table of the author's."""
+        measure = self.of(expr.measure)
+        across = None if expr.across is None else self.of(expr.across)
+        columns = [
+            self.edge(bound) for row in expr.rows if isinstance(row, tree.Columns) for bound in row.bounds
+        ]
+        rows = [self.row(row) for row in expr.rows if isinstance(row, tree.Row)]
+        return tabled(expr.mode, rows, measure, columns, across)
+
+    def curve(self, mode: str, rows: tuple[tree.TableRow, ...], measure: Fraction) -> Fraction:
+        """What a KPI's attainment is worth by the rows under its line."""
+        return tabled(mode, [self.row(row) for row in rows if isinstance(row, tree.Row)], measure, [], None)
+
+    def edge(self, bound: tree.Bound | None) -> tuple[str, Fraction]:
+        return ("else", Fraction(0)) if bound is None else (bound.side, self.of(bound.value))
+
+    def row(self, row: tree.Row) -> Row:
+        side, bound = self.edge(row.bound)
+        values = [self.of(cell.value) for cell in row.cells]
+        first = row.cells[0]
+        goes = first.per_unit or self.kinds.of(first.value) == "percent"
+        return Row(side, bound, values, goes)
+
+
+def decided(found: Sequence[bool | None], *, decisive: bool) -> bool | None:
+    """What some answers decide of which one of a sort is enough; None where that hangs on the others."""
+    return decisive if decisive in found else None if None in found else not decisive
 
 
 def quotient(one: Fraction, other: Fraction) -> Fraction:
@@ -175,17 +280,8 @@ def quotient(one: Fraction, other: Fraction) -> Fraction:
     return one / other
 
 
-def accelerated(counted: Fraction, accels: list[tuple[Fraction, Fraction]], mode: str) -> Fraction:
-    """What attainment is worth: by the accelerators that it lies above, in the order of their bounds."""
-    passed = [accel for accel in accels if counted > accel[0]]
-    if not passed:
-        return counted
-    if mode == "all":
-        return counted * passed[-1][1]
-    worth = passed[0][0]
-    for (bound, factor), (end, _) in pairwise([*passed, (counted, Fraction(0))]):
-        worth += (end - bound) * factor
-    return worth
+def rounded(value: Fraction, unit: Fraction, direction: str) -> Fraction:
+    return unit * TURNS[direction](value / unit)
 
 
 def half_away(value: Fraction) -> int:
@@ -202,7 +298,12 @@ def away(value: Fraction) -> int:
     return size if value > 0 else -size
 
 
-TURNS: dict[str, Callable[[Fraction], int]] = {"nearest": half_away, "up": away, "down": int}
+TURNS: dict[str, Callable[[Fraction], int]] = {
+    "nearest": half_away,
+    "up": away,
+    "down": int,
+    "half_even": round,
+}
 SIGNS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": lambda one, other: one + other,
     "-": lambda one, other: one - other,

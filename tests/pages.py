@@ -4,6 +4,7 @@ A fenced block whose info string begins with one of the words below is read; all
 
 - `premia`: a plan, or some lines of one, which are then read with `HEADER`. As the formatter writes it.
 - `premia typed`: as somebody types it; a `premia formatted` after it is what the formatter makes of it.
+- `premia file rates.plan`: a file beside the plans of its language, which they may include.
 - `premia whole`: a plan that is read without a header of ours, whatever it begins with.
 - `facts`: what is given about a person for the plan above, one fact a line.
 - `statement`: what the plan above pays by the facts after it, for `PERIOD` or the period that the info string
@@ -16,7 +17,7 @@ A fenced block whose info string begins with one of the words below is read; all
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -35,12 +36,13 @@ HEADER: Mapping[Lang, str] = {
 Sort = Literal["premia", "facts", "statement", "faults"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 FENCE = "```"
+FILE = "file "
 COVERS, END = "<!-- covers ", " -->"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: its sort, the rest of its info string, its text and the lines that hold it."""
+    """A fenced block: its sort, the rest of its info string, its text, its lines, and the files beside it."""
 
     sort: Sort
     note: str
@@ -48,6 +50,12 @@ class Block:
     lang: Lang
     first: int
     last: int
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of a file beside the plans; nothing of a plan."""
+        return self.note.removeprefix(FILE) if self.note.startswith(FILE) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Page:
     def plans(self, lang: Lang) -> list[Block]:
         """The plans in one language, in their order, as their authors wrote them."""
         plans = [block for block in self.blocks if block.sort == "premia" and block.lang == lang]
-        return [block for block in plans if block.note != "formatted"]
+        return [block for block in plans if block.note != "formatted" and not block.file]
 
     def cases(self, lang: Lang) -> list[Case]:
         """What is printed in one language."""
@@ -123,7 +131,11 @@ def page_of(path: Path, text: str) -> Page:
             covers.extend(line.removeprefix(COVERS).removesuffix(END).split())
     if len(titles) != len(LANGS) or opening >= 0:
         raise ValueError(f"{path.name}: a page has a title in each language, and closes its blocks")
-    return Page(path, lines, tuple(titles), tuple(blocks), tuple(covers))
+    beside = {
+        lang: tuple((one.file, one.text) for one in blocks if one.file and one.lang == lang) for lang in LANGS
+    }
+    whole = (replace(block, files=beside[block.lang]) for block in blocks)
+    return Page(path, lines, tuple(titles), tuple(whole), tuple(covers))
 
 
 def _block(lines: tuple[str, ...], opening: int, closing: int, lang: Lang) -> Iterator[Block]:
@@ -137,6 +149,8 @@ def _block(lines: tuple[str, ...], opening: int, closing: int, lang: Lang) -> It
 def _cases(blocks: Iterable[Block]) -> Iterator[Case]:
     plan = facts = None
     for block in blocks:
+        if block.file:
+            continue
         if block.sort == "premia" and block.note != "formatted":
             plan, facts = block, None
         elif block.sort == "facts":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
@@ -18,6 +18,11 @@ class Given:
 
     facts: dict[str, object]
     targets: dict[str, object]
+    sort: dict[str, str] = field(default_factory=dict)
+    period: str = "2025-07"
+
+
+PERIODS = ("2025-07", "2025-07", "2024-02", "2025-Q3", "2025", "2026-12")
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,12 @@ def given(chance: Random, plan: Draft, facts: Sequence[Wanted], targets: Sequenc
             target = read(aims[want.name]) if want.name in aims else measure.target
         if measure is not None and target is not None and measure.bounds and chance.randrange(4):
             value = near(chance, target * chance.choice(measure.bounds), least(want.kind, plan))
+        elif plan.marks.get(want.name) and chance.randrange(4):
+            value = near(chance, chance.choice(plan.marks[want.name]), least(want.kind, plan))
         if want.signed and not chance.randrange(3):
             value = -value
         found[want.name] = written(chance, value, want.kind)
-    return Given(found, aims)
+    return Given(found, aims, {}, chance.choice(PERIODS))
 
 
 def read(text: object) -> Fraction:

@@ -1,26 +1,20 @@
-"""Random plans that check: the ways in which people are paid, at random.
+"""Random plans that check: the ways in which people are paid, at random, each sort of people in its own.
 
 All draws come from one source of chance, so that hypothesis can shrink a plan and a plain loop is fast.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
 from dsl.words import KindName, Lang, words
+from tests.authors import KINDS, MEASURES, NAMES
+from tests.clauses import BOUNDS, Clerk
 
-NAMES = (
-    "revenue", "avg_deal", "calls", "f0", "v1", "s2", "m3", "run", "Undefined", "nonlocal", "def", "x",
-    "naïve", "売上", "выручка", "звонки", "сделки", "доля_маржи", "ё", "Ёлка", "стаж", "грейд", "лидер", "ф1",
-)  # fmt: skip
-KINDS: tuple[KindName, ...] = ("money", "percent", "count", "number", "days", "date", "yes_no")
-MEASURES: tuple[KindName, ...] = ("money", "percent", "count", "number", "days")
 CURRENCIES = {"RUB": 2, "JPY": 0, "KWD": 3}
-BOUNDS = [Fraction(n, 100) for n in (50, 80, 90, 95, 100, 105, 110, 120, 150)] + [Fraction(1001, 1000)]
-FACTORS = [Fraction(n, 100) for n in (50, 90, 110, 120, 125, 150, 200, 333)]
 
 
 @dataclass
@@ -40,199 +34,56 @@ class Draft:
     lang: Lang
     digits: int
     measures: dict[str, Measure]
+    marks: dict[str, list[Fraction]]
 
 
 @dataclass
-class Author:
-    """Somebody who writes a plan, line by line; names are used only after what they are computed from."""
+class Planner(Clerk):
+    """Somebody who writes whole plans, line by line."""
 
-    chance: Random
-    lang: Lang
-    currency: str = "RUB"
-    names: list[str] = field(default_factory=list)
-    known: dict[KindName, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
-    facts: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
     measures: dict[str, Measure] = field(default_factory=dict)
-
-    def maybe(self, percent: int) -> bool:
-        return self.chance.randrange(100) < percent
-
-    def word(self, keyword: str) -> str:
-        return self.chance.choice(words(self.lang).spellings[keyword])
-
-    # Literals
-
-    def number(self, value: Fraction) -> str:
-        """A finite decimal as the language writes it."""
-        places = 0
-        while (value * 10**places).denominator != 1:
-            places += 1
-        whole, part = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
-        text = f"{whole:,}".replace(",", " ") if self.maybe(50) else str(whole)
-        return text + (words(self.lang).decimal + str(part).rjust(places, "0") if places else "")
-
-    def finite(self, most: int, *places: int) -> Fraction:
-        """A number that ends, with one of some numbers of decimal places."""
-        scale = 10 ** self.chance.choice(places)
-        few, many = self.chance.randint(1, 99), self.chance.randint(1, most * scale)
-        return Fraction(self.chance.choice([0, 1, few, many]), scale)
-
-    def literal(self, kind: KindName) -> str:
-        match kind:
-            case "money":
-                bare = self.number(self.finite(100_000, 0, 0, 2))
-                return f"{bare} {self.currency}"
-            case "percent":
-                return self.number(self.finite(200, 0, 0, 1, 3)) + "%"
-            case "count":
-                return self.number(self.finite(1000, 0))
-            case "number":
-                return self.number(self.finite(100, 0, 1, 3))
-            case "days":
-                return f"{self.number(self.finite(60, 0, 0, 1))} {self.word('days')}"
-            case "date":
-                return self.chance.choice(
-                    ["2025-07-01", "2024-02-29", "1999-12-31", "0001-01-01", "9999-12-31"]
-                )
-            case "yes_no":
-                return self.word(self.chance.choice(["yes", "no"]))
-
-    # Expressions
-
-    def name(self, kind: KindName) -> str:
-        """Something known of a kind, or a new fact."""
-        if self.known[kind] and (self.maybe(70) or not self.names):
-            return self.chance.choice(self.known[kind])
-        if not self.names:
-            return self.literal(kind)
-        name = self.names.pop()
-        self.declare(name, kind)
-        self.known[kind].append(name)
-        return name
-
-    def declare(self, name: str, kind: KindName) -> None:
-        line = f"{words(self.lang)['fact']} {name}"
-        line += self.chance.choice(["", f' "{name} …"'])
-        # Now and then the kind is left to be found out, and may turn out to be another one.
-        line += f" {words(self.lang).kind_words[kind]}" if self.maybe(95) else ""
-        if kind not in {"date", "yes_no"} and self.maybe(25):
-            line += f" {self.word('signed')}"
-        if self.maybe(15):
-            line += f" {self.word('default')} {self.literal(kind)}"
-        self.facts.append(line)
-
-    def atom(self, kind: KindName, depth: int) -> str:
-        """An expression that can stand anywhere: one thing, or brackets."""
-        if depth <= 0 or self.maybe(30):
-            return self.literal(kind) if self.maybe(35) else self.name(kind)
-        return f"({self.expr(kind, depth)})"
-
-    def expr(self, kind: KindName, depth: int) -> str:
-        """An expression of a kind, of anything that makes that kind."""
-        if depth <= 0 or self.maybe(20):
-            return self.atom(kind, 0)
-        inner = depth - 1
-        general: list[Callable[[KindName, int], str]] = [self.choice]
-        if kind != "yes_no":
-            general.append(self.extreme)
-        if kind in MEASURES:
-            general += [
-                self.excess,
-                self.rounded,
-                self.sum,
-                self.sum,
-                self.negative,
-                self.product,
-                self.product,
-                self.quotient,
-            ]
-        if kind == "date":
-            general += [self.later]
-        if kind == "days":
-            general += [self.between]
-        if kind == "yes_no":
-            general += [self.logic, self.comparison, self.comparison, self.denial]
-        return self.chance.choice(general)(kind, inner)
-
-    def choice(self, kind: KindName, depth: int) -> str:
-        w = self.word
-        condition, chosen = self.atom("yes_no", depth), self.atom(kind, depth)
-        return f"{chosen} {w('if')} {condition} {w('otherwise')} {self.atom(kind, depth)}"
-
-    def extreme(self, kind: KindName, depth: int) -> str:
-        operands = "; ".join(self.atom(kind, depth) for _ in range(self.chance.randint(2, 3)))
-        return f"{self.word(self.chance.choice(['min', 'max']))}({operands})"
-
-    def excess(self, kind: KindName, depth: int) -> str:
-        side = self.word(self.chance.choice(["above", "below"]))
-        return f"{self.atom(kind, depth)} {side} {self.atom(kind, depth)}"
-
-    def rounded(self, kind: KindName, depth: int) -> str:
-        unit = {
-            "money": [f"1 {self.currency}", f"100 {self.currency}", f"3 {self.currency}"],
-            "percent": ["1%", self.number(Fraction(1, 10)) + "%", "7%"],
-            "days": [f"1 {self.word('days')}", f"7 {self.word('days')}"],
-        }.get(kind, ["1", "10", self.number(Fraction(1, 4)) if kind == "number" else "12"])
-        turn = self.chance.choice(["", f" {self.word('up')}", f" {self.word('down')}"])
-        inner = f"{self.atom(kind, depth)} {self.word('to')} {self.chance.choice(unit)}"
-        return f"{self.word('round')}{turn}({inner})"
-
-    def sum(self, kind: KindName, depth: int) -> str:
-        return f"{self.atom(kind, depth)} {self.chance.choice('+-−')} {self.atom(kind, depth)}"
-
-    def negative(self, kind: KindName, depth: int) -> str:
-        return f"-{self.atom(kind, depth)}"
-
-    def product(self, kind: KindName, depth: int) -> str:
-        sign = self.chance.choice(["*", "×", self.word("of")])
-        if kind in {"count", "number"}:
-            return f"{self.atom(kind, depth)} * {self.atom(kind, depth)}"
-        by: KindName = (
-            "percent" if kind == "percent" else self.chance.choice(["percent", "percent", "count", "number"])
-        )
-        if by != "percent":
-            sign = "*"
-        return f"{self.atom(by, depth)} {sign} {self.atom(kind, depth)}"
-
-    def quotient(self, kind: KindName, depth: int) -> str:
-        if kind == "count":
-            return self.sum(kind, depth)
-        if kind in {"percent", "number"}:
-            of: KindName = self.chance.choice(["money", "count"])
-            return f"{self.atom(of, depth)} / {self.atom(of, depth)}"
-        by: KindName = self.chance.choice(["count", "percent", "number"])
-        return f"{self.atom(kind, depth)} {self.chance.choice('/÷')} {self.atom(by, depth)}"
-
-    def later(self, _: KindName, depth: int) -> str:
-        return f"{self.atom('date', depth)} {self.chance.choice('+-')} {self.atom('days', depth)}"
-
-    def between(self, _: KindName, depth: int) -> str:
-        return f"{self.atom('date', depth)} - {self.atom('date', depth)}"
-
-    def logic(self, _: KindName, depth: int) -> str:
-        one, other = self.atom("yes_no", depth), self.atom("yes_no", depth)
-        return f"{one} {self.word(self.chance.choice(['and', 'or']))} {other}"
-
-    def denial(self, _: KindName, depth: int) -> str:
-        return f"{self.word('not')} {self.atom('yes_no', depth)}"
-
-    def comparison(self, _: KindName, depth: int) -> str:
-        kind = self.chance.choice(KINDS)
-        signs = ["=", "<>", "≠"] if kind == "yes_no" else ["=", "<>", "<", "<=", "≤", ">", ">=", "≥"]
-        return f"{self.atom(kind, depth)} {self.chance.choice(signs)} {self.atom(kind, depth)}"
-
-    # Lines
+    counted: list[str] = field(default_factory=list)
+    deducted: bool = False
 
     def figure(self) -> None:
         if not self.names:
             return
-        kind = self.chance.choice(KINDS)
         name = self.names.pop()
-        value = self.expr(kind, self.chance.randint(1, 3))
         label = self.chance.choice(["", f' "{name}!"'])
+        kind = self.chance.choice(KINDS)
+        if kind in MEASURES and self.maybe(30):
+            value = self.tabled(kind)
+        else:
+            value = self.expr(kind, self.chance.randint(1, 3))
         self.figures.append(f"{name}{label} {words(self.lang).kind_words[kind]} = {value}")
         self.known[kind].append(name)
+
+    def tabled(self, kind: KindName) -> str:
+        """The formula and the rows of a figure by a table."""
+        on = self.chance.choice(MEASURES)
+        measure = self.measured(on)
+
+        def cell() -> str:
+            return self.atom(kind, 1) if self.maybe(20) else self.literal(kind)
+
+        shape = self.chance.choice(
+            ["steps_by", "line_by", "matrix_by", *(["bands_by"] if kind == "money" else [])]
+        )
+        head = f"{self.word(shape)} {measure}"
+        match shape:
+            case "steps_by":
+                rows = self.steps(on, measure, cell)
+            case "line_by":
+                rows = self.line(on, measure, cell)
+            case "bands_by":
+                rows = self.bands(on, measure)
+            case _:
+                other = self.chance.choice(MEASURES)
+                across = self.measured(other)
+                head += f" {self.word('and')} {across}"
+                rows = self.matrix(on, measure, (other, across), cell)
+        return "\n".join([head, *rows])
 
     def measure(self) -> None:
         """Something for a KPI to measure: a fact, or a figure that is known already."""
@@ -247,11 +98,19 @@ class Author:
             self.measures[name] = Measure(kind)
 
     def target(self, name: str) -> str:
-        """The target clause of a KPI, if it has one."""
+        """The target clauses of a KPI, if it has any."""
         measure, w = self.measures[name], self.word
         how = self.chance.randrange(10)
+        timed = ""
+        if self.maybe(15):
+            timed = f" {w('target_prorated')} {self.part()}"
+        if self.maybe(10):
+            timed += f" {w('less_is_better')}"
+        elif self.maybe(10):
+            kind = self.chance.choice([measure.kind, "percent"])
+            timed += f" {w('tolerance')} {self.literal(kind)}"
         if how < 3:
-            return ""
+            return timed
         if how < 8:
             measure.target = self.chance.choice(
                 [Fraction(3), Fraction(7, 10), Fraction(1000), Fraction(2_999_997)]
@@ -260,72 +119,146 @@ class Author:
                 measure.target = Fraction(self.chance.choice([1, 3, 20, 1000]))
             if measure.kind == "percent":
                 measure.target /= 100
-            text = self.number(measure.target * (100 if measure.kind == "percent" else 1))
-            text += {"percent": "%", "days": f" {w('days')}", "money": f" {self.currency}"}.get(
-                measure.kind, ""
-            )
+            text = self.written(measure.target, measure.kind)
         else:
             text = self.atom(measure.kind, 2)
-        return f"{w('target')} {text}" + (f" {w('personal')}" if self.maybe(30) else "")
+        return f"{w('target')} {text}" + (f" {w('personal')}" if self.maybe(30) else "") + timed
 
-    def clauses(self, name: str, weight: str, target: str) -> str:
-        w = self.word
-        found = [f"{w('weight')} {weight}"]
+    def kpi(self, name: str, weight: str, target: str, whose: str, *, alone: bool) -> str:
+        """A KPI line, with the rows under it where it has any."""
         bounds: list[Fraction] = []
-        if self.maybe(60):
-            bounds.append(self.chance.choice(BOUNDS[:5]))
-            found.append(
-                f"{w('cutoff')} {self.percent(bounds[0]) if self.maybe(90) else self.atom('percent', 2)}"
-            )
-        steps = self.chance.sample(BOUNDS, self.chance.choice([0, 1, 1, 2, 3, 4]))
-        mode = self.chance.choice(["", f" {w('on_all')}", f" {w('on_excess')}"])
-        for bound in steps:
-            bounds.append(bound)
-            factor = self.number(self.chance.choice(FACTORS)) if self.maybe(85) else self.atom("number", 2)
-            mark = self.percent(bound)
-            if len(steps) == 1 and self.maybe(10):
-                mark = self.atom("percent", 2)
-            found.append(f"{w('accel')} {factor}{mode} {w('above')} {mark}")
-        if self.maybe(35):
-            found.append(self.cap_on_pay(bounds))
+        w, rows = self.word, []
+        found = [f"{w('weight')} {weight}", *([target] if target else []), *([whose] if whose else [])]
         if self.maybe(20):
-            bounds.append(self.chance.choice(BOUNDS))
-            found.append(f"{w('cap')} {self.percent(bounds[-1])} {w('on_attainment')}")
-        if target:
-            found.append(target)
+            shape = self.chance.choice(["steps", "line"])
+            found.append(w(shape))
+
+            def cell() -> str:
+                return self.literal("percent")
+
+            rows = (self.steps if shape == "steps" else self.line)("percent", name + "%", cell)
+            bounds = self.marks.pop(name + "%")
+        else:
+            found += self.curve(bounds)
+        if self.maybe(20):
+            bounds.append(self.chance.choice([*BOUNDS, Fraction(2)]))
+            lifted = f" {w('unless')} {self.condition()}" if self.maybe(40) else ""
+            found.append(f"{w('cap')} {self.percent(bounds[-1])} {w('on_attainment')}{lifted}")
+        if not alone and self.maybe(12):
+            found.append(f"{w('spread_if')} {self.condition()}")
+        found += self.clauses(bounds, share=True)
         self.chance.shuffle(found)
         self.measures[name].bounds = tuple(bounds)
-        return "  ".join(found)
+        return "\n".join([f"{name} {'  '.join(found)}", *rows])
 
-    def percent(self, value: Fraction) -> str:
-        return self.number(value * 100) + "%"
+    # Who shares the bonus
 
-    def cap_on_pay(self, bounds: list[Fraction]) -> str:
-        w = self.word
-        limit = self.chance.choice([*BOUNDS, Fraction(2)])
-        match self.chance.randrange(4):
-            case 0:
-                return f"{w('cap')} {self.percent(limit)} {w('on_pay')}"
-            case 1:
-                bounds.append(limit)
-                return f"{w('cap')} {self.percent(limit)}"
-            case 2:
-                return f"{w('cap')} {self.number(self.finite(50_000, 0, 2) + 1)} {self.currency}"
-            case _:
-                kind: KindName = self.chance.choice(["money", "percent"])
-                return f"{w('cap')} {self.atom(kind, 2)} {w('on_pay')}"
+    def blocks(self, targets: dict[str, str]) -> list[str]:
+        """KPI lines, some of them in sections; some for one sort of people, and another in their place."""
+        free = [*self.measures]
+        places: list[list[str]] = []
+        while free:
+            paired = self.sorts and len(free) > 1 and self.maybe(30)
+            places.append([free.pop() for _ in range(2 if paired else 1)])
+        split = self.chance.randint(0, len(places)) if self.maybe(40) else 0
+        inside, outside = places[:split], places[split:]
+        shares = self.weights(len(outside) + bool(inside))
+        found = [
+            line
+            for place, share in zip(outside, shares, strict=False)
+            for line in self.place(place, share, targets, alone=sum(map(len, outside)) == 1)
+        ]
+        if inside:
+            name = "sect"
+            clauses = [f"{self.word('weight')} {shares[-1]}", *self.clauses([], share=False)]
+            self.chance.shuffle(clauses)
+            label = self.chance.choice(["", ' "Results"'])
+            lines = [f"{self.word('section')} {name}{label} {' '.join(clauses)}"]
+            for place, share in zip(inside, self.weights(len(inside)), strict=True):
+                lines += self.place(place, share, targets, alone=sum(map(len, inside)) == 1)
+            found.append("\n".join([*lines, self.word("section_end")]))
+        return found
+
+    def place(self, names: list[str], share: str, targets: dict[str, str], *, alone: bool) -> list[str]:
+        whose = [""]
+        if len(names) > 1:
+            sort = self.chance.choice([*self.sorts])
+            value = self.chance.choice(self.sorts[sort])
+            whose = [f"{self.word('for')} {sort} {self.word(word)} {value}" for word in ("is", "is_not")]
+        return [
+            self.kpi(name, share, targets[name], one, alone=alone)
+            for name, one in zip(names, whose, strict=True)
+        ]
+
+    def weights(self, count: int) -> Sequence[str]:
+        """Shares that make 100 % together, for each sort of people."""
+        cuts = sorted(self.chance.sample(range(1, 40), count - 1)) if count else []
+        shares = [Fraction(end - start, 40) for start, end in zip([0, *cuts], [*cuts, 40], strict=False)][
+            :count
+        ]
+        found = [self.percent(share) for share in shares]
+        if count > 1 and self.sorts and self.maybe(40):
+            sort = self.chance.choice([*self.sorts])
+            value = self.chance.choice(self.sorts[sort])
+            one, other = found[:2]
+            otherwise = self.word("otherwise")
+            found[0] = f"{self.word('by')} {sort} ({value}: {one}; {otherwise}: {other})"
+            found[1] = f"{self.word('by')} {sort} ({value}: {other}; {otherwise}: {one})"
+        return found
+
+    # Other lines
+
+    def pay(self, number: int) -> str:
+        """A line of pay that is no KPI."""
+        w, chance = self.word, self.chance
+        clauses = "".join(f" {one}" for one in self.clauses([], share=False))
+        kinds = ["commission", "commission", "bands", "pay", "milestone", "piece", "spif"]
+        kind = chance.choice(kinds if self.deducted else [*kinds, "deduction"])
+        self.deducted = self.deducted or kind == "deduction"
+        if kind in {"milestone", "piece"}:
+            free = [
+                n for of in ("yes_no", "count", "number") for n in self.known[of] if n not in self.counted
+            ]
+            free = [n for n in free if n not in self.measures and "(" not in n and " " not in n]
+            if not free:
+                return self.pay(number)
+            self.counted.append(chance.choice(free))
+            return f"{w(kind)} {self.counted[-1]} {self.expr('money', chance.choice([0, 0, 1]))}{clauses}"
+        named = f" pay{number}" if number or self.maybe(50) or kind not in {"commission", "bands"} else ""
+        if kind == "bands":
+            on = chance.choice(MEASURES)
+            measure, whole = self.measured(on), self.maybe(50)
+            rows = self.bands(on, measure)
+            if whole:
+                rows = self.steps(on, measure, lambda: self.rate(on))
+            mode = w("whole" if whole else "each_band")
+            return "\n".join([f"{w('commission')}{named} {w('on')} {measure} {mode}{clauses}", *rows])
+        if self.maybe(20) and named:
+            head, *rows = self.tabled("money").split("\n")
+            return "\n".join([f"{w(kind)}{named} = {head}{clauses}", *rows])
+        sign = " =" if named else ""
+        if kind == "spif":
+            clauses += f" {self.during()}" if w("during") not in clauses else ""
+        return f"{w(kind)}{named}{sign} {self.expr('money', chance.randint(0, 4))}{clauses}"
+
+    def group(self, word: str) -> list[str]:
+        """A line that holds for several others."""
+        clauses = self.clauses([], share=False)
+        return [f"{self.word(word)} {' '.join(clauses)}"] if clauses else []
 
     def plan(self) -> Draft:
         """A whole plan."""
         w, chance = self.word, self.chance
         self.names = [*NAMES]
         chance.shuffle(self.names)
-        self.names = self.names[: chance.randint(6, 20)]
+        self.names = self.names[: chance.randint(6, 24)]
         self.currency = chance.choice([*CURRENCIES])
         head = [f'{w("plan")} "?"', f"{w('version')} 1", f"{w('currency')} {self.currency}"]
+        for _ in range(chance.choice([0, 0, 1, 2])):
+            self.attribute()
         for _ in range(chance.randint(0, 3)):
             self.figure()
-        for _ in range(chance.choice([0, 1, 1, 2, 3])):
+        for _ in range(chance.choice([0, 1, 1, 2, 3, 4])):
             self.measure()
         targets = {name: self.target(name) for name in self.measures}
         for name, measure in self.measures.items():
@@ -337,32 +270,23 @@ class Author:
                 )
         body: list[str] = []
         if self.maybe(60):
-            body.append(f"{w('salary')} {self.expr('money', chance.randint(0, 2))}")
+            clauses = "".join(f" {one}" for one in self.clauses([], share=False))
+            body.append(f"{w('salary')} {self.expr('money', chance.randint(0, 2))}{clauses}")
             self.known["money"].append(w("salary"))
         for _ in range(chance.randint(0, 4)):
             self.figure()
         if self.measures:
-            body.append(f"{w('bonus')} {self.expr('money', chance.choice([0, 0, 2]))}")
-        for name, weight in zip(self.measures, self.weights(len(self.measures)), strict=True):
-            body.append(f"{name} {self.clauses(name, weight, targets[name])}")
-        for number in range(chance.randint(0 if body else 1, 2)):
-            named = f" pay{number} =" if number or self.maybe(50) else ""
-            body.append(f"{w('commission')}{named} {self.expr('money', chance.randint(0, 4))}")
+            clauses = "".join(f" {one}" for one in self.clauses([], share=False))
+            body.append(f"{w('bonus')} {self.expr('money', chance.choice([0, 0, 2]))}{clauses}")
+        body += self.blocks(targets)
+        body += [self.pay(number) for number in range(chance.randint(0 if body else 1, 3))]
+        body += self.group("variable") + self.group("total")
         body += self.facts + self.figures
         chance.shuffle(body)
-        return Draft("\n".join(head + body) + "\n", self.lang, CURRENCIES[self.currency], self.measures)
-
-    def weights(self, count: int) -> Sequence[str]:
-        """Shares that make 100 % together; now and then one is computed."""
-        if count and self.maybe(8):
-            return [f"({self.percent(Fraction(1, 4))} + {self.atom('percent', 2)})"] * count
-        cuts = sorted(self.chance.sample(range(1, 40), count - 1)) if count else []
-        ends = [*cuts, 40]
-        return [
-            self.percent(Fraction(end - start, 40)) for start, end in zip([0, *cuts], ends, strict=False)
-        ][:count]
+        text = "\n".join(head + body) + "\n"
+        return Draft(text, self.lang, CURRENCIES[self.currency], self.measures, self.marks)
 
 
 def draft(chance: Random) -> Draft:
     """A random plan in one of the languages."""
-    return Author(chance, chance.choice(["en", "ru"])).plan()
+    return Planner(chance, chance.choice(["en", "ru"])).plan()

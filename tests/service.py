@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from api.store import shelve
+from api.store import registry
 from api.web import create_app
 from api.web.models.answers import Problem
 from api.web.operations import OPERATIONS
@@ -38,8 +38,9 @@ REQUEST: Json = {"plan": "ivanov", **PERSON}
 class Service:
     """An application, asked as a client asks it."""
 
-    def __init__(self, directory: Path = EXAMPLES) -> None:
-        self.app = create_app(shelve(directory))
+    def __init__(self, directory: Path = EXAMPLES, revision: str | None = None) -> None:
+        self.registry = registry(directory, revision)
+        self.app = create_app(self.registry)
         self.client = TestClient(self.app, raise_server_exceptions=False)
 
     def get(self, path: str, **headers: str) -> tuple[int, Json]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from random import Random
+from typing import TypeVar, get_args
 
 from hypothesis import strategies as st
 from lark import Token
@@ -22,8 +23,10 @@ from dsl.parse.lines import rows
 from dsl.source import Source
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
+from dsl.write.value import decimal
 
 Langs = tuple[Lang, ...]
+LineT = TypeVar("LineT", bound=tree.Line)
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -35,7 +38,7 @@ CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяА
 @cache
 def free(word: str, lang: Lang) -> bool:
     """Whether a language leaves a word to the names of authors."""
-    return [token.type for token in grammar(lang).lark.lex(word)] == ["NAME"]
+    return [token.type for token in grammar(lang).lex(word)] == ["NAME"]
 
 
 def fragments() -> list[str]:
@@ -119,17 +122,23 @@ def exprs(langs: Langs = LANGS) -> st.SearchStrategy[tree.Expr]:
         st.just(tree.PaidSalary()),
         st.builds(tree.TargetOf, name),
         st.builds(tree.AttainmentOf, name),
+        st.builds(tree.Identity, name, name, st.booleans()),
+        st.just(tree.DaysInPeriod()),
         st.builds(lambda side, one: tree.Excess(side, one, tree.TargetOf(one)), SIDES, name),
         st.builds(lambda side, one, mark: tree.Excess(side, one, tree.TargetOf(mark)), SIDES, name, name),
     )
-    return st.recursive(leaves, _larger, max_leaves=8)
+    return st.recursive(leaves, lambda inner: _larger(inner, name), max_leaves=8)
 
 
 SIDES = st.sampled_from(["above", "below"])
+DIRECTIONS = st.sampled_from(["nearest", "up", "down", "half_even"])
 
 
-def _larger(inner: st.SearchStrategy[tree.Expr]) -> st.SearchStrategy[tree.Expr]:
+def _larger(
+    inner: st.SearchStrategy[tree.Expr], name: st.SearchStrategy[tree.Name]
+) -> st.SearchStrategy[tree.Expr]:
     several = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    cases = st.lists(st.builds(tree.Case, st.none() | name, inner), min_size=1, max_size=3).map(tuple)
     return st.one_of(
         st.builds(tree.Negative, inner),
         st.builds(tree.Arithmetic, st.sampled_from(["+", "-", "*", "/", "of"]), inner, inner),
@@ -139,7 +148,12 @@ def _larger(inner: st.SearchStrategy[tree.Expr]) -> st.SearchStrategy[tree.Expr]
         st.builds(tree.Excess, SIDES, inner, inner),
         st.builds(tree.Choice, inner, inner, inner),
         st.builds(tree.Extreme, st.sampled_from(["min", "max"]), several),
-        st.builds(tree.Rounded, inner, inner, st.sampled_from(["nearest", "up", "down"])),
+        st.builds(tree.Rounded, inner, inner, DIRECTIONS),
+        st.builds(tree.WithoutTax, inner, inner),
+        st.builds(tree.By, name, cases),
+        st.builds(
+            tree.Several, st.none() | st.integers(0, 3), st.lists(inner, min_size=1, max_size=3).map(tuple)
+        ),
     )
 
 
@@ -163,24 +177,102 @@ def _spaced(block: list[str]) -> tuple[str, ...]:
 
 
 @cache
-def kinds(lang: Lang) -> st.SearchStrategy[tree.Kind | None]:
-    """A declared kind or none."""
+def kinds(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.Kind | tree.Choices | None]:
+    """A declared kind, the values of an attribute, or none."""
     known = sorted(words(lang).kind_words.items())
-    return st.none() | st.sampled_from([tree.Kind(kind, word) for kind, word in known])
+    choices = st.lists(names(langs), min_size=1, max_size=3).map(lambda found: tree.Choices(tuple(found)))
+    return st.none() | st.sampled_from([tree.Kind(kind, word) for kind, word in known]) | choices
 
 
 @cache
-def clauses(langs: Langs = LANGS) -> st.SearchStrategy[tuple[tree.Clause, ...]]:
+def terms(langs: Langs = LANGS) -> st.SearchStrategy[tree.Expr]:
+    """What stands in a clause: a value, mostly."""
+    return st.one_of(values(), exprs(langs))
+
+
+@cache
+def clauses_of_pay(langs: Langs = LANGS) -> st.SearchStrategy[tree.Clause]:
+    """A clause that any line of pay may have."""
+    term, date = terms(langs), st.builds(tree.Date, st.dates().map(str))
+    return st.one_of(
+        st.builds(tree.OnlyIf, term),
+        st.builds(tree.Multiplied, term),
+        st.builds(tree.Cap, term, st.sampled_from(["pay", "attainment"]), st.none() | term),
+        st.builds(tree.Floor, term),
+        st.builds(tree.Prorated, term, term),
+        st.builds(tree.Rounding, term, DIRECTIONS),
+        st.builds(tree.During, date, date),
+    )
+
+
+@cache
+def clauses(langs: Langs = LANGS, *, least: int = 0) -> st.SearchStrategy[tuple[tree.Clause, ...]]:
+    """Clauses of one line of pay, in the formatter's order: none, mostly."""
+    some = st.lists(clauses_of_pay(langs), min_size=least or 1, max_size=3).map(ordered)
+    return some if least else st.one_of(st.just(()), some)
+
+
+@cache
+def clauses_of_kpi(langs: Langs = LANGS) -> st.SearchStrategy[tuple[tree.Clause, ...]]:
     """Clauses of one KPI, in the formatter's order."""
-    term = st.one_of(values(), exprs(langs))
+    term = terms(langs)
     one: st.SearchStrategy[tree.Clause] = st.one_of(
         st.builds(tree.Weight, term),
-        st.builds(tree.Cutoff, term),
+        st.builds(tree.Cutoff, term, st.booleans()),
         st.builds(tree.Accel, term, st.sampled_from(["all", "excess"]), term),
-        st.builds(tree.Cap, term, st.sampled_from(["pay", "attainment"])),
+        st.builds(tree.Decel, term, term),
         st.builds(tree.Target, term, st.booleans()),
+        st.builds(tree.TargetProrated, term, term),
+        st.builds(tree.Tolerance, term),
+        st.builds(tree.LessIsBetter),
+        st.builds(tree.Applies, term),
+        st.builds(tree.Spread, term),
+        clauses_of_pay(langs),
     )
-    return st.lists(one, min_size=1, max_size=5).map(ordered)
+    curve = st.builds(tree.Curve, st.sampled_from(["steps", "line"]), table_rows(langs))
+    usual = st.lists(one, min_size=1, max_size=5)
+    curved = st.builds(lambda first, others: [first, *others], curve, st.lists(one, max_size=3))
+    return st.one_of(usual, usual, curved).map(ordered)
+
+
+@cache
+def table_rows(langs: Langs = LANGS) -> st.SearchStrategy[tuple[tree.TableRow, ...]]:
+    """The rows under a line, in any order."""
+    bound = st.builds(tree.Bound, st.sampled_from(["up_to", "below", "from", "above", "at"]), terms(langs))
+    cell = st.builds(tree.Cell, st.one_of(signed_values(), exprs(langs)), st.booleans())
+    some = st.lists(cell, min_size=1, max_size=3).map(tuple)
+    row = st.builds(tree.Row, st.none() | bound, some, notes=notes())
+    columns = st.builds(tree.Columns, st.lists(bound, min_size=1, max_size=3).map(tuple), notes=notes())
+    return st.lists(st.one_of(row, row, columns), max_size=3).map(tuple)
+
+
+@cache
+def tables(langs: Langs = LANGS) -> st.SearchStrategy[tree.Table]:
+    """Tables that any figure may be."""
+    term, rows = terms(langs), table_rows(langs)
+    return st.one_of(
+        st.builds(tree.Table, st.sampled_from(["steps", "line", "bands"]), term, st.none(), rows),
+        st.builds(tree.Table, st.just("matrix"), term, term, rows),
+    )
+
+
+@cache
+def pay(langs: Langs = LANGS) -> st.SearchStrategy[tree.Pay]:
+    """Lines of pay: by a formula, by a table, by bands, or by a count."""
+    name, expr, label, some = names(langs), exprs(langs), st.none() | texts(), clauses(langs)
+    banded = st.builds(
+        tree.Table, st.sampled_from(["bands", "whole"]), terms(langs), st.none(), table_rows(langs)
+    )
+    commission = st.just("commission")
+    word = st.sampled_from(["commission", "pay", "spif", "deduction"])
+    counted = st.sampled_from(["milestone", "piece"])
+    return st.one_of(
+        st.builds(tree.Pay, commission, st.none(), label, expr, some, notes=notes()),
+        st.builds(tree.Pay, commission, st.none() | name, label, banded, some, notes=notes()),
+        st.builds(tree.Pay, word, name, label, expr, some, notes=notes()),
+        st.builds(tree.Pay, word, name, label, tables(langs), some, notes=notes()),
+        st.builds(tree.Pay, counted, name, label, expr, some, notes=notes()),
+    )
 
 
 def ordered(found: Iterable[tree.Clause]) -> tuple[tree.Clause, ...]:
@@ -193,25 +285,50 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
     """Lines of every construct."""
     name, expr, label = names(langs), exprs(langs), st.none() | texts()
     preset = st.none() | expr | signed_values()
-    kpi = st.builds(tree.Kpi, name, label, clauses(langs), notes=notes())
-    fact = st.builds(tree.Fact, name, label, kinds(lang), st.booleans(), preset, notes=notes())
+    kpi = st.builds(tree.Kpi, name, label, clauses_of_kpi(langs), notes=notes())
+    fact = st.builds(tree.Fact, name, label, kinds(lang, langs), st.booleans(), preset, label, notes=notes())
+    weight = st.builds(tree.Weight, terms(langs))
+    weighed = st.lists(weight | clauses_of_pay(langs), min_size=1, max_size=3).map(ordered)
     return st.one_of(
         st.builds(tree.Version, st.one_of(VERSIONS, prose().filter(_quotable)), notes=notes()),
         st.builds(tree.Effect, st.builds(tree.Date, st.dates().map(str)), notes=notes()),
         st.builds(tree.Currency, st.sampled_from(["RUB", "USD"]).map(tree.Name), notes=notes()),
-        st.builds(tree.About, texts(), notes=notes()),
+        st.builds(tree.Prose, TOPICS, st.none(), st.none() | name, texts(), notes=notes()),
+        st.builds(tree.Prose, TOPICS, PROSE_WORDS, st.none(), texts(), notes=notes()),
+        st.builds(tree.Prose, st.just("concerns"), st.none(), st.none(), texts(), notes=notes()),
         fact,
         fact,
-        st.builds(tree.Salary, expr, notes=notes()),
-        st.builds(tree.Bonus, expr, notes=notes()),
+        st.builds(tree.Salary, expr, clauses(langs), notes=notes()),
+        st.builds(tree.Bonus, expr, clauses(langs), notes=notes()),
         kpi,
         kpi,
-        st.builds(tree.Figure, name, label, kinds(lang), expr, notes=notes()),
-        st.builds(tree.Commission, st.none() | name, label, expr, notes=notes()),
+        st.builds(tree.Section, name, label, weighed, notes=notes()),
+        st.builds(tree.SectionEnd, notes=notes()),
+        st.builds(tree.Figure, name, label, kinds(lang, langs), expr | tables(langs), notes=notes()),
+        pay(langs),
+        pay(langs),
+        st.builds(tree.Variable, clauses(langs, least=1), notes=notes()),
+        st.builds(tree.Total, clauses(langs, least=1), notes=notes()),
+        allowances(lang, langs),
         examples(langs),
     )
 
 
+@cache
+def allowances(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.Allow]:
+    """Advice of the checker, answered."""
+    known = st.sampled_from(sorted(words(lang).advice_words.items()))
+    return st.builds(
+        lambda pair, name, reason, said: tree.Allow(pair[0], pair[1], name, reason, notes=said),
+        known,
+        st.none() | names(langs),
+        texts(),
+        notes(),
+    )
+
+
+TOPICS = st.sampled_from(["about", "grounds", "due"])
+PROSE_WORDS = st.sampled_from(get_args(tree.ProseWord))
 VERSIONS = st.sampled_from(
     [
         "1",
@@ -234,18 +351,22 @@ VERSIONS = st.sampled_from(
 def examples(langs: Langs = LANGS) -> st.SearchStrategy[tree.Example]:
     """Worked examples with rows in any order."""
     name = names(langs)
-    entry = st.builds(tree.Entry, name, st.booleans(), signed_values())
-    line_paid = st.builds(tree.Outcome, st.just("line"), name, signed_values())
+    amount = st.one_of(signed_values(), name)
+    entry = st.builds(tree.Entry, name, st.booleans(), amount)
+    line_paid = st.builds(tree.Outcome, st.just("line"), name, amount)
     word_paid = st.builds(
-        tree.Outcome, st.sampled_from(["salary", "bonus", "commission", "total"]), st.none(), signed_values()
+        tree.Outcome, st.sampled_from(["salary", "bonus", "commission", "total"]), st.none(), amount
     )
+    shown = st.builds(tree.Shown, st.sampled_from(["figure", "target", "attainment"]), name, amount)
     row = st.one_of(
+        st.builds(tree.Shows, st.lists(shown, min_size=1, max_size=8).map(tuple), notes=notes()),
         st.builds(tree.Given, st.lists(entry, min_size=1, max_size=8).map(tuple), notes=notes()),
         st.builds(
             tree.Pays, st.lists(line_paid | word_paid, min_size=1, max_size=8).map(tuple), notes=notes()
         ),
     )
-    return st.builds(tree.Example, texts(), st.lists(row, max_size=4).map(tuple), notes=notes())
+    period = st.none() | st.dates().map(str) | st.dates().map(lambda day: str(day)[:7])
+    return st.builds(tree.Example, texts(), period, st.lists(row, max_size=4).map(tuple), notes=notes())
 
 
 @st.composite
@@ -295,13 +416,30 @@ def written(draw: st.DrawFn, lang: Lang | None = None, *, commented: bool = True
 
 def without_notes(plan: tree.Plan) -> tree.Plan:
     """A plan without its comments and blank lines."""
-    bare: list[tree.Statement] = []
-    for statement in plan.statements:
-        plain = replace(statement, notes=tree.Notes())
-        if isinstance(plain, tree.Example):
-            plain = replace(plain, rows=tuple(replace(row, notes=tree.Notes()) for row in plain.rows))
-        bare.append(plain)
+    bare = [replace(bared(statement), notes=tree.Notes()) for statement in plan.statements]
     return replace(plan, statements=tuple(bare), tail=())
+
+
+def bared(line: tree.Statement) -> tree.Statement:
+    """A line with no comments on the rows under it."""
+    match line:
+        case tree.Example(rows=rows):
+            return replace(line, rows=_bare(rows))
+        case tree.Figure(value=tree.Table() as table):
+            return replace(line, value=replace(table, rows=_bare(table.rows)))
+        case tree.Pay(amount=tree.Table() as table):
+            return replace(line, amount=replace(table, rows=_bare(table.rows)))
+        case tree.Kpi(clauses=found):
+            curved = (
+                replace(one, rows=_bare(one.rows)) if isinstance(one, tree.Curve) else one for one in found
+            )
+            return replace(line, clauses=tuple(curved))
+        case _:
+            return line
+
+
+def _bare(rows: tuple[LineT, ...]) -> tuple[LineT, ...]:
+    return tuple(replace(row, notes=tree.Notes()) for row in rows)
 
 
 def careless(plan: tree.Plan, chance: Random, *, commented: bool = True) -> Written:
@@ -309,7 +447,9 @@ def careless(plan: tree.Plan, chance: Random, *, commented: bool = True) -> Writ
     rules = grammar(plan.lang)
     hand = Hand(rules, chance, commented)
     found, _ = rows(Source("plan", write(plan)), rules)
-    lines = [hand.row(row.tokens) for row in found]
+    # A `;` at its end would make an item of the list of such a line below it.
+    below = [row.tokens[0].type not in {"NAME", *PAID} for row in found[1:]]
+    lines = [hand.row(row.tokens, last=last) for row, last in zip(found, [*below, True], strict=True)]
     return Written(hand.between(lines), plan, tuple(hand.comments))
 
 
@@ -333,38 +473,54 @@ class Hand:
         """Space before a line, which means nothing."""
         return self.chance.choice(["", "", "  ", "\t", "\u00a0"])
 
-    def row(self, tokens: list[Token]) -> str:
-        """A line of the plan, over one line of text or several."""
-        if tokens[0].type == "NAME":
-            tokens = self.shuffled(tokens)
+    def row(self, tokens: list[Token], *, last: bool) -> str:
+        """A line of the plan, over one line of text or several; at the end of a list may stand a `;`."""
+        lists = tokens[0].type in LISTS
+        tokens = self.shuffled(tokens)
         if tokens[0].type in {"SALARY", "BONUS"} and self.chance.random() < 0.3:
-            tokens = [tokens[0], Token("OPEN", "("), *tokens[1:], Token("CLOSE", ")")]
-        if tokens[0].type in {"GIVEN", "PAYS"} and self.chance.random() < 0.3:
+            end = next((at for at, _ in enumerate(tokens) if starts(tokens, at)), len(tokens))
+            tokens = [
+                tokens[0], Token("OPEN", "("), *tokens[1:end], Token("CLOSE", ")"), *tokens[end:]
+            ]  # fmt: skip
+        if tokens[0].type in LISTS and last and self.chance.random() < 0.3:
             tokens = [*tokens, Token("SEMICOLON", ";")]
-        tokens = [token for token in tokens if not (self.unsaid(token) and self.chance.random() < 0.5)]
+        tokens = [
+            token
+            for at, token in enumerate(tokens)
+            if not (self.unsaid(tokens, at) and self.chance.random() < 0.5)
+        ]
         parts: list[str] = []
         depth = 0
         for at, token in enumerate(tokens):
             parts.append(self.word(token, tokens[at - 1].type if at else ""))
             depth += (token.type == "OPEN") - (token.type == "CLOSE")
             following = tokens[at + 1] if at + 1 < len(tokens) else None
-            parts.append(self.gap(token, following, depth))
+            parts.append(self.gap(token, following, depth, lists=lists))
         return "".join(parts)
 
     def shuffled(self, tokens: list[Token]) -> list[Token]:
-        """A KPI with its clauses in another order; those of one kind keep theirs."""
-        starts = [at for at, token in enumerate(tokens) if token.type in STARTS and _outside(tokens, at)]
-        if not starts:
+        """A line with its clauses in another order; those of one kind keep theirs."""
+        found = [at for at, _ in enumerate(tokens) if starts(tokens, at)]
+        if not found:
             return tokens
-        parts = [tokens[start:end] for start, end in itertools.pairwise([*starts, len(tokens)])]
+        parts = [tokens[start:end] for start, end in itertools.pairwise([*found, len(tokens)])]
         order = [part[0].type for part in parts]
         self.chance.shuffle(order)
         queues = {kind: [part for part in parts if part[0].type == kind] for kind in order}
-        return [*tokens[: starts[0]], *(token for kind in order for token in queues[kind].pop(0))]
+        mixed = [*tokens[: found[0]], *(token for kind in order for token in queues[kind].pop(0))]
+        return mixed if self.apart(mixed) else tokens
 
-    def unsaid(self, token: Token) -> bool:
-        """Whether a line says the same without the word."""
-        return token.type in {"ON_ALL", "ON_PAY"}
+    def apart(self, tokens: list[Token]) -> bool:
+        """Whether no two words are read as one keyword or one number where they stand side by side."""
+        again = self.rules.lex(" ".join(tokens))
+        return [token.type for token in again] == [token.type for token in tokens]
+
+    def unsaid(self, tokens: list[Token], at: int) -> bool:
+        """Whether a line says the same without a word."""
+        if tokens[at].type != "COLON":
+            return tokens[at].type in {"ON_ALL", "ON_PAY"}
+        beside = {tokens[at - 1].type, tokens[at + 1].type} <= {"NUMBER", "PERCENT"}
+        return beside and outside(tokens, at) and self.apart([*tokens[:at], *tokens[at + 1 :]])
 
     def word(self, token: Token, before: str) -> str:
         """A word in one of its spellings."""
@@ -372,6 +528,8 @@ class Hand:
             return str(token)
         if token.type in SIGNS:
             return self.chance.choice(SIGNS[token.type])
+        if token.type == "PERCENT" and before != "NUMBER" and self.chance.random() < 0.2:
+            return self.points(token)
         if token.type in {"NUMBER", "PERCENT"}:
             return self.number(token)
         if token.type == "NAME" and before == "NUMBER":
@@ -396,24 +554,40 @@ class Hand:
         percent = self.chance.choice(["%", " %", "\u00a0%"]) if token.endswith("%") else ""
         return f"{whole}{mark if part else ''}{part}{percent}"
 
-    def gap(self, token: Token, following: Token | None, depth: int) -> str:
+    def points(self, token: Token) -> str:
+        """A percentage in basis points."""
+        vocabulary = self.rules.words
+        mark = vocabulary.decimal
+        percent = Fraction(token.rstrip("%").replace(" ", "").replace(mark, "."))
+        return f"{decimal(percent * 100, vocabulary)} {self.chance.choice(vocabulary.spellings['bps'])}"
+
+    def gap(self, token: Token, following: Token | None, depth: int, *, lists: bool) -> str:
         """What stands after a word: space, or a comment and a line break where the line goes on below."""
+        listed = following is not None and lists and token.type == "SEMICOLON" and depth == 0
         breakable = following is not None and (
-            following.type not in self.rules.starters or (depth > 0 and following.type in {"NAME", "SALARY"})
+            following.type not in self.rules.starters
+            or (depth > 0 and following.type in {"NAME", "SALARY", *BOUNDS})
+            or listed
         )
         if self.commented and (following is None or breakable):
             self.comments.append(f'# {len(self.comments)} «" {token}')
             text = f"{self.chance.choice(['', ' '])}{self.comments[-1]}{self.chance.choice(['', ' '])}"
             return f"{text}\n{self.indent()}" if breakable else text
         if breakable and self.chance.random() < 0.1:
-            return self.chance.choice(["\n", "\r\n", "\n\n"]) + self.indent()
+            return self.chance.choice(["\n", "\r\n", "\n" if listed else "\n\n"]) + self.indent()
         if following is None:
             return ""
         tight = token.type in TIGHT or following.type in TIGHT
         return self.chance.choice([" ", "  ", "\t", "\u00a0", *[""] * 3 * tight])
 
 
-STARTS = frozenset({"WEIGHT", "CUTOFF", "ACCEL", "CAP", "TARGET"})
+STARTS = frozenset({
+    "WEIGHT", "FOR", "CUTOFF", "DECEL", "ACCEL", "STEPS", "LINE", "ONLY_IF", "MULTIPLIED", "CAP", "FLOOR",
+    "PRORATED", "ROUNDED_TO", "DURING", "TARGET", "TARGET_PRORATED",
+})  # fmt: skip
+PAID = frozenset({"SALARY", "BONUS", "COMMISSION", "TOTAL"})
+LISTS = frozenset({"GIVEN", "SHOWS", "PAYS"})
+BOUNDS = frozenset({"UP_TO", "TO", "BELOW", "ABOVE"})
 TIGHT = frozenset({"OPEN", "CLOSE", "SEMICOLON", "STRING"})
 SIGNS = {
     "NE": ["<>", "≠"],
@@ -425,7 +599,12 @@ SIGNS = {
 }
 
 
-def _outside(tokens: list[Token], at: int) -> bool:
+def starts(tokens: list[Token], at: int) -> bool:
+    """Whether a clause begins with a word."""
+    return at > 0 and tokens[at].type in STARTS and outside(tokens, at)
+
+
+def outside(tokens: list[Token], at: int) -> bool:
     """Whether a word stands outside all brackets."""
     before = [token.type for token in tokens[:at]]
     return before.count("OPEN") == before.count("CLOSE")

@@ -7,13 +7,16 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
-from bench import answers, evaluation, reading
+from bench import answers, diffs, evaluation, growth, reading
 from bench.peers import LINES, answer_decimal, pay_int
 from bench.people import Month, people, person, reference, texts
 from bench.rounds import Effort
 from bench.service import guide
 from bench.service.report import body
 from bench.table import HEADS, Report, Row, document, drawn
+from dsl.check import check
+from dsl.parse import parse
+from dsl.source import Source
 
 LEAST = Effort(rounds=1, people=2, checked=4, requests=4, starts=1, quick=True)
 IVANOV = Month(330_000_000, 14_250_000, 210, 950, 3_000)
@@ -52,13 +55,24 @@ def test_our_answer_and_the_one_by_hand_total_the_same() -> None:
         assert ours["total"] == theirs["total"]
 
 
-def test_the_bare_parser_reads_the_plan_and_the_long_texts_have_no_faults() -> None:
-    text = reading.long(200)
+def test_the_bare_parser_reads_the_plan() -> None:
+    text = growth.short(200)
     assert text.count("\n") == 200
     assert len(reading.bare().parse(text).children) > 100
 
 
-@pytest.mark.parametrize("topic", [evaluation.report, answers.report], ids=["evaluation", "answers"])
+@pytest.mark.parametrize("series", growth.SERIES, ids=lambda series: series.item)
+def test_a_plan_that_grows_has_no_faults(series: growth.Series) -> None:
+    shorter, longer = series.plan(100), series.plan(200)
+    assert longer.count("\n") - shorter.count("\n") >= 100
+    assert not check(parse(Source("long.plan", longer))).broken
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [evaluation.report, answers.report, growth.report, diffs.report],
+    ids=["evaluation", "answers", "growth", "diffs"],
+)
 def test_a_topic_becomes_a_table_and_data(topic: object) -> None:
     assert callable(topic)
     report: Report = topic(LEAST)

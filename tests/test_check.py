@@ -13,6 +13,7 @@ from dsl.check import Checked, check
 from dsl.faults import document, draw
 from dsl.parse import parse
 from dsl.source import Source
+from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
 from tests import strategies
@@ -42,6 +43,15 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
 def test_a_sensible_plan_has_no_faults(path: Path) -> None:
     """Neither errors nor warnings."""
     assert told(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_nor_has_it_in_the_other_language(path: Path) -> None:
+    """What a plan means does not hang on its words."""
+    parsed = parse(Source("plan", path.read_text("utf-8")))
+    text = translate(parsed, "en" if parsed.lang == "ru" else "ru").text
+    assert text is not None
+    assert told(text) == []
 
 
 # ── Names ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -369,6 +379,372 @@ def test_a_forgotten_name_of_a_kpi_is_one_fault() -> None:
     assert told(text) == [("P216", "weight 40%", None)]
 
 
+# ── Tables ───────────────────────────────────────────────────────────────────────────────────────────────
+
+Told = list[tuple[str, str, str | None]]
+
+# The rows of a KPI by steps: each `word bound: value`.
+STEPS: list[tuple[str, Told]] = [
+    ("below 80%: 0%; from 80%: 50%; at 100%: 100%; above 100%: 120%", []),
+    ("up to 80%: 0%; up to 100%: 50%; above 100%", []),
+    ("below 100%: 0%; up to 100%: 100%; above 150%", []),
+    ("below 80%: 0%; from 80%: 50%; from 100%: 100%; above 100%: 150%", []),
+    ("from 0%: 10%; from 100%: 100%", []),
+    ("at 0%: 0%; up to 100%: 50%; above 100%", []),
+    ("", [("P235", "paid by steps", None)]),
+    ("up to 100%: 50%; up to 80%: 40%; above 100%", [("P236", "up to 80%", None)]),
+    ("above 100%: 100%; from 100%: 50%", [("P236", "from 100%", None)]),
+    ("up to 80%: 50%; up to 80%: 40%; above 100%", [("P237", "up to 80%", None)]),
+    ("up to 80%: 50%; below 80%: 40%; above 100%", [("P237", "below 80%", None)]),
+    ("up to 80%: 50%; above 100%; above 120%: 150%", [("P237", "above 120%", None)]),
+    ("below 80%: 0%; from 90%: 100%", [("P238", "from 90%", None)]),
+    ("below 80%: 0%; above 80%: 100%", [("P238", "above 80%", None)]),
+    ("below 80%: 0%; at 100%: 100%; above 100%: 120%", [("P238", "at 100%", None)]),
+    ("below 80%: 0%; from 80%: 5%; at 100%: 100%; from 110%: 120%", [("P238", "from 110%", None)]),
+    ("up to 80%: 0%; from 80%: 100%", [("P239", "from 80%", None)]),
+    ("below 80%: 0%; from 80%: 50%; up to 100%: 80%; above 100%", [("P239", "up to 100%", None)]),
+    ("from 80%: 50%; from 100%: 100%", [("P240", "from 80%", None)]),
+    ("above 0%: 50%; from 100%: 100%", [("P240", "above 0%", None)]),
+    ("up to 80%: 0%; up to 100%: 100%", [("P240", "up to 100%", None)]),
+    ("up to x: 0%; up to y: 50%; above 100%", [("P249", "y", None)]),
+    ("up to x: 0%; up to (2 * x): 50%; above 100%", []),
+    ("up to x: 0%; above x: 100%", []),
+    ("below 80%: 0%; from 80%: 5 RUB", [("P321", "5 RUB", None)]),
+    ("below 80%: 0%; from 80%: -5%", [("P417", "-5%", None)]),
+    ("below 80%: 0%; from 80%: 50%; 60%", [("P246", "from 80%: 50%; 60%", None)]),
+    ("below 80: 0; from 80%: 100%", [("P302", "80", "80%")]),
+]
+
+
+def laid(rows: str) -> str:
+    """Rows under a line, each on its own."""
+    lines: list[str] = []
+    for part in rows.split("; "):
+        word = part.split(" ")[0] in {"below", "up", "from", "above", "at", "columns"}
+        column = bool(lines) and lines[-1].startswith("columns") and ":" not in part and "columns" not in part
+        lines = [*lines[:-1], f"{lines[-1]}; {part}"] if lines and (column or not word) else [*lines, part]
+    return "".join(f"  {line}\n" for line in lines if line)
+
+
+@pytest.mark.parametrize(("rows", "faults"), STEPS)
+def test_rows_of_steps(rows: str, faults: Told) -> None:
+    """They rise, leave no gap, and say what lies outside them."""
+    assert told(f"{BONUS}a weight 100% target 5 paid by steps\n{laid(rows)}") == faults
+
+
+LINES: list[tuple[str, Told]] = [
+    ("below 80%: 0%; at 80%: 50%; at 100%: 100%; above 100%: 100%", []),
+    ("below 80%: 0%; from 80%: 50%; at 100%: 100%; above 120%", []),
+    ("below 80%: 0%; at 80%: 50%; up to 100%: 90%; from 100%: 100%; up to 120%: 150%; above 120%: 200%", []),
+    ("at 0%: 0%; at 100%: 100%; above 100%", []),
+    ("below 80%: 0%; at 80%: 50%; above 80%: 100%", [("P244", "paid along a line", None)]),
+    ("below 80%: 0%; above 100%", [("P244", "paid along a line", None)]),
+    ("at 80%: 50%; at 100%: 100%", [("P240", "at 80%", None)]),
+    ("below 80%: 0%; at 80%: 50%; at 100%: 100%", [("P240", "at 100%", None)]),
+    ("below 80%: 0%; at 90%: 50%; at 100%: 100%; above 100%", [("P238", "at 90%", None)]),
+    ("below 80%: 0%; at 80%: 50%; at 100%: 100%; above 110%: 100%", [("P238", "above 110%", None)]),
+    ("below 80%: 0%; at 70%: 50%; at 100%: 100%; above 100%", [("P236", "at 70%", None)]),
+    ("below 80%: 0%; at 80%: 5%; at 80%: 9%; above 80%: 10%", [("P237", "at 80%", None)]),
+    ("below 80%: 0%; at 80%: 5%; up to 90%: 9%; at 100%: 10%; above 100%", [("P243", "up to 90%", "at 90%")]),
+    ("below 80%: 0%; at 80%: 5%; from 90%: 9%; above 90%: 10%", [("P243", "from 90%", "at 90%")]),
+    ("below 80%: 0%; at 80%: 5%; below 90%: 9%; at 95%: 9%; above 10%", [("P245", "below 90%", "at 90%")]),
+    ("below x: 0%; at x: 5%; at 90%: 9%; above 90%: 10%", [("P249", "x", None)]),
+]
+
+
+@pytest.mark.parametrize(("rows", "faults"), LINES)
+def test_rows_of_a_line(rows: str, faults: Told) -> None:
+    """Points that rise, jumps with both sides, and both ends."""
+    assert told(f"{BONUS}a weight 100% target 5 paid along a line\n{laid(rows)}") == faults
+
+
+TABLES: list[tuple[str, str, Told]] = [
+    ("commission on s, each band at its own rate", "up to 5: 3%; above 5: 7%", []),
+    ("commission on s, each band at its own rate", "from 0: 3%; from 5: 7%", []),
+    ("commission on s, each band at its own rate", "up to 5: 100 RUB; above 7 RUB per unit", []),
+    (
+        "commission on s, each band at its own rate",
+        "up to 5: 3%; at 7: 4%; above 7%",
+        [("P242", "at 7", None)],
+    ),
+    (
+        "commission on s, each band at its own rate",
+        "below 5: 3%; up to 5: 4%; above 7%",
+        [("P237", "up to 5", None)],
+    ),
+    ("commission on s, the whole at the rate reached", "up to 5: 3%; above 500 RUB", []),
+    (
+        "commission 2 * x\nx = steps by s",
+        "up to 5: 3 RUB per unit; above 7 RUB",
+        [("P248", "3 RUB per unit", None)],
+    ),
+    ("commission 2 * x\nx = steps by s", "up to 5: 3 RUB; above 7%", [("P324", "7%", None)]),
+    ("commission x of 5\nx = steps by s", "up to 5: 3%; above 7", [("P302", "7", "7%")]),
+    ("commission 2 * x\nfact s days\nx = steps by s", "up to 5%: 3 RUB; above 7 RUB", [("P323", "5%", None)]),
+    ("commission x\nx = steps by s", "up to 5: -3 RUB; above 7 RUB", []),
+    ("pay x = steps by s", "up to 5: -3 RUB; above 7 RUB", [("P417", "-3 RUB", None)]),
+    ("commission x\nx = matrix by s and t", "columns below 5; from 5; below 9: 1; 2; from 9: 3; 4", []),
+    ("commission x\nx = matrix by s and t", "columns at 5; at 6; at 9: 1; 2; at 10: 3; 4", []),
+    (
+        "commission x\nx = matrix by s and t",
+        "below 9: 1; 2; from 9: 3; 4",
+        [("P241", "matrix by s and t", None)],
+    ),
+    (
+        "commission x\nx = matrix by s and t",
+        "columns below 5; from 5; below 9: 1; from 9: 3; 4",
+        [("P246", "below 9: 1", None)],
+    ),
+    # Where no row is right, it is the columns that are not.
+    (
+        "commission x\nx = matrix by s and t",
+        "columns below 5; from 5; below 9: 1; 2; 3; from 9: 3; 4; 5",
+        [("P246", "below 9: 1; 2; 3", None)],
+    ),
+    (
+        "commission x\nx = matrix by s and t",
+        "columns below 5; from 6; below 9: 1; 2; from 9: 3; 4",
+        [("P238", "from 6", None)],
+    ),
+    (
+        "commission x\nx = matrix by s and t",
+        "columns at 5; at 6; below 9: 1; 2; from 9: 3; 4",
+        [("P247", "below 9", None)],
+    ),
+    (
+        "commission x\nx = matrix by s and t",
+        "columns below 5; from 5; columns below 5; from 6; below 9: 1; 2; from 9: 3; 4",
+        [("P216", "columns below 5; from 6", None)],
+    ),
+    (
+        "commission x\nx = steps by s",
+        "columns below 5; from 5; below 9: 1; from 9: 3",
+        [("P269", "columns below 5; from 5", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "rows", "faults"), TABLES)
+def test_a_table(head: str, rows: str, faults: Told) -> None:
+    """Its rows, its columns and what they are worth."""
+    assert told(f"{HEADER['en']}{head}\n{laid(rows)}") == faults
+
+
+def test_bounds_rise_for_everybody() -> None:
+    """Where they hang on attributes; that a row is left out for some is no fault."""
+    lines = "fact g one of (x; y)\ncommission on s, each band at its own rate\n"
+    rows = "  up to by g (x: 5; y: {}): 1%\n  up to 9: 2%\n  above 3%\n"
+    assert told(HEADER["en"] + lines + rows.format(7)) == []
+    assert told(HEADER["en"] + lines + rows.format(9)) == []
+    assert told(HEADER["en"] + lines + rows.format(10)) == [("P236", "up to 9", None)]
+
+
+# ── Clauses of pay ───────────────────────────────────────────────────────────────────────────────────────
+
+CLAUSES: list[tuple[str, Told]] = [
+    ("salary 5 cap 120% on attainment\n", [("P233", "cap 120% on attainment", None)]),
+    ("salary 5 cap 120%\n", [("P319", "120%", None)]),
+    ("salary 5 cap 6 cap 7\n", [("P216", "cap 7", None)]),
+    ("salary 5 cap 6 cap 7 unless x\n", []),
+    ("salary 5 only if x only if y\n", []),
+    ("salary 5 only if x only if x\n", [("P216", "only if x", None)]),
+    ("salary 5 multiplied by 1.2 multiplied by x\n", []),
+    ("salary 5 floor 9 cap 6\n", [("P438", "floor 9", None)]),
+    ("salary 5 floor -9\n", [("P134", "-", "")]),
+    ("salary 5 multiplied by 0\n", [("P405", "0", None)]),
+    ("salary 5 multiplied by (0 if x otherwise 1)\n", []),
+    ("salary 5 multiplied by 12\n", [("P414", "12", "1.2")]),
+    ("salary 5 multiplied by 80\n", [("P414", "80", "80%")]),
+    ("salary 5 rounded to 0\n", [("P415", "0", None)]),
+    ("salary 5 rounded to 5%\n", [("P415", "5%", None)]),
+    ("salary 5 prorated by x of 0\n", [("P412", "0", None)]),
+    ("salary 5 prorated by 22 of x\n", [("P441", "22 of x", "x of 22")]),
+    ("salary 5 prorated by 15 of days in period\n", []),
+    ("salary 5 prorated by x of 22\nfact x money\n", [("P318", "x", None)]),
+    ("spif a = 5 * n\n", [("P264", "spif a = 5 * n", None)]),
+    (
+        "pay a = 5 * n during 2025-02-01 up to 2025-01-01\n",
+        [("P259", "2025-02-01 up to 2025-01-01", "2025-01-01 up to 2025-02-01")],
+    ),
+    (
+        "pay a = 5 * n during 2024-01-01 up to 2024-02-01\nin effect from 2025-01-01\n",
+        [("P444", "2024-01-01 up to 2024-02-01", None)],
+    ),
+    ("salary 5\ndeduction a = 20% of salary\n", []),
+    ("salary 5\ndeduction a = 21% of salary\n", [("P439", "21%", None)]),
+    ("salary 5\ndeduction a = -5\n", [("P440", "-5", "5")]),
+    ("milestone a 5\nfact a money\n", [("P320", "a", None)]),
+    ("piece a 5\nfact a days\n", []),
+    ("salary 5\nvariable pay cap 5\n", [("P265", "variable pay cap 5", None)]),
+    ("salary 5\ntotal cap 5\ntotal cap 6\n", [("P202", "total cap 6", None)]),
+    ("commission 5 if at least 3 of (x; y) otherwise 0\n", [("P260", "at least 3 of", None)]),
+    ("commission 5 if at least 1.5 of (x; y) otherwise 0\n", [("P260", "at least 1.5 of", None)]),
+    ("commission 2% of (s without tax 20)\n", [("P302", "20", "20%")]),
+    ("commission 2% of (s without tax 120%)\n", [("P443", "120%", None)]),
+    ("commission 2% of (s without tax t)\nfact t money\n", [("P322", "t", None)]),
+    ('salary 5\nallow clif because "x"\n', [("P261", "clif", "cliff")]),
+    ('commission a = 5 * n\nallow dip for aa because "x"\n', [("P262", "aa", "a")]),
+    ('salary 5\nallow dip because " "\n', [("P267", '" "', None)]),
+    ('salary 5\nallow dip because "x"\nallow dip because "y"\n', [("P202", 'allow dip because "y"', None)]),
+]
+
+
+@pytest.mark.parametrize(("lines", "faults"), CLAUSES)
+def test_a_clause_of_pay(lines: str, faults: Told) -> None:
+    """Once, in its place, and with a number that pays."""
+    assert told(HEADER["en"] + lines) == faults
+
+
+CURVED: list[tuple[str, Told]] = [
+    ("decel 0.5 below 80% decel 0.8 below 90%", []),
+    ("decel 0.5 below 80% decel 0.8 below 80%", [("P437", "decel 0.8 below 80%", None)]),
+    ("decel 0.5 below 80% decel 0.8 below x", [("P413", "x", None)]),
+    ("decel 80 below 80%", [("P434", "80", "80%")]),
+    ("decel 8 below 80%", [("P434", "8", "0.8")]),
+    ("decel 1 below 80%", [("P434", "1", None)]),
+    ("decel (1 if x otherwise 0.5) below 80%", []),
+    ("decel 0 below 80%", [("P405", "0", None)]),
+    ("decel 0.5 below 80% cutoff 80%", [("P435", "decel 0.5 below 80%", None)]),
+    ("decel 0.5 below 110% accel 1.2 above 100%", [("P436", "decel 0.5 below 110%", None)]),
+    ("decel 0.5 below 100% accel 1.2 above 100%", []),
+    ("cap 100% on attainment unless x cap 150% on attainment", []),
+    ("cap 80% on attainment unless x", []),
+    ("target prorated by worked of 22 target 5 or personal", []),
+    ("floor 10% cap 5 RUB", []),
+]
+
+
+@pytest.mark.parametrize(("clauses", "faults"), CURVED)
+def test_a_clause_of_a_kpi(clauses: str, faults: Told) -> None:
+    """What it says of attainment."""
+    target = "" if "target 5" in clauses else " target 5"
+    assert told(f"{BONUS}a weight 100%{target} {clauses}\n") == faults
+
+
+def test_whose_target_is_prorated() -> None:
+    """A target of people's own is most often for the time that they work."""
+    text = BONUS + "a weight 100% target prorated by worked of 22\n"
+    assert told(text) == [("P442", "target prorated by worked of 22", None)]
+
+
+# ── Sections, and sorts of people ────────────────────────────────────────────────────────────────────────
+
+GRADE = "fact g one of (junior; middle; senior)\n"
+PEOPLE: list[tuple[str, Told]] = [
+    ("salary by g (junior: 5; otherwise: 6)\n", []),
+    ("salary by g (junior: 5; senior: 6)\n", [("P252", "by g (junior: 5; senior: 6)", None)]),
+    ("salary by g (junor: 5; otherwise: 6)\n", [("P251", "junor", "junior")]),
+    ("salary by g (junor: 5; middle: 6; senior: 7)\n", [("P251", "junor", "junior")]),
+    ("salary by g (junior: 5; junior: 6; otherwise: 7)\n", [("P253", "junior: 6", None)]),
+    ("salary 5 if g = senior otherwise 6\n", [("P254", "g = senior", "g is senior")]),
+    ("salary 5 if senior <> g otherwise 6\n", [("P254", "senior <> g", "g is not senior")]),
+    ("salary 5 if g > 5 otherwise 6\n", [("P305", "g", None)]),
+    ("salary 5 * g\n", [("P305", "g", None)]),
+    (
+        "salary by h (x: 5; y: 6)\nfact h count\nbonus 5 if g is junior otherwise 6\n",
+        [("P250", "h", None), ("P213", "bonus 5 if g is junior otherwise 6", None)],
+    ),
+    ("bonus 5\na weight 100% target 5 for g is junior\n", []),
+    ("bonus 5\na weight 100% target 5 for g is junor\n", [("P251", "junor", "junior")]),
+    ("bonus 5\na weight 100% target 5 for g is junior and calls > 5\n", [("P255", "calls > 5", None)]),
+    ("new = g is junior\nbonus 5\na weight 100% target 5 for new\n", []),
+    ("new = g is junior or calls > 5\nbonus 5\na weight 100% target 5 for new\n", [("P255", "new", None)]),
+    (
+        "bonus 5\na weight 100% target 5\nb weight 10% target 5 for g is junior and not g is junior\n",
+        [("P256", "for g is junior and not g is junior", None)],
+    ),
+    (
+        "bonus 5\na weight 60% target 5\nb weight 40% target 5 for g is junior\n",
+        [("P430", "weight 60%", None)],
+    ),
+    (
+        "bonus 5\na weight 100% target 5\nb weight 40% target 5 for g is junior\n",
+        [("P431", "weight 40%", None)],
+    ),
+    (
+        "bonus 5\na weight by g (junior: 0%; otherwise: 50%) target 5\n"
+        "b weight by g (junior: 100%; otherwise: 50%) target 5\n",
+        [],
+    ),
+    (
+        "bonus 5\nsection s weight 100%\na weight 60% target 5 for g is junior\nb weight 40% target 5\n",
+        [("P430", "weight 40%", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "faults"), PEOPLE)
+def test_sorts_of_people(lines: str, faults: Told) -> None:
+    """Each value is known, nobody is forgotten, and weights make 100 % for each."""
+    idle = [] if " g " in lines or "g)" in lines or "* g" in lines else [("P218", "g", None)]
+    assert sorted(told(HEADER["en"] + GRADE + lines)) == sorted([*idle, *faults])
+
+
+SECTIONS: list[tuple[str, Told]] = [
+    ("section s weight 100%\na weight 100% target 5\n", []),
+    ("section s weight 60%\na weight 100% target 5\nend section\nb weight 40% target 5\n", []),
+    (
+        "section s weight 60%\na weight 100% target 5\nend section\nb weight 50% target 5\n",
+        [("P402", "weight 50%", None)],
+    ),
+    ("section s weight 100%\na weight 90% target 5\n", [("P432", "weight 90%", None)]),
+    ("section s weight 100%\na weight 90% target 5\nb weight 20% target 5\n", [("P433", "weight 20%", None)]),
+    (
+        "section s weight 0.5\na weight 100% target 5\nend section\nb weight 50% target 5\n",
+        [("P302", "0.5", "50%")],
+    ),
+    ("section s only if x\na weight 100% target 5\n", [("P215", "s", None)]),
+    (
+        "section s weight 100%\nsection t weight 40%\na weight 100% target 5\n",
+        [("P257", "section s weight 100%", None)],
+    ),
+    ("a weight 100% target 5\nend section\n", [("P258", "end section", None)]),
+    ("section s weight 100%\na weight 100% target 5\ncommission 2% of s\n", [("P268", "s", None)]),
+]
+
+
+@pytest.mark.parametrize(("lines", "faults"), SECTIONS)
+def test_a_section(lines: str, faults: Told) -> None:
+    """It holds KPIs, and their weights share out its own."""
+    assert told(BONUS + lines) == faults
+
+
+SORTED: list[tuple[str, Told]] = [
+    ("given g junior; a 5\npays a 5\n", []),
+    ("given g senior; b 5\npays b 5\n", []),
+    ("given g senior; a 5\npays b 5\n", [("P221", '"e"', None)]),
+    ("given g junior; a 5\npays b 5\n", [("P266", "b 5", None)]),
+    ("given g junior; a 5\npays b 0\n", []),
+    ("given a 5\npays a 5\n", [("P221", '"e"', None)]),
+    ("given g senor; b 5\npays b 5\n", [("P251", "senor", "senior")]),
+    ("given g 5; b 5\npays b 5\n", [("P314", "5", None)]),
+    ("given g junior; a many\npays a 5\n", [("P314", "many", None)]),
+]
+
+
+@pytest.mark.parametrize(("rows", "faults"), SORTED)
+def test_an_example_of_a_sort_of_people(rows: str, faults: Told) -> None:
+    """It gives the facts of its own lines, and no others."""
+    lines = "a weight 100% target 5 for g is junior\nb weight 100% target 5 for g is not junior\n"
+    assert told(f'{BONUS}{GRADE}{lines}example "e"\n{rows}') == faults
+
+
+@pytest.mark.parametrize(
+    ("when", "faults"),
+    [
+        ("2025-07", []),
+        ("2025-07-31", []),
+        ("2025-06", [("P263", "2025-06", None)]),
+        ("2025-13", [("P312", "2025-13", None)]),
+        ("2025-07-32", [("P312", "2025-07-32", "2025-07-31")]),
+    ],
+)
+def test_an_example_for_a_period(when: str, faults: Told) -> None:
+    """One in which the plan applies."""
+    rows = f'example "e" for {when}\ngiven n 5\npays total 5\n'
+    assert told(f"{HEADER['en']}in effect from 2025-07-15\ncommission 5 * n\n{rows}") == faults
+
+
 # ── Texts that are not whole ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -444,6 +820,28 @@ HUGE = {
     "sums": "commission " + " + ".join(["sales"] * 199) + "\n",
     "choices": "commission " + "5 if x otherwise " * 95 + "0\n",
     "digits": "bonus 5\na target 5 weight (" + " * ".join(["9" * 30] * 190) + ")\n",
+    "rows": "commission on s, each band at its own rate\n"
+    + "".join(f"  up to {at + 1}: 5%\n" for at in range(1000))
+    + "  above 6%\n",
+    "rows that fall": "commission on s, each band at its own rate\n"
+    + "".join(f"  up to {2000 - at}: 5%\n" for at in range(1000)),
+    "sorts": "".join(f"fact a{at} one of (x; y; z)\n" for at in range(40))
+    + "bonus 5\n"
+    + "".join(f"k{at} weight 2.5% target 5 for a{at} is x\n" for at in range(40)),
+    "values": f"fact g one of ({'; '.join(f'v{at}' for at in range(150))})\nbonus 5\n"
+    + "".join(f"k{at} weight 5% target 5 for g is not v{at % 150}\n" for at in range(300)),
+    "choices in choices": "fact g one of (x; y)\nsalary "
+    + "by g (x: " * 38
+    + "1"
+    + "; otherwise: 2)" * 38
+    + "\n",
+    "figures by attributes": "fact g one of (x; y)\nbonus 5\na weight f0 target 5\nf2000 = 100%\n"
+    + "".join(f"f{at} = by g (x: f{at + 1}; otherwise: f{at + 1} + f{at + 1})\n" for at in range(2000)),
+    "conditions on attributes": "fact g one of (x; y)\nbonus 5\na weight 100% target 5 for "
+    + "not " * 380
+    + "g is x\n",
+    "sections": "bonus 5\n"
+    + "".join(f"section s{at} weight 1%\nk{at} weight 100% target 5\n" for at in range(1000)),
 }
 
 
@@ -455,3 +853,19 @@ def test_a_huge_plan_is_checked_in_time(name: str) -> None:
     start = time.perf_counter()
     check(parsed)
     assert time.perf_counter() - start < 10  # on any machine, under any load; two seconds on an idle one
+
+
+def test_a_plan_of_300_clauses_is_checked_at_once() -> None:
+    """With tables, sections and grades."""
+    lines = [GRADE, "bonus 5\n"]
+    for at in range(60):
+        lines.append(f"section s{at} weight {1 if at < 40 else 3}% only if calls > {at}\n")
+        lines.append(
+            f"k{at} weight by g (junior: 100%; otherwise: 50%) cutoff 80% accel 1.2 above 100% target 5\n"
+        )
+        lines.append(f"m{at} weight 50% target 5 for g is not junior paid by steps\n")
+        lines.append("  below 80%: 0%\n  from 80%: 50%\n  from 100%: 100%\n")
+    parsed = parse(Source("plan", HEADER["en"] + "".join(lines)))
+    start = time.perf_counter()
+    assert check(parsed).faults == ()
+    assert time.perf_counter() - start < 1

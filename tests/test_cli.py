@@ -21,6 +21,7 @@ from api.cli.colours import THEME, Highlighter
 from api.cli.commands import app
 from api.cli.reader import language, plural, words
 from dsl.words import LANGS, Lang
+from engine import VERSION
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -169,6 +170,32 @@ def test_a_table_for_payroll(tmp_path: Path, lang: Lang, mark: str, delimiter: s
     assert len(rest) == 3
 
 
+def test_every_amount_of_a_table_stands_under_its_name(tmp_path: Path) -> None:
+    """Also where people of one sort have other lines than those of another."""
+    out, grades = tmp_path / "paid.csv", EXAMPLES / "grades" / "grades.csv"
+    assert premia("evaluate", grades.with_suffix(".plan"), "--facts", grades, "--out", out).exit_code == 0
+    with out.open(encoding="utf-8", newline="") as table:
+        rows = {row["employee"]: row for row in csv.DictReader(table)}
+    for answer in data("evaluate", grades.with_suffix(".plan"), "--facts", grades)["results"]:
+        row = rows[answer["employee"]]
+        paid = {line["name"]: line["amount"] for line in answer["lines"]}
+        assert row["total"] == answer["total"]
+        assert {name: row[name] for name in [*row][2:-1]} == {
+            name: paid.get(name, "0.00") for name in [*row][2:-1]
+        }
+    assert rows["0203"]["margin"] == "59400.00"
+    assert rows["0203"]["calls"] == "0.00"
+
+
+def test_a_table_says_how_many_are_not_in_it(tmp_path: Path) -> None:
+    text = (EXAMPLES / "ivanov" / "ivanov.csv").read_text("utf-8").replace(",2.1%,", ",two,")
+    out = tmp_path / "paid.csv"
+    result = premia("evaluate", IVANOV, "--facts", written(tmp_path, "people.csv", text), "--out", out)
+    assert result.exit_code == 1
+    assert "1 of 5 could not be paid" in result.stderr
+    assert len(out.read_text("utf-8").splitlines()) == 5
+
+
 @pytest.mark.parametrize("suffix", ["json", "txt"])
 def test_the_answer_in_a_file_is_the_answer_on_the_screen(tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"paid.{suffix}"
@@ -288,7 +315,7 @@ def test_the_examples_come_out(tmp_path: Path) -> None:
     failed = premia("test", path, lang="ru")
     assert failed.exit_code == 1
     assert (
-        "  ✗ Ivanov, July, строка 22\n      revenue: ожидалось 26 399,995, начислено 26 400,00\n"
+        "  ✗ Ivanov, July, строка 24\n      revenue: ожидалось 26 399,995, начислено 26 400,00\n"
         in failed.stdout
     )
     assert "110% × 1,2" in failed.stdout
@@ -448,7 +475,10 @@ try:
 finally:
     print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"fastapi", "starlette", "uvicorn", "pydantic", "rich", "yaml", "anyio"}
+HEAVY = {
+    *("fastapi", "starlette", "uvicorn", "pydantic", "rich", "yaml", "anyio", "jinja2", "pygit2"),
+    *("matplotlib", "numpy", "plotext", "docx", "openpyxl", "engine.analyse", "dsl.translate"),
+}
 
 
 @pytest.mark.parametrize(
@@ -488,3 +518,78 @@ def test_colours_add_nothing_to_the_text() -> None:
     Console(file=stream, theme=THEME, force_terminal=True, color_system="truecolor", width=200).print(painted)
     assert "\x1b[" in stream.getvalue()
     assert Text.from_ansi(stream.getvalue()).plain.split() == text.split()
+
+
+# ── Advice, edges, coverage ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def unanswered(tmp_path: Path) -> Path:
+    """The reference plan without its answer to advice."""
+    lines = IVANOV.read_text("utf-8").splitlines(keepends=True)
+    return written(tmp_path, "ivanov.plan", "".join(line for line in lines if not line.startswith("allow")))
+
+
+def test_advice_is_shown_and_is_no_fault(unanswered: Path) -> None:
+    result = premia("check", unanswered)
+    assert result.exit_code == 0
+    assert result.stdout.count("advice P460: pay that jumps") == 4
+    assert "a jump of 4 000 RUB" in result.stdout
+    assert 'example "revenue 3 000 000.01 RUB"' in result.stdout
+    assert result.stdout.endswith("in all: 4 pieces of advice\n")
+    assert "совет P460: выплата скачком" in premia("check", unanswered, lang="ru").stdout
+
+
+def test_advice_as_data(unanswered: Path) -> None:
+    found = data("check", unanswered)
+    assert found["ok"]
+    assert found["faults"] == []
+    assert [(one["code"], one["severity"]) for one in found["advice"]] == [("P460", "advice")] * 4
+    assert "pays  revenue 24 000; total 114 000" in found["advice"][0]["example"]
+    lines = {line["name"]: line for line in found["exposure"]["lines"]}
+    assert lines["salary"]["most"] == "60000.00"
+    assert lines["revenue"]["most"] is None
+    assert lines["revenue"]["grows_with"] == ["revenue"]
+    assert found["exposure"]["total"] is None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_exposure_is_printed(lang: Lang) -> None:
+    said = premia("check", IVANOV, "--exposure", lang=lang).stdout
+    assert {"en": "no bound: it grows with `revenue`", "ru": "предела нет: растёт вместе с `revenue`"}[
+        lang
+    ] in said
+
+
+def test_edges_as_data() -> None:
+    (result,) = data("test", IVANOV, "--edges")["results"]
+    edge = next(one for one in result["edges"] if one["lines"] == ["calls"])
+    assert (edge["line"], edge["text"], edge["bound"]) == (18, "cutoff 80%", "800")
+    assert [(row["value"], row["attainment"], row["pays"]) for row in edge["rows"]] == [
+        ("799", "79.9%", "0.00"),
+        ("800", "80%", "8000.00"),
+        ("801", "80.1%", "8010.00"),
+    ]
+
+
+def test_edges_need_no_example(tmp_path: Path) -> None:
+    text = 'plan "x"\nversion 1\ncurrency RUB\nfact a count\nbonus 100\na weight 100% cutoff 80% target 10\n'
+    result = premia("test", written(tmp_path, "x.plan", text), "--edges")
+    assert result.exit_code == 0
+    assert "line 6: `cutoff 80%`" in result.stdout
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_coverage_names_what_no_example_reaches(lang: Lang) -> None:
+    said = premia("test", IVANOV, "--coverage", lang=lang).stdout
+    assert f"{IVANOV}:15: " in said
+    assert {"en": "examples reach 11 of 20 (55%)", "ru": "примеры проверяют 11 из 20 (55%)"}[lang] in said
+    (result,) = data("test", IVANOV, "--coverage")["results"]
+    assert (result["coverage"]["reached"], result["coverage"]["all"]) == (11, 20)
+    assert {item["what"] for item in result["coverage"]["missing"]} == {"piece", "proportional", "nothing"}
+
+
+def test_the_version_is_told() -> None:
+    """Without a command."""
+    result = premia("--version")
+    assert (result.exit_code, result.stdout) == (0, f"premia {VERSION}\n")

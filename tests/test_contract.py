@@ -15,14 +15,15 @@ from pydantic import BaseModel, ValidationError
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
 
-from api.store import shelve
+from api.store import registry
 from api.web import create_app
-from api.web.models import requests
+from api.web.models import bridges, comparisons, receipts, requests, simulation
 from dsl.faults import codes
 from tests.service import EXAMPLES, PERSON, REQUEST, Json, Service
 
-SHELF = shelve(EXAMPLES)
-APP = create_app(SHELF)
+REGISTRY = registry(EXAMPLES)
+SHELF = REGISTRY.shelf
+APP = create_app(REGISTRY)
 CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {
@@ -56,6 +57,19 @@ def map_path_parameters(_: object, parameters: dict[str, Any] | None) -> dict[st
 
 
 @SCHEMA.hook
+def map_query(_: object, parameters: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Lines of pay and sorts of people that are there; what fitted the schema still fits."""
+    if parameters and isinstance(parameters.get("kpi"), str):
+        parameters["kpi"] = picked(parameters["kpi"], ["revenue", "Commission", "выручка"])
+    if parameters and isinstance(parameters.get("sort"), list):
+        parameters["sort"] = [
+            picked(text, ["grade=senior", "grade=x"]) if isinstance(text, str) else text
+            for text in parameters["sort"]
+        ]
+    return parameters
+
+
+@SCHEMA.hook
 def map_body(_: object, body: Any) -> Any:
     """Plans that are there and facts that they know; what fitted the schema still fits."""
     if not isinstance(body, dict):
@@ -64,6 +78,9 @@ def map_body(_: object, body: Any) -> Any:
         body["plan"] = picked(body["plan"], IDS)
     if isinstance(body.get("source"), str):
         body["source"] = picked(body["source"], TEXTS)
+    for side in (body.get("old"), body.get("new")):
+        if isinstance(side, dict):
+            map_body(_, side)
     people = body.get("people")
     for person in [body, *(people if isinstance(people, list) else [])]:
         if isinstance(person, dict) and isinstance(person.get("facts"), dict) and len(person["facts"]) < 3:
@@ -115,11 +132,27 @@ OTHER: list[object] = [0, 1, 2.5, True, None, [], [1], {}, {"x": 1}, {"x": "2%"}
 MANY: list[object] = [{f"f{i}": 1 for i in range(count)} for count in (200, 201)]
 VALUES = st.sampled_from([*TEXT, *OTHER, *MANY])
 FIELDS = st.sampled_from(
-    ["plan", "source", "lang", "employee", "period", "facts", "targets", "people", "to", "more"]
+    [
+        "plan",
+        "source",
+        "lang",
+        "employee",
+        "period",
+        "facts",
+        "targets",
+        "people",
+        "to",
+        "digests",
+        "old",
+        "new",
+        "more",
+    ]
 )
 CHANGES = st.dictionaries(FIELDS, VALUES, max_size=3)
 LEFT_OUT = st.sets(FIELDS, max_size=2)
 SERVICE = Service()
+RECEIPT = SERVICE.post("/receipt", REQUEST)[1]
+BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
 
 
 @pytest.mark.parametrize(
@@ -128,6 +161,19 @@ SERVICE = Service()
         ("/evaluate", requests.Evaluate, REQUEST),
         ("/evaluate", requests.Evaluate, {"source": TEXTS[0], **PERSON}),
         ("/evaluate/batch", requests.EvaluateBatch, {"plan": "ivanov", "people": [PERSON]}),
+        ("/receipt", requests.Evaluate, REQUEST),
+        ("/verify", receipts.Receipt, RECEIPT),
+        ("/bridge", bridges.Bridge, BOTH),
+        (
+            "/simulate",
+            simulation.Simulate,
+            {"plan": "ivanov", "people": [PERSON], "against": {"plan": "ivanov"}},
+        ),
+        (
+            "/diff",
+            comparisons.Diff,
+            {"old": {"plan": "ivanov"}, "new": {"source": TEXTS[0]}, "people": [PERSON]},
+        ),
         ("/check", requests.Check, {"plan": "ivanov"}),
         ("/format", requests.Format, {"source": TEXTS[0]}),
         ("/translate", requests.Translate, {"plan": "ivanov", "to": "ru"}),

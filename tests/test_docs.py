@@ -30,7 +30,9 @@ GUIDES = [document for document in documents() if document.path.name.startswith(
 SERVICE = [document for document in documents() if document.path.name.startswith("api.")]
 
 
-WARNINGS = ("P512", "P520")  # of facts; they stand in the answer of somebody who is paid
+# What is answered about receipts and simulations; the others of their codes are of files.
+PROOF = {f"P{code}" for code in (*range(740, 754), 761, 762) if code not in {742, 749}}
+WARNINGS = ("P512", "P520", "P746", "P753")  # of facts; they stand in the answer of somebody who is paid
 
 
 @cache
@@ -173,6 +175,6 @@ def table(lang: Lang) -> Iterator[str]:
     yield {"en": "| code | status | what it says |", "ru": "| код | статус | что это |"}[lang]
     yield "|---|---|---|"
     for code in codes():
-        if "P500" < code < "P630":
+        if "P500" < code < "P630" or code in PROOF:
             status = 200 if code in WARNINGS else STATUSES.get(code, 422)
             yield f"| {code} | {status} | {message(code, lang).title} |"

@@ -100,3 +100,49 @@ def test_values_of_every_kind_are_given() -> None:
     )
     (outcome,) = ran(HEAD + text)
     assert outcome.passed, outcome
+
+
+@pytest.mark.parametrize(
+    ("shows", "passed"),
+    [
+        ("third 33.3%", True),
+        ("third 33.33333%", True),
+        ("third 33.4%", False),
+        ("third 33%", True),
+        ("third 0%", False),
+        ("third 33.3%; attainment of x 66.7%; target of x 3 000", True),
+        ("attainment of x 66.6%", False),
+        ("target of x 3 001", False),
+        ("half 1 000.5", True),
+        ("half 1 000", False),
+        ("half 1 001", False),
+        ("first yes", True),
+        ("first no", False),
+        ("until 2025-08-31", True),
+        ("until 2025-09-01", False),
+    ],
+)
+def test_what_is_shown_is_compared_to_its_last_digit(shows: str, passed: bool) -> None:
+    """A percentage to the digits written, money never more coarsely than it is paid."""
+    text = (
+        f"{HEAD}fact start date\nfact y money\nbonus 10\nthird percent = x / 6 000\nhalf money = y / 2\n"
+        "first = start = 2025-08-01\nuntil date = start + 30 days\n"
+        "x weight 100% target 3 000 or personal\n"
+        "commission half * third if first or until > 2025-08-01 otherwise 0\n"
+        f'example "E"\n  given x 2 000; y 2 001; start 2025-08-01\n  shows {shows}\n  pays total 340.17\n'
+    )
+    (outcome,) = ran(text)
+    assert isinstance(outcome.result, Result)
+    assert [item.passed for item in outcome.items] == [True]
+    assert outcome.passed is passed
+
+
+def test_what_nobody_works_out_is_not_shown() -> None:
+    """A figure of another grade has no value for an example, whatever it says."""
+    (outcome,) = ran(
+        f"{HEAD}fact grade one of (junior; senior)\nextra = y / 2\n"
+        "commission extra if grade is senior otherwise 5\n"
+        'example "E"\n  given grade junior; y 2\n  shows extra 1\n  pays total 5\n'
+    )
+    assert not outcome.passed
+    assert [(one.name, one.got) for one in outcome.shown] == [("extra", None)]

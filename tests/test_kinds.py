@@ -11,6 +11,8 @@ from dsl import tree
 from dsl.check import Checked, check
 from dsl.check.kind import (
     ANY,
+    ATTRIBUTE,
+    BAND,
     BARE,
     CHOICE,
     COUNT,
@@ -93,6 +95,15 @@ NOTHING: Possible = frozenset()
         (LOGIC, YES_NO, MONEY, NOTHING),
         (MATCH, NUMBER, COUNT, COUNT),
         (MATCH, COUNT, NUMBER, NUMBER),
+        # A band of a measure: a rate goes with it, an amount stands by itself.
+        (BAND, MONEY, PERCENT, MONEY),
+        (BAND, COUNT, PERCENT, COUNT),
+        (BAND, COUNT, MONEY, MONEY),
+        (BAND, MONEY, DATE, NOTHING),
+        (BAND, YES_NO, PERCENT, NOTHING),
+        (CHOICE, ATTRIBUTE, ATTRIBUTE, ATTRIBUTE),
+        (ORDER, ATTRIBUTE, ATTRIBUTE, NOTHING),
+        (SUM, ATTRIBUTE, BARE, NOTHING),
     ],
 )
 def test_what_two_kinds_make(table: Table, left: Possible, right: Possible, made: Possible) -> None:
@@ -170,6 +181,56 @@ def checked(lines: str) -> Checked:
         ("c = b\nb = a\ncommission c\n", {"a": "money", "b": "money", "c": "money"}),
         ("commission 5 * (a / b)\nb = c\nfact c money\n", {"b": "money"}),
         ("x = 5% if done otherwise 0\ncommission x of sales\n", {"x": "percent", "sales": "money"}),
+        # Tables: the bounds are of the kind of the measure, the rows of the kind of what is made of them.
+        (
+            "x = steps by m\n  up to 5 RUB: 3%\n  above 7%\ncommission x of s\n",
+            {"m": "money", "x": "percent", "s": "money"},
+        ),
+        (
+            "x = steps by m\n  up to 5 days: 3\n  above 7\ncommission x * s\nfact s money\n",
+            {"m": "days", "x": "number"},
+        ),
+        ("commission on s, each band at its own rate\n  up to 5: 3%\n  above 7%\n", {"s": "money"}),
+        (
+            "commission on s, each band at its own rate\n  up to 5: low\n  above 7%\nlow = 2%\n",
+            {"s": "money", "low": "percent"},
+        ),
+        (
+            "fact s count\ncommission on s, the whole at the rate reached\n"
+            "  up to 5: 3\n  above 7 per unit\n",
+            {"s": "count"},
+        ),
+        ("fact s count\nx = bands by s\n  up to 5: 3%\n  above 7%\ncommission 5 * x\n", {"x": "count"}),
+        (
+            "fact s count\nx = bands by s\n  up to 5: p\n  above 7 RUB\ncommission x\n",
+            {"x": "money", "p": "money"},
+        ),
+        (
+            "x = matrix by m and n\n  columns below 5%; from 5%\n  below 5 RUB: 1; 2\n  from 5 RUB: 3; 4\n"
+            "commission x * s\nfact s money\n",
+            {"m": "money", "n": "percent", "x": "number"},
+        ),
+        # Less a tax, it is what it was.
+        ("commission 2% of (s without tax 20%)\n", {"s": "money"}),
+        ("fact c count\nx = c without tax t\ncommission 5 * x\n", {"x": "number", "t": "percent"}),
+        # Attributes, and what is chosen by them.
+        ("fact g one of (x; y)\ncommission by g (x: a; y: 5 RUB)\n", {"g": "choice", "a": "money"}),
+        (
+            "fact g one of (x; y)\nr = by g (x: 2%; y: 3%)\ncommission r of s\n",
+            {"r": "percent", "s": "money"},
+        ),
+        ("fact g one of (x; y)\nb = g is x\ncommission 5 if b otherwise 6\n", {"b": "yes_no"}),
+        # Milestones are passed or not, unless they are counted; conditions, days, factors.
+        ("milestone m 5\n", {"m": "yes_no"}),
+        ('milestone m 5\nexample "e"\ngiven m 2\npays m 10\n', {"m": "count"}),
+        ("fact m count\nmilestone m 5\n", {"m": "count"}),
+        ("piece p 5\n", {"p": "number"}),
+        ("salary 5 only if at least 2 of (a; b; c)\n", {"a": "yes_no", "c": "yes_no"}),
+        ("salary 5 prorated by w of days in period\n", {"w": "number"}),
+        ("salary 5 prorated by (days in period - off) of days in period\n", {"off": "days"}),
+        ("salary 5 multiplied by q cap c\n", {"q": "number", "c": "money"}),
+        # Who compares says more than who asks.
+        ("bonus 5 only if a\nb weight 100% target 5 only if a = 0\n", {"a": "number"}),
         # What is at fault decides nothing; the odd use does not win over what is declared or aimed at.
         ("commission 2% of a\nbonus 5\na weight 100% target 5%\n", {"a": "percent"}),
         ("fact a percent\nsalary a\n", {"a": "percent"}),
@@ -196,7 +257,7 @@ def test_the_kind_of_a_formula(formula: str, kind: KindName) -> None:
     """Every expression has a kind in its place, a bare number that of what it meets."""
     lines = "bonus 5\nfact sales money\nfact deals count\nsalary 5\nsales weight 100% target 5\n"
     found = checked(f"{lines}commission {formula}\n")
-    commission = found.scope.commissions["commission"]
+    commission = found.scope.pays["commission"]
     assert found.faults == () or {fault.code for fault in found.faults} == {"P218"}
     assert found.kinds.of(commission.amount) == kind
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -14,6 +17,8 @@ from dsl.faults.messages import table
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS, Lang
+
+ROOT = Path(__file__).parents[1]
 
 # P14x are raised by a translation, whose tests show them.
 TEXT = [code for code in codes() if "P1" <= code < "P14"]
@@ -44,8 +49,26 @@ def raised(text: str) -> set[str]:
 def test_both_languages_have_the_same_codes() -> None:
     """No code speaks one language only, and the codes stand in order."""
     english, russian = (table(lang) for lang in LANGS)
-    assert list(english.messages) == list(russian.messages) == sorted(english.messages)
+    assert list(english.messages) == list(russian.messages)
     assert english.phrases.keys() == russian.phrases.keys()
+    for path in (
+        path for room in ("dsl", "engine", "api") for path in ROOT.glob(f"{room}/**/messages/*.toml")
+    ):
+        codes = [code for code in tomllib.loads(path.read_text("utf-8")) if code != "phrases"]
+        assert codes == sorted(codes), path
+
+
+def test_every_code_can_be_asked_for_at_once() -> None:
+    """Whoever asks for a fault's words need not have imported the room that raises it."""
+    asked = "import api.cli; from dsl.faults import codes; print(*codes())"
+    said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    written = {
+        code
+        for room in ("dsl", "engine", "api")
+        for path in ROOT.glob(f"{room}/**/messages/en.toml")
+        for code in tomllib.loads(path.read_text("utf-8"))
+    }
+    assert {*said.stdout.split()} == written - {"phrases"}
 
 
 @pytest.mark.parametrize("code", codes())

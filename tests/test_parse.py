@@ -57,6 +57,50 @@ example "July"
 """,
 }
 
+# More of the language, for slips of the hand.
+MORE: dict[Lang, str] = {
+    "en": """\
+plan "All"
+fact grade one of (junior; senior)
+section results weight 60% only if all of (calls >= 800; any_ok)
+margin weight 30% for grade is not junior paid by steps
+  below 80%: 0%
+  above 100% 120%
+end section
+rate = matrix by margin and nps
+  columns below 5; from 5
+  up to 100%: 3%; 4%
+  above       7%; 8%
+commission on base, each band at its own rate
+  up to 1 000: 3%
+  above        by grade (junior: 5%; otherwise: 6%)
+spif autumn = 50 bps of (revenue without tax 20%) during 2025-09-01 up to 2025-10-31
+variable pay only if at least 2 of (a; b; c) multiplied by 1.5
+total cap 200 000 rounded to 1 000 half even
+allow cliff for margin because "so"
+""",
+    "ru": """\
+схема "Всё"
+факт грейд одно из (младший; старший)
+раздел итоги вес 60% только если все из (звонки >= 800; всё_хорошо)
+маржа вес 30% для грейд не это младший оплата по ступеням
+  ниже 80%: 0%
+  свыше 100% 120%
+конец раздела
+ставка = таблица по маржа и nps
+  столбцы ниже 5; начиная с 5
+  до 100%: 3%; 4%
+  свыше    7%; 8%
+процент с база, каждая ступень по своей ставке
+  до 1 000: 3%
+  свыше     по грейд (младший: 5%; иначе: 6%)
+акция осень = 50 бп от (выручка без налога 20%) в период 2025-09-01 до 2025-10-31
+переменная часть только если не менее 2 из (а; б; в) с коэффициентом 1,5
+всего потолок 200 000 с округлением до 1 000 до чётного
+допустить скачок для маржа потому что "так"
+""",
+}
+
 # Lines that are wrong whatever stands around them.
 STRAY: dict[Lang, tuple[str, ...]] = {
     "en": (
@@ -109,7 +153,7 @@ def test_any_text_has_an_answer(text: str) -> None:
 @given(st.data(), st.sampled_from(LANGS))
 def test_any_slip_has_an_answer(data: st.DataObject, lang: Lang) -> None:
     """Neither does a plan in which characters are dropped, put in, or change places."""
-    text = PLANS[lang]
+    text = data.draw(st.sampled_from([PLANS[lang], MORE[lang]]))
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(text) - 2))
         slip = data.draw(st.sampled_from(["drop", "add", "swap", "cut"]))
@@ -131,6 +175,7 @@ def test_a_good_plan_has_no_faults(lang: Lang) -> None:
     assert parsed.faults == ()
     assert parsed.lang == lang
     assert len(parsed.tree.statements) == 12
+    assert parse(Source("plan", MORE[lang])).faults == ()
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -179,6 +224,57 @@ def test_repairs_repair(path: Path) -> None:
             assert fault.place is not None
             text = text[: fault.place.start] + (fault.fix or "") + text[fault.place.end :]
     assert all(fault.fix is None for fault in parse(Source(path.name, text)).faults)
+
+
+LISTS = {
+    "  given a 1;\n b 2": 2,
+    "  given a 1; # one\n # two\n b no; # three\n target of c 3;": 3,
+    "  pays  a 1;\n total 5;\n salary 4; bonus 3;\n commission 2": 5,
+    # What begins a line of the plan is no item, and neither is what stands apart.
+    "  given a 1;\n b weight 5%": 1,
+    "  given a 1;\n b money\n = 5": 1,
+    "  given a 1;\n\nsalary 5": 1,
+    "  pays  a 1;\ncommission 2% of b": 1,
+    "  pays  a 1;\ntotal cap 5": 1,
+}
+
+
+@pytest.mark.parametrize("rows", LISTS)
+def test_a_list_goes_on_after_a_semicolon(rows: str) -> None:
+    """In the next line too, if that holds items of the list."""
+    parsed = parse(Source("plan", f'plan "A"\nexample "E"\n{rows}\n'))
+    assert parsed.faults == ()
+    example = parsed.tree.statements[1]
+    assert isinstance(example, tree.Example)
+    assert len(example.entries) + len(example.outcomes) == LISTS[rows]
+
+
+SIDES = {
+    "x = (a\n above b)": 0,
+    "x = by g (a: b\n below c; d: 5)": 0,
+    "x = round(a\n to 1)": 0,
+    "x = steps by a\n above 5\n to 6: 7\n at 8 9": 3,
+    "x = steps by (a\n above b)\n above b: 5": 1,
+}
+
+
+@pytest.mark.parametrize("text", SIDES)
+def test_a_word_for_a_side_begins_a_row_outside_brackets(text: str) -> None:
+    """Inside brackets it goes on with the line above it."""
+    parsed = parse(Source("plan", f'plan "A"\n{text}\n'))
+    assert parsed.faults == ()
+    figure = parsed.tree.statements[1]
+    assert isinstance(figure, tree.Figure)
+    assert (len(figure.value.rows) if isinstance(figure.value, tree.Table) else 0) == SIDES[text]
+
+
+def test_one_word_of_two_meanings() -> None:
+    """In Russian a number is rounded up to a unit and a row goes up to a bound by the same word."""
+    text = 'схема "А"\nх = округлить(а\n до 1)\nу = ступени по а\n до 5: 1\n свыше 2\n'
+    parsed = parse(Source("plan", text))
+    assert parsed.faults == ()
+    again = 'plan "А"\nх = round(а to 1)\nу = steps by а\n up to 5: 1\n above 2\n'
+    assert parse(Source("plan", again)).tree.statements == parsed.tree.statements
 
 
 def test_a_text_from_a_word_processor() -> None:

@@ -11,7 +11,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from api.store import shelve
+from api.store import registry
 from api.web.serve import serve
 from dsl.faults import draw
 from dsl.words import LANGS
@@ -20,9 +20,9 @@ from tests.service import EXAMPLES
 ROOT = Path(__file__).parents[1]
 PROGRAM = f"""
 from pathlib import Path
-from api.store import shelve
+from api.store import registry
 from api.web.serve import serve
-print(serve(shelve(Path({str(EXAMPLES)!r})), "127.0.0.1", 0, "ru"))
+print(serve(registry(Path({str(EXAMPLES)!r})), "127.0.0.1", 0, "ru"))
 """
 
 
@@ -50,7 +50,7 @@ def test_a_process_answers_until_it_is_interrupted() -> None:
 def test_an_address_that_is_taken() -> None:
     """Is told in words, before anything is served."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        fault = serve(shelve(EXAMPLES), "127.0.0.1", taken.getsockname()[1])
+        fault = serve(registry(EXAMPLES), "127.0.0.1", taken.getsockname()[1])
     assert fault is not None
     assert fault.facts["reason"] == ("phrase:address_taken",)
     assert all(draw(fault, None, lang) for lang in LANGS)
@@ -58,6 +58,6 @@ def test_an_address_that_is_taken() -> None:
 
 def test_an_address_that_is_none() -> None:
     """A name that no machine has."""
-    fault = serve(shelve(EXAMPLES), "nowhere.invalid", 0)
+    fault = serve(registry(EXAMPLES), "nowhere.invalid", 0)
     assert fault is not None
     assert fault.code == "P630"

@@ -21,7 +21,7 @@ from dsl.write import write
 from engine import examples
 from engine.compiled import Compiled, compile_plan
 from engine.evaluate import Result
-from tests.answers import compiled_of, faults, paid, printed, source_of
+from tests.answers import beside, compiled_of, faults, paid, printed, source_of
 from tests.pages import HEADER, INDEX, ROOM, Block, Page, pages, read
 
 PAGES = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
@@ -166,7 +166,7 @@ def pairs(page: Page) -> Iterator[tuple[Block, Block]]:
 @cache
 def parsed_of(block: Block) -> Parsed:
     """A plan as it stands on the page, without a header of ours."""
-    return parse(Source("", block.text))
+    return parse(Source("", block.text, beside(block)))
 
 
 def named(node: object) -> list[str]:
@@ -209,8 +209,14 @@ def digest(page: Page, plan: Block, names: Mapping[str, str]) -> str | None:
 
 
 def words_of(text: str, lang: Lang) -> list[tuple[str, str]]:
-    """A text word by word, without comments, and without the author's own words."""
-    tokens = [token for token in grammar(lang).lark.lex(text) if token.type not in {"COMMENT", "NEWLINE"}]
+    """A text word by word, without comments, and without the author's own words.
+
+    Nor with the brackets round one such word, which only one of the languages may need.
+    """
+    tokens = [token for token in grammar(lang).lex(text) if token.type not in {"COMMENT", "NEWLINE"}]
+    for at in range(len(tokens) - 3, -1, -1):
+        if [token.type for token in tokens[at : at + 3]] == ["OPEN", "NAME", "CLOSE"]:
+            tokens[at : at + 3] = [tokens[at + 1]]
     return [(token.type, "" if token.type in {"NAME", "STRING"} else str(token)) for token in tokens]
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from api.store import Shelf, shelve
-from dsl.faults import Fault, draw
+from api.store import Shelf, library, registry
+from dsl.faults import Fault, draw, message
+from dsl.parse import parse
+from dsl.source import Source
 from dsl.words import LANGS
 
 GOOD = 'plan "Good"\nversion 1\ncurrency RUB\nsalary 60 000\n'
@@ -22,7 +24,7 @@ def shelf(directory: Path, files: dict[str, str | bytes]) -> Shelf:
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return shelve(directory)
+    return registry(directory).shelf
 
 
 def errors(found: Shelf) -> dict[str, list[str]]:
@@ -94,7 +96,7 @@ def test_an_unknown_id_names_the_nearest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "code"), [("", "P645"), ("missing", "P640")])
 def test_nothing_to_serve(tmp_path: Path, name: str, code: str) -> None:
     """An empty directory and none at all."""
-    found = shelve(tmp_path / name)
+    found = registry(tmp_path / name).shelf
     assert [fault.code for fault in found.faults] == [code]
     assert not found.entries
     assert isinstance(found.find("sales"), Fault)
@@ -102,6 +104,92 @@ def test_nothing_to_serve(tmp_path: Path, name: str, code: str) -> None:
 
 def test_the_examples_are_ready() -> None:
     """All of them, each with its own id."""
-    found = shelve(EXAMPLES)
+    found = registry(EXAMPLES).shelf
     assert found.entries
     assert not found.broken
+
+
+RATES = 'definitions "Rates"\nrate = 2%\nspare = 3%\n'
+SHARING = 'plan "Sharing"\nversion 1\ncurrency RUB\ninclude "{path}"\ncommission rate * revenue\n'
+
+
+def test_definitions_are_a_part_of_the_plans_that_include_them(tmp_path: Path) -> None:
+    """They are not listed, and the plan is the same plan as in one file."""
+    alone = SHARING.replace('include "{path}"', "rate = 2%")
+    files = {
+        "a/sharing.plan": SHARING.format(path="../b/rates.plan"),
+        "b/rates.plan": RATES,
+        "alone.plan": alone,
+    }
+    found = shelf(tmp_path, dict(files))
+    assert [entry.id for entry in found.ready] == ["sharing", "alone"]
+    one, other = (entry.compiled for entry in found.ready)
+    assert one is not None
+    assert other is not None
+    assert one.kernel.digest == other.kernel.digest
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("../rates.plan", "P155"),
+        ("missing.plan", "P642"),
+        ("good.plan", "P156"),
+        ("/etc/passwd", "P154"),
+        ("/rates.plan", "P154"),
+        ("b\\rates.plan", "P154"),
+        ("rates", "P154"),
+        ("circle.plan", "P157"),
+        ("huge.plan", "P644"),
+        ("latin.plan", "P643"),
+        ("many.plan", "P158"),
+    ],
+)
+def test_what_cannot_be_included_breaks_the_plan_alone(tmp_path: Path, path: str, code: str) -> None:
+    """The fault stands at a line that includes, and the others go on paying."""
+    (tmp_path / "rates.plan").write_text(RATES)
+    many = {f"d/{number}.plan": f'definitions "{number}"\n' for number in range(50)}
+    found = shelf(
+        tmp_path / "plans",
+        {
+            "sharing.plan": SHARING.format(path=path),
+            "good.plan": GOOD,
+            "circle.plan": 'definitions "A"\ninclude "b/circle.plan"\n',
+            "b/circle.plan": 'definitions "B"\ninclude "../circle.plan"\n',
+            "huge.plan": b"# \xd0\xb9\n" * 300_000,
+            "latin.plan": b'definitions "\xe9"',
+            "many.plan": 'definitions "Many"\n' + "".join(f'include "{name}"\n' for name in many),
+            **many,
+        },
+    )
+    assert [entry.id for entry in found.ready] == ["good"]
+    entry = found.find("sharing")
+    assert not isinstance(entry, Fault)
+    assert {fault.code for fault in entry.faults} == {code}
+    assert all("include" in draw(fault, entry.source, "en") for fault in entry.faults)
+
+
+def test_pages_of_what_is_included() -> None:
+    """The wrong plan of each page raises its code, the right one nothing, from the files that they name."""
+    texts = {
+        "rates.plan": "rate = 2%",
+        "ставки.plan": "ставка = 2%",
+        "circle.plan": 'include "circle.plan"',
+        "круг.plan": 'подключить "круг.plan"',
+        "enormous.plan": "# words\n" * 40_000,
+        "огромный.plan": "# слова\n" * 40_000,
+    }
+
+    def read(path: str) -> Source:
+        word = "definitions" if path.isascii() else "определения"
+        return Source(path, f'{word} "x"\n{texts[path]}\n' if path in texts else GOOD)
+
+    for lang in LANGS:
+        for code in ("P153", "P154", "P155", "P156", "P157", "P158", "P159"):
+            page = message(code, lang)
+            beside = None if code == "P153" else library("plan", read)
+            wrong, right = (parse(Source("plan", text, beside)) for text in (page.wrong, page.right))
+            assert ({fault.code for fault in wrong.faults} - {"P120"}, right.faults) == ({code}, ()), (
+                code,
+                lang,
+            )

@@ -101,6 +101,29 @@ def test_no_digit_is_lost(service: Service, written: str) -> None:
     assert paid["lines"][5]["amount"] == "74074073389407.41"
 
 
+def test_numbers_are_said_to_people_and_to_machines(service: Service) -> None:
+    """A machine need not read what people read: it gets each number without loss."""
+    facts = {**PERSON["facts"], "revenue": 2_833_333, "conversion": "2.1%"}
+    lines = service.post("/evaluate", {**REQUEST, "facts": facts, "lang": "ru"})[1]["lines"]
+    revenue, _, conversion = lines[1:4]
+    assert (revenue["attainment"], revenue["attainment_exact"]) == ("94,444433%", "2833333/3000000")
+    assert (conversion["attainment"], conversion["attainment_exact"]) == ("105%", "1.05")
+    assert [(fact["value"], fact["exact"]) for fact in revenue["facts"]] == [("2 833 333", "2833333")]
+    assert [(fact["value"], fact["exact"]) for fact in conversion["facts"]] == [("2,1%", "0.021")]
+
+
+def test_an_answer_holds_no_advice_to_the_author(service: Service) -> None:
+    """Advice is about the plan and for who wrote it; the file of a clause is called by its bare name."""
+    source = 'plan "A"\nversion 1\ncurrency RUB\nsalary 5\nfact unused money\ncommission 1 RUB * 0\n'
+    checked = service.post("/check", {"source": source})[1]
+    assert {fault["severity"] for fault in checked["faults"]} == {"warning"}
+    paid = service.post(
+        "/evaluate", {"source": source, "employee": "1", "period": "2025-07", "facts": {"unused": 1}}
+    )[1]
+    assert paid["warnings"] == []
+    assert service.post("/evaluate", REQUEST)[1]["lines"][0]["clause"]["file"] == "ivanov.plan"
+
+
 def test_a_batch_pays_whom_it_can(service: Service) -> None:
     """In the order of the request, each bad row with its own faults."""
     people: list[Any] = [PERSON, {**PERSON, "facts": {}}, {"employee": 7, "perod": 1}, "nobody", PERSON]
@@ -194,6 +217,7 @@ def test_the_interface_of_a_plan(service: Service) -> None:
         "needed": True,
         "can_be_negative": False,
         "default": None,
+        "source": None,
     }
     assert [(line["label"], line["kind"]) for line in interface["lines"]][:2] == [
         ("Оклад", "salary"),
@@ -334,7 +358,9 @@ def test_the_examples_of_the_contract_are_true(service: Service) -> None:
                     shown += 1
             for title, example in answers.items():
                 if "{id}" in path:
-                    found = service.get(path.replace("{id}", title), accept_language=_lang(service, title))
+                    data = "?format=json" if path.endswith("/regulation") else ""
+                    address = path.replace("{id}", title) + data
+                    found = service.get(address, accept_language=_lang(service, title))
                     assert found == (200, example["value"])
     assert shown >= 30
     ivanov = contract["paths"]["/evaluate"]["post"]["responses"]["200"]["content"]["application/json"]
@@ -349,7 +375,7 @@ def _lang(service: Service, plan: str) -> str:
 @LANGUAGES
 def test_the_greeting_says_what_to_try(service: Service, lang: Lang) -> None:
     """In the reader's language, with a body that is paid."""
-    said = greeting(service.app.shelf, address("0.0.0.0", 8000), lang)
+    said = greeting(service.registry.shelf, address("0.0.0.0", 8000), lang)
     assert "http://127.0.0.1:8000/docs" in said
     body = said[said.index("{") : said.rindex("}") + 1]
     assert service.post("/evaluate", body)[1]["total"] == "119800.00"
@@ -362,3 +388,14 @@ def test_the_greeting_says_what_to_try(service: Service, lang: Lang) -> None:
 def test_the_address_of_the_service(host: str, at: str) -> None:
     """As a browser wants it."""
     assert address(host, 1) == at
+
+
+def test_a_check_answers_with_advice() -> None:
+    """It never makes a plan wrong, and statements carry none of it."""
+    text = IVANOV.read_text("utf-8").replace("allow cliff", "# allow cliff")
+    status, answer = Service().post("/check", {"source": text, "lang": "en"})
+    assert status == 200
+    assert answer["ok"]
+    assert [one["code"] for one in answer["advice"]] == ["P460"] * 4
+    assert answer["exposure"]["lines"][0]["most"] == "60000.00"
+    assert Service().post("/evaluate", REQUEST)[1]["warnings"] == []

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from dsl import tree
 from dsl.parse import parse
+from dsl.parse.file import tabled
 from dsl.source import Source
 from dsl.words import LANGS, words
 from dsl.write import write
@@ -32,9 +33,17 @@ def read(text: str) -> tree.Plan:
 def comments(plan: tree.Plan) -> Iterator[str]:
     """All comments of a plan in the order in which they stand."""
     for statement in plan.statements:
-        for line in (statement, *(statement.rows if isinstance(statement, tree.Example) else ())):
+        for line in (statement, *rows(statement)):
             yield from filter(None, (*line.notes.above, *line.notes.inside, line.notes.beside))
     yield from filter(None, plan.tail)
+
+
+def rows(statement: tree.Statement) -> tuple[tree.Line, ...]:
+    """The rows under a line."""
+    if isinstance(statement, tree.Example):
+        return statement.rows
+    table = tabled(statement)
+    return () if table is None else table.rows
 
 
 # ── Of any plan ──────────────────────────────────────────────────────────────────────────────────────────
@@ -104,7 +113,7 @@ LINES = [
     ("salary 60000", "salary 60 000"),
     ("salary 1000", "salary 1 000"),
     ("salary 0001.500", "salary 1.5"),
-    ("salary 1\u00a0234\u202f567.80 ₽", "salary 1 234 567.8 RUB"),
+    ("salary 1\u00a0234\u202f567.80 ₽", "salary 1 234 567.80 RUB"),
     ("salary $500", "salary 500 USD"),
     ("salary 500 points", "salary 500 points"),
     ("a = 12.50 %", "a = 12.5%"),
@@ -174,6 +183,48 @@ LINES = [
     ("a weight (40%) accel 1.5 on excess above 110% accel 2 above 100%",
      "a weight 40% accel 1.5 on excess above 110% accel 2 on all above 100%"),
     ("a cap 5 on attainment target (b + 1)", "a cap 5 on attainment target (b + 1)"),
+    ("a cutoff 80% on excess decel (b + 1) below 90%", "a cutoff 80% on excess decel (b + 1) below 90%"),
+    ("a target 5 target prorated by days in period of 30 weight 5%",
+     "a weight 5% target 5 target prorated by days in period of 30"),
+    ("a for (g is junior) or not (g is not senior) weight 5%",
+     "a weight 5% for g is junior or not g is not senior"),
+    # Clauses of pay
+    ("salary 5 prorated by (a) of (b - c) during 2025-01-01 to 2025-02-01",
+     "salary 5 prorated by a of (b - c) during 2025-01-01 up to 2025-02-01"),
+    ("bonus a if b otherwise c only if d = e", "bonus a if b otherwise c only if d = e"),
+    ("bonus 5 only if (a if b otherwise c)", "bonus 5 only if (a if b otherwise c)"),
+    ("bonus 5 rounded to 10 half even floor (a) cap 5 unless b or c multiplied by (d * e)",
+     "bonus 5 multiplied by (d * e) cap 5 on pay unless b or c floor a rounded to 10 half even"),
+    ("variable pay multiplied by 2 multiplied by 1.5", "variable pay multiplied by 2 multiplied by 1.5"),
+    ("total cap 5", "total cap 5 on pay"),
+    ('SECTION s "S" weight 5% floor 1 only if b', 'section s "S" weight 5% only if b floor 1'),
+    ("End  Section", "end section"),
+    ("bonus 5 only if (a above target) prorated by b of c",
+     "bonus 5 only if (a above target) prorated by b of c"),
+    ("bonus 5 only if (a above target) floor b", "bonus 5 only if a above target floor b"),
+    # Lines of pay
+    ("commission on (a + b) each band at its own rate", "commission on (a + b), each band at its own rate"),
+    ('commission a "A" on b , the whole at the rate reached cap 5',
+     'commission a "A" on b, the whole at the rate reached cap 5 on pay'),
+    ("commission a = bands by b", "commission a on b, each band at its own rate"),
+    ("pay a = bands by (b)", "pay a = bands by b"),
+    ("pay a = matrix by (b and c) and (d)", "pay a = matrix by (b and c) and d"),
+    ("milestone a (5 + b) only if c", "milestone a 5 + b only if c"),
+    ("piece half (even)", "piece half (even)"),
+    ('deduction a "A" = 5 rounded to 1 down', 'deduction a "A" = 5 rounded to 1 down'),
+    # Advice
+    ("allow Cliff for a because «so it is»", 'allow cliff for a because "so it is"'),
+    ("allow rain because «it rains»", 'allow rain because "it rains"'),
+    # Attributes and counts
+    ("fact g one of (junior;senior) default junior", "fact g one of (junior; senior) default junior"),
+    ("a = by g(junior:5+b;otherwise:(c))", "a = by g (junior: 5 + b; otherwise: c)"),
+    ("a = 2 * by g (junior: 5)", "a = 2 * by g (junior: 5)"),
+    ("a = at least 1 of (b; c)", "a = any of (b; c)"),
+    ("a = all of (b;c or d) and at least 2 of(b;c;d)", "a = all of (b; c or d) and at least 2 of (b; c; d)"),
+    ("a = (b is c) = yes", "a = (b is c) = yes"),
+    ("a = (b without tax (20%)) + 1", "a = (b without tax 20%) + 1"),
+    ("a = round half  even(b to 1)", "a = round half even(b to 1)"),
+    ("a = 50 bps of b + 25 basis points", "a = 0.5% of b + 0.25%"),
 ]  # fmt: skip
 
 
@@ -183,7 +234,7 @@ def test_a_line_has_one_form(typed: str, canonical: str) -> None:
 
 
 RUSSIAN_LINES = [
-    ("оклад 60000,50 руб.", "оклад 60 000,5 RUB"),
+    ("оклад 60000,50 руб.", "оклад 60 000,50 RUB"),
     ("а = 1 дней + 2 дней + 5 день + 11 день + 1,5 день", "а = 1 день + 2 дня + 5 дней + 11 дней + 1,5 дня"),
     ("процент с продаж 2% от (выручка свыше плана)", "процент 2% от (выручка сверх плана)"),
     ("а = б сверх план показателя в", "а = б сверх плана показателя в"),
@@ -192,7 +243,21 @@ RUSSIAN_LINES = [
     ("а план (показателя)", "а план (показателя)"),
     ("факт а Деньги", "факт а деньги"),
     ("а = округлить вниз(мин(б; в) до 0,01)", "а = округлить вниз(наименьшее(б; в) до 0,01)"),
-]
+    ("а = округлить до чётного(б до (чётного))", "а = округлить до чётного(б до (чётного))"),
+    ("премия 5 пропорционально отработано от 22", "премия 5 пропорционально отработано из 22"),
+    ("премия 5 пропорционально (все) из 22", "премия 5 пропорционально (все) из 22"),
+    ("а = не менее 2 от (б; в; г)", "а = не менее 2 из (б; в; г)"),
+    ("а = 2% из б", "а = 2% от б"),
+    ("а = по (выплате) (б: 5)", "а = по (выплате) (б: 5)"),
+    ("а вес 5% только если не (менее)", "а вес 5% только если не (менее)"),
+    ("процент с (продаж) вся сумма по достигнутой ставке",
+     "процент с (продаж), вся сумма по достигнутой ставке"),
+    ("процент начиная\nс б, вся сумма по достигнутой ставке",
+     "процент начиная\n    с б, вся сумма по достигнутой ставке"),
+    ("акция а = 5 в период 2025-01-01 до 2025-02-01", "акция а = 5 в период 2025-01-01 до 2025-02-01"),
+    ("допустить Мёртвая_зона потому что «так надо»", 'допустить мёртвая_зона потому что "так надо"'),
+    ("а = 50 бп + 25 базисных пунктов", "а = 0,5% + 0,25%"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("typed", "canonical"), RUSSIAN_LINES)
@@ -268,6 +333,90 @@ example "E"
   given fact_1 1 000; fact_2 1 000; fact_3 1 000; fact_4 1 000; fact_5 1 000; fact_6 1 000; fact_7 1 000
   given fact_8 1 000  # all
   pays  total 5
+"""
+    )
+
+
+def test_tables() -> None:
+    typed = """plan "A"
+a weight 30% paid by steps # beside
+  below 80% 0%   # a row
+  # above a row
+  at 100%: -1.5%; (b + c)
+
+  above 120% # the last
+b weight 10%
+long_name weight 60%
+m = matrix by x and y
+  columns below 5;
+    from 10 000
+  up to 1 000 000: 5; 60
+  above 12 345; 7 RUB per unit
+commission on x each band at its own rate
+  up to 1000 3%
+  above (y + 1)
+"""
+    assert (
+        write(read(typed))
+        == """plan "A"
+a weight 30% paid by steps  # beside
+  below 80%: 0%  # a row
+  # above a row
+  at 100%:   -1.5%; (b + c)
+
+  above      120%  # the last
+b          weight 10%
+long_name  weight 60%
+m = matrix by x and y
+  columns          below 5; from 10 000
+  up to 1 000 000: 5;       60
+  above            12 345;  7 RUB per unit
+commission on x, each band at its own rate
+  up to 1 000: 3%
+  above        (y + 1)
+"""
+    )
+
+
+def test_sections_indent_nothing() -> None:
+    typed = """plan "A"
+bonus 5
+
+  section s weight 60%
+    a weight 40%
+    bcd weight 60%
+  end section
+
+e weight 40%
+"""
+    assert (
+        write(read(typed))
+        == """plan "A"
+bonus 5
+
+section s weight 60%
+a    weight 40%
+bcd  weight 60%
+end section
+
+e weight 40%
+"""
+    )
+
+
+def test_a_long_line_of_pay_goes_on_with_a_clause() -> None:
+    condition = " and ".join(f"condition_{number}" for number in range(1, 7))
+    typed = f"""plan "A"
+variable pay only if {condition} multiplied by 1.5 cap 5
+total cap 100 unless {condition} rounded to 100 up
+"""
+    assert (
+        write(read(typed))
+        == f"""plan "A"
+variable pay only if {condition}
+    multiplied by 1.5 cap 5 on pay
+total cap 100 on pay unless {condition}
+    rounded to 100 up
 """
     )
 
@@ -380,6 +529,9 @@ calls       weight 20%  cutoff 80%  accel 1.2 on all above 100%  target 1 000
 
 commission 2% of margin_rate * (revenue above target)
 
+allow cliff because "the step at 100% is the promise: \
+whoever makes the plan is paid a fifth more for all of it"
+
 example "Ivanov, July"
   given revenue 3 300 000; avg_deal 142 500; conversion 2.1%; calls 950; margin_rate 30%
   pays  revenue 26 400; avg_deal 9 500; conversion 12 600; calls 9 500; commission 1 800; total 119 800
@@ -388,29 +540,69 @@ example "Ivanov, July"
 
 
 def test_every_word_of_the_lists_is_printed_or_read() -> None:
-    """A keyword that the formatter forgot would be missing from the text of a plan that holds everything."""
+    """A keyword that the formatter forgot would be missing from the texts of files that hold everything."""
+    whole = parse(Source("plan", EVERYTHING, lambda path: Source(path, SHARED)))
+    assert whole.faults == ()
     for lang in LANGS:
-        text = write(read(EVERYTHING), lang)
+        text = write(read(SHARED), lang) + write(whole.tree, lang)
         vocabulary = words(lang)
+        # Basis points are printed as a percentage.
         missing = [keyword for keyword in vocabulary.spellings if vocabulary[keyword] not in text]
-        assert missing == []
+        assert missing == ["bps"]
 
+
+SHARED = """definitions "D"
+fact f money
+"""
 
 EVERYTHING = """plan "A"
 version 1
+include "d.plan"
 in effect from 2025-07-01
 currency RUB
 about "All that there is"
-fact a count can be negative default 3
+applies to "everybody"
+payment due total "monthly"
+payment grounds k "a report"
+fact a count can be negative default 3 taken from "a log"
 fact b yes/no
-salary 5
-bonus min(5 * 30 days; max(6; round up(salary to 1) + round down(salary to 1)))
+fact g one of (junior; senior)
+salary 5 prorated by days in period of 30
+bonus min(5 * 30 days; max(6; round up(salary to 1) + round down(salary to 1) + round half even(salary to 1)))
+section s weight 100% only if all of (b; any of (b; at least 2 of (b; b; b))) multiplied by 2 floor 5
 k weight 100% cutoff 80% accel 2 on excess above 100% cap 5 on attainment target 5 or personal
-l weight 100% accel 2 on all above 100% cap 5 on pay
+l weight 100% accel 2 on all above 100% cap 5 on pay unless g is junior or g is not senior
+o weight 100% decel 2 below 100% target 5 target prorated by 5 of 5 for b
+p weight 100% paid by steps rounded to 5
+  below 80%: 0
+  from 80%: 1
+  at 100%: 2
+  up to 101%: 2
+  above 3
+q weight 100% paid along a line
+n weight 100% target 5 less is better
+h weight 100% target 5 tolerance 2 spread if b
+end section
 commission 2% of (k above target) if b = yes or not b = no and k above 5 = 3 otherwise 4
+commission r on a, each band at its own rate
+commission r on a, the whole at the rate reached
+  above 5 per unit
+pay t = line by a
+pay u = bands by a
+v = steps by a
+w = matrix by a and a
+  columns below 5; from 5
+milestone b 5
+piece a by g (junior: 5)
+spif x = 5 during 2025-07-01 up to 2025-07-31
+deduction y = 5 without tax 20%
+variable pay only if b
+total cap 5
 z = (k below target) + (k below 4)
 m = target of k + attainment of k
-example "E"
+allow cliff for k because "so"
+example "E" for 2025-07
   given a 5
+  shows m 5
   pays total 5
 """

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from dsl.check import Checked
 from dsl.check import check as checked
-from dsl.faults import Fault, has_errors
+from dsl.faults import Fault, in_order
 from dsl.parse import parse
 from dsl.source import Source
 from engine import examples
+from engine.analyse import Analysis, analyse
 from engine.compiled import Compiled, compile_plan
 
-from .. import documents
-from . import plans
+from .. import checks, documents
+from ..store import NamedPlan, gather, is_folder
+from .exposure import exposed
 from .outcomes import failures
 from .reader import Reader
 from .reports import drawn
+
+NOTHING = Analysis((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check found in one file: its faults, and the examples that do not come out."""
 
-    path: Path
+    file: NamedPlan
     source: Source | None
     plan: Checked | None
     compiled: Compiled | tuple[Fault, ...]
@@ -39,53 +42,61 @@ class Report:
         """The same document that the service answers."""
         if self.plan is None:
             faults = documents.found(self.faults, None, reader.lang)
-            return {"ok": False, "faults": faults, "plan": None, "examples": []}
-        return documents.checked(self.plan, self.compiled, reader.lang)
+            said: documents.Document = {"ok": False, "faults": faults, "advice": [], "exposure": None}
+            return {**said, "plan": None, "examples": []}
+        return checks.checked(self.plan, self.compiled, reader.lang)
 
 
-def check(paths: Iterable[Path], reader: Reader) -> int:
-    """Every fault of some plans; 1 where any has an error or an example that does not come out."""
-    named = list(paths)
-    found, stray = plans.gather(named)
-    reports = [_report(path) for path in found]
+def check(arguments: Iterable[str], reader: Reader, *, exposure: bool = False) -> int:
+    """Every fault of some plans, and advice; 1 where one has an error or an example does not come out."""
+    named = list(arguments)
+    found, stray = gather(named)
+    reports = [_report(file) for file in found]
     if not reader.json:
-        return _text(reports, stray, reader)
+        return _text(reports, stray, reader, exposure=exposure)
     answers = [report.document(reader) for report in reports]
-    if len(named) == 1 and not named[0].is_dir():
+    if len(named) == len(found) == 1 and not is_folder(named[0]):
         reader.data(answers[0])
     else:
-        several = [{"file": str(one.path), **answer} for one, answer in zip(reports, answers, strict=True)]
+        several = [{"file": one.file.name, **answer} for one, answer in zip(reports, answers, strict=True)]
         reader.data({"faults": documents.found(stray, None, reader.lang), "results": several})
     return int(bool(stray) or not all(answer["ok"] for answer in answers))
 
 
-def _report(path: Path) -> Report:
-    source = plans.source(path, str(path))
+def _report(file: NamedPlan) -> Report:
+    source = file.read()
     if isinstance(source, Fault):
-        return Report(path, None, None, (source,))
+        return Report(file, None, None, (source,))
     plan = checked(parse(source))
-    return Report(path, source, plan, compile_plan(plan))
+    # Definitions pay nobody, which is no mistake in them.
+    compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
+    return Report(file, plan.source, plan, compiled)
 
 
-def _text(reports: list[Report], stray: list[Fault], reader: Reader) -> int:
+def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure: bool) -> int:
     errors = len(stray)
-    warnings = failed = 0
+    warnings = failed = advised = 0
     if stray:
         reader.say(drawn(stray, None, reader) + "\n")
     for report in reports:
         outcomes = examples.run(report.compiled) if isinstance(report.compiled, Compiled) else ()
         wrong = [outcome for outcome in outcomes if not outcome.passed]
-        worst = [fault for fault in report.faults if has_errors([fault])]
-        errors += len(worst)
-        warnings += len(report.faults) - len(worst)
+        analysis = analyse(report.compiled) if isinstance(report.compiled, Compiled) else NOTHING
+        faults = in_order((*report.faults, *analysis.faults))
+        severities = [fault.severity for fault in faults]
+        errors += severities.count("error")
+        warnings += severities.count("warning")
+        advised += severities.count("advice")
         failed += len(wrong)
-        if report.faults:
-            reader.say(drawn(report.faults, report.source, reader) + "\n")
+        if faults:
+            reader.say(drawn(faults, report.source, reader) + "\n")
         if isinstance(report.compiled, Compiled) and wrong:
-            reader.say(failures(report.compiled, wrong, str(report.path), reader) + "\n")
-        if not report.faults and not wrong:
-            reader.say(reader.words("fine", name=report.path))
-    counts = [("faults", errors), ("warnings", warnings), ("failed", failed)]
+            reader.say(failures(report.compiled, wrong, report.file.name, reader) + "\n")
+        if not faults and not wrong:
+            reader.say(reader.words("fine", name=report.file.name))
+        if exposure and isinstance(report.compiled, Compiled):
+            reader.say(exposed(report.compiled, analysis.exposure, reader) + "\n")
+    counts = [("faults", errors), ("warnings", warnings), ("advice", advised), ("failed", failed)]
     said = [reader.count(name, number) for name, number in counts if number]
     if said:
         reader.say(reader.words("bottom", counts=", ".join(said)))

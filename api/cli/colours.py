@@ -13,6 +13,7 @@ THEME = Theme(
     {
         "premia.error": "bold red",
         "premia.warning": "bold yellow",
+        "premia.advice": "bold blue",
         "premia.good": "bold green",
         "premia.label": "bold",
         "premia.quiet": "dim",
@@ -30,6 +31,7 @@ class Highlighter(RegexHighlighter):
     highlights = [  # noqa: RUF012  # what rich declares it to be
         r"(?m)^(?P<error>(?:error|ошибка) P[0-9]{3}:?.*)$",
         r"(?m)^(?P<warning>(?:warning|предупреждение) P[0-9]{3}:?.*)$",
+        r"(?m)^(?P<advice>(?:advice|совет) P[0-9]{3}:?.*)$",
         r"(?m)^ *(?P<good>✓)",
         r"(?m)^ *(?P<error>✗.*)$",
         r"(?m)^(?P<label>\S.*  +−?[0-9][0-9 ]*(?:[.,][0-9]+)? [A-Z]{3})$",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from dsl.faults import Fault
 from engine.compiled import Compiled
+from engine.evaluate import Result, pay
 
 from .. import documents, files
-from . import plans
+from ..store import NamedPlan
+from .opened import opened
 from .reader import Reader
 from .reports import of_person, refuse
-from .results import Data, Statements, Table, Written
+from .results import Data, Ordered, Statements, Table, Written
 
 FORMS: dict[str, type[Data | Table | Statements]] = {".json": Data, ".csv": Table, ".txt": Statements}
 
@@ -23,16 +24,14 @@ FORMS: dict[str, type[Data | Table | Statements]] = {".json": Data, ".csv": Tabl
 class Batch:
     """A plan, and who is paid by it."""
 
-    plan: str
+    plan: NamedPlan
     compiled: Compiled
     facts: Path
     reader: Reader
 
-    def paid(self, entry: files.Entry) -> documents.Document | tuple[Fault, ...]:
-        """The statement of somebody in the facts file, or why there is none."""
-        if entry.person is None:
-            return entry.faults
-        return documents.evaluated(self.compiled, entry.person, self.reader.lang, self.plan)
+    def paid(self, entry: files.Entry) -> Result | tuple[Fault, ...]:
+        """What somebody in the facts file is paid, or why they are not."""
+        return entry.faults if entry.person is None else pay(self.compiled, entry.person)
 
     def refused(self, entry: files.Entry, faults: tuple[Fault, ...]) -> documents.Document:
         """The document of somebody who is not paid."""
@@ -41,43 +40,46 @@ class Batch:
         return documents.refused(employee, period, faults, self.compiled.source, self.reader.lang)
 
 
-def evaluate(plan: Path, facts: Path, out: Path | None, reader: Reader) -> int:
+def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> int:
     """Pay everybody in a facts file; 1 where anybody could not be paid."""
-    compiled, source = plans.compiled(plan)
-    if not isinstance(compiled, Compiled):
-        return refuse(compiled, source, reader, str(plan))
-    people = files.read_people(facts, compiled)
-    if isinstance(people, files.Unread):
-        return refuse(people.faults, people.source or facts, reader)
-    batch = Batch(plans.plan_id(plan), compiled, facts, reader)
+    found = opened(argument, facts, reader)
+    if isinstance(found, int):
+        return found
+    ready, people = found.compiled, found.people
+    batch = Batch(found.plan, ready, facts, reader)
+    usual = Data if reader.json else Statements
     if out is None:
-        return _pay(batch, people, Data(compiled, reader) if reader.json else Statements(compiled, reader))
+        _, refused = _pay(batch, people, usual(Ordered(ready, found.plan.id, found.plan.revision, reader)))
+        return int(refused > 0)
     try:
         with out.open("w", encoding="utf-8", newline="") as file:
-            return _write(batch, people, file, out)
+            form = FORMS.get(out.suffix.casefold(), usual)
+            ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, file)
+            paid, refused = _pay(batch, people, form(ordered))
     except OSError:
         return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
+    reader.complain(reader.words("batch_written", path=out, paid=paid, refused=refused))
+    return int(refused > 0)
 
 
-def _write(batch: Batch, people: Iterator[files.Entry], file: TextIO, out: Path) -> int:
-    form = FORMS.get(out.suffix.casefold(), Data if batch.reader.json else Statements)
-    code = _pay(batch, people, form(batch.compiled, batch.reader, file))
-    batch.reader.complain(batch.reader.words("written", path=out))
-    return code
+def _pay(batch: Batch, people: Iterator[files.Entry], form: Written) -> tuple[int, int]:
+    """Pay one after another, so that a table of any length takes no more memory than its longest row.
 
-
-def _pay(batch: Batch, people: Iterator[files.Entry], form: Written) -> int:
-    """Pay one after another, so that a table of any length takes no more memory than its longest row."""
-    refused = 0
+    Answers with how many are paid, and how many cannot be.
+    """
+    paid = refused = 0
     for entry in people:
         answer = batch.paid(entry)
         if isinstance(answer, tuple):
             refused += 1
-            form.add(batch.refused(entry, answer), paid=False)
+            form.refuse(batch.refused(entry, answer))
             if not form.holds_faults:
                 source, name = batch.compiled.source, str(batch.facts)
                 batch.reader.complain(of_person(answer, entry, source, name, batch.reader) + "\n")
         else:
-            form.add(answer, paid=True)
+            paid += 1
+            form.add(answer)
     form.end()
-    return int(refused > 0)
+    if refused and paid + refused > 1 and not form.holds_faults:
+        batch.reader.complain(batch.reader.words("batch_refused", refused=refused, people=paid + refused))
+    return paid, refused

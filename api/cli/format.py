@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dsl.faults import Fault, has_errors
+from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.write import write
 
 from .. import documents
-from . import plans
+from ..store import DiskPlan, NamedPlan, gather
 from .reader import Reader
 from .reports import drawn
 
@@ -24,7 +24,7 @@ from .reports import drawn
 class Formatted:
     """A plan file and its tidy form, or the faults for which there is none or it could not be written."""
 
-    path: Path
+    file: NamedPlan
     source: Source | None
     text: str | None
     faults: tuple[Fault, ...] = ()
@@ -35,15 +35,15 @@ class Formatted:
         return self.text is not None and self.source is not None and self.text != self.source.typed
 
 
-def rewrite(paths: Iterable[Path], reader: Reader, *, only_check: bool, to_stdout: bool) -> int:
+def rewrite(arguments: Iterable[str], reader: Reader, *, only_check: bool, to_stdout: bool) -> int:
     """Write each plan in its tidy form; 1 where one cannot be read, or with `only_check` would change."""
-    found, stray = plans.gather(paths)
+    found, stray = gather(arguments)
     if stray and not reader.json:
         reader.complain(drawn(stray, None, reader))
     answers: list[documents.Document] = []
     bad = len(stray)
-    for path in found:
-        tidy = _formatted(path)
+    for file in found:
+        tidy = _formatted(file)
         if tidy.changed and not only_check and not to_stdout:
             tidy = _saved(tidy)
         bad += tidy.text is None or (only_check and tidy.changed)
@@ -55,19 +55,19 @@ def rewrite(paths: Iterable[Path], reader: Reader, *, only_check: bool, to_stdou
     return int(bad > 0)
 
 
-def _formatted(path: Path) -> Formatted:
-    source = plans.source(path, str(path))
+def _formatted(file: NamedPlan) -> Formatted:
+    source = file.read()
     if isinstance(source, Fault):
-        return Formatted(path, None, None, (source,))
+        return Formatted(file, None, None, (source,))
     parsed = parse(source)
-    if has_errors(parsed.faults):
-        return Formatted(path, source, None, parsed.faults)
-    return Formatted(path, source, _ended(write(parsed.tree), source.typed))
+    if parsed.lacking:
+        return Formatted(file, parsed.source, None, parsed.faults)
+    return Formatted(file, source, _ended(write(parsed.tree), source.typed))
 
 
 def _document(tidy: Formatted, reader: Reader, *, to_stdout: bool) -> documents.Document:
     answer = {
-        "file": str(tidy.path),
+        "file": tidy.file.name,
         "changed": tidy.changed,
         "faults": documents.found(tidy.faults, tidy.source, reader.lang),
     }
@@ -77,13 +77,13 @@ def _document(tidy: Formatted, reader: Reader, *, to_stdout: bool) -> documents.
 def _say(tidy: Formatted, reader: Reader, *, only_check: bool, to_stdout: bool) -> None:
     if tidy.text is None:
         reader.complain(drawn(tidy.faults, tidy.source, reader))
-        reader.complain(reader.words("not_formatted", name=tidy.path) + "\n")
+        reader.complain(reader.words("not_formatted", name=tidy.file.name) + "\n")
     elif to_stdout:
         print(tidy.text, end="")
     elif tidy.changed:
-        reader.say(reader.words("would_change" if only_check else "formatted", name=tidy.path))
+        reader.say(reader.words("would_change" if only_check else "formatted", name=tidy.file.name))
     else:
-        reader.say(reader.words("unchanged", name=tidy.path))
+        reader.say(reader.words("unchanged", name=tidy.file.name))
 
 
 def _ended(text: str, typed: str) -> str:
@@ -93,10 +93,12 @@ def _ended(text: str, typed: str) -> str:
 
 def _saved(tidy: Formatted) -> Formatted:
     """The same with its file replaced, whole or not at all."""
+    if not isinstance(tidy.file, DiskPlan):
+        return replace(tidy, text=None, faults=(Fault("P707", facts={"path": tidy.file.name}),))
     beside = None
     try:
         # Through links, so that what is replaced is the file and not the link to it.
-        target = tidy.path.resolve()
+        target = tidy.file.path.resolve()
         mode = target.stat().st_mode
         handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -107,5 +109,5 @@ def _saved(tidy: Formatted) -> Formatted:
         if beside is not None:
             with suppress(OSError):
                 Path(beside).unlink()
-        return replace(tidy, text=None, faults=(Fault("P681", facts={"path": str(tidy.path)}),))
+        return replace(tidy, text=None, faults=(Fault("P681", facts={"path": tidy.file.name}),))
     return tidy

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from pathlib import Path
 
 from dsl.faults import phrase
 from engine.compiled import Compiled
@@ -14,22 +13,23 @@ from engine.kernel import Input
 from engine.statement.show import quantity
 
 from ..files.heading import spoken
-from . import plans
+from ..store import compiled as read
+from ..store import named
 from .reader import Reader
 from .reports import refuse
 
 
-def asked(path: Path, reader: Reader, *, table: bool) -> int:
+def asked(argument: str, reader: Reader, *, table: bool) -> int:
     """Print the inputs of a plan: for people, as a JSON Schema, or as an empty table."""
-    compiled, source = plans.compiled(path)
+    compiled, source = read(named(argument))
     if not isinstance(compiled, Compiled):
-        return refuse(compiled, source, reader, str(path))
+        return refuse(compiled, source, reader, argument)
     if table:
         sys.stdout.write(heading(compiled, reader, to_file=not sys.stdout.isatty()))
     elif reader.json:
         reader.data(schema(compiled, reader.lang))
     else:
-        reader.say(_text(compiled, path, reader))
+        reader.say(_text(compiled, argument, reader))
     return 0
 
 
@@ -43,7 +43,7 @@ def heading(compiled: Compiled, reader: Reader, *, to_file: bool) -> str:
     return mark + text.getvalue()
 
 
-def _text(compiled: Compiled, path: Path, reader: Reader) -> str:
+def _text(compiled: Compiled, path: str, reader: Reader) -> str:
     header = compiled.checked.header
     title = reader.words(
         "inputs_title", title=header.title if header else "", version=compiled.kernel.version

@@ -32,6 +32,10 @@ def rows_of(compiled: Compiled, outcome: Outcome, reader: Reader) -> Iterator[st
         yield f"      {reader.words('none_paid')}"
         for fault in outcome.result:
             yield from (f"      {row}" for row in _report(fault, compiled, reader).splitlines())
+    for one in data["shown"]:
+        if not one["passed"]:
+            got = one["got"] or reader.words("not_worked_out")
+            yield f"      {reader.words('comes_to', name=one['name'], expected=one['expected'], got=got)}"
     for item in data["items"]:
         if item["passed"]:
             continue

@@ -18,7 +18,7 @@ from .reader import Reader
 def drawn(faults: Iterable[Fault], source: Source | None, reader: Reader, name: str | None = None) -> str:
     """Reports one under another; `name` is what the reader calls the source, if not as it calls itself."""
     if source is not None and name is not None:
-        source = Source(name, source.typed)
+        source = replace(source, name=name)
     return "\n\n".join(draw(fault, source, reader.lang) for fault in faults)
 
 

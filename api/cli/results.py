@@ -6,18 +6,32 @@ import csv
 import json
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Any, TextIO
+from dataclasses import dataclass, field
+from typing import TextIO
 
 from dsl.words import words as plan_words
 from engine.compiled import Compiled
+from engine.evaluate import Result
+from engine.kernel import Line
 from engine.money import plain
+from engine.statement import document
 from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, text
 
+from ..documents import Document
+from ..store.commit import Revision
 from .reader import Reader, show
 
-Document = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What answers are written for: a plan, what it is called, its commit, who reads them, where they go."""
+
+    compiled: Compiled
+    plan: str
+    revision: Revision | None
+    reader: Reader
+    stream: TextIO = field(default_factory=lambda: sys.stdout)
 
 
 class Written(ABC):
@@ -25,13 +39,22 @@ class Written(ABC):
 
     holds_faults = False  # whether faults are a part of the form, or are to be told apart from it
 
-    def __init__(self, compiled: Compiled, reader: Reader, stream: TextIO | None = None) -> None:
-        self.compiled, self.reader = compiled, reader
-        self.stream = stream or sys.stdout
+    def __init__(self, ordered: Ordered) -> None:
+        self.compiled, self.plan = ordered.compiled, ordered.plan
+        self.revision = ordered.revision.id if ordered.revision else None
+        self.reader, self.stream = ordered.reader, ordered.stream
+
+    def document(self, result: Result) -> Document:
+        """The answer for somebody who is paid, with every reason."""
+        return document(result, self.reader.lang, self.plan, self.revision)
 
     @abstractmethod
-    def add(self, document: Document, *, paid: bool) -> None:
+    def add(self, result: Result) -> None:
         """Write down the answer for one more person."""
+
+    @abstractmethod
+    def refuse(self, document: Document) -> None:
+        """Write down that one more person cannot be paid."""
 
     @abstractmethod
     def end(self) -> None:
@@ -41,19 +64,21 @@ class Written(ABC):
 class Statements(Written):
     """Statements as text, and what they come to where there are several."""
 
-    def __init__(self, compiled: Compiled, reader: Reader, stream: TextIO | None = None) -> None:
-        super().__init__(compiled, reader, stream)
+    def __init__(self, ordered: Ordered) -> None:
+        super().__init__(ordered)
         self.people = self.refused = self.total = 0
 
-    def add(self, document: Document, *, paid: bool) -> None:
+    def add(self, result: Result) -> None:
         """A statement below the one before."""
         self.people += 1
-        if not paid:
-            self.refused += 1
-            return
         before = "\n\n\n" if self.people - self.refused > 1 else ""
-        self.total += int(document["total"].replace(".", ""))
-        show(before + text(document, self.reader.lang), self.stream)
+        self.total += result.total
+        show(before + text(self.document(result), self.reader.lang), self.stream)
+
+    def refuse(self, document: Document) -> None:  # noqa: ARG002  # it is told apart from the statements
+        """One more who has no statement."""
+        self.people += 1
+        self.refused += 1
 
     def end(self) -> None:
         """What everybody is paid together."""
@@ -65,8 +90,6 @@ class Statements(Written):
             people = reader.count("people", paid)
             said = reader.words("batch_total", people=people, total=total, currency=kernel.currency)
             show(f"\n{RULE}\n{said}", self.stream)
-        if self.refused:
-            reader.complain(reader.words("batch_refused", refused=self.refused, people=self.people))
 
 
 class Data(Written):
@@ -74,12 +97,20 @@ class Data(Written):
 
     holds_faults = True
 
-    def __init__(self, compiled: Compiled, reader: Reader, stream: TextIO | None = None) -> None:
-        super().__init__(compiled, reader, stream)
+    def __init__(self, ordered: Ordered) -> None:
+        super().__init__(ordered)
         self.first: Document | None = None
         self.several = False
 
-    def add(self, document: Document, *, paid: bool) -> None:  # noqa: ARG002  # faults are data as well
+    def add(self, result: Result) -> None:
+        """One more statement."""
+        self._enter(self.document(result))
+
+    def refuse(self, document: Document) -> None:
+        """Faults are data as well."""
+        self._enter(document)
+
+    def _enter(self, document: Document) -> None:
         """One more document; the first waits until it is known whether it is the only one."""
         if self.first is None and not self.several:
             self.first = document
@@ -98,14 +129,19 @@ class Data(Written):
 
 
 class Table(Written):
-    """A table of amounts for a payroll system: a row for each person, a column for each line of pay."""
+    """A table of amounts for a payroll system: a row for each person, a column for each line of pay.
 
-    def __init__(self, compiled: Compiled, reader: Reader, stream: TextIO | None = None) -> None:
-        super().__init__(compiled, reader, stream)
+    A line that is not of somebody's sort is nothing to them, so that every amount stands under its name.
+    """
+
+    def __init__(self, ordered: Ordered) -> None:
+        super().__init__(ordered)
+        reader, lines = self.reader, self.compiled.kernel.lines
         russian = reader.lang == "ru"
         self.mark = "," if russian else "."
         self.rows = csv.writer(self.stream, delimiter=";" if russian else ",", lineterminator="\n")
-        words, names = reader.words, [_called(line.name, compiled) for line in compiled.kernel.lines]
+        self.columns = [_key(line) for line in lines]
+        words, names = reader.words, [_called(line.name, self.compiled) for line in lines]
         heading = [
             words("column_employee"),
             words("column_period"),
@@ -116,15 +152,29 @@ class Table(Written):
             self.stream.write("\ufeff")  # without it Excel takes the letters for those of an older encoding
         self.rows.writerow(heading)
 
-    def add(self, document: Document, *, paid: bool) -> None:
+    def add(self, result: Result) -> None:
         """A row of amounts."""
-        if paid:
-            amounts = [line["amount"] for line in document["lines"]] + [document["total"]]
+        digits = self.compiled.kernel.digits
+        paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
+        amounts: list[str] = []
+        for key in self.columns:  # the lines of a sort stand in the order of all lines
+            minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
+            amounts.append(plain(minor, digits))
+        amounts.append(plain(result.total, digits))
+        if self.mark != ".":
             amounts = [amount.replace(".", self.mark) for amount in amounts]
-            self.rows.writerow([document["employee"], document["period"], *amounts])
+        self.rows.writerow([result.facts.employee, result.facts.period.text, *amounts])
+
+    def refuse(self, document: Document) -> None:
+        """Who is not paid has no row."""
 
     def end(self) -> None:
         """Nothing comes after the last row."""
+
+
+def _key(line: Line) -> tuple[str, str]:
+    """What tells a line of pay apart from the others of its plan."""
+    return line.name, line.kind
 
 
 def _called(name: str, compiled: Compiled) -> str:

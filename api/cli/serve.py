@@ -7,29 +7,33 @@ import sys
 from pathlib import Path
 
 from .. import documents
-from ..store import shelve
+from ..store import registry
 from .door import Misuse
 from .reader import Reader
-from .reports import refuse
+from .reports import drawn, refuse
 
 PORT = "8000"
 
 
-def serve(directory: Path, host: str, port: str | None, reader: Reader) -> int:
+def serve(directory: Path, revision: str | None, host: str, port: str | None, reader: Reader) -> int:
     """Answer over HTTP until somebody stops it; 1 where there is nothing to serve or no such address."""
     from ..web.serve import serve as web  # noqa: PLC0415  # no other command waits for FastAPI
 
     number = _port(port or os.environ.get("PORT") or PORT, reader)
-    shelf = shelve(directory)
+    kept = registry(directory, revision)
+    shelf = kept.shelf
     if shelf.faults:
         return refuse(shelf.faults, None, reader)
     if reader.json:
         reader.data({"plans": [documents.listed(entry, reader.lang) for entry in shelf.entries]})
         sys.stdout.flush()
     else:
+        for entry in shelf.kept:
+            assert entry.newer is not None
+            reader.complain(drawn([entry.newer.fault], None, reader) + "\n")
         for entry in shelf.broken:
             reader.complain(reader.words("broken_plan", name=entry.id, path=directory / entry.file))
-    fault = web(shelf, host, number, None if reader.json else reader.lang)
+    fault = web(kept, host, number, None if reader.json else reader.lang)
     return refuse([fault], None, reader) if fault else 0
 
 

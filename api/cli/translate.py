@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.translate import translate
 from dsl.words import Lang
 
-from . import plans
+from ..store import named
 from .reader import Reader
 from .reports import refuse
 
 
-def translated(path: Path, to: Lang, reader: Reader) -> int:
+def translated(argument: str, to: Lang, reader: Reader) -> int:
     """Print the text of a plan in a language, or what cannot be carried over."""
-    source = plans.source(path, str(path))
+    plan = named(argument)
+    source = plan if isinstance(plan, Fault) else plan.read()
     if isinstance(source, Fault):
         return refuse([source], None, reader)
-    answer = translate(parse(source), to)
+    parsed = parse(source)
+    answer = translate(parsed, to)
     if answer.text is None:
-        return refuse(answer.faults, source, reader)
+        return refuse(answer.faults, parsed.source, reader)
     if reader.json:
         reader.data({"lang": to, "text": answer.text})
     else:

@@ -3,9 +3,9 @@
 from dsl.faults import register
 
 from .entry import Entry, Unread
-from .opening import absent
+from .opening import absent, opened
 from .people import read_people
 
 register("api.files")
 
-__all__ = ["Entry", "Unread", "absent", "read_people"]
+__all__ = ["Entry", "Unread", "absent", "opened", "read_people"]

@@ -27,7 +27,7 @@ EXCEL = re.compile(r'"?sep=.[",;\s]*', re.IGNORECASE)  # a line that tells Excel
 WHOLE: frozenset[KindName] = frozenset({"money", "count"})
 
 
-def read_csv(file: BinaryIO, compiled: Compiled) -> Iterator[Entry] | tuple[Fault, ...]:
+def read_csv(file: BinaryIO, compiled: Compiled, *others: Compiled) -> Iterator[Entry] | tuple[Fault, ...]:
     """The people of a table, or what is wrong with its heading. The file is closed when all are read."""
     lines = _Lines(file)
     try:
@@ -36,7 +36,7 @@ def read_csv(file: BinaryIO, compiled: Compiled) -> Iterator[Entry] | tuple[Faul
     except _Unreadable as signal:
         file.close()
         return (signal.args[0],)
-    heading = read_heading(first, compiled)
+    heading = read_heading(first, compiled, *others)
     if isinstance(heading, tuple):
         file.close()
         return heading

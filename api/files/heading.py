@@ -45,15 +45,16 @@ class Heading:
     delimiter: str
 
 
-def read_heading(line: str, compiled: Compiled) -> Heading | tuple[Fault, ...]:
-    """The heading of a table for a plan, or everything that is wrong with it."""
+def read_heading(line: str, compiled: Compiled, *others: Compiled) -> Heading | tuple[Fault, ...]:
+    """The heading of a table for a plan, or for several, or everything that is wrong with it."""
     delimiter = max(DELIMITERS, key=line.count)
     try:
         cells = next(csv.reader([line], delimiter=delimiter, strict=True))
     except csv.Error:
         return (Fault("P669", facts={"line": "1"}),)
     names = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
-    known = {(_sort(entry), entry.name): entry for entry in inputs(compiled)}
+    asked = [{(_sort(entry), entry.name): entry for entry in inputs(plan)} for plan in (compiled, *others)]
+    known = {key: entry for plan in reversed(asked) for key, entry in plan.items()}
     lang: Lang = "ru" if any(name.casefold() in SPOKEN["ru"].values() for name in names) else "en"
     columns: list[Column] = []
     faults: list[Fault] = []
@@ -67,7 +68,8 @@ def read_heading(line: str, compiled: Compiled) -> Heading | tuple[Fault, ...]:
             columns.append(column)
     if not columns:  # the first row is a person already, or no table at all
         return (Fault("P663", facts={"name": SPOKEN[lang]["employee"]}),)
-    faults.extend(_missing(compiled, columns, known, lang, stray=len(columns) < len(names)))
+    common = {key: entry for key, entry in asked[0].items() if all(key in plan for plan in asked)}
+    faults.extend(_missing(compiled, columns, common, lang, stray=len(columns) < len(names)))
     return tuple(faults) or Heading(tuple(columns), delimiter)
 
 

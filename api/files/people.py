@@ -37,17 +37,18 @@ FORMS: dict[str, tuple[int, Callable[[bytes], object]]] = {
 TABLES = (".csv", ".tsv")
 
 
-def read_people(path: Path, compiled: Compiled) -> Iterator[Entry] | Unread:
+def read_people(path: Path, compiled: Compiled, *others: Compiled) -> Iterator[Entry] | Unread:
     """Everybody in a facts file; one that cannot be read never stops the others.
 
-    The suffix of its name tells what the file is: JSON, YAML, or a table (by commas, semicolons or tabs).
+    The suffix of its name tells what the file is: JSON, YAML, or a table (by commas, semicolons or tabs). Its
+    columns are what the plan asks for, or any of several plans.
     """
     suffix = path.suffix.casefold()
     file = opened(path)
     if isinstance(file, Fault):
         return Unread((file,))
     if suffix in TABLES:
-        entries = read_csv(file, compiled)
+        entries = read_csv(file, compiled, *others)
         return Unread(entries) if isinstance(entries, tuple) else _told_apart(entries)
     with file:
         if suffix not in FORMS:

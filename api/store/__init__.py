@@ -1,5 +1,32 @@
-"""Plans kept as files of a directory."""
+"""Plans as they are kept: in files, in directories, in git."""
 
-from .shelf import Entry, Shelf, read_file, shelve
+from dsl.faults import register
 
-__all__ = ["Entry", "Shelf", "read_file", "shelve"]
+from .entry import Entry
+from .library import Reading, library
+from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
+from .registry import News, Registry, registry, watch
+from .shelf import Shelf
+from .timeline import Timeline, Version
+
+register("api.store")
+
+__all__ = [
+    "CommitPlan",
+    "DiskPlan",
+    "Entry",
+    "NamedPlan",
+    "News",
+    "Reading",
+    "Registry",
+    "Shelf",
+    "Timeline",
+    "Version",
+    "compiled",
+    "gather",
+    "is_folder",
+    "library",
+    "named",
+    "registry",
+    "watch",
+]

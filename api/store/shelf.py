@@ -1,45 +1,37 @@
-"""A shelf: the plans of a directory, each under its id; a broken one never stops the others."""
+"""A shelf: the plans that are kept, each under its id; a broken one never stops the others."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dsl.check import Checked, check
-from dsl.faults import Fact, Fault, nearest
-from dsl.parse import parse
-from dsl.parse.limits import TEXT
-from dsl.source import Source
-from engine.compiled import Compiled, compile_plan
+from dsl.faults import Fault, nearest
+from engine.period import Period
 
-SUFFIX = ".plan"
-BYTES = 4 * TEXT  # of a file: what the longest text can take in UTF-8
+from .entry import Entry, Newer
+from .names import choice
+from .timeline import Timeline, timeline
 
+if TYPE_CHECKING:  # whoever keeps plain files need not wait for git
+    from .commit import Revision
+    from .past import Past
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A plan file: its id, its path below the directory, its text if it could be read, and the compiled plan.
-
-    Where there is none, `faults` say why; else they are warnings.
-    """
-
-    id: str
-    file: str
-    source: Source | None
-    checked: Checked | None
-    compiled: Compiled | None
-    faults: tuple[Fault, ...]
+SHELVES = 16  # commits whose plans stay listed
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The plans of a directory, in the order of their paths; `faults` say why there are none."""
+    """The plans of one moment, in the order of their paths; `faults` say why there are none.
 
-    directory: Path
+    `revision` is the commit that they are of, `past` what they were before; None where they are plain files.
+    """
+
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...] = ()
+    revision: Revision | None = None
+    past: Past | None = None
     _ids: Mapping[str, Entry] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -47,18 +39,86 @@ class Shelf:
 
     def find(self, plan: str) -> Entry | Fault:
         """The entry of an id, or the fault of an id that there is none of."""
-        entry = self._ids.get(plan)
-        return entry or self._ids.get(unicodedata.normalize("NFC", plan)) or self._unknown(plan)
+        entry = self._ids.get(plan) or self._ids.get(unicodedata.normalize("NFC", plan))
+        if entry is not None:
+            return entry
+        return (self.past.deleted(plan) if self.past else None) or self._unknown(plan)
 
     @property
     def ready(self) -> tuple[Entry, ...]:
         """The plans that can pay."""
-        return tuple(entry for entry in self.entries if entry.compiled is not None)
+        return tuple(entry for entry in self.entries if entry.ready)
 
     @property
     def broken(self) -> tuple[Entry, ...]:
-        """The files that are no plans to pay by."""
-        return tuple(entry for entry in self.entries if entry.compiled is None)
+        """The plans that cannot pay."""
+        return tuple(entry for entry in self.entries if not entry.ready)
+
+    @property
+    def kept(self) -> tuple[Entry, ...]:
+        """The plans that pay by an older text, since a newer one cannot."""
+        return tuple(entry for entry in self.entries if entry.newer is not None)
+
+    def timeline(self, plan: str) -> Timeline | Fault:
+        """The versions of a plan."""
+        entry = self.find(plan)
+        if isinstance(entry, Fault):
+            return entry
+        if self.past is None:
+            return timeline(entry.id, iter([entry] if entry.ready else []))
+        return self.past.timeline(entry.id)
+
+    def version(self, plan: str, version: str) -> Entry | Fault:
+        """The newest text of a version of a plan."""
+        found = self.timeline(plan)
+        named = found if isinstance(found, Fault) else found.named(version)
+        return named if isinstance(named, Fault) else named.entry
+
+    def at(self, plan: str, period: Period | None) -> Entry | Fault:
+        """The text of a plan in effect in a period; the present one without a period, or of plain files."""
+        entry = self.find(plan)
+        if isinstance(entry, Fault) or period is None or self.past is None or not entry.ready:
+            return entry
+        found = self.past.timeline(entry.id).at(period)
+        return found if isinstance(found, Fault) else found.entry
+
+    def as_of(self, plan: str, revision: str) -> Entry | Fault:
+        """The text of a plan in a commit."""
+        if self.past is None:
+            return Fault("P708")
+        commit = self.past.resolve(revision)
+        if isinstance(commit, Fault):
+            return commit
+        found = self.past.at(unicodedata.normalize("NFC", plan), commit)
+        if len(found) > 1:
+            return next(told_apart(found))
+        if found:
+            return found[0]
+        known = choice(plan[:80], self.past.ids(commit))
+        return Fault("P719", facts={"plan": plan[:80], "commit": commit.short, "known": known})
+
+    def revised(self, revision: str) -> Shelf | Fault:
+        """The plans of a commit."""
+        if self.past is None:
+            return Fault("P708")
+        commit = self.past.resolve(revision)
+        if isinstance(commit, Fault):
+            return commit
+        found = self.past.shelves.get(commit.id)
+        if found is None:
+            entries = tuple(told_apart(self.past.entries(commit)))
+            faults = () if entries else (Fault("P645", facts={"path": revision}),)
+            found = Shelf(entries, faults, commit, self.past)
+            while len(self.past.shelves) >= SHELVES:
+                self.past.shelves.pop(next(iter(self.past.shelves)), None)
+            self.past.shelves[commit.id] = found
+        return found
+
+    def at_hand(self, plan: str) -> bool:
+        """Whether a plan answers at once, its versions having been looked up before."""
+        if self.past is None:
+            return True
+        return plan in self.past.timelines or plan not in self._ids
 
     def _unknown(self, plan: str) -> Fault:
         ids = [entry.id for entry in self.entries]
@@ -66,72 +126,23 @@ class Shelf:
         return Fault("P617", facts={"plan": plan[:80], "known": known}, fix=nearest(plan[:80], ids))
 
 
-def shelve(directory: Path) -> Shelf:
-    """The shelf of a directory and all below it, each file read once."""
-    if not directory.is_dir():
-        return Shelf(directory, (), (Fault("P640", facts={"path": str(directory)}),))
-    # What is neither a file nor missing (a broken link) is a directory or a pipe.
-    paths = sorted(path for path in directory.rglob(f"*{SUFFIX}") if path.is_file() or not path.exists())
-    entries = tuple(_told_apart([_read(directory, path) for path in paths]))
-    return Shelf(directory, entries, () if entries else (Fault("P645", facts={"path": str(directory)}),))
-
-
-def read_file(path: Path, name: str) -> Source | Fault:
-    """The text of a plan file under a name of its own, or why it cannot be read."""
-    facts: dict[str, Fact] = {"path": name}
-    try:
-        with path.open("rb") as file:
-            data = file.read(BYTES + 1)
-    except OSError as error:
-        return Fault("P642", facts={**facts, "reason": (f"phrase:{_reason(error)}",)})
-    if len(data) > BYTES:
-        return Fault("P644", facts={**facts, "most": f"{BYTES // 1024} KiB"})
-    try:
-        return Source(name, data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return Fault("P643", facts={**facts, "byte": str(error.start + 1)})
-
-
-def _reason(error: OSError) -> str:
-    """Why a file cannot be opened: the name of a phrase."""
-    match error:
-        case FileNotFoundError():
-            return "file_missing"
-        case PermissionError():
-            return "file_forbidden"
-        case IsADirectoryError():
-            return "file_directory"
-        case _:
-            return "file_failing"
-
-
-def _read(directory: Path, path: Path) -> Entry:
-    name = _nameable(path.relative_to(directory).as_posix())
-    plan = _nameable(path.name.removesuffix(SUFFIX))
-    source = read_file(path, name)
-    if isinstance(source, Fault):
-        return Entry(plan, name, None, None, None, (source,))
-    checked = check(parse(source))
-    compiled = compile_plan(checked)
-    if isinstance(compiled, Compiled):
-        return Entry(plan, name, source, checked, compiled, checked.faults)
-    return Entry(plan, name, source, checked, None, compiled)
-
-
-def _nameable(name: str) -> str:
-    """A name of the file system in NFC; what is no text in it becomes a question mark."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
-
-
-def _told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
+def told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
     """The entries; those that share an id pay no more, for nobody could tell which plan is meant."""
     files: dict[str, list[str]] = {}
     for entry in entries:
         files.setdefault(entry.id, []).append(entry.file)
     for entry in entries:
-        same = tuple(files[entry.id])
-        if len(same) == 1:
-            yield entry
-        else:
-            doubled = Fault("P641", facts={"plan": entry.id, "files": same})
-            yield replace(entry, compiled=None, faults=(doubled, *entry.faults))
+        same = files[entry.id]
+        yield entry if len(same) == 1 else replace(entry, obstacles=(doubled(entry.id, same),))
+
+
+def doubled(plan: str, files: Iterable[str]) -> Fault:
+    """The fault of files that share an id."""
+    return Fault("P641", facts={"plan": plan, "files": tuple(files)})
+
+
+def held(entry: Entry, good: Entry | None) -> Entry:
+    """An entry, or an older one that can pay where it cannot."""
+    if good is None or entry.ready:
+        return entry
+    return replace(good, newer=Newer(entry.file, entry.revision, entry.text))

@@ -1,4 +1,4 @@
-"""The application: operations over a shelf of plans."""
+"""The application: operations over a registry of plans."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from dsl.faults import Fault
 from engine import VERSION
 
-from ..store import Shelf
+from ..store import Registry
 from .asking import Refusal, spoken
 from .openapi import ABOUT, TAGS, contract, published
 from .operations import OPERATIONS
@@ -34,10 +34,10 @@ class Route(APIRoute):
         self.app = app
 
 
-def create_app(shelf: Shelf) -> Service:
-    """The application that serves the plans of a shelf."""
+def create_app(registry: Registry) -> Service:
+    """The application that serves the plans of a registry."""
     app = Service(
-        shelf,
+        registry,
         title="Premia",
         version=VERSION,
         description=ABOUT,
@@ -58,7 +58,8 @@ def create_app(shelf: Shelf) -> Service:
         )
         if "{" not in operation.path:
             app.direct[operation.method, operation.path] = operation.endpoint
-    app.openapi = lambda: contract(app, shelf)  # type: ignore[method-assign]  # as FastAPI's guide extends OpenAPI
+    # As FastAPI's guide extends OpenAPI.
+    app.openapi = lambda: contract(app, registry.shelf)  # type: ignore[method-assign]
     return app
 
 

@@ -19,7 +19,7 @@ from ..person import mistyped, surplus, text_field
 Table = dict[str, object]
 
 SHORT = 64 * 1024  # bytes of a body that is read at once; a longer one is read in another thread
-SUBJECT = ("plan", "source")  # the plan that a request is about: one of the two
+SUBJECT = ("plan", "source", "version", "revision")  # the plan that a request is about
 
 
 @dataclass(frozen=True, slots=True)

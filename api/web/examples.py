@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from dsl.faults import Fault
+from dsl.source import Source
 from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
-from engine.compiled import Compiled
+from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result
 from engine.examples import run
-from engine.inputs import inputs, schema
-from engine.kernel import Input
-from engine.money import plain
+from engine.facts import Person
+from engine.inputs import schema
+from engine.regulation import plain, regulation
 from engine.statement import document as statement
 
-from ..documents import checked, listed, page, shelved
+from .. import curves, diff, receipts
+from ..checks import checked
+from ..documents import history, listed, page, revised, shelved
+from ..files import Entry as Somebody
 from ..store import Entry, Shelf
 
 Example = dict[str, Any]
 
 FIRST = ("ivanov", "иванов")  # the reference case, where it is served
+NUMBER = re.compile(r"(?<=salary )[0-9]+|(?<=оклад )[0-9]+")
 SHOWN = 3  # plans that examples are made from
 
 
@@ -36,6 +43,11 @@ class Sample:
     result: Result
 
     @property
+    def revision(self) -> str | None:
+        """The commit that its text is of."""
+        return self.entry.revision.id if self.entry.revision else None
+
+    @property
     def lang(self) -> Lang:
         """The language of the plan, in which its reader is answered."""
         return self.compiled.checked.lang
@@ -43,49 +55,28 @@ class Sample:
 
 def samples(shelf: Shelf) -> list[Sample]:
     """The first examples of some plans, the reference case before the others."""
-    found = [sample for entry in shelf.ready if (sample := _sample(entry)) is not None]
-    found.sort(key=lambda sample: not sample.entry.id.startswith(FIRST))
-    return found[:SHOWN]
+    entries = sorted(shelf.ready, key=lambda entry: not entry.id.startswith(FIRST))
+    found = (sample for entry in entries if (sample := _sample(entry)) is not None)
+    return list(islice(found, SHOWN))
 
 
 def _sample(entry: Entry) -> Sample | None:
     compiled = entry.compiled
     if compiled is None:
         return None
-    result = next((o.result for o in run(compiled) if o.passed and isinstance(o.result, Result)), None)
-    if result is None:
-        return None
-    facts = result.facts
-    presumed = {(given.what, given.name) for given in facts.presumed}
-    numbers = dict(zip(compiled.kernel.inputs, zip(facts.inputs, facts.scales, strict=True), strict=True))
-    tables: dict[str, Example] = {"actual": {}, "target": {}}
-    for known in inputs(compiled):
-        number, scale = numbers[known]
-        if number is not None and ("default", known.name) not in presumed:
-            tables[known.role][known.name] = _written(known, number, scale)
-    who = {"plan": entry.id, "employee": "0042", "period": facts.period.text}
-    body: Example = {**who, "facts": tables["actual"]}
-    if tables["target"]:
-        body["targets"] = tables["target"]
-    return Sample(entry, compiled, {**body, "lang": compiled.checked.lang}, result)
-
-
-def _written(known: Input, number: int, scale: int) -> str | bool:
-    """A fact as somebody would send it."""
-    match known.kind:
-        case "yes_no":
-            return bool(number)
-        case "date":
-            return datetime.date.fromordinal(number).isoformat()
-        case "percent":
-            return f"{_trimmed(number * 100, scale)}%"
-        case _:
-            return _trimmed(number, scale)
-
-
-def _trimmed(number: int, scale: int) -> str:
-    text = plain(number, scale)
-    return text.rstrip("0").rstrip(".") if scale else text
+    for outcome in run(compiled):
+        if outcome.passed and isinstance(outcome.result, Result):
+            person, result = outcome.person, outcome.result
+            body: Example = {
+                "plan": entry.id,
+                "employee": "0042",
+                "period": person.period,
+                "facts": person.facts,
+            }
+            if person.targets:
+                body["targets"] = person.targets
+            return Sample(entry, compiled, {**body, "lang": compiled.checked.lang}, result)
+    return None
 
 
 # ── What is shown where ───────────────────────────────────────────────────────────────────────────────────
@@ -106,6 +97,7 @@ def requests(shelf: Shelf) -> dict[str, Example]:
                 "people": [person, {**person, "employee": "0043"}],
                 **lang,
             },
+            "receipt": {**plan, **person, **lang},
             "check": {**plan, **lang},
             "format": {**plan, **lang},
             "translate": {**plan, "to": other, **lang},
@@ -114,7 +106,49 @@ def requests(shelf: Shelf) -> dict[str, Example]:
             shown.setdefault(name, {})[title] = {"value": body}
             brought = {**text, **{field: value for field, value in body.items() if field != "plan"}}
             shown[name][f"{title}, its text with the request"] = {"value": brought}
+        shown.setdefault("verify", {})[title] = {"value": _receipt(sample)}
+        history = {**plan, "people": [person, {**person, "employee": "0043"}], **lang}
+        shown.setdefault("simulate", {})[title] = {"value": history}
+        shown.setdefault("diff", {})[title] = {"value": {**_sides(sample), "people": [person], **lang}}
+        both = {"old": _receipt(sample), "new": _receipt(sample), **lang}
+        shown.setdefault("bridge", {})[title] = {"value": both}
     return shown
+
+
+def _versions(shelf: Shelf, sample: Sample) -> Example:
+    """The versions of a sample's plan."""
+    timeline = shelf.timeline(sample.entry.id)
+    assert not isinstance(timeline, Fault)
+    return history(timeline, sample.lang)
+
+
+def _sides(sample: Sample) -> Example:
+    """A plan, and the same with one weight, rate or amount raised by one."""
+    text = sample.compiled.source.typed
+    raised = (text[: one.start()] + str(int(one[0]) + 1) + text[one.end() :] for one in NUMBER.finditer(text))
+    new = next((text for text in raised if isinstance(read_plan(Source("source", text)), Compiled)), text)
+    return {"old": {"plan": sample.entry.id}, "new": {"source": new}}
+
+
+def _receipt(sample: Sample) -> Example:
+    """The receipt of a sample's person."""
+    request = sample.request
+    person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
+    answer = {
+        **statement(sample.result, sample.lang, sample.entry.id, sample.revision),
+        "employee": person.employee,
+    }
+    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [(person, answer)], sample.revision)
+
+
+def _compared(sample: Sample) -> Example:
+    """The answer to the example of a comparison."""
+    new = Source("source", _sides(sample)["new"]["source"])
+    request = sample.request
+    person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
+    old = diff.Side(sample.entry.id, None, sample.compiled.source, sample.compiled)
+    pair = diff.Pair("source", old, diff.side("source", None, new), [Somebody(person)])
+    return diff.document([pair], sample.lang).document
 
 
 def answers(shelf: Shelf) -> dict[str, Example]:
@@ -125,14 +159,26 @@ def answers(shelf: Shelf) -> dict[str, Example]:
         text = write(plan.parsed.tree)
         other = next(lang for lang in LANGS if lang != sample.lang)
         documents = {
-            "evaluate": {**statement(sample.result, lang, title), "employee": "0042"},
+            "evaluate": {**statement(sample.result, lang, title, sample.revision), "employee": "0042"},
+            "receipt": _receipt(sample),
+            "diff": _compared(sample),
+            "verify": receipts.document(receipts.checked(_receipt(sample)), lang),
             "check": checked(plan, sample.compiled, lang),
             "format": {"text": text, "changed": text != plan.source.text},
             "translate": {"text": translate(plan.parsed, other).text, "lang": other},
-            "plans": {"plans": [listed(sample.entry, lang)]},
+            "plans": {"revision": revised(shelf.revision), "plans": [listed(sample.entry, lang)]},
             "plan": shelved(sample.entry, lang),
+            "plan_versions": _versions(shelf, sample),
             "plan_inputs": schema(sample.compiled, lang),
+            "plan_curve": _curves(sample.compiled, lang),
+            "plan_regulation": plain(regulation(sample.compiled, lang)),
         }
         for name, document in documents.items():
             shown.setdefault(name, {})[title] = {"value": document}
     return shown
+
+
+def _curves(compiled: Compiled, lang: Lang) -> Example:
+    """The curves of a plan."""
+    found = curves.curves(compiled, None, ())
+    return {} if isinstance(found, tuple) else curves.document(found, lang)

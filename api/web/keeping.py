@@ -2,46 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault, codes
+from dsl.words import Lang
 from engine.inputs import schema
 
-from ..documents import Document, listed, page, shelved
-from ..store import Entry
+from ..documents import Document, found, history, listed, page, revised, shelved
+from ..store import Entry, Shelf, Timeline
 from .asking import Refusal, spoken
 from .problems import problem, said
-from .service import shelf_of
+from .query import query
+from .service import aside, registry_of, shelf_of
+from .subject import chosen
 
 SCHEMA = "application/schema+json"
+REVISION: Mapping[str, tuple[str, ...]] = {"revision": ()}
+CHOICE: Mapping[str, tuple[str, ...]] = {"version": (), **REVISION}  # which text of a plan is meant
 
 
 async def plans(request: Request) -> Response:
-    """The plans of the shelf in a few words each."""
-    lang = spoken(request)
-    return said({"plans": [listed(entry, lang) for entry in shelf_of(request).entries]}, lang)
+    """The plans in a few words each, as they are now or were in a revision."""
+    lang, shelf = spoken(request), shelf_of(request)
+    asked = query(request, REVISION)
+    if isinstance(asked, tuple):
+        return problem(Refusal(asked), lang)
+    revision = asked.get("revision")
+    if revision is None:
+        return _listed(shelf, lang)
+    return await aside(request, lang, lambda: _listed(shelf.revised(revision), lang))
+
+
+def _listed(shelf: Shelf | Fault, lang: Lang) -> Response:
+    if isinstance(shelf, Fault):
+        return problem(Refusal((shelf,)), lang)
+    entries = [listed(entry, lang) for entry in shelf.entries]
+    return said({"revision": revised(shelf.revision), "plans": entries}, lang)
 
 
 async def plan(request: Request) -> Response:
-    """A plan whole, also one that is broken."""
-    lang = spoken(request)
-    entry = _entry(request)
-    if isinstance(entry, Fault):
-        return problem(Refusal((entry,)), lang)
-    return said(shelved(entry, lang), lang)
+    """A plan whole, also one that is broken: the present one, or that of a version or a revision."""
+    return await _shown(request, lambda entry, lang: said(shelved(entry, lang), lang))
 
 
 async def plan_inputs(request: Request) -> Response:
-    """The JSON Schema of a person for a plan."""
-    lang = spoken(request)
-    entry = _entry(request)
-    if isinstance(entry, Fault):
-        return problem(Refusal((entry,)), lang)
-    if entry.compiled is None:
+    """The JSON Schema of a person for a plan: the present one, or that of a version or a revision."""
+    return await _shown(request, _inputs)
+
+
+async def plan_versions(request: Request) -> Response:
+    """The versions of a plan, the newest first, with the days on which each is in effect."""
+    lang, shelf = spoken(request), shelf_of(request)
+    return await aside(request, lang, lambda: _versions(shelf.timeline(_id(request)), lang))
+
+
+def _versions(timeline: Timeline | Fault, lang: Lang) -> Response:
+    if isinstance(timeline, Fault):
+        return problem(Refusal((timeline,)), lang)
+    return said(history(timeline, lang), lang)
+
+
+def _inputs(entry: Entry, lang: Lang) -> Response:
+    text = entry.text
+    if text.compiled is None:
         broken = Fault("P618", facts={"plan": entry.id})
-        return problem(Refusal((broken, *entry.faults), entry.source), lang)
-    return said(schema(entry.compiled, lang), lang, SCHEMA)
+        return problem(Refusal((broken, *text.faults), text.source), lang)
+    return said(schema(text.compiled, lang), lang, SCHEMA)
+
+
+async def _shown(request: Request, show: Callable[[Entry, Lang], Response]) -> Response:
+    """Something of a plan that the address and its query name."""
+    lang, shelf = spoken(request), shelf_of(request)
+    asked = query(request, CHOICE)
+    if isinstance(asked, tuple):
+        return problem(Refusal(asked), lang)
+
+    def seen() -> Response:
+        entry = chosen(shelf, _id(request), asked.get("version"), asked.get("revision"))
+        if isinstance(entry, Fault):
+            return problem(Refusal((replace(entry, pointer=None),)), lang)
+        return show(entry, lang)
+
+    return await aside(request, lang, seen) if asked else seen()
 
 
 async def fault(request: Request) -> Response:
@@ -64,8 +110,17 @@ async def readiness(request: Request) -> Response:
     shelf = shelf_of(request)
     if not shelf.ready:
         return problem(Refusal((*_nothing(request), *shelf.faults)), lang)
-    broken = [_broken(entry) for entry in shelf.broken]
-    return said({"status": "ready", "plans": len(shelf.ready), "broken": broken}, lang)
+    broken = [_broken(entry) for entry in (*shelf.broken, *shelf.kept)]
+    return said(
+        {
+            "status": "ready",
+            "plans": len(shelf.ready),
+            "revision": revised(shelf.revision),
+            "broken": broken,
+            "faults": found(registry_of(request).trouble, None, lang),
+        },
+        lang,
+    )
 
 
 def _nothing(request: Request) -> tuple[Fault, ...]:
@@ -74,9 +129,11 @@ def _nothing(request: Request) -> tuple[Fault, ...]:
 
 
 def _broken(entry: Entry) -> Document:
-    errors = {fault.code for fault in entry.faults if fault.severity == "error"}
-    return {"id": entry.id, "file": entry.file, "codes": sorted(errors)}
+    wrong = entry.newer.text if entry.newer else entry.text
+    errors = {fault.code for fault in wrong.faults if fault.severity == "error"}
+    file = entry.newer.file if entry.newer else entry.file
+    return {"id": entry.id, "file": file, "codes": sorted(errors), "kept": entry.newer is not None}
 
 
-def _entry(request: Request) -> Entry | Fault:
-    return shelf_of(request).find(str(request.path_params["id"]))
+def _id(request: Request) -> str:
+    return str(request.path_params["id"])

@@ -13,7 +13,7 @@ from dsl.source import Source
 from dsl.translate import translate as translated
 from dsl.write import write
 
-from ..documents import checked
+from ..checks import checked
 from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
 from .problems import problem, said
@@ -68,7 +68,7 @@ def _checked(plan: Checked, subject: Subject, asked: Asked) -> Response:
 
 
 def _formatted(plan: Checked, _: Subject, asked: Asked) -> Response:
-    if plan.parsed.broken:
+    if plan.parsed.lacking:
         return _unfit(plan.parsed.faults, plan.source, asked)
     text = write(plan.parsed.tree)
     return said({"text": text, "changed": text != plan.source.text}, asked.lang)

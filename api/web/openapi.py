@@ -15,6 +15,7 @@ from .examples import answers, requests
 from .models.answers import Problem
 from .operations import OPERATIONS, Operation
 from .problems import PROBLEM
+from .query import LISTS
 
 Schema = dict[str, Any]
 
@@ -41,7 +42,7 @@ DESCRIPTIONS = {
     409: "The plan is there and cannot pay: its file has faults.",
     413: "The body is too large.",
     415: "The body is not JSON.",
-    422: "The body, the facts or the plan have faults.",
+    422: "The body, the parameters, the facts or the plan have faults.",
     500: "A bug of ours.",
     503: "There is nothing to pay by, or too much to do just now.",
 }
@@ -49,6 +50,15 @@ DESCRIPTIONS = {
 PARAMETERS = {
     "id": ("The id of a plan: the name of its file without `.plan`.", "ivanov"),
     "code": ("The code of a fault.", "P501"),
+}
+
+ASKED = {
+    "kpi": "A line of pay, by its name or its label; without it, all of them.",
+    "sort": "People of a sort, such as `grade=senior`; may be given for several attributes.",
+    "lang": "The language of the answer, before `Accept-Language`.",
+    "version": "A version of the plan; without it and without a revision, the present text.",
+    "revision": "A branch, a tag or a commit of the repository that plans are read from.",
+    "format": "The form of the answer: data, a page, a picture, a file of a word processor.",
 }
 
 
@@ -101,11 +111,13 @@ def _illustrate(document: Schema, shelf: Shelf) -> None:
 
 def _extra(operation: Operation) -> Schema:
     content = {operation.media: {"schema": _reference(operation.answer)}}
+    content.update({media: {"schema": {"type": "string"}} for media in operation.files})
     extra: Schema = {"responses": {"200": {"description": "As asked.", "content": content}}}
     if operation.request is not None:
         body = {"application/json": {"schema": _reference(operation.request)}}
         extra["requestBody"] = {"required": True, "content": body}
     parameters = [_parameter(name) for name in PARAMETERS if f"{{{name}}}" in operation.path]
+    parameters += [_asked(name, values) for name, values in operation.query.items()]
     return {**extra, "parameters": parameters} if parameters else extra
 
 
@@ -119,6 +131,13 @@ def _parameter(name: str) -> Schema:
         "schema": {"type": "string", "minLength": 1},
         "example": example,
     }
+
+
+def _asked(name: str, values: tuple[str, ...]) -> Schema:
+    """A parameter behind the `?`."""
+    schema: Schema = {"type": "string", "enum": list(values)} if values else {"type": "string"}
+    schema = {"type": "array", "items": schema} if name in LISTS else schema
+    return {"name": name, "in": "query", "required": False, "description": ASKED[name], "schema": schema}
 
 
 def _reference(model: type[BaseModel] | None) -> Schema:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel
 
-from . import keeping, looking, paying
-from .models import answers, requests
+from . import comparing, curving, keeping, looking, paying, proving, regulating, simulating
+from .models import answers, bridges, comparisons, receipts, regulation, requests, simulation
 from .service import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A method and a path, what answers there, and the contract: models and statuses."""
+    """A method and a path, what answers there, and the contract: models and statuses.
+
+    `query` are the parameters behind the `?`, each with its values; `files` the media types of answers beside
+    JSON.
+    """
 
     method: Literal["GET", "POST"]
     path: str
@@ -25,6 +30,8 @@ class Operation:
     answer: type[BaseModel] | None
     problems: tuple[int, ...]
     media: str = "application/json"
+    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -33,6 +40,7 @@ class Operation:
 
 
 BODY = (400, 404, 409, 413, 415, 422, 500, 503)  # a body about a plan may come to this
+TEXT = (400, 413, 415, 422, 500, 503)  # and a body that has all in it, to this
 
 OPERATIONS = (
     Operation(
@@ -53,6 +61,56 @@ OPERATIONS = (
         "Pay many people",
         requests.EvaluateBatch,
         answers.Batch,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/receipt",
+        proving.receipt,
+        "pay",
+        "Pay one person, with a receipt",
+        requests.Evaluate,
+        receipts.Receipt,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/verify",
+        proving.verify,
+        "pay",
+        "Compute a receipt again",
+        receipts.Receipt,
+        receipts.Same,
+        TEXT,
+    ),
+    Operation(
+        "POST",
+        "/bridge",
+        proving.bridge,
+        "pay",
+        "Say why pay changed",
+        bridges.Bridge,
+        bridges.Bridges,
+        TEXT,
+    ),
+    Operation(
+        "POST",
+        "/simulate",
+        simulating.simulate,
+        "pay",
+        "Say what a plan would cost",
+        simulation.Simulate,
+        simulation.Simulated,
+        BODY,
+    ),
+    Operation(
+        "POST",
+        "/diff",
+        comparing.diff,
+        "text",
+        "Compare two plans",
+        comparisons.Diff,
+        comparisons.Compared,
         BODY,
     ),
     Operation(
@@ -85,8 +143,38 @@ OPERATIONS = (
         answers.Translated,
         BODY,
     ),
-    Operation("GET", "/plans", keeping.plans, "plans", "List the plans", None, answers.Plans, (500,)),
-    Operation("GET", "/plans/{id}", keeping.plan, "plans", "Show a plan", None, answers.Plan, (404, 500)),
+    Operation(
+        "GET",
+        "/plans",
+        keeping.plans,
+        "plans",
+        "List the plans",
+        None,
+        answers.Plans,
+        (404, 409, 422, 500, 503),
+        query=keeping.REVISION,
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}",
+        keeping.plan,
+        "plans",
+        "Show a plan",
+        None,
+        answers.Plan,
+        (404, 409, 422, 500, 503),
+        query=keeping.CHOICE,
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/versions",
+        keeping.plan_versions,
+        "plans",
+        "List the versions of a plan",
+        None,
+        answers.Versions,
+        (404, 500, 503),
+    ),
     Operation(
         "GET",
         "/plans/{id}/inputs",
@@ -95,8 +183,33 @@ OPERATIONS = (
         "Show what facts a plan needs",
         None,
         None,
-        (404, 409, 500),
+        (404, 409, 422, 500, 503),
         keeping.SCHEMA,
+        query=keeping.CHOICE,
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/curve",
+        curving.plan_curve,
+        "plans",
+        "Show what is paid for what",
+        None,
+        answers.Curves,
+        (404, 409, 422, 500, 503),
+        query=curving.PARAMETERS,
+        files=("image/svg+xml", "image/png", "text/html"),
+    ),
+    Operation(
+        "GET",
+        "/plans/{id}/regulation",
+        regulating.plan_regulation,
+        "plans",
+        "Make the regulation on bonuses",
+        None,
+        regulation.Regulation,
+        (404, 409, 422, 500, 503),
+        query=regulating.PARAMETERS,
+        files=(regulating.HTML, regulating.DOCX),
     ),
     Operation(
         "GET",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from dsl.faults import Fault
 from engine.compiled import Compiled
-from engine.facts import read_facts
+from engine.facts import Person, read_facts
 
 from ..documents import Document, evaluated, refused
 from ..exact import size
@@ -19,7 +20,7 @@ from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
 from .problems import Reply, encode, problem, said
 from .service import aside, shelf_of
-from .subject import Subject, subject
+from .subject import Subject, chosen, kept, subject
 
 BESIDE = (*SUBJECT, "lang")  # what stands beside a person
 BATCH = (*BESIDE, "people")
@@ -35,10 +36,19 @@ async def evaluate(request: Request) -> Response:
         return problem(asked, spoken(request))
     shelf = shelf_of(request)
     facts = asked.body.get("facts")
-    if "source" not in asked.body and isinstance(facts, dict) and len(facts) <= FEW:
+    few = isinstance(facts, dict) and len(facts) <= FEW
+    if few and "source" not in asked.body and _at_hand(asked, shelf):
         # A plan of the shelf is compiled and pays in microseconds: going to another thread would take longer.
         return paid(asked, shelf)
     return await aside(request, asked.lang, lambda: paid(asked, shelf))
+
+
+def _at_hand(asked: Asked, shelf: Shelf) -> bool:
+    """Whether a plan of the shelf need not be looked up in its history."""
+    if "version" in asked.body or "revision" in asked.body:
+        return False
+    plan = asked.body.get("plan")
+    return not isinstance(plan, str) or shelf.at_hand(plan)
 
 
 async def evaluate_batch(request: Request) -> Response:
@@ -52,15 +62,32 @@ async def evaluate_batch(request: Request) -> Response:
 
 def paid(asked: Asked, shelf: Shelf) -> Response:
     """The response for one person."""
-    plan = subject(asked, shelf)
+    answer = answered(asked, shelf)
+    return answer if isinstance(answer, Response) else said(answer.statement, asked.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody's statement, and what it follows from; a plan that came with the request has no id."""
+
+    compiled: Compiled
+    plan: str | None
+    revision: str | None
+    person: Person
+    statement: Document
+
+
+def answered(asked: Asked, shelf: Shelf) -> Answered | Response:
+    """The statement of the person in a request, or the problem of a request that has faults."""
+    plan = subject(asked, shelf, asked.body.get("period"))
     person = read_person(asked.body, "", BESIDE)
     if plan.compiled is None or isinstance(person, tuple) or asked.faults:
         faulty = person if isinstance(person, tuple) else ()
         return _refuse(plan, asked, (*faulty, *_further(plan.compiled, asked.body)))
-    statement = evaluated(plan.compiled, person, asked.lang, plan.id)
+    statement = evaluated(plan.compiled, person, asked.lang, plan.id, plan.revision)
     if isinstance(statement, tuple):
         return problem(Refusal(statement, plan.source), asked.lang)
-    return said(statement, asked.lang)
+    return Answered(plan.compiled, plan.id, plan.revision, person, statement)
 
 
 def paid_all(asked: Asked, shelf: Shelf) -> Response:
@@ -78,7 +105,7 @@ def paid_all(asked: Asked, shelf: Shelf) -> Response:
         return _refuse(plan, asked, ())
     rows: list[bytes] = []
     total, end = 0, monotonic() + SECONDS
-    for row in _rows(plan.compiled, people, asked, plan.id):
+    for row in _rows(plan, people, asked, shelf):
         rows.append(encode(row))
         total += len(rows[-1])
         if total > ANSWER or monotonic() > end:
@@ -87,18 +114,33 @@ def paid_all(asked: Asked, shelf: Shelf) -> Response:
     return Reply(b'{"results":[%s]}' % b",".join(rows), asked.lang)
 
 
-def _rows(compiled: Compiled, people: list[object], asked: Asked, plan: str | None) -> Iterator[Document]:
+def _rows(plan: Subject, people: list[object], asked: Asked, shelf: Shelf) -> Iterator[Document]:
     for index, value in enumerate(people):
         person = read_person(value, f"/people/{index}")
         if isinstance(person, tuple):
             table = value if isinstance(value, dict) else {}
             who, when = (text if isinstance(text := table.get(name), str) else None for name in FIELDS[:2])
-            yield refused(who, when, person, compiled.source, asked.lang)
+            yield refused(who, when, person, plan.source, asked.lang)
             continue
-        row = evaluated(compiled, person, asked.lang, plan)
+        own = _own(plan, person, asked, shelf)
+        row = own.faults if own.compiled is None else _paid(own, own.compiled, person, asked)
         if isinstance(row, tuple):
-            row = refused(person.employee, person.period, row, compiled.source, asked.lang)
+            row = refused(person.employee, person.period, row, own.source, asked.lang)
         yield row
+
+
+def _own(plan: Subject, person: Person, asked: Asked, shelf: Shelf) -> Subject:
+    """The version in effect in somebody's period, unless the request names one for all."""
+    if plan.id is None or "version" in asked.body or "revision" in asked.body:
+        return plan
+    found = chosen(shelf, plan.id, None, None, person.period)
+    if isinstance(found, Fault):
+        return Subject(faults=(replace(found, pointer=f"{person.pointer}{found.pointer}"),))
+    return kept(found)
+
+
+def _paid(plan: Subject, compiled: Compiled, person: Person, asked: Asked) -> Document | tuple[Fault, ...]:
+    return evaluated(compiled, person, asked.lang, plan.id, plan.revision)
 
 
 def _refuse(plan: Subject, asked: Asked, more: tuple[Fault, ...]) -> Response:

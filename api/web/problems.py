@@ -23,8 +23,8 @@ PROBLEM = "application/problem+json"
 STATUSES = {
     **dict.fromkeys(["P601", "P602", "P603", "P604", "P605", "P606", "P607", "P609"], 400),
     "P608": 413,
-    "P617": 404,
-    "P618": 409,
+    **dict.fromkeys(["P617", "P703", "P704", "P712", "P714", "P719"], 404),
+    **dict.fromkeys(["P618", "P708", "P710", "P718"], 409),
     "P621": 415,
     "P622": 404,
     "P623": 405,
@@ -32,6 +32,9 @@ STATUSES = {
     "P625": 500,
     "P626": 503,
     "P629": 503,
+    "P690": 503,
+    "P692": 409,
+    "P770": 503,
 }
 
 # Pydantic's encoder writes the very bytes of the standard library's, letters of any alphabet as they are, in

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import shlex
 import socket
 from contextlib import suppress
 
 import uvicorn
+from fastapi import FastAPI
 
-from dsl.faults import Fact, Fault, phrase
+from dsl.faults import Fact, Fault, draw, phrase
 from dsl.words import Lang
 
-from ..store import Shelf
+from ..store import News, Registry, Shelf, watch
 from .app import create_app
 from .examples import samples
 
+LOG = logging.getLogger("premia")
+LISTED = 20  # plans in a line of the log
 KEEP = 30  # seconds that an idle connection is kept
 
 
-def serve(shelf: Shelf, host: str, port: int, lang: Lang | None = None) -> Fault | None:
+def serve(registry: Registry, host: str, port: int, lang: Lang | None = None) -> Fault | None:
     """Answer until somebody stops it, or the fault of an address that cannot be had.
 
     With a language, what to try first is printed as soon as there is an answer to it. Port 0 is any free one.
+    New plans are taken up while it answers, and the log says so.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -33,20 +38,41 @@ def serve(shelf: Shelf, host: str, port: int, lang: Lang | None = None) -> Fault
         return Fault("P630", facts=facts)
     with listening:
         if lang is not None:
-            print(greeting(shelf, address(host, listening.getsockname()[1]), lang), flush=True)
-        # No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and
-        # each costs a part of every request.
-        config = uvicorn.Config(
-            create_app(shelf),
-            log_level="warning",
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_keep_alive=KEEP,
-        )
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            print(greeting(registry.shelf, address(host, listening.getsockname()[1]), lang), flush=True)
+        end = watch(registry, lambda news: log(news, lang or "en"))
+        try:
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(config(create_app(registry))).run(sockets=[listening])
+        finally:
+            end()
     return None
+
+
+def config(app: FastAPI) -> uvicorn.Config:
+    """How uvicorn serves the application.
+
+    No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and each
+    costs a part of every request.
+    """
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=KEEP,
+    )
+
+
+def log(news: News, lang: Lang) -> None:
+    """Say in the log what was taken up, and what is wrong with it."""
+    if news.changed:
+        revision = news.shelf.revision
+        where = f"{revision.short}, {revision.author}" if revision else "—"
+        plans = ", ".join(news.changed[:LISTED]) + ", …" * (len(news.changed) > LISTED)
+        LOG.warning(phrase("registry_new", lang).format(where=where, plans=plans))
+    for fault, source in news.told:
+        LOG.warning("%s", draw(fault, source, lang))
 
 
 def address(host: str, port: int) -> str:

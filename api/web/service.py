@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from dsl.faults import Fault
 from dsl.words import Lang
 
-from ..store import Shelf
+from ..store import Registry, Shelf
 from .asking import Refusal, spoken
 from .problems import problem
 
@@ -43,9 +43,9 @@ class Service(FastAPI):
     is middleware it takes all of them, so that none goes round it.
     """
 
-    def __init__(self, shelf: Shelf, **settings: Any) -> None:
+    def __init__(self, registry: Registry, **settings: Any) -> None:
         super().__init__(**settings)
-        self.shelf = shelf
+        self.registry = registry
         self.room = Room()
         self.direct: dict[tuple[str, str], Endpoint] = {}
 
@@ -70,8 +70,13 @@ def broken(request: Request) -> Response:
 
 
 def shelf_of(request: Request) -> Shelf:
-    """The plans that an application serves."""
-    return cast(Service, request.scope["app"]).shelf
+    """The plans that an application serves at this moment."""
+    return registry_of(request).shelf
+
+
+def registry_of(request: Request) -> Registry:
+    """Where an application has its plans from."""
+    return cast(Service, request.scope["app"]).registry
 
 
 async def aside(request: Request, lang: Lang, work: Callable[[], Response]) -> Response:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from dsl.check import Checked, check
 from dsl.faults import Fault
+from dsl.node import node
 from dsl.parse import parse
 from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
+from engine.period import period
 
-from ..store import Shelf
-from .asking import Asked
+from ..person import surplus
+from ..store import Entry, Shelf
+from .asking import Asked, Table
 
 KEPT = 32  # texts that came with requests and stay compiled: a client tends to send the same one again
 SHORT = 16 * 1024  # characters of a text that is kept
 # What is said of a line of pay may name every step; a missing fact is looked for under every name.
 EXTENT = 20_000  # steps times lines
 INPUTS = 200
+UNKNOWN = ("P617", "P714", "P719")  # there is no such plan
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Subject:
     """A plan as far as it could be read; `compiled` is None where it cannot pay, and then `faults` say why.
 
-    A plan that came with the request has no `id`.
+    A plan that came with the request has no `id`; one of plain files has no `revision`.
     """
 
     id: str | None = None
@@ -33,6 +37,7 @@ class Subject:
     compiled: Compiled | None = None
     faults: tuple[Fault, ...] = ()
     source: Source | None = None
+    revision: str | None = None
 
     def obstacles(self) -> tuple[Fault, ...]:
         """Why the plan cannot pay."""
@@ -43,25 +48,47 @@ class Subject:
         return (Fault("P618", pointer="/plan", facts={"plan": self.id}), *self.faults)
 
 
-def subject(asked: Asked, shelf: Shelf) -> Subject:
-    """The plan of a request; where none is named a fault is entered."""
+def subject(asked: Asked, shelf: Shelf, when: object = None) -> Subject:
+    """The plan of a request, in the version in effect in a period; where none is named a fault is entered."""
     body = asked.body
     if ("plan" in body) == ("source" in body):
         asked.faults.append(Fault("P616", pointer=""))
         return Subject()
-    name = "plan" if "plan" in body else "source"
-    text = asked.text(name)
-    if text is None:
+    if "source" in body:
+        past: Table = {name: body[name] for name in ("version", "revision") if name in body}
+        asked.faults.extend(surplus(past, ("source", "lang"), ""))
+        text = asked.text("source")
+        return Subject() if text is None else brought(text)
+    before = len(asked.faults)
+    plan, version, revision = (asked.text(name) for name in ("plan", "version", "revision"))
+    if plan is None or len(asked.faults) > before:
         return Subject()
-    return kept(text, shelf) if name == "plan" else brought(text)
+    found = chosen(shelf, plan, version, revision, when)
+    return Subject(faults=(found,)) if isinstance(found, Fault) else kept(found)
 
 
-def kept(plan: str, shelf: Shelf) -> Subject:
+def chosen(
+    shelf: Shelf, plan: str, version: str | None, revision: str | None, when: object = None
+) -> Entry | Fault:
+    """A plan of the shelf: of a version, of a revision, or in effect in a period, if one is named."""
+    if version is not None and revision is not None:
+        return Fault("P713", pointer="/revision")
+    if revision is not None:
+        found, pointer = shelf.as_of(plan, revision), "/revision"
+    elif version is not None:
+        found, pointer = shelf.version(plan, version), "/version"
+    else:
+        found = shelf.at(plan, period(when) if isinstance(when, str) else None)
+        pointer = "/period"
+    if not isinstance(found, Fault):
+        return found
+    return replace(found, pointer="/plan" if found.code in UNKNOWN else pointer)
+
+
+def kept(entry: Entry) -> Subject:
     """A plan of the shelf."""
-    entry = shelf.find(plan)
-    if isinstance(entry, Fault):
-        return Subject(faults=(replace(entry, pointer="/plan"),))
-    return Subject(entry.id, entry.checked, entry.compiled, entry.faults, entry.source)
+    text, revision = entry.text, entry.revision.id if entry.revision else None
+    return Subject(entry.id, text.checked, text.compiled, text.faults, text.source, revision)
 
 
 def brought(text: str) -> Subject:

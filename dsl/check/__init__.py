@@ -5,5 +5,6 @@ from .checked import Checked, Input
 from .header import Header
 from .kinds import Kinds
 from .scope import Scope
+from .shared import flat
 
-__all__ = ["Checked", "Header", "Input", "Kinds", "Scope", "check"]
+__all__ = ["Checked", "Header", "Input", "Kinds", "Scope", "check", "flat"]

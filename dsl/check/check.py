@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ..faults import in_order
 from ..parse import Parsed
+from .answers import answers
+from .attributes import choices, whose
 from .checked import Checked, Input
 from .clashes import clashes
 from .examples import examples
@@ -12,9 +14,11 @@ from .infer import infer
 from .kinds import Kinds
 from .literals import literals
 from .names import names
+from .prose import prose
 from .rules import rules
 from .scope import Scope, survey
 from .sequence import sequence
+from .shared import joined
 from .spelling import strays
 
 
@@ -24,9 +28,11 @@ def check(parsed: Parsed) -> Checked:
     A text with lines that did not parse is checked as far as it was understood, without the faults that the
     missing lines may explain (an unknown name, a sum of weights).
     """
-    whole = not parsed.broken
-    heading, currency, headless = header(parsed.tree, whole=whole)
-    scope, doubled = survey(parsed)
+    # Definitions are a part of the plans that include them, where alone it shows what is missing.
+    whole = not parsed.broken and parsed.definitions is None
+    plan, spare = joined(parsed)
+    heading, currency, headless = header(plan, whole=whole)
+    scope, doubled = survey(parsed.source, plan, spare)
     computed, circles = sequence(scope)
     misspelt = strays(scope)
     kinds = infer(scope, [name for what, name in computed if what == "figure"])
@@ -41,6 +47,10 @@ def check(parsed: Parsed) -> Checked:
         *names(scope, misspelt, whole=whole),
         *rules(scope, unsound, whole=whole),
         *literals(scope, kinds, currency, unsound),
+        *choices(scope, misspelt),
+        *whose(scope),
+        *answers(scope, whole=whole),
+        *prose(scope, whole=whole),
         *examples(scope, kinds, misspelt, whole=whole),
     ]
     inputs = {name: _input(scope, kinds, name) for name in scope.needs}
@@ -53,7 +63,9 @@ def _input(scope: Scope, kinds: Kinds, name: str) -> Input:
         name=name,
         label=scope.label(name),
         kind=kinds[name],
+        choices=scope.choices(name),
         signed=declared is not None and declared.signed,
         default=declared.default if declared else None,
+        source=declared.source.text if declared and declared.source else None,
         place=scope.needs[name],
     )

@@ -18,13 +18,15 @@ from .sequence import Node
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A fact that the plan needs: its kind, what it is called, and what is presumed where nobody gives it."""
+    """A fact that the plan needs: its kind, its label, what is presumed where nobody gives it, its source."""
 
     name: str
     label: str
     kind: KindName
+    choices: tuple[str, ...]
     signed: bool
     default: tree.Expr | None
+    source: str | None
     place: Place
 
 

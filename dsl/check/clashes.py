@@ -10,11 +10,15 @@ from ..faults import Fact, Fault, nearest
 from ..source import Place
 from ..words import words
 from ..write.value import value as written
-from .demands import Demand, demands, values
+from .demands import BOUND, Demand, demands, values
 from .kind import (
     ANY,
+    ATTRIBUTE,
+    BAND,
+    CHOICE,
     COUNTED,
     DIFFERENCE,
+    EXTREME,
     LOGIC,
     MATCH,
     MEASURE,
@@ -24,16 +28,19 @@ from .kind import (
     QUOTIENT,
     SHARE,
     SUM,
+    TALLY,
     YES_NO,
     Possible,
     phrase,
     solve,
 )
 from .kinds import Kinds, Whole, inside_out, leaf, parts, table
+from .scope import COUNTED as FOR_EACH
 from .scope import Scope
 
 SUMS = frozenset({SUM, DIFFERENCE})
 ALL = 2  # the largest number that beside a percentage may stand for a whole and its parts
+SHARE_MOST = 1000  # a larger number beside a percentage is more often an amount than one without its sign
 
 
 @dataclass(slots=True)
@@ -68,8 +75,16 @@ class Reading:
                 | tree.Choice()
                 | tree.Extreme()
                 | tree.Rounded()
+                | tree.Several()
+                | tree.By()
             ):
                 return self._whole(expr, found)
+            case tree.WithoutTax():
+                return self._untaxed(expr, found)
+            case tree.Identity():
+                return YES_NO
+            case tree.Table():
+                return self._table(expr, found)
             case _:
                 return leaf(expr)
 
@@ -86,6 +101,51 @@ class Reading:
                 return solve(rule, ANY, ANY, ANY)[2]
             whole = made
         return whole
+
+    def _table(self, expr: tree.Table, found: dict[int, Possible]) -> Possible:
+        """The kind of a table's worth; each bound is held against its measure, each cell against the others.
+
+        One odd bound and one odd cell are enough: most often all are of one making.
+        """
+        across = expr.across or expr.measure
+        bounds = [
+            (across if isinstance(row, tree.Columns) else expr.measure, bound.value)
+            for row in expr.rows
+            for bound in (row.bounds if isinstance(row, tree.Columns) else (row.bound,) if row.bound else ())
+        ]
+        for measure, bound in bounds:
+            if not solve(EXTREME, found[id(measure)], found[id(bound)], ANY)[2]:
+                self._apart("P323", (measure, found[id(measure)]), (bound, found[id(bound)]), BOUND)
+                break
+        made: Possible = ANY
+        cells = [cell for row in expr.rows if isinstance(row, tree.Row) for cell in row.cells]
+        for cell in cells:
+            kind = self._worth(expr, cell, found)
+            if not solve(CHOICE, made, kind, ANY)[2]:
+                first = cells[0].value
+                self._apart("P324", (first, found[id(first)]), (cell.value, found[id(cell.value)]), 0)
+                break
+            made = solve(CHOICE, made, kind, ANY)[2]
+        return made
+
+    def _worth(self, expr: tree.Table, cell: tree.Cell, found: dict[int, Possible]) -> Possible:
+        kind, measure = found[id(cell.value)], found[id(expr.measure)]
+        if expr.mode in {"bands", "whole"}:
+            return solve(PRODUCT if cell.per_unit else BAND, measure, kind, ANY)[2] or ANY
+        return kind
+
+    def _untaxed(self, expr: tree.WithoutTax, found: dict[int, Possible]) -> Possible:
+        """An amount less its tax is what the amount is, but for a count; the tax is a percentage."""
+        gross, rate = found[id(expr.gross)], found[id(expr.rate)]
+        if not gross & MEASURE:
+            facts: dict[str, Fact] = {"text": self.scope.text(expr.gross), "kind": phrase(gross)}
+            self.faults.append(
+                Fault("P305", place=expr.gross.place, also=self.reason(expr.gross), facts=facts)
+            )
+        if not rate & PERCENT:
+            self.demand(Demand(expr.rate, PERCENT, "P322"))
+        made = solve(QUOTIENT, gross & MEASURE, PERCENT, ANY)[2]
+        return made & gross or made or ANY
 
     def _condition(self, expr: tree.Expr, kind: Possible) -> bool:
         if not kind & YES_NO:
@@ -121,7 +181,8 @@ class Reading:
             self.faults.append(Fault("P305", place=part.place, also=also, facts=named))
             return
         for bare, beside, kind in ((left, right, other), (right, left, one)):
-            if kind == PERCENT and isinstance(bare, tree.Number) and (rule not in SUMS or bare.value <= ALL):
+            most = ALL if rule in SUMS else SHARE_MOST
+            if kind == PERCENT and isinstance(bare, tree.Number) and bare.value <= most:
                 # `1 - rate` is a whole less a part of it; elsewhere `1` is a hundredth.
                 whole = ALL if rule in SUMS and bare is left else 0
                 self.faults.append(forgotten(self.scope, bare, whole, also=beside.place))
@@ -141,6 +202,22 @@ class Reading:
             turned = f"{facts['right']} / {facts['left']}"
             self.faults.append(Fault(code, place=expr.place, facts=facts, fix=turned))
             return
+        self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
+
+    def _apart(
+        self, code: str, one: tuple[tree.Expr, Possible], other: tuple[tree.Expr, Possible], whole: int
+    ) -> None:
+        """Two parts of a table of two kinds; a number up to `whole` may be a part of a percentage."""
+        (left, left_kind), (right, right_kind) = one, other
+        if left_kind == PERCENT and isinstance(right, tree.Number) and right.value <= SHARE_MOST:
+            self.faults.append(forgotten(self.scope, right, whole, also=left.place))
+            return
+        facts: dict[str, Fact] = {
+            "left": self.scope.text(left),
+            "left_kind": phrase(left_kind),
+            "right": self.scope.text(right),
+            "right_kind": phrase(right_kind),
+        }
         self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
 
     # A part that does not suit its place
@@ -163,9 +240,11 @@ class Reading:
         }
         self.faults.append(Fault(demand.code, place=expr.place, also=self.reason(expr), facts=facts))
 
-    def held(self, name: tree.Name, value: tree.Expr, code: str) -> None:
-        """Hold a value against the kind of the name it is given to."""
-        kind, wanted = self.kind(value), self.kinds.possible.get(name.text, ANY)
+    def held(self, name: tree.Name, value: tree.Expr, code: str, *, word: bool = False) -> None:
+        """Hold a value against the kind of its name; a name may be a `word` for an attribute."""
+        wanted = self.kinds.possible.get(name.text, ANY)
+        # Beside an attribute a word is one of its values, right or wrong.
+        kind = ATTRIBUTE if word and isinstance(value, tree.Name) else self.kind(value)
         if solve(MATCH, kind, wanted, ANY)[2]:
             return
         reason = self.kinds.evidence.get(name.text, name.place)
@@ -189,10 +268,12 @@ def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
     for statement in scope.lines:
         for demand in demands(statement):
             reading.demand(demand)
-        for name, value in values(statement):
-            # A KPI that cannot be measured is at fault with any target.
-            if not isinstance(statement, tree.Kpi) or kinds.possible[name.text] & MEASURE:
-                reading.held(name, value, "P314")
+        for name, value in values(scope, statement):
+            # A KPI that cannot be measured is at fault with any target, and a default that is none by itself.
+            measured = not isinstance(statement, tree.Kpi) or bool(kinds.possible[name.text] & MEASURE)
+            preset = isinstance(statement, tree.Fact) and isinstance(value, tree.Name)
+            if measured and not preset:
+                reading.held(name, value, "P314", word=isinstance(statement, tree.Example))
         if isinstance(statement, tree.Figure):
             reading.held(statement.name, statement.value, "P308")
     return reading.faults
@@ -212,7 +293,11 @@ def _words(scope: Scope) -> Iterator[Fault]:
     """Words in the place of a kind that name none."""
     vocabulary = words(scope.plan.lang)
     for line in scope.lines:
-        if isinstance(line, tree.Fact | tree.Figure) and line.kind is not None and line.kind.kind is None:
+        if (
+            isinstance(line, tree.Fact | tree.Figure)
+            and isinstance(line.kind, tree.Kind)
+            and line.kind.kind is None
+        ):
             word = line.kind.text
             facts: dict[str, Fact] = {"word": word, "kinds": tuple(vocabulary.kind_words.values())}
             yield Fault("P306", place=line.kind.place, facts=facts, fix=nearest(word, vocabulary.kinds))
@@ -226,6 +311,11 @@ def _measures(scope: Scope, kinds: Kinds) -> Iterator[Fault]:
             reason = kinds.evidence.get(name)
             facts: dict[str, Fact] = {"name": name, "kind": phrase(kind)}
             yield Fault("P315", place=kpi.name.place, also=reason, facts=facts)
+    for name, line in scope.pays.items():
+        if line.word in FOR_EACH and line.name is not None and not kinds.possible[name] & TALLY:
+            facts = {"name": name, "kind": phrase(kinds.possible[name])}
+            also = kinds.evidence.get(name)
+            yield Fault("P320", place=line.name.place, also=also, facts=facts)
     for name, fact in scope.facts.items():
         kind = kinds.possible[name]
         if fact.signed and not kind & MEASURE:

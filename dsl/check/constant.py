@@ -25,12 +25,15 @@ def constant(expr: tree.Expr) -> Fraction | None:
 def _step(expr: tree.Expr, known: dict[int, Fraction | None]) -> Fraction | None:
     match expr:
         case tree.Negative(operand):
-            value = known[id(operand)]
-            return None if value is None else -value
+            return operation("-", Fraction(0), known[id(operand)])
         case tree.Arithmetic(sign, left, right):
-            one, other = known[id(left)], known[id(right)]
-            if one is None or other is None or (sign == "/" and other == 0):
-                return None
-            return {"+": one.__add__, "-": one.__sub__, "/": one.__truediv__}.get(sign, one.__mul__)(other)
+            return operation(sign, known[id(left)], known[id(right)])
         case _:
             return constant(expr)
+
+
+def operation(sign: str, one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    """What two values make, None where one of them is not known; `of` multiplies."""
+    if one is None or other is None or (sign == "/" and other == 0):
+        return None
+    return {"+": one.__add__, "-": one.__sub__, "/": one.__truediv__}.get(sign, one.__mul__)(other)

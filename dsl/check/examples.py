@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import assert_never
 
 from .. import tree
 from ..faults import Fault
+from ..source import Place
 from ..words import words
 from .constant import constant
 from .kinds import Kinds
-from .literals import fitting
-from .scope import COMMISSION, Scope
-
-SHOWN = 8  # missing facts that a report lists
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What every example has to give: facts that nothing presumes, and targets that the plan leaves open."""
-
-    facts: tuple[str, ...]
-    targets: tuple[str, ...]
+from .literals import day, fitting
+from .needs import Needs, needs
+from .people import Sort, applies, attributes, conditions
+from .scope import COMMISSION, Scope, listed
 
 
 def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
@@ -34,11 +27,13 @@ def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bo
         if earlier is not example:
             facts = {"title": example.title.text}
             yield Fault("P223", place=example.title.place, also=earlier.title.place, facts=facts)
+        yield from _timed(scope, example)
         entered.append(set())
         yield from _given(scope, kinds, strays, example, entered[-1], whole=whole)
+        yield from _shown(scope, strays, example, whole=whole)
         yield from _paid(scope, strays, example, whole=whole)
     if whole:
-        yield from _missing(scope, strays, entered)
+        yield from _missing(scope, kinds, strays, entered)
 
 
 def _given(
@@ -64,7 +59,7 @@ def _given(
             yield Fault("P224", place=entry.name.place, also=also, facts={"name": name})
         elif name not in known and name not in strays.values():
             # A line of pay that a formula uses is at fault there.
-            if whole and not (name in scope.commissions and name in scope.used):
+            if whole and not (name in scope.pays and name in scope.used):
                 near = scope.guess(name, (one for one in known if (one, target) not in seen))
                 entered.add((near or name, target))
                 yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=near)
@@ -79,48 +74,89 @@ def _given(
 
 
 def _missing(
-    scope: Scope, strays: Mapping[str, str], entered: list[set[tuple[str, bool]]]
+    scope: Scope, kinds: Kinds, strays: Mapping[str, str], entered: list[set[tuple[str, bool]]]
 ) -> Iterator[Fault]:
     """Facts and targets that examples forget."""
-    needs = _needs(scope, strays)
     given = [(example, names) for example, names in zip(scope.examples, entered, strict=True) if example.rows]
-    if len(given) > 1:
-        # What none of several gives is one mistake: most often the name in the formula.
-        everywhere = set().union(*(names for _, names in given))
-        nowhere = [name for name in needs.facts if (name, False) not in everywhere]
-        if nowhere:
-            yield Fault("P231", place=scope.needs[nowhere[0]], facts={"names": _listed(nowhere)})
-        needs = replace(needs, facts=tuple(name for name in needs.facts if name not in {*nowhere}))
-    for example, names in given:
-        facts = [name for name in needs.facts if (name, False) not in names]
+    wanted = _wanted(scope, kinds, strays, [example for example, _ in given])
+    # What none of several gives is one mistake: most often the name in the formula.
+    everywhere = set().union(*(names for _, names in given))
+    needed = Counter(name for one in wanted for name in one.facts if (name, False) not in everywhere)
+    nowhere = [name for name in scope.needs if needed[name] > 1]
+    if nowhere:
+        yield Fault("P231", place=scope.needs[nowhere[0]], facts={"names": listed(nowhere)})
+    for (example, names), one in zip(given, wanted, strict=True):
+        facts = [name for name in scope.needs if name in one.facts and (name, False) not in names]
+        facts = [name for name in facts if name not in nowhere]
         if facts:
-            told = {"names": _listed(facts), "title": example.title.text}
+            told = {"names": listed(facts), "title": example.title.text}
             yield Fault("P221", place=example.title.place, also=scope.needs[facts[0]], facts=told)
-        targets = [name for name in needs.targets if (name, True) not in names]
+        targets = [name for name in scope.kpis if name in one.targets and (name, True) not in names]
         if targets:
             sample = f"{words(scope.plan.lang)['target_of']} {targets[0]}"
-            told = {"names": _listed(targets), "title": example.title.text, "sample": sample}
+            told = {"names": listed(targets), "title": example.title.text, "sample": sample}
             also = scope.kpis[targets[0]].name.place
             yield Fault("P226", place=example.title.place, also=also, facts=told)
 
 
-def _needs(scope: Scope, strays: Mapping[str, str]) -> Needs:
+def _wanted(scope: Scope, kinds: Kinds, strays: Mapping[str, str], given: list[tree.Example]) -> list[Needs]:
+    """What each example has to give: facts that nothing presumes, and targets that the plan leaves open."""
     preset = {name for name, fact in scope.facts.items() if fact.default is not None}
     # A misspelt name is missing nowhere, nor is what a misspelt figure computes.
-    told = {*strays, *(meant for name, meant in strays.items() if name in scope.figures)}
-    return Needs(
-        tuple(name for name in scope.needs if name not in preset and name not in told),
-        tuple(name for name, kpi in scope.kpis.items() if name not in told and _target(kpi) is None),
-    )
+    told = preset | {*strays, *(meant for name, meant in strays.items() if name in scope.figures)}
+    asked = [name for name in scope.facts if scope.choices(name)]
+    found: dict[tuple[str | None, ...], Needs] = {}
+    wanted: list[Needs] = []
+    for example in given:
+        values = {name: _attribute(scope, example, name) for name in asked}
+        sort = tuple(values.values())
+        if sort not in found:
+            every = _of_sort(scope, kinds, values)
+            found[sort] = Needs(
+                {name: None for name in every.facts if name not in told},
+                {name: None for name in every.targets if name not in strays},
+            )
+        wanted.append(found[sort])
+    return wanted
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+def _of_sort(scope: Scope, kinds: Kinds, values: Mapping[str, str | None]) -> Needs:
+    """What people with these attributes have to bring; where one is not known, nothing but the attributes."""
+    if not values:
+        targets = {name: None for name, kpi in scope.kpis.items() if _target(kpi) is None}
+        return Needs(dict.fromkeys(scope.needs), targets)
+    known = {name: value for name, value in values.items() if value is not None}
+    if len(known) < len(values):
+        return Needs({name: None for name in values if name not in known})
+    found = needs(scope, kinds, Sort(known, scope))
+    found.facts.update(dict.fromkeys(values))
+    return found
+
+
+def _attribute(scope: Scope, example: tree.Example, name: str) -> str | None:
+    """The value of an attribute in an example, its own or what is presumed; none where it has no such one."""
+    own = [entry.value for entry in example.entries if entry.name.text == name and not entry.target]
+    value = own[0] if own else scope.facts[name].default
+    known = scope.choices(name)
+    return value.text if isinstance(value, tree.Name) and value.text in known else None
 
 
 def _target(kpi: tree.Kpi) -> tree.Target | None:
     """The clause with which a plan sets the target of a KPI."""
     return next((clause for clause in kpi.clauses if isinstance(clause, tree.Target)), None)
+
+
+def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:
+    """What is wrong with the figures, targets and attainments that an example says it comes to."""
+    seen: dict[tuple[str, str], tree.Shown] = {}
+    for one in example.shown:
+        name = one.name.text
+        known = scope.figures if one.what == "figure" else scope.kpis
+        earlier = seen.setdefault((one.what, name), one)
+        if earlier is not one:
+            yield Fault("P219", place=one.place, also=earlier.place, facts={"name": name})
+        elif whole and name not in known and name not in strays.values():
+            yield Fault("P298", place=one.name.place, facts={"name": name}, fix=scope.guess(name, known))
 
 
 def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:
@@ -133,25 +169,60 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, who
             yield Fault("P219", place=outcome.place, also=earlier.place, facts={"name": name})
         elif whole and not _paying(scope, outcome, name) and name not in strays.values():
             place = outcome.name.place if outcome.name else outcome.place
-            paying = [*scope.kpis, *(line for line in scope.commissions if line != COMMISSION)]
+            paying = [*scope.kpis, *(line for line in scope.pays if line != COMMISSION)]
             near = scope.guess(name, paying) if outcome.name else None
             yield Fault("P222", place=place, facts={"name": name}, fix=near)
+        elif (fault := _absent(scope, example, outcome)) is not None:
+            yield fault
     if whole and not seen:
         facts = {"title": example.title.text, "pays": vocabulary["pays"]}
         yield Fault("P227", place=example.title.place, facts=facts)
+
+
+def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault | None:
+    """The fault of a KPI that pays something to people of a sort for whom it is not there."""
+    kpi = scope.kpis.get(outcome.name.text) if outcome.name is not None else None
+    if kpi is None or not constant(outcome.value):
+        return None
+    named = {name: _attribute(scope, example, name) for name in attributes(scope, conditions(kpi))}
+    known = {name: value for name, value in named.items() if value is not None}
+    sort = Sort(known, scope)
+    if applies(kpi, sort) is not False:
+        return None
+    clause = next(clause for clause in kpi.clauses if isinstance(clause, tree.Applies))
+    facts = {"name": kpi.name.text, "sort": str(sort)}
+    return Fault("P266", place=outcome.place, also=clause.place, facts=facts)
+
+
+def _timed(scope: Scope, example: tree.Example) -> Iterator[Fault]:
+    """An example for a time that there is not, or that is over before the plan applies."""
+    said = example.period
+    if said is None:
+        return
+    text = scope.text(example)
+    at = example.place.start + text.rindex(said)
+    place = Place(at, at + len(said))
+    # A month is at fault as its first day would be.
+    date = said if len(said) > len("2025-07") else f"{said}-01"
+    if tree.Date(date).value is None:
+        yield Fault("P312", place=place, facts={"date": said}, fix=day(said) if date == said else None)
+    elif scope.effect is not None and said[:7] < scope.effect.isoformat()[:7]:
+        facts = {"period": said[:7], "effect": scope.effect.isoformat(), "title": example.title.text}
+        start = next(line for line in scope.lines if isinstance(line, tree.Effect)).start.place
+        yield Fault("P263", place=place, also=start, facts=facts)
 
 
 def _paying(scope: Scope, outcome: tree.Outcome, name: str) -> bool:
     """Whether the plan has the line of pay that an example speaks of."""
     match outcome.paid:
         case "line":
-            return name in scope.kpis or (name in scope.commissions and name != COMMISSION)
+            return name in scope.kpis or (name in scope.pays and name != COMMISSION)
         case "salary":
             return scope.salary is not None
         case "bonus":
             return bool(scope.kpis)
         case "commission":
-            return COMMISSION in scope.commissions
+            return COMMISSION in scope.pays
         case "total":
             return True
         case _:

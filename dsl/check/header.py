@@ -56,7 +56,11 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
     dated = found.effect is None or start is not None
     if found.title is None or found.version is None or code is None or not dated:
         return None, code, faults
-    about = tuple(line.text.text for line in plan.statements if isinstance(line, tree.About))
+    about = tuple(
+        line.text.text
+        for line in plan.statements
+        if isinstance(line, tree.Prose) and line.topic == "about" and line.word is None and line.name is None
+    )
     return Header(found.title.text.text, found.version.text, code, start, about), code, faults
 
 

@@ -15,9 +15,28 @@ from .. import tree
 from ..source import NOWHERE, Place
 from ..words import KindName
 from .demands import demands, values
-from .kind import ANY, EQUAL, MATCH, MEASURE, PLAIN, YES_NO, Possible, Table, settled, solve
+from .kind import (
+    ANY,
+    ATTRIBUTE,
+    BAND,
+    CHOICE,
+    DONE,
+    EQUAL,
+    EXTREME,
+    MATCH,
+    MEASURE,
+    PERCENT,
+    PLAIN,
+    PRODUCT,
+    TALLY,
+    YES_NO,
+    Possible,
+    Table,
+    settled,
+    solve,
+)
 from .kinds import Kinds, Whole, inside_out, leaf, order, parts, table
-from .scope import Scope
+from .scope import COUNTED, Scope, formulas
 
 
 @dataclass(slots=True)
@@ -98,8 +117,16 @@ class Inference:
                 | tree.Choice()
                 | tree.Extreme()
                 | tree.Rounded()
+                | tree.Several()
+                | tree.WithoutTax()
+                | tree.By()
             ):
                 return self._whole(expr)
+            case tree.Identity(attribute):
+                self._ask(attribute)
+                return self.cells.cell(YES_NO)
+            case tree.Table():
+                return self._table(expr)
             case (
                 tree.Number()
                 | tree.Percent()
@@ -109,10 +136,17 @@ class Inference:
                 | tree.YesNo()
                 | tree.PaidSalary()
                 | tree.AttainmentOf()
+                | tree.DaysInPeriod()
             ):
                 return self.cells.cell(leaf(expr))
             case _:
                 assert_never(expr)
+
+    def _ask(self, attribute: tree.Name) -> None:
+        """What is asked for its values is an attribute, unless it is something else by another line."""
+        if attribute.text in self.names:
+            self.cells.place = attribute.place
+            self.cells.narrow(self.names[attribute.text], ATTRIBUTE)
 
     def _whole(self, expr: Whole) -> int:
         rule = table(expr)
@@ -125,7 +159,40 @@ class Inference:
         if isinstance(expr, tree.Choice):
             self.cells.place = expr.condition.place
             self.cells.narrow(self.enter(expr.condition), YES_NO)
+        if isinstance(expr, tree.By):
+            self._ask(expr.attribute)
+        if isinstance(expr, tree.WithoutTax):
+            self.cells.narrow(self.enter(expr.rate), PERCENT)
+            # Less a tax, money is money; of a count there are parts.
+            self.cells.relate(EQUAL, self.enter(expr.gross), whole, whole)
         return whole
+
+    def _table(self, expr: tree.Table) -> int:
+        """The value of a table: its bounds are held against its measures, and its cells make it."""
+        whole = self.cells.cell()
+        measure = self.enter(expr.measure)
+        across = measure if expr.across is None else self.enter(expr.across)
+        for row in expr.rows:
+            match row:
+                case tree.Columns(bounds):
+                    for bound in bounds:
+                        self._beside(across, bound.value)
+                case tree.Row(bound=bound, cells=cells):
+                    if bound is not None:
+                        self._beside(measure, bound.value)
+                    for cell in cells:
+                        self._cell_of(expr, cell, measure, whole)
+        return whole
+
+    def _beside(self, measure: int, bound: tree.Expr) -> None:
+        self.cells.relate(EXTREME, measure, self.enter(bound), self.cells.cell())
+
+    def _cell_of(self, expr: tree.Table, cell: tree.Cell, measure: int, whole: int) -> None:
+        value = self.enter(cell.value)
+        if expr.mode in {"bands", "whole"}:
+            self.cells.relate(PRODUCT if cell.per_unit else BAND, measure, value, whole)
+        else:
+            self.cells.relate(CHOICE, value, whole, whole)
 
 
 def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
@@ -154,7 +221,10 @@ def _declared(inference: Inference) -> None:
     facts, figures = inference.scope.facts, inference.scope.figures
     lines: list[tree.Fact | tree.Figure] = [*facts.values(), *figures.values()]
     for line in lines:
-        if line.kind is not None and line.kind.kind is not None:
+        if isinstance(line.kind, tree.Choices):
+            inference.cells.place = line.kind.place
+            inference.cells.narrow(inference.names[line.name.text], ATTRIBUTE)
+        elif line.kind is not None and line.kind.kind is not None:
             inference.cells.place = line.kind.place
             inference.cells.narrow(inference.names[line.name.text], frozenset({line.kind.kind}))
 
@@ -162,7 +232,9 @@ def _declared(inference: Inference) -> None:
 def _given(inference: Inference, *, bare: bool) -> None:
     """Values that names are given; bare numbers apart from all others, since they say least."""
     for statement in inference.scope.lines:
-        for name, value in values(statement):
+        for name, value in values(inference.scope, statement):
+            if isinstance(value, tree.Name) and not isinstance(statement, tree.Kpi):
+                continue  # a word for an attribute, and no name of a fact
             if name.text in inference.names and isinstance(value, tree.Number) == bare:
                 cell = inference.names[name.text]
                 inference.cells.relate(MATCH, inference.enter(value), cell, cell)
@@ -170,7 +242,12 @@ def _given(inference: Inference, *, bare: bool) -> None:
 
 
 def _measured(inference: Inference) -> None:
-    """What a KPI measures can be more or less."""
+    """What a KPI measures can be more or less; what is paid for each is done or not, or counted."""
+    for pay in inference.scope.pays.values():
+        if pay.word in COUNTED and pay.name is not None and pay.name.text in inference.names:
+            inference.cells.place = pay.name.place
+            inference.cells.narrow(inference.names[pay.name.text], TALLY)
+            inference.cells.settle(pay.name.place)
     for kpi in inference.scope.kpis.values():
         inference.cells.place = kpi.name.place
         inference.cells.narrow(inference.names[kpi.name.text], MEASURE)
@@ -188,6 +265,10 @@ def _figures(inference: Inference) -> None:
 
 def _formulas(inference: Inference) -> None:
     for line in inference.scope.lines:
+        for expr in formulas(line):
+            inference.enter(expr)
+            inference.cells.settle(expr.place)
+    for line in inference.scope.lines:
         for demand in demands(line):
             cell = inference.enter(demand.expr)
             inference.cells.settle(demand.expr.place)
@@ -199,6 +280,10 @@ def _taken(inference: Inference, figures: Iterable[str]) -> Iterator[tuple[str, 
     """What each name is taken for, one after another, since each may decide the next."""
     scope, cells = inference.scope, inference.cells
     orders = dict.fromkeys(scope.needs, PLAIN)
+    # A milestone is passed or not, unless something shows that it can be passed more than once.
+    orders.update(
+        {name: DONE for name, pay in scope.pays.items() if pay.word == "milestone" and name in orders}
+    )
     for name in figures:
         orders[name] = order(scope.figures[name].value, cells.possible[inference.names[name]])
     for name, preference in orders.items():

@@ -21,9 +21,11 @@ PERCENT: Possible = frozenset({"percent"})
 DAYS: Possible = frozenset({"days"})
 DATE: Possible = frozenset({"date"})
 YES_NO: Possible = frozenset({"yes_no"})
+ATTRIBUTE: Possible = frozenset({"choice"})
 COUNT: Possible = frozenset({"count"})
 COUNTED: Possible = COUNT | {"number"}
 SCALAR: Possible = COUNTED | PERCENT
+TALLY: Possible = COUNTED | DAYS | YES_NO  # what a milestone or a piece is paid for
 MEASURE: Possible = SCALAR | MONEY | DAYS
 BARE: Possible = MEASURE - PERCENT
 ORDERED: Possible = MEASURE | DATE
@@ -88,6 +90,13 @@ QUOTIENT: Table = frozenset(
         *((one, by, "number") for one in COUNTED for by in PERCENT | DAYS),
     ]
 )
+# What a band of a measure makes: a rate goes with the measure, anything else stands by itself.
+BAND: Table = frozenset(
+    [
+        *((measure, "percent", measure) for measure in MEASURE),
+        *((measure, fixed, fixed) for measure in MEASURE for fixed in BARE),
+    ]
+)
 
 
 @cache
@@ -103,10 +112,11 @@ def solve(
     )
 
 
-# Which kind of several something is taken for: as a rule, a quotient, a quotient by a written number.
-PLAIN: tuple[KindName, ...] = ("number", "money", "days", "percent", "count", "date", "yes_no")
-RATIO: tuple[KindName, ...] = ("percent", "number", "money", "days", "count", "date", "yes_no")
-PART: tuple[KindName, ...] = ("money", "days", "number", "percent", "count", "date", "yes_no")
+# Which kind of several something is taken for: as a rule, a quotient, one by a written number, a milestone.
+PLAIN: tuple[KindName, ...] = ("number", "money", "days", "percent", "count", "date", "yes_no", "choice")
+RATIO: tuple[KindName, ...] = ("percent", "number", "money", "days", "count", "date", "yes_no", "choice")
+PART: tuple[KindName, ...] = ("money", "days", "number", "percent", "count", "date", "yes_no", "choice")
+DONE: tuple[KindName, ...] = ("yes_no", "count", "number", "money", "days", "percent", "date", "choice")
 
 
 def settled(possible: Possible, order: tuple[KindName, ...] = PLAIN) -> KindName:

@@ -47,6 +47,9 @@ Whole = (
     | tree.Choice
     | tree.Extreme
     | tree.Rounded
+    | tree.Several
+    | tree.WithoutTax
+    | tree.By
 )
 
 
@@ -87,7 +90,7 @@ def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
     return reversed(found)
 
 
-def leaf(expr: tree.Value | tree.PaidSalary | tree.AttainmentOf) -> Possible:
+def leaf(expr: tree.Value | tree.PaidSalary | tree.AttainmentOf | tree.DaysInPeriod) -> Possible:
     """The kinds of what stands for itself."""
     match expr:
         case tree.Number(value):
@@ -100,7 +103,7 @@ def leaf(expr: tree.Value | tree.PaidSalary | tree.AttainmentOf) -> Possible:
             return MONEY if currency.upper() in currencies() else BARE
         case tree.PaidSalary():
             return MONEY
-        case tree.Days():
+        case tree.Days() | tree.DaysInPeriod():
             return DAYS
         case tree.Date():
             return DATE
@@ -115,8 +118,12 @@ def table(expr: Whole) -> Table:
     match expr:
         case tree.Negative() | tree.Excess() | tree.Rounded():
             return DISTANCE
-        case tree.Logic() | tree.Denial():
+        case tree.Logic() | tree.Denial() | tree.Several():
             return LOGIC
+        case tree.By():
+            return CHOICE
+        case tree.WithoutTax():
+            return QUOTIENT
         case tree.Comparison(sign):
             return EQUATION if sign in {"=", "<>"} else ORDER
         case tree.Choice():
@@ -136,6 +143,10 @@ def parts(expr: Whole) -> Sequence[tree.Expr]:
             return operand, operand
         case tree.Choice(chosen, _, otherwise):
             return chosen, otherwise
+        case tree.Several(_, (only,)):
+            return only, only
+        case tree.By(_, (only,)):
+            return only.result, only.result
         case _:
             return [*tree.operands(expr)]
 

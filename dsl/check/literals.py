@@ -34,7 +34,15 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collecti
             case tree.Rounded(_, unit) if unit.place not in unsound:
                 size = constant(unit)
                 if size is None or size <= 0:
-                    yield Fault("P415", place=unit.place, facts={"unit": scope.text(unit)})
+                    yield Fault("P415", place=unit.place, facts={"text": scope.text(unit)})
+            case tree.Several(least, conditions) if least is not None and not 1 <= least <= len(conditions):
+                words_ = scope.text(expr).split("(")[0].rstrip()
+                place = Place(expr.place.start, expr.place.start + len(words_))
+                yield Fault("P260", place=place, facts={"text": words_, "count": str(len(conditions))})
+            case tree.WithoutTax(_, rate) if rate.place not in unsound:
+                share = constant(rate)
+                if share is not None and not 0 <= share <= 1:
+                    yield Fault("P443", place=rate.place, facts={"value": scope.text(rate)})
             case _:
                 pass
     for name, fact in scope.facts.items():
@@ -43,7 +51,7 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collecti
             continue
         if isinstance(preset, tree.Date | tree.YesNo) or constant(preset) is not None:
             yield from fitting(scope, kinds, name, preset)
-        else:
+        elif not (isinstance(preset, tree.Name) and scope.choices(name)):
             yield Fault("P217", place=preset.place, facts={"name": name})
 
 
@@ -56,7 +64,8 @@ def _expressions(scope: Scope) -> Iterator[tree.Expr]:
             case tree.Fact(default=preset) if preset is not None:
                 yield from tree.walk(preset)
             case tree.Example():
-                for value in (*(one.value for one in line.entries), *(one.value for one in line.outcomes)):
+                listed = (line.entries, line.shown, line.outcomes)
+                for value in (one.value for several in listed for one in several):
                     yield from tree.walk(value)
             case _:
                 pass

@@ -9,11 +9,14 @@ from ..faults import Fault
 from .scope import Scope
 from .spelling import looks
 
+LONGEST, SHOWN = 60, 20  # characters of a name, and of those that a report shows of a longer one
+
 
 def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
     """Names at fault; those that stand for nothing only where no line failed to parse (`whole`), since one of
     the missing lines may declare them."""
     yield from _labels(scope)
+    yield from _endless(scope)
     if not whole:
         return
     for name, meant in strays.items():
@@ -26,8 +29,12 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
         match expr:
             case tree.Name(text) if text in strays and text not in declared:
                 yield _stray(expr, strays[text], declared=False)
-            case tree.Name(text) if text in scope.commissions and text not in declared:
+            case tree.Identity(asked) | tree.By(asked) if asked.text in strays and asked.text not in declared:
+                yield _stray(asked, strays[asked.text], declared=False)
+            case tree.Name(text) if text in scope.pays and text not in declared and text not in scope.needs:
                 yield Fault("P208", place=expr.place, facts={"name": text})
+            case tree.Name(text) if text in scope.sections and text not in declared:
+                yield Fault("P268", place=expr.place, facts={"name": text})
             case tree.TargetOf(kpi) | tree.AttainmentOf(kpi) if kpi.text not in scope.kpis:
                 # A misspelt KPI is one fault, wherever else it is spelt rightly.
                 if kpi.text not in strays and kpi.text not in measured:
@@ -37,7 +44,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield Fault("P210", place=expr.place)
             case _:
                 pass
-    if scope.kpis or scope.commissions or scope.salary or scope.bonus:
+    if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
 
 
@@ -56,10 +63,24 @@ def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
                 yield Fault(code, "warning", place=line.name.place, facts={"name": name})
 
 
+def _endless(scope: Scope) -> Iterator[Fault]:
+    """Names that no column and no report can hold."""
+    places = dict(scope.needs)
+    lines: list[tree.Figure | tree.Pay | tree.Section] = [*scope.figures.values(), *scope.pays.values()]
+    lines.extend(scope.sections.values())
+    for line in lines:
+        if line.name is not None:
+            places[line.name.text] = line.name.place
+    for name, place in places.items():
+        if len(name) > LONGEST:
+            facts = {"name": f"{name[:SHOWN]}…", "count": str(len(name)), "most": str(LONGEST)}
+            yield Fault("P280", place=place, facts=facts)
+
+
 def _labels(scope: Scope) -> Iterator[Fault]:
     """Two labels of one thing, or one label of two things."""
     owners: dict[str, tuple[str, tree.Text]] = {}
-    for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.commissions]):
+    for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.pays, *scope.sections]):
         label = None
         for line in sorted(scope.behind(name), key=lambda line: line.place):
             if line.label is None:

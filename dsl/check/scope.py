@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import assert_never
 
 from .. import tree
 from ..faults import Fault, nearest
-from ..parse import Parsed
 from ..source import Place, Source
 
 COMMISSION = "commission"  # the name of a commission line that gives itself none
+COUNTED = frozenset({"milestone", "piece"})  # lines of pay that are for each of the fact of their name
+
+SHOWN = 8  # names that a report lists
 
 # A text with more misspelt names than this is something else than misspelt, and each costs a search.
 GUESSES, CHOICE, LONG = 50, 1000, 64
@@ -24,23 +28,37 @@ class Scope:
     `lines` are all but those that declare something for the second time. `expressions` are those of all
     formulas with all inside them, each before its parts. `needs` are the names of facts, each with the place
     where it is first met: those that are declared, measured by a KPI, or used in a formula, and that no
-    figure computes. `used` are the names that something is computed from.
+    figure computes. `used` are the names that something is computed from. `pays` are the lines of pay but the
+    salary and the KPIs, `within` the section of each KPI that is in one. `spreading` are the sections (the
+    empty name for none) where the weight of a KPI may go to the others. `spare` are the names that included
+    files define and that the plan does not use.
     """
 
     source: Source
     plan: tree.Plan
+    spare: frozenset[str]
     lines: list[tree.Statement] = field(default_factory=list)
     facts: dict[str, tree.Fact] = field(default_factory=dict)
     figures: dict[str, tree.Figure] = field(default_factory=dict)
     kpis: dict[str, tree.Kpi] = field(default_factory=dict)
-    commissions: dict[str, tree.Commission] = field(default_factory=dict)
+    pays: dict[str, tree.Pay] = field(default_factory=dict)
+    sections: dict[str, tree.Section] = field(default_factory=dict)
+    within: dict[str, tree.Section] = field(default_factory=dict)
     salary: tree.Salary | None = None
     bonus: tree.Bonus | None = None
+    variable: tree.Variable | None = None
+    total: tree.Total | None = None
     examples: list[tree.Example] = field(default_factory=list)
     expressions: list[tree.Expr] = field(default_factory=list)
     needs: dict[str, Place] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    spreading: set[str] = field(default_factory=set)
     guesses: int = GUESSES
+
+    @property
+    def effect(self) -> datetime.date | None:
+        """The first day on which the plan applies, if it says."""
+        return next((line.start.value for line in self.lines if isinstance(line, tree.Effect)), None)
 
     def label(self, name: str) -> str:
         """What people call it: the label of its KPI, its fact, its figure or its line, or else the name."""
@@ -52,9 +70,25 @@ class Scope:
             self.kpis,
             self.facts,
             self.figures,
-            self.commissions,
+            self.pays,
+            self.sections,
         )
         return (table[name] for table in tables if name in table)
+
+    def section_of(self, kpi: tree.Kpi) -> tree.Section | None:
+        """The section that a KPI is in, if it is in one."""
+        return self.within.get(kpi.name.text)
+
+    def line_name(self, pay: tree.Pay) -> str:
+        """The name of a line of pay."""
+        return COMMISSION if pay.name is None else pay.name.text
+
+    def choices(self, attribute: str) -> tuple[str, ...]:
+        """The values that an attribute of a person may have; none where the name is of no attribute."""
+        fact = self.facts.get(attribute)
+        if fact is None or not isinstance(fact.kind, tree.Choices):
+            return ()
+        return tuple(name.text for name in fact.kind.names)
 
     def text(self, node: tree.Placed) -> str:
         """The words of a node as they stand in the plan."""
@@ -69,16 +103,30 @@ class Scope:
         return nearest(word, candidates) if len(candidates) <= CHOICE else None
 
 
+def listed(names: Sequence[str]) -> str:
+    """Some names as a sentence lists them."""
+    return ", ".join(f"`{name}`" for name in names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+
+
 def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
     """The expressions of a statement, outermost only."""
     match statement:
-        case tree.Salary(amount) | tree.Commission(_, _, amount):
+        case (
+            tree.Salary(amount, clauses)
+            | tree.Bonus(amount, clauses)
+            | tree.Pay(amount=amount, clauses=clauses)
+        ):
             yield amount
-        case tree.Bonus(pool):
-            yield pool
+            for clause in clauses:
+                yield from terms(clause)
         case tree.Figure(value=value):
             yield value
-        case tree.Kpi(clauses=clauses):
+        case (
+            tree.Kpi(clauses=clauses)
+            | tree.Section(clauses=clauses)
+            | tree.Variable(clauses)
+            | tree.Total(clauses)
+        ):
             for clause in clauses:
                 yield from terms(clause)
         case _:
@@ -90,58 +138,134 @@ def terms(clause: tree.Clause) -> Iterator[tree.Expr]:
     match clause:
         case tree.Weight(share):
             yield share
-        case tree.Target(value):
+        case tree.Target(value) | tree.Tolerance(value):
             yield value
+        case tree.LessIsBetter():
+            return
+        case tree.TargetProrated(part, all_of) | tree.Prorated(part, all_of):
+            yield part
+            yield all_of
         case tree.Cutoff(bound):
             yield bound
-        case tree.Accel(factor, _, bound):
+        case tree.Accel(factor, _, bound) | tree.Decel(factor, bound):
             yield factor
             yield bound
-        case tree.Cap(limit):
+        case tree.Curve(_, rows):
+            yield from tree.cells(rows)
+        case tree.Applies(condition) | tree.OnlyIf(condition) | tree.Spread(condition):
+            yield condition
+        case tree.Multiplied(factor):
+            yield factor
+        case tree.Cap(limit, _, unless):
             yield limit
+            if unless is not None:
+                yield unless
+        case tree.Floor(limit):
+            yield limit
+        case tree.Rounding(unit):
+            yield unit
+        case tree.During(first, last):
+            yield first
+            yield last
+        case _:
+            assert_never(clause)
 
 
-def survey(parsed: Parsed) -> tuple[Scope, list[Fault]]:
+def survey(source: Source, plan: tree.Plan, spare: frozenset[str]) -> tuple[Scope, list[Fault]]:
     """The scope of a plan, and what it declares twice."""
-    scope = Scope(parsed.source, parsed.tree)
+    scope = Scope(source, plan, spare)
     faults: list[Fault] = []
-    for statement in parsed.tree.statements:
+    for statement in plan.statements:
         fault = _declare(scope, statement)
         if fault is None:
             scope.lines.append(statement)
         else:
             faults.append(fault)
-    for statement in parsed.tree.statements:
+    section: tree.Section | None = None
+    for statement in plan.statements:
         _use(scope, statement)
+        if isinstance(statement, tree.Kpi) and any(isinstance(one, tree.Spread) for one in statement.clauses):
+            scope.spreading.add("" if section is None else section.name.text)
+        match statement:
+            case tree.Section():
+                section = statement
+            case tree.SectionEnd():
+                section = None
+            case tree.Kpi(name=name) if section is not None:
+                scope.within.setdefault(name.text, section)
+            case _:
+                pass
+    for word in _mistaken(scope):
+        scope.needs.pop(word, None)
     return scope, faults
+
+
+def _mistaken(scope: Scope) -> Iterator[str]:
+    """Values of attributes that a formula takes for facts: `grade = senior` for `grade is senior`."""
+    for expr in scope.expressions:
+        match expr:
+            case tree.Comparison(_, tree.Name(one), tree.Name(other)):
+                yield from {other} & {*scope.choices(one)} - scope.facts.keys()
+                yield from {one} & {*scope.choices(other)} - scope.facts.keys()
+            case _:
+                pass
 
 
 def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
     match statement:
         case tree.Fact(name=name):
-            return _enter(scope.facts, name, statement, scope.figures, scope.commissions)
+            return _enter(scope.facts, name, statement, scope.figures, _formulaic(scope))
         case tree.Figure(name=name):
-            return _enter(scope.figures, name, statement, scope.facts, scope.commissions)
+            return _enter(scope.figures, name, statement, scope.facts, _formulaic(scope))
         case tree.Kpi(name=name):
-            return _enter(scope.kpis, name, statement, scope.commissions)
-        case tree.Commission(name, _, _):
-            if name is None and COMMISSION in scope.commissions:
-                return Fault("P204", place=statement.place, also=scope.commissions[COMMISSION].place)
-            name = name or tree.Name(COMMISSION, place=statement.place)
-            return _enter(scope.commissions, name, statement, scope.facts, scope.figures, scope.kpis)
-        case tree.Salary():
-            if scope.salary is not None:
-                return Fault("P202", place=statement.place, also=scope.salary.place)
-            scope.salary = statement
-        case tree.Bonus():
-            if scope.bonus is not None:
-                return Fault("P202", place=statement.place, also=scope.bonus.place)
-            scope.bonus = statement
+            return _enter(scope.kpis, name, statement, scope.pays, scope.sections)
+        case tree.Section(name=name):
+            return _enter(scope.sections, name, statement, scope.kpis, scope.pays)
+        case tree.Pay():
+            return _pay(scope, statement)
+        case tree.Salary() | tree.Bonus() | tree.Variable() | tree.Total():
+            return _single(scope, statement)
         case tree.Example():
             scope.examples.append(statement)
         case _:
             pass
     return None
+
+
+def _pay(scope: Scope, line: tree.Pay) -> Fault | None:
+    if line.name is None and COMMISSION in scope.pays:
+        return Fault("P204", place=line.place, also=scope.pays[COMMISSION].place)
+    if line.word == "deduction":
+        earlier = next((one for one in scope.pays.values() if one.word == "deduction"), None)
+        if earlier is not None:
+            return Fault("P284", place=line.place, also=earlier.place)
+    name = line.name or tree.Name(COMMISSION, place=line.place)
+    if line.word in COUNTED:
+        # It is paid for each of the fact of its name.
+        return _enter(scope.pays, name, line, scope.kpis, scope.sections)
+    return _enter(scope.pays, name, line, scope.facts, scope.figures, scope.kpis, scope.sections)
+
+
+def _single(scope: Scope, line: tree.Salary | tree.Bonus | tree.Variable | tree.Total) -> Fault | None:
+    """A line that a plan has once."""
+    earlier: tree.Statement
+    match line:
+        case tree.Salary():
+            earlier = scope.salary = scope.salary or line
+        case tree.Bonus():
+            earlier = scope.bonus = scope.bonus or line
+        case tree.Variable():
+            earlier = scope.variable = scope.variable or line
+        case tree.Total():
+            earlier = scope.total = scope.total or line
+        case _:
+            assert_never(line)
+    return None if earlier is line else Fault("P202", place=line.place, also=earlier.place)
+
+
+def _formulaic(scope: Scope) -> dict[str, tree.Pay]:
+    """The lines of pay whose names stand for no fact."""
+    return {name: line for name, line in scope.pays.items() if line.word not in COUNTED}
 
 
 def _enter(
@@ -161,19 +285,30 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
     """Enter the names that a statement needs."""
     if isinstance(statement, tree.Fact | tree.Kpi):
         _need(scope, statement.name)
+    if isinstance(statement, tree.Pay) and statement.word in COUNTED and statement.name is not None:
+        _need(scope, statement.name)
+        scope.used.add(statement.name.text)
     if isinstance(statement, tree.Kpi):
         scope.used.add(statement.name.text)
     for formula in formulas(statement):
         for expr in tree.walk(formula):
             scope.expressions.append(expr)
-            if isinstance(expr, tree.Name):
-                _need(scope, expr)
-                scope.used.add(expr.text)
-            elif isinstance(expr, tree.Amount):
-                # `500 deals` for `500 * deals`: the name is used, if wrongly.
-                scope.used.add(expr.currency)
+            match expr:
+                case tree.Name() as name:
+                    _need(scope, name)
+                    scope.used.add(name.text)
+                case tree.Identity(attribute) | tree.By(attribute):
+                    _need(scope, attribute)
+                    scope.used.add(attribute.text)
+                case tree.Amount(_, word):
+                    # `500 deals` for `500 * deals`: the name is used, if wrongly.
+                    scope.used.add(word)
+                case _:
+                    pass
 
 
 def _need(scope: Scope, name: tree.Name) -> None:
-    if name.text not in scope.figures and name.text not in scope.commissions:
+    line = scope.pays.get(name.text)
+    apart = name.text in scope.sections and name.text not in scope.facts
+    if name.text not in scope.figures and not apart and (line is None or line.word in COUNTED):
         scope.needs.setdefault(name.text, name.place)

@@ -9,7 +9,7 @@ from .. import tree
 from ..faults import Fault
 from ..source import Place
 from ..words import words
-from .scope import Scope
+from .scope import Scope, terms
 
 # A computed thing: a figure by its name, a target or an attainment by its KPI, or the salary.
 Node = tuple[Literal["figure", "target", "attainment", "salary"], str]
@@ -115,7 +115,9 @@ def _needed(scope: Scope, node: Node) -> Iterator[tuple[Node, Place]]:
             yield from _named(scope, [scope.figures[name].value])
         case "target":
             clauses = scope.kpis[name].clauses
-            yield from _named(scope, [clause.value for clause in clauses if isinstance(clause, tree.Target)])
+            aims = tree.Target | tree.TargetProrated | tree.Tolerance
+            timed = [clause for clause in clauses if isinstance(clause, aims)]
+            yield from _named(scope, [expr for clause in timed for expr in terms(clause)])
         case "attainment":
             place = scope.kpis[name].name.place
             yield ("target", name), place

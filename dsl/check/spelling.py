@@ -42,7 +42,7 @@ def strays(scope: Scope) -> dict[str, str]:
         meant = next((one for one in near(name) if counts[one] > counts[name]), None)
         if meant is not None:
             found[name] = meant
-    known = written - {*found}
+    known = (written | scope.spare) - {*found}
     # A formula may use what a KPI measures; but that two KPIs measure nearly the same is no slip.
     factual, measured = _neighbours(known - {*scope.kpis}), _neighbours(known | {*scope.kpis} - {*found})
     for name in suspects:
@@ -67,8 +67,12 @@ def _mentions(scope: Scope) -> Counter[str]:
     """How often each name stands in a plan."""
     counts = Counter([*scope.facts, *scope.figures, *scope.kpis])
     counts.update(expr.text for expr in scope.expressions if isinstance(expr, tree.Name))
+    counts.update(
+        expr.attribute.text for expr in scope.expressions if isinstance(expr, tree.Identity | tree.By)
+    )
     for example in scope.examples:
         counts.update(entry.name.text for entry in example.entries)
+        counts.update(one.name.text for one in example.shown)
         counts.update(outcome.name.text for outcome in example.outcomes if outcome.name is not None)
     return counts
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..source import Place
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
 Fact = str | tuple[str, ...]
 
 
@@ -16,10 +16,14 @@ Fact = str | tuple[str, ...]
 class Fault:
     """Something wrong: a code, where it is, the facts of the case, and the repair where there is one.
 
+    An error forbids to pay; a warning is most likely a mistake; advice is about a plan that says what its
+    author meant, and may answer it (`allow cliff because "…"`).
+
     `place` is in the plan's text, `pointer` (RFC 6901) in a document of facts. `also` is a second place that
     the fault is about (the other operand, the earlier declaration). `fix` is the text that should stand at
     `place` instead. `facts` are the words that the message's sentence is filled with, never a sentence;
     several are a choice ("a, b or c"), and in a choice `phrase:name` is a word of the reader's language.
+    `example` is a worked example in the plan's language that shows the case, to be pasted into the plan.
     """
 
     code: str
@@ -29,6 +33,7 @@ class Fault:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     fix: str | None = None
     pointer: str | None = None
+    example: str | None = None
 
 
 def has_errors(faults: Iterable[Fault]) -> bool:

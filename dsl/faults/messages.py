@@ -63,7 +63,7 @@ def table(lang: Lang) -> Table:
         data = tomllib.loads(files(owner).joinpath("messages", f"{lang}.toml").read_text("utf-8"))
         phrases.update(data.pop("phrases", {}))
         messages.update({code: Message(**entry) for code, entry in data.items()})
-    return Table(messages, phrases)
+    return Table(dict(sorted(messages.items())), phrases)
 
 
 def codes() -> tuple[str, ...]:

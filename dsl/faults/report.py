@@ -12,8 +12,8 @@ from .fault import Fault
 from .messages import wording
 
 TITLES: dict[Lang, dict[str, str]] = {
-    "en": {"error": "error", "warning": "warning", "see": "more:"},
-    "ru": {"error": "ошибка", "warning": "предупреждение", "see": "подробнее:"},
+    "en": {"error": "error", "warning": "warning", "advice": "advice", "see": "more:"},
+    "ru": {"error": "ошибка", "warning": "предупреждение", "advice": "совет", "see": "подробнее:"},
 }
 
 # A line of text is drawn so wide at most, in cells of the terminal, with so much of it before the place.
@@ -39,12 +39,14 @@ def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
         rows.append(shown(words.advice))
     if fault.fix is not None and source is not None and fault.place is not None:
         rows.extend(INDENT + row for row in _repaired(source, fault.place, fault.fix))
+    if fault.example is not None:
+        rows.extend((INDENT + shown(row)).rstrip() for row in fault.example.splitlines())
     rows.append(f"{titles['see']} premia explain {fault.code}")
     return "\n".join(rows)
 
 
 def document(fault: Fault, source: Source | None, lang: Lang) -> dict[str, object]:
-    """A fault as data: `code`, `severity`, `title`, `text`, `advice`, and `place`, `fix` or `pointer`."""
+    """A fault as data: `code`, `severity`, its words, and `place`, `fix`, `pointer` or `example`."""
     words = wording(fault, lang)
     data: dict[str, object] = {
         "code": fault.code,
@@ -57,22 +59,25 @@ def document(fault: Fault, source: Source | None, lang: Lang) -> dict[str, objec
         data["place"] = _place(source, fault.place)
         if fault.also is not None:
             data["also"] = _place(source, fault.also)
-        if fault.fix is not None:
-            data["fix"] = fault.fix
     if fault.pointer is not None:
         data["pointer"] = fault.pointer
+    if fault.fix is not None and ("place" in data or "pointer" in data):
+        data["fix"] = fault.fix
+    if fault.example is not None:
+        data["example"] = fault.example
     return data
 
 
 def _place(source: Source, place: Place) -> dict[str, object]:
-    start, end = source.position(place.start), source.position(place.end)
+    file, inside = source.part(place)
+    start, end = file.position(inside.start), file.position(inside.end)
     return {
-        "file": source.name,
+        "file": file.name,
         "line": start.line,
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
-        "text": source.at(place),
+        "text": file.at(inside),
     }
 
 
@@ -90,12 +95,24 @@ class Stretch:
 
 
 def _located(source: Source, main: Place, also: Place | None) -> Iterator[str]:
-    """The rows that show where: the file, and each line with what is underlined in it."""
-    stretches = _stretches(source, main, "^")
-    if also is not None and also != main:
-        stretches = sorted(
-            [*stretches, *_stretches(source, also, "-")], key=lambda one: (one.line, one.start)
-        )
+    """The rows that show where: the file, and each line with what is underlined in it; then another file."""
+    file, inside = source.part(main)
+    stretches = _stretches(file, inside, "^")
+    if also is None or also == main:
+        yield from _underlined(file, inside, stretches)
+        return
+    other, second = source.part(also)
+    underlined = _stretches(other, second, "-")
+    if other is file:
+        stretches = sorted([*stretches, *underlined], key=lambda one: (one.line, one.start))
+        yield from _underlined(file, inside, stretches)
+    else:
+        yield from _underlined(file, inside, stretches)
+        yield from _underlined(other, second, underlined)
+
+
+def _underlined(source: Source, main: Place, stretches: Sequence[Stretch]) -> Iterator[str]:
+    """The rows that show some places of one file."""
     margin = " " * len(str(stretches[-1].line))
     here = source.position(main.start)
     yield f"{margin}--> {shown(source.name)}:{here.line}:{here.column}"
@@ -198,6 +215,7 @@ def shown(text: str) -> str:
 
 def _repaired(source: Source, place: Place, fix: str) -> list[str]:
     """The lines that a repair changes, with the repair in place."""
+    source, place = source.part(place)
     start, end = source.position(place.start), source.position(place.end)
     head = source.line(start.line)[: start.column - 1]
     tail = source.line(end.line)[end.column - 1 :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from lark import Token, Transformer
 
@@ -16,6 +16,12 @@ from ..words import Words
 Children = Sequence[Any]
 N = TypeVar("N", bound=tree.Placed)
 
+# What a row `shows` begins an item with, and what it then speaks of.
+SEEN: dict[str, Literal["figure", "target", "attainment"]] = {
+    "NAME": "figure",
+    "TARGET_OF": "target",
+    "ATTAINMENT_OF": "attainment",
+}
 SPACES = str.maketrans("", "", " \t\u00a0\u2007\u2009\u202f")
 
 SIGNS: dict[str, Any] = {"PLUS": "+", "MINUS": "-", "TIMES": "*", "DIVIDE": "/", "OF": "of"}
@@ -34,6 +40,16 @@ def span(children: Children) -> Place:
     """From the first child to the last."""
     present = [child for child in children if child is not None]
     return spot(present[0]).to(spot(present[-1]))
+
+
+def said(children: Children, keyword: str) -> bool:
+    """Whether a keyword is among the children of a rule."""
+    return any(isinstance(child, Token) and child.type == keyword for child in children)
+
+
+def ordered(clauses: Children) -> tuple[tree.Clause, ...]:
+    """Clauses in the one order; several of a sort in the author's."""
+    return tuple(sorted(clauses, key=lambda clause: tree.CLAUSE_ORDER.index(type(clause))))
 
 
 class Builder(Transformer[Token, Any]):
@@ -63,6 +79,9 @@ class Builder(Transformer[Token, Any]):
     def days(self, children: Children) -> tree.Days:
         return tree.Days(self._decimal(children[0]), place=span(children))
 
+    def bps(self, children: Children) -> tree.Percent:
+        return tree.Percent(self._decimal(children[0]) / 10_000, place=span(children))
+
     def date(self, children: Children) -> tree.Date:
         return tree.Date(str(children[0]), place=span(children))
 
@@ -76,6 +95,10 @@ class Builder(Transformer[Token, Any]):
 
     def name(self, children: Children) -> tree.Name:
         return self._name(children[0])
+
+    def bare(self, children: Children) -> Token:
+        name: Token = children[1]
+        return name
 
     def salary_name(self, children: Children) -> tree.PaidSalary:
         return tree.PaidSalary(place=span(children))
@@ -141,6 +164,47 @@ class Builder(Transformer[Token, Any]):
         inner: tree.Expr = children[1]
         return replace(inner, place=span(children))
 
+    def identity(self, children: Children) -> tree.Identity:
+        attribute, word, value = children
+        denied = word.type == "IS_NOT"
+        return tree.Identity(self._name(attribute), self._name(value), denied, place=span(children))
+
+    def case(self, children: Children) -> tree.Case:
+        return tree.Case(self._name(children[0]), children[2], place=span(children))
+
+    def other_case(self, children: Children) -> tree.Case:
+        return tree.Case(None, children[2], place=span(children))
+
+    def by(self, children: Children) -> tree.By:
+        cases = tuple(child for child in children if isinstance(child, tree.Case))
+        return tree.By(self._name(children[1]), cases, place=span(children))
+
+    def several(self, children: Children) -> tree.Several:
+        least = None if children[0].type == "ALL_OF" else 1
+        return tree.Several(least, self._nodes(children), place=span(children))
+
+    def at_least(self, children: Children) -> tree.Several:
+        # What is no whole number is zero here, and the check says what is wrong with it.
+        least = self._decimal(children[1])
+        whole = int(least) if least.denominator == 1 else 0
+        return tree.Several(whole, self._nodes(children), place=span(children))
+
+    def without_tax(self, children: Children) -> tree.WithoutTax:
+        return tree.WithoutTax(children[0], children[2], place=span(children))
+
+    def days_in_period(self, children: Children) -> tree.DaysInPeriod:
+        return tree.DaysInPeriod(place=span(children))
+
+    def table(self, children: Children) -> tree.Table:
+        mode: Any = children[0].type.removesuffix("_BY").lower()
+        return tree.Table(mode, children[1], place=span(children))
+
+    def matrix(self, children: Children) -> tree.Table:
+        return tree.Table("matrix", children[1], children[3], place=span(children))
+
+    def _nodes(self, children: Children) -> tuple[Any, ...]:
+        return tuple(child for child in children if isinstance(child, tree.Placed))
+
     # Parts of lines
 
     def _name(self, token: Token) -> tree.Name:
@@ -160,24 +224,89 @@ class Builder(Transformer[Token, Any]):
         expr: tree.Expr = children[1]
         return expr
 
+    def source(self, children: Children) -> tree.Text:
+        return self._text(children[1])
+
+    def choices(self, children: Children) -> tree.Choices:
+        names = tuple(self._name(child) for child in children if child.type == "NAME")
+        return tree.Choices(names, place=span(children))
+
     def weight(self, children: Children) -> tree.Weight:
         return tree.Weight(children[1], place=span(children))
+
+    def spread(self, children: Children) -> tree.Spread:
+        return tree.Spread(children[1], place=span(children))
+
+    def less_is_better(self, children: Children) -> tree.LessIsBetter:
+        return tree.LessIsBetter(place=span(children))
+
+    def tolerance(self, children: Children) -> tree.Tolerance:
+        return tree.Tolerance(children[1], place=span(children))
 
     def target(self, children: Children) -> tree.Target:
         return tree.Target(children[1], len(children) > 2, place=span(children))
 
+    def target_prorated(self, children: Children) -> tree.TargetProrated:
+        return tree.TargetProrated(children[1], children[3], place=span(children))
+
     def cutoff(self, children: Children) -> tree.Cutoff:
-        return tree.Cutoff(children[1], place=span(children))
+        return tree.Cutoff(children[1], len(children) > 2, place=span(children))
 
     def accel(self, children: Children) -> tree.Accel:
-        excess = any(isinstance(child, Token) and child.type == "ON_EXCESS" for child in children)
-        mode: tree.AccelMode = "excess" if excess else "all"
+        mode: tree.AccelMode = "excess" if said(children, "ON_EXCESS") else "all"
         return tree.Accel(children[1], mode, children[-1], place=span(children))
 
+    def decel(self, children: Children) -> tree.Decel:
+        return tree.Decel(children[1], children[3], place=span(children))
+
+    def curve(self, children: Children) -> tree.Curve:
+        return tree.Curve("steps" if children[0].type == "STEPS" else "line", place=span(children))
+
+    def applies(self, children: Children) -> tree.Applies:
+        return tree.Applies(children[1], place=span(children))
+
+    def only_if(self, children: Children) -> tree.OnlyIf:
+        return tree.OnlyIf(children[1], place=span(children))
+
+    def multiplied(self, children: Children) -> tree.Multiplied:
+        return tree.Multiplied(children[1], place=span(children))
+
     def cap(self, children: Children) -> tree.Cap:
-        last = children[-1]
-        on_attainment = isinstance(last, Token) and last.type == "ON_ATTAINMENT"
-        return tree.Cap(children[1], "attainment" if on_attainment else "pay", place=span(children))
+        base: tree.CapBase = "attainment" if said(children, "ON_ATTAINMENT") else "pay"
+        unless = children[-1] if said(children, "UNLESS") else None
+        return tree.Cap(children[1], base, unless, place=span(children))
+
+    def floor(self, children: Children) -> tree.Floor:
+        return tree.Floor(children[1], place=span(children))
+
+    def prorated(self, children: Children) -> tree.Prorated:
+        return tree.Prorated(children[1], children[3], place=span(children))
+
+    def rounding(self, children: Children) -> tree.Rounding:
+        direction: Any = children[2].type.lower() if len(children) > 2 else "nearest"
+        return tree.Rounding(children[1], direction, place=span(children))
+
+    def during(self, children: Children) -> tree.During:
+        return tree.During(self.date(children[1:2]), self.date(children[3:]), place=span(children))
+
+    def bound(self, children: Children) -> tree.Bound:
+        word = children[0].type
+        side: Any = "up_to" if word == "TO" else word.lower()
+        return tree.Bound(side, children[1], place=span(children))
+
+    def cell(self, children: Children) -> tree.Cell:
+        return tree.Cell(children[0], len(children) > 1, place=span(children))
+
+    def row(self, children: Children) -> tree.Row:
+        cells = tuple(child for child in children if isinstance(child, tree.Cell))
+        return tree.Row(children[0], cells, place=span(children))
+
+    def last_row(self, children: Children) -> tree.Row:
+        return tree.Row(None, self._nodes(children), place=span(children))
+
+    def columns(self, children: Children) -> tree.Columns:
+        bounds = tuple(child for child in children if isinstance(child, tree.Bound))
+        return tree.Columns(bounds, place=span(children))
 
     def subject(self, children: Children) -> tuple[tree.Name, bool]:
         return self._name(children[0]), False
@@ -213,6 +342,12 @@ class Builder(Transformer[Token, Any]):
     def title(self, children: Children) -> tree.Title:
         return tree.Title(self._text(children[1]), place=span(children))
 
+    def definitions(self, children: Children) -> tree.Definitions:
+        return tree.Definitions(self._text(children[1]), place=span(children))
+
+    def include(self, children: Children) -> tree.Include:
+        return tree.Include(self._text(children[1]), place=span(children))
+
     def version(self, children: Children) -> tree.Version:
         token = children[1]
         text = token[1:-1] if token.type == "STRING" else str(token)
@@ -224,44 +359,101 @@ class Builder(Transformer[Token, Any]):
     def currency(self, children: Children) -> tree.Currency:
         return tree.Currency(self._name(children[1]), place=span(children))
 
-    def about(self, children: Children) -> tree.About:
-        return tree.About(self._text(children[1]), place=span(children))
+    def prose(self, children: Children) -> tree.Prose:
+        topic, text = children[0].type.lower(), self._text(children[-1])
+        word = name = None
+        if len(children) > 2:
+            name = self._name(children[1]) if children[1].type == "NAME" else None
+            word = children[1].type.lower() if name is None else None
+        return tree.Prose(topic, word, name, text, place=span(children))
 
     def fact(self, children: Children) -> tree.Fact:
         _, name, label, kind, *rest = children
         signed = any(isinstance(child, Token) for child in rest)
-        default = next((child for child in rest if child is not None and not isinstance(child, Token)), None)
-        return tree.Fact(self._name(name), self._label(label), kind, signed, default, place=span(children))
+        source = next((child for child in rest if isinstance(child, tree.Text)), None)
+        default = next((child for child in rest if isinstance(child, tree.Expr)), None)
+        return tree.Fact(
+            self._name(name), self._label(label), kind, signed, default, source, place=span(children)
+        )
 
     def salary(self, children: Children) -> tree.Salary:
-        return tree.Salary(children[1], place=span(children))
+        return tree.Salary(children[1], ordered(children[2:]), place=span(children))
 
     def bonus(self, children: Children) -> tree.Bonus:
-        return tree.Bonus(children[1], place=span(children))
+        return tree.Bonus(children[1], ordered(children[2:]), place=span(children))
+
+    def section(self, children: Children) -> tree.Section:
+        _, name, label, *clauses = children
+        return tree.Section(self._name(name), self._label(label), ordered(clauses), place=span(children))
+
+    def section_end(self, children: Children) -> tree.SectionEnd:
+        return tree.SectionEnd(place=span(children))
 
     def kpi(self, children: Children) -> tree.Kpi:
         name, label, *clauses = children
-        ordered = sorted(clauses, key=lambda clause: tree.CLAUSE_ORDER.index(type(clause)))
-        return tree.Kpi(self._name(name), self._label(label), tuple(ordered), place=span(children))
+        return tree.Kpi(self._name(name), self._label(label), ordered(clauses), place=span(children))
 
     def figure(self, children: Children) -> tree.Figure:
         name, label, kind, _, value = children
         return tree.Figure(self._name(name), self._label(label), kind, value, place=span(children))
 
-    def commission(self, children: Children) -> tree.Commission:
-        _, label, amount = children
-        return tree.Commission(None, self._label(label), amount, place=span(children))
+    def commission(self, children: Children) -> tree.Pay:
+        _, label, amount, *clauses = children
+        return tree.Pay(
+            "commission", None, self._label(label), amount, ordered(clauses), place=span(children)
+        )
 
-    def named_commission(self, children: Children) -> tree.Commission:
-        _, name, label, _, amount = children
-        return tree.Commission(self._name(name), self._label(label), amount, place=span(children))
+    def banded_commission(self, children: Children) -> tree.Pay:
+        _, name, label, _, measure, mode, *clauses = children
+        table = tree.Table(
+            "bands" if mode.type == "EACH_BAND" else "whole", measure, place=spot(children[3]).to(spot(mode))
+        )
+        named = None if name is None else self._name(name)
+        return tree.Pay(
+            "commission", named, self._label(label), table, ordered(clauses), place=span(children)
+        )
+
+    def named_pay(self, children: Children) -> tree.Pay:
+        word, name, label, _, amount, *clauses = children
+        kind: Any = word.type.lower()
+        return tree.Pay(
+            kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children)
+        )
+
+    def counted_pay(self, children: Children) -> tree.Pay:
+        word, name, label, amount, *clauses = children
+        kind: Any = word.type.lower()
+        return tree.Pay(
+            kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children)
+        )
+
+    def allow(self, children: Children) -> tree.Allow:
+        word, reason = children[1], children[-1]
+        name = self._name(children[3]) if said(children, "FOR") else None
+        advice = self.words.advice.get(word.casefold())
+        return tree.Allow(advice, str(word), name, self._text(reason), place=span(children))
+
+    def variable(self, children: Children) -> tree.Variable:
+        return tree.Variable(ordered(children[1:]), place=span(children))
+
+    def total(self, children: Children) -> tree.Total:
+        return tree.Total(ordered(children[1:]), place=span(children))
 
     def example(self, children: Children) -> tree.Example:
-        return tree.Example(self._text(children[1]), place=span(children))
+        period = str(children[3]) if len(children) > 2 else None
+        return tree.Example(self._text(children[1]), period, place=span(children))
 
     def given(self, children: Children) -> tree.Given:
         entries = tuple(child for child in children if isinstance(child, tree.Entry))
         return tree.Given(entries, place=span(children))
+
+    def shown(self, children: Children) -> tree.Shown:
+        first, name, value = children[0], children[-2], children[-1]
+        return tree.Shown(SEEN[first.type], self._name(name), value, place=span(children))
+
+    def shows(self, children: Children) -> tree.Shows:
+        shown = tuple(child for child in children if isinstance(child, tree.Shown))
+        return tree.Shows(shown, place=span(children))
 
     def pays(self, children: Children) -> tree.Pays:
         outcomes = tuple(child for child in children if isinstance(child, tree.Outcome))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +11,11 @@ from importlib.resources import files
 
 from lark import Lark, Token
 from lark.grammar import Rule, Symbol, Terminal
+from lark.lexer import LexerThread
 
 from ..words import Lang, Words, words
 from .build import Builder
+from .tables import parser
 
 SPACES = "[ \\t\\u00a0\\u2007\\u2009\\u202f]"
 
@@ -25,6 +28,11 @@ class Grammar:
     lark: Lark
     starters: frozenset[str]
     keywords: frozenset[str]
+
+    def lex(self, text: str) -> Iterator[Token]:
+        """The tokens of a text; `Lark.lex` would build a lexer for each."""
+        tokens: Iterator[Token] = LexerThread.from_text(self.lark.parser.lexer, text).lex(None)  # type: ignore[no-untyped-call]  # untyped in Lark
+        return tokens
 
 
 class Unparsed:
@@ -41,19 +49,14 @@ class Unparsed:
 def grammar(lang: Lang) -> Grammar:
     """The grammar of a language."""
     vocabulary = words(lang)
-    shape = files("grammars").joinpath("plan.lark").read_text("utf-8")
-    # Built as text for each language: edited terminals and a cache of parsers do not go together in Lark.
-    lark = Lark(
-        shape + terminals(vocabulary),
-        start="line",
-        parser="lalr",
-        lexer="basic",
-        maybe_placeholders=True,
-        transformer=Builder(vocabulary),
-        postlex=Unparsed(),
-    )
+    lark = parser(lang, text(vocabulary), Builder(vocabulary), Unparsed())
     keywords = frozenset(keyword.upper() for keyword in vocabulary.spellings)
     return Grammar(vocabulary, lark, first(lark.rules, "line"), keywords)
+
+
+def text(vocabulary: Words) -> str:
+    """The grammar of a language as Lark reads it: its words filled into the shape of a line."""
+    return files("grammars").joinpath("plan.lark").read_text("utf-8") + terminals(vocabulary)
 
 
 def terminals(vocabulary: Words) -> str:
@@ -80,7 +83,7 @@ def terminals(vocabulary: Words) -> str:
 def overlap(spellings: Iterable[str], vocabulary: Words) -> str:
     """A pattern for what may not follow: `above target` is two words where `of` makes `target of` of it."""
     last = {spelling.split()[-1] for spelling in spellings if " " in spelling}
-    phrases = (other.split() for others in vocabulary.spellings.values() for other in others)
+    phrases = (other.split() for others in vocabulary.spellings.values() for other in others) if last else ()
     rests = [" ".join(phrase[1:]) for phrase in phrases if len(phrase) > 1 and phrase[0] in last]
     return f"(?!{SPACES}+(?:{spelled(rests)})(?!\\w))" if rests else ""
 
@@ -96,11 +99,16 @@ def spelled(spellings: Iterable[str]) -> str:
 
 def first(rules: list[Rule], start: str) -> frozenset[str]:
     """The terminals that a rule can begin with."""
-    seen: set[Symbol] = set()
-    waiting: list[Symbol] = [next(rule.origin for rule in rules if rule.origin.name == start)]
+    begun: defaultdict[str, list[Symbol]] = defaultdict(list)
+    for rule in rules:
+        begun[rule.origin.name].append(rule.expansion[0])
+    seen: set[str] = set()
+    found: set[str] = set()
+    waiting = [start]
     while waiting:
-        symbol = waiting.pop()
-        if symbol not in seen:
-            seen.add(symbol)
-            waiting.extend(rule.expansion[0] for rule in rules if rule.origin == symbol)
-    return frozenset(symbol.name for symbol in seen if isinstance(symbol, Terminal))
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            for symbol in begun[name]:
+                (found.add if isinstance(symbol, Terminal) else waiting.append)(symbol.name)
+    return frozenset(found)

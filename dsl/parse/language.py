@@ -11,8 +11,14 @@ from .grammar import spelled
 # So much of a text tells its language; a plan is no longer, and any other text is not worth more.
 ENOUGH = 20_000
 
-HEADER = ("plan", "version", "effect", "currency", "about", "fact")
-OPENERS = (*HEADER, "salary", "bonus", "commission", "example", "given", "pays")
+HEADER = (
+    "plan", "definitions", "include", "version", "effect", "currency", "about", "concerns", "grounds", "due",
+    "fact",
+)  # fmt: skip
+OPENERS = (
+    *HEADER, "salary", "bonus", "section", "section_end", "commission", "pay", "milestone", "piece", "spif",
+    "deduction", "variable", "total", "allow", "example", "given", "shows", "pays",
+)  # fmt: skip
 # Comments, and texts in quotation marks with or without their partner, are in any language.
 ASIDE = re.compile(r"#[^\n]*|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)|[“„][^“”\n]*(?:[“”]|$)", re.MULTILINE)
 

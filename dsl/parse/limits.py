@@ -6,11 +6,11 @@ import re
 
 from ..faults import Fault
 from ..source import Place, Source
-from .lines import Row, place
+from .lines import LISTS, Row, place
 
 TEXT = 256 * 1024  # characters of a plan
 WORDS = 400  # tokens of a line that is not a list
-LIST = 20_000  # tokens of `given` and `pays`, which do not nest
+LIST = 20_000  # tokens of the rows of an example, which do not nest
 DIGITS = 30  # digits of one number
 DEPTH = 40  # brackets inside brackets
 
@@ -66,7 +66,7 @@ def unfit(row: Row) -> bool:
 
 def bound(row: Row) -> int:
     """How many tokens a row may have."""
-    return LIST if row.tokens[0].type in {"GIVEN", "PAYS"} else WORDS
+    return LIST if row.tokens[0].type in LISTS else WORDS
 
 
 def digits(token: str) -> int:

@@ -1,8 +1,9 @@
 """Tokens of a text, gathered into the lines of the plan.
 
 A line of a plan goes on over a line break where the next line begins with what cannot begin a line (a clause
-word, a number, a sign) or inside brackets. Nothing else joins lines, so a mistake hardly ever swallows its
-neighbour.
+word, a number, a sign), inside brackets, and in a list after a `;`. Nothing else joins lines, so a mistake
+hardly ever swallows its neighbour. What begins with `above`, `below`, `up to`, `from` or `at` is a row of a
+table, so outside brackets no line is broken before these words.
 """
 
 from __future__ import annotations
@@ -30,9 +31,15 @@ def place(token: Token) -> Place:
     return Place(token.start_pos or 0, token.end_pos or 0)
 
 
-def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
-    """The rows of a text, and the comments after the last (an empty one is blank space)."""
-    tokens = list(grammar.lark.lex(source.text))
+def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tuple[str, ...]]:
+    """The rows of a text, and the comments after the last (an empty one is blank space).
+
+    Places are counted from `base`.
+    """
+    tokens = list(grammar.lex(source.text))
+    if base:
+        for token in tokens:
+            token.start_pos, token.end_pos = (token.start_pos or 0) + base, (token.end_pos or 0) + base
     following = _following(tokens)
     found: list[Row] = []
     current: list[Token] = []
@@ -46,7 +53,14 @@ def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
             breaks += 1
             continue
         comment = token.type == "COMMENT"
-        if current and breaks and not _continues(grammar, tokens, following, following[index], depth):
+        if (
+            current
+            and breaks
+            and not (
+                _continues(grammar, tokens, following, following[index], depth)
+                or (breaks == 1 and _lists(grammar, tokens, following[index], current))
+            )
+        ):
             found.append(Row(current, Notes(tuple(above), tuple(inside), beside, apart)))
             current, above, inside, beside, depth = [], [], [], None, 0
         if not current and not above:
@@ -73,7 +87,14 @@ def rows(source: Source, grammar: Grammar) -> tuple[list[Row], tuple[str, ...]]:
 
 
 # What after a name shows that the name begins a line, even inside a bracket that somebody forgot to close.
-CLAUSES = frozenset({"WEIGHT", "TARGET", "CUTOFF", "ACCEL", "CAP", "STRING"})
+CLAUSES = frozenset({
+    "WEIGHT", "SPREAD_IF", "TARGET", "TARGET_PRORATED", "LESS_IS_BETTER", "TOLERANCE", "CUTOFF",
+    "ACCEL", "DECEL", "STEPS", "LINE", "FOR", "ONLY_IF",
+    "MULTIPLIED", "CAP", "FLOOR", "PRORATED", "ROUNDED_TO", "DURING", "STRING",
+})  # fmt: skip
+# The words for a side, each of which begins a row of a table where a line begins with it.
+SIDES = frozenset({"UP_TO", "TO", "BELOW", "FROM", "ABOVE", "AT"})
+ROWS = SIDES | {"COLUMNS"}
 
 
 def _continues(
@@ -90,7 +111,49 @@ def _continues(
     if token.type == "NAME":
         after = following[index + 1]
         return after == len(tokens) or tokens[after].type not in CLAUSES
-    return token.type == "SALARY"
+    return token.type == "SALARY" or (token.type in SIDES and not _tabled(tokens, index))
+
+
+def _tabled(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a colon stands after a bound: a row of a table, then, below a bracket that nobody closed."""
+    for at in range(index + 1, len(tokens)):
+        if tokens[at].type in {"NEWLINE", "COMMENT", "OPEN", "CLOSE", "SEMICOLON"}:
+            return False
+        if tokens[at].type == "COLON":
+            return True
+    return False
+
+
+# The rows of an example.
+LISTS = frozenset({"GIVEN", "SHOWS", "PAYS"})
+# What the items of a list begin with, and what may follow there.
+ITEMS = {
+    "GIVEN": frozenset({"NAME"}),
+    "SHOWS": frozenset({"NAME"}),
+    "PAYS": frozenset({"NAME", "SALARY", "BONUS", "COMMISSION", "TOTAL"}),
+    "COLUMNS": SIDES,
+}
+VALUES = frozenset({
+    "NUMBER", "PERCENT", "SIGN", "DATE", "YES", "NO", "MINUS", "NAME", "DAYS", "BPS", "OPEN", "CLOSE",
+})  # fmt: skip
+
+
+def _lists(grammar: Grammar, tokens: Sequence[Token], index: int, current: Sequence[Token]) -> bool:
+    """Whether the word at `index`, the first of its line, begins an item of a list that a `;` leaves open."""
+    if current[-1].type != "SEMICOLON" or index == len(tokens):
+        return False
+    if tokens[index].type not in ITEMS.get(current[0].type, ()):
+        return False
+    start, fresh = index + 1, False
+    for at in range(start, len(tokens)):
+        kind = tokens[at].type
+        if kind in {"NEWLINE", "COMMENT"}:
+            fresh = True
+        elif kind == "SEMICOLON" or (fresh and kind in grammar.starters):
+            return at > start
+        elif kind not in VALUES:
+            return False
+    return True
 
 
 def _following(tokens: Sequence[Token]) -> list[int]:

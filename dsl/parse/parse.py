@@ -1,33 +1,31 @@
-"""A plan's text to its tree, with every mistake in it."""
+"""A plan's text to its tree, with what it includes and every mistake in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from .. import tree
 from ..faults import Fault, has_errors, in_order
 from ..source import Place, Source
-from ..words import Lang, Words
-from .grammar import Grammar, grammar
-from .language import language
-from .limits import oversized, unfit
-from .lines import Row, place, rows
-from .mistakes import Mended, mended
-from .read import read
-
-# After so many lines that do not parse, the rest of a text is not read.
-BROKEN = 50
+from ..tree import Definitions, Include, Plan, Statement
+from ..words import Lang
+from .file import alone
+from .include import Gathering, gather
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text and what was understood of it; the tree lacks the lines that hold mistakes."""
+    """A text and what was understood of it; the tree lacks the lines that hold mistakes.
+
+    `tree` is of the text alone, and `lacking` says that it lacks lines of that; `included` are the lines that
+    stand for each `include`, by its place.
+    """
 
     source: Source
-    tree: tree.Plan
+    tree: Plan
     faults: tuple[Fault, ...]
+    lacking: bool = False
+    included: Mapping[Place, tuple[Statement, ...]] = field(default_factory=dict)
 
     @property
     def lang(self) -> Lang:
@@ -36,77 +34,21 @@ class Parsed:
 
     @property
     def broken(self) -> bool:
-        """Whether lines are missing from the tree."""
+        """Whether lines are missing from the tree, or from what it includes."""
         return has_errors(self.faults)
+
+    @property
+    def definitions(self) -> Definitions | None:
+        """The line that makes the text a file of shared definitions, to be included and not to pay by."""
+        return next((line for line in self.tree.statements if isinstance(line, Definitions)), None)
 
 
 def parse(source: Source) -> Parsed:
-    """The tree of a text; never raises. Each line is read by itself, so that a mistake stays in its line."""
-    lang = language(source.text)
-    if excess := oversized(source):
-        return Parsed(source, tree.Plan(lang, ()), (excess,))
-    rules = grammar(lang)
-    found, tail = rows(source, rules)
-    lines, faults = understood(found, source, rules)
-    statements, stray = assemble(lines, source, rules.words)
-    if not found:
-        faults.append(Fault("P101", place=Place(0, 0)))
-    return Parsed(source, tree.Plan(lang, statements, tail), in_order((*faults, *stray)))
-
-
-def understood(
-    found: Sequence[Row], source: Source, rules: Grammar
-) -> tuple[list[tree.Line | Mended], list[Fault]]:
-    """The lines of a text as far as they make sense, and what is wrong in the others."""
-    lines: list[tree.Line | Mended] = []
-    faults: list[Fault] = []
-    index = broken = 0
-    while index < len(found):
-        row = found[index]
-        line = None if unfit(row) else read(row.tokens, rules)
-        if line is not None:
-            lines.append(replace(line, notes=row.notes))
-            index += 1
-            continue
-        if broken == BROKEN:
-            faults.append(Fault("P124", place=place(row.tokens[0]), facts={"most": str(BROKEN)}))
-            break
-        broken += 1
-        part = mended(found, index, source.text, rules)
-        if part.joins and faults and faults[-1].code == "P115":
-            # The line above only lacked what this one says.
-            faults.pop()
-        lines.extend(replace(line, notes=row.notes) for line in part.lines)
-        lines.append(part)
-        faults.extend(part.faults)
-        index += part.rows
-    return lines, faults
-
-
-def assemble(
-    lines: Sequence[tree.Line | Mended], source: Source, vocabulary: Words
-) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
-    """Rows put under the example they belong to; what stands under a broken example is left out with it."""
-    statements: list[tree.Statement] = []
-    under: dict[int, list[tree.Given | tree.Pays]] = {}
-    faults: list[Fault] = []
-    inside: Literal["example", "broken", "nothing"] = "nothing"
-    for line in lines:
-        if isinstance(line, Mended):
-            inside = "broken" if inside == "nothing" or line.begins not in {"GIVEN", "PAYS"} else inside
-        elif not isinstance(line, tree.Given | tree.Pays):
-            statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
-            inside = "example" if isinstance(line, tree.Example) else "nothing"
-        elif inside == "example":
-            under.setdefault(len(statements) - 1, []).append(line)
-        elif inside == "nothing":
-            word = source.at(line.place).split(maxsplit=1)[0]
-            start = line.place.start
-            facts = {"word": word, "example": vocabulary["example"]}
-            faults.append(Fault("P111", place=Place(start, start + len(word)), facts=facts))
-            inside = "broken"  # Once is enough for all rows of the example.
-    whole = (
-        replace(line, rows=tuple(under.get(index, ()))) if isinstance(line, tree.Example) else line
-        for index, line in enumerate(statements)
-    )
-    return tuple(whole), faults
+    """The tree of a text and of what it includes; never raises."""
+    plan, faults = alone(source, 0)
+    if not any(isinstance(line, Include) for line in plan.statements):
+        return Parsed(source, plan, in_order(faults), has_errors(faults))
+    lacking = has_errors(faults)
+    gathered = Gathering(source, faults)
+    gather(gathered, plan.statements)
+    return Parsed(gathered.source, plan, in_order(gathered.faults), lacking, gathered.included)

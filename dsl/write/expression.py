@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from typing import assert_never
 
@@ -10,7 +11,7 @@ from .. import tree
 from ..parse.grammar import overlap
 from ..words import Lang, Words
 from ..words import words as words_of
-from .value import value
+from .value import decimal, value
 
 # How tightly each rule of the grammar binds; what binds looser than its place asks stands in brackets.
 CHOICE, EITHER, BOTH, DENIAL, COMPARISON, EXCESS, SUM, PRODUCT, UNARY, ATOM = range(10)
@@ -19,9 +20,16 @@ CHOICE, EITHER, BOTH, DENIAL, COMPARISON, EXCESS, SUM, PRODUCT, UNARY, ATOM = ra
 def expression(expr: tree.Expr, words: Words) -> str:
     """An expression that stands where any may stand."""
     match expr:
-        case tree.Name() | tree.PaidSalary() | tree.TargetOf() | tree.AttainmentOf():
+        case (
+            tree.Name()
+            | tree.PaidSalary()
+            | tree.TargetOf()
+            | tree.AttainmentOf()
+            | tree.Identity()
+            | tree.DaysInPeriod()
+        ):
             return _named(expr, words)
-        case tree.Extreme() | tree.Rounded():
+        case tree.Extreme() | tree.Rounded() | tree.Several() | tree.By():
             return _called(expr, words)
         case tree.Negative() | tree.Denial():
             return _turned(expr, words)
@@ -31,8 +39,12 @@ def expression(expr: tree.Expr, words: Words) -> str:
             return _chain(expr, words)
         case tree.Excess():
             return _excess(expr, words)
+        case tree.WithoutTax(gross, rate):
+            return _joined(gross, ATOM, words["without_tax"], rate, ATOM, words)
         case tree.Choice():
             return _choice(expr, words)
+        case tree.Table():
+            return _table(expr, words)
         case _:
             return value(expr, words)
 
@@ -48,15 +60,15 @@ def operand(expr: tree.Expr, least: int, words: Words, before: str = "", after: 
 def binding(expr: tree.Expr) -> int:
     """How tightly an expression holds together."""
     match expr:
-        case tree.Choice():
+        case tree.Choice() | tree.Table():
             return CHOICE
         case tree.Logic(word):
             return EITHER if word == "or" else BOTH
         case tree.Denial():
             return DENIAL
-        case tree.Comparison():
+        case tree.Comparison() | tree.Identity():
             return COMPARISON
-        case tree.Excess():
+        case tree.Excess() | tree.WithoutTax():
             return EXCESS
         case tree.Arithmetic(sign):
             return SUM if sign in {"+", "-"} else PRODUCT
@@ -75,6 +87,9 @@ def binding(expr: tree.Expr) -> int:
             | tree.AttainmentOf()
             | tree.Extreme()
             | tree.Rounded()
+            | tree.Several()
+            | tree.By()
+            | tree.DaysInPeriod()
         ):
             return ATOM
         case _:
@@ -101,7 +116,11 @@ def _seam(lang: Lang) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(cuts)})", re.IGNORECASE)
 
 
-def _named(expr: tree.Name | tree.PaidSalary | tree.TargetOf | tree.AttainmentOf, words: Words) -> str:
+def _named(
+    expr: tree.Name | tree.PaidSalary | tree.TargetOf | tree.AttainmentOf | tree.Identity | tree.DaysInPeriod,
+    words: Words,
+) -> str:
+    """What is said in names and keywords alone."""
     match expr:
         case tree.Name(text):
             return text
@@ -111,20 +130,57 @@ def _named(expr: tree.Name | tree.PaidSalary | tree.TargetOf | tree.AttainmentOf
             return f"{words['target_of']} {name.text}"
         case tree.AttainmentOf(name):
             return f"{words['attainment_of']} {name.text}"
+        case tree.Identity(attribute, choice, denied):
+            return f"{attribute.text} {words['is_not' if denied else 'is']} {choice.text}"
+        case tree.DaysInPeriod():
+            return words["days_in_period"]
         case _:
             assert_never(expr)
 
 
-def _called(expr: tree.Extreme | tree.Rounded, words: Words) -> str:
-    """`min(a; b)`, `round up(a to 100)`."""
+def _called(expr: tree.Extreme | tree.Rounded | tree.Several | tree.By, words: Words) -> str:
+    """`min(a; b)`, `round up(a to 100)`, `at least 2 of (a; b)`, `by grade (junior: 800; senior: 1 200)`."""
     match expr:
         case tree.Extreme(word, inner):
             return f"{words[word]}({'; '.join(expression(one, words) for one in inner)})"
         case tree.Rounded(inner, unit, direction):
             word_of = words["round"] if direction == "nearest" else f"{words['round']} {words[direction]}"
             return f"{word_of}({_joined(inner, CHOICE, words['to'], unit, ATOM, words)})"
+        case tree.Several(least, conditions):
+            return f"{_how_many(least, words)} ({'; '.join(expression(one, words) for one in conditions)})"
+        case tree.By(attribute, cases):
+            name = operand(attribute, ATOM, words, before=words["by"])
+            return f"{words['by']} {name} ({'; '.join(_case(case, words) for case in cases)})"
         case _:
             assert_never(expr)
+
+
+def _how_many(least: int | None, words: Words) -> str:
+    if least is None:
+        return words["all_of"]
+    return (
+        words["any_of"]
+        if least == 1
+        else f"{words['at_least']} {decimal(Fraction(least), words)} {out_of(words)}"
+    )
+
+
+def _case(case: tree.Case, words: Words) -> str:
+    name = words["otherwise"] if case.value is None else case.value.text
+    return f"{name}: {expression(case.result, words)}"
+
+
+def out_of(words: Words) -> str:
+    """The word for `of` between a part and a whole that are counted: `2 of (a; b; c)`, `worked of 22`."""
+    return words.spellings["of"][-1]
+
+
+def _table(table: tree.Table, words: Words) -> str:
+    """What stands above the rows of a table: `steps by revenue`, `matrix by margin and nps`."""
+    word = words[f"{table.mode}_by"]
+    if table.across is not None:
+        return f"{word} {_joined(table.measure, ATOM, words['and'], table.across, ATOM, words, before=word)}"
+    return f"{word} {operand(table.measure, ATOM, words, before=word)}"
 
 
 # Signs, chains and choices go on and on without brackets, deeper than Python nests calls; brackets do not.
@@ -182,8 +238,10 @@ def _choice(choice: tree.Choice, words: Words) -> str:
         rest = rest.otherwise
 
 
-def _joined(left: tree.Expr, least: int, word: str, right: tree.Expr, most: int, words: Words) -> str:
-    one = operand(left, least, words, after=word)
+def _joined(
+    left: tree.Expr, least: int, word: str, right: tree.Expr, most: int, words: Words, before: str = ""
+) -> str:
+    one = operand(left, least, words, before=before, after=word)
     other = operand(right, most, words, before=word)
     return f"{one} {word} {other}"
 

@@ -1,4 +1,4 @@
-"""Lines of a plan, each as one row of cells or one text."""
+"""Lines of a plan, each as one text and the clauses that may stand below it."""
 
 from __future__ import annotations
 
@@ -8,50 +8,101 @@ from .. import tree
 from ..parse import parse
 from ..source import Source
 from ..words import Words
-from .expression import ATOM, EITHER, binding, expression, operand
-from .value import quoted
+from .clause import clauses
+from .expression import ATOM, EITHER, binding, expression, fused, operand
+from .phrase import formula, phrase
+from .value import coins, quoted
 
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.
 Cells = list[list[str]]
+# What its clauses and the rows under it belong to.
+Clausal = tree.Salary | tree.Bonus | tree.Kpi | tree.Pay | tree.Section | tree.Variable | tree.Total
 
 
-def line(statement: tree.Statement, words: Words) -> str:
-    """A statement on one line, without its comments."""
+def line(statement: tree.Statement, words: Words) -> list[str]:
+    """A statement without its comments: its beginning, and each of its clauses."""
     match statement:
-        case tree.Title() | tree.Version() | tree.Effect() | tree.Currency() | tree.About():
-            return _heading(statement, words)
-        case tree.Fact() | tree.Kpi():
-            return " ".join(text for cell in cells(statement, words) for text in cell)
-        case tree.Salary(amount):
-            return f"{words['salary']} {expression(amount, words)}"
-        case tree.Bonus(pool):
-            return f"{words['bonus']} {expression(pool, words)}"
+        case (
+            tree.Title()
+            | tree.Definitions()
+            | tree.Include()
+            | tree.Version()
+            | tree.Effect()
+            | tree.Currency()
+            | tree.Prose()
+        ):
+            return [_heading(statement, words)]
+        case tree.Fact():
+            return [" ".join(text for cell in cells(statement, words) for text in cell)]
         case tree.Figure(name, label, kind, amount):
             named = " ".join([name.text, *_label(label), *_kind(kind, words)])
-            return f"{named} = {expression(amount, words)}"
-        case tree.Commission():
-            return _commission(statement, words)
-        case tree.Example(title):
-            return f"{words['example']} {quoted(title.text)}"
+            return [f"{named} = {expression(amount, words)}"]
+        case (
+            tree.Salary()
+            | tree.Bonus()
+            | tree.Kpi()
+            | tree.Pay()
+            | tree.Section()
+            | tree.Variable()
+            | tree.Total()
+        ):
+            texts = clauses(statement.clauses, words)
+            return [_beginning(statement, words, texts[0] if texts else ""), *texts]
+        case tree.SectionEnd():
+            return [words["section_end"]]
+        case tree.Allow():
+            return [_allow(statement, words)]
+        case tree.Example(title, period):
+            named = f"{words['example']} {quoted(title.text)}"
+            return [named if period is None else f"{named} {words['for']} {period}"]
         case _:
             assert_never(statement)
 
 
-def _heading(
-    statement: tree.Title | tree.Version | tree.Effect | tree.Currency | tree.About, words: Words
-) -> str:
+Heading = (
+    tree.Title | tree.Definitions | tree.Include | tree.Version | tree.Effect | tree.Currency | tree.Prose
+)
+
+
+def _heading(statement: Heading, words: Words) -> str:
     """What a plan says of itself."""
     match statement:
         case tree.Title(text):
             return f"{words['plan']} {quoted(text.text)}"
+        case tree.Definitions(text):
+            return f"{words['definitions']} {quoted(text.text)}"
+        case tree.Include(path):
+            return f"{words['include']} {quoted(path.text)}"
         case tree.Version():
             return _version(statement, words)
         case tree.Effect(start):
             return f"{words['effect']} {start.text}"
         case tree.Currency(code):
             return f"{words['currency']} {code.text}"
-        case tree.About(text):
-            return f"{words['about']} {quoted(text.text)}"
+        case tree.Prose(topic, word, name, text):
+            of = words[word] if word is not None else "" if name is None else name.text
+            return " ".join([words[topic], *([of] if of else []), quoted(text.text)])
+        case _:
+            assert_never(statement)
+
+
+def _beginning(statement: Clausal, words: Words, after: str) -> str:
+    """A line up to its clauses, the first of which comes after it."""
+    match statement:
+        case tree.Salary(amount):
+            return phrase(words, words["salary"], formula(amount), after=after)
+        case tree.Bonus(pool):
+            return phrase(words, words["bonus"], formula(pool), after=after)
+        case tree.Kpi(name, label):
+            return " ".join([name.text, *_label(label)])
+        case tree.Section(name, label):
+            return " ".join([words["section"], name.text, *_label(label)])
+        case tree.Variable():
+            return words["variable"]
+        case tree.Total():
+            return words["total"]
+        case tree.Pay():
+            return _pay(statement, words, after)
         case _:
             assert_never(statement)
 
@@ -59,71 +110,81 @@ def _heading(
 def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
     """A statement of which several make a table."""
     match statement:
-        case tree.Fact(name, label, kind, signed, default):
+        case tree.Fact(name, label, kind, signed, default, source):
             return [
                 [f"{words['fact']} {name.text}"],
                 _label(label),
                 _kind(kind, words),
                 [words["signed"]] if signed else [],
                 [] if default is None else [f"{words['default']} {_default(default, words)}"],
+                [] if source is None else [f"{words['taken_from']} {quoted(source.text)}"],
             ]
-        case tree.Kpi(name, label, clauses):
-            columns = [
-                [clause(one, words) for one in clauses if isinstance(one, kind)] for kind in tree.CLAUSE_ORDER
-            ]
+        case tree.Kpi(name, label, parts):
+            texts = list(zip(parts, clauses(parts, words), strict=True))
+            columns = [[text for part, text in texts if isinstance(part, kind)] for kind in tree.CLAUSE_ORDER]
             return [[name.text], _label(label), *columns]
         case _:
             assert_never(statement)
 
 
-def clause(part: tree.Clause, words: Words) -> str:
-    """A clause of a KPI, saying aloud what it means."""
-    match part:
-        case tree.Weight(share):
-            return _after("weight", share, words)
-        case tree.Cutoff(bound):
-            return _after("cutoff", bound, words)
-        case tree.Accel(factor, mode, bound):
-            return f"{_after('accel', factor, words)} {words[f'on_{mode}']} {_after('above', bound, words)}"
-        case tree.Cap(limit, base):
-            return f"{_after('cap', limit, words)} {words[f'on_{base}']}"
-        case tree.Target(amount, personal):
-            text = _after("target", amount, words)
-            return f"{text} {words['personal']}" if personal else text
-        case _:
-            assert_never(part)
-
-
-def items(row: tree.Given | tree.Pays, words: Words) -> list[str]:
-    """What a row of an example lists."""
+def lead(row: tree.ExampleRow, words: Words) -> str:
+    """The word that a row of an example begins with."""
     match row:
-        case tree.Given(entries):
-            return [
-                f"{_subject(entry.name, words, target=entry.target)} {expression(entry.value, words)}"
-                for entry in entries
-            ]
-        case tree.Pays(outcomes):
-            return [f"{_paid(outcome, words)} {expression(outcome.value, words)}" for outcome in outcomes]
+        case tree.Given():
+            return words["given"]
+        case tree.Shows():
+            return words["shows"]
+        case tree.Pays():
+            return words["pays"]
         case _:
             assert_never(row)
 
 
-def _subject(name: tree.Name, words: Words, *, target: bool) -> str:
-    return f"{words['target_of']} {name.text}" if target else name.text
+def items(row: tree.ExampleRow, words: Words) -> list[str]:
+    """What a row of an example lists."""
+    match row:
+        case tree.Given(entries):
+            return [_item(_subject(entry, words), entry.value, words) for entry in entries]
+        case tree.Shows(shown):
+            return [_item(_subject(one, words), one.value, words) for one in shown]
+        case tree.Pays(outcomes):
+            listed = (_item(_subject(outcome, words), outcome.value, words) for outcome in outcomes)
+            return [coins(item, words) for item in listed]
+        case _:
+            assert_never(row)
 
 
-def _paid(outcome: tree.Outcome, words: Words) -> str:
-    return words[outcome.paid] if outcome.name is None else outcome.name.text
+def _subject(item: tree.Entry | tree.Shown | tree.Outcome, words: Words) -> str:
+    match item:
+        case tree.Entry(name, target):
+            return f"{words['target_of']} {name.text}" if target else name.text
+        case tree.Shown(what, name):
+            return name.text if what == "figure" else f"{words[f'{what}_of']} {name.text}"
+        case tree.Outcome(paid, name):
+            return words[paid] if name is None else name.text
+        case _:
+            assert_never(item)
+
+
+def _item(subject: str, value: tree.Expr, words: Words) -> str:
+    text = expression(value, words)
+    return f"{subject} ({text})" if fused(subject, text, words.lang) else f"{subject} {text}"
 
 
 def _label(label: tree.Text | None) -> list[str]:
     return [] if label is None else [quoted(label.text)]
 
 
-def _kind(kind: tree.Kind | None, words: Words) -> list[str]:
-    if kind is None:
-        return []
-    return [kind.text if kind.kind is None else words.kind_words[kind.kind]]
+def _kind(kind: tree.Kind | tree.Choices | None, words: Words) -> list[str]:
+    match kind:
+        case None:
+            return []
+        case tree.Choices(names):
+            return [f"{words['one_of']} ({'; '.join(name.text for name in names)})"]
+        case tree.Kind(known, text):
+            return [text if known is None else words.kind_words[known]]
+        case _:
+            assert_never(kind)
 
 
 def _default(expr: tree.Expr, words: Words) -> str:
@@ -137,18 +198,25 @@ def _default(expr: tree.Expr, words: Words) -> str:
             return operand(expr, ATOM, words, before=words["default"])
 
 
-def _after(keyword: str, expr: tree.Expr, words: Words) -> str:
-    """A keyword and the one thing that follows it."""
-    return f"{words[keyword]} {operand(expr, ATOM, words, before=words[keyword])}"
-
-
-def _commission(commission: tree.Commission, words: Words) -> str:
-    word, label = words["commission"], _label(commission.label)
-    amount = expression(commission.amount, words)
-    if commission.name is not None:
-        return f"{' '.join([word, commission.name.text, *label])} = {amount}"
-    # Without brackets `commission a = b` is a commission named `a`.
-    return " ".join([word, *label, f"({amount})" if not label and _equates(commission.amount) else amount])
+def _pay(pay: tree.Pay, words: Words, after: str) -> str:
+    """A line of pay up to its clauses."""
+    named = " ".join([words[pay.word], *([] if pay.name is None else [pay.name.text]), *_label(pay.label)])
+    match pay:
+        case tree.Pay(word="milestone" | "piece"):
+            return phrase(words, named, formula(pay.amount), after=after)
+        case tree.Pay(word="commission", amount=tree.Table("bands" | "whole" as mode, measure)):
+            text = phrase(words, f"{named} {words['on']}", measure)
+            if fused(named, words["on"], words.lang):
+                # A line break keeps apart what would be one keyword.
+                text = f"{named}\n{text.removeprefix(named).lstrip()}"
+            return f"{text}, {words['each_band' if mode == 'bands' else 'whole']}"
+        case tree.Pay(name=tree.Name()):
+            return f"{named} {phrase(words, '=', formula(pay.amount), after=after)}"
+        case _:
+            # Without brackets `commission a = b` is a commission named `a`.
+            text = phrase(words, named, formula(pay.amount), after=after)
+            bare = pay.label is None and _equates(pay.amount)
+            return f"{named} ({expression(pay.amount, words)})" if bare else text
 
 
 def _equates(expr: tree.Expr) -> bool:
@@ -160,6 +228,12 @@ def _equates(expr: tree.Expr) -> bool:
             return binding(inner) >= max(binding(expr), EITHER) and _equates(inner)
         case _:
             return False
+
+
+def _allow(allow: tree.Allow, words: Words) -> str:
+    advice = allow.word if allow.advice is None else words.advice_words[allow.advice]
+    scope = [] if allow.name is None else [words["for"], allow.name.text]
+    return " ".join([words["allow"], advice, *scope, words["because"], quoted(allow.reason.text)])
 
 
 def _version(version: tree.Version, words: Words) -> str:

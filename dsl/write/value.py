@@ -21,7 +21,7 @@ def value(literal: tree.Value, words: Words) -> str:
         case tree.Percent(share):
             return f"{decimal(share * 100, words)}%"
         case tree.Amount(number, currency):
-            return f"{decimal(number, words)} {currency}"
+            return f"{coins(decimal(number, words), words)} {currency}"
         case tree.Days(number):
             # A part of a day takes the word of a few days: `1,5 дня`.
             count = int(number) if number.denominator == 1 else 2
@@ -38,6 +38,11 @@ def decimal(number: Fraction, words: Words) -> str:
     """A number with its thousands apart, the language's decimal mark, and no more digits than it needs."""
     digits = EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))
     return f"{digits:,f}".translate({ord(","): " ", ord("."): words.decimal})
+
+
+def coins(number: str, words: Words) -> str:
+    """An amount of money, never with a single decimal: `905 001.50`."""
+    return f"{number}0" if number[-2:-1] == words.decimal else number
 
 
 def quoted(text: str) -> str:

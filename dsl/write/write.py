@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .. import tree
+from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
-from .line import Cells, cells, items, line
+from .line import Cells, cells, items, lead, line
+from .table import table
 
-STEP = "  "  # before the rows of an example, and between two columns
-CONTINUED = "    "  # before the clauses of a KPI that go on below it
-WIDTH = 120  # columns, after which a KPI goes on below and a row of an example is cut in two
+STEP = "  "  # before the rows of an example or a table, and between two columns
+CONTINUED = "    "  # before the clauses of a line that go on below it
+WIDTH = 120  # columns, after which a line goes on below and a row of an example is cut in two
 
 
 def write(plan: tree.Plan, lang: Lang | None = None) -> str:
@@ -27,6 +29,8 @@ def write(plan: tree.Plan, lang: Lang | None = None) -> str:
             _place(page, statement.notes, texts, apart=example or statement.notes.apart)
             if isinstance(statement, tree.Example):
                 _rows(page, statement.rows, words)
+            elif under := tabled(statement):
+                _table(page, under.rows, words)
     for comment in plan.tail:
         _comment(page, comment)
     return "\n".join([*page, ""])
@@ -37,8 +41,8 @@ def _runs(statements: Sequence[tree.Statement]) -> Iterator[list[tree.Statement]
     run: list[tree.Statement] = []
     for statement in statements:
         notes = statement.notes
-        alone = notes.apart or notes.above or notes.inside or not isinstance(statement, tree.Fact | tree.Kpi)
-        if run and (alone or type(statement) is not type(run[-1])):
+        alone = notes.apart or notes.above or notes.inside or not _lined_up(statement)
+        if run and (alone or type(statement) is not type(run[-1]) or not _lined_up(run[-1])):
             yield run
             run = []
         run.append(statement)
@@ -46,15 +50,17 @@ def _runs(statements: Sequence[tree.Statement]) -> Iterator[list[tree.Statement]
         yield run
 
 
+def _lined_up(statement: tree.Statement) -> bool:
+    """Whether a statement may stand in columns with others of its kind: a table under it would part them."""
+    return isinstance(statement, tree.Fact | tree.Kpi) and tabled(statement) is None
+
+
 def _texts(run: Sequence[tree.Statement], words: Words) -> list[list[str]]:
     """The lines of text of each statement of a run."""
     tables = [cells(statement, words) for statement in run if isinstance(statement, tree.Fact | tree.Kpi)]
     if len(tables) > 1 and (aligned := _aligned(tables)):
         return [[text] for text in aligned]
-    return [
-        _folded(cells(statement, words)) if isinstance(statement, tree.Kpi) else [line(statement, words)]
-        for statement in run
-    ]
+    return [_folded(line(statement, words)) for statement in run]
 
 
 def _aligned(tables: Sequence[Cells]) -> list[str] | None:
@@ -70,11 +76,12 @@ def _aligned(tables: Sequence[Cells]) -> list[str] | None:
     return texts if max(map(len, texts)) <= WIDTH else None
 
 
-def _folded(table: Cells) -> list[str]:
-    """A KPI on one line, or on several that each begin with a clause."""
-    (name, label, *clauses) = table
-    texts = [" ".join([*name, *label])]
-    for clause in (clause for column in clauses for clause in column):
+def _folded(parts: Sequence[str]) -> list[str]:
+    """A line of the plan on one line of text, or on several that each begin with a clause."""
+    first, *clauses = parts
+    texts = first.split("\n")
+    texts[1:] = [f"{CONTINUED}{text}" for text in texts[1:]]
+    for clause in clauses:
         if len(texts[-1]) + 1 + len(clause) <= WIDTH:
             texts[-1] += f" {clause}"
         else:
@@ -82,13 +89,19 @@ def _folded(table: Cells) -> list[str]:
     return texts
 
 
-def _rows(page: list[str], rows: Sequence[tree.Given | tree.Pays], words: Words) -> None:
+def _table(page: list[str], rows: Sequence[tree.TableRow], words: Words) -> None:
+    """The rows of a table."""
+    for row, text in zip(rows, table(rows, words), strict=True):
+        _place(page, row.notes, [text], apart=row.notes.apart, indent=STEP)
+
+
+def _rows(page: list[str], rows: Sequence[tree.ExampleRow], words: Words) -> None:
     """The rows of an example, what they list aligned; cut at the same items in every language.
 
     Rows are the author's: were they cut where one language is wordy, the way back could not mend them.
     """
-    width = max((len(_head(row, words)) for row in rows), default=0)
-    widest = max((len(_head(row, words_of(lang))) for row in rows for lang in LANGS), default=0)
+    width = max((len(lead(row, words)) for row in rows), default=0)
+    widest = max((len(lead(row, words_of(lang))) for row in rows for lang in LANGS), default=0)
     for row in rows:
         lengths = zip(*([len(item) for item in items(row, words_of(lang))] for lang in LANGS), strict=True)
         texts: list[str] = []
@@ -98,13 +111,9 @@ def _rows(page: list[str], rows: Sequence[tree.Given | tree.Pays], words: Words)
             if texts and room >= 0:
                 texts[-1] += f"; {item}"
             else:
-                texts.append(f"{STEP}{_head(row, words):{width}} {item}")
+                texts.append(f"{lead(row, words):{width}} {item}")
                 room = WIDTH - len(STEP) - widest - 1 - length
         _place(page, row.notes, texts, apart=row.notes.apart, indent=STEP)
-
-
-def _head(row: tree.Given | tree.Pays, words: Words) -> str:
-    return words["given" if isinstance(row, tree.Given) else "pays"]
 
 
 def _place(
@@ -115,7 +124,7 @@ def _place(
         _comment(page, "")
     for comment in (*notes.above, *notes.inside):
         _comment(page, comment, indent)
-    page.extend(texts)
+    page.extend(f"{indent}{text}" for text in texts)
     if notes.beside is not None:
         page[-1] += f"{STEP}{notes.beside}"
 

@@ -1,4 +1,4 @@
-"""The statement: what somebody is paid and why, in English or Russian, as data and as text."""
+"""The statement: what somebody is paid and why, from the trace, in English or Russian."""
 
 from .document import document
 from .script import script

@@ -3,166 +3,193 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import TYPE_CHECKING
 
 from .. import kernel as k
 from ..program import Numbers
-from .show import precise
-from .speaker import Part, Parts, Sentences, Speaker, compose, fill, when
+from .closing import Amount, Closing, Options, Telling, any_cut, closing
+from .curve import curved
+from .show import Fixed, Say, Test, quantity
+from .speech import Part, Sentences, fill, joined
+
+if TYPE_CHECKING:
+    from .teller import Teller
 
 SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " / "}
 TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2}
-COMPARISONS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
 @dataclass(slots=True)
-class Spelling:
-    """A formula in the making, and the sentences to be said before it."""
+class Formula:
+    """A formula: its parts in numbers, what is said before it, and the operands that may have been cut."""
 
-    speaker: Speaker
+    teller: Teller
+    parts: list[Part] = field(default_factory=list)
     before: list[Sentences] = field(default_factory=list)
+    cuts: list[Test] = field(default_factory=list)
 
-    def spell(self, node: k.Node, tight: int = 0) -> list[Part]:
-        """The parts of a formula; brackets where it stands in one that binds tighter."""
-        speaker = self.speaker
-        if node.kind == "yes_no":
-            return self._condition(node, tight)
+    @property
+    def single(self) -> bool:
+        """Whether it is one number, and nothing is reckoned."""
+        return len(self.parts) == 1
+
+    def say(self) -> Say:
+        """The formula alone."""
+        return joined(self.parts)
+
+    def valued(self, node: k.Node) -> Say:
+        """The formula and, unless it is a single number, what it comes to."""
+        if self.single:
+            return self.say()
+        said = self.teller.speaker.saying(node)
+        return Closing((), joined([*self.parts, " "]), said, any_cut(self.cuts)).say()
+
+    def spell(self, node: k.Node, tight: int = 0, *, inside: bool = False) -> list[Part]:
+        """The parts of a formula; brackets where it stands in one that binds tighter, or after a sign."""
         match node:
-            case k.Constant() | k.Given() | k.Earlier():
-                return [speaker.bracketed(node) if tight else speaker.saying(node).exact]
             case k.Arithmetic("-", k.Constant(value) as zero, operand) if (
                 not value and zero.place == node.place
             ):
-                inner: list[Part] = ["−", *self.spell(operand, 2)]
-                return ["(", *inner, ")"] if tight else inner
+                inner: list[Part] = ["−", *self.spell(operand, 2, inside=True)]
+                return ["(", *inner, ")"] if inside else inner
             case k.Arithmetic(sign, left, right):
                 own = TIGHT[sign]
-                inner = [*self.spell(left, own), SIGNS[sign], *self.spell(right, own + (sign in "-/"))]
-                return ["(", *inner, ")"] if own < tight else inner
-            case k.Clamp():
-                self.before.append(self._clamp(node))
-            case k.Extreme():
-                self._extreme(node)
-            case k.Choice():
-                self.before.append(self._choice(node))
-            case k.Rounded():
-                self._rounded(node)
-            case k.Own() | k.Curve() | k.Comparison() | k.Logic() | k.Denial():
+                bare = own >= tight
+                inner = [
+                    *self.spell(left, own, inside=inside and bare),
+                    SIGNS[sign],
+                    *self.spell(right, own + (sign in "-/"), inside=True),
+                ]
+                return inner if bare else ["(", *inner, ")"]
+            case k.Earlier(index):
+                self.before += self.teller.mention(index)
+            case k.Constant() | k.Given() | k.Paid():
                 pass
             case _:
-                assert_never(node)
-        return [speaker.bracketed(node) if tight else speaker.saying(node).exact]
+                self.before.append(self.teller.told(node))
+        speaker = self.teller.speaker
+        self.cuts += speaker.cuts(node)
+        return [speaker.operand(node) if inside else speaker.number(node)]
 
-    def valued(self, node: k.Node) -> list[Part]:
-        """A formula and, unless it is a single number, what it comes to."""
-        formula = self.spell(node)
-        return [*formula, " ", self.speaker.saying(node).equals] if len(formula) > 1 else formula
 
-    # ── Conditions ───────────────────────────────────────────────────────────────────────────────────────
+def spelt(teller: Teller, node: k.Node) -> Formula:
+    """A formula."""
+    formula = Formula(teller)
+    formula.parts = formula.spell(node)
+    return formula
 
-    def _condition(self, node: k.Node, tight: int) -> list[Part]:
-        speaker = self.speaker
-        match node:
-            case k.Given() | k.Earlier():
-                return [speaker.name(node), " (", speaker.saying(node).plain, ")"]
-            case k.Comparison(sign, left, right):
-                inner = [*self.spell(left, 1), f" {COMPARISONS[sign]} ", *self.spell(right, 1)]
-                return ["(", *inner, ")"] if tight and left.kind == "yes_no" else inner
-            case k.Denial(operand):
-                named = isinstance(operand, k.Given | k.Earlier)
-                inner = self.spell(operand)
-                return [speaker.words["not"], " ", *(inner if named else ["(", *inner, ")"])]
-            case k.Logic():
-                inner = [self._logic(node)]
-                return ["(", *inner, ")"] if tight else inner
-            case k.Choice():
-                self.before.append(self._choice(node))
-            case _:
-                pass
-        return [speaker.saying(node).plain]
 
-    def _logic(self, node: k.Logic) -> Part:
-        """Both sides, or the left one alone where it decides."""
-        speaker = self.speaker
-        holds, needed = speaker.truth(node.left), node.word == "and"
-        left, right = self.spell(node.left, 1), Spelling(speaker)
-        both = compose([*left, f" {speaker.words[f'logic_{node.word}']} ", *right.spell(node.right, 1)])
-        alone = compose(left)
+def explained(teller: Teller, node: k.Node, lead: Part) -> Telling:
+    """How a number comes about, after some words about what it is."""
+    match node:
+        case k.Clamp():
+            return _clamp(teller, node, lead)
+        case k.Extreme():
+            return _extreme(teller, node, lead)
+        case k.Choice():
+            return _choice(teller, node, lead)
+        case k.Rounded():
+            return _rounded(teller, node, lead)
+        case k.Curve():
+            return curved(teller, node, lead)
+        case k.Own():
+            return _own(teller, node)
+        case _:
+            return _plain(teller, node, lead)
 
-        def asked(numbers: Numbers) -> bool:
-            return bool(holds(numbers)) == needed
 
-        if right.before:
-            self.before.append(when(asked, right.before))
-        return lambda numbers: (both if asked(numbers) else alone)(numbers)
+def _plain(teller: Teller, node: k.Node, lead: Part) -> Telling:
+    formula, said = spelt(teller, node), teller.speaker.saying(node)
+    if formula.single:
+        return closing("{lead}{paid}", said, before=formula.before, parts={"lead": lead})
+    parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
+    return closing("{lead}{formula} {equals}", said, before=formula.before, cuts=formula.cuts, parts=parts)
 
-    def verdict(self, condition: k.Node) -> tuple[Parts, Parts]:
-        """What is said of a condition that is met, and of one that is not."""
-        words = self.speaker.words
-        spelled = self.spell(condition)
-        if isinstance(condition, k.Given | k.Earlier):
-            named = [self.speaker.name(condition), ": "]
-            return [*named, words["yes"]], [*named, words["no"]]
-        if isinstance(condition, k.Constant):
-            return [words["yes"]], [words["no"]]
-        return [fill(words["met"], condition=spelled)], [fill(words["unmet"], condition=spelled)]
 
-    # ── Sentences ────────────────────────────────────────────────────────────────────────────────────────
+def _own(teller: Teller, node: k.Own) -> Telling:
+    """A target of somebody's own, or the plan's for those who have none."""
+    speaker, words = teller.speaker, teller.speaker.words
+    said, aim = speaker.saying(node), teller.aim(speaker.kernel.inputs[node.index].name)
+    own = closing(words["own_target"], said, parts={"aim": aim})
+    formula = spelt(teller, node.otherwise)
+    key = "plan_target" if formula.single else "plan_formula"
+    parts: dict[str, Part] = {"aim": aim, "formula": formula.say()}
+    plan = closing(words[key], said, before=formula.before, cuts=formula.cuts, parts=parts)
+    return Options((), speaker.picked(node), (own, plan))
 
-    def _clamp(self, node: k.Clamp) -> Sentences:
-        speaker = self.speaker
-        inner = Spelling(speaker)
-        formula = inner.spell(node.operand)
-        pick, text = speaker.program.picks[id(node)], speaker.text(node)
-        kept = fill(speaker.words["formula"], text=text, formula=formula, equals=speaker.saying(node).equals)
-        floored = fill(speaker.words["floored"], text=text, formula=formula)
 
-        def say(numbers: Numbers, out: list[str]) -> None:
-            for sentences in inner.before:
-                sentences(numbers, out)
-            out.append((floored if numbers[pick] else kept)(numbers))
+def _clamp(teller: Teller, node: k.Clamp, lead: Part) -> Telling:
+    """By how much one lies above another; else nothing."""
+    speaker = teller.speaker
+    formula, said = spelt(teller, node.operand), speaker.saying(node)
+    parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
+    kept = closing("{lead}{formula} {equals}", said, cuts=formula.cuts, parts=parts)
+    less = closing(speaker.words["less"], said, parts={"lead": lead, "formula": formula.valued(node.operand)})
+    return Options(tuple(formula.before), speaker.picked(node), (kept, less))
 
-        return say
 
-    def _extreme(self, node: k.Extreme) -> None:
-        speaker = self.speaker
-        several: list[Part] = []
-        for operand in node.operands:
-            several += ["; " if several else "", *self.spell(operand)]
-        value = speaker.saying(node).exact
-        said = fill(speaker.words[node.word], text=speaker.text(node), several=several, value=value)
-        self.before.append(lambda numbers, out: out.append(said(numbers)))
+def _extreme(teller: Teller, node: k.Extreme, lead: Part) -> Telling:
+    before: list[Sentences] = []
+    several: list[Part] = []
+    for operand in node.operands:
+        formula = spelt(teller, operand)
+        before += formula.before
+        several += ["; " if several else "", formula.valued(operand)]
+    said = teller.speaker.saying(node)
+    parts: dict[str, Part] = {"lead": lead, "several": joined(several)}
+    return closing(teller.speaker.words[node.word], said, before=before, parts=parts)
 
-    def _choice(self, node: k.Choice) -> Sentences:
-        speaker = self.speaker
-        test = Spelling(speaker)
-        verdicts = test.verdict(node.condition)
-        branches = []
-        for branch, verdict in zip((node.chosen, node.otherwise), verdicts, strict=True):
-            inner = Spelling(speaker)
-            value = inner.valued(branch)
-            said = fill(speaker.words["chosen"], text=speaker.text(node), condition=verdict, value=value)
-            branches.append((inner.before, said))
-        if node.kind == "yes_no":
-            holds = speaker.truth(node.condition)
-        else:
-            taken = speaker.picked(node, 0)
-            holds = taken
 
-        def say(numbers: Numbers, out: list[str]) -> None:
-            for sentences in test.before:
-                sentences(numbers, out)
-            before, said = branches[0 if holds(numbers) else 1]
-            for sentences in before:
-                sentences(numbers, out)
-            out.append(said(numbers))
+def _rounded(teller: Teller, node: k.Rounded, lead: Part) -> Telling:
+    speaker = teller.speaker
+    formula = spelt(teller, node.operand)
+    unit = quantity(node.unit, node.kind, speaker.lang)[0]
+    parts: dict[str, Part] = {
+        "lead": lead,
+        "operand": formula.valued(node.operand),
+        "turn": fill(speaker.words[node.direction], unit=unit),
+    }
+    return closing(speaker.words["turned"], speaker.saying(node), before=formula.before, parts=parts)
 
-        return say
 
-    def _rounded(self, node: k.Rounded) -> None:
-        speaker = self.speaker
-        operand = self.valued(node.operand)
-        unit = precise(node.unit, node.kind, speaker.lang)
-        value, text = speaker.saying(node).exact, speaker.text(node)
-        said = fill(speaker.words[node.direction], text=text, operand=operand, unit=unit, value=value)
-        self.before.append(lambda numbers, out: out.append(said(numbers)))
+# ── One of several values ────────────────────────────────────────────────────────────────────────────────
+
+
+def _choice(teller: Teller, node: k.Choice, lead: Part) -> Telling:
+    """One of several values, with what held and what did not until one was taken."""
+    speaker = teller.speaker
+    tests: list[k.Choice] = []
+    rest: k.Node = node
+    while isinstance(rest, k.Choice):
+        tests.append(rest)
+        rest = rest.otherwise
+    asked = [(speaker.picked(one), teller.reasons(one.condition)) for one in tests]
+    taken = [_taken(teller, value) for value in (*(one.chosen for one in tests), rest)]
+    said = Fixed(lead) if isinstance(lead, str) else lead
+    so, also, nothing = speaker.words["so"], speaker.words["also"], teller.nothing
+
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        why: list[str] = []
+        number = 0
+        for picked, reasons in asked:
+            why.append(reasons(numbers, out))
+            if not picked(numbers):
+                break
+            number += 1
+        value, none = taken[number]
+        for sentences in value.before:
+            sentences(numbers, out)
+        worth = nothing if none and amount is not None else value.ended(numbers, amount)
+        out.append(f"{said(numbers)}{also.join(why)}{so}{worth}")
+
+    return tell
+
+
+def _taken(teller: Teller, node: k.Node) -> tuple[Closing, bool]:
+    """The value of an alternative, and whether it is nothing at all."""
+    formula, said = spelt(teller, node), teller.speaker.saying(node)
+    before = tuple(formula.before)
+    none = isinstance(node, k.Constant) and node.value == 0
+    if formula.single:
+        return Closing(before, Fixed(""), said, relation=False), none
+    return Closing(before, joined([*formula.parts, " "]), said, any_cut(formula.cuts)), none

@@ -4,27 +4,56 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from typing import TypeVar
 
 from dsl.words import KindName, Lang, words
 
 from ..program import Numbers, Slot
-from ..scales import LAST_DAY, places
+from ..scales import LAST_DAY
 
+T = TypeVar("T")
 Say = Callable[[Numbers], str]
+Test = Callable[[Numbers], object]  # whether something holds
 
-PLACES = 6  # decimals of a number that does not end; it is shown with ≈ and never reckoned with
+
+class Fixed(str):
+    """The saying of what is the same for everybody: the text itself."""
+
+    __slots__ = ()
+
+    def __call__(self, _: Numbers) -> str:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The ways to say a traced number.
+
+    `plain` is the number; `equals` is what follows a formula: the number after `=`, or after `≈` where it
+    was cut. `cut` tells whether it was; None where it never is.
+    """
+
+    plain: Say
+    equals: Say
+    cut: Test | None = None
+
+
+PLACES = 6  # decimals of a number that does not end; it is shown with ≈ and never used again
+SCALE = 10**PLACES
+MOST = 60  # decimals that two numbers are told apart by
 
 
 @cache
 def vocabulary(lang: Lang) -> Mapping[str, str]:
     """The words of statements in a language."""
-    room = files(__package__).joinpath("words", f"{lang}.toml")
-    table: dict[str, str] = tomllib.loads(room.read_text("utf-8"))
+    table: dict[str, str] = tomllib.loads(
+        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
+    )
     return table
 
 
@@ -36,18 +65,20 @@ def grouped(whole: int) -> str:
     return f"{whole:,}".replace(",", " ") if whole >= 1000 else str(whole)
 
 
-def decimal(number: int, count: int, mark: str) -> str:
-    """`number` / 10 ** `count`, without zeros at its end."""
-    sign = "−" if number < 0 else ""
-    whole, part = divmod(abs(number), 10**count)
-    return f"{sign}{grouped(whole)}{mark}{part:0{count}}".rstrip("0") if part else sign + grouped(whole)
+def scaled(number: int, mark: str, places: int = PLACES) -> str:
+    """`number` / 10 ** `places`, without trailing zeros."""
+    if number < 0:
+        return "−" + scaled(-number, mark, places)
+    one = 10**places
+    whole, part = divmod(number, one)
+    return f"{grouped(whole)}{mark}{str(one + part)[1:]}".rstrip("0") if part else grouped(whole)
 
 
-def nearest(top: int, under: int, count: int = PLACES) -> tuple[int, bool]:
-    """A quotient in units of the last of some decimals, half away from zero, and whether nothing was lost."""
-    whole, rest = divmod(abs(top) * 10**count, under)
-    if 2 * rest >= under:
-        whole += 1
+def ratio(top: int, under: int, scale: int = SCALE) -> tuple[int, bool]:
+    """A quotient in so many parts of one, rounded half away from zero, and whether nothing was lost."""
+    whole, rest = divmod(abs(top) * scale, under)
+    if rest:
+        whole += 2 * rest >= under
     return (-whole if top < 0 else whole), not rest
 
 
@@ -60,169 +91,159 @@ def quantity(value: Fraction, kind: KindName, lang: Lang) -> tuple[str, bool]:
         case "yes_no":
             return vocabulary(lang)["yes" if value else "no"], True
         case "percent":
-            number, exact = nearest(value.numerator * 100, value.denominator)
-            return decimal(number, PLACES, mark) + "%", exact
+            number, exact = ratio(value.numerator * 100, value.denominator)
+            return scaled(number, mark) + "%", exact
         case "days":
-            number, exact = nearest(value.numerator, value.denominator)
-            return f"{decimal(number, PLACES, mark)} {counted(value, lang)}", exact
+            number, exact = ratio(value.numerator, value.denominator)
+            return days(scaled(number, mark), lang), exact
         case _:
-            number, exact = nearest(value.numerator, value.denominator)
-            return decimal(number, PLACES, mark), exact
+            number, exact = ratio(value.numerator, value.denominator)
+            text = scaled(number, mark)
+            return (coins(text, mark) if kind == "money" else text), exact
 
 
-def precise(value: Fraction, kind: KindName, lang: Lang) -> str:
-    """A value of a kind as text to be reckoned with: all of its decimals, or a quotient if it has no end."""
-    mark, unit, times = vocabulary(lang)["decimal"], "", 1
-    if kind in {"date", "yes_no"}:
-        text, whole = quantity(value, kind, lang)
-        return text if whole else f"({text} + {precise(value % 1, 'days', lang)})"
-    if kind == "percent":
-        unit, times = "%", 100
-    elif kind == "days":
-        unit = f" {counted(value, lang)}"
-    count = places(value * times)
-    if count is not None:
-        return decimal(int(value * times * 10**count), count, mark) + unit
-    quotient = f"({decimal(value.numerator, 0, mark)} / {grouped(value.denominator)})"
-    return quotient if kind == "percent" else quotient + unit
+def coins(number: str, mark: str) -> str:
+    """An amount of money, never with a single decimal: `905 001.50`."""
+    return f"{number}0" if number[-2:-1] == mark else number
 
 
-def counted(value: Fraction, lang: Lang) -> str:
-    """The word for so many days; a part of a day takes the word of a few."""
-    return words(lang).days(abs(int(value)) if value.denominator == 1 else 2)
+def days(number: str, lang: Lang) -> str:
+    """So many days; a part of a day takes the word of a few."""
+    count = number.lstrip("−").replace(" ", "")
+    return f"{number} {words(lang).days(int(count) if count.isdigit() else 2)}"
 
 
 def day(value: Fraction, lang: Lang) -> str:
     """The day of an ordinal; a sum of days may lead out of the calendar."""
     if value < 1:
         return vocabulary(lang)["early"]
-    if value >= LAST_DAY + 1:
-        return vocabulary(lang)["late"]
-    return datetime.date.fromordinal(int(value)).isoformat()
-
-
-def amount(minor: int, digits: int, lang: Lang) -> str:
-    """An amount with every digit of its minor unit: `26 400.00`."""
-    whole, part = divmod(abs(minor), 10**digits)
-    sign = "−" if minor < 0 else ""
-    if not digits:
-        return sign + grouped(whole)
-    return f"{sign}{grouped(whole)}{vocabulary(lang)['decimal']}{part:0{digits}}"
+    return (
+        vocabulary(lang)["late"]
+        if value >= LAST_DAY + 1
+        else datetime.date.fromordinal(int(value)).isoformat()
+    )
 
 
 # ── A number of a trace ──────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """The ways to say a number of a trace.
-
-    `plain` is for reading, at most six decimals; `exact` for reckoning with; `equals` follows a formula:
-    after `=`, or after `≈` where six decimals are not all of it. `sure` where they always are.
-    """
-
-    plain: Say
-    exact: Say
-    equals: Say
-    sure: bool = True
-
-
-def fixed(text: str, precise: str, *, sure: bool) -> Saying:
-    """The sayings of a number that is the same for everybody."""
-    equals = f"= {text}" if sure else f"≈ {text}"
-    return Saying(lambda _: text, lambda _: precise, lambda _: equals, sure)
-
-
-def saying(slot: Slot, kind: KindName, lang: Lang, otherwise: Say | None = None) -> Saying:
-    """The sayings of a traced number; `otherwise` says it for reckoning if its decimals have no end."""
+def shower(slot: Slot, kind: KindName, lang: Lang, rivals: Sequence[Slot] = ()) -> Saying:
+    """The sayings of a traced number; it is told apart from those that it is compared with."""
     if slot.top is None and not slot.under:
-        text, sure = quantity(slot.factor, kind, lang)
-        return fixed(text, precise(slot.factor, kind, lang), sure=sure)
-    if kind in {"date", "yes_no", "days"} or slot.top is None:
-        return _general(slot, kind, lang, otherwise)
+        text, exact = quantity(slot.factor, kind, lang)
+        return Saying(
+            Fixed(text), Fixed(f"{'=' if exact else '≈'} {text}"), None if exact else lambda _: True
+        )
+    if kind == "date":
+        return _dated(slot, lang)
+    mark, unit = vocabulary(lang)["decimal"], "%" if kind == "percent" else ""
     times = slot.factor * (100 if kind == "percent" else 1)
-    count = places(times)
-    if slot.under or count is None or count > PLACES:
-        return _measured(slot, times, kind, lang, otherwise)
-    return _whole(slot.top, times, count, kind, lang)
+    if slot.top is not None and not slot.under and SCALE % times.denominator == 0 and kind != "days":
+        whole = kind != "money" or times.denominator == 1
+        return _whole(slot.top, times, mark, unit if whole else None, lang)
+    worded = {"days": partial(days, lang=lang), "money": partial(coins, mark=mark)}.get(kind)
+    return _measured(slot, times, mark, worded or (lambda text: text + unit), lang, rivals)
 
 
-def _whole(top: int, times: Fraction, count: int, kind: KindName, lang: Lang) -> Saying:
-    """A number that always ends within some decimals."""
-    vocabulary_ = vocabulary(lang)
-    mark, unknown, unit = vocabulary_["decimal"], vocabulary_["unknown"], "%" if kind == "percent" else ""
-    factor = int(times * 10**count)
+def once(ask: Callable[[Numbers], T]) -> Callable[[Numbers], T]:
+    """The same, worked out once for each person: one number stands in several sentences of a line."""
+    last: tuple[Numbers | None, T | None] = (None, None)
 
-    if not count:
+    def remembered(numbers: Numbers) -> T:
+        nonlocal last
+        known, found = last  # together, for another thread may be speaking of somebody else
+        if known is not numbers or found is None:
+            found = ask(numbers)
+            last = numbers, found
+        return found
 
-        def whole(numbers: Numbers) -> str:
-            number = numbers[top]
-            if number is None:
-                return unknown
-            number *= factor
-            return f"{number:,}{unit}".replace(",", " ").replace("-", "−")
-
-    else:
-        scale = 10**count
-
-        def whole(numbers: Numbers) -> str:
-            number = numbers[top]
-            if number is None:
-                return unknown
-            number *= factor
-            if number % scale:
-                return decimal(number, count, mark) + unit
-            return f"{number // scale:,}{unit}".replace(",", " ").replace("-", "−")
-
-    return Saying(whole, whole, lambda numbers: "= " + whole(numbers))
+    return remembered
 
 
-def _measured(slot: Slot, times: Fraction, kind: KindName, lang: Lang, otherwise: Say | None) -> Saying:
+def _whole(top: int, times: Fraction, mark: str, unit: str | None, lang: Lang) -> Saying:
+    """A number that always ends within the decimals that are shown, said in no more of them than it takes.
+
+    Without a unit it is money that may have coins.
+    """
+    unknown = vocabulary(lang)["unknown"]
+    places = next(places for places in range(PLACES + 1) if 10**places % times.denominator == 0)
+    factor = int(times * 10**places)
+
+    def whole(numbers: Numbers) -> str:
+        number = numbers[top]
+        if number is None:
+            return unknown
+        text = scaled(number * factor, mark, places)
+        return coins(text, mark) if unit is None else text + unit
+
+    said = once(whole)
+    return Saying(said, lambda numbers: "= " + said(numbers))
+
+
+def _measured(
+    slot: Slot, times: Fraction, mark: str, worded: Callable[[str], str], lang: Lang, rivals: Sequence[Slot]
+) -> Saying:
     """A number that may have no end."""
-    vocabulary_ = vocabulary(lang)
-    mark, unknown, unit = vocabulary_["decimal"], vocabulary_["unknown"], "%" if kind == "percent" else ""
-    numerator, denominator, top, under = times.numerator, times.denominator, slot.top or 0, slot.under
+    unknown, top, under = vocabulary(lang)["unknown"], slot.top, slot.under
+    numerator, denominator = times.numerator, times.denominator
+    scale = times / slot.factor if slot.factor else Fraction(1)
+    fixed = {
+        ratio(*(rival.factor * scale).as_integer_ratio())[0]
+        for rival in rivals
+        if rival.top is None and not rival.under
+    }
+    moving = [partial(_millionths, rival, scale) for rival in rivals if rival.top is not None or rival.under]
 
     def measured(numbers: Numbers) -> tuple[str, bool]:
-        number, below = numbers[top], denominator
+        number, below = 1 if top is None else numbers[top], denominator
         for place in under:
             below *= numbers[place] or 0
         if number is None or not below:
             return unknown, True
-        found, ends = nearest(number * numerator, below)
-        return decimal(found, PLACES, mark) + unit, ends
+        found, exact = ratio(number * numerator, below)
+        # Nearly nobody stands so near to a bound that the two read alike.
+        if exact or (found not in fixed and all(found != other(numbers) for other in moving)):
+            return worded(scaled(found, mark)), exact
+        others = [rival.read(numbers) for rival in rivals]
+        return worded(_apart(slot, scale, numbers, others, mark)), False
 
-    return _three(measured, slot, kind, lang, otherwise)
-
-
-def _general(slot: Slot, kind: KindName, lang: Lang, otherwise: Say | None) -> Saying:
-    unknown = vocabulary(lang)["unknown"]
-
-    def measured(numbers: Numbers) -> tuple[str, bool]:
-        value = slot.read(numbers)
-        return (unknown, True) if value is None else quantity(value, kind, lang)
-
-    return _three(measured, slot, kind, lang, otherwise)
-
-
-def _three(
-    measured: Callable[[Numbers], tuple[str, bool]],
-    slot: Slot,
-    kind: KindName,
-    lang: Lang,
-    otherwise: Say | None,
-) -> Saying:
-    def exact(numbers: Numbers) -> str:
-        text, ends = measured(numbers)
-        if ends:
-            return text
-        if otherwise is not None:
-            return otherwise(numbers)
-        value = slot.read(numbers)
-        return text if value is None else precise(value, kind, lang)
+    said = once(measured)
 
     def equals(numbers: Numbers) -> str:
-        text, ends = measured(numbers)
-        return f"= {text}" if ends else f"≈ {text}"
+        text, exact = said(numbers)
+        return f"= {text}" if exact else f"≈ {text}"
 
-    return Saying(lambda numbers: measured(numbers)[0], exact, equals, sure=False)
+    return Saying(lambda numbers: said(numbers)[0], equals, lambda numbers: not said(numbers)[1])
+
+
+def _millionths(slot: Slot, scale: Fraction, numbers: Numbers) -> int | None:
+    value = slot.read(numbers)
+    return None if value is None else ratio(*(value * scale).as_integer_ratio())[0]
+
+
+def _apart(
+    slot: Slot, scale: Fraction, numbers: Numbers, others: Sequence[Fraction | None], mark: str
+) -> str:
+    """A number with as many decimals as tell it apart from some others."""
+    value = slot.read(numbers) or Fraction(0)
+    differing = [other * scale for other in others if other is not None and other != value]
+    value *= scale
+    for places in range(PLACES, MOST):
+        shown, *rest = (ratio(*one.as_integer_ratio(), 10**places)[0] for one in (value, *differing))
+        if shown not in rest:
+            return scaled(shown, mark, places)
+    return scaled(ratio(*value.as_integer_ratio(), 10**MOST)[0], mark, MOST)
+
+
+def _dated(slot: Slot, lang: Lang) -> Saying:
+    unknown = vocabulary(lang)["unknown"]
+
+    def dated(numbers: Numbers) -> str:
+        value = slot.read(numbers)
+        return unknown if value is None else day(value, lang)
+
+    def cut(numbers: Numbers) -> bool:
+        value = slot.read(numbers)
+        return value is not None and value.denominator != 1
+
+    return Saying(dated, lambda numbers: f"{'≈' if cut(numbers) else '='} {dated(numbers)}", cut)

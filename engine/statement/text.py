@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dsl.words import Lang
@@ -39,10 +40,13 @@ def money(amount: str, lang: Lang) -> str:
     return sign + grouped(int(whole)) + (vocabulary(lang)["decimal"] + part if point else "")
 
 
-def wrapped(sentence: str, indent: str, width: int = WIDTH) -> list[str]:
+def wrapped(sentence: str, indent: str, width: int = WIDTH) -> Sequence[str]:
     """A sentence over as many rows as it takes, its further rows set in; no number is torn."""
-    if len(indent) + len(sentence) <= width:
-        return [indent + sentence]
+    return (indent + sentence,) if len(indent) + len(sentence) <= width else _wrapped(sentence, indent, width)
+
+
+@lru_cache(maxsize=1024)  # the words of the plan stand in everybody's statement
+def _wrapped(sentence: str, indent: str, width: int) -> Sequence[str]:
     bound = BOUND.sub("\u00a0", sentence)
     rows = textwrap.wrap(
         bound,
@@ -52,7 +56,7 @@ def wrapped(sentence: str, indent: str, width: int = WIDTH) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return [row.replace("\u00a0", " ") for row in rows]
+    return tuple(row.replace("\u00a0", " ") for row in rows)
 
 
 def _rows(document: Document, lang: Lang) -> Iterator[str]:
@@ -88,9 +92,11 @@ def _rows(document: Document, lang: Lang) -> Iterator[str]:
     yield RULE
     yield from _sums(document, lang)
     yield ""
+    revision = plan["revision"]
     yield from wrapped(
-        words["made"].format(
+        words["made_at" if revision else "made"].format(
             plan=plan["id"] or words["sent"],
+            revision=(revision or "")[:SHORT],
             digest=plan["digest"][:SHORT],
             facts=document["facts_digest"][:SHORT],
             engine=document["engine"],
@@ -117,5 +123,6 @@ def _sums(document: Document, lang: Lang) -> Iterator[str]:
 def _amount(label: str, amount: str, currency: str) -> list[str]:
     """A label at the left and its amount at the right, in the row where the label ends."""
     paid = f"{amount} {currency}"
-    *above, last = textwrap.wrap(label, WIDTH - len(paid) - 2) or [""]
+    room = WIDTH - len(paid) - 2
+    *above, last = [label] if len(label) <= room else textwrap.wrap(label, room)
     return [*above, f"{last}{paid:>{WIDTH - len(last)}}"]

@@ -56,10 +56,24 @@ class Spoken(Model):
     )
 
 
-class OfPlan(Spoken):
+class KeptPlan(Model):
     """A plan that the server keeps."""
 
     plan: str = Field(description="The id of a plan: `GET /plans` lists them.", examples=["ivanov"])
+    version: str | None = Field(
+        default=None,
+        description="A version of the plan. Without it, and without a revision, people are paid by the "
+        "version in effect in their period, and texts are the present ones.",
+    )
+    revision: str | None = Field(
+        default=None,
+        max_length=200,
+        description="A branch, a tag or a commit to take the plan from; not together with `version`.",
+    )
+
+
+class OfPlan(Spoken, KeptPlan):
+    """A plan that the server keeps."""
 
 
 class OfSource(Spoken):

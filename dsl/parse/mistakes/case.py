@@ -134,7 +134,7 @@ def lexed(words: str, rules: Grammar, where: Place, on: int) -> list[Token]:
 @lru_cache(maxsize=1024)
 def _lexed(words: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     """Terminals and their words, without comments; most repairs are the same few words again and again."""
-    tokens = grammar(lang).lark.lex(words)
+    tokens = grammar(lang).lex(words)
     return tuple((token.type, str(token)) for token in tokens if token.type not in {"NEWLINE", "COMMENT"})
 
 

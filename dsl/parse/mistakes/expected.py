@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from ..lines import ROWS
 from .case import Case
 
 VALUES = frozenset({"NUMBER", "PERCENT", "SIGN", "DATE", "YES", "NO", "MINUS"})
 FORMULAS = VALUES | {
     "NAME", "SALARY", "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX", "ROUND", "OPEN", "NOT",
+    "BY", "ALL_OF", "ANY_OF", "AT_LEAST", "DAYS_IN_PERIOD",
 }  # fmt: skip
 OPERATORS = frozenset({
     "PLUS", "MINUS", "TIMES", "DIVIDE", "OF", "EQ", "NE", "LT", "LE", "GT", "GE",
-    "IF", "OR", "AND", "ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET",
+    "IF", "OR", "AND", "ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET", "IS", "IS_NOT", "WITHOUT_TAX",
 })  # fmt: skip
-UNITS = frozenset({"NAME", "SIGN", "DAYS"})
+UNITS = frozenset({"NAME", "SIGN", "DAYS", "BPS"})
 SPELLED = {"OPEN": "(", "CLOSE": ")", "SEMICOLON": ";", "EQ": "="}
 PHRASES = {"STRING": "text", "NAME": "name", "DATE": "date", "MONTH": "month", "NUMBER": "number"}
 
@@ -50,9 +52,16 @@ def _choice(case: Case) -> Iterator[str]:
     for terminal, sign in SPELLED.items():
         if terminal in left:
             yield sign
-    words = case.rules.words
-    for keyword in words.spellings:
-        if keyword.upper() in left:
-            yield words[keyword]
+    if case.index == 0:
+        # What belongs under another line is no help where a line is to begin.
+        left -= ROWS
+    yield from keywords(case, left)
     if "$END" in left:
         yield "phrase:end"
+
+
+def keywords(case: Case, terminals: Collection[str]) -> list[str]:
+    """The words of some terminals; where `up to` can stand, `to` says the same and need not be named."""
+    words = case.rules.words
+    found = [word for word in words.spellings if word.upper() in terminals]
+    return [words[word] for word in found if word != "to" or "up_to" not in found]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...source import Place
 from ..lines import place
 from .case import NEWLINE, Case, Facts, Repair, helps, short
-from .operands import ARITHMETIC, CLAUSES, SIDES, after, arguments, before, formula, formula_end
+from .operands import ARITHMETIC, SIDES, SINGLE, after, arguments, before, formula, formula_end
 
 Reading = tuple[int, int, str]
 
@@ -36,12 +36,26 @@ def sided(case: Case) -> Iterator[Repair]:
     yield from _bracketed(case, side, [(begin, end, _wrapped(case, begin, end, *part)) for part in parts])
 
 
+COMPARISONS = frozenset({"EQ", "NE", "LT", "LE", "GT", "GE"})
+
+
+def chained(case: Case) -> Iterator[Repair]:
+    """`10 < calls < 20`: a comparison has two sides, so that this is two of them."""
+    at = case.index
+    if case.kind(at) not in COMPARISONS or case.kind(at - 2) not in COMPARISONS:
+        return
+    word = f"{case.rules.words['and']} {case.raw(at - 1, at)}"
+    start = case.place(at, at + 1).start
+    facts: Facts = {"word": case.raw(at, at + 1), "instead": (word,)}
+    yield Repair("P138", at, at, word, facts, place=Place(start, start), fix=f"{word} ", beyond=1)
+
+
 def calculated(case: Case) -> Iterator[Repair]:
     """A calculation in a clause, which holds one single thing."""
     if case.kind(case.index) not in ARITHMETIC:
         return
     start = before(case, case.index)
-    if case.kind(start - 1) in CLAUSES | {"ABOVE", "TO"}:
+    if case.kind(start - 1) in SINGLE:
         end = formula_end(case, case.index)
         yield from _bracketed(case, case.index, [(start, end, f"({case.raw(start, end)})")])
 

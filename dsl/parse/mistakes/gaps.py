@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...source import Place
-from ..lines import place
+from ..lines import LISTS, place
 from .case import Case, Facts, Repair, helps, short
-from .operands import CLAUSES
+from .expected import keywords
 
 # Words that may be missing before a value.
-ANNOUNCING = CLAUSES | {"OTHERWISE", "TO", "ABOVE"}
+ANNOUNCING = frozenset({
+    "WEIGHT", "TARGET", "CUTOFF", "ACCEL", "CAP", "DEFAULT", "OTHERWISE", "TO", "UP_TO", "ABOVE",
+})  # fmt: skip
 
 
 def separators(case: Case) -> Iterator[Repair]:
@@ -22,9 +24,7 @@ def separators(case: Case) -> Iterator[Repair]:
             yield Repair("P116", index, index + 1, ";", {"word": str(case.tokens[index])})
         elif 0 < index < len(case.tokens):
             facts = {"word": short(case.tokens[index])}
-            yield Repair(
-                "P116", index, index, ";", facts, beyond=2 if case.kind(0) in {"GIVEN", "PAYS"} else 3
-            )
+            yield Repair("P116", index, index, ";", facts, beyond=2 if case.kind(0) in LISTS else 3)
     # `min(1,2)`: in a language whose decimal mark is the comma, and in the other.
     for index in (case.index, case.index - 1):
         if case.kind(index) in {"NUMBER", "MISWRITTEN_NUMBER"} and case.tokens[index].count(",") == 1:
@@ -53,12 +53,12 @@ def wordless(case: Case) -> Iterator[Repair]:
     words = case.rules.words
     missing = ANNOUNCING - {"ABOVE"} if "PLUS" in case.expected else ANNOUNCING
     # In a formula more would fit than anybody means: `2% 5` is not for us to join.
-    could = [word for word in words.spellings if word.upper() in case.expected & missing]
+    could = keywords(case, case.expected & missing)
     if case.kind(case.index) in {"NAME", "SALARY"}:
-        could = ["of"] if case.kind(case.index - 1) == "PERCENT" else []
+        could = [words["of"]] if case.kind(case.index - 1) == "PERCENT" else []
     if case.index == 0:
-        could = [word for word in words.spellings if word.upper() in case.expected]
-    tried = [(words[word], Repair("P138", case.index, case.index, words[word])) for word in could]
+        could = keywords(case, case.expected)
+    tried = [(word, Repair("P138", case.index, case.index, word)) for word in could]
     whole = tuple(word for word, repair in tried if helps(case, repair)[1])
     if whole:
         at = place(case.token).start

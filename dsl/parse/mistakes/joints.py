@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ... import tree
+from ...faults import Fault
 from ...source import Place
-from ..lines import place
+from ..grammar import Grammar
+from ..limits import WORDS
+from ..lines import LISTS, ROWS, SIDES, Row, place
+from ..read import read
 from .case import NEWLINE, Case, Repair, short
 
 
 def continued(case: Case) -> Iterator[Repair]:
     """A list that goes on in the next line without its first word."""
-    if case.above and case.above[0].type in {"GIVEN", "PAYS"}:
+    if case.above and case.above[0].type in LISTS:
         words = case.rules.words
         keyword = words[case.above[0].type.lower()]
         yield Repair("P130", 0, 0, keyword, {"word": keyword}, fix=f"{keyword} ")
+
+
+def parted(rows: Sequence[Row], index: int, text: str, rules: Grammar) -> tuple[Fault, tree.Line] | None:
+    """A line broken before a word that begins a row of a table: `accel 1.2`, and below it `above 100%`."""
+    if index + 1 == len(rows):
+        return None
+    above, below = rows[index].tokens, rows[index + 1].tokens
+    # A colon shows that it is a row, whatever the line above it would make of it.
+    if below[0].type not in SIDES or len(above) > WORDS or any(token.type == "COLON" for token in below):
+        return None
+    line = read([*above, *below], rules)
+    if line is None:
+        return None
+    between = Place(place(above[-1]).end, place(below[0]).start)
+    # A comment at the line's end cannot stay there.
+    fix = " " if text[between.start : between.end].isspace() else None
+    return Fault("P150", place=between, facts={"word": short(below[0])}, fix=fix), line
 
 
 def joined(case: Case) -> Iterator[Repair]:
@@ -26,8 +48,9 @@ def joined(case: Case) -> Iterator[Repair]:
             start = index + 1
         else:
             start = index
-        # In a list a name begins the next item rather than a line.
-        begins = case.rules.starters - ({"NAME"} if case.kind(0) in {"GIVEN", "PAYS"} else set())
+        # In a list a name begins the next item rather than a line, and only below a row comes a row.
+        begins = case.rules.starters - ({"NAME"} if case.kind(0) in LISTS else set())
+        begins -= frozenset() if case.kind(0) in ROWS else ROWS
         if case.kind(start) in begins:
             facts = {"word": short(case.tokens[start])}
             where = Place(place(case.tokens[index - 1]).end, place(case.tokens[start]).start)

@@ -50,8 +50,10 @@ SOURCES: tuple[Callable[[Case], Iterator[Repair]], ...] = (
     formulas.targets,
     formulas.sided,
     formulas.calculated,
+    formulas.chained,
     marks.brackets,
     marks.signs,
+    spelling.reserved,
     surplus.remarks,
     gaps.wordless,
     surplus.numbering,
@@ -88,6 +90,9 @@ def mended(rows: Sequence[Row], index: int, text: str, rules: Grammar) -> Mended
     if (long := long_text(rows, index, text, rules)) is not None:
         found, taken = long
         return Mended((), (found,), healed=True, begins=row.tokens[0].type, rows=taken)
+    if (parted := joints.parted(rows, index, text, rules)) is not None:
+        split, whole = parted
+        return Mended((whole,), (split,), healed=True, begins=row.tokens[0].type, rows=2)
     return _mended(tuple(row.tokens), tuple(above), text, rules, CUTS)
 
 

@@ -10,8 +10,12 @@ from .case import Case, Repair, places_back, short
 
 # What people write, and what a plan writes instead; the empty text is nothing at all, `@` begins a keyword.
 SIGNS: dict[str, tuple[str, ...]] = {
-    "–": ("-", ""),
-    "—": ("-", ""),
+    "–": ("-", ":", ""),
+    "—": ("-", ":", ""),
+    "-": (":",),
+    "=": (":",),
+    "->": (":",),
+    "→": (":",),
     "‑": ("-", ""),
     "‐": ("-", ""),
     "―": ("-", ""),
@@ -22,6 +26,10 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "><": ("<>",),
     "=>": (">=",),
     "=<": ("<=",),
+    ">=": ("@from",),
+    "≥": ("@from",),
+    "<=": ("@up_to",),
+    "≤": ("@up_to",),
     ">": ("@above",),
     "<": ("@below",),
     "&": ("@and",),
@@ -50,6 +58,8 @@ def signs(case: Case) -> Iterator[Repair]:
             for instead in SIGNS.get(typed.casefold(), ()) if case.glued(start, end) else ():
                 if instead == "-" and (start < 2 or case.kind(start - 1) in case.rules.keywords):
                     continue  # After a word a dash is punctuation; as a minus it would turn the value's sign.
+                if instead == ":" and "COLON" not in case.expected:
+                    continue
                 sign = words[instead[1:]] if instead.startswith("@") else instead
                 if sign:
                     yield Repair("P109", start, end, sign, {"word": typed, "instead": sign})

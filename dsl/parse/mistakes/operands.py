@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from .. import lines
 from .case import Case
 from .expected import OPERATORS
 
-CLAUSES = frozenset({"WEIGHT", "TARGET", "CUTOFF", "ACCEL", "CAP", "DEFAULT"})
-SIDES = frozenset({"ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET"})
+CLAUSES = (lines.CLAUSES - {"STRING"}) | {"DEFAULT"}
+# What one single thing follows: a clause has one, and so have the bound and the value of a row of a table.
+SINGLE = CLAUSES | lines.SIDES | {"COLON", "ON"}
+SIDES = frozenset({"ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET", "WITHOUT_TAX"})
 ARITHMETIC = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDE", "OF"})
-PREFIXES = frozenset({"TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX", "ROUND", "UP", "DOWN"})
+PREFIXES = frozenset({
+    "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX", "ROUND", "UP", "DOWN", "HALF_EVEN", "ALL_OF", "ANY_OF",
+})  # fmt: skip
 # What a formula of arithmetic lies between.
 BOUNDS = (OPERATORS - SIDES - ARITHMETIC) | CLAUSES | {
     "SEMICOLON", "OTHERWISE", "NOT", "TO", "SALARY", "BONUS", "COMMISSION",
-    "ON_ALL", "ON_EXCESS", "ON_PAY", "ON_ATTAINMENT", "PERSONAL",
+    "ON_ALL", "ON_EXCESS", "ON_PAY", "ON_ATTAINMENT", "PERSONAL", "UNLESS", "ON", "EACH_BAND", "WHOLE",
+    "STEPS_BY", "LINE_BY", "BANDS_BY", "MATRIX_BY", "COLON", "PER_UNIT", "UP_TO", "FROM", "AT",
 }  # fmt: skip
 
 
@@ -34,7 +40,9 @@ def formula_end(case: Case, index: int) -> int:
     while end < len(case.tokens):
         kind = case.kind(end)
         depth += (kind == "OPEN") - (kind == "CLOSE")
-        if depth < 0 or (depth == 0 and kind in BOUNDS):
+        # `5% of salary` goes on, where the same word would begin a line.
+        operand = kind == "SALARY" and case.kind(end - 1) in ARITHMETIC
+        if depth < 0 or (depth == 0 and kind in BOUNDS and not operand):
             break
         end += 1
     return end

@@ -6,6 +6,13 @@ from ...faults import Fault
 from .case import Case, Facts, Repair, helps, short
 from .digits import NUMERIC
 from .expected import expected
+from .spelling import taken
+
+# The clauses of a KPI that no other line has, and some of those that every line of pay has.
+ELSEWHERE = frozenset({
+    "WEIGHT", "TARGET", "TARGET_PRORATED", "CUTOFF", "ACCEL", "DECEL", "STEPS", "LINE", "FOR",
+})  # fmt: skip
+PAYING = frozenset({"ONLY_IF", "MULTIPLIED", "CAP"})
 
 
 def plain(case: Case) -> Fault:
@@ -36,8 +43,12 @@ def plain(case: Case) -> Fault:
     elif token.type in case.rules.keywords and any(
         helps(case, Repair("P118", index, index + 1, "x", beyond=2))
     ):
-        other = "_".join([*token.split(), *(["1"] if " " not in token else [])])
-        return Fault("P118", place=here, facts={"word": short(token), "instead": other})
+        return Fault("P118", place=here, facts=taken(token))
+    if token.type in ELSEWHERE - case.expected and case.expected >= PAYING:
+        clause: Facts = {"word": short(token), "line": short(case.tokens[0])}
+        # For whom something is paid at all is said of KPIs; on other lines it is a condition.
+        fix = case.rules.words["only_if"] if token.type == "FOR" else None
+        return Fault("P152", place=here, facts=clause, fix=fix)
     if token.type == "OPEN" and case.kind(index - 1) == "NAME":
         function = case.place(index - 1, index)
         words = case.rules.words

@@ -16,7 +16,9 @@ MARKS = "'’‘”″`»‹›"
 # So many characters above and below a line are looked through for its names.
 FAR = 10_000
 # Lines that hold one text and nothing else.
-PROSE = frozenset({"PLAN", "ABOUT", "EXAMPLE", "VERSION"})
+PROSE = frozenset({"PLAN", "ABOUT", "CONCERNS", "GROUNDS", "DUE", "EXAMPLE", "VERSION"})
+# What of a plan such a text may be about.
+PARTS = frozenset({"SALARY", "BONUS", "COMMISSION", "VARIABLE", "TOTAL"})
 
 
 def quoted(text: str) -> str:
@@ -73,12 +75,15 @@ def missing(case: Case) -> Iterator[Repair]:
     """A text of the header or the title of an example without its marks, or with marks around part of it."""
     if case.kind(0) not in PROSE or case.index == 0 or (end := case.line_end(0)) == 1:
         return
-    typed = case.raw(1, end)
-    text = typed.strip(CLOSERS + MARKS + "".join(PAIRS))
-    if case.kind(1) in {"STRING", "UNCLOSED"}:
+    start = 2 if case.kind(1) in PARTS and case.index > 1 and end > 2 else 1
+    if case.kind(start) == "COLON":
+        return  # The colon is what is wrong.
+    typed = case.raw(start, end)
+    text = typed.strip(CLOSERS + MARKS + "".join(PAIRS)).lstrip("–—- ")
+    if case.kind(start) in {"STRING", "UNCLOSED"}:
         text = re.sub(f"[{CLOSERS}]", "", text)  # Marks around a part of the text.
-    facts = {"keyword": str(case.tokens[0]), "word": short(typed)}
-    yield Repair("P112", 1, end, quoted(text), facts)
+    facts = {"keyword": str(case.tokens[start - 1]), "word": short(typed)}
+    yield Repair("P112", start, end, quoted(text), facts)
 
 
 def named(case: Case) -> Iterator[Repair]:
@@ -115,7 +120,10 @@ def spaced(case: Case) -> Iterator[Repair]:
 
 
 # Words of the language that stand in names of several words (`sales plan`).
-ORDINARY = frozenset({"NAME", "PLAN", "FACT", "TOTAL", "DAYS", "UP", "DOWN", "VERSION", "EXAMPLE"})
+ORDINARY = frozenset({
+    "NAME", "PLAN", "FACT", "TOTAL", "DAYS", "UP", "DOWN", "VERSION", "EXAMPLE", "PAY", "SECTION", "PIECE",
+    "FLOOR", "AT", "BY", "FOR", "FROM", "ON",
+})  # fmt: skip
 
 
 def _elsewhere(case: Case, pair: str, name: str) -> bool:

@@ -11,11 +11,12 @@ from importlib.resources import files
 from ...faults.nearest import LOOKALIKES, edits
 from ...words import LANGS, Lang, words
 from ..grammar import grammar
-from ..lines import place
-from .case import Case, Facts, Repair, places_back, short
+from ..lines import ROWS, place
+from .case import Case, Facts, Repair, helps, places_back, short
+from .expected import OPERATORS
 
-# The most words of a keyword that somebody wrote (`действует по состоянию с` is not looked for).
-LONGEST = 4
+# The most words of a keyword that somebody wrote (`each band at its own rate`).
+LONGEST = 6
 
 Window = tuple[int, int, str]
 
@@ -104,7 +105,7 @@ def _translated(case: Case, lang: Lang) -> Iterator[Repair]:
         return
     parts: list[str] = []
     end = keywords = 0
-    for token in other.lark.lex(text):
+    for token in other.lex(text):
         where = place(token)
         parts.append(text[end : where.start])
         end = where.end
@@ -119,6 +120,42 @@ def _translated(case: Case, lang: Lang) -> Iterator[Repair]:
         words = "".join(parts)
         facts: Facts = {"word": short(text), "lang": (f"phrase:{vocabulary.lang}",), "instead": short(words)}
         yield Repair("P103", 0, len(case.tokens), words, facts)
+
+
+def reserved(case: Case) -> Iterator[Repair]:
+    """A keyword for a name: where any name in its place makes the line right, the author has to find one."""
+    candidates = [case.index, case.index - 1, 0]
+    if case.kind(0) in BEFORE_NAMES:
+        candidates.reverse()
+    for at in dict.fromkeys(candidates):
+        # A name after a number would be a currency.
+        if not 0 <= at < len(case.tokens) or case.kind(at - 1) == "NUMBER":
+            continue
+        if case.kind(at) in case.rules.keywords - FIXED and not (at == 0 and _begins(case)):
+            # No line begins with a keyword and `=`, whatever comes after that.
+            sure = at == 0 and case.kind(1) == "EQ"
+            facts = taken(case.tokens[at])
+            repair = Repair("P118", at, at + 1, "x", facts, beyond=1 if sure else 2, offered=False)
+            if sure or at == case.index or helps(case, repair)[1]:
+                yield repair
+
+
+def _begins(case: Case) -> bool:
+    """Whether the first word keeps its sense: a name follows it, or it needs no `=` (`salary = 60 000`)."""
+    named = case.kind(1) == "NAME" and case.tokens[1].casefold() not in case.rules.words.kinds
+    return named or case.kind(0) in {"SALARY", "BONUS"}
+
+
+# Keywords that hardly anybody would take for a name.
+FIXED = OPERATORS | {"OTHERWISE", "NOT", "TO", "UP_TO", "PERSONAL"}
+
+# Words that begin a line with a name and a value: what stands there would be taken for them.
+BEFORE_NAMES = ROWS | {"MILESTONE", "PIECE"}
+
+
+def taken(word: str) -> Facts:
+    """What to tell of a keyword that stands where a name should: itself, and a name like it."""
+    return {"word": short(word), "instead": "_".join([*word.split(), *(["1"] if " " not in word else [])])}
 
 
 def _word(case: Case, window: Window, spelling: str, *, alike: bool = False) -> Repair:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..lines import LISTS
 from .case import Case, Facts, Repair, places_back, short
 
 PUNCTUATION = frozenset(".,:!?–—-()")
@@ -31,7 +32,7 @@ def within(case: Case) -> Iterator[Repair]:
 
 def needless(case: Case) -> Iterator[Repair]:
     """Signs without which the line is right."""
-    stray = {"WRONG", "EQ"} | ({"SEMICOLON"} if case.kind(0) not in {"GIVEN", "PAYS"} else set())
+    stray = {"WRONG", "EQ", "COLON"} | ({"SEMICOLON"} if case.kind(0) not in LISTS else set())
     for start in places_back(case, 1):
         for end in range(min(start + 8, len(case.tokens)), start, -1):
             if not case.glued(start, end) or not _signs(case, start, end):

@@ -1,0 +1,131 @@
+"""Why pay changed from one receipt to another, for everybody who stands in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from dsl.faults import Fault
+from dsl.words import Lang
+from engine import bridge as engine
+from engine.evaluate import Result
+from engine.facts import Person
+
+from .documents import Document, found
+from .pictures import Axis, Section, Sheet, Step, Table, Waterfall, page
+from .receipts import Verdict
+
+FORMAT = 1  # of the document
+DRAWN = 20  # people with a picture; of further ones a page has the numbers
+Paid = tuple[Person, Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridges:
+    """A bridge for each person of two receipts; `faults` warn of people who stand in one of them only."""
+
+    people: tuple[engine.Bridge, ...]
+    faults: tuple[Fault, ...]
+
+
+def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridges | tuple[Fault, ...]:
+    """What changed between two receipts that hold, for all people or one; or why it cannot be told."""
+    sides = [_people(verdict, employee) for verdict in (old, new)]
+    faults = [fault for side in sides if isinstance(side, tuple) for fault in side]
+    before, after = sides
+    if isinstance(before, tuple) or isinstance(after, tuple):
+        return tuple(faults)
+    names = [name for name in after if name in before]
+    if not names:
+        return (Fault("P750", facts={"employee": employee or "-"}),)
+    # All people of a receipt are paid by one plan, so what lies between the plans is found once.
+    both = engine.joined(before[names[0]][1], after[names[0]][1])
+    if isinstance(both, Fault):
+        return (both,)
+    alone = [name for name in (*before, *after) if name not in before or name not in after]
+    warnings = [Fault("P753", "warning", facts={"employee": name}) for name in alone]
+    return Bridges(tuple(engine.bridge(both, before[name], after[name]) for name in names), tuple(warnings))
+
+
+def _people(verdict: Verdict, employee: str | None) -> dict[str, Paid] | tuple[Fault, ...]:
+    """Everybody in a receipt by their number; the faults of those who stand there for several periods."""
+    found: dict[str, Paid] = {}
+    twice: dict[str, Fault] = {}
+    people = verdict.receipt.people if verdict.receipt else ()
+    for person, result in zip(people, verdict.results, strict=True):
+        name = person.employee
+        if employee not in {None, name}:
+            continue
+        if name in found:
+            facts = {"employee": name, "one": found[name][0].period, "other": person.period}
+            twice[name] = Fault("P751", facts=facts)
+        found[name] = person, result
+    return tuple(twice.values()) or found
+
+
+def document(several: Bridges, lang: Lang) -> Document:
+    """Bridges as data."""
+    return {
+        "format": FORMAT,
+        "people": [engine.document(one, lang) for one in several.people],
+        "faults": found(several.faults, None, lang),
+    }
+
+
+# ── Drawn ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def picture(said: Mapping[str, Any], lang: Lang) -> Waterfall | Sheet | Fault:
+    """The waterfalls of a document: from the old pay, through each change, to the new one."""
+    if len(said["people"]) > DRAWN:
+        return Fault("P755", facts={"most": str(DRAWN)})
+    several = tuple(waterfall(person, lang) for person in said["people"])
+    if len(several) == 1:
+        return several[0]
+    title = engine.words(lang)["title"]
+    return Sheet(title, title, lang, several)
+
+
+def waterfall(person: Mapping[str, Any], lang: Lang) -> Waterfall:
+    """The waterfall of one person."""
+    steps = [
+        Step(person["old"]["period"], _amount(person["old"]["total"]), total=True),
+        *(Step(_step(change, lang), _amount(change["amount"])) for change in person["changes"]),
+        Step(person["new"]["period"], _amount(person["new"]["total"]), total=True),
+    ]
+    if person["old"]["period"] == person["new"]["period"]:
+        words = engine.words(lang)
+        steps[0] = Step(words["together_old"], steps[0].amount, total=True)
+        steps[-1] = Step(words["together_new"], steps[-1].amount, total=True)
+    title = f"{person['employee']}: {steps[0].label} → {steps[-1].label}"
+    about = " ".join([person["summary"], "; ".join(change["sentence"] for change in person["changes"])])
+    return Waterfall(title, about, lang, Axis(person["currency"], "money"), tuple(steps))
+
+
+def _step(change: Mapping[str, Any], lang: Lang) -> str:
+    return engine.words(lang)[f"step_{change['what']}"].format(label=change["label"])
+
+
+def _amount(text: str) -> Fraction:
+    return Fraction(Decimal(text))
+
+
+def html(said: Mapping[str, Any], lang: Lang) -> str | Fault:
+    """A page of a document: for each person the picture and the numbers behind it."""
+    return page(engine.words(lang)["title"], [*_sections(said, lang)], lang)
+
+
+def _sections(said: Mapping[str, Any], lang: Lang) -> Iterator[Section]:
+    words = engine.words(lang)
+    heads = tuple(words[f"column_{name}"] for name in ("change", "old", "new", "amount"))
+    for number, person in enumerate(said["people"]):
+        rows = tuple(
+            (change["label"], change["old"], change["new"], engine.signed(change["amount"], lang))
+            for change in person["changes"]
+        )
+        table = Table(heads, rows, (3,)) if rows else None
+        drawn = waterfall(person, lang) if rows and number < DRAWN else None
+        yield Section(person["employee"], (person["summary"],), drawn, table)

@@ -1,0 +1,175 @@
+"""`premia diff`: what a change of plans means, what it pays, and whom."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from dsl.faults import Fault
+from dsl.parse import parse
+from dsl.source import Source
+from dsl.words import LANGS, words
+from engine.compiled import Compiled
+
+from .. import diff as comparing
+from .. import files
+from ..diff import Pair, Side, Whole
+from ..store import NamedPlan, gather, is_folder, named
+from .reader import Reader
+from .reports import drawn
+
+Form = Literal["text", "json", "markdown", "html"]
+FORMS: Mapping[str, Form] = {"text": "text", "markdown": "markdown", "html": "html"}
+SUFFIXES = (".json", ".yaml", ".yml", ".csv", ".tsv")  # of a facts file beside others, in this order
+TROUBLE = 2
+
+
+def diff(
+    arguments: tuple[str, str], facts: Path | None, form: Form, reader: Reader, *, pictures: bool = False
+) -> int:
+    """Compare two plans, or all plans of two folders; as diff(1) ends, with 0, 1 or 2."""
+    pairs, stray = _pairs(arguments)
+    opened, unread = _peopled(pairs, facts)
+    whole = comparing.document(opened, reader.lang, (*stray, *unread))
+    shown = _shown(whole, form, reader, pictures=pictures)
+    if isinstance(shown, Fault):
+        reader.complain(drawn([shown], None, reader))
+        return TROUBLE
+    if form != "json":
+        _complain(opened, (*stray, *unread), reader)
+    if form == "text" and shown:
+        reader.say(shown)
+    elif form != "text":
+        print(shown, end="")
+    return whole.code
+
+
+def form(name: str, *, json: bool) -> Form:
+    """The form that was asked for."""
+    return "json" if json else FORMS[name]
+
+
+def _shown(whole: Whole, form: Form, reader: Reader, *, pictures: bool) -> str | Fault:
+    match form:
+        case "json":
+            return json.dumps(whole.document, ensure_ascii=False, indent=2) + "\n"
+        case "markdown":
+            return comparing.markdown(whole, reader.lang)
+        case "html":
+            return comparing.html(whole, reader.lang)
+        case "text":
+            return comparing.text(whole, reader.lang, drawn=pictures or sys.stdout.isatty())
+
+
+def _complain(pairs: Sequence[Pair], stray: Sequence[Fault], reader: Reader) -> None:
+    """The reports of what cannot be compared."""
+    if stray:
+        reader.complain(drawn(stray, None, reader) + "\n")
+    for pair in pairs:
+        for one in (pair.old, pair.new):
+            if one is not None and isinstance(one.compiled, tuple):
+                reader.complain(drawn(one.compiled, one.source, reader) + "\n")
+
+
+# ── Which plans ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _pairs(arguments: tuple[str, str]) -> tuple[list[Pair], list[Fault]]:
+    """The plans on both sides: the two that were named, or those of two folders by their ids."""
+    folders = [is_folder(argument) for argument in arguments]
+    if folders[0] != folders[1]:
+        folder, file = arguments if folders[0] else arguments[::-1]
+        return [], [Fault("P720", facts={"folder": folder, "file": file})]
+    if folders[0]:
+        return _of_folders(arguments)
+    old, new = (named(argument) for argument in arguments)
+    if isinstance(old, Fault) or isinstance(new, Fault):
+        return [], [one for one in (old, new) if isinstance(one, Fault)]
+    return [Pair(new.id, _side(old, old.read()), _side(new, new.read()))], []
+
+
+def _of_folders(arguments: tuple[str, str]) -> tuple[list[Pair], list[Fault]]:
+    faults: list[Fault] = []
+    sides = []
+    for argument in arguments:
+        found, strange = gather([argument])
+        # A folder without plans is the whole of what was added, or removed.
+        faults += [fault for fault in strange if fault.code != "P680"]
+        sides.append(_by_id(found, argument, faults))
+    pairs = []
+    for plan in sorted({*sides[0], *sides[1]}):
+        old, new = (side.get(plan) for side in sides)
+        texts = [None if one is None else one.read() for one in (old, new)]
+        if not (_same(*texts) or all(map(_shared, texts))):
+            before, after = (_side(one, text) for one, text in zip((old, new), texts, strict=True))
+            pairs.append(Pair(plan, before, after))
+    return pairs, faults
+
+
+def _by_id(found: Sequence[NamedPlan], folder: str, faults: list[Fault]) -> Mapping[str, NamedPlan]:
+    """Plans by their ids; two of one id cannot be told apart."""
+    known: dict[str, NamedPlan] = {}
+    for plan in found:
+        if plan.id in known:
+            names = (known[plan.id].name, plan.name)
+            faults.append(Fault("P722", facts={"plan": plan.id, "folder": folder, "files": names}))
+        known.setdefault(plan.id, plan)
+    return known
+
+
+Read = Source | Fault | None
+
+
+def _same(one: Read, other: Read) -> bool:
+    """Whether two texts are one text, which includes none that may differ."""
+    if not isinstance(one, Source) or not isinstance(other, Source) or one.typed != other.typed:
+        return False
+    included = (spelling for lang in LANGS for spelling in words(lang).spellings["include"])
+    return not any(spelling in one.typed.casefold() for spelling in included)
+
+
+def _shared(text: Read) -> bool:
+    """Whether a text is no plan: there is none, or it holds what plans share and is compared with these."""
+    return text is None or (isinstance(text, Source) and parse(text).definitions is not None)
+
+
+def _side(plan: NamedPlan | None, text: Read) -> Side | None:
+    if plan is None or text is None:
+        return None
+    revision = None if plan.revision is None else plan.revision.id
+    return comparing.side(plan.name, revision, text)
+
+
+# ── Whom they pay ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _peopled(pairs: Sequence[Pair], facts: Path | None) -> tuple[list[Pair], list[Fault]]:
+    """The pairs with their people: those of the file, or of a folder's file that is called as the plan."""
+    if facts is None:
+        return [*pairs], []
+    found: list[Pair] = []
+    faults: list[Fault] = []
+    for pair in pairs:
+        path = _file(facts, pair.id)
+        people = None if path is None else _people(pair, path)
+        if isinstance(people, files.Unread):
+            faults.extend(people.faults)
+            people = None
+        found.append(Pair(pair.id, pair.old, pair.new, people))
+    return found, faults
+
+
+def _file(facts: Path, plan: str) -> Path | None:
+    """The facts file of a plan: in a folder, the one of its name."""
+    if not facts.is_dir():
+        return facts
+    return next((path for suffix in SUFFIXES if (path := facts / f"{plan}{suffix}").is_file()), None)
+
+
+def _people(pair: Pair, path: Path) -> Iterator[files.Entry] | files.Unread | None:
+    plans = [one.compiled for one in (pair.new, pair.old) if one is not None]
+    ready = [plan for plan in plans if isinstance(plan, Compiled)]
+    return files.read_people(path, *ready) if len(ready) == 2 else None

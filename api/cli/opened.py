@@ -1,0 +1,36 @@
+"""What a command begins with that pays people: the plan and the facts file that were named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dsl.faults import Fault
+from engine.compiled import Compiled
+
+from .. import files
+from ..store import NamedPlan, compiled, named
+from .reader import Reader
+from .reports import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A plan that is ready to pay, and people who are read one after another."""
+
+    plan: NamedPlan
+    compiled: Compiled
+    people: Iterator[files.Entry]
+
+
+def opened(argument: str, facts: Path, reader: Reader) -> Opened | int:
+    """The plan and the people, or how the command ends, what stands in its way having been said."""
+    plan = named(argument)
+    ready, source = compiled(plan)
+    if not isinstance(ready, Compiled) or isinstance(plan, Fault):
+        return refuse(ready if isinstance(ready, tuple) else (), source, reader, argument)
+    people = files.read_people(facts, ready)
+    if isinstance(people, files.Unread):
+        return refuse(people.faults, people.source or facts, reader)
+    return Opened(plan, ready, people)

@@ -1,0 +1,55 @@
+"""`premia regulation`: the regulation on bonuses, made from one version of a plan."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from dsl.faults import Fault
+from engine.compiled import Compiled
+from engine.regulation import Document, plain
+
+from .. import regulation as writers
+from ..store import compiled, named
+from .reader import Reader
+from .reports import drawn, refuse
+
+
+def regulation(argument: str, out: Path | None, reader: Reader) -> int:
+    """Print the page, or write the document to a file; what it leaves blank is told beside it."""
+    if out is not None and out.suffix.casefold() not in {".html", ".docx", ".json"}:
+        return refuse([Fault("P691", facts={"path": str(out)})], None, reader)
+    plan, source = compiled(named(argument))
+    if not isinstance(plan, Compiled):
+        return refuse(plan, source, reader, argument)
+    document = writers.made(plan, reader.lang)
+    if isinstance(document, tuple):
+        return refuse(document, source, reader, argument)
+    if out is None and reader.json:
+        reader.data(plain(document))
+        return 0
+    written = _written(document, ".html" if out is None else out.suffix.casefold())
+    if isinstance(written, Fault):
+        return refuse([written], None, reader)
+    if gaps := tuple(writers.gaps(plan)):
+        reader.complain(drawn(gaps, source, reader, argument) + "\n")
+    if out is None:
+        sys.stdout.write(written.decode())
+        return 0
+    try:
+        out.write_bytes(written)
+    except OSError:
+        return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
+    reader.complain(reader.words("written", path=out))
+    return 0
+
+
+def _written(document: Document, suffix: str) -> bytes | Fault:
+    match suffix:
+        case ".docx":
+            return writers.docx(document)
+        case ".json":
+            return (json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n").encode()
+        case _:
+            return writers.html(document).encode()

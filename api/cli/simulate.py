@@ -1,0 +1,82 @@
+"""`premia simulate`: what a plan would cost."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dsl.faults import Fault
+from engine.compiled import Compiled
+from engine.facts import Person
+
+from .. import files, simulation
+from ..store import compiled, named
+from .deliver import deliver
+from .opened import opened
+from .reader import Reader
+from .reports import of_person, refuse
+
+
+def simulate(
+    argument: str, facts: Path, against: str | None, out: Path | None, reader: Reader, *, quick: bool
+) -> int:
+    """Pay everybody of a history and count; 1 where anybody could not be paid."""
+    if out is not None and out.suffix.casefold() not in simulation.FORMS:
+        fault = Fault("P754", facts={"path": str(out), "known": tuple(simulation.FORMS)})
+        return refuse([fault], None, reader)
+    found = opened(argument, facts, reader)
+    if isinstance(found, int):
+        return found
+    other: Compiled | None = None
+    if against is not None:
+        ready, source = compiled(named(against))
+        if not isinstance(ready, Compiled):
+            return refuse(ready, source, reader, against)
+        other = ready
+    entries: dict[int, files.Entry] = {}
+
+    def told(person: Person | simulation.Unpaid, faults: tuple[Fault, ...]) -> None:
+        if not reader.json:
+            entry = entries.get(id(person), files.Entry(None))
+            reader.complain(of_person(faults, entry, found.compiled.source, str(facts), reader) + "\n")
+
+    people = _people(_watched(found.people, reader), entries)
+    said = simulation.simulated((found.compiled, other), people, reader.lang, sensitive=not quick, told=told)
+    if isinstance(said, Fault):
+        return refuse([said], None, reader)
+    code = int(bool(said["refused"]))
+    if out is not None:
+        return deliver(simulation.written(said, out.suffix.casefold(), reader.lang), out, reader) or code
+    if reader.json:
+        reader.data(said)
+    else:
+        reader.say(simulation.text(said, reader.lang))
+    return code
+
+
+def _people(
+    people: Iterable[files.Entry], entries: dict[int, files.Entry]
+) -> Iterator[Person | simulation.Unpaid]:
+    """Everybody, or why they cannot be read; `entries` tells where in the file the present one stands."""
+    for entry in people:
+        person: Person | simulation.Unpaid = entry.person or (entry.employee, entry.period, entry.faults)
+        entries.clear()
+        entries[id(person)] = entry
+        yield person
+
+
+def _watched(people: Iterator[files.Entry], reader: Reader) -> Iterator[files.Entry]:
+    """The people, counted on the terminal while they are paid."""
+    if not sys.stderr.isatty():
+        yield from people
+        return
+    from rich.console import Console  # noqa: PLC0415  # slow to import, and a file has no use for it
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        for number, entry in enumerate(people, 1):
+            progress.update(task, description=reader.count("people", number))
+            yield entry

@@ -1,0 +1,181 @@
+"""Curves as pictures: of each line of pay one, with the sorts of people in it together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from dsl.faults import Fault
+from dsl.words import Lang
+from engine.analyse import Payout
+from engine.statement.show import quantity
+
+from ..pictures import Axis, Chart, Dot, Line, Mark, Section, Sheet, Spot, Stretch, Table, page
+from .asked import Curves
+from .pieces import Piece, leaps, pieces
+from .telling import Teller, told, vocabulary
+
+ZERO, FULL = Fraction(0), Fraction(1)
+FAR = Fraction(3, 2)  # of where the last bend is: how far is drawn
+NEAR = Fraction(6, 5)  # the same, of attainment
+WIDE = Fraction(3, 2)  # of attainment: so far is always drawn
+
+
+def drawn(curves: Curves, lang: Lang) -> tuple[Chart, ...]:
+    """A picture for each line, in their order."""
+    return tuple(_chart(curves, group, lang) for group in curves.grouped)
+
+
+def sheet(curves: Curves, lang: Lang) -> Chart | Sheet:
+    """All of them in one picture."""
+    charts, title = drawn(curves, lang), _title(curves, lang)
+    if len(charts) == 1:
+        return replace(charts[0], title=_title(curves, lang, charts[0].title))
+    return Sheet(title, " ".join(f"{chart.title}. {chart.about}" for chart in charts), lang, charts)
+
+
+def paged(curves: Curves, lang: Lang) -> str | Fault:
+    """A page of all of them, each with the same numbers as a table."""
+    words = vocabulary(lang)
+    currency = curves.compiled.kernel.currency
+    heads = (words["head_measure"], words["head_pays"].format(currency=currency), words["head_grows"])
+    standing = words["other_facts" if curves.employee is None else "own_facts"]
+    sections = [Section(text=(standing.format(employee=curves.employee),))]
+    for group, chart in zip(curves.grouped, drawn(curves, lang), strict=True):
+        for number, payout in enumerate(group):
+            said = told(curves.compiled, payout, lang, curves.employee)
+            whose = Teller(curves.compiled, payout, lang).whose if len(group) > 1 else ""
+            picture = chart if number == 0 else None
+            heading = chart.title if number == 0 else ""
+            above = (whose,) if whose else ()
+            sections.append(Section(heading, (), picture))
+            sections.append(Section(text=above, table=Table(heads, said.rows, (1,))))
+            clauses = Table((words["head_bound"], words["head_clause"]), said.bounds)
+            sections.append(Section(text=said.sentences, table=clauses if said.bounds else None))
+    return page(_title(curves, lang), sections, lang)
+
+
+def _title(curves: Curves, lang: Lang, label: str | None = None) -> str:
+    """What a picture is of: a plan, or one line of it."""
+    header = curves.compiled.checked.header
+    title, version = (header.title, header.version) if header else ("", "")
+    words = vocabulary(lang)["title" if label is None else "title_one"]
+    return words.format(plan=title, version=version, label=label)
+
+
+def _chart(curves: Curves, group: Sequence[Payout], lang: Lang) -> Chart:
+    first, *others = tellers = [Teller(curves.compiled, payout, lang) for payout in group]
+    start, end = _window(group)
+    title = first.label
+    if first.whose and not others:
+        title = first.words("for_whom", title=title, whose=first.whose)
+    lines = tuple(_line(teller.whose or teller.label, teller.payout, start, end) for teller in tellers)
+    points = {point for payout in group for point in payout.graph.points if start <= point <= end}
+    return Chart(
+        title,
+        _about(curves, tellers),
+        lang,
+        replace(_measured(tellers), low=start, high=end),
+        Axis(first.words("pays", currency=curves.compiled.kernel.currency), "money", ZERO),
+        lines,
+        tuple(Mark("x", point) for point in sorted(points)),
+        tuple(dict.fromkeys(_spots(curves, tellers, start, end))),
+    )
+
+
+def _about(curves: Curves, tellers: Sequence[Teller]) -> str:
+    """The picture in words, for whoever cannot see it."""
+    several = []
+    for teller in tellers:
+        said = told(curves.compiled, teller.payout, teller.lang, curves.employee)
+        rows = [f"{where}: {pays}" for where, pays, _ in said.rows]
+        whose = f"{teller.whose}: " if len(tellers) > 1 else ""
+        several.append(f"{whose}{'; '.join([*rows, *said.sentences])}.")
+    return " ".join(several)
+
+
+def _measured(tellers: Sequence[Teller]) -> Axis:
+    """The lower axis: attainment, with what 100 % is, or the fact."""
+    first = tellers[0]
+    payout, compiled = first.payout, first.compiled
+    kinds = {entry.name: entry.kind for entry in compiled.kernel.inputs if entry.role == "actual"}
+    if payout.attained:
+        targets = {(one.payout.fact, one.payout.by.at(FULL)) for one in tellers}
+        if payout.fact != payout.name or len(targets) > 1:
+            return Axis(first.words("attainment"), "percent")
+        target = quantity(payout.by.at(FULL), kinds[payout.fact], first.lang)[0]
+        return Axis(first.words("attainment_of", target=target), "percent")
+    if payout.measured == "money":
+        return Axis(first.words("counted", label=first.fact, unit=compiled.kernel.currency), "money")
+    return Axis(first.fact, payout.measured)
+
+
+def _window(group: Sequence[Payout]) -> tuple[Fraction, Fraction]:
+    """From where to where curves are drawn: all that bends, and a little beyond."""
+    points = [point for payout in group for point in _bends(payout)]
+    points += [payout.here for payout in group if payout.here is not None]
+    least, most = min(points, default=ZERO), max(points, default=FULL)
+    end = max(most * NEAR, WIDE) if group[0].attained else most * FAR
+    if end <= least:
+        end = max(least + 1, FULL)
+    if group[0].measured in {"count", "days"}:
+        end = Fraction(-(-end // 1))
+    start = min(ZERO, least - (most - least) / 4) if least < 0 else ZERO
+    lows = [payout.low for payout in group]
+    highs = [payout.high for payout in group]
+    if None not in lows:
+        start = max(start, min(low for low in lows if low is not None))
+    if None not in highs:
+        end = min(end, max(high for high in highs if high is not None))
+    return start, end
+
+
+def _bends(payout: Payout) -> Iterator[Fraction]:
+    for piece in pieces(payout):
+        yield from (end for end in (piece.start, piece.end) if end is not None)
+
+
+def _line(name: str, payout: Payout, start: Fraction, end: Fraction) -> Line:
+    stretches: list[Stretch] = []
+    dots: list[Dot] = []
+    several = pieces(payout)
+    for index, piece in enumerate(several):
+        if piece.line is None:
+            continue
+        left = start if piece.start is None else max(start, piece.start)
+        right = end if piece.end is None else min(end, piece.end)
+        if left > right or (left == right and piece.start != piece.end):
+            continue
+        if left < right:
+            stretches.append(Stretch(left, piece.line.at(left), right, piece.line.at(right)))
+        dots.extend(_ends(several, index, start, end))
+    return Line(name, tuple(stretches), tuple(dict.fromkeys(dots)))
+
+
+def _ends(several: Sequence[Piece], index: int, start: Fraction, end: Fraction) -> Iterator[Dot]:
+    """The ends of a piece at which the curve jumps: closed where the value is the piece's own."""
+    piece = several[index]
+    assert piece.line is not None
+    sides = ((index - 1, piece.start, piece.starts), (index + 1, piece.end, piece.ends))
+    for beside, point, own in sides:
+        if point is None or not 0 <= beside < len(several) or not start <= point <= end:
+            continue
+        other = several[beside].line
+        if other is None or other.at(point) != piece.line.at(point):
+            yield Dot(point, piece.line.at(point), own)
+
+
+def _spots(curves: Curves, tellers: Sequence[Teller], start: Fraction, end: Fraction) -> Iterator[Spot]:
+    """Where the person stands, and the size of each jump."""
+    for teller in tellers:
+        payout = teller.payout
+        pays = None if payout.here is None else payout.graph.value(payout.here)
+        if curves.employee is not None and payout.here is not None and isinstance(pays, Fraction):
+            at, amount = teller.at(payout.here), teller.money(pays)
+            label = teller.words("here", employee=curves.employee, at=at, pays=amount)
+            yield Spot(payout.here, pays, label, strong=True)
+    for teller in tellers:
+        for jump in leaps(teller.payout):
+            if start <= jump.point <= end:
+                yield Spot(jump.point, max(jump.start, jump.end), teller.money(jump.size, plus=True))

@@ -1,0 +1,20 @@
+"""What a change of plan means, what it pays and whom it pays, as one document from every door."""
+
+from dsl.faults import register
+
+from .pages import html, markdown
+from .plans import Pair, Side, Whole, document, side
+from .text import text
+
+register("api.diff")
+
+__all__ = [
+    "Pair",
+    "Side",
+    "Whole",
+    "document",
+    "html",
+    "markdown",
+    "side",
+    "text",
+]

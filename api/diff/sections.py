@@ -1,0 +1,166 @@
+"""A comparison as sections of a page: headings, paragraphs, tables and pictures, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dsl.words import Lang
+from engine.compare import Curves
+from engine.statement.text import money
+
+from ..pictures import Section, Table
+from .charts import chart
+from .vocabulary import Table as Words
+from .vocabulary import table
+
+Document = dict[str, Any]
+PEOPLE = 50  # rows of a table of people; all are in the data
+DRAWN = 12  # pictures of one plan
+
+
+def sections(plan: Document, curves: Sequence[Curves], lang: Lang, *, drawn: bool) -> list[Section]:
+    """What is said of one plan: what is changed, what that breaks, what it pays, and whom."""
+    words = table(lang)
+    found = [Section(title(plan), tuple(_outset(plan, words)))]
+    if plan["changes"]:
+        found.append(Section(words["changes"], (), None, changes(plan, words)))
+    if plan["interface"]:
+        found.append(Section(words["interface"], tuple(fault["text"] for fault in plan["interface"])))
+    found += _money(plan, curves, lang, words, drawn=drawn)
+    if plan["people"] is not None:
+        found += _people(plan["people"], lang, words)
+    return found
+
+
+def title(plan: Document) -> str:
+    """The plan by its name, and both names where they differ."""
+    names = [side["name"] for side in (plan["old"], plan["new"]) if side]
+    return " → ".join(dict.fromkeys(names)) or plan["id"]
+
+
+def _outset(plan: Document, words: Words) -> Iterator[str]:
+    """What is true of the change as a whole."""
+    match plan["sign"]:
+        case "+":
+            yield words["added_plan"]
+        case "-":
+            yield words["removed_plan"]
+        case "=":
+            yield unchanged(plan, words)
+        case _:
+            if plan["same_pay"]:
+                yield words["same_pay"]
+
+
+def unchanged(plan: Document, words: Words) -> str:
+    """That nothing is changed, or nothing but how it is written."""
+    outward = ", ".join(words[f"outward_{one}"] for one in plan["outward"])
+    return words["only_outward"].format(outward=outward) if outward else words["unchanged"]
+
+
+def changes(plan: Document, words: Words) -> Table:
+    """Every change in a row."""
+    rows = []
+    for item in plan["changes"]:
+        name = item["heading"]
+        if item["formerly"]:
+            rows.append(("~", name, item["formerly"], item["name"]))
+        for part in item["parts"]:
+            old, new = part["old"] or "", part["new"] or ""
+            rows.append((part["sign"], f"{name}, {part['heading']}", old, new))
+        text = " ".join(row.strip() for row in item["text"])
+        if item["sign"] != "~":
+            rows.append((item["sign"], name, *(("", text) if item["sign"] == "+" else (text, ""))))
+    return Table((words["sign"], words["what"], words["before"], words["after"]), tuple(rows))
+
+
+def _money(
+    plan: Document, curves: Sequence[Curves], lang: Lang, words: Words, *, drawn: bool
+) -> Iterator[Section]:
+    """What each line pays before and after, stretch by stretch."""
+    heading = words["money"]
+    for index, (line, one) in enumerate(zip(plan["money"], curves, strict=True)):
+        picture = chart(one, lang, line, words) if drawn and index < DRAWN else None
+        yield Section(heading, (line["heading"],), picture, _stretches(line, words))
+        heading = ""
+
+
+def _stretches(line: Document, words: Words) -> Table:
+    heads = (words["stretch"], words["before"], words["after"], words["change"])
+    rows = tuple(
+        (one["text"], *(words["unknown"] if side is None else side["text"] for side in _sides(one)))
+        for one in line["stretches"]
+    )
+    return Table(heads, rows, (1, 2, 3))
+
+
+def _sides(one: Document) -> tuple[Document | None, ...]:
+    return one["old"], one["new"], one["change"]
+
+
+def _people(people: Document, lang: Lang, words: Words) -> Iterator[Section]:
+    """Who gains and who loses, the cost, and what each change makes of it."""
+    if people["faults"]:
+        yield Section(words["people"], tuple(fault["text"] for fault in people["faults"]))
+        return
+    balance = words["balance"].format(
+        old=money(people["old"], lang),
+        new=money(people["new"], lang),
+        change=signed(people["change"], lang),
+        currency=people["currency"],
+        gain=people["gain"],
+        lose=people["lose"],
+        same=people["same"],
+    )
+    yield Section(words["people"], (balance if people["rows"] else words["nobody"],))
+    parts = [(part["heading"], signed(part["change"], lang)) for part in people["parts"]]
+    if people["unsplit"].strip("-0."):
+        parts.append((words["unsplit"], signed(people["unsplit"], lang)))
+    if parts and people["rows"]:
+        parts.append((words["total"], signed(people["change"], lang)))
+        yield Section(
+            words["by_clause"], (), None, Table((words["clause"], words["change"]), tuple(parts), (1,))
+        )
+    if people["rows"]:
+        yield Section(words["by_person"], (), None, _rows(people, lang, words))
+    for name in ("only_old", "only_new", "neither"):
+        if people[name]:
+            yield Section(words[name], (), None, _alone(people[name], lang, words))
+
+
+def signed(amount: str, lang: Lang) -> str:
+    """An amount of a change with its sign."""
+    text = money(amount, lang)
+    return text if text.startswith("−") or not amount.strip("0.") else f"+{text}"
+
+
+def _rows(people: Document, lang: Lang, words: Words) -> Table:
+    heads = ("employee", "period", "what", "before", "after", "change")
+    rows: list[tuple[str, ...]] = []
+    for row in people["rows"][:PEOPLE]:
+        total = (row["employee"], row["period"], words["total"])
+        rows.append((*total, *_amounts(row, lang)))
+        rows.extend(("", "", line["label"], *_amounts(line, lang)) for line in row["lines"])
+    if len(people["rows"]) > PEOPLE:
+        more = words["more_people"].format(count=len(people["rows"]) - PEOPLE)
+        rows.append((more, *[""] * (len(heads) - 1)))
+    return Table(tuple(words[head] for head in heads), tuple(rows), (3, 4, 5))
+
+
+def _amounts(row: Document, lang: Lang) -> tuple[str, str, str]:
+    return money(row["old"], lang), money(row["new"], lang), signed(row["change"], lang)
+
+
+def _alone(rows: Sequence[Document], lang: Lang, words: Words) -> Table:
+    heads = (words["employee"], words["period"], words["total"], words["reason"])
+    cells = tuple(
+        (
+            row["employee"] or "",
+            row["period"] or "",
+            money(row["total"], lang) if row.get("total") else "",
+            " ".join(fault["text"] for fault in row["faults"]),
+        )
+        for row in rows[:PEOPLE]
+    )
+    return Table(heads, cells, (2,))

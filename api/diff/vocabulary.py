@@ -1,0 +1,32 @@
+"""The words of comparisons, in the reader's language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from dsl.diff import Item
+from dsl.words import Lang
+
+Table = Mapping[str, str]
+
+
+@cache
+def table(lang: Lang) -> Table:
+    """The words of a language."""
+    words: dict[str, str] = tomllib.loads(
+        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
+    )
+    return words
+
+
+PLAIN = frozenset({"prose", "allow", "order"})  # what has no name of the author's
+
+
+def called(item: Item, words: Table) -> str:
+    """What something declared is called: `KPI calls`."""
+    what, name = item.key
+    kind = words[f"what_{what}"]
+    return f"{kind} {words['name'].format(name=name)}" if name and what not in PLAIN else kind

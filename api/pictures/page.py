@@ -1,0 +1,60 @@
+"""A page of HTML that needs nothing but itself: pictures in it as SVG, and the same numbers as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from dsl.faults import Fault
+from dsl.node import node
+from dsl.words import Lang
+
+from .picture import Picture
+from .render import svg
+
+
+@node
+class Table:
+    """A table in the reader's language: its heads, and its rows of as many cells.
+
+    `numeric` are the columns, from 0, that hold numbers.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+@node
+class Section:
+    """A part of a page: its heading, its paragraphs, a picture, a table; whatever there is of them."""
+
+    heading: str = ""
+    text: tuple[str, ...] = ()
+    picture: Picture | None = None
+    table: Table | None = None
+
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def page(title: str, sections: Sequence[Section], lang: Lang, foot: str = "") -> str | Fault:
+    """A whole page; a fault where there is nothing to draw its pictures with."""
+    drawn: list[tuple[Section, str | None]] = []
+    for section in sections:
+        picture = None if section.picture is None else svg(section.picture)
+        if isinstance(picture, Fault):
+            return picture
+        drawn.append((section, picture))
+    return _template().render(title=title, sections=drawn, lang=lang, foot=foot)
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment  # noqa: PLC0415  # most commands make no page, and it is slow to import
+
+    text = files(__package__).joinpath("page.html").read_text("utf-8")
+    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)

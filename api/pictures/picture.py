@@ -1,0 +1,183 @@
+"""What a picture is, before anybody draws it: exact numbers, and labels in the reader's language.
+
+Every label that holds a number is made from the exact number; whoever draws turns numbers into floats only to
+find the place of ink.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from dsl.node import node
+from dsl.words import KindName, Lang
+
+
+@node
+class Axis:
+    """What is measured along an axis, and the kind by which its numbers are written.
+
+    It reaches at least from `low` to `high`; None leaves that end to what is drawn.
+    """
+
+    label: str
+    kind: KindName
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+
+@node
+class Dot:
+    """A single point of a line: `closed` where the line has this value, open where it only comes near it."""
+
+    x: Fraction
+    y: Fraction
+    closed: bool = True
+
+
+@node
+class Stretch:
+    """A straight stretch of a line, from one end to the other."""
+
+    x: Fraction
+    y: Fraction
+    to_x: Fraction
+    to_y: Fraction
+
+
+@node
+class Line:
+    """A line of straight stretches, with dots where it jumps; `name` tells it from the other lines."""
+
+    name: str
+    stretches: tuple[Stretch, ...]
+    dots: tuple[Dot, ...] = ()
+
+
+@node
+class Mark:
+    """A number of an axis that a thin line is drawn at, such as a bound of the plan."""
+
+    axis: Literal["x", "y"]
+    at: Fraction
+
+
+@node
+class Spot:
+    """A point with words beside it: a jump with its size; one that is `strong` is drawn itself."""
+
+    x: Fraction
+    y: Fraction
+    label: str
+    strong: bool = False
+
+
+@node
+class Chart:
+    """Lines over two axes. `title` and `about` say what it shows; who sees no picture has `about`."""
+
+    title: str
+    about: str
+    lang: Lang
+    x: Axis
+    y: Axis
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...] = ()
+    spots: tuple[Spot, ...] = ()
+
+
+@node
+class Bar:
+    """A named group of bars: a value for each series."""
+
+    label: str
+    values: tuple[Fraction, ...]
+
+
+@node
+class Bars:
+    """Bars side by side; `series` are the names of the values of each, where there are several."""
+
+    title: str
+    about: str
+    lang: Lang
+    axis: Axis
+    bars: tuple[Bar, ...]
+    series: tuple[str, ...] = ()
+
+
+@node
+class Step:
+    """A step of a waterfall: what is added or taken off; `total` where it is the sum so far."""
+
+    label: str
+    amount: Fraction
+    total: bool = False
+
+
+@node
+class Waterfall:
+    """Steps that add up: each begins where the one before ended, and every total is what is there by then."""
+
+    title: str
+    about: str
+    lang: Lang
+    axis: Axis
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        # The first total is where it begins.
+        for index, (start, end) in enumerate(self.ends()):
+            step = self.steps[index]
+            if step.total and index and end != step.amount:
+                raise ValueError(f"the steps before {step.label!r} come to {start}, not to {step.amount}")
+
+    def ends(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """Where each step begins and ends."""
+        found: list[tuple[Fraction, Fraction]] = []
+        so_far = Fraction(0)
+        for index, step in enumerate(self.steps):
+            if step.total:
+                so_far = step.amount if index == 0 else so_far
+                found.append((Fraction(0), so_far))
+            else:
+                found.append((so_far, so_far + step.amount))
+                so_far += step.amount
+        return tuple(found)
+
+
+@node
+class Bin:
+    """How many lie between two numbers, the lower one included."""
+
+    low: Fraction
+    high: Fraction
+    count: int
+
+
+@node
+class Histogram:
+    """How many have how much."""
+
+    title: str
+    about: str
+    lang: Lang
+    x: Axis
+    y: Axis
+    bins: tuple[Bin, ...]
+
+
+Single = Chart | Bars | Waterfall | Histogram
+
+
+@node
+class Sheet:
+    """Pictures one under another, drawn as one."""
+
+    title: str
+    about: str
+    lang: Lang
+    pictures: tuple[Single, ...]
+
+
+Picture = Single | Sheet

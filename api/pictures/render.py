@@ -1,0 +1,65 @@
+"""Pictures as SVG and PNG, drawn by matplotlib: the same bytes for the same picture."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from html import escape
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from dsl.faults import Fault
+
+from .missing import missing
+from .picture import Picture
+
+DPI = 150  # of a PNG
+LIBRARY = "matplotlib"
+# matplotlib keeps its settings for the whole process, so that one picture is drawn at a time.
+ONE = Lock()
+STYLE: Any = {
+    "svg.fonttype": "none",  # words stay words: they can be read aloud, searched and copied
+    "svg.hashsalt": "premia",
+    "text.parse_math": False,  # a dollar in an author's label is a dollar
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
+    "font.size": 10,
+    "axes.unicode_minus": True,
+    "hatch.linewidth": 0.6,
+}
+NUMBERED = re.compile(
+    r' id="(?:figure|axes|patch|line2d|text|legend|xtick|ytick|PolyCollection|PathCollection|LineCollection'
+    r'|matplotlib\.axis)_[0-9]+"'
+)
+
+
+def png(picture: Picture) -> bytes | Fault:
+    """A picture as PNG; a fault where matplotlib is missing."""
+    return missing(LIBRARY) or _drawn(picture, "png")
+
+
+def svg(picture: Picture) -> str | Fault:
+    """A picture as SVG that says in words what it shows; a fault where matplotlib is missing."""
+    if fault := missing(LIBRARY):
+        return fault
+    # What stands before the root says nothing that a reader of SVG does not know.
+    _, opening, body = _drawn(picture, "svg").decode().partition("<svg ")
+    start, _, rest = body.partition(">")
+    words = f"<title>{escape(picture.title)}</title>\n <desc>{escape(picture.about)}</desc>"
+    label = escape(f"{picture.title}. {picture.about}", quote=True)
+    # Several pictures of one page must not have one id twice.
+    return f'{opening}role="img" aria-label="{label}" {start}>\n {words}{NUMBERED.sub("", rest)}'
+
+
+def _drawn(picture: Picture, form: str) -> bytes:
+    from matplotlib import rc_context  # noqa: PLC0415  # an extra, and slow to import
+
+    from .figure import figure  # noqa: PLC0415
+
+    file = BytesIO()
+    nothing = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
+    with ONE, rc_context(STYLE), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of letters that no font has: they are drawn as boxes
+        figure(picture).savefig(file, format=form, dpi=DPI, metadata=nothing)
+    return file.getvalue()

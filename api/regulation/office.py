@@ -1,0 +1,133 @@
+"""The regulation as a file of a word processor (DOCX): the same bytes for the same plan."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from importlib.util import find_spec
+from io import BytesIO
+from typing import TYPE_CHECKING, assert_never
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from dsl.faults import Fault
+from engine.regulation import Block, Document, Items, Listing, Paragraph, Table
+
+if TYPE_CHECKING:
+    from docx.document import Document as File
+    from docx.table import _Cell as Cell
+
+LIBRARY, EXTRA = "docx", "office"
+# The day in a file's properties says nothing of the plan, so it is always the first that a ZIP can hold.
+DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+def docx(document: Document) -> bytes | Fault:
+    """The file; a fault where the library that writes it is not installed."""
+    if find_spec(LIBRARY) is None:
+        return Fault("P690", facts={"library": "python-docx", "extra": EXTRA})
+    file = _written(document)
+    stored = BytesIO()
+    file.save(stored)
+    return _stamped(stored)
+
+
+def _written(document: Document) -> File:
+    from docx import Document as new  # noqa: N813, PLC0415  # an extra, and a function in spite of its name
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
+
+    file = new()
+    _settled(file, document)
+    for line in document.approval:
+        file.add_paragraph(_plain(line)).alignment = ALIGN.RIGHT
+    file.add_heading(_plain(document.title), level=0).alignment = ALIGN.CENTER
+    for line in (document.subtitle, *document.facts):
+        file.add_paragraph(_plain(line)).alignment = ALIGN.CENTER
+    for section in document.sections:
+        title = f"{section.number}. {section.title}" if section.number else section.title
+        heading = file.add_heading(_plain(title), level=1)
+        heading.paragraph_format.page_break_before = not section.number
+        for block in section.blocks:
+            _add(file, block)
+    return file
+
+
+def _settled(file: File, document: Document) -> None:
+    """The page, the letters and the properties."""
+    from docx.shared import Mm, Pt  # noqa: PLC0415
+
+    page = file.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Mm(25), Mm(15), Mm(20), Mm(20)
+    normal = file.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(11)
+    about = file.core_properties
+    about.title, about.subject = _plain(document.title), _plain(document.subtitle)
+    about.author, about.comments, about.language = "Premia", "", document.lang
+    about.created = about.modified = DAY
+    about.last_modified_by, about.revision = "Premia", 1
+
+
+def _add(file: File, block: Block) -> None:
+    match block:
+        case Paragraph():
+            _paragraph(file, block)
+        case Items(texts, ordered):
+            for at, text in enumerate(texts, 1):
+                # The numbers of a list of Word go on from the list before it, so these are written out.
+                mark, style = (f"{at}) ", None) if ordered else ("", "List Bullet")
+                file.add_paragraph(mark + _plain(text), style=style)
+        case Table():
+            _table(file, block)
+        case Listing(text):
+            from docx.shared import Pt  # noqa: PLC0415
+
+            run = file.add_paragraph().add_run(_plain(text).rstrip("\n"))
+            run.font.name, run.font.size = "Courier New", Pt(8.5)
+        case _:
+            assert_never(block)
+
+
+def _paragraph(file: File, block: Paragraph) -> None:
+    paragraph = file.add_paragraph(f"{block.number}. " if block.number else "")
+    if block.lead:
+        paragraph.add_run(_plain(block.lead) + " " * bool(block.text)).bold = True
+        paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run(_plain(block.text))
+
+
+def _table(file: File, block: Table) -> None:
+    grid = file.add_table(rows=0, cols=len(block.heads), style="Table Grid")
+    bold = {0, len(block.rows)} if block.closing else {0}
+    for number, row in enumerate((block.heads, *block.rows)):
+        for at, (cell, text) in enumerate(zip(grid.add_row().cells, row, strict=True)):
+            _fill(cell, text, bold=number in bold, amount=at in block.amounts)
+    file.add_paragraph()
+
+
+def _fill(cell: Cell, text: str, *, bold: bool, amount: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
+
+    paragraph = cell.paragraphs[0]
+    run = paragraph.add_run(_plain(text))
+    if bold:
+        run.bold = True
+    if amount:
+        paragraph.alignment = ALIGN.RIGHT
+
+
+def _plain(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return UNFIT.sub("", text)
+
+
+def _stamped(stored: BytesIO) -> bytes:
+    """The file with each part of it stamped by one day."""
+    again = BytesIO()
+    with ZipFile(stored) as old, ZipFile(again, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = ZipInfo(name, STAMP)
+            part.compress_type = ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return again.getvalue()

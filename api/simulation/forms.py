@@ -1,0 +1,98 @@
+"""The forms in which a simulation is written to a file."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from io import BytesIO, StringIO
+
+from dsl.faults import Fault
+from dsl.words import Lang
+
+from .. import pictures
+from .drawn import html, picture
+from .tables import Amount, Said, grids, text, words
+
+OFFICE = "office"  # the extra that brings the library of spreadsheets
+DIGITS = 15  # of a number in a spreadsheet; what has more stays a text there
+WIDEST = 60  # letters of a column
+
+
+def _json(said: Said, _: Lang) -> str:
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _csv(said: Said, lang: Lang) -> str:
+    """One table, a number in each row: which table, which row, which column, the number."""
+    russian, w = lang == "ru", words(lang)
+    stream = StringIO()
+    rows = csv.writer(stream, delimiter=";" if russian else ",", lineterminator="\n")
+    rows.writerow([w[f"column_{name}"] for name in ("table", "row", "column", "value")])
+    for grid in grids(said, lang):
+        for row in grid.rows:
+            for head, cell in zip(grid.heads[1:], row[1:], strict=True):
+                value = cell.replace(".", ",") if russian and isinstance(cell, Amount) else cell
+                name = row[0].replace(".", ",") if russian and isinstance(row[0], Amount) else row[0]
+                rows.writerow([grid.title, name, head, value])
+    made = stream.getvalue()
+    return made if made.isascii() else "\ufeff" + made  # as Excel knows a file in UTF-8
+
+
+def _xlsx(said: Said, lang: Lang) -> bytes | Fault:
+    """A sheet for each table; an amount is a number with the very digits that it has."""
+    if find_spec("openpyxl") is None:
+        return Fault("P760", facts={"library": "openpyxl", "extra": OFFICE})
+    from openpyxl import Workbook  # noqa: PLC0415  # an extra, and slow to import
+    from openpyxl.styles import Font  # noqa: PLC0415
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for grid in grids(said, lang):
+        sheet = book.create_sheet(grid.title[:31])
+        sheet.freeze_panes = "A2"
+        for at, head in enumerate(grid.heads, 1):
+            cell = sheet.cell(1, at, head)
+            cell.font = Font(bold=True)
+            sheet.column_dimensions[cell.column_letter].width = min(WIDEST, max(14, len(head) + 2))
+        for number, row in enumerate(grid.rows, 2):
+            for at, value in enumerate(row, 1):
+                cell = sheet.cell(number, at, value)
+                if isinstance(value, Amount) and sum(map(str.isdigit, value)) <= DIGITS:
+                    # The text of a number is written as it is; made a float, it might lose its last digit.
+                    cell.data_type = "n"
+                    cell.number_format = "# ##0.00" if "." in value else "# ##0"
+                elif isinstance(value, str):
+                    cell.data_type = "s"  # whatever an author's words begin with, they are no formula
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _svg(said: Said, lang: Lang) -> str | Fault:
+    return pictures.svg(picture(said, lang))
+
+
+def _png(said: Said, lang: Lang) -> bytes | Fault:
+    return pictures.png(picture(said, lang))
+
+
+def _txt(said: Said, lang: Lang) -> str:
+    return text(said, lang) + "\n"
+
+
+FORMS: Mapping[str, Callable[[Said, Lang], str | bytes | Fault]] = {
+    ".txt": _txt,
+    ".json": _json,
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".html": html,
+    ".svg": _svg,
+    ".png": _png,
+}
+
+
+def written(said: Said, suffix: str, lang: Lang) -> str | bytes | Fault:
+    """A simulation in the form of a suffix, one of `FORMS`."""
+    return FORMS[suffix](said, lang)

@@ -1,0 +1,103 @@
+"""A plan that is kept: where its text is, and what is known of it without reading it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dsl.check import Checked, Header
+from dsl.faults import Fault
+from dsl.source import Source
+from dsl.words import Lang
+from engine.compiled import Compiled
+
+from .text import Text
+
+if TYPE_CHECKING:
+    from .commit import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What lists say of a plan: little enough to be kept of every plan."""
+
+    lang: Lang | None
+    header: Header | None
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """A newer text of a plan that cannot pay, so that an older one goes on paying: where it is, and why."""
+
+    file: str
+    revision: Revision | None
+    text: Text
+
+    @property
+    def fault(self) -> Fault:
+        """What is told of it."""
+        where = self.file if self.revision is None else f"{self.revision.short}:{self.file}"
+        plan = self.file.rpartition("/")[2].removesuffix(".plan")
+        return Fault("P715", "warning", facts={"plan": plan, "where": where})
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A plan: its id, its path below where plans are kept, its text, and the commit that brought this text.
+
+    `load` reads the text, or finds it read already. `obstacles` are what forbids it to pay whatever it says.
+    """
+
+    id: str
+    file: str
+    load: Callable[[], Text]
+    revision: Revision | None = None
+    obstacles: tuple[Fault, ...] = ()
+    newer: Newer | None = None
+
+    @property
+    def text(self) -> Text:
+        """The text, read."""
+        found = self.load()
+        if self.obstacles:
+            return replace(found, compiled=None, faults=(*self.obstacles, *found.faults))
+        return found
+
+    @property
+    def source(self) -> Source | None:
+        """The text, if it could be read."""
+        return self.text.source
+
+    @property
+    def checked(self) -> Checked | None:
+        """The checked plan, if there is a text."""
+        return self.text.checked
+
+    @property
+    def compiled(self) -> Compiled | None:
+        """The plan that pays; where there is none, `faults` say why."""
+        return self.text.compiled
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Why the plan cannot pay, or warnings."""
+        return self.text.faults
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What lists say of it."""
+        found = self.text
+        checked, compiled = found.checked, found.compiled
+        return Summary(
+            checked.lang if checked else None,
+            checked.header if checked else None,
+            compiled.kernel.digest if compiled else None,
+        )
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can pay."""
+        return self.summary.digest is not None

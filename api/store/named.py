@@ -1,0 +1,224 @@
+"""Plans that somebody names: a file, a folder, or `REV:path`, a file or a folder of a commit."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dsl.check import check
+from dsl.faults import Fact, Fault
+from dsl.parse import parse
+from dsl.source import Source
+from engine.compiled import Compiled, compile_plan
+
+from ..files import absent
+from .library import Reading, library
+from .names import choice
+from .texts import SUFFIX, is_plan, plan_id, read_blob, read_file, read_path
+
+if TYPE_CHECKING:  # a command that reads files need not wait for git
+    from .commit import Blob, Revision
+    from .git import Repository
+
+DRIVE = re.compile(r"[A-Za-z]:[\\/]")  # how a path of Windows begins
+
+
+@dataclass(frozen=True, slots=True)
+class DiskPlan:
+    """A plan file of this machine."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What whoever named it calls it."""
+        return str(self.path)
+
+    @property
+    def id(self) -> str:
+        """What requests call the plan."""
+        return plan_id(self.path.name)
+
+    @property
+    def short(self) -> str:
+        """Its name without its folder."""
+        return unicodedata.normalize("NFC", self.path.name)
+
+    @property
+    def revision(self) -> Revision | None:
+        """None: a file is of no commit."""
+        return None
+
+    def read(self, name: str | None = None) -> Source | Fault:
+        """The text, under a name of its own."""
+        text = absent(self.path) or read_file(self.path, self.name if name is None else name)
+        if isinstance(text, Fault):
+            return text
+        whole = Path(os.path.normpath(self.path.absolute()))
+        root = _root(whole)
+        return replace(text, beside=library(whole.relative_to(root).as_posix(), _shown_from(root)))
+
+
+@dataclass(frozen=True, slots=True)
+class CommitPlan:
+    """A plan file of a commit; `name` is `REV:path`."""
+
+    name: str
+    blob: Blob
+    revision: Revision
+    repository: Repository = field(compare=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """What requests call the plan."""
+        return plan_id(self.blob.path)
+
+    @property
+    def short(self) -> str:
+        """Its name without its folder."""
+        return unicodedata.normalize("NFC", self.blob.path.rpartition("/")[2])
+
+    def read(self, name: str | None = None) -> Source | Fault:
+        """The text, under a name of its own."""
+        text = read_blob(self.repository, self.blob.id, self.name if name is None else name)
+        if isinstance(text, Fault):
+            return text
+        return replace(text, beside=library(self.blob.path, self._beside))
+
+    def _beside(self, path: str) -> Source | Fault:
+        """Another file of the commit."""
+        head = self.name.partition(":")[0]
+        return read_path(self.repository, self.revision.id, path, f"{head}:{path}")
+
+
+def _root(path: Path) -> Path:
+    """The directory of plans that a file lies in: the current one, or its own where it lies elsewhere.
+
+    Links stay as they are named, as plans are often put in place by links.
+    """
+    here = Path.cwd()
+    return here if path.is_relative_to(here) else path.parent
+
+
+def _shown_from(root: Path) -> Reading:
+    """How files below a directory are read, each under the name that leads to it from the current one."""
+    return lambda below: read_file(root / below, os.path.relpath(root / below))
+
+
+NamedPlan = DiskPlan | CommitPlan
+
+
+def named(argument: str) -> NamedPlan | Fault:
+    """The one plan that an argument of the command line names.
+
+    A file that is there is meant before a commit is looked for, whatever its name has in it.
+    """
+    revision, path = split(argument)
+    if revision is None:
+        return DiskPlan(Path(argument))
+    found = _commit(argument, revision)
+    if isinstance(found, Fault):
+        return found
+    return _of_commit(argument, path, *found)
+
+
+def gather(arguments: Iterable[str]) -> tuple[list[NamedPlan], list[Fault]]:
+    """The plans that were named and those in folders that were named, each once; and what names none."""
+    found: dict[NamedPlan, None] = {}
+    faults: list[Fault] = []
+    for argument in arguments:
+        inside = _folder(argument)
+        if inside is None:
+            plan = named(argument)
+            inside = [plan] if not isinstance(plan, Fault) else plan
+        if isinstance(inside, Fault):
+            faults.append(inside)
+        elif not inside:
+            faults.append(Fault("P680", facts={"path": argument}))
+        else:
+            found.update(dict.fromkeys(inside))
+    return list(found), faults
+
+
+def compiled(plan: NamedPlan | Fault) -> tuple[Compiled | tuple[Fault, ...], Source | None]:
+    """A named plan ready to pay, or its faults; and its text, named without its folder."""
+    text = plan if isinstance(plan, Fault) else plan.read(plan.short)
+    if isinstance(text, Fault):
+        return (text,), None
+    found = check(parse(text))
+    return compile_plan(found), found.source
+
+
+def is_folder(argument: str) -> bool:
+    """Whether an argument names the plans in a folder, and not one file."""
+    return isinstance(_folder(argument), list)
+
+
+def split(argument: str) -> tuple[str | None, str]:
+    """The revision and the path of `REV:path`; no revision where the argument is a path of this machine."""
+    revision, colon, path = argument.partition(":")
+    if not colon or DRIVE.match(argument) or os.path.lexists(argument):
+        return None, argument
+    return revision, path
+
+
+def _folder(argument: str) -> list[NamedPlan] | Fault | None:
+    """The plans in a folder, but for hidden folders such as `.git`; None of what is no folder."""
+    revision, path = split(argument)
+    if revision is None:
+        folder = Path(argument)
+        if not folder.is_dir():
+            return None
+        files = sorted(file for file in folder.rglob(f"*{SUFFIX}") if not file.is_dir())
+        return [DiskPlan(file) for file in files if is_plan(file.relative_to(folder).as_posix())]
+    found = _commit(argument, revision)
+    if isinstance(found, Fault):
+        return found
+    repository, commit = found
+    below = _from_top(repository, path)
+    if below is None or not repository.is_folder(commit.id, below):
+        return None
+    return [
+        CommitPlan(f"{revision}:{blob.path}", target, commit, repository)
+        for blob in repository.plans(commit.id, below)
+        if (target := repository.find(commit.id, blob.path)) is not None
+    ]
+
+
+def _commit(argument: str, revision: str) -> tuple[Repository, Revision] | Fault:
+    """The repository of the current folder, and the commit of it that an argument begins with."""
+    from .git import open_repository  # noqa: PLC0415  # who names a file need not wait for git
+
+    repository = open_repository(Path.cwd())
+    if isinstance(repository, Fault):
+        # Most likely a name of a file with a colon in it, so both are said.
+        return Fault("P706", facts={"path": argument, "folder": str(Path.cwd())})
+    commit = repository.resolve(revision)
+    return commit if isinstance(commit, Fault) else (repository, commit)
+
+
+def _of_commit(argument: str, path: str, repository: Repository, commit: Revision) -> NamedPlan | Fault:
+    place = _from_top(repository, path)
+    blob = repository.find(commit.id, place) if place else None
+    if blob is not None:
+        return CommitPlan(argument, blob, commit, repository)
+    known = choice(place or path, [blob.path for blob in repository.plans(commit.id, "")])
+    facts: dict[str, Fact] = {"path": path, "revision": argument.partition(":")[0], "commit": commit.short}
+    return Fault("P705", facts={**facts, "known": known})
+
+
+def _from_top(repository: Repository, path: str) -> str | None:
+    """A path from the top of a commit: as git takes it, `./` and `../` begin at the current folder."""
+    if path in {".", ".."} or path.startswith(("./", "../")):
+        if repository.top is None:
+            return None
+        try:
+            path = Path(os.path.normpath(Path.cwd() / path)).relative_to(repository.top).as_posix()
+        except ValueError:
+            return None
+    return "" if path == "." else path.strip("/")

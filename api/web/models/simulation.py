@@ -1,0 +1,150 @@
+"""What a plan would cost, as published in OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, RootModel
+
+from engine.kernel import LineKind
+
+from .answers import Amount, Unpaid
+from .bridges import BridgePlan as SimulatedPlan
+from .model import Model
+from .requests import KeptPlan, OfPlan, OfSource, People
+
+MOST = 2000  # people of a request
+
+
+class AgainstPlan(KeptPlan):
+    """Another plan that the server keeps, or another version of the same."""
+
+
+class AgainstSource(Model):
+    """Another plan that comes with the request."""
+
+    source: str = Field(description="Its text.")
+
+
+Against = Annotated[
+    AgainstPlan | AgainstSource | None,
+    Field(description="Another plan, to say what changes, who gains and who loses."),
+]
+Sensitive = Annotated[
+    bool, Field(description="Whether to try a little more of each number of the plan, which takes longest.")
+]
+History = Annotated[People, Field(max_length=MOST)]
+
+
+class SimulatePlan(OfPlan):
+    """What a plan that the server keeps would cost."""
+
+    people: History
+    against: Against = None
+    sensitivity: Sensitive = True
+
+
+class SimulateSource(OfSource):
+    """What a plan that comes with the request would cost."""
+
+    people: History
+    against: Against = None
+    sensitivity: Sensitive = True
+
+
+class Simulate(RootModel[SimulatePlan | SimulateSource]):
+    """A plan, and a history of people to pay by it: each for one or more periods."""
+
+
+class Quantile(Model):
+    """What so many percent of the people do not exceed: the pay of one of them."""
+
+    percent: int
+    amount: Amount
+
+
+class Bin(Model):
+    """How many are paid from one amount up to another, which is not included."""
+
+    from_: Amount = Field(alias="from")
+    to: Amount
+    people: int
+
+
+class CostLine(Model):
+    """What a line of pay comes to."""
+
+    name: str
+    label: str
+    kind: LineKind
+    of: str = Field(description="Of a cap, a floor or a rounding of several lines: which lines.")
+    total: Amount
+    share: str | None = Field(description="Of all pay; null where that is nothing.")
+    people: int = Field(description="How many are paid anything by it.")
+
+
+class CostKpi(Model):
+    """How many people stood where with a KPI."""
+
+    name: str
+    label: str
+    people: int
+    below_cutoff: int
+    at_target: int
+    capped: int
+
+
+class CostAgainst(Model):
+    """The same people by the other plan."""
+
+    total: Amount
+    change: Amount
+    gain: int
+    lose: int
+    same: int
+    unpaid: int = Field(description="How many the other plan cannot pay; they are not in its total.")
+
+
+class Cost(Model):
+    """What some people cost, and how it is spread over them."""
+
+    people: int
+    total: Amount
+    quantiles: list[Quantile]
+    histogram: list[Bin]
+    lines: list[CostLine]
+    kpis: list[CostKpi]
+    against: CostAgainst | None
+
+
+class PeriodCost(Cost):
+    """The cost of a period."""
+
+    period: str
+
+
+class Sensitivity(Model):
+    """What a little more of a number of the plan would make of the budget."""
+
+    name: str
+    clause: str
+    old: str
+    new: str
+    change: Amount | None = Field(description="Null where there is no such plan.")
+    gain: int
+    lose: int
+    unpaid: int
+
+
+class Simulated(Model):
+    """What a plan would cost, who would be paid how much, and what the budget hangs on."""
+
+    format: Literal[1]
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    plan: SimulatedPlan
+    against: SimulatedPlan | None
+    refused: int
+    whole: Cost
+    periods: list[PeriodCost]
+    sensitivity: list[Sensitivity] = Field(description="The largest changes first.")
+    unpaid: list[Unpaid] = Field(description="The first of those who could not be paid.")

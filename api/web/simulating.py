@@ -1,0 +1,109 @@
+"""`POST /simulate`: what a plan would cost a whole history of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from time import monotonic
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dsl.faults import Fault
+from engine.facts import Person
+
+from ..exact import size
+from ..person import FIELDS, mistyped, read_person
+from ..simulation import Unpaid, simulated
+from ..store import Shelf
+from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
+from .models.simulation import MOST
+from .paying import ANSWER, SECONDS
+from .problems import problem, said
+from .service import aside, shelf_of
+from .subject import Subject, subject
+
+KNOWN = (*SUBJECT, "lang", "people", "against", "sensitivity")
+
+
+class _Late(Exception):  # noqa: N818  # a signal between the people and the response, never seen outside
+    """The work takes longer than a request may."""
+
+
+async def simulate(request: Request) -> Response:
+    """What a plan would cost, who would be paid how much, and what the budget hangs on."""
+    asked = await ask(request)
+    if isinstance(asked, Refusal):
+        return problem(asked, spoken(request))
+    shelf = shelf_of(request)
+    return await aside(request, asked.lang, lambda: _simulated(asked, shelf))
+
+
+def _simulated(asked: Asked, shelf: Shelf) -> Response:
+    plan = subject(asked, shelf)
+    unknown(asked, KNOWN)
+    other = _against(asked, shelf)
+    sensitive = asked.body.get("sensitivity", True)
+    if not isinstance(sensitive, bool):
+        asked.faults.append(mistyped(sensitive, "sensitivity", "yes_no", "/sensitivity"))
+    people = _people(asked)
+    faults = (*plan.obstacles(), *asked.faults)
+    if faults or plan.compiled is None:
+        return problem(Refusal(faults, plan.source), asked.lang)
+    if other is not None and other.compiled is None:
+        return problem(Refusal(other.obstacles(), other.source), asked.lang)
+    plans = plan.compiled, other.compiled if other else None
+    try:
+        found = simulated(plans, _timely(people), asked.lang, sensitive=bool(sensitive))
+    except _Late:
+        return problem(Refusal((Fault("P628", pointer="/people", facts={"most": size(ANSWER)}),)), asked.lang)
+    if isinstance(found, Fault):
+        return problem(Refusal((replace(found, pointer="/people"),)), asked.lang)
+    return said(found, asked.lang)
+
+
+def _against(asked: Asked, shelf: Shelf) -> Subject | None:
+    """The other plan; None where none is named."""
+    value = asked.body.get("against")
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        asked.faults.append(mistyped(value, "against", "object", "/against"))
+        return None
+    inner = Asked(value, asked.lang, [])
+    unknown(inner, SUBJECT)
+    found = subject(inner, shelf)
+    asked.faults += (replace(fault, pointer=f"/against{fault.pointer or ''}") for fault in inner.faults)
+    return replace(found, faults=tuple(_below(fault) for fault in found.faults))
+
+
+def _below(fault: Fault) -> Fault:
+    return fault if fault.pointer is None else replace(fault, pointer=f"/against{fault.pointer}")
+
+
+def _people(asked: Asked) -> list[object]:
+    people = asked.body.get("people")
+    if "people" not in asked.body:
+        asked.faults.append(Fault("P611", pointer="", facts={"name": "people"}))
+    elif not isinstance(people, list):
+        asked.faults.append(mistyped(people, "people", "list", "/people"))
+    elif not people:
+        asked.faults.append(Fault("P620", pointer="/people"))
+    elif len(people) > MOST:
+        asked.faults.append(Fault("P762", pointer="/people", facts={"most": str(MOST)}))
+    return people if isinstance(people, list) else []
+
+
+def _timely(people: list[object]) -> Iterator[Person | Unpaid]:
+    """Everybody, or why they cannot be read, as long as there is time."""
+    end = monotonic() + SECONDS
+    for index, value in enumerate(people):
+        if monotonic() > end:
+            raise _Late
+        person = read_person(value, f"/people/{index}")
+        if isinstance(person, Person):
+            yield person
+            continue
+        table = value if isinstance(value, dict) else {}
+        who, when = (text if isinstance(text := table.get(name), str) else None for name in FIELDS[:2])
+        yield who, when, person

@@ -1,0 +1,118 @@
+"""The bounds of a table's rows, held against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from .. import tree
+from .constant import constant
+from .people import Sort, sorts, worth
+from .scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A bound as so many times what is known later, in the plan's words; by itself where it is fixed."""
+
+    times: Fraction
+    of: str | None = None
+
+
+@dataclass(slots=True)
+class Order:
+    """Which of two bounds is the greater, for all sorts of people that the bounds of a table tell apart."""
+
+    scope: Scope
+    sorts: list[Sort]
+    sizes: dict[int, list[Size]] = field(default_factory=dict)
+
+    def size(self, bound: tree.Expr) -> list[Size]:
+        """How great a bound is, for each sort of people."""
+        if id(bound) not in self.sizes:
+            self.sizes[id(bound)] = [_size(self.scope, bound, sort) for sort in self.sorts]
+        return self.sizes[id(bound)]
+
+    def compare(self, one: tree.Expr, other: tree.Expr) -> int | None:
+        """-1, 0 or 1 as one is less than, equal to or greater than the other; None where nobody can tell.
+
+        Where sorts of people differ: 1 where it is greater for any of them, 0 where it is equal for all.
+        """
+        found: list[int] = []
+        for left, right in zip(self.size(one), self.size(other), strict=True):
+            nothing = left.times == 0 or right.times == 0
+            # What a bound is a multiple of is no less than nothing.
+            if left.of != right.of and not nothing:
+                return None
+            found.append((left.times > right.times) - (left.times < right.times))
+        return 1 if 1 in found else -1 if -1 in found else 0
+
+    def fixed(self, bound: tree.Expr) -> bool:
+        """Whether a bound hangs on nothing but attributes."""
+        return all(size.of is None for size in self.size(bound))
+
+    def least(self, bound: tree.Expr) -> Fraction | None:
+        """The least that a bound is for anybody; None where that hangs on facts."""
+        return min(size.times for size in self.size(bound)) if self.fixed(bound) else None
+
+
+def order(scope: Scope, bounds: Sequence[tree.Expr]) -> Order:
+    """The order of some bounds of one table."""
+    return Order(scope, [*sorts(scope, bounds, len(bounds))])
+
+
+def _size(scope: Scope, bound: tree.Expr, sort: Sort) -> Size:
+    times = Fraction(1)
+
+    def size(of: tree.Expr) -> Size:
+        # By its words, as trees may nest deeper than Python compares.
+        return Size(times, " ".join(scope.text(of).strip("()").split()))
+
+    while True:
+        value = worth(bound, sort)
+        if value is not None:
+            return Size(times * value)
+        match bound:
+            case tree.Arithmetic("*" | "of", one, other):
+                left, right = constant(one), constant(other)
+                if left is not None and left > 0:
+                    times, bound = times * left, other
+                elif right is not None and right > 0:
+                    times, bound = times * right, one
+                else:
+                    return size(bound)
+            case tree.Arithmetic("/", one, other):
+                divisor = constant(other)
+                if divisor is None or divisor <= 0:
+                    return size(bound)
+                times, bound = times / divisor, one
+            case _:
+                return size(bound)
+
+
+def below_zero(scope: Scope, measure: tree.Expr) -> bool:
+    """Whether a measure may be less than zero, as far as the plan says."""
+    figures: set[str] = set()
+    waiting = [measure]
+    while waiting:
+        match waiting.pop():
+            case tree.Name(text) if text in scope.figures:
+                if text not in figures:
+                    figures.add(text)
+                    waiting.append(scope.figures[text].value)
+            case tree.Name(text):
+                fact = scope.facts.get(text)
+                if fact is not None and fact.signed:
+                    return True
+            case tree.AttainmentOf(name):
+                waiting.append(name)
+            case tree.Negative() | tree.Arithmetic("-"):
+                return True
+            case tree.Excess() | tree.Identity():
+                pass  # by how much something lies above, else nothing
+            case tree.Extreme("max", several) if any((constant(one) or -1) >= 0 for one in several):
+                pass
+            case expr:
+                waiting.extend(tree.operands(expr))
+    return False

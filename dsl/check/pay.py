@@ -1,0 +1,223 @@
+"""The clauses of pay, on whatever line: each once, where it means something, with a number that pays."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .. import tree
+from ..faults import Fault
+from ..source import Place
+from ..words import words
+from .clauses import SUSPICIOUS, Worth, large
+from .people import leaves
+from .scope import COMMISSION, Scope
+
+FIFTH = Fraction(
+    1, 5
+)  # the most that may be taken off by order: RF Labour Code art. 135, since 1 September 2025
+
+Clausal = tree.Salary | tree.Bonus | tree.Kpi | tree.Pay | tree.Section | tree.Variable | tree.Total
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A line with clauses, and what people call it."""
+
+    name: str
+    line: Clausal
+
+    @property
+    def kpi(self) -> bool:
+        """Whether its clauses are also about attainment."""
+        return isinstance(self.line, tree.Kpi)
+
+
+def paid(scope: Scope) -> Iterator[Paid]:
+    """The lines of a plan that have clauses of pay."""
+    vocabulary = words(scope.plan.lang)
+    for line in scope.lines:
+        match line:
+            case tree.Salary() | tree.Bonus() | tree.Variable() | tree.Total():
+                yield Paid(vocabulary[type(line).__name__.lower()], line)
+            case tree.Kpi(name=name) | tree.Section(name=name):
+                yield Paid(name.text, line)
+            case tree.Pay(name=name):
+                yield Paid(vocabulary[COMMISSION] if name is None else name.text, line)
+            case _:
+                pass
+
+
+def pay(scope: Scope, worth: Worth, unsound: Collection[Place]) -> Iterator[Fault]:
+    """What is wrong with the clauses of pay; nothing is said of values whose kind is at fault (`unsound`)."""
+    effect = scope.effect
+    for one in paid(scope):
+        yield from _twice(scope, one)
+        for clause in one.line.clauses:
+            if isinstance(clause, tree.Rounding) and clause.unit.place in unsound:
+                continue
+            yield from _clause(scope, one, clause, worth, effect)
+        yield from _limits(scope, one, worth)
+        if isinstance(one.line, tree.Pay):
+            yield from _taken(scope, one.line, worth)
+            if one.line.word == "spif" and not any(
+                isinstance(clause, tree.During) for clause in one.line.clauses
+            ):
+                facts = {"name": one.name, "pay": words(scope.plan.lang)["pay"]}
+                yield Fault("P264", "warning", place=one.line.place, facts=facts)
+
+
+def _twice(scope: Scope, one: Paid) -> Iterator[Fault]:
+    """The first clause that a line has again: nobody could tell which of the two counts.
+
+    What else it has again is no other mistake: most often the name of a second line was forgotten. Several
+    gates and multipliers all act, and so do several accelerators; of caps there may be one that a condition
+    lifts and one that none does.
+    """
+    found: dict[object, tree.Clause] = {}
+    for clause in sorted(one.line.clauses, key=lambda clause: clause.place):
+        match clause:
+            case tree.Accel() | tree.Decel():
+                continue
+            case tree.OnlyIf() | tree.Multiplied():
+                # By their words, as trees may nest deeper than Python compares.
+                sort: object = " ".join(scope.text(clause).split())
+            case tree.Cap(_, base, unless):
+                sort = base, unless is None
+            case _:
+                sort = type(clause)
+        if (earlier := found.setdefault(sort, clause)) is not clause:
+            facts = {"name": one.name, "clause": scope.text(clause), "earlier": scope.text(earlier)}
+            yield Fault("P216", place=clause.place, also=earlier.place, facts=facts)
+            return
+
+
+def _clause(
+    scope: Scope, one: Paid, clause: tree.Clause, worth: Worth, effect: datetime.date | None
+) -> Iterator[Fault]:
+    """What is wrong with a clause by itself."""
+    match clause:
+        case tree.Weight(share):
+            wrong = (
+                part for part, value in _known(share, worth) if value > 1 or _nothing(value, part, share)
+            )
+            yield from (_fault(scope, "P403", one, part) for part in wrong)
+        case tree.Cap(_, "attainment") if not one.kpi:
+            facts = {"name": one.name, "clause": scope.text(clause)}
+            yield Fault("P233", place=clause.place, facts=facts)
+        case tree.Cap(limit):
+            wrong = (part for part, value in _known(limit, worth) if _nothing(value, part, limit))
+            yield from (_fault(scope, "P405", one, part) for part in wrong)
+        case tree.Floor(limit):
+            wrong = (part for part, value in _known(limit, worth) if value < 0)
+            yield from (_fault(scope, "P405", one, part) for part in wrong)
+        case tree.Multiplied(factor):
+            yield from _multiplied(scope, one, factor, worth)
+        case tree.Prorated() | tree.TargetProrated():
+            yield from _prorated(scope, one, clause, worth)
+        case tree.Rounding(unit):
+            value = worth(unit)
+            if value is None or value <= 0:
+                yield Fault("P415", place=unit.place, facts={"text": scope.text(unit)})
+        case tree.During(first, last):
+            yield from _during(scope, one, first, last, effect)
+        case _:
+            pass
+
+
+def _known(expr: tree.Expr, worth: Worth) -> Iterator[tuple[tree.Expr, Fraction]]:
+    """The values that an expression may come to, as far as they are written out."""
+    for part in leaves(expr):
+        value = worth(part)
+        if value is not None:
+            yield part, value
+
+
+def _multiplied(scope: Scope, one: Paid, factor: tree.Expr, worth: Worth) -> Iterator[Fault]:
+    for part, value in _known(factor, worth):
+        if _nothing(value, part, factor):
+            yield _fault(scope, "P405", one, part)
+        elif value >= SUSPICIOUS:
+            yield large(scope, one.name, part, value, 3 * SUSPICIOUS)
+
+
+def _nothing(value: Fraction, part: tree.Expr, whole: tree.Expr) -> bool:
+    """Whether a value is less than nothing, or nothing for everybody: one of several may well be nothing."""
+    return value < 0 or (value == 0 and part is whole)
+
+
+def _fault(scope: Scope, code: str, one: Paid, expr: tree.Expr) -> Fault:
+    return Fault(code, place=expr.place, facts={"name": one.name, "value": scope.text(expr)})
+
+
+def _prorated(
+    scope: Scope, one: Paid, clause: tree.Prorated | tree.TargetProrated, worth: Worth
+) -> Iterator[Fault]:
+    """A part of nothing, a part and a whole turned round, and a target that the plan does not set."""
+    part, whole = worth(clause.part), worth(clause.whole)
+    if whole is not None and whole <= 0:
+        yield Fault("P412", place=clause.whole.place, facts={"divisor": scope.text(clause.whole)})
+    elif part is not None and whole is None and not isinstance(clause.whole, tree.DaysInPeriod):
+        vocabulary = words(scope.plan.lang)
+        said = f"{scope.text(clause.whole)} {vocabulary.spellings['of'][-1]} {scope.text(clause.part)}"
+        facts = {"name": one.name, "said": said}
+        yield Fault("P441", "warning", clause.part.place.to(clause.whole.place), facts=facts, fix=said)
+    planned = any(isinstance(other, tree.Target) for other in one.line.clauses)
+    if isinstance(clause, tree.TargetProrated) and not planned:
+        yield Fault("P442", "warning", place=clause.place, facts={"name": one.name})
+
+
+def _during(
+    scope: Scope, one: Paid, first: tree.Date, last: tree.Date, effect: datetime.date | None
+) -> Iterator[Fault]:
+    """Dates that are turned round, or over before the plan applies."""
+    if first.value is None or last.value is None:
+        return  # no days of any calendar
+    if last.value < first.value:
+        vocabulary = words(scope.plan.lang)
+        said = f"{last.text} {vocabulary['up_to']} {first.text}"
+        facts = {"first": first.text, "last": last.text}
+        yield Fault("P259", place=first.place.to(last.place), facts=facts, fix=said)
+    elif effect is not None and last.value < effect:
+        facts = {"name": one.name, "last": last.text, "effect": effect.isoformat()}
+        yield Fault("P444", "warning", place=first.place.to(last.place), facts=facts)
+
+
+def _limits(scope: Scope, one: Paid, worth: Worth) -> Iterator[Fault]:
+    """A floor that lies above the cap."""
+    for floor in one.line.clauses:
+        if not isinstance(floor, tree.Floor):
+            continue
+        for cap in one.line.clauses:
+            if not isinstance(cap, tree.Cap) or cap.base != "pay" or cap.unless is not None:
+                continue
+            least, most = worth(floor.limit), worth(cap.limit)
+            alike = isinstance(floor.limit, tree.Percent) == isinstance(cap.limit, tree.Percent)
+            if alike and least is not None and most is not None and 0 < most < least:
+                facts = {"name": one.name, "floor": scope.text(floor.limit), "cap": scope.text(cap.limit)}
+                yield Fault("P438", place=floor.place, also=cap.place, facts=facts)
+                return
+
+
+def _taken(scope: Scope, line: tree.Pay, worth: Worth) -> Iterator[Fault]:
+    """What is taken off by order: an amount without a sign, and no more than a fifth."""
+    for part in leaves(line.amount):
+        value = worth(part)
+        if value is not None and value < 0:
+            if line.word == "deduction":
+                fix = scope.text(part.operand) if isinstance(part, tree.Negative) else None
+                yield Fault("P440", place=part.place, facts={"value": scope.text(part)}, fix=fix)
+            else:
+                yield Fault("P417", place=part.place, facts={"value": scope.text(part)})
+        elif line.word == "deduction":
+            match part:
+                case tree.Arithmetic("of" | "*", one, other) if tree.PaidSalary() in (one, other):
+                    share = one if isinstance(other, tree.PaidSalary) else other
+                    taken = worth(share)
+                    if taken is not None and taken > FIFTH:
+                        facts = {"value": scope.text(share)}
+                        yield Fault("P439", "warning", place=share.place, facts=facts)
+                case _:
+                    pass

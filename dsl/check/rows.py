@@ -1,0 +1,286 @@
+"""Rows of a table, or columns of a matrix: they rise, leave no gap, and say what lies outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise, zip_longest
+
+from .. import tree
+from ..faults import Fault
+from ..source import Place
+from ..words import words
+from .bounds import Order, below_zero
+from .scope import Scope
+
+UPPER = frozenset({"up_to", "below"})
+LOWER = frozenset({"from", "above"})
+
+# Of two rows at one bound: the first ends where the second begins, or one of them is that point alone.
+MEETING = frozenset({
+    ("below", "at"), ("below", "from"), ("below", "up_to"),
+    ("up_to", "above"), ("at", "above"), ("from", "above"),
+})  # fmt: skip
+# Both hold at the bound.
+SHARED = frozenset({("up_to", "from"), ("up_to", "at"), ("at", "from"), ("from", "at")})
+# They would meet the other way round.
+TURNED = frozenset(
+    {("above", "from"), ("at", "below"), ("above", "at"), ("above", "up_to"), ("from", "below")}
+)
+# What begins where a row ends, and what ends where it begins.
+AFTER = {"up_to": "above", "below": "from", "at": "above"}
+BEFORE = {"from": "below", "above": "up_to", "at": "below"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """A row, or a column: its bound, none where it is for all that is left above; and what it is worth."""
+
+    bound: tree.Bound | None
+    place: Place
+    worth: tree.Cell | None = None
+
+    @property
+    def side(self) -> str:
+        """On which side of its bound it lies."""
+        return "above" if self.bound is None else self.bound.side
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table in the author's order, by what they are chosen, and how they hang together.
+
+    `limit` is the most that the measure counts for, where the plan says so.
+    """
+
+    scope: Scope
+    name: str
+    place: Place
+    stripes: Sequence[Stripe]
+    measure: tree.Expr
+    order: Order
+    bands: bool = False
+    ended: bool = True
+    limit: Fraction | None = None
+
+    def words(self, stripe: Stripe) -> str:
+        """The bound of a row as it stands in the plan."""
+        return self.scope.text(stripe.bound) if stripe.bound else self.scope.source.at(stripe.place)
+
+    def fault(
+        self, code: str, stripe: Stripe, earlier: Stripe | None = None, fix: str | None = None
+    ) -> Fault:
+        """The fault of a row, with the one before it where it is about both."""
+        facts = {"name": self.name, "row": self.words(stripe)}
+        if earlier is not None:
+            facts["earlier"] = self.words(earlier)
+        also = None if earlier is None else _spot(earlier)
+        return Fault(code, place=_spot(stripe), also=also, facts=facts, fix=fix)
+
+    def compare(self, one: Stripe, other: Stripe) -> int | None:
+        """Which of the bounds of two rows is the greater."""
+        assert one.bound is not None
+        assert other.bound is not None
+        return self.order.compare(one.bound.value, other.bound.value)
+
+    def said(self, side: str, stripe: Stripe, worth: str) -> str:
+        """A row that could stand beside another, at its bound."""
+        bound = "…" if stripe.bound is None else self.scope.text(stripe.bound.value)
+        return f"`{words(self.scope.plan.lang)[side]} {bound}{worth}`"
+
+
+def _spot(stripe: Stripe) -> Place:
+    return stripe.bound.place if stripe.bound else stripe.place
+
+
+# ── Steps, and bands ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def steps(rows: Rows, *, whole: bool) -> Iterator[Fault]:
+    """Rows that each hold for a stretch: the first thing that is wrong with them, and what they leave out."""
+    if rows.bands and (point := next((one for one in rows.stripes if one.side == "at"), None)) is not None:
+        yield rows.fault("P242", point)
+        return
+    lower = False
+    for earlier, later in pairwise(rows.stripes):
+        lower = lower or earlier.side in LOWER
+        code = _pair(rows, earlier, later, lower=lower)
+        if code is None or (code == "P238" and not whole):
+            continue
+        if code == "P249" and later.bound is not None:
+            facts = {"name": rows.name, "bound": rows.scope.text(later.bound.value)}
+            yield Fault(code, place=later.bound.value.place, also=_spot(earlier), facts=facts)
+        else:
+            yield rows.fault(code, later, earlier)
+        return
+    if whole:
+        first, last = rows.stripes[0], rows.stripes[-1]
+        opening = first.side not in UPPER and not _from_nothing(rows, first)
+        closing = last.side not in LOWER and not _to_limit(rows, last)
+        yield from _outside(rows, opening=opening, closing=closing)
+
+
+def _pair(rows: Rows, earlier: Stripe, later: Stripe, *, lower: bool) -> str | None:
+    """The code of what is wrong with a row after another."""
+    if earlier.bound is None:
+        return "P237"
+    if later.bound is None:
+        return "P237" if earlier.side in LOWER else None
+    sides = earlier.side, later.side
+    compared = rows.compare(earlier, later)
+    if compared is None:
+        return "P249"
+    if compared == 0 and sides not in TURNED:
+        if sides in SHARED:
+            return "P239"
+        if sides == ("below", "above"):
+            return "P238"  # the bound itself
+        alone = rows.bands and sides in {("below", "up_to"), ("from", "above")}
+        return None if sides in MEETING and not alone else "P237"
+    if compared >= 0:
+        return "P236"
+    if later.side in UPPER:
+        return "P239" if lower else None
+    return None if earlier.side in LOWER else "P238"
+
+
+def _from_nothing(rows: Rows, first: Stripe) -> bool:
+    """Whether nothing lies below the first row, since what is measured is not below zero."""
+    least = None if first.bound is None else rows.order.least(first.bound.value)
+    if least is None or below_zero(rows.scope, rows.measure):
+        return False
+    return least < 0 or (least == 0 and first.side != "above")
+
+
+def _to_limit(rows: Rows, last: Stripe) -> bool:
+    """Whether nothing lies above the last row, since no more is counted."""
+    least = None if last.bound is None else rows.order.least(last.bound.value)
+    return rows.limit is not None and least is not None and last.side == "up_to" and least >= rows.limit
+
+
+def _outside(rows: Rows, *, opening: bool, closing: bool) -> Iterator[Fault]:
+    """The fault of rows that do not say what lies below the first of them, or above the last."""
+    if not (opening or closing):
+        return
+    first, last = rows.stripes[0], rows.stripes[-1]
+    samples = []
+    if opening:
+        nothing = "0%" if first.worth and isinstance(first.worth.value, tree.Percent) else "0"
+        samples.append(rows.said(BEFORE.get(first.side, "up_to"), first, _worth(first, nothing)))
+    if closing:
+        paid = rows.scope.text(last.worth) if last.worth else ""
+        samples.append(rows.said(AFTER.get(last.side, "above"), last, _worth(last, paid)))
+    facts = {"name": rows.name, "samples": ", ".join(samples)}
+    yield Fault("P240", place=_spot(first if opening else last), facts=facts)
+
+
+def _worth(stripe: Stripe, words: str) -> str:
+    return f": {words}" if stripe.worth else ""
+
+
+# ── Points, and the straight lines between them ──────────────────────────────────────────────────────────
+
+
+def points(rows: Rows, *, whole: bool) -> Iterator[Fault]:
+    """Points of a line between two ends: the first thing that is wrong with them, and what they leave out."""
+    line = _line(rows)
+    found = (look(rows, line) for look in (_fixed, _sides, _rising, _jumps, _ends))
+    if (fault := next((one for one in found if one is not None), None)) is not None:
+        if whole or fault.code not in {"P238", "P243"}:
+            yield fault
+        return
+    if not whole:
+        return
+    if len({rows.order.least(one.bound.value) for one in line.inside if one.bound}) < 2:
+        facts = {"name": rows.name, "at": words(rows.scope.plan.lang)["at"]}
+        yield Fault("P244", place=rows.place, facts=facts)
+    elif rows.ended:
+        opening = line.head is None and not _from_nothing(rows, line.inside[0])
+        yield from _outside(rows, opening=opening, closing=line.tail is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The points of a line, and its two ends as far as they are there."""
+
+    head: Stripe | None
+    inside: Sequence[Stripe]
+    tail: Stripe | None
+
+
+def _line(rows: Rows) -> Line:
+    head = rows.stripes[0] if rows.ended and rows.stripes[0].side == "below" else None
+    tail = rows.stripes[-1] if rows.ended and rows.stripes[-1].side == "above" else None
+    return Line(head, rows.stripes[1 if head else 0 : -1 if tail else None], tail)
+
+
+def _fixed(rows: Rows, line: Line) -> Fault | None:
+    """A point has to lie somewhere before the facts are there."""
+    for one in (line.head, *line.inside, line.tail):
+        if one is not None and one.bound is not None and not rows.order.fixed(one.bound.value):
+            facts = {"name": rows.name, "bound": rows.scope.text(one.bound.value)}
+            return Fault("P249", place=one.bound.value.place, facts=facts)
+    return None
+
+
+def _sides(rows: Rows, line: Line) -> Fault | None:
+    """Between the ends there are points and nothing else."""
+    for one, following in zip_longest(line.inside, line.inside[1:]):
+        if one.bound is None:
+            # The row of all the rest, and another after it.
+            after = following or line.tail
+            return None if after is None else rows.fault("P237", after, one)
+        if one.side in {"below", "above"}:
+            return rows.fault("P245", one, fix=_point(rows, one))
+    return None
+
+
+def _rising(rows: Rows, line: Line) -> Fault | None:
+    """Each point lies above the one before it, but for the two sides of a jump."""
+    for earlier, later in pairwise(line.inside):
+        compared = rows.compare(earlier, later)
+        if compared == 1:
+            return rows.fault("P236", later, earlier)
+        if compared == 0 and (earlier.side, later.side) != ("up_to", "from"):
+            return rows.fault("P237", later, earlier)
+    return None
+
+
+def _jumps(rows: Rows, line: Line) -> Fault | None:
+    """A jump has two sides; at the ends of the line, the end itself is one of them."""
+    every = [line.head, *line.inside, line.tail]
+    for before, one, following in zip(every, every[1:], every[2:], strict=False):
+        assert one is not None
+        other = None
+        if one.side == "from" and not (before and before.side in UPPER and _meet(rows, before, one)):
+            other = "up_to"
+        if one.side == "up_to" and not (
+            following and following.side in LOWER and _meet(rows, one, following)
+        ):
+            other = "from"
+        if other is not None:
+            facts = {"name": rows.name, "row": rows.words(one), "point": _point(rows, one)}
+            facts["other"] = rows.said(other, one, "")
+            return Fault("P243", place=_spot(one), facts=facts, fix=_point(rows, one))
+    return None
+
+
+def _meet(rows: Rows, one: Stripe, other: Stripe) -> bool:
+    """Whether two rows say the same bound; the row of all the rest begins at any."""
+    return other.bound is None or rows.compare(one, other) == 0
+
+
+def _ends(rows: Rows, line: Line) -> Fault | None:
+    """An end begins where the points do."""
+    if line.inside:
+        for earlier, later in ((line.head, line.inside[0]), (line.inside[-1], line.tail)):
+            if earlier is not None and later is not None and not _meet(rows, earlier, later):
+                return rows.fault("P236" if rows.compare(earlier, later) == 1 else "P238", later, earlier)
+    return None
+
+
+def _point(rows: Rows, one: Stripe) -> str:
+    """A row as a point."""
+    bound = "…" if one.bound is None else rows.scope.text(one.bound.value)
+    return f"{words(rows.scope.plan.lang)['at']} {bound}"

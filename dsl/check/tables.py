@@ -1,0 +1,159 @@
+"""Tables: each with its rows, as many cells as columns, and values that can be paid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .. import tree
+from ..faults import Fault
+from ..source import Place
+from ..words import words
+from .bounds import order
+from .constant import constant
+from .people import leaves
+from .rows import Rows, Stripe, points, steps
+from .scope import COMMISSION, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A table as it stands in a plan: the name of its line, and whether what it is worth is paid as it is.
+
+    `limit` is the most that counts of what it measures, where the plan says so.
+    """
+
+    name: str
+    table: tree.Table
+    pays: bool = False
+    limit: Fraction | None = None
+
+    @property
+    def rows(self) -> list[tree.Row]:
+        """Its rows without those of its columns."""
+        return [row for row in self.table.rows if isinstance(row, tree.Row)]
+
+    @property
+    def columns(self) -> list[tree.Columns]:
+        """What says its columns."""
+        return [row for row in self.table.rows if isinstance(row, tree.Columns)]
+
+
+def held(scope: Scope) -> Iterator[Held]:
+    """All tables of a plan."""
+    for line in scope.lines:
+        match line:
+            case tree.Figure(name=name, value=tree.Table() as table):
+                yield Held(name.text, table)
+            case tree.Pay(name=named, amount=tree.Table() as table):
+                name_of = words(scope.plan.lang)[COMMISSION] if named is None else named.text
+                yield Held(name_of, table, pays=True)
+            case tree.Kpi(name=name, clauses=clauses):
+                attainment = tree.AttainmentOf(name, place=name.place)
+                caps = [one for one in clauses if isinstance(one, tree.Cap) and one.base == "attainment"]
+                limits = [constant(cap.limit) for cap in caps if cap.unless is None]
+                limit = min((one for one in limits if one is not None), default=None)
+                for one in clauses:
+                    if isinstance(one, tree.Curve):
+                        table = tree.Table(one.mode, attainment, None, one.rows, place=one.place)
+                        yield Held(name.text, table, pays=True, limit=limit)
+            case _:
+                pass
+
+
+def tables(scope: Scope, unsound: Collection[Place], *, whole: bool) -> Iterator[Fault]:
+    """What is wrong with the tables; what they lack only where no line failed to parse (`whole`)."""
+    for one in held(scope):
+        yield from _table(scope, one, unsound, whole=whole)
+
+
+def _table(scope: Scope, one: Held, unsound: Collection[Place], *, whole: bool) -> Iterator[Fault]:
+    table, rows = one.table, one.rows
+    if not rows:
+        if whole:
+            yield Fault("P235", place=table.place, facts={"table": scope.text(table)})
+        return
+    columns = _columns(scope, one, whole=whole)
+    if isinstance(columns, Fault):
+        yield columns
+        return
+    yield from _cells(scope, one, max(len(columns), 1), unsound)
+    stripes = [Stripe(row.bound, row.place, row.cells[0] if not columns else None) for row in rows]
+    if not columns:
+        alone = table.mode if table.mode != "matrix" else "steps"
+        yield from _dimension(scope, one, alone, stripes, table.measure, unsound, whole=whole)
+        return
+    pointed = columns[0].side == "at"
+    odd = next((stripe for stripe in (*columns, *stripes) if (stripe.side == "at") != pointed), None)
+    if odd is not None:
+        place = odd.bound.place if odd.bound else odd.place
+        facts = {"name": one.name, "row": scope.source.at(place)}
+        yield Fault("P247", place=place, also=columns[0].place, facts=facts)
+        return
+    mode = "points" if pointed else "steps"
+    yield from _dimension(scope, one, mode, columns, table.across or table.measure, unsound, whole=whole)
+    yield from _dimension(scope, one, mode, stripes, table.measure, unsound, whole=whole)
+
+
+def _columns(scope: Scope, one: Held, *, whole: bool) -> Sequence[Stripe] | Fault:
+    """The columns of a matrix; none of another table."""
+    columns = one.columns
+    matrix = one.table.mode == "matrix"
+    facts = {"name": one.name, "columns": words(scope.plan.lang)["columns"]}
+    if matrix and not columns:
+        return Fault("P241", place=one.table.place, facts=facts) if whole else ()
+    if not matrix:
+        return Fault("P269", place=columns[0].place, also=one.table.place, facts=facts) if columns else ()
+    if len(columns) > 1:
+        facts = {"name": one.name, "earlier": scope.text(columns[0]), "clause": scope.text(columns[1])}
+        return Fault("P216", place=columns[1].place, also=columns[0].place, facts=facts)
+    return [Stripe(bound, bound.place) for bound in columns[0].bounds]
+
+
+def _cells(scope: Scope, one: Held, width: int, unsound: Collection[Place]) -> Iterator[Fault]:
+    """Cells that are too many or too few, for a unit where there is none, or less than nothing."""
+    odd = [row for row in one.rows if len(row.cells) != width]
+    # Where no row is right, it is the columns that are not, and that is one mistake.
+    for row in odd if len(odd) < len(one.rows) else odd[:1]:
+        facts = {"name": one.name, "count": str(len(row.cells)), "width": str(width)}
+        also = one.columns[0].place if one.columns else None
+        yield Fault("P246", place=row.place, also=also, facts=facts)
+    cells = [cell for row in one.rows for cell in row.cells]
+    if one.table.mode not in {"bands", "whole"}:
+        unit = next((cell for cell in cells if cell.per_unit), None)
+        if unit is not None:
+            yield Fault("P248", place=unit.place, facts={"name": one.name, "cell": scope.text(unit)})
+    if one.pays:
+        values = [leaf for cell in cells for leaf in leaves(cell.value) if leaf.place not in unsound]
+        below = next((value for value in values if (constant(value) or 0) < 0), None)
+        if below is not None:
+            yield Fault("P417", place=below.place, facts={"value": scope.text(below)})
+
+
+def _dimension(
+    scope: Scope,
+    one: Held,
+    mode: str,
+    stripes: Sequence[Stripe],
+    measure: tree.Expr,
+    unsound: Collection[Place],
+    *,
+    whole: bool,
+) -> Iterator[Fault]:
+    """The rows, or the columns, of a table by one measure."""
+    bounds = [stripe.bound.value for stripe in stripes if stripe.bound is not None]
+    if any(bound.place in unsound for bound in bounds):
+        return  # repaired, they are other bounds
+    rows = Rows(
+        scope,
+        one.name,
+        one.table.place,
+        stripes,
+        measure,
+        order(scope, bounds),
+        bands=mode == "bands",
+        ended=mode == "line",
+        limit=one.limit,
+    )
+    yield from (points if mode in {"line", "points"} else steps)(rows, whole=whole)

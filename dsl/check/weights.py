@@ -1,0 +1,133 @@
+"""Weights: what shares out one bonus, or one section of it, makes 100 % together.
+
+`domain.md`, the KPI bonus. Where a plan tells sorts of people apart, it holds for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+
+from .. import tree
+from ..faults import Fault
+from ..source import Place
+from ..words import words
+from ..write.value import value as written
+from .constant import constant
+from .people import Sort, applies, conditions, sorts, worth
+from .scope import Scope
+
+SHOWN = 12  # weights that the report of their sum lists
+
+Weighed = tree.Kpi | tree.Section
+# Of the sum: whether it is of one sort of people, whether of a section, whether too little.
+CODES = {
+    (False, False, True): "P401",
+    (False, False, False): "P402",
+    (True, False, True): "P430",
+    (True, False, False): "P431",
+    (True, True, True): "P430",
+    (True, True, False): "P431",
+    (False, True, True): "P432",
+    (False, True, False): "P433",
+}
+
+
+def weights(scope: Scope, unsound: Collection[Place]) -> Iterator[Fault]:
+    """The faults of weights: one for each group, of the first sort of people whose weights do not add up."""
+    weighed: list[Weighed] = [*scope.kpis.values(), *scope.sections.values()]
+    yield from _bare(scope, weighed, unsound)
+    asked = [clause.share for line in weighed for clause in line.clauses if isinstance(clause, tree.Weight)]
+    asked.extend(condition for kpi in scope.kpis.values() for condition in conditions(kpi))
+    # Where one is written twice, it is not known which of the two counts.
+    named = sum(isinstance(line, tree.Kpi | tree.Section) for line in scope.plan.statements)
+    if named > len(weighed) or any(len(_weights(line)) != 1 for line in weighed):
+        return
+    sections = {section.name.text for section in scope.within.values()}
+    # A section without KPIs is at fault by itself.
+    told: set[str | None] = {None} if sections != scope.sections.keys() else set()
+    for sort in sorts(scope, asked, len(weighed)):
+        if any(applies(kpi, sort) is None for kpi in scope.kpis.values()):
+            continue
+        for name, members in _groups(scope, sort).items():
+            if name not in told and (fault := _sum(scope, members, sort, unsound, name)) is not None:
+                told.add(name)
+                yield fault
+
+
+def _groups(scope: Scope, sort: Sort) -> dict[str | None, list[Weighed]]:
+    """What shares out the bonus (under None), and what shares out each section, for people of a sort."""
+    groups: dict[str | None, list[Weighed]] = {None: []}
+    for kpi in scope.kpis.values():
+        if applies(kpi, sort) is False:
+            continue
+        section = scope.section_of(kpi)
+        if section is None:
+            groups[None].append(kpi)
+        elif section.name.text in groups:
+            groups[section.name.text].append(kpi)
+        else:
+            groups[None].append(section)
+            groups[section.name.text] = [kpi]
+    return groups
+
+
+def _weights(line: Weighed) -> list[tree.Weight]:
+    return [clause for clause in line.clauses if isinstance(clause, tree.Weight)]
+
+
+def _bare(scope: Scope, weighed: list[Weighed], unsound: Collection[Place]) -> Iterator[Fault]:
+    """KPIs and sections without a weight; the only one of a plain plan gets what is left."""
+    vocabulary = words(scope.plan.lang)
+    bare = [line for line in weighed if not _weights(line)]
+    everybody = Sort({}, scope)
+    shares = [
+        None if weight.share.place in unsound else worth(weight.share, everybody)
+        for line in weighed
+        for weight in _weights(line)
+    ]
+    known = [share for share in shares if share is not None and 0 < share <= 1]
+    total = sum(known, Fraction(0))
+    plain = not scope.sections and not any(True for kpi in scope.kpis.values() for _ in conditions(kpi))
+    for line in bare:
+        facts = {"name": line.name.text, "weight": vocabulary["weight"]}
+        left = plain and len(known) == len(shares) and len(bare) == 1 and total < 1
+        rest = f"{line.name.text} {facts['weight']} {_percent(1 - total, scope)}" if left else None
+        yield Fault("P215", place=line.name.place, facts=facts, fix=rest)
+
+
+def _sum(
+    scope: Scope, members: list[Weighed], sort: Sort, unsound: Collection[Place], name: str | None
+) -> Fault | None:
+    """The fault of weights that do not make 100 %; none where one is at fault by itself or hangs on facts."""
+    found = [weight for member in members for weight in _weights(member)]
+    shares = [None if weight.share.place in unsound else worth(weight.share, sort) for weight in found]
+    # Nothing for everybody is at fault by itself; for people of one sort it may be meant.
+    fixed = [constant(weight.share) is not None for weight in found]
+    known = [
+        share
+        for share, same in zip(shares, fixed, strict=True)
+        if share is not None and share <= 1 and (share > 0 or (share == 0 and not same))
+    ]
+    total = sum(known, Fraction(0))
+    if not found or len(known) < len(found) or total == 1:
+        return None
+    listed = [
+        scope.text(weight.share) if same else _percent(share, scope)
+        for weight, share, same in zip(found, known, fixed, strict=True)
+    ]
+    parts = " + ".join(listed if len(listed) <= SHOWN else [*listed[:SHOWN], "…"])
+    facts = {
+        "sum": f"{parts} = {_percent(total, scope)}" if len(found) > 1 else _percent(total, scope),
+        "difference": _percent(abs(1 - total), scope),
+        "section": name or "",
+        "sort": str(sort),
+    }
+    code = CODES[bool(sort.values), name is not None, total < 1]
+    also = found[0].place if len(found) > 1 else None
+    return Fault(code, place=found[-1].place, also=also, facts=facts)
+
+
+def _percent(value: Fraction, scope: Scope) -> str:
+    """A share as the plan's language writes it; one that has no end in decimals (a third), cut short."""
+    return written(tree.Percent(Fraction(round(value * 10**8), 10**8)), words(scope.plan.lang))

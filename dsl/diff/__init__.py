@@ -1,0 +1,7 @@
+"""What differs between two plans in meaning, by names and clauses; and the plans that lie between them."""
+
+from .diff import Change, Difference, Item, diff
+from .mix import Unit, mixed, units
+from .things import Part, Thing
+
+__all__ = ["Change", "Difference", "Item", "Part", "Thing", "Unit", "diff", "mixed", "units"]

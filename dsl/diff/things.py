@@ -1,0 +1,352 @@
+"""A plan taken apart into what it declares, each thing under its name and in its parts.
+
+Texts are compared, not trees: these may nest deeper than Python compares. A text stands in both languages,
+since in one alone a name and a keyword may look the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field, replace
+from typing import Literal, assert_never
+
+from .. import tree
+from ..node import node
+from ..parse.file import tabled
+from ..words import LANGS, Lang, Words
+from ..words import words as words_of
+from ..write.clause import clause
+from ..write.expression import expression
+from ..write.line import cells, items, lead, line
+from ..write.table import head, table
+from ..write.value import quoted
+
+What = Literal[
+    "title",
+    "version",
+    "effect",
+    "currency",
+    "prose",
+    "fact",
+    "salary",
+    "bonus",
+    "section",
+    "kpi",
+    "figure",
+    "pay",
+    "variable",
+    "total",
+    "order",
+    "allow",
+    "example",
+]
+Slot = Literal[
+    "text",
+    "label",
+    "kind",
+    "signed",
+    "default",
+    "source",
+    "amount",
+    "section",
+    "weight",
+    "applies",
+    "cutoff",
+    "decel",
+    "accel",
+    "curve",
+    "only_if",
+    "multiplied",
+    "cap",
+    "floor",
+    "prorated",
+    "rounding",
+    "during",
+    "target",
+    "target_prorated",
+    "less_is_better",
+    "tolerance",
+    "spread",
+    "columns",
+    "row",
+    "reason",
+    "period",
+    "given",
+    "shows",
+    "pays",
+]
+Texts = tuple[str, ...]  # one for each language, in the order of LANGS
+Write = Callable[[Words], str]
+Key = tuple[What, str]  # what a thing is, and its name among its kind
+
+CLAUSES: Mapping[type[tree.Clause], Slot] = {
+    tree.Weight: "weight",
+    tree.Applies: "applies",
+    tree.Cutoff: "cutoff",
+    tree.Decel: "decel",
+    tree.Accel: "accel",
+    tree.Curve: "curve",
+    tree.OnlyIf: "only_if",
+    tree.Multiplied: "multiplied",
+    tree.Cap: "cap",
+    tree.Floor: "floor",
+    tree.Prorated: "prorated",
+    tree.Rounding: "rounding",
+    tree.During: "during",
+    tree.Target: "target",
+    tree.TargetProrated: "target_prorated",
+    tree.LessIsBetter: "less_is_better",
+    tree.Tolerance: "tolerance",
+    tree.Spread: "spread",
+}
+
+
+@node
+class Part:
+    """A part of something declared: which one it is, how it is written, and the clause that it is, if any.
+
+    Of several parts in one slot (accelerators, rows, facts of an example) `key` tells them apart.
+    """
+
+    slot: Slot
+    key: str
+    texts: Texts
+    clause: tree.Clause | None = field(default=None, compare=False)
+
+    def text(self, lang: Lang) -> str:
+        """The part as a language writes it."""
+        return self.texts[LANGS.index(lang)]
+
+
+@node
+class Thing:
+    """Something that a plan declares, with its parts; no statement stands behind the order of pay."""
+
+    what: What
+    name: str
+    label: str
+    statement: tree.Statement | None
+    parts: tuple[Part, ...]
+    section: str | None = None
+
+    @property
+    def key(self) -> Key:
+        """What it is and what it is called."""
+        return self.what, self.name
+
+
+def things(plan: tree.Plan) -> Mapping[Key, Thing]:
+    """What a plan in one file declares, in the author's order; last, the order in which it pays."""
+    found: dict[Key, Thing] = {}
+    counts: dict[Key, int] = {}
+    section: str | None = None
+    for statement in plan.statements:
+        match statement:
+            case tree.Section():
+                section = statement.name.text
+            case tree.SectionEnd():
+                section = None
+                continue
+            case tree.Include():
+                continue
+            case _:
+                pass
+        thing = _thing(statement, section)
+        count = counts[thing.key] = counts.get(thing.key, 0) + 1
+        if count > 1:
+            thing = replace(thing, name=f"{thing.name} {count}")
+        found[thing.key] = thing
+    return found
+
+
+def sequence(found: Mapping[Key, Thing]) -> tuple[Key, ...]:
+    """The lines of pay, in the order in which they are paid."""
+    return tuple(key for key in found if key[0] in {"salary", "kpi", "pay"})
+
+
+def ordered(keys: tuple[Key, ...]) -> Thing:
+    """The order of some lines of pay as a thing that may change."""
+    texts = tuple(", ".join(_called(key, lang) for key in keys) for lang in LANGS)
+    return Thing("order", "", "", None, (Part("text", "", texts),))
+
+
+def _called(key: Key, lang: Lang) -> str:
+    return words_of(lang)["salary"] if key[0] == "salary" else key[1]
+
+
+def said(thing: Thing, lang: Lang) -> list[str]:
+    """Something declared, as a language writes it: its line with all clauses, and the rows under it."""
+    words = words_of(lang)
+    match thing.statement:
+        case None:
+            return [part.text(lang) for part in thing.parts]
+        case tree.Example() as example:
+            rows = [f"  {lead(row, words)} {'; '.join(items(row, words))}" for row in example.rows]
+            return [*line(example, words), *rows]
+        case tree.Prose() | tree.Allow() as statement:
+            return line(statement, words)
+        case statement:
+            under = tabled(statement)
+            text = " ".join(" ".join(line(statement, words)).split("\n"))
+            return [text, *(f"  {row}" for row in table(under.rows, words))] if under else [text]
+
+
+# ── One statement ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _thing(statement: tree.Statement, section: str | None) -> Thing:
+    what, name = _key(statement)
+    label = getattr(statement, "label", None)
+    spoken = label.text if isinstance(label, tree.Text) else ""
+    within = section if isinstance(statement, tree.Kpi) else None
+    return Thing(what, name, spoken, statement, tuple(_parts(statement, within)), within)
+
+
+def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for each statement
+    match statement:
+        case tree.Title() | tree.Definitions():
+            return "title", ""
+        case tree.Version():
+            return "version", ""
+        case tree.Effect():
+            return "effect", ""
+        case tree.Currency():
+            return "currency", ""
+        case tree.Prose(topic, word, name):
+            return "prose", " ".join([topic, *([word] if word else []), *([name.text] if name else [])])
+        case tree.Fact(name):
+            return "fact", name.text
+        case tree.Salary():
+            return "salary", ""
+        case tree.Bonus():
+            return "bonus", ""
+        case tree.Section(name):
+            return "section", name.text
+        case tree.Kpi(name):
+            return "kpi", name.text
+        case tree.Figure(name):
+            return "figure", name.text
+        case tree.Pay(_, name):
+            return "pay", "commission" if name is None else name.text
+        case tree.Variable():
+            return "variable", ""
+        case tree.Total():
+            return "total", ""
+        case tree.Allow(advice, word, name):
+            return "allow", (advice or word) + (f" {name.text}" if name else "")
+        case tree.Example(title):
+            return "example", title.text
+        case tree.SectionEnd() | tree.Include():
+            return "section", ""
+        case _:
+            assert_never(statement)
+
+
+def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
+    match statement:
+        case tree.Title(text=text) | tree.Definitions(text=text) | tree.Prose(text=text):
+            yield _same("text", quoted(text.text))
+        case tree.Version(text=version):
+            yield _same("text", version)
+        case tree.Effect(start):
+            yield _same("text", start.text)
+        case tree.Currency(code):
+            yield _same("text", code.text)
+        case tree.Allow(reason=reason):
+            yield _same("reason", quoted(reason.text))
+        case tree.Fact():
+            yield from _fact(statement)
+        case tree.Example():
+            yield from _example(statement)
+        case tree.SectionEnd() | tree.Include():
+            return
+        case _:
+            yield from _line(statement, section)
+
+
+def _fact(fact: tree.Fact) -> Iterator[Part]:
+    """The label of a fact, its kind, its sign, its default, its source."""
+    columns = [cells(fact, words_of(lang)) for lang in LANGS]
+    slots: tuple[Slot, ...] = ("label", "kind", "signed", "default", "source")
+    for index, slot in enumerate(slots, 1):
+        if columns[0][index]:
+            yield Part(slot, "", tuple(column[index][0] for column in columns))
+
+
+def _example(example: tree.Example) -> Iterator[Part]:
+    if example.period is not None:
+        yield _same("period", example.period)
+    for entry in example.entries:
+        key = ("target " if entry.target else "") + entry.name.text
+        yield Part("given", key, _listed(tree.Given((entry,))))
+    for shown in example.shown:
+        yield Part("shows", f"{shown.what} {shown.name.text}", _listed(tree.Shows((shown,))))
+    for outcome in example.outcomes:
+        key = outcome.paid if outcome.name is None else f"line {outcome.name.text}"
+        yield Part("pays", key, _listed(tree.Pays((outcome,))))
+
+
+def _listed(row: tree.ExampleRow) -> Texts:
+    """The only thing that a row lists."""
+    return _in_each(lambda words: items(row, words)[0])
+
+
+def _line(
+    statement: tree.Salary
+    | tree.Bonus
+    | tree.Section
+    | tree.Kpi
+    | tree.Figure
+    | tree.Pay
+    | tree.Variable
+    | tree.Total,
+    section: str | None,
+) -> Iterator[Part]:
+    """What a line that computes or pays is made of: label, formula, clauses, rows."""
+    if not isinstance(statement, tree.Salary | tree.Bonus | tree.Variable | tree.Total) and statement.label:
+        yield _same("label", quoted(statement.label.text))
+    if section is not None:
+        yield _same("section", section)
+    match statement:
+        case tree.Figure(kind=kind, value=value):
+            if isinstance(kind, tree.Kind) and kind.kind is not None:
+                known = kind.kind
+                yield Part("kind", "", _in_each(lambda words: words.kind_words[known]))
+            yield Part("amount", "", _in_each(lambda words: expression(value, words)))
+        case tree.Salary() | tree.Bonus() | tree.Pay():
+            bare = replace(statement, clauses=())
+            if isinstance(bare, tree.Pay):
+                bare = replace(bare, label=None)
+            yield Part("amount", "", _in_each(lambda words: " ".join(line(bare, words)[0].split())))
+        case _:
+            pass
+    if not isinstance(statement, tree.Figure):
+        yield from map(_clause, statement.clauses)
+    if under := tabled(statement):
+        yield from map(_table_row, under.rows)
+
+
+def _clause(one: tree.Clause) -> Part:
+    match one:
+        case tree.Accel(bound=bound) | tree.Decel(bound=bound):
+            key = expression(bound, words_of("en"))
+        case tree.Cap(base=base):
+            key = base
+        case _:
+            key = ""
+    return Part(CLAUSES[type(one)], key, _in_each(lambda words: clause(one, words, "")), one)
+
+
+def _table_row(row: tree.TableRow) -> Part:
+    slot: Slot = "columns" if isinstance(row, tree.Columns) else "row"
+    key = "" if isinstance(row, tree.Columns) else head(row, words_of("en"))
+    return Part(slot, key, _in_each(lambda words: table([row], words)[0]))
+
+
+def _in_each(write: Write) -> Texts:
+    return tuple(write(words_of(lang)) for lang in LANGS)
+
+
+def _same(slot: Slot, text: str) -> Part:
+    """A part that every language writes alike."""
+    return Part(slot, "", (text,) * len(LANGS))

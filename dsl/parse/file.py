@@ -1,0 +1,172 @@
+"""One text to its tree, with every mistake in it; what it includes is left to others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from .. import tree
+from ..faults import Fault
+from ..source import Place, Source
+from ..words import Words
+from .grammar import Grammar, grammar
+from .language import language
+from .limits import oversized, unfit
+from .lines import LISTS, ROWS, Row, place, rows
+from .read import read
+
+if TYPE_CHECKING:
+    from .mistakes import Mended
+
+# After so many lines that do not parse, the rest of a text is not read.
+BROKEN = 50
+
+
+def alone(source: Source, base: int) -> tuple[tree.Plan, list[Fault]]:
+    """The tree of a text and its mistakes, all at places that are counted from `base`.
+
+    Each line is read by itself, so that a mistake stays in its line.
+    """
+    lang = language(source.text)
+    if excess := oversized(source):
+        return tree.Plan(lang, ()), [replace(excess, place=Place(base, base))]
+    rules = grammar(lang)
+    found, tail = rows(source, rules, base)
+    # Places are counted from `base`, so the text has to begin there too.
+    lines, faults = understood(found, "\n" * base + source.text, rules)
+    statements, stray = assemble(lines, source, base, rules.words)
+    if not found:
+        faults.append(Fault("P101", place=Place(base, base)))
+    statements, misplaced = defining(statements, rules.words)
+    return tree.Plan(lang, statements, tail), [*faults, *stray, *misplaced]
+
+
+# What a file of shared definitions cannot hold: what says which plan it is, what reaches over the lines
+# below it, and worked examples, which are of a whole plan.
+PLANS_OWN = (
+    tree.Title, tree.Version, tree.Effect, tree.Currency, tree.Section, tree.SectionEnd, tree.Example,
+)  # fmt: skip
+
+
+def defining(
+    statements: tuple[tree.Statement, ...], vocabulary: Words
+) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
+    """The lines of a file; of one with definitions those that it can hold, and faults for the others."""
+    first = next((line for line in statements if isinstance(line, tree.Definitions)), None)
+    if first is None:
+        return statements, []
+    strange = [
+        line
+        for line in statements
+        if isinstance(line, PLANS_OWN) or (isinstance(line, tree.Definitions) and line is not first)
+    ]
+    facts = {"definitions": vocabulary["definitions"]}
+    faults = [Fault("P159", place=line.place, also=first.place, facts=facts) for line in strange]
+    return tuple(line for line in statements if line not in strange), faults
+
+
+def understood(
+    found: Sequence[Row], text: str, rules: Grammar
+) -> tuple[list[tree.Line | Mended], list[Fault]]:
+    """The lines of a text as far as they make sense, and what is wrong in the others."""
+    lines: list[tree.Line | Mended] = []
+    faults: list[Fault] = []
+    index = broken = 0
+    while index < len(found):
+        row = found[index]
+        line = None if unfit(row) else read(row.tokens, rules)
+        if line is not None:
+            lines.append(replace(line, notes=row.notes))
+            index += 1
+            continue
+        if broken == BROKEN:
+            faults.append(Fault("P124", place=place(row.tokens[0]), facts={"most": str(BROKEN)}))
+            break
+        broken += 1
+        # Most texts have no mistake, and what finds one takes longer to import than they take to read.
+        from .mistakes import mended  # noqa: PLC0415
+
+        part = mended(found, index, text, rules)
+        if part.joins and faults and faults[-1].code == "P115":
+            # The line above only lacked what this one says.
+            faults.pop()
+        lines.extend(replace(line, notes=row.notes) for line in part.lines)
+        lines.append(part)
+        faults.extend(part.faults)
+        index += part.rows
+    return lines, faults
+
+
+# What the rows that stand under another line begin with.
+UNDER = ROWS | LISTS
+
+
+def assemble(
+    lines: Sequence[tree.Line | Mended], source: Source, base: int, vocabulary: Words
+) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
+    """Rows put under the line they belong to: those of an example under it, bounds under a table.
+
+    What stands under a broken line is left out with it.
+    """
+    statements: list[tree.Statement] = []
+    under: dict[int, list[Any]] = {}
+    faults: list[Fault] = []
+    inside: Literal["example", "table", "broken", "nothing"] = "nothing"
+    for line in lines:
+        if not isinstance(line, tree.Line):
+            inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
+            continue
+        row = isinstance(line, tree.ExampleRow | tree.Row | tree.Columns)
+        if not row:
+            statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
+            example, table = isinstance(line, tree.Example), tabled(statements[-1]) is not None
+            inside = "example" if example else "table" if table else "nothing"
+        elif inside == ("example" if isinstance(line, tree.ExampleRow) else "table"):
+            under.setdefault(len(statements) - 1, []).append(line)
+        elif inside != "broken":
+            faults.append(_stray(line, source, base, vocabulary))
+            inside = "broken"  # Once is enough for all rows of the example.
+    whole = (
+        _with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)
+    )
+    return tuple(whole), faults
+
+
+def _stray(line: tree.Line, source: Source, base: int, vocabulary: Words) -> Fault:
+    """The fault of a row that belongs to no line."""
+    start = line.place.start
+    text = source.text[start - base : line.place.end - base]
+    word = text.split(maxsplit=1)[0]
+    if isinstance(line, tree.Row) and line.bound is not None:
+        word = text[: line.bound.value.place.start - start].rstrip()
+    place = Place(start, start + len(word))
+    if isinstance(line, tree.ExampleRow):
+        return Fault("P111", place=place, facts={"word": word, "example": vocabulary["example"]})
+    return Fault("P151", place=place, facts={"word": word, "steps": vocabulary["steps_by"]})
+
+
+def tabled(line: tree.Statement) -> tree.Table | tree.Curve | None:
+    """The table of a line that has one."""
+    match line:
+        case tree.Figure(value=tree.Table() as table) | tree.Pay(amount=tree.Table() as table):
+            return table
+        case tree.Kpi(clauses=clauses):
+            return next((clause for clause in clauses if isinstance(clause, tree.Curve)), None)
+        case _:
+            return None
+
+
+def _with(line: tree.Statement, rows: tuple[Any, ...]) -> tree.Statement:
+    match line:
+        case tree.Example():
+            return replace(line, rows=rows)
+        case tree.Figure(value=tree.Table() as table):
+            return replace(line, value=replace(table, rows=rows))
+        case tree.Pay(amount=tree.Table() as table):
+            return replace(line, amount=replace(table, rows=rows))
+        case tree.Kpi(clauses=clauses):
+            curved = (replace(one, rows=rows) if isinstance(one, tree.Curve) else one for one in clauses)
+            return replace(line, clauses=tuple(curved))
+        case _:
+            return line

@@ -1,0 +1,88 @@
+"""The texts that a plan includes: each found, read and entered once, with bounds on how many there can be."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from .. import tree
+from ..faults import Fault
+from ..source import Place, Source
+from .file import alone
+from .limits import TEXT
+
+FILES = 40  # texts that one plan includes, by itself and through others
+SUFFIX = ".plan"
+# A path as every system writes it: folders and a file, `/` between them, and nothing that a system would take
+# for a drive, a home or a stream.
+PATH = re.compile(r"(?:\.\.?/)*(?:[^/\\:~\0-\x1f]+/)*[^/\\:~\0-\x1f]+")
+LONGEST = 200  # characters of a path
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What a plan includes, as far as it was read: its texts, their faults, and the lines for each `include`.
+
+    A text is entered where it is first included; anywhere else it adds nothing.
+    """
+
+    source: Source
+    faults: list[Fault]
+    included: dict[Place, tuple[tree.Statement, ...]] = field(default_factory=dict)
+    found: dict[str, tuple[tree.Statement, ...]] = field(default_factory=dict)
+    size: int = 0
+
+
+def gather(gathered: Gathering, lines: Sequence[tree.Statement], above: tuple[str, ...] = ()) -> None:
+    """Enter what some lines include; `above` are the paths that led to them, the nearest last."""
+    folder = posixpath.dirname(above[-1]) if above else ""
+    for line in lines:
+        if not isinstance(line, tree.Include):
+            continue
+        path = resolved(line.path.text, folder)
+        if path is None:
+            _refuse(gathered, line, "P154")
+        elif path in above:
+            _refuse(gathered, line, "P157", path=path)
+        elif path not in gathered.found:
+            statements = _entered(gathered, line, path)
+            gathered.found[path] = gathered.included[line.place] = statements
+            gather(gathered, statements, (*above, path))
+
+
+def resolved(written: str, folder: str) -> str | None:
+    """The path from the plan's own folder of what a text in a folder includes; None for no such path."""
+    if len(written) > LONGEST or not written.endswith(SUFFIX) or PATH.fullmatch(written) is None:
+        return None
+    return posixpath.normpath(posixpath.join(folder, written))
+
+
+def _entered(gathered: Gathering, line: tree.Include, path: str) -> tuple[tree.Statement, ...]:
+    """The lines of a text that is met for the first time."""
+    beside = gathered.source.beside
+    if beside is None:
+        return _refuse(gathered, line, "P153")
+    if len(gathered.found) == FILES:
+        return _refuse(gathered, line, "P158", files=str(FILES), most=str(TEXT))
+    source = beside(path)
+    if isinstance(source, Fault):
+        gathered.faults.append(replace(source, place=line.place))
+        return ()
+    gathered.size += len(source.text)
+    if gathered.size > TEXT:
+        return _refuse(gathered, line, "P158", files=str(FILES), most=str(TEXT))
+    base = gathered.source.end
+    gathered.source = replace(gathered.source, included=(*gathered.source.included, source))
+    plan, faults = alone(source, base)
+    gathered.faults.extend(faults)
+    if faults or any(isinstance(one, tree.Definitions) for one in plan.statements):
+        return plan.statements
+    return _refuse(gathered, line, "P156", path=path)
+
+
+def _refuse(gathered: Gathering, line: tree.Include, code: str, **facts: str) -> tuple[tree.Statement, ...]:
+    """Enter a fault of an `include`, which then stands for no lines."""
+    gathered.faults.append(Fault(code, place=line.path.place, facts={"written": line.path.text, **facts}))
+    return ()

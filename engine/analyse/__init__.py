@@ -1,0 +1,22 @@
+"""The checker that understands money: exact reasoning over the kernel, never over the syntax tree."""
+
+from .analyse import Analysis, analyse
+from .edges import Edge, Row, edges
+from .graph import Straight
+from .growth import Exposure
+from .moves import Jump, jumps
+from .payout import Payout, payouts
+
+__all__ = [
+    "Analysis",
+    "Edge",
+    "Exposure",
+    "Jump",
+    "Payout",
+    "Row",
+    "Straight",
+    "analyse",
+    "edges",
+    "jumps",
+    "payouts",
+]

@@ -1,0 +1,80 @@
+"""What a plan does with money that its author may not have meant, found from its kernel alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dsl import tree
+from dsl.faults import Fault, in_order
+
+from ..compiled import Compiled
+from .answers import answered
+from .burden import burden
+from .cliffs import cliffs
+from .divisions import divisions
+from .follow import Effort
+from .growth import Exposure, exposures, growth
+from .idle import idle
+from .ranges import ranges
+from .sorts import sorts
+from .trade import trade
+from .view import Found, View, merged, view
+
+BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reason for
+SHOWN = 12  # advice that comes with examples; a long plan has long ones
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Advice about a plan.
+
+    `faults` are what its author has not answered, and warnings of answers to nothing; `answered` is what they
+    have. `exposure` is how much each line, and the whole, can pay at most.
+    """
+
+    faults: tuple[Fault, ...]
+    answered: tuple[Fault, ...]
+    exposure: tuple[Exposure, ...]
+
+
+def analyse(compiled: Compiled) -> Analysis:
+    """The analysis of a plan that can pay."""
+    several, whole = sorts(compiled)
+    effort = Effort()
+    views = [view(compiled, sort, effort, several=len(compiled.attributes) > 0) for sort in several]
+    known = [view.ranges for view in views] if whole else [ranges(compiled.kernel)]
+    found = merged(one for part in (*map(_each, views), idle(compiled, known)) for one in part)
+    left, silent, warnings = answered(compiled, [one for one in found if not _said(compiled, one.fault)])
+    shown = in_order((*_proved(left), *warnings))
+    return Analysis(shown, in_order(one.fault for one in silent), exposures(views))
+
+
+def _said(compiled: Compiled, fault: Fault) -> bool:
+    """Whether the plan says so: within a tolerance all is the same, beyond it more pays less."""
+    held = (
+        kpi
+        for kpi in compiled.checked.scope.kpis.values()
+        if any(isinstance(clause, tree.Tolerance) for clause in kpi.clauses)
+    )
+    return (
+        fault.code in BENDS
+        and fault.place is not None
+        and any(kpi.place.start <= fault.place.start < kpi.place.end for kpi in held)
+    )
+
+
+def _proved(found: Sequence[Found]) -> Iterator[Fault]:
+    """Advice with the examples that show it, as far as anybody would read them."""
+    for index, one in enumerate(found):
+        proof = one.proof if index < SHOWN else None
+        yield one.fault if proof is None else replace(one.fault, example=proof())
+
+
+def _each(view: View) -> Iterator[Found]:
+    """What is found for one sort of people."""
+    yield from cliffs(view)
+    yield from growth(view)
+    yield from divisions(view)
+    yield from burden(view)
+    yield from trade(view)

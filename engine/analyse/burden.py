@@ -1,0 +1,156 @@
+"""Lines that are hard on people: that can take pay away, or that nobody works out in 30 seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+
+from .. import kernel as k
+from .graph import ZERO, Straight
+from .moves import spots
+from .pair import pair, proved
+from .people import MEASURES, least, money
+from .reference import floor, reached
+from .view import Found, View, advise
+
+# Facts, bounds and operations that go into a line: what somebody holds in mind who works it out.
+HARD = 15
+FAR = 100_000  # steps of a fact from where a line passes through 0 to where it is surely below it
+ROWS = 3  # bounds of a table that count: nobody reads more of it than the row that holds and those beside it
+
+
+def burden(view: View) -> Iterator[Found]:
+    """Fines, and lines that are too complicated."""
+    for index in view.earned():
+        low = view.ranges.lines[index].low
+        if low is None or low < 0:
+            yield from _negative(view, index)
+        yield from _complicated(view, index)
+    for index, line in enumerate(view.kernel.lines):
+        if line.kind == "deduction":
+            yield from _fine(view, index)
+
+
+# ── Fines ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _negative(view: View, line: int) -> Iterator[Found]:
+    """A line that is below 0 for somebody."""
+    period = view.period(line)
+    for variable in view.variables(line):
+        for value in _suspects(view, period, variable, line):
+            found = pair(view, period, variable, (value, value), [line])
+            share = view.kernel.inputs[variable].kind == "percent" and value > 1
+            if share or found is None or found.pays[0] >= 0:
+                continue  # nobody means a share of more than all
+            name, fact = view.kernel.lines[line].name, view.kernel.inputs[variable].name
+            at = view.told(value, variable, line, period)
+            facts = {"name": name, "fact": fact, "at": at, "less": money(view.compiled, -found.pays[0])}
+            fault = advise(view, "P476", "fine", view.place(line), facts, name=name)
+            proof = partial(proved, view, variable, found, [line], one=True)
+            yield Found("fine", fault, frozenset([name]), (name,), proof=proof)
+            return
+
+
+def _suspects(view: View, period: str, variable: int, line: int) -> Iterator[Fraction]:
+    """Values of a fact that could take a line below 0: its ends, and where it passes through 0."""
+    graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
+    unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
+    usual = view.made.values[variable]
+    if usual is not None:
+        yield usual
+    for spot in spots(graph, low):
+        if spot.value < 0:
+            near = spot.point // unit * unit
+            yield near if low is None or near >= low else low
+            yield near + unit
+    for zero in reached(graph, ZERO, low):
+        for far in (unit, FAR * unit):
+            yield from (
+                value
+                for value in ((zero - far) // unit * unit, -(-(zero + far) // unit) * unit)
+                if low is None or value >= low
+            )
+    last = graph.spans[-1]
+    if isinstance(last, Straight) and last.slope < 0:
+        yield (abs(last.constant / last.slope) // unit + 1) * 2 * unit
+
+
+def _fine(view: View, line: int) -> Iterator[Found]:
+    """A deduction counted by what people do; what they owe is an amount of money and no fine."""
+    name = view.kernel.lines[line].name
+    for entry in _counted(view.kernel, view.kernel.lines[line].amount):
+        if entry.role == "actual" and entry.kind in MEASURES and entry.kind != "money":
+            facts = {"name": name, "fact": entry.name}
+            fault = advise(view, "P477", "fine", view.place(line), facts, name=name)
+            yield Found("fine", fault, frozenset([name]), (name,))
+            return
+
+
+def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
+    """The inputs that a deduction is counted by: not what the lines above it, or the salary, come from."""
+    waiting, seen = [amount], set()
+    while waiting:
+        for node in k.walk(waiting.pop()):
+            match node:
+                case k.Given(index) | k.Own(index, _):
+                    yield kernel.inputs[index]
+                case k.Earlier(index) if index not in seen and kernel.steps[index].role != "salary":
+                    seen.add(index)
+                    waiting.append(kernel.steps[index].value)
+                case _:
+                    pass
+
+
+# ── Too complicated ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _complicated(view: View, line: int) -> Iterator[Found]:
+    facts, bounds, operations = load(view.kernel, line)
+    total = facts + bounds + operations
+    if total > HARD:
+        name = view.kernel.lines[line].name
+        said = {
+            "name": name,
+            "facts": str(facts),
+            "bounds": str(bounds),
+            "operations": str(operations),
+            "total": str(total),
+            "most": str(HARD),
+        }
+        fault = advise(view, "P478", "complicated", view.place(line), said, name=name)
+        yield Found("complicated", fault, frozenset([name]), (name,), Fraction(total))
+
+
+def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
+    """The facts that go into a line, the bounds they are held against, and the operations made with them."""
+    facts: set[int] = set()
+    bounds = operations = 0
+    seen: set[int] = set()
+    waiting = [kernel.lines[line].amount]
+    while waiting:
+        for node in k.walk(waiting.pop()):
+            match node:
+                case k.Given(index) | k.Own(index, _):
+                    if kernel.inputs[index].role != "period":
+                        facts.add(index)
+                case k.Earlier(index) if index not in seen:
+                    seen.add(index)
+                    waiting.append(kernel.steps[index].value)
+                case k.Curve(_, pieces):
+                    bounds += min(ROWS, sum(piece.bound is not None for piece in pieces))
+                    operations += any(not _nothing(piece.slope) for piece in pieces)
+                case k.Extreme(_, operands):
+                    bounds += len(operands) - 1
+                case k.Clamp() | k.Comparison():
+                    bounds += 1
+                case k.Arithmetic() | k.Rounded():
+                    operations += 1
+                case _:
+                    pass
+    return len(facts), bounds, operations
+
+
+def _nothing(node: k.Node) -> bool:
+    return isinstance(node, k.Constant) and node.value == 0

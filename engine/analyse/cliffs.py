@@ -1,0 +1,193 @@
+"""Cliffs, dips and dead zones: where pay jumps, where more pays less, where nothing moves it.
+
+Each is found exactly, and then shown to be true: the engine pays somebody on either side of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+
+from dsl.source import Place
+
+from .graph import ZERO
+from .moves import Jump, Stretch, Valley, downhill, jumps, mirrored, still, valleys
+from .pair import pair, proved
+from .people import least, money, told
+from .reference import floor
+from .view import Found, View, advise
+
+SPARE = 2  # steps of a fact that a stretch is longer than, to be one
+
+
+def cliffs(view: View) -> Iterator[Found]:
+    """All of them, fact by fact."""
+    moved = _moved(view)
+    # What is better the more there is of it goes first: of jumps that one clause makes, the first is told.
+    for down in (False, True):
+        for variable, lines in moved.items():
+            yield from _jumps(view, variable, lines, down=down)
+    for variable, lines in moved.items():
+        for line in lines:
+            yield from _dips(view, variable, line)
+        yield from _zones(view, variable)
+
+
+def _moved(view: View) -> dict[int, list[int]]:
+    """The lines that people earn, by the facts that they hang on."""
+    found: dict[int, list[int]] = {}
+    for line in view.earned():
+        for variable in view.variables(line):
+            found.setdefault(variable, []).append(line)
+    return found
+
+
+# ── Cliffs ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> Iterator[Found]:
+    """Jumps that no row and no cutoff states; what one clause does to several lines is one of them."""
+    together: dict[tuple[str, Fraction, str, tuple[Place, ...]], list[tuple[int, Jump]]] = {}
+    for line in lines:
+        period = view.period(line)
+        graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
+        if downhill(graph, low) != down:
+            continue
+        better = -1 if down else 1
+        for jump in jumps(graph, low):
+            if jump.size * better > 0 and not jump.stated:
+                places = tuple(cause.place for cause in jump.causes if cause.reason != "limit")
+                together.setdefault((period, jump.point, jump.side, places), []).append((line, jump))
+    for (period, _, _, places), several in together.items():
+        yield from _cliff(view, period, variable, several, places)
+
+
+def _cliff(
+    view: View, period: str, variable: int, several: Sequence[tuple[int, Jump]], places: Sequence[Place]
+) -> Iterator[Found]:
+    lines, jump = [line for line, _ in several], several[0][1]
+    size = sum((abs(one.size) for _, one in several), ZERO)
+    unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
+    found = pair(view, period, variable, beside(jump, unit), lines)
+    if found is None or found.pays[0] == found.pays[1] or size < 1:
+        return
+    names = [view.kernel.lines[line].name for line in lines]
+    one = lines[0] if len(lines) == 1 else None
+    facts = {
+        "name": "`, `".join(names),
+        "fact": view.kernel.inputs[variable].name,
+        "at": view.told(found.values[0], variable, one, period),
+        "next": told(view.compiled, found.values[1], view.kernel.inputs[variable].kind),
+        "pays": money(view.compiled, found.pays[0]),
+        "then": money(view.compiled, found.pays[1]),
+        "jump": told(view.compiled, size, "money"),
+    }
+    place = places[0] if places else view.place(lines[0])
+    fault = advise(view, "P460", "cliff", place, facts, name=names[0] if one is not None else None)
+    proof = partial(proved, view, variable, found, lines)
+    yield Found("cliff", fault, frozenset(names), (place, tuple(names)), size, proof)
+
+
+def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:
+    """The last value before a jump and the first one after it that a fact can have."""
+    below = jump.point // unit * unit
+    if below != jump.point:
+        return below, below + unit
+    return (below - unit, below) if jump.side == "before" else (below, below + unit)
+
+
+# ── Dips ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _dips(view: View, variable: int, line: int) -> Iterator[Found]:
+    period = view.period(line)
+    graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
+    turn = -1 if downhill(graph, low) else 1
+    for valley in valleys(graph, low) if turn > 0 else valleys(mirrored(graph, low), None):
+        yield from _dip(view, period, variable, line, valley, turn)
+
+
+def _dip(view: View, period: str, variable: int, line: int, valley: Valley, turn: int) -> Iterator[Found]:
+    entry = view.kernel.inputs[variable]
+    unit = least(entry.kind, view.kernel.digits)
+    start, lowest = _depth(valley, unit)
+    values = (turn * start, turn * lowest)
+    found = pair(view, period, variable, values, [line])
+    if found is None or found.pays[0] <= found.pays[1] or found.totals[0] < found.totals[1]:
+        return
+    name, end = view.kernel.lines[line].name, valley.end
+    facts = {
+        "name": name,
+        "fact": entry.name,
+        "at": view.told(found.values[0], variable, line, period),
+        "next": told(view.compiled, found.values[1], view.kernel.inputs[variable].kind),
+        "pays": money(view.compiled, found.pays[0]),
+        "then": money(view.compiled, found.pays[1]),
+        "less": money(view.compiled, found.pays[0] - found.pays[1]),
+    }
+    if end is not None:
+        facts["end"] = view.told(turn * end, variable, line, period)
+    place = next((cause.place for cause in valley.causes), view.place(line))
+    fault = advise(view, "P462" if end is None else "P461", "dip", place, facts, name=name)
+    size = Fraction(found.pays[0] - found.pays[1])
+    proof = partial(proved, view, variable, found, [line])
+    yield Found("dip", fault, frozenset([name]), (place, name), size, proof)
+
+
+def _depth(valley: Valley, unit: Fraction) -> tuple[Fraction, Fraction]:
+    """A value at the edge of a valley and the one where it is deepest, as a fact can have them."""
+    edge, lowest = valley.edge, valley.lowest
+    start = edge.point // unit * unit
+    if edge.side == "before" and start == edge.point:
+        start -= unit
+    if lowest is None:
+        return start, start + max(unit, abs(start) // unit // 10 * unit)
+    down = lowest.point // unit * unit
+    if lowest.side == "after" or (down <= start and lowest.point != down):
+        down += unit
+    elif lowest.side == "before" and down == lowest.point:
+        down -= unit
+    return start, max(down, start + unit)
+
+
+# ── Dead zones ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _zones(view: View, variable: int) -> Iterator[Found]:
+    """Stretches on which no line moves with a fact, though it moves pay before them and after them.
+
+    Steps of a stair are none: the plan says where each begins and what it pays.
+    """
+    period, low = view.made.period, floor(view.kernel, variable)
+    lines = [line for line, bits in enumerate(view.hangs.lines) if bits >> variable & 1]
+    total = view.over(period, variable).sum(lines)
+    ends = {jump.point for jump in jumps(total, low)}
+    unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
+    for stretch in still(total, low):
+        stair = stretch.start in ends and stretch.end in ends
+        if stretch.start != low and not stair and stretch.end - stretch.start > SPARE * unit:
+            yield from _zone(view, period, variable, stretch, unit)
+
+
+def _zone(view: View, period: str, variable: int, stretch: Stretch, unit: Fraction) -> Iterator[Found]:
+    start = (stretch.start // unit + 1) * unit
+    end = (-(-stretch.end // unit) - 1) * unit
+    found = pair(view, period, variable, (start, end), [])
+    if found is None or found.totals[0] != found.totals[1]:
+        return
+    lines = [line for line in view.earned() if view.hangs.lines[line] >> variable & 1]
+    entry = view.kernel.inputs[variable]
+    one = next((line for line in lines if view.kernel.lines[line].attainment is not None), None)
+    facts = {
+        "fact": entry.name,
+        "at": view.told(stretch.start, variable, one, period),
+        "end": view.told(stretch.end, variable, one, period),
+        "pays": money(view.compiled, found.totals[0]),
+    }
+    names = [view.kernel.lines[line].name for line in lines]
+    place = view.place(lines[0])
+    fault = advise(view, "P463", "dead_zone", place, facts, name=names[0])
+    proof = partial(proved, view, variable, found, [])
+    size = stretch.end - stretch.start
+    yield Found("dead_zone", fault, frozenset(names), (entry.name, place), size, proof)

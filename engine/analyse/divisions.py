@@ -1,0 +1,67 @@
+"""Divisions by what can be 0: whom the plan could not pay at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from dsl.source import Place
+
+from .. import kernel as k
+from ..signs import signs
+from .graph import ZERO
+from .people import MEASURES, Made, example, told, unpaid
+from .reference import floor, reached
+from .view import Found, View, advise
+
+TRIED = 100  # divisions that are looked at
+
+
+def divisions(view: View) -> Iterator[Found]:
+    """One for each divisor that is 0 for somebody whom no condition keeps away from it."""
+    known = signs(view.kernel)
+    places: set[Place] = set()
+    for root in view.roots():
+        for node in k.walk(root):
+            if not isinstance(node, k.Arithmetic) or node.sign != "/" or known[id(node.right)] == "positive":
+                continue
+            if node.place not in places and len(places) < TRIED:
+                places.add(node.place)
+                yield from _division(view, root, node)
+
+
+def _division(view: View, root: k.Node, node: k.Arithmetic) -> Iterator[Found]:
+    for variable, entry in enumerate(view.kernel.inputs):
+        if entry.role != "actual" or entry.kind not in MEASURES or not _hangs(view, node.right, variable):
+            continue
+        graph = view.over(view.made.period, variable).node(node.right)
+        for value in reached(graph, ZERO, floor(view.kernel, variable)):
+            made = view.made.having(variable, value)
+            if value.denominator == 1 and unpaid(view.compiled, made) is node:
+                yield _told(view, root, node, variable, made)
+                return
+
+
+def _hangs(view: View, node: k.Node, variable: int) -> bool:
+    for inner in k.walk(node):
+        match inner:
+            case k.Given(index) if index == variable:
+                return True
+            case k.Earlier(step) if view.hangs.steps[step] >> variable & 1:
+                return True
+            case _:
+                pass
+    return False
+
+
+def _told(view: View, root: k.Node, node: k.Arithmetic, variable: int, made: Made) -> Found:
+    entry, source = view.kernel.inputs[variable], view.compiled.source
+    value = made.values[variable]
+    assert value is not None
+    at = told(view.compiled, value, entry.kind)
+    place = node.place
+    facts = {"text": " ".join(source.at(place).split()), "fact": entry.name, "at": at}
+    names = view.lines_of(root)
+    advice = advise(view, "P468", "division", place, facts, name=min(names, default=None))
+    proof = partial(example, view.compiled, made, f"{entry.name} {at}", [])
+    return Found("division", advice, names, (place,), proof=proof)

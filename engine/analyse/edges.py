@@ -1,0 +1,109 @@
+"""The edges of a plan: what is paid just below, exactly at and just above each of its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dsl.source import Place
+from dsl.words import KindName
+
+from ..compiled import Compiled
+from .follow import Effort
+from .graph import Graph
+from .people import least, paid
+from .reference import floor
+from .sorts import sorts
+from .view import View, view
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody at an edge: the fact, the attainment it makes, what the lines and all pay in minor units.
+
+    The pay is None where a divisor is 0.
+    """
+
+    value: Fraction
+    attainment: Fraction | None
+    pays: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A bound of a plan: where it stands, which lines it bends, of which fact, and for whom, if not for all.
+
+    `sort` are the values of attributes by their names.
+    """
+
+    place: Place
+    lines: tuple[str, ...]
+    fact: str
+    kind: KindName
+    bound: Fraction
+    sort: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+
+def edges(compiled: Compiled) -> tuple[Edge, ...]:
+    """Every edge of a plan, in the order of its text; everything else that is paid for is just on target."""
+    several, _ = sorts(compiled)
+    found: dict[tuple[object, ...], Edge] = {}
+    for sort in several:
+        seen = view(compiled, sort, Effort(), several=len(several) > 1)
+        for edge in _edges(seen):
+            # What is the same for several sorts of people is told once.
+            found.setdefault((edge.place, edge.fact, edge.bound, edge.lines, edge.rows), edge)
+    return tuple(sorted(found.values(), key=lambda edge: (edge.place, edge.bound)))
+
+
+def _edges(view: View) -> Iterator[Edge]:
+    bends: dict[tuple[Place, str, int, Fraction], list[int]] = {}
+    for line in range(len(view.kernel.lines)):
+        period = view.period(line)
+        for variable in view.variables(line):
+            graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
+            for place, point in _bends(view, line, graph):
+                if low is None or point >= low:
+                    bends.setdefault((place, period, variable, point), []).append(line)
+    for (place, period, variable, point), lines in bends.items():
+        yield _edge(view, place, period, variable, point, lines)
+
+
+def _bends(view: View, line: int, graph: Graph) -> Iterator[tuple[Place, Fraction]]:
+    """Where a line bends or jumps, and what makes it; of a line that follows from others, its own clause."""
+    own = view.kernel.lines[line]
+    for (point, _), causes in graph.causes.items():
+        for cause in causes:
+            if own.kind not in {"cap", "floor", "rounding", "deduction"} or cause.place == own.place:
+                yield cause.place, point
+
+
+def _edge(view: View, place: Place, period: str, variable: int, point: Fraction, lines: list[int]) -> Edge:
+    entry, kernel = view.kernel.inputs[variable], view.kernel
+    unit = least(entry.kind, kernel.digits)
+    low = floor(kernel, variable)
+    near = (point - unit, point, point + unit)
+    if point % unit:
+        near = (point // unit * unit, point // unit * unit + unit, point // unit * unit + unit)
+    made, lines = view.made.within(period), sorted({*lines})
+    step = next((step for line in lines if (step := kernel.lines[line].attainment) is not None), None)
+    rows = []
+    for value in dict.fromkeys(near):
+        if low is not None and value < low:
+            continue
+        attained = None if step is None else view.over(period, variable).step(step).value(value)
+        amounts = paid(view.compiled, made.having(variable, value))
+        rows.append(
+            Row(
+                value,
+                attained if isinstance(attained, Fraction) else None,
+                None if amounts is None else sum(amounts[line] for line in lines),
+                None if amounts is None else sum(amounts),
+            )
+        )
+    names = tuple(kernel.lines[line].name for line in lines)
+    sort = tuple(view.attributes) if view.several else ()
+    return Edge(place, names, entry.name, entry.kind, point, sort, tuple(rows))

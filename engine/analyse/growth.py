@@ -1,0 +1,203 @@
+"""How much people can be paid at most, and what grows faster than what it is paid for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import assert_never
+
+from .. import kernel as k
+from .graph import ZERO, Graph, Straight
+from .moves import spots
+from .pair import pair, proved
+from .people import least, money, told
+from .ranges import Ranges, whole
+from .reference import floor, follow
+from .sorts import EARNED
+from .view import Found, View, advise
+
+FAR = 10**9  # times what it is on target: beyond every bound that anybody would write
+STEPS = (2, 10, 100, 1000)  # times what it is on target: where growth is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What a line of pay (or with no name the whole) can come to at most, in the currency's unit.
+
+    `most` is None where no bound is known. It is `reached` where somebody is paid just as much; where there
+    is no bound, `grows` are the facts with which it grows without end.
+    """
+
+    name: str
+    most: Fraction | None
+    reached: bool
+    grows: tuple[str, ...]
+
+
+def exposures(views: Sequence[View]) -> tuple[Exposure, ...]:
+    """The exposure of each line and, last, of the whole: the greatest among the sorts of people."""
+    found: dict[str, list[Exposure]] = {}
+    for view in views:
+        known = view.ranges
+        for index, line in enumerate(view.kernel.lines):
+            if line.kind in EARNED:
+                found.setdefault(line.name, []).append(_of_line(view, known, index))
+        total = whole(known).high
+        found.setdefault("", []).append(Exposure("", total, False, _grown(found) if total is None else ()))
+    names = [name for name in found if name] + [""]
+    return tuple(_greatest(found[name]) for name in names if name in found)
+
+
+def _of_line(view: View, known: Ranges, line: int) -> Exposure:
+    most, tops = known.lines[line].high, []
+    grows: list[str] = []
+    for variable in view.variables(line):
+        top = _top(view.over(view.period(line), variable).line(line), floor(view.kernel, variable))
+        if top is None:
+            grows.append(view.kernel.inputs[variable].name)
+        else:
+            tops.append(top)
+    name = view.kernel.lines[line].name
+    if most is None:
+        return Exposure(name, None, bool(grows), tuple(grows))
+    value = view.within(view.period(line)).line(line).constant
+    return Exposure(name, most, most in (value, *tops), ())
+
+
+def _grown(found: dict[str, list[Exposure]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for several in found.values() for one in several for fact in one.grows))
+
+
+def _top(graph: Graph, low: Fraction | None) -> Fraction | None:
+    """The greatest value of a graph; None where it grows without end."""
+    last, first = graph.spans[-1], graph.spans[0]
+    if isinstance(last, Straight) and last.slope > 0:
+        return None
+    if low is None and isinstance(first, Straight) and first.slope < 0:
+        return None
+    return max((spot.value for spot in spots(graph, low)), default=ZERO)
+
+
+def _greatest(several: Sequence[Exposure]) -> Exposure:
+    return max(several, key=lambda one: (one.most is None, one.most or ZERO, one.reached))
+
+
+# ── Faster than in proportion ────────────────────────────────────────────────────────────────────────────
+
+
+def growth(view: View) -> Iterator[Found]:
+    """Lines that grow without end, and faster than a fact that they are paid for: twice of it, four times."""
+    if whole(view.ranges).high is not None:
+        return
+    fast = powers(view.kernel)
+    for line in view.earned():
+        for variable in view.variables(line):
+            if fast[line].get(variable, 0) > 1:
+                yield from _fast(view, variable, line)
+
+
+def _fast(view: View, variable: int, line: int) -> Iterator[Found]:
+    period, entry = view.period(line), view.kernel.inputs[variable]
+    unit = least(entry.kind, view.kernel.digits)
+    start = max(view.made.values[variable] or unit, unit)
+    once, twice = (_paid(view, period, variable, line, start * FAR * times) for times in (1, 2))
+    if once is None or twice is None or once <= 0 or twice < 3 * once:
+        return
+    for times in STEPS:
+        found = pair(view, period, variable, (start * times, start * times * 2), [line])
+        if found is not None and found.pays[1] > 3 * found.pays[0] > 0:
+            break
+    else:
+        return
+    name = view.kernel.lines[line].name
+    facts = {
+        "name": name,
+        "fact": entry.name,
+        "at": view.told(found.values[0], variable, line, period),
+        "next": told(view.compiled, found.values[1], entry.kind),
+        "pays": money(view.compiled, found.pays[0]),
+        "then": money(view.compiled, found.pays[1]),
+    }
+    fault = advise(view, "P469", "unbounded", view.place(line), facts, name=name)
+    proof = partial(proved, view, variable, found, [line])
+    yield Found("unbounded", fault, frozenset([name]), (name,), proof=proof)
+
+
+def _paid(view: View, period: str, variable: int, line: int, value: Fraction) -> Fraction | None:
+    found = (
+        follow(view.made.within(period).having(variable, value), view.hangs, view.effort).line(line).constant
+    )
+    return found if isinstance(found, Fraction) else None
+
+
+Powers = dict[int, int]  # of each fact, with which power something grows at most
+
+
+def powers(kernel: k.Kernel) -> list[Powers]:
+    """With which powers of facts each line grows at most."""
+    steps: list[Powers] = []
+    lines: list[Powers] = []
+    for roots, found in (
+        ([step.value for step in kernel.steps], steps),
+        ([line.amount for line in kernel.lines], lines),
+    ):
+        for root in roots:
+            known: dict[int, Powers] = {}
+            for node in reversed([*k.walk(root)]):
+                known[id(node)] = _power(node, known, steps, lines)
+            found.append(known[id(root)])
+    return lines
+
+
+def _power(node: k.Node, known: dict[int, Powers], steps: list[Powers], lines: list[Powers]) -> Powers:
+    below = [known[id(operand)] for operand in k.operands(node)]
+    match node:
+        case k.Constant() | k.Comparison() | k.Logic() | k.Denial():
+            return {}
+        case k.Given(index):
+            return {index: 1}
+        case k.Earlier(index):
+            return steps[index]
+        case k.Paid(several):
+            return _most([lines[line] for line in several])
+        case k.Arithmetic("*", _, _):
+            return _product(*below)
+        case k.Arithmetic("/", _, _):
+            top, under = below
+            return {
+                fact: power - under.get(fact, 0) for fact, power in top.items() if power > under.get(fact, 0)
+            }
+        case k.Choice():
+            return _most(below[1:])
+        case k.Extreme("min"):
+            return {fact: min(one.get(fact, 0) for one in below) for fact in below[0]}
+        case k.Own() | k.Arithmetic() | k.Extreme() | k.Clamp() | k.Rounded():
+            return _most(below)
+        case k.Curve(measure, pieces):
+            grown = known[id(measure)]
+            last = next(piece for piece in pieces if piece.sign in {None, ">", ">="})
+            worth = []
+            for piece in (last,) if grown else pieces:
+                worth += [known[id(piece.constant)]]
+                worth += [] if _nothing(piece.slope) else [_product(known[id(piece.slope)], grown)]
+            return _most(worth)
+        case _:
+            assert_never(node)
+
+
+def _most(several: Sequence[Powers]) -> Powers:
+    found: Powers = {}
+    for one in several:
+        for fact, power in one.items():
+            found[fact] = max(power, found.get(fact, 0))
+    return found
+
+
+def _product(one: Powers, other: Powers) -> Powers:
+    return {fact: one.get(fact, 0) + other.get(fact, 0) for fact in {**one, **other}}
+
+
+def _nothing(node: k.Node) -> bool:
+    return isinstance(node, k.Constant) and node.value == 0

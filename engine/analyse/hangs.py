@@ -1,0 +1,45 @@
+"""What everything in a kernel hangs on: which facts move which steps and lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import kernel as k
+
+Bits = int  # a set of variables: a bit for each input, and above them one for each attainment
+
+
+@dataclass(frozen=True, slots=True)
+class Hangs:
+    """What every step and every line hangs on, as sets of variables."""
+
+    steps: tuple[Bits, ...]
+    lines: tuple[Bits, ...]
+
+
+def hangs(kernel: k.Kernel) -> Hangs:
+    """What each step and line hangs on; a step that is an attainment is a variable of its own as well."""
+    steps: list[Bits] = []
+    lines: list[Bits] = []
+
+    def under(root: k.Node) -> Bits:
+        found = 0
+        for node in k.walk(root):
+            match node:
+                case k.Given(index) | k.Own(index, _):
+                    found |= 1 << index
+                case k.Earlier(index):
+                    found |= steps[index]
+                case k.Paid(several):
+                    for line in several:
+                        found |= lines[line]
+                case _:
+                    pass
+        return found
+
+    for index, step in enumerate(kernel.steps):
+        own = 1 << len(kernel.inputs) + index if step.role == "attainment" else 0
+        steps.append(under(step.value) | own)
+    for line in kernel.lines:
+        lines.append(under(line.amount))
+    return Hangs(tuple(steps), tuple(lines))

@@ -1,0 +1,194 @@
+"""What can never matter: rows that nothing reaches, limits that never bind, conditions decided ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from dsl.faults import Fault
+from dsl.source import Place
+
+from .. import kernel as k
+from ..compiled import Compiled
+from .follow import Follow, values_of
+from .graph import ZERO, Graph, Straight
+from .hangs import Hangs, hangs
+from .range import Range
+from .ranges import Ranges, input_range
+from .view import Found, answer
+
+CONDITIONS = k.Comparison | k.Logic | k.Denial
+
+
+@dataclass(slots=True)
+class Seen:
+    """Places of a plan, each with what was seen there: whether it matters, for any sort of people."""
+
+    pieces: dict[tuple[Place, str], bool] = field(default_factory=dict)
+    limits: dict[Place, bool] = field(default_factory=dict)
+    conditions: dict[Place, int | None] = field(default_factory=dict)
+
+
+def idle(compiled: Compiled, several: Sequence[Ranges]) -> Iterator[Found]:
+    """What matters for none of the sorts of people, whose kernels have these ranges."""
+    seen = Seen()
+    names: dict[Place, str] = {}
+    for known in several:
+        _look(known, seen, names)
+    for (place, _), matters in seen.pieces.items():
+        if not matters:
+            yield from _told(compiled, "P464", place, names)
+    for place, matters in seen.limits.items():
+        if not matters:
+            yield from _told(compiled, "P465", place, names)
+    for place, truth in seen.conditions.items():
+        if truth is not None:
+            yield from _told(compiled, "P466" if truth else "P467", place, names)
+
+
+def _told(compiled: Compiled, code: str, place: Place, names: dict[Place, str]) -> Iterator[Found]:
+    """An advice, unless the check has a fault at that place already."""
+    for fault in compiled.checked.faults:
+        for other in (fault.place, fault.also):
+            if other is not None and other.start < place.end and place.start < other.end:
+                return
+    name = names[place]
+    facts = {
+        "name": name,
+        "text": " ".join(compiled.source.at(place).split()),
+        "allow": answer(compiled, "unreachable", name),
+    }
+    yield Found("unreachable", Fault(code, "advice", place, facts=facts), frozenset([name]), (place,))
+
+
+def _look(known: Ranges, seen: Seen, names: dict[Place, str]) -> None:
+    kernel = known.kernel
+    on = hangs(kernel)
+    roots = [(step.name, step.value) for step in kernel.steps] + [
+        (line.name, line.amount) for line in kernel.lines
+    ]
+    for name, root in roots:
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            names.setdefault(node.place, name)
+            match node:
+                case k.Comparison() | k.Logic() | k.Denial():
+                    truth = _decided(kernel, known, on, node)
+                    _note(seen.conditions, node.place, truth)
+                    if truth is not None:
+                        continue
+                case k.Curve():
+                    _pieces(seen, node, known, names, name)
+                case k.Extreme() | k.Clamp():
+                    matters = _matters(kernel, known, node)
+                    seen.limits[node.place] = seen.limits.get(node.place, False) or matters
+                case _:
+                    pass
+            waiting.extend(k.operands(node))
+
+
+def _note(found: dict[Place, int | None], place: Place, truth: int | None) -> None:
+    found[place] = truth if found.get(place, truth) == truth else None
+
+
+def _pieces(seen: Seen, node: k.Curve, known: Ranges, names: dict[Place, str], name: str) -> None:
+    taken = known.taken[id(node)]
+    for index, piece in enumerate(node.pieces):
+        # A table along lines must say what holds beyond its ends, whether or not anything comes there.
+        end = piece.reason == "between" and isinstance(piece.slope, k.Constant) and piece.slope.value == 0
+        if piece.reason not in {"proportional", "beyond"} and (index in taken or not end):
+            names.setdefault(piece.place, name)
+            key = (piece.place, piece.reason)
+            seen.pieces[key] = seen.pieces.get(key, False) or index in taken
+
+
+# ── Limits ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _matters(kernel: k.Kernel, known: Ranges, node: k.Extreme | k.Clamp) -> bool:
+    """Whether each operand of a least or a greatest may decide it."""
+    if isinstance(node, k.Clamp):
+        return not _within(known.of(node.floor), known.of(node.operand))
+    for one in node.operands:
+        for other in node.operands:
+            if one is other:
+                continue
+            low, high = (one, other) if node.word == "min" else (other, one)
+            if _within(known.of(low), known.of(high)) or _shares(kernel, known, low, high):
+                return False
+    return True
+
+
+def _within(low: Range, high: Range) -> bool:
+    return low.high is not None and high.low is not None and low.high <= high.low
+
+
+def _shares(kernel: k.Kernel, known: Ranges, low: k.Node, high: k.Node) -> bool:
+    """Whether both are parts of one share of the bonus, and the one part is never the greater."""
+    one, other = _factors(kernel, low), _factors(kernel, high)
+    if one is None or other is None or one[0] != other[0]:
+        return False
+    share = known.of(one[0])
+    return share.low is not None and share.low >= 0 and _within(known.of(one[1]), known.of(other[1]))
+
+
+def _factors(kernel: k.Kernel, node: k.Node) -> tuple[k.Node, k.Node] | None:
+    """A share of the bonus and what it is multiplied by."""
+    while isinstance(node, k.Earlier) and kernel.steps[node.index].role == "earned":
+        node = kernel.steps[node.index].value
+    match node:
+        case k.Arithmetic("*", k.Earlier(index) as share, part) if kernel.steps[index].role == "share":
+            return share, part
+        case _:
+            return None
+
+
+# ── Conditions ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _decided(kernel: k.Kernel, known: Ranges, on: Hangs, node: CONDITIONS) -> int | None:
+    """Whether a condition holds for everybody (1) or for nobody (0)."""
+    found = known.of(node)
+    if found.low == found.high:
+        return int(found.low or 0)
+    if not isinstance(node, k.Logic):
+        return None
+    inputs = {index for inner in k.walk(node) for index in _inputs(kernel, on, inner)}
+    if len(inputs) != 1:
+        return None
+    (variable,) = inputs
+    entry = kernel.inputs[variable]
+    if entry.kind in {"yes_no", "choice"}:
+        return None
+    values = values_of(kernel, {index: Fraction(1) for index in range(len(kernel.inputs))})
+    graph = Follow(kernel, on, values).over(variable).node(node)
+    return _always(graph, input_range(kernel, entry))
+
+
+def _inputs(kernel: k.Kernel, on: Hangs, node: k.Node) -> Iterator[int]:
+    match node:
+        case k.Given(index) | k.Own(index, _):
+            yield index
+        case k.Earlier(step):
+            yield from (index for index in range(len(kernel.inputs)) if on.steps[step] >> index & 1)
+        case _:
+            return
+
+
+def _always(graph: Graph, over: Range) -> int | None:
+    """The one value that a condition has over a range."""
+    found: set[object] = set()
+    ends = [None, *graph.points, None]
+    for index, span in enumerate(graph.spans):
+        start, end = ends[index], ends[index + 1]
+        if (end is None or over.low is None or end > over.low) and (
+            start is None or over.high is None or start < over.high
+        ):
+            found.add(span.constant if isinstance(span, Straight) else None)
+    for x, value in zip(graph.points, graph.at, strict=True):
+        if (over.low is None or x >= over.low) and (over.high is None or x <= over.high):
+            found.add(value)
+    only = found.pop() if len(found) == 1 else None
+    return int(only != ZERO) if isinstance(only, Fraction) else None

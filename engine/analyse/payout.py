@@ -1,0 +1,185 @@
+"""What a line of pay comes to over what it is paid for: exact straight pieces, for each sort of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from dsl.words import KindName
+
+from .. import kernel as k
+from ..compiled import Compiled
+from ..facts import Facts
+from .follow import Effort
+from .graph import ZERO, Graph, Straight
+from .people import Made
+from .reference import floor
+from .sorts import Sort, sorts
+from .view import View, view
+
+Sorts = tuple[tuple[tuple[str, str], ...], ...]  # of each sort the attributes, names and values
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """A line of pay as a function of a measure, before it is rounded; everything else stands still.
+
+    The measure is the attainment of a KPI, or else a fact; `fact` is the one that moves, at `by` of the
+    measure, and None where no fact moves the attainment in a straight line, so that it is moved by itself.
+    `low` and `high` are the ends of what the measure can be, None where there is none. `sorts` are whom it
+    holds for, empty where it holds for everybody. `here` is where the person stands whose facts it is of,
+    else where somebody usual does. `rounded` is whether the plan rounds on the way, which is left out of
+    account.
+    """
+
+    name: str
+    kind: k.LineKind
+    attained: bool
+    measured: KindName
+    fact: str | None
+    by: Straight
+    graph: Graph
+    low: Fraction | None
+    high: Fraction | None
+    here: Fraction | None
+    rounded: bool
+    sorts: Sorts = ()
+
+
+def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None = None) -> tuple[Payout, ...]:
+    """The payouts of every line that something moves, in the order of the lines.
+
+    `chosen` are values of attributes (inputs by index, values by their number among the choices); `facts` are
+    those of a person, who is of one sort. Without them everything stands where somebody usual is, on target.
+    """
+    found: dict[tuple[object, ...], Payout] = {}
+    several = len(compiled.attributes) > 0
+    for seen in _views(compiled, chosen, facts):
+        whose = (tuple(seen.attributes),) if several else ()
+        for line in seen.earned():
+            payout = _payout(seen, line, fixed=facts is not None)
+            if payout is None:
+                continue
+            key = (
+                payout.name,
+                payout.attained,
+                payout.fact,
+                payout.by,
+                payout.graph.points,
+                payout.graph.at,
+                payout.graph.spans,
+            )
+            earlier = found[key].sorts if key in found else ()
+            found[key] = replace(payout, sorts=(*earlier, *whose))
+    return tuple(found.values())
+
+
+def _views(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None) -> Iterator[View]:
+    if facts is not None:
+        kernel = facts.shape.kernel
+        sort = Sort(facts.sort, kernel)
+        pairs = zip(facts.inputs, facts.shape.scales, strict=True)
+        values = tuple(None if number is None else Fraction(number, 10**places) for number, places in pairs)
+        seen = view(compiled, sort, Effort(), several=False)
+        seen.made = Made(sort, facts.period.text, values)
+        yield seen
+        return
+    for sort in sorts(compiled)[0]:
+        own = dict(zip(compiled.attributes, sort.chosen, strict=True))
+        if all(own[index] == choice for index, choice in chosen.items()):
+            yield view(compiled, sort, Effort(), several=False)
+
+
+def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
+    """The payout of a line; None where nothing that can be a little more or less moves it."""
+    period = seen.made.period if fixed else seen.period(line)
+    of = seen.kernel.lines[line]
+    nodes = [node for root in seen.needs(line) for node in k.walk(root)]
+    rounded = any(isinstance(node, k.Rounded | k.Paid) for node in nodes)
+    if of.attainment is not None:
+        return _of_attainment(seen, line, of.attainment, period, rounded=rounded)
+    for variable in _measures(seen, line, nodes):
+        graph = seen.over(period, variable).line(line)
+        if graph.constant is None:
+            entry = seen.kernel.inputs[variable]
+            by, low, here = (
+                Straight(Fraction(1), ZERO),
+                floor(seen.kernel, variable),
+                seen.made.values[variable],
+            )
+            return Payout(
+                of.name, of.kind, False, entry.kind, entry.name, by, graph, low, None, here, rounded
+            )
+    return None
+
+
+def _measures(seen: View, line: int, nodes: list[k.Node]) -> list[int]:
+    """The facts that move a line: first those that its tables read, then money, then the others."""
+    read = {
+        node.measure.index
+        for node in nodes
+        if isinstance(node, k.Curve) and isinstance(node.measure, k.Given)
+    }
+    inputs = seen.kernel.inputs
+    return sorted(
+        seen.variables(line), key=lambda variable: (variable not in read, inputs[variable].kind != "money")
+    )
+
+
+def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bool) -> Payout | None:
+    """The payout of a KPI over its attainment, by the first fact that moves that in a straight line."""
+    of, kernel = seen.kernel.lines[line], seen.kernel
+    moving = [one for one in seen.variables(line) if seen.hangs.steps[step] >> one & 1]
+    for variable in sorted(moving, key=lambda one: kernel.inputs[one].name != of.name):
+        over = seen.over(period, variable)
+        attained = over.step(step)
+        span = attained.spans[0]
+        if attained.points or not isinstance(span, Straight) or not span.slope:
+            continue
+        least, value = floor(kernel, variable), seen.made.values[variable]
+        end = None if least is None else span.at(least)
+        low, high = (end, None) if span.slope > 0 else (None, end)
+        here = None if value is None else span.at(value)
+        by = Straight(1 / span.slope, -span.constant / span.slope)
+        graph = _shifted(over.line(line), span, by)
+        return Payout(
+            of.name,
+            of.kind,
+            True,
+            "percent",
+            kernel.inputs[variable].name,
+            by,
+            graph,
+            low,
+            high,
+            here,
+            rounded,
+        )
+    variable = len(kernel.inputs) + step
+    graph = seen.over(period, variable).line(line)
+    if graph.constant is not None:
+        return None
+    stands = seen.within(period).step(step).constant
+    at = stands if isinstance(stands, Fraction) else None
+    by, low = Straight(Fraction(1), ZERO), floor(kernel, variable)
+    return Payout(of.name, of.kind, True, "percent", None, by, graph, low, None, at, rounded)
+
+
+def _shifted(graph: Graph, measure: Straight, by: Straight) -> Graph:
+    """A graph over a fact as one over a measure that the fact moves in a straight line."""
+    points = [measure.at(point) for point in graph.points]
+    at, causes = list(graph.at), dict(graph.causes)
+    spans = [
+        Straight(span.slope * by.slope, span.slope * by.constant + span.constant)
+        if isinstance(span, Straight)
+        else span
+        for span in graph.spans
+    ]
+    moved = {(measure.at(point), side): some for (point, side), some in causes.items()}
+    if measure.slope < 0:
+        points, at, spans = points[::-1], at[::-1], spans[::-1]
+        moved = {
+            (point, "after" if side == "before" else "before"): some for (point, side), some in moved.items()
+        }
+    return Graph(tuple(points), tuple(at), tuple(spans), moved)

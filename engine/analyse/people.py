@@ -1,0 +1,228 @@
+"""Made-up people: facts that show what a plan does, paid by the engine and written as an example."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from dsl import tree
+from dsl.words import KindName, words
+from dsl.write import write
+from dsl.write.value import decimal
+
+from .. import kernel as k
+from ..compiled import Compiled
+from ..evaluate import Result, pay
+from ..examples import starting
+from ..facts import Person
+from ..money import plain
+from ..period import Period, period
+from ..program import Undefined
+from ..scales import places, scale
+from .sorts import Sort
+
+MEASURES = frozenset(
+    {"money", "percent", "count", "number", "days"}
+)  # kinds that can be a little more or less
+TITLE = 60  # letters of the title of an example
+
+
+def least(kind: KindName, digits: int) -> Fraction:
+    """The smallest step of a fact: a minor unit, one call, a day, 0.01 %."""
+    match kind:
+        case "money":
+            return Fraction(1, 10**digits)
+        case "percent":
+            return Fraction(1, 10_000)
+        case "number":
+            return Fraction(1, 100)
+        case _:
+            return Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Somebody of a sort, in a period, with these values of the inputs; None for no target of their own."""
+
+    sort: Sort
+    period: str
+    values: tuple[Fraction | None, ...]
+
+    def having(self, index: int, value: Fraction) -> Made:
+        """The same with another value of an input."""
+        return replace(self, values=(*self.values[:index], value, *self.values[index + 1 :]))
+
+    def within(self, name: str) -> Made:
+        """The same in another period."""
+        if name == self.period:
+            return self
+        when = _when(name)
+        values = [
+            value if entry.role != "period" else of_period(entry, when)
+            for entry, value in zip(self.sort.kernel.inputs, self.values, strict=True)
+        ]
+        return replace(self, period=name, values=tuple(values))
+
+
+def of_period(entry: k.Input, when: Period) -> Fraction:
+    """What the plan reads of a period."""
+    return Fraction(when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1)
+
+
+def _when(name: str) -> Period:
+    found = period(name)
+    assert found is not None
+    return found
+
+
+def sent(compiled: Compiled, made: Made) -> Person:
+    """Somebody as they would be sent to be paid."""
+    tables: dict[str, dict[str, object]] = {"actual": {}, "target": {}}
+    for entry, value in zip(made.sort.kernel.inputs, made.values, strict=True):
+        if entry.role != "period" and value is not None:
+            tables[entry.role][entry.name] = _typed(entry.kind, value)
+    for index, choice in zip(compiled.attributes, made.sort.chosen, strict=True):
+        entry = compiled.kernel.inputs[index]
+        tables["actual"][entry.name] = entry.choices[choice]
+    return Person("example", made.period, tables["actual"], tables["target"])
+
+
+def paid(compiled: Compiled, made: Made) -> tuple[int, ...] | None:
+    """What the engine pays somebody, line by line in minor units; None where a divisor is 0."""
+    found = _run(compiled, made)
+    return None if isinstance(found, k.Arithmetic) else found
+
+
+def unpaid(compiled: Compiled, made: Made) -> k.Arithmetic | None:
+    """The division that forbids to pay somebody; None where they are paid."""
+    found = _run(compiled, made)
+    return found if isinstance(found, k.Arithmetic) else None
+
+
+def _run(compiled: Compiled, made: Made) -> tuple[int, ...] | k.Arithmetic:
+    """The code that pays everybody, on inputs as its reader of facts would hold them."""
+    kernel, variant = made.sort.kernel, compiled.variant(made.sort.chosen)
+    scales: list[int] = []
+    inputs: list[int | None] = []
+    for entry, usual, value in zip(kernel.inputs, variant.usual, made.values, strict=True):
+        most = 0 if entry.role == "period" else usual
+        if value is not None and 10**most % value.denominator:
+            most = scale(kernel, entry, places(value) or 0)
+        scales.append(most)
+        inputs.append(None if value is None else value.numerator * (10**most // value.denominator))
+    program = variant.shape(tuple(scales)).plain
+    try:
+        amounts: tuple[int, ...] = program.run(tuple(inputs))
+    except Undefined as signal:
+        stopped: k.Arithmetic = program.quotients[signal.args[0]]
+        return stopped
+    return amounts
+
+
+def traced(compiled: Compiled, made: Made) -> Result | None:
+    """What the engine pays somebody, with its trace; None where it cannot."""
+    found = pay(compiled, sent(compiled, made))
+    return found if isinstance(found, Result) else None
+
+
+def _typed(kind: KindName, value: Fraction) -> str:
+    match kind:
+        case "date":
+            return datetime.date.fromordinal(int(value)).isoformat()
+        case "yes_no":
+            return "yes" if value else "no"
+        case "percent":
+            return f"{_ended(value * 100)}%"
+        case _:
+            return _ended(value)
+
+
+def _ended(value: Fraction) -> str:
+    places = 0
+    while value.denominator != 1:
+        value *= 10
+        places += 1
+    return plain(value.numerator, places)
+
+
+# ── In the language of the plan ──────────────────────────────────────────────────────────────────────────
+
+
+def told(compiled: Compiled, value: Fraction, kind: KindName) -> str:
+    """A value as the plan would write it; what has no end in decimals with ≈, in six of them."""
+    size = value * 100 if kind == "percent" else value
+    near = round(size * 10**6)
+    exact = near == size * 10**6
+    shown = Fraction(near, 10**6)
+    text = decimal(abs(shown), words(compiled.checked.lang))
+    unit = {"percent": "%", "money": f" {compiled.kernel.currency}"}.get(kind, "")
+    return f"{'' if exact else '≈ '}{'−' if shown < 0 else ''}{text}{unit}"
+
+
+def money(compiled: Compiled, amount: int) -> str:
+    """An amount of minor units, in words of the plan."""
+    return told(compiled, Fraction(amount, 10**compiled.kernel.digits), "money")
+
+
+def example(compiled: Compiled, made: Made, title: str, lines: Sequence[int]) -> str:
+    """Somebody as a worked example of the plan, with what some lines of pay and the whole come to.
+
+    Of somebody whom the plan cannot pay it says that they are paid nothing, so that a test shows the fault.
+    """
+    amounts_ = paid(compiled, made) or ()
+    whole, kernel = compiled.kernel, made.sort.kernel
+    entries = [
+        tree.Entry(tree.Name(whole.inputs[index].name), False, tree.Name(whole.inputs[index].choices[choice]))
+        for index, choice in zip(compiled.attributes, made.sort.chosen, strict=True)
+    ]
+    for entry, value in zip(kernel.inputs, made.values, strict=True):
+        if entry.role != "period" and value is not None and value != entry.default:
+            name = tree.Name(entry.name)
+            entries.append(tree.Entry(name, entry.role == "target", _value(entry.kind, value)))
+    paying = [_outcome(whole, kernel.lines[line], amounts_[line]) for line in lines if amounts_]
+    paying.append(tree.Outcome("total", None, _amount(whole, sum(amounts_))))
+    rows = (tree.Given(tuple(entries)), tree.Pays(tuple(one for one in paying if one is not None)))
+    when = None if made.period == starting(whole.effect) else made.period
+    text = tree.Text(title.translate(QUOTES)[:TITLE])
+    shown = tree.Example(text, when, rows if entries else rows[1:])
+    return write(tree.Plan(compiled.checked.lang, (shown,))).strip("\n")
+
+
+QUOTES = {ord(mark): None for mark in '"«»“”„'}
+
+
+def _outcome(kernel: k.Kernel, line: k.Line, amount: int) -> tree.Outcome | None:
+    value = _amount(kernel, amount)
+    match line.kind:
+        case "salary":
+            return tree.Outcome("salary", None, value)
+        case "cap" | "floor" | "rounding":
+            return None
+        case "commission" if line.name == "commission":
+            return tree.Outcome("commission", None, value)
+        case _:
+            return tree.Outcome("line", tree.Name(line.name), value)
+
+
+def _amount(kernel: k.Kernel, amount: int) -> tree.Expr:
+    return _signed(tree.Number, Fraction(amount, 10**kernel.digits))
+
+
+def _value(kind: KindName, value: Fraction) -> tree.Expr:
+    match kind:
+        case "percent":
+            return _signed(tree.Percent, value)
+        case "days":
+            return _signed(tree.Days, value)
+        case "date":
+            return tree.Date(datetime.date.fromordinal(int(value)).isoformat())
+        case "yes_no":
+            return tree.YesNo(value != 0)
+        case _:
+            return _signed(tree.Number, value)
+
+
+def _signed(literal_: type[tree.Number] | type[tree.Percent] | type[tree.Days], value: Fraction) -> tree.Expr:
+    return tree.Negative(literal_(-value)) if value < 0 else literal_(value)

@@ -1,0 +1,119 @@
+"""Ranges of numbers, with or without ends, and what operations make of them: never too narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..specialise import HOLDS
+from .graph import ONE, ZERO
+
+End = Fraction | None  # None: there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `high`, both included; None where there is no end."""
+
+    low: End
+    high: End
+
+
+EVERYTHING = Range(None, None)
+NATURAL = Range(ZERO, None)
+TRUTH = Range(ZERO, ONE)
+
+
+def point(value: Fraction) -> Range:
+    """One value."""
+    return Range(value, value)
+
+
+def either(several: Iterable[Range]) -> Range:
+    """One of several."""
+    lows, highs = zip(*((one.low, one.high) for one in several), strict=True)
+    return Range(
+        None if None in lows else min(lows),
+        None if None in highs else max(highs),
+    )
+
+
+def plus(one: Range, other: Range) -> Range:
+    """A sum."""
+    return Range(
+        None if one.low is None or other.low is None else one.low + other.low,
+        None if one.high is None or other.high is None else one.high + other.high,
+    )
+
+
+def minus(one: Range) -> Range:
+    """With the sign turned."""
+    return Range(None if one.high is None else -one.high, None if one.low is None else -one.low)
+
+
+def product(one: Range, other: Range) -> Range:
+    """A product."""
+    if point(ZERO) in (one, other):
+        return point(ZERO)
+    if one.low is not None and one.low >= 0 and other.low is not None and other.low >= 0:
+        high = None if one.high is None or other.high is None else one.high * other.high
+        return Range(one.low * other.low, high)
+    if None in (one.low, one.high, other.low, other.high):
+        return _unbounded(one, other)
+    ends = [left * right for left in (one.low, one.high) for right in (other.low, other.high)]  # type: ignore[operator]  # all are numbers
+    return Range(min(ends), max(ends))
+
+
+def _unbounded(one: Range, other: Range) -> Range:
+    """A product of which a factor has no end, and one can be below 0: the sign alone is known."""
+    for left, right in ((one, other), (other, one)):
+        if left.high is not None and left.high <= 0 and right.low is not None and right.low >= 0:
+            return minus(product(minus(left), right))
+    return EVERYTHING
+
+
+def divided(one: Range, other: Range) -> Range:
+    if other.low is None or other.low < 0:
+        return EVERYTHING
+    above: End = None if other.low == 0 else ONE / other.low
+    below: End = ZERO if other.high is None or other.high == 0 else ONE / other.high
+    return product(one, Range(below, above))
+
+
+def compared(sign: str, one: Range, other: Range) -> bool | None:
+    """Whether a comparison holds, where the ranges decide it."""
+    below = one.high is not None and other.low is not None and one.high < other.low
+    touches = one.high is not None and other.low is not None and one.high <= other.low
+    above = one.low is not None and other.high is not None and one.low > other.high
+    reaches = one.low is not None and other.high is not None and one.low >= other.high
+    if one.low == one.high and other.low == other.high and one.low is not None and other.low is not None:
+        return HOLDS[sign](one.low, other.low)
+    match sign:
+        case "=":
+            return False if below or above else None
+        case "<>":
+            return True if below or above else None
+        case "<":
+            return True if below else False if reaches else None
+        case "<=":
+            return True if touches else False if above else None
+        case ">":
+            return True if above else False if touches else None
+        case _:
+            return True if reaches else False if below else None
+
+
+def logic(word: str, one: Range, other: Range) -> Range:
+    decides = point(ZERO if word == "and" else ONE)
+    if decides in (one, other):
+        return decides
+    return TRUTH if TRUTH in (one, other) else point(ONE - (decides.low or ZERO))
+
+
+def extreme(word: str, several: Sequence[Range]) -> Range:
+    if word == "max":
+        return minus(extreme("min", [minus(one) for one in several]))
+    highs = [one.high for one in several if one.high is not None]
+    lows = [one.low for one in several]
+    return Range(None if None in lows else min(lows), min(highs, default=None))  # type: ignore[type-var]  # none is None

@@ -1,0 +1,237 @@
+"""Somebody to compare with: every KPI exactly on target, and nothing that stands in the way of pay."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from dsl.check.constant import constant
+from dsl.words import KindName
+
+from .. import kernel as k
+from ..compiled import Compiled
+from ..examples import starting
+from ..period import period
+from .follow import Effort, Follow
+from .graph import ONE, ZERO, Graph, Straight
+from .hangs import Hangs
+from .people import MEASURES, Made, least, of_period
+from .sorts import EARNED, Sort
+
+# What a fact is taken to be of which nobody says anything: a factor is 1, a month has so many working days.
+USUAL: Mapping[KindName, Fraction] = {
+    "money": Fraction(100_000),
+    "percent": ONE,
+    "count": ONE,
+    "number": ONE,
+    "days": Fraction(21),
+    "yes_no": ONE,
+    "choice": ZERO,
+}
+# A target of a person's own that the plan leaves open.
+AIMED: Mapping[KindName, Fraction] = {
+    "money": Fraction(1_000_000),
+    "percent": ONE,
+    "count": Fraction(100),
+    "number": Fraction(100),
+    "days": Fraction(20),
+}
+PERIODS = 8  # of a plan whose lines are paid in different ones
+
+
+def reference(compiled: Compiled, sort: Sort, hangs: Hangs, effort: Effort) -> Made:
+    """Somebody of a sort on target: what neither plan nor examples say is usual, or opens what is shut."""
+    kernel = sort.kernel
+    when = starting(kernel.effect)
+    known = _shown(compiled, sort)
+    beyond = _bounds(kernel)
+    values = [_first(entry, known, when, beyond.get(index)) for index, entry in enumerate(kernel.inputs)]
+    made = Made(sort, when, tuple(values))
+    fixed: set[int] = set()
+    for line in kernel.lines:
+        if line.attainment is not None:
+            made = _on_target(made, hangs, effort, line.attainment, fixed)
+    made = _allowed(made, hangs, effort)
+    made = _opened(made, hangs, effort, fixed, known)
+    return _allowed(made, hangs, effort)
+
+
+def follow(made: Made, hangs: Hangs, effort: Effort) -> Follow:
+    """The plan for somebody, with nothing moving."""
+    return Follow(made.sort.kernel, hangs, made.values, effort)
+
+
+def floor(kernel: k.Kernel, variable: int) -> Fraction | None:
+    """The least that a variable can be, an attainment among them; None where it can be below 0."""
+    if variable < len(kernel.inputs):
+        return None if kernel.inputs[variable].signed else ZERO
+    signed = any(entry.signed for entry in kernel.inputs)
+    return None if signed else ZERO
+
+
+def periods(kernel: k.Kernel) -> tuple[str, ...]:
+    """The month from which a plan applies, and the months in which something of it begins to be paid."""
+    found = [starting(kernel.effect)]
+    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+        for node in k.walk(root):
+            if isinstance(node, k.Comparison) and node.sign == ">=" and isinstance(node.right, k.Constant):
+                left = node.left
+                if (
+                    isinstance(left, k.Given)
+                    and kernel.inputs[left.index].role == "period"
+                    and left.kind == "date"
+                ):
+                    found.append(_month(int(node.right.value)))
+    return tuple(dict.fromkeys(found))[:PERIODS]
+
+
+def _month(day: int) -> str:
+    """The first month that begins on a day or after it."""
+    return starting(datetime.date.fromordinal(day))
+
+
+# ── What is known of somebody before the plan is followed ────────────────────────────────────────────────
+
+
+def _shown(compiled: Compiled, sort: Sort) -> Mapping[str, Fraction]:
+    """What the examples give for people of a sort, or else for others: the first of them wins."""
+    found: dict[str, Fraction] = {}
+    whole = compiled.kernel
+    own = {
+        whole.inputs[index].name: whole.inputs[index].choices[choice]
+        for index, choice in zip(compiled.attributes, sort.chosen, strict=True)
+    }
+    examples = compiled.checked.scope.examples
+    said = [
+        {entry.name.text: compiled.source.at(entry.value.place) for entry in one.entries} for one in examples
+    ]
+    alike = [
+        index
+        for index, given in enumerate(said)
+        if all(given.get(name, own[name]) == own[name] for name in own)
+    ]
+    for index in (*alike, *(other for other in range(len(examples)) if other not in alike)):
+        for entry in examples[index].entries:
+            value = constant(entry.value)
+            if value is not None:
+                found.setdefault(f"{'target ' if entry.target else ''}{entry.name.text}", value)
+    return found
+
+
+def _bounds(kernel: k.Kernel) -> Mapping[int, Fraction]:
+    """For facts that conditions ask to reach a bound, the first value beyond all of their bounds."""
+    found: dict[int, Fraction] = {}
+    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+        for node in k.walk(root):
+            match node:
+                case k.Comparison(">" | ">=" as sign, k.Given(index), k.Constant(bound)):
+                    entry = kernel.inputs[index]
+                    least_ = least(entry.kind, kernel.digits) if sign == ">" else ZERO
+                    found[index] = max(found.get(index, ZERO), bound + least_)
+                case _:
+                    pass
+    return found
+
+
+def _first(
+    entry: k.Input, known: Mapping[str, Fraction], when: str, bound: Fraction | None
+) -> Fraction | None:
+    if entry.role == "period":
+        named = period(when)
+        assert named is not None
+        return of_period(entry, named)
+    if entry.role == "target":
+        own = known.get(f"target {entry.name}", AIMED.get(entry.kind, ONE))
+        return None if entry.optional else own
+    if entry.kind == "date":
+        named = period(when)
+        assert named is not None
+        return Fraction(named.first.toordinal()) if entry.default is None else entry.default
+    if entry.default is not None and entry.kind != "yes_no":
+        return entry.default
+    if entry.kind == "yes_no":
+        return USUAL["yes_no"]
+    return known.get(entry.name, max(USUAL[entry.kind], bound or ZERO))
+
+
+# ── Changes that let the pay flow ────────────────────────────────────────────────────────────────────────
+
+
+def _on_target(made: Made, hangs: Hangs, effort: Effort, attainment: int, fixed: set[int]) -> Made:
+    """The same with a KPI at exactly 100 %, by the first fact that takes it there in a straight line."""
+    kernel = made.sort.kernel
+    name = kernel.steps[attainment].name
+    moved = [index for index, entry in enumerate(kernel.inputs) if hangs.steps[attainment] >> index & 1]
+    moved.sort(key=lambda index: kernel.inputs[index].name != name)
+    still = follow(made, hangs, effort)
+    for index in moved:
+        entry = kernel.inputs[index]
+        if index in fixed or entry.role != "actual" or entry.kind not in MEASURES:
+            continue
+        found = next(reached(still.over(index).step(attainment), ONE, floor(kernel, index)), None)
+        if found is not None:
+            made = made.having(index, nearest(found, least(entry.kind, kernel.digits)))
+            break
+    fixed.update(moved)
+    return made
+
+
+def reached(graph: Graph, value: Fraction, low: Fraction | None) -> Iterator[Fraction]:
+    """Where a graph comes to a value, from below."""
+    ends: list[Fraction | None] = [None, *graph.points, None]
+    for index, span in enumerate(graph.spans):
+        if index and graph.at[index - 1] == value and (low is None or graph.points[index - 1] >= low):
+            yield graph.points[index - 1]
+        if isinstance(span, Straight) and span.slope:
+            x = (value - span.constant) / span.slope
+            start, end = ends[index], ends[index + 1]
+            if (start is None or x > start) and (end is None or x < end) and (low is None or x >= low):
+                yield x
+
+
+def nearest(value: Fraction, unit: Fraction) -> Fraction:
+    """The nearest value that a fact can have, and never 0 for something that is not."""
+    return max(round(value / unit), 1) * unit if value > 0 else round(value / unit) * unit
+
+
+def _allowed(made: Made, hangs: Hangs, effort: Effort) -> Made:
+    """The same with each yes or no such that most is paid."""
+    kernel = made.sort.kernel
+    for index, entry in enumerate(kernel.inputs):
+        if entry.kind != "yes_no":
+            continue
+        still = follow(made, hangs, effort)
+        pays = together(still.over(index), hangs, index)
+        yes, no = pays.value(ONE), pays.value(ZERO)
+        if isinstance(yes, Fraction) and isinstance(no, Fraction):
+            best = entry.default if yes == no and entry.default is not None else Fraction(yes >= no)
+            made = made.having(index, best)
+    return made
+
+
+def _opened(made: Made, hangs: Hangs, effort: Effort, fixed: set[int], known: Mapping[str, Fraction]) -> Made:
+    """The same with every other fact beyond the conditions that would shut what they guard."""
+    kernel = made.sort.kernel
+    for index, entry in enumerate(kernel.inputs):
+        said = entry.name in known or entry.default is not None
+        if index in fixed or said or entry.role != "actual" or entry.kind not in MEASURES:
+            continue
+        pays = together(follow(made, hangs, effort).over(index), hangs, index)
+        unit, value = least(entry.kind, kernel.digits), made.values[index]
+        paid = pays.value(value) if value is not None else ZERO
+        for (point, _), causes in sorted(pays.causes.items()):
+            if any(cause.reason == "choice" for cause in causes) and point >= 0:
+                beyond = -(-point // unit) * unit
+                for x in (beyond, beyond + unit):
+                    more = pays.value(x)
+                    if isinstance(more, Fraction) and isinstance(paid, Fraction) and more > paid:
+                        made, paid = made.having(index, x), more
+    return made
+
+
+def together(over: Follow, hangs: Hangs, variable: int) -> Graph:
+    """What the lines that people earn and that hang on a variable pay together."""
+    lines = over.kernel.lines
+    moved = [index for index, bits in enumerate(hangs.lines) if bits >> variable & 1]
+    return over.sum([index for index in moved if lines[index].kind in EARNED])

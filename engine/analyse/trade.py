@@ -1,0 +1,149 @@
+"""Advice of the trade: how many KPIs, of which groups, with which weights.
+
+The rules are those of `domain.md`, sections 2, 3 and 8. What a KPI is about is told by the kind of what it
+measures, which is all that a plan says of it: money is a result, a share is efficiency, a count is activity.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from dsl.source import Place
+from dsl.words import KindName
+
+from .. import kernel as k
+from .graph import ONE, ZERO
+from .people import told
+from .view import Found, View, advise
+
+Group = Literal["activity", "efficiency", "result"]
+GROUPS: dict[KindName, Group] = {"count": "activity", "percent": "efficiency", "money": "result"}
+
+MANY = 7  # KPIs that people can keep in mind
+FEW = 3  # KPIs that can be of three groups
+TEAM = (ONE / 10, ONE / 5)  # the part of the bonus that is for what the team does
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI of people of a sort: its group if its kind tells one, its part of the bonus if that is fixed."""
+
+    name: str
+    place: Place
+    group: Group | None
+    weight: Fraction | None
+
+
+def trade(view: View) -> Iterator[Found]:
+    """Advice about the KPIs of people of a sort together."""
+    kpis = [*_kpis(view)]
+    names = frozenset(kpi.name for kpi in kpis)
+    if len(kpis) > MANY:
+        facts = {"count": str(len(kpis)), "most": str(MANY)}
+        fault = advise(view, "P470", "many_kpis", kpis[MANY].place, facts)
+        yield Found("many_kpis", fault, names, (), Fraction(len(kpis)))
+    if (found := _one_sided(view, kpis)) is not None:
+        yield found
+    yield from _activity(view, kpis)
+    yield from _team(view, kpis)
+
+
+def _kpis(view: View) -> Iterator[Kpi]:
+    kernel, still = view.kernel, view.within(view.made.period)
+    at = {(step.role, step.name): index for index, step in enumerate(kernel.steps)}
+    pool = next((index for index, step in enumerate(kernel.steps) if step.role == "pool"), None)
+    whole = None if pool is None else still.step(pool).constant
+    for line in kernel.lines:
+        if line.attainment is None:
+            continue
+        value = kernel.steps[line.attainment].value
+        kind = value.left.kind if isinstance(value, k.Arithmetic) else value.kind
+        share = still.step(at["share", line.name]).constant if ("share", line.name) in at else None
+        weight = (
+            share / whole if isinstance(share, Fraction) and isinstance(whole, Fraction) and whole else None
+        )
+        yield Kpi(line.name, value.place, GROUPS.get(kind), weight)
+
+
+def _one_sided(view: View, kpis: Sequence[Kpi]) -> Found | None:
+    """All KPIs of one group; with pay for money beside them, counts are not all that is paid for."""
+    groups = {kpi.group for kpi in kpis}
+    if len(kpis) < FEW or len(groups) > 1 or None in groups:
+        return None
+    (group,) = groups
+    if group != "result" and _paid_for_money(view):
+        return None
+    codes = {"activity": "P471", "efficiency": "P472", "result": "P473"}
+    fault = advise(view, codes[group or "result"], "one_sided", kpis[0].place, {})
+    return Found("one_sided", fault, frozenset(kpi.name for kpi in kpis), (), Fraction(len(kpis)))
+
+
+def _paid_for_money(view: View) -> bool:
+    """Whether a line of pay beside the KPIs is for an amount of money that people bring."""
+    for index in view.earned():
+        kinds = {view.kernel.inputs[variable].kind for variable in view.variables(index)}
+        if view.kernel.lines[index].kind in {"commission", "pay", "spif"} and "money" in kinds:
+            return True
+    return False
+
+
+def _activity(view: View, kpis: Sequence[Kpi]) -> Iterator[Found]:
+    """Activity that weighs more than results."""
+    weights: dict[Group, Fraction] = {}
+    for kpi in kpis:
+        if kpi.group is not None and kpi.weight is not None:
+            weights[kpi.group] = weights.get(kpi.group, ZERO) + kpi.weight
+    activity, result = weights.get("activity", ZERO), weights.get("result", ZERO)
+    if activity > result > 0:
+        first = next(kpi for kpi in kpis if kpi.group == "activity")
+        listed = {
+            group: "`, `".join(kpi.name for kpi in kpis if kpi.group == group)
+            for group in ("activity", "result")
+        }
+        facts = {
+            "counts": listed["activity"],
+            "money": listed["result"],
+            "activity": told(view.compiled, activity, "percent"),
+            "result": told(view.compiled, result, "percent"),
+        }
+        fault = advise(view, "P474", "activity", first.place, facts)
+        names = frozenset(kpi.name for kpi in kpis if kpi.group == "activity")
+        yield Found("activity", fault, names, (), activity - result)
+
+
+def _team(view: View, kpis: Sequence[Kpi]) -> Iterator[Found]:
+    """A part of the bonus for the team that is too small to matter, or too large for what one can do."""
+    mine = [kpi for kpi in kpis if _of_team(view, kpi.name)]
+    if not mine or len(mine) == len(kpis) or any(kpi.weight is None for kpi in mine):
+        return
+    share = sum((kpi.weight or ZERO for kpi in mine), ZERO)
+    if not TEAM[0] <= share <= TEAM[1]:
+        facts = {
+            "names": "`, `".join(kpi.name for kpi in mine),
+            "share": told(view.compiled, share, "percent"),
+        }
+        fault = advise(view, "P475", "team_share", mine[0].place, facts)
+        yield Found("team_share", fault, frozenset(kpi.name for kpi in mine), (), abs(share - TEAM[0]))
+
+
+def _of_team(view: View, name: str) -> bool:
+    """Whether a KPI, or the section that it is in, is called that of the team."""
+    scope = view.compiled.checked.scope
+    section = scope.within.get(name)
+    called = [name, scope.label(name)]
+    if section is not None:
+        called += [section.name.text, scope.label(section.name.text)]
+    words = (word for text in called for word in text.replace("_", " ").casefold().split())
+    return any(word.startswith(_stems()) for word in words)
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    table = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+    return tuple(table["team"])

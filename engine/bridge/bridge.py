@@ -1,0 +1,131 @@
+"""From one answer to another: what each change of the plan, of a fact, a target or the period makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from dsl.diff import Unit
+from dsl.faults import Fault
+from dsl.node import node
+
+from ..compare.attribution import Changes, attribute
+from ..compare.between import Between, between
+from ..evaluate import Result, amounts
+from ..facts import Facts, Person, read_facts
+from ..kernel import Kernel
+from .sides import Differs, Side, differing, mixture, side, timed
+
+Line = tuple[str, str]  # the name of a line of pay, and which lines a cap or a rounding is of
+Amounts = Mapping[Line, int]
+
+
+@node
+class Change:
+    """Something that changed, and what it makes of each line of pay that it changes, in minor units.
+
+    `unit` is a change of the plan, `differs` one of the person; the period has neither. `together` is all of
+    it where no order of the changes can be paid.
+    """
+
+    what: Literal["plan", "fact", "target", "period", "together"]
+    parts: Amounts
+    unit: Unit | None = None
+    differs: Differs | None = None
+
+    @property
+    def amount(self) -> int:
+        """What it makes of the whole pay."""
+        return sum(self.parts.values())
+
+
+@node
+class Bridge:
+    """Two answers of one person, line by line, and the changes between them; the parts add up exactly.
+
+    Lines are called as the newer plan calls them.
+    """
+
+    both: Between
+    old: Side
+    new: Side
+    before: Amounts
+    after: Amounts
+    changes: tuple[Change, ...]
+
+    @property
+    def amount(self) -> int:
+        """What changed in all, in minor units."""
+        return sum(self.after.values()) - sum(self.before.values())
+
+
+def joined(old: Result, new: Result) -> Between | Fault:
+    """What lies between the plans of two answers: the same for everybody who was paid by them."""
+    before, after = old.kernel.currency, new.kernel.currency
+    if before != after:
+        return Fault("P752", facts={"old": before, "new": after})
+    return between(old.compiled, new.compiled)
+
+
+def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result]) -> Bridge:
+    """Everything that changed between two answers of one person, and what it makes."""
+    sides = side(both, *old, older=True), side(both, *new, older=False)
+    found = differing(*sides, both)
+    later = timed(both) and old[0].period != new[0].period
+    units = both.changes
+    count = len(units) + len(found) + later
+    keys = _keys(both)
+    ends = frozenset[int](), frozenset(range(count))
+    before, after = (_paid(both, sides, found, made) or {} for made in ends)
+
+    def worth(made: Changes) -> tuple[int, ...] | None:
+        paid = _paid(both, sides, found, made)
+        return None if paid is None else tuple(paid.get(key, 0) for key in keys)
+
+    parts = attribute(count, worth)
+    if parts is None:
+        whole = {key: after.get(key, 0) - before.get(key, 0) for key in keys}
+        return Bridge(both, *sides, before, after, (Change("together", _some(whole)),))
+    shares = [_some(dict(zip(keys, part, strict=True))) for part in parts]
+    changes = [Change("plan", share, unit=unit) for unit, share in zip(units, shares, strict=False)]
+    for differs, share in zip(found, shares[len(units) :], strict=False):
+        what: Literal["fact", "target"] = "fact" if differs.key[0] == "actual" else "target"
+        changes.append(Change(what, share, differs=differs))
+    if later:
+        changes.append(Change("period", shares[-1]))
+    return Bridge(both, *sides, before, after, tuple(change for change in changes if change.parts))
+
+
+def _some(parts: Amounts) -> Amounts:
+    return {key: part for key, part in parts.items() if part}
+
+
+def _keys(both: Between) -> tuple[Line, ...]:
+    """Every line that may be paid on the way, those of the newer plan first."""
+    named = [(line.name, line.of) for plan in (both.new, both.old) for line in plan.kernel.lines]
+    return tuple(dict.fromkeys(named))
+
+
+def _paid(
+    both: Between, sides: tuple[Side, Side], found: tuple[Differs, ...], made: Changes
+) -> Amounts | None:
+    """What somebody is paid with some of the changes made; None where they cannot be."""
+    count = len(both.changes)
+    plan = both.plan(frozenset(change for change in made if change < count))
+    if plan is None:
+        return None
+    taken = frozenset(differs.key for index, differs in enumerate(found, count) if index in made)
+    person = mixture(plan, *sides, taken, later=count + len(found) in made)
+    facts = read_facts(plan, person)
+    paid = amounts(plan, facts) if isinstance(facts, Facts) else None
+    if not isinstance(facts, Facts) or not isinstance(paid, tuple):
+        return None
+    return added(facts.shape.kernel, paid)
+
+
+def added(kernel: Kernel, paid: Sequence[int]) -> Amounts:
+    """What is paid, by line."""
+    found: dict[Line, int] = {}
+    for line, amount in zip(kernel.lines, paid, strict=True):
+        found[line.name, line.of] = found.get((line.name, line.of), 0) + amount
+    return found

@@ -1,0 +1,180 @@
+"""Why pay changed, as data: every change with its amount, line by line, and a sentence for each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from dsl.diff import Unit
+from dsl.words import Lang
+
+from ..facts import shown
+from ..money import plain
+from ..statement import script
+from ..statement.show import quantity
+from ..statement.text import money
+from .bridge import Amounts, Bridge, Change, Line
+from .prorated import worked
+from .sides import Differs, Side
+
+Document = dict[str, object]
+Words = Mapping[str, str]
+TARGETS = frozenset({"target"})
+TIME = frozenset({"prorated", "target_prorated"})
+
+
+@cache
+def words(lang: Lang) -> Words:
+    """The words of bridges in a language."""
+    table: dict[str, str] = tomllib.loads(
+        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
+    )
+    return table
+
+
+def document(found: Bridge, lang: Lang) -> Document:
+    """A bridge as data; amounts are decimal texts with every digit of the minor unit, a loss with a minus."""
+    digits, labels = found.both.new.kernel.digits, _labels(found, lang)
+    lines: list[Document] = []
+    for key in dict.fromkeys([*found.after, *found.before]):
+        was, now = found.before.get(key, 0), found.after.get(key, 0)
+        if was or now or not key[1]:
+            entry: Document = {"name": key[0], "label": labels[key], "old": plain(was, digits)}
+            lines.append({**entry, "new": plain(now, digits), "change": plain(now - was, digits)})
+    changes = [_change(found, change, labels, lang) for change in found.changes]
+    return {
+        "employee": found.new.result.facts.employee,
+        "currency": found.both.new.kernel.currency,
+        "old": _side(found.old, found.before, digits),
+        "new": _side(found.new, found.after, digits),
+        "change": plain(found.amount, digits),
+        "lines": lines,
+        "changes": changes,
+        "summary": _summary(found, lang),
+    }
+
+
+def _side(side: Side, paid: Amounts, digits: int) -> Document:
+    compiled = side.result.compiled
+    heading = compiled.checked.header
+    plan = {
+        "title": heading.title if heading else "",
+        "version": compiled.kernel.version,
+        "digest": compiled.kernel.digest,
+    }
+    return {"period": side.result.facts.period.text, "total": plain(sum(paid.values()), digits), "plan": plan}
+
+
+def _labels(found: Bridge, lang: Lang) -> Mapping[Line, str]:
+    """What a reader calls each line, the newer plan's word first."""
+    labels: dict[Line, str] = {}
+    for side, renamed in ((found.old, found.both.difference.renamed), (found.new, {})):
+        result = side.result
+        parts = script(result, lang).parts
+        for line, part in zip(result.kernel.lines, parts, strict=True):
+            labels[renamed.get(line.name, line.name), line.of] = part.label
+    return labels
+
+
+# ── One change ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _change(found: Bridge, change: Change, labels: Mapping[Line, str], lang: Lang) -> Document:
+    digits = found.both.new.kernel.digits
+    what, name, label = _subject(found, change, lang)
+    old, new = _values(found, change, lang)
+    entry: Document = {"what": what, "name": name, "label": label, "old": old, "new": new}
+    parts = [
+        {"name": key[0], "label": labels.get(key, key[0]), "amount": plain(part, digits)}
+        for key, part in change.parts.items()
+    ]
+    said = words(lang)[what if old and new else f"{what}_came" if new else f"{what}_went"]
+    amount = signed(plain(change.amount, digits), lang)
+    quoted = "`{}`" if change.unit else "{}"
+    sentence = said.format(label=label, old=quoted.format(old), new=quoted.format(new), amount=amount)
+    if len(parts) > 1:
+        listed = "; ".join(f"{part['label']} {signed(part['amount'], lang)}" for part in parts)
+        sentence += words(lang)["of_it"].format(lines=listed)
+    return {**entry, "amount": plain(change.amount, digits), "lines": parts, "sentence": sentence}
+
+
+def _subject(found: Bridge, change: Change, lang: Lang) -> tuple[str, str, str]:
+    """What changed: the sort, the name, and what people call it."""
+    both = found.both
+    if change.differs is not None:
+        name = change.differs.key[1]
+        label = _label(found, name)
+        if change.what == "fact" and name in worked(both.new) | worked(both.old):
+            return "time", name, label
+        return change.what, name, label
+    if change.unit is None:
+        return change.what, "", words(lang)[f"{change.what}_label"]
+    item = change.unit.parts[0][0]
+    slots = {part.slot for _, changes in change.unit.parts for part in changes}
+    what = "target" if slots and slots <= TARGETS else "time" if slots and slots <= TIME else "plan"
+    name = item.key[1] or item.key[0]
+    label = words(lang).get(f"plan_{item.key[0]}") or _label(found, name)
+    return what, name, label
+
+
+def _label(found: Bridge, name: str) -> str:
+    """What people call a name: the newer plan, or else the older one."""
+    newer, older = (plan.checked.scope.label(name) for plan in (found.both.new, found.both.old))
+    return newer if newer != name else older
+
+
+def _values(found: Bridge, change: Change, lang: Lang) -> tuple[str, str]:
+    """What it was and what it is."""
+    if change.differs is not None:
+        return _given(found.old, change.differs, lang), _given(found.new, change.differs, lang)
+    if change.unit is not None:
+        old, new = ("; ".join(_written(change.unit, lang, older=older)) for older in (True, False))
+        return old, new
+    if change.what == "period":
+        return found.old.person.period, found.new.person.period
+    return words(lang)["together_old"], words(lang)["together_new"]
+
+
+def _given(side: Side, differs: Differs, lang: Lang) -> str:
+    """A fact as it was understood."""
+    exact, entry = side.exact.get(differs.key), differs.entry
+    if exact is not None and not entry.choices:
+        return quantity(exact, entry.kind, lang)[0]
+    raw = side.given[differs.key]
+    return words(lang)["not_given"] if raw is None else shown(raw)
+
+
+def _written(unit: Unit, lang: Lang, *, older: bool) -> Iterator[str]:
+    """The parts of a plan that changed, as a plan in the reader's language has them."""
+    for item, changes in unit.parts:
+        if changes:
+            parts = [change.old if older else change.new for change in changes]
+        else:
+            thing = item.old if older else item.new
+            parts = [*thing.parts] if thing else []
+        yield from (part.text(lang) for part in parts if part is not None)
+
+
+# ── The whole ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def signed(amount: object, lang: Lang) -> str:
+    """An amount of a document with its sign, as a person writes it: `+1 550.00`."""
+    text = money(str(amount), lang)
+    return text if str(amount).startswith("-") or not str(amount).strip("0.") else f"+{text}"
+
+
+def _summary(found: Bridge, lang: Lang) -> str:
+    digits, currency = found.both.new.kernel.digits, found.both.new.kernel.currency
+    before, after = sum(found.before.values()), sum(found.after.values())
+    name = "same" if before == after else "more" if before < after else "less"
+    return words(lang)[name].format(
+        by=money(plain(abs(after - before), digits), lang),
+        currency=currency,
+        old=money(plain(before, digits), lang),
+        new=money(plain(after, digits), lang),
+        before=found.old.person.period,
+        after=found.new.person.period,
+    )

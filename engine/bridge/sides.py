@@ -1,0 +1,109 @@
+"""Two answers of one person, and what differs between them besides the plan: facts, targets, the period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+from dsl.node import node
+
+from ..compare.between import Between
+from ..compiled import Compiled
+from ..evaluate import Result
+from ..facts import Person
+from ..kernel import Input
+
+Role = Literal["actual", "target"]
+Key = tuple[Role, str]
+
+
+@node
+class Side:
+    """Somebody as they were paid: what was given by the names of the newer plan, and how it was understood.
+
+    What the plan of this side knows and nobody gave is None in `given`; what it does not know is not there.
+    """
+
+    person: Person
+    result: Result
+    given: Mapping[Key, object]
+    exact: Mapping[Key, Fraction]
+
+
+@node
+class Differs:
+    """A fact or a target of a person's own that is another on either side; `kind` is that of its values."""
+
+    key: Key
+    entry: Input
+
+
+def side(both: Between, person: Person, result: Result, *, older: bool) -> Side:
+    """One of the two answers."""
+    kernel = result.compiled.kernel
+    renamed = both.difference.renamed if older else {}
+    given: dict[Key, object] = {}
+    for entry in kernel.inputs:
+        if entry.role != "period":
+            sent = person.facts if entry.role == "actual" else person.targets
+            given[entry.role, renamed.get(entry.name, entry.name)] = sent.get(entry.name)
+    exact: dict[Key, Fraction] = {}
+    facts = result.facts
+    for entry, number, places in zip(result.kernel.inputs, facts.inputs, facts.shape.scales, strict=True):
+        if entry.role != "period" and number is not None:
+            exact[entry.role, renamed.get(entry.name, entry.name)] = Fraction(number, 10**places)
+    for index, chosen in zip(result.compiled.attributes, facts.sort, strict=True):
+        exact["actual", renamed.get(kernel.inputs[index].name, kernel.inputs[index].name)] = Fraction(chosen)
+    return Side(person, result, given, exact)
+
+
+def differing(old: Side, new: Side, both: Between) -> tuple[Differs, ...]:
+    """What is another on either side, in the order of the names.
+
+    What only one of the plans asks for is no change: the plan that came to ask for it is.
+    """
+    entries = {
+        (entry.role, entry.name): entry
+        for plan in (both.old, both.new)
+        for entry in plan.kernel.inputs
+        if entry.role != "period"
+    }
+    return tuple(
+        Differs(key, entries[key])
+        for key in sorted(old.given.keys() & new.given.keys() & entries.keys())
+        if not _same(old, new, key, entries[key])
+    )
+
+
+def _same(old: Side, new: Side, key: Key, entry: Input) -> bool:
+    if key in old.exact and key in new.exact and not entry.choices:
+        return old.exact[key] == new.exact[key]
+    return old.given[key] == new.given[key]
+
+
+def timed(both: Between) -> bool:
+    """Whether pay hangs on which period it is for."""
+    return any(entry.role == "period" for plan in (both.old, both.new) for entry in plan.kernel.inputs)
+
+
+def mixture(plan: Compiled, old: Side, new: Side, taken: frozenset[Key], *, later: bool) -> Person:
+    """Somebody with some of the facts of the new side and the others of the old one, as a plan asks for them.
+
+    A fact that the plan cannot do without is taken from where it was given.
+    """
+    facts: dict[str, object] = {}
+    targets: dict[str, object] = {}
+    for entry in plan.kernel.inputs:
+        if entry.role == "period":
+            continue
+        key: Key = entry.role, entry.name
+        first, second = (new, old) if key in taken else (old, new)
+        value = first.given.get(key)
+        asked = entry.default is None and not entry.optional
+        if value is None and (key not in first.given or asked):
+            value = second.given.get(key)
+        if value is not None:
+            (facts if entry.role == "actual" else targets)[entry.name] = value
+    period = (new if later else old).person.period
+    return Person(new.person.employee, period, facts, targets)

@@ -1,0 +1,22 @@
+"""Two answers, or two plans, held against each other: what differs, and how much of it each change makes."""
+
+from .attribution import attribute
+from .between import Between, between
+from .curves import Curves, Side, curves
+from .people import Compared, Cost, compared, cost, lines
+from .stretches import Stretch
+
+__all__ = [
+    "Between",
+    "Compared",
+    "Cost",
+    "Curves",
+    "Side",
+    "Stretch",
+    "attribute",
+    "between",
+    "compared",
+    "cost",
+    "curves",
+    "lines",
+]

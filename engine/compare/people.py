@@ -1,0 +1,124 @@
+"""What a change of plan comes to for people: who gains, who loses, and how much of it each change makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from dsl.faults import Fault
+
+from ..compiled import Compiled
+from ..evaluate import Result, amounts, pay
+from ..facts import Facts, Person, read_facts
+from .attribution import Changes, attribute
+from .between import Between
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Somebody under two plans: what each pays, or why it cannot.
+
+    `parts` are what each of the changes makes of the difference, in minor units; None where it cannot be
+    split, since the plans between cannot pay this person in any order of the changes.
+    """
+
+    person: Person
+    old: Result | tuple[Fault, ...]
+    new: Result | tuple[Fault, ...]
+    parts: tuple[int, ...] | None
+
+    @property
+    def delta(self) -> int | None:
+        """The new pay less the old one, in minor units; None where one of them cannot pay."""
+        if isinstance(self.old, Result) and isinstance(self.new, Result):
+            return self.new.total - self.old.total
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a change comes to for everybody whom both plans pay, in minor units.
+
+    `parts` are of each change, `unsplit` is what could not be split; together they are `new` less `old`.
+    """
+
+    old: int
+    new: int
+    parts: tuple[int, ...]
+    unsplit: int
+    gain: int
+    lose: int
+    same: int
+
+
+def compared(both: Between, people: Iterable[Person]) -> tuple[Compared, ...]:
+    """Each of some people under both plans."""
+    return tuple(_compared(both, person) for person in people)
+
+
+def cost(both: Between, people: Sequence[Compared]) -> Cost:
+    """What a change comes to in all."""
+    parts = [0] * len(both.changes)
+    old = new = unsplit = gain = lose = 0
+    for one in people:
+        if not isinstance(one.old, Result) or not isinstance(one.new, Result):
+            continue
+        delta = one.new.total - one.old.total
+        old, new = old + one.old.total, new + one.new.total
+        gain, lose = gain + (delta > 0), lose + (delta < 0)
+        if one.parts is None:
+            unsplit += delta
+        for index, part in enumerate(one.parts or ()):
+            parts[index] += part
+    paid = sum(one.delta is not None for one in people)
+    return Cost(old, new, tuple(parts), unsplit, gain, lose, paid - gain - lose)
+
+
+def lines(result: Result) -> Mapping[tuple[str, str], int]:
+    """What somebody is paid, line by line."""
+    named = zip(result.kernel.lines, result.amounts, strict=True)
+    return {(line.name, line.of): amount for line, amount in named}
+
+
+def _compared(both: Between, person: Person) -> Compared:
+    old, new = (pay(plan, sent(both, plan, person)) for plan in (both.old, both.new))
+    if not isinstance(old, Result) or not isinstance(new, Result):
+        return Compared(person, old, new, None)
+    found = attribute(len(both.changes), partial(_worth, both, person))
+    return Compared(person, old, new, None if found is None else tuple(part for (part,) in found))
+
+
+def _worth(both: Between, person: Person, made: Changes) -> tuple[int] | None:
+    """What a plan between the two pays somebody."""
+    plan = both.plan(made)
+    if plan is None:
+        return None
+    facts = read_facts(plan, sent(both, plan, person))
+    found = amounts(plan, facts) if isinstance(facts, Facts) else None
+    return (sum(found),) if isinstance(found, tuple) else None
+
+
+def sent(both: Between, plan: Compiled, person: Person) -> Person:
+    """Somebody as one of the plans asks for them: under the new names, without what only the other needs."""
+    kernel = plan.kernel
+    return Person(
+        person.employee,
+        person.period,
+        _taken(both, person.facts, kernel.actuals, both.old.kernel.actuals, both.new.kernel.actuals),
+        _taken(both, person.targets, kernel.targets, both.old.kernel.targets, both.new.kernel.targets),
+        person.pointer,
+    )
+
+
+Names = Mapping[str, object]
+
+
+def _taken(both: Between, given: Names, asked: Names, *known: Names) -> Names:
+    """What is asked for, and what neither plan knows, to be refused."""
+    renamed = {**{both.difference.renamed.get(name, name): value for name, value in given.items()}, **given}
+    return {
+        name: value
+        for name, value in renamed.items()
+        if name in asked or not (name in both.difference.renamed or any(name in one for one in known))
+    }

@@ -1,0 +1,210 @@
+"""What the examples of a plan reach: its lines, rows and clauses, both sides of conditions and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from dsl import tree
+from dsl.source import Place
+
+from . import kernel as k
+from .analyse.follow import Follow, values_of
+from .analyse.hangs import hangs
+from .compiled import Compiled
+from .evaluate import Result
+from .examples import Outcome
+
+What = Literal[
+    "line",
+    "piece",
+    "proportional",
+    "holds",
+    "fails",
+    "branch",
+    "free",
+    "binds",
+    "something",
+    "nothing",
+    "own_target",
+    "plan_target",
+]
+SETTLED = frozenset({"cap", "floor", "rounding"})  # lines that follow from others
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that an example can reach: what of it, and where it stands."""
+
+    what: What
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Everything that there is to reach, in the order of the text, and what some example reaches."""
+
+    items: tuple[Item, ...]
+    reached: frozenset[Item]
+
+    @property
+    def missing(self) -> tuple[Item, ...]:
+        """What no example reaches."""
+        return tuple(item for item in self.items if item not in self.reached)
+
+    @property
+    def percent(self) -> int:
+        """The part that is reached, in whole percent; 100 only where it is all."""
+        return 100 * len(self.reached) // len(self.items) if self.items else 100
+
+
+def coverage(compiled: Compiled, outcomes: Sequence[Outcome]) -> Coverage:
+    """What the outcomes of a plan's examples reach; those that could not be paid reach nothing."""
+    kernel = compiled.kernel
+    items = dict.fromkeys(item for root in _roots(kernel) for node in k.walk(root) for item in _items(node))
+    lines = [Item("line", line.place) for line in kernel.lines if line.kind not in SETTLED]
+    reached: set[Item] = set()
+    for example, outcome in zip(compiled.checked.scope.examples, outcomes, strict=True):
+        if isinstance(outcome.result, Result):
+            reached.update(_reached(outcome.result))
+            if compiled.attributes:
+                reached.update(_of_sort(compiled, example, outcome.result))
+    every = sorted({*items, *lines}, key=lambda item: (item.place, item.what))
+    return Coverage(tuple(every), frozenset(item for item in every if item in reached))
+
+
+def _roots(kernel: k.Kernel) -> Iterator[k.Node]:
+    yield from (step.value for step in kernel.steps)
+    yield from (line.amount for line in kernel.lines)
+
+
+def _items(node: k.Node) -> Iterator[Item]:
+    """What there is to reach of an operation, each alternative in the order of its number."""
+    match node:
+        case k.Curve(_, pieces):
+            yield from map(_piece, pieces)
+        case k.Choice():
+            yield from (item for item in _sides(node) if item is not None)
+        case k.Extreme() | k.Clamp():
+            yield from _limits(node)
+        case k.Own():
+            yield Item("own_target", node.place)
+            yield Item("plan_target", node.place)
+        case _:
+            return
+
+
+def _piece(piece: k.Piece) -> Item:
+    return Item("proportional" if piece.reason in {"proportional", "beyond"} else "piece", piece.place)
+
+
+def _sides(node: k.Choice) -> tuple[Item, Item | None]:
+    """A condition that holds and one that does not: a gate by its clause, one of several values by the value.
+
+    The value for all the others of a choice among many is that of the last of them.
+    """
+    chosen, otherwise = node.chosen.place, node.otherwise.place
+    among = isinstance(node.otherwise, k.Choice) and node.otherwise.place == node.place
+    if _inside(chosen, node.place) and _inside(otherwise, node.place) and chosen != otherwise:
+        return Item("branch", chosen), None if among else Item("branch", otherwise)
+    return Item("holds", node.place), Item("fails", node.place)
+
+
+def _inside(place: Place, other: Place) -> bool:
+    return other.start <= place.start and place.end <= other.end
+
+
+def _limits(node: k.Extreme | k.Clamp) -> tuple[Item, ...]:
+    """The limit that a clause names binds or not; of several values of the author's each can be the one."""
+    if isinstance(node, k.Extreme) and all(_inside(one.place, node.place) for one in node.operands):
+        places = [one.place for one in node.operands]
+        if len({*places}) == len(places):
+            return tuple(Item("branch", place) for place in places)
+    if isinstance(node, k.Clamp):
+        return Item("something", node.place), Item("nothing", node.place)
+    return Item("free", node.place), Item("binds", node.place)
+
+
+# ── What one example reaches ─────────────────────────────────────────────────────────────────────────────
+
+
+def _reached(result: Result) -> Iterator[Item]:
+    for line in result.kernel.lines:
+        yield Item("line", line.place)
+    for root in _roots(result.kernel):
+        for node in k.walk(root):
+            yield from _taken(result, node)
+
+
+def _taken(result: Result, node: k.Node) -> Iterator[Item]:
+    """The alternative of an operation that an example takes, from its trace."""
+    match node:
+        case k.Curve(_, pieces) if (pick := result.pick(node)) is not None:
+            yield _piece(pieces[pick])
+        case k.Choice() if (pick := _pick(result, node)) is not None and (item := _sides(node)[pick]):
+            yield item
+        case k.Own() if (pick := result.pick(node)) is not None:
+            yield Item("plan_target" if pick else "own_target", node.place)
+        case k.Extreme(word, operands):
+            yield from _extreme(node, word, [result.value(one) for one in operands])
+        case k.Clamp(operand, floor):
+            yield from _extreme(node, "max", [result.value(operand), result.value(floor)])
+        case _:
+            return
+
+
+def _pick(result: Result, node: k.Choice) -> int | None:
+    """Which side of a choice was taken; of one between conditions by its own condition."""
+    if node.kind != "yes_no":
+        return result.pick(node)
+    held = result.pick(node.condition) if id(node.condition) in result.program.picks else None
+    return None if held is None else int(not held)
+
+
+def _extreme(
+    node: k.Extreme | k.Clamp, word: Literal["min", "max"], values: Sequence[Fraction | None]
+) -> Iterator[Item]:
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return
+    best = min(known) if word == "min" else max(known)
+    items = _limits(node)
+    if items[0].what in {"free", "something"}:
+        yield items[int(known[0] != best)]
+    else:
+        yield items[known.index(best)]
+
+
+def _of_sort(compiled: Compiled, example: tree.Example, result: Result) -> Iterator[Item]:
+    """The sides of choices that the sort of an example decides: they are gone from the plan for that sort."""
+    kernel = compiled.kernel
+    given = {entry.name.text: entry.value for entry in example.entries}
+    known: dict[int, Fraction] = {}
+    for index in compiled.attributes:
+        entry = kernel.inputs[index]
+        value = given.get(entry.name)
+        if isinstance(value, tree.Name) and value.text in entry.choices:
+            known[index] = Fraction(entry.choices.index(value.text))
+        elif entry.default is not None:
+            known[index] = entry.default
+    still = Follow(kernel, hangs(kernel), values_of(kernel, known))
+    for node in _of_lines(kernel, {line.place for line in result.kernel.lines}):
+        if isinstance(node, k.Choice):
+            decided = still.node(node.condition).constant
+            item = _sides(node)[int(decided == 0)] if isinstance(decided, Fraction) else None
+            if item is not None:
+                yield item
+
+
+def _of_lines(kernel: k.Kernel, places: Collection[Place]) -> Iterator[k.Node]:
+    """The operations that some lines need."""
+    waiting = [line.amount for line in kernel.lines if line.place in places]
+    seen: set[int] = set()
+    while waiting:
+        for node in k.walk(waiting.pop()):
+            yield node
+            if isinstance(node, k.Earlier) and node.index not in seen:
+                seen.add(node.index)
+                waiting.append(kernel.steps[node.index].value)

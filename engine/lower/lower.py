@@ -1,0 +1,231 @@
+"""A checked plan to its kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import assert_never
+
+from dsl import tree
+from dsl.check import Checked, Input
+from dsl.source import Place
+
+from .. import kernel as k
+from .clauses import Clauses, acted, limited
+from .formula import formula, named
+from .kpi import attainment, clause, earned, target
+from .lowering import ONE, ZERO, Lowering, fixed, number
+
+FIFTH = ONE / 5  # the most that may be taken off by order: RF Labour Code art. 135, since 1 September 2025
+
+
+def lower(checked: Checked) -> k.Kernel:
+    """The kernel of a plan without errors."""
+    if checked.broken or checked.header is None:
+        raise ValueError("a plan with errors has no meaning")
+    low = Lowering(checked)
+    _inputs(low)
+    _computed(low)
+    _lines(low)
+    heading = checked.header
+    return k.Kernel(
+        heading.version,
+        heading.currency,
+        heading.digits,
+        heading.effect,
+        tuple(low.inputs),
+        tuple(low.steps),
+        tuple(low.lines),
+    )
+
+
+def _inputs(low: Lowering) -> None:
+    entries: list[k.Input] = []
+    for entry in low.checked.inputs.values():
+        default = None if entry.default is None else _preset(entry)
+        entries.append(k.Input(entry.name, "actual", entry.kind, entry.choices, entry.signed, default))
+    for kpi in low.checked.scope.kpis.values():
+        planned = clause(kpi.clauses, tree.Target)
+        if planned is None or planned.personal:
+            kind = low.checked.kinds[kpi.name.text]
+            entries.append(k.Input(kpi.name.text, "target", kind, optional=planned is not None))
+    # By name, so that the meaning does not hang on where in the text a fact is first met.
+    low.inputs = sorted(entries, key=lambda entry: (entry.role, entry.name))
+    low.actuals = {entry.name: index for index, entry in enumerate(low.inputs) if entry.role == "actual"}
+    low.targets = {entry.name: index for index, entry in enumerate(low.inputs) if entry.role == "target"}
+
+
+def _preset(entry: Input) -> Fraction:
+    """The default of a fact; of an attribute, the number of its value."""
+    if isinstance(entry.default, tree.Name):
+        return Fraction(entry.choices.index(entry.default.text))
+    return ZERO if entry.default is None else number(entry.default)
+
+
+def _computed(low: Lowering) -> None:
+    """The figures, targets, attainments and the salary, each after what it is computed from."""
+    scope = low.checked.scope
+    for what, name in low.checked.computed:
+        match what:
+            case "figure":
+                low.step("figure", name, formula(low, scope.figures[name].value))
+            case "salary":
+                if scope.salary is not None:
+                    low.step("salary", name, formula(low, scope.salary.amount, "money"))
+            case "target":
+                low.step("target", name, target(low, scope.kpis[name]))
+            case "attainment":
+                low.step("attainment", name, attainment(low, scope.kpis[name]))
+            case _:
+                assert_never(what)
+
+
+# ── Lines of pay ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines that clauses hold for together: a section's, the bonus's, the variable pay's, all."""
+
+    name: str
+    clauses: Clauses
+    place: Place
+    lines: list[int] = field(default_factory=list)
+
+
+def _lines(low: Lowering) -> None:
+    """The lines of pay in the author's order; a clause of several lines makes one after the last of them."""
+    scope = low.checked.scope
+    statements = scope.plan.statements
+    pool = None if scope.bonus is None else low.step("pool", "bonus", formula(low, scope.bonus.pool, "money"))
+    variable = _group("variable", next((one for one in statements if isinstance(one, tree.Variable)), None))
+    total = _group("total", next((one for one in statements if isinstance(one, tree.Total)), None))
+    bonus = _group("bonus", scope.bonus)
+    last_kpi = max((index for index, one in enumerate(statements) if isinstance(one, tree.Kpi)), default=-1)
+    section: Group | None = None
+    for index, statement in enumerate(statements):
+        match statement:
+            case tree.Section():
+                _settle(low, section, [bonus, variable, total])
+                section = _group(statement.name.text, statement)
+            case tree.SectionEnd():
+                _settle(low, section, [bonus, variable, total])
+                section = None
+            case tree.Salary():
+                amount = low.earlier("salary", "salary", statement.place)
+                amount = acted(low, "salary", amount, statement.clauses, [total.clauses], None)
+                _enter(low, k.Line("salary", "salary", amount, place=statement.place), [total])
+            case tree.Kpi() if pool is not None:
+                groups = [*([section] if section else []), bonus, variable, total]
+                _enter(low, _kpi(low, statement, pool, groups), groups)
+            case tree.Pay(word="deduction"):
+                pass  # taken off what is due, when all else is known
+            case tree.Pay():
+                _enter(low, _pay(low, statement, [variable, total]), [variable, total])
+            case _:
+                pass
+        if index == last_kpi:
+            _settle(low, section, [bonus, variable, total])
+            section = None
+            _settle(low, bonus, [variable, total])
+    _settle(low, variable, [total])
+    _settle(low, total, [])
+    for statement in statements:
+        if isinstance(statement, tree.Pay) and statement.word == "deduction":
+            _enter(low, _pay(low, statement, []), [])
+
+
+def _group(name: str, line: tree.Bonus | tree.Section | tree.Variable | tree.Total | None) -> Group:
+    return Group(name, (), Place(0, 0)) if line is None else Group(name, line.clauses, line.place)
+
+
+def _enter(low: Lowering, line: k.Line, groups: Sequence[Group]) -> None:
+    for group in groups:
+        group.lines.append(len(low.lines))
+    low.lines.append(line)
+
+
+def _kpi(low: Lowering, kpi: tree.Kpi, pool: k.Node, groups: Sequence[Group]) -> k.Line:
+    name = kpi.name.text
+    section = low.checked.scope.section_of(kpi)
+    amount = earned(low, kpi, pool, section)
+    share = low.earlier("share", name, kpi.place)
+    amount = acted(low, name, amount, kpi.clauses, [group.clauses for group in groups], share)
+    whose = clause(kpi.clauses, tree.Applies)
+    return k.Line(
+        name,
+        "kpi",
+        amount,
+        low.at["attainment", name],
+        None if whose is None else formula(low, whose.condition),
+        place=kpi.place,
+    )
+
+
+def _pay(low: Lowering, pay: tree.Pay, groups: Sequence[Group]) -> k.Line:
+    name = low.checked.scope.line_name(pay)
+    amount = formula(low, pay.amount, "money")
+    if pay.word in {"milestone", "piece"}:
+        assert pay.name is not None
+        done = named(low, pay.name)
+        if done.kind == "yes_no":
+            nothing = fixed(ZERO, "money", pay.place)
+            amount = k.Choice(done, amount, nothing, kind="money", place=pay.place)
+        else:
+            amount = k.Arithmetic("*", amount, done, kind="money", place=pay.place)
+    amount = acted(low, name, amount, pay.clauses, [group.clauses for group in groups], None)
+    if pay.word == "deduction":
+        paid = k.Paid(tuple(range(len(low.lines))), kind="money", place=pay.place)
+        fifth = k.Arithmetic("*", fixed(FIFTH, "percent", pay.place), paid, kind="money", place=pay.place)
+        most = k.Clamp(fifth, fixed(ZERO, "money", pay.place), kind="money", place=pay.place)
+        least = k.Extreme("min", (amount, most), kind="money", place=pay.place)
+        amount = k.Arithmetic("-", fixed(ZERO, "money", pay.place), least, kind="money", place=pay.place)
+    return k.Line(name, pay.word, amount, place=pay.place)
+
+
+def _settle(low: Lowering, group: Group | None, above: Sequence[Group]) -> None:
+    """The lines that a group's caps, floors and roundings come to: what they take off, or add."""
+    if group is None or not group.lines:
+        return
+    for one in _settling(group.clauses):
+        paid = k.Paid(tuple(group.lines), kind="money", place=one.place)
+        line = _settlement(low, group.name, paid, one)
+        group.lines.append(len(low.lines))
+        _enter(low, line, above)
+    group.lines.clear()
+
+
+def _settling(clauses: Clauses) -> Iterator[tree.Cap | tree.Floor | tree.Rounding]:
+    for one in clauses:
+        if isinstance(one, tree.Cap | tree.Floor | tree.Rounding):
+            yield one
+
+
+def _settlement(
+    low: Lowering, group: str, paid: k.Node, one: tree.Cap | tree.Floor | tree.Rounding
+) -> k.Line:
+    place = one.place
+    kind: k.LineKind
+    match one:
+        case tree.Cap(limit, _, unless):
+            kind, settled = (
+                "cap",
+                k.Extreme("min", (paid, limited(low, limit, None)), kind="money", place=place),
+            )
+            if unless is not None:
+                lifted = formula(low, unless)
+                after: k.Node = k.Choice(lifted, paid, settled, kind="money", place=place)
+            else:
+                after = settled
+        case tree.Floor(limit):
+            kind, after = (
+                "floor",
+                k.Extreme("max", (paid, limited(low, limit, None)), kind="money", place=place),
+            )
+        case tree.Rounding(unit, direction):
+            kind, after = "rounding", k.Rounded(paid, number(unit), direction, kind="money", place=place)
+        case _:
+            assert_never(one)
+    difference = k.Arithmetic("-", after, paid, kind="money", place=place)
+    return k.Line(f"{group}_{kind}", kind, difference, of=group, place=place)

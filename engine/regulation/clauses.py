@@ -1,0 +1,103 @@
+"""The clauses of a line in sentences, in the order in which they act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import assert_never
+
+from dsl import tree
+from dsl.words import KindName
+
+from .speaker import Speaker
+
+
+def clauses(speaker: Speaker, parts: Sequence[tree.Clause], *, shared: bool = False) -> list[str]:
+    """What the clauses of a line say; a percentage limits the share of a KPI where it is `shared`."""
+    whose = [part for part in parts if isinstance(part, tree.Applies)]
+    others = [part for part in parts if not isinstance(part, tree.Applies)]
+    told = [one for part in whose for one in _clause(speaker, part, shared=shared)]
+    told += rule(speaker, parts) if shared else []
+    return [*told, *(one for part in others for one in _clause(speaker, part, shared=shared))]
+
+
+def _clause(speaker: Speaker, part: tree.Clause, *, shared: bool) -> Iterator[str]:
+    say, size = speaker.say, speaker.row
+    match part:
+        case tree.Weight() | tree.Target() | tree.Cutoff() | tree.Decel() | tree.Accel() | tree.Curve():
+            return  # told with the weight, the target and the rule of the KPI
+        case tree.Spread(condition):
+            yield say("clauses.spread", condition=speaker.formula(condition))
+        case tree.LessIsBetter():
+            yield say("clauses.less_is_better")
+        case tree.Tolerance(width):
+            yield say("clauses.tolerance", width=size(width, speaker.compiled.checked.kinds.of(width)))
+        case tree.Applies(condition):
+            yield say("clauses.applies", condition=speaker.formula(condition))
+        case tree.OnlyIf(condition):
+            yield say("clauses.only_if", condition=speaker.formula(condition))
+        case tree.Multiplied(factor):
+            yield say("clauses.multiplied", factor=size(factor, "number"))
+        case tree.Cap(limit, base, unless):
+            key = "cap_attainment" if base == "attainment" else _limit(speaker, "cap", limit, shared=shared)
+            yield say(f"clauses.{key}", limit=size(limit, _kind(speaker, limit)))
+            if unless is not None:
+                yield say("clauses.unless", condition=speaker.formula(unless))
+        case tree.Floor(limit):
+            key = _limit(speaker, "floor", limit, shared=shared)
+            yield say(f"clauses.{key}", limit=size(limit, _kind(speaker, limit)))
+        case tree.Prorated(share, whole):
+            yield say("clauses.prorated", part=speaker.factor(share), whole=speaker.factor(whole))
+        case tree.TargetProrated(share, whole):
+            yield say("clauses.target_prorated", part=speaker.factor(share), whole=speaker.factor(whole))
+        case tree.Rounding(unit, direction):
+            yield say(f"clauses.rounding_{direction}", unit=speaker.size(unit, "money"))
+        case tree.During(first, last):
+            yield say("clauses.during", first=_day(speaker, first), last=_day(speaker, last))
+        case _:
+            assert_never(part)
+
+
+def _kind(speaker: Speaker, limit: tree.Expr) -> KindName:
+    kind = speaker.compiled.checked.kinds.of(limit)
+    return "percent" if kind == "percent" else "money"
+
+
+def _limit(speaker: Speaker, word: str, limit: tree.Expr, *, shared: bool) -> str:
+    return f"{word}_share" if shared and _kind(speaker, limit) == "percent" else word
+
+
+def _day(speaker: Speaker, date: tree.Date) -> str:
+    return date.text if date.value is None else speaker.day(date.value)
+
+
+def rule(speaker: Speaker, parts: Sequence[tree.Clause]) -> list[str]:
+    """What a KPI pays for its attainment."""
+    told: list[str] = []
+    for kind, some in groupby(parts, type):
+        told += _rule(speaker, kind, list(some))
+    paying = (tree.Cutoff, tree.Curve)
+    if not any(isinstance(part, paying) for part in parts):
+        told.insert(0, speaker.say("kpi.proportional"))
+    return told
+
+
+def _rule(speaker: Speaker, kind: type[tree.Clause], parts: list[tree.Clause]) -> Iterator[str]:
+    say, size = speaker.say, speaker.row
+    for part in parts:
+        match part:
+            case tree.Cutoff(bound, excess):
+                yield say("kpi.cutoff", bound=size(bound, "percent"))
+                yield say(f"kpi.{'beyond' if excess else 'from_cutoff'}", bound=size(bound, "percent"))
+            case tree.Decel(factor, bound):
+                yield say("kpi.decel", factor=size(factor, "number"), bound=size(bound, "percent"))
+            case tree.Accel(factor, mode, bound):
+                facts = {"factor": size(factor, "number"), "bound": size(bound, "percent")}
+                yield say(f"kpi.accel_{mode}", **facts)
+            case tree.Curve(mode):
+                yield say(f"kpi.{mode}")
+            case _:
+                pass
+    if kind is tree.Accel and len(parts) > 1:
+        for mode in sorted({part.mode for part in parts if isinstance(part, tree.Accel)}):
+            yield say(f"kpi.accels_{mode}")

@@ -1,0 +1,65 @@
+"""What is computed from: the data that a person's pay needs, and the figures on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl import tree
+
+from ..inputs import inputs, presumed
+from ..kernel import Input
+from .model import Block, Paragraph, Table
+from .speaker import Speaker, whole
+from .tables import table
+
+
+def facts(speaker: Speaker) -> Iterator[Block]:
+    """The table of the data: what each is, where it comes from, and what happens without it."""
+    say = speaker.say
+    yield Paragraph(say("facts.intro"))
+    heads = tuple(say(f"facts.{name}") for name in ("name", "kind", "source", "missing"))
+    yield Table(heads, tuple(_row(speaker, entry) for entry in inputs(speaker.compiled)))
+
+
+def _row(speaker: Speaker, entry: Input) -> tuple[str, ...]:
+    say, name = speaker.say, entry.name
+    label = speaker.label(name)
+    if entry.role == "target":
+        missing = say("facts.plan_target") if entry.optional else say("facts.needed")
+        return say("facts.own_target", name=label), _kind(speaker, entry), say("dash"), missing
+    known = [label, *([] if label == name else [say("facts.named", name=name)])]
+    # What is said of a KPI stands beside its rules.
+    if name not in speaker.scope.kpis and name not in speaker.scope.pays:
+        known += speaker.told("about", name)
+    source = speaker.compiled.checked.inputs[name].source or say("dash")
+    missing = say("facts.needed")
+    if entry.default is not None:
+        missing = whole(say("facts.presumed", value=presumed(entry, speaker.lang)))
+    return "\n".join(known), _kind(speaker, entry), source, missing
+
+
+def _kind(speaker: Speaker, entry: Input) -> str:
+    choices = ", ".join(entry.choices)
+    kind = speaker.say(f"facts.{entry.kind}", currency=speaker.currency, choices=choices)
+    return speaker.say("facts.negative", kind=kind) if entry.signed else kind
+
+
+def figures(speaker: Speaker) -> Iterator[Block]:
+    """The glossary of figures, and the tables of those that have one."""
+    say, scope = speaker.say, speaker.scope
+    rows: list[tuple[str, str]] = []
+    tables: list[Block] = []
+    for name, figure in scope.figures.items():
+        told = speaker.told("about", name) if name not in scope.kpis else []
+        kind = speaker.compiled.checked.kinds[name]
+        value = figure.value
+        if isinstance(value, tree.Table):
+            across = "" if value.across is None else speaker.formula(value.across)
+            mode = say(f"figures.{value.mode}", measure=speaker.formula(value.measure), across=across)
+            rows.append(("\n".join([speaker.label(name), *told]), say("figures.table", mode=mode)))
+            tables += [Paragraph(say("figures.rows", name=speaker.called(name))), table(speaker, value, kind)]
+        else:
+            rows.append(("\n".join([speaker.label(name), *told]), speaker.sizes(value, kind)))
+    yield Paragraph(say("figures.intro"))
+    yield Table((say("figures.name"), say("figures.formula")), tuple(rows))
+    yield from tables

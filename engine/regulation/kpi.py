@@ -1,0 +1,106 @@
+"""The bonus for KPIs: its size, how the KPIs share it, and what each of them pays for its attainment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl import tree
+from dsl.check.people import Sort, applies, sorts, worth
+
+from .clauses import clauses
+from .model import Block, Items, Paragraph, Table
+from .speaker import Speaker
+from .tables import curve
+
+
+def kpis(speaker: Speaker) -> Iterator[Block]:
+    """The section on the bonus; nothing where the plan has none."""
+    say, scope, bonus = speaker.say, speaker.scope, speaker.scope.bonus
+    if bonus is None:
+        return
+    yield Paragraph(say("kpi.pool", size=speaker.row(bonus.pool, "money")))
+    for text in speaker.told("about", word="bonus"):
+        yield Paragraph(text)
+    yield Paragraph(f"{say('kpi.attainment')} {say('kpi.exceeds')}")
+    for name, section in scope.sections.items():
+        part = say("kpi.section", name=speaker.called(name), weight=_weight(speaker, section.clauses))
+        yield Paragraph(" ".join([part, *speaker.told("about", name)]))
+    yield Paragraph(say("kpi.table"))
+    heads = tuple(say(f"kpi.{name}") for name in ("kpi", "weight", "share", "target"))
+    rows = tuple(_row(speaker, bonus, kpi) for kpi in scope.kpis.values())
+    yield Table(heads, rows, amounts=(1, 2, 3))
+    for kpi in scope.kpis.values():
+        yield from _kpi(speaker, kpi)
+    for name, section in scope.sections.items():
+        rest = clauses(speaker, section.clauses)
+        if rest:
+            yield Paragraph("", say("kpi.section_rules", name=speaker.called(name)))
+            yield Items(tuple(rest))
+    if bonus.clauses:
+        yield Paragraph("", say("kpi.bonus_rules"))
+        yield Items(tuple(clauses(speaker, bonus.clauses)))
+
+
+def _weight(speaker: Speaker, parts: tuple[tree.Clause, ...]) -> str:
+    return next((speaker.row(part.share, "percent") for part in parts if isinstance(part, tree.Weight)), "")
+
+
+def _row(speaker: Speaker, bonus: tree.Bonus, kpi: tree.Kpi) -> tuple[str, ...]:
+    """What the table of KPIs says of one: weight, share of the bonus, target."""
+    weight = next((part.share for part in kpi.clauses if isinstance(part, tree.Weight)), None)
+    said = "" if weight is None else speaker.sizes(weight, "percent")
+    section = speaker.scope.section_of(kpi)
+    if section is not None:
+        said = speaker.say("kpi.in_section", weight=said, name=speaker.called(section.name.text))
+    return speaker.label(kpi.name.text), said, _share(speaker, bonus, kpi), _target(speaker, kpi)
+
+
+def _share(speaker: Speaker, bonus: tree.Bonus, kpi: tree.Kpi) -> str:
+    """The money of a KPI's share, for each sort of people where they differ; a dash where facts decide it."""
+    section = speaker.scope.section_of(kpi)
+    parts = [part for line in (kpi, section) if line is not None for part in line.clauses]
+    factors = [bonus.pool, *(part.share for part in parts if isinstance(part, tree.Weight))]
+    found: dict[str, str] = {}
+    for sort in sorts(speaker.scope, factors, len(factors)):
+        if applies(kpi, sort) is not False:
+            found[", ".join(sort.values.values())] = _product(speaker, factors, sort)
+    if len({*found.values()}) == 1:
+        return next(iter(found.values()))
+    case = "sizes.case"
+    return "\n".join(speaker.say(case, value=value, size=size) for value, size in found.items())
+
+
+def _product(speaker: Speaker, factors: list[tree.Expr], sort: Sort) -> str:
+    size = None
+    for factor in factors:
+        value = worth(factor, sort)
+        if value is None:
+            return speaker.say("dash")
+        size = value if size is None else size * value
+    return speaker.say("dash") if size is None else speaker.number(size, "money")
+
+
+def _target(speaker: Speaker, kpi: tree.Kpi) -> str:
+    kind = speaker.compiled.checked.kinds[kpi.name.text]
+    for part in kpi.clauses:
+        if isinstance(part, tree.Target):
+            said = speaker.sizes(part.value, kind)
+            return speaker.say("kpi.or_own", target=said) if part.personal else said
+    return speaker.say("kpi.own")
+
+
+def _kpi(speaker: Speaker, kpi: tree.Kpi) -> Iterator[Block]:
+    name, scope = kpi.name.text, speaker.scope
+    told = speaker.told("about", name)
+    if (figure := scope.figures.get(name)) is not None:
+        if isinstance(figure.value, tree.Table):
+            facts = {"figures": speaker.numbers["figures"], "name": speaker.called(name)}
+            told.append(speaker.say("kpi.figure_table", **facts))
+        else:
+            facts = {"name": speaker.called(name), "formula": speaker.formula(figure.value)}
+            told.append(speaker.say("kpi.figure", **facts))
+    yield Paragraph("", f"{speaker.label(name)}.")
+    yield Items((*told, *clauses(speaker, kpi.clauses, shared=True)))
+    for part in kpi.clauses:
+        if isinstance(part, tree.Curve):
+            yield curve(speaker, part)

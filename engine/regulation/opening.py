@@ -1,0 +1,128 @@
+"""What stands first in the regulation: what it is, whom it concerns, and when and on what grounds it pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from dsl import tree
+from dsl.check.people import applies, conditions, sorts
+
+from .model import Block, Items, Paragraph, Table
+from .speaker import Speaker
+
+COLUMNS = 8  # sorts of people that a table shows beside one another
+RUSSIAN = "RUB"  # whoever pays in roubles pays under the Labour Code of the Russian Federation
+
+# What the pay of a line goes through after it is earned.
+ACTING = tree.OnlyIf | tree.Multiplied | tree.Floor | tree.Prorated | tree.Rounding | tree.During | tree.Cap
+
+
+def general(speaker: Speaker) -> Iterator[Block]:
+    """The purpose, what the author says of the plan, since when it holds, and its currency."""
+    say, header = speaker.say, speaker.compiled.checked.header
+    title, version = (header.title, header.version) if header else ("", "")
+    yield Paragraph(say("general.purpose", title=speaker.quoted(title), version=version))
+    for text in speaker.told("about"):
+        yield Paragraph(text)
+    if header is not None and header.effect is not None:
+        yield Paragraph(say("general.effect", day=speaker.day(header.effect)))
+    else:
+        yield Paragraph(say("general.no_effect", blank=say("blank")))
+    yield Paragraph(say("general.currency", currency=speaker.currency))
+    numbers = speaker.numbers
+    if "figures" in numbers and "facts" in numbers:
+        yield Paragraph(say("general.labels", facts=numbers["facts"], figures=numbers["figures"]))
+    elif "facts" in numbers:
+        yield Paragraph(say("general.only_facts", facts=numbers["facts"]))
+    if speaker.currency == RUSSIAN:
+        yield Paragraph(say("general.law"))
+
+
+def people(speaker: Speaker) -> Iterator[Block]:
+    """Whom the plan concerns, and what it tells people apart by."""
+    say, scope = speaker.say, speaker.scope
+    told = speaker.told("concerns")
+    for text in told:
+        yield Paragraph(say("people.concerns", text=text))
+    if not told:
+        yield Paragraph(say("people.nobody", blank=say("blank")))
+    asked = [name for name, fact in scope.facts.items() if isinstance(fact.kind, tree.Choices)]
+    if asked:
+        yield Paragraph(say("people.attributes"))
+        heads = (say("people.attribute"), say("people.values"))
+        yield Table(heads, tuple((speaker.label(name), ", ".join(scope.choices(name))) for name in asked))
+    several = list(
+        islice(sorts(scope, (test for kpi in scope.kpis.values() for test in conditions(kpi))), 100)
+    )
+    if 1 < len(several) <= COLUMNS:
+        yield Paragraph(say("people.lines"))
+        columns = (", ".join(sort.values.values()) for sort in several)
+        rows = tuple(
+            (
+                speaker.label(name),
+                *(say("dash") if applies(kpi, sort) is False else say("yes") for sort in several),
+            )
+            for name, kpi in scope.kpis.items()
+        )
+        yield Table((say("people.line"), *columns), rows)
+
+
+def terms(speaker: Speaker) -> Iterator[Block]:
+    """When it is paid, on what grounds, and what a period is."""
+    say = speaker.say
+    topics: tuple[tree.ProseTopic, ...] = ("due", "grounds")
+    for topic in topics:
+        lines = [one for one in speaker.scope.lines if isinstance(one, tree.Prose) and one.topic == topic]
+        if not lines:
+            yield Paragraph(say(f"terms.no_{topic}", blank=say("blank")))
+        for line in lines:
+            if (about := _about(speaker, line)) is None:
+                yield Paragraph(say(f"terms.{topic}", text=line.text.text))
+            else:
+                yield Paragraph(say(f"terms.{topic}_of", name=about, text=line.text.text))
+    yield Paragraph(say("terms.period"))
+
+
+def _about(speaker: Speaker, line: tree.Prose) -> str | None:
+    """What a paragraph is about, as people call it."""
+    if line.name is not None:
+        return speaker.called(line.name.text)
+    return None if line.word is None else speaker.quoted(speaker.say(f"parts.{line.word}"))
+
+
+def order(speaker: Speaker) -> Iterator[Block]:
+    """The order of operations, as far as the plan has them."""
+    scope, say = speaker.scope, speaker.say
+    clauses = [part for line in scope.lines for part in getattr(line, "clauses", ())]
+    kpis = bool(scope.kpis)
+    capped = any(isinstance(part, tree.Cap) and part.base == "attainment" for part in clauses)
+    acting = any(isinstance(part, ACTING) for part in clauses)
+    groups = [scope.bonus, scope.variable, scope.total, *scope.sections.values()]
+    limited = any(
+        isinstance(part, tree.Cap | tree.Floor | tree.Rounding)
+        for line in groups
+        if line is not None
+        for part in line.clauses
+    )
+    deducted = any(line.word == "deduction" for line in scope.pays.values())
+    steps = {
+        "figures": bool(scope.figures),
+        "target": kpis,
+        "attainment": kpis,
+        "attainment_cap": capped,
+        "worth": kpis,
+        "share": kpis,
+        "earned": bool(scope.pays),
+        "clauses": acting,
+        "rounding": True,
+        "groups": limited,
+        "deductions": deducted,
+        "total": True,
+    }
+    unit = (
+        "1" if not (digits := speaker.compiled.kernel.digits) else f"0{speaker.words.decimal}{'1':0>{digits}}"
+    )
+    facts = {"unit": unit, "currency": speaker.currency}
+    yield Paragraph(say("order.intro"))
+    yield Items(tuple(say(f"order.{name}", **facts) for name, there in steps.items() if there), ordered=True)

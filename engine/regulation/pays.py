@@ -1,0 +1,109 @@
+"""What else is paid: kinds and sizes of all lines, and the rules of those that are no KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl import tree
+from dsl.check.scope import COUNTED
+
+from .clauses import clauses
+from .model import Block, Items, Paragraph, Table
+from .opening import RUSSIAN
+from .speaker import Speaker
+from .tables import table
+
+
+def earned(speaker: Speaker) -> list[tree.Pay]:
+    """The lines of pay but the salary, the KPIs and the deductions."""
+    return [line for line in speaker.scope.pays.values() if line.word != "deduction"]
+
+
+def sizes(speaker: Speaker) -> Iterator[Block]:
+    """The table of all pay, and the conditions that hold for several lines."""
+    say, scope = speaker.say, speaker.scope
+    rows: list[tuple[str, ...]] = []
+    if scope.salary is not None:
+        size = speaker.sizes(scope.salary.amount, "money")
+        rows.append((speaker.label("salary"), say("sizes.salary"), size))
+    if scope.bonus is not None:
+        pool = say("sizes.pool", size=speaker.sizes(scope.bonus.pool, "money"))
+        rows.append((say("sizes.bonus_name"), say("sizes.bonus"), pool))
+    for number, line in enumerate(earned(speaker), 1):
+        rows.append((_label(speaker, line), say(f"sizes.{line.word}"), _size(speaker, line, number)))
+    yield Paragraph(say("sizes.intro"))
+    yield Table(tuple(say(f"sizes.{name}") for name in ("what", "kind", "size")), tuple(rows))
+    groups: tuple[tuple[tree.ProseWord, tree.Salary | tree.Variable | tree.Total | None], ...] = (
+        ("salary", scope.salary),
+        ("variable", scope.variable),
+        ("total", scope.total),
+    )
+    for word, group in groups:
+        told = speaker.told("about", word=word)
+        if group is not None:
+            told += clauses(speaker, group.clauses)
+        if told:
+            yield Paragraph("", say(f"sizes.{word}_rules"))
+            yield Items(tuple(told))
+
+
+def _label(speaker: Speaker, line: tree.Pay) -> str:
+    name = speaker.scope.line_name(line)
+    return line.label.text if line.label is not None else speaker.label(name)
+
+
+def _size(speaker: Speaker, line: tree.Pay, number: int) -> str:
+    """How much a line pays, in the table of all pay."""
+    if isinstance(line.amount, tree.Table):
+        return speaker.say("sizes.table", number=f"{speaker.numbers['pays']}.{number}")
+    return _counted(speaker, "sizes", line) or speaker.sizes(line.amount, "money")
+
+
+def _counted(speaker: Speaker, room: str, line: tree.Pay) -> str | None:
+    """What a milestone or a piece pays: for each, or once; None of other lines."""
+    if line.word not in COUNTED or line.name is None:
+        return None
+    name = line.name.text
+    key = "once" if speaker.compiled.checked.kinds[name] == "yes_no" else "each"
+    return speaker.say(f"{room}.{key}", size=speaker.row(line.amount, "money"), name=speaker.called(name))
+
+
+def pays(speaker: Speaker) -> Iterator[Block]:
+    """The rules of commissions and other lines."""
+    for line in earned(speaker):
+        yield Paragraph("", f"{_label(speaker, line)}.")
+        yield from _rules(speaker, line, "pays.formula")
+
+
+def deductions(speaker: Speaker) -> Iterator[Block]:
+    """What may be taken off, apart from what was earned less."""
+    say = speaker.say
+    lines = [line for line in speaker.scope.pays.values() if line.word == "deduction"]
+    yield Paragraph(say("deductions.guard" if lines else "deductions.none"))
+    yield Paragraph(say("deductions.not_fines"))
+    if speaker.currency == RUSSIAN:
+        yield Paragraph(say("deductions.law"))
+    for line in lines:
+        yield Paragraph("", f"{_label(speaker, line)}.")
+        yield from _rules(speaker, line, "deductions.formula")
+
+
+def _rules(speaker: Speaker, line: tree.Pay, formula: str) -> Iterator[Block]:
+    told = speaker.told("about", None if line.name is None else line.name.text, _word(line))
+    amount = line.amount
+    if isinstance(amount, tree.Table):
+        across = "" if amount.across is None else speaker.formula(amount.across)
+        told.append(
+            speaker.say(f"pays.{amount.mode}", measure=speaker.formula(amount.measure), across=across)
+        )
+    else:
+        counted = _counted(speaker, "pays", line)
+        told.append(counted or speaker.say(formula, formula=speaker.row(amount, "money")))
+    yield Items((*told, *clauses(speaker, line.clauses)))
+    if isinstance(amount, tree.Table):
+        yield table(speaker, amount, "money")
+
+
+def _word(line: tree.Pay) -> tree.ProseWord | None:
+    """The word that stands for a line without a name."""
+    return "commission" if line.name is None else None

@@ -1,0 +1,94 @@
+"""The regulation on bonuses, made from one version of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from dsl.check.shared import flat
+from dsl.words import Lang
+from dsl.write import write
+
+from .. import VERSION
+from ..compiled import Compiled
+from ..examples import run
+from . import data, kpi, opening, pays, worked
+from .model import Block, Document, Listing, Paragraph, Section, Table, numbered
+from .speaker import Speaker
+
+SIGNERS = 8  # empty rows for those who are made acquainted
+APPENDICES = frozenset({"plan"})
+
+
+def regulation(compiled: Compiled, lang: Lang) -> Document:
+    """The document of a plan in a language, whichever the plan is written in."""
+    idle = _idle(compiled)
+    names = [name for name in BLOCKS if name not in idle]
+    numbers = {name: str(number) for number, name in enumerate(names, 1)}
+    speaker = Speaker(compiled, lang, numbers)
+    say, header = speaker.say, compiled.checked.header
+    sections = (Section(name, say(f"sections.{name}"), tuple(BLOCKS[name](speaker))) for name in names)
+    facts = [say("version", version=compiled.kernel.version)]
+    if header is not None and header.effect is not None:
+        facts.append(say("general.effect", day=speaker.day(header.effect)))
+    return Document(
+        lang,
+        say("title"),
+        header.title if header else "",
+        tuple(facts),
+        tuple(say(name) for name in ("approve", "approver", "approved")),
+        tuple(numbered(sections, APPENDICES)),
+    )
+
+
+def _idle(compiled: Compiled) -> frozenset[str]:
+    """The sections that there is nothing to say in."""
+    scope = compiled.checked.scope
+    there = {
+        "kpis": scope.bonus is not None,
+        "pays": any(line.word != "deduction" for line in scope.pays.values()),
+        "facts": any(entry.role != "period" for entry in compiled.kernel.inputs),
+        "figures": bool(scope.figures),
+        "examples": bool(scope.examples),
+    }
+    return frozenset(name for name, has in there.items() if not has)
+
+
+def _acquainted(speaker: Speaker) -> Iterator[Block]:
+    say, kernel = speaker.say, speaker.compiled.kernel
+    header = speaker.compiled.checked.header
+    title = speaker.quoted(header.title if header else "")
+    pinned = {"version": kernel.version, "digest": kernel.digest, "engine": f"premia {VERSION}"}
+    yield Paragraph(say("acquainted.version", title=title, **pinned))
+    yield Paragraph(say("acquainted.change"))
+    yield Paragraph(say("acquainted.intro"))
+    names = ("person", "job", "date", "signature")
+    heads = (say("number"), *(say(f"acquainted.{name}") for name in names))
+    yield Table(heads, tuple((str(row), *[""] * len(names)) for row in range(1, SIGNERS + 1)))
+
+
+def _plan(speaker: Speaker) -> Iterator[Block]:
+    """The plan itself, in the language that it is written in, so that anybody can compute by it."""
+    yield Paragraph(speaker.say("plan.intro"))
+    yield Listing(write(flat(speaker.compiled.checked.parsed).tree))
+
+
+def _examples(speaker: Speaker) -> Iterator[Block]:
+    return worked.worked(speaker, run(speaker.compiled))
+
+
+# What the sections are made of, by their names, in their order.
+BLOCKS: Mapping[str, Callable[[Speaker], Iterator[Block]]] = {
+    "general": opening.general,
+    "people": opening.people,
+    "sizes": pays.sizes,
+    "terms": opening.terms,
+    "kpis": kpi.kpis,
+    "pays": pays.pays,
+    "deductions": pays.deductions,
+    "order": opening.order,
+    "facts": data.facts,
+    "figures": data.figures,
+    "examples": _examples,
+    "acquainted": _acquainted,
+    "plan": _plan,
+}

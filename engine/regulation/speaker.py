@@ -1,0 +1,158 @@
+"""How the regulation speaks: its sentences, and the plan's formulas with labels in place of names."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from dsl import tree
+from dsl.check.scope import Scope
+from dsl.parse.grammar import grammar
+from dsl.words import KindName, Lang, Words
+from dsl.words import words as words_of
+from dsl.write.expression import ATOM, expression, operand
+
+from ..compiled import Compiled
+from ..statement.show import quantity, vocabulary
+
+# Thousands stay together at the end of a line of text.
+APART = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+SIGNS = {"TIMES": "×", "MINUS": "−", "GE": "≥", "LE": "≤", "NE": "≠"}
+
+
+@cache
+def _table(lang: Lang) -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8"))
+
+
+def whole(text: str) -> str:
+    """A text in which no number is cut in two."""
+    return APART.sub("\u00a0", text)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who tells a plan in a language; `numbers` are those of the sections, by their names."""
+
+    compiled: Compiled
+    lang: Lang
+    numbers: Mapping[str, str]
+
+    @property
+    def scope(self) -> Scope:
+        """The lines of the plan by their names."""
+        return self.compiled.checked.scope
+
+    @property
+    def currency(self) -> str:
+        """The currency of everything that is paid."""
+        return self.compiled.kernel.currency
+
+    @property
+    def words(self) -> Words:
+        """The words of the plan language."""
+        return words_of(self.lang)
+
+    def say(self, key: str, /, **facts: str) -> str:
+        """A sentence: `kpi.cutoff`, filled with facts."""
+        room, _, name = key.rpartition(".")
+        table: Mapping[str, Any] = _table(self.lang)[room] if room else _table(self.lang)
+        sentence: str = table[name]
+        return whole(sentence.format_map(facts))
+
+    def quoted(self, text: str) -> str:
+        """Words of the author in quotation marks."""
+        return self.say("quote", text=text)
+
+    def label(self, name: str) -> str:
+        """What people call a line of pay, a fact or a figure."""
+        label = self.scope.label(name)
+        return vocabulary(self.lang)[label] if label in {"salary", "commission"} else label
+
+    def called(self, name: str) -> str:
+        """The label in quotation marks, as it stands in a sentence or a formula."""
+        return self.quoted(self.label(name))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        scope = self.scope
+        return frozenset(
+            [*scope.needs, *scope.facts, *scope.figures, *scope.kpis, *scope.pays, *scope.sections]
+        )
+
+    def formula(self, expr: tree.Expr) -> str:
+        """A formula in the reader's language, each name as people call it."""
+        return self._labelled(expression(expr, self.words))
+
+    def factor(self, expr: tree.Expr) -> str:
+        """A formula that stands beside a sign, in brackets where it needs them."""
+        return self._labelled(operand(expr, ATOM, self.words))
+
+    def phrase(self, text: str) -> str:
+        """Words of the plan in its own language: each name as people call it, or all in quotation marks."""
+        told = self._labelled(text, self.compiled.checked.lang)
+        return self.quoted(whole(text)) if told == whole(text) else told
+
+    def _labelled(self, text: str, lang: Lang | None = None) -> str:
+        parts: list[str] = []
+        at = 0
+        for token in grammar(lang or self.lang).lex(text):
+            start, end = token.start_pos or 0, token.end_pos or 0
+            known = token.type == "NAME" and token in self._known
+            parts += [text[at:start], self.called(str(token)) if known else SIGNS.get(token.type, str(token))]
+            at = end
+        return whole("".join([*parts, text[at:]]))
+
+    def size(self, expr: tree.Expr, kind: KindName) -> str:
+        """A value that the plan states, money with its currency."""
+        bare = isinstance(expr, tree.Number)
+        text = self.formula(expr)
+        return f"{text} {self.currency}" if bare and kind == "money" else text
+
+    def sizes(self, expr: tree.Expr, kind: KindName) -> str:
+        """A value, or one in a line for each value of the attribute that it hangs on."""
+        if not isinstance(expr, tree.By):
+            return self.size(expr, kind)
+        return "\n".join(
+            self.say(
+                "sizes.case",
+                value=self.say("sizes.other_cases") if case.value is None else case.value.text,
+                size=self.size(case.result, kind),
+            )
+            for case in expr.cases
+        )
+
+    def row(self, expr: tree.Expr, kind: KindName) -> str:
+        """A value within a sentence: its cases one after another."""
+        return self.sizes(expr, kind).replace("\n", "; ")
+
+    def number(self, value: Fraction, kind: KindName) -> str:
+        """A number that was worked out."""
+        text, exact = quantity(value, kind, self.lang)
+        money = f" {self.currency}" if kind == "money" else ""
+        return whole(("" if exact else "≈ ") + text + money)
+
+    def day(self, day: datetime.date) -> str:
+        """A day in words: `1 July 2025`."""
+        months: Sequence[str] = _table(self.lang)["months"]
+        return self.say("day", day=str(day.day), month=months[day.month - 1], year=str(day.year))
+
+    def told(
+        self, topic: tree.ProseTopic, name: str | None = None, word: tree.ProseWord | None = None
+    ) -> list[str]:
+        """What the plan says of a topic: about all of it, or about a line by its name or its word."""
+        return [
+            line.text.text
+            for line in self.scope.lines
+            if isinstance(line, tree.Prose)
+            and line.topic == topic
+            and line.word == word
+            and (line.name.text if line.name else None) == name
+        ]

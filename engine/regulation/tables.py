@@ -1,0 +1,66 @@
+"""The tables of a plan, each row with its bound in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dsl import tree
+from dsl.words import KindName
+
+from .model import Table
+from .speaker import Speaker
+
+
+def table(speaker: Speaker, one: tree.Table, kind: KindName) -> Table:
+    """A table of a figure or of a line of pay, whose values are of a kind."""
+    heads: tuple[str, ...] = (speaker.formula(one.measure), speaker.say("tables.value"))
+    if one.mode in {"bands", "whole"}:
+        heads = (heads[0], speaker.say("tables.rate"))
+    if one.across is not None:
+        columns = [bound for row in one.rows if isinstance(row, tree.Columns) for bound in row.bounds]
+        across, of = speaker.formula(one.across), _kind(speaker, one.across)
+        heads = (heads[0], *(f"{across}: {_bound(speaker, bound, of)}" for bound in columns))
+    return _rows(speaker, heads, one.rows, (_kind(speaker, one.measure), kind))
+
+
+def curve(speaker: Speaker, one: tree.Curve) -> Table:
+    """The table of what attainment is worth."""
+    heads = (speaker.say("kpi.attained"), speaker.say("kpi.worth"))
+    return _rows(speaker, heads, one.rows, ("percent", "percent"))
+
+
+def _kind(speaker: Speaker, measure: tree.Expr) -> KindName:
+    return speaker.compiled.checked.kinds.of(measure)
+
+
+def _rows(
+    speaker: Speaker, heads: tuple[str, ...], rows: Sequence[tree.TableRow], kinds: tuple[KindName, KindName]
+) -> Table:
+    found = [row for row in rows if isinstance(row, tree.Row)]
+    bounds = _bounds(speaker, found, kinds[0])
+    cells = (tuple(_cell(speaker, cell, kinds[1]) for cell in row.cells) for row in found)
+    listed = tuple((bound, *worth) for bound, worth in zip(bounds, cells, strict=True))
+    return Table(heads, listed, amounts=tuple(range(1, len(heads))))
+
+
+def _bounds(speaker: Speaker, rows: Sequence[tree.Row], kind: KindName) -> Iterator[str]:
+    """The bound of each row; the last may have none, and then goes on from the row before it."""
+    before: tree.Bound | None = None
+    for row in rows:
+        if row.bound is not None:
+            yield _bound(speaker, row.bound, kind)
+        elif before is not None:
+            side = "from" if before.side == "below" else "above"
+            yield speaker.say(f"tables.{side}", value=speaker.row(before.value, kind))
+        else:
+            yield speaker.say("dash")
+        before = row.bound
+
+
+def _bound(speaker: Speaker, bound: tree.Bound, kind: KindName) -> str:
+    return speaker.say(f"tables.{bound.side}", value=speaker.row(bound.value, kind))
+
+
+def _cell(speaker: Speaker, cell: tree.Cell, kind: KindName) -> str:
+    value = speaker.sizes(cell.value, kind)
+    return speaker.say("tables.per_unit", value=value) if cell.per_unit else value

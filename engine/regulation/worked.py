@@ -1,0 +1,60 @@
+"""The worked examples of the plan, computed by the function that pays everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dsl import tree
+
+from ..evaluate import Result
+from ..examples import Outcome
+from ..statement import document
+from ..statement.text import money
+from .model import Block, Paragraph, Table
+from .speaker import Speaker, whole
+
+# The plan's own words in a statement.
+WORDS = re.compile(r"`([^`]*)`")
+
+
+def worked(speaker: Speaker, outcomes: tuple[Outcome, ...]) -> Iterator[Block]:
+    """Each example: what is given, and every line of pay with its steps."""
+    say = speaker.say
+    yield Paragraph(say("examples.intro"))
+    for number, (example, outcome) in enumerate(zip(speaker.scope.examples, outcomes, strict=True), 1):
+        if not isinstance(outcome.result, Result):
+            continue
+        title = outcome.title.rstrip(".")
+        yield Paragraph("", say("examples.title", number=str(number), title=title))
+        if example.entries:
+            heads = (say("examples.given"), say("examples.value"))
+            rows = tuple(_given(speaker, entry) for entry in example.entries)
+            yield Table(heads, rows, amounts=(1,))
+        yield _lines(speaker, outcome.result)
+
+
+def _given(speaker: Speaker, entry: tree.Entry) -> tuple[str, str]:
+    name = entry.name.text
+    label = speaker.label(name)
+    if entry.target:
+        label = speaker.say("examples.target", name=label)
+    return label, speaker.size(entry.value, speaker.compiled.checked.kinds[name])
+
+
+def _lines(speaker: Speaker, result: Result) -> Table:
+    say = speaker.say
+    answer: dict[str, Any] = document(result, speaker.lang, None)
+    rows = [
+        (line["label"], _steps(speaker, line["explanation"]), whole(money(line["amount"], speaker.lang)))
+        for line in answer["lines"]
+    ]
+    rows.append((say("examples.total"), "", whole(money(answer["total"], speaker.lang))))
+    amount = say("examples.amount", currency=speaker.currency)
+    heads = (say("examples.line"), say("examples.steps"), amount)
+    return Table(heads, tuple(rows), amounts=(2,), closing=True)
+
+
+def _steps(speaker: Speaker, sentences: list[str]) -> str:
+    return whole("\n".join(WORDS.sub(lambda found: speaker.phrase(found[1]), text) for text in sentences))

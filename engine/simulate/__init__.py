@@ -1,0 +1,6 @@
+"""What if: what a plan would cost a whole history of people, and what its budget hangs on."""
+
+from .document import document
+from .simulate import Simulation, simulation
+
+__all__ = ["Simulation", "document", "simulation"]

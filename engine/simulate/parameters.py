@@ -1,0 +1,125 @@
+"""The numbers that a plan states, each a little more: by one percentage point, or by one percent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from dsl import tree
+from dsl.check import check
+from dsl.check.shared import flat
+from dsl.node import node
+from dsl.parse import parse
+from dsl.source import Place, Source
+from dsl.words import Lang, words
+
+from ..compare.between import UNBALANCED
+from ..compiled import Compiled, compile_plan
+from ..statement.show import grouped
+
+POINT = 10  # percent, from which on one point more is little
+KEPT = 16  # plans whose numbers are remembered
+MOST = 60  # numbers of a plan that are tried, in the author's order
+DIGITS = re.compile("[0-9](?:[0-9 \u00a0\u2009\u202f]*[0-9])?(?:[.,][0-9]+)?")
+# What says when and how, and not how much: no budget hangs on a little more of it.
+SILENT = tree.Example | tree.Effect | tree.Version | tree.Fact | tree.Allow | tree.Rounding | tree.During
+Literal = tree.Number | tree.Percent | tree.Amount | tree.Days
+
+
+@node
+class Parameter:
+    """A number of a plan: the clause that it stands in, what it is, and what it is changed to.
+
+    `plan` is the plan with that one change; None where there is no such plan.
+    """
+
+    name: str
+    clause: str
+    place: Place
+    old: str
+    new: str
+    plan: Compiled | None
+
+
+def parameters(compiled: Compiled) -> tuple[Parameter, ...]:
+    """Each number of a plan in the author's order, with the plan in which it is a little more."""
+    return _parameters(flat(compiled.checked.parsed).source)
+
+
+@lru_cache(maxsize=KEPT)  # a budget is asked about more than once, and every number takes a plan to compile
+def _parameters(source: Source) -> tuple[Parameter, ...]:
+    parsed = parse(source)
+    found: list[Parameter] = []
+    for statement in parsed.tree.statements:
+        if not isinstance(statement, SILENT):
+            named = getattr(statement, "name", None)
+            name = named.text if isinstance(named, tree.Name) else ""
+            for literal, clause in _literals(statement, statement):
+                if literal.value and len(found) < MOST:
+                    found.append(_changed(source, parsed.lang, name, clause.place, literal))
+    return tuple(found)
+
+
+def _literals(part: object, clause: tree.Placed) -> Iterator[tuple[Literal, tree.Placed]]:
+    """The numbers under a node, each with the clause, or the row of a table, that it stands in."""
+    match part:
+        case tree.Number() | tree.Percent() | tree.Amount() | tree.Days():
+            yield part, clause
+        case tuple():
+            for inner in part:
+                yield from _literals(inner, clause)
+        case _ if is_dataclass(part) and not isinstance(part, SILENT):
+            inside = part if isinstance(part, tree.Clause | tree.Row) else clause
+            for one in fields(part):
+                yield from _literals(getattr(part, one.name), inside)
+        case _:
+            return
+
+
+def _changed(source: Source, lang: Lang, name: str, clause: Place, literal: Literal) -> Parameter:
+    written = source.at(literal.place)
+    number = DIGITS.search(written)
+    said = source.words(clause)
+    if number is None:
+        return Parameter(name, said, literal.place, written, written, None)
+    found: Parameter | None = None
+    for value in _little_more(literal):
+        new = written[: number.start()] + _written(value, lang) + written[number.end() :]
+        plan = _plan(source, literal.place, new)
+        found = Parameter(name, said, literal.place, written, new, plan)
+        if plan is not None:
+            break
+    assert found is not None
+    return found
+
+
+def _little_more(literal: Literal) -> Iterator[Fraction]:
+    """A percentage of ten or more a point higher; another number one percent more, or else one more."""
+    value = literal.value * (100 if isinstance(literal, tree.Percent) else 1)
+    if isinstance(literal, tree.Percent) and value >= POINT:
+        yield value + 1
+        return
+    yield value * Fraction(101, 100)
+    yield value + 1
+
+
+def _written(value: Fraction, lang: Lang) -> str:
+    """A number with an end, as a plan in a language has it."""
+    places = 0
+    while value.denominator != 1:
+        value, places = value * 10, places + 1
+    digits = str(value.numerator).rjust(places + 1, "0")
+    whole = grouped(int(digits[: len(digits) - places]))
+    return f"{whole}{words(lang).decimal}{digits[-places:]}" if places else whole
+
+
+def _plan(source: Source, place: Place, new: str) -> Compiled | None:
+    """The plan with something else at a place; its weights need not make 100 %, since one of them moved."""
+    text = source.text[: place.start] + new + source.text[place.end :]
+    checked = check(parse(Source(source.name, text)))
+    sound = tuple(fault for fault in checked.faults if fault.code not in UNBALANCED)
+    compiled = compile_plan(replace(checked, faults=sound))
+    return compiled if isinstance(compiled, Compiled) else None

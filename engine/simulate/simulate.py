@@ -1,0 +1,96 @@
+"""What a plan would cost: everybody of a history paid by it, by another plan, and by it a little changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from dsl.faults import Fault
+
+from ..compare.between import Between, between
+from ..compare.people import sent
+from ..compiled import Compiled
+from ..evaluate import Result, amounts, pay
+from ..facts import Facts, Person, read_facts
+from .parameters import Parameter, parameters
+from .tally import Tally
+
+
+@dataclass(slots=True)
+class Moved:
+    """What a little more of a number makes of the budget, in minor units; `unpaid` cannot be paid by it."""
+
+    parameter: Parameter
+    change: int = 0
+    gain: int = 0
+    lose: int = 0
+    unpaid: int = 0
+
+
+@dataclass(slots=True)
+class Simulation:
+    """A plan, and what everybody added so far is paid by it: all of them, and those of each period.
+
+    `samples` are the first result of each sort of people, for the words that lines of pay are called by.
+    """
+
+    compiled: Compiled
+    against: Compiled | None
+    moved: tuple[Moved, ...]
+    whole: Tally = field(default_factory=Tally)
+    periods: dict[str, Tally] = field(default_factory=dict)
+    samples: dict[tuple[int, ...], Result] = field(default_factory=dict)
+    refused: int = 0
+    _both: Between | None = None
+
+    def add(self, person: Person) -> Result | tuple[Fault, ...]:
+        """Pay one more person for one period; whoever cannot be paid is only counted."""
+        result = pay(self.compiled, person)
+        if not isinstance(result, Result):
+            self.refused += 1
+            return result
+        self.samples.setdefault(result.facts.sort, result)
+        for tally in (self.whole, self.periods.setdefault(person.period, Tally())):
+            tally.add(result)
+        if self._both is not None:
+            old = _total(self._both.old, sent(self._both, self._both.old, person))
+            for tally in (self.whole, self.periods[person.period]):
+                tally.against.add(result.total, old)
+        for moved in self.moved:
+            _move(moved, result, person)
+        return result
+
+
+def simulation(compiled: Compiled, against: Compiled | None, *, sensitive: bool) -> Simulation:
+    """A simulation to which nobody was added yet; a `sensitive` one tries a little more of each number."""
+    found = parameters(compiled) if sensitive else ()
+    both = None if against is None else between(against, compiled)
+    return Simulation(compiled, against, tuple(map(Moved, found)), _both=both)
+
+
+def _move(moved: Moved, result: Result, person: Person) -> None:
+    plan = moved.parameter.plan
+    if plan is None:
+        return
+    facts = _same_facts(plan, result.facts) or read_facts(plan, person)
+    paid = amounts(plan, facts) if isinstance(facts, Facts) else None
+    if not isinstance(paid, tuple):
+        moved.unpaid += 1
+        return
+    change = sum(paid) - result.total
+    moved.change += change
+    moved.gain += change > 0
+    moved.lose += change < 0
+
+
+def _same_facts(plan: Compiled, facts: Facts) -> Facts | None:
+    """Facts that were read for a plan, for one that reads the very same."""
+    variant = plan.variant(facts.sort)
+    if variant.kernel.inputs != facts.shape.kernel.inputs:
+        return None
+    return replace(facts, shape=variant.shape(facts.shape.scales))
+
+
+def _total(plan: Compiled, person: Person) -> int | None:
+    facts = read_facts(plan, person)
+    found = amounts(plan, facts) if isinstance(facts, Facts) else None
+    return sum(found) if isinstance(found, tuple) else None

@@ -1,0 +1,143 @@
+"""What some people are paid for a period, counted: the cost, who is paid how much, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from dsl.node import node
+
+from .. import kernel as k
+from ..evaluate import Result
+
+Line = tuple[str, str]  # the name of a line of pay, and which lines a cap or a rounding is of
+BINS = 12  # of a histogram, at most
+
+
+@dataclass(slots=True)
+class Reached:
+    """How many people stood where with a KPI."""
+
+    people: int = 0
+    below_cutoff: int = 0
+    at_target: int = 0
+    capped: int = 0
+
+
+@dataclass(slots=True)
+class Against:
+    """The same people by the other plan, in minor units; `unpaid` are those whom it cannot pay."""
+
+    total: int = 0
+    change: int = 0
+    gain: int = 0
+    lose: int = 0
+    same: int = 0
+    unpaid: int = 0
+
+    def add(self, new: int, old: int | None) -> None:
+        """One more person, paid so by either plan."""
+        if old is None:
+            self.unpaid += 1
+            return
+        self.total += old
+        self.change += new - old
+        self.gain += new > old
+        self.lose += new < old
+        self.same += new == old
+
+
+@dataclass(slots=True)
+class Tally:
+    """What everybody is paid, in minor units: each total, each line's sum and how many it pays anything."""
+
+    totals: list[int] = field(default_factory=list)
+    sums: dict[Line, int] = field(default_factory=dict)
+    paid: dict[Line, int] = field(default_factory=dict)
+    kpis: dict[str, Reached] = field(default_factory=dict)
+    against: Against = field(default_factory=Against)
+
+    @property
+    def total(self) -> int:
+        """The cost."""
+        return sum(self.totals)
+
+    def add(self, result: Result) -> None:
+        """One more person."""
+        self.totals.append(result.total)
+        for line, amount in zip(result.kernel.lines, result.amounts, strict=True):
+            key = line.name, line.of
+            self.sums[key] = self.sums.get(key, 0) + amount
+            self.paid[key] = self.paid.get(key, 0) + (amount != 0)
+            if line.kind == "kpi" and line.attainment is not None:
+                _stands(self.kpis.setdefault(line.name, Reached()), result, line, line.attainment)
+
+
+def _stands(reached: Reached, result: Result, line: k.Line, attained: int) -> None:
+    """Where somebody stood with a KPI, from the trace."""
+    reached.people += 1
+    attainment = result.value(result.kernel.steps[attained].value)
+    reached.at_target += attainment is not None and attainment >= 1
+    capped = False
+    for step in result.kernel.steps:
+        if step.name != line.name:
+            continue
+        for operation in k.walk(step.value):
+            match operation:
+                case k.Curve(_, pieces) if step.role == "score":
+                    pick = result.pick(operation)
+                    reached.below_cutoff += pick is not None and pieces[pick].reason == "cutoff"
+                case k.Extreme("min", (operand, _)) if step.role in {"counted", "capped"}:
+                    before, after = result.value(operand), result.value(operation)
+                    capped |= before is not None and after is not None and after < before
+                case _:
+                    pass
+    reached.capped += capped
+
+
+# ── Over people ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def quantile(ordered: Sequence[int], percent: int) -> int:
+    """The least amount that so many percent of the people do not exceed: what one of them is paid."""
+    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
+
+
+@node
+class Bin:
+    """How many are paid from one amount up to another, which is not included; in minor units."""
+
+    low: int
+    high: int
+    people: int
+
+
+def histogram(totals: Sequence[int], unit: int) -> tuple[Bin, ...]:
+    """People by what they are paid, in bins of one round width; `unit` are the minor units of one whole."""
+    if not totals:
+        return ()
+    least, most = min(totals), max(totals)
+    width = _round(max(most - least, 1), unit)
+    first = least // width
+    counts = [0] * (most // width - first + 1)
+    for total in totals:
+        counts[total // width - first] += 1
+    return tuple(
+        Bin((first + index) * width, (first + index + 1) * width, count) for index, count in enumerate(counts)
+    )
+
+
+def _round(spread: int, unit: int) -> int:
+    """The least of 1, 2, 5, 10, … whole units that divides a spread into no more bins than there may be."""
+    width = unit
+    while True:
+        for times in (1, 2, 5):
+            if spread < width * times * (BINS - 1):
+                return width * times
+        width *= 10
+
+
+def share(part: int, whole: int) -> Fraction | None:
+    """A part of the whole; None where the whole is nothing."""
+    return Fraction(part, whole) if whole else None

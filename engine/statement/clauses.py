@@ -1,0 +1,181 @@
+"""What is said of a line of pay and its clauses: gates first, then what is earned, and what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .. import kernel as k
+from ..program import Numbers
+from .closing import Amount, Reasons, Telling, closing, preceded
+from .show import Test
+from .speech import Part, fill
+
+if TYPE_CHECKING:
+    from .teller import Teller
+
+ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "rounded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition that a line is paid under, in the author's words; no reasons where attributes decided."""
+
+    text: str
+    reasons: Reasons | None
+    shut: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A clause that makes another amount: whether it did so, and how.
+
+    `lifted` is whether and why a cap does not hold, where it may not. What is nothing stays so but for a
+    `limit`.
+    """
+
+    acts: Test
+    telling: Telling
+    lifted: tuple[Test, str, Reasons] | None = None
+    limit: bool = False
+
+
+def paid(teller: Teller, node: k.Node, base: Telling, *, fixed: bool) -> Telling:
+    """What is said of an amount from the clauses that made it; `base` tells what was earned before them.
+
+    What is `fixed` by the plan is seen in the clauses, and told only where none of them did anything.
+    """
+    gates: list[Gate] = []
+    stages: list[Stage] = []
+    for step in chain(teller.speaker.kernel, node):
+        match step.role, step.value:
+            case _, k.Earlier():
+                pass  # the attributes of the person have decided that it does nothing
+            case "gated", value:
+                gates.append(_gate(teller, value))
+            case _:
+                stages.insert(0, _stage(teller, step))
+    if not gates and not stages:
+        return base
+
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        zero = not _opened(teller, gates, numbers, out)
+        pending = None if zero or fixed else base
+        for stage in stages:
+            if stage.lifted is not None and not zero:
+                _lifted(stage, numbers, out)
+            if (stage.limit or not zero) and stage.acts(numbers):
+                if pending is not None:
+                    pending(numbers, out, None)
+                pending, zero = stage.telling, False
+        if pending is None and not zero:
+            pending = base
+        if pending is not None:
+            pending(numbers, out, amount)
+
+    return tell
+
+
+def _opened(teller: Teller, gates: list[Gate], numbers: Numbers, out: list[str]) -> bool:
+    """Whether all gates are open, the widest asked first; tells of those that are, or of one that is shut."""
+    words, passed = teller.speaker.words, []
+    for gate in gates:
+        if gate.reasons is None:
+            out.append(words["never"].format(text=gate.text, nothing=teller.nothing))
+            return False
+        why = gate.reasons(numbers, out)
+        if gate.shut(numbers):
+            out.append(f"`{gate.text}`: {why}{words['so']}{teller.nothing}")
+            return False
+        passed.append(f"`{gate.text}`: {why}")
+    if passed:
+        out.append("; ".join(passed))
+    return True
+
+
+def _lifted(stage: Stage, numbers: Numbers, out: list[str]) -> None:
+    assert stage.lifted is not None
+    holds, words, reasons = stage.lifted
+    if holds(numbers):
+        out.append(words.replace("{reasons}", reasons(numbers, out)))
+
+
+def chain(kernel: k.Kernel, node: k.Node) -> list[k.Step]:
+    """The clauses that made an amount, the last first."""
+    found: list[k.Step] = []
+    while isinstance(node, k.Earlier) and kernel.steps[node.index].role in ROLES:
+        found.append(kernel.steps[node.index])
+        node = before(found[-1].value)
+    return found
+
+
+def before(value: k.Node) -> k.Node:
+    """The amount that a clause made another from; itself, where the attributes of the person have decided."""
+    match value:
+        case k.Earlier() | k.Constant():
+            return value
+        case k.Choice(_, node, _) | k.Extreme(_, (node, *_)) | k.Rounded(node):
+            return node
+        case k.Arithmetic("/", k.Arithmetic("*", node, _), _) | k.Arithmetic("*", node, _):
+            return node
+        case _:
+            raise TypeError(f"no clause of pay: {value}")
+
+
+def _gate(teller: Teller, node: k.Node) -> Gate:
+    speaker = teller.speaker
+    text = speaker.quoted(node.place)
+    match node:
+        case k.Choice(k.Logic(_, k.Comparison(_, k.Given(index) as day, _), _)) if (
+            speaker.kernel.inputs[index].role == "period" and day.kind == "date"
+        ):
+            begins = fill(speaker.words["begins"], day=speaker.number(day))
+            return Gate(text, lambda numbers, _: begins(numbers), speaker.picked(node))
+        case k.Choice(condition):
+            return Gate(text, teller.reasons(condition), speaker.picked(node))
+        case _:
+            return Gate(text, None, lambda _: True)
+
+
+def _stage(teller: Teller, step: k.Step) -> Stage:
+    speaker, node = teller.speaker, step.value
+    match step.role, node:
+        case "capped", k.Choice(condition, _, k.Extreme() as least):
+            return _unless(teller, node, condition, least)
+        case (("capped" | "floored"), k.Extreme()):
+            return Stage(speaker.picked(node), _limit(teller, node, step.role), limit=True)
+        case "rounded", k.Rounded(operand):
+            one, other = (speaker.program.slots[id(part)] for part in (node, operand))
+            telling = teller.explained(node, teller.quoted(node))
+            return Stage(lambda numbers: one.read(numbers) != other.read(numbers), telling)
+        case _:
+            return Stage(lambda _: True, teller.explained(node, teller.quoted(node)))
+
+
+def _unless(teller: Teller, node: k.Node, condition: k.Node, least: k.Extreme) -> Stage:
+    """A cap that a condition lifts."""
+    speaker = teller.speaker
+    holds, bites, reasons = speaker.truth(condition), speaker.picked(least), teller.reasons(condition)
+    text = speaker.quoted(node.place)
+    lifted, stays = (speaker.words[key].replace("{text}", text) for key in ("cap_lifted", "cap_stays"))
+
+    def why(numbers: Numbers, out: list[str]) -> None:
+        out.append(stays.replace("{reasons}", reasons(numbers, out)))
+
+    def acts(numbers: Numbers) -> bool:
+        return not holds(numbers) and bites(numbers) == 1
+
+    return Stage(acts, preceded([why], _limit(teller, least, "capped")), (holds, lifted, reasons), limit=True)
+
+
+def _limit(teller: Teller, node: k.Extreme, role: str) -> Telling:
+    """A cap or a floor that made another amount."""
+    speaker = teller.speaker
+    value, limit = node.operands
+    formula = teller.formula(limit)
+    parts: dict[str, Part] = {
+        "value": speaker.number(value),
+        "limit": formula.valued(limit),
+        "pays": speaker.words["pays"],
+    }
+    return closing(speaker.words[role], speaker.saying(limit), before=formula.before, parts=parts)

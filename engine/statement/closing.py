@@ -1,0 +1,208 @@
+"""The last sentence of a reckoning: what it comes to, or, where that is what a line of pay is, the amount."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ..money import rounded
+from ..program import Numbers
+from .show import PLACES, Fixed, Say, Saying, Test, ratio, scaled
+from .speech import Part, Sentences, after, fill, joined, just, spoken
+
+
+@dataclass(slots=True)
+class Rounded:
+    """An amount that was rounded: the sign and the digits of what it was before, and how to say both."""
+
+    text: str
+    sign: str
+    number: str
+    words: str
+
+    def after(self, sign: str) -> str:
+        """The amount after a formula."""
+        before = f"{'≈' if sign == '≈' else self.sign} {self.number}"
+        return self.words.format(exact=before, amount=self.text)
+
+    def alone(self) -> str:
+        """The amount by itself."""
+        before = self.number if self.sign == "=" else f"≈ {self.number}"
+        return self.words.format(exact=before, amount=self.text)
+
+
+# What is paid, in the currency's digits.
+Amount = str | Rounded
+
+
+class Told(list[str]):
+    """The sentences of a line so far, and which steps they tell of."""
+
+    __slots__ = ("steps",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: set[int] = set()
+
+
+# Why a condition holds or does not; what it hangs on is told first.
+Reasons = Callable[[Numbers, list[str]], str]
+# Says all of a reckoning; with an amount, its last sentence ends in that.
+Telling = Callable[[Numbers, list[str], Amount | None], None]
+
+
+@dataclass(slots=True)
+class Closing:
+    """A sentence that ends in a number, and what is said before it.
+
+    `lead` and `tail` stand before and after the number; with a `relation` it follows a formula, and is only
+    about so much where an operand was `cut`.
+    """
+
+    before: tuple[Sentences, ...]
+    lead: Say
+    value: Saying
+    cut: Test | None = None
+    relation: bool = True
+    tail: str = ""
+    leading: Say = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.leading = spoken(self.lead)
+
+    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        for sentences in self.before:
+            sentences(numbers, out)
+        out.append(self.ended(numbers, amount))
+
+    def ended(self, numbers: Numbers, amount: Amount | None) -> str:
+        """The sentence itself."""
+        lead = self.leading(numbers)
+        if not self.relation:
+            if amount is None:
+                amount = self.value.plain(numbers)
+            return f"{lead}{amount if isinstance(amount, str) else amount.alone()}{self.tail}"
+        sign = "≈" if self.cut is not None and self.cut(numbers) else "="
+        if amount is None:
+            end = self.value.equals(numbers)
+            return f"{lead}{f'≈{end[1:]}' if sign == '≈' else end}{self.tail}"
+        end = f"{sign} {amount}" if isinstance(amount, str) else amount.after(sign)
+        return f"{lead}{end}{self.tail}"
+
+    def say(self) -> Say:
+        """The sentence where it is not the last; the common ones are filled in at once."""
+        whole = joined([self.lead, self.value.equals if self.relation else self.value.plain, self.tail])
+        cut = self.cut
+        if cut is None or not self.relation:
+            return whole
+        return lambda numbers: self.ended(numbers, None) if cut(numbers) else whole(numbers)
+
+    def sentences(self) -> Sentences:
+        """All of it where it is not the last."""
+        return after(self.before, just(self.say()))
+
+
+@dataclass(slots=True)
+class Options:
+    """One of several reckonings, by the number that a choice left, and what is said before any of them."""
+
+    before: tuple[Sentences, ...]
+    picked: Callable[[Numbers], int]
+    options: tuple[Telling, ...]
+
+    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        for sentences in self.before:
+            sentences(numbers, out)
+        self.options[self.picked(numbers)](numbers, out, amount)
+
+    def sentences(self) -> Sentences:
+        """All of it where it is not the last."""
+        options, picked = tuple(map(tells, self.options)), self.picked
+        return after(self.before, lambda numbers, out: options[picked(numbers)](numbers, out))
+
+
+@dataclass(slots=True)
+class Later:
+    """A reckoning that is written where it is first met: each row of a long table is met by few."""
+
+    write: Callable[[], Telling]
+    telling: Telling | None = None
+
+    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        self.written()(numbers, out, amount)
+
+    def written(self) -> Telling:
+        """The reckoning itself."""
+        if self.telling is None:
+            self.telling = self.write()
+        return self.telling
+
+    def sentences(self) -> Sentences:
+        """All of it where it is not the last."""
+        told: list[Sentences] = []
+
+        def tell(numbers: Numbers, out: list[str]) -> None:
+            if not told:
+                told.append(tells(self.written()))
+            told[0](numbers, out)
+
+        return tell
+
+
+def any_cut(cuts: Sequence[Test]) -> Test | None:
+    """Whether any of some operands was cut; None where none ever is."""
+    several = tuple(dict.fromkeys(cuts))
+    if len(several) == 1:
+        return several[0]
+    return (lambda numbers: any(cut(numbers) for cut in several)) if several else None
+
+
+def closing(
+    template: str,
+    said: Saying,
+    /,
+    *,
+    before: Sequence[Sentences] = (),
+    cuts: Sequence[Test] = (),
+    parts: dict[str, Part],
+) -> Closing:
+    """A sentence from a template that ends in `{equals}`, after a formula, or in `{paid}`."""
+    relation = "{equals}" in template
+    lead, tail = template.split("{equals}" if relation else "{paid}")
+    ending = fill(tail, **parts)
+    assert isinstance(ending, Fixed), "what follows the number is the same for everybody"
+    return Closing(tuple(before), fill(lead, **parts), said, any_cut(cuts), relation, ending)
+
+
+def tells(telling: Telling) -> Sentences:
+    """A reckoning that is not the last of a line."""
+    if isinstance(telling, Closing | Options | Later):
+        return telling.sentences()
+    return lambda numbers, out: telling(numbers, out, None)
+
+
+def preceded(before: Sequence[Sentences], telling: Telling) -> Telling:
+    """A reckoning, and what is said before it."""
+    if not before:
+        return telling
+    several = tuple(before)
+
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        for sentences in several:
+            sentences(numbers, out)
+        telling(numbers, out, amount)
+
+    return tell
+
+
+def unrounded(value: int, below: int, digits: int, mark: str) -> tuple[str, str]:
+    """The sign and the digits of an amount before it was rounded, given in minor units as a quotient.
+
+    Six decimals, or as many more as it takes that whoever rounds them comes to the same amount.
+    """
+    places = PLACES
+    while True:
+        found, exact = ratio(value, below * 10**digits, 10**places)
+        if exact or rounded(found, 10 ** (places - digits)) == rounded(value, below):
+            return "=" if exact else "≈", scaled(found, mark, places)
+        places += 1

@@ -1,0 +1,91 @@
+"""What is said of lines that others make: limits and roundings of several lines, deductions by order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import kernel as k
+from ..program import Numbers
+from .closing import Amount, Options, Telling, closing
+from .show import quantity
+from .speech import Part, fill
+
+if TYPE_CHECKING:
+    from .teller import Teller
+
+GROUPS = frozenset({"bonus", "variable", "total"})
+
+
+def _group(teller: Teller, name: str) -> str:
+    """What to call several lines in a sentence."""
+    words = teller.speaker.words
+    return (
+        words[f"of_{name}"]
+        if name in GROUPS
+        else words["of_section"].format(label=teller.speaker.label(name))
+    )
+
+
+def settled(teller: Teller, line: k.Line) -> Telling:
+    """What a cap, a floor or a rounding of several lines takes off or adds."""
+    speaker, words = teller.speaker, teller.speaker.words
+    assert isinstance(line.amount, k.Arithmetic)
+    settled_, paid = line.amount.left, line.amount.right
+    said = speaker.saying(line.amount)
+    parts: dict[str, Part] = {"group": _group(teller, line.of), "value": speaker.number(paid)}
+    match settled_:
+        case k.Choice(condition, _, k.Extreme() as least):
+            capped, reasons = _limit(teller, line, least, parts), teller.reasons(condition)
+            text = speaker.quoted(line.place)
+
+            def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+                out.append(words["cap_stays"].format(text=text, reasons=reasons(numbers, out)))
+                capped(numbers, out, amount)
+
+            return tell
+        case k.Extreme():
+            return _limit(teller, line, settled_, parts)
+        case k.Rounded(_, unit, direction):
+            turn = fill(words[direction], unit=quantity(unit, "money", speaker.lang)[0])
+            parts |= {"turn": turn, "after": speaker.number(settled_)}
+            up, down = (closing(words[f"group_rounded_{way}"], said, parts=parts) for way in ("up", "down"))
+            slot = speaker.program.slots[id(line.amount)]
+            return Options((), lambda numbers: int((slot.read(numbers) or 0) < 0), (up, down))
+        case _:
+            # The attributes of the person have lifted the cap, and the line is not printed.
+            return closing("{paid}", said, parts={})
+
+
+def _limit(teller: Teller, line: k.Line, node: k.Extreme, parts: dict[str, Part]) -> Telling:
+    limit = node.operands[1]
+    formula = teller.formula(limit)
+    template, said = teller.speaker.words[f"group_{line.kind}"], teller.speaker.saying(line.amount)
+    return closing(template, said, before=formula.before, parts={**parts, "limit": formula.valued(limit)})
+
+
+def deducted(teller: Teller, least: k.Extreme, wanted: Telling) -> Telling:
+    """What is taken off by order: what the order says, or a fifth of what is paid above, if that is less."""
+    speaker, words = teller.speaker, teller.speaker.words
+    most = least.operands[1]
+    assert isinstance(most, k.Clamp)
+    fifth = most.operand
+    assert isinstance(fifth, k.Arithmetic)
+    limited, slot = speaker.picked(least), speaker.program.slots[id(fifth)]
+    parts: dict[str, Part] = {
+        "share": speaker.number(fifth.left),
+        "above": speaker.number(fifth.right),
+        "operand": speaker.operand(fifth.right),
+    }
+    taken = closing(words["fifth"], speaker.saying(fifth), parts=parts)
+
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        if not limited(numbers):
+            wanted(numbers, out, amount)
+            return
+        wanted(numbers, out, None)
+        if (slot.read(numbers) or 0) <= 0:
+            out.append(words["none_above"])
+        else:
+            taken(numbers, out, amount)
+
+    return tell

@@ -1,0 +1,260 @@
+"""What sentences are made of: sayings of numbers, and templates that they are filled into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+
+from dsl.source import Place
+from dsl.words import Lang
+
+from .. import kernel as k
+from ..compiled import Compiled
+from ..program import Numbers, Program, Slot
+from ..scales import exact, held, places
+from ..signs import Sign, signs
+from .needs import Needs
+from .show import Fixed, Say, Saying, Test, day, quantity, shower, vocabulary
+
+Part = Say | str
+Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
+
+
+@dataclass(slots=True)
+class Speaker:
+    """What sentences are written from: a plan, the code whose numbers they read, the reader's language."""
+
+    compiled: Compiled
+    kernel: k.Kernel
+    program: Program
+    lang: Lang
+    words: dict[str, str] = field(init=False)
+    signs: dict[int, Sign] = field(init=False)
+    needs: Needs = field(init=False)
+    rivals: dict[Slot, dict[Slot, None]] = field(default_factory=dict)
+    known: dict[int, Saying] = field(default_factory=dict)
+    alike: dict[tuple[Slot, str], Saying] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = dict(vocabulary(self.lang))
+        self.signs = signs(self.kernel)
+        self.needs = Needs(self.kernel)
+        slots = self.program.slots
+        for several in _compared(self.kernel):
+            for one, other in combinations([slots[id(node)] for node in several if id(node) in slots], 2):
+                self.rivals.setdefault(one, {})[other] = None
+                self.rivals.setdefault(other, {})[one] = None
+
+    def quoted(self, place: Place) -> str:
+        """The author's words at a place, without brackets round all of them."""
+        text = self.compiled.source.words(place)
+        while text.startswith("(") and _closing(text) == len(text) - 1:
+            text = text[1:-1].strip()
+        return text
+
+    def label(self, name: str) -> str:
+        """What people call a fact, a figure or a line."""
+        return self.compiled.checked.scope.label(name)
+
+    def saying(self, node: k.Node) -> Saying:
+        """The sayings of an operation's number; operations of one number share them, so it is made once."""
+        found = self.known.get(id(node))
+        if found is None:
+            slot = self.program.slots[id(node)]
+            key = slot, node.kind
+            if key not in self.alike:
+                self.alike[key] = shower(slot, node.kind, self.lang, [*self.rivals.get(slot, ())])
+            found = self.known[id(node)] = self.alike[key]
+        return found
+
+    def number(self, node: k.Node) -> Say:
+        """The saying of an operation's number."""
+        if isinstance(node, k.Constant):
+            return Fixed(quantity(node.value, node.kind, self.lang)[0])
+        return self.saying(node).plain
+
+    def exact(self, node: k.Node) -> Say:
+        """The saying of a number to a machine, without loss: a decimal or a fraction, a date, yes or no."""
+        if node.kind == "yes_no":
+            holds = self.truth(node)
+            return lambda numbers: "yes" if holds(numbers) else "no"
+        slot = self.program.slots[id(node)]
+        if node.kind == "date":
+            return lambda numbers: day(slot.read(numbers) or Fraction(0), self.lang)
+        scale, top = places(slot.factor), slot.top
+        if top is None or slot.under or scale is None:
+            return lambda numbers: exact(slot.read(numbers) or Fraction(0))
+        times = int(slot.factor * 10**scale)
+        return lambda numbers: held((numbers[top] or 0) * times, scale)
+
+    def operand(self, node: k.Node) -> Say:
+        """The saying of a number in a formula: in brackets where it is less than nothing."""
+        number = self.number(node)
+        return number if self.signs[id(node)] != "any" else bracketed(number)
+
+    def cuts(self, *nodes: k.Node | None) -> list[Test]:
+        """For each of some numbers that may be cut, whether it was."""
+        sayings = [self.saying(node) for node in nodes if node is not None]
+        return [said.cut for said in sayings if said.cut is not None]
+
+    def truth(self, node: k.Node) -> Test:
+        """Whether a condition holds; None where nobody asked."""
+        while isinstance(node, k.Earlier):
+            node = self.kernel.steps[node.index].value
+        match node:
+            case k.Constant(value):
+                return lambda _: value != 0
+            case k.Given(index):
+                return lambda numbers: numbers[index]
+            case _:
+                place = self.program.picks[id(node)]
+                return lambda numbers: numbers[place]
+
+    def picked(self, node: k.Node) -> Callable[[Numbers], int]:
+        """Which alternative a choice took, from 0."""
+        place = self.program.picks[id(node)]
+        return lambda numbers: numbers[place] or 0
+
+    def answer(self, node: k.Node) -> Say:
+        """Yes or no."""
+        yes, no, holds = self.words["yes"], self.words["no"], self.truth(node)
+        return lambda numbers: yes if holds(numbers) else no
+
+
+def bracketed(number: Say) -> Say:
+    """A number in brackets where it is less than nothing."""
+    if isinstance(number, Fixed):
+        return Fixed(f"({number})") if number.startswith("−") else number
+
+    def say(numbers: Numbers) -> str:
+        text = number(numbers)
+        return f"({text})" if text.startswith("−") else text
+
+    return say
+
+
+def _compared(kernel: k.Kernel) -> Iterator[Sequence[k.Node]]:
+    """Operations that are held against one another."""
+    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+        for node in k.walk(root):
+            match node:
+                case k.Comparison(_, left, right):
+                    yield left, right
+                case k.Clamp(k.Arithmetic("-", left, right) as difference, floor):
+                    yield left, right
+                    yield difference, floor
+                case k.Extreme(_, several):
+                    yield several
+                case k.Curve(measure, pieces):
+                    yield from ((measure, piece.bound) for piece in pieces if piece.bound is not None)
+                case _:
+                    pass
+
+
+def _closing(text: str) -> int:
+    """The place of the bracket that closes the first one; -1 where there is none."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if not depth:
+            return place
+    return -1
+
+
+# ── Templates ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class Filled:
+    """A sentence with sayings in it: the texts around them, and what each person's numbers say between."""
+
+    texts: list[str]
+    says: list[Say]
+    spoken: Say = field(init=False)
+
+    def __post_init__(self) -> None:
+        form, several = "%s".join(text.replace("%", "%%") for text in self.texts), tuple(self.says)
+        match several:  # nearly all are of these few, and a tuple of known length is made the sooner
+            case (one,):
+                self.spoken = lambda numbers: form % (one(numbers),)
+            case (one, two):
+                self.spoken = lambda numbers: form % (one(numbers), two(numbers))
+            case (one, two, three):
+                self.spoken = lambda numbers: form % (one(numbers), two(numbers), three(numbers))
+            case _:
+                self.spoken = lambda numbers: form % tuple([say(numbers) for say in several])
+
+    def __call__(self, numbers: Numbers) -> str:
+        return self.spoken(numbers)
+
+
+def fill(template: str, **parts: Part) -> Say:
+    """A sentence with sayings in the places of their names."""
+    first, *pieces = template.split("{")
+    found: list[Part] = [first]
+    for piece in pieces:
+        name, rest = piece.split("}", 1)
+        found += [parts[name], rest]
+    return joined(found)
+
+
+def joined(parts: Sequence[Part]) -> Say:
+    """Parts one after another; what is the same for everybody and sentences inside are filled in at once."""
+    texts = [""]
+    says: list[Say] = []
+    for part in parts:
+        match part:
+            case str():
+                texts[-1] += part
+            case Filled():
+                texts[-1] += part.texts[0]
+                texts += part.texts[1:]
+                says += part.says
+            case _:
+                says.append(part)
+                texts.append("")
+    if not says:
+        return Fixed(texts[0])
+    return says[0] if texts == ["", ""] else Filled(texts, says)
+
+
+def just(say: Say) -> Sentences:
+    """One sentence that is always said."""
+    if isinstance(say, Fixed):
+        text = str(say)
+        return lambda _, out: out.append(text)
+    speak = spoken(say)
+    return lambda numbers, out: out.append(speak(numbers))
+
+
+def spoken(say: Say) -> Say:
+    """A saying that is not filled into others any more."""
+    return say.spoken if isinstance(say, Filled) else say
+
+
+def after(before: Sequence[Sentences], last: Sentences) -> Sentences:
+    """Sentences, and those before them."""
+    if not before:
+        return last
+    several = tuple(before)
+
+    def tell(numbers: Numbers, out: list[str]) -> None:
+        for sentences in several:
+            sentences(numbers, out)
+        last(numbers, out)
+
+    return tell
+
+
+def when(test: Test, sentences: Sequence[Sentences]) -> Sentences:
+    """Sentences that are said only where a test holds."""
+    several = tuple(sentences)
+
+    def say(numbers: Numbers, out: list[str]) -> None:
+        if test(numbers):
+            for one in several:
+                one(numbers, out)
+
+    return say

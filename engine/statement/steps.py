@@ -1,0 +1,116 @@
+"""What is said of a step on the way to a line of pay: a figure, a target, an attainment, what it is worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import kernel as k
+from ..program import Numbers
+from .closing import closing, tells
+from .speech import Sentences, fill, just, when
+
+if TYPE_CHECKING:
+    from .teller import Teller
+
+
+def told(teller: Teller, index: int) -> list[Sentences]:
+    """What is said of a step; nothing of a constant, which is seen where it is used."""
+    speaker = teller.speaker
+    step, words = speaker.kernel.steps[index], speaker.words
+    match step.role:
+        case "figure":
+            return _named(teller, step.value, speaker.label(step.name))
+        case "salary" | "pool" if not isinstance(step.value, k.Constant):
+            return _named(teller, step.value, words["salary" if step.role == "salary" else "bonus"])
+        case "target":
+            return _target(teller, step)
+        case "attainment":
+            return _attainment(teller, step)
+        case "counted":
+            return _counted(teller, step)
+        case "score":
+            return _score(teller, step)
+        case "off" | "spread":
+            return [tells(teller.explained(step.value, words[step.role]))]
+        case "share":
+            return [tells(teller.explained(step.value, words["share"]))]
+        case _:
+            return []
+
+
+def _named(teller: Teller, node: k.Node, label: str) -> list[Sentences]:
+    """What something is called, and how it comes about."""
+    if node.kind != "yes_no":
+        return [tells(teller.explained(node, f"{label}: "))]
+    answer = teller.speaker.answer(node)
+    if isinstance(node, k.Constant | k.Given):
+        return [just(fill("{label}: {answer}", label=label, answer=answer))]
+    reasons, so = teller.reasons(node), teller.speaker.words["so"]
+    return [lambda numbers, out: out.append(f"{label}: {reasons(numbers, out)}{so}{answer(numbers)}")]
+
+
+def _target(teller: Teller, step: k.Step) -> list[Sentences]:
+    aim, node = teller.aim(step.name), step.value
+    match node:
+        case k.Constant():
+            return []
+        case k.Given():
+            words = teller.speaker.words["own_target"]
+            return [tells(closing(words, teller.speaker.saying(node), parts={"aim": aim}))]
+        case _:
+            return [tells(teller.explained(node, f"{aim}: "))]
+
+
+def _attainment(teller: Teller, step: k.Step) -> list[Sentences]:
+    words = teller.speaker.words
+    own, label = step.name == teller.name, teller.speaker.label(step.name)
+    reached = words["reached"] if own else words["reached_of"].format(label=label)
+    return [tells(teller.explained(step.value, f"{reached}: "))]
+
+
+def _counted(teller: Teller, step: k.Step) -> list[Sentences]:
+    """The cap of attainment, where it is reached, and what lifts it, where something does."""
+    match step.value:
+        case k.Choice(condition, measure, k.Extreme() as least) as node:
+            return [*teller.formula(measure).before, _lifted(teller, node, condition, least)]
+        case k.Extreme(_, (measure, _)) as node:
+            return [*teller.formula(measure).before, _capped(teller, node)]
+        case node:
+            return teller.formula(node).before  # the attributes of the person have lifted it
+
+
+def _lifted(teller: Teller, node: k.Node, condition: k.Node, least: k.Extreme) -> Sentences:
+    speaker, words = teller.speaker, teller.speaker.words
+    reasons, holds, bites = teller.reasons(condition), speaker.truth(condition), speaker.picked(least)
+    text, capped = speaker.quoted(node.place), _capped(teller, least)
+
+    def say(numbers: Numbers, out: list[str]) -> None:
+        if holds(numbers):
+            out.append(words["cap_lifted"].format(text=text, reasons=reasons(numbers, out)))
+        elif bites(numbers):
+            out.append(words["cap_stays"].format(text=text, reasons=reasons(numbers, out)))
+            capped(numbers, out)
+
+    return say
+
+
+def _capped(teller: Teller, node: k.Extreme) -> Sentences:
+    speaker = teller.speaker
+    measure, limit = node.operands
+    formula = teller.formula(limit)
+    said = fill(
+        speaker.words["counted"],
+        attainment=speaker.number(measure),
+        limit=formula.valued(limit),
+        counts=speaker.number(limit),
+    )
+    return when(speaker.picked(node), [*formula.before, just(said)])
+
+
+def _score(teller: Teller, step: k.Step) -> list[Sentences]:
+    """What attainment is worth: a curve, or, without any clause that says so, itself."""
+    node, speaker = step.value, teller.speaker
+    if isinstance(node, k.Earlier):
+        said = fill(speaker.words["plainly"], attainment=speaker.number(node))
+        return [*teller.mention(node.index), just(said)]
+    return [tells(teller.explained(node, ""))]

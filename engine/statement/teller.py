@@ -1,0 +1,124 @@
+"""Somebody who explains one line of pay: what was told already, and what has to be told before it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .. import kernel as k
+from ..program import Numbers
+from . import condition, formula, steps
+from .closing import Amount, Reasons, Telling, Told, tells
+from .show import Test
+from .speech import Part, Sentences, Speaker
+
+DEEP = 20  # alternatives inside alternatives, each in a step of its own, that are told one by one
+
+
+@dataclass(slots=True)
+class Teller:
+    """What is said of one line, in the making.
+
+    A step is told once, before what is first computed from it, and only where it was looked at: where nobody
+    can know ahead (`guarded`), each telling asks whether another was faster. `nothing` says that there is no
+    amount.
+    """
+
+    speaker: Speaker
+    name: str
+    nothing: str
+    guarded: bool
+    seen: set[int] = field(default_factory=set)
+    contents: dict[int, list[Sentences]] = field(default_factory=dict)
+    computed: dict[int, Test] = field(default_factory=dict)
+
+    def formula(self, node: k.Node) -> formula.Formula:
+        """A formula of the author's in numbers."""
+        return formula.spelt(self, node)
+
+    def explained(self, node: k.Node, lead: Part) -> Telling:
+        """How a number comes about, after some words about what it is."""
+        return formula.explained(self, node, lead)
+
+    def told(self, node: k.Node) -> Sentences:
+        """How a part of a formula comes about, in a sentence of its own."""
+        return tells(self.explained(node, self.quoted(node)))
+
+    def quoted(self, node: k.Node) -> str:
+        """The author's words before what is said of them."""
+        return f"`{self.speaker.quoted(node.place)}`: "
+
+    def reasons(self, node: k.Node) -> Reasons:
+        """Why a condition holds, or does not."""
+        return condition.reasons(self, node)
+
+    def aim(self, name: str) -> str:
+        """What to call a KPI's target: by the KPI's name where it is not the one that is paid for."""
+        words = self.speaker.words
+        return words["aim"] if name == self.name else words["aim_of"].format(label=self.speaker.label(name))
+
+    def mention(self, index: int) -> list[Sentences]:
+        """What has to be told of a step before its value is used."""
+        if self.guarded:
+            return [self._once(index)]
+        found: list[Sentences] = []
+        for needed in self._untold(index, self.seen):
+            self.seen.add(needed)
+            found += steps.told(self, needed)
+        return found
+
+    def tell(self, index: int, telling: Telling) -> Telling:
+        """A reckoning that tells of a step in words of its own, so that it is not told again."""
+        self.seen.add(index)
+        if not self.guarded:
+            return telling
+
+        def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+            assert isinstance(out, Told)
+            out.steps.add(index)
+            telling(numbers, out, amount)
+
+        return tell
+
+    def _once(self, index: int) -> Sentences:
+        def tell(numbers: Numbers, out: list[str]) -> None:
+            assert isinstance(out, Told)
+            if index in out.steps:
+                return
+            untold = self._untold(index, out.steps, numbers)
+            out.steps.update(untold)
+            for step in untold:
+                if step not in self.contents:
+                    self.contents[step] = steps.told(self, step)
+                for sentences in self.contents[step]:
+                    sentences(numbers, out)
+
+        return tell
+
+    def _untold(self, index: int, told: set[int], numbers: Numbers | None = None) -> list[int]:
+        """A step and those that it always hangs on and that are not told, each after what it hangs on.
+
+        They are told one after another and not from within one another, since a plan may chain more of them
+        than Python nests calls; where too many alternatives are inside one another, so are all of these that
+        were looked at.
+        """
+        needs = self.speaker.needs.steps
+        found: set[int] = set()
+        waiting = [(index, False)]
+        while waiting:
+            step, guarded = waiting.pop()
+            if step in told or step in found:
+                continue
+            deep = needs[step].height > DEEP
+            if (deep or guarded) and numbers is not None and not self._computed(step)(numbers):
+                continue
+            found.add(step)
+            waiting += [read for read in needs[step].reads if deep or not read[1]]
+        return sorted(found)
+
+    def _computed(self, index: int) -> Test:
+        if index not in self.computed:
+            value = self.speaker.kernel.steps[index].value
+            slots = self.speaker.program.slots
+            read = self.speaker.truth(value) if value.kind == "yes_no" else slots[id(value)].read
+            self.computed[index] = lambda numbers: read(numbers) is not None
+        return self.computed[index]
