@@ -45,6 +45,13 @@ def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) 
     return Person(employee, period, facts, targets, pointer)
 
 
+def named(value: object) -> tuple[str | None, str | None]:
+    """Employee and period of what is no person, each as far as it is a text: whom its faults are about."""
+    table: Table = value if isinstance(value, dict) else {}
+    employee, period = (table.get(name) for name in FIELDS[:2])
+    return employee if isinstance(employee, str) else None, period if isinstance(period, str) else None
+
+
 def mistyped(value: object, name: str, wanted: str, pointer: str) -> Fault:
     """The fault of a value of the wrong type; `wanted` is `text`, `object` or `list`."""
     facts: dict[str, Fact] = {"name": name, "value": shown(value), "wanted": (f"phrase:json_{wanted}",)}

@@ -51,6 +51,17 @@ class Asked:
         self.faults.append(Fault("P619", pointer=f"/{name}", facts=facts, fix=nearest(value[:40], LANGS)))
         return None
 
+    def people(self) -> list[object]:
+        """The people of a body, at least one; none where they are missing or no list, which is entered."""
+        people = self.body.get("people")
+        if "people" not in self.body:
+            self.faults.append(Fault("P611", pointer="", facts={"name": "people"}))
+        elif not isinstance(people, list):
+            self.faults.append(mistyped(people, "people", "list", "/people"))
+        elif not people:
+            self.faults.append(Fault("P620", pointer="/people"))
+        return people if isinstance(people, list) else []
+
 
 async def ask(request: Request) -> Asked | Refusal:
     """What a request asks, its `lang` read; or why its body cannot be read."""

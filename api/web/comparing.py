@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,24 +11,20 @@ from dsl.source import Source
 from .. import diff as comparing
 from ..diff import Pair, Side
 from ..files import Entry
-from ..person import FIELDS, mistyped, read_person
+from ..person import named, read_person
 from ..store import Shelf
-from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
+from .asking import Asked, Refusal, unknown
 from .models.comparisons import PEOPLE
 from .problems import problem, said
-from .service import aside, shelf_of
-from .subject import Subject, subject
+from .service import attend
+from .subject import Subject, part
 
 SIDES = ("old", "new")
 
 
 async def diff(request: Request) -> Response:
     """Two plans compared: the changes, what is paid differently, and with people who gains and who loses."""
-    asked = await ask(request)
-    if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
-    shelf = shelf_of(request)
-    return await aside(request, asked.lang, lambda: _compared(asked, shelf))
+    return await attend(request, _compared)
 
 
 def _compared(asked: Asked, shelf: Shelf) -> Response:
@@ -50,23 +44,10 @@ def _compared(asked: Asked, shelf: Shelf) -> Response:
 
 def _subject(asked: Asked, name: str, shelf: Shelf) -> Subject:
     """One of the plans; what is wrong with how it is named is entered."""
-    value = asked.body.get(name)
     if name not in asked.body:
         asked.faults.append(Fault("P611", pointer="", facts={"name": name}))
         return Subject()
-    if not isinstance(value, dict):
-        asked.faults.append(mistyped(value, name, "object", f"/{name}"))
-        return Subject()
-    part = Asked(value, asked.lang, [])
-    unknown(part, SUBJECT)
-    found = subject(part, shelf)
-    asked.faults.extend(_under(name, fault) for fault in part.faults)
-    return replace(found, faults=tuple(_under(name, fault) for fault in found.faults))
-
-
-def _under(name: str, fault: Fault) -> Fault:
-    """A fault of one of the plans, pointed at from the top of the body."""
-    return fault if fault.pointer is None else replace(fault, pointer=f"/{name}{fault.pointer}")
+    return part(asked, name, shelf)
 
 
 def _side(plan: Subject) -> Side:
@@ -77,23 +58,17 @@ def _side(plan: Subject) -> Side:
 
 def _people(asked: Asked) -> list[Entry] | None:
     """Those whom both plans are to pay; None where nobody is sent."""
-    value = asked.body.get("people")
     if "people" not in asked.body:
         return None
-    if not isinstance(value, list):
-        asked.faults.append(mistyped(value, "people", "list", "/people"))
+    people = asked.people()
+    if len(people) > PEOPLE:
+        asked.faults.append(Fault("P723", pointer="/people", facts={"most": str(PEOPLE)}))
         return None
-    if not value or len(value) > PEOPLE:
-        code, facts = ("P723", {"most": str(PEOPLE)}) if value else ("P620", {})
-        asked.faults.append(Fault(code, pointer="/people", facts=facts))
-        return None
-    return [_entry(one, f"/people/{index}") for index, one in enumerate(value)]
+    return [_entry(one, f"/people/{index}") for index, one in enumerate(people)]
 
 
 def _entry(value: object, pointer: str) -> Entry:
     person = read_person(value, pointer)
     if not isinstance(person, tuple):
         return Entry(person)
-    table = value if isinstance(value, dict) else {}
-    who, when = (text if isinstance(text := table.get(name), str) else None for name in FIELDS[:2])
-    return Entry(None, person, who, when)
+    return Entry(None, person, *named(value))

@@ -15,9 +15,9 @@ from dsl.write import write
 
 from ..checks import checked
 from ..store import Shelf
-from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
+from .asking import SUBJECT, Asked, Refusal, unknown
 from .problems import problem, said
-from .service import aside, shelf_of
+from .service import attend
 from .subject import Subject, subject
 
 FIELDS = (*SUBJECT, "lang")
@@ -42,11 +42,7 @@ Look = Callable[[Checked, Subject, Asked], Response]
 
 
 async def _look(request: Request, fields: tuple[str, ...], look: Look) -> Response:
-    asked = await ask(request)
-    if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
-    shelf = shelf_of(request)
-    return await aside(request, asked.lang, lambda: _seen(asked, shelf, fields, look))
+    return await attend(request, lambda asked, shelf: _seen(asked, shelf, fields, look))
 
 
 def _seen(asked: Asked, shelf: Shelf, fields: tuple[str, ...], look: Look) -> Response:

@@ -15,11 +15,11 @@ from engine.facts import Person, read_facts
 
 from ..documents import Document, evaluated, refused
 from ..exact import size
-from ..person import FIELDS, mistyped, read_person
+from ..person import named, read_person
 from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
 from .problems import Reply, encode, problem, said
-from .service import aside, shelf_of
+from .service import aside, attend, shelf_of
 from .subject import Subject, chosen, kept, subject
 
 BESIDE = (*SUBJECT, "lang")  # what stands beside a person
@@ -53,11 +53,7 @@ def _at_hand(asked: Asked, shelf: Shelf) -> bool:
 
 async def evaluate_batch(request: Request) -> Response:
     """Many people: a statement for each, or that person's faults."""
-    asked = await ask(request)
-    if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
-    shelf = shelf_of(request)
-    return await aside(request, asked.lang, lambda: paid_all(asked, shelf))
+    return await attend(request, paid_all)
 
 
 def paid(asked: Asked, shelf: Shelf) -> Response:
@@ -94,14 +90,8 @@ def paid_all(asked: Asked, shelf: Shelf) -> Response:
     """The response for many people: one that cannot be paid never stops the others."""
     plan = subject(asked, shelf)
     unknown(asked, BATCH)
-    people = asked.body.get("people")
-    if "people" not in asked.body:
-        asked.faults.append(Fault("P611", pointer="", facts={"name": "people"}))
-    elif not isinstance(people, list):
-        asked.faults.append(mistyped(people, "people", "list", "/people"))
-    elif not people:
-        asked.faults.append(Fault("P620", pointer="/people"))
-    if plan.compiled is None or asked.faults or not isinstance(people, list):
+    people = asked.people()
+    if plan.compiled is None or asked.faults:
         return _refuse(plan, asked, ())
     rows: list[bytes] = []
     total, end = 0, monotonic() + SECONDS
@@ -118,9 +108,7 @@ def _rows(plan: Subject, people: list[object], asked: Asked, shelf: Shelf) -> It
     for index, value in enumerate(people):
         person = read_person(value, f"/people/{index}")
         if isinstance(person, tuple):
-            table = value if isinstance(value, dict) else {}
-            who, when = (text if isinstance(text := table.get(name), str) else None for name in FIELDS[:2])
-            yield refused(who, when, person, plan.source, asked.lang)
+            yield refused(*named(value), person, plan.source, asked.lang)
             continue
         own = _own(plan, person, asked, shelf)
         row = own.faults if own.compiled is None else _paid(own, own.compiled, person, asked)

@@ -13,16 +13,12 @@ from ..store import Shelf
 from .asking import Asked, Refusal, ask, spoken, unknown
 from .paying import answered
 from .problems import Reply, problem, said
-from .service import aside, shelf_of
+from .service import aside, attend
 
 
 async def receipt(request: Request) -> Response:
     """Pay one person, and answer with the receipt; keep the body as it is."""
-    asked = await ask(request)
-    if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
-    shelf = shelf_of(request)
-    return await aside(request, asked.lang, lambda: _issued(asked, shelf))
+    return await attend(request, _issued)
 
 
 async def verify(request: Request) -> Response:
@@ -37,10 +33,7 @@ async def verify(request: Request) -> Response:
 
 async def bridge(request: Request) -> Response:
     """Say why pay changed from one receipt to another, in parts that add up exactly."""
-    asked = await ask(request)
-    if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
-    return await aside(request, asked.lang, lambda: _bridged(asked))
+    return await attend(request, lambda asked, _: _bridged(asked))
 
 
 def _issued(asked: Asked, shelf: Shelf) -> Response:

@@ -17,7 +17,7 @@ from dsl.faults import Fault
 from dsl.words import Lang
 
 from ..store import Registry, Shelf
-from .asking import Refusal, spoken
+from .asking import Asked, Refusal, ask, spoken
 from .problems import problem
 
 THREADS = 2
@@ -77,6 +77,15 @@ def shelf_of(request: Request) -> Shelf:
 def registry_of(request: Request) -> Registry:
     """Where an application has its plans from."""
     return cast(Service, request.scope["app"]).registry
+
+
+async def attend(request: Request, answer: Callable[[Asked, Shelf], Response]) -> Response:
+    """The response to a body, worked out in another thread; a problem where the body cannot be read."""
+    asked = await ask(request)
+    if isinstance(asked, Refusal):
+        return problem(asked, spoken(request))
+    shelf = shelf_of(request)
+    return await aside(request, asked.lang, lambda: answer(asked, shelf))
 
 
 async def aside(request: Request, lang: Lang, work: Callable[[], Response]) -> Response:

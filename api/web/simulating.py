@@ -13,15 +13,15 @@ from dsl.faults import Fault
 from engine.facts import Person
 
 from ..exact import size
-from ..person import FIELDS, mistyped, read_person
+from ..person import mistyped, named, read_person
 from ..simulation import Unpaid, simulated
 from ..store import Shelf
-from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
+from .asking import SUBJECT, Asked, Refusal, unknown
 from .models.simulation import MOST
 from .paying import ANSWER, SECONDS
 from .problems import problem, said
-from .service import aside, shelf_of
-from .subject import Subject, subject
+from .service import attend
+from .subject import Subject, part, subject
 
 KNOWN = (*SUBJECT, "lang", "people", "against", "sensitivity")
 
@@ -32,11 +32,7 @@ class _Late(Exception):  # noqa: N818  # a signal between the people and the res
 
 async def simulate(request: Request) -> Response:
     """What a plan would cost, who would be paid how much, and what the budget hangs on."""
-    asked = await ask(request)
-    if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
-    shelf = shelf_of(request)
-    return await aside(request, asked.lang, lambda: _simulated(asked, shelf))
+    return await attend(request, _simulated)
 
 
 def _simulated(asked: Asked, shelf: Shelf) -> Response:
@@ -64,34 +60,14 @@ def _simulated(asked: Asked, shelf: Shelf) -> Response:
 
 def _against(asked: Asked, shelf: Shelf) -> Subject | None:
     """The other plan; None where none is named."""
-    value = asked.body.get("against")
-    if value is None:
-        return None
-    if not isinstance(value, dict):
-        asked.faults.append(mistyped(value, "against", "object", "/against"))
-        return None
-    inner = Asked(value, asked.lang, [])
-    unknown(inner, SUBJECT)
-    found = subject(inner, shelf)
-    asked.faults += (replace(fault, pointer=f"/against{fault.pointer or ''}") for fault in inner.faults)
-    return replace(found, faults=tuple(_below(fault) for fault in found.faults))
-
-
-def _below(fault: Fault) -> Fault:
-    return fault if fault.pointer is None else replace(fault, pointer=f"/against{fault.pointer}")
+    return None if asked.body.get("against") is None else part(asked, "against", shelf)
 
 
 def _people(asked: Asked) -> list[object]:
-    people = asked.body.get("people")
-    if "people" not in asked.body:
-        asked.faults.append(Fault("P611", pointer="", facts={"name": "people"}))
-    elif not isinstance(people, list):
-        asked.faults.append(mistyped(people, "people", "list", "/people"))
-    elif not people:
-        asked.faults.append(Fault("P620", pointer="/people"))
-    elif len(people) > MOST:
+    people = asked.people()
+    if len(people) > MOST:
         asked.faults.append(Fault("P762", pointer="/people", facts={"most": str(MOST)}))
-    return people if isinstance(people, list) else []
+    return people
 
 
 def _timely(people: list[object]) -> Iterator[Person | Unpaid]:
@@ -101,9 +77,4 @@ def _timely(people: list[object]) -> Iterator[Person | Unpaid]:
         if monotonic() > end:
             raise _Late
         person = read_person(value, f"/people/{index}")
-        if isinstance(person, Person):
-            yield person
-            continue
-        table = value if isinstance(value, dict) else {}
-        who, when = (text if isinstance(text := table.get(name), str) else None for name in FIELDS[:2])
-        yield who, when, person
+        yield person if isinstance(person, Person) else (*named(value), person)

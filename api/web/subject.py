@@ -13,9 +13,9 @@ from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
 from engine.period import period
 
-from ..person import surplus
+from ..person import mistyped, surplus
 from ..store import Entry, Shelf
-from .asking import Asked, Table
+from .asking import SUBJECT, Asked, Table, unknown
 
 KEPT = 32  # texts that came with requests and stay compiled: a client tends to send the same one again
 SHORT = 16 * 1024  # characters of a text that is kept
@@ -65,6 +65,23 @@ def subject(asked: Asked, shelf: Shelf, when: object = None) -> Subject:
         return Subject()
     found = chosen(shelf, plan, version, revision, when)
     return Subject(faults=(found,)) if isinstance(found, Fault) else kept(found)
+
+
+def part(asked: Asked, name: str, shelf: Shelf) -> Subject:
+    """The plan that a field of the request names as a request does; its faults point from the top."""
+    value = asked.body.get(name)
+    if not isinstance(value, dict):
+        asked.faults.append(mistyped(value, name, "object", f"/{name}"))
+        return Subject()
+    inner = Asked(value, asked.lang, [])
+    unknown(inner, SUBJECT)
+    found = subject(inner, shelf)
+    asked.faults.extend(_under(name, fault) for fault in inner.faults)
+    return replace(found, faults=tuple(_under(name, fault) for fault in found.faults))
+
+
+def _under(name: str, fault: Fault) -> Fault:
+    return fault if fault.pointer is None else replace(fault, pointer=f"/{name}{fault.pointer}")
 
 
 def chosen(
