@@ -75,6 +75,18 @@ def crowd(chance: Random, drawn: Draft, plan: Compiled, size: int) -> Iterator[t
         yield found, naive(plan, given)
 
 
+def results(chance: Random, size: int) -> Iterator[Result]:
+    """What a random plan pays some random people; a text that is no plan is drawn again."""
+    drawn = draft(chance)
+    plan = compiled(drawn)
+    assume(plan is not None)
+    assert plan is not None
+    for facts, _ in crowd(chance, drawn, plan, size):
+        result = evaluate(plan, facts)
+        if isinstance(result, Result):
+            yield result
+
+
 def naive(plan: Compiled, given: people.Given) -> Naive:
     """The other evaluation of the same facts."""
     when = period(given.period)
@@ -185,19 +197,13 @@ def test_code_holds_no_word_of_the_author(chance: Random, traced: bool, scale: i
 @given(CHANCE, st.sampled_from(["en", "ru"]))
 def test_the_printed_lines_make_the_printed_total(chance: Random, lang: str) -> None:
     """As texts, with the digits of the currency."""
-    drawn = draft(chance)
-    plan = compiled(drawn)
-    assume(plan is not None)
-    assert plan is not None
-    for facts, _ in crowd(chance, drawn, plan, 2):
-        result = evaluate(plan, facts)
-        if isinstance(result, Result):
-            printed = document(result, "ru" if lang == "ru" else "en", None)
-            lines, total = printed["lines"], printed["total"]
-            assert isinstance(lines, list)
-            assert isinstance(total, str)
-            assert sum(people.read(line["amount"]) for line in lines) == people.read(total)
-            assert len(total.partition(".")[2]) == plan.kernel.digits
+    for result in results(chance, 2):
+        printed = document(result, "ru" if lang == "ru" else "en", None)
+        lines, total = printed["lines"], printed["total"]
+        assert isinstance(lines, list)
+        assert isinstance(total, str)
+        assert sum(people.read(line["amount"]) for line in lines) == people.read(total)
+        assert len(total.partition(".")[2]) == result.kernel.digits
 
 
 def test_random_plans_are_many_and_of_every_sort() -> None:

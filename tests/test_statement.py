@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsl.words import LANGS, Lang
@@ -17,7 +17,7 @@ from engine.statement import script
 from engine.statement.show import quantity, vocabulary
 from tests.calculator import bare, check, compare, number
 from tests.plans import draft
-from tests.test_against_naive import CHANCE, SETTINGS, compiled, crowd
+from tests.test_against_naive import CHANCE, SETTINGS, compiled, crowd, results
 
 NUMBER = r"−?[0-9][0-9 ]*(?:[.,][0-9]+)?"
 ROOM = Path(__file__).parent.parent / "engine" / "statement"
@@ -27,14 +27,8 @@ ROOM = Path(__file__).parent.parent / "engine" / "statement"
 @given(CHANCE, st.sampled_from(LANGS))
 def test_every_step_can_be_checked(chance: Random, lang: Lang) -> None:
     """The numbers of each sentence give its result; what is compared is so; the last one is the amount."""
-    drawn = draft(chance)
-    plan = compiled(drawn)
-    assume(plan is not None)
-    assert plan is not None
-    for facts, _ in crowd(chance, drawn, plan, 2):
-        result = evaluate(plan, facts)
-        if isinstance(result, Result):
-            checked(result, lang)
+    for result in results(chance, 2):
+        checked(result, lang)
 
 
 def checked(result: Result, lang: Lang) -> int:
@@ -92,15 +86,9 @@ def test_random_sentences_are_reckoned_with() -> None:
 @given(CHANCE)
 def test_both_languages_say_as_much(chance: Random) -> None:
     """Sentence by sentence, with the same numbers."""
-    drawn = draft(chance)
-    plan = compiled(drawn)
-    assume(plan is not None)
-    assert plan is not None
-    for facts, _ in crowd(chance, drawn, plan, 1):
-        result = evaluate(plan, facts)
-        if isinstance(result, Result):
-            english, russian = (script(result, lang).explain(result) for lang in LANGS)
-            assert [numbers(line) for line in english] == [numbers(line) for line in russian]
+    for result in results(chance, 1):
+        english, russian = (script(result, lang).explain(result) for lang in LANGS)
+        assert [numbers(line) for line in english] == [numbers(line) for line in russian]
 
 
 def numbers(sentences: list[str]) -> list[list[str]]:
