@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd
 
 from .kernel import Input, Kernel
 from .money import plain
@@ -12,6 +13,7 @@ DIGITS = 30  # of a fact before its decimal mark, and after it
 # Decimal places in which a fact is held, by its kind; one that needs more takes the next of the steps.
 PLACES = {"percent": 4, "count": 0, "number": 2, "days": 1, "date": 0, "yes_no": 0, "choice": 0}
 STEPS = (6, 12, 18, 24, 32)
+MOST = 10 ** STEPS[-1]
 
 LAST_DAY = 3_652_059  # of the calendar, as an ordinal
 
@@ -52,8 +54,16 @@ def places(value: Fraction) -> int | None:
 
 def exact(value: Fraction) -> str:
     """A number for machines, as a decimal where one ends, and else as a fraction: `0.8`, `1/3`."""
-    digits = places(value)
-    return str(value) if digits is None else plain(int(value * 10**digits), digits)
+    return quotient(value.numerator, value.denominator)
+
+
+def quotient(top: int, under: int) -> str:
+    """The same of two integers, the second of which is above 0."""
+    whole, rest = divmod(top * MOST, under)
+    if not rest:
+        return held(whole, STEPS[-1])
+    share = gcd(top, under)
+    return f"{top // share}/{under // share}"
 
 
 def held(number: int, scale: int) -> str:

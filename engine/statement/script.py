@@ -30,14 +30,15 @@ Rounder = Callable[[Numbers, int], Amount]
 class Part:
     """What is said of one line of pay: how it comes about, ending in its amount.
 
-    `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `entry` is its
-    place in the answer, with what is the same for everybody. The attainment and the value of a fact are said
-    twice: for people, and for machines.
+    `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `told` is what
+    its sentences are gathered in. `entry` is its place in the answer, with what is the same for everybody.
+    The attainment and the value of a fact are said twice: for people, and for machines.
     """
 
     telling: Telling
     rounder: Rounder
     silent: bool
+    told: Callable[[], list[str]]
     label: str
     attainment: tuple[Say, Say] | None
     facts: tuple[tuple[str, str, Say, Say], ...]
@@ -55,10 +56,10 @@ class Script:
         numbers = result.numbers
         spoken: list[list[str]] = []
         for part, minor in zip(self.parts, result.amounts, strict=True):
-            out = Told()
+            out = part.told()
             if minor or not part.silent:
                 part.telling(numbers, out, part.rounder(numbers, minor))
-            spoken.append([*out])
+            spoken.append(out if type(out) is list else [*out])
         return spoken
 
 
@@ -82,7 +83,8 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), _label(speaker, line)
     facts, entry = tuple(_facts(speaker, line)), _entry(speaker, line, label)
-    return Part(telling, rounder, bool(line.of), label, attainment, facts, entry)
+    told: Callable[[], list[str]] = Told if teller.guarded else list
+    return Part(telling, rounder, bool(line.of), told, label, attainment, facts, entry)
 
 
 def _entry(speaker: Speaker, line: k.Line, label: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ from dsl.words import Lang
 from .. import kernel as k
 from ..compiled import Compiled
 from ..program import Numbers, Program, Slot
-from ..scales import exact, held, places
+from ..scales import held, places, quotient
 from ..signs import Sign, signs
 from .needs import Needs
 from .show import Fixed, Say, Saying, Test, day, quantity, shower, vocabulary
@@ -84,10 +84,18 @@ class Speaker:
         if node.kind == "date":
             return lambda numbers: day(slot.read(numbers) or Fraction(0), self.lang)
         scale, top = places(slot.factor), slot.top
-        if top is None or slot.under or scale is None:
-            return lambda numbers: exact(slot.read(numbers) or Fraction(0))
-        times = int(slot.factor * 10**scale)
-        return lambda numbers: held((numbers[top] or 0) * times, scale)
+        if top is not None and not slot.under and scale is not None:
+            times = int(slot.factor * 10**scale)
+            return lambda numbers: held((numbers[top] or 0) * times, scale)
+        numerator, denominator = slot.factor.as_integer_ratio()
+
+        def say(numbers: Numbers) -> str:
+            below = denominator
+            for place in slot.under:
+                below *= numbers[place] or 1
+            return quotient(numerator if top is None else numerator * (numbers[top] or 0), below)
+
+        return say
 
     def operand(self, node: k.Node) -> Say:
         """The saying of a number in a formula: in brackets where it is less than nothing."""
