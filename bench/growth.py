@@ -64,7 +64,8 @@ def commissions(clauses: int) -> str:
 
 def bands(rows: int) -> str:
     """A table of so many rows."""
-    table = [f"  up to {number} 000  {number % 9 + 1}.{number % 100:02d}%" for number in range(1, rows)]
+    bounds = (f"{number * 1_000:,}".replace(",", " ") for number in range(1, rows))
+    table = [f"  up to {bound}  {n % 9 + 1}.{n % 100:02d}%" for n, bound in enumerate(bounds, 1)]
     head = [*HEAD[:3], "fact a money", *HEAD[3:4], "commission on a, each band at its own rate"]
     return "\n".join([*head, *table, "  above 15%", ""])
 
