@@ -56,6 +56,10 @@ class Source:
     origins: tuple[int, ...] | None = field(init=False, repr=False)
     starts: tuple[int, ...] = field(init=False, repr=False)
 
+    def __reduce__(self) -> tuple[type[Source], tuple[object, ...]]:
+        """As it goes to another process: without `beside`, for what it includes is read by then."""
+        return Source, (self.name, self.typed, None, self.included)
+
     def __post_init__(self) -> None:
         text, origins = compose(self.typed)
         object.__setattr__(self, "text", text)

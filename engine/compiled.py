@@ -99,6 +99,10 @@ class Compiled:
         inputs = enumerate(self.kernel.inputs)
         self.attributes = tuple(index for index, entry in inputs if entry.kind == "choice")
 
+    def __reduce__(self) -> tuple[type[Compiled], tuple[object, ...]]:
+        """As it goes to another process, which makes the code anew."""
+        return Compiled, (self.checked, self.kernel)
+
     @property
     def source(self) -> Source:
         """The text."""

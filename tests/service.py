@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from api.store import registry
 from api.web import create_app
+from api.web.limits import Limits
 from api.web.models.answers import Problem
 from api.web.operations import OPERATIONS
 from api.web.problems import PROBLEM
@@ -38,9 +39,11 @@ REQUEST: Json = {"plan": "ivanov", **PERSON}
 class Service:
     """An application, asked as a client asks it."""
 
-    def __init__(self, directory: Path = EXAMPLES, revision: str | None = None) -> None:
+    def __init__(
+        self, directory: Path = EXAMPLES, revision: str | None = None, limits: Limits | None = None
+    ) -> None:
         self.registry = registry(directory, revision)
-        self.app = create_app(self.registry)
+        self.app = create_app(self.registry, limits)
         self.client = TestClient(self.app, raise_server_exceptions=False)
 
     def get(self, path: str, **headers: str) -> tuple[int, Json]:

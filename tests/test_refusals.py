@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.exact import SIZE
 from api.web import paying
-from api.web import service as served
+from api.web.limits import Limits
 from dsl.faults import codes, message
 from dsl.words import LANGS, Lang
 from tests.service import EXAMPLES, IVANOV, PERSON, REQUEST, Json, Service, told
@@ -224,20 +224,17 @@ def test_a_bug_of_ours(service: Service, monkeypatch: pytest.MonkeyPatch) -> Non
         TestClient(service.app).post("/evaluate", json=REQUEST)
 
 
-def test_too_many_at_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_at_once() -> None:
     """What takes long is told to come again; a plan that is kept is paid all the same."""
-    monkeypatch.setattr(served, "WAITING", 0)
+    service = Service(limits=Limits(waiting=0))
     found = service.client.post("/check", json={"plan": "ivanov"})
     assert (found.status_code, found.headers["retry-after"]) == (503, "1")
     assert service.post("/evaluate", REQUEST)[0] == 200
 
 
-@pytest.mark.parametrize("bound", ["ANSWER", "SECONDS"])
-def test_an_answer_that_would_be_too_large(
-    service: Service, monkeypatch: pytest.MonkeyPatch, bound: str
-) -> None:
+def test_an_answer_that_would_be_too_large(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is not begun to be sent."""
-    monkeypatch.setattr(paying, bound, -1)
+    monkeypatch.setattr(paying, "ANSWER", -1)
     status, problem = service.post("/evaluate/batch", {"plan": "ivanov", "people": [PERSON]})
     assert (status, told(problem)) == (422, [("P628", "/people")])
 

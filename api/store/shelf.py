@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # whoever keeps plain files need not wait for git
     from .past import Past
 
 SHELVES = 16  # commits whose plans stay listed
+UNKNOWN = ("P617", "P714", "P719")  # there is no such plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,25 @@ class Shelf:
             return found[0]
         known = choice(plan[:80], self.past.ids(commit))
         return Fault("P719", facts={"plan": plan[:80], "commit": commit.short, "known": known})
+
+    def chosen(
+        self, plan: str, version: str | None = None, revision: str | None = None, when: Period | None = None
+    ) -> Entry | Fault:
+        """A plan: of a version, of a revision, or in effect in a period, if one is named.
+
+        A fault points to the field of a request that it is about.
+        """
+        if version is not None and revision is not None:
+            return Fault("P713", pointer="/revision")
+        if revision is not None:
+            found, pointer = self.as_of(plan, revision), "/revision"
+        elif version is not None:
+            found, pointer = self.version(plan, version), "/version"
+        else:
+            found, pointer = self.at(plan, when), "/period"
+        if not isinstance(found, Fault):
+            return found
+        return replace(found, pointer="/plan" if found.code in UNKNOWN else pointer)
 
     def revised(self, revision: str) -> Shelf | Fault:
         """The plans of a commit."""

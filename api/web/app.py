@@ -15,6 +15,7 @@ from engine import VERSION
 
 from ..store import Registry
 from .asking import Refusal, spoken
+from .limits import Limits
 from .openapi import ABOUT, TAGS, contract, published
 from .operations import OPERATIONS
 from .problems import problem
@@ -34,10 +35,11 @@ class Route(APIRoute):
         self.app = app
 
 
-def create_app(registry: Registry) -> Service:
-    """The application that serves the plans of a registry."""
+def create_app(registry: Registry, limits: Limits | None = None) -> Service:
+    """The application that serves the plans of a registry, within limits of its own or the usual ones."""
     app = Service(
         registry,
+        limits or Limits(),
         title="Premia",
         version=VERSION,
         description=ABOUT,

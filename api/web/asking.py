@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from anyio.to_thread import run_sync
 from starlette.requests import Request
 
 from dsl.faults import Fact, Fault, nearest
@@ -18,7 +17,7 @@ from ..person import mistyped, surplus, text_field
 
 Table = dict[str, object]
 
-SHORT = 64 * 1024  # bytes of a body that is read at once; a longer one is read in another thread
+SHORT = 64 * 1024  # bytes of a body that is read at once; a longer one is read apart from the service
 SUBJECT = ("plan", "source", "version", "revision")  # the plan that a request is about
 
 
@@ -30,13 +29,30 @@ class Refusal:
     source: Source | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A body as it came, and the language that the headers of its request prefer."""
+
+    data: bytes
+    spoken: Lang
+
+    @property
+    def short(self) -> bool:
+        """Whether it is read in no time."""
+        return len(self.data) <= SHORT
+
+
 @dataclass(slots=True)
 class Asked:
-    """An object that came as a body, the language to answer in, and the faults found in it so far."""
+    """An object that came as a body, the language to answer in, and the faults found in it so far.
+
+    `spoken` is the language that the headers of the request prefer, whatever the body says.
+    """
 
     body: Table
     lang: Lang
-    faults: list[Fault]
+    spoken: Lang
+    faults: list[Fault] = field(default_factory=list)
 
     def text(self, name: str) -> str | None:
         """A field that holds a text; None where there is none."""
@@ -63,22 +79,24 @@ class Asked:
         return people if isinstance(people, list) else []
 
 
-async def ask(request: Request) -> Asked | Refusal:
-    """What a request asks, its `lang` read; or why its body cannot be read."""
+async def bring(request: Request) -> Brought | Refusal:
+    """The body of a request, or why it is not taken."""
     data = await body(request)
-    if isinstance(data, Fault):
-        return Refusal((data,))
-    value = read_json(data) if len(data) <= SHORT else await run_sync(read_json, data)
+    return Refusal((data,)) if isinstance(data, Fault) else Brought(data, spoken(request))
+
+
+def ask(brought: Brought) -> Asked | Refusal:
+    """What a body asks, its `lang` read; or why it cannot be read."""
+    value = read_json(brought.data)
     if isinstance(value, tuple):
         # Only what is no JSON has a place, and only then is the text worth keeping.
         placed = any(fault.place for fault in value)
-        return Refusal(value, Source("body", data.decode("utf-8-sig")) if placed else None)
+        return Refusal(value, Source("body", brought.data.decode("utf-8-sig")) if placed else None)
     if not isinstance(value, dict):
         return Refusal((mistyped(value, "", "object", ""),))
-    if "lang" not in value:
-        return Asked(value, spoken(request), [])
-    asked = Asked(value, "en", [])
-    asked.lang = asked.choice("lang") or spoken(request)
+    asked = Asked(value, brought.spoken, brought.spoken)
+    if "lang" in value:
+        asked.lang = asked.choice("lang") or brought.spoken
     return asked
 
 

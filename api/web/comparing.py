@@ -12,8 +12,8 @@ from .. import diff as comparing
 from ..diff import Pair, Side
 from ..files import Entry
 from ..person import named, read_person
-from ..store import Shelf
 from .asking import Asked, Refusal, unknown
+from .excerpt import Plans
 from .models.comparisons import PEOPLE
 from .problems import problem, said
 from .service import attend
@@ -27,9 +27,9 @@ async def diff(request: Request) -> Response:
     return await attend(request, _compared)
 
 
-def _compared(asked: Asked, shelf: Shelf) -> Response:
+def _compared(asked: Asked, shelved: Plans) -> Response:
     unknown(asked, (*SIDES, "people", "lang"))
-    plans = [_subject(asked, name, shelf) for name in SIDES]
+    plans = [_subject(asked, name, shelved) for name in SIDES]
     people = _people(asked)
     obstacles = [(plan, fault) for plan in plans for fault in plan.obstacles()]
     if asked.faults or obstacles:
@@ -42,12 +42,12 @@ def _compared(asked: Asked, shelf: Shelf) -> Response:
     return said(whole.document, asked.lang)
 
 
-def _subject(asked: Asked, name: str, shelf: Shelf) -> Subject:
+def _subject(asked: Asked, name: str, plans: Plans) -> Subject:
     """One of the plans; what is wrong with how it is named is entered."""
     if name not in asked.body:
         asked.faults.append(Fault("P611", pointer="", facts={"name": name}))
         return Subject()
-    return part(asked, name, shelf)
+    return part(asked, name, plans)
 
 
 def _side(plan: Subject) -> Side:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.words import LANGS, Lang
+from engine.compiled import Compiled
 
 from ..curves import FORMS, Form, curves, document, inked
 from ..store import Entry
 from .asking import Refusal, header, spoken
 from .problems import Reply, problem, said
 from .query import listed, query
-from .service import aside, shelf_of
-from .subject import chosen
+from .service import drawn
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "kpi": (),
@@ -42,22 +41,14 @@ async def plan_curve(request: Request) -> Response:
         return problem(Refusal(asked), lang)
     reader: Lang = "ru" if asked.get("lang", lang) == "ru" else "en"
     form = next((one for one in FORMS if one == asked.get("format")), accepted(header(request, b"accept")))
-    shelf, plan, sort = shelf_of(request), str(request.path_params["id"]), listed(request, "sort")
-
-    def made() -> Response:
-        entry = chosen(shelf, plan, asked.get("version"), asked.get("revision"))
-        return _made(entry, asked.get("kpi"), sort, form, reader)
-
-    return await aside(request, reader, made)
+    made = partial(_made, kpi=asked.get("kpi"), sort=listed(request, "sort"), form=form, lang=reader)
+    return await drawn(request, asked, reader, made)
 
 
-def _made(entry: Entry | Fault, kpi: str | None, sort: Sequence[str], form: Form, lang: Lang) -> Response:
-    if isinstance(entry, Fault):
-        return problem(Refusal((replace(entry, pointer=None),)), lang)
-    if entry.compiled is None:
-        broken = Fault("P618", facts={"plan": entry.id})
-        return problem(Refusal((broken, *entry.faults), entry.source), lang)
-    found = curves(entry.compiled, kpi, sort)
+def _made(
+    _: Entry, compiled: Compiled, kpi: str | None, sort: Sequence[str], form: Form, lang: Lang
+) -> Response:
+    found = curves(compiled, kpi, sort)
     if isinstance(found, tuple):
         return problem(Refusal(found), lang)
     if form == "json":

@@ -18,7 +18,6 @@ from .asking import Refusal, spoken
 from .problems import problem, said
 from .query import query
 from .service import aside, registry_of, shelf_of
-from .subject import chosen
 
 SCHEMA = "application/schema+json"
 REVISION: Mapping[str, tuple[str, ...]] = {"revision": ()}
@@ -82,7 +81,7 @@ async def _shown(request: Request, show: Callable[[Entry, Lang], Response]) -> R
         return problem(Refusal(asked), lang)
 
     def seen() -> Response:
-        entry = chosen(shelf, _id(request), asked.get("version"), asked.get("revision"))
+        entry = shelf.chosen(_id(request), asked.get("version"), asked.get("revision"))
         if isinstance(entry, Fault):
             return problem(Refusal((replace(entry, pointer=None),)), lang)
         return show(entry, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,8 +15,8 @@ from dsl.translate import translate as translated
 from dsl.write import write
 
 from ..checks import checked
-from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, unknown
+from .excerpt import Plans
 from .problems import problem, said
 from .service import attend
 from .subject import Subject, subject
@@ -42,16 +43,16 @@ Look = Callable[[Checked, Subject, Asked], Response]
 
 
 async def _look(request: Request, fields: tuple[str, ...], look: Look) -> Response:
-    return await attend(request, lambda asked, shelf: _seen(asked, shelf, fields, look))
+    return await attend(request, partial(_seen, fields=fields, look=look))
 
 
-def _seen(asked: Asked, shelf: Shelf, fields: tuple[str, ...], look: Look) -> Response:
+def _seen(asked: Asked, plans: Plans, fields: tuple[str, ...], look: Look) -> Response:
     unknown(asked, fields)
     if "to" in fields:
         if "to" not in asked.body:
             asked.faults.append(Fault("P611", pointer="", facts={"name": "to"}))
         asked.choice("to")
-    plan = subject(asked, shelf)
+    plan = subject(asked, plans)
     if plan.checked is None or asked.faults:
         missing = plan.obstacles() if plan.checked is None else ()
         return problem(Refusal((*missing, *asked.faults), plan.source), asked.lang)

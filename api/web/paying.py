@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from time import monotonic
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,30 +16,35 @@ from ..documents import Document, evaluated, refused
 from ..exact import size
 from ..person import named, read_person
 from ..store import Shelf
-from .asking import SUBJECT, Asked, Refusal, ask, spoken, unknown
+from .asking import SUBJECT, Asked, Refusal, ask, bring, spoken, unknown
+from .excerpt import Plans, meant
 from .problems import Reply, encode, problem, said
-from .service import aside, attend, shelf_of
-from .subject import Subject, chosen, kept, subject
+from .service import attend, away, shelf_of
+from .subject import Subject, kept, subject
 
 BESIDE = (*SUBJECT, "lang")  # what stands beside a person
 BATCH = (*BESIDE, "people")
 FEW = 50  # facts that are read at once; of more some are strange, and to tell what was meant takes longer
 ANSWER = 64 * 1024 * 1024  # bytes of the answer to a batch
-SECONDS = 20.0  # of work on a batch, which is enough for any that fits into a body and an honest plan
 
 
 async def evaluate(request: Request) -> Response:
     """One person: the statement, or a problem with everything that is wrong."""
-    asked = await ask(request)
+    brought = await bring(request)
+    if isinstance(brought, Refusal):
+        return problem(brought, spoken(request))
+    if not brought.short:
+        return await away(request, brought, paid)
+    asked = ask(brought)
     if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
+        return problem(asked, brought.spoken)
     shelf = shelf_of(request)
     facts = asked.body.get("facts")
     few = isinstance(facts, dict) and len(facts) <= FEW
     if few and "source" not in asked.body and _at_hand(asked, shelf):
-        # A plan of the shelf is compiled and pays in microseconds: going to another thread would take longer.
+        # A plan of the shelf is compiled and pays in microseconds: going anywhere would take longer.
         return paid(asked, shelf)
-    return await aside(request, asked.lang, lambda: paid(asked, shelf))
+    return await away(request, brought, paid)
 
 
 def _at_hand(asked: Asked, shelf: Shelf) -> bool:
@@ -56,9 +60,9 @@ async def evaluate_batch(request: Request) -> Response:
     return await attend(request, paid_all)
 
 
-def paid(asked: Asked, shelf: Shelf) -> Response:
+def paid(asked: Asked, plans: Plans) -> Response:
     """The response for one person."""
-    answer = answered(asked, shelf)
+    answer = answered(asked, plans)
     return answer if isinstance(answer, Response) else said(answer.statement, asked.lang)
 
 
@@ -73,9 +77,9 @@ class Answered:
     statement: Document
 
 
-def answered(asked: Asked, shelf: Shelf) -> Answered | Response:
+def answered(asked: Asked, plans: Plans) -> Answered | Response:
     """The statement of the person in a request, or the problem of a request that has faults."""
-    plan = subject(asked, shelf, asked.body.get("period"))
+    plan = subject(asked, plans, asked.body.get("period"))
     person = read_person(asked.body, "", BESIDE)
     if plan.compiled is None or isinstance(person, tuple) or asked.faults:
         faulty = person if isinstance(person, tuple) else ()
@@ -86,42 +90,42 @@ def answered(asked: Asked, shelf: Shelf) -> Answered | Response:
     return Answered(plan.compiled, plan.id, plan.revision, person, statement)
 
 
-def paid_all(asked: Asked, shelf: Shelf) -> Response:
+def paid_all(asked: Asked, plans: Plans) -> Response:
     """The response for many people: one that cannot be paid never stops the others."""
-    plan = subject(asked, shelf)
+    plan = subject(asked, plans)
     unknown(asked, BATCH)
     people = asked.people()
     if plan.compiled is None or asked.faults:
         return _refuse(plan, asked, ())
     rows: list[bytes] = []
-    total, end = 0, monotonic() + SECONDS
-    for row in _rows(plan, people, asked, shelf):
+    total = 0
+    for row in _rows(plan, people, asked, plans):
         rows.append(encode(row))
         total += len(rows[-1])
-        if total > ANSWER or monotonic() > end:
+        if total > ANSWER:
             endless = Fault("P628", pointer="/people", facts={"most": size(ANSWER)})
             return problem(Refusal((endless,)), asked.lang)
     return Reply(b'{"results":[%s]}' % b",".join(rows), asked.lang)
 
 
-def _rows(plan: Subject, people: list[object], asked: Asked, shelf: Shelf) -> Iterator[Document]:
+def _rows(plan: Subject, people: list[object], asked: Asked, plans: Plans) -> Iterator[Document]:
     for index, value in enumerate(people):
         person = read_person(value, f"/people/{index}")
         if isinstance(person, tuple):
             yield refused(*named(value), person, plan.source, asked.lang)
             continue
-        own = _own(plan, person, asked, shelf)
+        own = _own(plan, person, asked, plans)
         row = own.faults if own.compiled is None else _paid(own, own.compiled, person, asked)
         if isinstance(row, tuple):
             row = refused(person.employee, person.period, row, own.source, asked.lang)
         yield row
 
 
-def _own(plan: Subject, person: Person, asked: Asked, shelf: Shelf) -> Subject:
+def _own(plan: Subject, person: Person, asked: Asked, plans: Plans) -> Subject:
     """The version in effect in somebody's period, unless the request names one for all."""
     if plan.id is None or "version" in asked.body or "revision" in asked.body:
         return plan
-    found = chosen(shelf, plan.id, None, None, person.period)
+    found = plans.chosen(plan.id, when=meant(person.period))
     if isinstance(found, Fault):
         return Subject(faults=(replace(found, pointer=f"{person.pointer}{found.pointer}"),))
     return kept(found)

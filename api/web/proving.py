@@ -6,14 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
-from dsl.words import Lang
 
 from .. import bridges, receipts
-from ..store import Shelf
-from .asking import Asked, Refusal, ask, spoken, unknown
+from .asking import Asked, Refusal, unknown
+from .excerpt import Plans
 from .paying import answered
 from .problems import Reply, problem, said
-from .service import aside, attend
+from .service import attend
 
 
 async def receipt(request: Request) -> Response:
@@ -23,21 +22,16 @@ async def receipt(request: Request) -> Response:
 
 async def verify(request: Request) -> Response:
     """Compute a receipt again: the same to the last digit, or a problem with everything that differs."""
-    asked = await ask(request)
-    if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
-    # The `lang` of a receipt is that of its answer, and not of whoever verifies it.
-    lang = spoken(request)
-    return await aside(request, lang, lambda: _verified(asked, lang))
+    return await attend(request, _verified)
 
 
 async def bridge(request: Request) -> Response:
     """Say why pay changed from one receipt to another, in parts that add up exactly."""
-    return await attend(request, lambda asked, _: _bridged(asked))
+    return await attend(request, _bridged)
 
 
-def _issued(asked: Asked, shelf: Shelf) -> Response:
-    answer = answered(asked, shelf)
+def _issued(asked: Asked, plans: Plans) -> Response:
+    answer = answered(asked, plans)
     if isinstance(answer, Response):
         return answer
     document = receipts.issued(
@@ -46,14 +40,16 @@ def _issued(asked: Asked, shelf: Shelf) -> Response:
     return Reply(receipts.written(document), asked.lang)
 
 
-def _verified(asked: Asked, lang: Lang) -> Response:
+def _verified(asked: Asked, _: Plans) -> Response:
+    # The `lang` of a receipt is that of its answer, and not of whoever verifies it.
+    lang = asked.spoken
     verdict = receipts.checked(asked.body)
     if not verdict.same:
         return problem(Refusal(verdict.faults, verdict.source), lang)
     return said(receipts.document(verdict, lang), lang)
 
 
-def _bridged(asked: Asked) -> Response:
+def _bridged(asked: Asked, _: Plans) -> Response:
     unknown(asked, ("old", "new", "employee", "lang"))
     employee = asked.text("employee") if asked.body.get("employee") is not None else None
     verdicts: list[receipts.Verdict] = []

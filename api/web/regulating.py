@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.words import LANGS, Lang
+from engine.compiled import Compiled
 from engine.regulation import Document, plain
 
 from .. import regulation as writers
@@ -17,8 +18,7 @@ from ..store import Entry
 from .asking import Refusal, spoken
 from .problems import Reply, problem, said
 from .query import query
-from .service import aside, shelf_of
-from .subject import chosen
+from .service import drawn
 
 HTML = "text/html; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,22 +33,12 @@ async def plan_regulation(request: Request) -> Response:
     if isinstance(asked, tuple):
         return problem(Refusal(asked), lang)
     reader: Lang = "ru" if asked.get("lang", lang) == "ru" else "en"
-    shelf, plan = shelf_of(request), str(request.path_params["id"])
-
-    def made() -> Response:
-        entry = chosen(shelf, plan, asked.get("version"), asked.get("revision"))
-        return _made(entry, reader, asked.get("format", "html"))
-
-    return await aside(request, reader, made)
+    made = partial(_made, lang=reader, form=asked.get("format", "html"))
+    return await drawn(request, asked, reader, made)
 
 
-def _made(entry: Entry | Fault, lang: Lang, form: str) -> Response:
-    if isinstance(entry, Fault):
-        return problem(Refusal((replace(entry, pointer=None),)), lang)
-    if entry.compiled is None:
-        broken = Fault("P618", facts={"plan": entry.id})
-        return problem(Refusal((broken, *entry.faults), entry.source), lang)
-    document = writers.made(entry.compiled, lang)
+def _made(entry: Entry, compiled: Compiled, lang: Lang, form: str) -> Response:
+    document = writers.made(compiled, lang)
     if isinstance(document, tuple):
         return problem(Refusal(document, entry.source), lang)
     return _written(document, lang, form)

@@ -18,6 +18,7 @@ from dsl.words import Lang
 from ..store import News, Registry, Shelf, watch
 from .app import create_app
 from .examples import samples
+from .limits import Limits
 
 LOG = logging.getLogger("premia")
 LISTED = 20  # plans in a line of the log
@@ -61,6 +62,7 @@ def config(app: FastAPI) -> uvicorn.Config:
         proxy_headers=False,
         server_header=False,
         timeout_keep_alive=KEEP,
+        timeout_graceful_shutdown=Limits().grace,
     )
 
 

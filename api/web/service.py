@@ -1,12 +1,13 @@
-"""The application with what it holds: the plans it serves, and a little room for work that takes longer."""
+"""The application with what it holds: the plans it serves, and room for work that takes longer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
-from typing import Any, cast
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
 
-from anyio import CapacityLimiter
+from anyio import CancelScope, CapacityLimiter, create_task_group
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -15,21 +16,41 @@ from starlette.types import Receive, Scope, Send
 
 from dsl.faults import Fault
 from dsl.words import Lang
+from engine.compiled import Compiled
 
-from ..store import Registry, Shelf
-from .asking import Asked, Refusal, ask, spoken
+from ..store import Entry, Registry, Shelf
+from .asking import Asked, Brought, Refusal, ask, bring, spoken
+from .excerpt import Excerpt, Plans, Question, excerpt, needed
+from .limits import Limits
 from .problems import problem
+from .workers import Ended, Workers, ready
+
+T = TypeVar("T")
+Work = Callable[[Asked, Plans], Response]  # of a module, for it may be done in another process
+Draw = Callable[[Entry, Compiled], Response]  # likewise
 
 THREADS = 2
-WAITING = 64  # requests that may wait for a thread; what comes after them is told to come again
 
 
 @dataclass(slots=True)
 class Room:
-    """Where work is done that must not hold up the others: reading a text, paying many people."""
+    """Where work is done that must not hold up the others.
 
+    Work on what a request brought, and whatever takes long, is done by the workers, where it can be ended;
+    where nobody began and will end them, as in a client for tests, in the threads. Only threads can look into
+    the history of the shelf.
+    """
+
+    limits: Limits
     threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(THREADS))
+    workers: Workers | None = None
     waiting: int = 0
+
+    async def apart(self, work: Callable[..., T], *args: object) -> T:
+        """What some work comes to."""
+        if self.workers is None:
+            return await run_sync(work, *args, limiter=self.threads)
+        return await self.workers.run(work, *args)
 
 
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -43,10 +64,10 @@ class Service(FastAPI):
     is middleware it takes all of them, so that none goes round it.
     """
 
-    def __init__(self, registry: Registry, **settings: Any) -> None:
-        super().__init__(**settings)
+    def __init__(self, registry: Registry, limits: Limits, **settings: Any) -> None:
+        super().__init__(lifespan=_living, **settings)
         self.registry = registry
-        self.room = Room()
+        self.room = Room(limits)
         self.direct: dict[tuple[str, str], Endpoint] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,22 +100,126 @@ def registry_of(request: Request) -> Registry:
     return cast(Service, request.scope["app"]).registry
 
 
-async def attend(request: Request, answer: Callable[[Asked, Shelf], Response]) -> Response:
-    """The response to a body, worked out in another thread; a problem where the body cannot be read."""
-    asked = await ask(request)
-    if isinstance(asked, Refusal):
-        return problem(asked, spoken(request))
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    """The workers, from before the first request to after the last; the first of them is there by then."""
+    room = cast(Service, app).room
+    room.workers = Workers(room.limits)
+    try:
+        await room.workers.run(ready)
+        yield
+    finally:
+        room.workers.stop()
+        room.workers = None
+
+
+async def attend(request: Request, work: Work) -> Response:
+    """The response to a body, worked out apart; a problem where the body is not taken."""
+    brought = await bring(request)
+    if isinstance(brought, Refusal):
+        return problem(brought, spoken(request))
+    return await away(request, brought, work)
+
+
+async def away(request: Request, brought: Brought, work: Work) -> Response:
+    """The response to a body that was taken, worked out apart with what it needs of the shelf."""
+    lang = brought.spoken
+    questions = needed(brought) if brought.short else await apart(request, lang, needed, brought)
+    if isinstance(questions, Response):
+        return questions
+    plans = await _excerpt(request, lang, questions)
+    if isinstance(plans, Response):
+        return plans
+    return await apart(request, lang, _answered, work, brought, plans)
+
+
+def _answered(work: Work, brought: Brought, plans: Plans) -> Response:
+    asked = ask(brought)
+    return problem(asked, brought.spoken) if isinstance(asked, Refusal) else work(asked, plans)
+
+
+async def drawn(request: Request, asked: Mapping[str, str], lang: Lang, draw: Draw) -> Response:
+    """The response that is made of a plan which the address and its query name, worked out apart."""
+    plan = str(request.path_params["id"])
+    question: Question = (plan, asked.get("version"), asked.get("revision"), None)
+    plans = await _excerpt(request, lang, (question,))
+    if isinstance(plans, Response):
+        return plans
+    return await apart(request, lang, _drawn, draw, plans, question, lang)
+
+
+def _drawn(draw: Draw, plans: Plans, question: Question, lang: Lang) -> Response:
+    entry = plans.chosen(*question)
+    if isinstance(entry, Fault):
+        return problem(Refusal((replace(entry, pointer=None),)), lang)
+    if entry.compiled is None:
+        broken = Fault("P618", facts={"plan": entry.id})
+        return problem(Refusal((broken, *entry.faults), entry.source), lang)
+    return draw(entry, entry.compiled)
+
+
+async def _excerpt(request: Request, lang: Lang, questions: Collection[Question]) -> Excerpt | Response:
+    """What the shelf answers; in a thread, where its history has to be looked into."""
     shelf = shelf_of(request)
-    return await aside(request, asked.lang, lambda: answer(asked, shelf))
+    if all(past == [None, None] and shelf.at_hand(plan) for plan, *past, _ in questions):
+        return excerpt(shelf, questions)
+    return await aside(request, lang, lambda: excerpt(shelf, questions))
 
 
-async def aside(request: Request, lang: Lang, work: Callable[[], Response]) -> Response:
-    """The response of some work, done in another thread; a problem where too many wait already."""
-    room = cast(Service, request.scope["app"]).room
-    if room.waiting >= WAITING:
-        return problem(Refusal((Fault("P626"),)), lang, {"retry-after": "1"})
+async def apart(request: Request, lang: Lang, work: Callable[..., T], *args: object) -> T | Response:
+    """What some work comes to that is ended when it takes too much, or when its client is gone.
+
+    A problem where too many wait already, and where it was ended.
+    """
+    room = room_of(request)
+    if room.waiting >= room.limits.waiting:
+        return busy("P626", lang)
+    room.waiting += 1
+    found: T | Exception = Ended()
+    try:
+        async with create_task_group() as group:
+            group.start_soon(_left, request, group.cancel_scope)
+            try:
+                found = await room.apart(work, *args)
+            except Exception as error:  # told to whoever called, and not as one of a group
+                found = error
+            group.cancel_scope.cancel()
+    finally:
+        room.waiting -= 1
+    if isinstance(found, Ended):
+        return busy("P632", lang)
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+async def _left(request: Request, scope: CancelScope) -> None:
+    """Wait until the client of a request is gone, and end what is done for it."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    scope.cancel()
+
+
+async def aside(request: Request, lang: Lang, work: Callable[[], T]) -> T | Response:
+    """What some work comes to that looks into the history of the shelf, done in a thread.
+
+    A problem where too many wait already.
+    """
+    room = room_of(request)
+    if room.waiting >= room.limits.waiting:
+        return busy("P626", lang)
     room.waiting += 1
     try:
         return await run_sync(work, limiter=room.threads)
     finally:
         room.waiting -= 1
+
+
+def busy(code: str, lang: Lang) -> Response:
+    """The problem of a request that may be sent again."""
+    return problem(Refusal((Fault(code),)), lang, {"retry-after": "1"})
+
+
+def room_of(request: Request) -> Room:
+    """Where an application works."""
+    return cast(Service, request.scope["app"]).room

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from time import monotonic
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,13 +11,11 @@ from starlette.responses import Response
 from dsl.faults import Fault
 from engine.facts import Person
 
-from ..exact import size
 from ..person import mistyped, named, read_person
 from ..simulation import Unpaid, simulated
-from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, unknown
+from .excerpt import Plans
 from .models.simulation import MOST
-from .paying import ANSWER, SECONDS
 from .problems import problem, said
 from .service import attend
 from .subject import Subject, part, subject
@@ -26,19 +23,15 @@ from .subject import Subject, part, subject
 KNOWN = (*SUBJECT, "lang", "people", "against", "sensitivity")
 
 
-class _Late(Exception):  # noqa: N818  # a signal between the people and the response, never seen outside
-    """The work takes longer than a request may."""
-
-
 async def simulate(request: Request) -> Response:
     """What a plan would cost, who would be paid how much, and what the budget hangs on."""
     return await attend(request, _simulated)
 
 
-def _simulated(asked: Asked, shelf: Shelf) -> Response:
-    plan = subject(asked, shelf)
+def _simulated(asked: Asked, shelved: Plans) -> Response:
+    plan = subject(asked, shelved)
     unknown(asked, KNOWN)
-    other = _against(asked, shelf)
+    other = _against(asked, shelved)
     sensitive = asked.body.get("sensitivity", True)
     if not isinstance(sensitive, bool):
         asked.faults.append(mistyped(sensitive, "sensitivity", "yes_no", "/sensitivity"))
@@ -49,18 +42,15 @@ def _simulated(asked: Asked, shelf: Shelf) -> Response:
     if other is not None and other.compiled is None:
         return problem(Refusal(other.obstacles(), other.source), asked.lang)
     plans = plan.compiled, other.compiled if other else None
-    try:
-        found = simulated(plans, _timely(people), asked.lang, sensitive=bool(sensitive))
-    except _Late:
-        return problem(Refusal((Fault("P628", pointer="/people", facts={"most": size(ANSWER)}),)), asked.lang)
+    found = simulated(plans, _read(people), asked.lang, sensitive=bool(sensitive))
     if isinstance(found, Fault):
         return problem(Refusal((replace(found, pointer="/people"),)), asked.lang)
     return said(found, asked.lang)
 
 
-def _against(asked: Asked, shelf: Shelf) -> Subject | None:
+def _against(asked: Asked, plans: Plans) -> Subject | None:
     """The other plan; None where none is named."""
-    return None if asked.body.get("against") is None else part(asked, "against", shelf)
+    return None if asked.body.get("against") is None else part(asked, "against", plans)
 
 
 def _people(asked: Asked) -> list[object]:
@@ -70,11 +60,8 @@ def _people(asked: Asked) -> list[object]:
     return people
 
 
-def _timely(people: list[object]) -> Iterator[Person | Unpaid]:
-    """Everybody, or why they cannot be read, as long as there is time."""
-    end = monotonic() + SECONDS
+def _read(people: list[object]) -> Iterator[Person | Unpaid]:
+    """Everybody, or why they cannot be read."""
     for index, value in enumerate(people):
-        if monotonic() > end:
-            raise _Late
         person = read_person(value, f"/people/{index}")
         yield person if isinstance(person, Person) else (*named(value), person)

@@ -11,18 +11,17 @@ from dsl.node import node
 from dsl.parse import parse
 from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
-from engine.period import period
 
 from ..person import mistyped, surplus
-from ..store import Entry, Shelf
+from ..store import Entry
 from .asking import SUBJECT, Asked, Table, unknown
+from .excerpt import Plans, meant
 
 KEPT = 32  # texts that came with requests and stay compiled: a client tends to send the same one again
 SHORT = 16 * 1024  # characters of a text that is kept
 # What is said of a line of pay may name every step; a missing fact is looked for under every name.
 EXTENT = 20_000  # steps times lines
 INPUTS = 200
-UNKNOWN = ("P617", "P714", "P719")  # there is no such plan
 
 
 @node
@@ -48,7 +47,7 @@ class Subject:
         return (Fault("P618", pointer="/plan", facts={"plan": self.id}), *self.faults)
 
 
-def subject(asked: Asked, shelf: Shelf, when: object = None) -> Subject:
+def subject(asked: Asked, plans: Plans, when: object = None) -> Subject:
     """The plan of a request, in the version in effect in a period; where none is named a fault is entered."""
     body = asked.body
     if ("plan" in body) == ("source" in body):
@@ -63,43 +62,25 @@ def subject(asked: Asked, shelf: Shelf, when: object = None) -> Subject:
     plan, version, revision = (asked.text(name) for name in ("plan", "version", "revision"))
     if plan is None or len(asked.faults) > before:
         return Subject()
-    found = chosen(shelf, plan, version, revision, when)
+    found = plans.chosen(plan, version, revision, meant(when))
     return Subject(faults=(found,)) if isinstance(found, Fault) else kept(found)
 
 
-def part(asked: Asked, name: str, shelf: Shelf) -> Subject:
+def part(asked: Asked, name: str, plans: Plans) -> Subject:
     """The plan that a field of the request names as a request does; its faults point from the top."""
     value = asked.body.get(name)
     if not isinstance(value, dict):
         asked.faults.append(mistyped(value, name, "object", f"/{name}"))
         return Subject()
-    inner = Asked(value, asked.lang, [])
+    inner = Asked(value, asked.lang, asked.spoken)
     unknown(inner, SUBJECT)
-    found = subject(inner, shelf)
+    found = subject(inner, plans)
     asked.faults.extend(_under(name, fault) for fault in inner.faults)
     return replace(found, faults=tuple(_under(name, fault) for fault in found.faults))
 
 
 def _under(name: str, fault: Fault) -> Fault:
     return fault if fault.pointer is None else replace(fault, pointer=f"/{name}{fault.pointer}")
-
-
-def chosen(
-    shelf: Shelf, plan: str, version: str | None, revision: str | None, when: object = None
-) -> Entry | Fault:
-    """A plan of the shelf: of a version, of a revision, or in effect in a period, if one is named."""
-    if version is not None and revision is not None:
-        return Fault("P713", pointer="/revision")
-    if revision is not None:
-        found, pointer = shelf.as_of(plan, revision), "/revision"
-    elif version is not None:
-        found, pointer = shelf.version(plan, version), "/version"
-    else:
-        found = shelf.at(plan, period(when) if isinstance(when, str) else None)
-        pointer = "/period"
-    if not isinstance(found, Fault):
-        return found
-    return replace(found, pointer="/plan" if found.code in UNKNOWN else pointer)
 
 
 def kept(entry: Entry) -> Subject:

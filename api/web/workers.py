@@ -1,0 +1,197 @@
+"""Processes apart from the service, in which work is done that may have to be ended."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock, Thread
+from traceback import format_exc
+from typing import Any, TypeVar, cast
+
+from anyio import CapacityLimiter, get_cancelled_exc_class
+from anyio.to_thread import run_sync
+
+from .limits import Limits
+
+T = TypeVar("T")
+
+# Forked from a process that has read all modules and holds no threads: a new one is there in milliseconds.
+METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+READ = ["__main__", "api.web"]
+NICE = 10  # the service itself gets ten times as much of a processor that both want
+
+
+class Ended(Exception):  # noqa: N818  # no error of anybody: the end of work that took too much
+    """The work was ended before it was done: its time or its memory ran out."""
+
+
+class Failed(Exception):  # noqa: N818  # what failed is in its text
+    """A bug of ours in the work, with its traceback."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """A piece of work, the worker that has it, and whether nobody waits for it any more."""
+
+    content: bytes
+    worker: _Worker | None = None
+    left: bool = False
+    _turn: Lock = field(default_factory=Lock)
+
+    def begin(self, worker: _Worker) -> bool:
+        """Whether the worker is to begin."""
+        with self._turn:
+            self.worker = worker
+            return not self.left
+
+    def done(self) -> None:
+        """The worker has nothing more to do with it."""
+        with self._turn:
+            self.worker = None
+
+    def leave(self) -> None:
+        """Nobody waits for it: whoever is at it is ended, and nobody who is at something else."""
+        with self._turn:
+            self.left = True
+            if self.worker is not None:
+                self.worker.process.kill()
+
+
+class _Worker:
+    """A process that does one piece of work at a time."""
+
+    def __init__(self, memory: int) -> None:
+        context = multiprocessing.get_context(METHOD)
+        context.set_forkserver_preload(READ)
+        self.connection, theirs = context.Pipe()
+        # The stubs know no `Process` of a context that is chosen by name.
+        self.process = cast(Any, context).Process(target=_serve, args=(theirs, memory), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def do(self, content: bytes, seconds: float) -> tuple[bool, Any]:
+        """What came of a piece of work: its value, or the traceback of a bug."""
+        self.connection.send_bytes(content)
+        if not self.connection.poll(seconds):
+            raise Ended
+        found: tuple[bool, Any] = pickle.loads(self.connection.recv_bytes())
+        return found
+
+    def end(self) -> None:
+        """Whatever it does."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+@dataclass(slots=True)
+class Workers:
+    """The processes: as many as may work at once, each begun when it is first needed."""
+
+    limits: Limits
+    _turns: CapacityLimiter = field(init=False)
+    _idle: list[_Worker] = field(default_factory=list)
+    _all: set[_Worker] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._turns = CapacityLimiter(self.limits.workers)
+
+    async def run(self, work: Callable[..., T], *args: object) -> T:
+        """What a function of a module comes to; the work ends when whoever waits for it is cancelled."""
+        job = _Job(pickle.dumps((work, args), pickle.HIGHEST_PROTOCOL))
+        try:
+            done, value = await run_sync(self._do, job, abandon_on_cancel=True, limiter=self._turns)
+        except get_cancelled_exc_class():
+            job.leave()
+            raise
+        if not done:
+            raise Failed(value)
+        return cast(T, value)
+
+    def stop(self) -> None:
+        """End them all."""
+        for worker in tuple(self._all):
+            worker.end()
+        self._all.clear()
+
+    def _do(self, job: _Job) -> tuple[bool, Any]:
+        """The thread of a piece of work: it waits for the process that does it."""
+        worker = self._worker()
+        try:
+            if not job.begin(worker):
+                raise Ended
+            found = worker.do(job.content, self.limits.work)
+        except (Ended, EOFError, OSError):
+            self._all.discard(worker)
+            worker.end()
+            raise Ended from None
+        job.done()
+        self._idle.append(worker)
+        return found
+
+    def _worker(self) -> _Worker:
+        """One that is idle and alive, or a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.is_alive():
+                return worker
+            self._all.discard(worker)
+            worker.end()
+        worker = _Worker(self.limits.memory)
+        self._all.add(worker)
+        return worker
+
+
+def ready() -> None:
+    """The work of a worker that is only to be there."""
+
+
+def _serve(connection: Connection, memory: int) -> None:
+    """The whole life of a worker."""
+    _settle(memory)
+    while True:
+        try:
+            content = connection.recv_bytes()
+        except EOFError:
+            return
+        connection.send_bytes(_done(content))
+
+
+def _done(content: bytes) -> bytes:
+    try:
+        work, args = pickle.loads(content)
+        return pickle.dumps((True, work(*args)), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        os._exit(1)  # what is left would fail at the next piece of work
+    except Exception:
+        return pickle.dumps((False, format_exc()))
+
+
+def _settle(memory: int) -> None:
+    """Come after the service, go first where memory runs out, and be gone with the service."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption at a terminal goes to all of a group
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each would take memory, and nothing here is so large
+    Thread(target=_follow, daemon=True).start()
+    if sys.platform == "linux":
+        from resource import RLIMIT_DATA, getrlimit, setrlimit  # noqa: PLC0415  # there is none elsewhere
+
+        os.nice(NICE)
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+        hard = getrlimit(RLIMIT_DATA)[1]
+        most = memory if hard < 0 else min(memory, hard)
+        setrlimit(RLIMIT_DATA, (most, most))
+
+
+def _follow() -> None:
+    """Wait for the end of the service, and end with it in the middle of whatever is done."""
+    service = multiprocessing.parent_process()
+    assert service is not None
+    service.join()
+    os._exit(1)
