@@ -22,7 +22,7 @@ LOCK_VENV := .venv-lock
 GUARD := $(if $(PYTHON),same-python)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench tables lock format clean
+.PHONY: help run test mutants bench tables lock format clean
 .NOTPARALLEL:
 .SUFFIXES:
 
@@ -38,6 +38,9 @@ test: $(GUARD) $(HAVE)-test ## Lint, check types and layers, run the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n auto
+
+mutants: $(GUARD) $(HAVE)-test ## Put small mistakes into the code and see which the tests notice (N=20 for fewer, AGAIN=1 for those missed)
+	$(PY) -m mutants $(N) $(if $(AGAIN),--again)
 
 bench: $(GUARD) $(HAVE)-bench ## Run the benchmarks
 	$(PY) -m bench
