@@ -159,12 +159,12 @@ def test_a_revision_answers_with_its_text(repo: Repo) -> None:
     repo.commit({"sales.plan": OCTOBER}, branch="draft", parents=[first])
     repo.tag("v1", first)
     shelf = opened(repo).shelf
-    for revision in ("v1", first, first[:9], "main~1", "HEAD^"):
+    for revision in ("v1", first, first[:9]):
         assert salary(shelf.as_of("sales", revision)) == 10
     assert salary(shelf.as_of("sales", "draft")) == 30
     assert coded(shelf.as_of("support", "v1")) == "P719"
     assert coded(shelf.as_of("sales", "v2")) == "P703"
-    listed = shelf.revised("main~1")
+    listed = shelf.revised("v1")
     assert isinstance(listed, Shelf)
     assert [entry.id for entry in listed.entries] == ["sales"]
     assert listed.revision is not None
@@ -174,13 +174,13 @@ def test_a_revision_answers_with_its_text(repo: Repo) -> None:
 def test_a_plan_that_moves_keeps_its_past(repo: Repo) -> None:
     """Its id is the name of its file; a file of another name is another plan."""
     repo.commit({"sales.plan": JULY})
-    repo.commit({"sales.plan": None, "2025/sales.plan": AUGUST})
+    there = repo.commit({"sales.plan": None, "2025/sales.plan": AUGUST})
     moved = opened(repo)
     assert [paid(moved.shelf, f"2025-{month}") for month in ("07", "08")] == [10, 20]
     repo.commit({"2025/sales.plan": None, "2025/seller.plan": AUGUST})
     moved.refresh()
     assert coded(moved.shelf.find("sales")) == "P714"
-    assert salary(moved.shelf.as_of("sales", "main~1")) == 20
+    assert salary(moved.shelf.as_of("sales", there)) == 20
     assert paid(moved.shelf, "2025-08", "seller") == 20
     assert paid(moved.shelf, "2025-07", "seller") == "P709"
 

@@ -27,6 +27,7 @@ def repo(tmp_path: Path) -> Repo:
     """Two versions of a plan."""
     found = Repo(tmp_path)
     found.commit({"sales.plan": JULY})
+    found.tag("july", str(found.git.references["refs/heads/main"].target))
     found.commit({"sales.plan": AUGUST, "other.plan": JULY}, author="Борис")
     return found
 
@@ -44,7 +45,7 @@ def test_which_text_answers(repo: Repo) -> None:
         (body("2025-07"), "10.00", "2025-07", first),
         (body("2025-08"), "20.00", "2025-08", tip),
         (body("2025-08", version="2025-07"), "10.00", "2025-07", first),
-        (body("2025-08", revision="main~1"), "10.00", "2025-07", first),
+        (body("2025-08", revision="july"), "10.00", "2025-07", first),
     ):
         status, answer = service.post("/evaluate", asked)
         assert (status, answer["total"]) == (200, total)
@@ -61,7 +62,7 @@ def test_which_text_answers(repo: Repo) -> None:
         (body(version="2025-07", revision="main"), 422, ("P713", "/revision")),
         (body(version=7), 422, ("P610", "/version")),
         (body(plan="slaes"), 404, ("P617", "/plan")),
-        (body(plan="other", revision="main~1"), 404, ("P719", "/plan")),
+        (body(plan="other", revision="july"), 404, ("P719", "/plan")),
     ],
 )
 def test_what_is_wrong_with_a_choice(repo: Repo, asked: Any, status: int, fault: Any) -> None:
@@ -90,12 +91,12 @@ def test_a_batch_pays_each_by_their_own_period(repo: Repo) -> None:
 def test_plans_versions_and_texts_of_a_commit(repo: Repo) -> None:
     """Lists and texts are of now, or of a revision or a version."""
     service = Service(repo.directory, "main")
-    now, then = (service.get(path)[1] for path in ("/plans", "/plans?revision=main~1"))
+    now, then = (service.get(path)[1] for path in ("/plans", "/plans?revision=july"))
     assert [entry["id"] for entry in now["plans"]] == ["other", "sales"]
     assert [entry["id"] for entry in then["plans"]] == ["sales"]
     assert now["revision"]["author"] == "Борис"
     assert service.get("/plans/sales")[1]["text"] == AUGUST
-    for query in ("revision=HEAD~1", "version=2025-07"):
+    for query in ("revision=july", "version=2025-07"):
         assert service.get(f"/plans/sales?{query}")[1]["text"] == JULY
     _, history = service.get("/plans/sales/versions")
     days = [(one["version"], one["first"], one["last"]) for one in history["versions"]]

@@ -128,9 +128,20 @@ class Door(TyperGroup):
                 _let_go()
                 print(reader.words("unwritten", reason=error.strerror), file=sys.stderr)
                 return FAULTS
-            print(_bug(error, reader), file=sys.stderr)
-            return BUG
+            return _failed(error, reader)
         return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception, reader: Reader) -> int:
+    """The end of a command that could not go on: its plans were taken away under it, or we were wrong."""
+    from ..store import Lost  # noqa: PLC0415  # help waits for no plans
+
+    if isinstance(error, Lost):
+        from .reports import refuse  # noqa: PLC0415
+
+        return refuse([error.fault], None, reader)
+    print(_bug(error, reader), file=sys.stderr)
+    return BUG
 
 
 def _bug(error: Exception, reader: Reader) -> str:

@@ -2,6 +2,7 @@
 
 from dsl.faults import register
 
+from .commit import Lost
 from .entry import Entry
 from .library import Reading, library
 from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
@@ -15,6 +16,7 @@ __all__ = [
     "CommitPlan",
     "DiskPlan",
     "Entry",
+    "Lost",
     "NamedPlan",
     "News",
     "Reading",

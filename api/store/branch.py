@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dsl.faults import Fault
 
-from .commit import Revision
+from .commit import Lost, Revision
 from .entry import Entry, Newer
 from .git import Repository, open_repository
 from .history import Change, History, history
@@ -34,11 +34,14 @@ class Branch:
         repository = self._repository
         if isinstance(repository, Fault):
             return Shelf((), (repository,))
-        commit = repository.resolve(self.revision)
+        commit = repository.resolve(self.revision, typed=True)
         if isinstance(commit, Fault):
             return Shelf((), (commit,))
         if self._last is None or self._last.revision != commit:
-            self._last = self._shelf(repository, commit)
+            try:
+                self._last = self._shelf(repository, commit)
+            except Lost as signal:
+                return Shelf((), (signal.fault,))
         return self._last
 
     def _shelf(self, repository: Repository, commit: Revision) -> Shelf:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from dsl.faults import Fault
+
 SHOWN = 12  # hexadecimal digits of a commit that are enough for a reader
 
 
@@ -29,3 +31,11 @@ class Blob:
     path: str
     id: str
     link: bool = False
+
+
+class Lost(Exception):  # noqa: N818  # no bug of ours: a signal to the doors, which tell the fault
+    """A repository that was opened and can no longer be read, moved away most likely."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault

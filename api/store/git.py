@@ -3,36 +3,64 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pygit2
 from pygit2.enums import FileMode, ObjectType, SortMode
 
 from dsl.faults import Fact, Fault
 
-from .commit import Blob, Revision
+from .commit import Blob, Lost, Revision
 from .names import choice
+from .revision import COMMIT, TIP, WHOLE, Name, read_revision
 from .texts import is_plan
 
-TAGS = "refs/tags/"
-LONGEST = 200  # characters of a revision
+TAGS, HEADS, REMOTES = "refs/tags/", "refs/heads/", "refs/remotes/"  # where a name is looked for, as git does
 COMMITS = 4096  # that are kept as they were read
 LINKS = 8  # links that lead to one another
+# The times that a date can hold; a commit may claim any.
+EARLIEST, LATEST = -62_000_000_000, 253_000_000_000
 
 # A service often reads a repository that another account writes. Nothing in it is ever run: objects are read.
 pygit2.option(pygit2.enums.Option.SET_OWNER_VALIDATION, False)
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def reading(
+    look: Callable[Concatenate[Repository, P], T],
+) -> Callable[Concatenate[Repository, P], T]:
+    """A look at what must be there, since a commit names it: where it is not, the repository is lost."""
+
+    @wraps(look)
+    def careful(repository: Repository, *args: P.args, **named: P.kwargs) -> T:
+        try:
+            return look(repository, *args, **named)
+        except (pygit2.GitError, KeyError, OSError) as error:
+            raise Lost(repository.lost()) from error
+
+    return careful
+
+
 class Repository:
-    """A repository on this machine: a clone with files, or a bare one."""
+    """A repository on this machine: a clone with files, or a bare one.
+
+    Whatever looks into it raises `Lost` once it cannot be read any more.
+    """
 
     def __init__(self, directory: Path, opened: pygit2.Repository) -> None:
         self.directory = directory
         self._git = opened
         self._commit = lru_cache(maxsize=COMMITS)(self._read_commit)
+
+    def lost(self) -> Fault:
+        """The fault of a repository that can no longer be read."""
+        return Fault("P701", facts={"path": str(self.directory), "reason": ("phrase:repository_lost",)})
 
     @property
     def top(self) -> Path | None:
@@ -44,39 +72,69 @@ class Repository:
         """The settings of the repository, which may be changed."""
         return self._git.config
 
-    def resolve(self, revision: str) -> Revision | Fault:
-        """The commit that a branch, a tag, an id or the beginning of one names."""
-        facts: dict[str, Fact] = {"path": str(self.directory), "revision": revision[:LONGEST]}
-        if not revision or len(revision) > LONGEST or not revision.isprintable():
-            return self._unknown(revision)
-        try:
-            found = self._git.revparse_single(revision).peel(ObjectType.COMMIT)
-        except KeyError:
-            if self._git.is_empty or (revision == "HEAD" and self._git.head_is_unborn):
-                return Fault("P702", facts=facts)
-            return self._unknown(revision)
-        except pygit2.AmbiguousError as error:
-            # So few digits are not looked up at all: to git they are the beginning of no commit.
-            return self._unknown(revision) if "too short" in str(error) else Fault("P704", facts=facts)
-        except (ValueError, pygit2.GitError):
-            return self._unknown(revision)
-        return self.revision(str(found.id))
+    def resolve(self, revision: str, *, typed: bool) -> Revision | Fault:
+        """The commit that a branch, a tag, an id or the beginning of one names.
 
+        Who `typed` it on this machine may also go back from there.
+        """
+        name = read_revision(revision, typed=typed)
+        if isinstance(name, Fault):
+            return name
+        facts: dict[str, Fact] = {"path": str(self.directory), "revision": revision}
+        try:
+            found = self._named(name)
+        except pygit2.AmbiguousError:
+            return Fault("P704", facts=facts)
+        except (ValueError, pygit2.GitError, OSError):
+            found = None
+        if found is not None:
+            return self._before(found, name, revision)
+        if not Path(self._git.path, TIP).exists():
+            return self.lost()
+        if self._git.is_empty or (name.of == TIP and self._git.head_is_unborn):
+            return Fault("P702", facts=facts)
+        return self._unknown(revision)
+
+    def _named(self, name: Name) -> str | None:
+        """The id of the commit that a name is of; None where there is none of it."""
+        if name.of == TIP:
+            return None if self._git.head_is_unborn else str(self._git.head.peel(ObjectType.COMMIT).id)
+        kept: Any = None
+        if not (len(name.of) == WHOLE and COMMIT.fullmatch(name.of)):
+            several = (self._git.references.get(f"{head}{name.of}") for head in (TAGS, HEADS, REMOTES))
+            kept = next((one for one in several if one is not None), None)
+        if kept is None and COMMIT.fullmatch(name.of):
+            kept = self._git.get(name.of)
+        return None if kept is None else str(kept.peel(ObjectType.COMMIT).id)
+
+    def _before(self, commit: str, name: Name, revision: str) -> Revision | Fault:
+        """The commit so many before another, each time the first that it follows."""
+        for done in range(name.back):
+            parents = self.parents(commit)
+            if not parents:
+                return Fault("P784", facts={"revision": revision, "name": name.of, "most": str(done)})
+            commit = parents[0]
+        return self.revision(commit)
+
+    @reading
     def revision(self, commit: str) -> Revision:
         """The commit of a whole id."""
         found = self._commit(commit)
         zone = datetime.timezone(datetime.timedelta(minutes=found.author.offset))
-        moment = datetime.datetime.fromtimestamp(found.author.time, zone)
-        return Revision(commit, found.author.name or "", moment)
+        time = min(max(found.author.time, EARLIEST), LATEST)
+        return Revision(commit, found.author.name or "", datetime.datetime.fromtimestamp(time, zone))
 
+    @reading
     def time(self, commit: str) -> int:
         """When a commit was made, in seconds."""
         return int(self._commit(commit).commit_time)
 
+    @reading
     def parents(self, commit: str) -> tuple[str, ...]:
         """The ids of the commits that a commit follows; what a shallow clone has cut off is none."""
         return tuple(str(parent) for parent in self._commit(commit).parent_ids if parent in self._git)
 
+    @reading
     def history(self, commit: str, without: str | None = None) -> list[str]:
         """A commit and all before it, each before those that follow it; without one and all before that."""
         walk = self._git.walk(commit, SortMode.TOPOLOGICAL | SortMode.TIME | SortMode.REVERSE)
@@ -84,21 +142,25 @@ class Repository:
             walk.hide(without)
         return [str(found.id) for found in walk]
 
+    @reading
     def is_folder(self, commit: str, path: str) -> bool:
         """Whether there is a folder at a path of a commit; the empty path is the whole of it."""
         return self._folder(commit, path) is not None
 
+    @reading
     def plans(self, commit: str, below: str) -> list[Blob]:
         """The plan files under a folder of a commit, but for those in hidden folders."""
         folder = self._folder(commit, below)
         found = _files(folder, f"{below}/" if below else "") if folder is not None else ()
         return [blob for blob in found if is_plan(blob.path, below)]
 
+    @reading
     def find(self, commit: str, path: str) -> Blob | None:
         """The file at a path of a commit, through links; None where there is none."""
+        tree = self._commit(commit).tree
         for _ in range(LINKS):
             try:
-                entry = self._commit(commit).tree[path]
+                entry = tree[path]
             except (KeyError, ValueError):
                 return None
             if entry.type != ObjectType.BLOB:
@@ -111,25 +173,22 @@ class Repository:
             path = aim
         return None
 
-    def changed(self, commit: str, parent: str | None) -> Iterator[tuple[str, Blob | None]]:
+    @reading
+    def changed(self, commit: str, parent: str | None) -> list[tuple[str, Blob | None]]:
         """The paths that differ between a commit and one before it, each with what the commit has there."""
         tree = self._commit(commit).tree
         if parent is None:
             diff = tree.diff_to_tree(swap=True)
         else:
             diff = self._commit(parent).tree.diff_to_tree(tree)
-        for delta in diff.deltas:
-            old, new = delta.old_file, delta.new_file
-            if delta.status_char() == "D":
-                yield _text(old.raw_path), None
-            else:
-                path = _text(new.raw_path)
-                yield path, Blob(path, str(new.id), new.mode == FileMode.LINK)
+        return [_changed(delta) for delta in diff.deltas]
 
+    @reading
     def size(self, blob: str) -> int:
         """Bytes of a content, told without reading it."""
         return int(self._git.odb.read_header(blob)[1])
 
+    @reading
     def data(self, blob: str) -> bytes:
         """A content."""
         found: bytes = self._git[blob].read_raw()
@@ -148,14 +207,17 @@ class Repository:
     def _read_commit(self, commit: str) -> Any:
         return self._git[commit]
 
+    @reading
     def _unknown(self, revision: str) -> Fault:
         """The fault of a revision that there is none of, with the names that there are, the nearest first."""
-        names = sorted({*self._git.branches, *(name.removeprefix(TAGS) for name in self._tags())})
-        shown = revision[:LONGEST]
-        return Fault("P703", facts={"revision": shown, "known": choice(shown, names)})
-
-    def _tags(self) -> list[str]:
-        return [name for name in self._git.references if name.startswith(TAGS)]
+        kept = [*self._git.references]
+        names = {
+            name.removeprefix(head)
+            for name in kept
+            for head in (TAGS, HEADS, REMOTES)
+            if name.startswith(head)
+        }
+        return Fault("P703", facts={"revision": revision, "known": choice(revision, names)})
 
 
 def open_repository(directory: Path) -> Repository | Fault:
@@ -182,6 +244,14 @@ def within(folder: PurePosixPath, path: str) -> str | None:
         elif part != ".":
             parts.append(part)
     return "/".join(parts)
+
+
+def _changed(delta: Any) -> tuple[str, Blob | None]:
+    old, new = delta.old_file, delta.new_file
+    if delta.status_char() == "D":
+        return _text(old.raw_path), None
+    path = _text(new.raw_path)
+    return path, Blob(path, str(new.id), new.mode == FileMode.LINK)
 
 
 def _files(tree: Any, head: str) -> Iterator[Blob]:

@@ -198,7 +198,7 @@ def _commit(argument: str, revision: str) -> tuple[Repository, Revision] | Fault
     if isinstance(repository, Fault):
         # Most likely a name of a file with a colon in it, so both are said.
         return Fault("P706", facts={"path": argument, "folder": str(Path.cwd())})
-    commit = repository.resolve(revision)
+    commit = repository.resolve(revision, typed=True)
     return commit if isinstance(commit, Fault) else (repository, commit)
 
 

@@ -98,8 +98,8 @@ class Past:
         return [entry for entry in named if not entry.text.definitions]
 
     def resolve(self, revision: str) -> Revision | Fault:
-        """The commit that a revision names."""
-        return self.history.repository.resolve(revision)
+        """The commit that a revision names which came with a request."""
+        return self.history.repository.resolve(revision, typed=False)
 
     def ids(self, commit: Revision) -> list[str]:
         """The ids of the files in a commit."""

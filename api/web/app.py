@@ -19,7 +19,7 @@ from .limits import Limits
 from .openapi import ABOUT, TAGS, contract, published
 from .operations import OPERATIONS
 from .problems import problem
-from .service import Service, broken
+from .service import Service, answered, broken
 
 
 class Route(APIRoute):
@@ -29,7 +29,7 @@ class Route(APIRoute):
         super().__init__(*args, **kwargs)
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            response = await self.endpoint(Request(scope, receive, send))
+            response = await answered(self.endpoint, Request(scope, receive, send))
             await response(scope, receive, send)
 
         self.app = app

@@ -18,7 +18,7 @@ from dsl.faults import Fault
 from dsl.words import Lang
 from engine.compiled import Compiled
 
-from ..store import Entry, Registry, Shelf
+from ..store import Entry, Lost, Registry, Shelf
 from .asking import Asked, Brought, Refusal, ask, bring, spoken
 from .excerpt import Excerpt, Plans, Question, excerpt, needed
 from .limits import Limits
@@ -78,11 +78,19 @@ class Service(FastAPI):
         scope["app"] = self
         request = Request(scope, receive, send)
         try:
-            response = await endpoint(request)
+            response = await answered(endpoint, request)
         except Exception:
             await broken(request)(scope, receive, send)
             raise
         await response(scope, receive, send)
+
+
+async def answered(endpoint: Endpoint, request: Request) -> Response:
+    """The response of a function; a problem where the plans were taken away under it."""
+    try:
+        return await endpoint(request)
+    except Lost as signal:
+        return problem(Refusal((signal.fault,)), spoken(request))
 
 
 def broken(request: Request) -> Response:
