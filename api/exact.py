@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from dsl.faults import Fact, Fault
+from dsl.marks import MOST, PLAIN, SUSPECT, composed, overladen
 from dsl.source import Place
 from engine.facts import escaped, shown
 
@@ -22,6 +22,11 @@ LONGEST = 1000  # characters of a pointer
 HALF = re.compile(r"\\u[dD][89a-fA-F]")  # one of the two escapes that write a character beyond U+FFFF
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 HALVES = re.compile("[\ud800-\udfff]")
+# More in a row than one letter may have marks, of what could be marks, written as themselves or as escapes.
+HEX = "[0-9a-fA-F]"
+MARKED = re.compile(
+    f"(?:[^{PLAIN}]|\\\\u(?:03[0-6]|048|0[5-9a-fA-F]{HEX}|[1-9a-fA-F]{HEX}{HEX}){HEX}){{{SUSPECT},}}"
+)
 
 
 class Numeral(str):
@@ -56,7 +61,7 @@ def _value(text: str) -> object | tuple[Fault, ...]:
     value: object
     try:
         value = QUICK.decode(text)
-        suspect = HALF.search(text) is not None
+        suspect = HALF.search(text) is not None or MARKED.search(text) is not None
     except _Odd:
         value = SLOW.decode(text)
         suspect = True
@@ -119,6 +124,8 @@ def _odd(value: object, path: tuple[str, ...] = ()) -> Iterator[Fault]:
                     yield Fault("P604", pointer=_pointer(here), facts={"name": shown(here[-1])})
                 if key != here[-1]:
                     yield Fault("P607", pointer=_pointer(here))
+                elif overladen(key) is not None:
+                    yield _overladen(_pointer(here))
                 taken.add(key)
                 yield from _odd(inner, here)
         case list():
@@ -128,8 +135,14 @@ def _odd(value: object, path: tuple[str, ...] = ()) -> Iterator[Fault]:
             yield Fault("P606", pointer=_pointer(path), facts={"value": word})
         case str() if value != _whole(value):
             yield Fault("P607", pointer=_pointer(path))
+        case str() if overladen(value) is not None:
+            yield _overladen(_pointer(path))
         case _:
             pass
+
+
+def _overladen(pointer: str, place: Place | None = None) -> Fault:
+    return Fault("P139", place=place, pointer=pointer, facts={"most": str(MOST)})
 
 
 def _pointer(path: tuple[str, ...]) -> str:
@@ -173,19 +186,17 @@ def _unreadable(text: str, error: json.JSONDecodeError) -> Fault:
     """The place where a text stops being JSON, and the likeliest reason."""
     if not text.strip():
         return Fault("P601", pointer="")
+    if (at := overladen(text)) is not None:
+        return _overladen("", Place(at, at + 1))
     start = error.pos
     end = start + 1
     while end < len(text) and end - start < 20 and text[start].isalnum() and text[end].isalnum():
         end += 1
-    place = Place(_composed(text[:start]), _composed(text[:end]))
+    place = Place(len(composed(text[:start])), len(composed(text[:end])))
     if start >= len(text.rstrip()) or (text[start] == '"' and not STRING.match(text, start)):
         return Fault("P609", place=place, pointer="")
     facts: dict[str, Fact] = {"text": shown(text[start:end]), "hint": (f"phrase:{_hint(text, start)}",)}
     return Fault("P602", place=place, pointer="", facts=facts)
-
-
-def _composed(text: str) -> int:
-    return len(unicodedata.normalize("NFC", text))
 
 
 def _hint(text: str, start: int) -> str:

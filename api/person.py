@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 
 from dsl.faults import Fact, Fault, nearest
+from dsl.marks import composed
 from engine.facts import Person, escaped, shown
 
 from .exact import LISTED, Numeral
@@ -17,8 +17,16 @@ NEEDED = FIELDS[:3]
 NAMES = 200  # facts, or targets, of one person
 EMPLOYEE = 200  # characters
 
-# A personnel number, or whatever else tells people apart: no control characters, no space at either end.
-IDENTIFIER = re.compile(r"[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?")
+# What leaves no mark on a page: spaces of other widths, marks of direction, joiners, fillers, selectors.
+UNSEEN = (
+    r"\x80-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# A personnel number, or whatever else tells people apart: nothing unseen, no space at either end.
+CONTROL = r"\x00-\x1f\x7f"
+IDENTIFIER = re.compile(f"[^ {CONTROL}{UNSEEN}](?:[^{CONTROL}{UNSEEN}]*[^ {CONTROL}{UNSEEN}])?")
+INVISIBLE = re.compile(f"[{UNSEEN}]")
 
 Table = Mapping[str, object]
 
@@ -34,15 +42,32 @@ def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) 
     faults = [] if value.keys() <= {*known} else list(surplus(value, known, pointer))
     faults += [Fault("P611", pointer=pointer, facts={"name": name}) for name in NEEDED if name not in value]
     employee = text_field(value, "employee", pointer, faults)
-    if employee is not None and (len(employee) > EMPLOYEE or not IDENTIFIER.fullmatch(employee)):
-        about = {"value": shown(employee), "most": str(EMPLOYEE)}
-        faults.append(Fault("P613", pointer=f"{pointer}/employee", facts=about))
+    if employee is not None and (fault := unfit(employee, f"{pointer}/employee")):
+        faults.append(fault)
     period = text_field(value, "period", pointer, faults)
     facts = _names(value, "facts", pointer, faults)
     targets = _names(value, "targets", pointer, faults)
     if faults or employee is None or period is None:
         return tuple(faults)
     return Person(employee, period, facts, targets, pointer)
+
+
+def unfit(employee: str, pointer: str) -> Fault | None:
+    """Why something can be no personnel number; without what nobody sees in it, it may be one."""
+    if len(employee) <= EMPLOYEE and IDENTIFIER.fullmatch(employee):
+        return None
+    unseen = INVISIBLE.search(employee[:EMPLOYEE])
+    better = " ".join(INVISIBLE.sub(_instead, employee).split())
+    if unseen is None or len(better) > EMPLOYEE or not IDENTIFIER.fullmatch(better):
+        about = {"value": shown(employee), "most": str(EMPLOYEE)}
+        return Fault("P613", pointer=pointer, facts=about)
+    about = {"better": better, "character": f"U+{ord(unseen[0]):04X}", "at": str(unseen.start() + 1)}
+    return Fault("P144", pointer=pointer, facts=about, fix=better)
+
+
+def _instead(unseen: re.Match[str]) -> str:
+    """What stands for a character that nobody sees: a space for one of another width, else nothing."""
+    return " " if unseen[0].isspace() else ""
 
 
 def named(value: object) -> tuple[str | None, str | None]:
@@ -87,10 +112,10 @@ def _names(value: Table, name: str, pointer: str, faults: list[Fault]) -> Table:
         return {}
     if all(map(str.isascii, table)):
         return table
-    composed: dict[str, object] = {}
+    read: dict[str, object] = {}
     for key, fact in table.items():
-        entry = unicodedata.normalize("NFC", key)
-        if entry in composed:
+        entry = composed(key)
+        if entry in read:
             faults.append(Fault("P604", pointer=f"{where}/{escaped(key)}", facts={"name": shown(key)}))
-        composed[entry] = fact
-    return composed
+        read[entry] = fact
+    return read

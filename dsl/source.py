@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from .marks import overladen
+
 if TYPE_CHECKING:
     from .faults import Fault
 
@@ -116,8 +118,11 @@ Library = Callable[[str], "Source | Fault"]
 
 
 def compose(typed: str) -> tuple[str, tuple[int, ...] | None]:
-    """The text in NFC, and for each of its offsets that in the typed text (None where they are equal)."""
-    if unicodedata.is_normalized("NFC", typed):
+    """The text in NFC, and for each of its offsets that in the typed text (None where they are equal).
+
+    A text with too many marks on one letter stays as it is typed; it is not read.
+    """
+    if overladen(typed) is not None or unicodedata.is_normalized("NFC", typed):
         return typed, None
     parts: list[str] = []
     origins: list[int] = []

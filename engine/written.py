@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
+
+from dsl.marks import composed
 
 from .scales import DIGITS
 
@@ -84,7 +85,7 @@ def plain_number(text: str, units: Iterable[str], *, counted: bool) -> str | Non
     """
     if len(text) > QUOTED:
         return None
-    plain = GAPS.sub("", unicodedata.normalize("NFKC", text).translate(SIGNS)).casefold()
+    plain = GAPS.sub("", composed(text, "NFKC").translate(SIGNS)).casefold()
     for unit in units:
         plain = plain.removesuffix(unit.casefold()).removeprefix(unit.casefold())
     plain = plain.removeprefix("+")
@@ -104,7 +105,7 @@ def plain_number(text: str, units: Iterable[str], *, counted: bool) -> str | Non
 def plain_day(text: str) -> str | None:
     """A day that somebody wrote in another way (`01.07.2025`), as facts are written."""
     for form in DAYS if len(text) <= QUOTED else ():
-        if found := form.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+        if found := form.fullmatch(composed(text, "NFKC").strip()):
             written = f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
             return None if day(written) is None else written
     return None

@@ -20,14 +20,16 @@ from tests.service import Service
 
 # What git takes for a revision, each part of it by a search, by the clock, by a pattern or by the index.
 SEARCHED = (
-    r"HEAD^{/(.|\n)+zq}", ":/zq", "main@{yesterday}", "main@{1}", "@{-1}", "@{u}", "@", "main^", "main^2", "main^{tree}",
-    "main^{}", "main..main", "main...main", ":main", ":0:sales.plan", "main:sales.plan",
+    r"HEAD^{/(.|\n)+zq}", ":/zq", "main@{yesterday}", "main@{1}", "@{-1}", "@{u}", "@", "main^", "main^2",
+    "main^{tree}", "main^{}", "main..main", "main...main", ":main", ":0:sales.plan", "main:sales.plan",
 )  # fmt: skip
 # What no branch, tag or commit is called.
 NAMELESS = (
-    "", " ", "main ", "-main", "/main", "main/", "main//1", ".main", "a/.b", "main.", "main.lock", "a.lock/b", "a..b",
-    "../../etc/passwd", "a*", "a?", "a[b", "a\\b", "a\0b", "a\nb", "a\x1b[31mb", "a\u200bb", "a\u202eb", "a\ud800b",
-    "x" * (LONGEST + 1), "main" + "~1" * 50, "main~-1", "main~1~1", "main~x", f"main~{STEPS + 1}", "main~" + "9" * 300, "~", "~1",
+    "", " ", "main ", "-main", "/main", "main/", "main//1", ".main", "a/.b", "main.", "main.lock", "a.lock/b",
+    "a..b", "../../etc/passwd", "a*", "a?", "a[b", "a\\b", "a\0b", "a\nb", "a\x1b[31mb", "a\u200bb",
+    "a\u202eb", "a\ud800b", "x" * (LONGEST + 1), "main" + "~1" * 50, "main~-1", "main~1~1", "main~x",
+    f"main~{STEPS + 1}",
+    "main~" + "9" * 300, "~", "~1",
     "main~\u0661",
 )  # fmt: skip
 
@@ -72,8 +74,8 @@ def test_a_revision_is_a_name_and_steps(repo: Repo) -> None:
     repo.git.create_tag("signed", second, ObjectType.COMMIT, pygit2.Signature("A", "a@b.c", 1, 0), "told")
     found = opened(repo)
     for text, commit in (
-        ("main", third), ("план/черновик", third), ("origin/next", second), ("signed", second), (second, second),
-        (second[:7], second), (second[:7].upper(), second), ("v1", first),
+        ("main", third), ("план/черновик", third), ("origin/next", second), ("signed", second),
+        (second, second), (second[:7], second), (second[:7].upper(), second), ("v1", first),
     ):  # fmt: skip
         assert code(found.resolve(text, typed=False)) == commit, text
         assert code(found.resolve(text, typed=True)) == commit, text
@@ -184,7 +186,7 @@ def test_a_repository_that_is_taken_away(repo: Repo) -> None:
 
 
 def test_a_text_that_is_lost_is_no_version(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which version is in effect is not told from the texts that could still be read, and nothing is left wrong."""
+    """Which version is in effect is not told from what could still be read, and nothing is left wrong."""
     kept = registry(repo.directory, "main")
     past = kept.shelf.past
     assert past is not None

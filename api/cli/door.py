@@ -15,7 +15,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from dsl.faults import nearest
+from dsl.faults import Fault, nearest
+from dsl.marks import MOST, overladen
 
 from .help import command_help, group_help
 from .reader import Reader, language
@@ -23,6 +24,7 @@ from .reader import Reader, language
 FAULTS, MISUSE, BUG, INTERRUPTED, PIPE = 1, 2, 3, 130, 141
 # Files are opened where their faults are told, so these are about the answer itself: a disk that is full.
 UNWRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+SHOWN = 40  # characters of what somebody typed
 TRACE = "PREMIA_TRACEBACK"  # set by whoever mends premia
 
 
@@ -116,6 +118,10 @@ class Door(TyperGroup):
         sys.exit(self._answer(typed, reader))
 
     def _answer(self, typed: list[str], reader: Reader) -> int:
+        if strange := next((word for word in typed if overladen(word) is not None), None):
+            from .reports import refuse  # noqa: PLC0415  # help waits for no reports
+
+            return refuse([Fault("P143", facts={"name": strange[:SHOWN], "most": str(MOST)})], None, reader)
         try:
             code = super().main(args=typed, prog_name="premia", standalone_mode=False, obj=reader)
         except typer.TyperException as error:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from dsl.faults import Fault
+from dsl.marks import MOST, overladen
 from dsl.words import KindName
 from engine.compiled import Compiled
 from engine.facts import escaped
@@ -19,6 +20,7 @@ from .heading import Column, Heading, Sort, read_heading
 from .opening import UTF_16
 
 LINE = 1024 * 1024  # characters of one line
+BLANK = " \t\r\n"  # what is left out around a cell
 
 # `3,300`: three hundredths lost, or three thousand? Only a number of that form is unclear.
 UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
@@ -60,8 +62,8 @@ def _rows(file: BinaryIO, lines: _Lines, heading: Heading) -> Iterator[Entry]:
                 return
             if cells is None:
                 break
-            cells = [cell.strip() for cell in cells]
-            if any(cells):
+            cells = [cell.strip(BLANK) for cell in cells]
+            if any(map(str.strip, cells)):
                 people += 1
                 yield _entry(cells, heading, line, people - 1)
     if not people:
@@ -73,12 +75,16 @@ def _entry(cells: list[str], heading: Heading, line: int, number: int) -> Entry:
     if len(cells) != len(heading.columns):
         counts = {"line": str(line), "cells": str(len(cells)), "columns": str(len(heading.columns))}
         return Entry(None, (Fault("P667", facts=counts),), line=line)
+    if any(overladen(cell) is not None for cell in cells):
+        return Entry(None, (Fault("P142", facts={"line": str(line), "most": str(MOST)}),), line=line)
     facts: dict[str, object] = {}
     targets: dict[str, object] = {}
     fields: dict[str, object] = {"employee": "", "period": "", "facts": facts, "targets": targets}
     tables: dict[Sort, dict[str, object]] = {"fact": facts, "target": targets, "field": fields}
     unclear: list[Fault] = []
-    for cell, column in zip(cells, heading.columns, strict=True):
+    for typed, column in zip(cells, heading.columns, strict=True):
+        # In a personnel number a space that looks like none is told; around a number it is nothing.
+        cell = typed if column.name == "employee" and column.sort == "field" else typed.strip()
         if not cell:
             continue
         value: str | Fault = cell if column.sort == "field" else _value(cell, heading, column, f"/{number}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from dsl.faults import Fact, Fault, nearest
+from dsl.marks import MOST, composed, overladen
 from dsl.words import KindName, Lang
 from engine.compiled import Compiled
 from engine.facts import shown
@@ -52,7 +52,9 @@ def read_heading(line: str, compiled: Compiled, *others: Compiled) -> Heading | 
         cells = next(csv.reader([line], delimiter=delimiter, strict=True))
     except csv.Error:
         return (Fault("P669", facts={"line": "1"}),)
-    names = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
+    if any(overladen(cell) is not None for cell in cells):
+        return (Fault("P142", facts={"line": "1", "most": str(MOST)}),)
+    names = [composed(cell).strip() for cell in cells]
     asked = [{(_sort(entry), entry.name): entry for entry in inputs(plan)} for plan in (compiled, *others)]
     known = {key: entry for plan in reversed(asked) for key, entry in plan.items()}
     lang: Lang = "ru" if any(name.casefold() in SPOKEN["ru"].values() for name in names) else "en"

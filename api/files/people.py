@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from dsl.faults import Fault
+from dsl.marks import composed
 from dsl.source import Source
 from engine.compiled import Compiled
 
@@ -95,7 +95,7 @@ def _told_apart(entries: Iterable[Entry]) -> Iterator[Entry]:
             yield entry
             continue
         here = entry.line or number
-        key = unicodedata.normalize("NFC", person.employee), person.period
+        key = composed(person.employee), person.period
         first = seen.setdefault(key, here)
         if first == here:
             yield entry

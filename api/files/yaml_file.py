@@ -6,13 +6,13 @@ Read from the events of the parser, so that nothing of YAML's own is understood:
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import yaml
 
 from dsl.faults import Fault
+from dsl.marks import MOST, composed, overladen
 from engine.facts import shown
 
 from ..exact import DEPTH, LISTED
@@ -59,7 +59,7 @@ class Reading:
             node.value[node.key] = value
             node.key = None
         elif isinstance(value, str):
-            node.key = unicodedata.normalize("NFC", value)
+            node.key = composed(value)
             if node.key in node.value:
                 self.faults.append(_at("P659", event, name=shown(value)))
         else:
@@ -105,6 +105,10 @@ def _take(reading: Reading, event: yaml.Event) -> None:
             if reading.documents > 1:
                 raise _Refused(_at("P660", event))
         case yaml.ScalarEvent(value=text, style=style):
+            if overladen(text) is not None:
+                reading.faults.append(
+                    Fault("P142", facts={"line": _spot(event.start_mark)["line"], "most": str(MOST)})
+                )
             reading.put(text if text or style in {"'", '"'} else None, event)
         case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
             if len(reading.open) >= DEPTH:

@@ -38,7 +38,7 @@ def reading(
     """A look at what must be there, since a commit names it: where it is not, the repository is lost."""
 
     @wraps(look)
-    def careful(repository: Repository, *args: P.args, **named: P.kwargs) -> T:
+    def careful(repository: Repository, /, *args: P.args, **named: P.kwargs) -> T:
         try:
             return look(repository, *args, **named)
         except (pygit2.GitError, KeyError, OSError) as error:

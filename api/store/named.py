@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dsl.check import check
 from dsl.faults import Fact, Fault
+from dsl.marks import composed
 from dsl.parse import parse
 from dsl.source import Source
 from engine.compiled import Compiled, compile_plan
@@ -47,7 +47,7 @@ class DiskPlan:
     @property
     def short(self) -> str:
         """Its name without its folder."""
-        return unicodedata.normalize("NFC", self.path.name)
+        return composed(self.path.name)
 
     @property
     def revision(self) -> Revision | None:
@@ -81,7 +81,7 @@ class CommitPlan:
     @property
     def short(self) -> str:
         """Its name without its folder."""
-        return unicodedata.normalize("NFC", self.blob.path.rpartition("/")[2])
+        return composed(self.blob.path.rpartition("/")[2])
 
     def read(self, name: str | None = None) -> Source | Fault:
         """The text, under a name of its own."""

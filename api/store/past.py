@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import heapq
-import unicodedata
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
+from dsl.marks import composed
 from dsl.source import Source
 
 from .commit import Blob, Revision
@@ -56,7 +56,7 @@ class Past:
 
     def deleted(self, plan: str) -> Fault | None:
         """The fault of a plan that there was once."""
-        change = self.history.plans.get(unicodedata.normalize("NFC", plan))
+        change = self.history.plans.get(composed(plan))
         if change is None or change.files or not change.parents:
             return None
         short = self.history.repository.revision(change.commit).short

@@ -1,7 +1,7 @@
 """What may name a commit, by a grammar of our own.
 
 git's language of revisions searches messages by patterns, reads the clock and runs over all of history, in a
-library that a long text can end; so none of it is passed on, and a text is read here before that sees any of it.
+library that a long text can end; none of it is passed on, and a text is read here before that sees any of it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Name:
 
 
 def read_revision(text: str, *, typed: bool) -> Name | Fault:
-    """What a text names; only who typed it on this machine may go back from there (`main~2`), or say `HEAD`."""
+    """What a text names; only who `typed` it here may go back from there (`main~2`), or say `HEAD`."""
     name, tilde, steps = text[: LONGEST + 1].partition("~")
     back = (int(steps or "1") if BACK.fullmatch(steps) else STEPS + 1) if tilde else 0
     fits = len(text) <= LONGEST and back <= STEPS and (typed or not (tilde or name == TIP))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dsl.faults import Fault, nearest
+from dsl.marks import composed
 from engine.period import Period
 
 from .entry import Entry, Newer
@@ -40,7 +40,7 @@ class Shelf:
 
     def find(self, plan: str) -> Entry | Fault:
         """The entry of an id, or the fault of an id that there is none of."""
-        entry = self._ids.get(plan) or self._ids.get(unicodedata.normalize("NFC", plan))
+        entry = self._ids.get(plan) or self._ids.get(composed(plan))
         if entry is not None:
             return entry
         return (self.past.deleted(plan) if self.past else None) or self._unknown(plan)
@@ -90,7 +90,7 @@ class Shelf:
         commit = self.past.resolve(revision)
         if isinstance(commit, Fault):
             return commit
-        found = self.past.at(unicodedata.normalize("NFC", plan), commit)
+        found = self.past.at(composed(plan), commit)
         if len(found) > 1:
             return next(told_apart(found))
         if found:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
+from dsl.marks import composed
 from dsl.parse.limits import TEXT
 from dsl.source import Source
 
@@ -30,7 +30,7 @@ def is_plan(path: str, below: str = "") -> bool:
 
 def nameable(name: str) -> str:
     """A name of a file system in NFC; what is no text in it becomes a question mark."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    return composed(name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def read_file(path: Path, name: str) -> Source | Fault:

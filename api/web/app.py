@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from dsl.faults import Fault
+from dsl.marks import MOST, overladen
 from engine import VERSION
 
 from ..store import Registry
@@ -19,6 +20,7 @@ from .limits import Limits
 from .openapi import ABOUT, TAGS, contract, published
 from .operations import OPERATIONS
 from .problems import problem
+from .query import SHOWN
 from .service import Service, answered, broken
 
 
@@ -29,7 +31,9 @@ class Route(APIRoute):
         super().__init__(*args, **kwargs)
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            response = await answered(self.endpoint, Request(scope, receive, send))
+            request = Request(scope, receive, send)
+            strange = None if overladen(scope["path"]) is None else _strange(request)
+            response = strange or await answered(self.endpoint, request)
             await response(scope, receive, send)
 
         self.app = app
@@ -63,6 +67,12 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
     # As FastAPI's guide extends OpenAPI.
     app.openapi = lambda: contract(app, registry.shelf)  # type: ignore[method-assign]
     return app
+
+
+def _strange(request: Request) -> Response:
+    """The problem of an address with too many marks on one letter."""
+    facts = {"name": request.url.path[:SHOWN], "most": str(MOST)}
+    return problem(Refusal((Fault("P143", facts=facts),)), spoken(request))
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from dsl.faults import Fact, Fault, nearest
+from dsl.marks import MOST, overladen
 
 SHOWN = 40  # characters of what somebody sent
 LISTS = ("sort",)  # parameters that may be given several times
@@ -21,6 +22,9 @@ def query(request: Request, known: Mapping[str, tuple[str, ...]]) -> dict[str, s
     sent = parse_qsl(request.url.query, keep_blank_values=True)
     faults: list[Fault] = []
     for name, value in sent:
+        if overladen(name) is not None or overladen(value) is not None:
+            faults.append(Fault("P143", facts={"name": name[:SHOWN], "most": str(MOST)}))
+            continue
         if name not in known:
             facts: dict[str, Fact] = {"name": name[:SHOWN], "known": tuple(known)}
             faults.append(Fault("P694", facts=facts, fix=nearest(name[:SHOWN], known)))

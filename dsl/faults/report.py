@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..marks import MOST
 from ..source import Place, Source
 from ..words import Lang
 from .fault import Fault
@@ -185,20 +186,22 @@ def _window(widths: list[int], start: int) -> tuple[int, int]:
 def _cells(line: str) -> list[tuple[str, int]]:
     """Each character of a line as it is drawn, and how many cells of a terminal it takes."""
     cells: list[tuple[str, int]] = []
-    at = 0
+    at = marks = 0
     for index, character in enumerate(line):
         if character == "\t":
             cell = (" " * (TAB - at % TAB), TAB - at % TAB)
         elif index == 0 and character == "\ufeff":
             cell = ("", 0)
         elif unicodedata.combining(character):
-            cell = (character, 0)
+            marks += 1
+            cell = (character if marks <= MOST else "", 0)
         elif hidden(character):
             cell = ("·", 1)
         else:
             cell = (character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
         cells.append(cell)
         at += cell[1]
+        marks *= not cell[1]
     return cells
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .. import tree
 from ..faults import Fault
-from ..source import Place, Source
+from ..source import NOWHERE, Place, Source
 from ..words import Words
 from .grammar import Grammar, grammar
 from .language import language
-from .limits import oversized, unfit
+from .limits import unfit, unreadable
 from .lines import LISTS, ROWS, Row, place, rows
 from .read import read
 
@@ -29,8 +29,9 @@ def alone(source: Source, base: int) -> tuple[tree.Plan, list[Fault]]:
     Each line is read by itself, so that a mistake stays in its line.
     """
     lang = language(source.text)
-    if excess := oversized(source):
-        return tree.Plan(lang, ()), [replace(excess, place=Place(base, base))]
+    if excess := unreadable(source):
+        start, end = excess.place or NOWHERE
+        return tree.Plan(lang, ()), [replace(excess, place=Place(base + start, base + end))]
     rules = grammar(lang)
     found, tail = rows(source, rules, base)
     # Places are counted from `base`, so the text has to begin there too.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..faults import Fault
+from ..marks import MOST, overladen
 from ..source import Place, Source
 from .lines import LISTS, Row, place
 
@@ -18,11 +19,12 @@ NEVER = frozenset({"WRONG", "UNCLOSED", "MISWRITTEN_NUMBER", "MISWRITTEN_DATE"})
 NUMERIC = frozenset({"NUMBER", "PERCENT"})
 
 
-def oversized(source: Source) -> Fault | None:
-    """The fault of a text that is too long to read."""
-    if len(source.text) <= TEXT:
-        return None
-    return Fault("P120", place=Place(0, 0), facts={"size": str(len(source.text)), "most": str(TEXT)})
+def unreadable(source: Source) -> Fault | None:
+    """The fault of a text that is too long to read, or has too many marks on one letter."""
+    if len(source.text) > TEXT:
+        return Fault("P120", place=Place(0, 0), facts={"size": str(len(source.text)), "most": str(TEXT)})
+    at = overladen(source.text)
+    return None if at is None else Fault("P139", place=Place(at, at + 1), facts={"most": str(MOST)})
 
 
 def excessive(row: Row) -> Fault | None:

@@ -68,8 +68,8 @@ class KeptPlan(Model):
     revision: str | None = Field(
         default=None,
         max_length=200,
-        description="A branch, a tag or a commit (by its first digits) to take the plan from; not together with "
-        "`version`.",
+        description="A branch, a tag or a commit (by its first digits) to take the plan from; not together "
+        "with `version`.",
     )
 
 
