@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from api.exact import SIZE
 from api.web import paying
@@ -210,18 +209,22 @@ def test_an_address_that_is_refused(
     assert found.headers.get("allow") == allow
 
 
-def test_a_bug_of_ours(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers with a problem that gives nothing away, and goes on to the log of the server."""
+@pytest.mark.parametrize("path", ["/evaluate", "/evaluate?routed"])
+def test_a_bug_of_ours(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str) -> None:
+    """Answers with a problem that gives nothing away; the log has the rest, under the name of the request."""
 
     def fail(*_: object) -> None:
         raise RuntimeError("secret")
 
     monkeypatch.setattr(paying, "paid", fail)
-    found = service.client.post("/evaluate", json=REQUEST)
+    service = Service()
+    if path.endswith("routed"):
+        service.app.direct.clear()
+    found = service.client.post(path, json=REQUEST, headers={"X-Request-Id": "mine-7"})
     assert (found.status_code, found.json()["faults"][0]["code"]) == (500, "P625")
-    assert "secret" not in found.text
-    with pytest.raises(RuntimeError, match="secret"):
-        TestClient(service.app).post("/evaluate", json=REQUEST)
+    assert (found.headers["x-request-id"], "secret" in found.text) == ("mine-7", False)
+    assert "mine-7" in caplog.text
+    assert "secret" in caplog.text
 
 
 def test_too_many_at_once() -> None:

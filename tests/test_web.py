@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -365,6 +366,40 @@ def test_the_examples_of_the_contract_are_true(service: Service) -> None:
     assert shown >= 30
     ivanov = contract["paths"]["/evaluate"]["post"]["responses"]["200"]["content"]["application/json"]
     assert ivanov["examples"]["ivanov"]["value"]["total"] == "119800.00"
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [
+        ("/healthz", "default-src 'none'"),
+        ("/nowhere", "default-src 'none'"),
+        ("/openapi.json", "default-src 'none'"),
+        ("/plans/ivanov/regulation", "style-src 'unsafe-inline'"),
+        ("/plans/ivanov/curve?format=svg", "style-src 'unsafe-inline'"),
+        ("/docs", "script-src 'self'"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("a-1:b/c=", True), ("", False), ("x" * 129, False), ("<b>", False)], ids=str
+)
+def test_what_every_answer_carries(service: Service, path: str, policy: str, sent: str, kept: bool) -> None:
+    """Its name, the caller's where that is harmless, and what a browser must not do with it."""
+    headers = service.client.get(path, headers={"X-Request-Id": sent}).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers.get_list("content-security-policy")[1:] == []
+    assert policy in headers["content-security-policy"]
+    assert (headers["x-request-id"] == sent) is kept
+    assert headers["x-request-id"] != service.client.get(path).headers["x-request-id"]
+
+
+def test_the_page_of_the_contract_needs_no_other_server(service: Service) -> None:
+    """What it loads is here, and its policy lets it load nothing else."""
+    page = service.client.get("/docs").text
+    assert "//" not in page
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(loaded) == 3
+    assert all(service.client.get(path).status_code == 200 for path in loaded)
+    assert service.client.get("/docs/nothing.js").status_code == 404
 
 
 def _lang(service: Service, plan: str) -> str:

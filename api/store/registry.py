@@ -98,7 +98,7 @@ def watch(kept: Registry, tell: Callable[[News], None], every: float = SECONDS) 
 
     def end() -> None:
         ended.set()
-        thread.join()
+        thread.join(every)  # a look that hangs ends with the process
 
     return end
 

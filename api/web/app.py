@@ -22,6 +22,7 @@ from .operations import OPERATIONS
 from .problems import problem
 from .query import SHOWN
 from .service import Service, answered, broken
+from .showing import docs, docs_file
 
 
 class Route(APIRoute):
@@ -48,8 +49,8 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
         version=VERSION,
         description=ABOUT,
         openapi_tags=TAGS,
+        docs_url=None,
         redoc_url=None,
-        swagger_ui_oauth2_redirect_url=None,
         exception_handlers={HTTPException: _unrouted, Exception: _broken},
     )
     app.router.route_class = Route
@@ -64,6 +65,8 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
         )
         if "{" not in operation.path:
             app.direct[operation.method, operation.path] = operation.endpoint
+    for path, endpoint in (("/docs", docs), ("/docs/{file}", docs_file)):
+        app.router.add_api_route(path, endpoint, include_in_schema=False, response_model=None)
     # As FastAPI's guide extends OpenAPI.
     app.openapi = lambda: contract(app, registry.shelf)  # type: ignore[method-assign]
     return app

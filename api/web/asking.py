@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from dsl.faults import Fact, Fault, nearest
 from dsl.source import Source
@@ -108,7 +109,7 @@ def unknown(asked: Asked, fields: Collection[str]) -> None:
 
 async def body(request: Request) -> bytes | Fault:
     """The bytes of a body of JSON, or why they are not taken."""
-    kind, length = header(request, b"content-type"), header(request, b"content-length")
+    kind, length = header(request.scope, b"content-type"), header(request.scope, b"content-length")
     if not _json(kind):
         return Fault("P621", facts={"type": kind[:80].decode("latin-1") or "-"})
     if length.isdigit() and (len(length) > 18 or int(length) > SIZE):
@@ -128,9 +129,9 @@ async def body(request: Request) -> bytes | Fault:
             return b"".join(parts)
 
 
-def header(request: Request, name: bytes) -> bytes:
+def header(scope: Scope, name: bytes) -> bytes:
     """A header as it was sent, empty where there is none."""
-    for key, value in request.scope["headers"]:
+    for key, value in scope["headers"]:
         if key == name:
             return bytes(value)
     return b""
@@ -153,7 +154,7 @@ def _json(kind: bytes) -> bool:
 
 def spoken(request: Request) -> Lang:
     """The language that a request prefers: English where it says nothing that we speak."""
-    return preferred(header(request, b"accept-language"))
+    return preferred(header(request.scope, b"accept-language"))
 
 
 @lru_cache(maxsize=256)

@@ -40,7 +40,8 @@ async def plan_curve(request: Request) -> Response:
     if isinstance(asked, tuple):
         return problem(Refusal(asked), lang)
     reader: Lang = "ru" if asked.get("lang", lang) == "ru" else "en"
-    form = next((one for one in FORMS if one == asked.get("format")), accepted(header(request, b"accept")))
+    liked = accepted(header(request.scope, b"accept"))
+    form = next((one for one in FORMS if one == asked.get("format")), liked)
     made = partial(_made, kpi=asked.get("kpi"), sort=listed(request, "sort"), form=form, lang=reader)
     return await drawn(request, asked, reader, made)
 

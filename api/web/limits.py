@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 
 MEBIBYTE = 1024 * 1024
+CONNECTIONS = 1000
 
 
 def _processors() -> int:
     """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _connections() -> int:
+    """Half of the files that this process may open: the rest is for plans, workers, and who comes next."""
+    if sys.platform == "win32":
+        return CONNECTIONS
+    from resource import RLIMIT_NOFILE, getrlimit  # noqa: PLC0415  # there is none elsewhere
+
+    files = getrlimit(RLIMIT_NOFILE)[0]
+    return CONNECTIONS if files < 0 else min(CONNECTIONS, files // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +36,10 @@ class Limits:
     work: float = 60.0  # of one piece of work; many times what counted work comes to
     memory: int = 1024 * MEBIBYTE  # bytes of a process of work
     waiting: int = 64  # pieces of work that may wait; what comes after them is told to come again
+    connections: int = field(default_factory=_connections)  # open at once
+    head: float = 10.0  # from the first byte of a request, or from a new connection, to the end of its head
+    whole: float = 30.0  # from the first byte of a request to its last
+    keep: int = 30  # that a connection is kept with nothing on it
+    unread: float = 20.0  # in which a client has to take the next 64 KiB of its answer, or what is left of it
+    unsent: int = 256 * MEBIBYTE  # bytes of all answers that are not taken yet
     grace: int = 5  # from the signal to stop to the end

@@ -39,12 +39,27 @@ TAGS = [
 DESCRIPTIONS = {
     400: "The body is no JSON that can be read exactly.",
     404: "There is nothing of that name.",
+    408: "The body did not come in time.",
     409: "The plan is there and cannot pay: its file has faults.",
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "The body, the parameters, the facts or the plan have faults.",
     500: "A bug of ours.",
-    503: "There is nothing to pay by, or too much to do just now.",
+    503: "There is nothing to pay by, too much to do just now, or the work took too long; come again.",
+}
+
+# What every answer carries.
+HEADERS: Schema = {
+    "X-Request-Id": {
+        "description": "The name of the request in the log: what the caller sent under this header, "
+        "if that is at most 128 letters, digits and marks `._:/+=@-`, else one of the service.",
+        "schema": {"type": "string"},
+    },
+    "X-Content-Type-Options": {"schema": {"const": "nosniff"}},
+    "Content-Security-Policy": {
+        "description": "A browser runs nothing of an answer and loads nothing for it.",
+        "schema": {"type": "string"},
+    },
 }
 
 PARAMETERS = {
@@ -87,7 +102,11 @@ def contract(app: FastAPI, shelf: Shelf) -> Schema:
             routes=app.routes,
         )
         _, found = models_json_schema([(model, "validation") for model in _models()], ref_template=REF)
-        document["components"] = {"schemas": found["$defs"]}
+        document["components"] = {"schemas": found["$defs"], "headers": HEADERS}
+        for operation in document["paths"].values():
+            for method in operation.values():
+                for response in method["responses"].values():
+                    response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
         _illustrate(document, shelf)
         app.openapi_schema = document
     return app.openapi_schema

@@ -39,8 +39,8 @@ class Operation:
         return self.endpoint.__name__.rstrip("_")
 
 
-BODY = (400, 404, 409, 413, 415, 422, 500, 503)  # a body about a plan may come to this
-TEXT = (400, 413, 415, 422, 500, 503)  # and a body that has all in it, to this
+BODY = (400, 404, 408, 409, 413, 415, 422, 500, 503)  # a body about a plan may come to this
+TEXT = (400, 408, 413, 415, 422, 500, 503)  # and a body that has all in it, to this
 
 OPERATIONS = (
     Operation(

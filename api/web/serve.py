@@ -8,21 +8,22 @@ import logging
 import shlex
 import socket
 from contextlib import suppress
+from functools import partial
+from typing import cast
 
 import uvicorn
-from fastapi import FastAPI
 
 from dsl.faults import Fact, Fault, draw, phrase
 from dsl.words import Lang
 
 from ..store import News, Registry, Shelf, watch
 from .app import create_app
+from .connection import Connection, Watch
 from .examples import samples
-from .limits import Limits
+from .service import Service
 
 LOG = logging.getLogger("premia")
 LISTED = 20  # plans in a line of the log
-KEEP = 30  # seconds that an idle connection is kept
 
 
 def serve(registry: Registry, host: str, port: int, lang: Lang | None = None) -> Fault | None:
@@ -49,20 +50,26 @@ def serve(registry: Registry, host: str, port: int, lang: Lang | None = None) ->
     return None
 
 
-def config(app: FastAPI) -> uvicorn.Config:
+def config(app: Service) -> uvicorn.Config:
     """How uvicorn serves the application.
 
     No log of requests, no headers of a proxy, no name of the server: nobody here asks for them, and each
     costs a part of every request.
     """
+    limits = app.room.limits
+    watch = Watch(limits)
     return uvicorn.Config(
         app,
+        # The type is that of a class; uvicorn only calls it.
+        http=cast(type[Connection], partial(Connection, watch)),
+        callback_notify=watch.look,
+        timeout_notify=1,
         log_level="warning",
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        timeout_keep_alive=KEEP,
-        timeout_graceful_shutdown=Limits().grace,
+        timeout_keep_alive=limits.keep,
+        timeout_graceful_shutdown=limits.grace,
     )
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from asyncio import CancelledError
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
-from anyio import CancelScope, CapacityLimiter, create_task_group
+from anyio import CancelScope, CapacityLimiter, create_task_group, sleep
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from dsl.faults import Fault
 from dsl.words import Lang
 from engine.compiled import Compiled
 
 from ..store import Entry, Lost, Registry, Shelf
-from .asking import Asked, Brought, Refusal, ask, bring, spoken
+from .asking import Asked, Brought, Refusal, ask, bring, header, preferred, spoken
 from .excerpt import Excerpt, Plans, Question, excerpt, needed
+from .headers import dressed, named
 from .limits import Limits
 from .problems import problem
 from .workers import Ended, Workers, ready
@@ -29,7 +32,9 @@ T = TypeVar("T")
 Work = Callable[[Asked, Plans], Response]  # of a module, for it may be done in another process
 Draw = Callable[[Entry, Compiled], Response]  # likewise
 
+LOG = logging.getLogger("premia")
 THREADS = 2
+FAREWELL = 0.1  # seconds in which those whose work was cut off are told
 
 
 @dataclass(slots=True)
@@ -71,10 +76,31 @@ class Service(FastAPI):
         self.direct: dict[tuple[str, str], Endpoint] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        endpoint = self.direct.get((scope.get("method", ""), scope.get("path", "")))
-        if endpoint is None or self.user_middleware:
+        if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        name, started = named(scope), False
+
+        async def sent(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = dressed(message["headers"], name)
+            await send(message)
+
+        endpoint = self.direct.get((scope["method"], scope["path"]))
+        try:
+            if endpoint is None or self.user_middleware:
+                await super().__call__(scope, receive, sent)
+            else:
+                await self._direct(endpoint, scope, receive, sent)
+        except Exception:  # it was answered; whoever runs the service finds it by the name of the request
+            LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
+        except CancelledError:  # the service stops, and its grace is over
+            if not started:
+                await busy("P632", preferred(header(scope, b"accept-language")))(scope, receive, sent)
+
+    async def _direct(self, endpoint: Endpoint, scope: Scope, receive: Receive, send: Send) -> None:
         scope["app"] = self
         request = Request(scope, receive, send)
         try:
@@ -94,7 +120,7 @@ async def answered(endpoint: Endpoint, request: Request) -> Response:
 
 
 def broken(request: Request) -> Response:
-    """The problem of a bug of ours; what happened goes on to the server, which logs it with its trace."""
+    """The problem of a bug of ours; what happened stands in the log with its trace."""
     return problem(Refusal((Fault("P625"),)), spoken(request))
 
 
@@ -119,6 +145,7 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
     finally:
         room.workers.stop()
         room.workers = None
+        await sleep(FAREWELL)
 
 
 async def attend(request: Request, work: Work) -> Response:

@@ -1,0 +1,50 @@
+"""`/docs`: the contract as a page to try it on, with nothing that comes from elsewhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .headers import NOTHING, POLICY
+
+SWAGGER = "fastapi_swagger.resources"
+SCRIPT = "text/javascript; charset=utf-8"
+
+PAGE = ("api.web", "docs/index.html", "text/html; charset=utf-8")
+# What the page loads: where it lies, and its media type.
+FILES = {
+    "start.js": ("api.web", "docs/start.js", SCRIPT),
+    "swagger-ui-bundle.js": (SWAGGER, "swagger-ui-bundle.js", SCRIPT),
+    "swagger-ui.css": (SWAGGER, "swagger-ui.css", "text/css; charset=utf-8"),
+}
+OWN = "; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+DAY = "max-age=86400"
+
+
+async def docs(_: Request) -> Response:
+    """The page, which runs what comes from here and asks here alone."""
+    found = _sent(PAGE)
+    found.headers[POLICY.decode()] = NOTHING.decode() + OWN
+    return found
+
+
+async def docs_file(request: Request) -> Response:
+    """Something that the page loads."""
+    found = FILES.get(str(request.path_params["file"]))
+    if found is None:
+        raise HTTPException(404)
+    return _sent(found)
+
+
+def _sent(file: tuple[str, str, str]) -> Response:
+    package, path, media = file
+    return Response(_read(package, path), media_type=media, headers={"cache-control": DAY})
+
+
+@cache
+def _read(package: str, path: str) -> bytes:
+    return files(package).joinpath(path).read_bytes()

@@ -1,0 +1,105 @@
+"""Clients that are slow, leave, or are too many: others are served, and the service ends in time."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+
+import pytest
+
+from api.web.limits import Limits
+from tests.loopback import LARGE, Process, answer, rest, running, until
+from tests.service import IVANOV, REQUEST
+
+FILES = 128  # that the service may open
+GET = b"GET /%b HTTP/1.1\r\nHost: x\r\n\r\n"
+LAST = b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"
+POST = b"POST /evaluate HTTP/1.1\r\nHost: x\r\nAccept-Language: ru\r\nContent-Type: application/json\r\n"
+HALF_HEAD = POST
+HALF_BODY = POST + b"Content-Length: 100\r\n\r\n{"
+COOKIE = b"GET /healthz HTTP/1.1\r\nCookie: " + b"x" * 40_000
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Process]:
+    """A service without much patience, with one worker."""
+    limits = Limits(workers=1, head=2, whole=2, unread=2, connections=FILES // 2)
+    with running(limits, FILES) as found:
+        yield found
+
+
+def alone(service: Process) -> bool:
+    """Whether the service has no connection but that of the question."""
+    return service.ask("GET", "/connections") == (200, 1)
+
+
+def test_slow_clients(service: Process) -> None:
+    """Are told where they have not sent, and let go where they do not read."""
+    with ExitStack() as stack:
+        sent = (b"", HALF_HEAD, HALF_BODY)
+        nothing, head, body = (stack.enter_context(service.connect(data)) for data in sent)
+        unread = stack.enter_context(service.connect(GET % b"large", taken=4096))
+        for client, title in (
+            (nothing, "the request did not come in time"),
+            (head, "запрос не пришёл вовремя"),
+            (body, "запрос не пришёл вовремя"),
+        ):
+            status, problem = answer(client)
+            assert (status, problem["type"], problem["title"]) == (408, "/faults/P631", title)
+        until(lambda: alone(service))
+        assert len(rest(unread)) < LARGE
+
+
+def test_more_clients_than_there_are_files(service: Process) -> None:
+    """Those that hold a connection the longest go, and everybody who asks is answered."""
+    with ExitStack() as stack:
+        for number in range(FILES + 20):
+            stack.enter_context(service.connect((b"", HALF_HEAD, HALF_BODY)[number % 3]))
+            if number % 10 == 0:
+                assert service.ask("POST", "/evaluate", REQUEST)[0] == 200
+        assert service.ask("GET", "/connections")[1] <= FILES // 2
+
+
+def test_clients_that_leave(service: Process) -> None:
+    """Leave no work behind: the one worker is free for the next."""
+    for _ in range(3):
+        service.connect(GET % b"sleeping").close()
+    status, found = service.ask("POST", "/check", {"source": IVANOV.read_text("utf-8")})
+    assert (status, found["ok"]) == (200, True)
+
+
+def test_requests_before_the_answer(service: Process) -> None:
+    """Wait for it, one after another; too many of them are no conversation."""
+    with service.connect(GET % b"healthz" * 20 + LAST) as few:
+        assert rest(few).count(b"HTTP/1.1 200") == 21
+    with service.connect() as many, suppress(ConnectionError):
+        many.sendall(GET % b"healthz" * 10_000)
+        assert rest(many).count(b"HTTP/1.1 200") < 10_000
+    until(lambda: alone(service))
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [(COOKIE + b"\r\n\r\n", 431, "P633"), (COOKIE, 431, "P633"), (b"\x16\x03\x01\x02\x00\x01", 400, "P634")],
+    ids=["long", "endless", "encrypted"],
+)
+def test_a_head_that_is_none(service: Process, sent: bytes, status: int, code: str) -> None:
+    """Is answered with a problem."""
+    with service.connect(sent) as client:
+        found, problem = answer(client)
+    assert (found, problem["faults"][0]["code"]) == (status, code)
+
+
+def test_the_end() -> None:
+    """Comes in time whatever is open, and work that is cut off is told to come again."""
+    with running(Limits(workers=1, grace=1), FILES) as service, ExitStack() as stack:
+        for data in (b"", HALF_HEAD, HALF_BODY):
+            stack.enter_context(service.connect(data))
+        stack.enter_context(service.connect(GET % b"large", taken=4096))
+        work = stack.enter_context(service.connect(GET % b"sleeping"))
+        until(lambda: service.ask("GET", "/connections")[1] == 6)
+        service.process.send_signal(signal.SIGTERM)
+        assert service.process.wait(60) == -signal.SIGTERM
+        status, problem = answer(work)
+        assert (status, problem["faults"][0]["code"]) == (503, "P632")
