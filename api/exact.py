@@ -20,7 +20,7 @@ LISTED = 50  # faults of one document; a reader has enough to do with these
 LONGEST = 1000  # characters of a pointer
 
 HALF = re.compile(r"\\u[dD][89a-fA-F]")  # one of the two escapes that write a character beyond U+FFFF
-STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 HALVES = re.compile("[\ud800-\udfff]")
 # More in a row than one letter may have marks, of what could be marks, written as themselves or as escapes.
 HEX = "[0-9a-fA-F]"

@@ -29,7 +29,7 @@ class Place(NamedTuple):
 NOWHERE = Place(0, 0)
 
 # Words in quotation marks, which stay as they are; and what lies between words: blank space and comments.
-GAPS = re.compile(r'("[^"\n]*"|«[^«»\n]*»|“[^“”\n]*”|„[^„“”\n]*[“”])|(?:\s|#[^\n]*)+')
+GAPS = re.compile(r'("[^"\n]*"|«[^«»\n]*»|“[^“”\n]*”|„[^„“”\n]*[“”])|(?:\s++|#[^\n]*+)++')
 
 
 class Position(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from dsl.check import Checked, check
-from dsl.faults import Fault, in_order
+from dsl.faults import Fault, told
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
@@ -126,11 +126,11 @@ def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     if (line := checked.parsed.definitions) is not None:
         return (Fault("P449", place=line.place, facts={"title": line.text.text}),)
     if endless := tuple(_endless(checked)):
-        return in_order((*checked.faults, *endless))
+        return told((*checked.faults, *endless))
     kernel = lower(checked)
     if not safe(kernel) and (node := _too_big(kernel)) is not None:
         fault = Fault("P500", place=node.place, facts={"text": checked.source.at(node.place)})
-        return in_order((*checked.faults, fault))
+        return told((*checked.faults, fault))
     return Compiled(checked, kernel)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dsl.check import Checked
 from dsl.check import check as checked
-from dsl.faults import Fault, in_order
+from dsl.faults import Fault, told
 from dsl.parse import parse
 from dsl.source import Source
 from engine import examples
@@ -82,7 +82,7 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
         outcomes = examples.run(report.compiled) if isinstance(report.compiled, Compiled) else ()
         wrong = [outcome for outcome in outcomes if not outcome.passed]
         analysis = analyse(report.compiled) if isinstance(report.compiled, Compiled) else NOTHING
-        faults = in_order((*report.faults, *analysis.faults))
+        faults = told((*report.faults, *analysis.faults))
         severities = [fault.severity for fault in faults]
         errors += severities.count("error")
         warnings += severities.count("warning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..faults import in_order
+from ..faults import told
 from ..parse import Parsed
 from .answers import answers
 from .attributes import choices, whose
@@ -54,7 +54,7 @@ def check(parsed: Parsed) -> Checked:
         *examples(scope, kinds, misspelt, whole=whole),
     ]
     inputs = {name: _input(scope, kinds, name) for name in scope.needs}
-    return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, in_order(faults))
+    return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, told(faults))
 
 
 def _input(scope: Scope, kinds: Kinds, name: str) -> Input:

@@ -1,6 +1,6 @@
 """Faults: what is wrong in a text or in facts, as values; their words are made at the very end."""
 
-from .fault import Fact, Fault, Severity, has_errors, in_order
+from .fault import Fact, Fault, Severity, has_errors, in_order, told
 from .messages import Message, Wording, codes, message, phrase, register, wording
 from .nearest import nearest
 from .report import document, draw
@@ -20,5 +20,6 @@ __all__ = [
     "nearest",
     "phrase",
     "register",
+    "told",
     "wording",
 ]

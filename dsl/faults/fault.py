@@ -41,6 +41,25 @@ def has_errors(faults: Iterable[Fault]) -> bool:
     return any(fault.severity == "error" for fault in faults)
 
 
+# So many faults of a text are told; what comes after is more than anybody reads.
+MOST = 200
+MORE = "P162"
+GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "advice": 2}
+
+
+def told(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults in order; where they are too many the gravest, and last one that says how many are left out."""
+    found = list(faults)
+    every = in_order(fault for fault in found if fault.code != MORE)
+    left = sum(int(str(fault.facts["count"])) for fault in found if fault.code == MORE)
+    if len(every) <= MOST and not left:
+        return every
+    gravest = sorted(range(len(every)), key=lambda index: GRAVITY[every[index].severity])[:MOST]
+    facts = {"count": str(left + len(every) - len(gravest)), "most": str(MOST)}
+    severity: Severity = "error" if has_errors(found) else "warning"
+    return (*(every[index] for index in sorted(gravest)), Fault(MORE, severity, facts=facts))
+
+
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Faults as a reader meets them in the text: by place, those without one last."""
     return tuple(sorted(faults, key=lambda fault: (fault.place is None, fault.place or (0, 0), fault.code)))

@@ -14,6 +14,9 @@ from .fault import Fact, Fault
 # Each room that raises faults keeps their words in `<package>/messages/<lang>.toml`.
 _owners = ["dsl", "dsl.check"]
 
+# Characters of the longest fact that a sentence holds; of a longer one the beginning is enough.
+LONG = 1_000
+
 # What marks a fact that is a phrase of the reader's language.
 PHRASE = "phrase:"
 
@@ -91,8 +94,8 @@ def wording(fault: Fault, lang: Lang) -> Wording:
 def _words(fact: Fact, lang: Lang) -> str:
     """A fact as it stands in a sentence; of a choice, what comes from the plan stands in backticks."""
     if isinstance(fact, str):
-        return fact
+        return fact if len(fact) <= LONG else f"{fact[:LONG]}…"
     *most, last = [
         phrase(item.removeprefix(PHRASE), lang) if item.startswith(PHRASE) else f"`{item}`" for item in fact
     ]
-    return f"{', '.join(most)} {phrase('or', lang)} {last}" if most else last
+    return _words(f"{', '.join(most)} {phrase('or', lang)} {last}" if most else last, lang)

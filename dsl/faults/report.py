@@ -10,7 +10,7 @@ from ..marks import MOST
 from ..source import Place, Source
 from ..words import Lang
 from .fault import Fault
-from .messages import wording
+from .messages import LONG, wording
 
 TITLES: dict[Lang, dict[str, str]] = {
     "en": {"error": "error", "warning": "warning", "advice": "advice", "see": "more:"},
@@ -20,6 +20,8 @@ TITLES: dict[Lang, dict[str, str]] = {
 # A line of text is drawn so wide at most, in cells of the terminal, with so much of it before the place.
 WIDTH = 96
 BEFORE = 30
+# So many characters to either side of a place are looked at to draw it; more than one may stand in a cell.
+NEAR = 400
 TAB = 4
 # A place over more lines than this is drawn by its first and its last.
 LINES = 4
@@ -72,13 +74,14 @@ def document(fault: Fault, source: Source | None, lang: Lang) -> dict[str, objec
 def _place(source: Source, place: Place) -> dict[str, object]:
     file, inside = source.part(place)
     start, end = file.position(inside.start), file.position(inside.end)
+    text = file.at(inside)
     return {
         "file": file.name,
         "line": start.line,
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
-        "text": file.at(inside),
+        "text": text if len(text) <= LONG else f"{text[:LONG]}…",
     }
 
 
@@ -155,13 +158,15 @@ def _stretches(source: Source, place: Place, mark: str) -> list[Stretch]:
 
 def _drawn(line: str, stretch: Stretch) -> tuple[str, str]:
     """A line of text as a terminal shows it, and the marks under a part of it."""
-    cells = _cells(line)
+    near, far = max(stretch.start - NEAR, 0), stretch.start + NEAR
+    cells = _cells(line, near, far)
+    start, end = stretch.start - near, stretch.end - near
     widths = [width for _, width in cells]
-    at = sum(widths[: stretch.start])
-    size = max(1, sum(widths[stretch.start : stretch.end]))
-    first, last = _window(widths, stretch.start)
-    head = "…" if first else ""
-    tail = "…" if last < len(cells) else ""
+    at = sum(widths[:start])
+    size = max(1, sum(widths[start:end]))
+    first, last = _window(widths, start)
+    head = "…" if near or first else ""
+    tail = "…" if last < len(cells) or far < len(line) else ""
     row = head + "".join(text for text, _ in cells[first:last]) + tail
     shift = len(head) - sum(widths[:first])
     room = sum(widths[first:last]) + len(head) - (at + shift) + len(tail)
@@ -183,11 +188,11 @@ def _window(widths: list[int], start: int) -> tuple[int, int]:
     return first, last
 
 
-def _cells(line: str) -> list[tuple[str, int]]:
-    """Each character of a line as it is drawn, and how many cells of a terminal it takes."""
+def _cells(line: str, near: int, far: int) -> list[tuple[str, int]]:
+    """Each character of a part of a line as it is drawn, and how many cells of a terminal it takes."""
     cells: list[tuple[str, int]] = []
     at = marks = 0
-    for index, character in enumerate(line):
+    for index, character in enumerate(line[near:far], near):
         if character == "\t":
             cell = (" " * (TAB - at % TAB), TAB - at % TAB)
         elif index == 0 and character == "\ufeff":

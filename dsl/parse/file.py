@@ -15,6 +15,7 @@ from .language import language
 from .limits import unfit, unreadable
 from .lines import LISTS, ROWS, Row, place, rows
 from .read import read
+from .work import Work
 
 if TYPE_CHECKING:
     from .mistakes import Mended
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 BROKEN = 50
 
 
-def alone(source: Source, base: int) -> tuple[tree.Plan, list[Fault]]:
+def alone(source: Source, base: int, work: Work) -> tuple[tree.Plan, list[Fault]]:
     """The tree of a text and its mistakes, all at places that are counted from `base`.
 
-    Each line is read by itself, so that a mistake stays in its line.
+    Each line is read by itself, so that a mistake stays in its line. Repairs are looked for while there is
+    `work` left.
     """
     lang = language(source.text)
     if excess := unreadable(source):
@@ -35,7 +37,7 @@ def alone(source: Source, base: int) -> tuple[tree.Plan, list[Fault]]:
     rules = grammar(lang)
     found, tail = rows(source, rules, base)
     # Places are counted from `base`, so the text has to begin there too.
-    lines, faults = understood(found, "\n" * base + source.text, rules)
+    lines, faults = understood(found, "\n" * base + source.text, rules, work)
     statements, stray = assemble(lines, source, base, rules.words)
     if not found:
         faults.append(Fault("P101", place=Place(base, base)))
@@ -68,11 +70,12 @@ def defining(
 
 
 def understood(
-    found: Sequence[Row], text: str, rules: Grammar
+    found: Sequence[Row], text: str, rules: Grammar, work: Work
 ) -> tuple[list[tree.Line | Mended], list[Fault]]:
     """The lines of a text as far as they make sense, and what is wrong in the others."""
     lines: list[tree.Line | Mended] = []
     faults: list[Fault] = []
+    bare: list[Row] = []
     index = broken = 0
     while index < len(found):
         row = found[index]
@@ -88,14 +91,18 @@ def understood(
         # Most texts have no mistake, and what finds one takes longer to import than they take to read.
         from .mistakes import mended  # noqa: PLC0415
 
-        part = mended(found, index, text, rules)
+        part = mended(found, index, text, rules, work)
         if part.joins and faults and faults[-1].code == "P115":
             # The line above only lacked what this one says.
             faults.pop()
         lines.extend(replace(line, notes=row.notes) for line in part.lines)
         lines.append(part)
         faults.extend(part.faults)
+        bare.extend([row] if work.done else [])
         index += part.rows
+    if bare:
+        facts = {"count": str(len(bare))}
+        faults.append(Fault("P161", "warning", place(bare[0].tokens[0]), facts=facts))
     return lines, faults
 
 

@@ -12,6 +12,7 @@ from ..faults import Fault
 from ..source import Place, Source
 from .file import alone
 from .limits import TEXT
+from .work import Work
 
 FILES = 40  # texts that one plan includes, by itself and through others
 SUFFIX = ".plan"
@@ -29,6 +30,7 @@ class Gathering:
     """
 
     source: Source
+    work: Work
     faults: list[Fault]
     included: dict[Place, tuple[tree.Statement, ...]] = field(default_factory=dict)
     found: dict[str, tuple[tree.Statement, ...]] = field(default_factory=dict)
@@ -75,7 +77,7 @@ def _entered(gathered: Gathering, line: tree.Include, path: str) -> tuple[tree.S
         return _refuse(gathered, line, "P158", files=str(FILES), most=str(TEXT))
     base = gathered.source.end
     gathered.source = replace(gathered.source, included=(*gathered.source.included, source))
-    plan, faults = alone(source, base)
+    plan, faults = alone(source, base, gathered.work)
     gathered.faults.extend(faults)
     if faults or any(isinstance(one, tree.Definitions) for one in plan.statements):
         return plan.statements

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..faults import Fault, has_errors, in_order
+from ..faults import Fault, has_errors, told
 from ..source import Place, Source
 from ..tree import Definitions, Include, Plan, Statement
 from ..words import Lang
 from .file import alone
 from .include import Gathering, gather
+from .work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,11 @@ class Parsed:
 
 def parse(source: Source) -> Parsed:
     """The tree of a text and of what it includes; never raises."""
-    plan, faults = alone(source, 0)
+    work = Work()
+    plan, faults = alone(source, 0, work)
     if not any(isinstance(line, Include) for line in plan.statements):
-        return Parsed(source, plan, in_order(faults), has_errors(faults))
+        return Parsed(source, plan, told(faults), has_errors(faults))
     lacking = has_errors(faults)
-    gathered = Gathering(source, faults)
+    gathered = Gathering(source, work, faults)
     gather(gathered, plan.statements)
-    return Parsed(gathered.source, plan, in_order(gathered.faults), lacking, gathered.included)
+    return Parsed(gathered.source, plan, told(gathered.faults), lacking, gathered.included)

@@ -20,15 +20,18 @@ from ...words import Lang
 from ..grammar import Grammar, grammar
 from ..lines import place
 from ..read import reach
+from ..work import CHARACTERS, OPENED, Work
 
 # A repair begins at most so many words before the one that cannot stand where it stands…
 BACK = 6
 # …and so many words after it are read to see whether it helps, which bounds the work on a long list.
 AHEAD = 60
+# A repair of more characters is not tried.
+WIDE = 2_000
 
 NEWLINE = "\n"
 Facts = Mapping[str, Fact]
-NAME = re.compile(r"[^\W\d](?:[^\W\d]|[0-9])*")
+NAME = re.compile(r"[^\W\d](?:[^\W\d]++|[0-9]++)*+")
 
 State = InteractiveParser
 
@@ -39,6 +42,7 @@ class Case:
 
     `index` is the token that cannot stand where it stands, or the number of tokens where more is wanted;
     `expected` are the terminals that could stand there. `above` is the line of the plan above this one.
+    `work` is what may still be done for it, and for all that stands below it.
     """
 
     tokens: tuple[Token, ...]
@@ -48,6 +52,7 @@ class Case:
     index: int
     expected: frozenset[str]
     states: Mapping[int, State]
+    work: Work
 
     @property
     def token(self) -> Token | None:
@@ -105,8 +110,9 @@ class Repair:
     offered: bool = True
 
 
-def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar) -> Case:
+def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar, work: Work) -> Case:
     """The case of a line that does not parse."""
+    work.spend(OPENED + 3 * len(tokens))
     index, expected = reach(tokens, rules)
     states: dict[int, State] = {}
     parser = rules.lark.parse_interactive()
@@ -115,7 +121,7 @@ def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Gr
             states[at] = _copied(parser)
         if at < index:
             parser.feed_token(tokens[at])
-    return Case(tuple(tokens), tuple(above), text, rules, index, expected, states)
+    return Case(tuple(tokens), tuple(above), text, rules, index, expected, states, work)
 
 
 def standing(token: Token) -> int:
@@ -143,9 +149,12 @@ def helps(case: Case, repair: Repair) -> tuple[bool, bool]:
     if repair.end - repair.start == len(case.tokens) and not repair.words:
         # Nothing is left of the line, which is what a comment or a lonely bracket should come to.
         return True, True
+    if case.work.done or len(repair.words) > WIDE:
+        return False, False
     parser = _state(case, repair.start)
     if parser is None:
         return False, False
+    case.work.spend(1 + len(repair.words) // CHARACTERS)
     try:
         if repair.words == NEWLINE:
             _end(parser, case.tokens[0])
@@ -156,6 +165,7 @@ def helps(case: Case, repair: Repair) -> tuple[bool, bool]:
         return False, False
     rest = case.tokens[repair.end : repair.end + AHEAD]
     read = _fed(parser, rest)
+    case.work.spend(read)
     if read == len(rest) and repair.end + read == len(case.tokens) and _ends(parser, case.tokens[-1]):
         return True, True
     beyond = repair.end + read - max(case.index, repair.end - 1)
@@ -199,6 +209,7 @@ def _state(case: Case, index: int) -> State | None:
         return None
     nearest = max(at for at in case.states if at <= index)
     parser = _copied(case.states[nearest])
+    case.work.spend(index - nearest)
     _fed(parser, case.tokens[nearest:index])
     return parser
 

@@ -12,6 +12,8 @@ from importlib.resources import files
 from ...words import Lang
 from .case import Case, Facts, Repair, places_back, short
 
+# Characters of the longest number that is looked at.
+WIDE = 80
 NUMERIC = frozenset({"NUMBER", "PERCENT", "MISWRITTEN_NUMBER"})
 MARKS = ".,'’"
 GROUPED = re.compile(r"([0-9]{1,3}(?:[.,'’ ][0-9]{3})+)(?:([.,])([0-9]+))?")
@@ -27,6 +29,9 @@ def numbers(case: Case) -> Iterator[Repair]:
     for start in places_back(case, 2):
         end = _run(case, start)
         if end is None or end <= min(case.index, len(case.tokens) - 1):
+            continue
+        where = case.place(start, end)
+        if where.end - where.start > WIDE:
             continue
         typed = " ".join(case.raw(start, end).split())
         body, percent = typed.removesuffix("%").rstrip(), "%" * typed.endswith("%")

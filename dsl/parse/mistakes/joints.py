@@ -11,6 +11,7 @@ from ..grammar import Grammar
 from ..limits import WORDS
 from ..lines import LISTS, ROWS, SIDES, Row, place
 from ..read import read
+from ..work import Work
 from .case import NEWLINE, Case, Repair, short
 
 
@@ -22,14 +23,17 @@ def continued(case: Case) -> Iterator[Repair]:
         yield Repair("P130", 0, 0, keyword, {"word": keyword}, fix=f"{keyword} ")
 
 
-def parted(rows: Sequence[Row], index: int, text: str, rules: Grammar) -> tuple[Fault, tree.Line] | None:
+def parted(
+    rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Work
+) -> tuple[Fault, tree.Line] | None:
     """A line broken before a word that begins a row of a table: `accel 1.2`, and below it `above 100%`."""
-    if index + 1 == len(rows):
+    if index + 1 == len(rows) or work.done:
         return None
     above, below = rows[index].tokens, rows[index + 1].tokens
     # A colon shows that it is a row, whatever the line above it would make of it.
     if below[0].type not in SIDES or len(above) > WORDS or any(token.type == "COLON" for token in below):
         return None
+    work.spend(len(above) + len(below))
     line = read([*above, *below], rules)
     if line is None:
         return None

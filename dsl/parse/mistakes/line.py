@@ -13,6 +13,7 @@ from ..grammar import Grammar
 from ..limits import WORDS, excessive, mixed
 from ..lines import Row, place
 from ..read import read
+from ..work import Work
 from . import digits, formulas, gaps, joints, letters, marks, quotes, spelling, surplus
 from .case import NEWLINE, Case, Repair, applied, fault, helps, opened, standing
 from .operands import CLAUSES
@@ -81,43 +82,43 @@ class Mended:
     rows: int = 1
 
 
-def mended(rows: Sequence[Row], index: int, text: str, rules: Grammar) -> Mended:
-    """A row that does not parse, as far as it can be understood."""
+def mended(rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Work) -> Mended:
+    """A row that does not parse, as far as it can be understood by the work that is left."""
     row = rows[index]
     above = rows[index - 1].tokens if index else ()
     if (excess := excessive(row)) is not None:
         return Mended((), (excess,), healed=False, begins=row.tokens[0].type)
-    if (long := long_text(rows, index, text, rules)) is not None:
+    if (long := long_text(rows, index, text, rules, work)) is not None:
         found, taken = long
         return Mended((), (found,), healed=True, begins=row.tokens[0].type, rows=taken)
-    if (parted := joints.parted(rows, index, text, rules)) is not None:
+    if (parted := joints.parted(rows, index, text, rules, work)) is not None:
         split, whole = parted
         return Mended((whole,), (split,), healed=True, begins=row.tokens[0].type, rows=2)
-    return _mended(tuple(row.tokens), tuple(above), text, rules, CUTS)
+    return _mended(tuple(row.tokens), tuple(above), text, rules, work, CUTS)
 
 
 def _mended(
-    tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, cuts: int
+    tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work, cuts: int
 ) -> Mended:
     """The whole row repaired; where that fails, the lines of text that it may be made of, each by itself."""
-    if (line := _read(tokens, rules)) is not None:
+    if (line := _read(tokens, rules, work)) is not None:
         return Mended((line,), (), healed=True, begins=tokens[0].type)
-    whole = _repaired(tokens, above, text, rules)
-    whole = replace(whole, lines=_kept(tokens, whole, rules))
-    if cuts == 0 or (whole.healed and len(whole.faults) == 1):
+    whole = _repaired(tokens, above, text, rules, work)
+    whole = replace(whole, lines=_kept(tokens, whole, rules, work))
+    if cuts == 0 or work.done or (whole.healed and len(whole.faults) == 1):
         return whole
     for cut in _cuts(tokens, whole):
         head, rest = tokens[:cut], tokens[cut:]
-        line = _read(head, rules)
+        line = _read(head, rules, work)
         if line is not None:
             first = Mended((line,), (), healed=True, begins=head[0].type)
         else:
-            first = _repaired(head, above, text, rules)
+            first = _repaired(head, above, text, rules, work)
         if not first.healed:
-            if (line := _read(rest, rules)) is not None:
+            if (line := _read(rest, rules, work)) is not None:
                 return Mended((line,), first.faults, healed=False, begins=rest[0].type)
             continue
-        others = _mended(rest, head, text, rules, cuts - 1)
+        others = _mended(rest, head, text, rules, work, cuts - 1)
         fewer = len(first.faults) + len(others.faults) < len(whole.faults)
         if whole.healed and not (others.healed and fewer):
             return whole
@@ -130,19 +131,22 @@ def _mended(
     return whole
 
 
-def _kept(tokens: tuple[Token, ...], whole: Mended, rules: Grammar) -> tuple[tree.Line, ...]:
+def _kept(tokens: tuple[Token, ...], whole: Mended, rules: Grammar, work: Work) -> tuple[tree.Line, ...]:
     """The lines of text before the first mistake, where they make sense by themselves.
 
     A KPI would be another one without a clause that goes on below.
     """
     for cut in _cuts(tokens, whole):
-        if place(tokens[cut]).start <= _start(whole) and (line := _read(tokens[:cut], rules)) is not None:
+        if place(tokens[cut]).start > _start(whole):
+            continue
+        if (line := _read(tokens[:cut], rules, work)) is not None:
             return () if isinstance(line, tree.Kpi) and tokens[cut].type in CLAUSES else (line,)
     return ()
 
 
-def _read(tokens: tuple[Token, ...], rules: Grammar) -> tree.Line | None:
+def _read(tokens: tuple[Token, ...], rules: Grammar, work: Work) -> tree.Line | None:
     """The line that some tokens make, if nothing is wrong in it."""
+    work.spend(len(tokens))
     return None if any(token.type == "NAME" and mixed(token) for token in tokens) else read(tokens, rules)
 
 
@@ -163,16 +167,18 @@ def _start(found: Mended) -> int:
     return first.start if first else 0
 
 
-def _repaired(tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar) -> Mended:
+def _repaired(
+    tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work
+) -> Mended:
     """One mistake after another, each repaired before the next is looked for."""
     start = letters.unmixed(tokens, rules, MOST)
     tokens, faults = start.tokens, list(start.faults)
     while tokens and read(tokens, rules) is None:
         if len(faults) >= MOST:
             return Mended((), _merged(faults, text), healed=False, begins=tokens[0].type)
-        if not faults and (joining := _joining(tokens, above, text, rules)) is not None:
+        if not faults and (joining := _joining(tokens, above, text, rules, work)) is not None:
             return Mended((), (joining,), healed=True, begins=above[0].type, joins=True)
-        case = opened(tokens, above, text, rules)
+        case = opened(tokens, above, text, rules, work)
         repair = _best(case)
         found = plain(case) if repair is None else fault(case, repair)
         if not faults or not any(_overlap(found, other) for other in faults):
@@ -186,11 +192,13 @@ def _repaired(tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, ru
     return Mended((), _merged(faults, text), healed=True, begins=tokens[0].type if tokens else "")
 
 
-def _joining(tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar) -> Fault | None:
+def _joining(
+    tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work
+) -> Fault | None:
     """The fault of a line that would be a part of the line above, were its first word not misspelt."""
-    if not above or above[0].type != "NAME" or tokens[0].type != "NAME" or len(above) > WORDS:
+    if work.done or not above or above[0].type != "NAME" or tokens[0].type != "NAME" or len(above) > WORDS:
         return None
-    case = opened((*above, *tokens), (), text, rules)
+    case = opened((*above, *tokens), (), text, rules, work)
     for repair in spelling.begun(case, len(above)):
         if helps(case, repair)[1]:
             return fault(case, repair)
@@ -201,6 +209,8 @@ def _best(case: Case) -> Repair | None:
     """The repair to offer, if any helps."""
     second: Repair | None = None
     for source in SOURCES:
+        if case.work.done:
+            break
         for repair in source(case):
             good, whole = helps(case, repair)
             if whole:

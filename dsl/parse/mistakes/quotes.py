@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...source import Place
 from ..language import ASIDE
 from ..lines import place
+from ..work import SCANNED
 from .case import NAME, Case, Facts, Repair, short
 
 PAIRS = {'"': '"', "«": "»", "“": "”", "„": "“"}
@@ -49,11 +50,11 @@ def _ends(token: str) -> Iterator[tuple[int, int]]:
     marks = [index for index, character in enumerate(token) if index and character in CLOSERS]
     for index in reversed(marks[-3:]):
         yield index, index + 1
-    if (comment := re.search(r"\s+#", token)) is not None:
+    if (comment := re.search(r"(?<!\s)\s++#", token)) is not None:
         yield comment.start(), comment.start()
     bare = len(token.rstrip())
     yield bare, bare
-    for word in list(re.finditer(r"\s+(?=\w|=)", token))[:24]:
+    for word in list(re.finditer(r"(?<!\s)\s++(?=\w|=)", token))[:24]:
         yield word.start(), word.start()
 
 
@@ -130,6 +131,7 @@ def _elsewhere(case: Case, pair: str, name: str) -> bool:
     """Whether a word is a name in the lines around, where it does not stand beside the same other word."""
     whole = case.place(0, len(case.tokens))
     around = f"{case.text[max(whole.start - FAR, 0) : whole.start]}\n{case.text[whole.end : whole.end + FAR]}"
+    case.work.spend(len(around) // SCANNED)
     names = ASIDE.sub(" ", around).replace(pair, " ")
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", names) is not None
 

@@ -12,11 +12,14 @@ from ...faults.nearest import LOOKALIKES, edits
 from ...words import LANGS, Lang, words
 from ..grammar import grammar
 from ..lines import ROWS, place
+from ..work import LETTERS
 from .case import Case, Facts, Repair, helps, places_back, short
 from .expected import OPERATORS
 
 # The most words of a keyword that somebody wrote (`each band at its own rate`).
 LONGEST = 6
+# The most characters of one.
+WIDE = 120
 
 Window = tuple[int, int, str]
 
@@ -38,29 +41,44 @@ def windows(case: Case) -> Iterator[Window]:
     for start in starts:
         last = case.line_end(start)
         for end in range(start + 1, min(start + LONGEST, last) + 1):
+            where = case.place(start, end)
+            if where.end - where.start > WIDE:
+                break
             yield start, end, " ".join(case.raw(start, end).casefold().split())
 
 
 def misspelt(case: Case) -> Iterator[Repair]:
     """Keywords with a letter too many, too few, wrong or at a wrong place, the nearest first."""
     found: list[tuple[int, Repair]] = []
-    vocabulary = case.rules.words
     for start, end, typed in windows(case):
+        if case.work.done:
+            break
         if not all(word[0].isalpha() for word in case.tokens[start:end]):
             continue
         plain = typed.translate(LOOKALIKES)
-        for keyword, spellings in vocabulary.spellings.items():
+        for keyword, spelling, meant in _near(case.rules.words.lang, len(plain)):
             if end == start + 1 and case.kind(start) == keyword.upper():
                 continue
-            for spelling in spellings:
-                most = tolerance(spelling)
-                distance = edits(plain, spelling.translate(LOOKALIKES), most)
-                # A word more or less is no slip of the hand; a space more or less is.
-                if distance <= most and distance <= (abs(typed.count(" ") - spelling.count(" ")) or most):
-                    repair = _word(case, (start, end, typed), spelling, alike=distance == 0)
-                    known = all(kind in case.rules.keywords for kind in map(case.kind, range(start, end)))
-                    found.append((distance, replace(repair, beyond=3) if known else repair))
+            most = tolerance(spelling)
+            case.work.spend(1 + len(plain) * len(meant) // LETTERS)
+            distance = edits(plain, meant, most)
+            # A word more or less is no slip of the hand; a space more or less is.
+            if distance <= most and distance <= (abs(typed.count(" ") - spelling.count(" ")) or most):
+                repair = _word(case, (start, end, typed), spelling, alike=distance == 0)
+                known = all(kind in case.rules.keywords for kind in map(case.kind, range(start, end)))
+                found.append((distance, replace(repair, beyond=3) if known else repair))
     yield from (repair for _, repair in sorted(found, key=lambda one: one[0]))
+
+
+@cache
+def _near(lang: Lang, length: int) -> tuple[tuple[str, str, str], ...]:
+    """Keywords that so many letters may stand for: their spellings as written, and as the eye sees them."""
+    return tuple(
+        (keyword, spelling, spelling.translate(LOOKALIKES))
+        for keyword, spellings in words(lang).spellings.items()
+        for spelling in spellings
+        if abs(len(spelling) - length) <= tolerance(spelling)
+    )
 
 
 def tolerance(spelling: str) -> int:

@@ -9,6 +9,7 @@ from ...source import Place
 from ..grammar import Grammar
 from ..lines import Row, place
 from ..read import read
+from ..work import Work
 from .case import short
 from .quotes import PAIRS, quoted
 
@@ -16,13 +17,15 @@ from .quotes import PAIRS, quoted
 LINES = 12
 
 
-def long_text(rows: Sequence[Row], index: int, text: str, rules: Grammar) -> tuple[Fault, int] | None:
+def long_text(
+    rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Work
+) -> tuple[Fault, int] | None:
     """The fault of a text that begins in a row and ends in a later one, and how many rows it goes through.
 
     None of the lines below the first may make sense by itself: then the closing mark was forgotten instead.
     """
     opening = next((token for token in rows[index].tokens if token.type == "UNCLOSED"), None)
-    if opening is None:
+    if opening is None or work.done:
         return None
     start = place(opening).start
     end = _closing(text, start, PAIRS[opening[0]])
@@ -30,6 +33,7 @@ def long_text(rows: Sequence[Row], index: int, text: str, rules: Grammar) -> tup
         return None
     last = index + 1
     while last < len(rows) and place(rows[last].tokens[0]).start < end:
+        work.spend(len(rows[last].tokens))
         if read(rows[last].tokens, rules) is not None:
             return None
         last += 1
