@@ -43,7 +43,7 @@ def has_errors(faults: Iterable[Fault]) -> bool:
 
 # So many faults of a text are told; what comes after is more than anybody reads.
 MOST = 200
-MORE = "P162"
+MORE = "P161"
 GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "advice": 2}
 
 

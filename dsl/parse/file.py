@@ -102,7 +102,7 @@ def understood(
         index += part.rows
     if bare:
         facts = {"count": str(len(bare))}
-        faults.append(Fault("P161", "warning", place(bare[0].tokens[0]), facts=facts))
+        faults.append(Fault("P160", "warning", place(bare[0].tokens[0]), facts=facts))
     return lines, faults
 
 

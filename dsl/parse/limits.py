@@ -12,7 +12,6 @@ from .lines import LISTS, Row, place
 TEXT = 256 * 1024  # characters of a plan
 WORDS = 400  # tokens of a line that is not a list
 LIST = 20_000  # tokens of the rows of an example, which do not nest
-LETTERS = 128  # letters of one name
 DIGITS = 30  # digits of one number
 DEPTH = 40  # brackets inside brackets
 
@@ -29,12 +28,9 @@ def unreadable(source: Source) -> Fault | None:
 
 
 def excessive(row: Row) -> Fault | None:
-    """The fault of a row that is too long, too deep in brackets, or holds too long a name or number."""
+    """The fault of a row that is too long, too deep in brackets, or holds too long a number."""
     depth = 0
     for token in row.tokens:
-        if token.type == "NAME" and len(token) > LETTERS:
-            facts = {"count": str(len(token)), "most": str(LETTERS)}
-            return Fault("P160", place=place(token), facts=facts)
         if token.type in NUMERIC | {"MISWRITTEN_NUMBER"} and digits(token) > DIGITS:
             facts = {"count": str(digits(token)), "most": str(DIGITS)}
             return Fault("P122", place=place(token), facts=facts)
@@ -54,7 +50,7 @@ def unfit(row: Row) -> bool:
     for token in row.tokens:
         kind = token.type
         if kind == "NAME":
-            if len(token) > LETTERS or (not token.isascii() and mixed(token)):
+            if not token.isascii() and mixed(token):
                 return True
         elif kind in NUMERIC:
             if digits(token) > DIGITS:

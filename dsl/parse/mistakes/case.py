@@ -116,7 +116,8 @@ def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Gr
     index, expected = reach(tokens, rules)
     states: dict[int, State] = {}
     parser = rules.lark.parse_interactive()
-    for at in range(index + 1):
+    # Where nothing is tried, nothing is read again from a place before the mistake.
+    for at in () if work.done else range(index + 1):
         if at == 0 or at >= index - BACK:
             states[at] = _copied(parser)
         if at < index:

@@ -27,7 +27,7 @@ def parted(
     rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Work
 ) -> tuple[Fault, tree.Line] | None:
     """A line broken before a word that begins a row of a table: `accel 1.2`, and below it `above 100%`."""
-    if index + 1 == len(rows) or work.done:
+    if index + 1 == len(rows):
         return None
     above, below = rows[index].tokens, rows[index + 1].tokens
     # A colon shows that it is a row, whatever the line above it would make of it.

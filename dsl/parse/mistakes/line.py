@@ -88,6 +88,8 @@ def mended(rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Wor
     above = rows[index - 1].tokens if index else ()
     if (excess := excessive(row)) is not None:
         return Mended((), (excess,), healed=False, begins=row.tokens[0].type)
+    if work.done:
+        return _bare(tuple(row.tokens), tuple(above), text, rules, work)
     if (long := long_text(rows, index, text, rules, work)) is not None:
         found, taken = long
         return Mended((), (found,), healed=True, begins=row.tokens[0].type, rows=taken)
@@ -95,6 +97,19 @@ def mended(rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Wor
         split, whole = parted
         return Mended((whole,), (split,), healed=True, begins=row.tokens[0].type, rows=2)
     return _mended(tuple(row.tokens), tuple(above), text, rules, work, CUTS)
+
+
+def _bare(
+    tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work
+) -> Mended:
+    """What is wrong first, without a repair."""
+    mixed = letters.unmixed(tokens, rules, 1).faults
+    return Mended(
+        (),
+        mixed or (plain(opened(tokens, above, text, rules, work)),),
+        healed=False,
+        begins=tokens[0].type,
+    )
 
 
 def _mended(
@@ -196,7 +211,7 @@ def _joining(
     tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work
 ) -> Fault | None:
     """The fault of a line that would be a part of the line above, were its first word not misspelt."""
-    if work.done or not above or above[0].type != "NAME" or tokens[0].type != "NAME" or len(above) > WORDS:
+    if not above or above[0].type != "NAME" or tokens[0].type != "NAME" or len(above) > WORDS:
         return None
     case = opened((*above, *tokens), (), text, rules, work)
     for repair in spelling.begun(case, len(above)):

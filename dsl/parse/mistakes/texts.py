@@ -25,7 +25,7 @@ def long_text(
     None of the lines below the first may make sense by itself: then the closing mark was forgotten instead.
     """
     opening = next((token for token in rows[index].tokens if token.type == "UNCLOSED"), None)
-    if opening is None or work.done:
+    if opening is None:
         return None
     start = place(opening).start
     end = _closing(text, start, PAIRS[opening[0]])
