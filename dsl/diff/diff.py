@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
 from .. import tree
@@ -120,36 +121,50 @@ K = TypeVar("K")
 
 def merged(keys: Sequence[K], others: Sequence[K]) -> list[K]:
     """All keys in their order; one that only the others have follows what it follows among them."""
-    found = [*keys]
-    known = {*keys}
+    known = dict.fromkeys(keys)
+    following: defaultdict[K | None, list[K]] = defaultdict(list)
     before: K | None = None
-    for key in others:
-        if key not in known:
-            found.insert(0 if before is None else found.index(before) + 1, key)
-        before = key
-    return found
+    for key in dict.fromkeys(others):
+        if key in known:
+            before = key
+        else:
+            following[before].append(key)
+    return [*following[None], *(one for key in known for one in (key, *following[key]))]
 
 
 def _changes(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Change]:
     """The parts that differ: those of one slot and key are one part, and so are what is left in a slot."""
-    slots = merged([part.slot for part in new], [part.slot for part in old])
-    for slot in dict.fromkeys(slots):
+    for slot in merged([part.slot for part in new], [part.slot for part in old]):
         before = [part for part in old if part.slot == slot]
         after = [part for part in new if part.slot == slot]
-        for part in [*before]:
-            if (same := next((one for one in after if one.texts == part.texts), None)) is not None:
-                before.remove(part)
-                after.remove(same)
+        _, before, after = _matched(before, after, lambda part: part.texts)
         yield from _paired(slot, before, after)
 
 
-def _paired(slot: Slot, before: list[Part], after: list[Part]) -> Iterator[Change]:
+def _matched(
+    before: Sequence[Part], after: Sequence[Part], by: Callable[[Part], object]
+) -> tuple[list[tuple[Part, Part]], list[Part], list[Part]]:
+    """Parts of two sides that are alike in something, each with the first that is left, and the others."""
+    waiting: defaultdict[object, deque[int]] = defaultdict(deque)
+    for index, part in enumerate(after):
+        waiting[by(part)].append(index)
+    pairs: list[tuple[Part, Part]] = []
+    alone: list[Part] = []
+    taken: set[int] = set()
+    for part in before:
+        if alike := waiting[by(part)]:
+            index = alike.popleft()
+            taken.add(index)
+            pairs.append((part, after[index]))
+        else:
+            alone.append(part)
+    return pairs, alone, [part for index, part in enumerate(after) if index not in taken]
+
+
+def _paired(slot: Slot, before: Sequence[Part], after: Sequence[Part]) -> Iterator[Change]:
     pairs: list[tuple[Part | None, Part | None]] = []
-    for part in [*before]:
-        if (match := next((one for one in after if one.key == part.key), None)) is not None:
-            pairs.append((part, match))
-            before.remove(part)
-            after.remove(match)
+    alike, before, after = _matched(before, after, lambda part: part.key)
+    pairs.extend(alike)
     if len(before) == len(after) and slot not in {"given", "shows", "pays"}:
         pairs.extend(zip(before, after, strict=True))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -91,6 +92,10 @@ def _orders(difference: Difference, made: bool) -> tuple[Sequence[Key], Sequence
 
 def _placed(found: Mapping[Key, Thing]) -> Iterator[tree.Statement]:
     """The statements, the KPIs of each section together under it; without examples, and answers to advice."""
+    members: defaultdict[str | None, list[tree.Statement]] = defaultdict(list)
+    for thing in found.values():
+        if thing.what == "kpi" and thing.statement is not None:
+            members[thing.section].append(thing.statement)
     done: set[str] = set()
     for thing in found.values():
         if thing.statement is None or thing.what in {"section", "example", "allow", "prose"}:
@@ -103,9 +108,7 @@ def _placed(found: Mapping[Key, Thing]) -> Iterator[tree.Statement]:
             continue
         done.add(thing.section)
         yield section.statement
-        for other in found.values():
-            if other.what == "kpi" and other.section == thing.section and other.statement is not None:
-                yield other.statement
+        yield from members[thing.section]
         yield tree.SectionEnd()
 
 
