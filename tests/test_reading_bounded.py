@@ -287,7 +287,7 @@ def test_a_report_is_cut_around_its_place() -> None:
 
 def test_what_libraries_in_c_do_is_bounded() -> None:
     """Patterns that read long texts neither keep each step nor try each beginning."""
-    apart(f"{__name__}:whole", sorted(LONG), seconds=120, megabytes=400)
+    apart(f"{__name__}:whole", sorted(LONG), seconds=60, megabytes=400)
 
 
 LONG: dict[str, str] = {
