@@ -22,7 +22,7 @@ LOCK_VENV := .venv-lock
 GUARD := $(if $(PYTHON),same-python)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test mutants bench tables lock format clean
+.PHONY: help run test search soak mutants bench tables lock format clean
 .NOTPARALLEL:
 .SUFFIXES:
 
@@ -37,7 +37,13 @@ test: $(GUARD) $(HAVE)-test ## Lint, check types and layers, run the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
+
+search: $(GUARD) $(HAVE)-test ## Look for mistakes at random, for ten minutes (make search SECONDS=60)
+	$(BIN)/pytest -n auto -p tests.search --seconds $(or $(SECONDS),600)
+
+soak: $(GUARD) $(HAVE)-test ## Run the tests with ten times the examples, and the long ones
+	$(BIN)/pytest -n auto --dist worksteal --soak
 
 mutants: $(GUARD) $(HAVE)-test ## Put small mistakes into the code and see which the tests notice (N=20 for fewer, AGAIN=1 for those missed)
 	$(PY) -m mutants $(N) $(if $(AGAIN),--again)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from random import Random
 
 from dsl.words import KindName
+from tests.chances import told
 from tests.plans import Draft
 
 
@@ -59,7 +60,9 @@ def given(chance: Random, plan: Draft, facts: Sequence[Wanted], targets: Sequenc
         if want.signed and not chance.randrange(3):
             value = -value
         found[want.name] = written(chance, value, want.kind)
-    return Given(found, aims, {}, chance.choice(PERIODS))
+    person = Given(found, aims, {}, chance.choice(PERIODS))
+    told(person)
+    return person
 
 
 def read(text: object) -> Fraction:

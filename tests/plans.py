@@ -12,6 +12,7 @@ from random import Random
 
 from dsl.words import KindName, Lang, words
 from tests.authors import KINDS, MEASURES, NAMES
+from tests.chances import told
 from tests.clauses import BOUNDS, Clerk
 
 CURRENCIES = {"RUB": 2, "JPY": 0, "KWD": 3}
@@ -289,4 +290,6 @@ class Planner(Clerk):
 
 def draft(chance: Random) -> Draft:
     """A random plan in one of the languages."""
-    return Planner(chance, chance.choice(["en", "ru"])).plan()
+    drawn = Planner(chance, chance.choice(["en", "ru"])).plan()
+    told(f"{chance}\n{drawn.text}")
+    return drawn

@@ -24,6 +24,7 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from dsl.write.value import decimal
+from tests.chances import CHANCE
 
 Langs = tuple[Lang, ...]
 LineT = TypeVar("LineT", bound=tree.Line)
@@ -411,7 +412,7 @@ class Written:
 def written(draw: st.DrawFn, lang: Lang | None = None, *, commented: bool = True) -> Written:
     """Well-formed texts in any spelling, case, spacing and order, broken and commented where they may be."""
     plan = without_notes(draw(plans(lang)))
-    return careless(plan, draw(st.randoms(use_true_random=False)), commented=commented)
+    return careless(plan, draw(CHANCE), commented=commented)
 
 
 def without_notes(plan: tree.Plan) -> tree.Plan:

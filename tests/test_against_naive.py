@@ -10,7 +10,7 @@ from random import Random
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dsl import tree
@@ -28,18 +28,12 @@ from engine.signs import signs
 from engine.statement import document
 from engine.width import safe
 from tests import people
+from tests.chances import CHANCE, examples
 from tests.naive import Naive, Nothing
 from tests.naive_pay import Payer
 from tests.plans import Draft, draft
 
-EXAMPLES = 500
 PEOPLE = 4  # for each plan
-CHANCE = st.randoms(use_true_random=False)
-SETTINGS = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
 
 
 def compiled(plan: Draft) -> Compiled | None:
@@ -103,7 +97,7 @@ def naive(plan: Compiled, given: people.Given) -> Naive:
     )
 
 
-@SETTINGS
+@examples(250)
 @given(CHANCE)
 def test_the_engine_pays_what_the_rules_say(chance: Random) -> None:
     """To the kopeck on every line, with every value on the way; and both know where there is no value."""
@@ -146,7 +140,7 @@ def traced(result: Result, other: Naive) -> None:
             assert bool(result.pick(step.value)) == value, step
 
 
-@settings(SETTINGS, max_examples=100)
+@examples(100)
 @given(CHANCE)
 def test_what_is_known_ahead_holds(chance: Random) -> None:
     """No integer has more bits than were counted, no number another sign than was concluded."""
@@ -172,7 +166,7 @@ def test_what_is_known_ahead_holds(chance: Random) -> None:
                 assert value != 0 or known[node] != "positive"
 
 
-@settings(SETTINGS, max_examples=100)
+@examples(100)
 @given(CHANCE, st.booleans(), st.sampled_from([0, *STEPS]))
 def test_code_holds_no_word_of_the_author(chance: Random, traced: bool, scale: int) -> None:
     """Words of Python, variables of ours and integers: whatever the names are, in whatever alphabet."""
@@ -193,7 +187,7 @@ def test_code_holds_no_word_of_the_author(chance: Random, traced: bool, scale: i
             assert token.type not in {tokenize.STRING, tokenize.COMMENT, tokenize.ERRORTOKEN}
 
 
-@settings(SETTINGS, max_examples=100)
+@examples(100)
 @given(CHANCE, st.sampled_from(["en", "ru"]))
 def test_the_printed_lines_make_the_printed_total(chance: Random, lang: str) -> None:
     """As texts, with the digits of the currency."""

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from random import Random
 
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given
 
 from dsl.faults import Fault
 from dsl.source import Place, Source
@@ -27,14 +26,9 @@ from engine.examples import run
 from engine.facts import Person
 from engine.money import rounded
 from tests import people
+from tests.chances import CHANCE, examples
 from tests.plans import Draft, draft
 
-CHANCE = st.randoms(use_true_random=False)
-SETTINGS = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
 NEAR = 3  # steps of a fact on either side of a point
 
 
@@ -70,7 +64,7 @@ def exact(view: View, line: int) -> bool:
 # ── What a line is as a function of a fact ───────────────────────────────────────────────────────────────
 
 
-@SETTINGS
+@examples(60)
 @given(CHANCE)
 def test_a_graph_is_what_the_engine_pays(chance: Random) -> None:
     """At every bend and jump, on either side of it and in between, to the last digit."""
@@ -108,7 +102,7 @@ def agree(seen: View, line: int, value: object, made: Made) -> None:
 # ── Advice ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@SETTINGS
+@examples(60)
 @given(CHANCE)
 def test_examples_of_advice_come_out(chance: Random) -> None:
     """Pasted into the plan, an example pays what it says; one of a divisor of 0 cannot be paid."""
@@ -152,7 +146,7 @@ def moved(fault: Fault, results: list[Result | tuple[Fault, ...]]) -> bool:
             return False
 
 
-@SETTINGS
+@examples(60)
 @given(CHANCE)
 def test_nobody_reaches_what_cannot_be_reached(chance: Random) -> None:
     """No random person, of those drawn to bounds, is paid by a row or a side that is said to be idle."""
@@ -195,7 +189,7 @@ def outcomes(result: Result, node: k.Node) -> Iterator[tuple[Place, set[str]]]:
         yield node.place, {"P467" if value else "P466"}
 
 
-@SETTINGS
+@examples(60)
 @given(CHANCE)
 def test_nobody_is_paid_more_than_the_exposure(chance: Random) -> None:
     """Not by a line, and not by all of them."""

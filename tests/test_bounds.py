@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dsl.source import Source
@@ -15,6 +15,7 @@ from dsl.words import LANGS, Lang, words
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
+from tests.chances import CHANCE, examples
 from tests.naive import half_away
 
 TARGET = 30_000_000  # roubles; each bound in hundredths of a percent is a whole number of roubles
@@ -111,8 +112,8 @@ def kopecks(plan: Compiled, attainment: Fraction) -> int:
     )
 
 
-@settings(max_examples=200, deadline=None)
-@given(rules(), st.sampled_from(LANGS), st.randoms(use_true_random=False))
+@examples(200)
+@given(rules(), st.sampled_from(LANGS), CHANCE)
 def test_a_bound_pays_what_the_rule_says(rule: Rule, lang: Lang, chance: Random) -> None:
     """A cutoff includes itself, the bound of an accelerator does not; a kopeck beside it is beside it."""
     clauses = rule.clauses(lang)

@@ -11,8 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given
 
 from api.receipts import receipt as form
 from dsl.faults import Fault
@@ -23,6 +22,7 @@ from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from tests import people
+from tests.chances import CHANCE, examples
 from tests.plans import Draft, draft
 from tests.service import IVANOV, PERSON, REQUEST, Json, Service
 from tests.test_against_naive import compiled as compiled_
@@ -218,8 +218,8 @@ def altered(chance: Random, text: str) -> Compiled | None:
     return compiled if isinstance(compiled, Compiled) else None
 
 
-@given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(CHANCE)
+@examples(16)
 def test_parts_add_up_and_turn_round_on_random_pairs(chance: Random) -> None:
     drawn = draft(chance)
     before, after = compiled_(drawn), altered(chance, drawn.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dsl.check import Checked, check
@@ -16,6 +16,7 @@ from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
 from tests import strategies
+from tests.chances import examples
 from tests.work import counted
 
 GOOD = sorted((Path(__file__).parent / "good").glob("*.plan"))
@@ -409,6 +410,8 @@ STEPS: list[tuple[str, Told]] = [
     ("up to x: 0%; up to y: 50%; above 100%", [("P249", "y", None)]),
     ("up to x: 0%; up to (2 * x): 50%; above 100%", []),
     ("up to x: 0%; above x: 100%", []),
+    ("below (Round(x to 10.0%)): 0%; from (round( x to 10% )): 100%", []),
+    ("below (min(x; 90%)): 0%; from (MIN(x; 90.0%)): 100%", []),
     ("below 80%: 0%; from 80%: 5 RUB", [("P321", "5 RUB", None)]),
     ("below 80%: 0%; from 80%: -5%", [("P417", "-5%", None)]),
     ("below 80%: 0%; from 80%: 50%; 60%", [("P246", "from 80%: 50%; 60%", None)]),
@@ -548,6 +551,7 @@ CLAUSES: list[tuple[str, Told]] = [
     ("salary 5 cap 6 cap 7 unless x\n", []),
     ("salary 5 only if x only if y\n", []),
     ("salary 5 only if x only if x\n", [("P216", "only if x", None)]),
+    ("salary 5 only if x > 5 ONLY IF (x  > 5.0)\n", [("P216", "ONLY IF (x  > 5.0)", None)]),
     ("salary 5 multiplied by 1.2 multiplied by x\n", []),
     ("salary 5 floor 9 cap 6\n", [("P438", "floor 9", None)]),
     ("salary 5 floor -9\n", [("P134", "-", "")]),
@@ -576,6 +580,9 @@ CLAUSES: list[tuple[str, Told]] = [
     ("milestone a 5\nfact a money\n", [("P320", "a", None)]),
     ("piece a 5\nfact a days\n", []),
     ("salary 5\nvariable pay cap 5\n", [("P265", "variable pay cap 5", None)]),
+    ("salary 5\nvariable pay cap 5\ndeduction a = 1\n", [("P265", "variable pay cap 5", None)]),
+    ("deduction a = 1\n", [("P214", 'plan "Sales"', None)]),
+    ("deduction a = 1\ntotal cap 5\n", [("P214", 'plan "Sales"', None)]),
     ("salary 5\ntotal cap 5\ntotal cap 6\n", [("P202", "total cap 6", None)]),
     ("commission 5 if at least 3 of (x; y) otherwise 0\n", [("P260", "at least 3 of", None)]),
     ("commission 5 if at least 1.5 of (x; y) otherwise 0\n", [("P260", "at least 1.5 of", None)]),
@@ -770,9 +777,7 @@ def test_a_line_that_does_not_parse_is_the_only_fault(line: str) -> None:
 # ── Any text at all ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@examples(60)
 @given(st.data(), st.sampled_from(LANGS))
 def test_any_plan_has_an_answer(data: st.DataObject, lang: Lang) -> None:
     """Whatever its formulas say; and the tree is left as it was."""
@@ -785,7 +790,7 @@ def test_any_plan_has_an_answer(data: st.DataObject, lang: Lang) -> None:
     sound(found)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data(), st.sampled_from(GOOD))
 def test_any_slip_has_an_answer(data: st.DataObject, path: Path) -> None:
     """So does a good plan with words lost, doubled, or in each other's place."""

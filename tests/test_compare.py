@@ -9,8 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from dsl.source import Source
 from engine import kernel as k
@@ -26,21 +25,11 @@ from engine.facts import Person
 from engine.money import rounded
 from engine.scales import places
 from tests import people
+from tests.chances import CHANCE, examples
 from tests.pairs import pair
 from tests.plans import Draft
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-CHANCE = st.randoms(use_true_random=False)
-SETTINGS = settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-        HealthCheck.large_base_example,
-        HealthCheck.filter_too_much,
-    ],
-)
 NEAR = Fraction(1, 10**6)
 
 
@@ -116,7 +105,7 @@ def moved(side: Side, found: Curves, x: Fraction) -> Made | None:
     return None
 
 
-@SETTINGS
+@examples(20)
 @given(CHANCE)
 def test_the_stretches_are_where_pay_differs(chance: Random) -> None:
     """At every end, a little beside it and inside, both plans pay what is said, by the engine."""
@@ -187,7 +176,7 @@ def crowd(chance: Random, plan: Draft, old: Compiled, new: Compiled) -> list[Per
     return found
 
 
-@SETTINGS
+@examples(16)
 @given(CHANCE)
 def test_parts_add_up_and_turn_round(chance: Random) -> None:
     plan, old, new = pair(chance)
@@ -209,7 +198,7 @@ def adds_up(one: Compared) -> None:
         assert one.parts is None or sum(one.parts) == one.delta
 
 
-@SETTINGS
+@examples(16)
 @given(CHANCE)
 def test_no_change_makes_nothing(chance: Random) -> None:
     plan, old, _ = pair(chance)

@@ -19,6 +19,7 @@ from api.store import registry
 from api.web import create_app
 from api.web.models import bridges, comparisons, receipts, requests, simulation
 from dsl.faults import codes
+from tests.chances import examples
 from tests.service import EXAMPLES, PERSON, REQUEST, Json, Service
 
 REGISTRY = registry(EXAMPLES)
@@ -180,7 +181,7 @@ BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
     ],
 )
 @given(changes=CHANGES, left_out=LEFT_OUT)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_a_model_takes_what_its_reader_takes(
     path: str, model: type[BaseModel], whole: Json, changes: Json, left_out: set[str]
 ) -> None:

@@ -12,8 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given
 
 from api.curves import Curves, curves, document, drawn, inked, told
 from api.curves.pieces import Piece, pieces
@@ -27,16 +26,11 @@ from engine.compiled import Compiled, read_plan
 from engine.facts import Person
 from engine.money import rounded
 from engine.scales import exact as exactly
+from tests.chances import CHANCE, examples
 from tests.plans import draft
 from tests.service import EXAMPLES, IVANOV
 from tests.test_analyse_random import views
 
-CHANCE = st.randoms(use_true_random=False)
-SETTINGS = settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
 PLANS = sorted(EXAMPLES.rglob("*.plan"))
 PLAN = """plan "Sales"
 version 1
@@ -147,7 +141,7 @@ def test_a_curve_of_an_example_is_what_is_paid(path: Path) -> None:
     assert held(compiled(path.read_text("utf-8"))) > 10
 
 
-@SETTINGS
+@examples(20)
 @given(CHANCE)
 def test_a_curve_of_any_plan_is_what_is_paid(chance: Random) -> None:
     ready = read_plan(Source("random.plan", draft(chance).text))
@@ -156,7 +150,7 @@ def test_a_curve_of_any_plan_is_what_is_paid(chance: Random) -> None:
     held(ready)
 
 
-@SETTINGS
+@examples(20)
 @given(CHANCE)
 def test_pieces_leave_no_gap(chance: Random) -> None:
     """Each begins where the one before it ended, and one of the two has the point between them."""

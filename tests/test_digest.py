@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given
 
 from dsl import tree
 from dsl.check.scope import formulas
@@ -16,15 +15,9 @@ from dsl.source import Place, Source
 from dsl.translate import translate
 from dsl.write import write
 from engine.compiled import Compiled, read_plan
+from tests.chances import CHANCE, examples
 from tests.plans import draft
 from tests.strategies import careless, without_notes
-
-CHANCE = st.randoms(use_true_random=False)
-SETTINGS = settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
 
 
 def compiled(text: str) -> Compiled | None:
@@ -47,7 +40,7 @@ def sensible(chance: Random) -> str:
     return text
 
 
-@SETTINGS
+@examples(80)
 @given(CHANCE)
 def test_how_a_plan_is_written_does_not_change_it(chance: Random) -> None:
     """Formatting, comments, the order of clauses, other spellings, the other language."""
@@ -61,7 +54,7 @@ def test_how_a_plan_is_written_does_not_change_it(chance: Random) -> None:
         assert meaning(other) == same
 
 
-@SETTINGS
+@examples(50)
 @given(CHANCE)
 def test_labels_do_not_change_it(chance: Random) -> None:
     """What people call things is no part of what is paid."""
@@ -92,7 +85,7 @@ def other(literal: tree.Expr, text: str) -> str | None:
             return None
 
 
-@settings(SETTINGS, max_examples=60)
+@examples(25)
 @given(CHANCE)
 def test_every_number_changes_it(chance: Random) -> None:
     """Each bound, factor, weight, target, default and constant by itself."""

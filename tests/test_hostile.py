@@ -41,11 +41,11 @@ def kpis(count: int) -> str:
     return HEAD + "bonus 50 000\n" + "".join(f"k{number} {line}" for number in range(count))
 
 
-def fit(line: Callable[[int], str], head: str = FACT, last: str = "") -> str:
-    """As many lines as a plan may have characters."""
+def fit(line: Callable[[int], str], head: str = FACT, last: str = "", *, size: int) -> str:
+    """As many lines as so many characters hold."""
 
     def lines() -> Iterator[str]:
-        left = TEXT - len(head) - len(last)
+        left = size - len(head) - len(last)
         for number in range(TEXT):
             left -= len(line(number))
             if left < 0:
@@ -106,16 +106,28 @@ PLANS = {
         ]
     ),
     "1 000 KPIs": kpis(1000),
-    "6 000 lines of pay": fit(lambda n: f"commission c{n} = x * {n} RUB\n"),
-    "20 000 figures": fit(lambda n: f"a{n} = x\n", last="commission x * 1 RUB\n"),
-    "5 000 facts": fit(lambda n: f"fact n{n} money\ncommission c{n} = n{n} * 1%\n", HEAD),
-    "long lines of accelerators by facts": fit(
-        lambda n: (
-            f"k{n} weight (1% * x) target 10 {' '.join(f'accel x on excess above {b}%' for b in range(70))}\n"
-        ),
-        f"{FACT}bonus 1\n",
-    ),
 }
+
+
+def filled(size: int) -> dict[str, str]:
+    """Texts of so many characters."""
+    return {
+        "lines of pay": fit(lambda n: f"commission c{n} = x * {n} RUB\n", size=size),
+        "figures": fit(lambda n: f"a{n} = x\n", last="commission x * 1 RUB\n", size=size),
+        "facts": fit(lambda n: f"fact n{n} money\ncommission c{n} = n{n} * 1%\n", HEAD, size=size),
+        "long lines of accelerators by facts": fit(
+            lambda n: (
+                f"k{n} weight (1% * x) target 10 "
+                f"{' '.join(f'accel x on excess above {b}%' for b in range(70))}\n"
+            ),
+            f"{FACT}bonus 1\n",
+            size=size,
+        ),
+    }
+
+
+PLANS |= filled(TEXT // 4)
+FULL = filled(TEXT)
 
 
 def deeper(calls: int, answer: Callable[[], None]) -> None:
@@ -132,6 +144,15 @@ def test_a_hostile_plan_is_answered(name: str) -> None:
     with counted() as work:
         deeper(STACK, lambda: answered(PLANS[name]))
     assert work.calls < START + LETTER * len(PLANS[name])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", FULL)
+def test_as_long_a_plan_as_may_be_is_answered(name: str) -> None:
+    """By the work of a quarter of it, four times."""
+    with counted() as work:
+        deeper(STACK, lambda: answered(FULL[name]))
+    assert work.calls < START + LETTER * len(FULL[name])
 
 
 def answered(text: str) -> None:

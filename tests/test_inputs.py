@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dsl.source import Source
@@ -13,6 +13,7 @@ from dsl.words import LANGS, Lang
 from engine.compiled import Compiled, read_plan
 from engine.facts import Facts, Person, read_facts
 from engine.inputs import inputs, needed, schema
+from tests.chances import examples
 
 PLAN = """
 plan "Everything"
@@ -59,7 +60,7 @@ def values(entry: dict[str, Any]) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize(("role", "name"), [(role, name) for role, table in TABLES.items() for name in table])
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data())
 def test_what_fits_the_schema_is_read(role: str, name: str, data: st.DataObject) -> None:
     text = data.draw(values(TABLES[role][name]))

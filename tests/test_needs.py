@@ -15,6 +15,7 @@ from dsl.source import Source
 from dsl.words import LANGS
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
+from engine.examples import run
 from engine.facts import Person
 from engine.statement import document
 from tests.plans import draft
@@ -54,6 +55,21 @@ def test_any_plan_asks_for_what_it_needs() -> None:
     """Whatever hangs on whatever."""
     plans = [read_plan(Source("plan", draft(Random(seed)).text)) for seed in range(60)]
     assert sum(agreed(plan) for plan in plans if isinstance(plan, Compiled)) > 50
+
+
+@pytest.mark.parametrize("word", ["milestone", "piece"])
+@pytest.mark.parametrize(("test", "sales", "total"), [("is", "; sales 10", "5.2"), ("is not", "", "5")])
+def test_what_is_paid_for_by_some_alone(word: str, test: str, sales: str, total: str) -> None:
+    """Who never has what a line pays for is not asked for its amount; who always has, not for it."""
+    text = (
+        'plan "Sales"\nversion 1\ncurrency RUB\nfact grade one of (junior; senior)\nfact sales money\n'
+        f"done yes/no = grade {test} junior\nsalary 5\n{word} done 2% of sales\n"
+    )
+    example = f'example "Anna"\n  given grade junior{sales}\n  pays total {total}\n'
+    compiled = read_plan(Source("plan", text + example))
+    assert isinstance(compiled, Compiled), compiled
+    assert agreed(compiled) == 2
+    assert all(outcome.passed for outcome in run(compiled))
 
 
 @pytest.mark.parametrize(("grade", "amount"), [("junior", "100.00"), ("senior", "120.00")])

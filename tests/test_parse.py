@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lark.lexer import BasicLexer
 from lark.parsers.lalr_parser_state import ParserState
@@ -19,6 +19,7 @@ from dsl.parse import language, parse
 from dsl.parse.limits import TEXT
 from dsl.source import Source
 from dsl.words import LANGS, Lang
+from tests.chances import examples
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.plan"))
 
@@ -142,14 +143,14 @@ def sound(text: str) -> None:
             assert document(fault, source, lang)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.text(st.one_of(LETTERS, st.characters()), max_size=200))
 def test_any_text_has_an_answer(text: str) -> None:
     """No text makes the parser raise."""
     sound(text)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data(), st.sampled_from(LANGS))
 def test_any_slip_has_an_answer(data: st.DataObject, lang: Lang) -> None:
     """Neither does a plan in which characters are dropped, put in, or change places."""

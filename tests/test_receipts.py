@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api import documents, receipts
@@ -19,6 +19,7 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compiled import Compiled, read_plan
 from engine.facts import Person
+from tests.chances import examples
 from tests.service import IVANOV, PERSON, REQUEST, Service
 from tests.test_cli import FACTS, data, premia, written
 
@@ -105,7 +106,7 @@ def test_who_is_not_paid_is_told_and_left_out(tmp_path: Path) -> None:
 
 
 @given(st.integers(0, len(BYTES) - 1), st.integers(1, 255))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_any_changed_byte_is_refused(at: int, flip: int) -> None:
     changed = bytearray(BYTES)
     changed[at] ^= flip

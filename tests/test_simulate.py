@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dsl.words import LANGS, Lang
@@ -23,6 +23,7 @@ from engine.facts import Person
 from engine.simulate import document, simulation
 from engine.simulate.parameters import parameters
 from engine.simulate.tally import histogram, quantile
+from tests.chances import CHANCE, examples
 from tests.plans import draft
 from tests.service import IVANOV, PERSON, Json
 from tests.test_against_naive import compiled as compiled_
@@ -162,8 +163,8 @@ def test_what_says_when_and_how_is_no_parameter() -> None:
     assert all(one.plan is not None for one in parameters(plan(TEXT)))
 
 
-@given(st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(CHANCE)
+@examples(8)
 def test_no_random_plan_is_too_much(chance: Random) -> None:
     """Every change of a random plan is paid, or said not to be a plan."""
     drawn = draft(chance)

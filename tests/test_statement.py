@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dsl.words import LANGS, Lang
@@ -16,14 +16,15 @@ from engine.evaluate import Result, evaluate
 from engine.statement import script
 from engine.statement.show import quantity, vocabulary
 from tests.calculator import bare, check, compare, number
+from tests.chances import CHANCE, examples
 from tests.plans import draft
-from tests.test_against_naive import CHANCE, SETTINGS, compiled, crowd, results
+from tests.test_against_naive import compiled, crowd, results
 
 NUMBER = r"−?[0-9][0-9 ]*(?:[.,][0-9]+)?"
 ROOM = Path(__file__).parent.parent / "engine" / "statement"
 
 
-@settings(SETTINGS, max_examples=150)
+@examples(60)
 @given(CHANCE, st.sampled_from(LANGS))
 def test_every_step_can_be_checked(chance: Random, lang: Lang) -> None:
     """The numbers of each sentence give its result; what is compared is so; the last one is the amount."""
@@ -82,7 +83,7 @@ def test_random_sentences_are_reckoned_with() -> None:
     assert found["en"] == found["ru"] > 300
 
 
-@settings(SETTINGS, max_examples=60)
+@examples(60)
 @given(CHANCE)
 def test_both_languages_say_as_much(chance: Random) -> None:
     """Sentence by sentence, with the same numbers."""

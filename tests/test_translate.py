@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dsl import tree
@@ -14,13 +14,12 @@ from dsl.source import Source
 from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
+from tests.chances import examples
 from tests.strategies import plans
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
 OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
-
-quick = settings(max_examples=200, deadline=None)
 
 
 def carried(text: str, to: Lang) -> str:
@@ -31,7 +30,7 @@ def carried(text: str, to: Lang) -> str:
     return found.text
 
 
-@quick
+@examples(200)
 @given(plans())
 def test_there_and_back(plan: tree.Plan) -> None:
     text = write(plan)
@@ -41,7 +40,7 @@ def test_there_and_back(plan: tree.Plan) -> None:
     assert carried(other, plan.lang) == text
 
 
-@quick
+@examples(200)
 @given(st.data())
 def test_a_name_that_is_a_word_there_is_a_fault(data: st.DataObject) -> None:
     """Never a wrong text: either the same plan, or faults."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from dsl import tree
 from dsl.parse import parse
@@ -15,12 +15,11 @@ from dsl.parse.file import tabled
 from dsl.source import Source
 from dsl.words import LANGS, words
 from dsl.write import write
+from tests.chances import examples
 from tests.strategies import Written, plans, without_notes, written
 
 ROOT = Path(__file__).parent.parent
 HEADS = {"en": 'plan "A"\n', "ru": 'схема "A"\n'}
-
-quick = settings(max_examples=200, deadline=None)
 
 
 def read(text: str) -> tree.Plan:
@@ -49,7 +48,7 @@ def rows(statement: tree.Statement) -> tuple[tree.Line, ...]:
 # ── Of any plan ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@quick
+@examples(200)
 @given(plans())
 def test_says_what_the_tree_says(plan: tree.Plan) -> None:
     again = read(write(plan))
@@ -58,7 +57,7 @@ def test_says_what_the_tree_says(plan: tree.Plan) -> None:
     assert list(comments(again)) == list(comments(plan))
 
 
-@quick
+@examples(200)
 @given(plans())
 def test_leaves_its_own_text_alone(plan: tree.Plan) -> None:
     text = write(plan)
@@ -69,7 +68,7 @@ def test_leaves_its_own_text_alone(plan: tree.Plan) -> None:
     assert ("", "") not in itertools.pairwise(lines)
 
 
-@quick
+@examples(200)
 @given(written())
 def test_keeps_each_comment_in_its_order(found: Written) -> None:
     plan = read(found.text)
@@ -80,7 +79,7 @@ def test_keeps_each_comment_in_its_order(found: Written) -> None:
     assert write(read(formatted)) == formatted
 
 
-@quick
+@examples(200)
 @given(written(commented=False))
 def test_is_one_for_all_spellings(found: Written) -> None:
     plan = read(found.text)

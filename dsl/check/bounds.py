@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -31,7 +31,12 @@ class Order:
     def size(self, bound: tree.Expr) -> list[Size]:
         """How great a bound is, for each sort of people."""
         if id(bound) not in self.sizes:
-            self.sizes[id(bound)] = [_size(self.scope, bound, sort) for sort in self.sorts]
+            named: dict[int, str] = {}
+
+            def name(of: tree.Expr) -> str:
+                return named.get(id(of)) or named.setdefault(id(of), self.scope.same(of))
+
+            self.sizes[id(bound)] = [_size(bound, sort, name) for sort in self.sorts]
         return self.sizes[id(bound)]
 
     def compare(self, one: tree.Expr, other: tree.Expr) -> int | None:
@@ -62,13 +67,8 @@ def order(scope: Scope, bounds: Sequence[tree.Expr]) -> Order:
     return Order(scope, [*sorts(scope, bounds, len(bounds))])
 
 
-def _size(scope: Scope, bound: tree.Expr, sort: Sort) -> Size:
+def _size(bound: tree.Expr, sort: Sort, name: Callable[[tree.Expr], str]) -> Size:
     times = Fraction(1)
-
-    def size(of: tree.Expr) -> Size:
-        # By its words, as trees may nest deeper than Python compares.
-        return Size(times, " ".join(scope.text(of).strip("()").split()))
-
     while True:
         value = worth(bound, sort)
         if value is not None:
@@ -81,14 +81,14 @@ def _size(scope: Scope, bound: tree.Expr, sort: Sort) -> Size:
                 elif right is not None and right > 0:
                     times, bound = times * right, one
                 else:
-                    return size(bound)
+                    return Size(times, name(bound))
             case tree.Arithmetic("/", one, other):
                 divisor = constant(other)
                 if divisor is None or divisor <= 0:
-                    return size(bound)
+                    return Size(times, name(bound))
                 times, bound = times / divisor, one
             case _:
-                return size(bound)
+                return Size(times, name(bound))
 
 
 def below_zero(scope: Scope, measure: tree.Expr) -> bool:

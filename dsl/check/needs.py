@@ -110,14 +110,23 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
         if any(kinds.of(limit) == "percent" for limit in limits):
             yield from share
     for pay in scope.pays.values():
-        counted = [pay.name] if pay.word in COUNTED and pay.name is not None else []
         above = [] if pay.word == "deduction" else [variable, total]
-        yield from _line([pay.amount, *counted], pay.clauses, above, sort)
+        yield from _line([*_counted(pay, sort)], pay.clauses, above, sort)
     # What several lines are held to is a line by itself, be they paid or not.
     for clauses in (total, variable, bonus, *(section.clauses for section in scope.sections.values())):
         for clause in clauses:
             if isinstance(clause, tree.Floor) or _capped(clause, "pay", sort):
                 yield from terms(clause)
+
+
+def _counted(pay: tree.Pay, sort: Sort) -> Iterator[tree.Expr]:
+    """What a line pays, and what it is paid for: nothing where these people never have that."""
+    done = pay.name if pay.word in COUNTED else None
+    had = True if done is None else holds(done, sort)
+    if had is not False:
+        yield pay.amount
+    if done is not None and had is None:
+        yield done
 
 
 def _spread(scope: Scope, section: tree.Section | None, sort: Sort) -> Iterator[tree.Expr]:

@@ -81,9 +81,8 @@ def _twice(scope: Scope, one: Paid) -> Iterator[Fault]:
         match clause:
             case tree.Accel() | tree.Decel():
                 continue
-            case tree.OnlyIf() | tree.Multiplied():
-                # By their words, as trees may nest deeper than Python compares.
-                sort: object = " ".join(scope.text(clause).split())
+            case tree.OnlyIf(condition=expr) | tree.Multiplied(factor=expr):
+                sort: object = type(clause), scope.same(expr)
             case tree.Cap(_, base, unless):
                 sort = base, unless is None
             case _:

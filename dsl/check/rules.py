@@ -46,10 +46,13 @@ def _complete(scope: Scope) -> Iterator[Fault]:
         yield Fault("P212", place=first.name.place, facts=facts)
     if scope.bonus is not None and not scope.kpis:
         yield Fault("P213", place=scope.bonus.place)
-    if not scope.kpis and not scope.pays and scope.salary is None and scope.bonus is None:
+    varies = (
+        scope.kpis or scope.bonus is not None or any(one.word != "deduction" for one in scope.pays.values())
+    )
+    if not varies and scope.salary is None:
         title = next((line.place for line in scope.lines if isinstance(line, tree.Title)), NOWHERE)
         yield Fault("P214", place=title)
-    elif scope.variable is not None and not scope.kpis and not scope.pays and scope.bonus is None:
+    elif scope.variable is not None and not varies:
         yield Fault("P265", place=scope.variable.place)
 
 

@@ -11,6 +11,8 @@ from typing import assert_never
 from .. import tree
 from ..faults import Fault, nearest
 from ..source import Place, Source
+from ..words import words
+from ..write.expression import expression
 
 COMMISSION = "commission"  # the name of a commission line that gives itself none
 COUNTED = frozenset({"milestone", "piece"})  # lines of pay that are for each of the fact of their name
@@ -93,6 +95,13 @@ class Scope:
     def text(self, node: tree.Placed) -> str:
         """The words of a node as they stand in the plan."""
         return self.source.at(node.place)
+
+    def same(self, expr: tree.Expr) -> str:
+        """An expression in the words of the formatter: the same text, however it was typed.
+
+        To compare by, as trees may nest deeper than Python compares.
+        """
+        return expression(expr, words(self.plan.lang))
 
     def guess(self, word: str, known: Iterable[str]) -> str | None:
         """The name that was meant by a misspelt one, if it is worth the search."""
