@@ -8,6 +8,7 @@ import json
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -137,7 +138,8 @@ def test_in_json(watched: list[int]) -> None:
         "a": f"e{MARKS}",
         "й" * 100: "п" * 100,
     }
-    (fault,) = read_json(f'{{"a": "e{TURNED}", x}}')  # type: ignore[misc]  # a tuple of faults
+    found: Any = read_json(f'{{"a": "e{TURNED}", x}}')
+    (fault,) = found
     assert (fault.code, fault.place) == ("P139", (8 + MOST, 9 + MOST))
     assert max(watched, default=0) <= MOST
 
@@ -145,7 +147,8 @@ def test_in_json(watched: list[int]) -> None:
 def test_in_yaml(watched: list[int]) -> None:
     """In keys and in values, written or escaped."""
     for text in (f"a: e{TURNED}", f"e{TURNED[:90]}: 1", '\n"a": "e' + "\\u0301" * 31 + '"'):
-        (fault,) = read_yaml(text.encode())  # type: ignore[misc]  # a tuple of faults
+        found: Any = read_yaml(text.encode())
+        (fault,) = found
         assert (fault.code, fault.facts["line"]) == ("P142", str(1 + text.count("\n")))
     assert max(watched, default=0) <= MOST
 
