@@ -30,7 +30,7 @@ class Refusal:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Brought:
     """A body as it came, and the language that the headers of its request prefer."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import count
 from secrets import token_hex
 
@@ -21,9 +20,7 @@ NOTHING = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ances
 DRAWN = (b"text/html", b"image/svg+xml")
 STYLED = NOTHING + b"; style-src 'unsafe-inline'; img-src data:"
 
-SAFE: Headers = [(b"x-content-type-options", b"nosniff")]
-OF_DATA: Headers = [*SAFE, (POLICY, NOTHING)]
-OF_PAGE: Headers = [*SAFE, (POLICY, STYLED)]
+SNIFFLESS = (b"x-content-type-options", b"nosniff")
 
 _OURS = token_hex(8).encode()
 _NUMBERS = count(1)
@@ -35,12 +32,14 @@ def named(scope: Scope) -> bytes:
     return theirs if HARMLESS.fullmatch(theirs) else b"%b-%x" % (_OURS, next(_NUMBERS))
 
 
-def dressed(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> Headers:
-    """The headers of an answer with what every answer carries; a policy of its own stays."""
-    own, more = [*headers, (ID, name)], OF_DATA
-    for key, value in own:
-        if key == POLICY:
-            return [*own, *SAFE]
-        if key == b"content-type" and value.startswith(DRAWN):
-            more = OF_PAGE
-    return own + more
+def safe(media: bytes) -> Headers:
+    """What an answer of a media type says to browsers."""
+    return [(POLICY, STYLED if media.startswith(DRAWN) else NOTHING), SNIFFLESS]
+
+
+def dressed(headers: Headers, name: bytes) -> Headers:
+    """The headers of an answer with what every answer carries; after a policy only the name is lacking."""
+    if headers and headers[0][0] == POLICY:
+        return [*headers, (ID, name)]
+    media = next((value for key, value in headers if key == b"content-type"), b"")
+    return [*safe(media), *headers, (ID, name)]

@@ -32,7 +32,9 @@ class Limits:
     None of the times decides what is answered to a request that the service can answer: they end what hangs.
     """
 
-    workers: int = field(default_factory=_processors)  # processes for work that may have to be ended
+    workers: int = field(
+        default_factory=_processors
+    )  # processes for work that may have to be ended; 0: threads
     work: float = 60.0  # of one piece of work; many times what counted work comes to
     memory: int = 1024 * MEBIBYTE  # bytes of a process of work
     waiting: int = 64  # pieces of work that may wait; what comes after them is told to come again

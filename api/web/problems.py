@@ -15,6 +15,7 @@ from dsl.words import Lang
 
 from ..documents import found
 from .asking import Refusal
+from .headers import safe
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -61,6 +62,7 @@ class Reply(Response):
 def _head(lang: Lang, media: str) -> tuple[tuple[bytes, bytes], ...]:
     """What every answer says of itself."""
     return (
+        *safe(media.encode()),
         (b"content-type", media.encode()),
         (b"content-language", lang.encode()),
         (b"vary", b"accept-language"),

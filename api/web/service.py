@@ -21,7 +21,7 @@ from dsl.words import Lang
 from engine.compiled import Compiled
 
 from ..store import Entry, Lost, Registry, Shelf
-from .asking import Asked, Brought, Refusal, ask, bring, header, preferred, spoken
+from .asking import Asked, Brought, Refusal, ask, bring, spoken
 from .excerpt import Excerpt, Plans, Question, excerpt, needed
 from .headers import dressed, named
 from .limits import Limits
@@ -42,8 +42,8 @@ class Room:
     """Where work is done that must not hold up the others.
 
     Work on what a request brought, and whatever takes long, is done by the workers, where it can be ended;
-    where nobody began and will end them, as in a client for tests, in the threads. Only threads can look into
-    the history of the shelf.
+    where there are none, or nobody began them, in the threads. Only threads can look into the history of the
+    shelf.
     """
 
     limits: Limits
@@ -79,6 +79,24 @@ class Service(FastAPI):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        endpoint = self.direct.get((scope["method"], scope["path"]))
+        if endpoint is None or self.user_middleware:
+            await self._routed(scope, receive, send)
+            return
+        scope["app"] = self
+        request, name = Request(scope, receive, send), named(scope)
+        try:
+            response = await answered(endpoint, request)
+        except Exception:
+            _logged(scope, name)
+            response = broken(request)
+        except CancelledError:  # the service stops, and its grace is over
+            response = busy("P632", spoken(request))
+        response.raw_headers = dressed(response.raw_headers, name)
+        await response(scope, receive, send)
+
+    async def _routed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A request on FastAPI's way, which answers what breaks as well."""
         name, started = named(scope), False
 
         async def sent(message: Message) -> None:
@@ -88,27 +106,18 @@ class Service(FastAPI):
                 message["headers"] = dressed(message["headers"], name)
             await send(message)
 
-        endpoint = self.direct.get((scope["method"], scope["path"]))
         try:
-            if endpoint is None or self.user_middleware:
-                await super().__call__(scope, receive, sent)
-            else:
-                await self._direct(endpoint, scope, receive, sent)
-        except Exception:  # it was answered; whoever runs the service finds it by the name of the request
-            LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
-        except CancelledError:  # the service stops, and its grace is over
-            if not started:
-                await busy("P632", preferred(header(scope, b"accept-language")))(scope, receive, sent)
-
-    async def _direct(self, endpoint: Endpoint, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["app"] = self
-        request = Request(scope, receive, send)
-        try:
-            response = await answered(endpoint, request)
+            await super().__call__(scope, receive, sent)
         except Exception:
-            await broken(request)(scope, receive, send)
-            raise
-        await response(scope, receive, send)
+            _logged(scope, name)
+        except CancelledError:
+            if not started:
+                await busy("P632", spoken(Request(scope)))(scope, receive, sent)
+
+
+def _logged(scope: Scope, name: bytes) -> None:
+    """Enter in the log what broke, under the name of the request that its caller was told."""
+    LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
 
 
 async def answered(endpoint: Endpoint, request: Request) -> Response:
@@ -138,6 +147,9 @@ def registry_of(request: Request) -> Registry:
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     """The workers, from before the first request to after the last; the first of them is there by then."""
     room = cast(Service, app).room
+    if not room.limits.workers:
+        yield
+        return
     room.workers = Workers(room.limits)
     try:
         await room.workers.run(ready)

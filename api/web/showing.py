@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .headers import NOTHING, POLICY
+from .headers import NOTHING, POLICY, SNIFFLESS
 
 SWAGGER = "fastapi_swagger.resources"
 SCRIPT = "text/javascript; charset=utf-8"
@@ -21,14 +21,14 @@ FILES = {
     "swagger-ui-bundle.js": (SWAGGER, "swagger-ui-bundle.js", SCRIPT),
     "swagger-ui.css": (SWAGGER, "swagger-ui.css", "text/css; charset=utf-8"),
 }
-OWN = "; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+OWN = b"; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
 DAY = "max-age=86400"
 
 
 async def docs(_: Request) -> Response:
     """The page, which runs what comes from here and asks here alone."""
     found = _sent(PAGE)
-    found.headers[POLICY.decode()] = NOTHING.decode() + OWN
+    found.raw_headers[:0] = [(POLICY, NOTHING + OWN), SNIFFLESS]
     return found
 
 

@@ -25,7 +25,7 @@ T = TypeVar("T")
 # Forked from a process that has read all modules and holds no threads: a new one is there in milliseconds.
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 READ = ["__main__", "api.web"]
-NICE = 10  # the service itself gets ten times as much of a processor that both want
+NICE = 5  # the service itself gets three times as much of a processor that both want
 
 
 class Ended(Exception):  # noqa: N818  # no error of anybody: the end of work that took too much

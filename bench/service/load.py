@@ -84,10 +84,11 @@ class Connection(asyncio.Protocol):
 
 def load(port: int, requests: Sequence[bytes]) -> Load:
     """Send the requests over a few connections, and measure."""
-    return uvloop.run(_load(port, requests))
+    return uvloop.run(loaded(port, requests))
 
 
-async def _load(port: int, requests: Sequence[bytes]) -> Load:
+async def loaded(port: int, requests: Sequence[bytes]) -> Load:
+    """Send the requests in a loop that runs."""
     loop = asyncio.get_running_loop()
     start = time.perf_counter()
     sending = Load(iter(requests), start + SECONDS)

@@ -12,6 +12,7 @@ from ..peers import pay_int
 from ..people import Month, people, texts
 from ..rounds import Effort
 from ..table import Report, Row, rate, seconds
+from . import hostile
 from .child import Child, serving
 from .load import CONNECTIONS, Load, load, request
 
@@ -38,10 +39,12 @@ def report(effort: Effort) -> Report:
         children = {name: stack.enter_context(serving(name)) for name in names}
         for child in (children[name] for name in names if name != "echo"):
             agree(child, months[:20])
-        found = measured(children, [body(month) for month in months], effort)
+        bodies = [body(month) for month in months]
+        found = measured(children, bodies, effort)
+        beside = tuple(hostile.rows(children["ours"].port, bodies, effort, TOPIC)) if present else ()
     if not present:
         return Report(TOPIC, (), ("POST /evaluate is left out: there is no service yet",))
-    return Report(TOPIC, tuple(rows(found)), ("our answer carries every reason; the peers' carry none",))
+    return Report(TOPIC, (*rows(found), *beside), ("our answer carries every reason; the peers' carry none",))
 
 
 def agree(child: Child, months: Sequence[Month[int]]) -> None:
