@@ -21,6 +21,8 @@ Rounding = Literal["nearest", "half_even", "up", "down"]
 LONGEST = 6_000  # bits of a numerator or a denominator; the widest honest plans need a few hundred
 CONSTANT = 2 * LONGEST  # bits of a constant in the source: two may meet across a comparison
 DEEPEST = 60  # blocks inside one another; Python gives up at a hundred
+COMMON = 256  # bits of the longest denominator that many values are brought to
+ROW = 8  # operands beside one another; of more, which Python would nest, several are taken together first
 
 COMPARISONS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -119,7 +121,7 @@ class Writer:
             bits += number.bit_length()
             present.insert(0, str(number))
         sign = "-" if number == -1 and present[0] != "-1" else ""
-        return Term(sign + "*".join(present), bits)
+        return Term(sign + chained(present, "*"), bits)
 
     def fits(self, value: Value) -> None:
         """Signal where a value is too long, constants and all."""
@@ -128,6 +130,14 @@ class Writer:
             under = value.factor.denominator.bit_length() + sum([self.bits[name] for name in value.under], 0)
             if max(top, under) > LONGEST:
                 raise TooBig
+
+
+def chained(operands: Sequence[str], sign: Literal["+", "*"]) -> str:
+    """A sum or a product of any length, in brackets that are never deep."""
+    while len(operands) > ROW:
+        groups = [operands[start : start + ROW] for start in range(0, len(operands), ROW)]
+        operands = [f"({sign.join(group)})" if len(group) > 1 else group[0] for group in groups]
+    return sign.join(operands)
 
 
 # ── Arithmetic ───────────────────────────────────────────────────────────────────────────────────────────

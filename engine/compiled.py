@@ -12,13 +12,14 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
 
-from .generate import Unbounded, generate, write
+from .draft import Unbounded
+from .generate import generate, write
 from .kernel import Kernel, Node
 from .lower import lower, number
 from .program import Program
 from .scales import places, scale, widest
 from .specialise import specialise
-from .width import safe
+from .width import safe, too_deep
 
 if TYPE_CHECKING:
     from .statement.script import Script
@@ -128,14 +129,16 @@ def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     if endless := tuple(_endless(checked)):
         return told((*checked.faults, *endless))
     kernel = lower(checked)
-    if not safe(kernel) and (node := _too_big(kernel)) is not None:
+    if (node := too_deep(kernel) or _too_big(kernel)) is not None:
         fault = Fault("P500", place=node.place, facts={"text": checked.source.at(node.place)})
         return told((*checked.faults, fault))
     return Compiled(checked, kernel)
 
 
 def _too_big(kernel: Kernel) -> Node | None:
-    """The operation whose number could be too long, or that is nested too deep, if there is one."""
+    """The operation whose number could be too long, or whose blocks stand too deep, if there is one."""
+    if safe(kernel):
+        return None
     try:
         write(kernel, widest(kernel), traced=True, bounded=True)
     except Unbounded as signal:

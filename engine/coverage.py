@@ -63,7 +63,7 @@ class Coverage:
 def coverage(compiled: Compiled, outcomes: Sequence[Outcome]) -> Coverage:
     """What the outcomes of a plan's examples reach; those that could not be paid reach nothing."""
     kernel = compiled.kernel
-    items = dict.fromkeys(item for root in _roots(kernel) for node in k.walk(root) for item in _items(node))
+    items = dict.fromkeys(item for root in k.roots(kernel) for node in k.walk(root) for item in _items(node))
     lines = [Item("line", line.place) for line in kernel.lines if line.kind not in SETTLED]
     reached: set[Item] = set()
     for example, outcome in zip(compiled.checked.scope.examples, outcomes, strict=True):
@@ -73,11 +73,6 @@ def coverage(compiled: Compiled, outcomes: Sequence[Outcome]) -> Coverage:
                 reached.update(_of_sort(compiled, example, outcome.result))
     every = sorted({*items, *lines}, key=lambda item: (item.place, item.what))
     return Coverage(tuple(every), frozenset(item for item in every if item in reached))
-
-
-def _roots(kernel: k.Kernel) -> Iterator[k.Node]:
-    yield from (step.value for step in kernel.steps)
-    yield from (line.amount for line in kernel.lines)
 
 
 def _items(node: k.Node) -> Iterator[Item]:
@@ -133,7 +128,7 @@ def _limits(node: k.Extreme | k.Clamp) -> tuple[Item, ...]:
 def _reached(result: Result) -> Iterator[Item]:
     for line in result.kernel.lines:
         yield Item("line", line.place)
-    for root in _roots(result.kernel):
+    for root in k.roots(result.kernel):
         for node in k.walk(root):
             yield from _taken(result, node)
 

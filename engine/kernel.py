@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -19,6 +19,8 @@ from typing import Literal, assert_never
 from dsl.node import node
 from dsl.source import NOWHERE, Place
 from dsl.words import KindName
+
+from .zones import Sign
 
 FORMAT = 1  # of the canonical form: changes when the same meaning would be written down differently
 
@@ -139,7 +141,7 @@ class Piece:
     where the plan says how far a row, or a column, goes.
     """
 
-    sign: Literal["=", "<", "<=", ">", ">="] | None
+    sign: Sign | None
     bound: Node | None
     slope: Node
     constant: Node
@@ -352,6 +354,12 @@ def walk(node: Node) -> Iterator[Node]:
         waiting.extend(operands(node))
 
 
+def roots(kernel: Kernel) -> Iterator[Node]:
+    """The value of each step, and then the amount of each line."""
+    yield from (step.value for step in kernel.steps)
+    yield from (line.amount for line in kernel.lines)
+
+
 def _plain(kernel: Kernel) -> Mapping[str, object]:
     return {
         "format": FORMAT,
@@ -386,39 +394,49 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
     }
 
 
-def form(node: Node) -> list[object]:  # noqa: PLR0911  # one for each operation
-    """An operation in the canonical form."""
+Form = list[object]
+
+
+def form(root: Node) -> Form:
+    """An operation in the canonical form, made from its innermost operands on, however deep they are."""
+    made: dict[int, Form] = {}
+    for node in reversed([*walk(root)]):
+        made[id(node)] = _form(node, lambda operand: made[id(operand)])
+    return made[id(root)]
+
+
+def _form(node: Node, inner: Callable[[Node], Form]) -> Form:  # noqa: PLR0911  # one for each operation
     match node:
         case Constant(value):
             return ["constant", str(value)]
         case Given(index):
             return ["given", index]
         case Own(index, otherwise):
-            return ["own", index, form(otherwise)]
+            return ["own", index, inner(otherwise)]
         case Earlier(index):
             return ["step", index]
         case Paid(lines):
             return ["paid", *lines]
         case Arithmetic(sign, left, right) | Comparison(sign, left, right):
-            return [sign, form(left), form(right)]
+            return [sign, inner(left), inner(right)]
         case Logic(word, left, right):
-            return [word, form(left), form(right)]
+            return [word, inner(left), inner(right)]
         case Denial(operand):
-            return ["not", form(operand)]
+            return ["not", inner(operand)]
         case Choice(condition, chosen, otherwise):
-            return ["if", form(condition), form(chosen), form(otherwise)]
+            return ["if", inner(condition), inner(chosen), inner(otherwise)]
         case Extreme(word, several):
-            return [word, *map(form, several)]
+            return [word, *map(inner, several)]
         case Clamp(operand, floor):
-            return ["clamp", form(operand), form(floor)]
+            return ["clamp", inner(operand), inner(floor)]
         case Curve(measure, pieces):
-            return ["curve", form(measure), *map(_piece, pieces)]
+            return ["curve", inner(measure), *(_piece(piece, inner) for piece in pieces)]
         case Rounded(operand, unit, direction):
-            return ["round", form(operand), str(unit), direction]
+            return ["round", inner(operand), str(unit), direction]
         case _:
             assert_never(node)
 
 
-def _piece(piece: Piece) -> list[object]:
-    bound = None if piece.bound is None else form(piece.bound)
-    return [piece.sign, bound, form(piece.slope), form(piece.constant), piece.reason]
+def _piece(piece: Piece, inner: Callable[[Node], Form]) -> Form:
+    bound = None if piece.bound is None else inner(piece.bound)
+    return [piece.sign, bound, inner(piece.slope), inner(piece.constant), piece.reason]

@@ -24,7 +24,7 @@ def strongest(signs: Iterable[Sign]) -> Sign:
 def signs(kernel: k.Kernel) -> dict[int, Sign]:
     """The sign of every operation of a kernel, by its identity."""
     known: dict[int, Sign] = {}
-    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+    for root in k.roots(kernel):
         for node in reversed([*k.walk(root)]):
             below = [known[id(operand)] for operand in k.operands(node)]
             known[id(node)] = _combined(kernel, node, below, known)

@@ -28,7 +28,7 @@ def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
     steps: list[k.Step] = []
 
     def fold(node: k.Node) -> k.Node:
-        return _fold(_inside(node, fold), chosen, steps)
+        return _rebuilt(node, lambda one: _fold(one, chosen, steps))
 
     for step in kernel.steps:
         steps.append(replace(step, value=fold(step.value)))
@@ -92,8 +92,7 @@ def _trimmed(
     step_at = {index: number for number, index in enumerate(sorted(needed))}
     input_at = {index: number for number, index in enumerate(sorted(given))}
 
-    def move(node: k.Node) -> k.Node:
-        node = _inside(node, move)
+    def moved(node: k.Node) -> k.Node:
         match node:
             case k.Earlier(index):
                 return replace(node, index=step_at[index])
@@ -105,6 +104,9 @@ def _trimmed(
                 return replace(node, lines=tuple(numbers[index] for index in several if index in numbers))
             case _:
                 return node
+
+    def move(node: k.Node) -> k.Node:
+        return _rebuilt(node, moved)
 
     return replace(
         kernel,
@@ -120,6 +122,14 @@ def _trimmed(
             for line in lines
         ),
     )
+
+
+def _rebuilt(root: k.Node, change: Callable[[k.Node], k.Node]) -> k.Node:
+    """An operation changed from its innermost operands on, however deep they are."""
+    made: dict[int, k.Node] = {}
+    for node in reversed([*k.walk(root)]):
+        made[id(node)] = change(_inside(node, lambda operand: made[id(operand)]))
+    return made[id(root)]
 
 
 def _inside(  # noqa: PLR0911  # one for each operation

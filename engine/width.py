@@ -9,13 +9,32 @@ from fractions import Fraction
 from typing import assert_never
 
 from . import kernel as k
-from .algebra import DEEPEST, LONGEST
+from .algebra import COMMON, DEEPEST, LONGEST
 from .generate import CHAIN
 from .scales import longest, widest
 
+NESTED = 200  # operations inside one another, so that nothing that reads them outgrows Python's stack
 SLACK = 64  # bits by which two ways of counting may differ in one line
 
 Width = tuple[int, int]  # bits of a numerator and of a denominator, constants and all
+
+
+def too_deep(kernel: k.Kernel) -> k.Node | None:
+    """The first operation under which operations stand in one another too deep, if there is one."""
+    for root in k.roots(kernel):
+        heights: dict[int, int] = {}
+        for node in reversed([*k.walk(root)]):
+            heights[id(node)] = _height(node, heights)
+            if heights[id(node)] > NESTED:
+                return node
+    return None
+
+
+def _height(node: k.Node, heights: dict[int, int]) -> int:
+    """How deep operations stand in one another; of choices in a row none stands in that before it."""
+    row = node.otherwise if isinstance(node, k.Choice) and isinstance(node.otherwise, k.Choice) else None
+    below = [heights[id(operand)] - (operand is row) for operand in k.operands(node)]
+    return 1 + max(below, default=0)
 
 
 def safe(kernel: k.Kernel) -> bool:
@@ -27,13 +46,13 @@ def safe(kernel: k.Kernel) -> bool:
         for entry, scale in zip(kernel.inputs, widest(kernel), strict=True)
     ]
     steps: list[Width] = []
-    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+    for root in k.roots(kernel):
         widths: dict[int, Width] = {}
         heights: dict[int, int] = {}
         for node in reversed([*k.walk(root)]):
-            below = [*k.operands(node)]
-            heights[id(node)] = 1 + max([heights[id(operand)] for operand in below], default=0)
-            widths[id(node)] = _width(node, [widths[id(operand)] for operand in below], inputs, steps)
+            heights[id(node)] = _height(node, heights)
+            below = [widths[id(operand)] for operand in k.operands(node)]
+            widths[id(node)] = _width(node, below, inputs, steps)
         if max(widths[id(root)]) > LONGEST - SLACK or heights[id(root)] >= DEEPEST:
             return False
         steps.append(widths[id(root)])
@@ -99,6 +118,5 @@ def _product(one: Width, other: Width) -> Width:
 
 
 def _either(several: list[Width]) -> Width:
-    """One of several, brought to one denominator."""
-    under = sum([bits for _, bits in several])
-    return max([bits for bits, _ in several]) + under + 1, under + 1
+    """One of several, brought to one denominator, or each with its own where that would be long."""
+    return max([top for top, _ in several]) + COMMON, max([under for _, under in several]) + COMMON

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from ..zones import Sign, zones
 from .graph import Cause, Gap, Graph, Span, Straight, Value, built, gap, inside, joined, spread, union
-from .pieces import Sign, switched
+from .pieces import switched
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,53 +19,6 @@ class Part:
     sign: Sign | None
     bound: Fraction | None
     worth: Straight
-
-
-@dataclass(frozen=True, slots=True)
-class Zones:
-    """Which piece decides where: before, at and after each of the bounds, from the least."""
-
-    bounds: tuple[Fraction, ...]
-    picks: tuple[int, ...]
-
-    def at(self, value: Fraction) -> int:
-        """The piece that decides for a value."""
-        index = bisect_left(self.bounds, value)
-        exact = index < len(self.bounds) and self.bounds[index] == value
-        return self.picks[2 * index + exact]
-
-
-def zones(tests: Sequence[tuple[Sign | None, Fraction | None]]) -> Zones:
-    """The zones of pieces that are asked in their order; the last of them takes all that is left."""
-    bounds = sorted({bound for _, bound in tests if bound is not None})
-    rank = {bound: 2 * index + 1 for index, bound in enumerate(bounds)}
-    left = list(range(2 * len(bounds) + 1))
-    picks = [len(tests) - 1] * len(left)
-    for piece, (sign, bound) in enumerate(tests):
-        mark = None if bound is None else rank[bound]
-        taken = [zone for zone in left if mark is None or _holds(sign, zone, mark)]
-        for zone in taken:
-            picks[zone] = piece
-        if taken:
-            gone = {*taken}
-            left = [zone for zone in left if zone not in gone]
-    return Zones(tuple(bounds), tuple(picks))
-
-
-def _holds(sign: Sign | None, zone: int, mark: int) -> bool:
-    match sign:
-        case "=":
-            return zone == mark
-        case "<":
-            return zone < mark
-        case "<=":
-            return zone <= mark
-        case ">":
-            return zone > mark
-        case ">=":
-            return zone >= mark
-        case _:
-            return True
 
 
 def curve(measure: Graph, parts: Sequence[Part], switch: Callable[[int, int], Cause | None]) -> Graph:

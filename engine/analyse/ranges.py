@@ -9,7 +9,7 @@ from typing import assert_never
 
 from .. import kernel as k
 from ..scales import LAST_DAY
-from .curves import Zones, zones
+from ..zones import Zones, zones
 from .graph import ONE, ZERO
 from .range import (
     EVERYTHING,

@@ -73,7 +73,7 @@ def floor(kernel: k.Kernel, variable: int) -> Fraction | None:
 def periods(kernel: k.Kernel) -> tuple[str, ...]:
     """The month from which a plan applies, and the months in which something of it begins to be paid."""
     found = [starting(kernel.effect)]
-    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+    for root in k.roots(kernel):
         for node in k.walk(root):
             if isinstance(node, k.Comparison) and node.sign == ">=" and isinstance(node.right, k.Constant):
                 left = node.left
@@ -122,7 +122,7 @@ def _shown(compiled: Compiled, sort: Sort) -> Mapping[str, Fraction]:
 def _bounds(kernel: k.Kernel) -> Mapping[int, Fraction]:
     """For facts that conditions ask to reach a bound, the first value beyond all of their bounds."""
     found: dict[int, Fraction] = {}
-    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+    for root in k.roots(kernel):
         for node in k.walk(root):
             match node:
                 case k.Comparison(">" | ">=" as sign, k.Given(index), k.Constant(bound)):

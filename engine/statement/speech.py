@@ -145,7 +145,7 @@ def bracketed(number: Say) -> Say:
 
 def _compared(kernel: k.Kernel) -> Iterator[Sequence[k.Node]]:
     """Operations that are held against one another."""
-    for root in (*(step.value for step in kernel.steps), *(line.amount for line in kernel.lines)):
+    for root in k.roots(kernel):
         for node in k.walk(root):
             match node:
                 case k.Comparison(_, left, right):
