@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from dsl.check import Checked, check
 from dsl.faults import Fault, told
@@ -14,6 +14,7 @@ from dsl.words import Lang
 
 from .draft import Unbounded
 from .generate import generate, write
+from .kept import Kept
 from .kernel import Kernel, Node
 from .lower import lower, number
 from .program import Program
@@ -24,8 +25,12 @@ from .width import safe, too_deep
 if TYPE_CHECKING:
     from .statement.script import Script
 
-# Shapes of a variant, and variants of a plan: facts come in a few, and hostile ones must not pile up code.
-KEPT = 64
+# Operations of all variants of a plan that are kept, and of all their shapes: facts come in a few, and those of
+# somebody hostile must not pile up code. An operation with its code and sentences takes about a kilobyte.
+KEPT = 50_000
+
+
+ShapeKey = tuple[tuple[int, ...], tuple[int, ...]]  # a sort of people, and the decimal places of inputs
 
 
 @dataclass(slots=True)
@@ -72,15 +77,17 @@ class Variant:
     """
 
     kernel: Kernel
+    chosen: tuple[int, ...] = ()
+    _shapes: Kept[ShapeKey, Shape] = field(default_factory=lambda: Kept(KEPT), repr=False)
     usual: tuple[int, ...] = field(init=False)
-    _shapes: dict[tuple[int, ...], Shape] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.usual = tuple(scale(self.kernel, entry, 0) for entry in self.kernel.inputs)
 
     def shape(self, scales: tuple[int, ...]) -> Shape:
         """The shape of inputs with so many decimal places each."""
-        return self._shapes.get(scales) or _keep(self._shapes, scales, Shape(self.kernel, scales))
+        key = (self.chosen, scales)
+        return self._shapes.get(key) or self._shapes.keep(key, Shape(self.kernel, scales), self.kernel.size)
 
 
 @dataclass(slots=True)
@@ -94,7 +101,8 @@ class Compiled:
     checked: Checked
     kernel: Kernel
     attributes: tuple[int, ...] = ()
-    _variants: dict[tuple[int, ...], Variant] = field(default_factory=dict, repr=False)
+    _variants: Kept[tuple[int, ...], Variant] = field(default_factory=lambda: Kept(KEPT), repr=False)
+    _shapes: Kept[ShapeKey, Shape] = field(default_factory=lambda: Kept(KEPT), repr=False)
 
     def __post_init__(self) -> None:
         inputs = enumerate(self.kernel.inputs)
@@ -116,7 +124,7 @@ class Compiled:
             kernel = self.kernel
             if self.attributes:
                 kernel = specialise(kernel, dict(zip(self.attributes, chosen, strict=True)))
-            variant = _keep(self._variants, chosen, Variant(kernel))
+            variant = self._variants.keep(chosen, Variant(kernel, chosen, self._shapes), kernel.size)
         return variant
 
 
@@ -156,15 +164,3 @@ def _endless(checked: Checked) -> Iterator[Fault]:
 def read_plan(source: Source) -> Compiled | tuple[Fault, ...]:
     """A text to a compiled plan, or to its faults: parse, check, lower."""
     return compile_plan(check(parse(source)))
-
-
-S = TypeVar("S")
-Key = TypeVar("Key")
-
-
-def _keep(store: dict[Key, S], key: Key, made: S) -> S:
-    """Enter something in a store that drops its oldest entry when it is full."""
-    if len(store) >= KEPT:
-        store.pop(next(iter(store)), None)
-    store[key] = made
-    return made

@@ -302,6 +302,11 @@ class Kernel:
         return {entry.name: entry for entry in self.inputs if entry.role == "target"}
 
     @cached_property
+    def size(self) -> int:
+        """How many operations there are."""
+        return sum(len(inward(root)) for root in roots(self))
+
+    @cached_property
     def canonical(self) -> str:
         """The canonical JSON: no places, no labels, no words of any human language but the author's names."""
         return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -354,6 +359,22 @@ def walk(node: Node) -> Iterator[Node]:
         waiting.extend(operands(node))
 
 
+def inward(root: Node) -> list[Node]:
+    """An operation and all under it, each once and after what is under it."""
+    found: list[Node] = []
+    seen: set[int] = set()
+    waiting: list[tuple[Node, bool]] = [(root, False)]
+    while waiting:
+        node, done = waiting.pop()
+        if done:
+            found.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            waiting.append((node, True))
+            waiting.extend([(operand, False) for operand in operands(node)])
+    return found
+
+
 def roots(kernel: Kernel) -> Iterator[Node]:
     """The value of each step, and then the amount of each line."""
     yield from (step.value for step in kernel.steps)
@@ -400,8 +421,8 @@ Form = list[object]
 def form(root: Node) -> Form:
     """An operation in the canonical form, made from its innermost operands on, however deep they are."""
     made: dict[int, Form] = {}
-    for node in reversed([*walk(root)]):
-        made[id(node)] = _form(node, lambda operand: made[id(operand)])
+    for one in inward(root):
+        made[id(one)] = _form(one, lambda operand: made[id(operand)])
     return made[id(root)]
 
 

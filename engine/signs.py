@@ -25,7 +25,7 @@ def signs(kernel: k.Kernel) -> dict[int, Sign]:
     """The sign of every operation of a kernel, by its identity."""
     known: dict[int, Sign] = {}
     for root in k.roots(kernel):
-        for node in reversed([*k.walk(root)]):
+        for node in k.inward(root):
             below = [known[id(operand)] for operand in k.operands(node)]
             known[id(node)] = _combined(kernel, node, below, known)
     return known

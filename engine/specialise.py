@@ -127,7 +127,7 @@ def _trimmed(
 def _rebuilt(root: k.Node, change: Callable[[k.Node], k.Node]) -> k.Node:
     """An operation changed from its innermost operands on, however deep they are."""
     made: dict[int, k.Node] = {}
-    for node in reversed([*k.walk(root)]):
+    for node in k.inward(root):
         made[id(node)] = change(_inside(node, lambda operand: made[id(operand)]))
     return made[id(root)]
 

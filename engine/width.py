@@ -23,7 +23,7 @@ def too_deep(kernel: k.Kernel) -> k.Node | None:
     """The first operation under which operations stand in one another too deep, if there is one."""
     for root in k.roots(kernel):
         heights: dict[int, int] = {}
-        for node in reversed([*k.walk(root)]):
+        for node in k.inward(root):
             heights[id(node)] = _height(node, heights)
             if heights[id(node)] > NESTED:
                 return node
@@ -49,7 +49,7 @@ def safe(kernel: k.Kernel) -> bool:
     for root in k.roots(kernel):
         widths: dict[int, Width] = {}
         heights: dict[int, int] = {}
-        for node in reversed([*k.walk(root)]):
+        for node in k.inward(root):
             heights[id(node)] = _height(node, heights)
             below = [widths[id(operand)] for operand in k.operands(node)]
             widths[id(node)] = _width(node, below, inputs, steps)
