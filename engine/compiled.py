@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .statement.script import Script
 
 # Operations of all variants of a plan that are kept, and of all their shapes: facts come in a few, and those of
-# somebody hostile must not pile up code. An operation with its code and sentences takes about a kilobyte.
+# somebody hostile must not pile up code. With its code and sentences one takes about a kilobyte.
 KEPT = 50_000
 
 

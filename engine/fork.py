@@ -193,7 +193,8 @@ def asked(
         blocks.append(Block(choice, before, test, rows, value))
     with w.block() as rows:
         value = make(last)
-    return [*blocks, Block(last, [], "", rows, value)]
+    blocks.append(Block(last, [], "", rows, value))
+    return blocks
 
 
 def rowed(w: Draft, blocks: Sequence[Block[What]], take: Callable[[What], None]) -> None:

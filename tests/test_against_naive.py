@@ -34,6 +34,7 @@ from tests.naive_pay import Payer
 from tests.plans import Draft, draft
 
 PEOPLE = 4  # for each plan
+WORDS = {"run", "f", "abs", "bool", "bisect_left", "bisect_right", "Undefined"}  # of generated code
 
 
 def compiled(plan: Draft) -> Compiled | None:
@@ -178,15 +179,7 @@ def test_code_holds_no_word_of_the_author(chance: Random, traced: bool, scale: i
     assert source.isascii()
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.NAME and not keyword.iskeyword(token.string):
-            assert token.string in {
-                "run",
-                "f",
-                "abs",
-                "bool",
-                "bisect_left",
-                "bisect_right",
-                "Undefined",
-            } or (token.string[0] in "fvmst" and token.string[1:].isdigit())
+            assert token.string in WORDS or (token.string[0] in "fvmst" and token.string[1:].isdigit())
         elif token.type == tokenize.NUMBER:
             assert token.string.isdigit()
         else:

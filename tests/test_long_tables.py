@@ -144,7 +144,7 @@ def around(chance: Random) -> Iterator[str]:
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("other", ["", "rate"])
 def test_a_long_table_pays_what_the_rules_say(name: str, other: str) -> None:
-    """At, just below and just above bounds, as the other evaluator pays; also with a row that facts decide."""
+    """At, just below and just above bounds, as the other evaluator pays; also where facts decide a row."""
     chance = Random(name + other)
     text = TABLES[name](40, "y" if other and name == "bands" else "(y * 1 RUB)" if other else "")
     plan = plan_of(text.replace("fact y number", "fact y percent") if name == "bands" else text)
@@ -209,7 +209,8 @@ def test_a_row_of_conditions_takes_the_first_that_holds() -> None:
 
 def nested(source: str) -> int:
     """How deep a text of Python is."""
-    deepest, waiting = 0, [(ast.parse(source), 0)]
+    tree: ast.AST = ast.parse(source)
+    deepest, waiting = 0, [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()
         deepest = max(deepest, depth)
