@@ -25,8 +25,8 @@ from .width import safe, too_deep
 if TYPE_CHECKING:
     from .statement.script import Script
 
-# Operations of all variants of a plan that are kept, and of all their shapes: facts come in a few, and hostile
-# ones must not pile up code. With its code and sentences one takes about a kilobyte.
+# Operations of all variants of a plan that are kept, and of all their shapes: facts come in a few, and those
+# of somebody hostile must not pile up code. With its code and sentences one takes about a kilobyte.
 KEPT = 50_000
 
 
