@@ -47,7 +47,8 @@ def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridges | tuple
         return (both,)
     alone = [name for name in (*before, *after) if name not in before or name not in after]
     warnings = [Fault("P753", "warning", facts={"employee": name}) for name in alone]
-    return Bridges(tuple(engine.bridge(both, before[name], after[name]) for name in names), tuple(warnings))
+    several = tuple(engine.bridge(both, before[name], after[name], len(names)) for name in names)
+    return Bridges(several, tuple(warnings))
 
 
 def _people(verdict: Verdict, employee: str | None) -> dict[str, Paid] | tuple[Fault, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Literal
 
 from dsl.faults import Fact, Fault, nearest
@@ -109,6 +109,15 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
         return tuple(faults)
     shape = variant.shape(tuple(scales))
     return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults), chosen)
+
+
+def moved_to(plan: Compiled, facts: Facts) -> Facts | None:
+    """Facts that were read for another plan, for one that reads the very same."""
+    variant = plan.variant(facts.sort)
+    other = facts.shape.kernel
+    if (variant.kernel.inputs, variant.kernel.digits) != (other.inputs, other.digits):
+        return None
+    return replace(facts, shape=variant.shape(facts.shape.scales))
 
 
 def _attributes(

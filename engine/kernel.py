@@ -307,6 +307,12 @@ class Kernel:
         return sum(len(inward(root)) for root in roots(self))
 
     @cached_property
+    def live(self) -> int:
+        """How many facts it reads, and operations there are that hang on them: the rows of a table do not."""
+        found = (not isinstance(node, Constant) for root in roots(self) for node in inward(root))
+        return len(self.inputs) + sum(found)
+
+    @cached_property
     def canonical(self) -> str:
         """The canonical JSON: no places, no labels, no words of any human language but the author's names."""
         return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dsl.diff import Change, Item, Unit
 from dsl.faults import Fault
 from dsl.words import Lang
-from engine.compare import Between, Compared, compared, cost, lines
+from engine.compare import Between, Compared, compared, cost, lines, orders, tries
 from engine.compiled import Compiled
 from engine.evaluate import Result
 from engine.money import plain
@@ -20,7 +20,7 @@ Document = dict[str, object]
 
 # What can be said where no amount can be held against another.
 NOTHING: Document = {
-    **dict.fromkeys(("currency", "old", "new", "change", "unsplit")),
+    **dict.fromkeys(("currency", "old", "new", "change", "unsplit", "orders")),
     **dict.fromkeys(("gain", "lose", "same"), 0),
     **{name: [] for name in ("parts", "rows", "only_old", "only_new", "neither")},
 }
@@ -31,14 +31,16 @@ def paid(both: Between, people: Iterable[Entry], lang: Lang, words: Table) -> Do
     if both.old.kernel.currency != both.new.kernel.currency:
         currencies = {"old": both.old.kernel.currency, "new": both.new.kernel.currency}
         return {**NOTHING, "faults": found([Fault("P721", facts=currencies)], None, lang)}
+    entries = [*people]
+    sets = tries(both, len(entries))
     read: list[Compared] = []
     unread: list[Document] = []
-    for entry in people:
+    for entry in entries:
         if entry.person is None:
             who: Document = {"employee": entry.employee or None, "period": entry.period or None}
             unread.append({**who, "faults": found(entry.faults, None, lang)})
         else:
-            read.extend(compared(both, [entry.person]))
+            read.extend(compared(both, [entry.person], sets))
     whole, digits = cost(both, read), both.new.kernel.digits
     changed = [one for one in read if one.delta is not None]
     changed.sort(key=lambda one: (-abs(one.delta or 0), one.person.employee, one.person.period))
@@ -56,6 +58,7 @@ def paid(both: Between, people: Iterable[Entry], lang: Lang, words: Table) -> Do
             for unit, part in zip(both.changes, whole.parts, strict=True)
         ],
         "unsplit": plain(whole.unsplit, digits),
+        "orders": orders(len(both.changes), sets),
         "rows": [_row(both, one, lang) for one in changed],
         "only_old": [_alone(both, one, lang) for one in read if _pays(one) == (True, False)],
         "only_new": [_alone(both, one, lang) for one in read if _pays(one) == (False, True)],

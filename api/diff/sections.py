@@ -119,9 +119,9 @@ def _people(people: Document, lang: Lang, words: Words) -> Iterator[Section]:
         parts.append((words["unsplit"], signed(people["unsplit"], lang)))
     if parts and people["rows"]:
         parts.append((words["total"], signed(people["change"], lang)))
-        yield Section(
-            words["by_clause"], (), None, Table((words["clause"], words["change"]), tuple(parts), (1,))
-        )
+        said = () if people["orders"] is None else (words["sampled"].format(orders=people["orders"]),)
+        table = Table((words["clause"], words["change"]), tuple(parts), (1,))
+        yield Section(words["by_clause"], said, None, table)
     if people["rows"]:
         yield Section(words["by_person"], (), None, _rows(people, lang, words))
     for name in ("only_old", "only_new", "neither"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from copy import deepcopy
 from importlib.util import find_spec
 from io import BytesIO
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dsl.faults import Fault
@@ -14,11 +15,12 @@ from engine.regulation import Block, Document, Items, Listing, Paragraph, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as File
-    from docx.table import _Cell as Cell
+    from docx.table import Table as Grid
 
 LIBRARY, EXTRA = "docx", "office"
 # The day in a file's properties says nothing of the plan, so it is always the first that a ZIP can hold.
 DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+BROKEN = re.compile("[\t\n\r]")
 UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -98,23 +100,42 @@ def _paragraph(file: File, block: Paragraph) -> None:
 
 
 def _table(file: File, block: Table) -> None:
+    """A table, whose rows are copies of two: by itself the library takes a millisecond for each cell."""
     grid = file.add_table(rows=0, cols=len(block.heads), style="Table Grid")
+    made = {bold: _row(grid, block, bold=bold) for bold in (True, False)}
+    for row in made.values():
+        grid._tbl.remove(row)  # the library has no way to take a row out
     bold = {0, len(block.rows)} if block.closing else {0}
-    for number, row in enumerate((block.heads, *block.rows)):
-        for at, (cell, text) in enumerate(zip(grid.add_row().cells, row, strict=True)):
-            _fill(cell, text, bold=number in bold, amount=at in block.amounts)
+    for number, texts in enumerate((block.heads, *block.rows)):
+        row = deepcopy(made[number in bold])
+        grid._tbl.append(row)  # nor to put one in
+        for cell, text in zip(row.tc_lst, texts, strict=True):
+            _say(cell, _plain(text))
     file.add_paragraph()
 
 
-def _fill(cell: Cell, text: str, *, bold: bool, amount: bool) -> None:
+def _row(grid: Grid, block: Table, *, bold: bool) -> Any:
+    """A row of a table with a word in each cell."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
 
-    paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(_plain(text))
-    if bold:
-        run.bold = True
-    if amount:
-        paragraph.alignment = ALIGN.RIGHT
+    row = grid.add_row()  # type: ignore[no-untyped-call]  # the library does not say
+    for at, cell in enumerate(row.cells):
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run("-")
+        if bold:
+            run.bold = True
+        if at in block.amounts:
+            paragraph.alignment = ALIGN.RIGHT
+    return row._tr  # its XML, which can be copied
+
+
+def _say(cell: Any, text: str) -> None:
+    """Let a cell that has a word say something else."""
+    run = cell.p_lst[0].r_lst[0]
+    if text and text == text.strip() and not BROKEN.search(text):
+        run.t_lst[0].text = text
+    else:
+        run.text = text  # a line that ends, or nothing, takes other elements
 
 
 def _plain(text: str) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.source import Source
+from engine import work
+from engine.compare import changes
+from engine.work import excess
 
 from .. import diff as comparing
 from ..diff import Pair, Side
@@ -38,8 +43,18 @@ def _compared(asked: Asked, shelved: Plans) -> Response:
         faults = (*(fault for plan, fault in obstacles if plan.source is source), *asked.faults)
         return problem(Refusal(faults, source), asked.lang)
     old, new = (_side(plan) for plan in plans)
+    if people and (fault := _too_much(plans, len(people))) is not None:
+        return problem(Refusal((fault,)), asked.lang)
     whole = comparing.document([Pair(new.name, old, new, people)], asked.lang)
     return said(whole.document, asked.lang)
+
+
+def _too_much(plans: Sequence[Subject], people: int) -> Fault | None:
+    """The fault of plans and people that are more than is compared for one request."""
+    old, new = (plan.compiled for plan in plans)
+    assert old is not None
+    assert new is not None
+    return excess(work.comparing(people, old, new, changes(old, new)), people, "/people")
 
 
 def _subject(asked: Asked, name: str, plans: Plans) -> Subject:

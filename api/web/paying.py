@@ -11,6 +11,7 @@ from starlette.responses import Response
 from dsl.faults import Fault
 from engine.compiled import Compiled
 from engine.facts import Person, read_facts
+from engine.work import excess, paying
 
 from ..documents import Document, evaluated, refused
 from ..exact import size
@@ -97,6 +98,8 @@ def paid_all(asked: Asked, plans: Plans) -> Response:
     people = asked.people()
     if plan.compiled is None or asked.faults:
         return _refuse(plan, asked, ())
+    if (fault := excess(paying(len(people), plan.compiled), len(people), "/people")) is not None:
+        return problem(Refusal((fault,)), asked.lang)
     rows: list[bytes] = []
     total = 0
     for row in _rows(plan, people, asked, plans):

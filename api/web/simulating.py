@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from dsl.faults import Fault
 from engine.facts import Person
+from engine.simulate.parameters import MOST as NUMBERS
+from engine.work import excess, simulating
 
 from ..person import mistyped, named, read_person
 from ..simulation import Unpaid, simulated
@@ -42,6 +44,9 @@ def _simulated(asked: Asked, shelved: Plans) -> Response:
     if other is not None and other.compiled is None:
         return problem(Refusal(other.obstacles(), other.source), asked.lang)
     plans = plan.compiled, other.compiled if other else None
+    work = simulating(len(people), *plans, NUMBERS if sensitive else 0)
+    if (fault := excess(work, len(people), "/people")) is not None:
+        return problem(Refusal((fault,)), asked.lang)
     found = simulated(plans, _read(people), asked.lang, sensitive=bool(sensitive))
     if isinstance(found, Fault):
         return problem(Refusal((replace(found, pointer="/people"),)), asked.lang)

@@ -9,8 +9,9 @@ from dsl.diff import Unit
 from dsl.faults import Fault
 from dsl.node import node
 
-from ..compare.attribution import Changes, attribute
+from ..compare.attribution import Changes, attribute, orders
 from ..compare.between import Between, between
+from ..compare.people import tries
 from ..evaluate import Result, amounts
 from ..facts import Facts, Person, read_facts
 from ..kernel import Kernel
@@ -43,7 +44,8 @@ class Change:
 class Bridge:
     """Two answers of one person, line by line, and the changes between them; the parts add up exactly.
 
-    Lines are called as the newer plan calls them.
+    Lines are called as the newer plan calls them. `orders` is in how many orders the changes were made to
+    tell what each makes; None where it was in every one.
     """
 
     both: Between
@@ -52,6 +54,7 @@ class Bridge:
     before: Amounts
     after: Amounts
     changes: tuple[Change, ...]
+    orders: int | None = None
 
     @property
     def amount(self) -> int:
@@ -67,8 +70,9 @@ def joined(old: Result, new: Result) -> Between | Fault:
     return between(old.compiled, new.compiled)
 
 
-def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result]) -> Bridge:
-    """Everything that changed between two answers of one person, and what it makes."""
+def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result], people: int = 1) -> Bridge:
+    """Everything that changed between two answers of one of so many people, and what it makes."""
+    sets = tries(both, people)
     sides = side(both, *old, older=True), side(both, *new, older=False)
     found = differing(*sides, both)
     later = timed(both) and old[0].period != new[0].period
@@ -82,7 +86,7 @@ def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result]
         paid = _paid(both, sides, found, made)
         return None if paid is None else tuple(paid.get(key, 0) for key in keys)
 
-    parts = attribute(count, worth)
+    parts = attribute(count, worth, sets)
     if parts is None:
         whole = {key: after.get(key, 0) - before.get(key, 0) for key in keys}
         return Bridge(both, *sides, before, after, (Change("together", _some(whole)),))
@@ -93,7 +97,8 @@ def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result]
         changes.append(Change(what, share, differs=differs))
     if later:
         changes.append(Change("period", shares[-1]))
-    return Bridge(both, *sides, before, after, tuple(change for change in changes if change.parts))
+    made = tuple(change for change in changes if change.parts)
+    return Bridge(both, *sides, before, after, made, orders(count, sets))
 
 
 def _some(parts: Amounts) -> Amounts:

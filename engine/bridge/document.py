@@ -52,6 +52,7 @@ def document(found: Bridge, lang: Lang) -> Document:
         "change": plain(found.amount, digits),
         "lines": lines,
         "changes": changes,
+        "orders": found.orders,
         "summary": _summary(found, lang),
     }
 
@@ -170,7 +171,7 @@ def _summary(found: Bridge, lang: Lang) -> str:
     digits, currency = found.both.new.kernel.digits, found.both.new.kernel.currency
     before, after = sum(found.before.values()), sum(found.after.values())
     name = "same" if before == after else "more" if before < after else "less"
-    return words(lang)[name].format(
+    said = words(lang)[name].format(
         by=money(plain(abs(after - before), digits), lang),
         currency=currency,
         old=money(plain(before, digits), lang),
@@ -178,3 +179,6 @@ def _summary(found: Bridge, lang: Lang) -> str:
         before=found.old.person.period,
         after=found.new.person.period,
     )
+    if found.orders is None:
+        return said
+    return f"{said} {words(lang)['sampled'].format(orders=found.orders)}"

@@ -1,9 +1,9 @@
 """Two answers, or two plans, held against each other: what differs, and how much of it each change makes."""
 
-from .attribution import attribute
-from .between import Between, between
+from .attribution import attribute, orders
+from .between import Between, between, changes
 from .curves import Curves, Side, curves
-from .people import Compared, Cost, compared, cost, lines
+from .people import Compared, Cost, compared, cost, lines, tries
 from .stretches import Stretch
 
 __all__ = [
@@ -15,8 +15,11 @@ __all__ = [
     "Stretch",
     "attribute",
     "between",
+    "changes",
     "compared",
     "cost",
     "curves",
     "lines",
+    "orders",
+    "tries",
 ]

@@ -16,15 +16,27 @@ Amounts = Sequence[int]  # in minor units: of the lines of pay, of people, or of
 Worth = Callable[[Changes], Amounts | None]
 
 ALL_ORDERS = 8  # changes of which every order is weighed; their subsets are twice as many with each one more
+UNBOUNDED = 1 << ALL_ORDERS + 8  # sets that are more than are ever tried
 ROTATIONS = 32  # orders that stand for all where there are more changes, each with its reverse
 
 
-def attribute(count: int, worth: Worth) -> tuple[tuple[int, ...], ...] | None:
+def orders(count: int, sets: int) -> int | None:
+    """In how many orders changes are made where so many sets of them may be tried; None for every one.
+
+    In two at least, one of them backwards; in every one where that is hardly more.
+    """
+    if count <= ALL_ORDERS and 2**count <= max(1, 4 * count, sets):
+        return None
+    return 2 * min(count, ROTATIONS, max(1, sets // (2 * count)))
+
+
+def attribute(count: int, worth: Worth, sets: int = UNBOUNDED) -> tuple[tuple[int, ...], ...] | None:
     """For each change the part that it makes of each amount; None where they can be made in no order.
 
-    `worth` tells the amounts after some of the `count` changes, None where those alone can be paid to nobody;
-    it is asked once for each set. The parts of an amount are whole minor units and add up to the whole
-    difference. To undo the changes makes the same parts with the other sign.
+    `sets` is how many sets of changes may be tried; where it is too small for every order, some orders stand
+    for all. `worth` tells the amounts after some of the `count` changes, None where those alone can be paid
+    to nobody; it is asked once for each set. The parts of an amount are whole minor units and add up to the
+    whole difference. To undo the changes makes the same parts with the other sign.
     """
     known: dict[Changes, Amounts | None] = {}
 
@@ -36,16 +48,17 @@ def attribute(count: int, worth: Worth) -> tuple[tuple[int, ...], ...] | None:
     before, after = amounts(frozenset()), amounts(frozenset(range(count)))
     if before is None or after is None:
         return None
-    steps = _weighed(count, amounts) if count <= ALL_ORDERS else _sampled(count, amounts)
+    some = orders(count, sets)
+    steps = _weighed(count, amounts) if some is None else _sampled(count, amounts, some)
     shares = [[Fraction(0)] * len(before) for _ in range(count)]
-    orders = 0
+    ways = 0
     for change, weight, old, new in steps:
-        orders += weight if change == 0 else 0  # every order makes it once
+        ways += weight if change == 0 else 0  # every order makes it once
         for at, (less, more) in enumerate(zip(old, new, strict=True)):
             shares[change][at] += weight * (more - less)
-    if count and not orders:
+    if count and not ways:
         return None
-    columns = ([row[at] / orders for row in shares] for at in range(len(before)))
+    columns = ([row[at] / ways for row in shares] for at in range(len(before)))
     parts = [whole(column) for column in columns] if count else []
     return tuple(tuple(column[change] for column in parts) for change in range(count))
 
@@ -89,9 +102,9 @@ def _weighed(count: int, amounts: Worth) -> Iterator[Step]:
                 yield change, ways_to[made] * ways_on[made | {change}], old, new
 
 
-def _sampled(count: int, amounts: Worth) -> Iterator[Step]:
+def _sampled(count: int, amounts: Worth, some: int) -> Iterator[Step]:
     """The changes in some orders that favour none: turned round by even steps, each also backwards."""
-    turns = min(count, ROTATIONS)
+    turns = some // 2
     for turn in range(turns):
         first = turn * count // turns
         order = [*range(first, count), *range(first)]

@@ -73,6 +73,11 @@ def between(old: Compiled, new: Compiled, difference: Difference | None = None) 
     return Between(found, timeless(before), timeless(new), gathered(units(found)))
 
 
+def changes(old: Compiled, new: Compiled) -> int:
+    """How many changes between two plans are told apart."""
+    return len(gathered(units(diff(old.checked.parsed, new.checked.parsed))))
+
+
 def _renamed(old: Compiled, difference: Difference) -> Compiled:
     """The old plan under the new names; under its own where these do not fit."""
     compiled = compile_plan(check(under(difference.renamed, flat(old.checked.parsed))))

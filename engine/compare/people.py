@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from dsl.faults import Fault
 
 from ..compiled import Compiled
 from ..evaluate import Result, amounts, pay
-from ..facts import Facts, Person, read_facts
-from .attribution import Changes, attribute
+from ..facts import Facts, Person, moved_to, read_facts
+from ..kernel import Input
+from ..work import TRIED, trying
+from .attribution import UNBOUNDED, Changes, attribute
 from .between import Between
 
 
@@ -52,9 +54,14 @@ class Cost:
     same: int
 
 
-def compared(both: Between, people: Iterable[Person]) -> tuple[Compared, ...]:
-    """Each of some people under both plans."""
-    return tuple(_compared(both, person) for person in people)
+def compared(both: Between, people: Iterable[Person], sets: int = UNBOUNDED) -> tuple[Compared, ...]:
+    """Each of some people under both plans; `sets` of the changes may be tried."""
+    return tuple(_compared(both, person, sets) for person in people)
+
+
+def tries(both: Between, people: int) -> int:
+    """How many sets of the changes may be tried on so many people, for each makes a plan of its own."""
+    return TRIED // max(1, trying(people, both.old, both.new))
 
 
 def cost(both: Between, people: Sequence[Compared]) -> Cost:
@@ -81,21 +88,42 @@ def lines(result: Result) -> Mapping[tuple[str, str], int]:
     return {(line.name, line.of): amount for line, amount in named}
 
 
-def _compared(both: Between, person: Person) -> Compared:
+def _compared(both: Between, person: Person, sets: int) -> Compared:
     old, new = (pay(plan, sent(both, plan, person)) for plan in (both.old, both.new))
     if not isinstance(old, Result) or not isinstance(new, Result):
         return Compared(person, old, new, None)
-    found = attribute(len(both.changes), partial(_worth, both, person))
+    found = attribute(len(both.changes), partial(_worth, both, Reading(both, person)), sets)
     return Compared(person, old, new, None if found is None else tuple(part for (part,) in found))
 
 
-def _worth(both: Between, person: Person, made: Changes) -> tuple[int] | None:
+@dataclass(slots=True)
+class Reading:
+    """Somebody's facts, read once for all plans that ask for the same."""
+
+    both: Between
+    person: Person
+    _read: list[tuple[Facts, tuple[Input, ...]]] = field(default_factory=list)
+
+    def facts(self, plan: Compiled) -> Facts | None:
+        """The facts for a plan; None where it cannot take them."""
+        asked = plan.kernel.inputs
+        for known, inputs in self._read:
+            if inputs == asked and (facts := moved_to(plan, known)) is not None:
+                return facts
+        found = read_facts(plan, sent(self.both, plan, self.person))
+        if not isinstance(found, Facts):
+            return None
+        self._read.append((found, asked))
+        return found
+
+
+def _worth(both: Between, reading: Reading, made: Changes) -> tuple[int] | None:
     """What a plan between the two pays somebody."""
     plan = both.plan(made)
-    if plan is None:
+    facts = None if plan is None else reading.facts(plan)
+    if plan is None or facts is None:
         return None
-    facts = read_facts(plan, sent(both, plan, person))
-    found = amounts(plan, facts) if isinstance(facts, Facts) else None
+    found = amounts(plan, facts)
     return (sum(found),) if isinstance(found, tuple) else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dsl.faults import Fault
 
@@ -10,7 +10,7 @@ from ..compare.between import Between, between
 from ..compare.people import sent
 from ..compiled import Compiled
 from ..evaluate import Result, amounts, pay
-from ..facts import Facts, Person, read_facts
+from ..facts import Facts, Person, moved_to, read_facts
 from .parameters import Parameter, parameters
 from .tally import Tally
 
@@ -71,7 +71,7 @@ def _move(moved: Moved, result: Result, person: Person) -> None:
     plan = moved.parameter.plan
     if plan is None:
         return
-    facts = _same_facts(plan, result.facts) or read_facts(plan, person)
+    facts = moved_to(plan, result.facts) or read_facts(plan, person)
     paid = amounts(plan, facts) if isinstance(facts, Facts) else None
     if not isinstance(paid, tuple):
         moved.unpaid += 1
@@ -80,14 +80,6 @@ def _move(moved: Moved, result: Result, person: Person) -> None:
     moved.change += change
     moved.gain += change > 0
     moved.lose += change < 0
-
-
-def _same_facts(plan: Compiled, facts: Facts) -> Facts | None:
-    """Facts that were read for a plan, for one that reads the very same."""
-    variant = plan.variant(facts.sort)
-    if variant.kernel.inputs != facts.shape.kernel.inputs:
-        return None
-    return replace(facts, shape=variant.shape(facts.shape.scales))
 
 
 def _total(plan: Compiled, person: Person) -> int | None:

@@ -77,6 +77,9 @@ class BridgePerson(Model):
     change: Amount
     lines: list[BridgeLine]
     changes: list[BridgeChange]
+    orders: int | None = Field(
+        description="In how many orders of the changes their parts were reckoned; null where in every one."
+    )
     summary: str
 
 

@@ -164,6 +164,9 @@ class ComparedPeople(Model):
     same: int
     parts: list[PartOfCost]
     unsplit: Amount | None
+    orders: int | None = Field(
+        description="In how many orders of the changes their parts were reckoned; null where in every one."
+    )
     rows: list[ComparedPerson]
     only_old: list[OddPerson]
     only_new: list[OddPerson]
