@@ -29,6 +29,7 @@ from tests import people
 from tests.plans import draft
 from tests.test_against_naive import agree, compiled, crowd, naive
 from tests.test_hostile import PLANS, STACK, deeper, one
+from tests.work import counted
 
 HEAD = 'plan "x"\nversion 1\ncurrency RUB\nfact x money\nfact y number\n'
 LONG = {"matrix": 1500, "points": 500}  # rows, of the others twice as many as of a matrix
@@ -259,3 +260,23 @@ def test_zones_tell_the_first_test_that_holds(seed: int) -> None:
         value = Fraction(twice, 2)
         first = next((at for at, (sign, bound) in enumerate(tests) if holds[sign](value, bound)), len(tests))
         assert areas.at(value) == first
+
+
+# ── Work ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("grown", [steps, bands])
+def test_twice_the_rows_are_twice_the_work(grown: Callable[[int], str]) -> None:
+    """To compile a plan and to analyse it, in calls."""
+    done: list[tuple[int, int]] = []
+    for size in (150, 300):
+        checked = check(parse(Source("long.plan", grown(size))))
+        with counted() as made:
+            plan = compile_plan(checked)
+        assert isinstance(plan, Compiled)
+        with counted() as read:
+            analyse(plan)
+        done.append((made.calls, read.calls))
+    (made_once, read_once), (made_twice, read_twice) = done
+    assert made_twice < 2.1 * made_once
+    assert read_twice < 2.2 * read_once
