@@ -15,7 +15,7 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.bridge import bridge, joined
 from engine.bridge import document as bridged
-from engine.compare import attribute, orders
+from engine.compare import Between, attribute, orders
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
@@ -81,9 +81,9 @@ def test_no_more_sets_of_changes_are_tried_than_may_be(count: int, sets: int) ->
 
 def compare(changes: int, lang: Lang) -> tuple[Any, list[str]]:
     """Two plans with so many changes between them, and one person: as data, and in each form of words."""
-    sides = [Side(name, None, plan.source, plan) for name, plan in zip("ab", pair(changes), strict=True)]
+    old, new = (Side(name, None, plan.source, plan) for name, plan in zip("ab", pair(changes), strict=True))
     person = Person("1", "2025-07", {"x": "100000"})
-    whole = compared([Pair("x", *sides, [Entry(person)])], lang)
+    whole = compared([Pair("x", old, new, [Entry(person)])], lang)
     plans: Any = whole.document["plans"]
     forms = (spoken(whole, lang, drawn=False), markdown(whole, lang), str(html(whole, lang)))
     return plans[0]["people"], [" ".join(form.split()) for form in forms]
@@ -111,8 +111,8 @@ def test_a_bridge_says_that_its_orders_are_a_sample(lang: Lang) -> None:
         assert isinstance(old, Result)
         assert isinstance(new, Result)
         both = joined(old, new)
-        assert not hasattr(both, "code")
-        found = bridged(bridge(both, (person, old), (person, new)), lang)  # type: ignore[arg-type]
+        assert isinstance(both, Between)
+        found = bridged(bridge(both, (person, old), (person, new)), lang)
         assert found["orders"] == wanted
         assert ("18" in str(found["summary"])) == (wanted is not None)
 
@@ -146,7 +146,7 @@ def test_the_fault_says_by_how_much() -> None:
 
 LONG = commissions(900)
 PERSON = {"employee": "1", "period": "2025-07", "facts": {"x": "5"}}
-REFUSED = {
+REFUSED: dict[str, dict[str, Any]] = {
     "/diff": {"old": {"source": LONG}, "new": {"source": commissions(900, 2)}, "people": [PERSON] * 300},
     "/simulate": {"source": LONG, "people": [PERSON] * 2000},
     "/evaluate/batch": {"source": LONG, "people": [PERSON] * 5000},
