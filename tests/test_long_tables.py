@@ -280,3 +280,20 @@ def test_twice_the_rows_are_twice_the_work(grown: Callable[[int], str]) -> None:
     (made_once, read_once), (made_twice, read_twice) = done
     assert made_twice < 2.1 * made_once
     assert read_twice < 2.2 * read_once
+
+
+def test_a_long_row_of_choices_or_of_values_pays() -> None:
+    """As many as fit into a line: 62 choices, and a value for each of 95 grades."""
+    plan = plan_of(one("".join(f"{n} if x > {200 - n} otherwise " for n in range(62)) + "7"))
+    for x, wanted in (("201", 0), ("150", 5100), ("139", 700)):
+        result = pay(plan, Person("1", "2025-07", {"x": x}))
+        assert isinstance(result, Result)
+        assert result.amounts == (wanted,)
+    grades = "; ".join(f"g{n}" for n in range(95))
+    values = "; ".join(f"g{n}: {n}" for n in range(95))
+    plan = plan_of(
+        f'plan "x"\nversion 1\ncurrency RUB\nfact grade one of ({grades})\nsalary by grade ({values})\n'
+    )
+    result = pay(plan, Person("1", "2025-07", {"grade": "g94"}))
+    assert isinstance(result, Result)
+    assert result.amounts == (9400,)
