@@ -42,7 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """How much is looked at is settled before a test is read, since each says its own share of it."""
     config.addinivalue_line("markers", "soak: takes long, and has a shorter form that `make test` runs")
-    settings.load_profile("soak" if config.getoption("--soak") else "test")
+    configured(soak=config.getoption("--soak"))
+
+
+def configured(*, soak: bool) -> None:
+    """Load how much is looked at."""
+    settings.load_profile("soak" if soak else "test")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

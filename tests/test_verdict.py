@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.work import ApartError, apart, counted, weighed
+from dsl.faults import codes
+from tests.chances import CHANCE, Chance
+from tests.conftest import configured
+from tests.work import ROOT, ApartError, apart, counted, weighed
 
 TESTS = Path(__file__).parent
 # A random search spends the time that it is given; and what the service does when its time runs out, or while
@@ -116,3 +123,57 @@ def endless() -> None:
 def greedy() -> None:
     """More than there may be."""
     bytes(1 << 30)
+
+
+# ── Examples that hang on nothing but their test ─────────────────────────────────────────────────────────
+
+
+def drawn(neighbours: list[str]) -> list[str]:
+    """The examples of a property as `make test` draws them, with some rooms imported besides."""
+    for name in neighbours:
+        import_module(name)
+    configured(soak=False)
+    found: list[str] = []
+
+    @given(st.integers(), st.text(), CHANCE)
+    def kept(number: int, text: str, chance: Chance) -> None:
+        found.append(f"{number} {text!r} {chance.number}")
+
+    kept()
+    return found
+
+
+def test_no_example_hangs_on_neighbours_or_on_the_hash_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else is imported, in whichever process, the same are drawn."""
+    seen = []
+    for seed, neighbours in (("0", []), ("1", ["api.web", "engine.analyse"]), ("2", ["bench"])):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        seen.append(apart("tests.test_verdict:drawn", neighbours, seconds=120, megabytes=4000))
+    assert seen[0] == seen[1] == seen[2]
+    assert isinstance(seen[0], list)
+    assert len(seen[0]) == 100
+
+
+# ── Each room by itself ──────────────────────────────────────────────────────────────────────────────────
+
+ROOMS = sorted(
+    ".".join(path.relative_to(ROOT).parts)
+    for top in ("dsl", "engine", "api")
+    for path in [ROOT / top, *(ROOT / top).iterdir()]
+    if (path / "__init__.py").exists()
+)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_brings_the_words_of_its_faults(room: str) -> None:
+    """Whoever raises a fault can tell it, whatever else is imported."""
+    assert apart("tests.test_verdict:untold", room, seconds=120, megabytes=4000) == []
+
+
+def untold(room: str) -> list[str]:
+    """The codes that stand in the code of a room and have no words once it is imported."""
+    module = import_module(room)
+    folder = Path(str(module.__file__)).parent
+    files = folder.rglob("*.py") if "." in room else folder.glob("*.py")
+    raised = {code for path in files for code in re.findall(r'"(P[0-9]{3})"', path.read_text("utf-8"))}
+    return sorted(raised - {*codes()})
