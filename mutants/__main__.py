@@ -43,7 +43,7 @@ def main() -> None:
     )
     asked = options.parse_args()
     known = equivalents()
-    chosen = unnoticed() if asked.again else sampled(asked.count, asked.seed)
+    chosen = unnoticed() if asked.again else sampled(asked.count, asked.seed, asked.of)
     done = [Verdict(one, "equivalent", known[one.known_by]) for one in chosen if one.known_by in known]
     weaver = Weaver([one for one in chosen if one.known_by not in known])
     weaver.install()

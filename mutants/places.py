@@ -69,10 +69,12 @@ class Mutant:
         return self.file, self.within, self.was, self.now
 
 
-def sampled(count: int, seed: int, root: Path = ROOT, tried: Sequence[str] = TRIED) -> list[Mutant]:
+def sampled(count: int, seed: int, tried: Sequence[str] = TRIED, root: Path = ROOT) -> list[Mutant]:
     """The mutants of the lowest hashes: they stay the same where the code around them changes."""
     ranked = []
-    for path in sorted(path for one in tried for path in (root / one).rglob("*.py")):
+    for path in sorted(path for one in tried for path in [root / one, *(root / one).rglob("*.py")]):
+        if not path.is_file():
+            continue
         file = path.relative_to(root).as_posix()
         alike: Counter[tuple[str, str]] = Counter()
         for mutant, place in untold(file, ast.parse(path.read_text("utf-8"))):

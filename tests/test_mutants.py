@@ -123,11 +123,11 @@ def test_the_sample_stays_where_the_code_around_it_changes(tmp_path: Path) -> No
     room.mkdir()
     body = "".join(f"def f{n}(a):\n    return a < {n + 10}\n" for n in range(40))
     (room / "m.py").write_text(body)
-    before = {one.known_by for one in sampled(10, 1, tmp_path)}
-    assert before == {one.known_by for one in sampled(10, 1, tmp_path)}
-    assert before != {one.known_by for one in sampled(10, 2, tmp_path)}
+    before = {one.known_by for one in sampled(10, 1, ["engine"], tmp_path)}
+    assert before == {one.known_by for one in sampled(10, 1, ["engine"], tmp_path)}
+    assert before != {one.known_by for one in sampled(10, 2, ["engine"], tmp_path)}
     (room / "m.py").write_text("def g(a):\n    return not a\n" + body)
-    assert len(before & {one.known_by for one in sampled(10, 1, tmp_path)}) >= 9
+    assert len(before & {one.known_by for one in sampled(10, 1, ["engine"], tmp_path)}) >= 9
 
 
 WOVEN = '''
