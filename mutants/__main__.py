@@ -16,7 +16,7 @@ from typing import TextIO
 import pytest
 
 from .judge import Verdict, measured, verdicts
-from .places import ROOT, Mutant, mutants, sampled
+from .places import ROOT, TRIED, Mutant, mutants, sampled
 from .report import drawn, equivalents, line
 from .trial import STARTED, Measured, Trials
 from .weave import Weaver
@@ -35,6 +35,7 @@ def main() -> None:
     options.add_argument(
         "--tests", nargs="+", default=["tests"], help="the tests to try them by (default: all)"
     )
+    options.add_argument("--of", nargs="+", default=TRIED, help="the files and rooms they are drawn from")
     options.add_argument(
         "--again", action="store_true", help="those alone that the last report has as not noticed"
     )

@@ -46,18 +46,12 @@ class Trials:
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self) -> None:
-        """Random tests take the same examples each time, and the first failure is enough."""
+        """Of random tests the first failure is enough."""
         # Not before pytest, which rewrites its asserts.
         from hypothesis import HealthCheck, Phase, settings
 
-        settings.register_profile(
-            "mutants",
-            derandomize=True,
-            database=None,
-            deadline=None,
-            phases=(Phase.explicit, Phase.generate),
-            suppress_health_check=[*HealthCheck],
-        )
+        phases, checks = (Phase.explicit, Phase.generate), [*HealthCheck]
+        settings.register_profile("mutants", phases=phases, suppress_health_check=checks)
         settings.load_profile("mutants")
 
     @pytest.hookimpl(wrapper=True)
