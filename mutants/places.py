@@ -58,7 +58,7 @@ class Mutant:
     within: str
     line: int
     was: str
-    now: str
+    becomes: str
     node: int
     variant: int
     at_import: bool
@@ -66,7 +66,7 @@ class Mutant:
     @property
     def known_by(self) -> tuple[str, str, str, str]:
         """What it is called wherever its line moves to."""
-        return self.file, self.within, self.was, self.now
+        return self.file, self.within, self.was, self.becomes
 
 
 def sampled(count: int, seed: int, tried: Sequence[str] = TRIED, root: Path = ROOT) -> list[Mutant]:
@@ -87,7 +87,8 @@ def sampled(count: int, seed: int, tried: Sequence[str] = TRIED, root: Path = RO
             break
         chosen.setdefault((mutant.file, mutant.node), (mutant, place))
     found = [
-        replace(mutant, now=place.told(place.changed()[mutant.variant])) for mutant, place in chosen.values()
+        replace(mutant, becomes=place.told(place.changed()[mutant.variant]))
+        for mutant, place in chosen.values()
     ]
     return sorted(found, key=lambda one: (one.file, one.line, one.node))
 
@@ -95,7 +96,7 @@ def sampled(count: int, seed: int, tried: Sequence[str] = TRIED, root: Path = RO
 def mutants(file: str, root: Path = ROOT) -> Iterator[Mutant]:
     """Every mutant of a file."""
     for mutant, place in untold(file, ast.parse((root / file).read_text("utf-8"))):
-        yield replace(mutant, now=place.told(place.changed()[mutant.variant]))
+        yield replace(mutant, becomes=place.told(place.changed()[mutant.variant]))
 
 
 def untold(file: str, module: ast.Module) -> Iterator[tuple[Mutant, Place]]:

@@ -15,7 +15,7 @@ EQUIVALENT = Path(__file__).parent / "equivalent.toml"
 def equivalents() -> dict[tuple[str, str, str, str], str]:
     """The mutants that are known to change nothing that anybody sees, each with its reason."""
     listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
-    return {(one["file"], one["within"], one["was"], one["now"]): one["why"] for one in listed}
+    return {(one["file"], one["within"], one["was"], one["becomes"]): one["why"] for one in listed}
 
 
 def line(verdict: Verdict) -> str:
@@ -36,7 +36,7 @@ def missed(verdicts: Sequence[Verdict]) -> Iterator[str]:
             mutant = verdict.mutant
             yield f"\n{line(verdict)}"
             yield from (f"- {row}" for row in mutant.was.splitlines())
-            yield from (f"+ {row}" for row in mutant.now.splitlines())
+            yield from (f"+ {row}" for row in mutant.becomes.splitlines())
 
 
 def shares(verdicts: Sequence[Verdict]) -> Iterator[str]:

@@ -101,7 +101,7 @@ def test_the_places_of_a_module(tmp_path: Path) -> None:
     """No place is in a kind, a pattern, a decorator, or in what cannot be."""
     (tmp_path / "m.py").write_text(MODULE)
     found = [
-        (one.within, one.was.splitlines()[-1].strip(), one.now.splitlines()[-1].strip())
+        (one.within, one.was.splitlines()[-1].strip(), one.becomes.splitlines()[-1].strip())
         for one in mutants("m.py", tmp_path)
     ]
     assert found == [
