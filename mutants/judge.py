@@ -7,8 +7,9 @@ import json
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,8 @@ from .children import answers
 from .places import ROOT, Mutant
 from .trial import Measured, Trials, file
 from .weave import Weaver
+
+QUICK = 10  # seconds of tests that every mutant is tried by before others are tried longer
 
 Outcome = Literal["noticed", "survived", "unreached", "equivalent"]
 
@@ -60,39 +63,49 @@ def measured(trials: Trials, items: Sequence[pytest.Item], at_once: int) -> list
 def verdicts(
     trials: Trials, weaver: Weaver, items: Sequence[pytest.Item], tests: Sequence[Measured], at_once: int
 ) -> Iterator[Verdict]:
-    """What becomes of each mutant, as it comes out."""
+    """What becomes of each mutant, as it comes out; as most fail by a quick test, these are run first."""
     sound = sorted((one for one in tests if one.passed), key=lambda one: one.turn)
     usual = {one.name: one.seconds for one in sound}
     found = {item.nodeid: item for item in items}
-    left: list[Request] = []
     gc.freeze()
 
-    def forked(number: int, answer: Path) -> None:
+    def forked(job: tuple[int, Sequence[Measured]], answer: Path) -> None:
+        number, several = job
         trials.switches.clear()
         trials.switches[number] = True
-        coming = [found[one.name] for one in sound if number in one.switches]
-        answer.write_text(json.dumps(trials.noticing(coming, usual)), "utf-8")
+        by = trials.noticing([found[one.name] for one in several], usual)
+        answer.write_text(json.dumps(by), "utf-8")
 
-    inside = [number for number, one in enumerate(weaver.mutants) if not one.at_import]
-    for number, by in answers(inside, forked, at_once):
-        if by == "":
-            left.append(
-                Request(
-                    weaver.mutants[number], {one.name: one.seconds for one in beside(number, trials, sound)}
-                )
-            )
-        else:
-            yield noticed(weaver.mutants[number], by)
+    left = [number for number, one in enumerate(weaver.mutants) if not one.at_import]
+    coming = {number: halves([one for one in sound if number in one.switches]) for number in left}
+    for half in (0, 1):
+        jobs, left = [(number, coming[number][half]) for number in left], []
+        for (number, _), by in answers(jobs, forked, at_once):
+            if by == "":
+                left.append(number)
+            else:
+                yield noticed(weaver.mutants[number], by)
+    requests = [request(weaver, number, beside(number, trials, sound)) for number in left]
     for number in weaver.watched:
-        named = {one.name: one.seconds for one in sound if -number - 1 in one.switches}
-        left.append(Request(weaver.mutants[number], named))
-    reached = {switch for one in sound for switch in one.switches}
-    for request, by in answers([one for one in left if one.usual], afresh, at_once):
-        yield Verdict(request.mutant, "survived") if by == "" else noticed(request.mutant, by)
-    for request in left:
-        if not request.usual:
-            number = weaver.mutants.index(request.mutant)
-            yield Verdict(request.mutant, "survived" if number in reached else "unreached")
+        requests.append(request(weaver, number, [one for one in sound if -number - 1 in one.switches]))
+    for one, by in answers([one for one in requests if one.usual], afresh, at_once):
+        yield Verdict(one.mutant, "survived") if by == "" else noticed(one.mutant, by)
+    reached = {weaver.mutants[number] for number in left if any(coming[number])}
+    for one in requests:
+        if not one.usual:
+            yield Verdict(one.mutant, "survived" if one.mutant in reached else "unreached")
+
+
+def halves(tests: Sequence[Measured]) -> tuple[Sequence[Measured], Sequence[Measured]]:
+    """The tests that together take so many seconds, and all the others."""
+    ends = accumulate(one.seconds for one in tests)
+    quick = sum(end <= QUICK for end in ends)
+    return tests[:quick], tests[quick:]
+
+
+def request(weaver: Weaver, number: int, tests: Iterable[Measured]) -> Request:
+    """The trial of a mutant by some tests in a fresh process."""
+    return Request(weaver.mutants[number], {one.name: one.seconds for one in tests})
 
 
 def noticed(mutant: Mutant, by: object) -> Verdict:
