@@ -104,4 +104,5 @@ def remembered(trials: Trials, weaver: Weaver, items: Sequence[pytest.Item], at_
     return tests
 
 
-main()
+if __name__ == "__main__":  # workers of the service read the module that was started, too
+    main()

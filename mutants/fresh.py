@@ -31,4 +31,5 @@ def main(asked: Path, answer: Path) -> None:
     pytest.main([*sorted({file(name) for name in usual}), *STARTED], plugins=[trials])
 
 
-main(*map(Path, sys.argv[1:]))
+if __name__ == "__main__":  # workers of the service read the module that was started, too
+    main(*map(Path, sys.argv[1:]))

@@ -76,6 +76,10 @@ def verdicts(
         by = trials.noticing([found[one.name] for one in several], usual)
         answer.write_text(json.dumps(by), "utf-8")
 
+    none = len(weaver.mutants)
+    for _, by in answers([(none, halves(sound)[0])], forked, 1):
+        if by != "":
+            raise SystemExit(f"with no mutant in force a child fails by {by}: its words are in the log")
     left = [number for number, one in enumerate(weaver.mutants) if not one.at_import]
     coming = {number: halves([one for one in sound if number in one.switches]) for number in left}
     for half in (0, 1):

@@ -77,8 +77,10 @@ class Trials:
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep in mind that a test has failed."""
-        self.failed = self.failed or report.failed
+        """Keep in mind that a test has failed, and its words in the log."""
+        if report.failed:
+            self.failed = True
+            print(report.longreprtext, flush=True)
 
     def passes(self, item: pytest.Item, following: pytest.Item | None) -> bool:
         """Whether a test passes."""
