@@ -78,6 +78,13 @@ MISSPELT = [
         "revenue",
     ),
     ("fact avg_deal money\ncommission 1% of avgdeal + 1% of avg_deal\n", "avgdeal", "avg_deal"),
+    # An attribute that is asked for: nothing declares the word there.
+    (
+        "fact grade one of (junior; senior)\nsalary by grade (junior: 5; senior: 6)\n"
+        "commission 5 if grades is senior otherwise 0\n",
+        "grades",
+        "grade",
+    ),
 ]
 
 
@@ -208,6 +215,7 @@ CLASHES = [
     ("commission 5 * yes\n", "P305", "yes"),
     ("commission 5 if yes < no otherwise 0\n", "P305", "yes"),
     ("commission 5 * 2025-07-01\n", "P305", "2025-07-01"),
+    ("fact a yes/no\ncommission (a without tax 20%) + 5 RUB\n", "P305", "a"),
     ("salary 5%\n", "P307", "5%"),
     ("commission 3 days\n", "P307", "3 days"),
     ("bonus 5\na weight 100% cutoff 5 RUB target 5\n", "P309", "5 RUB"),
@@ -579,6 +587,8 @@ CLAUSES: list[tuple[str, Told]] = [
     ("salary 5\ndeduction a = -5\n", [("P440", "-5", "5")]),
     ("milestone a 5\nfact a money\n", [("P320", "a", None)]),
     ("piece a 5\nfact a days\n", []),
+    # What is counted is a fact, though a line of pay has its name.
+    ("piece a 5\nsalary 5 * a\n", []),
     ("salary 5\nvariable pay cap 5\n", [("P265", "variable pay cap 5", None)]),
     ("salary 5\nvariable pay cap 5\ndeduction a = 1\n", [("P265", "variable pay cap 5", None)]),
     ("deduction a = 1\n", [("P214", 'plan "Sales"', None)]),
@@ -600,6 +610,12 @@ CLAUSES: list[tuple[str, Told]] = [
 def test_a_clause_of_pay(lines: str, faults: Told) -> None:
     """Once, in its place, and with a number that pays."""
     assert told(HEADER["en"] + lines) == faults
+
+
+def test_the_repair_of_a_proration_is_said_as_people_say_it() -> None:
+    """Of two Russian words for `of` the one that stands between the days worked and the days there were."""
+    lines = "оклад 60 000 пропорционально 22 из отработано\n"
+    assert told(HEADER["ru"] + lines) == [("P441", "22 из отработано", "отработано из 22")]
 
 
 CURVED: list[tuple[str, Told]] = [
