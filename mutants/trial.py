@@ -14,8 +14,15 @@ import pytest
 from .weave import Switches
 
 # How pytest is started. The tests of the contract start a thread as they are collected, which no fork takes
-# along; what tests print goes to the log, so that no two children share a file that pytest reads back.
-STARTED = ("-p", "no:cacheprovider", "--capture=no", "--ignore=tests/test_contract.py")
+# along; those of the workers hold the answers of other processes, which have no mutants, against those of this
+# one. What tests print goes to the log, so that no two children share a file that pytest reads back.
+STARTED = (
+    "-p",
+    "no:cacheprovider",
+    "--capture=no",
+    "--ignore=tests/test_contract.py",
+    "--ignore=tests/test_workers.py",
+)
 # A test is stopped as a runaway at so many times its usual processor time, and this many seconds.
 PATIENCE, SECONDS = 20, 10
 
