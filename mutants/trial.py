@@ -14,8 +14,8 @@ import pytest
 from .weave import Switches
 
 # How pytest is started. The tests of the contract start a thread as they are collected, which no fork takes
-# along; those of the workers hold the answers of processes that have no mutants against those of this one. What
-# tests print goes to the log, so that no two children share a file that pytest reads back.
+# along; those of the workers hold the answers of processes without mutants against those of this one. What is
+# printed goes to the log, so that no two children share a file that pytest reads back.
 STARTED = (
     "-p",
     "no:cacheprovider",
