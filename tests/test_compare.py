@@ -198,6 +198,31 @@ def adds_up(one: Compared) -> None:
         assert one.parts is None or sum(one.parts) == one.delta
 
 
+def test_the_cost_is_of_those_whom_both_plans_pay() -> None:
+    """Of three one gains, one is paid the same, and one cannot be paid by the new plan."""
+    head = 'plan "A"\nversion 1\ncurrency RUB\n'
+    old = read_plan(Source("a.plan", head + "pay a = 100 if x > 5 otherwise 50\n"))
+    new = read_plan(Source("a.plan", head + "pay a = (120 if x > 5 otherwise 50) + z\n"))
+    assert isinstance(old, Compiled)
+    assert isinstance(new, Compiled)
+    both = between(old, new)
+    facts = [{"x": "6", "z": "0"}, {"x": "1", "z": "0"}, {"x": "6"}]
+    found = cost(both, compared(both, [Person(str(at), "2025-01", one) for at, one in enumerate(facts)]))
+    assert (found.old, found.new, found.gain, found.lose, found.same) == (15_000, 17_000, 1, 0, 1)
+
+
+def test_the_last_of_many_changes_go_together() -> None:
+    """Of twenty, fifteen are told apart, and the other five are one."""
+    old, new = (
+        "".join(['plan "A"\nversion 1\ncurrency RUB\n', *(f"pay p{at} = {size + at}\n" for at in range(20))])
+        for size in (100, 200)
+    )
+    plans = [read_plan(Source("a.plan", text)) for text in (old, new)]
+    before, after = (plan for plan in plans if isinstance(plan, Compiled))
+    both = between(before, after)
+    assert [len(change.parts) for change in both.changes] == [*[1] * 15, 5]
+
+
 @examples(16)
 @given(CHANCE)
 def test_no_change_makes_nothing(chance: Random) -> None:

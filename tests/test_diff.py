@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -226,6 +227,16 @@ def test_whom_only_one_plan_can_pay(tmp_path: Path) -> None:
     (odd,) = people["only_old"]
     assert (odd["employee"], odd["total"], odd["faults"][0]["code"]) == ("Ivanov", "119800.00", "P501")
     assert people["rows"] == people["only_new"] == people["neither"] == []
+
+
+def test_a_fact_that_only_the_new_plan_asks_for(tmp_path: Path) -> None:
+    """Is not held against whom the old plan pays as well."""
+    facts = json.loads(Path(FACTS).read_text("utf-8"))
+    facts["facts"]["shifts"] = 20
+    given = written(tmp_path, "facts.json", json.dumps(facts))
+    people = compared(tmp_path, "--facts", given, new=SHIFTS)["people"]
+    assert people["only_old"] == people["only_new"] == people["neither"] == []
+    assert people["change"] == "1750.00"
 
 
 def test_plans_that_check_only_together(tmp_path: Path) -> None:

@@ -85,6 +85,14 @@ def test_an_example_that_cannot_be_paid() -> None:
     assert [fault.code for fault in outcome.result] == ["P521"]
 
 
+@pytest.mark.parametrize(("shown", "passed"), [("yes", True), ("no", False)])
+def test_a_condition_that_hangs_on_nothing_is_shown(shown: str, passed: bool) -> None:
+    """Nobody has to compute it, and it has its value all the same."""
+    text = f'ok = yes\ncommission 5 if ok otherwise 0\nexample "E"\n  shows ok {shown}\n  pays commission 5\n'
+    (outcome,) = ran(HEAD + text)
+    assert outcome.passed is passed
+
+
 def test_a_kpi_may_be_called_by_a_word_of_the_other_language() -> None:
     head = 'схема "А"\nверсия 1\nвалюта RUB\nоклад 100\nпремия 10\n'
     text = f'{head}salary вес 100% план 4\nпример "П"\n  дано salary 8\n'

@@ -128,9 +128,7 @@ def _of_sort(scope: Scope, kinds: Kinds, values: Mapping[str, str | None]) -> Ne
     known = {name: value for name, value in values.items() if value is not None}
     if len(known) < len(values):
         return Needs({name: None for name in values if name not in known})
-    found = needs(scope, kinds, Sort(known, scope))
-    found.facts.update(dict.fromkeys(values))
-    return found
+    return needs(scope, kinds, Sort(known, scope))
 
 
 def _attribute(scope: Scope, example: tree.Example, name: str) -> str | None:

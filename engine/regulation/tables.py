@@ -45,16 +45,15 @@ def _rows(
 
 def _bounds(speaker: Speaker, rows: Sequence[tree.Row], kind: KindName) -> Iterator[str]:
     """The bound of each row; the last may have none, and then goes on from the row before it."""
-    before: tree.Bound | None = None
-    for row in rows:
+    for row, before in zip(rows, (None, *rows), strict=False):
         if row.bound is not None:
             yield _bound(speaker, row.bound, kind)
-        elif before is not None:
-            side = "from" if before.side == "below" else "above"
-            yield speaker.say(f"tables.{side}", value=speaker.row(before.value, kind))
         else:
-            yield speaker.say("dash")
-        before = row.bound
+            # The check has seen that a row without a bound stands last, and not alone.
+            assert before is not None
+            assert before.bound is not None
+            side = "from" if before.bound.side == "below" else "above"
+            yield speaker.say(f"tables.{side}", value=speaker.row(before.bound.value, kind))
 
 
 def _bound(speaker: Speaker, bound: tree.Bound, kind: KindName) -> str:
