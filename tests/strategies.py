@@ -63,7 +63,10 @@ def prose(*, least: int = 0) -> st.SearchStrategy[str]:
     """Characters of one line, in the composed form, with all that a careless author might put there."""
     usual = st.text("ab яЁ'«»\"“”„#;=%()1.,\t", min_size=least, max_size=12)
     any_at_all = st.text(
-        st.characters(exclude_categories=["Cs"], exclude_characters="\n"), min_size=least, max_size=6
+        # No text may hold control characters.
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufffe\uffff"),
+        min_size=least,
+        max_size=6,
     )
     return st.one_of(usual, any_at_all).map(lambda text: unicodedata.normalize("NFC", text))
 

@@ -19,6 +19,7 @@ from ..curves import Curves, curves, document, drawn, inked, told
 from ..curves.telling import Teller, vocabulary
 from ..pictures import text
 from ..store import compiled, named
+from .deliver import deliver
 from .reader import Reader
 from .reports import of_person, refuse
 
@@ -86,15 +87,7 @@ def _refuse(
 
 
 def _write(asked: Curves, out: Path, reader: Reader) -> int:
-    made = inked(asked, out.suffix.casefold().removeprefix("."), reader.lang)
-    if isinstance(made, Fault):
-        return refuse([made], None, reader)
-    try:
-        out.write_bytes(made)
-    except OSError:
-        return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
-    reader.complain(reader.words("written", path=out))
-    return 0
+    return deliver(inked(asked, out.suffix.casefold().removeprefix("."), reader.lang), out, reader)
 
 
 def _print(asked: Curves, reader: Reader) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -52,12 +53,14 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> in
         _, refused = _pay(batch, people, usual(Ordered(ready, found.plan.id, found.plan.revision, reader)))
         return int(refused > 0)
     try:
-        with out.open("w", encoding="utf-8", newline="") as file:
+        with files.replacing(out) as file:
+            text = TextIOWrapper(file, "utf-8", newline="")
             form = FORMS.get(out.suffix.casefold(), usual)
-            ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, file)
+            ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, text)
             paid, refused = _pay(batch, people, form(ordered))
+            text.detach()
     except OSError:
-        return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
+        return refuse([files.unwritten(out)], None, reader)
     reader.complain(reader.words("batch_written", path=out, paid=paid, refused=refused))
     return int(refused > 0)
 

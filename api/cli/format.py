@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from dsl.faults import Fault
 from dsl.parse import parse
@@ -15,6 +11,7 @@ from dsl.source import Source
 from dsl.write import write
 
 from .. import documents
+from ..files import save
 from ..store import DiskPlan, NamedPlan, gather
 from .reader import Reader
 from .reports import drawn
@@ -95,19 +92,5 @@ def _saved(tidy: Formatted) -> Formatted:
     """The same with its file replaced, whole or not at all."""
     if not isinstance(tidy.file, DiskPlan):
         return replace(tidy, text=None, faults=(Fault("P707", facts={"path": tidy.file.name}),))
-    beside = None
-    try:
-        # Through links, so that what is replaced is the file and not the link to it.
-        target = tidy.file.path.resolve()
-        mode = target.stat().st_mode
-        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(tidy.text or "")
-        Path(beside).chmod(mode)
-        Path(beside).replace(target)
-    except OSError:
-        if beside is not None:
-            with suppress(OSError):
-                Path(beside).unlink()
-        return replace(tidy, text=None, faults=(Fault("P681", facts={"path": tidy.file.name}),))
-    return tidy
+    fault = save(tidy.file.path, (tidy.text or "").encode())
+    return tidy if fault is None else replace(tidy, text=None, faults=(fault,))

@@ -12,6 +12,7 @@ from engine.regulation import Document, plain
 
 from .. import regulation as writers
 from ..store import compiled, named
+from .deliver import deliver
 from .reader import Reader
 from .reports import drawn, refuse
 
@@ -37,12 +38,7 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> int:
     if out is None:
         sys.stdout.write(written.decode())
         return 0
-    try:
-        out.write_bytes(written)
-    except OSError:
-        return refuse([Fault("P681", facts={"path": str(out)})], None, reader)
-    reader.complain(reader.words("written", path=out))
-    return 0
+    return deliver(written, out, reader)
 
 
 def _written(document: Document, suffix: str) -> bytes | Fault:

@@ -19,6 +19,7 @@ from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, text
 
 from ..documents import Document
+from ..files import worded
 from ..store.commit import Revision
 from .reader import Reader, show
 
@@ -150,7 +151,7 @@ class Table(Written):
         ]
         if not "".join(heading).isascii():
             self.stream.write("\ufeff")  # without it Excel takes the letters for those of an older encoding
-        self.rows.writerow(heading)
+        self.rows.writerow(map(worded, heading))
 
     def add(self, result: Result) -> None:
         """A row of amounts."""
@@ -163,7 +164,7 @@ class Table(Written):
         amounts.append(plain(result.total, digits))
         if self.mark != ".":
             amounts = [amount.replace(".", self.mark) for amount in amounts]
-        self.rows.writerow([result.facts.employee, result.facts.period.text, *amounts])
+        self.rows.writerow([worded(result.facts.employee), result.facts.period.text, *amounts])
 
     def refuse(self, document: Document) -> None:
         """Who is not paid has no row."""

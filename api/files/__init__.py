@@ -2,10 +2,12 @@
 
 from dsl.faults import register
 
+from .cells import worded
 from .entry import Entry, Unread
 from .opening import absent, opened
 from .people import read_people
+from .writing import replacing, save, unwritten
 
 register("api.files")
 
-__all__ = ["Entry", "Unread", "absent", "opened", "read_people"]
+__all__ = ["Entry", "Unread", "absent", "opened", "read_people", "replacing", "save", "unwritten", "worded"]

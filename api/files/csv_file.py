@@ -15,6 +15,7 @@ from engine.compiled import Compiled
 from engine.facts import escaped
 
 from ..person import read_person
+from .cells import unworded
 from .entry import Entry
 from .heading import Column, Heading, Sort, read_heading
 from .opening import UTF_16
@@ -87,7 +88,8 @@ def _entry(cells: list[str], heading: Heading, line: int, number: int) -> Entry:
         cell = typed if column.name == "employee" and column.sort == "field" else typed.strip()
         if not cell:
             continue
-        value: str | Fault = cell if column.sort == "field" else _value(cell, heading, column, f"/{number}")
+        field = column.sort == "field"
+        value = unworded(cell) if field else _value(cell, heading, column, f"/{number}")
         if isinstance(value, Fault):
             unclear.append(value)
         else:

@@ -11,6 +11,7 @@ from typing import Any
 
 from dsl.faults import Fault
 
+from .fitting import fitting
 from .missing import missing
 from .picture import Picture
 
@@ -61,5 +62,5 @@ def _drawn(picture: Picture, form: str) -> bytes:
     nothing = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
     with ONE, rc_context(STYLE), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of letters that no font has: they are drawn as boxes
-        figure(picture).savefig(file, format=form, dpi=DPI, metadata=nothing)
+        figure(fitting(picture)).savefig(file, format=form, dpi=DPI, metadata=nothing)
     return file.getvalue()

@@ -22,6 +22,7 @@ LIBRARY, EXTRA = "docx", "office"
 DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 BROKEN = re.compile("[\t\n\r]")
 UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PROPERTY = 255  # letters of a property of a file
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,7 +66,7 @@ def _settled(file: File, document: Document) -> None:
     normal = file.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(11)
     about = file.core_properties
-    about.title, about.subject = _plain(document.title), _plain(document.subtitle)
+    about.title, about.subject = (_plain(one)[:PROPERTY] for one in (document.title, document.subtitle))
     about.author, about.comments, about.language = "Premia", "", document.lang
     about.created = about.modified = DAY
     about.last_modified_by, about.revision = "Premia", 1

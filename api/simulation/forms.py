@@ -12,8 +12,9 @@ from dsl.faults import Fault
 from dsl.words import Lang
 
 from .. import pictures
+from ..files import worded
 from .drawn import html, picture
-from .tables import Amount, Said, grids, text, words
+from .tables import Amount, Cell, Said, grids, text, words
 
 OFFICE = "office"  # the extra that brings the library of spreadsheets
 DIGITS = 15  # of a number in a spreadsheet; what has more stays a text there
@@ -33,11 +34,17 @@ def _csv(said: Said, lang: Lang) -> str:
     for grid in grids(said, lang):
         for row in grid.rows:
             for head, cell in zip(grid.heads[1:], row[1:], strict=True):
-                value = cell.replace(".", ",") if russian and isinstance(cell, Amount) else cell
-                name = row[0].replace(".", ",") if russian and isinstance(row[0], Amount) else row[0]
-                rows.writerow([grid.title, name, head, value])
+                several = (grid.title, row[0], head, cell)
+                rows.writerow([_celled(one, "," if russian else ".") for one in several])
     made = stream.getvalue()
     return made if made.isascii() else "\ufeff" + made  # as Excel knows a file in UTF-8
+
+
+def _celled(cell: Cell, mark: str) -> Cell:
+    """A number with a decimal mark, and a text that no spreadsheet runs."""
+    if isinstance(cell, Amount):
+        return cell.replace(".", mark)
+    return worded(cell) if isinstance(cell, str) else cell
 
 
 def _xlsx(said: Said, lang: Lang) -> bytes | Fault:

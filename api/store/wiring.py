@@ -9,6 +9,7 @@ from typing import Any
 
 from dsl.faults import Fault
 
+from ..files import save, unwritten
 from .git import open_repository
 
 DRIVER = "diff.premia"
@@ -91,11 +92,10 @@ def _lines(path: Path) -> list[str] | Fault:
 
 
 def _write(path: Path, lines: list[str]) -> Fault | None:
+    if lines:
+        return save(path, "\n".join([*lines, ""]).encode())
     try:
-        if lines:
-            path.write_text("\n".join([*lines, ""]), "utf-8")
-        else:
-            path.unlink()
+        path.unlink()
     except OSError:
-        return Fault("P681", facts={"path": str(path)})
+        return unwritten(path)
     return None

@@ -16,6 +16,8 @@ DIGITS = 30  # digits of one number
 DEPTH = 40  # brackets inside brackets
 
 NEVER = frozenset({"WRONG", "UNCLOSED", "MISWRITTEN_NUMBER", "MISWRITTEN_DATE"})
+# What obeys nobody's eye: it moves the cursor, ends a line or a file, and XML cannot hold it.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 NUMERIC = frozenset({"NUMBER", "PERCENT"})
 
 
@@ -54,6 +56,9 @@ def unfit(row: Row) -> bool:
                 return True
         elif kind in NUMERIC:
             if digits(token) > DIGITS:
+                return True
+        elif kind == "STRING":
+            if not token.isprintable() and CONTROL.search(token):
                 return True
         elif kind == "OPEN":
             depth += 1

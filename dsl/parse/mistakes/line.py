@@ -18,7 +18,7 @@ from . import digits, formulas, gaps, joints, letters, marks, quotes, spelling, 
 from .case import NEWLINE, Case, Repair, applied, fault, helps, opened, standing
 from .operands import CLAUSES
 from .plain import plain
-from .texts import long_text
+from .texts import controlled, long_text
 
 # So many mistakes are told of one line; more would bury the first.
 MOST = 5
@@ -88,6 +88,9 @@ def mended(rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Wor
     above = rows[index - 1].tokens if index else ()
     if (excess := excessive(row)) is not None:
         return Mended((), (excess,), healed=False, begins=row.tokens[0].type)
+    tokens, controls = controlled(row)
+    if controls and (line := read(tokens, rules)) is not None:
+        return Mended((line,), tuple(controls), healed=True, begins=row.tokens[0].type)
     if work.done:
         return _bare(tuple(row.tokens), tuple(above), text, rules, work)
     if (long := long_text(rows, index, text, rules, work)) is not None:

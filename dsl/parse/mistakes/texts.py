@@ -1,12 +1,15 @@
-"""Texts that go on over the end of a line, where a plan has them on one."""
+"""Texts that go on over the end of a line, where a plan has them on one; and what no text may hold."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lark import Token
+
 from ...faults import Fault
 from ...source import Place
 from ..grammar import Grammar
+from ..limits import CONTROL
 from ..lines import Row, place
 from ..read import read
 from ..work import Work
@@ -42,6 +45,22 @@ def long_text(
     return Fault(
         "P137", place=Place(start, end), facts=facts, fix=quoted(" ".join(typed[1:-1].split()))
     ), last - index
+
+
+def controlled(row: Row) -> tuple[list[Token], list[Fault]]:
+    """The tokens of a row without control characters in its texts; a fault for each text that had some."""
+    tokens: list[Token] = []
+    faults: list[Fault] = []
+    for token in row.tokens:
+        found = CONTROL.search(token) if token.type == "STRING" else None
+        if found is None:
+            tokens.append(token)
+            continue
+        better = CONTROL.sub(lambda one: " " if one[0].isspace() else "", token)
+        facts = {"character": f"U+{ord(found[0]):04X}"}
+        faults.append(Fault("P145", place=place(token), facts=facts, fix=better))
+        tokens.append(token.update(value=better))
+    return tokens, faults
 
 
 def _closing(text: str, start: int, mark: str) -> int | None:
