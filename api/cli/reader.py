@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,8 @@ from importlib.resources import files
 from typing import Any, TextIO
 
 from dsl.words import LANGS, Lang
+
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Words = Mapping[str, Any]  # phrases, and for each command a table of its help
 
@@ -81,7 +84,11 @@ def language(args: Sequence[str], environment: Mapping[str, str]) -> Lang:
 
 
 def show(text: str, stream: TextIO) -> None:
-    """Print a text: in colours on a terminal, and as it is anywhere else."""
+    """Print a text: in colours on a terminal, and as it is anywhere else, but for what a terminal would obey.
+
+    Names of files, of branches and of authors come into it from outside.
+    """
+    text = OBEYED.sub("·", text)
     if stream.isatty():
         from .colours import paint  # noqa: PLC0415  # rich is slow to import, and a file has no use for it
 

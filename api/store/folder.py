@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -11,7 +13,7 @@ from dsl.source import Source
 from .entry import Entry
 from .shelf import Shelf, held, told_apart
 from .text import Text, read
-from .texts import SUFFIX, is_plan, nameable, plan_id, read_file
+from .texts import content, nameable, plan_files, plan_id, read_file
 
 
 class Held:
@@ -24,20 +26,35 @@ class Held:
         return self.text
 
 
+@dataclass(slots=True)
+class Seen:
+    """A file as it was last read: when it said that it was written, what it held, and at which look."""
+
+    when: Hashable
+    digest: Hashable
+    turn: int
+    settled: bool = False
+
+
 class Folder:
-    """A directory and all below it, each file read once until it, or what it includes, is written again."""
+    """A directory and all below it, each file read anew when it, or what it includes, is another."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._known: dict[str, tuple[Hashable, Entry]] = {}
         self._last: Shelf | None = None
+        self._seen: dict[str, Seen] = {}
+        self._turn = 0
 
     def look(self, served: Shelf | None) -> Shelf:
         """The plans as they are now; the same shelf again where no file was written, made or deleted."""
-        if not self.directory.is_dir():
-            return Shelf((), (Fault("P640", facts={"path": str(self.directory)}),))
-        stamps = {path: self.stamp(path) for path in self._paths()}
+        paths = plan_files(self.directory)
+        if isinstance(paths, Fault):
+            return Shelf((), (paths,))
+        self._turn += 1
+        stamps = {path: self.stamp(path) for path in paths}
         found = {path: (stamp, self._entry(path, stamp)) for path, stamp in stamps.items()}
+        self._seen = {path: seen for path, seen in self._seen.items() if seen.turn == self._turn}
         if self._last is not None and found == self._known:
             return self._last
         self._known = found
@@ -51,22 +68,35 @@ class Folder:
 
     def read(self, path: str) -> Source | Fault:
         """The text of a file, or why it cannot be read."""
-        return read_file(self.directory / path, nameable(path))
+        return read_file(self.directory / path, nameable(path), self.directory)
 
     def stamp(self, path: str) -> Hashable:
+        """What a file holds, as a digest; None where there is none.
+
+        It is read when the system says that it changed, and once more at the next look: what is written twice
+        within a tick of the system's clock says so only once.
+        """
+        when = self._written(path)
+        seen = self._seen.get(path)
+        if seen is None or seen.when != when:
+            seen = self._seen[path] = Seen(when, self._digest(path), self._turn)
+        elif seen.turn != self._turn:
+            if not seen.settled:
+                seen.digest, seen.settled = self._digest(path), True
+            seen.turn = self._turn
+        return seen.digest
+
+    def _written(self, path: str) -> Hashable:
         """When a file was written, how long it is and which file it is; None where there is none."""
         try:
             found = (self.directory / path).stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
-    def _paths(self) -> list[str]:
-        # What is neither a file nor missing (a broken link) is a directory or a pipe.
-        inside = sorted(self.directory.rglob(f"*{SUFFIX}"))
-        paths = [path for path in inside if path.is_file() or not path.exists()]
-        named = [path.relative_to(self.directory).as_posix() for path in paths]
-        return [name for name in named if is_plan(name)]
+    def _digest(self, path: str) -> Hashable:
+        data = content(self.directory / path, path, self.directory)
+        return str(data) if isinstance(data, Fault) else sha256(data).digest()
 
     def _entry(self, path: str, stamp: Hashable) -> Entry:
         before = self._known.get(path)

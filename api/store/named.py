@@ -19,7 +19,7 @@ from engine.compiled import Compiled, compile_plan
 from ..files import absent
 from .library import Reading, library
 from .names import choice
-from .texts import SUFFIX, is_plan, plan_id, read_blob, read_file, read_path
+from .texts import plan_files, plan_id, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .commit import Blob, Revision
@@ -30,9 +30,10 @@ DRIVE = re.compile(r"[A-Za-z]:[\\/]")  # how a path of Windows begins
 
 @dataclass(frozen=True, slots=True)
 class DiskPlan:
-    """A plan file of this machine."""
+    """A plan file of this machine; one that was found in a folder has to lie `within` it."""
 
     path: Path
+    within: Path | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -56,7 +57,7 @@ class DiskPlan:
 
     def read(self, name: str | None = None) -> Source | Fault:
         """The text, under a name of its own."""
-        text = absent(self.path) or read_file(self.path, self.name if name is None else name)
+        text = absent(self.path) or read_file(self.path, self.name if name is None else name, self.within)
         if isinstance(text, Fault):
             return text
         whole = Path(os.path.normpath(self.path.absolute()))
@@ -172,10 +173,10 @@ def _folder(argument: str) -> list[NamedPlan] | Fault | None:
     revision, path = split(argument)
     if revision is None:
         folder = Path(argument)
-        if not folder.is_dir():
-            return None
-        files = sorted(file for file in folder.rglob(f"*{SUFFIX}") if not file.is_dir())
-        return [DiskPlan(file) for file in files if is_plan(file.relative_to(folder).as_posix())]
+        files = plan_files(folder) if os.path.isdir(folder) else None  # noqa: PTH112  # it never raises
+        if files is None or isinstance(files, Fault):
+            return files
+        return [DiskPlan(folder / file, folder) for file in files]
     found = _commit(argument, revision)
     if isinstance(found, Fault):
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .git import Repository
 
 SUFFIX = ".plan"
+AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # how a file is opened that might be a pipe
 BYTES = 4 * TEXT  # of a file: what the longest text can take in UTF-8
 
 
@@ -33,14 +36,68 @@ def nameable(name: str) -> str:
     return composed(name.encode("utf-8", "replace").decode("utf-8"))
 
 
-def read_file(path: Path, name: str) -> Source | Fault:
-    """The text of a plan file under a name of its own, or why it cannot be read."""
+def plan_files(folder: Path) -> list[str] | Fault:
+    """The paths of the plan files below a folder, but for hidden folders; or why it cannot be looked through.
+
+    A folder below it that may not be read is told: the plans in it would be missed without a word.
+    """
+    found: list[Path] = []
+    waiting = [folder]
+    while waiting:
+        at = waiting.pop()
+        try:
+            with os.scandir(at) as entries:
+                inside = [(Path(entry.path), entry.is_dir(follow_symlinks=False)) for entry in entries]
+        except (FileNotFoundError, NotADirectoryError):
+            if at == folder:
+                return Fault("P640", facts={"path": str(folder)})
+            continue  # deleted since it was listed
+        except OSError as error:
+            return Fault("P785", facts={"path": nameable(str(at)), "reason": (f"phrase:{_reason(error)}",)})
+        waiting.extend(path for path, below in inside if below and not path.name.startswith("."))
+        found.extend(path for path, below in inside if not below and is_plan(path.name) and _tellable(path))
+    return [path.relative_to(folder).as_posix() for path in sorted(found)]
+
+
+def _tellable(path: Path) -> bool:
+    """Whether there is something to be said of a path: what is there and no file is a folder or a pipe."""
     try:
-        with path.open("rb") as file:
-            data = file.read(BYTES + 1)
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a link to nothing, or to where nobody may look
+        return True
+
+
+def read_file(path: Path, name: str, within: Path | None = None) -> Source | Fault:
+    """The text of a plan file under a name of its own, or why it cannot be read."""
+    data = content(path, name, within)
+    return data if isinstance(data, Fault) else decode(data, name)
+
+
+def content(path: Path, name: str, within: Path | None = None) -> bytes | Fault:
+    """The bytes of a plan file, more than any has at most; or why they cannot be read.
+
+    A file has to lie in the folder that it is to be found `within`, whatever links lead there. What is no
+    file is never waited for.
+    """
+    try:
+        whole = path.resolve(strict=True)
+        if within is not None and not whole.is_relative_to(within.resolve()):
+            return Fault("P786", facts={"path": name})
+        # A device may not even be opened, and a pipe may have taken the place of a file in between.
+        if (odd := _odd(whole.stat().st_mode)) is None:
+            with os.fdopen(os.open(whole, AT_ONCE), "rb") as file:
+                if (odd := _odd(os.fstat(file.fileno()).st_mode)) is None:
+                    return file.read(BYTES + 1)
+        return Fault("P642", facts={"path": name, "reason": (f"phrase:{odd}",)})
     except OSError as error:
         return Fault("P642", facts={"path": name, "reason": (f"phrase:{_reason(error)}",)})
-    return decode(data, name)
+    except RuntimeError:  # links that lead to one another
+        return Fault("P642", facts={"path": name, "reason": ("phrase:file_missing",)})
+
+
+def _odd(mode: int) -> str | None:
+    """What something is that is no file: the name of a phrase."""
+    return None if stat.S_ISREG(mode) else "file_directory" if stat.S_ISDIR(mode) else "file_special"
 
 
 def read_blob(repository: Repository, blob: str, name: str) -> Source | Fault:

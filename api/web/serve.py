@@ -13,13 +13,14 @@ from typing import cast
 
 import uvicorn
 
-from dsl.faults import Fact, Fault, draw, phrase
+from dsl.faults import Fact, Fault, draw, phrase, shown
 from dsl.words import Lang
 
 from ..store import News, Registry, Shelf, watch
 from .app import create_app
 from .connection import Connection, Watch
 from .examples import samples
+from .logs import LOGGING
 from .service import Service
 
 LOG = logging.getLogger("premia")
@@ -64,6 +65,7 @@ def config(app: Service) -> uvicorn.Config:
         http=cast(type[Connection], partial(Connection, watch)),
         callback_notify=watch.look,
         timeout_notify=1,
+        log_config=LOGGING,
         log_level="warning",
         access_log=False,
         proxy_headers=False,
@@ -77,8 +79,8 @@ def log(news: News, lang: Lang) -> None:
     """Say in the log what was taken up, and what is wrong with it."""
     if news.changed:
         revision = news.shelf.revision
-        where = f"{revision.short}, {revision.author}" if revision else "—"
-        plans = ", ".join(news.changed[:LISTED]) + ", …" * (len(news.changed) > LISTED)
+        where = f"{revision.short}, {shown(revision.author)}" if revision else "—"
+        plans = ", ".join(map(shown, news.changed[:LISTED])) + ", …" * (len(news.changed) > LISTED)
         LOG.warning(phrase("registry_new", lang).format(where=where, plans=plans))
     for fault, source in news.told:
         LOG.warning("%s", draw(fault, source, lang))
@@ -95,8 +97,9 @@ def greeting(shelf: Shelf, at: str, lang: Lang) -> str:
     rows = [phrase("serve_ready", lang).format(address=at), ""]
     rows.append(f"  {phrase('serve_docs', lang)} {at}/docs")
     rows.append(f"  {phrase('serve_plans', lang)} curl {at}/plans")
-    shown = samples(shelf)
-    if sample := next((sample for sample in shown if sample.lang == lang), shown[0] if shown else None):
+    several = samples(shelf)
+    first = several[0] if several else None
+    if sample := next((sample for sample in several if sample.lang == lang), first):
         body = json.dumps({**sample.request, "lang": lang}, ensure_ascii=False)
         title = phrase("serve_example", lang).format(plan=sample.entry.id)
         order = f"curl {at}/evaluate -H 'Content-Type: application/json' -d {shlex.quote(body)}"

@@ -3,7 +3,7 @@
 from .fault import Fact, Fault, Severity, has_errors, in_order, told
 from .messages import Message, Wording, codes, message, phrase, register, wording
 from .nearest import nearest
-from .report import document, draw
+from .report import document, draw, shown
 
 __all__ = [
     "Fact",
@@ -20,6 +20,7 @@ __all__ = [
     "nearest",
     "phrase",
     "register",
+    "shown",
     "told",
     "wording",
 ]

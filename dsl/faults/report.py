@@ -36,7 +36,7 @@ def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
     if source is not None and fault.place is not None:
         rows.extend(_located(source, fault.place, fault.also))
     elif fault.pointer is not None:
-        rows.append(f"--> {fault.pointer or '/'}")
+        rows.append(f"--> {shown(fault.pointer) or '/'}")
     rows.append(shown(words.text))
     if words.advice:
         rows.append(shown(words.advice))
