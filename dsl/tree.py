@@ -115,7 +115,27 @@ class YesNo(Placed):
 
 @node
 class PaidSalary(Placed):
-    """The word `salary` inside an expression: the salary that the plan pays."""
+    """`paid salary` inside an expression: the salary as it is printed.
+
+    The bare word `salary` (`plain`) says the same where no clause makes another amount of it.
+    """
+
+    plain: bool = field(default=False, compare=False)
+
+
+@node
+class FullSalary(Placed):
+    """`full salary`: the salary before its clauses, exact."""
+
+
+@node
+class PayFor(Placed):
+    """`pay for revenue`: what a line of pay comes to, as it is printed.
+
+    Without a name: the commission that has none.
+    """
+
+    name: Name | None
 
 
 @node
@@ -280,6 +300,8 @@ Expr = (
     Value
     | Name
     | PaidSalary
+    | FullSalary
+    | PayFor
     | TargetOf
     | AttainmentOf
     | Negative

@@ -228,6 +228,7 @@ Role = Literal[
     "floored",
     "prorated",
     "rounded",
+    "printed",
 ]
 
 
@@ -238,8 +239,9 @@ class Step:
     `off` is how far from its target a measure lies, `spread` what the weights that count make together,
     `counted` is the attainment after its cap, `worth` what attainment at the bound of an accelerator counts
     for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
-    the pool, `earned` what a line would pay without its clauses; the rest are what the clauses of a line make
-    of it, in the order in which they act.
+    the pool, `earned` what a line would pay without its clauses; then come what the clauses of a line make
+    of it, in the order in which they act. `printed` is what a line that a formula names comes to, rounded to
+    the minor unit as it is printed.
     """
 
     role: Role
@@ -300,6 +302,13 @@ class Kernel:
     def targets(self) -> Mapping[str, Input]:
         """The targets of people's own that it reads, by name."""
         return {entry.name: entry for entry in self.inputs if entry.role == "target"}
+
+    def reckoned(self, line: Line) -> Node:
+        """What a line comes to before it is rounded to be printed."""
+        step = self.steps[line.amount.index] if isinstance(line.amount, Earlier) else None
+        if step is None or step.role != "printed" or not isinstance(step.value, Rounded):
+            return line.amount
+        return step.value.operand
 
     @cached_property
     def size(self) -> int:

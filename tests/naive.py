@@ -45,6 +45,8 @@ class Naive:
     kpis: dict[str, tree.Kpi] = field(default_factory=dict)
     defaults: dict[str, Fraction] = field(default_factory=dict)
     pay: dict[str, tree.Expr] = field(default_factory=dict)
+    formulas: set[str] = field(default_factory=set)
+    pays: Callable[[str], Fraction] | None = None
     known: dict[tuple[str, str], Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -59,6 +61,8 @@ class Naive:
                     chosen[name.text] = value
                 case tree.Fact(name=name, default=default) if default is not None:
                     self.defaults[name.text] = self.of(default)
+                case tree.Pay(word, name) if name is not None and word not in {"milestone", "piece"}:
+                    self.formulas.add(name.text)
                 case tree.Salary(amount=amount):
                     self.pay["salary"] = amount
                 case tree.Bonus(pool=amount):
@@ -72,6 +76,12 @@ class Naive:
         if key not in self.known:
             self.known[key] = compute()
         return self.known[key]
+
+    def printed(self, name: str) -> Fraction:
+        """What a line of pay comes to, as it is printed."""
+        assert self.pays is not None
+        pays = self.pays
+        return self.once("printed", name, lambda: pays(name))
 
     def salary(self) -> Fraction:
         return self.once("salary", "", lambda: self.of(self.pay["salary"]))
@@ -122,10 +132,16 @@ class Naive:
                 return Fraction(datetime.date.fromisoformat(text).toordinal())
             case tree.YesNo(yes):
                 return Fraction(yes)
+            case tree.Name(text) if text in self.formulas:
+                return self.printed(text)
             case tree.Name(text):
                 return self.named(text)
             case tree.PaidSalary():
+                return self.printed("salary")
+            case tree.FullSalary():
                 return self.salary()
+            case tree.PayFor(name):
+                return self.printed(name.text if name else "commission")
             case tree.DaysInPeriod():
                 return Fraction(self.days)
             case tree.TargetOf(name):

@@ -32,11 +32,13 @@ class Payer:
     naive: Naive
     found: list[tuple[str, int]] = field(default_factory=list)
 
-    def lines(self) -> list[tuple[str, int]]:
-        """All lines in their order; what a cap of several lines takes off follows the last of them."""
-        plan = self.naive.plan.statements
+    def __post_init__(self) -> None:
+        self.naive.pays = self.paid
+
+    def groups(self) -> tuple[Group, Group, Group]:
+        """What clauses hold for together: the bonus, the variable pay, all."""
         bonus, variable, total = Group("bonus", ()), Group("variable", ()), Group("total", ())
-        for line in plan:
+        for line in self.naive.plan.statements:
             match line:
                 case tree.Bonus(clauses=clauses):
                     bonus.clauses = clauses
@@ -44,6 +46,32 @@ class Payer:
                     variable.clauses = clauses
                 case tree.Total(clauses):
                     total.clauses = clauses
+        return bonus, variable, total
+
+    def paid(self, wanted: str) -> Fraction:
+        """What one line comes to, rounded as it is printed; nothing where it is not there."""
+        bonus, variable, total = self.groups()
+        section: tree.Section | None = None
+        amount: Fraction | None = None
+        for line in self.naive.plan.statements:
+            match line:
+                case tree.Section():
+                    section = line
+                case tree.SectionEnd():
+                    section = None
+                case tree.Salary(clauses=clauses) if wanted == "salary":
+                    amount = self.acted(self.naive.salary, clauses, [total])
+                case tree.Kpi(name=name) if name.text == wanted:
+                    within = [Group(section.name.text, section.clauses)] if section else []
+                    amount = self.kpi(line, section, [*within, bonus, variable, total])
+                case tree.Pay() if wanted == (line.name.text if line.name else "commission"):
+                    amount = self.acted(partial(self.amount, line), line.clauses, [variable, total])
+        return self.money(half_away((amount or Fraction(0)) * 10**self.naive.digits))
+
+    def lines(self) -> list[tuple[str, int]]:
+        """All lines in their order; what a cap of several lines takes off follows the last of them."""
+        plan = self.naive.plan.statements
+        bonus, variable, total = self.groups()
         section: Group | None = None
         sectioned: tree.Section | None = None
         last = max([index for index, line in enumerate(plan) if isinstance(line, tree.Kpi)], default=None)
@@ -57,7 +85,9 @@ class Payer:
                     self.enter("salary", self.acted(self.naive.salary, clauses, [total]), [total])
                 case tree.Kpi():
                     groups = [*([section] if section else []), bonus, variable, total]
-                    self.kpi(line, sectioned, groups)
+                    paid = self.kpi(line, sectioned, groups)
+                    if paid is not None:
+                        self.enter(line.name.text, paid, groups)
                 case tree.Pay("deduction"):
                     pass
                 case tree.Pay():
@@ -139,11 +169,12 @@ class Payer:
 
     # KPIs
 
-    def kpi(self, line: tree.Kpi, section: tree.Section | None, groups: Sequence[Group]) -> None:
+    def kpi(self, line: tree.Kpi, section: tree.Section | None, groups: Sequence[Group]) -> Fraction | None:
+        """What a KPI pays; None to those for whom it is not there."""
         naive = self.naive
         applies = [clause.condition for clause in line.clauses if isinstance(clause, tree.Applies)]
         if not all(naive.holds(condition) for condition in applies):
-            return
+            return None
         weights = [*(section.clauses if section else ()), *line.clauses]
 
         def share() -> Fraction:
@@ -156,7 +187,7 @@ class Payer:
         def earned() -> Fraction:
             return share() * self.worth(line)
 
-        self.enter(line.name.text, self.acted(earned, line.clauses, groups, share), groups)
+        return self.acted(earned, line.clauses, groups, share)
 
     def counting(self, section: tree.Section | None) -> Fraction:
         """The weights that count of the KPIs in a section, or outside any; all, where none of them does."""

@@ -273,14 +273,20 @@ class Planner(Clerk):
         if self.maybe(60):
             clauses = "".join(f" {one}" for one in self.clauses([], share=False))
             body.append(f"{w('salary')} {self.expr('money', chance.randint(0, 2))}{clauses}")
-            self.known["money"].append(w("salary"))
+            self.known["money"] += [w("paid_salary"), w("full_salary")]
         for _ in range(chance.randint(0, 4)):
             self.figure()
         if self.measures:
             clauses = "".join(f" {one}" for one in self.clauses([], share=False))
             body.append(f"{w('bonus')} {self.expr('money', chance.choice([0, 0, 2]))}{clauses}")
         body += self.blocks(targets)
-        body += [self.pay(number) for number in range(chance.randint(0 if body else 1, 3))]
+        before = [*self.known["money"]]
+        self.known["money"] += [f"{w('pay_for')} {name}" for name in self.measures]
+        for number in range(chance.randint(0 if body else 1, 3)):
+            body.append(self.pay(number))
+            if f" pay{number} " in body[-1] and not body[-1].startswith(w("deduction")):
+                self.known["money"].append(chance.choice([f"pay{number}", f"{w('pay_for')} pay{number}"]))
+        self.known["money"] = before
         body += self.group("variable") + self.group("total")
         body += self.facts + self.figures
         chance.shuffle(body)

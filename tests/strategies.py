@@ -124,6 +124,8 @@ def exprs(langs: Langs = LANGS) -> st.SearchStrategy[tree.Expr]:
         name,
         values(),
         st.just(tree.PaidSalary()),
+        st.just(tree.FullSalary()),
+        st.builds(tree.PayFor, st.none() | name),
         st.builds(tree.TargetOf, name),
         st.builds(tree.AttainmentOf, name),
         st.builds(tree.Identity, name, name, st.booleans()),

@@ -25,6 +25,7 @@ from .kind import (
     EXTREME,
     MATCH,
     MEASURE,
+    MONEY,
     PERCENT,
     PLAIN,
     PRODUCT,
@@ -104,7 +105,9 @@ class Inference:
     def _cell(self, expr: tree.Expr) -> int:
         match expr:
             case tree.Name(text):
-                return self.names[text] if text in self.names else self.cells.cell()
+                if text in self.names:
+                    return self.names[text]
+                return self.cells.cell(MONEY if text in self.scope.pays else ANY)
             case tree.TargetOf(tree.Name(text)):
                 return self.names[text] if text in self.scope.kpis else self.cells.cell()
             case (
@@ -135,6 +138,8 @@ class Inference:
                 | tree.Date()
                 | tree.YesNo()
                 | tree.PaidSalary()
+                | tree.FullSalary()
+                | tree.PayFor()
                 | tree.AttainmentOf()
                 | tree.DaysInPeriod()
             ):

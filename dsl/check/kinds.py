@@ -90,7 +90,17 @@ def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
     return reversed(found)
 
 
-def leaf(expr: tree.Value | tree.PaidSalary | tree.AttainmentOf | tree.DaysInPeriod) -> Possible:
+Leaf = (
+    tree.Value
+    | tree.PaidSalary
+    | tree.FullSalary
+    | tree.PayFor
+    | tree.AttainmentOf
+    | tree.DaysInPeriod
+)
+
+
+def leaf(expr: Leaf) -> Possible:
     """The kinds of what stands for itself."""
     match expr:
         case tree.Number(value):
@@ -101,7 +111,7 @@ def leaf(expr: tree.Value | tree.PaidSalary | tree.AttainmentOf | tree.DaysInPer
         case tree.Amount(_, currency):
             # After a number of what is no money (`1 000 calls`) the word is at fault and not the number.
             return MONEY if currency.upper() in currencies() else BARE
-        case tree.PaidSalary():
+        case tree.PaidSalary() | tree.FullSalary() | tree.PayFor():
             return MONEY
         case tree.Days() | tree.DaysInPeriod():
             return DAYS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .. import tree
-from ..faults import Fault
+from ..faults import Fact, Fault
+from ..words import words
 from .scope import Scope
 from .spelling import looks
 
@@ -31,7 +32,13 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield _stray(expr, strays[text], declared=False)
             case tree.Identity(asked) | tree.By(asked) if asked.text in strays and asked.text not in declared:
                 yield _stray(asked, strays[asked.text], declared=False)
-            case tree.Name(text) if text in scope.pays and text not in declared and text not in scope.needs:
+            case tree.PaidSalary() | tree.FullSalary() if scope.salary is None:
+                yield Fault("P210", place=expr.place)
+            case tree.PaidSalary(plain=True) if scope.altered():
+                yield Fault("P274", place=expr.place, facts=_salaries(scope))
+            case tree.PayFor(paid) if scope.named_line(expr) is None:
+                yield _unpaid(scope, expr, paid)
+            case tree.PayFor(tree.Name(text)) | tree.Name(text) if scope.deducts(text):
                 yield Fault("P208", place=expr.place, facts={"name": text})
             case tree.Name(text) if text in scope.sections and text not in declared:
                 yield Fault("P268", place=expr.place, facts={"name": text})
@@ -40,12 +47,24 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 if kpi.text not in strays and kpi.text not in measured:
                     fix = scope.guess(kpi.text, scope.kpis)
                     yield Fault("P209", place=kpi.place, facts={"name": kpi.text}, fix=fix)
-            case tree.PaidSalary() if scope.salary is None:
-                yield Fault("P210", place=expr.place)
             case _:
                 pass
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
+
+
+def _salaries(scope: Scope) -> dict[str, Fact]:
+    """The words for the two amounts that a salary with clauses has."""
+    vocabulary = words(scope.plan.lang)
+    return {"paid": vocabulary["paid_salary"], "full": vocabulary["full_salary"]}
+
+
+def _unpaid(scope: Scope, expr: tree.PayFor, line: tree.Name | None) -> Fault:
+    """The pay for something that is no line of pay."""
+    if line is None:
+        return Fault("P275", place=expr.place, facts={"name": words(scope.plan.lang)["commission"]})
+    fix = scope.guess(line.text, [*scope.kpis, *scope.pays])
+    return Fault("P275", place=line.place, facts={"name": line.text}, fix=fix)
 
 
 def _stray(name: tree.Name, meant: str, *, declared: bool) -> Fault:

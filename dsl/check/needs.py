@@ -33,6 +33,8 @@ def needs(scope: Scope, kinds: Kinds, sort: Sort) -> Needs:
     while waiting:
         expr = waiting.pop()
         match expr:
+            case _ if scope.named_line(expr) is not None:
+                pass  # the lines of pay are all looked at, whoever names them
             case tree.Name(text):
                 if text not in scope.figures:
                     found.facts[text] = None
@@ -45,10 +47,8 @@ def needs(scope: Scope, kinds: Kinds, sort: Sort) -> Needs:
                     waiting.extend(_target(scope.kpis[name.text], found))
                 if isinstance(expr, tree.AttainmentOf):
                     waiting.append(name)
-            case tree.PaidSalary() if scope.salary is not None:
-                if ("salary", "") not in seen:
-                    seen.add(("salary", ""))
-                    waiting.append(scope.salary.amount)
+            case tree.FullSalary() if scope.salary is not None:
+                waiting.append(scope.salary.amount)
             case _:
                 waiting.extend(_parts(expr, sort))
     return found

@@ -14,6 +14,7 @@ from ..source import Place, Source
 from ..words import words
 from ..write.expression import expression
 
+SALARY = "salary"  # the name of the line of the salary
 COMMISSION = "commission"  # the name of a commission line that gives itself none
 COUNTED = frozenset({"milestone", "piece"})  # lines of pay that are for each of the fact of their name
 
@@ -80,6 +81,46 @@ class Scope:
     def section_of(self, kpi: tree.Kpi) -> tree.Section | None:
         """The section that a KPI is in, if it is in one."""
         return self.within.get(kpi.name.text)
+
+    def above(self, line: tree.Salary | tree.Kpi | tree.Pay) -> list[tree.Clause]:
+        """The clauses of the groups that a line is in, narrowest first, that act on each of their lines alike.
+
+        Caps, floors and roundings of several lines are lines of their own.
+        """
+        groups: list[tree.Bonus | tree.Section | tree.Variable | tree.Total | None] = [self.total]
+        match line:
+            case tree.Kpi():
+                groups = [self.section_of(line), self.bonus, self.variable, self.total]
+            case tree.Pay("deduction"):
+                groups = []
+            case tree.Pay():
+                groups = [self.variable, self.total]
+            case _:
+                pass
+        alike = tree.OnlyIf | tree.Multiplied | tree.Prorated | tree.During
+        return [one for group in groups if group for one in group.clauses if isinstance(one, alike)]
+
+    def deducts(self, name: str) -> bool:
+        """Whether a name is of a line that takes off what is due, and so comes to an amount last of all."""
+        return name in self.pays and self.pays[name].word == "deduction"
+
+    def altered(self) -> bool:
+        """Whether a clause makes another amount of the salary than it is before."""
+        return self.salary is not None and bool(self.salary.clauses or self.above(self.salary))
+
+    def named_line(self, expr: tree.Expr) -> str | None:
+        """The line of pay whose amount an expression is, by the name of the line; None where it is something else."""
+        match expr:
+            case tree.PaidSalary() if self.salary is not None:
+                return SALARY
+            case tree.PayFor(None) if COMMISSION in self.pays:
+                return COMMISSION
+            case tree.PayFor(tree.Name(text)) if text in self.kpis or text in self.pays:
+                return text
+            case tree.Name(text) if text in self.pays and text not in self.needs and text not in self.figures:
+                return text
+            case _:
+                return None
 
     def line_name(self, pay: tree.Pay) -> str:
         """The name of a line of pay."""

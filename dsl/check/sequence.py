@@ -9,10 +9,11 @@ from .. import tree
 from ..faults import Fault
 from ..source import Place
 from ..words import words
-from .scope import Scope, terms
+from .scope import COMMISSION, COUNTED, SALARY, Scope, terms
 
-# A computed thing: a figure by its name, a target or an attainment by its KPI, or the salary.
-Node = tuple[Literal["figure", "target", "attainment", "salary"], str]
+# A computed thing: a figure by its name, a target or an attainment by its KPI, the salary before its clauses,
+# or, where a formula names it, a line of pay as it is printed.
+Node = tuple[Literal["figure", "target", "attainment", "salary", "line"], str]
 
 LINKS = 8  # names of a circle that a report lists
 
@@ -76,6 +77,10 @@ def _text(scope: Scope, node: Node) -> str:
             return name
         case "salary":
             return vocabulary["salary"]
+        case "line" if name in {SALARY, COMMISSION}:
+            return vocabulary[name]
+        case "line":
+            return f"{vocabulary['pay_for']} {name}" if name in scope.needs else name
         case "target" | "attainment":
             return f"{vocabulary[f'{what}_of']} {name}"
         case _:
@@ -89,10 +94,19 @@ def _definition(scope: Scope, node: Node) -> Place | None:
             return scope.figures[name].name.place
         case "salary":
             return scope.salary.place if scope.salary else None
+        case "line":
+            return _line(scope, name).place
         case "target" | "attainment":
             return scope.kpis[name].name.place
         case _:
             assert_never(what)
+
+
+def _line(scope: Scope, name: str) -> tree.Salary | tree.Kpi | tree.Pay:
+    """The line of pay of a name."""
+    if name == SALARY and scope.salary is not None:
+        return scope.salary
+    return scope.kpis[name] if name in scope.kpis else scope.pays[name]
 
 
 def _nodes(scope: Scope) -> Iterator[Node]:
@@ -103,6 +117,10 @@ def _nodes(scope: Scope) -> Iterator[Node]:
     for name in scope.kpis:
         yield "target", name
         yield "attainment", name
+    for expr in scope.expressions:
+        line = scope.named_line(expr)
+        if line is not None:
+            yield "line", line
 
 
 def _needed(scope: Scope, node: Node) -> Iterator[tuple[Node, Place]]:
@@ -123,8 +141,39 @@ def _needed(scope: Scope, node: Node) -> Iterator[tuple[Node, Place]]:
             yield ("target", name), place
             if name in scope.figures:
                 yield ("figure", name), place
+        case "line":
+            yield from _paid(scope, _line(scope, name))
         case _:
             assert_never(what)
+
+
+def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tuple[Node, Place]]:
+    """What a line of pay is computed from."""
+    clauses = [*line.clauses, *scope.above(line)]
+    match line:
+        case tree.Salary():
+            yield ("salary", SALARY), line.place
+        case tree.Kpi(name=name):
+            yield ("attainment", name.text), name.place
+            yield from _named(scope, [scope.bonus.pool] if scope.bonus else [])
+            shares = tree.Weight | tree.Spread | tree.Applies
+            clauses += [
+                one for other in _sharing(scope, line) for one in other.clauses if isinstance(one, shares)
+            ]
+        case tree.Pay(amount=amount):
+            yield from _named(scope, [amount])
+            if line.word in COUNTED and line.name is not None and line.name.text in scope.figures:
+                yield ("figure", line.name.text), line.name.place
+    yield from _named(scope, [expr for clause in clauses for expr in terms(clause)])
+
+
+def _sharing(scope: Scope, kpi: tree.Kpi) -> Iterator[tree.Section | tree.Kpi]:
+    """What decides how much of the bonus is a KPI's share: its section, and those that its weight may go to."""
+    section = scope.section_of(kpi)
+    if section is not None:
+        yield section
+    if ("" if section is None else section.name.text) in scope.spreading:
+        yield from (other for other in scope.kpis.values() if scope.section_of(other) is section)
 
 
 def _named(scope: Scope, expressions: list[tree.Expr]) -> Iterator[tuple[Node, Place]]:
@@ -137,7 +186,9 @@ def _named(scope: Scope, expressions: list[tree.Expr]) -> Iterator[tuple[Node, P
                     yield ("target", kpi.text), expr.place
                 case tree.AttainmentOf(kpi) if kpi.text in scope.kpis:
                     yield ("attainment", kpi.text), expr.place
-                case tree.PaidSalary() if scope.salary is not None:
-                    yield ("salary", "salary"), expr.place
+                case tree.FullSalary() if scope.salary is not None:
+                    yield ("salary", SALARY), expr.place
                 case _:
-                    pass
+                    line = scope.named_line(expr)
+                    if line is not None:
+                        yield ("line", line), expr.place

@@ -100,8 +100,15 @@ class Builder(Transformer[Token, Any]):
         name: Token = children[1]
         return name
 
-    def salary_name(self, children: Children) -> tree.PaidSalary:
-        return tree.PaidSalary(place=span(children))
+    def paid_salary(self, children: Children) -> tree.PaidSalary:
+        return tree.PaidSalary(plain=children[0].type == "SALARY", place=span(children))
+
+    def full_salary(self, children: Children) -> tree.FullSalary:
+        return tree.FullSalary(place=span(children))
+
+    def pay_for(self, children: Children) -> tree.PayFor:
+        line = children[1]
+        return tree.PayFor(self._name(line) if line.type == "NAME" else None, place=span(children))
 
     def target_of(self, children: Children) -> tree.TargetOf:
         return tree.TargetOf(self._name(children[1]), place=span(children))

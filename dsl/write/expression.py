@@ -23,6 +23,8 @@ def expression(expr: tree.Expr, words: Words) -> str:
         case (
             tree.Name()
             | tree.PaidSalary()
+            | tree.FullSalary()
+            | tree.PayFor()
             | tree.TargetOf()
             | tree.AttainmentOf()
             | tree.Identity()
@@ -83,6 +85,8 @@ def binding(expr: tree.Expr) -> int:
             | tree.YesNo()
             | tree.Name()
             | tree.PaidSalary()
+            | tree.FullSalary()
+            | tree.PayFor()
             | tree.TargetOf()
             | tree.AttainmentOf()
             | tree.Extreme()
@@ -117,15 +121,26 @@ def _seam(lang: Lang) -> re.Pattern[str]:
 
 
 def _named(
-    expr: tree.Name | tree.PaidSalary | tree.TargetOf | tree.AttainmentOf | tree.Identity | tree.DaysInPeriod,
+    expr: tree.Name
+    | tree.PaidSalary
+    | tree.FullSalary
+    | tree.PayFor
+    | tree.TargetOf
+    | tree.AttainmentOf
+    | tree.Identity
+    | tree.DaysInPeriod,
     words: Words,
 ) -> str:
     """What is said in names and keywords alone."""
     match expr:
         case tree.Name(text):
             return text
-        case tree.PaidSalary():
-            return words["salary"]
+        case tree.PaidSalary(plain):
+            return words["salary" if plain else "paid_salary"]
+        case tree.FullSalary():
+            return words["full_salary"]
+        case tree.PayFor(name):
+            return f"{words['pay_for']} {words['commission'] if name is None else name.text}"
         case tree.TargetOf(name):
             return f"{words['target_of']} {name.text}"
         case tree.AttainmentOf(name):

@@ -88,6 +88,9 @@ def _fine(view: View, line: int) -> Iterator[Found]:
             return
 
 
+PAY = frozenset({"salary", "printed"})
+
+
 def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
     """The inputs that a deduction is counted by: not what the lines above it, or the salary, come from."""
     waiting, seen = [amount], set()
@@ -96,7 +99,7 @@ def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
             match node:
                 case k.Given(index) | k.Own(index, _):
                     yield kernel.inputs[index]
-                case k.Earlier(index) if index not in seen and kernel.steps[index].role != "salary":
+                case k.Earlier(index) if index not in seen and kernel.steps[index].role not in PAY:
                     seen.add(index)
                     waiting.append(kernel.steps[index].value)
                 case _:
@@ -128,14 +131,14 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
     facts: set[int] = set()
     bounds = operations = 0
     seen: set[int] = set()
-    waiting = [kernel.lines[line].amount]
+    waiting = [kernel.reckoned(kernel.lines[line])]
     while waiting:
         for node in k.walk(waiting.pop()):
             match node:
                 case k.Given(index) | k.Own(index, _):
                     if kernel.inputs[index].role != "period":
                         facts.add(index)
-                case k.Earlier(index) if index not in seen:
+                case k.Earlier(index) if index not in seen and kernel.steps[index].role != "printed":
                     seen.add(index)
                     waiting.append(kernel.steps[index].value)
                 case k.Curve(_, pieces):

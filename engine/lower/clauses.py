@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dsl import tree
 
 from .. import kernel as k
@@ -18,20 +16,14 @@ Clauses = tuple[tree.Clause, ...]
 
 
 def acted(
-    low: Lowering, name: str, amount: k.Node, own: Clauses, above: Sequence[Clauses], share: k.Node | None
+    low: Lowering, name: str, amount: k.Node, line: tree.Salary | tree.Kpi | tree.Pay, share: k.Node | None
 ) -> k.Node:
     """A line's amount after its own clauses and those of its groups that act on each line alike.
 
-    `share` is what a percentage of a KPI's cap or floor is of. Caps, floors and roundings of several lines
-    are lines of their own.
+    `share` is what a percentage of a KPI's cap or floor is of.
     """
-    shared = [
-        clause for clauses in above for clause in clauses if isinstance(clause, tree.OnlyIf | tree.Multiplied)
-    ]
-    timed = [
-        clause for clauses in above for clause in clauses if isinstance(clause, tree.Prorated | tree.During)
-    ]
-    for clause in sorted([*own, *shared, *timed], key=lambda clause: ORDER.index(type(clause))):
+    clauses = [*line.clauses, *low.checked.scope.above(line)]
+    for clause in sorted(clauses, key=lambda clause: ORDER.index(type(clause))):
         amount = _act(low, name, amount, clause, share)
     return amount
 

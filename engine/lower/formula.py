@@ -34,10 +34,14 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
     match expr:
         case tree.Number() | tree.Percent() | tree.Amount() | tree.Days() | tree.Date() | tree.YesNo():
             return k.Constant(number(expr), kind=kind, place=place)
-        case tree.Name():
-            return replace(named(low, expr), place=place)
-        case tree.PaidSalary():
+        case tree.FullSalary():
             return low.earlier("salary", "salary", place)
+        case tree.Name() | tree.PaidSalary() | tree.PayFor():
+            line = low.checked.scope.named_line(expr)
+            if line is not None:
+                return _paid(low, line, place)
+            assert isinstance(expr, tree.Name)
+            return replace(named(low, expr), place=place)
         case tree.TargetOf(name):
             return low.earlier("target", name.text, place)
         case tree.AttainmentOf(name):
@@ -78,6 +82,17 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
             return table(expr, inner(expr.measure), across, inner, kind)
         case _:
             assert_never(expr)
+
+
+def _paid(low: Lowering, line: str, place: Place) -> k.Node:
+    """What a line of pay comes to, as it is printed; nothing where it is not there for somebody."""
+    amount = low.earlier("printed", line, place)
+    kpi = low.checked.scope.kpis.get(line)
+    whose = [] if kpi is None else [one for one in kpi.clauses if isinstance(one, tree.Applies)]
+    for one in whose:
+        nothing = fixed(ZERO, "money", place)
+        amount = k.Choice(formula(low, one.condition), amount, nothing, kind="money", place=place)
+    return amount
 
 
 def _negative(operand: k.Node, kind: KindName, place: Place) -> k.Node:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from dsl import tree
 from dsl.check import Checked, Input
+from dsl.check.scope import SALARY
 from dsl.source import Place
 
 from .. import kernel as k
@@ -17,6 +18,7 @@ from .formula import formula, named
 from .kpi import attainment, clause, earned, target
 from .lowering import ONE, ZERO, Lowering, fixed, number
 
+Paying = tree.Salary | tree.Kpi | tree.Pay  # a line of pay that its author wrote
 FIFTH = ONE / 5  # the most that may be taken off by order: RF Labour Code art. 135, since 1 September 2025
 
 
@@ -24,7 +26,7 @@ def lower(checked: Checked) -> k.Kernel:
     """The kernel of a plan without errors."""
     if checked.broken or checked.header is None:
         raise ValueError("a plan with errors has no meaning")
-    low = Lowering(checked)
+    low = Lowering(checked, checked.header.digits)
     _inputs(low)
     _computed(low)
     _lines(low)
@@ -73,6 +75,8 @@ def _computed(low: Lowering) -> None:
             case "salary":
                 if scope.salary is not None:
                     low.step("salary", name, formula(low, scope.salary.amount, "money"))
+            case "line":
+                _printed(low, name)
             case "target":
                 low.step("target", name, target(low, scope.kpis[name]))
             case "attainment":
@@ -98,7 +102,8 @@ def _lines(low: Lowering) -> None:
     """The lines of pay in the author's order; a clause of several lines makes one after the last of them."""
     scope = low.checked.scope
     statements = scope.plan.statements
-    pool = None if scope.bonus is None else low.step("pool", "bonus", formula(low, scope.bonus.pool, "money"))
+    if scope.bonus is not None:
+        _pool(low, scope.bonus)
     variable = _group("variable", next((one for one in statements if isinstance(one, tree.Variable)), None))
     total = _group("total", next((one for one in statements if isinstance(one, tree.Total)), None))
     bonus = _group("bonus", scope.bonus)
@@ -113,16 +118,13 @@ def _lines(low: Lowering) -> None:
                 _settle(low, section, [bonus, variable, total])
                 section = None
             case tree.Salary():
-                amount = low.earlier("salary", "salary", statement.place)
-                amount = acted(low, "salary", amount, statement.clauses, [total.clauses], None)
-                _enter(low, k.Line("salary", "salary", amount, place=statement.place), [total])
-            case tree.Kpi() if pool is not None:
-                groups = [*([section] if section else []), bonus, variable, total]
-                _enter(low, _kpi(low, statement, pool, groups), groups)
+                _enter(low, _line(low, statement), [total])
+            case tree.Kpi() if scope.bonus is not None:
+                _enter(low, _line(low, statement), [*([section] if section else []), bonus, variable, total])
             case tree.Pay(word="deduction"):
                 pass  # taken off what is due, when all else is known
             case tree.Pay():
-                _enter(low, _pay(low, statement, [variable, total]), [variable, total])
+                _enter(low, _line(low, statement), [variable, total])
             case _:
                 pass
         if index == last_kpi:
@@ -133,7 +135,7 @@ def _lines(low: Lowering) -> None:
     _settle(low, total, [])
     for statement in statements:
         if isinstance(statement, tree.Pay) and statement.word == "deduction":
-            _enter(low, _pay(low, statement, []), [])
+            _enter(low, _line(low, statement), [])
 
 
 def _group(name: str, line: tree.Bonus | tree.Section | tree.Variable | tree.Total | None) -> Group:
@@ -146,25 +148,71 @@ def _enter(low: Lowering, line: k.Line, groups: Sequence[Group]) -> None:
     low.lines.append(line)
 
 
-def _kpi(low: Lowering, kpi: tree.Kpi, pool: k.Node, groups: Sequence[Group]) -> k.Line:
-    name = kpi.name.text
-    section = low.checked.scope.section_of(kpi)
-    amount = earned(low, kpi, pool, section)
-    share = low.earlier("share", name, kpi.place)
-    amount = acted(low, name, amount, kpi.clauses, [group.clauses for group in groups], share)
-    whose = clause(kpi.clauses, tree.Applies)
-    return k.Line(
-        name,
-        "kpi",
-        amount,
-        low.at["attainment", name],
-        None if whose is None else formula(low, whose.condition),
-        place=kpi.place,
-    )
+def _line(low: Lowering, line: Paying) -> k.Line:
+    """A line of pay; one that a formula names has its amount already."""
+    name, place = _name(low, line), line.place
+    amount = low.earlier("printed", name, place) if ("printed", name) in low.at else _amount(low, line)
+    match line:
+        case tree.Salary():
+            return k.Line(name, "salary", amount, place=place)
+        case tree.Kpi():
+            whose = clause(line.clauses, tree.Applies)
+            applies = None if whose is None else formula(low, whose.condition)
+            return k.Line(name, "kpi", amount, low.at["attainment", name], applies, place=place)
+        case _:
+            return k.Line(name, line.word, amount, place=place)
 
 
-def _pay(low: Lowering, pay: tree.Pay, groups: Sequence[Group]) -> k.Line:
-    name = low.checked.scope.line_name(pay)
+def _printed(low: Lowering, name: str) -> None:
+    """What a line that a formula names comes to as it is printed; a whole constant is so by itself."""
+    scope, digits = low.checked.scope, low.digits
+    lines: list[Paying] = [*([scope.salary] if scope.salary else []), *scope.kpis.values(), *scope.pays.values()]
+    line = next(line for line in lines if _name(low, line) == name)
+    amount, unit = _amount(low, line), Fraction(1, 10**digits)
+    value = low.steps[amount.index].value if isinstance(amount, k.Earlier) else amount
+    if isinstance(amount, k.Earlier) and isinstance(value, k.Constant) and not value.value % unit:
+        low.at["printed", name] = amount.index
+    else:
+        low.step("printed", name, k.Rounded(amount, unit, "nearest", kind="money", place=line.place))
+
+
+def _amount(low: Lowering, line: Paying) -> k.Node:
+    """What a line of pay comes to, before it is rounded."""
+    name = _name(low, line)
+    match line:
+        case tree.Salary():
+            return acted(low, name, low.earlier("salary", SALARY, line.place), line, None)
+        case tree.Kpi():
+            scope = low.checked.scope
+            assert scope.bonus is not None
+            amount = earned(low, line, _pool(low, scope.bonus), scope.section_of(line))
+            return acted(low, name, amount, line, low.earlier("share", name, line.place))
+        case tree.Pay():
+            return _pay(low, line, name)
+        case _:
+            assert_never(line)
+
+
+def _name(low: Lowering, line: Paying) -> str:
+    match line:
+        case tree.Salary():
+            return SALARY
+        case tree.Kpi(name=name):
+            return name.text
+        case tree.Pay():
+            return low.checked.scope.line_name(line)
+        case _:
+            assert_never(line)
+
+
+def _pool(low: Lowering, bonus: tree.Bonus) -> k.Node:
+    """What is paid when every KPI stands at 100 %."""
+    if ("pool", "bonus") in low.at:
+        return low.earlier("pool", "bonus", bonus.pool.place)
+    return low.step("pool", "bonus", formula(low, bonus.pool, "money"))
+
+
+def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
     amount = formula(low, pay.amount, "money")
     if pay.word in {"milestone", "piece"}:
         assert pay.name is not None
@@ -174,14 +222,14 @@ def _pay(low: Lowering, pay: tree.Pay, groups: Sequence[Group]) -> k.Line:
             amount = k.Choice(done, amount, nothing, kind="money", place=pay.place)
         else:
             amount = k.Arithmetic("*", amount, done, kind="money", place=pay.place)
-    amount = acted(low, name, amount, pay.clauses, [group.clauses for group in groups], None)
+    amount = acted(low, name, amount, pay, None)
     if pay.word == "deduction":
         paid = k.Paid(tuple(range(len(low.lines))), kind="money", place=pay.place)
         fifth = k.Arithmetic("*", fixed(FIFTH, "percent", pay.place), paid, kind="money", place=pay.place)
         most = k.Clamp(fifth, fixed(ZERO, "money", pay.place), kind="money", place=pay.place)
         least = k.Extreme("min", (amount, most), kind="money", place=pay.place)
         amount = k.Arithmetic("-", fixed(ZERO, "money", pay.place), least, kind="money", place=pay.place)
-    return k.Line(name, pay.word, amount, place=pay.place)
+    return amount
 
 
 def _settle(low: Lowering, group: Group | None, above: Sequence[Group]) -> None:

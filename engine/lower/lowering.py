@@ -21,6 +21,7 @@ class Lowering:
     """The inputs, steps and lines so far, and where each name's value is to be found."""
 
     checked: Checked
+    digits: int
     inputs: list[k.Input] = field(default_factory=list)
     steps: list[k.Step] = field(default_factory=list)
     lines: list[k.Line] = field(default_factory=list)

@@ -8,12 +8,12 @@ from .. import kernel as k
 from ..program import Numbers
 from .closing import Amount, Options, Telling, closing
 from .show import quantity
-from .speech import Part, fill
+from .speech import GROUPS, Part, fill
 
 if TYPE_CHECKING:
     from .teller import Teller
 
-GROUPS = frozenset({"bonus", "variable", "total"})
+
 
 
 def _group(teller: Teller, name: str) -> str:

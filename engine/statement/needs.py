@@ -21,6 +21,9 @@ class Need:
     guarded: bool
 
 
+PRINTED = Need((), 0, guarded=False)
+
+
 @dataclass(slots=True)
 class Needs:
     """What the operations of a kernel hang on."""
@@ -30,7 +33,8 @@ class Needs:
 
     def __post_init__(self) -> None:
         for step in self.kernel.steps:
-            self.steps.append(self.of(step.value))
+            # What is printed is told of in its own line.
+            self.steps.append(PRINTED if step.role == "printed" else self.of(step.value))
 
     def of(self, node: k.Node) -> Need:
         """What an operation hangs on; the steps that it reads are known already."""

@@ -18,7 +18,7 @@ from ..evaluate import Result
 from ..program import Numbers, Program
 from .clauses import before, chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
-from .groups import GROUPS, deducted, settled
+from .groups import deducted, settled
 from .show import Say
 from .speech import Speaker
 from .teller import Teller
@@ -78,10 +78,10 @@ def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: L
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
     nothing = speaker.words["nothing_off" if line.kind == "deduction" else "nothing"]
-    teller = Teller(speaker, line.name, nothing, speaker.needs.of(line.amount).guarded)
+    teller = Teller(speaker, line.name, nothing, speaker.needs.of(speaker.kernel.reckoned(line)).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
-    telling, rounder, label = _telling(teller, line), _rounder(speaker, line), _label(speaker, line)
+    telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
     facts, entry = tuple(_facts(speaker, line)), _entry(speaker, line, label)
     told: Callable[[], list[str]] = Told if teller.guarded else list
     return Part(telling, rounder, bool(line.of), told, label, attainment, facts, entry)
@@ -104,15 +104,6 @@ def _clause(speaker: Speaker, line: k.Line) -> dict[str, object]:
         "line": file.position(place.start).line,
         "text": file.words(place),
     }
-
-
-def _label(speaker: Speaker, line: k.Line) -> str:
-    words = speaker.words
-    if line.of:
-        group = words[line.of] if line.of in GROUPS else speaker.label(line.of)
-        return words[f"line_{line.kind}"].format(label=group)
-    label = words["salary"] if line.kind == "salary" else speaker.label(line.name)
-    return words["commission"] if line.kind == "commission" and label == "commission" else label
 
 
 def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say, Say]]:
@@ -140,7 +131,7 @@ def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say, Say]
 
 
 def _telling(teller: Teller, line: k.Line) -> Telling:
-    match line.kind, line.amount:
+    match line.kind, teller.speaker.kernel.reckoned(line):
         case (("cap" | "floor" | "rounding"), _):
             return settled(teller, line)
         case "deduction", k.Arithmetic(_, _, k.Extreme(_, (wanted, _)) as least):
@@ -203,7 +194,7 @@ def _kpi(teller: Teller, node: k.Node, score: int) -> Telling:
 def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
     """What a line pays as it is said: by how much it is taken off, where it is less than nothing."""
     kernel, words = speaker.kernel, speaker.words
-    slot, digits = speaker.program.slots[id(line.amount)], kernel.digits
+    slot, digits = speaker.program.slots[id(kernel.reckoned(line))], kernel.digits
     numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
     top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
     off, group, rounding = line.kind == "deduction", bool(line.of), words["rounded"]

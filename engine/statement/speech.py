@@ -18,6 +18,7 @@ from ..signs import Sign, signs
 from .needs import Needs
 from .show import Fixed, Say, Saying, Test, day, quantity, shower, vocabulary
 
+GROUPS = frozenset({"bonus", "variable", "total"})  # lines that clauses hold for together, but sections
 Part = Say | str
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 
@@ -57,6 +58,14 @@ class Speaker:
     def label(self, name: str) -> str:
         """What people call a fact, a figure or a line."""
         return self.compiled.checked.scope.label(name)
+
+    def title(self, line: k.Line) -> str:
+        """What people call a line of pay."""
+        if line.of:
+            group = self.words[line.of] if line.of in GROUPS else self.label(line.of)
+            return self.words[f"line_{line.kind}"].format(label=group)
+        label = self.words["salary"] if line.kind == "salary" else self.label(line.name)
+        return self.words["commission"] if line.kind == "commission" and label == "commission" else label
 
     def saying(self, node: k.Node) -> Saying:
         """The sayings of an operation's number; operations of one number share them, so it is made once."""

@@ -20,8 +20,14 @@ def told(teller: Teller, index: int) -> list[Sentences]:
     match step.role:
         case "figure":
             return _named(teller, step.value, speaker.label(step.name))
-        case "salary" | "pool" if not isinstance(step.value, k.Constant):
-            return _named(teller, step.value, words["salary" if step.role == "salary" else "bonus"])
+        case "salary" if not isinstance(step.value, k.Constant):
+            return _named(teller, step.value, words["full_salary"])
+        case "pool" if not isinstance(step.value, k.Constant):
+            return _named(teller, step.value, words["bonus"])
+        case "printed":
+            line = next(line for line in speaker.kernel.lines if line.name == step.name and not line.of)
+            label = speaker.title(line)
+            return [just(fill(words["printed"], label=label, amount=speaker.number(step.value)))]
         case "target":
             return _target(teller, step)
         case "attainment":
