@@ -14,7 +14,7 @@ from typing import Literal, TypeVar, get_args
 
 from .node import node
 from .source import NOWHERE, Place
-from .words import KindName, Lang
+from .words import KindName, Lang, Law
 
 
 @node
@@ -556,6 +556,14 @@ class Currency(Line):
     code: Name
 
 
+@node
+class LawLine(Line):
+    """`law RF`: whose rules about pay the plan is held to; None where the language has no such word."""
+
+    law: Law | None
+    word: Text = field(compare=False)
+
+
 ProseTopic = Literal["about", "concerns", "grounds", "due"]
 ProseWord = Literal["salary", "bonus", "commission", "variable", "total"]
 
@@ -632,7 +640,7 @@ class Figure(Line):
     value: Expr
 
 
-PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "deduction"]
+PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "reduction"]
 
 
 @node
@@ -808,6 +816,7 @@ Statement = (
     | Version
     | Effect
     | Currency
+    | LawLine
     | Prose
     | Fact
     | Salary

@@ -12,12 +12,14 @@ from typing import Literal, get_args
 Lang = Literal["en", "ru"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
+Law = Literal["RF"]  # whose rules a plan is held to
+
 KindName = Literal["money", "percent", "count", "number", "days", "date", "yes_no", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One human language: its keywords, kinds, currency signs and decimal mark."""
+    """One human language: its keywords, kinds, currency signs, laws and decimal mark."""
 
     lang: Lang
     decimal: str
@@ -26,6 +28,8 @@ class Words:
     kinds: Mapping[str, KindName]
     kind_words: Mapping[KindName, str]
     signs: Mapping[str, str]
+    laws: Mapping[str, Law]
+    law_words: Mapping[Law, str]
     advice: Mapping[str, str]
     advice_words: Mapping[str, str]
 
@@ -49,6 +53,7 @@ def words(lang: Lang) -> Words:
     """The words of a language, from its word list."""
     data = tomllib.loads(files("grammars").joinpath(f"{lang}.toml").read_text("utf-8"))
     kinds: dict[KindName, list[str]] = data["kinds"]
+    laws: dict[Law, list[str]] = data["laws"]
     return Words(
         lang=lang,
         decimal=data["decimal"],
@@ -57,6 +62,8 @@ def words(lang: Lang) -> Words:
         kinds={spelling: kind for kind, spellings in kinds.items() for spelling in spellings},
         kind_words={kind: spellings[0] for kind, spellings in kinds.items()},
         signs=data["signs"],
+        laws={spelling.casefold(): law for law, spellings in laws.items() for spelling in spellings},
+        law_words={law: spellings[0] for law, spellings in laws.items()},
         advice={spelling: advice for advice, spelling in data["advice"].items()},
         advice_words=data["advice"],
     )

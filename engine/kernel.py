@@ -18,7 +18,7 @@ from typing import Literal, assert_never
 
 from dsl.node import node
 from dsl.source import NOWHERE, Place
-from dsl.words import KindName
+from dsl.words import KindName, Law
 
 from .zones import Sign
 
@@ -257,7 +257,7 @@ LineKind = Literal[
     "milestone",
     "piece",
     "spif",
-    "deduction",
+    "reduction",
     "cap",
     "floor",
     "rounding",
@@ -289,6 +289,7 @@ class Kernel:
     currency: str
     digits: int
     effect: datetime.date | None
+    law: Law | None
     inputs: tuple[Input, ...]
     steps: tuple[Step, ...]
     lines: tuple[Line, ...]
@@ -403,6 +404,7 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
         "currency": kernel.currency,
         "digits": kernel.digits,
         "effect": kernel.effect.isoformat() if kernel.effect else None,
+        **({} if kernel.law is None else {"law": kernel.law}),
         "inputs": [
             {
                 "name": entry.name,

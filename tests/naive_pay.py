@@ -88,7 +88,7 @@ class Payer:
                     paid = self.kpi(line, sectioned, groups)
                     if paid is not None:
                         self.enter(line.name.text, paid, groups)
-                case tree.Pay("deduction"):
+                case tree.Pay("reduction"):
                     pass
                 case tree.Pay():
                     name = line.name.text if line.name else "commission"
@@ -101,8 +101,8 @@ class Payer:
         self.settle(variable, [total])
         self.settle(total, [])
         for last_line in plan:
-            if isinstance(last_line, tree.Pay) and last_line.word == "deduction":
-                self.deduct(last_line)
+            if isinstance(last_line, tree.Pay) and last_line.word == "reduction":
+                self.reduce(last_line)
         return self.found
 
     def enter(self, name: str, amount: Fraction, groups: Sequence[Group]) -> None:
@@ -269,12 +269,25 @@ class Payer:
             return of(line.amount) if self.naive.holds(line.name) else Fraction(0)
         return of(line.amount) * self.naive.named(line.name.text)
 
-    def deduct(self, line: tree.Pay) -> None:
-        """Taken off by order: at most a fifth of what is due, caps and floors of the total included."""
+    def reduce(self, line: tree.Pay) -> None:
+        """Taken off by order: no more than the bonuses, and by law no more than a fifth of what is due."""
         assert line.name is not None
-        above = self.money(sum(paid for _, paid in self.found))
+        due = self.money(sum(paid for _, paid in self.found))
+        wages = self.money(sum(paid for name, paid in self.found if name in self.wages()))
         wanted = self.acted(lambda: self.naive.of(line.amount), line.clauses, [])
-        self.enter(line.name.text, -min(wanted, max(above * FIFTH, Fraction(0))), [])
+        least = min(wanted, max(due - wages, Fraction(0)))
+        if any(isinstance(one, tree.LawLine) for one in self.naive.plan.statements):
+            least = min(least, due * FIFTH)
+        self.enter(line.name.text, -max(least, Fraction(0)), [])
+
+    def wages(self) -> set[str]:
+        """The salary and the pieces, which no order reduces."""
+        pieces = {
+            line.name.text
+            for line in self.naive.plan.statements
+            if isinstance(line, tree.Pay) and line.word == "piece" and line.name is not None
+        }
+        return pieces | {"salary"}
 
     # What holds for several lines together
 

@@ -45,7 +45,7 @@ class Planner(Clerk):
     figures: list[str] = field(default_factory=list)
     measures: dict[str, Measure] = field(default_factory=dict)
     counted: list[str] = field(default_factory=list)
-    deducted: bool = False
+    reduced: bool = False
 
     def figure(self) -> None:
         if not self.names:
@@ -214,8 +214,8 @@ class Planner(Clerk):
         w, chance = self.word, self.chance
         clauses = "".join(f" {one}" for one in self.clauses([], share=False))
         kinds = ["commission", "commission", "bands", "pay", "milestone", "piece", "spif"]
-        kind = chance.choice(kinds if self.deducted else [*kinds, "deduction"])
-        self.deducted = self.deducted or kind == "deduction"
+        kind = chance.choice(kinds if self.reduced else [*kinds, "reduction"])
+        self.reduced = self.reduced or kind == "reduction"
         if kind in {"milestone", "piece"}:
             free = [
                 n for of in ("yes_no", "count", "number") for n in self.known[of] if n not in self.counted
@@ -255,6 +255,8 @@ class Planner(Clerk):
         self.names = self.names[: chance.randint(6, 24)]
         self.currency = chance.choice([*CURRENCIES])
         head = [f'{w("plan")} "?"', f"{w('version')} 1", f"{w('currency')} {self.currency}"]
+        if self.maybe(50):
+            head.append(f"{w('law')} {words(self.lang).law_words['RF']}")
         for _ in range(chance.choice([0, 0, 1, 2])):
             self.attribute()
         for _ in range(chance.randint(0, 3)):
@@ -284,7 +286,7 @@ class Planner(Clerk):
         self.known["money"] += [f"{w('pay_for')} {name}" for name in self.measures]
         for number in range(chance.randint(0 if body else 1, 3)):
             body.append(self.pay(number))
-            if f" pay{number} " in body[-1] and not body[-1].startswith(w("deduction")):
+            if f" pay{number} " in body[-1] and not body[-1].startswith(w("reduction")):
                 self.known["money"].append(chance.choice([f"pay{number}", f"{w('pay_for')} pay{number}"]))
         self.known["money"] = before
         body += self.group("variable") + self.group("total")

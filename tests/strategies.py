@@ -270,7 +270,7 @@ def pay(langs: Langs = LANGS) -> st.SearchStrategy[tree.Pay]:
         tree.Table, st.sampled_from(["bands", "whole"]), terms(langs), st.none(), table_rows(langs)
     )
     commission = st.just("commission")
-    word = st.sampled_from(["commission", "pay", "spif", "deduction"])
+    word = st.sampled_from(["commission", "pay", "spif", "reduction"])
     counted = st.sampled_from(["milestone", "piece"])
     return st.one_of(
         st.builds(tree.Pay, commission, st.none(), label, expr, some, notes=notes()),

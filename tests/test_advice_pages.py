@@ -10,7 +10,7 @@ from dsl.words import LANGS, Lang
 from engine.analyse import analyse
 from engine.compiled import Compiled, read_plan
 
-ADVICE = [code for code in codes() if "P460" <= code < "P480"]
+ADVICE = [code for code in codes() if "P460" <= code < "P500"]
 
 
 def found(text: str, lang: Lang) -> tuple[Compiled, list[str]]:

@@ -179,10 +179,10 @@ def test_a_guarded_division_is_no_advice() -> None:
     assert fault.facts["fact"] == "deals"
 
 
-def test_a_deduction_of_what_is_owed_is_no_fine() -> None:
+def test_a_reduction_of_what_is_owed_is_no_fine() -> None:
     text = "fact owed money\nfact late count\nsalary 60 000\n"
-    assert found(text + "deduction shortage = owed\n") == {}
-    assert "P477" in found(text + "deduction lateness = 500 * late\n")
+    assert found(text + "law RF\nreduction shortage = owed\n") == {}
+    assert "P477" in found(text + "law RF\nreduction lateness = 500 * late\n")
 
 
 def test_growth_in_proportion_is_no_advice_and_a_square_is() -> None:

@@ -582,9 +582,9 @@ CLAUSES: list[tuple[str, Told]] = [
         "pay a = 5 * n during 2024-01-01 up to 2024-02-01\nin effect from 2025-01-01\n",
         [("P444", "2024-01-01 up to 2024-02-01", None)],
     ),
-    ("salary 5\ndeduction a = 20% of salary\n", []),
-    ("salary 5\ndeduction a = 21% of salary\n", [("P439", "21%", None)]),
-    ("salary 5\ndeduction a = -5\n", [("P440", "-5", "5")]),
+    ("salary 5\nlaw RF\nreduction a = 20% of salary\n", []),
+    ("salary 5\nlaw RF\nreduction a = 21% of salary\n", [("P439", "21%", None)]),
+    ("salary 5\nreduction a = -5\n", [("P440", "-5", "5")]),
     ("milestone a 5\nfact a money\n", [("P320", "a", None)]),
     ("piece a 5\nfact a days\n", []),
     # What is counted is a fact, though a line of pay has its name.

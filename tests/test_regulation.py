@@ -286,20 +286,20 @@ def test_the_rule_of_a_kpi_in_words() -> None:
     assert "20\u00a0000 RUB" in said
 
 
-def test_deductions_stand_apart_with_the_guard_of_the_law() -> None:
-    said = document("salary 50 000\ndeduction by_order = fine\ncommission 1% of revenue\nfact fine money\n")
-    assert "by order only" in prose(said, "deductions")
-    assert "20%" in prose(said, "deductions")
+def test_reductions_stand_apart_with_the_guard_of_the_law() -> None:
+    said = document("law RF\nsalary 50 000\nreduction by_order = fine\ncommission 1% of revenue\nfact fine money\n")
+    assert "by order only" in prose(said, "reductions")
+    assert "20%" in prose(said, "reductions")
     assert "by_order" not in prose(said, "pays")
     none = document("commission 1% of revenue\n")
-    assert "no deductions" in prose(none, "deductions")
+    assert "no reduction of bonuses" in prose(none, "reductions")
 
 
-def test_the_law_of_russia_is_named_where_roubles_are_paid() -> None:
-    roubles = plan('plan "S"\nversion 1\ncurrency RUB\nsalary 5\n')
-    euros = plan('plan "S"\nversion 1\ncurrency EUR\nsalary 5\n')
+def test_the_law_of_russia_is_named_where_the_plan_names_it() -> None:
+    roubles = plan('plan "S"\nversion 1\ncurrency RUB\nlaw RF\nsalary 5\n')
+    unsaid = plan('plan "S"\nversion 1\ncurrency RUB\nsalary 5\n')
     assert "135" in prose(regulation(roubles, "en"), "general")
-    assert "135" not in prose(regulation(euros, "ru"), "general")
+    assert "135" not in prose(regulation(unsaid, "ru"), "general")
 
 
 def test_tables_are_tables_with_their_bounds_in_words() -> None:

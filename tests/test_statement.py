@@ -52,14 +52,14 @@ def checked(result: Result, lang: Lang) -> int:
 def ended(sentence: str, minor: int, kind: str, result: Result, lang: Lang) -> None:
     """A line ends in its amount, or in that there is none; what was rounded to it rounds to it."""
     words, kernel = vocabulary(lang), result.kernel
-    if sentence.endswith(words["nothing_off" if kind == "deduction" else "nothing"]):
+    if sentence.endswith(words["nothing_off" if kind == "reduction" else "nothing"]):
         assert minor == 0
         return
     said = bare(sentence)
     paid = re.search(rf"({NUMBER}) {kernel.currency}", said)
     assert paid is not None, sentence
     shown = number(paid[1], lang) * 10**kernel.digits
-    turned = {"cap": abs(minor), "floor": abs(minor), "rounding": abs(minor), "deduction": -minor}
+    turned = {"cap": abs(minor), "floor": abs(minor), "rounding": abs(minor), "reduction": -minor}
     assert shown == turned.get(kind, minor), sentence
     rounding = words["rounded"].partition("{amount}")[0].partition("}")[2]
     before = re.search(rf"({NUMBER}){rounding}{re.escape(paid[0])}", said)

@@ -210,7 +210,7 @@ LINES = [
     ("pay a = matrix by (b and c) and (d)", "pay a = matrix by (b and c) and d"),
     ("milestone a (5 + b) only if c", "milestone a 5 + b only if c"),
     ("piece half (even)", "piece half (even)"),
-    ('deduction a "A" = 5 rounded to 1 down', 'deduction a "A" = 5 rounded to 1 down'),
+    ('reduction a "A" = 5 rounded to 1 down', 'reduction a "A" = 5 rounded to 1 down'),
     # Advice
     ("allow Cliff for a because «so it is»", 'allow cliff for a because "so it is"'),
     ("allow rain because «it rains»", 'allow rain because "it rains"'),
@@ -594,7 +594,7 @@ w = matrix by a and a
 milestone b 5
 piece a by g (junior: 5)
 spif x = 5 during 2025-07-01 up to 2025-07-31
-deduction y = 5 without tax 20%
+reduction y = 5 without tax 20%
 variable pay only if b
 total cap 5
 z = (k below target) + (k below 4)

@@ -37,6 +37,7 @@ from .kind import (
 from .kinds import Kinds, Whole, inside_out, leaf, parts, table
 from .scope import COUNTED as FOR_EACH
 from .scope import Scope
+from .spelling import began
 
 SUMS = frozenset({SUM, DIFFERENCE})
 ALL = 2  # the largest number that beside a percentage may stand for a whole and its parts
@@ -299,6 +300,11 @@ def _words(scope: Scope) -> Iterator[Fault]:
             and line.kind.kind is None
         ):
             word = line.kind.text
+            meant = began(line, vocabulary)
+            if meant is not None:
+                about: dict[str, Fact] = {"word": line.name.text, "name": word, "instead": meant}
+                yield Fault("P278", place=line.name.place, facts=about, fix=meant)
+                continue
             facts: dict[str, Fact] = {"word": word, "kinds": tuple(vocabulary.kind_words.values())}
             yield Fault("P306", place=line.kind.place, facts=facts, fix=nearest(word, vocabulary.kinds))
 

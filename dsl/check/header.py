@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .. import tree
 from ..faults import Fault, nearest
 from ..source import NOWHERE
-from ..words import Words, currencies, words
+from ..words import Law, Words, currencies, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Header:
     currency: str
     effect: datetime.date | None
     about: tuple[str, ...]
+    law: Law | None = None
 
     @property
     def digits(self) -> int:
@@ -36,6 +37,7 @@ class Found:
     version: tree.Version | None = None
     currency: tree.Currency | None = None
     effect: tree.Effect | None = None
+    law: tree.LawLine | None = None
 
 
 def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, list[Fault]]:
@@ -52,16 +54,19 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
         unknown = _unknown(found.currency, words(plan.lang))
         faults.extend(unknown)
         code = None if unknown else found.currency.code.text
+    if found.law is not None and found.law.law is None:
+        faults.append(_lawless(found.law, words(plan.lang)))
     start = found.effect.start.value if found.effect else None
     dated = found.effect is None or start is not None
     if found.title is None or found.version is None or code is None or not dated:
         return None, code, faults
+    law = found.law.law if found.law else None
     about = tuple(
         line.text.text
         for line in plan.statements
         if isinstance(line, tree.Prose) and line.topic == "about" and line.word is None and line.name is None
     )
-    return Header(found.title.text.text, found.version.text, code, start, about), code, faults
+    return Header(found.title.text.text, found.version.text, code, start, about, law), code, faults
 
 
 def _enter(found: Found, line: tree.Statement) -> Fault | None:
@@ -75,6 +80,8 @@ def _enter(found: Found, line: tree.Statement) -> Fault | None:
             earlier = found.currency = found.currency or line
         case tree.Effect():
             earlier = found.effect = found.effect or line
+        case tree.LawLine():
+            earlier = found.law = found.law or line
         case _:
             return None
     return None if earlier is line else Fault("P202", place=line.place, also=earlier.place)
@@ -102,6 +109,13 @@ def _unknown(currency: tree.Currency, vocabulary: Words) -> list[Fault]:
         return []
     fix = meant(word, vocabulary) or nearest(word.upper(), currencies())
     return [Fault("P206", place=currency.code.place, facts={"code": word}, fix=fix)]
+
+
+def _lawless(line: tree.LawLine, vocabulary: Words) -> Fault:
+    """A law that the language has no word for."""
+    known = tuple(vocabulary.law_words.values())
+    fix = nearest(line.word.text, known)
+    return Fault("P276", place=line.word.place, facts={"word": line.word.text, "known": known}, fix=fix)
 
 
 def meant(word: str, vocabulary: Words) -> str | None:

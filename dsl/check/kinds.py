@@ -90,14 +90,7 @@ def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
     return reversed(found)
 
 
-Leaf = (
-    tree.Value
-    | tree.PaidSalary
-    | tree.FullSalary
-    | tree.PayFor
-    | tree.AttainmentOf
-    | tree.DaysInPeriod
-)
+Leaf = tree.Value | tree.PaidSalary | tree.FullSalary | tree.PayFor | tree.AttainmentOf | tree.DaysInPeriod
 
 
 def leaf(expr: Leaf) -> Possible:

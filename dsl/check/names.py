@@ -8,7 +8,7 @@ from .. import tree
 from ..faults import Fact, Fault
 from ..words import words
 from .scope import Scope
-from .spelling import looks
+from .spelling import began, looks
 
 LONGEST, SHOWN = 60, 20  # characters of a name, and of those that a report shows of a longer one
 
@@ -38,7 +38,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield Fault("P274", place=expr.place, facts=_salaries(scope))
             case tree.PayFor(paid) if scope.named_line(expr) is None:
                 yield _unpaid(scope, expr, paid)
-            case tree.PayFor(tree.Name(text)) | tree.Name(text) if scope.deducts(text):
+            case tree.PayFor(tree.Name(text)) | tree.Name(text) if scope.reduces(text):
                 yield Fault("P208", place=expr.place, facts={"name": text})
             case tree.Name(text) if text in scope.sections and text not in declared:
                 yield Fault("P268", place=expr.place, facts={"name": text})
@@ -76,9 +76,10 @@ def _stray(name: tree.Name, meant: str, *, declared: bool) -> Fault:
 
 def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
     """Facts and figures that nothing is computed from, apart from those that another fault tells of."""
+    vocabulary = words(scope.plan.lang)
     for code, lines in (("P218", scope.facts), ("P228", scope.figures)):
         for name, line in lines.items():
-            if name not in scope.used and name not in told:
+            if name not in scope.used and name not in told and began(line, vocabulary) is None:
                 yield Fault(code, "warning", place=line.name.place, facts={"name": name})
 
 

@@ -205,12 +205,12 @@ def _taken(scope: Scope, line: tree.Pay, worth: Worth) -> Iterator[Fault]:
     for part in leaves(line.amount):
         value = worth(part)
         if value is not None and value < 0:
-            if line.word == "deduction":
+            if line.word == "reduction":
                 fix = scope.text(part.operand) if isinstance(part, tree.Negative) else None
                 yield Fault("P440", place=part.place, facts={"value": scope.text(part)}, fix=fix)
             else:
                 yield Fault("P417", place=part.place, facts={"value": scope.text(part)})
-        elif line.word == "deduction":
+        elif line.word == "reduction" and scope.law == "RF":
             match part:
                 case tree.Arithmetic("of" | "*", one, other) if tree.PaidSalary() in (one, other):
                     share = one if isinstance(other, tree.PaidSalary) else other

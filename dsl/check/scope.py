@@ -11,7 +11,7 @@ from typing import assert_never
 from .. import tree
 from ..faults import Fault, nearest
 from ..source import Place, Source
-from ..words import words
+from ..words import Law, words
 from ..write.expression import expression
 
 SALARY = "salary"  # the name of the line of the salary
@@ -63,6 +63,11 @@ class Scope:
         """The first day on which the plan applies, if it says."""
         return next((line.start.value for line in self.lines if isinstance(line, tree.Effect)), None)
 
+    @property
+    def law(self) -> Law | None:
+        """Whose rules about pay the plan is held to, if it says."""
+        return next((line.law for line in self.lines if isinstance(line, tree.LawLine)), None)
+
     def label(self, name: str) -> str:
         """What people call it: the label of its KPI, its fact, its figure or its line, or else the name."""
         return next((line.label.text for line in self.behind(name) if line.label is not None), name)
@@ -83,7 +88,7 @@ class Scope:
         return self.within.get(kpi.name.text)
 
     def above(self, line: tree.Salary | tree.Kpi | tree.Pay) -> list[tree.Clause]:
-        """The clauses of the groups that a line is in, narrowest first, that act on each of their lines alike.
+        """The clauses of a line's groups, narrowest first, that act on each of their lines alike.
 
         Caps, floors and roundings of several lines are lines of their own.
         """
@@ -91,7 +96,7 @@ class Scope:
         match line:
             case tree.Kpi():
                 groups = [self.section_of(line), self.bonus, self.variable, self.total]
-            case tree.Pay("deduction"):
+            case tree.Pay("reduction"):
                 groups = []
             case tree.Pay():
                 groups = [self.variable, self.total]
@@ -100,16 +105,16 @@ class Scope:
         alike = tree.OnlyIf | tree.Multiplied | tree.Prorated | tree.During
         return [one for group in groups if group for one in group.clauses if isinstance(one, alike)]
 
-    def deducts(self, name: str) -> bool:
+    def reduces(self, name: str) -> bool:
         """Whether a name is of a line that takes off what is due, and so comes to an amount last of all."""
-        return name in self.pays and self.pays[name].word == "deduction"
+        return name in self.pays and self.pays[name].word == "reduction"
 
     def altered(self) -> bool:
         """Whether a clause makes another amount of the salary than it is before."""
         return self.salary is not None and bool(self.salary.clauses or self.above(self.salary))
 
     def named_line(self, expr: tree.Expr) -> str | None:
-        """The line of pay whose amount an expression is, by the name of the line; None where it is something else."""
+        """The name of the line of pay whose amount an expression is; None where it is something else."""
         match expr:
             case tree.PaidSalary() if self.salary is not None:
                 return SALARY
@@ -285,8 +290,8 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
 def _pay(scope: Scope, line: tree.Pay) -> Fault | None:
     if line.name is None and COMMISSION in scope.pays:
         return Fault("P204", place=line.place, also=scope.pays[COMMISSION].place)
-    if line.word == "deduction":
-        earlier = next((one for one in scope.pays.values() if one.word == "deduction"), None)
+    if line.word == "reduction":
+        earlier = next((one for one in scope.pays.values() if one.word == "reduction"), None)
         if earlier is not None:
             return Fault("P284", place=line.place, also=earlier.place)
     name = line.name or tree.Name(COMMISSION, place=line.place)

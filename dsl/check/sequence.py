@@ -168,7 +168,7 @@ def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tup
 
 
 def _sharing(scope: Scope, kpi: tree.Kpi) -> Iterator[tree.Section | tree.Kpi]:
-    """What decides how much of the bonus is a KPI's share: its section, and those that its weight may go to."""
+    """What decides a KPI's share of the bonus: its section, and those that its weight may go to."""
     section = scope.section_of(kpi)
     if section is not None:
         yield section

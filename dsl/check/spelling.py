@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .. import tree
 from ..faults.nearest import LOOKALIKES, edits
+from ..parse.mistakes.spelling import synonyms
+from ..words import Words
 from .scope import Scope
 
 LONG = 64  # letters of a name above which nobody looks for its neighbours
@@ -129,3 +131,15 @@ def _telling(one: str, other: str, *, whole: int) -> bool:
     return longer >= WORD or (
         whole > WORD and ((longer == WORD - 1 and lost) or (longer >= WORD - 2 and moved))
     )
+
+
+PAYING = frozenset({"commission", "pay", "milestone", "piece", "spif", "reduction"})
+
+
+def began(line: tree.Fact | tree.Figure, vocabulary: Words) -> str | None:
+    """The word that a line of pay was meant to begin with, where another word made a figure of it."""
+    unkind = isinstance(line.kind, tree.Kind) and line.kind.kind is None
+    if not isinstance(line, tree.Figure) or not unkind:
+        return None
+    meant = [word for word in synonyms(vocabulary.lang).get(line.name.text.casefold(), ()) if word in PAYING]
+    return vocabulary[meant[0]] if meant else None

@@ -26,6 +26,7 @@ What = Literal[
     "version",
     "effect",
     "currency",
+    "law",
     "prose",
     "fact",
     "salary",
@@ -212,6 +213,8 @@ def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for
             return "effect", ""
         case tree.Currency():
             return "currency", ""
+        case tree.LawLine():
+            return "law", ""
         case tree.Prose(topic, word, name):
             return "prose", " ".join([topic, *([word] if word else []), *([name.text] if name else [])])
         case tree.Fact(name):
@@ -252,6 +255,8 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
             yield _same("text", start.text)
         case tree.Currency(code):
             yield _same("text", code.text)
+        case tree.LawLine(law, word):
+            yield _same("text", law or word.text)
         case tree.Allow(reason=reason):
             yield _same("reason", quoted(reason.text))
         case tree.Fact():

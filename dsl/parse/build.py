@@ -363,6 +363,11 @@ class Builder(Transformer[Token, Any]):
     def effect(self, children: Children) -> tree.Effect:
         return tree.Effect(self.date(children[1:]), place=span(children))
 
+    def law(self, children: Children) -> tree.LawLine:
+        word = children[1]
+        law = self.words.laws.get(word.casefold())
+        return tree.LawLine(law, tree.Text(str(word), place=spot(word)), place=span(children))
+
     def currency(self, children: Children) -> tree.Currency:
         return tree.Currency(self._name(children[1]), place=span(children))
 

@@ -48,7 +48,8 @@ def alone(source: Source, base: int, work: Work) -> tuple[tree.Plan, list[Fault]
 # What a file of shared definitions cannot hold: what says which plan it is, what reaches over the lines
 # below it, and worked examples, which are of a whole plan.
 PLANS_OWN = (
-    tree.Title, tree.Version, tree.Effect, tree.Currency, tree.Section, tree.SectionEnd, tree.Example,
+    tree.Title, tree.Version, tree.Effect, tree.Currency, tree.LawLine, tree.Section, tree.SectionEnd,
+    tree.Example,
 )  # fmt: skip
 
 

@@ -12,12 +12,12 @@ from .grammar import spelled
 ENOUGH = 20_000
 
 HEADER = (
-    "plan", "definitions", "include", "version", "effect", "currency", "about", "concerns", "grounds", "due",
-    "fact",
+    "plan", "definitions", "include", "version", "effect", "currency", "law", "about", "concerns", "grounds",
+    "due", "fact",
 )  # fmt: skip
 OPENERS = (
     *HEADER, "salary", "bonus", "section", "section_end", "commission", "pay", "milestone", "piece", "spif",
-    "deduction", "variable", "total", "allow", "example", "given", "shows", "pays",
+    "reduction", "variable", "total", "allow", "example", "given", "shows", "pays",
 )  # fmt: skip
 # Comments, and texts in quotation marks with or without their partner, are in any language.
 ASIDE = re.compile(r"#[^\n]*|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)|[“„][^“”\n]*(?:[“”]|$)", re.MULTILINE)

@@ -29,6 +29,7 @@ def line(statement: tree.Statement, words: Words) -> list[str]:
             | tree.Version()
             | tree.Effect()
             | tree.Currency()
+            | tree.LawLine()
             | tree.Prose()
         ):
             return [_heading(statement, words)]
@@ -60,7 +61,14 @@ def line(statement: tree.Statement, words: Words) -> list[str]:
 
 
 Heading = (
-    tree.Title | tree.Definitions | tree.Include | tree.Version | tree.Effect | tree.Currency | tree.Prose
+    tree.Title
+    | tree.Definitions
+    | tree.Include
+    | tree.Version
+    | tree.Effect
+    | tree.Currency
+    | tree.LawLine
+    | tree.Prose
 )
 
 
@@ -79,6 +87,8 @@ def _heading(statement: Heading, words: Words) -> str:
             return f"{words['effect']} {start.text}"
         case tree.Currency(code):
             return f"{words['currency']} {code.text}"
+        case tree.LawLine(law, word):
+            return f"{words['law']} {word.text if law is None else words.law_words[law]}"
         case tree.Prose(topic, word, name, text):
             of = words[word] if word is not None else "" if name is None else name.text
             return " ".join([words[topic], *([of] if of else []), quoted(text.text)])

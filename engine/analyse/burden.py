@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
+from dsl.words import words
+
 from .. import kernel as k
 from .graph import ZERO, Straight
 from .moves import spots
@@ -14,6 +16,7 @@ from .people import MEASURES, least, money
 from .reference import floor, reached
 from .view import Found, View, advise
 
+ROUBLES = "RUB"
 # Facts, bounds and operations that go into a line: what somebody holds in mind who works it out.
 HARD = 15
 FAR = 100_000  # steps of a fact from where a line passes through 0 to where it is surely below it
@@ -28,8 +31,9 @@ def burden(view: View) -> Iterator[Found]:
             yield from _negative(view, index)
         yield from _complicated(view, index)
     for index, line in enumerate(view.kernel.lines):
-        if line.kind == "deduction":
+        if line.kind == "reduction":
             yield from _fine(view, index)
+            yield from _lawless(view, index)
 
 
 # ── Fines ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -78,7 +82,7 @@ def _suspects(view: View, period: str, variable: int, line: int) -> Iterator[Fra
 
 
 def _fine(view: View, line: int) -> Iterator[Found]:
-    """A deduction counted by what people do; what they owe is an amount of money and no fine."""
+    """A reduction counted by what people do; what they owe is an amount of money and no fine."""
     name = view.kernel.lines[line].name
     for entry in _counted(view.kernel, view.kernel.lines[line].amount):
         if entry.role == "actual" and entry.kind in MEASURES and entry.kind != "money":
@@ -88,11 +92,20 @@ def _fine(view: View, line: int) -> Iterator[Found]:
             return
 
 
+def _lawless(view: View, line: int) -> Iterator[Found]:
+    """A reduction in roubles by a plan that does not say whether it is held to Russian law."""
+    if view.kernel.currency == ROUBLES and view.kernel.law is None:
+        name, vocabulary = view.kernel.lines[line].name, words(view.compiled.checked.lang)
+        said = {"name": name, "law": f"{vocabulary['law']} {vocabulary.law_words['RF']}"}
+        fault = advise(view, "P480", "without_law", view.place(line), said, name=name)
+        yield Found("without_law", fault, frozenset([name]), (name,))
+
+
 PAY = frozenset({"salary", "printed"})
 
 
 def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
-    """The inputs that a deduction is counted by: not what the lines above it, or the salary, come from."""
+    """The inputs that a reduction is counted by: not what the lines above it, or the salary, come from."""
     waiting, seen = [amount], set()
     while waiting:
         for node in k.walk(waiting.pop()):

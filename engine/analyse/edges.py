@@ -77,7 +77,7 @@ def _bends(view: View, line: int, graph: Graph) -> Iterator[tuple[Place, Fractio
     own = view.kernel.lines[line]
     for (point, _), causes in graph.causes.items():
         for cause in causes:
-            if own.kind not in {"cap", "floor", "rounding", "deduction"} or cause.place == own.place:
+            if own.kind not in {"cap", "floor", "rounding", "reduction"} or cause.place == own.place:
                 yield cause.place, point
 
 

@@ -19,14 +19,17 @@ from .kpi import attainment, clause, earned, target
 from .lowering import ONE, ZERO, Lowering, fixed, number
 
 Paying = tree.Salary | tree.Kpi | tree.Pay  # a line of pay that its author wrote
-FIFTH = ONE / 5  # the most that may be taken off by order: RF Labour Code art. 135, since 1 September 2025
+WAGES = frozenset({"salary", "piece"})  # pay for work done, which no order about bonuses reduces
+FIFTH = (
+    ONE / 5
+)  # the most that an order may take of a month's pay: RF Labour Code art. 135, since 1 September 2025
 
 
 def lower(checked: Checked) -> k.Kernel:
     """The kernel of a plan without errors."""
     if checked.broken or checked.header is None:
         raise ValueError("a plan with errors has no meaning")
-    low = Lowering(checked, checked.header.digits)
+    low = Lowering(checked, checked.header.digits, checked.header.law)
     _inputs(low)
     _computed(low)
     _lines(low)
@@ -36,6 +39,7 @@ def lower(checked: Checked) -> k.Kernel:
         heading.currency,
         heading.digits,
         heading.effect,
+        heading.law,
         tuple(low.inputs),
         tuple(low.steps),
         tuple(low.lines),
@@ -121,7 +125,7 @@ def _lines(low: Lowering) -> None:
                 _enter(low, _line(low, statement), [total])
             case tree.Kpi() if scope.bonus is not None:
                 _enter(low, _line(low, statement), [*([section] if section else []), bonus, variable, total])
-            case tree.Pay(word="deduction"):
+            case tree.Pay(word="reduction"):
                 pass  # taken off what is due, when all else is known
             case tree.Pay():
                 _enter(low, _line(low, statement), [variable, total])
@@ -134,7 +138,7 @@ def _lines(low: Lowering) -> None:
     _settle(low, variable, [total])
     _settle(low, total, [])
     for statement in statements:
-        if isinstance(statement, tree.Pay) and statement.word == "deduction":
+        if isinstance(statement, tree.Pay) and statement.word == "reduction":
             _enter(low, _line(low, statement), [])
 
 
@@ -166,7 +170,11 @@ def _line(low: Lowering, line: Paying) -> k.Line:
 def _printed(low: Lowering, name: str) -> None:
     """What a line that a formula names comes to as it is printed; a whole constant is so by itself."""
     scope, digits = low.checked.scope, low.digits
-    lines: list[Paying] = [*([scope.salary] if scope.salary else []), *scope.kpis.values(), *scope.pays.values()]
+    lines: list[Paying] = [
+        *([scope.salary] if scope.salary else []),
+        *scope.kpis.values(),
+        *scope.pays.values(),
+    ]
     line = next(line for line in lines if _name(low, line) == name)
     amount, unit = _amount(low, line), Fraction(1, 10**digits)
     value = low.steps[amount.index].value if isinstance(amount, k.Earlier) else amount
@@ -223,13 +231,24 @@ def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
         else:
             amount = k.Arithmetic("*", amount, done, kind="money", place=pay.place)
     amount = acted(low, name, amount, pay, None)
-    if pay.word == "deduction":
-        paid = k.Paid(tuple(range(len(low.lines))), kind="money", place=pay.place)
-        fifth = k.Arithmetic("*", fixed(FIFTH, "percent", pay.place), paid, kind="money", place=pay.place)
-        most = k.Clamp(fifth, fixed(ZERO, "money", pay.place), kind="money", place=pay.place)
-        least = k.Extreme("min", (amount, most), kind="money", place=pay.place)
-        amount = k.Arithmetic("-", fixed(ZERO, "money", pay.place), least, kind="money", place=pay.place)
-    return amount
+    return _reduced(low, pay, amount) if pay.word == "reduction" else amount
+
+
+def _reduced(low: Lowering, pay: tree.Pay, order: k.Node) -> k.Node:
+    """What an order takes off: never more than the bonuses, and by law no more than a fifth of the pay.
+
+    The salary, and pay for pieces of work, are no bonus.
+    """
+    place, nothing = pay.place, fixed(ZERO, "money", pay.place)
+    bonuses = [index for index, line in enumerate(low.lines) if line.kind not in WAGES]
+    accrued = k.Clamp(k.Paid(tuple(bonuses), kind="money", place=place), nothing, kind="money", place=place)
+    least = k.Extreme("min", (order, accrued), kind="money", place=place)
+    if low.law == "RF":
+        due = k.Paid(tuple(range(len(low.lines))), kind="money", place=place)
+        fifth = k.Arithmetic("*", fixed(FIFTH, "percent", place), due, kind="money", place=place)
+        least = k.Extreme("min", (least, fifth), kind="money", place=place)
+    taken = k.Clamp(least, nothing, kind="money", place=place)
+    return k.Arithmetic("-", nothing, taken, kind="money", place=place)
 
 
 def _settle(low: Lowering, group: Group | None, above: Sequence[Group]) -> None:

@@ -9,7 +9,7 @@ from dsl import tree
 from dsl.check import Checked
 from dsl.check.constant import constant
 from dsl.source import NOWHERE, Place
-from dsl.words import KindName
+from dsl.words import KindName, Law
 
 from .. import kernel as k
 
@@ -22,6 +22,7 @@ class Lowering:
 
     checked: Checked
     digits: int
+    law: Law | None
     inputs: list[k.Input] = field(default_factory=list)
     steps: list[k.Step] = field(default_factory=list)
     lines: list[k.Line] = field(default_factory=list)

@@ -12,7 +12,6 @@ from .model import Block, Items, Paragraph, Table
 from .speaker import Speaker
 
 COLUMNS = 8  # sorts of people that a table shows beside one another
-RUSSIAN = "RUB"  # whoever pays in roubles pays under the Labour Code of the Russian Federation
 
 # What the pay of a line goes through after it is earned.
 ACTING = tree.OnlyIf | tree.Multiplied | tree.Floor | tree.Prorated | tree.Rounding | tree.During | tree.Cap
@@ -35,7 +34,7 @@ def general(speaker: Speaker) -> Iterator[Block]:
         yield Paragraph(say("general.labels", facts=numbers["facts"], figures=numbers["figures"]))
     elif "facts" in numbers:
         yield Paragraph(say("general.only_facts", facts=numbers["facts"]))
-    if speaker.currency == RUSSIAN:
+    if speaker.compiled.kernel.law == "RF":
         yield Paragraph(say("general.law"))
 
 
@@ -105,7 +104,7 @@ def order(speaker: Speaker) -> Iterator[Block]:
         if line is not None
         for part in line.clauses
     )
-    deducted = any(line.word == "deduction" for line in scope.pays.values())
+    reduced = any(line.word == "reduction" for line in scope.pays.values())
     steps = {
         "figures": bool(scope.figures),
         "target": kpis,
@@ -117,7 +116,7 @@ def order(speaker: Speaker) -> Iterator[Block]:
         "clauses": acting,
         "rounding": True,
         "groups": limited,
-        "deductions": deducted,
+        "reductions": reduced,
         "total": True,
     }
     unit = (

@@ -9,14 +9,13 @@ from dsl.check.scope import COUNTED
 
 from .clauses import clauses
 from .model import Block, Items, Paragraph, Table
-from .opening import RUSSIAN
 from .speaker import Speaker
 from .tables import table
 
 
 def earned(speaker: Speaker) -> list[tree.Pay]:
     """The lines of pay but the salary, the KPIs and the deductions."""
-    return [line for line in speaker.scope.pays.values() if line.word != "deduction"]
+    return [line for line in speaker.scope.pays.values() if line.word != "reduction"]
 
 
 def sizes(speaker: Speaker) -> Iterator[Block]:
@@ -75,17 +74,18 @@ def pays(speaker: Speaker) -> Iterator[Block]:
         yield from _rules(speaker, line, "pays.formula")
 
 
-def deductions(speaker: Speaker) -> Iterator[Block]:
+def reductions(speaker: Speaker) -> Iterator[Block]:
     """What may be taken off, apart from what was earned less."""
     say = speaker.say
-    lines = [line for line in speaker.scope.pays.values() if line.word == "deduction"]
-    yield Paragraph(say("deductions.guard" if lines else "deductions.none"))
-    yield Paragraph(say("deductions.not_fines"))
-    if speaker.currency == RUSSIAN:
-        yield Paragraph(say("deductions.law"))
+    lines = [line for line in speaker.scope.pays.values() if line.word == "reduction"]
+    yield Paragraph(say("reductions.guard" if lines else "reductions.none"))
+    yield Paragraph(say("reductions.not_fines"))
+    if speaker.compiled.kernel.law == "RF":
+        yield Paragraph(say("reductions.law"))
+        yield Paragraph(say("reductions.payroll"))
     for line in lines:
         yield Paragraph("", f"{_label(speaker, line)}.")
-        yield from _rules(speaker, line, "deductions.formula")
+        yield from _rules(speaker, line, "reductions.formula")
 
 
 def _rules(speaker: Speaker, line: tree.Pay, formula: str) -> Iterator[Block]:

@@ -45,7 +45,7 @@ def _idle(compiled: Compiled) -> frozenset[str]:
     scope = compiled.checked.scope
     there = {
         "kpis": scope.bonus is not None,
-        "pays": any(line.word != "deduction" for line in scope.pays.values()),
+        "pays": any(line.word != "reduction" for line in scope.pays.values()),
         "facts": any(entry.role != "period" for entry in compiled.kernel.inputs),
         "figures": bool(scope.figures),
         "examples": bool(scope.examples),
@@ -84,7 +84,7 @@ BLOCKS: Mapping[str, Callable[[Speaker], Iterator[Block]]] = {
     "terms": opening.terms,
     "kpis": kpi.kpis,
     "pays": pays.pays,
-    "deductions": pays.deductions,
+    "reductions": pays.reductions,
     "order": opening.order,
     "facts": data.facts,
     "figures": data.figures,

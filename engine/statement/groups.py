@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .. import kernel as k
@@ -12,8 +13,6 @@ from .speech import GROUPS, Part, fill
 
 if TYPE_CHECKING:
     from .teller import Teller
-
-
 
 
 def _group(teller: Teller, name: str) -> str:
@@ -63,29 +62,55 @@ def _limit(teller: Teller, line: k.Line, node: k.Extreme, parts: dict[str, Part]
     return closing(template, said, before=formula.before, parts={**parts, "limit": formula.valued(limit)})
 
 
-def deducted(teller: Teller, least: k.Extreme, wanted: Telling) -> Telling:
-    """What is taken off by order: what the order says, or a fifth of what is paid above, if that is less."""
+def reduced(teller: Teller, least: k.Extreme, ordered: Callable[[k.Node], Telling]) -> Telling:
+    """What is taken off by order: what the order says, or the bonuses, or by law a fifth of the pay."""
     speaker, words = teller.speaker, teller.speaker.words
-    most = least.operands[1]
-    assert isinstance(most, k.Clamp)
-    fifth = most.operand
-    assert isinstance(fifth, k.Arithmetic)
-    limited, slot = speaker.picked(least), speaker.program.slots[id(fifth)]
-    parts: dict[str, Part] = {
-        "share": speaker.number(fifth.left),
-        "above": speaker.number(fifth.right),
-        "operand": speaker.operand(fifth.right),
-    }
-    taken = closing(words["fifth"], speaker.saying(fifth), parts=parts)
+    inner, fifth = least.operands
+    if isinstance(inner, k.Extreme) and isinstance(fifth, k.Arithmetic):
+        within = inner
+        parts: dict[str, Part] = {
+            "share": speaker.number(fifth.left),
+            "above": speaker.number(fifth.right),
+            "operand": speaker.operand(fifth.right),
+        }
+        lawful = closing(words["fifth"], speaker.saying(fifth), parts=parts)
+        telling = _lowered(teller, least, _bonuses(teller, within, ordered), lawful)
+    else:
+        within = least
+        telling = _bonuses(teller, least, ordered)
+    order, slot = ordered(within.operands[0]), speaker.program.slots[id(within.operands[0])]
+
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        if (slot.read(numbers) or 0) < 0:
+            order(numbers, out, None)
+            out.append(words["below"])
+        else:
+            telling(numbers, out, amount)
+
+    return tell
+
+
+def _bonuses(teller: Teller, least: k.Extreme, ordered: Callable[[k.Node], Telling]) -> Telling:
+    """What an order says, or the bonuses, where they are less."""
+    order, accrued = least.operands
+    assert isinstance(accrued, k.Clamp)
+    said = closing(teller.speaker.words["bonuses"], teller.speaker.saying(accrued), parts={})
+    return _lowered(teller, least, ordered(order), said)
+
+
+def _lowered(teller: Teller, least: k.Extreme, one: Telling, other: Telling) -> Telling:
+    """What comes to an amount by itself, and what lowers it where it is too much."""
+    limited = teller.speaker.picked(least)
+    slot = teller.speaker.program.slots[id(least.operands[1])]
 
     def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
         if not limited(numbers):
-            wanted(numbers, out, amount)
-            return
-        wanted(numbers, out, None)
-        if (slot.read(numbers) or 0) <= 0:
-            out.append(words["none_above"])
+            one(numbers, out, amount)
+        elif (slot.read(numbers) or 0) > 0:
+            one(numbers, out, None)
+            other(numbers, out, amount)
         else:
-            taken(numbers, out, amount)
+            one(numbers, out, None)
+            out.append(teller.speaker.words["none_above"])
 
     return tell

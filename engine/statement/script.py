@@ -18,7 +18,7 @@ from ..evaluate import Result
 from ..program import Numbers, Program
 from .clauses import before, chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
-from .groups import deducted, settled
+from .groups import reduced, settled
 from .show import Say
 from .speech import Speaker
 from .teller import Teller
@@ -77,7 +77,7 @@ def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: L
 
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
-    nothing = speaker.words["nothing_off" if line.kind == "deduction" else "nothing"]
+    nothing = speaker.words["nothing_off" if line.kind == "reduction" else "nothing"]
     teller = Teller(speaker, line.name, nothing, speaker.needs.of(speaker.kernel.reckoned(line)).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
@@ -134,8 +134,8 @@ def _telling(teller: Teller, line: k.Line) -> Telling:
     match line.kind, teller.speaker.kernel.reckoned(line):
         case (("cap" | "floor" | "rounding"), _):
             return settled(teller, line)
-        case "deduction", k.Arithmetic(_, _, k.Extreme(_, (wanted, _)) as least):
-            return deducted(teller, least, _earned(teller, line, wanted))
+        case "reduction", k.Arithmetic(_, _, k.Clamp(k.Extreme() as least)):
+            return reduced(teller, least, lambda order: _earned(teller, line, order))
         case _, amount:
             return _earned(teller, line, amount)
 
@@ -197,7 +197,7 @@ def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
     slot, digits = speaker.program.slots[id(kernel.reckoned(line))], kernel.digits
     numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
     top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
-    off, group, rounding = line.kind == "deduction", bool(line.of), words["rounded"]
+    off, group, rounding = line.kind == "reduction", bool(line.of), words["rounded"]
     suffix = f" {kernel.currency}" + (words["taken_off"] if off else "")
 
     def rounder(numbers: Numbers, minor: int) -> Amount:

@@ -36,10 +36,8 @@ def told(teller: Teller, index: int) -> list[Sentences]:
             return _counted(teller, step)
         case "score":
             return _score(teller, step)
-        case "off" | "spread":
+        case "off" | "spread" | "share":
             return [tells(teller.explained(step.value, words[step.role]))]
-        case "share":
-            return [tells(teller.explained(step.value, words["share"]))]
         case _:
             return []
 

@@ -9,8 +9,8 @@ from .case import Case
 
 VALUES = frozenset({"NUMBER", "PERCENT", "SIGN", "DATE", "YES", "NO", "MINUS"})
 FORMULAS = VALUES | {
-    "NAME", "SALARY", "PAID_SALARY", "FULL_SALARY", "PAY_FOR", "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX", "ROUND", "OPEN", "NOT",
-    "BY", "ALL_OF", "ANY_OF", "AT_LEAST", "DAYS_IN_PERIOD",
+    "NAME", "SALARY", "PAID_SALARY", "FULL_SALARY", "PAY_FOR", "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX",
+    "ROUND", "OPEN", "NOT", "BY", "ALL_OF", "ANY_OF", "AT_LEAST", "DAYS_IN_PERIOD",
 }  # fmt: skip
 OPERATORS = frozenset({
     "PLUS", "MINUS", "TIMES", "DIVIDE", "OF", "EQ", "NE", "LT", "LE", "GT", "GE",

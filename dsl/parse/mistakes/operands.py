@@ -12,7 +12,8 @@ SINGLE = CLAUSES | lines.SIDES | {"COLON", "ON"}
 SIDES = frozenset({"ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET", "WITHOUT_TAX"})
 ARITHMETIC = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDE", "OF"})
 PREFIXES = frozenset({
-    "TARGET_OF", "ATTAINMENT_OF", "PAY_FOR", "MIN", "MAX", "ROUND", "UP", "DOWN", "HALF_EVEN", "ALL_OF", "ANY_OF",
+    "TARGET_OF", "ATTAINMENT_OF", "PAY_FOR", "MIN", "MAX", "ROUND", "UP", "DOWN", "HALF_EVEN", "ALL_OF",
+    "ANY_OF",
 })  # fmt: skip
 # What a formula of arithmetic lies between.
 BOUNDS = (OPERATORS - SIDES - ARITHMETIC) | CLAUSES | {
@@ -41,7 +42,7 @@ def formula_end(case: Case, index: int) -> int:
         kind = case.kind(end)
         depth += (kind == "OPEN") - (kind == "CLOSE")
         # `5% of salary` goes on, where the same word would begin a line.
-        operand = kind == "SALARY" and case.kind(end - 1) in ARITHMETIC or case.kind(end - 1) == "PAY_FOR"
+        operand = (kind == "SALARY" and case.kind(end - 1) in ARITHMETIC) or case.kind(end - 1) == "PAY_FOR"
         if depth < 0 or (depth == 0 and kind in BOUNDS and not operand):
             break
         end += 1
