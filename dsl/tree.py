@@ -640,15 +640,17 @@ class Figure(Line):
     value: Expr
 
 
-PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "reduction"]
+PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "reduction", "recovery"]
 
 
 @node
 class Pay(Line):
     """A line of pay by a formula; only a commission may go without a name.
 
-    A milestone and a piece are an amount for each of the fact of their name (yes counts as one). A deduction
-    is taken off, by order, and is never more than a fifth of the pay that is due; a plan has one at most.
+    A milestone and a piece are an amount for each of the fact of their name (yes counts as one). A reduction
+    is taken off the bonuses, by order; a plan has one at most.
+
+    A recovery, and nothing else, nets what is owed `within` a line of pay, down to 0; the rest is carried.
     """
 
     word: PayWord
@@ -656,6 +658,7 @@ class Pay(Line):
     label: Text | None
     amount: Expr
     clauses: tuple[Clause, ...] = ()
+    within: PayFor | None = None
 
 
 @node

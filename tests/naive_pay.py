@@ -64,6 +64,8 @@ class Payer:
                 case tree.Kpi(name=name) if name.text == wanted:
                     within = [Group(section.name.text, section.clauses)] if section else []
                     amount = self.kpi(line, section, [*within, bonus, variable, total])
+                case tree.Pay("recovery", tree.Name(debt)) if debt == wanted:
+                    amount = -self.recovered(line)
                 case tree.Pay() if wanted == (line.name.text if line.name else "commission"):
                     amount = self.acted(partial(self.amount, line), line.clauses, [variable, total])
         return self.money(half_away((amount or Fraction(0)) * 10**self.naive.digits))
@@ -90,6 +92,8 @@ class Payer:
                         self.enter(line.name.text, paid, groups)
                 case tree.Pay("reduction"):
                     pass
+                case tree.Pay("recovery", tree.Name(debt)):
+                    self.enter(debt, -self.recovered(line), [variable, total])
                 case tree.Pay():
                     name = line.name.text if line.name else "commission"
                     paid = self.acted(partial(self.amount, line), line.clauses, [variable, total])
@@ -268,6 +272,19 @@ class Payer:
         if self.naive.kinds[line.name.text] == "yes_no":
             return of(line.amount) if self.naive.holds(line.name) else Fraction(0)
         return of(line.amount) * self.naive.named(line.name.text)
+
+    def recovered(self, line: tree.Pay) -> Fraction:
+        """What is netted of what is owed: no more than its line still has."""
+        assert line.within is not None
+        within = line.within.name.text if line.within.name else "commission"
+        left = self.naive.printed(within)
+        for other in self.naive.plan.statements:
+            if other is line:
+                break
+            if isinstance(other, tree.Pay) and other.within == line.within and other.name is not None:
+                left += self.naive.printed(other.name.text)
+        owed = self.acted(partial(self.naive.of, line.amount), line.clauses, [])
+        return max(min(owed, max(left, Fraction(0))), Fraction(0))
 
     def reduce(self, line: tree.Pay) -> None:
         """Taken off by order: no more than the bonuses, and by law no more than a fifth of what is due."""

@@ -289,6 +289,10 @@ class Planner(Clerk):
             if f" pay{number} " in body[-1] and not body[-1].startswith(w("reduction")):
                 self.known["money"].append(chance.choice([f"pay{number}", f"{w('pay_for')} pay{number}"]))
         self.known["money"] = before
+        paid = [f"{w('pay_for')} {name}".split()[-1] for name in self.measures]
+        for number in range(chance.choice([0, 0, 0, 1, 2]) if paid else 0):
+            owed = self.expr("money", chance.choice([0, 1]))
+            body.append(f"{w('recovery')} debt{number} {w('within')} {chance.choice(paid)} = {owed}")
         body += self.group("variable") + self.group("total")
         body += self.facts + self.figures
         chance.shuffle(body)

@@ -272,12 +272,14 @@ def pay(langs: Langs = LANGS) -> st.SearchStrategy[tree.Pay]:
     commission = st.just("commission")
     word = st.sampled_from(["commission", "pay", "spif", "reduction"])
     counted = st.sampled_from(["milestone", "piece"])
+    within = st.builds(tree.PayFor, st.none() | name)
     return st.one_of(
         st.builds(tree.Pay, commission, st.none(), label, expr, some, notes=notes()),
         st.builds(tree.Pay, commission, st.none() | name, label, banded, some, notes=notes()),
         st.builds(tree.Pay, word, name, label, expr, some, notes=notes()),
         st.builds(tree.Pay, word, name, label, tables(langs), some, notes=notes()),
         st.builds(tree.Pay, counted, name, label, expr, some, notes=notes()),
+        st.builds(tree.Pay, st.just("recovery"), name, label, expr, some, within, notes=notes()),
     )
 
 

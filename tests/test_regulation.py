@@ -287,7 +287,9 @@ def test_the_rule_of_a_kpi_in_words() -> None:
 
 
 def test_reductions_stand_apart_with_the_guard_of_the_law() -> None:
-    said = document("law RF\nsalary 50 000\nreduction by_order = fine\ncommission 1% of revenue\nfact fine money\n")
+    said = document(
+        "law RF\nsalary 50 000\nreduction by_order = fine\ncommission 1% of revenue\nfact fine money\n"
+    )
     assert "by order only" in prose(said, "reductions")
     assert "20%" in prose(said, "reductions")
     assert "by_order" not in prose(said, "pays")

@@ -38,7 +38,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield Fault("P274", place=expr.place, facts=_salaries(scope))
             case tree.PayFor(paid) if scope.named_line(expr) is None:
                 yield _unpaid(scope, expr, paid)
-            case tree.PayFor(tree.Name(text)) | tree.Name(text) if scope.reduces(text):
+            case tree.PayFor(tree.Name(text)) | tree.Name(text) if scope.last(text):
                 yield Fault("P208", place=expr.place, facts={"name": text})
             case tree.Name(text) if text in scope.sections and text not in declared:
                 yield Fault("P268", place=expr.place, facts={"name": text})

@@ -205,7 +205,7 @@ def _taken(scope: Scope, line: tree.Pay, worth: Worth) -> Iterator[Fault]:
     for part in leaves(line.amount):
         value = worth(part)
         if value is not None and value < 0:
-            if line.word == "reduction":
+            if line.word in {"reduction", "recovery"}:
                 fix = scope.text(part.operand) if isinstance(part, tree.Negative) else None
                 yield Fault("P440", place=part.place, facts={"value": scope.text(part)}, fix=fix)
             else:

@@ -96,7 +96,7 @@ class Scope:
         match line:
             case tree.Kpi():
                 groups = [self.section_of(line), self.bonus, self.variable, self.total]
-            case tree.Pay("reduction"):
+            case tree.Pay("reduction" | "recovery"):
                 groups = []
             case tree.Pay():
                 groups = [self.variable, self.total]
@@ -105,9 +105,13 @@ class Scope:
         alike = tree.OnlyIf | tree.Multiplied | tree.Prorated | tree.During
         return [one for group in groups if group for one in group.clauses if isinstance(one, alike)]
 
-    def reduces(self, name: str) -> bool:
+    def last(self, name: str) -> bool:
         """Whether a name is of a line that takes off what is due, and so comes to an amount last of all."""
         return name in self.pays and self.pays[name].word == "reduction"
+
+    def recoveries(self, within: str) -> list[tree.Pay]:
+        """What is recovered within a line of pay, in the author's order."""
+        return [line for line in self.pays.values() if line.within and self.named_line(line.within) == within]
 
     def altered(self) -> bool:
         """Whether a clause makes another amount of the salary than it is before."""
@@ -171,6 +175,8 @@ def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
             | tree.Bonus(amount, clauses)
             | tree.Pay(amount=amount, clauses=clauses)
         ):
+            if isinstance(statement, tree.Pay) and statement.within is not None:
+                yield statement.within
             yield amount
             for clause in clauses:
                 yield from terms(clause)

@@ -121,6 +121,7 @@ def _nodes(scope: Scope) -> Iterator[Node]:
         line = scope.named_line(expr)
         if line is not None:
             yield "line", line
+            yield from (("line", scope.line_name(one)) for one in scope.recoveries(line))
 
 
 def _needed(scope: Scope, node: Node) -> Iterator[tuple[Node, Place]]:
@@ -161,7 +162,12 @@ def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tup
                 one for other in _sharing(scope, line) for one in other.clauses if isinstance(one, shares)
             ]
         case tree.Pay(amount=amount):
-            yield from _named(scope, [amount])
+            yield from _named(scope, [amount, *([line.within] if line.within else [])])
+            within = None if line.within is None else scope.named_line(line.within)
+            for other in scope.recoveries(within) if within is not None else []:
+                if other is line:
+                    break
+                yield ("line", scope.line_name(other)), other.place
             if line.word in COUNTED and line.name is not None and line.name.text in scope.figures:
                 yield ("figure", line.name.text), line.name.place
     yield from _named(scope, [expr for clause in clauses for expr in terms(clause)])

@@ -133,7 +133,7 @@ def _telling(one: str, other: str, *, whole: int) -> bool:
     )
 
 
-PAYING = frozenset({"commission", "pay", "milestone", "piece", "spif", "reduction"})
+PAYING = frozenset({"commission", "pay", "milestone", "piece", "spif", "reduction", "recovery"})
 
 
 def began(line: tree.Fact | tree.Figure, vocabulary: Words) -> str | None:

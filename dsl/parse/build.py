@@ -432,6 +432,13 @@ class Builder(Transformer[Token, Any]):
             kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children)
         )
 
+    def recovery(self, children: Children) -> tree.Pay:
+        _, name, label, _, line, _, amount, *clauses = children
+        named = self._name(line) if line.type == "NAME" else None
+        within = tree.PayFor(named, place=spot(line))
+        text, acting = self._label(label), ordered(clauses)
+        return tree.Pay("recovery", self._name(name), text, amount, acting, within, place=span(children))
+
     def counted_pay(self, children: Children) -> tree.Pay:
         word, name, label, amount, *clauses = children
         kind: Any = word.type.lower()

@@ -220,6 +220,9 @@ def _pay(pay: tree.Pay, words: Words, after: str) -> str:
                 # A line break keeps apart what would be one keyword.
                 text = f"{named}\n{text.removeprefix(named).lstrip()}"
             return f"{text}, {words['each_band' if mode == 'bands' else 'whole']}"
+        case tree.Pay(within=tree.PayFor(within)):
+            line = words["commission"] if within is None else within.text
+            return f"{named} {words['within']} {line} {phrase(words, '=', formula(pay.amount), after=after)}"
         case tree.Pay(name=tree.Name()):
             return f"{named} {phrase(words, '=', formula(pay.amount), after=after)}"
         case _:

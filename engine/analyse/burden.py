@@ -33,6 +33,7 @@ def burden(view: View) -> Iterator[Found]:
     for index, line in enumerate(view.kernel.lines):
         if line.kind == "reduction":
             yield from _fine(view, index)
+        if line.kind in {"reduction", "recovery"}:
             yield from _lawless(view, index)
 
 
@@ -93,7 +94,7 @@ def _fine(view: View, line: int) -> Iterator[Found]:
 
 
 def _lawless(view: View, line: int) -> Iterator[Found]:
-    """A reduction in roubles by a plan that does not say whether it is held to Russian law."""
+    """A reduction or recovery in roubles by a plan that does not say whether it is held to Russian law."""
     if view.kernel.currency == ROUBLES and view.kernel.law is None:
         name, vocabulary = view.kernel.lines[line].name, words(view.compiled.checked.lang)
         said = {"name": name, "law": f"{vocabulary['law']} {vocabulary.law_words['RF']}"}

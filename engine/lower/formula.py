@@ -39,7 +39,7 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
         case tree.Name() | tree.PaidSalary() | tree.PayFor():
             line = low.checked.scope.named_line(expr)
             if line is not None:
-                return _paid(low, line, place)
+                return printed(low, line, place)
             assert isinstance(expr, tree.Name)
             return replace(named(low, expr), place=place)
         case tree.TargetOf(name):
@@ -84,7 +84,7 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
             assert_never(expr)
 
 
-def _paid(low: Lowering, line: str, place: Place) -> k.Node:
+def printed(low: Lowering, line: str, place: Place) -> k.Node:
     """What a line of pay comes to, as it is printed; nothing where it is not there for somebody."""
     amount = low.earlier("printed", line, place)
     kpi = low.checked.scope.kpis.get(line)

@@ -14,7 +14,7 @@ from dsl.source import Place
 
 from .. import kernel as k
 from .clauses import Clauses, acted, limited
-from .formula import formula, named
+from .formula import formula, named, printed
 from .kpi import attainment, clause, earned, target
 from .lowering import ONE, ZERO, Lowering, fixed, number
 
@@ -164,7 +164,8 @@ def _line(low: Lowering, line: Paying) -> k.Line:
             applies = None if whose is None else formula(low, whose.condition)
             return k.Line(name, "kpi", amount, low.at["attainment", name], applies, place=place)
         case _:
-            return k.Line(name, line.word, amount, place=place)
+            carried = low.at.get(("carried", name))
+            return k.Line(name, line.word, amount, carried=carried, place=place)
 
 
 def _printed(low: Lowering, name: str) -> None:
@@ -231,7 +232,29 @@ def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
         else:
             amount = k.Arithmetic("*", amount, done, kind="money", place=pay.place)
     amount = acted(low, name, amount, pay, None)
+    if pay.within is not None:
+        return _recovered(low, pay.within, name, amount)
     return _reduced(low, pay, amount) if pay.word == "reduction" else amount
+
+
+def _recovered(low: Lowering, within: tree.PayFor, name: str, owed: k.Node) -> k.Node:
+    """What is netted of what is owed: no more than is left of its line; the rest is carried."""
+    scope, place = low.checked.scope, owed.place
+    nothing, line = fixed(ZERO, "money", place), scope.named_line(within) or ""
+    left = printed(low, line, within.place)
+    for other in map(scope.line_name, scope.recoveries(line)):
+        if other == name:
+            break
+        before = printed(low, other, within.place)
+        left = k.Arithmetic("+", left, before, kind="money", place=within.place)
+    most = k.Clamp(left, nothing, kind="money", place=place)
+    least = k.Extreme("min", (owed, most), kind="money", place=place)
+    unit = Fraction(1, 10**low.digits)
+    taken = k.Clamp(least, nothing, kind="money", place=place)
+    whole, part = (k.Rounded(node, unit, "nearest", kind="money", place=place) for node in (owed, taken))
+    rest = k.Arithmetic("-", whole, part, kind="money", place=place)
+    low.step("carried", name, k.Clamp(rest, nothing, kind="money", place=place))
+    return k.Arithmetic("-", nothing, taken, kind="money", place=place)
 
 
 def _reduced(low: Lowering, pay: tree.Pay, order: k.Node) -> k.Node:

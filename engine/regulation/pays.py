@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dsl import tree
-from dsl.check.scope import COUNTED
+from dsl.check.scope import COMMISSION, COUNTED
 
 from .clauses import clauses
 from .model import Block, Items, Paragraph, Table
 from .speaker import Speaker
 from .tables import table
 
+TAKEN = frozenset({"reduction", "recovery"})  # lines that take something off
+
 
 def earned(speaker: Speaker) -> list[tree.Pay]:
-    """The lines of pay but the salary, the KPIs and the deductions."""
-    return [line for line in speaker.scope.pays.values() if line.word != "reduction"]
+    """The lines of pay but the salary, the KPIs and what is taken off."""
+    return [line for line in speaker.scope.pays.values() if line.word not in TAKEN]
 
 
 def sizes(speaker: Speaker) -> Iterator[Block]:
@@ -77,15 +79,18 @@ def pays(speaker: Speaker) -> Iterator[Block]:
 def reductions(speaker: Speaker) -> Iterator[Block]:
     """What may be taken off, apart from what was earned less."""
     say = speaker.say
-    lines = [line for line in speaker.scope.pays.values() if line.word == "reduction"]
-    yield Paragraph(say("reductions.guard" if lines else "reductions.none"))
+    lines = [line for line in speaker.scope.pays.values() if line.word in TAKEN]
+    words = {line.word for line in lines}
+    yield Paragraph(say("reductions.guard" if "reduction" in words else "reductions.none"))
     yield Paragraph(say("reductions.not_fines"))
     if speaker.compiled.kernel.law == "RF":
         yield Paragraph(say("reductions.law"))
         yield Paragraph(say("reductions.payroll"))
+    if "recovery" in words:
+        yield Paragraph(say("reductions.recoveries"))
     for line in lines:
         yield Paragraph("", f"{_label(speaker, line)}.")
-        yield from _rules(speaker, line, "reductions.formula")
+        yield from _rules(speaker, line, f"reductions.{line.word}")
 
 
 def _rules(speaker: Speaker, line: tree.Pay, formula: str) -> Iterator[Block]:
@@ -98,10 +103,16 @@ def _rules(speaker: Speaker, line: tree.Pay, formula: str) -> Iterator[Block]:
         )
     else:
         counted = _counted(speaker, "pays", line)
-        told.append(counted or speaker.say(formula, formula=speaker.row(amount, "money")))
+        within = "" if line.within is None else _within(speaker, line.within)
+        told.append(counted or speaker.say(formula, formula=speaker.row(amount, "money"), line=within))
     yield Items((*told, *clauses(speaker, line.clauses)))
     if isinstance(amount, tree.Table):
         yield table(speaker, amount, "money")
+
+
+def _within(speaker: Speaker, line: tree.PayFor) -> str:
+    """What a recovery is netted within."""
+    return f"“{speaker.label(COMMISSION if line.name is None else line.name.text)}”"
 
 
 def _word(line: tree.Pay) -> tree.ProseWord | None:

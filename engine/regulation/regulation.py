@@ -45,7 +45,7 @@ def _idle(compiled: Compiled) -> frozenset[str]:
     scope = compiled.checked.scope
     there = {
         "kpis": scope.bonus is not None,
-        "pays": any(line.word != "reduction" for line in scope.pays.values()),
+        "pays": any(line.word not in pays.TAKEN for line in scope.pays.values()),
         "facts": any(entry.role != "period" for entry in compiled.kernel.inputs),
         "figures": bool(scope.figures),
         "examples": bool(scope.examples),

@@ -37,6 +37,8 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
         entry["amount"] = plain(minor, digits)
         if part.attainment is not None:
             entry["attainment"], entry["attainment_exact"] = (say(numbers) for say in part.attainment)
+        if part.carried is not None:
+            entry["carried"] = plain(int((part.carried.read(numbers) or 0) * 10**digits), digits)
         entry["explanation"] = sentences
         entry["facts"] = [
             {"name": name, "label": label, "value": say(numbers), "exact": exact(numbers)}

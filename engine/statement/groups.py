@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .teller import Teller
 
 
+OFF = frozenset({"reduction", "recovery"})  # lines that take something off
+
+
 def _group(teller: Teller, name: str) -> str:
     """What to call several lines in a sentence."""
     words = teller.speaker.words
@@ -96,6 +99,32 @@ def _bonuses(teller: Teller, least: k.Extreme, ordered: Callable[[k.Node], Telli
     assert isinstance(accrued, k.Clamp)
     said = closing(teller.speaker.words["bonuses"], teller.speaker.saying(accrued), parts={})
     return _lowered(teller, least, ordered(order), said)
+
+
+def recovered(teller: Teller, line: k.Line, least: k.Extreme, owing: Callable[[k.Node], Telling]) -> Telling:
+    """What is netted of what is owed: all of it, or what the line pays that it is netted within."""
+    speaker, words = teller.speaker, teller.speaker.words
+    owed, most = least.operands
+    assert isinstance(most, k.Clamp)
+    assert line.carried is not None
+    left = teller.formula(most.operand)
+    parts: dict[str, Part] = {"left": left.say()}
+    within = closing(words["within"], speaker.saying(most), before=left.before, parts=parts)
+    debt, limited, slot = owing(owed), speaker.picked(least), speaker.program.slots[id(owed)]
+    carried = fill(words["carried"], amount=speaker.number(speaker.kernel.steps[line.carried].value))
+
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        if (slot.read(numbers) or 0) < 0:
+            debt(numbers, out, None)
+            out.append(words["below"])
+        elif limited(numbers):
+            debt(numbers, out, None)
+            out.append(carried(numbers))
+            within(numbers, out, amount)
+        else:
+            debt(numbers, out, amount)
+
+    return tell
 
 
 def _lowered(teller: Teller, least: k.Extreme, one: Telling, other: Telling) -> Telling:

@@ -15,10 +15,10 @@ from dsl.words import Lang
 from .. import kernel as k
 from ..compiled import Compiled
 from ..evaluate import Result
-from ..program import Numbers, Program
+from ..program import Numbers, Program, Slot
 from .clauses import before, chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
-from .groups import reduced, settled
+from .groups import OFF, recovered, reduced, settled
 from .show import Say
 from .speech import Speaker
 from .teller import Teller
@@ -32,7 +32,8 @@ class Part:
 
     `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `told` is what
     its sentences are gathered in. `entry` is its place in the answer, with what is the same for everybody.
-    The attainment and the value of a fact are said twice: for people, and for machines.
+    The attainment and the value of a fact are said twice: for people, and for machines. `carried` is what a
+    recovery leaves over.
     """
 
     telling: Telling
@@ -41,6 +42,7 @@ class Part:
     told: Callable[[], list[str]]
     label: str
     attainment: tuple[Say, Say] | None
+    carried: Slot | None
     facts: tuple[tuple[str, str, Say, Say], ...]
     entry: dict[str, object]
 
@@ -77,14 +79,17 @@ def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: L
 
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
-    nothing = speaker.words["nothing_off" if line.kind == "reduction" else "nothing"]
+    nothing = speaker.words["nothing_off" if line.kind in OFF else "nothing"]
     teller = Teller(speaker, line.name, nothing, speaker.needs.of(speaker.kernel.reckoned(line)).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
     facts, entry = tuple(_facts(speaker, line)), _entry(speaker, line, label)
     told: Callable[[], list[str]] = Told if teller.guarded else list
-    return Part(telling, rounder, bool(line.of), told, label, attainment, facts, entry)
+    carried = (
+        None if line.carried is None else speaker.program.slots[id(speaker.kernel.steps[line.carried].value)]
+    )
+    return Part(telling, rounder, bool(line.of), told, label, attainment, carried, facts, entry)
 
 
 def _entry(speaker: Speaker, line: k.Line, label: str) -> dict[str, object]:
@@ -92,6 +97,8 @@ def _entry(speaker: Speaker, line: k.Line, label: str) -> dict[str, object]:
     entry = {"name": line.name, "label": label, "kind": line.kind, "amount": ""}
     if line.attainment is not None:
         entry["attainment"] = entry["attainment_exact"] = ""
+    if line.carried is not None:
+        entry["carried"] = ""
     return {**entry, "explanation": [], "clause": _clause(speaker, line), "facts": []}
 
 
@@ -136,6 +143,8 @@ def _telling(teller: Teller, line: k.Line) -> Telling:
             return settled(teller, line)
         case "reduction", k.Arithmetic(_, _, k.Clamp(k.Extreme() as least)):
             return reduced(teller, least, lambda order: _earned(teller, line, order))
+        case "recovery", k.Arithmetic(_, _, k.Clamp(k.Extreme() as least)):
+            return recovered(teller, line, least, lambda owed: _earned(teller, line, owed))
         case _, amount:
             return _earned(teller, line, amount)
 
@@ -197,7 +206,7 @@ def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
     slot, digits = speaker.program.slots[id(kernel.reckoned(line))], kernel.digits
     numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
     top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
-    off, group, rounding = line.kind == "reduction", bool(line.of), words["rounded"]
+    off, group, rounding = line.kind in OFF, bool(line.of), words["rounded"]
     suffix = f" {kernel.currency}" + (words["taken_off"] if off else "")
 
     def rounder(numbers: Numbers, minor: int) -> Amount:

@@ -109,6 +109,9 @@ class Line(Model):
     attainment_exact: str | None = Field(
         default=None, description="The same for machines, as a part of one: a decimal, or else a fraction."
     )
+    carried: Amount | None = Field(
+        default=None, description="Of a recovery: what it could not take off, which is carried on."
+    )
     explanation: list[str] = Field(description="Every step, to be followed on a calculator.")
     clause: Clause
     facts: list[UsedFact]
