@@ -301,6 +301,7 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
         st.builds(tree.Version, st.one_of(VERSIONS, prose().filter(_quotable)), notes=notes()),
         st.builds(tree.Effect, st.builds(tree.Date, st.dates().map(str)), notes=notes()),
         st.builds(tree.Currency, st.sampled_from(["RUB", "USD"]).map(tree.Name), notes=notes()),
+        st.builds(tree.LawLine, st.just("RF"), st.just(tree.Text("RF")), notes=notes()),
         st.builds(tree.Prose, TOPICS, st.none(), st.none() | name, texts(), notes=notes()),
         st.builds(tree.Prose, TOPICS, PROSE_WORDS, st.none(), texts(), notes=notes()),
         st.builds(tree.Prose, st.just("concerns"), st.none(), st.none(), texts(), notes=notes()),

@@ -590,9 +590,9 @@ CLAUSES: list[tuple[str, Told]] = [
     # What is counted is a fact, though a line of pay has its name.
     ("piece a 5\nsalary 5 * a\n", []),
     ("salary 5\nvariable pay cap 5\n", [("P265", "variable pay cap 5", None)]),
-    ("salary 5\nvariable pay cap 5\ndeduction a = 1\n", [("P265", "variable pay cap 5", None)]),
-    ("deduction a = 1\n", [("P214", 'plan "Sales"', None)]),
-    ("deduction a = 1\ntotal cap 5\n", [("P214", 'plan "Sales"', None)]),
+    ("salary 5\nvariable pay cap 5\nreduction a = 1\n", [("P265", "variable pay cap 5", None)]),
+    ("reduction a = 1\n", [("P214", 'plan "Sales"', None)]),
+    ("reduction a = 1\ntotal cap 5\n", [("P214", 'plan "Sales"', None)]),
     ("salary 5\ntotal cap 5\ntotal cap 6\n", [("P202", "total cap 6", None)]),
     ("commission 5 if at least 3 of (x; y) otherwise 0\n", [("P260", "at least 3 of", None)]),
     ("commission 5 if at least 1.5 of (x; y) otherwise 0\n", [("P260", "at least 1.5 of", None)]),

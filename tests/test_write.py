@@ -559,6 +559,7 @@ version 1
 include "d.plan"
 in effect from 2025-07-01
 currency RUB
+law RF
 about "All that there is"
 applies to "everybody"
 payment due total "monthly"
@@ -595,6 +596,7 @@ milestone b 5
 piece a by g (junior: 5)
 spif x = 5 during 2025-07-01 up to 2025-07-31
 reduction y = 5 without tax 20%
+recovery d within r = paid salary + full salary - pay for commission
 variable pay only if b
 total cap 5
 z = (k below target) + (k below 4)

@@ -12,7 +12,7 @@ from typing import TypeGuard
 from .. import tree
 from .kinds import Kinds
 from .people import Sort, applies, chosen, conditions, holds
-from .scope import COUNTED, Scope, terms
+from .scope import COUNTED, TAKEN_OFF, Scope, terms
 
 Clauses = tuple[tree.Clause, ...]
 
@@ -110,7 +110,7 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
         if any(kinds.of(limit) == "percent" for limit in limits):
             yield from share
     for pay in scope.pays.values():
-        above = [] if pay.word in {"reduction", "recovery"} else [variable, total]
+        above = [] if pay.word in TAKEN_OFF else [variable, total]
         yield from _line([*_counted(pay, sort)], pay.clauses, above, sort)
     # What several lines are held to is a line by itself, be they paid or not.
     for clauses in (total, variable, bonus, *(section.clauses for section in scope.sections.values())):

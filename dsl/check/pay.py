@@ -13,7 +13,7 @@ from ..source import Place
 from ..words import words
 from .clauses import SUSPICIOUS, Worth, large
 from .people import leaves
-from .scope import COMMISSION, Scope
+from .scope import COMMISSION, TAKEN_OFF, Scope
 
 FIFTH = Fraction(
     1, 5
@@ -205,7 +205,7 @@ def _taken(scope: Scope, line: tree.Pay, worth: Worth) -> Iterator[Fault]:
     for part in leaves(line.amount):
         value = worth(part)
         if value is not None and value < 0:
-            if line.word in {"reduction", "recovery"}:
+            if line.word in TAKEN_OFF:
                 fix = scope.text(part.operand) if isinstance(part, tree.Negative) else None
                 yield Fault("P440", place=part.place, facts={"value": scope.text(part)}, fix=fix)
             else:

@@ -13,7 +13,7 @@ from .clauses import Worth, clauses
 from .constant import constant
 from .pay import pay
 from .people import leaves
-from .scope import Scope
+from .scope import TAKEN_OFF, Scope
 from .tables import tables
 from .weights import weights
 
@@ -47,7 +47,7 @@ def _complete(scope: Scope) -> Iterator[Fault]:
     if scope.bonus is not None and not scope.kpis:
         yield Fault("P213", place=scope.bonus.place)
     varies = (
-        scope.kpis or scope.bonus is not None or any(one.word != "deduction" for one in scope.pays.values())
+        scope.kpis or scope.bonus is not None or any(one.word not in TAKEN_OFF for one in scope.pays.values())
     )
     if not varies and scope.salary is None:
         title = next((line.place for line in scope.lines if isinstance(line, tree.Title)), NOWHERE)

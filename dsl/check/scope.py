@@ -16,6 +16,7 @@ from ..write.expression import expression
 
 SALARY = "salary"  # the name of the line of the salary
 COMMISSION = "commission"  # the name of a commission line that gives itself none
+TAKEN_OFF = frozenset({"reduction", "recovery"})  # lines that take something off what is due
 COUNTED = frozenset({"milestone", "piece"})  # lines of pay that are for each of the fact of their name
 
 SHOWN = 8  # names that a report lists

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
+from dsl.check.scope import TAKEN_OFF
 from dsl.words import words
 
 from .. import kernel as k
@@ -33,7 +34,7 @@ def burden(view: View) -> Iterator[Found]:
     for index, line in enumerate(view.kernel.lines):
         if line.kind == "reduction":
             yield from _fine(view, index)
-        if line.kind in {"reduction", "recovery"}:
+        if line.kind in TAKEN_OFF:
             yield from _lawless(view, index)
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dsl import tree
-from dsl.check.scope import COMMISSION, COUNTED
+from dsl.check.scope import COMMISSION, COUNTED, TAKEN_OFF
 
 from .clauses import clauses
 from .model import Block, Items, Paragraph, Table
 from .speaker import Speaker
 from .tables import table
 
-TAKEN = frozenset({"reduction", "recovery"})  # lines that take something off
-
 
 def earned(speaker: Speaker) -> list[tree.Pay]:
     """The lines of pay but the salary, the KPIs and what is taken off."""
-    return [line for line in speaker.scope.pays.values() if line.word not in TAKEN]
+    return [line for line in speaker.scope.pays.values() if line.word not in TAKEN_OFF]
 
 
 def sizes(speaker: Speaker) -> Iterator[Block]:
@@ -79,7 +77,7 @@ def pays(speaker: Speaker) -> Iterator[Block]:
 def reductions(speaker: Speaker) -> Iterator[Block]:
     """What may be taken off, apart from what was earned less."""
     say = speaker.say
-    lines = [line for line in speaker.scope.pays.values() if line.word in TAKEN]
+    lines = [line for line in speaker.scope.pays.values() if line.word in TAKEN_OFF]
     words = {line.word for line in lines}
     yield Paragraph(say("reductions.guard" if "reduction" in words else "reductions.none"))
     yield Paragraph(say("reductions.not_fines"))

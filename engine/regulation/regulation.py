@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from dsl.check.scope import TAKEN_OFF
 from dsl.check.shared import flat
 from dsl.words import Lang
 from dsl.write import write
@@ -45,7 +46,7 @@ def _idle(compiled: Compiled) -> frozenset[str]:
     scope = compiled.checked.scope
     there = {
         "kpis": scope.bonus is not None,
-        "pays": any(line.word not in pays.TAKEN for line in scope.pays.values()),
+        "pays": any(line.word not in TAKEN_OFF for line in scope.pays.values()),
         "facts": any(entry.role != "period" for entry in compiled.kernel.inputs),
         "figures": bool(scope.figures),
         "examples": bool(scope.examples),

@@ -1,4 +1,4 @@
-"""What is said of lines that others make: limits and roundings of several lines, deductions by order."""
+"""What is said of lines that others make: limits and roundings of several lines, what is taken off."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from .speech import GROUPS, Part, fill
 
 if TYPE_CHECKING:
     from .teller import Teller
-
-
-OFF = frozenset({"reduction", "recovery"})  # lines that take something off
 
 
 def _group(teller: Teller, name: str) -> str:

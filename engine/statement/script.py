@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from dsl.check.scope import TAKEN_OFF
 from dsl.words import Lang
 
 from .. import kernel as k
@@ -18,7 +19,7 @@ from ..evaluate import Result
 from ..program import Numbers, Program, Slot
 from .clauses import before, chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
-from .groups import OFF, recovered, reduced, settled
+from .groups import recovered, reduced, settled
 from .show import Say
 from .speech import Speaker
 from .teller import Teller
@@ -79,7 +80,7 @@ def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: L
 
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
-    nothing = speaker.words["nothing_off" if line.kind in OFF else "nothing"]
+    nothing = speaker.words["nothing_off" if line.kind in TAKEN_OFF else "nothing"]
     teller = Teller(speaker, line.name, nothing, speaker.needs.of(speaker.kernel.reckoned(line)).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
@@ -206,7 +207,7 @@ def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
     slot, digits = speaker.program.slots[id(kernel.reckoned(line))], kernel.digits
     numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
     top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
-    off, group, rounding = line.kind in OFF, bool(line.of), words["rounded"]
+    off, group, rounding = line.kind in TAKEN_OFF, bool(line.of), words["rounded"]
     suffix = f" {kernel.currency}" + (words["taken_off"] if off else "")
 
     def rounder(numbers: Numbers, minor: int) -> Amount:
