@@ -229,7 +229,6 @@ Role = Literal[
     "prorated",
     "rounded",
     "printed",
-    "carried",
 ]
 
 
@@ -242,7 +241,7 @@ class Step:
     for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
     the pool, `earned` what a line would pay without its clauses; then come what the clauses of a line make
     of it, in the order in which they act. `printed` is what a line that a formula names comes to, rounded to
-    the minor unit as it is printed; `carried` is what a recovery could not take off.
+    the minor unit as it is printed.
     """
 
     role: Role
@@ -272,7 +271,6 @@ class Line:
 
     `applies` is for whom the line is there at all. A `cap`, `floor` or `rounding` is what a clause of several
     lines takes off or adds, so that the lines that are printed make up the total; `of` says of which lines.
-    A recovery names the step that is `carried`: what it could not take off.
     """
 
     name: str
@@ -281,7 +279,6 @@ class Line:
     attainment: int | None = None
     applies: Node | None = None
     of: str = ""
-    carried: int | None = None
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -430,7 +427,6 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
                 "amount": form(line.amount),
                 "attainment": line.attainment,
                 "applies": None if line.applies is None else form(line.applies),
-                **({} if line.carried is None else {"carried": line.carried}),
             }
             for line in kernel.lines
         ],

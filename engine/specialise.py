@@ -79,7 +79,6 @@ def _trimmed(
     given: set[int] = set()
     waiting = [line.amount for line in lines] + [line.applies for line in lines if line.applies is not None]
     waiting += [k.Earlier(line.attainment, kind="percent") for line in lines if line.attainment is not None]
-    waiting += [k.Earlier(line.carried, kind="money") for line in lines if line.carried is not None]
     while waiting:
         for node in k.walk(waiting.pop()):
             match node:
@@ -119,7 +118,6 @@ def _trimmed(
                 amount=move(line.amount),
                 applies=None if line.applies is None else move(line.applies),
                 attainment=None if line.attainment is None else step_at[line.attainment],
-                carried=None if line.carried is None else step_at[line.carried],
             )
             for line in lines
         ),

@@ -180,7 +180,7 @@ def test_a_guarded_division_is_no_advice() -> None:
 
 
 def test_a_reduction_of_what_is_owed_is_no_fine() -> None:
-    text = "fact owed money\nfact late count\nsalary 60 000\n"
+    text = "fact owed money\nfact late count\nsalary 60 000\ncommission 1% of revenue\n"
     assert found(text + "law RF\nreduction shortage = owed\n") == {}
     assert "P477" in found(text + "law RF\nreduction lateness = 500 * late\n")
 

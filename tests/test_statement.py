@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dsl.check.scope import TAKEN_OFF
 from dsl.words import LANGS, Lang
 from engine.evaluate import Result, evaluate
 from engine.statement import script
@@ -52,15 +53,15 @@ def checked(result: Result, lang: Lang) -> int:
 def ended(sentence: str, minor: int, kind: str, result: Result, lang: Lang) -> None:
     """A line ends in its amount, or in that there is none; what was rounded to it rounds to it."""
     words, kernel = vocabulary(lang), result.kernel
-    if sentence.endswith(words["nothing_off" if kind == "reduction" else "nothing"]):
+    if sentence.endswith(words["nothing_off" if kind in TAKEN_OFF else "nothing"]):
         assert minor == 0
         return
     said = bare(sentence)
     paid = re.search(rf"({NUMBER}) {kernel.currency}", said)
     assert paid is not None, sentence
     shown = number(paid[1], lang) * 10**kernel.digits
-    turned = {"cap": abs(minor), "floor": abs(minor), "rounding": abs(minor), "reduction": -minor}
-    assert shown == turned.get(kind, minor), sentence
+    turned = abs(minor) if kind in {"cap", "floor", "rounding"} else -minor if kind in TAKEN_OFF else minor
+    assert shown == turned, sentence
     rounding = words["rounded"].partition("{amount}")[0].partition("}")[2]
     before = re.search(rf"({NUMBER}){rounding}{re.escape(paid[0])}", said)
     if before is not None:
@@ -80,7 +81,7 @@ def test_random_sentences_are_reckoned_with() -> None:
                 result = evaluate(plan, facts)
                 for lang in LANGS:
                     found[lang] += checked(result, lang) if isinstance(result, Result) else 0
-    assert found["en"] == found["ru"] > 300
+    assert found["en"] == found["ru"] > 250
 
 
 @examples(60)

@@ -164,8 +164,7 @@ def _line(low: Lowering, line: Paying) -> k.Line:
             applies = None if whose is None else formula(low, whose.condition)
             return k.Line(name, "kpi", amount, low.at["attainment", name], applies, place=place)
         case _:
-            carried = low.at.get(("carried", name))
-            return k.Line(name, line.word, amount, carried=carried, place=place)
+            return k.Line(name, line.word, amount, place=place)
 
 
 def _printed(low: Lowering, name: str) -> None:
@@ -249,11 +248,7 @@ def _recovered(low: Lowering, within: tree.PayFor, name: str, owed: k.Node) -> k
         left = k.Arithmetic("+", left, before, kind="money", place=within.place)
     most = k.Clamp(left, nothing, kind="money", place=place)
     least = k.Extreme("min", (owed, most), kind="money", place=place)
-    unit = Fraction(1, 10**low.digits)
     taken = k.Clamp(least, nothing, kind="money", place=place)
-    whole, part = (k.Rounded(node, unit, "nearest", kind="money", place=place) for node in (owed, taken))
-    rest = k.Arithmetic("-", whole, part, kind="money", place=place)
-    low.step("carried", name, k.Clamp(rest, nothing, kind="money", place=place))
     return k.Arithmetic("-", nothing, taken, kind="money", place=place)
 
 

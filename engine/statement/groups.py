@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .. import kernel as k
-from ..program import Numbers
+from ..money import rounded
+from ..program import Numbers, Slot
 from .closing import Amount, Options, Telling, closing
 from .show import quantity
-from .speech import GROUPS, Part, fill
+from .speech import GROUPS, Part, Speaker, fill
 
 if TYPE_CHECKING:
     from .teller import Teller
@@ -98,17 +100,16 @@ def _bonuses(teller: Teller, least: k.Extreme, ordered: Callable[[k.Node], Telli
     return _lowered(teller, least, ordered(order), said)
 
 
-def recovered(teller: Teller, line: k.Line, least: k.Extreme, owing: Callable[[k.Node], Telling]) -> Telling:
+def recovered(teller: Teller, least: k.Extreme, owing: Callable[[k.Node], Telling]) -> Telling:
     """What is netted of what is owed: all of it, or what the line pays that it is netted within."""
     speaker, words = teller.speaker, teller.speaker.words
     owed, most = least.operands
     assert isinstance(most, k.Clamp)
-    assert line.carried is not None
     left = teller.formula(most.operand)
     parts: dict[str, Part] = {"left": left.say()}
     within = closing(words["within"], speaker.saying(most), before=left.before, parts=parts)
-    debt, limited, slot = owing(owed), speaker.picked(least), speaker.program.slots[id(owed)]
-    carried = fill(words["carried"], amount=speaker.number(speaker.kernel.steps[line.carried].value))
+    debt, limited = owing(owed), speaker.picked(least)
+    slot, limit = (speaker.program.slots[id(node)] for node in (owed, most))
 
     def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
         if (slot.read(numbers) or 0) < 0:
@@ -116,12 +117,30 @@ def recovered(teller: Teller, line: k.Line, least: k.Extreme, owing: Callable[[k
             out.append(words["below"])
         elif limited(numbers):
             debt(numbers, out, None)
-            out.append(carried(numbers))
+            carried = Fraction(_minor(speaker, slot, numbers) - _minor(speaker, limit, numbers))
+            said = quantity(carried / 10**speaker.kernel.digits, "money", speaker.lang)[0]
+            out.append(words["carried"].format(amount=said))
             within(numbers, out, amount)
         else:
             debt(numbers, out, amount)
 
     return tell
+
+
+def rest(speaker: Speaker, line: k.Line) -> Callable[[Numbers, int], int] | None:
+    """What is carried of what is owed, in minor units, where a recovery has taken some off; else None."""
+    match line.kind, speaker.kernel.reckoned(line):
+        case "recovery", k.Arithmetic(_, _, k.Clamp(k.Extreme(_, (owed, _)))):
+            slot = speaker.program.slots[id(owed)]
+            return lambda numbers, taken: max(_minor(speaker, slot, numbers) + taken, 0)
+        case _:
+            return None
+
+
+def _minor(speaker: Speaker, slot: Slot, numbers: Numbers) -> int:
+    """A number as it would be printed, in minor units."""
+    exact = (slot.read(numbers) or Fraction(0)) * 10**speaker.kernel.digits
+    return rounded(exact.numerator, exact.denominator)
 
 
 def _lowered(teller: Teller, least: k.Extreme, one: Telling, other: Telling) -> Telling:

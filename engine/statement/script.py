@@ -16,10 +16,10 @@ from dsl.words import Lang
 from .. import kernel as k
 from ..compiled import Compiled
 from ..evaluate import Result
-from ..program import Numbers, Program, Slot
+from ..program import Numbers, Program
 from .clauses import before, chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
-from .groups import recovered, reduced, settled
+from .groups import recovered, reduced, rest, settled
 from .show import Say
 from .speech import Speaker
 from .teller import Teller
@@ -33,8 +33,8 @@ class Part:
 
     `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `told` is what
     its sentences are gathered in. `entry` is its place in the answer, with what is the same for everybody.
-    The attainment and the value of a fact are said twice: for people, and for machines. `carried` is what a
-    recovery leaves over.
+    The attainment and the value of a fact are said twice: for people, and for machines. `carried` is
+    what a recovery that takes so much off leaves over, in minor units.
     """
 
     telling: Telling
@@ -43,7 +43,7 @@ class Part:
     told: Callable[[], list[str]]
     label: str
     attainment: tuple[Say, Say] | None
-    carried: Slot | None
+    carried: Callable[[Numbers, int], int] | None
     facts: tuple[tuple[str, str, Say, Say], ...]
     entry: dict[str, object]
 
@@ -87,9 +87,7 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
     facts, entry = tuple(_facts(speaker, line)), _entry(speaker, line, label)
     told: Callable[[], list[str]] = Told if teller.guarded else list
-    carried = (
-        None if line.carried is None else speaker.program.slots[id(speaker.kernel.steps[line.carried].value)]
-    )
+    carried = rest(speaker, line)
     return Part(telling, rounder, bool(line.of), told, label, attainment, carried, facts, entry)
 
 
@@ -98,7 +96,7 @@ def _entry(speaker: Speaker, line: k.Line, label: str) -> dict[str, object]:
     entry = {"name": line.name, "label": label, "kind": line.kind, "amount": ""}
     if line.attainment is not None:
         entry["attainment"] = entry["attainment_exact"] = ""
-    if line.carried is not None:
+    if line.kind == "recovery":
         entry["carried"] = ""
     return {**entry, "explanation": [], "clause": _clause(speaker, line), "facts": []}
 
@@ -145,7 +143,7 @@ def _telling(teller: Teller, line: k.Line) -> Telling:
         case "reduction", k.Arithmetic(_, _, k.Clamp(k.Extreme() as least)):
             return reduced(teller, least, lambda order: _earned(teller, line, order))
         case "recovery", k.Arithmetic(_, _, k.Clamp(k.Extreme() as least)):
-            return recovered(teller, line, least, lambda owed: _earned(teller, line, owed))
+            return recovered(teller, least, lambda owed: _earned(teller, line, owed))
         case _, amount:
             return _earned(teller, line, amount)
 
