@@ -374,10 +374,6 @@ def test_a_file_is_the_same_every_time() -> None:
     )
 
 
-def test_control_characters_do_not_break_a_file() -> None:
-    held(plan('plan "A\x01B"\nversion 1\ncurrency RUB\nabout "tab\there\ufffe"\nsalary 5\n'), "en")
-
-
 def test_a_missing_library_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.regulation.office.find_spec", lambda _: None)
     answer = written(document("salary 5\n"))

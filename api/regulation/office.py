@@ -21,7 +21,6 @@ LIBRARY, EXTRA = "docx", "office"
 # The day in a file's properties says nothing of the plan, so it is always the first that a ZIP can hold.
 DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 BROKEN = re.compile("[\t\n\r]")
-UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PROPERTY = 255  # letters of a property of a file
 STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -43,13 +42,13 @@ def _written(document: Document) -> File:
     file = new()
     _settled(file, document)
     for line in document.approval:
-        file.add_paragraph(_plain(line)).alignment = ALIGN.RIGHT
-    file.add_heading(_plain(document.title), level=0).alignment = ALIGN.CENTER
+        file.add_paragraph(line).alignment = ALIGN.RIGHT
+    file.add_heading(document.title, level=0).alignment = ALIGN.CENTER
     for line in (document.subtitle, *document.facts):
-        file.add_paragraph(_plain(line)).alignment = ALIGN.CENTER
+        file.add_paragraph(line).alignment = ALIGN.CENTER
     for section in document.sections:
         title = f"{section.number}. {section.title}" if section.number else section.title
-        heading = file.add_heading(_plain(title), level=1)
+        heading = file.add_heading(title, level=1)
         heading.paragraph_format.page_break_before = not section.number
         for block in section.blocks:
             _add(file, block)
@@ -66,7 +65,7 @@ def _settled(file: File, document: Document) -> None:
     normal = file.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(11)
     about = file.core_properties
-    about.title, about.subject = (_plain(one)[:PROPERTY] for one in (document.title, document.subtitle))
+    about.title, about.subject = (one[:PROPERTY] for one in (document.title, document.subtitle))
     about.author, about.comments, about.language = "Premia", "", document.lang
     about.created = about.modified = DAY
     about.last_modified_by, about.revision = "Premia", 1
@@ -80,13 +79,13 @@ def _add(file: File, block: Block) -> None:
             for at, text in enumerate(texts, 1):
                 # The numbers of a list of Word go on from the list before it, so these are written out.
                 mark, style = (f"{at}) ", None) if ordered else ("", "List Bullet")
-                file.add_paragraph(mark + _plain(text), style=style)
+                file.add_paragraph(mark + text, style=style)
         case Table():
             _table(file, block)
         case Listing(text):
             from docx.shared import Pt  # noqa: PLC0415
 
-            run = file.add_paragraph().add_run(_plain(text).rstrip("\n"))
+            run = file.add_paragraph().add_run(text.rstrip("\n"))
             run.font.name, run.font.size = "Courier New", Pt(8.5)
         case _:
             assert_never(block)
@@ -95,9 +94,9 @@ def _add(file: File, block: Block) -> None:
 def _paragraph(file: File, block: Paragraph) -> None:
     paragraph = file.add_paragraph(f"{block.number}. " if block.number else "")
     if block.lead:
-        paragraph.add_run(_plain(block.lead) + " " * bool(block.text)).bold = True
+        paragraph.add_run(block.lead + " " * bool(block.text)).bold = True
         paragraph.paragraph_format.keep_with_next = True
-    paragraph.add_run(_plain(block.text))
+    paragraph.add_run(block.text)
 
 
 def _table(file: File, block: Table) -> None:
@@ -111,7 +110,7 @@ def _table(file: File, block: Table) -> None:
         row = deepcopy(made[number in bold])
         grid._tbl.append(row)  # nor to put one in
         for cell, text in zip(row.tc_lst, texts, strict=True):
-            _say(cell, _plain(text))
+            _say(cell, text)
     file.add_paragraph()
 
 
@@ -137,11 +136,6 @@ def _say(cell: Any, text: str) -> None:
         run.t_lst[0].text = text
     else:
         run.text = text  # a line that ends, or nothing, takes other elements
-
-
-def _plain(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
-    return UNFIT.sub("", text)
 
 
 def _stamped(stored: BytesIO) -> bytes:
