@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Literal
 
+from dsl.check.names import LONGEST
 from dsl.faults import Fact, Fault, nearest
 from dsl.node import node
 from dsl.words import LANGS, words
@@ -151,8 +152,9 @@ def _of_period(entry: Input, when: Period | None) -> int | None:
 
 
 def escaped(name: str) -> str:
-    """A name as a step of a JSON pointer (RFC 6901)."""
-    return name.replace("~", "~0").replace("/", "~1")
+    """A name as a step of a JSON pointer (RFC 6901); of one longer than any of a plan, its beginning."""
+    kept = name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
+    return kept.replace("~", "~0").replace("/", "~1")
 
 
 def shown(raw: object) -> str:

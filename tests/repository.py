@@ -27,6 +27,7 @@ class Repo:
         parents: Sequence[str] | None = None,
         author: str = "Anna",
         links: Sequence[str] = (),
+        message: str | None = None,
     ) -> str:
         """The id of a commit that adds to the branch (or to some parents) these files."""
         name = f"refs/heads/{branch}"
@@ -44,7 +45,7 @@ class Repo:
         self.made += 1
         who = pygit2.Signature(author, "author@example.org", 1_750_000_000 + 86_400 * self.made, 180)
         tree = index.write_tree(self.git)
-        made = self.git.create_commit(None, who, who, f"commit {self.made}", tree, list(parents))
+        made = self.git.create_commit(None, who, who, message or f"commit {self.made}", tree, list(parents))
         self.git.references.create(name, made, force=True)
         return str(made)
 
