@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 
+from tests.hostile.commands import typed
 from tests.hostile.run import COUNTED, Row, Run
 from tests.hostile.table import TABLE
 from tests.work import ApartError, apart
@@ -18,13 +19,14 @@ SECONDS, MEGABYTES = 400, 1500  # a score of times what a part takes: they only 
 GROWN = 48  # megabytes that half of a part may keep: bounded caches are filled by then, and pages lie free
 
 
-@pytest.mark.parametrize("part", TABLE)
+@pytest.mark.parametrize("part", [*TABLE, "commands"])
 def test_the_table(part: str, golden: bool) -> None:
     """The status of each case and the code of its first fault, within the bounds of work and memory."""
+    name, args = ("run", [part]) if part in TABLE else ("terminal", [])
     try:
-        run = cast(Run, apart("tests.hostile.run:run", part, seconds=SECONDS, megabytes=MEGABYTES))
+        run = cast(Run, apart(f"tests.hostile.{name}:run", *args, seconds=SECONDS, megabytes=MEGABYTES))
     except ApartError as end:
-        pytest.fail(f"the process of the service ended; its last words: {str(end)[-1000:]}")
+        pytest.fail(f"the process ended; its last words: {str(end)[-1000:]}")
     wrong = [f"{row['where']} × {row['what']}: {row['wrong']}" for row in run["rows"] if row["wrong"]]
     assert not wrong, "\n".join(wrong[:20])
     if part in COUNTED:
@@ -40,7 +42,8 @@ def test_the_table(part: str, golden: bool) -> None:
 
 def test_the_table_is_long() -> None:
     """As many cases as were promised, each once."""
-    cases = [(case.where, case.what) for part in TABLE.values() for case in part()]
+    cases = [(name, case.where, case.what) for name, part in TABLE.items() for case in part()]
+    cases += [("commands", case.where, case.what) for case in typed()]
     assert len(cases) >= 2000
     assert len(cases) == len({*cases})
 

@@ -13,6 +13,7 @@ from .reader import Reader
 from .reports import drawn, refuse
 
 PORT = "8000"
+DIGITS = 5  # of a port
 
 
 def serve(directory: Path, revision: str | None, host: str, port: str | None, reader: Reader) -> int:
@@ -38,6 +39,6 @@ def serve(directory: Path, revision: str | None, host: str, port: str | None, re
 
 
 def _port(text: str, reader: Reader) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS and int(text) < 65536):
         raise Misuse(reader.words("bad_port"))
     return int(text)

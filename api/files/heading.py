@@ -15,6 +15,8 @@ from engine.facts import shown
 from engine.inputs import inputs, needed
 from engine.kernel import Input
 
+from ..exact import LISTED
+
 Sort = Literal["field", "fact", "target"]
 
 # The words of a heading in either language. A fact that is called as a field is stands after `fact:`.
@@ -72,7 +74,7 @@ def read_heading(line: str, compiled: Compiled, *others: Compiled) -> Heading | 
         return (Fault("P663", facts={"name": SPOKEN[lang]["employee"]}),)
     common = {key: entry for key, entry in asked[0].items() if all(key in plan for plan in asked)}
     faults.extend(_missing(compiled, columns, common, lang, stray=len(columns) < len(names)))
-    return tuple(faults) or Heading(tuple(columns), delimiter)
+    return tuple(faults[:LISTED]) or Heading(tuple(columns), delimiter)
 
 
 def spoken(compiled: Compiled, lang: Lang) -> list[str]:
