@@ -191,6 +191,7 @@ PERCENT_SIGNS = [
     ("a weight 100% target 2%\ncommission 5 if a > 3 otherwise 0\n", ("3", "3%")),
     ("a weight 100% target 2%\ncommission 5 * (1 - a)\n", ("1", "100%")),
     ("a weight 100% target 2%\ncommission 5 * (a - 1)\n", ("1", "1%")),
+    ("a weight 100% target 2%\ncommission 5 * (2 - a)\n", ("2", "200%")),
 ]
 
 
@@ -203,6 +204,8 @@ def test_a_percentage_without_its_sign(lines: str, repair: tuple[str, str]) -> N
 CLASHES = [
     ("commission salary + 5%\nsalary 5\n", "P301", "5%"),
     ("commission 60 000 + 5%\n", "P301", "5%"),
+    # Nobody takes a part off three wholes: the number is no percentage without its sign.
+    ("fact a percent\ncommission 5 * (3 - a)\n", "P301", "a"),
     ("commission 5 if hired > 30 days and hired < 2025-07-01 otherwise 0\n", "P301", "2025-07-01"),
     ("commission 100 RUB if yes otherwise 5%\n", "P301", "5%"),
     ("commission max(100 RUB; 5%; 3 days)\n", "P301", "5%"),

@@ -199,14 +199,15 @@ def adds_up(one: Compared) -> None:
 
 
 def test_the_cost_is_of_those_whom_both_plans_pay() -> None:
-    """Of three one gains, one is paid the same, and one cannot be paid by the new plan."""
+    """Of four one gains, one is paid the same, and two can be paid by one plan alone."""
     head = 'plan "A"\nversion 1\ncurrency RUB\n'
-    old = read_plan(Source("a.plan", head + "pay a = 100 if x > 5 otherwise 50\n"))
+    old = read_plan(Source("a.plan", head + "pay a = (100 if x > 5 otherwise 50) + w\n"))
     new = read_plan(Source("a.plan", head + "pay a = (120 if x > 5 otherwise 50) + z\n"))
     assert isinstance(old, Compiled)
     assert isinstance(new, Compiled)
     both = between(old, new)
-    facts = [{"x": "6", "z": "0"}, {"x": "1", "z": "0"}, {"x": "6"}]
+    every = {"x": "6", "w": "0", "z": "0"}
+    facts = [every, {**every, "x": "1"}, {"x": "6", "w": "0"}, {"x": "6", "z": "0"}]
     found = cost(both, compared(both, [Person(str(at), "2025-01", one) for at, one in enumerate(facts)]))
     assert (found.old, found.new, found.gain, found.lose, found.same) == (15_000, 17_000, 1, 0, 1)
 
