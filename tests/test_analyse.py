@@ -290,6 +290,15 @@ def test_edges_of_a_kpi() -> None:
     ]
 
 
+@pytest.mark.parametrize(("share", "told"), [(9, True), (10, False), (15, False), (20, False), (21, True)])
+def test_what_the_team_does_is_a_tenth_to_a_fifth(share: int, told: bool) -> None:
+    text = (
+        "fact a money\nfact team_sales money\nbonus 100\n"
+        f"a weight {100 - share}% target 5\nteam_sales weight {share}% target 5\n"
+    )
+    assert ("P475" in found(text)) is told
+
+
 def test_edges_between_the_steps_of_a_fact() -> None:
     """A bound that no fact can be has only two sides."""
     (edge,) = edges(compiled("fact calls count\nbonus 100\ncalls weight 100% cutoff 85% target 10\n"))
@@ -332,6 +341,13 @@ def test_coverage() -> None:
         'example "three"\n  given grade senior; calls 4; late yes\n  pays total 0\n'
     )
     assert missing(COVERED + more) == set()
+
+
+def test_a_line_that_follows_from_others_is_no_line_to_reach() -> None:
+    """Of a cap there are the two sides, and not besides them whether it has taken something off."""
+    cap = 'commission x\ntotal cap 5\nexample "e"\n  given x 3\n  pays total 3\n'
+    plan = compiled(cap)
+    assert [item.what for item in coverage(plan, run(plan)).items].count("line") == 1
 
 
 def test_a_plan_without_examples_covers_nothing() -> None:

@@ -544,6 +544,15 @@ def test_a_table(head: str, rows: str, faults: Told) -> None:
     assert told(f"{HEADER['en']}{head}\n{laid(rows)}") == faults
 
 
+def test_columns_twice_are_told_in_their_order() -> None:
+    rows = " columns below 5; from 5\n columns below 5; from 6\n below 9: 1; 2\n from 9: 3; 4\n"
+    (fault,) = checked(HEADER["en"] + "commission x\nx = matrix by s and t\n" + rows).faults
+    assert (fault.facts["earlier"], fault.facts["clause"]) == (
+        "columns below 5; from 5",
+        "columns below 5; from 6",
+    )
+
+
 def test_bounds_rise_for_everybody() -> None:
     """Where they hang on attributes; that a row is left out for some is no fault."""
     lines = "fact g one of (x; y)\ncommission on s, each band at its own rate\n"
@@ -691,6 +700,15 @@ PEOPLE: list[tuple[str, Told]] = [
         "bonus 5\na weight by g (junior: 0%; otherwise: 50%) target 5\n"
         "b weight by g (junior: 100%; otherwise: 50%) target 5\n",
         [],
+    ),
+    # A number that is chosen by an attribute decides a condition for each.
+    *(
+        (
+            f"bonus 5\na weight (60% if {chosen} otherwise 100%) target 5\n"
+            f"b weight (30% if {chosen} otherwise 0%) target 5\n",
+            [("P430", f"weight (30% if {chosen} otherwise 0%)", None)],
+        )
+        for chosen in ("(by g (junior: 5; otherwise: 1)) > 3", "(by g (junior: -0; otherwise: 1)) = 0")
     ),
     (
         "bonus 5\nsection s weight 100%\na weight 60% target 5 for g is junior\nb weight 40% target 5\n",
