@@ -544,6 +544,16 @@ def test_a_table(head: str, rows: str, faults: Told) -> None:
     assert told(f"{HEADER['en']}{head}\n{laid(rows)}") == faults
 
 
+@pytest.mark.parametrize(
+    "chosen", ["(by g (junior: 5; otherwise: 1)) > 3", "(by g (junior: -0; otherwise: 1)) = 0"]
+)
+def test_a_number_chosen_by_an_attribute_decides_a_condition(chosen: str) -> None:
+    """For each sort of people: the weights of a junior do not make 100 %."""
+    first, second = f"weight (60% if {chosen} otherwise 100%)", f"weight (30% if {chosen} otherwise 0%)"
+    lines = f"bonus 5\na {first} target 5\nb {second} target 5\n"
+    assert told(HEADER["en"] + GRADE + lines) == [("P430", second, None)]
+
+
 def test_columns_twice_are_told_in_their_order() -> None:
     rows = " columns below 5; from 5\n columns below 5; from 6\n below 9: 1; 2\n from 9: 3; 4\n"
     (fault,) = checked(HEADER["en"] + "commission x\nx = matrix by s and t\n" + rows).faults
@@ -700,15 +710,6 @@ PEOPLE: list[tuple[str, Told]] = [
         "bonus 5\na weight by g (junior: 0%; otherwise: 50%) target 5\n"
         "b weight by g (junior: 100%; otherwise: 50%) target 5\n",
         [],
-    ),
-    # A number that is chosen by an attribute decides a condition for each.
-    *(
-        (
-            f"bonus 5\na weight (60% if {chosen} otherwise 100%) target 5\n"
-            f"b weight (30% if {chosen} otherwise 0%) target 5\n",
-            [("P430", f"weight (30% if {chosen} otherwise 0%)", None)],
-        )
-        for chosen in ("(by g (junior: 5; otherwise: 1)) > 3", "(by g (junior: -0; otherwise: 1)) = 0")
     ),
     (
         "bonus 5\nsection s weight 100%\na weight 60% target 5 for g is junior\nb weight 40% target 5\n",
