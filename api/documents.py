@@ -11,12 +11,14 @@ from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
 from engine.compiled import Compiled
-from engine.evaluate import pay
+from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.inputs import inputs, needed
 from engine.kernel import Input, Line
 from engine.statement import document as statement
+from engine.statement import presumptions
 from engine.statement.show import quantity, vocabulary
+from engine.values import plainly
 
 from .store import Entry, Timeline, Version
 from .store.entry import Newer
@@ -36,6 +38,12 @@ def evaluated(
     """The statement of a person, or every fault that stands in its way."""
     result = pay(compiled, person)
     return result if isinstance(result, tuple) else statement(result, lang, plan, revision)
+
+
+def said(result: Result, lang: Lang) -> list[str]:
+    """What goes beside somebody's amounts: what is doubtful, how facts were read, and what was presumed."""
+    doubts = [f"{fault.code}: {faults.wording(fault, lang).text}" for fault in result.warnings]
+    return [*doubts, *(str(entry["text"]) for entry in presumptions(result, lang))]
 
 
 def found(several: Iterable[Fault], source: Source | None, lang: Lang) -> list[Document]:
@@ -159,6 +167,8 @@ def _input(compiled: Compiled, entry: Input, lang: Lang) -> Document:
         "needed": needed(entry),
         "can_be_negative": entry.signed,
         "default": None if entry.default is None else quantity(entry.default, entry.kind, lang)[0],
+        "least": None if entry.low is None else plainly(entry.low, entry.kind),
+        "most": None if entry.high is None else plainly(entry.high, entry.kind),
         "source": compiled.checked.inputs[entry.name].source if entry.role == "actual" else None,
     }
 

@@ -11,7 +11,8 @@ from itertools import islice
 from dsl.faults import Fact, Fault
 from dsl.marks import MOST, PLAIN, SUSPECT, composed, overladen
 from dsl.source import Place
-from engine.facts import escaped, shown
+from engine.values import escaped, shown
+from engine.written import Numeral
 
 SIZE = 1024 * 1024  # bytes of a document
 DEPTH = 32  # arrays and objects inside one another
@@ -27,12 +28,6 @@ HEX = "[0-9a-fA-F]"
 MARKED = re.compile(
     f"(?:[^{PLAIN}]|\\\\u(?:03[0-6]|048|0[5-9a-fA-F]{HEX}|[1-9a-fA-F]{HEX}{HEX}){HEX}){{{SUSPECT},}}"
 )
-
-
-class Numeral(str):
-    """A JSON number as it was written; a JSON string is a plain `str`."""
-
-    __slots__ = ()
 
 
 def read_json(data: bytes | str, most: int = SIZE) -> object | tuple[Fault, ...]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from dsl.faults import Fact, Fault, nearest
 from dsl.marks import composed
-from engine.facts import Person, escaped, shown
+from engine.facts import Person
+from engine.usage import is_total
+from engine.values import escaped, shown
+from engine.written import Numeral
 
-from .exact import LISTED, Numeral
+from .alike import contradiction, key, total, twins
+from .exact import LISTED
 
 FIELDS = ("employee", "period", "facts", "targets")
 NEEDED = FIELDS[:3]
@@ -42,14 +47,51 @@ def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) 
     faults = [] if value.keys() <= {*known} else list(surplus(value, known, pointer))
     faults += [Fault("P611", pointer=pointer, facts={"name": name}) for name in NEEDED if name not in value]
     employee = text_field(value, "employee", pointer, faults)
-    if employee is not None and (fault := unfit(employee, f"{pointer}/employee")):
+    where = f"{pointer}/employee"
+    if employee is not None and (fault := unfit(employee, where)):
         faults.append(fault)
     period = text_field(value, "period", pointer, faults)
     facts = _names(value, "facts", pointer, faults)
+    if employee is not None and is_total(employee):
+        number = pointer.rpartition("/")[2]
+        place = int(number) + 1 if number.isdigit() else 1
+        faults.append(replace(total(employee, [place], "in_list"), severity="error", pointer=where))
     targets = _names(value, "targets", pointer, faults)
     if faults or employee is None or period is None:
         return tuple(faults)
     return Person(employee, period, facts, targets, pointer)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Everybody of a list, or why they are not paid; `again` are the numbers of those who say it again."""
+
+    people: Sequence[Person | tuple[Fault, ...]]
+    again: Sequence[int]
+
+
+def read_list(values: Sequence[object], pointer: str = "") -> Listed:
+    """The people of a list. Equal ones are one person; of those that differ none is true.
+
+    Somebody without a single fact contradicts nobody.
+    """
+    people = [read_person(value, f"{pointer}/{number}") for number, value in enumerate(values)]
+    found = twins(
+        (number, key(one.employee, one.period), {**_texts("", one.facts), **_texts("target ", one.targets)})
+        for number, one in enumerate(people, 1)
+        if isinstance(one, Person) and (one.facts or one.targets)
+    )
+    for who, several in found.items():
+        if several.differing is not None:
+            for place in (several.first, *several.repeated):
+                spot = f"{pointer}/{place - 1}/employee"
+                people[place - 1] = (contradiction("P662", who, several, spot),)
+    again = (place for one in found.values() if one.differing is None for place in one.repeated)
+    return Listed(people, sorted(again))
+
+
+def _texts(mark: str, table: Table) -> dict[str, str]:
+    return {mark + name: shown(value) for name, value in table.items()}
 
 
 def unfit(employee: str, pointer: str) -> Fault | None:
@@ -113,9 +155,9 @@ def _names(value: Table, name: str, pointer: str, faults: list[Fault]) -> Table:
     if all(map(str.isascii, table)):
         return table
     read: dict[str, object] = {}
-    for key, fact in table.items():
-        entry = composed(key)
+    for typed, fact in table.items():
+        entry = composed(typed)
         if entry in read:
-            faults.append(Fault("P604", pointer=f"{where}/{escaped(key)}", facts={"name": shown(key)}))
+            faults.append(Fault("P604", pointer=f"{where}/{escaped(typed)}", facts={"name": shown(typed)}))
         read[entry] = fact
     return read

@@ -591,6 +591,14 @@ class Choices(Placed):
 
 
 @node
+class Bounds(Placed):
+    """`from 0 up to 31`: the least and the greatest that a fact can be, both allowed."""
+
+    low: Expr | None
+    high: Expr | None
+
+
+@node
 class Fact(Line):
     """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it.
 
@@ -603,6 +611,7 @@ class Fact(Line):
     signed: bool
     default: Expr | None
     source: Text | None = None
+    bounds: Bounds | None = None
 
 
 @node

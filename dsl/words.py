@@ -19,11 +19,15 @@ KindName = Literal["money", "percent", "count", "number", "days", "date", "yes_n
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One human language: its keywords, kinds, currency signs, laws and decimal mark."""
+    """One human language: its keywords, kinds, currency signs, laws and decimal mark.
+
+    `least` is the keyword that is before the least value that a fact can have.
+    """
 
     lang: Lang
     decimal: str
     mistaken: str
+    least: str
     spellings: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, KindName]
     kind_words: Mapping[KindName, str]
@@ -58,6 +62,7 @@ def words(lang: Lang) -> Words:
         lang=lang,
         decimal=data["decimal"],
         mistaken=data["mistaken"],
+        least=data["least"],
         spellings={keyword: tuple(spellings) for keyword, spellings in data["words"].items()},
         kinds={spelling: kind for kind, spellings in kinds.items() for spelling in spellings},
         kind_words={kind: spellings[0] for kind, spellings in kinds.items()},

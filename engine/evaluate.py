@@ -9,6 +9,7 @@ from dsl.node import node
 
 from . import kernel as k
 from .compiled import Compiled
+from .doubts import doubts
 from .facts import Facts, Person, read_facts
 from .program import Program, Undefined
 
@@ -30,6 +31,11 @@ class Result:
     def kernel(self) -> k.Kernel:
         """The meaning of the plan for people of this sort: its lines are those of `amounts`."""
         return self.facts.shape.kernel
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What is doubtful about the facts and about what they come to, and how they were read."""
+        return (*self.facts.warnings, *doubts(self))
 
     @property
     def total(self) -> int:

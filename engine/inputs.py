@@ -21,7 +21,7 @@ PLACES = 28  # digits after the point, so that a percentage with so many is stil
 SPACE = "[ \\u00a0\\u2009\\u202f]"
 WHOLE = f"(?:[0-9]{{1,30}}|[0-9]{{1,3}}(?:{SPACE}[0-9]{{3}}){{1,9}})"
 PERIOD = "^[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]))?$"
-DATE = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+DATE = "^(?!000[01])[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 
 
 @cache
@@ -74,8 +74,8 @@ def sorts(compiled: Compiled) -> Iterator[tuple[dict[str, str], Needs]]:
 def schema(compiled: Compiled, lang: Lang) -> Schema:
     """The JSON Schema (2020-12) of a person's document: `employee`, `period`, `facts`, and `targets` if any.
 
-    What fits it is read without a fault, but for JSON numbers with more digits than a minor unit has and for
-    days that no calendar has.
+    What fits it is read without a fault, but for JSON numbers with more digits than a minor unit has, for
+    days that no calendar has, and for texts, or parts of one, beyond the bounds of a fact.
     """
     words = _words(lang)
     heading = compiled.checked.header
@@ -167,11 +167,19 @@ def _description(compiled: Compiled, entry: Input, lang: Lang) -> list[str]:
         said.append(words["source"].format(source=known.source))
     if entry.signed:
         said.append(words["signed"])
+    said += limits(entry, lang)
     if entry.default is not None:
         said.append(words["presumed"].format(value=presumed(entry, lang)))
     if entry.optional:
         said.append(words["own"])
     return said
+
+
+def limits(entry: Input, lang: Lang) -> list[str]:
+    """What a fact is at least and at most, in the reader's language."""
+    ends = (("least", entry.low), ("most", entry.high))
+    known = ((end, bound) for end, bound in ends if bound is not None)
+    return [_words(lang)[end].format(value=quantity(bound, entry.kind, lang)[0]) for end, bound in known]
 
 
 def _value(compiled: Compiled, entry: Input) -> Schema:
@@ -191,4 +199,7 @@ def _value(compiled: Compiled, entry: Input) -> Schema:
         number["exclusiveMinimum"] = 0
     elif not entry.signed:
         number["minimum"] = 0
+    for end, bound in (("minimum", entry.low), ("maximum", entry.high)):
+        if bound is not None and bound.denominator == 1:
+            number[end] = int(bound)
     return {"anyOf": [{"type": "string", "pattern": f"^{positive}{sign}{WHOLE}{part}{unit}$"}, number]}

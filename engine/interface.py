@@ -10,6 +10,7 @@ from dsl.faults import Fact, Fault
 from .compiled import Compiled
 from .inputs import inputs, needed, sorts
 from .kernel import Input, LineKind
+from .values import plainly
 
 # What somebody of a sort cannot do without: pairs of a role and a name.
 Needs = frozenset[tuple[str, str]]
@@ -100,8 +101,24 @@ def _read(what: str, before: Mapping[str, Input], after: Mapping[str, Input]) ->
         else:
             if was.signed and not now.signed:
                 yield _change(what, name, "may_be_negative", "never_negative")
+            if _narrower(was, now):
+                yield _changed(what, name, _ends(was), _ends(now))
             for value in _gone(was.choices, now.choices):
                 yield _changed(what, name, (value,), ("phrase:refused_now",))
+
+
+def _narrower(was: Input, now: Input) -> bool:
+    """Whether a bound of a fact has moved inwards, or is new."""
+    higher = now.low is not None and (was.low is None or now.low > was.low)
+    return higher or (now.high is not None and (was.high is None or now.high < was.high))
+
+
+def _ends(entry: Input) -> tuple[str]:
+    """The bounds of a fact, as facts are written."""
+    if not entry.bounded:
+        return ("phrase:any_value",)
+    low, high = ("" if end is None else plainly(end, entry.kind) for end in (entry.low, entry.high))
+    return (f"{low}…{high}",)
 
 
 def _lines(before: Interface, after: Interface) -> Iterator[Fault]:

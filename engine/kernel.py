@@ -197,7 +197,8 @@ class Input:
 
     Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute
     may have; it is read as the number of its value. `default` is what is presumed where nobody gives it;
-    `optional` where the plan has a value of its own.
+    `optional` where the plan has a value of its own. `low` and `high` are the least and the greatest that a
+    fact can be, both allowed.
     """
 
     name: str
@@ -207,6 +208,13 @@ class Input:
     signed: bool = False
     default: Fraction | None = None
     optional: bool = False
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether there is a least or a greatest value."""
+        return self.low is not None or self.high is not None
 
 
 Role = Literal[
@@ -398,6 +406,10 @@ def roots(kernel: Kernel) -> Iterator[Node]:
     yield from (line.amount for line in kernel.lines)
 
 
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
 def _plain(kernel: Kernel) -> Mapping[str, object]:
     return {
         "format": FORMAT,
@@ -412,9 +424,11 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
                 "role": entry.role,
                 "kind": entry.kind,
                 "signed": entry.signed,
-                "default": None if entry.default is None else str(entry.default),
+                "default": _text(entry.default),
                 "optional": entry.optional,
                 "choices": entry.choices,
+                # Only where there are bounds, so that a plan without any keeps the digest that it has.
+                **({"low": _text(entry.low), "high": _text(entry.high)} if entry.bounded else {}),
             }
             for entry in kernel.inputs
         ],

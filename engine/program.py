@@ -34,6 +34,14 @@ class Slot:
             below *= numbers[place] or 0
         return self.factor * top / below if below else None
 
+    def reaches(self, numbers: Numbers, bound: int) -> bool:
+        """Whether the value was computed and is a bound or more."""
+        top = 1 if self.top is None else numbers[self.top]
+        below = self.factor.denominator
+        for place in self.under:
+            below *= numbers[place] or 0
+        return top is not None and below > 0 and self.factor.numerator * top >= bound * below
+
 
 @dataclass(frozen=True, slots=True)
 class Program:

@@ -91,7 +91,7 @@ def faults(page: Page, case: Case) -> tuple[Fault, ...]:
     if case.facts is None and case.period is None:
         return compiled.checked.faults
     result = pay(compiled, person(case))
-    return result.facts.warnings if isinstance(result, Result) else result
+    return result.warnings if isinstance(result, Result) else result
 
 
 def person(case: Case) -> Person:

@@ -90,7 +90,7 @@ def some(chance: Random, kind: KindName, plan: Draft) -> Fraction:
     if kind == "yes_no":
         return Fraction(chance.randrange(2))
     if kind == "date":
-        return Fraction(chance.choice([1, 730120, 739433, 3652059]))
+        return Fraction(chance.choice([2, 730120, 739433, 3652059]))  # the first day of all is none to 1C
     step = least(kind, plan)
     match chance.randrange(12):
         case 0 | 1:

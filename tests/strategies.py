@@ -294,7 +294,10 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
     name, expr, label = names(langs), exprs(langs), st.none() | texts()
     preset = st.none() | expr | signed_values()
     kpi = st.builds(tree.Kpi, name, label, clauses_of_kpi(langs), notes=notes())
-    fact = st.builds(tree.Fact, name, label, kinds(lang, langs), st.booleans(), preset, label, notes=notes())
+    end = st.none() | signed_values()
+    bounds = st.builds(tree.Bounds, end, end).map(lambda one: one if one.low or one.high else None)
+    said = name, label, kinds(lang, langs), st.booleans(), preset, label, bounds
+    fact = st.builds(tree.Fact, *said, notes=notes())
     weight = st.builds(tree.Weight, terms(langs))
     weighed = st.lists(weight | clauses_of_pay(langs), min_size=1, max_size=3).map(ordered)
     return st.one_of(

@@ -67,8 +67,10 @@ def literals(plan: tree.Plan) -> Iterator[tree.Expr]:
     for line in plan.statements:
         for formula in formulas(line):
             yield from tree.walk(formula)
-        if isinstance(line, tree.Fact) and line.default is not None:
-            yield from tree.walk(line.default)
+        if isinstance(line, tree.Fact):
+            ends = () if line.bounds is None else (line.bounds.low, line.bounds.high)
+            for value in filter(None, (line.default, *ends)):
+                yield from tree.walk(value)
 
 
 def other(literal: tree.Expr, text: str) -> str | None:

@@ -32,7 +32,9 @@ SERVICE = [document for document in documents() if document.path.name.startswith
 
 # What is answered about receipts and simulations; the others of their codes are of files.
 PROOF = {f"P{code}" for code in (*range(740, 754), 761, 762) if code not in {742, 749}}
-WARNINGS = ("P512", "P520", "P746", "P753")  # of facts; they stand in the answer of somebody who is paid
+# Of facts; they stand in the answer of somebody who is paid.
+WARNINGS = ("P512", "P520", "P536", "P537", "P538", "P679", "P746", "P753")
+PEOPLE = ("P662", "P670", "P675", "P679")  # of people in a file and in a request alike
 
 
 @cache
@@ -175,6 +177,7 @@ def table(lang: Lang) -> Iterator[str]:
     yield {"en": "| code | status | what it says |", "ru": "| код | статус | что это |"}[lang]
     yield "|---|---|---|"
     for code in codes():
-        if ("P500" < code < "P640" and code != "P630") or code in PROOF:  # P630 is of the command line
+        # P630 is of the command line.
+        if ("P500" < code < "P640" and code != "P630") or code in (*PROOF, *PEOPLE):
             status = 200 if code in WARNINGS else STATUSES.get(code, 422)
             yield f"| {code} | {status} | {message(code, lang).title} |"

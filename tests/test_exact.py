@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.exact import DEPTH, SIZE, Numeral, read_json
+from api.exact import DEPTH, SIZE, read_json
 from dsl.faults import Fault, draw, phrase
 from dsl.source import Source
 from dsl.words import LANGS
+from engine.written import Numeral
 
 
 def faults(data: bytes | str) -> tuple[Fault, ...]:

@@ -75,7 +75,7 @@ def test_an_example_is_of_the_first_whole_month(effect: str, period: str) -> Non
     (outcome,) = ran(f'{HEAD}{effect}salary 1\nexample "E"\n  pays total 1\n')
     assert isinstance(outcome.result, Result)
     assert outcome.result.facts.period.text == period
-    assert outcome.result.facts.warnings == ()
+    assert outcome.result.warnings == ()
 
 
 def test_an_example_that_cannot_be_paid() -> None:

@@ -38,13 +38,14 @@ fact mentor yes/no
 fact correction money can be negative
 fact bonus_days days default 2 days
 fact working_days count
+fact shifts count from 0 up to 31 default 0
 average_deal = revenue / deals
 bonus 50 000
 revenue weight 30% target 3 000 000 or personal
 calls weight 30%
 meetings weight 20% target 20
 conversion weight 20% target (0.1% * working_days)
-commission 1% * average_deal + correction + bonus_days * 100
+commission 1% * average_deal + correction + bonus_days * 100 + shifts * 5
   + (500 if mentor and started > 2020-01-01 otherwise 0)
 """,
     "ru": """схема "Факты"
@@ -61,13 +62,14 @@ commission 1% * average_deal + correction + bonus_days * 100
 факт поправка деньги может быть отрицательным
 факт дни_премии дни по умолчанию 2 дня
 факт рабочие_дни количество
+факт смены количество от 0 до 31 по умолчанию 0
 средний_чек = выручка / сделки
 премия 50 000
 выручка вес 30% план 3 000 000 или личный
 звонки вес 30%
 встречи вес 20% план 20
 конверсия вес 20% план (0,1% * рабочие_дни)
-процент 1% * средний_чек + поправка + дни_премии * 100
+процент 1% * средний_чек + поправка + дни_премии * 100 + смены * 5
   + (500 если наставник и принят > 2020-01-01 иначе 0)
 """,
 }
@@ -96,7 +98,7 @@ GOOD: dict[Lang, dict[str, object]] = {
     },
 }
 TARGETS: dict[Lang, dict[str, object]] = {"en": {"calls": "1000"}, "ru": {"звонки": "1000"}}
-CODES = [f"P{number}" for number in range(501, 524)]
+CODES = [f"P{number}" for number in (*range(501, 524), 536, 537, 539, 540, 541, 542)]
 
 
 def compiled(text: str) -> Compiled:
@@ -202,6 +204,7 @@ def test_what_nobody_gave_is_said_to_be_presumed() -> None:
     assert isinstance(facts, Facts)
     assert {(one.what, one.name) for one in facts.presumed} == {
         ("default", "bonus_days"),
+        ("default", "shifts"),
         ("target", "revenue"),
     }
 
@@ -214,7 +217,16 @@ def test_what_nobody_gave_is_said_to_be_presumed() -> None:
     [
         ("revenue", "3 million", "P503"),
         ("revenue", "", "P503"),
-        ("revenue", "1,234", "P503"),
+        ("revenue", "1,234", "P670"),
+        ("revenue", "1.234", "P670"),
+        ("revenue", "-1.000", "P670"),
+        ("revenue", "$5", "P540"),
+        ("revenue", "5 USD", "P540"),
+        ("revenue", "#Н/Д", "P541"),
+        ("revenue", "#####", "P541"),
+        ("revenue", "160:30", "P542"),
+        ("revenue", "3,3E+06", "P522"),
+        ("revenue", "1 2", "P522"),
         ("revenue", None, "P503"),
         ("revenue", [], "P503"),
         ("revenue", {"amount": "5"}, "P503"),
@@ -225,30 +237,31 @@ def test_what_nobody_gave_is_said_to_be_presumed() -> None:
         ("revenue", "1e400", "P506"),
         ("revenue", "1" * 40, "P506"),
         ("revenue", "110%", "P507"),
-        ("revenue", "3 300 000,50", "P522"),
-        ("revenue", "3300000 RUB", "P522"),
-        ("revenue", "1,234,567.89", "P522"),
         ("calls", "950.5", "P510"),
-        ("calls", "1,000", "P522"),
+        ("calls", "1,000", "P670"),
+        ("calls", "1.000", "P670"),
         ("calls", "９５０", "P522"),
         ("calls", "٩٥٠", "P503"),
-        ("conversion", "2,1%", "P522"),
         ("conversion", "-2.1%", "P508"),
         ("conversion", "2.1", "P512"),
-        ("mentor", "1", "P504"),
+        ("conversion", "2100%", "P537"),
+        ("mentor", "2", "P504"),
         ("mentor", "maybe", "P504"),
         ("mentor", None, "P504"),
         ("mentor", ["yes"], "P504"),
         ("started", "2025-02-30", "P505"),
         ("started", "2025-W27-2", "P505"),
-        ("started", "01.07.2025", "P522"),
-        ("started", "20250701", "P522"),
+        ("started", "01.07.24", "P522"),
+        ("started", "44333", "P522"),
+        ("started", "17/05/2021", "P522"),
+        ("started", "2021-05-17T00:00:00Z", "P522"),
+        ("started", "31.06.2021", "P505"),
         ("started", "0000-01-01", "P505"),
         ("started", True, "P505"),
         ("started", "07/03/2025", "P505"),
-        ("bonus_days", "30 days", "P522"),
-        ("bonus_days", "30 дней", "P522"),
         ("bonus_days", "5 RUB", "P503"),
+        ("shifts", "32", "P539"),
+        ("shifts", "-1", "P508"),
     ],
 )
 def test_each_wrong_value_has_its_answer(name: str, value: object, code: str) -> None:
@@ -257,21 +270,74 @@ def test_each_wrong_value_has_its_answer(name: str, value: object, code: str) ->
 
 
 @pytest.mark.parametrize(
-    ("value", "better"),
+    ("name", "value", "better"),
     [
-        ("2,1%", "2.1%"),
-        ("２.１％", "2.1%"),
-        ("+2.1%", "2.1%"),
-        (".5%", "0.5%"),
-        ("2’100%", "2100%"),
-        ("2,125%", "2.125%"),
+        ("conversion", "２.１％", "2.1%"),
+        ("conversion", ".5%", "0.5%"),
+        ("revenue", "3,3E+06", "3300000"),
+        ("started", "44333", "2021-05-17"),
+        ("started", "05/17/2021", "2021-05-17"),
     ],
 )
-def test_another_way_of_writing_is_answered_with_the_right_one(value: str, better: str) -> None:
+def test_what_is_not_read_is_answered_with_what_was_likely_meant(name: str, value: str, better: str) -> None:
     """What is offered is read without a fault."""
-    (fault,) = faults(pay(ENGLISH, person({"conversion": value})))
+    (fault,) = faults(pay(ENGLISH, person({name: value})))
     assert (fault.code, fault.fix) == ("P522", better)
-    assert found({"conversion": better}) == []
+    assert found({name: better}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "plain"),
+    [
+        ("conversion", "2,1%", "2.1%"),
+        ("conversion", "+2.1%", "2.1%"),
+        ("conversion", "2,125 %", "2.125%"),
+        ("revenue", "3 300 000,50", "3300000.50"),
+        ("revenue", "3\u202f300\u202f000,50 ₽", "3300000.50"),
+        ("revenue", "3300000 RUB", "3300000"),
+        ("revenue", "3300000 руб.", "3300000"),
+        ("revenue", "19999.99|RUB", "19999.99"),
+        ("revenue", "1,234,567.89", "1234567.89"),
+        ("revenue", "1.234.567,89", "1234567.89"),
+        ("revenue", "3'300'000", "3300000"),
+        ("revenue", "'5", "5"),
+        ("correction", "(100)", "-100"),
+        ("correction", "100,50-", "-100.50"),
+        ("correction", "−100", "-100"),
+        ("correction", "- 1.000,00 р.", "-1000.00"),
+        ("mentor", "1", "yes"),
+        ("started", "01.07.2024", "2024-07-01"),
+        ("started", "01.07.2024 0:00:00", "2024-07-01"),
+        ("started", "2024-07-01T00:00:00", "2024-07-01"),
+        ("started", "20240701", "2024-07-01"),
+        ("started", "1 июля 2024 г.", "2024-07-01"),
+        ("bonus_days", "30 days", "30"),
+        ("bonus_days", "30 дней", "30"),
+    ],
+)
+def test_what_has_one_reading_is_read_and_said(name: str, value: str, plain: str) -> None:
+    """The amounts are those of the plain value, and the answer says how the other was read."""
+    read, usual = pay(ENGLISH, person({name: value})), pay(ENGLISH, person({name: plain}))
+    assert isinstance(read, Result)
+    assert isinstance(usual, Result)
+    assert read.amounts == usual.amounts
+    assert [(fault.code, fault.severity) for fault in read.warnings] == [("P536", "notice")]
+    assert plain in wording(read.warnings[0], "en").text
+
+
+@pytest.mark.parametrize("value", ["ИСТИНА", "TRUE", "True", "Да", "yes"])
+def test_words_for_yes_need_no_word(value: str) -> None:
+    """Excel writes them, and they mean nothing else."""
+    assert found({"mentor": value}) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["0001-01-01", "0001-01-01T00:00:00", "01.01.0001 0:00:00", ".  .", "0000-00-00"]
+)
+def test_a_date_that_a_program_writes_for_none_is_missing(value: str) -> None:
+    """1C has no empty date but the first day of its calendar; it pays nobody and is never offered."""
+    (fault,) = faults(pay(ENGLISH, person({"started": value})))
+    assert (fault.code, fault.fix) == ("P501", None)
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -346,8 +412,10 @@ def test_targets_are_the_plans_or_the_persons() -> None:
 @pytest.mark.parametrize(
     ("period", "code"),
     [("2025-06", "P519"), ("2025-Q2", "P519"), ("2024", "P519"), ("2025", "P520"), ("2025-13", "P518"),
-     ("", "P518"), ("2025-Q5", "P518"), ("2025-07-01", "P518"), ("0000", "P518"), ("２０２５", "P518"),
-     ("2025-07\n", "P518")],
+     ("", "P518"), ("2025-Q5", "P518"), ("2025-07-02", "P518"), ("July", "P518"), ("0000", "P518"),
+     ("２０２５", "P518"),
+     ("2025-07-01", "P536"), ("July 2025", "P536"), ("Июль 2025 г.", "P536"), ("07.2025", "P536"),
+     ("01.07.2025 0:00:00", "P536"), ("3 квартал 2025 г.", "P536"), ("Q3 2025", "P536")],
 )  # fmt: skip
 def test_periods(period: str, code: str) -> None:
     """Periods of no calendar, and those before the plan applies."""
@@ -375,6 +443,94 @@ def test_a_default_that_nobody_could_give_is_refused(default: str) -> None:
     assert isinstance(plan, tuple)
     assert [fault.code for fault in plan if fault.severity == "error"] == ["P217"]
     assert places(Fraction(1, 3)) is None
+
+
+# ── What is doubtful though it is allowed ─────────────────────────────────────────────────────────────────
+
+PRORATED: dict[Lang, str] = {
+    "en": """plan "Worked"
+version 1
+currency RUB
+fact worked days
+fact norm days
+fact calls count
+allow division because "a norm is never 0"
+salary 60 000 prorated by worked of norm
+bonus 1 000
+calls weight 100% target 1 000
+""",
+    "ru": """схема "Отработано"
+версия 1
+валюта RUB
+факт отработано дни
+факт норма дни
+факт звонки количество
+допустить деление_на_ноль потому что "норма больше нуля"
+оклад 60 000 пропорционально отработано от норма
+премия 1 000
+звонки вес 100% план 1 000
+""",
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("worked", "calls", "codes"),
+    [
+        ("23", "9999", []),
+        ("25", "1000", ["P538"]),
+        ("22", "10000", ["P537"]),
+        ("23.5", "110000", ["P538", "P537"]),
+    ],
+)
+def test_what_is_more_than_can_be_is_paid_and_said(
+    lang: Lang, worked: str, calls: str, codes: list[str]
+) -> None:
+    """More than the norm, and an attainment of thousands of per cent; exactly the norm is nothing to tell."""
+    plan = compiled(PRORATED[lang])
+    values = {"worked": worked, "отработано": worked, "calls": calls, "звонки": calls}
+    facts = {name: values.get(name, "23") for name in plan.checked.inputs}
+    result = pay(plan, Person("1", "2025-07", facts))
+    assert isinstance(result, Result)
+    assert sorted(fault.code for fault in result.warnings) == sorted(codes)
+    for fault in result.warnings:
+        assert fault.severity == "warning"
+        assert "{" not in draw(fault, plan.source, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_bounds_of_facts_are_allowed_and_what_is_beyond_is_not(lang: Lang) -> None:
+    """Both ends, what lies just beyond, a percentage, a date; without bounds the digest is what it was."""
+    words = {
+        "en": ("plan", "fact", "from", "up to", "commission"),
+        "ru": ("схема", "факт", "от", "до", "процент"),
+    }
+    plan_, fact, low, high, commission = words[lang]
+    version, currency = {"en": ("version", "currency"), "ru": ("версия", "валюта")}[lang]
+    kinds = {"en": ("count", "percent", "date"), "ru": ("количество", "проценты", "дата")}[lang]
+    since = {"en": "(1 if c > 2025-01-01 otherwise 0)", "ru": "(1 если c > 2025-01-01 иначе 0)"}[lang]
+    head = f'{plan_} "x"\n{version} 1\n{currency} RUB\n'
+    tail = f"{commission} a * b * 1 RUB * {since}\n"
+    ends = f" {low} 0 {high} 31", f" {high} 95%", f" {low} 2025-01-01 {high} 2025-12-31"
+    bounded, free = (
+        compiled(
+            head + "".join(f"{fact} {n} {k}{e}\n" for n, k, e in zip("abc", kinds, more, strict=True)) + tail
+        )
+        for more in (ends, ("", "", ""))
+    )
+    assert "low" not in free.kernel.canonical
+    assert bounded.kernel.digest != free.kernel.digest
+    good = {"a": "31", "b": "95%", "c": "2025-12-31"}
+    for name, value, side in (
+        ("a", "31", None), ("a", "0", None), ("a", "32", "31"), ("b", "95.0001%", "95%"), ("b", "0.95", None),
+        ("c", "2025-01-01", None), ("c", "2024-12-31", "2025-01-01"), ("c", "2026-01-01", "2025-12-31"),
+    ):  # fmt: skip
+        told = pay(bounded, Person("1", "2025-07", {**good, name: value}))
+        if side is None:
+            assert isinstance(told, Result)
+        else:
+            assert not isinstance(told, Result)
+            assert [(fault.code, fault.facts["bound"]) for fault in told] == [("P539", side)]
 
 
 # ── The pages ────────────────────────────────────────────────────────────────────────────────────────────

@@ -178,7 +178,7 @@ BROKEN: dict[str, tuple[str, str | bytes]] = {
     "fixed target": ("P665", "employee,period,revenue,target:revenue_of_all\n" + IVANOV),
     "twice": ("P666", "employee,period,revenue,сотрудник\n" + IVANOV),
     "ragged": ("P667", HEAD + "Ivanov,2025-07,1,2\n"),
-    "namesakes": ("P668", HEAD + IVANOV + IVANOV),
+    "namesakes": ("P668", HEAD + IVANOV + IVANOV.replace(",1", ",2")),
     "quote": ("P669", HEAD + IVANOV + '"Petrov,2025-07,1\n' + IVANOV),
     "quote in the heading": ("P669", 'employee,period,"revenue\n' + IVANOV),
     "one endless line": ("P669", HEAD + "x" * 2_000_000),
@@ -186,7 +186,7 @@ BROKEN: dict[str, tuple[str, str | bytes]] = {
     "old line ends": ("P669", (HEAD + IVANOV).replace("\n", "\r")),
     "unclear": ("P670", "employee;period;revenue\nIvanov;2025-07;3,300\n"),
     "misspelt": ("P671", "employee,period,revenu\n" + IVANOV),
-    "nameless": ("P672", "employee,period,revenue,\nIvanov,2025-07,1,\n"),
+    "nameless": ("P672", "employee,period,revenue,\nIvanov,2025-07,1,\nPetrov,2025-07,1,2\n"),
     "missing": ("P673", "employee,period,calls\n" + IVANOV),
     "nameless person": ("P613", HEAD + ",2025-07,1\n"),
 }
@@ -210,7 +210,8 @@ def test_each_broken_table_has_its_fault(case: str, tmp_path: Path) -> None:
         ("a.json", "[]", "P661"),
         (
             "a.json",
-            '[{"employee": "I", "period": "1", "facts": {}}, {"employee": "I", "period": "1", "facts": {}}]',
+            '[{"employee": "I", "period": "1", "facts": {"a": 2}},'
+            ' {"employee": "I", "period": "1", "facts": {"a": 1}}]',
             "P662",
         ),
         ("a.json", '{"employee": "I", "period": "2025", "facts": {"a": 1, "a": 2}}', "P604"),
@@ -261,11 +262,13 @@ def test_every_code_of_files_has_a_page() -> None:
 
 
 def test_one_bad_row_never_fails_the_others(tmp_path: Path) -> None:
-    rows = [IVANOV, "short,2025-07\n", ",2025-07,1\n", IVANOV, "Petrov,2025-07,2\n"]
+    rows = [IVANOV, "short,2025-07\n", ",2025-07,5\n", "Sidorov,2025-07,1\n", "Petrov,2025-07,2\n"]
+    rows += ["Sidorov,2025-07,3\n"]
     entries = read(written(tmp_path, "facts.csv", HEAD + "".join(rows)))
     assert people(entries) == ["Ivanov", "Petrov"]
     assert [entry.line for entry in entries] == [2, 3, 4, 5, 6]
     assert [fault.code for entry in entries for fault in entry.faults] == ["P667", "P613", "P668"]
+    assert entries[3].faults[0].facts["differ"] == "revenue: `1` ≠ `3`"
 
 
 def test_a_row_over_several_lines_is_known_by_its_first(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ FEWEST = 100  # tables
 
 @dataclass
 class Came:
-    """What came of a table: totals by employee, codes of what was said, refusals with their lines, and words."""
+    """What came of a table: totals by employee, codes of what was said, refusals with their lines, words."""
 
     paid: dict[str, str] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
@@ -68,7 +68,8 @@ def test_there_are_as_many_as_were_promised() -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_table_is_paid_right_or_refused_with_a_repair(name: str) -> None:
     case = EXPECTED[name]
-    for lang in LANGS:
+    own: Lang = "ru" if "валюта" in _plan(case) else "en"
+    for lang in LANGS if "offers" in case else (own,):
         found = came(name, lang)
         assert found.paid == case.get("paid", {})
         assert sorted(found.refused) == sorted((code, line) for code, line in case.get("refused", []))

@@ -217,6 +217,8 @@ def test_the_interface_of_a_plan(service: Service) -> None:
         "kind": "percent",
         "needed": True,
         "can_be_negative": False,
+        "least": None,
+        "most": None,
         "default": None,
         "source": None,
     }
@@ -232,7 +234,7 @@ def test_the_interface_of_a_plan(service: Service) -> None:
         ({}, True),
         ({"facts": {**PERSON["facts"], "conversion": 0.021}}, True),
         ({"facts": {**PERSON["facts"], "conversion": None}}, False),
-        ({"facts": {**PERSON["facts"], "revenue": "3.300.000"}}, False),
+        ({"facts": {**PERSON["facts"], "revenue": "3.300"}}, False),
         ({"facts": {**PERSON["facts"], "revenue": "-1"}}, False),
         ({"facts": {**PERSON["facts"], "calls": 9.5}}, False),
         ({"facts": {**PERSON["facts"], "surplus": 1}}, False),

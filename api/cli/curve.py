@@ -11,8 +11,8 @@ from pathlib import Path
 from dsl.faults import Fault
 from engine.analyse import Payout
 from engine.compiled import Compiled
-from engine.facts import shown
 from engine.statement.text import wrapped
+from engine.values import shown
 
 from .. import files
 from ..curves import Curves, curves, document, drawn, inked, told

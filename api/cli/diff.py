@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -158,7 +158,8 @@ def _peopled(pairs: Sequence[Pair], facts: Path | None) -> tuple[list[Pair], lis
         if isinstance(people, files.Unread):
             faults.extend(people.faults)
             people = None
-        found.append(Pair(pair.id, pair.old, pair.new, people))
+        notices = () if people is None else people.notices
+        found.append(Pair(pair.id, pair.old, pair.new, people, notices))
     return found, faults
 
 
@@ -169,7 +170,7 @@ def _file(facts: Path, plan: str) -> Path | None:
     return next((path for suffix in SUFFIXES if (path := facts / f"{plan}{suffix}").is_file()), None)
 
 
-def _people(pair: Pair, path: Path) -> Iterator[files.Entry] | files.Unread | None:
+def _people(pair: Pair, path: Path) -> files.People | files.Unread | None:
     plans = [one.compiled for one in (pair.new, pair.old) if one is not None]
     ready = [plan for plan in plans if isinstance(plan, Compiled)]
     return files.read_people(path, *ready) if len(ready) == 2 else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,7 +14,7 @@ from .. import documents, files
 from ..store import NamedPlan
 from .opened import opened
 from .reader import Reader
-from .reports import of_person, refuse
+from .reports import noticed, of_person, refuse
 from .results import Data, Ordered, Statements, Table, Written
 
 FORMS: dict[str, type[Data | Table | Statements]] = {".json": Data, ".csv": Table, ".txt": Statements}
@@ -38,7 +37,8 @@ class Batch:
         """The document of somebody who is not paid."""
         employee = entry.person.employee if entry.person else entry.employee or None
         period = entry.person.period if entry.person else entry.period or None
-        return documents.refused(employee, period, faults, self.compiled.source, self.reader.lang)
+        refused = documents.refused(employee, period, faults, self.compiled.source, self.reader.lang)
+        return {**refused, "line": entry.line} if entry.line else refused
 
 
 def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> int:
@@ -50,22 +50,25 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> in
     batch = Batch(found.plan, ready, facts, reader)
     usual = Data if reader.json else Statements
     if out is None:
-        _, refused = _pay(batch, people, usual(Ordered(ready, found.plan.id, found.plan.revision, reader)))
+        shown = usual(Ordered(ready, found.plan.id, found.plan.revision, reader))
+        _, refused = _pay(batch, people, shown)
         return int(refused > 0)
     try:
         with files.replacing(out) as file:
             text = TextIOWrapper(file, "utf-8", newline="")
-            form = FORMS.get(out.suffix.casefold(), usual)
             ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, text)
-            paid, refused = _pay(batch, people, form(ordered))
+            form = FORMS.get(out.suffix.casefold(), usual)(ordered)
+            paid, refused = _pay(batch, people, form)
             text.detach()
     except OSError:
         return refuse([files.unwritten(out)], None, reader)
     reader.complain(reader.words("batch_written", path=out, paid=paid, refused=refused))
+    if form.warned:
+        reader.complain(reader.words("batch_warned", warned=form.warned, paid=paid))
     return int(refused > 0)
 
 
-def _pay(batch: Batch, people: Iterator[files.Entry], form: Written) -> tuple[int, int]:
+def _pay(batch: Batch, people: files.People, form: Written) -> tuple[int, int]:
     """Pay one after another, so that a table of any length takes no more memory than its longest row.
 
     Answers with how many are paid, and how many cannot be.
@@ -82,7 +85,9 @@ def _pay(batch: Batch, people: Iterator[files.Entry], form: Written) -> tuple[in
         else:
             paid += 1
             form.add(answer)
-    form.end()
+    form.end(people.notices)
+    if people.notices and not form.holds_faults:
+        batch.reader.complain(noticed(people.notices, str(batch.facts), batch.reader))
     if refused and paid + refused > 1 and not form.holds_faults:
         batch.reader.complain(batch.reader.words("batch_refused", refused=refused, people=paid + refused))
     return paid, refused

@@ -8,7 +8,7 @@ import sys
 
 from dsl.faults import phrase
 from engine.compiled import Compiled
-from engine.inputs import inputs, schema
+from engine.inputs import inputs, limits, schema
 from engine.kernel import Input
 from engine.statement.show import quantity
 
@@ -67,6 +67,7 @@ def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:
     kind = phrase(entry.kind, reader.lang)
     if entry.kind == "money":
         kind = f"{kind}, {compiled.kernel.currency}"
+    kind = ", ".join([kind, *limits(entry, reader.lang)])
     if entry.default is not None:
         needed = reader.words("presumed", value=quantity(entry.default, entry.kind, reader.lang)[0])
     else:

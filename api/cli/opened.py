@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +20,7 @@ class Opened:
 
     plan: NamedPlan
     compiled: Compiled
-    people: Iterator[files.Entry]
+    people: files.People
 
 
 def opened(argument: str, facts: Path, reader: Reader) -> Opened | int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from dsl.faults import Fault, draw
+from dsl.faults import Fault, draw, wording
 from dsl.source import Source
 
 from ..documents import found
@@ -48,6 +48,12 @@ def of_person(faults: Iterable[Fault], entry: Entry, source: Source, file: str, 
                 draw(replace(fault, pointer=_place(fault, entry, file, reader)), None, reader.lang)
             )
     return "\n\n".join(reports)
+
+
+def noticed(notices: Iterable[Fault], file: str, reader: Reader) -> str:
+    """How a facts file was read as a whole, a line for each thing that is to be said."""
+    worded = ((notice, wording(notice, reader.lang)) for notice in notices)
+    return "\n".join(f"{file}: {one.code}: {said.text} {said.advice}".rstrip() for one, said in worded)
 
 
 def _place(fault: Fault, entry: Entry, file: str, reader: Reader) -> str:

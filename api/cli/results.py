@@ -6,9 +6,11 @@ import csv
 import json
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from dsl.faults import Fault
 from dsl.words import words as plan_words
 from engine.compiled import Compiled
 from engine.evaluate import Result
@@ -18,7 +20,7 @@ from engine.statement import document
 from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, text
 
-from ..documents import Document
+from ..documents import Document, found, said
 from ..files import worded
 from ..store.commit import Revision
 from .reader import Reader, show
@@ -41,6 +43,7 @@ class Written(ABC):
     holds_faults = False  # whether faults are a part of the form, or are to be told apart from it
 
     def __init__(self, ordered: Ordered) -> None:
+        self.warned = 0  # people of whom something is to be said beside their amounts
         self.compiled, self.plan = ordered.compiled, ordered.plan
         self.revision = ordered.revision.id if ordered.revision else None
         self.reader, self.stream = ordered.reader, ordered.stream
@@ -58,8 +61,8 @@ class Written(ABC):
         """Write down that one more person cannot be paid."""
 
     @abstractmethod
-    def end(self) -> None:
-        """Write down what comes after the last."""
+    def end(self, notices: Sequence[Fault]) -> None:
+        """Write down what comes after the last; `notices` say how the facts were read as a whole."""
 
 
 class Statements(Written):
@@ -72,6 +75,7 @@ class Statements(Written):
     def add(self, result: Result) -> None:
         """A statement below the one before."""
         self.people += 1
+        self.warned += bool(result.facts.presumed or result.warnings)
         before = "\n\n\n" if self.people - self.refused > 1 else ""
         self.total += result.total
         show(before + text(self.document(result), self.reader.lang), self.stream)
@@ -81,7 +85,7 @@ class Statements(Written):
         self.people += 1
         self.refused += 1
 
-    def end(self) -> None:
+    def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the statements
         """What everybody is paid together."""
         kernel, reader = self.compiled.kernel, self.reader
         if self.people < 2:
@@ -89,8 +93,11 @@ class Statements(Written):
         if paid := self.people - self.refused:
             total = money(plain(self.total, kernel.digits), reader.lang)
             people = reader.count("people", paid)
-            said = reader.words("batch_total", people=people, total=total, currency=kernel.currency)
-            show(f"\n{RULE}\n{said}", self.stream)
+            rows = ["", RULE]
+            if self.warned:
+                rows.append(reader.words("batch_warned", warned=self.warned, paid=paid))
+            rows.append(reader.words("batch_total", people=people, total=total, currency=kernel.currency))
+            show("\n".join(rows), self.stream)
 
 
 class Data(Written):
@@ -105,7 +112,9 @@ class Data(Written):
 
     def add(self, result: Result) -> None:
         """One more statement."""
-        self._enter(self.document(result))
+        document = self.document(result)
+        self.warned += bool(document["presumed"] or document["warnings"])
+        self._enter(document)
 
     def refuse(self, document: Document) -> None:
         """Faults are data as well."""
@@ -121,18 +130,21 @@ class Data(Written):
             self.first, self.several = None, True
         self.stream.write(",\n" + json.dumps(document, ensure_ascii=False))
 
-    def end(self) -> None:
-        """The end of the list, or the only document."""
+    def end(self, notices: Sequence[Fault]) -> None:
+        """The end of the list, or the only document, and how the facts were read where that is to be said."""
+        told: Document = {"notices": found(notices, None, self.reader.lang)} if notices else {}
         if self.several:
-            self.stream.write("\n]}\n")
+            more = f", {json.dumps(told, ensure_ascii=False)[1:-1]}" if told else ""
+            self.stream.write(f"\n]{more}}}\n")
         elif self.first is not None:
-            self.stream.write(json.dumps(self.first, ensure_ascii=False, indent=2) + "\n")
+            self.stream.write(json.dumps({**self.first, **told}, ensure_ascii=False, indent=2) + "\n")
 
 
 class Table(Written):
     """A table of amounts for a payroll system: a row for each person, a column for each line of pay.
 
-    A line that is not of somebody's sort is nothing to them, so that every amount stands under its name.
+    The last column says what is doubtful about a row, how it was read and what was presumed. A line that is
+    not of somebody's sort is nothing to them, so that every amount stands under its name.
     """
 
     def __init__(self, ordered: Ordered) -> None:
@@ -148,6 +160,7 @@ class Table(Written):
             words("column_period"),
             *names,
             vocabulary(reader.lang)["total"].lower(),
+            words("column_warnings"),
         ]
         if not "".join(heading).isascii():
             self.stream.write("\ufeff")  # without it Excel takes the letters for those of an older encoding
@@ -164,12 +177,15 @@ class Table(Written):
         amounts.append(plain(result.total, digits))
         if self.mark != ".":
             amounts = [amount.replace(".", self.mark) for amount in amounts]
-        self.rows.writerow([worded(result.facts.employee), result.facts.period.text, *amounts])
+        told = said(result, self.reader.lang)
+        self.warned += bool(told)
+        who = worded(result.facts.employee), result.facts.period.text
+        self.rows.writerow([*who, *amounts, worded("; ".join(told))])
 
     def refuse(self, document: Document) -> None:
         """Who is not paid has no row."""
 
-    def end(self) -> None:
+    def end(self, notices: Sequence[Fault]) -> None:
         """Nothing comes after the last row."""
 
 

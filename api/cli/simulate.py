@@ -42,7 +42,9 @@ def simulate(
             reader.complain(of_person(faults, entry, found.compiled.source, str(facts), reader) + "\n")
 
     people = _people(_watched(found.people, reader), entries)
-    said = simulation.simulated((found.compiled, other), people, reader.lang, sensitive=not quick, told=told)
+    notices = found.people.notices
+    plans = found.compiled, other
+    said = simulation.simulated(plans, people, reader.lang, notices=notices, sensitive=not quick, told=told)
     if isinstance(said, Fault):
         return refuse([said], None, reader)
     code = int(bool(said["refused"]))

@@ -9,7 +9,8 @@ from dsl.faults import Fact, Fault, nearest
 from dsl.words import LANGS, words
 from engine.analyse import Payout, payouts
 from engine.compiled import Compiled
-from engine.facts import LISTED, Facts, Person, read_facts, shown
+from engine.facts import LISTED, Facts, Person, read_facts
+from engine.values import shown
 
 from ..documents import label_of
 

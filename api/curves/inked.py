@@ -8,7 +8,7 @@ from typing import Literal
 
 from dsl.faults import Fact, Fault, nearest
 from dsl.words import Lang
-from engine.facts import shown
+from engine.values import shown
 
 from ..pictures import png, svg
 from .asked import Curves

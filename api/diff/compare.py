@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dsl.check import Scope
 from dsl.diff import Change, Difference, Item, diff
 from dsl.diff.things import said
+from dsl.faults import Fault
 from dsl.words import Lang
 from engine.compare import Between, Curves, between, curves
 from engine.compiled import Compiled
@@ -31,7 +32,12 @@ class Compared:
 
 
 def compare(
-    old: Compiled, new: Compiled, people: Iterable[Entry] | None, lang: Lang, known: Difference | None = None
+    old: Compiled,
+    new: Compiled,
+    people: Iterable[Entry] | None,
+    lang: Lang,
+    known: Difference | None = None,
+    notices: Sequence[Fault] = (),
 ) -> Compared:
     """What differs between two plans that can pay; with people, also what it comes to for them."""
     words = table(lang)
@@ -46,7 +52,7 @@ def compare(
         "changes": changes,
         "interface": found(compatible(old, new), None, lang),
         "money": [stretched(one, lang, words) for one in functions],
-        "people": None if people is None else paid(both, people, lang, words),
+        "people": None if people is None else paid(both, people, lang, words, notices),
     }
     return Compared(compared, functions)
 

@@ -12,7 +12,7 @@ from engine.compiled import Compiled
 from engine.evaluate import Result
 from engine.money import plain
 
-from ..documents import found, label_of
+from ..documents import found, label_of, said
 from ..files import Entry
 from .vocabulary import Table, called
 
@@ -22,11 +22,13 @@ Document = dict[str, object]
 NOTHING: Document = {
     **dict.fromkeys(("currency", "old", "new", "change", "unsplit", "orders")),
     **dict.fromkeys(("gain", "lose", "same"), 0),
-    **{name: [] for name in ("parts", "rows", "only_old", "only_new", "neither")},
+    **{name: [] for name in ("parts", "rows", "only_old", "only_new", "neither", "doubtful", "notices")},
 }
 
 
-def paid(both: Between, people: Iterable[Entry], lang: Lang, words: Table) -> Document:
+def paid(
+    both: Between, people: Iterable[Entry], lang: Lang, words: Table, notices: Sequence[Fault] = ()
+) -> Document:
     """Everybody under both plans, and all together; whoever cannot be read is listed with the reason."""
     if both.old.kernel.currency != both.new.kernel.currency:
         currencies = {"old": both.old.kernel.currency, "new": both.new.kernel.currency}
@@ -62,6 +64,8 @@ def paid(both: Between, people: Iterable[Entry], lang: Lang, words: Table) -> Do
         "rows": [_row(both, one, lang) for one in changed],
         "only_old": [_alone(both, one, lang) for one in read if _pays(one) == (True, False)],
         "only_new": [_alone(both, one, lang) for one in read if _pays(one) == (False, True)],
+        "doubtful": [row for one in read if (row := _doubtful(one, lang)) is not None],
+        "notices": found(notices, None, lang),
         "neither": [*unread, *(_alone(both, one, lang) for one in read if _pays(one) == (False, False))],
     }
 
@@ -96,7 +100,7 @@ def _row(both: Between, one: Compared, lang: Lang) -> Document:
     keys = [*after, *(key for key in before if key not in after)]
     return {
         "employee": one.person.employee,
-        "period": one.person.period,
+        "period": _period(one),
         "old": plain(one.old.total, digits),
         "new": plain(one.new.total, digits),
         "change": plain(one.new.total - one.old.total, digits),
@@ -115,6 +119,19 @@ def _row(both: Between, one: Compared, lang: Lang) -> Document:
     }
 
 
+def _doubtful(one: Compared, lang: Lang) -> Document | None:
+    """What is to be said of somebody beside their amounts, whichever plan it is by."""
+    results = [side for side in (one.old, one.new) if isinstance(side, Result)]
+    told = list(dict.fromkeys(text for result in results for text in said(result, lang)))
+    return {"employee": one.person.employee, "period": _period(one), "said": told} if told else None
+
+
+def _period(one: Compared) -> str:
+    """The period of somebody, as it was read."""
+    sides = (side.facts.period.text for side in (one.new, one.old) if isinstance(side, Result))
+    return next(sides, one.person.period)
+
+
 def _label(both: Between, key: tuple[str, str], after: object, lang: Lang) -> str:
     known = isinstance(after, dict) and key in after
     return label_of(both.new if known else both.old, key[0], lang)
@@ -123,7 +140,7 @@ def _label(both: Between, key: tuple[str, str], after: object, lang: Lang) -> st
 def _alone(both: Between, one: Compared, lang: Lang) -> Document:
     """Somebody whom one of the plans, or neither, can pay: by how much, and why the other cannot."""
     digits = both.new.kernel.digits
-    who: Document = {"employee": one.person.employee, "period": one.person.period}
+    who: Document = {"employee": one.person.employee, "period": _period(one)}
     sides: Sequence[tuple[Compiled, Result | tuple[Fault, ...]]] = ((both.old, one.old), (both.new, one.new))
     total = next((side.total for _, side in sides if isinstance(side, Result)), None)
     faults = [

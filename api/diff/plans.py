@@ -31,12 +31,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A plan on both sides; None where it is not there. `people` are whom it is to pay, if anybody asks."""
+    """A plan on both sides; None where it is not there.
+
+    `people` are whom it is to pay, if anybody asks; `notices`, whole when the last has been read, say how
+    they were read.
+    """
 
     id: str
     old: Side | None
     new: Side | None
     people: Iterable[Entry] | None = None
+    notices: Sequence[Fault] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def _compared(pair: Pair, lang: Lang) -> Compared:
     if not isinstance(old, Compiled) or not isinstance(new, Compiled):
         nothing: Document = {"same_pay": False, "outward": [], "changes": [], "interface": [], "money": []}
         return Compared({**said, **nothing, "people": None}, ())
-    compared = compare(old, new, pair.people, lang)
+    compared = compare(old, new, pair.people, lang, notices=pair.notices)
     sign = "~" if compared.document["changes"] else "="
     return Compared({**said, "sign": sign, **compared.document}, compared.curves)
 

@@ -127,6 +127,10 @@ def _people(people: Document, lang: Lang, words: Words) -> Iterator[Section]:
     for name in ("only_old", "only_new", "neither"):
         if people[name]:
             yield Section(words[name], (), None, _alone(people[name], lang, words))
+    if people["doubtful"] or people["notices"]:
+        read = tuple(f"{notice['code']}: {notice['text']}" for notice in people["notices"])
+        rows = _told(people["doubtful"], words) if people["doubtful"] else None
+        yield Section(words["doubtful"], read, None, rows)
 
 
 def signed(amount: str, lang: Lang) -> str:
@@ -146,6 +150,14 @@ def _rows(people: Document, lang: Lang, words: Words) -> Table:
         more = words["more_people"].format(count=len(people["rows"]) - PEOPLE)
         rows.append((more, *[""] * (len(heads) - 1)))
     return Table(tuple(words[head] for head in heads), tuple(rows), (3, 4, 5))
+
+
+def _told(rows: Sequence[Document], words: Words) -> Table:
+    """What is to be said of each person beside their amounts."""
+    cells = [(row["employee"], row["period"], "; ".join(row["said"])) for row in rows[:PEOPLE]]
+    if len(rows) > PEOPLE:
+        cells.append((words["more_people"].format(count=len(rows) - PEOPLE), "", ""))
+    return Table((words["employee"], words["period"], words["what"]), tuple(cells))
 
 
 def _amounts(row: Document, lang: Lang) -> tuple[str, str, str]:

@@ -3,11 +3,23 @@
 from dsl.faults import register
 
 from .cells import worded
-from .entry import Entry, Unread
+from .entry import Entry, People, Unread
 from .opening import absent, opened
-from .people import read_people
+from .people import listing, read_people
 from .writing import replacing, save, unwritten
 
 register("api.files")
 
-__all__ = ["Entry", "Unread", "absent", "opened", "read_people", "replacing", "save", "unwritten", "worded"]
+__all__ = [
+    "Entry",
+    "People",
+    "Unread",
+    "absent",
+    "listing",
+    "opened",
+    "read_people",
+    "replacing",
+    "save",
+    "unwritten",
+    "worded",
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from dsl.faults import Fault
 from dsl.source import Source
@@ -21,6 +22,24 @@ class Entry:
     employee: str | None = None
     period: str | None = None
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody in a facts file, one after another, once.
+
+    `notices` say how the file was read as a whole: what was left out, what was understood. They are whole
+    when the last has been read.
+    """
+
+    entries: Iterator[Entry]
+    notices: list[Fault] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return self
+
+    def __next__(self) -> Entry:
+        return next(self.entries)
 
 
 @dataclass(frozen=True, slots=True)

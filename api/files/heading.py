@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,13 +11,15 @@ from dsl.faults import Fact, Fault, nearest
 from dsl.marks import MOST, composed, overladen
 from dsl.words import KindName, Lang
 from engine.compiled import Compiled
-from engine.facts import shown
 from engine.inputs import inputs, needed
 from engine.kernel import Input
+from engine.values import shown
 
 from ..exact import LISTED
+from .marks import read_as
 
-Sort = Literal["field", "fact", "target"]
+Sort = Literal["field", "fact", "target", "nothing"]
+Key = tuple[Sort, str]
 
 # The words of a heading in either language. A fact that is called as a field is stands after `fact:`.
 FIELDS = {"employee": "employee", "period": "period", "сотрудник": "employee", "период": "period"}
@@ -31,50 +33,200 @@ DELIMITERS = (",", ";", "\t")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: a field of the person, a fact or a target, and the kind of its values."""
+    """What a column holds: a field of the person, a fact or a target and the kind of its values, or nothing.
+
+    `whole` is of what has no thousandths, `called` of a fact that is called by its label or in other letters.
+    A column without a name may stand there as long as it is empty.
+    """
 
     sort: Sort
     name: str
     heading: str
     kind: KindName | None = None
+    whole: bool = False
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The columns of a table in their order, and what stands between them."""
+    """The columns of a table in their order, what stands between them, and how many lines go up to the rows.
+
+    `notices` say what was not taken as it stands: columns called by labels, lines above, a second row.
+    """
 
     columns: tuple[Column, ...]
     delimiter: str
+    above: int
+    notices: tuple[Fault, ...] = ()
+
+    def field(self, name: str) -> int:
+        """The number of the column of a field."""
+        return next(at for at, one in enumerate(self.columns) if (one.sort, one.name) == ("field", name))
 
 
-def read_heading(line: str, compiled: Compiled, *others: Compiled) -> Heading | tuple[Fault, ...]:
-    """The heading of a table for a plan, or for several, or everything that is wrong with it."""
-    delimiter = max(DELIMITERS, key=line.count)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the columns of a table may be, for one plan or for several: by their names and by their labels."""
+
+    entries: Mapping[Key, Input]
+    common: Mapping[Key, Input]
+    labels: Mapping[tuple[Sort, str], tuple[str, ...]]
+    first: Compiled
+
+    def column(self, heading: str) -> Column | tuple[str, ...]:
+        """What a heading names; where it is nothing, or several things, the names of these."""
+        if field := FIELDS.get(heading.casefold()):
+            return Column("field", field, heading)
+        mark, colon, rest = heading.partition(":")
+        sort = MARKS.get(mark.strip().casefold()) if colon else None
+        sort, name = (sort, rest.strip()) if sort else ("fact", heading)
+        meant = (name,) if (sort, name) in self.entries else self.labels.get((sort, _bare(name)), ())
+        if len(meant) != 1:
+            return meant
+        entry = self.entries[sort, meant[0]]
+        whole = entry.kind == "count" or (entry.kind == "money" and self.first.kernel.digits < 3)
+        return Column(sort, entry.name, heading, entry.kind, whole, called=entry.name != name)
+
+
+def known(compiled: Compiled, *others: Compiled) -> Known:
+    """What a plan, or several, read of a table."""
+    plans = (compiled, *others)
+    asked = [{(_sort(entry), entry.name): entry for entry in inputs(plan)} for plan in plans]
+    entries = {key: entry for plan in reversed(asked) for key, entry in plan.items()}
+    common = {key: entry for key, entry in asked[0].items() if all(key in plan for plan in asked)}
+    labels: dict[tuple[Sort, str], tuple[str, ...]] = {}
+    for plan, keys in zip(plans, asked, strict=True):
+        for sort, name in keys:
+            for word in (name, plan.checked.scope.label(name)):
+                meant = labels.get((sort, _bare(word)), ())
+                labels[sort, _bare(word)] = meant if name in meant else (*meant, name)
+    return Known(entries, common, labels, compiled)
+
+
+def _bare(word: str) -> str:
+    return " ".join(word.split()).casefold()
+
+
+def cells(line: str, delimiter: str) -> list[str] | None:
+    """The cells of one line; None where a quotation mark is not closed in it."""
     try:
-        cells = next(csv.reader([line], delimiter=delimiter, strict=True))
+        row = next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
-        return (Fault("P669", facts={"line": "1"}),)
-    if any(overladen(cell) is not None for cell in cells):
-        return (Fault("P142", facts={"line": "1", "most": str(MOST)}),)
-    names = [composed(cell).strip() for cell in cells]
-    asked = [{(_sort(entry), entry.name): entry for entry in inputs(plan)} for plan in (compiled, *others)]
-    known = {key: entry for plan in reversed(asked) for key, entry in plan.items()}
+        return None
+    return [composed(cell).strip() for cell in row]
+
+
+def parting(line: str) -> str:
+    """What stands between the cells of a line."""
+    return max(DELIMITERS, key=line.count)
+
+
+def read_heading(lines: Sequence[tuple[int, str]], known: Known) -> Heading | tuple[Fault, ...]:
+    """The heading among the first lines of a table, each with its number, or all that is wrong with it.
+
+    It is the line that names the person; lines above it are left out. Groups of columns may stand in it, and
+    their names in the line below.
+    """
+    at = next((index for index, (_, line) in enumerate(lines) if _names_people(line)), 0)
+    number, line = lines[at]
+    delimiter = parting(line)
+    names = cells(line, delimiter)
+    if names is None:
+        return (Fault("P669", facts={"line": str(number)}),)
+    if any(overladen(name) is not None for name in names):
+        return (Fault("P142", facts={"line": str(number), "most": str(MOST)}),)
+    notices = [read_as("above", _span(lines[0][0], lines[at - 1][0]))] if at else []
+    below = cells(lines[at + 1][1], delimiter) if at + 1 < len(lines) else None
+    if below is not None and (merged := _merged(names, below, known)) is not None:
+        names = merged
+        notices.append(read_as("rows", _span(number, lines[at + 1][0])))
+        number = lines[at + 1][0]
+    found = _columns(names, known)
+    if not isinstance(found[0], Fault):
+        columns = [column for column in found if isinstance(column, Column)]
+        notices += [_called(column) for column in columns if column.called]
+        return Heading(tuple(columns), delimiter, number, tuple(notices))
+    faults = tuple(one for one in found if isinstance(one, Fault))
+    return _turned(lines[at:], delimiter, known) or faults
+
+
+def _names_people(line: str) -> bool:
+    return any(FIELDS.get(cell.casefold()) == "employee" for cell in cells(line, parting(line)) or ())
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _merged(names: list[str], below: list[str], known: Known) -> list[str] | None:
+    """The names of columns in two rows, groups above and names below; None where it is no such heading."""
+    if len(names) != len(below) or not any(below):
+        return None
+    fields = [name.casefold() in FIELDS for name in names]
+    if any(cell for cell, field in zip(below, fields, strict=True) if field):
+        return None
+    merged = [cell or name for cell, name in zip(below, names, strict=True)]
+    return merged if all(isinstance(known.column(name), Column) for name in merged) else None
+
+
+def _columns(names: list[str], known: Known) -> Sequence[Column | Fault]:
+    """The columns, or else nothing but faults."""
     lang: Lang = "ru" if any(name.casefold() in SPOKEN["ru"].values() for name in names) else "en"
     columns: list[Column] = []
     faults: list[Fault] = []
-    for number, name in enumerate(names, 1):
-        column = _column(name, known)
-        if column is None:
-            faults.append(_unknown(name, number, known, lang))
+    for name in names:
+        if not name:
+            columns.append(Column("nothing", "", ""))
+            continue
+        column = known.column(name)
+        if not isinstance(column, Column):
+            faults.append(_unknown(name, column, known, lang))
         elif any((column.sort, column.name) == (other.sort, other.name) for other in columns):
             faults.append(Fault("P666", facts={"name": name}))
         else:
             columns.append(column)
-    if not columns:  # the first row is a person already, or no table at all
+    named = [column for column in columns if column.sort != "nothing"]
+    if not named:  # the first row is a person already, or no table at all
         return (Fault("P663", facts={"name": SPOKEN[lang]["employee"]}),)
-    common = {key: entry for key, entry in asked[0].items() if all(key in plan for plan in asked)}
-    faults.extend(_missing(compiled, columns, common, lang, stray=len(columns) < len(names)))
-    return tuple(faults[:LISTED]) or Heading(tuple(columns), delimiter)
+    faults.extend(_missing(named, known, lang, stray=len(columns) < len(names)))
+    return faults[:LISTED] or columns
+
+
+def _unknown(name: str, meant: tuple[str, ...], known: Known, lang: Lang) -> Fault:
+    names = [_heading(entry, lang) for entry in known.entries.values()]
+    facts: dict[str, Fact] = {"name": shown(name)}
+    if meant:
+        return Fault("P671", facts={**facts, "near": meant})
+    near = nearest(name, (*names, SPOKEN[lang]["employee"], SPOKEN[lang]["period"]))
+    if near:
+        return Fault("P671", facts={**facts, "near": (near,)})
+    return Fault("P665", facts={**facts, "known": tuple(names)})
+
+
+def _missing(columns: Iterable[Column], known: Known, lang: Lang, *, stray: bool) -> Iterator[Fault]:
+    """What no column holds; of facts nothing, where an unknown column may be the one that is missed."""
+    have = {(column.sort, column.name) for column in columns}
+    for field in ("employee", "period"):
+        if ("field", field) not in have:
+            yield Fault("P663", facts={"name": SPOKEN[lang][field]})
+    for (sort, name), entry in known.common.items():
+        if needed(entry) and (sort, name) not in have and not stray:
+            label = known.first.checked.scope.label(name)
+            yield Fault("P673", facts={"name": _heading(entry, lang), "label": label})
+
+
+def _turned(lines: Sequence[tuple[int, str]], delimiter: str, known: Known) -> tuple[Fault, ...]:
+    """The fault of a table with a person in each column, if it is one: facts stand one under another."""
+    beginnings = [(cells(line, delimiter) or [""])[0] for _, line in lines[1:]]
+    facts = [name for name in beginnings if name and isinstance(known.column(name), Column)]
+    return (Fault("P677", facts={"name": facts[0]}),) if facts and len(facts) * 2 > len(beginnings) else ()
+
+
+def _called(column: Column) -> Fault:
+    return Fault("P678", "notice", facts={"heading": shown(column.heading), "name": column.name})
+
+
+# ── An empty table ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def spoken(compiled: Compiled, lang: Lang) -> list[str]:
@@ -91,45 +243,3 @@ def _heading(entry: Input, lang: Lang) -> str:
 
 def _sort(entry: Input) -> Sort:
     return "fact" if entry.role == "actual" else "target"
-
-
-def _column(name: str, known: dict[tuple[Sort, str], Input]) -> Column | None:
-    if field := FIELDS.get(name.casefold()):
-        return Column("field", field, name)
-    mark, colon, rest = name.partition(":")
-    sort: Sort | None = MARKS.get(mark.strip().casefold()) if colon else "fact"
-    entry = known.get((sort, rest.strip() if colon else name)) if sort else None
-    return Column(sort, entry.name, name, entry.kind) if sort and entry else None
-
-
-def _unknown(name: str, number: int, known: dict[tuple[Sort, str], Input], lang: Lang) -> Fault:
-    if not name:
-        return Fault("P672", facts={"number": str(number)})
-    names = [_heading(entry, lang) for entry in known.values()]
-    near = nearest(name, (*names, SPOKEN[lang]["employee"], SPOKEN[lang]["period"]))
-    facts: dict[str, Fact] = {"name": shown(name)}
-    return (
-        Fault("P671", facts={**facts, "near": near})
-        if near
-        else Fault("P665", facts={**facts, "known": tuple(names)})
-    )
-
-
-def _missing(
-    compiled: Compiled,
-    columns: list[Column],
-    known: dict[tuple[Sort, str], Input],
-    lang: Lang,
-    *,
-    stray: bool,
-) -> Iterator[Fault]:
-    """What no column holds; of facts nothing, where an unknown column may be the one that is missed."""
-    have = {(column.sort, column.name) for column in columns}
-    for field in ("employee", "period"):
-        if ("field", field) not in have:
-            yield Fault("P663", facts={"name": SPOKEN[lang][field]})
-    for (sort, name), entry in known.items():
-        if needed(entry) and (sort, name) not in have and not stray:
-            yield Fault(
-                "P673", facts={"name": _heading(entry, lang), "label": compiled.checked.scope.label(name)}
-            )

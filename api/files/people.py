@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from dsl.faults import Fault
-from dsl.marks import composed
 from dsl.source import Source
 from engine.compiled import Compiled
+from engine.facts import Person
 
+from ..alike import repeated, total
 from ..exact import read_json, size
-from ..person import read_person
+from ..person import named, read_list, read_person
 from .csv_file import read_csv
-from .entry import Entry, Unread
+from .entry import Entry, People, Unread
 from .opening import opened
 
 # Bytes of the largest file; a table has no such bound, since it is read row by row.
@@ -37,7 +38,7 @@ FORMS: dict[str, tuple[int, Callable[[bytes], object]]] = {
 TABLES = (".csv", ".tsv")
 
 
-def read_people(path: Path, compiled: Compiled, *others: Compiled) -> Iterator[Entry] | Unread:
+def read_people(path: Path, compiled: Compiled, *others: Compiled) -> People | Unread:
     """Everybody in a facts file; one that cannot be read never stops the others.
 
     The suffix of its name tells what the file is: JSON, YAML, or a table (by commas, semicolons or tabs). Its
@@ -47,19 +48,16 @@ def read_people(path: Path, compiled: Compiled, *others: Compiled) -> Iterator[E
     file = opened(path)
     if isinstance(file, Fault):
         return Unread((file,))
-    if suffix in TABLES:
-        entries = read_csv(file, compiled, *others)
-        return Unread(entries) if isinstance(entries, tuple) else _told_apart(entries)
     with file:
+        if suffix in TABLES:
+            found = read_csv(path, compiled, *others)
+            return Unread(found) if isinstance(found, tuple) else found
         if suffix not in FORMS:
             return Unread((Fault("P656", facts={"path": str(path), "known": (*FORMS, *TABLES)}),))
-        found = _document(path, file, *(FORMS[suffix]))
-    return found if isinstance(found, Unread) else _told_apart(found)
+        return _document(path, file, *(FORMS[suffix]))
 
 
-def _document(
-    path: Path, file: BinaryIO, most: int, read: Callable[[bytes], object]
-) -> Iterable[Entry] | Unread:
+def _document(path: Path, file: BinaryIO, most: int, read: Callable[[bytes], object]) -> People | Unread:
     """The people of a file that is read as a whole: one person, or a list of them."""
     data = file.read(most + 1)
     if len(data) > most:
@@ -69,43 +67,35 @@ def _document(
         placed = any(fault.place for fault in value)
         return Unread(value, Source(path.name, data.decode("utf-8-sig", "replace")) if placed else None)
     if not isinstance(value, list):
-        return [_entry(value, "")]
+        return People(iter([entered(value, read_person(value))]))
     if not value:
         return Unread((Fault("P661", facts={"path": str(path)}),))
-    return (_entry(item, f"/{index}") for index, item in enumerate(value))
+    return listing(value)
 
 
-def _entry(value: object, pointer: str) -> Entry:
-    person = read_person(value, pointer)
-    if not isinstance(person, tuple):
-        return Entry(person)
-    table = value if isinstance(value, dict) else {}
-    employee, period = (
-        given if isinstance(given := table.get(name), str) else None for name in ("employee", "period")
-    )
-    return Entry(None, person, employee, period)
+def listing(values: Sequence[object], pointer: str = "") -> People:
+    """Everybody in a list; totals, and whoever stands there again, are left out and told."""
+    entries: list[Entry] = []
+    totals: dict[str, list[int]] = {}
+    listed = read_list(values, pointer)
+    again = {*listed.again}
+    for number, (value, person) in enumerate(zip(values, listed.people, strict=True), 1):
+        faults = {fault.code: fault for fault in person} if isinstance(person, tuple) else {}
+        if "P675" in faults and len(faults) == 1:
+            totals.setdefault(named(value)[0] or "", []).append(number)
+        elif number not in again and not _told(faults.get("P662"), number):
+            entries.append(entered(value, person))
+    notices = [total(name, places, "in_list") for name, places in totals.items()]
+    if again:
+        notices.append(repeated(listed.again, "in_list"))
+    return People(iter(entries or [Entry(None, tuple(notices))]), notices if entries else [])
 
 
-def _told_apart(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries; whoever stands there a second time for the same period is not paid a second time."""
-    seen: dict[tuple[str, str], int] = {}
-    for number, entry in enumerate(entries, 1):
-        person = entry.person
-        if person is None:
-            yield entry
-            continue
-        here = entry.line or number
-        key = composed(person.employee), person.period
-        first = seen.setdefault(key, here)
-        if first == here:
-            yield entry
-            continue
-        facts = {
-            "employee": person.employee,
-            "period": person.period,
-            "first": str(first),
-            "second": str(here),
-        }
-        code = "P668" if entry.line else "P662"
-        fault = Fault(code, pointer=f"{person.pointer}/employee", facts=facts)
-        yield Entry(None, (fault,), person.employee, person.period, entry.line)
+def _told(contradiction: Fault | None, number: int) -> bool:
+    """Whether a contradiction is told already, by the first of those who stand there."""
+    return contradiction is not None and contradiction.facts["first"] != str(number)
+
+
+def entered(value: object, person: Person | tuple[Fault, ...]) -> Entry:
+    """Somebody, or why they cannot be read."""
+    return Entry(None, person, *named(value)) if isinstance(person, tuple) else Entry(person)

@@ -13,7 +13,7 @@ import yaml
 
 from dsl.faults import Fault
 from dsl.marks import MOST, composed, overladen
-from engine.facts import shown
+from engine.values import shown
 
 from ..exact import DEPTH, LISTED
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from dsl.faults import Fault
 from engine.evaluate import Result
-from engine.facts import escaped, shown
 from engine.statement import document as statement
+from engine.values import escaped, shown
 
 from .receipt import ENGINE, Receipt
 

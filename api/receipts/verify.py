@@ -13,12 +13,14 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
-from engine.facts import Person, shown
+from engine.facts import Person
 from engine.statement import document as statement
+from engine.values import shown
+from engine.written import Numeral
 
 from .. import files
 from ..documents import Document, found, heading
-from ..exact import Numeral, read_json, size
+from ..exact import read_json, size
 from ..person import mistyped, read_person, surplus, text_field
 from .differing import differences
 from .receipt import ENGINE, FIELDS, FORMAT, MOST, SECTIONS, Receipt, canonical, digests

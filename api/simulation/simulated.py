@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from dsl.faults import Fault
 from dsl.words import Lang
@@ -11,6 +11,7 @@ from engine.facts import Person
 from engine.simulate import document, simulation
 
 from ..documents import Document, refused
+from ..documents import found as listed
 
 # Somebody who cannot be read: their number and period, if there are such, and why.
 Unpaid = tuple[str | None, str | None, tuple[Fault, ...]]
@@ -22,12 +23,14 @@ def simulated(
     people: Iterable[Person | Unpaid],
     lang: Lang,
     *,
+    notices: Sequence[Fault] = (),
     sensitive: bool = True,
     told: Callable[[Person | Unpaid, tuple[Fault, ...]], object] = lambda _, __: None,
 ) -> Document | Fault:
     """What a plan would cost, held against another one where there is one; a fault where nobody is paid.
 
-    `told` is told of everybody who could not be paid, when it is their turn.
+    `told` is told of everybody who could not be paid, when it is their turn; `notices`, whole when the last
+    has been read, say how the facts were read.
     """
     compiled, against = plans
     if against is not None and against.kernel.currency != compiled.kernel.currency:
@@ -47,4 +50,4 @@ def simulated(
         told(person, found)
     if not done.whole.totals:
         return Fault("P761")
-    return {**document(done, lang), "unpaid": unpaid}
+    return {**document(done, lang), "unpaid": unpaid, "notices": listed(notices, None, lang)}

@@ -47,7 +47,7 @@ def words(lang: Lang) -> Words:
 
 def grids(said: Said, lang: Lang) -> tuple[Grid, ...]:
     """The tables of a simulation; those without a row are left out."""
-    several = (_cost, _people, _lines, _kpis, _distribution, _sensitivity)
+    several = (_cost, _people, _lines, _kpis, _distribution, _sensitivity, _warnings)
     found = (one(said, words(lang)) for one in several)
     return tuple(grid for grid in found if grid.rows)
 
@@ -112,6 +112,17 @@ def _sensitivity(said: Said, w: Words) -> Grid:
         for one in said["sensitivity"]
     )
     return _grid("sensitivity", ("clause", "little_more", "change", "gain", "lose"), rows, w)
+
+
+def _warnings(said: Said, w: Words) -> Grid:
+    """What is to be checked: of how many people, and of the facts as a whole."""
+    rows: list[tuple[Cell, ...]] = [
+        (f"{one['code']}: {one['title']}", one["people"]) for one in said["warnings"]
+    ]
+    if said["presumed"]:
+        rows.append((w["presumed"], said["presumed"]))
+    rows += [(f"{one['code']}: {one['text']}", w["everybody"]) for one in said["notices"]]
+    return _grid("warnings", ("told", "people"), iter(rows), w)
 
 
 # ── As text ──────────────────────────────────────────────────────────────────────────────────────────────

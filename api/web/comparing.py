@@ -15,8 +15,7 @@ from engine.work import excess
 
 from .. import diff as comparing
 from ..diff import Pair, Side
-from ..files import Entry
-from ..person import named, read_person
+from ..files import listing
 from .asking import Asked, Refusal, unknown
 from .excerpt import Plans
 from .models.comparisons import PEOPLE
@@ -45,7 +44,9 @@ def _compared(asked: Asked, shelved: Plans) -> Response:
     old, new = (_side(plan) for plan in plans)
     if people and (fault := _too_much(plans, len(people))) is not None:
         return problem(Refusal((fault,)), asked.lang)
-    whole = comparing.document([Pair(new.name, old, new, people)], asked.lang)
+    read = None if people is None else listing(people, "/people")
+    pair = Pair(new.name, old, new, read, () if read is None else read.notices)
+    whole = comparing.document([pair], asked.lang)
     return said(whole.document, asked.lang)
 
 
@@ -71,7 +72,7 @@ def _side(plan: Subject) -> Side:
     return Side(plan.id or "source", plan.revision, source, plan.compiled)
 
 
-def _people(asked: Asked) -> list[Entry] | None:
+def _people(asked: Asked) -> list[object] | None:
     """Those whom both plans are to pay; None where nobody is sent."""
     if "people" not in asked.body:
         return None
@@ -79,11 +80,4 @@ def _people(asked: Asked) -> list[Entry] | None:
     if len(people) > PEOPLE:
         asked.faults.append(Fault("P723", pointer="/people", facts={"most": str(PEOPLE)}))
         return None
-    return [_entry(one, f"/people/{index}") for index, one in enumerate(people)]
-
-
-def _entry(value: object, pointer: str) -> Entry:
-    person = read_person(value, pointer)
-    if not isinstance(person, tuple):
-        return Entry(person)
-    return Entry(None, person, *named(value))
+    return people

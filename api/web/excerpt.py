@@ -10,9 +10,10 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from dsl.faults import Fault
-from engine.period import Period, period
+from engine.period import Period
+from engine.reading import understood_period
+from engine.written import Numeral
 
-from ..exact import Numeral
 from ..store import Entry, Shelf
 from ..store.text import Text
 from .asking import Brought, Refusal, Table, ask
@@ -75,7 +76,7 @@ def _needed(body: Table) -> Iterator[Question]:
 
 def meant(when: object) -> Period | None:
     """The period that a field holds, if it holds one."""
-    return period(when) if isinstance(when, str) else None
+    return understood_period(when) if isinstance(when, str) else None
 
 
 def _question(plan: str, version: str | None, revision: str | None, when: Period | None) -> Question:

@@ -13,9 +13,10 @@ from engine.compiled import Compiled
 from engine.facts import Person, read_facts
 from engine.work import excess, paying
 
-from ..documents import Document, evaluated, refused
+from ..alike import repeated
+from ..documents import Document, evaluated, found, refused
 from ..exact import size
-from ..person import named, read_person
+from ..person import Listed, named, read_list, read_person
 from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, bring, spoken, unknown
 from .excerpt import Plans, meant
@@ -100,20 +101,25 @@ def paid_all(asked: Asked, plans: Plans) -> Response:
         return _refuse(plan, asked, ())
     if (fault := excess(paying(len(people), plan.compiled), len(people), "/people")) is not None:
         return problem(Refusal((fault,)), asked.lang)
+    listed = read_list(people, "/people")
     rows: list[bytes] = []
     total = 0
-    for row in _rows(plan, people, asked, plans):
+    for row in _rows(plan, people, listed, asked, plans):
         rows.append(encode(row))
         total += len(rows[-1])
         if total > ANSWER:
             endless = Fault("P628", pointer="/people", facts={"most": size(ANSWER)})
             return problem(Refusal((endless,)), asked.lang)
-    return Reply(b'{"results":[%s]}' % b",".join(rows), asked.lang)
+    told = b""
+    if listed.again:  # each row is answered, and whoever adds them up is told which of them are one
+        told = b',"notices":%s' % encode(found([repeated(listed.again, "in_list")], None, asked.lang))
+    return Reply(b'{"results":[%s]%s}' % (b",".join(rows), told), asked.lang)
 
 
-def _rows(plan: Subject, people: list[object], asked: Asked, plans: Plans) -> Iterator[Document]:
-    for index, value in enumerate(people):
-        person = read_person(value, f"/people/{index}")
+def _rows(
+    plan: Subject, people: list[object], listed: Listed, asked: Asked, plans: Plans
+) -> Iterator[Document]:
+    for value, person in zip(people, listed.people, strict=True):
         if isinstance(person, tuple):
             yield refused(*named(value), person, plan.source, asked.lang)
             continue
@@ -153,4 +159,5 @@ def _further(compiled: Compiled | None, body: Document) -> tuple[Fault, ...]:
         return ()
     found = read_facts(compiled, person)
     faults = found if isinstance(found, tuple) else found.warnings
-    return tuple(fault for fault in faults if person.period or fault.pointer != "/period")
+    told = (fault for fault in faults if fault.severity != "notice")
+    return tuple(fault for fault in told if person.period or fault.pointer != "/period")

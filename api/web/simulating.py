@@ -13,7 +13,8 @@ from engine.facts import Person
 from engine.simulate.parameters import MOST as NUMBERS
 from engine.work import excess, simulating
 
-from ..person import mistyped, named, read_person
+from ..files import People, listing
+from ..person import mistyped
 from ..simulation import Unpaid, simulated
 from .asking import SUBJECT, Asked, Refusal, unknown
 from .excerpt import Plans
@@ -37,17 +38,18 @@ def _simulated(asked: Asked, shelved: Plans) -> Response:
     sensitive = asked.body.get("sensitivity", True)
     if not isinstance(sensitive, bool):
         asked.faults.append(mistyped(sensitive, "sensitivity", "yes_no", "/sensitivity"))
-    people = _people(asked)
+    sent = _people(asked)
+    people = listing(sent, "/people")
     faults = (*plan.obstacles(), *asked.faults)
     if faults or plan.compiled is None:
         return problem(Refusal(faults, plan.source), asked.lang)
     if other is not None and other.compiled is None:
         return problem(Refusal(other.obstacles(), other.source), asked.lang)
     plans = plan.compiled, other.compiled if other else None
-    work = simulating(len(people), *plans, NUMBERS if sensitive else 0)
-    if (fault := excess(work, len(people), "/people")) is not None:
+    work = simulating(len(sent), *plans, NUMBERS if sensitive else 0)
+    if (fault := excess(work, len(sent), "/people")) is not None:
         return problem(Refusal((fault,)), asked.lang)
-    found = simulated(plans, _read(people), asked.lang, sensitive=bool(sensitive))
+    found = simulated(plans, _read(people), asked.lang, notices=people.notices, sensitive=bool(sensitive))
     if isinstance(found, Fault):
         return problem(Refusal((replace(found, pointer="/people"),)), asked.lang)
     return said(found, asked.lang)
@@ -65,8 +67,7 @@ def _people(asked: Asked) -> list[object]:
     return people
 
 
-def _read(people: list[object]) -> Iterator[Person | Unpaid]:
+def _read(people: People) -> Iterator[Person | Unpaid]:
     """Everybody, or why they cannot be read."""
-    for index, value in enumerate(people):
-        person = read_person(value, f"/people/{index}")
-        yield person if isinstance(person, Person) else (*named(value), person)
+    for entry in people:
+        yield entry.person or (entry.employee, entry.period, entry.faults)

@@ -66,6 +66,7 @@ def _input(scope: Scope, kinds: Kinds, name: str) -> Input:
         choices=scope.choices(name),
         signed=declared is not None and declared.signed,
         default=declared.default if declared else None,
+        bounds=declared.bounds if declared else None,
         source=declared.source.text if declared and declared.source else None,
         place=scope.needs[name],
     )

@@ -18,7 +18,9 @@ from .sequence import Node
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A fact that the plan needs: its kind, its label, what is presumed where nobody gives it, its source."""
+    """A fact that the plan needs: its kind, its label, what is presumed where nobody gives it, its bounds,
+    its source.
+    """
 
     name: str
     label: str
@@ -26,6 +28,7 @@ class Input:
     choices: tuple[str, ...]
     signed: bool
     default: tree.Expr | None
+    bounds: tree.Bounds | None
     source: str | None
     place: Place
 

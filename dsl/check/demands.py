@@ -101,8 +101,9 @@ BOUND = 4  # bounds and caps go over 100 %, and nobody means four per cent by `4
 def values(scope: Scope, statement: tree.Statement) -> Iterator[tuple[tree.Name, tree.Expr]]:
     """Names, and the values that a statement gives them: presumed, aimed at, or in an example."""
     match statement:
-        case tree.Fact(name=name, default=preset) if preset is not None:
-            yield name, preset
+        case tree.Fact(name=name, default=preset, bounds=bounds):
+            ends = () if bounds is None else (bounds.low, bounds.high)
+            yield from ((name, value) for value in (preset, *ends) if value is not None)
         case tree.Kpi(name=name, clauses=clauses):
             for clause in clauses:
                 if isinstance(clause, tree.Target):

@@ -46,6 +46,7 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collecti
             case _:
                 pass
     for name, fact in scope.facts.items():
+        yield from _bounded(scope, kinds, name, fact)
         preset = fact.default
         if preset is None:
             continue
@@ -55,14 +56,36 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collecti
             yield Fault("P217", place=preset.place, facts={"name": name})
 
 
+def _bounded(scope: Scope, kinds: Kinds, name: str, fact: tree.Fact) -> Iterator[Fault]:
+    """Bounds that a fact could not have, that leave nothing between them, or that its default is beyond."""
+    if fact.bounds is None:
+        return
+    for end in (fact.bounds.low, fact.bounds.high):
+        if end is not None:
+            yield from fitting(scope, kinds, name, end)
+    low, high = (None if end is None else constant(end) for end in (fact.bounds.low, fact.bounds.high))
+    text = scope.text(fact.bounds)
+    if low is not None and high is not None and low > high:
+        yield Fault("P447", place=fact.bounds.place, facts={"name": name, "bounds": text})
+        return
+    preset = None if fact.default is None else constant(fact.default)
+    if fact.default is None or preset is None:
+        return
+    if (low is not None and preset < low) or (high is not None and preset > high):
+        facts = {"name": name, "value": scope.text(fact.default), "bounds": text}
+        yield Fault("P448", place=fact.default.place, also=fact.bounds.place, facts=facts)
+
+
 def _expressions(scope: Scope) -> Iterator[tree.Expr]:
     yield from scope.expressions
     for line in scope.lines:
         match line:
             case tree.Effect(start):
                 yield start
-            case tree.Fact(default=preset) if preset is not None:
-                yield from tree.walk(preset)
+            case tree.Fact(default=preset, bounds=bounds):
+                ends = () if bounds is None else (bounds.low, bounds.high)
+                for value in filter(None, (preset, *ends)):
+                    yield from tree.walk(value)
             case tree.Example():
                 listed = (line.entries, line.shown, line.outcomes)
                 for value in (one.value for several in listed for one in several):

@@ -130,6 +130,7 @@ def _statement(
                 old,
                 kind=new.kind if "kind" in slots else old.kind,
                 signed=new.signed if "signed" in slots else old.signed,
+                bounds=new.bounds if "bounds" in slots else old.bounds,
                 default=new.default if "default" in slots else old.default,
             )
         case tree.Figure(), tree.Figure():

@@ -46,6 +46,7 @@ Slot = Literal[
     "label",
     "kind",
     "signed",
+    "bounds",
     "default",
     "source",
     "amount",
@@ -272,7 +273,7 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
 def _fact(fact: tree.Fact) -> Iterator[Part]:
     """The label of a fact, its kind, its sign, its default, its source."""
     columns = [cells(fact, words_of(lang)) for lang in LANGS]
-    slots: tuple[Slot, ...] = ("label", "kind", "signed", "default", "source")
+    slots: tuple[Slot, ...] = ("label", "kind", "signed", "bounds", "default", "source")
     for index, slot in enumerate(slots, 1):
         if columns[0][index]:
             yield Part(slot, "", tuple(column[index][0] for column in columns))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..source import Place
 
-Severity = Literal["error", "warning", "advice"]
+Severity = Literal["error", "warning", "notice", "advice"]
 Fact = str | tuple[str, ...]
 
 
@@ -16,7 +16,8 @@ Fact = str | tuple[str, ...]
 class Fault:
     """Something wrong: a code, where it is, the facts of the case, and the repair where there is one.
 
-    An error forbids to pay; a warning is most likely a mistake; advice is about a plan that says what its
+    An error forbids to pay; a warning is most likely a mistake; a notice says how something was understood
+    that was written in another way than it is asked for; advice is about a plan that says what its
     author meant, and may answer it (`allow cliff because "…"`).
 
     `place` is in the plan's text, `pointer` (RFC 6901) in a document of facts. `also` is a second place that

@@ -13,8 +13,14 @@ from .fault import Fault
 from .messages import LONG, wording
 
 TITLES: dict[Lang, dict[str, str]] = {
-    "en": {"error": "error", "warning": "warning", "advice": "advice", "see": "more:"},
-    "ru": {"error": "ошибка", "warning": "предупреждение", "advice": "совет", "see": "подробнее:"},
+    "en": {"error": "error", "warning": "warning", "notice": "notice", "advice": "advice", "see": "more:"},
+    "ru": {
+        "error": "ошибка",
+        "warning": "предупреждение",
+        "notice": "замечание",
+        "advice": "совет",
+        "see": "подробнее:",
+    },
 }
 
 # A line of text is drawn so wide at most, in cells of the terminal, with so much of it before the place.

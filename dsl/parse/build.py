@@ -384,9 +384,17 @@ class Builder(Transformer[Token, Any]):
         signed = any(isinstance(child, Token) for child in rest)
         source = next((child for child in rest if isinstance(child, tree.Text)), None)
         default = next((child for child in rest if isinstance(child, tree.Expr)), None)
+        bounds = next((child for child in rest if isinstance(child, tree.Bounds)), None)
         return tree.Fact(
-            self._name(name), self._label(label), kind, signed, default, source, place=span(children)
+            self._name(name), self._label(label), kind, signed, default, source, bounds, place=span(children)
         )
+
+    def bounds(self, children: Children) -> tree.Bounds:
+        _, low, *rest = children
+        return tree.Bounds(low, rest[-1] if rest else None, place=span(children))
+
+    def greatest(self, children: Children) -> tree.Bounds:
+        return tree.Bounds(None, children[-1], place=span(children))
 
     def salary(self, children: Children) -> tree.Salary:
         return tree.Salary(children[1], ordered(children[2:]), place=span(children))

@@ -120,12 +120,13 @@ def _beginning(statement: Clausal, words: Words, after: str) -> str:
 def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
     """A statement of which several make a table."""
     match statement:
-        case tree.Fact(name, label, kind, signed, default, source):
+        case tree.Fact(name, label, kind, signed, default, source, bounds):
             return [
                 [f"{words['fact']} {name.text}"],
                 _label(label),
                 _kind(kind, words),
                 [words["signed"]] if signed else [],
+                [] if bounds is None else [_bounds(bounds, words)],
                 [] if default is None else [f"{words['default']} {_default(default, words)}"],
                 [] if source is None else [f"{words['taken_from']} {quoted(source.text)}"],
             ]
@@ -135,6 +136,12 @@ def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
             return [[name.text], _label(label), *columns]
         case _:
             assert_never(statement)
+
+
+def _bounds(bounds: tree.Bounds, words: Words) -> str:
+    """What a fact can be at least and at most."""
+    ends = ((words.least, bounds.low), ("up_to", bounds.high))
+    return " ".join(f"{words[keyword]} {expression(end, words)}" for keyword, end in ends if end is not None)
 
 
 def lead(row: tree.ExampleRow, words: Words) -> str:

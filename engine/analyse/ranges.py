@@ -12,8 +12,6 @@ from ..scales import LAST_DAY
 from ..zones import Zones, zones
 from .graph import ONE, ZERO
 from .range import (
-    EVERYTHING,
-    NATURAL,
     TRUTH,
     End,
     Range,
@@ -45,9 +43,10 @@ def input_range(kernel: k.Kernel, entry: k.Input) -> Range:
         case "choice":
             return Range(ZERO, Fraction(len(entry.choices) - 1))
         case "date":
-            return Range(ONE, Fraction(LAST_DAY))
+            return Range(entry.low or ONE, entry.high or Fraction(LAST_DAY))
         case _:
-            return EVERYTHING if entry.signed else NATURAL
+            low = (None if entry.signed else ZERO) if entry.low is None else entry.low
+            return Range(low, entry.high)
 
 
 @dataclass(slots=True)

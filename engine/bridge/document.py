@@ -10,11 +10,11 @@ from importlib.resources import files
 from dsl.diff import Unit
 from dsl.words import Lang
 
-from ..facts import shown
 from ..money import plain
 from ..statement import script
 from ..statement.show import quantity
 from ..statement.text import money
+from ..values import shown
 from .bridge import Amounts, Bridge, Change, Line
 from .prorated import worked
 from .sides import Differs, Side

@@ -50,7 +50,19 @@ def _inputs(low: Lowering) -> None:
     entries: list[k.Input] = []
     for entry in low.checked.inputs.values():
         default = None if entry.default is None else _preset(entry)
-        entries.append(k.Input(entry.name, "actual", entry.kind, entry.choices, entry.signed, default))
+        least, most = (None, None) if entry.bounds is None else (entry.bounds.low, entry.bounds.high)
+        entries.append(
+            k.Input(
+                entry.name,
+                "actual",
+                entry.kind,
+                entry.choices,
+                entry.signed,
+                default,
+                low=None if least is None else number(least),
+                high=None if most is None else number(most),
+            )
+        )
     for kpi in low.checked.scope.kpis.values():
         planned = clause(kpi.clauses, tree.Target)
         if planned is None or planned.personal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from dsl.faults import message
 from dsl.words import Lang
 
 from ..compiled import Compiled
@@ -34,6 +35,11 @@ def document(done: Simulation, lang: Lang) -> Document:
             {"period": period, **_tally(done, done.periods[period], lang)} for period in sorted(done.periods)
         ],
         "sensitivity": [_moved(done, one) for one in moved],
+        "presumed": done.presumed,
+        "warnings": [
+            {"code": code, "severity": severity, "title": message(code, lang).title, "people": people}
+            for (code, severity), people in sorted(done.told.items())
+        ],
     }
 
 

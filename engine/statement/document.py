@@ -60,8 +60,8 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
         },
         "engine": f"premia {VERSION}",
         "facts_digest": facts_digest(result),
-        "presumed": [_presumed(result, lang, entry.what, entry.name) for entry in facts.presumed],
-        "warnings": [faults.document(fault, source, lang) for fault in facts.warnings],
+        "presumed": presumptions(result, lang),
+        "warnings": [faults.document(fault, source, lang) for fault in result.warnings],
     }
 
 
@@ -79,6 +79,11 @@ def facts_digest(result: Result) -> str:
         value = "-" if number is None else held(number, scale)
         rows.append(f"{entry.role} {entry.name} = {value}\n")
     return hashlib.sha256("".join(rows).encode()).hexdigest()
+
+
+def presumptions(result: Result, lang: Lang) -> list[Document]:
+    """What nobody gave and the plan said, in the reader's language."""
+    return [_presumed(result, lang, entry.what, entry.name) for entry in result.facts.presumed]
 
 
 def _presumed(result: Result, lang: Lang, what: str, name: str) -> Document:

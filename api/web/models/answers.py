@@ -41,7 +41,7 @@ class Fault(Model):
     """Something wrong: where (a place in the plan, or a JSON pointer into the body), what, and what to do."""
 
     code: Code
-    severity: Literal["error", "warning", "advice"]
+    severity: Literal["error", "warning", "notice", "advice"]
     title: str
     text: str
     advice: str
@@ -163,6 +163,9 @@ class Batch(Model):
     """An answer for each person, in the order of the request."""
 
     results: list[Statement | Unpaid]
+    notices: list[Fault] = Field(
+        default_factory=list, description="Which of them say what an earlier one says, and are one person."
+    )
 
 
 # ── Plans ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -330,6 +333,10 @@ class InputLine(Model):
     kind: KindName
     needed: bool
     can_be_negative: bool
+    least: str | None = Field(
+        description="The least that it can be, as facts are written; null where none is said."
+    )
+    most: str | None = Field(description="The greatest that it can be.")
     default: str | None
     source: str | None = Field(description="The system or the document that it is taken from.")
 

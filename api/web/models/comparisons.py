@@ -151,6 +151,14 @@ class OddPerson(Model):
     faults: list[Fault]
 
 
+class DoubtfulPerson(Model):
+    """Somebody of whom something is doubtful, was understood or was presumed, by either plan."""
+
+    employee: str
+    period: str
+    said: list[str]
+
+
 class ComparedPeople(Model):
     """What the change comes to; `parts` and `unsplit` add up to `change`."""
 
@@ -171,6 +179,8 @@ class ComparedPeople(Model):
     only_old: list[OddPerson]
     only_new: list[OddPerson]
     neither: list[OddPerson]
+    doubtful: list[DoubtfulPerson]
+    notices: list[Fault] = Field(description="How the people were read as a whole: who was left out.")
 
 
 class SideOfPlan(Model):

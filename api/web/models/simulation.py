@@ -8,7 +8,7 @@ from pydantic import Field, RootModel
 
 from engine.kernel import LineKind
 
-from .answers import Amount, Unpaid
+from .answers import Amount, Code, Fault, Unpaid
 from .bridges import BridgePlan as SimulatedPlan
 from .model import Model
 from .requests import KeptPlan, OfPlan, OfSource, People
@@ -136,6 +136,15 @@ class Sensitivity(Model):
     unpaid: int
 
 
+class Warned(Model):
+    """Something doubtful, or how something was read, and of how many people it is to be said."""
+
+    code: Code
+    severity: Literal["warning", "notice"]
+    title: str
+    people: int
+
+
 class Simulated(Model):
     """What a plan would cost, who would be paid how much, and what the budget hangs on."""
 
@@ -147,4 +156,7 @@ class Simulated(Model):
     whole: Cost
     periods: list[PeriodCost]
     sensitivity: list[Sensitivity] = Field(description="The largest changes first.")
+    presumed: int = Field(description="For how many people something was presumed that nobody gave.")
+    warnings: list[Warned]
+    notices: list[Fault] = Field(description="How the people were read as a whole: who was left out.")
     unpaid: list[Unpaid] = Field(description="The first of those who could not be paid.")

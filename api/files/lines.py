@@ -1,0 +1,96 @@
+"""The lines of a text file, decoded one by one, so that what cannot be read is known by its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from dsl.faults import Fault
+
+from .cells import unworded
+from .opening import UTF_16
+
+Encoding = Literal["utf-8", "utf-16", "windows-1251"]
+
+BLANK = " \t\r\n"  # what is left out around a personnel number
+LINE = 1024 * 1024  # characters of one line
+EXCEL = re.compile(r'"?sep=.[",;\s]*', re.IGNORECASE)  # a line that tells Excel, and nobody else, how to read
+
+
+class Unreadable(Exception):  # noqa: N818  # a signal inside this room, never seen outside
+    """The text cannot be read any further; its one argument is the fault."""
+
+
+def encoding(path: Path) -> Encoding:
+    """What a text says of its encoding: the mark of UTF-16, or nothing."""
+    with path.open("rb") as file:
+        return "utf-16" if file.read(2) in UTF_16 else "utf-8"
+
+
+class Lines:
+    """The lines of a file from its beginning; `count` is the number of the last one. To be closed."""
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self.count = 0
+        self.file = path.open("rb")
+        self._encoding = encoding
+        self._read: Callable[[int], bytes | str] = (
+            io.TextIOWrapper(self.file, "utf-16", newline="").readline
+            if encoding == "utf-16"
+            else self.file.readline
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = self._read(LINE)
+            text = line if isinstance(line, str) else line.decode(self._codec)
+        except UnicodeDecodeError:
+            raise Unreadable(Fault("P655", facts={"line": str(self.count + 1)})) from None
+        if not text:
+            raise StopIteration
+        self.count += 1
+        if len(line) >= LINE:
+            raise Unreadable(Fault("P669", facts={"line": str(self.count)}))
+        return text
+
+    @property
+    def _codec(self) -> str:
+        return "utf-8-sig" if self._encoding == "utf-8" and not self.count else self._encoding
+
+
+Row = tuple[int, list[str]]  # the line that a row begins in, and its cells without the spaces around them
+
+
+def rows(path: Path, encoding: Encoding, delimiter: str, above: int, who: int) -> Iterator[Row]:
+    """The rows of a table below its first lines, those without a cell left out.
+
+    In a personnel number, the cell `who`, a space that looks like none is told; elsewhere it is nothing.
+
+    Raises `Unreadable` where it cannot be told where a row ends, or how it is to be decoded.
+    """
+    lines = Lines(path, encoding)
+    with lines.file:
+        for _ in range(above):
+            next(lines, None)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        while True:
+            line = lines.count + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error:
+                # Where a row ends is no longer known, so the rest cannot be read.
+                raise Unreadable(Fault("P669", facts={"line": str(line)})) from None
+            if cells is None:
+                return
+            bare = [cell.strip() for cell in cells]
+            if any(bare):
+                if who < len(cells):
+                    bare[who] = unworded(cells[who].strip(BLANK))
+                yield line, bare

@@ -1,0 +1,209 @@
+"""A table looked through before anybody is paid: what its rows tell only together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from dsl.faults import Fault
+from engine.usage import is_total
+from engine.written import Decimal, decimal
+
+from ..alike import Key, Twins, key, repeated, total, twins
+from .heading import Column, Heading, Known, read_heading
+from .lines import EXCEL, Encoding, Lines, Row, Unreadable, encoding, rows
+from .marks import Marks, marked, read_as
+from .sieve import Sieve
+from .totals import numberless
+
+LOOK = 20  # lines among which the heading is
+CYRILLIC = ("\u0400", "\u04ff")
+OLD: Encoding = "windows-1251"  # what Excel and 1C write in Russia where nobody asks them for another
+
+
+@dataclass(slots=True)
+class Survey:
+    """A table before its rows are read one by one.
+
+    `left` are the lines of rows that are nobody's: totals, and those that an earlier row says word for word.
+    `twins` are those who have several rows. `notices` are what is to be said of the table as a whole.
+    """
+
+    path: Path
+    encoding: Encoding
+    heading: Heading
+    marks: Marks
+    left: set[int] = field(default_factory=set)
+    twins: Mapping[Key, Twins] = field(default_factory=dict)
+    notices: list[Fault] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows below the heading, those without a cell left out."""
+        return below(self.path, self.encoding, self.heading)
+
+
+def survey(path: Path, known: Known) -> Survey | tuple[Fault, ...]:
+    """What a table is as a whole, or what is wrong with its heading."""
+    said = encoding(path)
+    heading = _heading(path, said, known)
+    if said == "utf-8" and isinstance(heading, tuple) and any(fault.code == "P655" for fault in heading):
+        # Nothing in the file says what the encoding is; that its heading makes words of the plan does.
+        other = _heading(path, OLD, known)
+        if isinstance(other, Heading) and _vouches(path, other):
+            said, heading = OLD, other
+    if isinstance(heading, tuple):
+        return heading
+    found = Survey(path, said, heading, Marks(heading.delimiter))
+    if said != "utf-8":
+        found.notices.append(read_as("encoding", said.upper()))
+    found.notices += heading.notices
+    return _looked(found)
+
+
+def _vouches(path: Path, heading: Heading) -> bool:
+    """Whether a heading is of Russian words, and not alone, so that it tells the encoding of a table."""
+    written = "".join(column.heading for column in heading.columns)
+    russian = any(CYRILLIC[0] <= sign <= CYRILLIC[1] for sign in written)
+    return russian and next(below(path, OLD, heading), None) is not None
+
+
+def below(path: Path, encoding: Encoding, heading: Heading) -> Iterator[Row]:
+    """The rows of a table below its heading."""
+    return rows(path, encoding, heading.delimiter, heading.above, heading.field("employee"))
+
+
+def _heading(path: Path, encoding: Encoding, known: Known) -> Heading | tuple[Fault, ...]:
+    """The heading; where it is none and a line near it cannot be read, that is what is wrong."""
+    first: list[tuple[int, str]] = []
+    unread: tuple[Fault, ...] = ()
+    lines = Lines(path, encoding)
+    with lines.file:
+        try:
+            written = (line for line in lines if line.strip(" ;,\t\r\n") and not EXCEL.fullmatch(line))
+            first.extend((lines.count, line) for line in islice(written, LOOK))
+        except Unreadable as signal:
+            unread = signal.args
+    heading = read_heading(first or [(1, "")], known)
+    return unread if unread and isinstance(heading, tuple) else heading
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is gathered in one look at all rows."""
+
+    sieve: Sieve = field(default_factory=Sieve)
+    again: set[Key] = field(default_factory=set)
+    totals: dict[str, list[int]] = field(default_factory=dict)
+    unnamed: list[int] = field(default_factory=list)
+    unclear: bool = False
+    shares: dict[int, tuple[str, int]] = field(default_factory=dict)
+    percents: dict[int, tuple[str, int]] = field(default_factory=dict)
+    stray: set[int] = field(default_factory=set)
+
+
+def _looked(found: Survey) -> Survey | tuple[Fault, ...]:
+    """The survey with what its rows tell together; a nameless column that is not empty is a fault."""
+    seen = Seen()
+    columns = found.heading.columns
+    who, when = found.heading.field("employee"), found.heading.field("period")
+    numeric = [(at, one) for at, one in enumerate(columns) if one.kind in NUMERIC]
+    nameless = [at for at, one in enumerate(columns) if one.sort == "nothing"]
+    try:
+        for line, cells in found.rows():
+            if len(cells) < len(columns):
+                continue
+            for at in nameless:
+                if cells[at]:
+                    seen.stray.add(at)
+            if _is_nobody(seen, line, cells[who], cells[when]):
+                continue
+            owner = key(cells[who], cells[when])
+            if seen.sieve.keeps(owner):
+                seen.again.add(owner)
+            for at, column in numeric:
+                if cells[at]:
+                    _number(seen, line, at, column, cells[at])
+    except Unreadable:
+        pass  # it is told in its turn, when the rows are read
+    if seen.stray:
+        return tuple(Fault("P672", facts={"number": str(at + 1)}) for at in sorted(seen.stray))
+    if seen.unclear:
+        _vouched(found, numeric)
+    _told(found, seen)
+    return found
+
+
+NUMERIC = frozenset({"money", "percent", "count", "number", "days"})
+
+
+def _is_nobody(seen: Seen, line: int, employee: str, period: str) -> bool:
+    """Whether a row is of no person: a total by its name, or without a number."""
+    name = employee or period
+    if is_total(name):
+        seen.totals.setdefault(name, []).append(line)
+    elif not employee:
+        seen.unnamed.append(line)
+    else:
+        return False
+    return True
+
+
+def _number(seen: Seen, line: int, at: int, column: Column, cell: str) -> None:
+    if not seen.unclear and ("," in cell or "." in cell) and marked(cell):
+        seen.unclear = True
+    if column.kind == "percent" and not cell.endswith("%"):
+        number = decimal(cell.replace(",", "."))
+        if isinstance(number, Decimal) and number.digits > 0:
+            one = 10**number.places
+            if number.digits != one:
+                (seen.shares if number.digits < one else seen.percents).setdefault(at, (cell, line))
+
+
+def _vouched(found: Survey, numeric: list[tuple[int, Column]]) -> None:
+    """Let every number of the table tell what its marks mean."""
+    try:
+        for _, cells in found.rows():
+            for at, column in numeric:
+                if at < len(cells) and ("," in cells[at] or "." in cells[at]):
+                    found.marks.note(column.heading, cells[at], whole=column.whole)
+    except Unreadable:
+        return
+
+
+def _told(found: Survey, seen: Seen) -> None:
+    """Enter who has several rows, which rows are left out, and what is to be said of it."""
+    columns = found.heading.columns
+    if seen.again:
+        found.twins = twins(_several(found, seen.again))
+        found.left |= {line for one in found.twins.values() for line in one.repeated}
+    if seen.unnamed:
+        totals = numberless(found.rows(), found.heading, found.marks, {*seen.unnamed})
+        if totals:
+            seen.totals[""] = sorted(totals)
+    for name, lines in seen.totals.items():
+        found.left |= {*lines}
+        found.notices.append(total(name, lines, "in_line"))
+    if equal := [line for one in found.twins.values() if one.differing is None for line in one.repeated]:
+        found.notices.append(repeated(sorted(equal), "in_line"))
+    for at in sorted(seen.shares.keys() & seen.percents.keys()):
+        (share, first), (percent, second) = seen.shares[at], seen.percents[at]
+        facts = {"column": columns[at].heading, "share": share, "percent": percent}
+        found.notices.append(
+            Fault("P674", "warning", facts={**facts, "first": str(first), "second": str(second)})
+        )
+
+
+def _several(found: Survey, again: set[Key]) -> Iterator[tuple[int, Key, Mapping[str, str]]]:
+    """The rows of those who have several."""
+    columns = found.heading.columns
+    who, when = found.heading.field("employee"), found.heading.field("period")
+    try:
+        for line, cells in found.rows():
+            if len(cells) >= len(columns) and (owner := key(cells[who], cells[when])) in again:
+                named = zip(columns, cells, strict=False)
+                content = {one.heading: cell for one, cell in named if one.sort in {"fact", "target"}}
+                yield line, owner, content
+    except Unreadable:
+        return

@@ -1,0 +1,44 @@
+"""What is doubtful about a result though every fact is allowed: it is paid, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dsl.faults import Fault
+
+from . import kernel as k
+from .scales import exact
+
+if TYPE_CHECKING:
+    from .evaluate import Result
+
+TENFOLD = 10  # times its target: what reaches thousands of per cent is most often in another unit
+
+
+def doubts(result: Result) -> Iterator[Fault]:
+    """Attainments of thousands of per cent, and parts of a whole that are more than the whole."""
+    slots, numbers = result.program.slots, result.numbers
+    for step in result.kernel.steps:
+        if step.role == "attainment":
+            if slots[id(step.value)].reaches(numbers, TENFOLD):
+                value = result.value(step.value)
+                percent = "" if value is None else f"{exact(value * 100)}%"
+                yield Fault("P537", "warning", facts={"name": step.name, "value": percent})
+        elif (shares := _prorated(step)) is not None:
+            part, whole = shares
+            worked, norm = result.value(part), result.value(whole)
+            if worked is not None and norm is not None and worked > norm:
+                source = result.compiled.source
+                facts = {"part": source.at(part.place), "whole": source.at(whole.place)}
+                yield Fault("P538", "warning", place=part.place, facts=facts)
+
+
+def _prorated(step: k.Step) -> tuple[k.Node, k.Node] | None:
+    """The part and the whole in proportion to which something is paid or aimed at."""
+    match step:
+        case k.Step("prorated" | "target", _, k.Arithmetic("/", k.Arithmetic("*", _, part) as times, whole)):
+            # Both operations stand where the clause does; in a formula each has a place of its own.
+            return (part, whole) if times.place == step.value.place else None
+        case _:
+            return None
