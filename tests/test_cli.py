@@ -22,6 +22,7 @@ from api.cli.commands import app
 from api.cli.reader import language, plural, words
 from dsl.words import LANGS, Lang
 from engine import VERSION
+from engine.statement.show import vocabulary
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -100,6 +101,9 @@ def test_the_statement(lang: Lang, golden: bool) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     same(GOLDEN / f"statement.{lang}.txt", result.stdout, rewrite=golden)
     assert all(len(row) <= 80 for row in result.stdout.splitlines())
+    words = vocabulary(lang)
+    assert result.stdout.startswith(f"{words['statement']}\n")
+    assert result.stdout.count(words["gross"]) == 1
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)

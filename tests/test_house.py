@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -24,6 +25,7 @@ from dsl.parse.read import read
 from dsl.source import Source
 from dsl.words import LANGS, KindName, Lang, currencies, words
 from tests.pages import Page, pages
+from tests.work import ROOT
 
 # ── Every construct has its page ─────────────────────────────────────────────────────────────────────────
 
@@ -142,3 +144,15 @@ def test_signs_of_currencies_mean_one_thing() -> None:
     one, other = (words(lang).signs for lang in LANGS)
     assert {sign for sign in one.keys() & other.keys() if one[sign] != other[sign]} == set()
     assert {*one.values(), *other.values()} <= currencies().keys()
+
+
+def test_only_what_is_no_payslip_is_called_one() -> None:
+    """The paper is gross: a payslip is named only where it says that it is none. A draw is told in full."""
+    files = [path for top in ("api", "dsl", "engine", "docs") for path in sorted((ROOT / top).rglob("*"))]
+    for path in files:
+        if path.suffix in {".md", ".toml"}:
+            said = " ".join(path.read_text("utf-8").split())
+            for called in re.finditer(r"(?i)расч[её]тн\w+ лист\w*|payslip", said):
+                near = said[called.start() - 80 : called.end() + 40]
+                assert re.search(r"136|no payslip", near), (path.name, near)
+            assert not re.search(r"(?i)аванс\w*(?! в счёт комиссии)\b", said), path.name

@@ -92,6 +92,7 @@ def _rows(document: Document, lang: Lang) -> Iterator[str]:
     yield RULE
     yield from _sums(document, lang)
     yield ""
+    yield from wrapped(words["gross"], "")
     revision = plan["revision"]
     yield from wrapped(
         words["made_at" if revision else "made"].format(
