@@ -179,6 +179,116 @@ def test_a_guarded_division_is_no_advice() -> None:
     assert fault.facts["fact"] == "deals"
 
 
+HEADS = "fact margin money\nfact staff count\nfact away count\n"
+DAYS = "fact norm days\nfact worked days\n"
+SHARES = "fact nrr percent\nfact goal percent\n"
+KPI = "bonus 100\nrevenue weight 100% "
+
+
+@pytest.mark.parametrize(
+    ("text", "division", "guard", "otherwise"),
+    [
+        (
+            HEADS + "pay each = margin / (staff - away)\n",
+            "margin / (staff - away)",
+            "(margin / (staff - away) if staff - away <> 0 otherwise …)",
+            "0",
+        ),
+        (
+            "fact base money\nfact shift money can be negative\nshare = base / (base + shift)\npay each = 10 * share\n",
+            "base / (base + shift)",
+            "(base / (base + shift) if base + shift <> 0 otherwise …)",
+            "0",
+        ),
+        (
+            HEADS + "pay each = margin / (staff * away) + 5\n",
+            "margin / (staff * away)",
+            "(margin / (staff * away) if staff * away > 0 otherwise …)",
+            "0",
+        ),
+        (
+            HEADS + "heads = staff - away\npay each = margin / heads\n",
+            "margin / heads",
+            "(margin / heads if heads <> 0 otherwise …)",
+            "0",
+        ),
+        (
+            HEADS + "pay each = 2% of margin / max(staff - away; 0)\n",
+            "2% of margin / max(staff - away; 0)",
+            "(2% of margin / max(staff - away; 0) if max(staff - away; 0) > 0 otherwise …)",
+            "0",
+        ),
+        (
+            HEADS + "pay each = margin / (staff if staff < 1 otherwise away)\n",
+            "margin / (staff if staff < 1 otherwise away)",
+            "(margin / (staff if staff < 1 otherwise away)"
+            " if (staff if staff < 1 otherwise away) > 0 otherwise …)",
+            "0",
+        ),
+        (
+            HEADS + "fact grade one of (low; high)\npay each = margin / by grade (low: staff; high: away)\n",
+            "margin / by grade (low: staff; high: away)",
+            "(margin / by grade (low: staff; high: away)"
+            " if by grade (low: staff; high: away) > 0 otherwise …)",
+            "0",
+        ),
+        (
+            SHARES + "done percent = (nrr - 100%) / (goal - 100%)\nbonus 100\ndone weight 100% target 100%\n",
+            "(nrr - 100%) / (goal - 100%)",
+            "((nrr - 100%) / (goal - 100%) if goal - 100% <> 0% otherwise …)",
+            "0%",
+        ),
+        (
+            DAYS + "salary 60 000 prorated by worked of norm\n",
+            "prorated by worked of norm",
+            "prorated by (worked if norm > 0 otherwise 0 days) of (norm if norm > 0 otherwise 1 day)",
+            "",
+        ),
+        (
+            DAYS + KPI + "target 1 000 target prorated by min(worked; norm) of norm\n"
+            'allow division because "who worked nothing"\n',
+            "target prorated by min(worked; norm) of norm",
+            "target prorated by (min(worked; norm) if norm > 0 otherwise 1 day)"
+            " of (norm if norm > 0 otherwise 1 day)",
+            "",
+        ),
+        (
+            "fact quota money\n" + KPI + "target quota\n",
+            "target quota",
+            "target (quota if quota > 0 otherwise …)",
+            "1 000",
+        ),
+        (
+            "fact worked days\n" + KPI + "target 1 000 target prorated by worked of 22\n",
+            "target prorated by worked of 22",
+            "target prorated by (worked if worked > 0 otherwise …) of 22",
+            "22 days",
+        ),
+    ],
+)
+def test_the_guard_of_a_division_guards_its_divisor(
+    text: str, division: str, guard: str, otherwise: str
+) -> None:
+    """Put in place of the division it is accepted, and nothing more is said of it."""
+    plain = compiled(text.replace('allow division because "who worked nothing"\n', ""))
+    said = [fault for fault in analyse(plain).faults if fault.code == "P468"]
+    assert guard in [fault.facts["guard"] for fault in said]
+    assert text.count(division) == 1
+    mended = compiled(text.replace(division, guard.replace("…", otherwise)))
+    assert mended.checked.faults == ()
+    assert "P468" not in {fault.code for fault in analyse(mended).faults}
+
+
+def test_a_guard_that_is_followed_pays_whoever_it_should() -> None:
+    """Nobody away pays a third of the margin, and everybody away what the plan says."""
+    text = HEADS + "pay each = (margin / (staff - away) if staff - away <> 0 otherwise 0)\n"
+    examples = (
+        'example "all here"\n  given margin 1 000; staff 3; away 0\n  pays each 333.33\n'
+        'example "all away"\n  given margin 1 000; staff 3; away 3\n  pays each 0\n'
+    )
+    assert all(outcome.passed for outcome in run(compiled(text + examples)))
+
+
 def test_a_reduction_of_what_is_owed_is_no_fine() -> None:
     text = "fact owed money\nfact late count\nsalary 60 000\ncommission 1% of revenue\n"
     assert found(text + "law RF\nreduction shortage = owed\n") == {}

@@ -604,6 +604,21 @@ CLAUSES: list[tuple[str, Told]] = [
         "pay a = 5 * n during 2024-01-01 up to 2024-02-01\nin effect from 2025-01-01\n",
         [("P444", "2024-01-01 up to 2024-02-01", None)],
     ),
+    (
+        "pay a = 5 * n during 2025-09-02 up to 2025-09-30\n",
+        [("P285", "2025-09-02 up to 2025-09-30", "2025-09-01 up to 2025-09-30")],
+    ),
+    ("pay a = 5 * n during 2025-09-01 up to 2025-09-01\n", []),
+    ("pay a = 5 * n during 2025-09-30 up to 2025-10-01\n", []),
+    ("pay a = 5 * n during 2024-09-02 up to 2025-09-02\n", []),
+    (
+        "pay a = 5 * n during 2025-09-01 up to 2025-09-30\nin effect from 2025-09-15\n",
+        [("P285", "2025-09-01 up to 2025-09-30", None)],
+    ),
+    (
+        "pay a = 5 * n during 2025-09-15 up to 2025-09-30\nin effect from 2025-09-01\n",
+        [("P285", "2025-09-15 up to 2025-09-30", "2025-09-01 up to 2025-09-30")],
+    ),
     ("salary 5\nlaw RF\nreduction a = 20% of salary\n", []),
     ("salary 5\nlaw RF\nreduction a = 21% of salary\n", [("P439", "21%", None)]),
     ("salary 5\nreduction a = -5\n", [("P440", "-5", "5")]),

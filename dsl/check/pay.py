@@ -171,7 +171,7 @@ def _prorated(
 def _during(
     scope: Scope, one: Paid, first: tree.Date, last: tree.Date, effect: datetime.date | None
 ) -> Iterator[Fault]:
-    """Dates that are turned round, or over before the plan applies."""
+    """Dates that are turned round, over before the plan applies, or between the beginnings of two periods."""
     if first.value is None or last.value is None:
         return  # no days of any calendar
     if last.value < first.value:
@@ -182,6 +182,24 @@ def _during(
     elif effect is not None and last.value < effect:
         facts = {"name": one.name, "last": last.text, "effect": effect.isoformat()}
         yield Fault("P444", "warning", place=first.place.to(last.place), facts=facts)
+    else:
+        yield from _between(scope, one, first, last, effect)
+
+
+def _between(
+    scope: Scope, one: Paid, first: tree.Date, last: tree.Date, effect: datetime.date | None
+) -> Iterator[Fault]:
+    """Days in which no period begins: a month, a quarter and a year begin on the first of a month."""
+    assert first.value is not None
+    assert last.value is not None
+    since = first.value if effect is None else max(first.value, effect)
+    if since.day == 1 or (since.year, since.month) != (last.value.year, last.value.month):
+        return
+    begins = first.value.replace(day=1)
+    meant = f"{begins.isoformat()} {words(scope.plan.lang)['up_to']} {last.text}"
+    facts = {"name": one.name, "since": since.isoformat(), "last": last.text}
+    fix = meant if effect is None or begins >= effect else None
+    yield Fault("P285", "warning", place=first.place.to(last.place), facts=facts, fix=fix)
 
 
 def _limits(scope: Scope, one: Paid, worth: Worth) -> Iterator[Fault]:

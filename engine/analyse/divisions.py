@@ -10,6 +10,7 @@ from dsl.source import Place
 from .. import kernel as k
 from ..signs import signs
 from .graph import ZERO
+from .guards import Guards, guards
 from .people import MEASURES, Made, example, told, unpaid
 from .reference import floor, reached
 from .view import Found, View, advise
@@ -19,7 +20,7 @@ TRIED = 100  # divisions that are looked at
 
 def divisions(view: View) -> Iterator[Found]:
     """One for each divisor that is 0 for somebody whom no condition keeps away from it."""
-    known = signs(view.kernel)
+    known, written = signs(view.kernel), guards(view.compiled)
     places: set[Place] = set()
     for root in view.roots():
         for node in k.walk(root):
@@ -27,40 +28,29 @@ def divisions(view: View) -> Iterator[Found]:
                 continue
             if node.place not in places and len(places) < TRIED:
                 places.add(node.place)
-                yield from _division(view, root, node)
+                yield from _division(view, written, root, node)
 
 
-def _division(view: View, root: k.Node, node: k.Arithmetic) -> Iterator[Found]:
+def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> Iterator[Found]:
     for variable, entry in enumerate(view.kernel.inputs):
-        if entry.role != "actual" or entry.kind not in MEASURES or not _hangs(view, node.right, variable):
+        if entry.role != "actual" or entry.kind not in MEASURES or not view.moves(node.right, variable):
             continue
         graph = view.over(view.made.period, variable).node(node.right)
         for value in reached(graph, ZERO, floor(view.kernel, variable)):
             made = view.made.having(variable, value)
             if value.denominator == 1 and unpaid(view.compiled, made) is node:
-                yield _told(view, root, node, variable, made)
+                yield _told(view, written, root, node, variable, made)
                 return
 
 
-def _hangs(view: View, node: k.Node, variable: int) -> bool:
-    for inner in k.walk(node):
-        match inner:
-            case k.Given(index) if index == variable:
-                return True
-            case k.Earlier(step) if view.hangs.steps[step] >> variable & 1:
-                return True
-            case _:
-                pass
-    return False
-
-
-def _told(view: View, root: k.Node, node: k.Arithmetic, variable: int, made: Made) -> Found:
+def _told(view: View, written: Guards, root: k.Node, node: k.Arithmetic, variable: int, made: Made) -> Found:
     entry, source = view.kernel.inputs[variable], view.compiled.source
     value = made.values[variable]
     assert value is not None
     at = told(view.compiled, value, entry.kind)
     place = node.place
-    facts = {"text": " ".join(source.at(place).split()), "fact": entry.name, "at": at}
+    guard = written.guarded(view, node, variable)
+    facts = {"text": " ".join(source.at(place).split()), "fact": entry.name, "at": at, "guard": guard}
     names = view.lines_of(root)
     advice = advise(view, "P468", "division", place, facts, name=min(names, default=None))
     proof = partial(example, view.compiled, made, f"{entry.name} {at}", [])

@@ -121,6 +121,18 @@ class View:
                     waiting.append(self.kernel.steps[node.index].value)
         return found
 
+    def moves(self, node: k.Node, variable: int) -> bool:
+        """Whether an operation hangs on a fact."""
+        for inner in k.walk(node):
+            match inner:
+                case k.Given(index) if index == variable:
+                    return True
+                case k.Earlier(step) if self.hangs.steps[step] >> variable & 1:
+                    return True
+                case _:
+                    pass
+        return False
+
     def earned(self) -> Iterator[int]:
         """The lines that people earn."""
         return (index for index, line in enumerate(self.kernel.lines) if line.kind in EARNED)
