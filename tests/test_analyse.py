@@ -195,7 +195,8 @@ KPI = "bonus 100\nrevenue weight 100% "
             "0",
         ),
         (
-            "fact base money\nfact shift money can be negative\nshare = base / (base + shift)\npay each = 10 * share\n",
+            "fact base money\nfact shift money can be negative\n"
+            "share = base / (base + shift)\npay each = 10 * share\n",
             "base / (base + shift)",
             "(base / (base + shift) if base + shift <> 0 otherwise …)",
             "0",
