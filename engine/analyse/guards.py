@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal
 
 from dsl import tree
 from dsl.check.pay import paid
@@ -21,7 +21,7 @@ from .view import View
 
 OPEN = tree.Name("…")  # what the author has to say
 NOUGHT, WHOLE = Fraction(0), Fraction(1)
-Share = TypeVar("Share", tree.Prorated, tree.TargetProrated)
+Share = tree.Prorated | tree.TargetProrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Guards:
     compiled: Compiled
     words: Words
     divided: Mapping[Place, tree.Arithmetic]
-    shares: Mapping[Place, tree.Prorated | tree.TargetProrated]
+    shares: Mapping[Place, Share]
     below: frozenset[Place]
 
     def guarded(self, view: View, node: k.Arithmetic, variable: int) -> str:
@@ -62,7 +62,9 @@ class Guards:
         kpi = self.compiled.checked.scope.kpis[step.name]
         share = next((one for one in kpi.clauses if isinstance(one, tree.TargetProrated)), None)
         match step.value:
-            case k.Arithmetic("/", k.Arithmetic("*", _, part)) if share and view.moves(part, variable):
+            case k.Arithmetic("/", k.Arithmetic("*", _, part)) if share is not None and view.moves(
+                part, variable
+            ):
                 return replace(share, part=self._asked(share.part, share.part, OPEN))
             case _:
                 planned = next(one for one in kpi.clauses if isinstance(one, tree.Target))
