@@ -82,3 +82,14 @@ def test_what_breaks(plan: str, old: str, new: str, broken: list[str]) -> None:
     changed = plan.replace(old, new)
     assert changed != plan
     assert changes(plan, changed) == broken
+
+
+def test_bounds_that_move_inwards_break_and_those_that_move_outwards_do_not() -> None:
+    """What was taken and is now refused; a new bound, a least, a greatest."""
+    free, wide, narrow = (
+        PLAIN.replace("calls count", f"calls count{ends}")
+        for ends in ("", " from 0 up to 31", " from 1 up to 30")
+    )
+    assert changes(free, wide) == ["the fact `calls`: any value → `0…31`"]
+    assert changes(wide, narrow) == ["the fact `calls`: `0…31` → `1…30`"]
+    assert changes(narrow, wide) == changes(wide, free) == []
