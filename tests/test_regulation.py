@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import tomllib
 from collections.abc import Iterator
@@ -486,3 +487,11 @@ def test_a_cell_of_a_file_costs_little() -> None:
     assert work.calls < 100 * len(cells) * len(cells[0])
     bold = [row.cells[0].paragraphs[0].runs[0].bold for row in grid.rows]
     assert [at for at, one in enumerate(bold) if one] == [0, 60]
+
+
+def test_a_plan_from_another_process_makes_the_same_document() -> None:
+    """The service sends a plan to where the work is done: nothing known of its parts is lost on the way."""
+    text = 'plan "A"\nversion 1\ncurrency RUB\nbonus 9\nr weight 100% target 5 cap 150%\n'
+    there = plan(text)
+    for lang in LANGS:
+        assert made(pickle.loads(pickle.dumps(there)), lang) == made(there, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -70,6 +70,10 @@ class Kinds:
     # By identity: equal parts of a plan may differ in kind, as a bare number is of the kind of what it meets.
     known: Mapping[int, Known] = field(repr=False)
 
+    def __reduce__(self) -> tuple[Callable[..., Kinds], tuple[object, ...]]:
+        """As it goes to another process, where each part has another identity."""
+        return _identified, (self.possible, self.taken, self.evidence, tuple(self.known.values()))
+
     def __getitem__(self, name: str) -> KindName:
         """The kind of a fact or a figure."""
         return self.taken.get(name, "number")
@@ -78,6 +82,16 @@ class Kinds:
         """The kind of an expression of the plan, in its place."""
         _, evident, possible = self.known[id(expr)]
         return settled(possible, order(expr, evident))
+
+
+def _identified(
+    possible: Mapping[str, Possible],
+    taken: Mapping[str, KindName],
+    evidence: Mapping[str, Place],
+    known: Sequence[Known],
+) -> Kinds:
+    """The kinds of a plan's names, with what is known of each part under the identity that it has here."""
+    return Kinds(possible, taken, evidence, {id(part[0]): part for part in known})
 
 
 def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
