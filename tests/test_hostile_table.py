@@ -19,10 +19,10 @@ SECONDS, MEGABYTES = 400, 1500  # a score of times what a part takes: they only 
 GROWN = 48  # megabytes that half of a part may keep: bounded caches are filled by then, and pages lie free
 
 
-@pytest.mark.parametrize("part", [*TABLE, "commands"])
+@pytest.mark.parametrize("part", [*TABLE, "commands", pytest.param("longest", marks=pytest.mark.soak)])
 def test_the_table(part: str, golden: bool) -> None:
     """The status of each case and the code of its first fault, within the bounds of work and memory."""
-    name, args = ("run", [part]) if part in TABLE else ("terminal", [])
+    name, args = ("terminal", []) if part == "commands" else ("run", [part])
     try:
         run = cast(Run, apart(f"tests.hostile.{name}:run", *args, seconds=SECONDS, megabytes=MEGABYTES))
     except ApartError as end:

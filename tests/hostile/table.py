@@ -168,3 +168,5 @@ TABLE: Mapping[str, Callable[[], Iterator[Case]]] = {
     "shown": shown,
     "headers": headers,
 }
+# What costs too much for every day.
+LONG: Mapping[str, Callable[[], Iterator[Case]]] = {"longest": longest}
