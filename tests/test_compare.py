@@ -124,7 +124,8 @@ def test_the_stretches_of_examples(path: Path) -> None:
     for found in re.finditer(r"[0-9]+(?=%)", text.partition("\nexample")[0].partition("\nпример")[0]):
         new = read_plan(Source("new", f"{text[: found.start()]}{int(found[0]) + 5}{text[found.end() :]}"))
         points += confirmed(old, new) if isinstance(new, Compiled) else 0
-    assert points
+    # A KPI whose bonus is a part of the salary as it is printed is rounded on the way.
+    assert points or any(step.role == "printed" for step in old.kernel.steps)
 
 
 def confirmed(old: Compiled, new: Compiled) -> int:
