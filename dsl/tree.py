@@ -63,32 +63,49 @@ class Text(Placed):
 
 
 @node
-class Number(Placed):
+class Numeral(Placed):
+    """A value in digits, and how many of them its author wrote after the decimal mark: 2 in `15.30`.
+
+    It equals another of the same value, whatever zeros either ends in.
+    """
+
+    value: Fraction
+    places: int = field(default=0, compare=False, kw_only=True)
+
+    @property
+    def unit(self) -> Fraction:
+        """One of the last digit that is written."""
+        unit = Fraction(1, 10**self.places)
+        while (self.value / unit).denominator != 1:
+            unit /= 10
+        return unit
+
+
+@node
+class Number(Numeral):
     """A number without a unit: `1.2`, `3 000 000`."""
 
-    value: Fraction
+
+@node
+class Percent(Numeral):
+    """A percentage: `40%` has the value 2/5; its digits are those before the sign."""
+
+    @property
+    def unit(self) -> Fraction:
+        """One of the last digit that is written, as a share of 1."""
+        return Number(self.value * 100, places=self.places).unit / 100
 
 
 @node
-class Percent(Placed):
-    """A percentage: `40%` has the value 2/5."""
-
-    value: Fraction
-
-
-@node
-class Amount(Placed):
+class Amount(Numeral):
     """An amount of money: `500 RUB`; its currency as typed, or the code of a sign that the language knows."""
 
-    value: Fraction
     currency: str
 
 
 @node
-class Days(Placed):
+class Days(Numeral):
     """A number of days: `30 days`."""
-
-    value: Fraction
 
 
 @node
@@ -755,11 +772,20 @@ class Outcome(Placed):
 
 @node
 class Shown(Placed):
-    """`margin 30%` after `shows`: a figure of the plan, or the target or the attainment of a KPI."""
+    """`margin 30%` after `shows`: a figure of the plan, or the target or the attainment of a KPI.
+
+    It is compared to the last digit written, so `15.30` says more than `15.3`: `unit` is one of that digit,
+    None where there are no digits.
+    """
 
     what: Literal["figure", "target", "attainment"]
     name: Name
     value: Expr
+    unit: Fraction | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        value = self.value.operand if isinstance(self.value, Negative) else self.value
+        object.__setattr__(self, "unit", value.unit if isinstance(value, Numeral) else None)
 
 
 @node

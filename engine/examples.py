@@ -11,7 +11,7 @@ from dsl import faults, tree
 from dsl.check.constant import constant
 from dsl.faults import Fault
 from dsl.source import Place
-from dsl.words import KindName, Lang, words
+from dsl.words import KindName, Lang
 
 from .compiled import Compiled
 from .evaluate import Result, pay
@@ -159,15 +159,12 @@ def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> Seen:
     kind: KindName = "percent" if one.what == "attainment" else compiled.checked.kinds[one.name.text]
     asked = (step for step in kernel.steps if (step.role, step.name) == (one.what, one.name.text))
     step = next(asked, None)
-    expected = number(one.value)
-    written = source.at(one.value.place).replace(words(compiled.checked.scope.plan.lang).decimal, ".")
-    digits = sum(sign.isdigit() for sign in written.partition(".")[2])
-    digits = max(digits, kernel.digits) if kind == "money" else digits + 2 if kind == "percent" else digits
-    while (expected * 10**digits).denominator != 1:
-        digits += 1
+    unit = one.unit or Fraction(1)
+    if kind == "money":
+        unit = min(unit, Fraction(1, 10**kernel.digits))
     name = " ".join(source.at(one.place)[: one.value.place.start - one.place.start].split())
     got = None if step is None else result.value(step.value)
-    return Seen(name, kind, expected, got, Fraction(1, 10**digits), one.place)
+    return Seen(name, kind, number(one.value), got, unit, one.place)
 
 
 def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> Item:

@@ -100,11 +100,13 @@ def fractions() -> st.SearchStrategy[Fraction]:
 @cache
 def values() -> st.SearchStrategy[tree.Value]:
     """Literals of every kind."""
+    codes = st.sampled_from(["RUB", "USD", "KZT", "points", "attainment"])
+    places = st.sampled_from([0, 0, 2, 5])
     return st.one_of(
-        st.builds(tree.Number, fractions()),
-        st.builds(tree.Percent, fractions().map(lambda number: number / 100)),
-        st.builds(tree.Amount, fractions(), st.sampled_from(["RUB", "USD", "KZT", "points", "attainment"])),
-        st.builds(tree.Days, fractions()),
+        st.builds(tree.Number, fractions(), places=places),
+        st.builds(tree.Percent, fractions().map(lambda number: number / 100), places=places),
+        st.builds(tree.Amount, fractions(), codes, places=places),
+        st.builds(tree.Days, fractions(), places=places),
         st.builds(tree.Date, st.one_of(st.dates().map(str), st.just("2025-02-30"))),
         st.builds(tree.YesNo, st.booleans()),
     )
@@ -473,6 +475,7 @@ class Hand:
         self.chance = chance
         self.commented = commented
         self.comments: list[str] = []
+        self.lists = False  # whether the line lists what an example holds, whose digits are its author's
 
     def between(self, lines: list[str]) -> str:
         """Lines with any line ends, blank space and indentation between them."""
@@ -487,7 +490,7 @@ class Hand:
 
     def row(self, tokens: list[Token], *, last: bool) -> str:
         """A line of the plan, over one line of text or several; at the end of a list may stand a `;`."""
-        lists = tokens[0].type in LISTS
+        self.lists = tokens[0].type in LISTS
         tokens = self.shuffled(tokens)
         if tokens[0].type in {"SALARY", "BONUS"} and self.chance.random() < 0.3:
             end = next((at for at, _ in enumerate(tokens) if starts(tokens, at)), len(tokens))
@@ -507,7 +510,7 @@ class Hand:
             parts.append(self.word(token, tokens[at - 1].type if at else ""))
             depth += (token.type == "OPEN") - (token.type == "CLOSE")
             following = tokens[at + 1] if at + 1 < len(tokens) else None
-            parts.append(self.gap(token, following, depth, lists=lists))
+            parts.append(self.gap(token, following, depth))
         return "".join(parts)
 
     def shuffled(self, tokens: list[Token]) -> list[Token]:
@@ -540,7 +543,7 @@ class Hand:
             return str(token)
         if token.type in SIGNS:
             return self.chance.choice(SIGNS[token.type])
-        if token.type == "PERCENT" and before != "NUMBER" and self.chance.random() < 0.2:
+        if token.type == "PERCENT" and before != "NUMBER" and not self.lists and self.chance.random() < 0.2:
             return self.points(token)
         if token.type in {"NUMBER", "PERCENT"}:
             return self.number(token)
@@ -562,7 +565,7 @@ class Hand:
         mark = self.rules.words.decimal
         whole, _, part = token.rstrip("%").partition(mark)
         whole = whole.replace(" ", self.chance.choice(["", " ", "\u00a0", "\u202f"]))
-        part += self.chance.choice(["", "", "0", "00"])
+        part += "" if self.lists else self.chance.choice(["", "", "0", "00"])
         percent = self.chance.choice(["%", " %", "\u00a0%"]) if token.endswith("%") else ""
         return f"{whole}{mark if part else ''}{part}{percent}"
 
@@ -573,9 +576,9 @@ class Hand:
         percent = Fraction(token.rstrip("%").replace(" ", "").replace(mark, "."))
         return f"{decimal(percent * 100, vocabulary)} {self.chance.choice(vocabulary.spellings['bps'])}"
 
-    def gap(self, token: Token, following: Token | None, depth: int, *, lists: bool) -> str:
+    def gap(self, token: Token, following: Token | None, depth: int) -> str:
         """What stands after a word: space, or a comment and a line break where the line goes on below."""
-        listed = following is not None and lists and token.type == "SEMICOLON" and depth == 0
+        listed = following is not None and self.lists and token.type == "SEMICOLON" and depth == 0
         breakable = following is not None and (
             following.type not in self.rules.starters
             or (depth > 0 and following.type in {"NAME", "SALARY", *BOUNDS})

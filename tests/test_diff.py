@@ -123,6 +123,23 @@ def test_an_answer_and_an_example_are_compared() -> None:
     assert [row[:2] for row in changed(OLD, new)] == [("~", "allow cliff"), ("~", "example Ivanov, July")]
 
 
+def test_digits_of_an_example_are_told_as_they_are_written() -> None:
+    """A digit more asks more of what is shown, and the same of what is given and paid."""
+    old = OLD.replace(
+        "  pays  revenue 26 400;", "  shows attainment of avg_deal 95%\n  pays  revenue 26 400;"
+    )
+    longer = old.replace("avg_deal 142 500;", "avg_deal 142 500.0;").replace(
+        "revenue 26 400;", "revenue 26 400.00;"
+    )
+    assert "142 500.0; " in longer
+    assert "26 400.00;" in longer
+    assert changed(old, longer) == []
+    assert changed(longer, longer.replace("95%", "95.0%").replace("26 400.00;", "26 400.50;")) == [
+        ("~", "example Ivanov, July", "attainment of avg_deal 95% -> attainment of avg_deal 95.0%"),
+        ("~", "example Ivanov, July", "revenue 26 400.00 -> revenue 26 400.50"),
+    ]
+
+
 def renamed(text: str) -> str:
     """The plan with another name for calls, whose label stays."""
     return re.sub(r'\bcalls\b(?!")', "rings", text)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from functools import partial
+from random import Random
 
 import pytest
+from hypothesis import given
 
+from dsl.parse import parse
 from dsl.source import Source
+from dsl.translate import translate
+from dsl.write import write
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result
 from engine.examples import Outcome, document, run
+from tests.chances import CHANCE, examples
+from tests.pages import pages, whole
+from tests.test_cases import CASES
 
 HEAD = 'plan "A"\nversion 1\ncurrency RUB\n'
 PLAN = (
@@ -126,6 +136,11 @@ def test_values_of_every_kind_are_given() -> None:
         ("half 1 001", False),
         ("first yes", True),
         ("first no", False),
+        ("seventh 3.67", True),
+        ("seventh 3.7", True),
+        ("seventh 3.70", False),
+        ("third 3333 bps", True),
+        ("third 3333.0 bps", False),
         ("until 2025-08-31", True),
         ("until 2025-09-01", False),
     ],
@@ -134,6 +149,7 @@ def test_what_is_shown_is_compared_to_its_last_digit(shows: str, passed: bool) -
     """A percentage to the digits written, money never more coarsely than it is paid."""
     text = (
         f"{HEAD}fact start date\nfact y money\nbonus 10\nthird percent = x / 6 000\nhalf money = y / 2\n"
+        "seventh = y / 2 000 * (11 / 3)\n"
         "first = start = 2025-08-01\nuntil date = start + 30 days\n"
         "x weight 100% target 3 000 or personal\n"
         "commission half * third if first or until > 2025-08-01 otherwise 0\n"
@@ -143,6 +159,69 @@ def test_what_is_shown_is_compared_to_its_last_digit(shows: str, passed: bool) -
     assert isinstance(outcome.result, Result)
     assert [item.passed for item in outcome.items] == [True]
     assert outcome.passed is passed
+
+
+def verdicts(text: str) -> list[list[bool]]:
+    """What each example of a plan comes to, thing by thing; nothing where the plan is at fault."""
+    compiled = read_plan(Source("a.plan", text))
+    if not isinstance(compiled, Compiled):
+        return []
+    return [[one.passed for one in (*outcome.shown, *outcome.items)] for outcome in run(compiled)]
+
+
+def forms(text: str) -> list[str]:
+    """A plan as it is formatted, and as it stands in the other language."""
+    parsed = parse(Source("a.plan", text))
+    other = translate(parsed, "ru" if parsed.lang == "en" else "en").text
+    return [write(parsed.tree), *([] if other is None else [other])]
+
+
+def longer(text: str, row: re.Match[str]) -> str:
+    """A row of an example, each number of which goes on for one more digit."""
+    mark = "," if "\nверсия" in text else "."
+    return re.sub(
+        r"(?<![-\w.,])\d[\d ]*(?:[.,]\d+)?(?![-\w.,])",
+        lambda number: number[0] + ("0" if mark in number[0] else f"{mark}0"),
+        row[0],
+    )
+
+
+def test_form_and_language_change_no_verdict() -> None:
+    """Of any plan of the tests that has an example, each number of which has a digit more than it needs."""
+    found = 0
+    rows = re.compile(r"(?m)^  (?:given|shows|pays|дано|получается|начислено) .*$")
+    texts = [whole(plan) for page in pages() for plan in page.plans("en")]
+    for text in [*texts, *(path.read_text("utf-8") for path in CASES)]:
+        typed = rows.sub(partial(longer, text), text)
+        if typed != text and (verdict := verdicts(typed)):
+            found += 1
+            assert [verdicts(form) for form in forms(typed)] in ([verdict, verdict], [verdict]), typed
+    assert found > 60
+
+
+@examples(30)
+@given(CHANCE)
+def test_no_verdict_hangs_on_how_digits_are_printed(chance: Random) -> None:
+    """What is shown is written with more or fewer digits than it needs, and right to them or nearly."""
+    x = chance.randint(0, 4000)
+    shown = []
+    for name, exact, sign in (
+        ("a", Fraction(x, 8), ""),
+        ("b", Fraction(x, 7), ""),
+        ("c", Fraction(x, 25), "%"),
+    ):
+        places = chance.randint(0, 5)
+        near = round(exact * 10**places)
+        digits = f"{chance.choice([near, near + 1, round(near, -1)]):0{places + 1}}"
+        cut = len(digits) - places
+        shown.append(f"{name} {digits[:cut]}{'.' if places else ''}{digits[cut:]}{sign}")
+    text = (
+        f"{HEAD}a = x / 8\nb = x / 7\nc percent = x / 2 500\ncommission 1 RUB * a * b * c\n"
+        f'example "E"\n  given x {x}\n  shows {"; ".join(shown)}\n  pays total 0\n'
+    )
+    verdict = verdicts(text)
+    assert verdict
+    assert [verdicts(form) for form in forms(text)] == [verdict, verdict]
 
 
 def test_what_nobody_works_out_is_not_shown() -> None:

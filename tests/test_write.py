@@ -264,6 +264,37 @@ def test_a_russian_line_has_one_form(typed: str, canonical: str) -> None:
     assert write(read(HEADS["ru"] + typed)) == f"{HEADS['ru']}{canonical}\n"
 
 
+@pytest.mark.parametrize(
+    ("typed", "english", "russian"),
+    [
+        ("shows x 15.30", "shows x 15.30", "получается x 15,30"),
+        ("shows x -15.0", "shows x -15.0", "получается x -15,0"),
+        ("shows x 7.00 %", "shows x 7.00%", "получается x 7,00%"),
+        ("shows x 20 bps", "shows x 0.20%", "получается x 0,20%"),
+        ("shows x 2.50 bps", "shows x 0.0250%", "получается x 0,0250%"),
+        ("pays x 1000.10", "pays  x 1 000.10", "начислено x 1 000,10"),
+        ("pays x 26400.00", "pays  x 26 400.00", "начислено x 26 400,00"),
+        ("pays x 0.5; salary 0.500 RUB", "pays  x 0.5; salary 0.500 RUB", "начислено x 0,5; оклад 0,500 RUB"),
+        ("given x 1.0 days; y 3.140", "given x 1.0 day; y 3.140", "дано      x 1,0 день; y 3,140"),
+    ],
+)
+def test_an_example_keeps_its_digits(typed: str, english: str, russian: str) -> None:
+    """In either language: how far they go is what its author looked at."""
+    plan = read(f'{HEADS["en"]}example "E"\n  {typed}\n')
+    for lang, row in (("en", english), ("ru", russian)):
+        last = write(plan, lang).splitlines()[-1]
+        assert " ".join(last.split()) == " ".join(row.split())
+        assert read(write(plan, lang)) == plan
+
+
+def test_a_digit_more_is_another_thing_to_show_and_no_other_fact() -> None:
+    """What is shown is compared to its last digit; what is given or paid is not."""
+    row = '{}example "E"\n  {} x {}\n'
+    for word, same in (("given", True), ("shows", False), ("pays", True)):
+        short, long = (read(row.format(HEADS["en"], word, digits)) for digits in ("15.3", "15.30"))
+        assert (short == long) is same, word
+
+
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -137,7 +137,7 @@ def _changes(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Change]:
     for slot in merged([part.slot for part in new], [part.slot for part in old]):
         before = [part for part in old if part.slot == slot]
         after = [part for part in new if part.slot == slot]
-        _, before, after = _matched(before, after, lambda part: part.texts)
+        _, before, after = _matched(before, after, lambda part: part.meaning)
         yield from _paired(slot, before, after)
 
 

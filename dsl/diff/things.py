@@ -105,7 +105,7 @@ CLAUSES: Mapping[type[tree.Clause], Slot] = {
 
 @node
 class Part:
-    """A part of something declared: which one it is, how it is written, and the clause that it is, if any.
+    """A part of something declared: which one it is, how it is written, and its clause or item, if any.
 
     Of several parts in one slot (accelerators, rows, facts of an example) `key` tells them apart.
     """
@@ -114,6 +114,12 @@ class Part:
     key: str
     texts: Texts
     clause: tree.Clause | None = field(default=None, compare=False)
+    item: tree.Entry | tree.Shown | tree.Outcome | None = field(default=None, compare=False)
+
+    @property
+    def meaning(self) -> object:
+        """What it says: of an item of an example not to how many zeros, for all else how it is written."""
+        return self.texts if self.item is None else self.item
 
     def text(self, lang: Lang) -> str:
         """The part as a language writes it."""
@@ -284,12 +290,13 @@ def _example(example: tree.Example) -> Iterator[Part]:
         yield _same("period", example.period)
     for entry in example.entries:
         key = ("target " if entry.target else "") + entry.name.text
-        yield Part("given", key, _listed(tree.Given((entry,))))
+        yield Part("given", key, _listed(tree.Given((entry,))), item=entry)
     for shown in example.shown:
-        yield Part("shows", f"{shown.what} {shown.name.text}", _listed(tree.Shows((shown,))))
+        key = f"{shown.what} {shown.name.text}"
+        yield Part("shows", key, _listed(tree.Shows((shown,))), item=shown)
     for outcome in example.outcomes:
         key = outcome.paid if outcome.name is None else f"line {outcome.name.text}"
-        yield Part("pays", key, _listed(tree.Pays((outcome,))))
+        yield Part("pays", key, _listed(tree.Pays((outcome,))), item=outcome)
 
 
 def _listed(row: tree.ExampleRow) -> Texts:

@@ -64,23 +64,31 @@ class Builder(Transformer[Token, Any]):
     def _decimal(self, token: str) -> Fraction:
         return Fraction(token.translate(SPACES).rstrip("%").replace(self.words.decimal, "."))
 
+    def _places(self, token: str) -> int:
+        return len(token.translate(SPACES).rstrip("%").partition(self.words.decimal)[2])
+
     def number(self, children: Children) -> tree.Number:
-        return tree.Number(self._decimal(children[0]), place=span(children))
+        number = children[0]
+        return tree.Number(self._decimal(number), places=self._places(number), place=span(children))
 
     def percent(self, children: Children) -> tree.Percent:
-        return tree.Percent(self._decimal(children[0]) / 100, place=span(children))
+        share = children[0]
+        return tree.Percent(self._decimal(share) / 100, places=self._places(share), place=span(children))
 
     def amount(self, children: Children) -> tree.Amount:
         one, other = children
         number, currency = (one, other) if one.type == "NUMBER" else (other, one)
         code = self.words.signs.get(currency.casefold(), str(currency))
-        return tree.Amount(self._decimal(number), code, place=span(children))
+        places = self._places(number)
+        return tree.Amount(self._decimal(number), code, places=places, place=span(children))
 
     def days(self, children: Children) -> tree.Days:
-        return tree.Days(self._decimal(children[0]), place=span(children))
+        number = children[0]
+        return tree.Days(self._decimal(number), places=self._places(number), place=span(children))
 
     def bps(self, children: Children) -> tree.Percent:
-        return tree.Percent(self._decimal(children[0]) / 10_000, place=span(children))
+        points, places = self._decimal(children[0]), self._places(children[0])
+        return tree.Percent(points / 10_000, places=places + 2, place=span(children))
 
     def date(self, children: Children) -> tree.Date:
         return tree.Date(str(children[0]), place=span(children))

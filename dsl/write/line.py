@@ -11,7 +11,8 @@ from ..words import Words
 from .clause import clauses
 from .expression import ATOM, EITHER, binding, expression, fused, operand
 from .phrase import formula, phrase
-from .value import coins, quoted
+from .value import quoted
+from .value import value as literal
 
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.
 Cells = list[list[str]]
@@ -165,8 +166,7 @@ def items(row: tree.ExampleRow, words: Words) -> list[str]:
         case tree.Shows(shown):
             return [_item(_subject(one, words), one.value, words) for one in shown]
         case tree.Pays(outcomes):
-            listed = (_item(_subject(outcome, words), outcome.value, words) for outcome in outcomes)
-            return [coins(item, words) for item in listed]
+            return [_item(_subject(outcome, words), outcome.value, words) for outcome in outcomes]
         case _:
             assert_never(row)
 
@@ -184,8 +184,19 @@ def _subject(item: tree.Entry | tree.Shown | tree.Outcome, words: Words) -> str:
 
 
 def _item(subject: str, value: tree.Expr, words: Words) -> str:
-    text = expression(value, words)
+    text = _typed(value, words)
     return f"{subject} ({text})" if fused(subject, text, words.lang) else f"{subject} {text}"
+
+
+def _typed(value: tree.Expr, words: Words) -> str:
+    """A value of an example, no digit of which is anybody's but its author's."""
+    match value:
+        case tree.Negative(operand):
+            return f"-{_typed(operand, words)}"
+        case tree.Number() | tree.Percent() | tree.Amount() | tree.Days():
+            return literal(value, words, typed=True)
+        case _:
+            return expression(value, words)
 
 
 def _label(label: tree.Text | None) -> list[str]:

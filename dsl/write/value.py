@@ -13,19 +13,24 @@ from ..words import Words
 EXACT = Context(prec=100, traps=[Inexact])
 
 
-def value(literal: tree.Value, words: Words) -> str:
-    """A literal: `3 000 000`, `40%`, `500 RUB`, `30 days`, `2025-07-01`, `yes`."""
+def value(literal: tree.Value, words: Words, *, typed: bool = False) -> str:
+    """A literal: `3 000 000`, `40%`, `500 RUB`, `30 days`, `2025-07-01`, `yes`.
+
+    In its tidy form, or with each digit after the decimal mark that its author typed.
+    """
+    places = literal.places if typed and isinstance(literal, tree.Numeral) else 0
     match literal:
         case tree.Number(number):
-            return decimal(number, words)
+            return decimal(number, words, places)
         case tree.Percent(share):
-            return f"{decimal(share * 100, words)}%"
+            return f"{decimal(share * 100, words, places)}%"
         case tree.Amount(number, currency):
-            return f"{coins(decimal(number, words), words)} {currency}"
+            digits = decimal(number, words, places)
+            return f"{digits if typed else coins(digits, words)} {currency}"
         case tree.Days(number):
             # A part of a day takes the word of a few days: `1,5 дня`.
             count = int(number) if number.denominator == 1 else 2
-            return f"{decimal(number, words)} {words.days(count)}"
+            return f"{decimal(number, words, places)} {words.days(count)}"
         case tree.Date(text):
             return text
         case tree.YesNo(yes):
@@ -34,10 +39,14 @@ def value(literal: tree.Value, words: Words) -> str:
             assert_never(literal)
 
 
-def decimal(number: Fraction, words: Words) -> str:
-    """A number with its thousands apart, the language's decimal mark, and no more digits than it needs."""
+def decimal(number: Fraction, words: Words, places: int = 0) -> str:
+    """A number with its thousands apart, the language's decimal mark, and the digits after it that it needs.
+
+    Or more of them: as many as there are places.
+    """
     digits = EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))
-    return f"{digits:,f}".translate({ord(","): " ", ord("."): words.decimal})
+    needed = -int(digits.as_tuple().exponent)
+    return f"{digits:,.{max(places, needed)}f}".translate({ord(","): " ", ord("."): words.decimal})
 
 
 def coins(number: str, words: Words) -> str:
