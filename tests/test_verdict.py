@@ -18,12 +18,20 @@ from tests.conftest import configured
 from tests.work import ROOT, ApartError, apart, counted, weighed
 
 TESTS = Path(__file__).parent
-# A random search spends the time that it is given; and what the service does when its time runs out, or while
-# nobody answers, is asked of a service that waits. None of them decides by how long it took.
-WAITING = {TESTS / name for name in ("search.py", "loopback.py", "test_workers.py")}
-FILES = sorted({*TESTS.rglob("*.py")} - WAITING)
+# A random search spends the time that it is given, and decides nothing by it.
+FILES = sorted({*TESTS.rglob("*.py")} - {TESTS / "search.py"})
 # What reads a clock, whatever it is called on; and what does on a date.
-CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time_ns", "sleep"}
+CLOCKS = {
+    "monotonic",
+    "perf_counter",
+    "process_time",
+    "thread_time",
+    "time_ns",
+    "sleep",
+    "settimeout",
+    "fail_after",
+    "move_on_after",
+}
 DAYS = {
     f"{of}.{name}"
     for of in ("date", "datetime", "datetime.date", "datetime.datetime")
@@ -46,6 +54,10 @@ def chances(module: ast.Module) -> Iterator[str]:
             case ast.Attribute(attr=name) if name in CLOCKS or ast.unparse(node) in DAYS:
                 yield ast.unparse(node)
             case ast.Call(func=ast.Name(id="Random"), args=[]):
+                yield ast.unparse(node)
+            case ast.Call(
+                func=ast.Attribute(attr="wait" | "join" | "poll"), args=[ast.Constant(value=int() | float())]
+            ):
                 yield ast.unparse(node)
             case ast.keyword(arg="timeout" | "deadline" | "use_true_random", value=value) if not (
                 isinstance(value, ast.Constant) and value.value in {None, False}
@@ -73,6 +85,8 @@ def test_the_scan_finds_clocks_and_chance() -> None:
     for line in (
         *lines,
         "process.wait(timeout=60)",
+        "process.wait(60)",
+        "client.settimeout(60)",
         "randoms(use_true_random=True)",
         "settings(deadline=200)",
     ):
