@@ -166,7 +166,9 @@ def verdicts(text: str) -> list[list[bool]]:
     compiled = read_plan(Source("a.plan", text))
     if not isinstance(compiled, Compiled):
         return []
-    return [[one.passed for one in (*outcome.shown, *outcome.items)] for outcome in run(compiled)]
+    outcomes = run(compiled)
+    seen = [[one.passed for one in outcome.shown] for outcome in outcomes]
+    return [*seen, *([one.passed for one in outcome.items] for outcome in outcomes)]
 
 
 def forms(text: str) -> list[str]:

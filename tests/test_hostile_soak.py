@@ -22,7 +22,7 @@ from tests.hostile.request import Request
 from tests.hostile.routes import GOOD, TOTAL
 from tests.hostile.shelf import kept
 from tests.hostile.table import TABLE
-from tests.loopback import PATIENCE, ROOT, rest
+from tests.loopback import ROOT, rest
 
 FILES = 1024  # that the service may open
 AT_ONCE = 4
@@ -53,7 +53,7 @@ def serving(directory: Path) -> Iterator[tuple[int, int]]:
 def ask(port: int, request: Request) -> tuple[int, bytes]:
     """The status and the body that answer a request on a connection of its own."""
     closing = replace(request, headers=(*request.headers, (b"connection", b"close")))
-    with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
+    with socket.create_connection(("127.0.0.1", port)) as client:
         try:
             client.sendall(closing.over_http())
             head, _, body = rest(client).partition(b"\r\n\r\n")

@@ -281,7 +281,7 @@ def test_a_russian_line_has_one_form(typed: str, canonical: str) -> None:
 def test_an_example_keeps_its_digits(typed: str, english: str, russian: str) -> None:
     """In either language: how far they go is what its author looked at."""
     plan = read(f'{HEADS["en"]}example "E"\n  {typed}\n')
-    for lang, row in (("en", english), ("ru", russian)):
+    for lang, row in zip(LANGS, (english, russian), strict=True):
         last = write(plan, lang).splitlines()[-1]
         assert " ".join(last.split()) == " ".join(row.split())
         assert read(write(plan, lang)) == plan
