@@ -1,4 +1,7 @@
-"""The checker that understands money: exact reasoning over the kernel, never over the syntax tree."""
+"""The checker that understands money: exact reasoning over the kernel.
+
+The syntax tree is read only for how a thing is written: a number of doubtful size, a guard that can be pasted.
+"""
 
 from .analyse import Analysis, analyse
 from .edges import Edge, Row, edges

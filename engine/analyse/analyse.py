@@ -11,14 +11,17 @@ from dsl.faults import Fault, in_order
 from ..compiled import Compiled
 from .answers import answered
 from .burden import burden
+from .caps import caps
 from .cliffs import cliffs
 from .divisions import divisions
 from .follow import Effort
 from .growth import Exposure, exposures, growth
 from .idle import idle
 from .ranges import ranges
+from .sizes import sizes
 from .sorts import sorts
 from .trade import trade
+from .turned import turned
 from .view import Found, View, merged, view
 
 BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reason for
@@ -44,7 +47,11 @@ def analyse(compiled: Compiled) -> Analysis:
     effort = Effort()
     views = [view(compiled, sort, effort, several=len(compiled.attributes) > 0) for sort in several]
     known = [view.ranges for view in views] if whole else [ranges(compiled.kernel)]
-    found = merged(one for part in (*map(_each, views), idle(compiled, known)) for one in part)
+    doubtful = [*sizes(compiled), *caps(compiled), *turned(compiled)]
+    told = [*compiled.checked.faults, *(one.fault for one in doubtful)]
+    found = merged(
+        one for part in (*map(_each, views), doubtful, idle(compiled, known, told)) for one in part
+    )
     left, silent, warnings = answered(compiled, [one for one in found if not _said(compiled, one.fault)])
     shown = in_order((*_proved(left), *warnings))
     return Analysis(shown, in_order(one.fault for one in silent), exposures(views))

@@ -30,26 +30,30 @@ class Seen:
     conditions: dict[Place, int | None] = field(default_factory=dict)
 
 
-def idle(compiled: Compiled, several: Sequence[Ranges]) -> Iterator[Found]:
-    """What matters for none of the sorts of people, whose kernels have these ranges."""
+def idle(compiled: Compiled, several: Sequence[Ranges], told: Sequence[Fault]) -> Iterator[Found]:
+    """What matters for none of the sorts of people, whose kernels have these ranges.
+
+    Nothing is said at a place at which something is wrong already (`told`).
+    """
     seen = Seen()
     names: dict[Place, str] = {}
     for known in several:
         _look(known, seen, names)
     for (place, _), matters in seen.pieces.items():
         if not matters:
-            yield from _told(compiled, "P464", place, names)
+            yield from _told(compiled, "P464", place, names, told)
     for place, matters in seen.limits.items():
         if not matters:
-            yield from _told(compiled, "P465", place, names)
+            yield from _told(compiled, "P465", place, names, told)
     for place, truth in seen.conditions.items():
         if truth is not None:
-            yield from _told(compiled, "P466" if truth else "P467", place, names)
+            yield from _told(compiled, "P466" if truth else "P467", place, names, told)
 
 
-def _told(compiled: Compiled, code: str, place: Place, names: dict[Place, str]) -> Iterator[Found]:
-    """An advice, unless the check has a fault at that place already."""
-    for fault in compiled.checked.faults:
+def _told(
+    compiled: Compiled, code: str, place: Place, names: dict[Place, str], told: Sequence[Fault]
+) -> Iterator[Found]:
+    for fault in told:
         for other in (fault.place, fault.also):
             if other is not None and other.start < place.end and place.start < other.end:
                 return

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from dsl.check.scope import Scope
 from dsl.source import Place
 from dsl.words import KindName
 
@@ -136,14 +137,17 @@ def _of_team(view: View, name: str) -> bool:
     """Whether a KPI, or the section that it is in, is called that of the team."""
     scope = view.compiled.checked.scope
     section = scope.within.get(name)
-    called = [name, scope.label(name)]
-    if section is not None:
-        called += [section.name.text, scope.label(section.name.text)]
-    words = (word for text in called for word in text.replace("_", " ").casefold().split())
-    return any(word.startswith(_stems()) for word in words)
+    return called(scope, name, "team") or (section is not None and called(scope, section.name.text, "team"))
+
+
+def called(scope: Scope, name: str, sense: str) -> bool:
+    """Whether a word of a name or of its label begins as those that have a sense in the trade."""
+    texts = (name, scope.label(name))
+    parts = (word for text in texts for word in text.replace("_", " ").casefold().split())
+    return any(word.startswith(_stems(sense)) for word in parts)
 
 
 @cache
-def _stems() -> tuple[str, ...]:
+def _stems(sense: str) -> tuple[str, ...]:
     table = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-    return tuple(table["team"])
+    return tuple(table[sense])

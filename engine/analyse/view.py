@@ -9,7 +9,7 @@ from itertools import islice
 
 from dsl import tree
 from dsl.check.scope import COMMISSION
-from dsl.faults import Fault
+from dsl.faults import Fact, Fault
 from dsl.source import Place
 from dsl.words import words
 from dsl.write import write
@@ -216,3 +216,20 @@ def advise(
     """An advice about people of a sort."""
     said = {**facts, "whose": view.whose, "allow": answer(view.compiled, advice, name)}
     return Fault(code, "advice", place, facts=said)
+
+
+def doubt(
+    compiled: Compiled,
+    code: str,
+    place: Place,
+    said: Mapping[str, Fact],
+    name: str,
+    *,
+    fix: str | None,
+    advice: str = "size",
+    size: Fraction = Fraction(0),
+) -> Found:
+    """A warning of what is most likely not meant in a line, with what is; its author may answer it."""
+    facts = {"name": name, **said, "allow": answer(compiled, advice, name)}
+    fault = Fault(code, "warning", place, facts=facts, fix=fix)
+    return Found(advice, fault, frozenset([name]), (place,), size)

@@ -1,0 +1,185 @@
+"""Sizes that are most likely not meant: a number is doubted for how it is written, so the plan is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from dsl import tree
+from dsl.check.constant import constant
+from dsl.check.pay import Paid, paid
+from dsl.check.people import leaves
+from dsl.check.scope import Scope
+from dsl.faults import Fact
+from dsl.words import words
+from dsl.write.expression import expression
+
+from ..compiled import Compiled
+from .view import Found, doubt
+
+ONE, HALF = Fraction(1), Fraction(1, 2)
+MOST = 100  # a rate in percent is no greater
+RATE = 30  # nor, beside rates that have their sign, than this
+SMALL = 1000  # an amount for so many times as much money is hardly worth a row
+EASY = 2  # less than so many times the whole is meant as a multiple, or as the whole itself
+
+
+def sizes(compiled: Compiled) -> Iterator[Found]:
+    """One for each number of another size than its place in the plan lets expect."""
+    scope = compiled.checked.scope
+    for line in scope.pays.values():
+        if line.word == "commission":
+            yield from _multiples(compiled, scope.line_name(line), line.amount)
+    for name, value in _values(scope):
+        if isinstance(value, tree.Table) and value.mode in {"bands", "whole"}:
+            yield from _rows(compiled, name, value)
+    for kpi in scope.kpis.values():
+        yield from _cutoffs(compiled, kpi)
+    for one in paid(scope):
+        yield from _factors(compiled, one)
+
+
+# ── Rates without their sign ─────────────────────────────────────────────────────────────────────────────
+
+
+def _values(scope: Scope) -> Iterator[tuple[str, tree.Expr]]:
+    """What lines of pay and figures come to, each with its name."""
+    yield from ((scope.line_name(line), line.amount) for line in scope.pays.values())
+    yield from ((name, figure.value) for name, figure in scope.figures.items())
+
+
+def _rows(compiled: Compiled, name: str, table: tree.Table) -> Iterator[Found]:
+    """Rows that pay a few roubles for millions: `0.5` is an amount of money, `0.5%` a rate."""
+    if not _monetary(compiled, table.measure):
+        return
+    rows = [row for row in table.rows if isinstance(row, tree.Row)]
+    found = [
+        (leaf, _reach(rows, index))
+        for index, row in enumerate(rows)
+        for cell in row.cells
+        if not cell.per_unit
+        for leaf in leaves(cell.value)
+    ]
+    rates = any(isinstance(leaf, tree.Percent) and leaf.value for leaf, _ in found)
+    amounts = [(leaf, reach) for leaf, reach in found if isinstance(leaf, tree.Number) and leaf.value > 0]
+    if not rates and any(leaf.value > MOST for leaf, _ in amounts):
+        return  # amounts of money, the least of them too
+    vocabulary = words(compiled.checked.lang)
+    for leaf, reach in amounts:
+        beside = rates and leaf.value <= RATE
+        little = leaf.value <= MOST and reach is not None and leaf.value * SMALL <= reach
+        if leaf.value < 1 or beside or little:
+            meant = [expression(tree.Percent(leaf.value / 100), vocabulary)]
+            if leaf.value < 1 and not rates:
+                meant.append(expression(tree.Percent(leaf.value), vocabulary))
+            facts: dict[str, Fact] = {"value": compiled.source.at(leaf.place), "meant": tuple(meant)}
+            yield doubt(compiled, "P481", leaf.place, facts, name, fix=meant[0])
+
+
+def _reach(rows: Sequence[tree.Row], index: int) -> Fraction | None:
+    """How much a row is for: where it ends; of the last, where it begins."""
+    bound = rows[index].bound
+    if bound is not None and bound.side in {"from", "above"} and index + 1 < len(rows):
+        bound = rows[index + 1].bound or bound
+    if bound is None and index:
+        bound = rows[index - 1].bound
+    return None if bound is None else constant(bound.value)
+
+
+def _monetary(compiled: Compiled, measure: tree.Expr) -> bool:
+    """Whether money is measured, as far as the plan tells; most of what nobody declares is money."""
+    kind = compiled.checked.kinds.of(measure)
+    undeclared = isinstance(measure, tree.Name) and measure.text not in compiled.checked.scope.facts
+    return kind == "money" or (kind == "number" and undeclared)
+
+
+def _multiples(compiled: Compiled, name: str, amount: tree.Expr) -> Iterator[Found]:
+    """A commission of several times what is sold: `3 * revenue` for `3% * revenue`."""
+    waiting = [*leaves(amount)]
+    while waiting:
+        expr = waiting.pop()
+        if isinstance(expr, tree.Arithmetic) and expr.sign in {"*", "of"}:
+            yield from _multiple(compiled, name, expr.left, expr.right)
+            yield from _multiple(compiled, name, expr.right, expr.left)
+            waiting += [expr.left, expr.right]
+
+
+def _multiple(compiled: Compiled, name: str, rate: tree.Expr, sold: tree.Expr) -> Iterator[Found]:
+    measure = sold.measure if isinstance(sold, tree.Excess) else sold
+    if not isinstance(measure, tree.Name) or compiled.checked.kinds.of(measure) != "money":
+        return
+    if measure.text not in compiled.checked.scope.needs:
+        return
+    parts = [part for part in _written(compiled.checked.scope, rate) if part.value]
+    values = [part.value for part in parts]
+    if (
+        measure.text in compiled.checked.scope.needs
+        and parts
+        and min(values) > 1
+        and EASY <= max(values) <= MOST
+    ):
+        for part in parts:
+            meant = expression(tree.Percent(part.value / 100), words(compiled.checked.lang))
+            facts = {"value": compiled.source.at(part.place), "measure": measure.text, "meant": meant}
+            yield doubt(compiled, "P482", part.place, facts, name, fix=meant)
+
+
+def _written(scope: Scope, rate: tree.Expr) -> list[tree.Number]:
+    """The bare numbers that a rate may come to; none where it may come to something else."""
+    if isinstance(rate, tree.Name) and rate.text in scope.figures:
+        rate = scope.figures[rate.text].value
+    several = [rate]
+    if isinstance(rate, tree.Table):
+        several = [cell.value for row in rate.rows if isinstance(row, tree.Row) for cell in row.cells]
+    parts = [leaf for one in several for leaf in leaves(one)]
+    numbers = [part for part in parts if isinstance(part, tree.Number)]
+    return numbers if len(numbers) == len(parts) else []
+
+
+# ── Percentages of another size ──────────────────────────────────────────────────────────────────────────
+
+
+def _cutoffs(compiled: Compiled, kpi: tree.Kpi) -> Iterator[Found]:
+    """Cutoffs that somebody on target does not reach."""
+    vocabulary = words(compiled.checked.lang)
+    for clause in kpi.clauses:
+        if not isinstance(clause, tree.Cutoff):
+            continue
+        for part in leaves(clause.bound):
+            value = constant(part)
+            if value is None or value <= 1:
+                continue
+            likely = ONE if value < EASY else value
+            while likely > 1:
+                likely /= 10
+            meant = expression(tree.Percent(likely), vocabulary)
+            facts = {"value": compiled.source.at(part.place), "meant": meant}
+            yield doubt(compiled, "P483", part.place, facts, kpi.name.text, fix=meant)
+
+
+def _factors(compiled: Compiled, one: Paid) -> Iterator[Found]:
+    """Multipliers that leave a small part of the pay: `10%` for `110%`."""
+    vocabulary = words(compiled.checked.lang)
+    for clause in one.line.clauses:
+        if not isinstance(clause, tree.Multiplied):
+            continue
+        parts = [*leaves(clause.factor)]
+        values = [part.value for part in parts if isinstance(part, tree.Percent | tree.Number)]
+        if len(values) == len(parts) and 0 < max(values) < HALF:
+            meant = expression(_more(clause.factor), vocabulary)
+            most = expression(tree.Percent(max(values)), vocabulary)
+            facts = {"value": compiled.source.at(clause.factor.place), "most": most, "meant": meant}
+            yield doubt(compiled, "P485", clause.factor.place, facts, one.name, fix=meant)
+
+
+def _more(factor: tree.Expr) -> tree.Expr:
+    """What a multiplier is that adds what is written, where it leaves only that."""
+    match factor:
+        case tree.Choice(chosen, _, otherwise):
+            return replace(factor, chosen=_more(chosen), otherwise=_more(otherwise))
+        case tree.By(_, cases):
+            return replace(factor, cases=tuple(replace(case, result=_more(case.result)) for case in cases))
+        case _:
+            assert isinstance(factor, tree.Percent | tree.Number)
+            return replace(factor, value=factor.value + 1)
