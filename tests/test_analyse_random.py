@@ -154,7 +154,11 @@ def test_nobody_reaches_what_cannot_be_reached(chance: Random) -> None:
     several, whole = sorts(compiled)
     # Most plans have nothing idle, and of the others nothing else is asked for here.
     known = [ranges(sort.kernel) for sort in several] if whole else [ranges(compiled.kernel)]
-    found = {one.fault.place: one.fault.code for one in idle(compiled, known) if one.fault.code in IDLE}
+    found = {
+        one.fault.place: one.fault.code
+        for one in idle(compiled, known, compiled.checked.faults)
+        if one.fault.code in IDLE
+    }
     assume(found)
     for result in crowd(chance, plan, compiled, 6):
         for place, said in told(result):

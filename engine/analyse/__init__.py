@@ -1,6 +1,6 @@
 """The checker that understands money: exact reasoning over the kernel.
 
-The syntax tree is read only for how a thing is written: a number of doubtful size, a guard that can be pasted.
+The syntax tree is read only for how a thing is written: a number of doubtful size, a guard to be pasted.
 """
 
 from .analyse import Analysis, analyse
