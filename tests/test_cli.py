@@ -129,6 +129,19 @@ def test_several_people_and_one_who_cannot_be_paid(tmp_path: Path) -> None:
     assert "1 of 3" in text.stderr
 
 
+@pytest.mark.parametrize(("lang", "counted"), [("en", "1 person (2 rows)"), ("ru", "1 человек (2 строки)")])
+def test_a_footer_counts_people(tmp_path: Path, lang: Lang, counted: str) -> None:
+    """One person in two months is one person, whichever way it is written down."""
+    head, row, *_ = (EXAMPLES / "ivanov" / "ivanov.csv").read_text("utf-8").splitlines()
+    file = written(tmp_path, "year.csv", "\n".join([head, row, row.replace("2025-07", "2025-08")]))
+    text = premia("evaluate", IVANOV, "--facts", file, "--lang", lang)
+    assert f"\n{counted}, " in text.stdout
+    table = premia("evaluate", IVANOV, "--facts", file, "--lang", lang, "--out", tmp_path / "paid.csv")
+    assert f": {counted}, " in table.stderr
+    premia("receipt", IVANOV, "--facts", file, "--out", tmp_path / "r.json")
+    assert f": {counted}, " in premia("verify", tmp_path / "r.json", "--lang", lang).stdout
+
+
 def test_a_fault_of_a_fact_is_shown_where_it_stands(tmp_path: Path) -> None:
     text = (EXAMPLES / "ivanov" / "ivanov.csv").read_text("utf-8").replace(",2.1%,", ",two,")
     table = written(tmp_path, "people.csv", text)

@@ -237,6 +237,17 @@ def test_the_intervals(tmp_path: Path) -> None:
     assert calls["stretches"][0]["change"]["text"] == "−4 000 … −5 000"
 
 
+def test_who_gains_is_a_person_and_no_row(tmp_path: Path) -> None:
+    """More in one month and less in another is one person, who gains or loses by both together."""
+    facts = json.loads(FACTS.read_text("utf-8"))
+    year = written(
+        tmp_path, "year.json", json.dumps([{**facts, "period": f"2025-{month:02}"} for month in (7, 8, 9)])
+    )
+    people = compared(tmp_path, "--facts", year)["people"]
+    assert [people[name] for name in ("gain", "lose", "same")] == [1, 0, 0]
+    assert len(people["rows"]) == 3
+
+
 def test_whom_only_one_plan_can_pay(tmp_path: Path) -> None:
     """Is listed, and never stops the others."""
     new = SHIFTS

@@ -79,13 +79,36 @@ def test_the_cost_is_what_everybody_is_paid() -> None:
         assert sum(Decimal(period[name]) for period in said["periods"]) == Decimal(said["whole"][name])
     for part in (said["whole"], *said["periods"]):
         assert sum(Decimal(line["total"]) for line in part["lines"]) == Decimal(part["total"])
-        assert sum(one["people"] for one in part["histogram"]) == part["people"]
+        assert sum(one["rows"] for one in part["histogram"]) == part["rows"]
     totals = sorted(one.total for one in results)
     for one in said["whole"]["quantiles"]:
         amount = int(Decimal(one["amount"]) * 100)
         assert amount in totals
         assert 100 * sum(total <= amount for total in totals) >= one["percent"] * len(totals)
         assert 100 * sum(total < amount for total in totals) < max(1, one["percent"]) * len(totals)
+
+
+def test_one_person_in_twelve_months_is_one_person() -> None:
+    """And stands in twelve rows; who gains or loses by a plan does so in all."""
+    facts = {"sales": "1000", "visits": "0"}
+    year = [Person("1", f"2025-{month:02}", facts) for month in range(1, 13)]
+    year.append(Person("2", "2025-01", {"sales": "1100", "visits": "20"}))
+    said = simulated(plan(PAGE), year, plan(PAGE.replace("salary 1 000", "salary 900")))
+    whole = said["whole"]
+    assert (whole["people"], whole["rows"]) == (2, 13)
+    assert [(one["people"], one["rows"]) for one in said["periods"]] == [(2, 2)] + [(1, 1)] * 11
+    assert [(one["name"], one["people"]) for one in whole["lines"]] == [
+        ("salary", 2),
+        ("sales", 2),
+        ("visits", 1),
+    ]
+    assert [one["rows"] for one in whole["kpis"]] == [13, 13]
+    assert {name: whole["against"][name] for name in ("gain", "lose", "same", "unpaid")} == {
+        "gain": 2,
+        "lose": 0,
+        "same": 0,
+        "unpaid": 0,
+    }
 
 
 def test_who_stands_where_with_a_kpi() -> None:
@@ -95,7 +118,7 @@ def test_who_stands_where_with_a_kpi() -> None:
     assert sales == {
         "name": "sales",
         "label": "sales",
-        "people": 60,
+        "rows": 60,
         "below_cutoff": sum(one < 800 for one in figures),
         "at_target": sum(one >= 1000 for one in figures),
         "capped": sum(one > 1200 for one in figures),
@@ -186,9 +209,9 @@ def test_a_histogram_holds_everybody_once(totals: list[int], unit: int) -> None:
     bins = histogram(totals, unit)
     assert len(bins) <= 13
     for one in bins:
-        assert one.people == sum(one.low <= total < one.high for total in totals)
+        assert one.rows == sum(one.low <= total < one.high for total in totals)
         assert one.low % unit == 0
-    assert sum(one.people for one in bins) == len(totals)
+    assert sum(one.rows for one in bins) == len(totals)
     assert quantile(sorted(totals), 0) == min(totals)
     assert quantile(sorted(totals), 100) == max(totals)
 

@@ -51,29 +51,30 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> in
     usual = Data if reader.json else Statements
     if out is None:
         shown = usual(Ordered(ready, found.plan.id, found.plan.revision, reader))
-        _, refused = _pay(batch, people, shown)
+        refused = _pay(batch, people, shown)
         return int(refused > 0)
     try:
         with files.replacing(out) as file:
             text = TextIOWrapper(file, "utf-8", newline="")
             ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, text)
             form = FORMS.get(out.suffix.casefold(), usual)(ordered)
-            paid, refused = _pay(batch, people, form)
+            refused = _pay(batch, people, form)
             text.detach()
     except OSError:
         return refuse([files.unwritten(out)], None, reader)
-    reader.complain(reader.words("batch_written", path=out, paid=paid, refused=refused))
+    counted = reader.people(len(form.employees), form.paid)
+    reader.complain(reader.words("batch_written", path=out, people=counted, refused=refused))
     if form.warned:
-        reader.complain(reader.words("batch_warned", warned=form.warned, paid=paid))
+        reader.complain(reader.words("batch_warned", warned=form.warned, paid=form.paid))
     return int(refused > 0)
 
 
-def _pay(batch: Batch, people: files.People, form: Written) -> tuple[int, int]:
+def _pay(batch: Batch, people: files.People, form: Written) -> int:
     """Pay one after another, so that a table of any length takes no more memory than its longest row.
 
-    Answers with how many are paid, and how many cannot be.
+    Answers with how many cannot be paid.
     """
-    paid = refused = 0
+    refused = 0
     for entry in people:
         answer = batch.paid(entry)
         if isinstance(answer, tuple):
@@ -83,11 +84,10 @@ def _pay(batch: Batch, people: files.People, form: Written) -> tuple[int, int]:
                 source, name = batch.compiled.source, str(batch.facts)
                 batch.reader.complain(of_person(answer, entry, source, name, batch.reader) + "\n")
         else:
-            paid += 1
-            form.add(answer)
+            form.write(answer)
     form.end(people.notices)
     if people.notices and not form.holds_faults:
         batch.reader.complain(noticed(people.notices, str(batch.facts), batch.reader))
-    if refused and paid + refused > 1 and not form.holds_faults:
-        batch.reader.complain(batch.reader.words("batch_refused", refused=refused, people=paid + refused))
-    return paid, refused
+    if refused and form.paid + refused > 1 and not form.holds_faults:
+        batch.reader.complain(batch.reader.words("batch_refused", refused=refused, rows=form.paid + refused))
+    return refused

@@ -36,6 +36,13 @@ class Reader:
         forms: list[str] = words(self.lang)[name]
         return f"{number} {forms[plural(number, self.lang)]}"
 
+    def people(self, people: int, rows: int) -> str:
+        """How many people, and in how many rows where somebody stands in several: `1 person (12 rows)`."""
+        said = self.count("people", people)
+        if people == rows:
+            return said
+        return self.words("several", people=said, rows=self.count("rows", rows))
+
     def say(self, text: str) -> None:
         """Print what was asked for."""
         show(text, sys.stdout)

@@ -43,7 +43,9 @@ class Written(ABC):
     holds_faults = False  # whether faults are a part of the form, or are to be told apart from it
 
     def __init__(self, ordered: Ordered) -> None:
-        self.warned = 0  # people of whom something is to be said beside their amounts
+        self.warned = 0  # rows of which something is to be said beside their amounts
+        self.paid = 0  # rows; somebody may stand in several, one for each period
+        self.employees: set[str] = set()  # who is paid in them
         self.compiled, self.plan = ordered.compiled, ordered.plan
         self.revision = ordered.revision.id if ordered.revision else None
         self.reader, self.stream = ordered.reader, ordered.stream
@@ -51,6 +53,12 @@ class Written(ABC):
     def document(self, result: Result) -> Document:
         """The answer for somebody who is paid, with every reason."""
         return document(result, self.reader.lang, self.plan, self.revision)
+
+    def write(self, result: Result) -> None:
+        """Count one more answer, and write it down."""
+        self.paid += 1
+        self.employees.add(result.facts.employee)
+        self.add(result)
 
     @abstractmethod
     def add(self, result: Result) -> None:
@@ -70,32 +78,31 @@ class Statements(Written):
 
     def __init__(self, ordered: Ordered) -> None:
         super().__init__(ordered)
-        self.people = self.refused = self.total = 0
+        self.rows = self.total = 0
 
     def add(self, result: Result) -> None:
         """A statement below the one before."""
-        self.people += 1
+        self.rows += 1
         self.warned += bool(result.facts.presumed or result.warnings)
-        before = "\n\n\n" if self.people - self.refused > 1 else ""
+        before = "\n\n\n" if self.paid > 1 else ""
         self.total += result.total
         show(before + text(self.document(result), self.reader.lang), self.stream)
 
     def refuse(self, document: Document) -> None:  # noqa: ARG002  # it is told apart from the statements
         """One more who has no statement."""
-        self.people += 1
-        self.refused += 1
+        self.rows += 1
 
     def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the statements
         """What everybody is paid together."""
         kernel, reader = self.compiled.kernel, self.reader
-        if self.people < 2:
+        if self.rows < 2:
             return
-        if paid := self.people - self.refused:
+        if self.paid:
             total = money(plain(self.total, kernel.digits), reader.lang)
-            people = reader.count("people", paid)
+            people = reader.people(len(self.employees), self.paid)
             rows = ["", RULE]
             if self.warned:
-                rows.append(reader.words("batch_warned", warned=self.warned, paid=paid))
+                rows.append(reader.words("batch_warned", warned=self.warned, paid=self.paid))
             rows.append(reader.words("batch_total", people=people, total=total, currency=kernel.currency))
             show("\n".join(rows), self.stream)
 

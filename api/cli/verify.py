@@ -32,7 +32,7 @@ def _said(document: Any, path: Path, reader: Reader) -> str:
         reader.words(
             "verified",
             path=path,
-            people=reader.count("people", len(people)),
+            people=reader.people(len({person["employee"] for person in people}), len(people)),
             title=plan["title"],
             version=plan["version"],
             engine=document["engine"],

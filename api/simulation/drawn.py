@@ -47,9 +47,9 @@ def _pictures(said: Said, lang: Lang) -> Iterator[tuple[str, Bars | Histogram]]:
         yield "cost", _cost(said, lang, axis)
     bars = tuple(Bar(one["label"], (_amount(one["total"]),)) for one in whole["lines"])
     yield "lines", Bars(w["lines"], _about(w["lines"], whole["lines"], "total", lang), lang, axis, bars)
-    bins = tuple(Bin(_amount(one["from"]), _amount(one["to"]), one["people"]) for one in whole["histogram"])
-    about = "; ".join(f"{shown(Amount(one['from']), lang)}: {one['people']}" for one in whole["histogram"])
-    counted = Axis(w["head_people"], "count", Fraction(0))
+    bins = tuple(Bin(_amount(one["from"]), _amount(one["to"]), one["rows"]) for one in whole["histogram"])
+    about = "; ".join(f"{shown(Amount(one['from']), lang)}: {one['rows']}" for one in whole["histogram"])
+    counted = Axis(w["head_rows"], "count", Fraction(0))
     yield "distribution", Histogram(w["distribution"], about, lang, axis, counted, bins)
     moved = [one for one in said["sensitivity"] if one["change"] is not None and _amount(one["change"])][
         :MOST

@@ -63,12 +63,12 @@ def _spans(said: Said, w: Words) -> list[tuple[str, Said]]:
 
 
 def _cost(said: Said, w: Words) -> Grid:
-    heads = ["period", "people", "total"]
+    heads = ["period", "people", "rows", "total"]
     if said["against"]:
         heads += ["old_total", "change", *WHO]
 
     def row(period: str, entry: Said) -> tuple[Cell, ...]:
-        cells: list[Cell] = [period, entry["people"], Amount(entry["total"])]
+        cells: list[Cell] = [period, entry["people"], entry["rows"], Amount(entry["total"])]
         if other := entry["against"]:
             cells += [Amount(other["total"]), Amount(other["change"]), *(other[who] for who in WHO)]
         return tuple(cells)
@@ -89,15 +89,15 @@ def _lines(said: Said, w: Words) -> Grid:
 
 
 def _kpis(said: Said, w: Words) -> Grid:
-    names = ("people", "below_cutoff", "at_target", "capped")
+    names = ("rows", "below_cutoff", "at_target", "capped")
     rows = ((one["label"], *(one[name] for name in names)) for one in said["whole"]["kpis"])
     return _grid("kpis", ("kpi", *names), rows, w)
 
 
 def _distribution(said: Said, w: Words) -> Grid:
     bins = said["whole"]["histogram"]
-    rows = ((Amount(one["from"]), Amount(one["to"]), one["people"]) for one in bins)
-    return _grid("distribution", ("from", "to", "people"), rows, w)
+    rows = ((Amount(one["from"]), Amount(one["to"]), one["rows"]) for one in bins)
+    return _grid("distribution", ("from", "to", "rows"), rows, w)
 
 
 def _sensitivity(said: Said, w: Words) -> Grid:
@@ -111,7 +111,7 @@ def _sensitivity(said: Said, w: Words) -> Grid:
         )
         for one in said["sensitivity"]
     )
-    return _grid("sensitivity", ("clause", "little_more", "change", "gain", "lose"), rows, w)
+    return _grid("sensitivity", ("clause", "little_more", "change", "gain_rows", "lose_rows"), rows, w)
 
 
 def _warnings(said: Said, w: Words) -> Grid:

@@ -42,7 +42,8 @@ class Compared:
 class Cost:
     """What a change comes to for everybody whom both plans pay, in minor units.
 
-    `parts` are of each change, `unsplit` is what could not be split; together they are `new` less `old`.
+    `parts` are of each change, `unsplit` is what could not be split; together they are `new` less `old`. Who
+    gains or loses is a person, in all periods together.
     """
 
     old: int
@@ -67,19 +68,20 @@ def tries(both: Between, people: int) -> int:
 def cost(both: Between, people: Sequence[Compared]) -> Cost:
     """What a change comes to in all."""
     parts = [0] * len(both.changes)
-    old = new = unsplit = gain = lose = 0
+    old = new = unsplit = 0
+    changes: dict[str, int] = {}
     for one in people:
         if not isinstance(one.old, Result) or not isinstance(one.new, Result):
             continue
         delta = one.new.total - one.old.total
         old, new = old + one.old.total, new + one.new.total
-        gain, lose = gain + (delta > 0), lose + (delta < 0)
+        changes[one.person.employee] = changes.get(one.person.employee, 0) + delta
         if one.parts is None:
             unsplit += delta
         for index, part in enumerate(one.parts or ()):
             parts[index] += part
-    paid = sum(one.delta is not None for one in people)
-    return Cost(old, new, tuple(parts), unsplit, gain, lose, paid - gain - lose)
+    gain, lose = (sum(change * sign > 0 for change in changes.values()) for sign in (1, -1))
+    return Cost(old, new, tuple(parts), unsplit, gain, lose, len(changes) - gain - lose)
 
 
 def lines(result: Result) -> Mapping[tuple[str, str], int]:

@@ -35,9 +35,9 @@ def document(done: Simulation, lang: Lang) -> Document:
             {"period": period, **_tally(done, done.periods[period], lang)} for period in sorted(done.periods)
         ],
         "sensitivity": [_moved(done, one) for one in moved],
-        "presumed": done.presumed,
+        "presumed": len(done.presumed),
         "warnings": [
-            {"code": code, "severity": severity, "title": message(code, lang).title, "people": people}
+            {"code": code, "severity": severity, "title": message(code, lang).title, "people": len(people)}
             for (code, severity), people in sorted(done.told.items())
         ],
     }
@@ -53,7 +53,8 @@ def _tally(done: Simulation, tally: Tally, lang: Lang) -> Document:
     digits, called = done.compiled.kernel.digits, labels(done, lang)
     ordered = sorted(tally.totals)
     return {
-        "people": len(ordered),
+        "people": len(tally.employees),
+        "rows": len(ordered),
         "total": plain(tally.total, digits),
         "quantiles": [
             {"percent": percent, "amount": plain(quantile(ordered, percent), digits)}
@@ -61,7 +62,7 @@ def _tally(done: Simulation, tally: Tally, lang: Lang) -> Document:
             if ordered
         ],
         "histogram": [
-            {"from": plain(one.low, digits), "to": plain(one.high, digits), "people": one.people}
+            {"from": plain(one.low, digits), "to": plain(one.high, digits), "rows": one.rows}
             for one in histogram(ordered, 10**digits)
         ],
         "lines": [_line(done, tally, key, called[key], lang) for key in tally.sums],
@@ -69,7 +70,7 @@ def _tally(done: Simulation, tally: Tally, lang: Lang) -> Document:
             {
                 "name": name,
                 "label": called[name, ""],
-                "people": one.people,
+                "rows": one.rows,
                 "below_cutoff": one.below_cutoff,
                 "at_target": one.at_target,
                 "capped": one.capped,
@@ -91,18 +92,19 @@ def _line(done: Simulation, tally: Tally, key: Line, label: str, lang: Lang) -> 
         "of": of,
         "total": plain(tally.sums[key], done.compiled.kernel.digits),
         "share": None if part is None else percent(part, lang),
-        "people": tally.paid[key],
+        "people": len(tally.paid[key]),
     }
 
 
 def _against(against: Against, digits: int) -> Document:
+    changes = against.changes.values()
     return {
         "total": plain(against.total, digits),
-        "change": plain(against.change, digits),
-        "gain": against.gain,
-        "lose": against.lose,
-        "same": against.same,
-        "unpaid": against.unpaid,
+        "change": plain(sum(changes), digits),
+        "gain": sum(change > 0 for change in changes),
+        "lose": sum(change < 0 for change in changes),
+        "same": sum(change == 0 for change in changes),
+        "unpaid": len(against.unpaid),
     }
 
 

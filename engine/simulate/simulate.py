@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from dsl.faults import Fault
@@ -33,8 +32,8 @@ class Simulation:
     """A plan, and what everybody added so far is paid by it: all of them, and those of each period.
 
     `samples` are the first result of each sort of people, for the words that lines of pay are called by.
-    `told` counts the people of whom something is doubtful or was understood, by what that is, and `presumed`
-    those for whom something was presumed.
+    `told` are the people of whom something is doubtful or was understood, by what that is, `presumed` those
+    for whom something was presumed. Whoever is paid for several periods is one of them.
     """
 
     compiled: Compiled
@@ -44,8 +43,8 @@ class Simulation:
     periods: dict[str, Tally] = field(default_factory=dict)
     samples: dict[tuple[int, ...], Result] = field(default_factory=dict)
     refused: int = 0
-    told: Counter[tuple[str, Severity]] = field(default_factory=Counter)
-    presumed: int = 0
+    told: dict[tuple[str, Severity], set[str]] = field(default_factory=dict)
+    presumed: set[str] = field(default_factory=set)
     _both: Between | None = None
 
     def add(self, person: Person) -> Result | tuple[Fault, ...]:
@@ -55,15 +54,18 @@ class Simulation:
             self.refused += 1
             return result
         self.samples.setdefault(result.facts.sort, result)
-        self.told.update({(fault.code, fault.severity) for fault in result.warnings})
-        self.presumed += bool(result.facts.presumed)
+        employee = result.facts.employee
+        for fault in result.warnings:
+            self.told.setdefault((fault.code, fault.severity), set()).add(employee)
+        if result.facts.presumed:
+            self.presumed.add(employee)
         both = self.whole, self.periods.setdefault(result.facts.period.text, Tally())
         for tally in both:
             tally.add(result)
         if self._both is not None:
             old = _total(self._both.old, sent(self._both, self._both.old, person))
             for tally in both:
-                tally.against.add(result.total, old)
+                tally.against.add(employee, result.total, old)
         for moved in self.moved:
             _move(moved, result, person)
         return result

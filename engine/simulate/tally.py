@@ -17,9 +17,9 @@ BINS = 12  # of a histogram, at most
 
 @dataclass(slots=True)
 class Reached:
-    """How many people stood where with a KPI."""
+    """How often anybody stood where with a KPI: once for each period."""
 
-    people: int = 0
+    rows: int = 0
     below_cutoff: int = 0
     at_target: int = 0
     capped: int = 0
@@ -27,34 +27,32 @@ class Reached:
 
 @dataclass(slots=True)
 class Against:
-    """The same people by the other plan, in minor units; `unpaid` are those whom it cannot pay."""
+    """The same people by the other plan, in minor units, and what it makes of everybody's pay in all.
+
+    `unpaid` are those whom it cannot pay for some period, which is then in no sum.
+    """
 
     total: int = 0
-    change: int = 0
-    gain: int = 0
-    lose: int = 0
-    same: int = 0
-    unpaid: int = 0
+    changes: dict[str, int] = field(default_factory=dict)
+    unpaid: set[str] = field(default_factory=set)
 
-    def add(self, new: int, old: int | None) -> None:
-        """One more person, paid so by either plan."""
+    def add(self, employee: str, new: int, old: int | None) -> None:
+        """Somebody's pay for a period by either plan."""
         if old is None:
-            self.unpaid += 1
+            self.unpaid.add(employee)
             return
         self.total += old
-        self.change += new - old
-        self.gain += new > old
-        self.lose += new < old
-        self.same += new == old
+        self.changes[employee] = self.changes.get(employee, 0) + new - old
 
 
 @dataclass(slots=True)
 class Tally:
-    """What everybody is paid, in minor units: each total, each line's sum and how many it pays anything."""
+    """What everybody is paid, in minor units: who, each total, each line's sum and whom it pays anything."""
 
+    employees: set[str] = field(default_factory=set)
     totals: list[int] = field(default_factory=list)
     sums: dict[Line, int] = field(default_factory=dict)
-    paid: dict[Line, int] = field(default_factory=dict)
+    paid: dict[Line, set[str]] = field(default_factory=dict)
     kpis: dict[str, Reached] = field(default_factory=dict)
     against: Against = field(default_factory=Against)
 
@@ -64,19 +62,23 @@ class Tally:
         return sum(self.totals)
 
     def add(self, result: Result) -> None:
-        """One more person."""
+        """Somebody's pay for a period."""
+        employee = result.facts.employee
+        self.employees.add(employee)
         self.totals.append(result.total)
         for line, amount in zip(result.kernel.lines, result.amounts, strict=True):
             key = line.name, line.of
             self.sums[key] = self.sums.get(key, 0) + amount
-            self.paid[key] = self.paid.get(key, 0) + (amount != 0)
+            paid = self.paid.setdefault(key, set())
+            if amount:
+                paid.add(employee)
             if line.kind == "kpi" and line.attainment is not None:
                 _stands(self.kpis.setdefault(line.name, Reached()), result, line, line.attainment)
 
 
 def _stands(reached: Reached, result: Result, line: k.Line, attained: int) -> None:
     """Where somebody stood with a KPI, from the trace."""
-    reached.people += 1
+    reached.rows += 1
     attainment = result.value(result.kernel.steps[attained].value)
     reached.at_target += attainment is not None and attainment >= 1
     capped = False
@@ -106,15 +108,15 @@ def quantile(ordered: Sequence[int], percent: int) -> int:
 
 @node
 class Bin:
-    """How many are paid from one amount up to another, which is not included; in minor units."""
+    """How often anybody is paid from one amount up to another, which is not included; in minor units."""
 
     low: int
     high: int
-    people: int
+    rows: int
 
 
 def histogram(totals: Sequence[int], unit: int) -> tuple[Bin, ...]:
-    """People by what they are paid, in bins of one round width; `unit` are the minor units of one whole."""
+    """Pay by how much it is, in bins of one round width; `unit` are the minor units of one whole."""
     if not totals:
         return ()
     least, most = min(totals), max(totals)

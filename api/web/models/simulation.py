@@ -64,11 +64,11 @@ class Quantile(Model):
 
 
 class Bin(Model):
-    """How many are paid from one amount up to another, which is not included."""
+    """How often anybody is paid from one amount up to another, which is not included."""
 
     from_: Amount = Field(alias="from")
     to: Amount
-    people: int
+    rows: int
 
 
 class CostLine(Model):
@@ -84,31 +84,32 @@ class CostLine(Model):
 
 
 class CostKpi(Model):
-    """How many people stood where with a KPI."""
+    """How often anybody stood where with a KPI: once for each period."""
 
     name: str
     label: str
-    people: int
+    rows: int
     below_cutoff: int
     at_target: int
     capped: int
 
 
 class CostAgainst(Model):
-    """The same people by the other plan."""
+    """The same people by the other plan; who gains or loses, does so in all."""
 
     total: Amount
     change: Amount
-    gain: int
-    lose: int
-    same: int
+    gain: int = Field(description="How many people are paid more by this plan.")
+    lose: int = Field(description="How many are paid less by it.")
+    same: int = Field(description="How many are paid the same.")
     unpaid: int = Field(description="How many the other plan cannot pay; they are not in its total.")
 
 
 class Cost(Model):
     """What some people cost, and how it is spread over them."""
 
-    people: int
+    people: int = Field(description="How many people are paid.")
+    rows: int = Field(description="How often: somebody once for each period.")
     total: Amount
     quantiles: list[Quantile]
     histogram: list[Bin]
@@ -131,8 +132,8 @@ class Sensitivity(Model):
     old: str
     new: str
     change: Amount | None = Field(description="Null where there is no such plan.")
-    gain: int
-    lose: int
+    gain: int = Field(description="How often anybody would be paid more for a period.")
+    lose: int = Field(description="How often less.")
     unpaid: int
 
 
