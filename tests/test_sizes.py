@@ -34,6 +34,8 @@ def doubts(text: str) -> list[Fault]:
         (BANDS + "0.5\n  above 3%\n", "P481", "0.5", "0.5%"),
         (BANDS + "0.05\n  above 0\n", "P481", "0.05", "0.05%"),
         (BANDS + "3\n  above 5%\n", "P481", "3", "3%"),
+        (BANDS.replace("1 000 000", "100") + "0.5\n  above 0.7\n", "P481", "0.5", "0.5%"),
+        (BANDS.replace("1 000 000", "1 000") + "20\n  above 3%\n", "P481", "20", "20%"),
         (BANDS + "3%\n  above 5\n", "P481", "5", "5%"),
         (
             BANDS.replace("each band at its own rate", "the whole at the rate reached") + "3\n  above 5\n",
