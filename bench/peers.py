@@ -132,7 +132,7 @@ def pay_table(facts: TextIO, out: TextIO) -> None:
     """A row of amounts for each row of facts."""
     rows = csv.DictReader(facts)
     written = csv.writer(out, lineterminator="\n")
-    written.writerow(["employee", "period", *LINES, "total"])
+    written.writerow(["employee", "period", *LINES, "total", "warnings"])
     for row in rows:
         month: Month[Decimal] = Month(**{name: Decimal(row[name]) for name in Month._fields})
-        written.writerow([row["employee"], row["period"], *pay_decimal(month)])
+        written.writerow([row["employee"], row["period"], *pay_decimal(month), ""])
