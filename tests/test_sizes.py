@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from dsl.faults import Fault
+from dsl.faults import Fault, message
 from dsl.source import Source
+from dsl.words import LANGS, Lang
 from engine.analyse import analyse
 from engine.compiled import Compiled, read_plan
+from tests.service import Service
+from tests.test_cli import premia
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\n'
 DOUBTS = {"P481", "P482", "P483", "P484", "P485", "P486"}
@@ -142,3 +147,20 @@ def test_a_cap_that_always_binds_is_not_said_to_bind_never() -> None:
     plan = read_plan(Source("test.plan", HEAD + "salary 60 000 cap 50 000\n"))
     assert isinstance(plan, Compiled)
     assert [fault.code for fault in analyse(plan).faults] == ["P484"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("code", sorted({*DOUBTS, "P285", "P480"}))
+def test_both_doors_tell_a_doubt(tmp_path: Path, code: str, lang: Lang) -> None:
+    """The plan of the page of a code, checked at the command line and over HTTP, in the reader's language."""
+    page = message(code, lang)
+    for text, told in ((page.wrong, True), (page.right, False)):
+        file = tmp_path / "a.plan"
+        file.write_text(text, "utf-8")
+        said = premia("check", file, lang=lang).output
+        answer = Service().post("/check", {"source": text, "lang": lang})[1]
+        over_http = {fault["code"]: fault for fault in (*answer["faults"], *answer.get("advice", ()))}
+        assert (code in said, code in over_http) == (told, told)
+        if told:
+            assert page.title in said
+            assert over_http[code]["title"] == page.title
