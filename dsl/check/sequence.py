@@ -121,7 +121,9 @@ def _nodes(scope: Scope) -> Iterator[Node]:
         line = scope.named_line(expr)
         if line is not None:
             yield "line", line
-            yield from (("line", scope.line_name(one)) for one in scope.recoveries(line))
+    for pay in scope.pays.values():
+        if pay.within is not None:
+            yield "line", scope.line_name(pay)
 
 
 def _needed(scope: Scope, node: Node) -> Iterator[tuple[Node, Place]]:
