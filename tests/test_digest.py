@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,9 +14,12 @@ from dsl.check.scope import formulas
 from dsl.parse import parse
 from dsl.source import Place, Source
 from dsl.translate import translate
+from dsl.words import LANGS
 from dsl.write import write
 from engine.compiled import Compiled, read_plan
+from tests.answers import compiled_of
 from tests.chances import CHANCE, examples
+from tests.pages import pages
 from tests.plans import draft
 from tests.strategies import careless, without_notes
 
@@ -168,3 +172,29 @@ def test_the_digest_is_that_of_the_canonical_form() -> None:
     assert len(plan.kernel.digest) == 64
     assert ": " not in plan.kernel.canonical
     assert '"6/5"' in plan.kernel.canonical
+
+
+# ── Plans that are published ─────────────────────────────────────────────────────────────────────────────
+
+HERE = Path(__file__).parent
+KNOWN = HERE / "golden" / "digests.txt"
+
+
+def published() -> Iterator[tuple[str, object]]:
+    """Each plan that is shipped, or that the tests and the pages of the language show, and what to call it."""
+    for room in (HERE.parent / "examples", HERE / "cases", HERE / "good"):
+        for path in sorted(room.rglob("*.plan")):
+            yield path.stem, compiled(path.read_text("utf-8"))
+    for page in pages():
+        for lang in LANGS:
+            for number, block in enumerate(page.plans(lang), 1):
+                yield f"{page.name}.{lang}.{number}", compiled_of(page.name, block)
+
+
+def test_digests_are_what_they_were(golden: bool) -> None:
+    """Answers and receipts that somebody keeps name their plan by it: it changes only where meaning does."""
+    plans = ((name, plan) for name, plan in published() if isinstance(plan, Compiled))
+    found = "".join(f"{plan.kernel.digest}  {name}\n" for name, plan in plans)
+    if golden:
+        KNOWN.write_text(found, "utf-8")
+    assert found == KNOWN.read_text("utf-8")
