@@ -1,0 +1,219 @@
+"""Formulas."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Literal
+
+from ..node import node
+from .parts import Name, Placed
+from .rows import TableRow
+from .values import Value
+
+
+@node
+class PaidSalary(Placed):
+    """`paid salary` inside an expression: the salary as it is printed.
+
+    The bare word `salary` (`plain`) says the same where no clause makes another amount of it.
+    """
+
+    plain: bool = field(default=False, compare=False)
+
+
+@node
+class FullSalary(Placed):
+    """`full salary`: the salary before its clauses, exact."""
+
+
+@node
+class PayFor(Placed):
+    """`pay for revenue`: what a line of pay comes to, as it is printed.
+
+    Without a name: the commission that has none.
+    """
+
+    name: Name | None
+
+
+@node
+class TargetOf(Placed):
+    """`target of revenue`: the target in force for a KPI."""
+
+    name: Name
+
+
+@node
+class AttainmentOf(Placed):
+    """`attainment of revenue`: its actual divided by its target."""
+
+    name: Name
+
+
+@node
+class Negative(Placed):
+    """An expression with its sign turned."""
+
+    operand: Expr
+
+
+@node
+class Arithmetic(Placed):
+    """Two operands and a sign; `of` multiplies as `*` does, and is printed as it was written."""
+
+    sign: Literal["+", "-", "*", "/", "of"]
+    left: Expr
+    right: Expr
+
+
+@node
+class Comparison(Placed):
+    """Two operands compared; yes or no."""
+
+    sign: Literal["=", "<>", "<", "<=", ">", ">="]
+    left: Expr
+    right: Expr
+
+
+@node
+class Logic(Placed):
+    """`and`, `or` of two conditions."""
+
+    word: Literal["and", "or"]
+    left: Expr
+    right: Expr
+
+
+@node
+class Denial(Placed):
+    """`not` of a condition."""
+
+    operand: Expr
+
+
+@node
+class Excess(Placed):
+    """By how much the measure lies `above` (or `below`) the mark; nothing where it does not."""
+
+    side: Literal["above", "below"]
+    measure: Expr
+    mark: Expr
+
+
+@node
+class Choice(Placed):
+    """`a if condition otherwise b`."""
+
+    chosen: Expr
+    condition: Expr
+    otherwise: Expr
+
+
+@node
+class Extreme(Placed):
+    """The least or the greatest of several: `min(a; b)`."""
+
+    word: Literal["min", "max"]
+    operands: tuple[Expr, ...]
+
+
+Direction = Literal["nearest", "up", "down", "half_even"]
+
+
+@node
+class Rounded(Placed):
+    """`round(a to 100)`: to the nearest multiple (half away from zero, or to even), or always up or down."""
+
+    operand: Expr
+    unit: Expr
+    direction: Direction
+
+
+@node
+class Identity(Placed):
+    """`grade is senior`: whether an attribute of the person has a value (or, with `denied`, has not)."""
+
+    attribute: Name
+    value: Name
+    denied: bool
+
+
+@node
+class Case(Placed):
+    """`senior: 1 200` of a choice by an attribute; no value stands for all others."""
+
+    value: Name | None
+    result: Expr
+
+
+@node
+class By(Placed):
+    """`by grade (junior: 800; senior: 1 200)`: one of several values, by an attribute of the person."""
+
+    attribute: Name
+    cases: tuple[Case, ...]
+
+
+@node
+class Several(Placed):
+    """At least so many of several conditions hold; None for all of them."""
+
+    least: int | None
+    conditions: tuple[Expr, ...]
+
+
+@node
+class WithoutTax(Placed):
+    """`revenue without tax 20%`: an amount that includes a tax, less that tax: revenue / (1 + 20%)."""
+
+    gross: Expr
+    rate: Expr
+
+
+@node
+class DaysInPeriod(Placed):
+    """`days in period`: the calendar days of the period that is paid."""
+
+
+TableMode = Literal["steps", "line", "bands", "whole", "matrix"]
+
+
+@node
+class Table(Placed):
+    """A table on a measure; its rows follow its line.
+
+    `steps`: the value of the row that the measure falls into; `line`: lines between the points of the rows;
+    `bands`: each band's part of the measure at its own rate; `whole`: all of the measure at that of its row;
+    `matrix`: by rows of `measure` and columns of `across`.
+    """
+
+    mode: TableMode
+    measure: Expr
+    across: Expr | None = None
+    rows: tuple[TableRow, ...] = ()
+
+
+Expr = (
+    Value
+    | Name
+    | PaidSalary
+    | FullSalary
+    | PayFor
+    | TargetOf
+    | AttainmentOf
+    | Negative
+    | Arithmetic
+    | Comparison
+    | Logic
+    | Denial
+    | Excess
+    | Choice
+    | Extreme
+    | Rounded
+    | Identity
+    | By
+    | Several
+    | WithoutTax
+    | DaysInPeriod
+    | Table
+)

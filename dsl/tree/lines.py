@@ -1,0 +1,246 @@
+"""A plan, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Literal, TypeVar
+
+from ..node import node
+from ..words import Lang, Law
+from .clauses import Clause
+from .examples import Example
+from .expressions import Expr, PayFor
+from .parts import Kind, Line, Name, Placed, Text
+from .values import Date
+
+
+@node
+class Title(Line):
+    """`plan "Sales manager"`: what people call the plan."""
+
+    text: Text
+
+
+@node
+class Definitions(Line):
+    """`definitions "Common rates"`: the file is no plan, but holds what plans share."""
+
+    text: Text
+
+
+@node
+class Include(Line):
+    """`include "shared/rates.plan"`: the lines of a file of definitions, as if they stood here."""
+
+    path: Text
+
+
+@node
+class Version(Line):
+    """`version 2025-07`: the author's name of this version, as typed."""
+
+    text: str
+
+
+@node
+class Effect(Line):
+    """`in effect from 2025-07-01`."""
+
+    start: Date
+
+
+@node
+class Currency(Line):
+    """`currency RUB`: the code (ISO 4217) of everything the plan pays."""
+
+    code: Name
+
+
+@node
+class LawLine(Line):
+    """`law RF`: whose rules about pay the plan is held to; None where the language has no such word."""
+
+    law: Law | None
+    word: Text = field(compare=False)
+
+
+ProseTopic = Literal["about", "concerns", "grounds", "due"]
+ProseWord = Literal["salary", "bonus", "commission", "variable", "total"]
+
+
+@node
+class Prose(Line):
+    """`payment due revenue "…"`: a paragraph for people, which no pay hangs on.
+
+    `topic` is what it tells: whatever the author likes, whom the plan concerns, the grounds of a payment, or
+    when it is due. It is about a line by its name, about one by the `word` that stands for it, or about all
+    of the plan.
+    """
+
+    topic: ProseTopic
+    word: ProseWord | None
+    name: Name | None
+    text: Text
+
+
+@node
+class Choices(Placed):
+    """`one of (junior; middle; senior)`: the values that an attribute of a person may have."""
+
+    names: tuple[Name, ...]
+
+
+@node
+class Bounds(Placed):
+    """`from 0 up to 31`: the least and the greatest that a fact can be, both allowed."""
+
+    low: Expr | None
+    high: Expr | None
+
+
+@node
+class Fact(Line):
+    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it.
+
+    `source` names the system or the document that it is taken from.
+    """
+
+    name: Name
+    label: Text | None
+    kind: Kind | Choices | None
+    signed: bool
+    default: Expr | None
+    source: Text | None = None
+    bounds: Bounds | None = None
+
+
+@node
+class Salary(Line):
+    """`salary 60 000`."""
+
+    amount: Expr
+    clauses: tuple[Clause, ...] = ()
+
+
+@node
+class Bonus(Line):
+    """`bonus 50 000`: the pool, paid when every KPI stands at exactly 100 %."""
+
+    pool: Expr
+    clauses: tuple[Clause, ...] = ()
+
+
+@node
+class Kpi(Line):
+    """A KPI line: a measure and its clauses, in the formatter's order."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Clause, ...]
+
+
+@node
+class Figure(Line):
+    """`conversion = meetings / calls`: a value computed from others; it is not paid by itself."""
+
+    name: Name
+    label: Text | None
+    kind: Kind | Choices | None
+    value: Expr
+
+
+PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "reduction", "recovery"]
+
+
+@node
+class Pay(Line):
+    """A line of pay by a formula; only a commission may go without a name.
+
+    A milestone and a piece are an amount for each of the fact of their name (yes counts as one). A reduction
+    is taken off the bonuses, by order; a plan has one at most.
+
+    A recovery, and nothing else, nets what is owed `within` a line of pay, down to 0; the rest is carried.
+    """
+
+    word: PayWord
+    name: Name | None
+    label: Text | None
+    amount: Expr
+    clauses: tuple[Clause, ...] = ()
+    within: PayFor | None = None
+
+
+@node
+class Section(Line):
+    """`section results "Results" weight 60%`: the KPIs on the lines after it share a part of the bonus."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Clause, ...]
+
+
+@node
+class SectionEnd(Line):
+    """`end section`: the KPIs after it belong to none."""
+
+
+@node
+class Variable(Line):
+    """`variable pay only if …`: what holds for everything but the salary."""
+
+    clauses: tuple[Clause, ...]
+
+
+@node
+class Total(Line):
+    """`total cap 200 000`: what holds for the pay of the period as a whole."""
+
+    clauses: tuple[Clause, ...]
+
+
+@node
+class Allow(Line):
+    """`allow cliff for revenue because "…"`: an advice of the checker, answered by the author.
+
+    The advice is None where the language has no such word; without a name it is answered for the whole plan.
+    """
+
+    advice: str | None
+    word: str = field(compare=False)
+    name: Name | None
+    reason: Text
+
+
+Labelled = Fact | Kpi | Figure | Pay | Section
+LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section)
+Statement = (
+    Title
+    | Definitions
+    | Include
+    | Version
+    | Effect
+    | Currency
+    | LawLine
+    | Prose
+    | Fact
+    | Salary
+    | Bonus
+    | Section
+    | SectionEnd
+    | Kpi
+    | Figure
+    | Pay
+    | Variable
+    | Total
+    | Allow
+    | Example
+)
+
+
+@node
+class Plan:
+    """A plan file."""
+
+    lang: Lang = field(compare=False)
+    statements: tuple[Statement, ...]
+    tail: tuple[str, ...] = field(default=(), compare=False)
