@@ -67,7 +67,9 @@ class Trials:
         before = {*self.switches}
         if isinstance(collector, pytest.Module):
             self.switches.clear()
+            self.switches.watching = True
         report = yield
+        self.switches.watching = False
         if isinstance(collector, pytest.Module):
             self.collected[file(collector.nodeid)] = frozenset(self.switches)
             self.switches.update(dict.fromkeys(before, False))
@@ -97,6 +99,7 @@ class Trials:
 
     def measured(self, items: Sequence[pytest.Item]) -> Iterator[Measured]:
         """Tests run with no mutant in force."""
+        self.switches.watching = True
         for item, following in followed(items):
             self.switches.clear()
             before = spent()

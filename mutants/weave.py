@@ -8,21 +8,44 @@ import copy
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import CodeType, ModuleType
 
 from .places import FUNCTIONS, ROOT, Mutant, places
+from .plain import alike, plain
 
 NAME = "__mutants__"
 
 
 class Switches(dict[int, bool]):
-    """Which mutants are in force. A switch that is asked for is there from then on: its place was come to."""
+    """Which mutants are in force. A switch that is asked for is there from then on: its place was come to.
+
+    While tests are measured, a plain expression is also worked out with each of its mutants, and those that
+    make it no other are not come to: no test can notice what is the same.
+    """
+
+    watching: bool = False
 
     def __missing__(self, number: int) -> bool:
         self[number] = False
         return False
+
+    def told(self, numbers: tuple[int, ...], made: Callable[[], object]) -> object:
+        """The value of a plain expression, by which its mutants are told apart."""
+        new = [number for number in numbers if number not in self]
+        self.update(dict.fromkeys(new, False))
+        value = made()
+        for number in new:
+            self[number] = True
+            try:
+                same = alike(value, made())
+            except Exception:
+                same = False
+            self[number] = False
+            if same:
+                del self[number]
+        return value
 
 
 class Weaver(importlib.abc.MetaPathFinder):
@@ -85,9 +108,30 @@ class Weaving(ast.NodeTransformer):
     def __init__(self, changes: dict[int, tuple[int, ast.AST]], watched: dict[int, frozenset[str]]) -> None:
         self.changes = {node: (number, copy.deepcopy(new)) for node, (number, new) in changes.items()}
         self.watched = watched
+        self.told = False
+        self.conditions: set[int] = set()
+
+    def inside(self, node: ast.expr) -> list[int]:
+        """The mutants in an expression, but for those at import, which are no matter of its value."""
+        found = (self.changes.get(id(one)) for one in ast.walk(node))
+        return [change[0] for change in found if change is not None and change[0] not in self.watched]
 
     def visit(self, node: ast.AST) -> ast.AST:
-        """A node, or the choice between it and its mutant."""
+        """A node, or the choice between it and its mutant; the largest plain expression is told apart."""
+        inside = [] if self.told or not isinstance(node, ast.expr) else self.inside(node)
+        if isinstance(node, ast.expr) and inside and plain(node):
+            self.told = True
+            woven = self.visit(node)
+            self.told = False
+            assert isinstance(woven, ast.expr)
+            return ast.copy_location(told(inside, woven, truth=id(node) in self.conditions), node)
+        match node:
+            case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+                self.conditions.add(id(test))
+            case ast.match_case(guard=ast.expr() as test):
+                self.conditions.add(id(test))
+            case ast.comprehension(ifs=ifs):
+                self.conditions.update(map(id, ifs))
         change = self.changes.get(id(node))
         watchers = self.watchers(node) if isinstance(node, FUNCTIONS[:2]) else []
         self.generic_visit(node)
@@ -104,7 +148,7 @@ class Weaving(ast.NodeTransformer):
                 return ast.copy_location(ast.If(switch(number), [new], [node]), node)
             case ast.match_case(), _:
                 other = ast.UnaryOp(ast.Not(), switch(number))
-                node.guard = ast.BoolOp(ast.And(), [other, node.guard]) if node.guard else other
+                node.guard = ast.BoolOp(ast.And(), [node.guard, other]) if node.guard else other
         return node
 
     def watchers(self, node: ast.AST) -> list[ast.stmt]:
@@ -123,6 +167,22 @@ def switch(number: int) -> ast.expr:
     """The expression that asks whether a mutant is in force."""
     index = ast.UnaryOp(ast.USub(), ast.Constant(-number)) if number < 0 else ast.Constant(number)
     return ast.Subscript(ast.Name(NAME, ast.Load()), index, ast.Load())
+
+
+def told(numbers: Sequence[int], node: ast.expr, *, truth: bool) -> ast.expr:
+    """A woven expression, the mutants in which are told apart by its value or, in a condition, its truth."""
+    several = ast.Tuple([ast.Constant(number) for number in numbers], ast.Load())
+    nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+    body = copy.deepcopy(node)
+    if truth:
+        body = ast.UnaryOp(ast.Not(), ast.UnaryOp(ast.Not(), body))
+    call = ast.Call(attribute("told"), [several, ast.Lambda(nothing, body)], [])
+    return ast.IfExp(attribute("watching"), call, node)
+
+
+def attribute(name: str) -> ast.expr:
+    """An attribute of the switches."""
+    return ast.Attribute(ast.Name(NAME, ast.Load()), name, ast.Load())
 
 
 def mentioned(node: ast.AST) -> set[str]:

@@ -174,6 +174,46 @@ def test_a_woven_module_does_as_it_was_written_but_for_the_mutant_in_force(
     assert noticed == len(weaver.mutants)
 
 
+@pytest.mark.parametrize(
+    ("written", "come_to"),
+    [
+        ("a < 10", ["a >= 10"]),
+        ("a < 4", ["a <= 4", "a >= 4", "a < 5"]),
+        ("min(a, 10)", ["max(a, 10)"]),
+        (
+            "a if b or a else b",
+            ["b if b or a else a", "a if b and a else b", "a if b else b", "a if not (b or a) else b"],
+        ),
+        # Of a condition, the truth alone matters.
+        ("[a] if a or c else b", ["b if a or c else [a]", "[a] if not (a or c) else b"]),
+        # What makes something new may be told apart by more than its value.
+        ("[a][0:]", ["[a][:]", "[a][1:]", "[a][-1:]"]),
+        # A mistake that raises is told from what does not.
+        ("a * b", ["a // b", "a"]),
+    ],
+)
+def test_a_mistake_that_leaves_a_value_as_it_is_is_not_come_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, come_to: list[str]
+) -> None:
+    """While tests are measured: no test can notice it, and none is run for it."""
+    monkeypatch.setattr("mutants.weave.ROOT", tmp_path)
+    path = tmp_path / "m.py"
+    path.write_text(f"def f(a, b, c):\n    return {written}\n")
+    found = []
+    for one in mutants("m.py", tmp_path):
+        weaver = Weaver([one])
+        weaver.switches.watching = True
+        room: dict[str, object] = {NAME: weaver.switches}
+        exec(compile(weaver.woven(path), "m", "exec"), room)
+        function = room["f"]
+        assert callable(function)
+        assert function(4, 0, 7) == eval(written, {"a": 4, "b": 0, "c": 7})
+        assert not any(weaver.switches.values())
+        if weaver.switches:
+            found.append(one.becomes.removeprefix("return "))
+    assert found == come_to
+
+
 def test_an_answer_of_a_child_is_kept_and_its_death_is_told() -> None:
     """What a child writes comes back; one that is killed has no answer; what it leaves behind is gone."""
 
