@@ -1,0 +1,66 @@
+"""Advice at its ends: what it takes for the deepest, the first and the last, and what it is silent about."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.analyse import analyse
+from tests.test_analyse import compiled, found
+
+QUOTA = "fact revenue money\nbonus 100\nrevenue weight 100% target 1 000 "
+
+
+def test_a_dip_of_several_steps_is_as_deep_as_its_last() -> None:
+    """Between 4 and 8 calls it falls twice, and is told by the amounts at its edge and at its bottom."""
+    text = (
+        "fact calls count\nprize = steps by calls\n  up to 2: 1 000 RUB\n  up to 4: 5 000 RUB\n"
+        "  up to 6: 3 000 RUB\n  up to 8: 1 000 RUB\n  above 7 000 RUB\npay quality = prize\n"
+    )
+    fault = found(text)["P461"]
+    assert [fault.facts[key] for key in ("at", "next", "less", "end")] == ["4", "7", "4 000 RUB", "8"]
+
+
+def test_a_square_that_ends_is_no_growth_without_end() -> None:
+    """Up to 400 % it grows with the square of the revenue, and from there in proportion."""
+    factor = "(attainment of revenue if attainment of revenue < 400% otherwise 400%)"
+    assert found(f"{QUOTA}multiplied by {factor}\n") == {}
+
+
+def test_a_condition_that_fails_only_at_nothing_is_not_decided() -> None:
+    text = "fact calls count\nfact sales money\ncommission 2% of sales only if calls > 0 or calls > 5\n"
+    assert found(text) == {}
+
+
+@pytest.mark.parametrize("accel", ["all", "excess"])
+def test_what_the_check_says_of_a_whole_clause_is_not_said_again(accel: str) -> None:
+    """A cap below a factor is one mistake, though the clause of the factor is never reached either."""
+    text = f"{QUOTA}accel 1.2 on {accel} above 120% cap 110% on attainment\n"
+    assert [fault.code for fault in compiled(text).checked.faults] == ["P411"]
+    assert found(text) == {}
+
+
+def test_what_the_check_says_elsewhere_silences_nothing() -> None:
+    text = (
+        "in effect from 2025-07-01\nfact sales money\nfact calls count\n"
+        "spif spring = 1% of sales during 2023-03-01 up to 2023-05-31\ncommission 2% of sales"
+    )
+    assert found(f"{text}\n") == {}
+    assert [*found(f"{text} only if calls >= 0\n")] == ["P466"]
+
+
+def test_activity_that_outweighs_results_is_named_and_shown_where_it_is() -> None:
+    text = (
+        "fact sales money\nfact deals count\nfact calls count\nbonus 100\nsales weight 20% target 1 000\n"
+        "deals weight 50% target 10\ncalls weight 30% target 100\n"
+    )
+    plan = compiled(text)
+    (fault,) = analyse(plan).faults
+    assert fault.code == "P474"
+    assert {key: fault.facts[key] for key in ("counts", "money", "activity", "result")} == {
+        "counts": "deals`, `calls",
+        "money": "sales",
+        "activity": "80%",
+        "result": "20%",
+    }
+    assert fault.place is not None
+    assert plan.source.at(fault.place) == "deals"
