@@ -11,11 +11,11 @@ from dsl import tree
 from dsl.source import Place
 
 from . import kernel as k
-from .analyse.follow import Follow, values_of
-from .analyse.hangs import hangs
 from .compiled import Compiled
 from .evaluate import Result
 from .examples import Outcome
+from .follow.follow import Follow, values_of
+from .follow.hangs import hangs
 
 What = Literal[
     "line",

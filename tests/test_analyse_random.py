@@ -12,18 +12,18 @@ from dsl.faults import Fault
 from dsl.source import Place, Source
 from engine import kernel as k
 from engine.analyse import analyse
-from engine.analyse.follow import Effort
-from engine.analyse.graph import Graph
 from engine.analyse.idle import idle
-from engine.analyse.people import Made, least, paid
 from engine.analyse.ranges import ranges
-from engine.analyse.reference import floor
-from engine.analyse.sorts import EARNED, sorts
-from engine.analyse.view import View, view
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
+from engine.follow.follow import Effort
+from engine.follow.graph import Graph
+from engine.follow.people import Made, least, paid
+from engine.follow.reference import floor
+from engine.follow.sorts import EARNED, sorts
+from engine.follow.view import View, view
 from engine.money import rounded
 from tests import people
 from tests.chances import CHANCE, examples
@@ -45,7 +45,7 @@ def views(compiled: Compiled) -> Iterator[View]:
     """Each sort of people of a plan."""
     several, _ = sorts(compiled)
     for sort in several[:3]:
-        yield view(compiled, sort, Effort(), several=False)
+        yield view(compiled, sort, Effort())
 
 
 def exact(view: View, line: int) -> bool:

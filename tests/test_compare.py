@@ -13,15 +13,16 @@ from hypothesis import given
 
 from dsl.source import Source
 from engine import kernel as k
-from engine.analyse.follow import Effort
-from engine.analyse.graph import Straight
-from engine.analyse.hangs import hangs
-from engine.analyse.people import Made, paid
-from engine.analyse.reference import follow
-from engine.compare import Compared, Curves, Side, between, compared, cost, curves, lines
+from engine.compare import Compared, Contrast, between, compared, contrasts, cost, lines
+from engine.compare.contrasts import Followed
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result
 from engine.facts import Person
+from engine.follow.follow import Effort
+from engine.follow.graph import Straight
+from engine.follow.hangs import hangs
+from engine.follow.people import Made, paid
+from engine.follow.reference import follow
 from engine.money import rounded
 from engine.scales import places
 from tests import people
@@ -36,7 +37,7 @@ NEAR = Fraction(1, 10**6)
 # ── What is paid along an attainment, or a fact ──────────────────────────────────────────────────────────
 
 
-def exact(side: Side) -> bool:
+def exact(side: Followed) -> bool:
     """Whether nothing is rounded on the way to a line, so that its graph is what it pays exactly."""
     if side.line is None:
         return True
@@ -52,7 +53,7 @@ def exact(side: Side) -> bool:
     return True
 
 
-def points(found: Curves) -> Iterator[Fraction]:
+def points(found: Contrast) -> Iterator[Fraction]:
     """Every end of a stretch, a little beside it on either side, and some point inside."""
     for stretch in found.stretches:
         low, high = stretch.low, stretch.high
@@ -63,7 +64,7 @@ def points(found: Curves) -> Iterator[Fraction]:
         yield inside
 
 
-def told(found: Curves, x: Fraction) -> Fraction | None:
+def told(found: Contrast, x: Fraction) -> Fraction | None:
     """How much more the new plan pays at a point, as the stretches say; None where that is not known."""
     for stretch in found.stretches:
         above = stretch.low is None or x > stretch.low or (x == stretch.low and stretch.includes_low)
@@ -73,7 +74,7 @@ def told(found: Curves, x: Fraction) -> Fraction | None:
     return Fraction(0)
 
 
-def at(side: Side, found: Curves, x: Fraction) -> int | None:
+def at(side: Followed, found: Contrast, x: Fraction) -> int | None:
     """What the engine pays by a line where the variable is at a point; None where it cannot be there."""
     if side.line is None:
         return 0
@@ -84,7 +85,7 @@ def at(side: Side, found: Curves, x: Fraction) -> int | None:
     return None if amounts is None else amounts[side.line]
 
 
-def moved(side: Side, found: Curves, x: Fraction) -> Made | None:
+def moved(side: Followed, found: Contrast, x: Fraction) -> Made | None:
     """Somebody with the fact, or the attainment, at a point."""
     kernel = side.made.sort.kernel
     if found.axis == "nothing" or side.variable is None:
@@ -131,7 +132,7 @@ def test_the_stretches_of_examples(path: Path) -> None:
 def confirmed(old: Compiled, new: Compiled) -> int:
     """How many points there are at which the engine pays what is said of both plans."""
     points_ = 0
-    for found in curves(old, new):
+    for found in contrasts(old, new):
         if not (exact(found.old) and exact(found.new)):
             continue
         for x in points(found):
@@ -233,4 +234,4 @@ def test_no_change_makes_nothing(chance: Random) -> None:
     found = compared(both, crowd(chance, plan, old, old))
     assert both.changes == ()
     assert all(one.delta in {0, None} for one in found)
-    assert curves(old, old) == ()
+    assert contrasts(old, old) == ()

@@ -15,15 +15,15 @@ import pytest
 from hypothesis import assume, given
 
 from api.curves import Curves, curves, document, drawn, inked, told
-from api.curves.pieces import Piece, pieces
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.analyse import Payout
-from engine.analyse.people import least, paid
-from engine.analyse.view import View
 from engine.compiled import Compiled, read_plan
 from engine.facts import Person
+from engine.follow.people import least, paid
+from engine.follow.stretches import Stretch
+from engine.follow.view import View
 from engine.money import rounded
 from engine.scales import exact as exactly
 from tests.chances import CHANCE, examples
@@ -76,16 +76,16 @@ def first(found: Curves, lang: Lang) -> Any:
 # ── What is drawn is what is paid ────────────────────────────────────────────────────────────────────────
 
 
-def pays(piece: Piece, x: Fraction) -> bool:
+def pays(piece: Stretch, x: Fraction) -> bool:
     """Whether a piece holds a number of the measure."""
-    above = piece.start is None or x > piece.start or (x == piece.start and piece.starts)
-    return above and (piece.end is None or x < piece.end or (x == piece.end and piece.ends))
+    above = piece.low is None or x > piece.low or (x == piece.low and piece.includes_low)
+    return above and (piece.high is None or x < piece.high or (x == piece.high and piece.includes_high))
 
 
 def near(payout: Payout, unit: Fraction) -> Iterator[Fraction]:
     """Values of the fact at the ends of pieces, a step on either side of them, and in the middle of each."""
-    for piece in pieces(payout):
-        ends = [end for end in (piece.start, piece.end) if end is not None]
+    for piece in payout.stretches:
+        ends = [end for end in (piece.low, piece.high) if end is not None]
         middle = sum(ends, Fraction(0)) / len(ends) if ends else Fraction(0)
         for x in (*ends, middle, middle + 1 if len(ends) < 2 else middle):
             value = payout.by.at(x)
@@ -103,7 +103,7 @@ def confirmed(seen: View, payout: Payout) -> int:
     )
     line = next(index for index, one in enumerate(kernel.lines) if one.name == payout.name)
     made = seen.made.within(seen.period(line))
-    several, count = pieces(payout), 0
+    several, count = payout.stretches, 0
     for value in near(payout, least(kernel.inputs[variable].kind, kernel.digits)):
         x = (value - payout.by.constant) / payout.by.slope
         holding = [piece for piece in several if pays(piece, x)]
@@ -159,12 +159,12 @@ def test_pieces_leave_no_gap(chance: Random) -> None:
     assume(isinstance(found, Curves))
     assert isinstance(found, Curves)
     for payout in found.payouts:
-        several = pieces(payout)
-        assert several[0].start == payout.low
-        assert several[-1].end == payout.high
+        several = payout.stretches
+        assert several[0].low == payout.low
+        assert several[-1].high == payout.high
         for one, other in pairwise(several):
-            assert one.end == other.start
-            assert one.ends != other.starts
+            assert one.high == other.low
+            assert one.includes_high != other.includes_low
         for lang in LANGS:
             assert told(found.compiled, payout, lang, None).rows
             json.dumps(document(found, lang))

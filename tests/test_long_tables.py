@@ -14,7 +14,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from engine import fork, generate, rows
 from engine.analyse import analyse, edges
-from engine.compare import between, compared, curves
+from engine.compare import between, compared, contrasts
 from engine.compiled import Compiled, compile_plan, read_plan
 from engine.coverage import coverage
 from engine.evaluate import Result, evaluate, pay
@@ -127,7 +127,7 @@ def test_every_reader_of_a_long_table_gets_through(name: str) -> None:
         assert edges(old)
         assert coverage(old, run(old)).items
         assert regulation(old, "ru").sections
-        assert curves(old, new)
+        assert contrasts(old, new)
         (found,) = compared(between(old, new), [person(old, "5030")])
         assert isinstance(found.delta, int)
 

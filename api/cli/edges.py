@@ -8,7 +8,7 @@ from typing import Any
 from engine.analyse import Edge, Row, edges
 from engine.compiled import Compiled
 from engine.money import plain
-from engine.statement.show import quantity
+from engine.statement.show import quantity, said
 from engine.statement.text import money
 
 from .. import documents
@@ -46,10 +46,7 @@ def _row(compiled: Compiled, edge: Edge, row: Row, reader: Reader) -> documents.
 
 
 def _share(row: Row, reader: Reader) -> str | None:
-    if row.attainment is None:
-        return None
-    text, exact = quantity(row.attainment, "percent", reader.lang)
-    return text if exact else f"≈ {text}"
+    return None if row.attainment is None else said(row.attainment, "percent", reader.lang)
 
 
 def rows_of(edge: documents.Document, reader: Reader) -> Iterator[str]:

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from dsl.words import Lang
 from engine.analyse import Payout
+from engine.follow.stretches import Stretch
 from engine.scales import exact
 
 from ..documents import Document, heading
 from .asked import Curves
-from .pieces import Piece, bounds, leaps, pieces
+from .bends import bends, leaps
 from .telling import Teller, told
 
 FORMAT = 1  # of the document: changes when a reader of it would have to change
@@ -30,7 +31,6 @@ def document(curves: Curves, lang: Lang) -> Document:
 
 def _curve(curves: Curves, payout: Payout, lang: Lang) -> Document:
     teller = Teller(curves.compiled, payout, lang)
-    several = pieces(payout)
     words = told(curves.compiled, payout, lang, curves.employee)
     pays = None if payout.here is None else payout.graph.value(payout.here)
     known = curves.employee is not None and payout.here is not None and isinstance(pays, Fraction)
@@ -45,13 +45,13 @@ def _curve(curves: Curves, payout: Payout, lang: Lang) -> Document:
             "target": exact(payout.by.at(Fraction(1))) if payout.attained and payout.fact else None,
         },
         "sorts": [dict(sort) for sort in payout.sorts],
-        "pieces": [_piece(piece) for piece in several],
+        "pieces": [_piece(one) for one in payout.stretches],
         "bounds": [
             {
                 "at": exact(bound.at),
                 "clauses": [{"line": line, "text": text} for line, text in bound.clauses],
             }
-            for bound in bounds(payout, curves.compiled)
+            for bound in bends(payout, curves.compiled)
         ],
         "jumps": [
             {
@@ -72,15 +72,15 @@ def _curve(curves: Curves, payout: Payout, lang: Lang) -> Document:
     }
 
 
-def _piece(piece: Piece) -> Document:
+def _piece(piece: Stretch) -> Document:
     """A piece; what it pays at its ends is what it comes near to where they are not its own."""
     line = piece.line
-    ends = [None if end is None or line is None else exact(line.at(end)) for end in (piece.start, piece.end)]
+    ends = [None if end is None or line is None else exact(line.at(end)) for end in (piece.low, piece.high)]
     return {
-        "from": None if piece.start is None else exact(piece.start),
-        "from_included": piece.starts,
-        "to": None if piece.end is None else exact(piece.end),
-        "to_included": piece.ends,
+        "from": None if piece.low is None else exact(piece.low),
+        "from_included": piece.includes_low,
+        "to": None if piece.high is None else exact(piece.high),
+        "to_included": piece.includes_high,
         "pays_from": ends[0],
         "pays_to": ends[1],
         "grows_by": None if line is None else exact(line.slope),

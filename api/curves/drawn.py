@@ -11,9 +11,10 @@ from dsl.words import Lang
 from engine.analyse import Payout
 from engine.statement.show import quantity
 
-from ..pictures import Axis, Chart, Dot, Line, Mark, Section, Sheet, Spot, Stretch, Table, page
+from ..pictures import Axis, Chart, Mark, Section, Sheet, Spot, Table, page
+from ..stretched import line
 from .asked import Curves
-from .pieces import Piece, leaps, pieces
+from .bends import leaps
 from .telling import Teller, told, vocabulary
 
 ZERO, FULL = Fraction(0), Fraction(1)
@@ -70,7 +71,7 @@ def _chart(curves: Curves, group: Sequence[Payout], lang: Lang) -> Chart:
     title = first.label
     if first.whose and not others:
         title = first.words("for_whom", title=title, whose=first.whose)
-    lines = tuple(_line(teller.whose or teller.label, teller.payout, start, end) for teller in tellers)
+    lines = tuple(line(one.whose or one.label, one.payout.stretches, start, end) for one in tellers)
     points = {point for payout in group for point in payout.graph.points if start <= point <= end}
     return Chart(
         title,
@@ -113,7 +114,8 @@ def _measured(tellers: Sequence[Teller]) -> Axis:
 
 def _window(group: Sequence[Payout]) -> tuple[Fraction, Fraction]:
     """From where to where curves are drawn: all that bends, and a little beyond."""
-    points = [point for payout in group for point in _bends(payout)]
+    several = [one for payout in group for one in payout.stretches]
+    points = [end for one in several for end in (one.low, one.high) if end is not None]
     points += [payout.here for payout in group if payout.here is not None]
     least, most = min(points, default=ZERO), max(points, default=FULL)
     end = max(most * NEAR, WIDE) if group[0].attained else most * FAR
@@ -129,41 +131,6 @@ def _window(group: Sequence[Payout]) -> tuple[Fraction, Fraction]:
     if None not in highs:
         end = min(end, max(high for high in highs if high is not None))
     return start, end
-
-
-def _bends(payout: Payout) -> Iterator[Fraction]:
-    for piece in pieces(payout):
-        yield from (end for end in (piece.start, piece.end) if end is not None)
-
-
-def _line(name: str, payout: Payout, start: Fraction, end: Fraction) -> Line:
-    stretches: list[Stretch] = []
-    dots: list[Dot] = []
-    several = pieces(payout)
-    for index, piece in enumerate(several):
-        if piece.line is None:
-            continue
-        left = start if piece.start is None else max(start, piece.start)
-        right = end if piece.end is None else min(end, piece.end)
-        if left > right or (left == right and piece.start != piece.end):
-            continue
-        if left < right:
-            stretches.append(Stretch(left, piece.line.at(left), right, piece.line.at(right)))
-        dots.extend(_ends(several, index, start, end))
-    return Line(name, tuple(stretches), tuple(dict.fromkeys(dots)))
-
-
-def _ends(several: Sequence[Piece], index: int, start: Fraction, end: Fraction) -> Iterator[Dot]:
-    """The ends of a piece at which the curve jumps: closed where the value is the piece's own."""
-    piece = several[index]
-    assert piece.line is not None
-    sides = ((index - 1, piece.start, piece.starts), (index + 1, piece.end, piece.ends))
-    for beside, point, own in sides:
-        if point is None or not 0 <= beside < len(several) or not start <= point <= end:
-            continue
-        other = several[beside].line
-        if other is None or other.at(point) != piece.line.at(point):
-            yield Dot(point, piece.line.at(point), own)
 
 
 def _spots(curves: Curves, tellers: Sequence[Teller], start: Fraction, end: Fraction) -> Iterator[Spot]:

@@ -11,14 +11,18 @@ from importlib.resources import files
 
 from dsl.node import node
 from dsl.words import Lang
-from engine.analyse import Payout, Straight
+from engine.analyse import Payout
 from engine.compiled import Compiled
-from engine.statement.show import quantity
+from engine.follow.graph import ZERO, Straight
+from engine.follow.stretches import Stretch
+from engine.statement.show import said
 
 from ..documents import label_of
-from .pieces import Piece, bounds, leaps, pieces
+from ..stretched import amount, where
+from .bends import bends, leaps
 
 HUNDREDTH = Fraction(1, 100)
+NOTHING = Straight(ZERO, ZERO)
 
 
 @cache
@@ -72,35 +76,26 @@ class Teller:
 
     def at(self, value: Fraction) -> str:
         """A number of the measure."""
-        return _said(*quantity(value, self.payout.measured, self.lang))
+        return said(value, self.payout.measured, self.lang)
 
     def money(self, value: Fraction, *, plus: bool = False) -> str:
         """An amount; with a sign of its own where it is a change."""
-        return "+" * (plus and value > 0) + _said(*quantity(value, "money", self.lang))
+        return amount(value, self.lang, plus=plus)
 
-    def where(self, piece: Piece) -> str:
-        """The stretch of the measure that a piece is of."""
-        if piece.start is not None and piece.start == piece.end:
-            return self.words("exactly", at=self.at(piece.start))
-        start, end = "", ""
-        if piece.start is not None and (piece.start != self.payout.low or piece.end is None):
-            start = self.words("from" if piece.starts else "above", at=self.at(piece.start))
-        if piece.end is not None:
-            end = self.words("up_to" if piece.ends else "below", at=self.at(piece.end))
-        if start and end:
-            return self.words("both", start=start, end=end)
-        return start or end or self.words("everywhere")
+    def row(self, one: Stretch) -> tuple[str, str, str]:
+        """A stretch of the measure, what is paid there, and by how much that moves."""
+        place = where(one, self.payout.measured, self.lang, vocabulary(self.lang), self.payout.low)
+        return place, self.pays(one), self.grows(one.line)
 
-    def pays(self, piece: Piece) -> str:
-        """What a piece pays: one amount, or the amounts at its ends."""
-        if piece.line is None:
+    def pays(self, one: Stretch) -> str:
+        """What a stretch pays: one amount, or the amounts at its ends."""
+        if one.line is None:
             return self.words("unknown")
-        if piece.level is not None:
-            return self.words("level", pays=self.money(piece.level))
-        first = "…" if piece.start is None else self.money(piece.line.at(piece.start))
-        if piece.end is None:
-            return self.words("onward", first=first)
-        return self.words("moving", first=first, last=self.money(piece.line.at(piece.end)))
+        if not one.line.slope:
+            return self.money(one.line.constant)
+        first = "…" if one.low is None else self.money(one.line.at(one.low))
+        last = "…" if one.high is None else self.money(one.line.at(one.high))
+        return f"{first} → {last}"
 
     def grows(self, line: Straight | None) -> str:
         """By how much the pay moves with the measure."""
@@ -110,7 +105,7 @@ class Teller:
             case "percent":
                 return self.words("each_percent", amount=self.money(line.slope * HUNDREDTH, plus=True))
             case "money":
-                share = _said(*quantity(line.slope, "percent", self.lang))
+                share = said(line.slope, "percent", self.lang)
                 return self.words("each_money", share=share, currency=self.compiled.kernel.currency)
             case _:
                 return self.words("each_one", amount=self.money(line.slope, plus=True))
@@ -119,32 +114,33 @@ class Teller:
 def told(compiled: Compiled, payout: Payout, lang: Lang, employee: str | None) -> Told:
     """A curve in words; `employee` is whose facts it was drawn with."""
     teller = Teller(compiled, payout, lang)
-    several = pieces(payout)
-    rows = tuple((teller.where(one), teller.pays(one), teller.grows(one.line)) for one in several)
+    several = payout.stretches
+    rows = tuple(map(teller.row, several))
     found = tuple(
         (teller.at(bound.at), teller.words("line", line=line, text=text))
-        for bound in bounds(payout, compiled)
+        for bound in bends(payout, compiled)
         for line, text in bound.clauses
     )
     return Told(rows, found, (*_sentences(teller, several, employee),))
 
 
-def _sentences(teller: Teller, several: tuple[Piece, ...], employee: str | None) -> Iterator[str]:
+def _sentences(teller: Teller, several: tuple[Stretch, ...], employee: str | None) -> Iterator[str]:
     payout = teller.payout
     first, last = several[0], several[-1]
-    if first.level == 0 and len(several) > 1 and first.end is not None:
-        yield teller.words("begins", at=teller.at(first.end))
+    if first.line == NOTHING and len(several) > 1 and first.high is not None:
+        yield teller.words("begins", at=teller.at(first.high))
     for jump in leaps(payout):
         yield teller.words(
-            f"jump_{jump.side}",
+            "jump_before" if jump.side == "before" else "jump_after",
             at=teller.at(jump.point),
             start=teller.money(jump.start),
             end=teller.money(jump.end),
             size=teller.money(jump.size, plus=True),
         )
-    if last.end is None and last.start is not None and last.level is not None and len(several) > 1:
-        yield teller.words("ends", at=teller.at(last.start), pays=teller.money(last.level))
-    if last.end is None and last.line is not None and last.line.slope > 0:
+    slope = None if last.high is not None or last.line is None else last.line.slope
+    if slope == 0 and last.low is not None and len(several) > 1:
+        yield teller.words("ends", at=teller.at(last.low), pays=teller.pays(last))
+    if slope is not None and slope > 0:
         yield teller.words("endless")
     if employee is not None and payout.here is not None:
         pays = payout.graph.value(payout.here)
@@ -153,7 +149,3 @@ def _sentences(teller: Teller, several: tuple[Piece, ...], employee: str | None)
             yield teller.words("here", employee=employee, at=at, pays=teller.money(pays))
     if payout.rounded:
         yield teller.words("rounded")
-
-
-def _said(text: str, exact: bool) -> str:
-    return text if exact else f"≈ {text}"

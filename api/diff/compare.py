@@ -10,7 +10,7 @@ from dsl.diff import Change, Difference, Item, diff
 from dsl.diff.things import said
 from dsl.faults import Fault
 from dsl.words import Lang
-from engine.compare import Between, Curves, between, curves
+from engine.compare import Between, Contrast, between, contrasts
 from engine.compiled import Compiled
 from engine.interface import compatible
 
@@ -28,7 +28,7 @@ class Compared:
     """Two plans compared: the document, and the functions that pictures are drawn from."""
 
     document: Document
-    curves: tuple[Curves, ...]
+    curves: tuple[Contrast, ...]
 
 
 def compare(
@@ -44,7 +44,7 @@ def compare(
     difference = known or diff(old.checked.parsed, new.checked.parsed)
     both = between(old, new, difference)
     same = _meaning(both.old) == _meaning(both.new)
-    functions = () if same or _apart(both) else curves(both.old, both.new)
+    functions = () if same or _apart(both) else contrasts(both.old, both.new)
     changes = [_item(item, new.checked.scope, lang, words) for item in difference.items]
     compared: Document = {
         "same_pay": same,

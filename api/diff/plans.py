@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
-from engine.compare import Curves
+from engine.compare import Contrast
 from engine.compiled import Compiled, read_plan
 
 from ..documents import found, heading
@@ -49,7 +49,7 @@ class Whole:
     """The document of a comparison, and for each of its plans the functions that pictures are drawn from."""
 
     document: Document
-    curves: tuple[tuple[Curves, ...], ...]
+    curves: tuple[tuple[Contrast, ...], ...]
 
     @property
     def code(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dsl.words import Lang
-from engine.compare import Curves
+from engine.compare import Contrast
 from engine.statement.text import money
 
 from ..pictures import Section, Table
@@ -19,7 +19,7 @@ PEOPLE = 50  # rows of a table of people; all are in the data
 DRAWN = 12  # pictures of one plan
 
 
-def sections(plan: Document, curves: Sequence[Curves], lang: Lang, *, drawn: bool) -> list[Section]:
+def sections(plan: Document, curves: Sequence[Contrast], lang: Lang, *, drawn: bool) -> list[Section]:
     """What is said of one plan: what is changed, what that breaks, what it pays, and whom."""
     words = table(lang)
     found = [Section(title(plan), tuple(_outset(plan, words)))]
@@ -76,7 +76,7 @@ def changes(plan: Document, words: Words) -> Table:
 
 
 def _money(
-    plan: Document, curves: Sequence[Curves], lang: Lang, words: Words, *, drawn: bool
+    plan: Document, curves: Sequence[Contrast], lang: Lang, words: Words, *, drawn: bool
 ) -> Iterator[Section]:
     """What each line pays before and after, stretch by stretch."""
     heading = words["money"]

@@ -15,7 +15,7 @@ from .picture import (
     Sheet,
     Spot,
     Step,
-    Stretch,
+    Stroke,
     Waterfall,
 )
 from .render import png, svg
@@ -36,7 +36,7 @@ __all__ = [
     "Sheet",
     "Spot",
     "Step",
-    "Stretch",
+    "Stroke",
     "Table",
     "Waterfall",
     "page",

@@ -7,9 +7,11 @@ from textwrap import fill
 
 from matplotlib.axes import Axes
 
+from engine.statement.show import said
+
 from .ink import COLOURS, HATCHES, QUIET, dress_x, dress_y, legend
 from .picture import Bars, Histogram, Waterfall
-from .scale import said, scale
+from .scale import scale
 
 TICKS = 6
 LETTERS = 60  # that fill the lower axis

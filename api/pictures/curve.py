@@ -70,10 +70,10 @@ def _points(picture: Chart) -> Iterator[tuple[Fraction, Fraction]]:
 
 
 def curves(line: Line) -> Iterator[Curve]:
-    """The stretches of a line, those that meet in one go."""
+    """The strokes of a line, those that meet in one go."""
     found: Curve = []
-    for stretch in line.stretches:
-        start, end = (stretch.x, stretch.y), (stretch.to_x, stretch.to_y)
+    for stroke in line.strokes:
+        start, end = (stroke.x, stroke.y), (stroke.to_x, stroke.to_y)
         if found and found[-1] != start:
             yield found
             found = []
@@ -147,13 +147,13 @@ def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Spot, taken: list[Bbox]) ->
 def _pieces(line: Line) -> Iterator[Curve]:
     """Short parts of a line, whose boxes hold little but the line."""
     parts = 24
-    for stretch in line.stretches:
+    for stroke in line.strokes:
         for part in range(parts):
             ends = (Fraction(part, parts), Fraction(part + 1, parts))
             yield [
                 (
-                    stretch.x + (stretch.to_x - stretch.x) * at,
-                    stretch.y + (stretch.to_y - stretch.y) * at,
+                    stroke.x + (stroke.to_x - stroke.x) * at,
+                    stroke.y + (stroke.to_y - stroke.y) * at,
                 )
                 for at in ends
             ]

@@ -36,8 +36,8 @@ class Dot:
 
 
 @node
-class Stretch:
-    """A straight stretch of a line, from one end to the other."""
+class Stroke:
+    """A straight stroke of a line, from one end to the other."""
 
     x: Fraction
     y: Fraction
@@ -47,10 +47,10 @@ class Stretch:
 
 @node
 class Line:
-    """A line of straight stretches, with dots where it jumps; `name` tells it from the other lines."""
+    """A line of straight strokes, with dots where it jumps; `name` tells it from the other lines."""
 
     name: str
-    stretches: tuple[Stretch, ...]
+    strokes: tuple[Stroke, ...]
     dots: tuple[Dot, ...] = ()
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dsl.node import node
 from dsl.words import KindName, Lang
-from engine.statement.show import quantity
+from engine.statement.show import quantity, said
 
 from .picture import Axis
 
@@ -61,12 +61,6 @@ def scale(
     ]
     kept = sorted(_apart(labelled, high - low, letters))
     return Scale(low, high, tuple(tick for tick, _ in kept), tuple(label for _, label in kept))
-
-
-def said(value: Fraction, kind: KindName, lang: Lang) -> str:
-    """A number as a person writes it; where it was cut, with ≈."""
-    text, exact = quantity(value, kind, lang)
-    return text if exact else f"≈ {text}"
 
 
 def _called(tick: Fraction, kind: KindName, lang: Lang) -> str:

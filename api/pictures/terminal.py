@@ -9,10 +9,11 @@ from threading import Lock
 from typing import Any, assert_never
 
 from dsl.faults import Fault
+from engine.statement.show import said
 
 from .missing import missing
 from .picture import Bars, Chart, Histogram, Picture, Sheet, Single, Waterfall
-from .scale import Scale, said, scale
+from .scale import Scale, scale
 
 LIBRARY = "plotext"
 HEIGHT = 18  # rows of a drawing
@@ -21,7 +22,7 @@ CELLS = 14  # columns of a tick of the lower axis, with what is left free betwee
 LEAST, WIDEST = 40, 120  # columns of a drawing
 LABEL = 24  # letters of a bar's label
 BRAILLE, FULL, OPEN, CLOSED, HERE = "braille", "█", "○", "●", "◆"
-STROKES = (BRAILLE, "+", "x", "·", "*", "o")  # of lines, told apart without colours
+MARKERS = (BRAILLE, "+", "x", "·", "*", "o")  # of lines, told apart without colours
 SHADES = ("█", "▒", "░", "▓")
 # plotext has one drawing board for the whole process.
 ONE = Lock()
@@ -57,8 +58,8 @@ def _rows(picture: Single, width: int) -> Iterator[str]:
 
 
 def _chart(picture: Chart, width: int) -> Iterator[str]:
-    points = [(stretch.x, stretch.y) for line in picture.lines for stretch in line.stretches]
-    points += [(stretch.to_x, stretch.to_y) for line in picture.lines for stretch in line.stretches]
+    points = [(stroke.x, stroke.y) for line in picture.lines for stroke in line.strokes]
+    points += [(stroke.to_x, stroke.to_y) for line in picture.lines for stroke in line.strokes]
     points += [(dot.x, dot.y) for line in picture.lines for dot in line.dots]
     points += [(spot.x, spot.y) for spot in picture.spots]
     bounds = [mark.at for mark in picture.marks if mark.axis == "x"]
@@ -67,10 +68,10 @@ def _chart(picture: Chart, width: int) -> Iterator[str]:
     with ONE:
         board = _board(width, HEIGHT, across, upright)
         for index, line in enumerate(picture.lines):
-            stroke = STROKES[index % len(STROKES)]
-            for stretch in line.stretches:
-                xs, ys = (stretch.x, stretch.to_x), (stretch.y, stretch.to_y)
-                board.draw(board.signal([*map(float, xs)], [*map(float, ys)], marker=stroke).lines(True))
+            marker = MARKERS[index % len(MARKERS)]
+            for stroke in line.strokes:
+                xs, ys = (stroke.x, stroke.to_x), (stroke.y, stroke.to_y)
+                board.draw(board.signal([*map(float, xs)], [*map(float, ys)], marker=marker).lines(True))
         # No line hides where another one jumps.
         for dot in (dot for line in picture.lines for dot in line.dots):
             _put(board, dot.x, dot.y, CLOSED if dot.closed else OPEN)
@@ -83,8 +84,8 @@ def _chart(picture: Chart, width: int) -> Iterator[str]:
     yield picture.x.label.center(width).rstrip()
     if len(picture.lines) > 1:
         for index, line in enumerate(picture.lines):
-            stroke = STROKES[index % len(STROKES)]
-            yield from wrap(f"{'⠤⠤' if stroke == BRAILLE else stroke * 2} {line.name}", width)
+            marker = MARKERS[index % len(MARKERS)]
+            yield from wrap(f"{'⠤⠤' if marker == BRAILLE else marker * 2} {line.name}", width)
     yield from (f"{HERE} {spot.label}" for spot in picture.spots if spot.strong)
 
 

@@ -5,21 +5,16 @@ The syntax tree is read only for how a thing is written: a number of doubtful si
 
 from .analyse import Analysis, analyse
 from .edges import Edge, Row, edges
-from .graph import Straight
 from .growth import Exposure
-from .moves import Jump, jumps
 from .payout import Payout, payouts
 
 __all__ = [
     "Analysis",
     "Edge",
     "Exposure",
-    "Jump",
     "Payout",
     "Row",
-    "Straight",
     "analyse",
     "edges",
-    "jumps",
     "payouts",
 ]

@@ -9,20 +9,21 @@ from dsl import tree
 from dsl.faults import Fault, in_order
 
 from ..compiled import Compiled
+from ..follow.follow import Effort
+from ..follow.sorts import sorts
+from ..follow.view import View, view
+from .advice import Found, merged
 from .answers import answered
 from .burden import burden
 from .caps import caps
 from .cliffs import cliffs
 from .divisions import divisions
-from .follow import Effort
 from .growth import Exposure, exposures, growth
 from .idle import idle
-from .ranges import ranges
+from .ranges import Ranges, ranges
 from .sizes import sizes
-from .sorts import sorts
 from .trade import trade
 from .turned import turned
-from .view import Found, View, merged, view
 
 BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reason for
 SHOWN = 12  # advice that comes with examples; a long plan has long ones
@@ -45,12 +46,14 @@ def analyse(compiled: Compiled) -> Analysis:
     """The analysis of a plan that can pay."""
     several, whole = sorts(compiled)
     effort = Effort()
-    views = [view(compiled, sort, effort, several=len(compiled.attributes) > 0) for sort in several]
-    known = [view.ranges for view in views] if whole else [ranges(compiled.kernel)]
+    views = [(view(compiled, sort, effort), ranges(sort.kernel)) for sort in several]
+    known = [known for _, known in views] if whole else [ranges(compiled.kernel)]
     doubtful = [*sizes(compiled), *caps(compiled), *turned(compiled)]
     told = [*compiled.checked.faults, *(one.fault for one in doubtful)]
     found = merged(
-        one for part in (*map(_each, views), doubtful, idle(compiled, known, told)) for one in part
+        one
+        for part in (*(_each(*one) for one in views), doubtful, idle(compiled, known, told))
+        for one in part
     )
     left, silent, warnings = answered(compiled, [one for one in found if not _said(compiled, one.fault)])
     shown = in_order((*_proved(left), *warnings))
@@ -78,10 +81,10 @@ def _proved(found: Sequence[Found]) -> Iterator[Fault]:
         yield one.fault if proof is None else replace(one.fault, example=proof())
 
 
-def _each(view: View) -> Iterator[Found]:
+def _each(view: View, known: Ranges) -> Iterator[Found]:
     """What is found for one sort of people."""
     yield from cliffs(view)
-    yield from growth(view)
+    yield from growth(view, known)
     yield from divisions(view)
-    yield from burden(view)
+    yield from burden(view, known)
     yield from trade(view)

@@ -8,7 +8,7 @@ from dsl import tree
 from dsl.faults import Fault
 
 from ..compiled import Compiled
-from .view import Found
+from .advice import Found
 
 
 def answered(compiled: Compiled, found: Sequence[Found]) -> tuple[list[Found], list[Found], list[Fault]]:

@@ -10,12 +10,15 @@ from dsl.check.scope import TAKEN_OFF
 from dsl.words import words
 
 from .. import kernel as k
-from .graph import ZERO, Straight
-from .moves import spots
+from ..follow.graph import ZERO, Straight
+from ..follow.hangs import needed
+from ..follow.moves import spots
+from ..follow.people import least, measured, money
+from ..follow.reference import floor, reached
+from ..follow.view import View
+from .advice import Found, advise
 from .pair import pair, proved
-from .people import MEASURES, least, money
-from .reference import floor, reached
-from .view import Found, View, advise
+from .ranges import Ranges
 
 ROUBLES = "RUB"
 # Facts, bounds and operations that go into a line: what somebody holds in mind who works it out.
@@ -24,10 +27,10 @@ FAR = 100_000  # steps of a fact from where a line passes through 0 to where it 
 ROWS = 3  # bounds of a table that count: nobody reads more of it than the row that holds and those beside it
 
 
-def burden(view: View) -> Iterator[Found]:
+def burden(view: View, known: Ranges) -> Iterator[Found]:
     """Fines, and lines that are too complicated."""
     for index in view.earned():
-        low = view.ranges.lines[index].low
+        low = known.lines[index].low
         if low is None or low < 0:
             yield from _negative(view, index)
         yield from _complicated(view, index)
@@ -87,7 +90,7 @@ def _fine(view: View, line: int) -> Iterator[Found]:
     """A reduction counted by what people do; what they owe is an amount of money and no fine."""
     name = view.kernel.lines[line].name
     for entry in _counted(view.kernel, view.kernel.lines[line].amount):
-        if entry.role == "actual" and entry.kind in MEASURES and entry.kind != "money":
+        if measured(entry) and entry.kind != "money":
             facts = {"name": name, "fact": entry.name}
             fault = advise(view, "P477", "fine", view.place(line), facts, name=name)
             yield Found("fine", fault, frozenset([name]), (name,))
@@ -103,22 +106,14 @@ def _lawless(view: View, line: int) -> Iterator[Found]:
         yield Found("without_law", fault, frozenset([name]), (name,))
 
 
-PAY = frozenset({"salary", "printed"})
+PAY: frozenset[k.Role] = frozenset({"salary", "printed"})
 
 
 def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
     """The inputs that a reduction is counted by: not what the lines above it, or the salary, come from."""
-    waiting, seen = [amount], set()
-    while waiting:
-        for node in k.walk(waiting.pop()):
-            match node:
-                case k.Given(index) | k.Own(index, _):
-                    yield kernel.inputs[index]
-                case k.Earlier(index) if index not in seen and kernel.steps[index].role not in PAY:
-                    seen.add(index)
-                    waiting.append(kernel.steps[index].value)
-                case _:
-                    pass
+    for node in needed(kernel, [amount], PAY):
+        if isinstance(node, k.Given | k.Own):
+            yield kernel.inputs[node.index]
 
 
 # ── Too complicated ──────────────────────────────────────────────────────────────────────────────────────
@@ -145,28 +140,22 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
     """The facts that go into a line, the bounds they are held against, and the operations made with them."""
     facts: set[int] = set()
     bounds = operations = 0
-    seen: set[int] = set()
-    waiting = [kernel.reckoned(kernel.lines[line])]
-    while waiting:
-        for node in k.walk(waiting.pop()):
-            match node:
-                case k.Given(index) | k.Own(index, _):
-                    if kernel.inputs[index].role != "period":
-                        facts.add(index)
-                case k.Earlier(index) if index not in seen and kernel.steps[index].role != "printed":
-                    seen.add(index)
-                    waiting.append(kernel.steps[index].value)
-                case k.Curve(_, pieces):
-                    bounds += min(ROWS, sum(piece.bound is not None for piece in pieces))
-                    operations += any(not _nothing(piece.slope) for piece in pieces)
-                case k.Extreme(_, operands):
-                    bounds += len(operands) - 1
-                case k.Clamp() | k.Comparison():
-                    bounds += 1
-                case k.Arithmetic() | k.Rounded():
-                    operations += 1
-                case _:
-                    pass
+    for node in needed(kernel, [kernel.reckoned(kernel.lines[line])], {"printed"}):
+        match node:
+            case k.Given(index) | k.Own(index, _):
+                if kernel.inputs[index].role != "period":
+                    facts.add(index)
+            case k.Curve(_, pieces):
+                bounds += min(ROWS, sum(piece.bound is not None for piece in pieces))
+                operations += any(not _nothing(piece.slope) for piece in pieces)
+            case k.Extreme(_, operands):
+                bounds += len(operands) - 1
+            case k.Clamp() | k.Comparison():
+                bounds += 1
+            case k.Arithmetic() | k.Rounded():
+                operations += 1
+            case _:
+                pass
     return len(facts), bounds, operations
 
 

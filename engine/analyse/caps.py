@@ -13,7 +13,7 @@ from dsl.words import words
 from dsl.write.value import value as written
 
 from ..compiled import Compiled
-from .view import Found, doubt
+from .advice import Found, doubt
 
 FAR = 3  # a cap with one more digit is likely meant up to so many times what is due
 

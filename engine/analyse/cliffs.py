@@ -11,12 +11,13 @@ from functools import partial
 
 from dsl.source import Place
 
-from .graph import ZERO
-from .moves import Jump, Stretch, Valley, downhill, jumps, mirrored, still, valleys
+from ..follow.graph import ZERO
+from ..follow.moves import Jump, Stretch, Valley, downhill, jumps, mirrored, still, valleys
+from ..follow.people import least, money, told
+from ..follow.reference import floor
+from ..follow.view import View
+from .advice import Found, advise
 from .pair import pair, proved
-from .people import least, money, told
-from .reference import floor
-from .view import Found, View, advise
 
 SPARE = 2  # steps of a fact that a stretch is longer than, to be one
 

@@ -8,12 +8,14 @@ from functools import partial
 from dsl.source import Place
 
 from .. import kernel as k
+from ..follow.graph import ZERO
+from ..follow.hangs import needed
+from ..follow.people import Made, example, measured, told, unpaid
+from ..follow.reference import floor, reached
+from ..follow.view import View
 from ..signs import signs
-from .graph import ZERO
+from .advice import Found, advise
 from .guards import Guards, guards
-from .people import MEASURES, Made, example, told, unpaid
-from .reference import floor, reached
-from .view import Found, View, advise
 
 TRIED = 100  # divisions that are looked at
 
@@ -22,7 +24,7 @@ def divisions(view: View) -> Iterator[Found]:
     """One for each divisor that is 0 for somebody whom no condition keeps away from it."""
     known, written = signs(view.kernel), guards(view.compiled)
     places: set[Place] = set()
-    for root in view.roots():
+    for root in k.roots(view.kernel):
         for node in k.walk(root):
             if not isinstance(node, k.Arithmetic) or node.sign != "/" or known[id(node.right)] == "positive":
                 continue
@@ -33,7 +35,7 @@ def divisions(view: View) -> Iterator[Found]:
 
 def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> Iterator[Found]:
     for variable, entry in enumerate(view.kernel.inputs):
-        if entry.role != "actual" or entry.kind not in MEASURES or not view.moves(node.right, variable):
+        if not measured(entry) or not view.moves(node.right, variable):
             continue
         graph = view.over(view.made.period, variable).node(node.right)
         for value in reached(graph, ZERO, floor(view.kernel, variable)):
@@ -51,7 +53,9 @@ def _told(view: View, written: Guards, root: k.Node, node: k.Arithmetic, variabl
     place = node.place
     guard = written.guarded(view, node, variable)
     facts = {"text": " ".join(source.at(place).split()), "fact": entry.name, "at": at, "guard": guard}
-    names = view.lines_of(root)
+    lines = [view.kernel.lines[line] for line in view.earned()]
+    needing = (line for line in lines if any(node is root for node in needed(view.kernel, [line.amount])))
+    names = frozenset(line.name for line in needing)
     advice = advise(view, "P468", "division", place, facts, name=min(names, default=None))
     proof = partial(example, view.compiled, made, f"{entry.name} {at}", [])
     return Found("division", advice, names, (place,), proof=proof)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dsl.source import Place
 from dsl.words import KindName
 
 from ..compiled import Compiled
-from .follow import Effort
-from .graph import Graph
-from .people import least, paid
-from .reference import floor
-from .sorts import sorts
-from .view import View, view
+from ..follow.follow import Effort
+from ..follow.graph import Graph
+from ..follow.people import least, paid
+from ..follow.reference import floor
+from ..follow.sorts import Attributes, sorts
+from ..follow.view import View, view
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Edge:
     fact: str
     kind: KindName
     bound: Fraction
-    sort: tuple[tuple[str, str], ...]
+    sort: Attributes
     rows: tuple[Row, ...]
 
 
@@ -52,10 +52,12 @@ def edges(compiled: Compiled) -> tuple[Edge, ...]:
     several, _ = sorts(compiled)
     found: dict[tuple[object, ...], Edge] = {}
     for sort in several:
-        seen = view(compiled, sort, Effort(), several=len(several) > 1)
+        seen = view(compiled, sort, Effort())
+        whose = tuple(seen.attributes) if len(several) > 1 else ()
         for edge in _edges(seen):
             # What is the same for several sorts of people is told once.
-            found.setdefault((edge.place, edge.fact, edge.bound, edge.lines, edge.rows), edge)
+            key = (edge.place, edge.fact, edge.bound, edge.lines, edge.rows)
+            found.setdefault(key, replace(edge, sort=whose))
     return tuple(sorted(found.values(), key=lambda edge: (edge.place, edge.bound)))
 
 
@@ -105,5 +107,4 @@ def _edge(view: View, place: Place, period: str, variable: int, point: Fraction,
             )
         )
     names = tuple(kernel.lines[line].name for line in lines)
-    sort = tuple(view.attributes) if view.several else ()
-    return Edge(place, names, entry.name, entry.kind, point, sort, tuple(rows))
+    return Edge(place, names, entry.name, entry.kind, point, (), tuple(rows))

@@ -9,14 +9,15 @@ from functools import partial
 from typing import assert_never
 
 from .. import kernel as k
-from .graph import ZERO, Graph, Straight
-from .moves import spots
+from ..follow.graph import ZERO, Graph, Straight
+from ..follow.moves import spots
+from ..follow.people import least, money, told
+from ..follow.reference import floor, follow
+from ..follow.sorts import EARNED
+from ..follow.view import View
+from .advice import Found, advise
 from .pair import pair, proved
-from .people import least, money, told
 from .ranges import Ranges, whole
-from .reference import floor, follow
-from .sorts import EARNED
-from .view import Found, View, advise
 
 FAR = 10**9  # times what it is on target: beyond every bound that anybody would write
 STEPS = (2, 10, 100, 1000)  # times what it is on target: where growth is shown
@@ -36,11 +37,10 @@ class Exposure:
     grows: tuple[str, ...]
 
 
-def exposures(views: Sequence[View]) -> tuple[Exposure, ...]:
+def exposures(views: Sequence[tuple[View, Ranges]]) -> tuple[Exposure, ...]:
     """The exposure of each line and, last, of the whole: the greatest among the sorts of people."""
     found: dict[str, list[Exposure]] = {}
-    for view in views:
-        known = view.ranges
+    for view, known in views:
         for index, line in enumerate(view.kernel.lines):
             if line.kind in EARNED:
                 found.setdefault(line.name, []).append(_of_line(view, known, index))
@@ -87,9 +87,9 @@ def _greatest(several: Sequence[Exposure]) -> Exposure:
 # ── Faster than in proportion ────────────────────────────────────────────────────────────────────────────
 
 
-def growth(view: View) -> Iterator[Found]:
+def growth(view: View, known: Ranges) -> Iterator[Found]:
     """Lines that grow without end, and faster than a fact that they are paid for: twice of it, four times."""
-    if whole(view.ranges).high is not None:
+    if whole(known).high is not None:
         return
     fast = powers(view.kernel)
     for line in view.earned():

@@ -16,8 +16,8 @@ from dsl.write.expression import expression
 
 from .. import kernel as k
 from ..compiled import Compiled
+from ..follow.view import View
 from ..signs import signs
-from .view import View
 
 OPEN = tree.Name("…")  # what the author has to say
 NOUGHT, WHOLE = Fraction(0), Fraction(1)

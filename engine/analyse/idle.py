@@ -11,12 +11,12 @@ from dsl.source import Place
 
 from .. import kernel as k
 from ..compiled import Compiled
-from .follow import Follow, values_of
-from .graph import ZERO, Graph, Straight
-from .hangs import Hangs, hangs
+from ..follow.follow import Follow, values_of
+from ..follow.graph import ZERO, Graph, Straight
+from ..follow.hangs import Hangs, hangs
+from .advice import Found, answer
 from .range import Range
 from .ranges import Ranges, input_range
-from .view import Found, answer
 
 CONDITIONS = k.Comparison | k.Logic | k.Denial
 

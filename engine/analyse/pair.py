@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .people import Made, example, paid, told
-from .view import View
+from ..follow.people import Made, example, paid, told
+from ..follow.view import View
 
 
 @dataclass(frozen=True, slots=True)

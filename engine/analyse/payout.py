@@ -11,14 +11,14 @@ from dsl.words import KindName
 from .. import kernel as k
 from ..compiled import Compiled
 from ..facts import Facts
-from .follow import Effort
-from .graph import ZERO, Graph, Straight
-from .people import Made
-from .reference import floor
-from .sorts import Sort, sorts
-from .view import View, view
-
-Sorts = tuple[tuple[tuple[str, str], ...], ...]  # of each sort the attributes, names and values
+from ..follow.follow import Effort
+from ..follow.graph import ZERO, Graph, Straight
+from ..follow.hangs import needed
+from ..follow.people import Made
+from ..follow.reference import floor
+from ..follow.sorts import Attributes, Sort, sorts
+from ..follow.stretches import Stretch, stretches
+from ..follow.view import View, view
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,12 @@ class Payout:
     high: Fraction | None
     here: Fraction | None
     rounded: bool
-    sorts: Sorts = ()
+    sorts: tuple[Attributes, ...] = ()
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The stretches of the measure, from the left, each with the line that is paid along it."""
+        return stretches((self.graph,), self.low, self.high)
 
 
 def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None = None) -> tuple[Payout, ...]:
@@ -81,21 +86,21 @@ def _views(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None) -
         sort = Sort(facts.sort, kernel)
         pairs = zip(facts.inputs, facts.shape.scales, strict=True)
         values = tuple(None if number is None else Fraction(number, 10**places) for number, places in pairs)
-        seen = view(compiled, sort, Effort(), several=False)
+        seen = view(compiled, sort, Effort())
         seen.made = Made(sort, facts.period.text, values)
         yield seen
         return
     for sort in sorts(compiled)[0]:
         own = dict(zip(compiled.attributes, sort.chosen, strict=True))
         if all(own[index] == choice for index, choice in chosen.items()):
-            yield view(compiled, sort, Effort(), several=False)
+            yield view(compiled, sort, Effort())
 
 
 def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
     """The payout of a line; None where nothing that can be a little more or less moves it."""
     period = seen.made.period if fixed else seen.period(line)
     of = seen.kernel.lines[line]
-    nodes = [node for root in seen.needs(line) for node in k.walk(root)]
+    nodes = [*needed(seen.kernel, [of.amount])]
     rounded = any(isinstance(node, k.Rounded | k.Paid) for node in nodes)
     if of.attainment is not None:
         return _of_attainment(seen, line, of.attainment, period, rounded=rounded)

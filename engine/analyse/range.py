@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..follow.graph import ONE, ZERO
 from ..specialise import HOLDS
-from .graph import ONE, ZERO
 
 End = Fraction | None  # None: there is none
 

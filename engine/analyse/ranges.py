@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import assert_never
 
 from .. import kernel as k
+from ..follow.graph import ONE, ZERO
 from ..scales import LAST_DAY
 from ..zones import Zones, zones
-from .graph import ONE, ZERO
 from .range import (
     TRUTH,
     End,

@@ -16,7 +16,7 @@ from dsl.words import words
 from dsl.write.expression import expression
 
 from ..compiled import Compiled
-from .view import Found, doubt
+from .advice import Found, doubt
 
 ONE, HALF = Fraction(1), Fraction(1, 2)
 MOST = 100  # a rate in percent is no greater

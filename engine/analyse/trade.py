@@ -19,9 +19,10 @@ from dsl.source import Place
 from dsl.words import KindName
 
 from .. import kernel as k
-from .graph import ONE, ZERO
-from .people import told
-from .view import Found, View, advise
+from ..follow.graph import ONE, ZERO
+from ..follow.people import told
+from ..follow.view import View
+from .advice import Found, advise
 
 Group = Literal["activity", "efficiency", "result"]
 GROUPS: dict[KindName, Group] = {"count": "activity", "percent": "efficiency", "money": "result"}

@@ -11,8 +11,8 @@ from dsl.check.scope import Scope
 from dsl.words import words
 
 from ..compiled import Compiled
+from .advice import Found, doubt
 from .trade import called
-from .view import Found, doubt
 
 Share = tree.Prorated | tree.TargetProrated
 

@@ -2,23 +2,20 @@
 
 from .attribution import attribute, orders
 from .between import Between, between, changes
-from .curves import Curves, Side, curves
+from .contrasts import Contrast, contrasts
 from .people import Compared, Cost, compared, cost, lines, tries
-from .stretches import Stretch
 
 __all__ = [
     "Between",
     "Compared",
+    "Contrast",
     "Cost",
-    "Curves",
-    "Side",
-    "Stretch",
     "attribute",
     "between",
     "changes",
     "compared",
+    "contrasts",
     "cost",
-    "curves",
     "lines",
     "orders",
     "tries",

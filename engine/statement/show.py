@@ -102,6 +102,12 @@ def quantity(value: Fraction, kind: KindName, lang: Lang) -> tuple[str, bool]:
             return (coins(text, mark) if kind == "money" else text), exact
 
 
+def said(value: Fraction, kind: KindName, lang: Lang) -> str:
+    """A number as a person writes it; where it was cut, with ≈."""
+    text, exact = quantity(value, kind, lang)
+    return text if exact else f"≈ {text}"
+
+
 def coins(number: str, mark: str) -> str:
     """An amount of money, never with a single decimal: `905 001.50`."""
     return f"{number}0" if number[-2:-1] == mark else number

@@ -16,7 +16,7 @@ from ..period import period
 from .follow import Effort, Follow
 from .graph import ONE, ZERO, Graph, Straight
 from .hangs import Hangs
-from .people import MEASURES, Made, least, of_period
+from .people import Made, least, measured, of_period
 from .sorts import EARNED, Sort
 
 # What a fact is taken to be of which nobody says anything: a factor is 1, a month has so many working days.
@@ -167,7 +167,7 @@ def _on_target(made: Made, hangs: Hangs, effort: Effort, attainment: int, fixed:
     still = follow(made, hangs, effort)
     for index in moved:
         entry = kernel.inputs[index]
-        if index in fixed or entry.role != "actual" or entry.kind not in MEASURES:
+        if index in fixed or not measured(entry):
             continue
         found = next(reached(still.over(index).step(attainment), ONE, floor(kernel, index)), None)
         if found is not None:
@@ -215,7 +215,7 @@ def _opened(made: Made, hangs: Hangs, effort: Effort, fixed: set[int], known: Ma
     kernel = made.sort.kernel
     for index, entry in enumerate(kernel.inputs):
         said = entry.name in known or entry.default is not None
-        if index in fixed or said or entry.role != "actual" or entry.kind not in MEASURES:
+        if index in fixed or said or not measured(entry):
             continue
         pays = together(follow(made, hangs, effort).over(index), hangs, index)
         unit, value = least(entry.kind, kernel.digits), made.values[index]

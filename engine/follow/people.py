@@ -23,10 +23,13 @@ from ..program import Undefined
 from ..scales import places, scale
 from .sorts import Sort
 
-MEASURES = frozenset(
-    {"money", "percent", "count", "number", "days"}
-)  # kinds that can be a little more or less
+MEASURES = frozenset({"money", "percent", "count", "number", "days"})
 TITLE = 60  # letters of the title of an example
+
+
+def measured(entry: k.Input) -> bool:
+    """Whether an input is a fact that can be a little more or less."""
+    return entry.role == "actual" and entry.kind in MEASURES
 
 
 def least(kind: KindName, digits: int) -> Fraction:

@@ -15,6 +15,7 @@ EARNED: frozenset[k.LineKind] = frozenset(
     {"salary", "kpi", "commission", "pay", "milestone", "piece", "spif"}
 )
 
+Attributes = tuple[tuple[str, str], ...]  # of some people: names and values
 MOST = 24  # sorts of people that are looked at
 WORK = 2_000  # steps and lines that are looked at in all sorts together, where they are more than three
 

@@ -1,0 +1,132 @@
+"""A plan for one sort of people, followed for somebody who is exactly on target everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+
+from dsl.source import Place
+
+from .. import kernel as k
+from ..compiled import Compiled
+from .follow import Effort, Follow
+from .graph import ZERO
+from .hangs import Bits, Hangs, hangs
+from .people import Made, measured, told
+from .reference import follow, periods, reference
+from .sorts import EARNED, Sort
+
+PAIRS = 600  # of a line and a fact that it hangs on: what is looked at of one sort of people
+
+
+@dataclass(slots=True)
+class View:
+    """A plan for one sort of people, and somebody of them to compare with.
+
+    `moving` are all facts that can be a little more or less; `facts` those of them that each line hangs on,
+    while there is room.
+    """
+
+    compiled: Compiled
+    sort: Sort
+    hangs: Hangs
+    made: Made
+    effort: Effort
+    moving: Bits
+    facts: tuple[tuple[int, ...], ...]
+    _within: dict[str, Follow] = field(default_factory=dict)
+    _over: dict[tuple[str, int], Follow] = field(default_factory=dict)
+
+    @property
+    def kernel(self) -> k.Kernel:
+        """The plan for people of this sort."""
+        return self.sort.kernel
+
+    @property
+    def attributes(self) -> Iterator[tuple[str, str]]:
+        """The attributes of these people: the author's names and values."""
+        inputs = self.compiled.kernel.inputs
+        for index, choice in zip(self.compiled.attributes, self.sort.chosen, strict=True):
+            yield inputs[index].name, inputs[index].choices[choice]
+
+    def within(self, period: str) -> Follow:
+        """The plan followed for the one to compare with, in a period."""
+        if period not in self._within:
+            self._within[period] = follow(self.made.within(period), self.hangs, self.effort)
+        return self._within[period]
+
+    def over(self, period: str, variable: int) -> Follow:
+        """The same, over a variable."""
+        if (period, variable) not in self._over:
+            self._over[period, variable] = self.within(period).over(variable)
+        return self._over[period, variable]
+
+    def period(self, line: int) -> str:
+        """The period in which a line pays most to the one to compare with."""
+        seasonal = [index for index, entry in enumerate(self.kernel.inputs) if entry.role == "period"]
+        if not any(self.hangs.lines[line] >> index & 1 for index in seasonal):
+            return self.made.period
+
+        def pays(period: str) -> Fraction:
+            value = self.within(period).line(line).constant
+            return value if isinstance(value, Fraction) else ZERO
+
+        return max(periods(self.kernel), key=pays)
+
+    def variables(self, line: int) -> tuple[int, ...]:
+        """The facts that can be a little more or less and that a line hangs on."""
+        return self.facts[line]
+
+    def place(self, line: int) -> Place:
+        """Where a line of pay stands; of a KPI, its name."""
+        step = self.kernel.lines[line].attainment
+        return self.kernel.lines[line].place if step is None else self.kernel.steps[step].value.place
+
+    def moves(self, node: k.Node, variable: int) -> bool:
+        """Whether an operation hangs on a fact."""
+        for inner in k.walk(node):
+            match inner:
+                case k.Given(index) if index == variable:
+                    return True
+                case k.Earlier(step) if self.hangs.steps[step] >> variable & 1:
+                    return True
+                case _:
+                    pass
+        return False
+
+    def told(self, value: Fraction, variable: int, line: int | None, period: str) -> str:
+        """A value of a fact as the plan would write it, with the attainment of a KPI's line."""
+        text = told(self.compiled, value, self.kernel.inputs[variable].kind)
+        step = None if line is None else self.kernel.lines[line].attainment
+        if step is not None and self.hangs.steps[step] >> variable & 1:
+            attained = self.over(period, variable).step(step).value(value)
+            if isinstance(attained, Fraction):
+                return f"{text} ({told(self.compiled, attained, 'percent')})"
+        return text
+
+    def earned(self) -> Iterator[int]:
+        """The lines that people earn."""
+        return (index for index, line in enumerate(self.kernel.lines) if line.kind in EARNED)
+
+
+def view(compiled: Compiled, sort: Sort, effort: Effort) -> View:
+    """The plan for people of a sort."""
+    on = hangs(sort.kernel)
+    made = reference(compiled, sort, on, effort)
+    moving = sum(1 << index for index, entry in enumerate(sort.kernel.inputs) if measured(entry))
+    facts: list[tuple[int, ...]] = []
+    room = PAIRS
+    for bits in on.lines:
+        facts.append(tuple(islice(several(bits & moving), room)))
+        room -= len(facts[-1])
+    return View(compiled, sort, on, made, effort, moving, tuple(facts))
+
+
+def several(bits: Bits) -> Iterator[int]:
+    """The variables of a set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
