@@ -64,3 +64,20 @@ def test_activity_that_outweighs_results_is_named_and_shown_where_it_is() -> Non
     }
     assert fault.place is not None
     assert plan.source.at(fault.place) == "deals"
+
+
+@pytest.mark.parametrize(
+    ("fact", "amount", "at"),
+    [
+        ("percent", "margin / (base - 95%)", "95%"),
+        ("money", "1 RUB * (margin / (base - 0.5 RUB))", "0.5 RUB"),
+        ("count", "margin / (2 * base - 1)", None),
+        ("money", "1 RUB * (margin / (base - 1 RUB / 3))", None),
+    ],
+)
+def test_a_divisor_is_nothing_by_a_fact_that_somebody_can_have(
+    fact: str, amount: str, at: str | None
+) -> None:
+    """By a share or by kopecks too, and by half a call nowhere."""
+    said = found(f"fact margin money\nfact base {fact}\npay each = {amount}\n")
+    assert [fault.facts["at"] for fault in said.values()] == ([] if at is None else [at])

@@ -22,7 +22,7 @@ from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.simulate import document, simulation
 from engine.simulate.parameters import parameters
-from engine.simulate.tally import histogram, quantile
+from engine.simulate.tally import BINS, histogram, quantile
 from tests.chances import CHANCE, examples
 from tests.plans import draft
 from tests.service import IVANOV, PERSON, Json
@@ -207,7 +207,7 @@ def test_no_random_plan_is_too_much(chance: Random) -> None:
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=60), st.sampled_from([1, 100, 1000]))
 def test_a_histogram_holds_everybody_once(totals: list[int], unit: int) -> None:
     bins = histogram(totals, unit)
-    assert len(bins) <= 13
+    assert len(bins) <= BINS
     for one in bins:
         assert one.rows == sum(one.low <= total < one.high for total in totals)
         assert one.low % unit == 0

@@ -10,7 +10,7 @@ from dsl.source import Place
 from .. import kernel as k
 from ..follow.graph import ZERO
 from ..follow.hangs import needed
-from ..follow.people import Made, example, measured, told, unpaid
+from ..follow.people import Made, example, least, measured, told, unpaid
 from ..follow.reference import floor, reached
 from ..follow.view import View
 from ..signs import signs
@@ -38,9 +38,10 @@ def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> 
         if not measured(entry) or not view.moves(node.right, variable):
             continue
         graph = view.over(view.made.period, variable).node(node.right)
+        unit = least(entry.kind, view.kernel.digits)
         for value in reached(graph, ZERO, floor(view.kernel, variable)):
             made = view.made.having(variable, value)
-            if value.denominator == 1 and unpaid(view.compiled, made) is node:
+            if value % unit == 0 and unpaid(view.compiled, made) is node:
                 yield _told(view, written, root, node, variable, made)
                 return
 

@@ -27,8 +27,7 @@ class Jump:
     @property
     def stated(self) -> bool:
         """Whether the plan says in so many words what is paid on both sides."""
-        causes = [cause for cause in self.causes if cause.reason != "limit"]
-        return bool(causes) and all(cause.stated for cause in causes)
+        return bool(self.causes) and all(cause.stated for cause in self.causes)
 
 
 @dataclass(frozen=True, slots=True)
