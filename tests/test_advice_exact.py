@@ -81,3 +81,10 @@ def test_a_divisor_is_nothing_by_a_fact_that_somebody_can_have(
     """By a share or by kopecks too, and by half a call nowhere."""
     said = found(f"fact margin money\nfact base {fact}\npay each = {amount}\n")
     assert [fault.facts["at"] for fault in said.values()] == ([] if at is None else [at])
+
+
+def test_a_line_that_is_not_straight_is_a_fine_by_a_usual_value() -> None:
+    """It falls with the square of the errors, and is below nothing by as many as are presumed."""
+    text = "fact errors number default 100\npay quality = 500 RUB - 1 RUB * errors * errors\n"
+    fault = found(text)["P476"]
+    assert [fault.facts[key] for key in ("at", "less")] == ["100", "9 500 RUB"]
