@@ -15,7 +15,7 @@ from engine.evaluate import Result
 from engine.facts import Person
 
 from .documents import Document, found
-from .pictures import Axis, Section, Sheet, Step, Table, Waterfall, page
+from .pictures import Axis, Passage, Sheet, Stair, Tabular, Waterfall, page
 from .receipts import Verdict
 
 FORMAT = 1  # of the document
@@ -93,14 +93,14 @@ def picture(said: Mapping[str, Any], lang: Lang) -> Waterfall | Sheet | Fault:
 def waterfall(person: Mapping[str, Any], lang: Lang) -> Waterfall:
     """The waterfall of one person."""
     steps = [
-        Step(person["old"]["period"], _amount(person["old"]["total"]), total=True),
-        *(Step(_step(change, lang), _amount(change["amount"])) for change in person["changes"]),
-        Step(person["new"]["period"], _amount(person["new"]["total"]), total=True),
+        Stair(person["old"]["period"], _amount(person["old"]["total"]), total=True),
+        *(Stair(_step(change, lang), _amount(change["amount"])) for change in person["changes"]),
+        Stair(person["new"]["period"], _amount(person["new"]["total"]), total=True),
     ]
     if person["old"]["period"] == person["new"]["period"]:
         words = engine.words(lang)
-        steps[0] = Step(words["together_old"], steps[0].amount, total=True)
-        steps[-1] = Step(words["together_new"], steps[-1].amount, total=True)
+        steps[0] = Stair(words["together_old"], steps[0].amount, total=True)
+        steps[-1] = Stair(words["together_new"], steps[-1].amount, total=True)
     title = f"{person['employee']}: {steps[0].label} → {steps[-1].label}"
     about = " ".join([person["summary"], "; ".join(change["sentence"] for change in person["changes"])])
     return Waterfall(title, about, lang, Axis(person["currency"], "money"), tuple(steps))
@@ -119,7 +119,7 @@ def html(said: Mapping[str, Any], lang: Lang) -> str | Fault:
     return page(engine.words(lang)["title"], [*_sections(said, lang)], lang)
 
 
-def _sections(said: Mapping[str, Any], lang: Lang) -> Iterator[Section]:
+def _sections(said: Mapping[str, Any], lang: Lang) -> Iterator[Passage]:
     words = engine.words(lang)
     heads = tuple(words[f"column_{name}"] for name in ("change", "old", "new", "amount"))
     for number, person in enumerate(said["people"]):
@@ -127,6 +127,6 @@ def _sections(said: Mapping[str, Any], lang: Lang) -> Iterator[Section]:
             (change["label"], change["old"], change["new"], engine.signed(change["amount"], lang))
             for change in person["changes"]
         )
-        table = Table(heads, rows, (3,)) if rows else None
+        table = Tabular(heads, rows, (3,)) if rows else None
         drawn = waterfall(person, lang) if rows and number < DRAWN else None
-        yield Section(person["employee"], (person["summary"],), drawn, table)
+        yield Passage(person["employee"], (person["summary"],), drawn, table)

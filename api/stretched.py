@@ -9,7 +9,7 @@ from dsl.words import KindName, Lang
 from engine.follow.stretches import Stretch
 from engine.statement.show import said
 
-from .pictures import Dot, Line, Stroke
+from .pictures import Dot, Polyline, Stroke
 
 
 def where(
@@ -34,7 +34,7 @@ def amount(value: Fraction, lang: Lang, *, plus: bool = False) -> str:
     return "+" * (plus and value > 0) + said(value, "money", lang)
 
 
-def line(name: str, several: Sequence[Stretch], start: Fraction, end: Fraction) -> Line:
+def line(name: str, several: Sequence[Stretch], start: Fraction, end: Fraction) -> Polyline:
     """A function between two numbers of its variable, as far as it is straight, with dots where it jumps."""
     strokes: list[Stroke] = []
     dots: list[Dot] = []
@@ -48,7 +48,7 @@ def line(name: str, several: Sequence[Stretch], start: Fraction, end: Fraction) 
         if left < right:
             strokes.append(Stroke(left, one.line.at(left), right, one.line.at(right)))
         dots.extend(_ends(several, index, start, end))
-    return Line(name, tuple(strokes), tuple(dict.fromkeys(dots)))
+    return Polyline(name, tuple(strokes), tuple(dict.fromkeys(dots)))
 
 
 def _ends(several: Sequence[Stretch], index: int, start: Fraction, end: Fraction) -> Iterator[Dot]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from dsl.source import Source
-from engine.compare import Curves, curves
+from engine.compare import Contrast, contrasts
 from engine.compiled import Compiled, read_plan
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\n'
 
 
-def only(facts: str, old: str, new: str) -> Curves:
+def only(facts: str, old: str, new: str) -> Contrast:
     """The one line that two plans over the same facts pay differently."""
     plans = [read_plan(Source("test.plan", f"{HEAD}{facts}{text}\n")) for text in (old, new)]
     one, other = plans
     assert isinstance(one, Compiled)
     assert isinstance(other, Compiled)
-    (found,) = curves(one, other)
+    (found,) = contrasts(one, other)
     return found
 
 

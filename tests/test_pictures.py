@@ -13,19 +13,19 @@ from api.pictures import (
     Axis,
     Bar,
     Bars,
-    Bin,
+    Bucket,
     Chart,
     Dot,
     Histogram,
-    Line,
-    Mark,
+    Note,
+    Passage,
     Picture,
-    Section,
+    Polyline,
+    Rule,
     Sheet,
-    Spot,
-    Step,
+    Stair,
     Stroke,
-    Table,
+    Tabular,
     Waterfall,
     missing,
     page,
@@ -49,7 +49,7 @@ def chart(lang: Lang) -> Chart:
         Axis("выполнение", "percent", ZERO),
         Axis("начислено, RUB", "money", ZERO),
         (
-            Line(
+            Polyline(
                 "все",
                 (
                     Stroke(ZERO, ZERO, CUT, ZERO),
@@ -58,19 +58,19 @@ def chart(lang: Lang) -> Chart:
                 ),
                 (Dot(CUT, ZERO, closed=False), Dot(CUT, Fraction(16_000))),
             ),
-            Line("other", (Stroke(ZERO, ZERO, Fraction(3, 2), Fraction(30_000)),)),
+            Polyline("other", (Stroke(ZERO, ZERO, Fraction(3, 2), Fraction(30_000)),)),
         ),
-        (Mark("x", CUT), Mark("x", FULL)),
-        (Spot(CUT, Fraction(16_000), "+16 000"), Spot(FULL, Fraction(20_000), "Иванов", strong=True)),
+        (Rule("x", CUT), Rule("x", FULL)),
+        (Note(CUT, Fraction(16_000), "+16 000"), Note(FULL, Fraction(20_000), "Иванов", strong=True)),
     )
 
 
 def waterfall(lang: Lang) -> Waterfall:
     steps = (
-        Step("June", Fraction("100000.5"), total=True),
-        Step("plan", Fraction(-4_000)),
-        Step("calls", Fraction("2500.25")),
-        Step("July", Fraction("98500.75"), total=True),
+        Stair("June", Fraction("100000.5"), total=True),
+        Stair("plan", Fraction(-4_000)),
+        Stair("calls", Fraction("2500.25")),
+        Stair("July", Fraction("98500.75"), total=True),
     )
     return Waterfall("Why", "From June to July.", lang, Axis("RUB", "money"), steps)
 
@@ -81,7 +81,9 @@ def bars(lang: Lang) -> Bars:
 
 
 def histogram(lang: Lang) -> Histogram:
-    bins = tuple(Bin(Fraction(low), Fraction(low + 10), count) for low, count in ((0, 3), (10, 0), (20, 5)))
+    bins = tuple(
+        Bucket(Fraction(low), Fraction(low + 10), count) for low, count in ((0, 3), (10, 0), (20, 5))
+    )
     return Histogram("How many", "Of people.", lang, Axis("pay", "money"), Axis("people", "count"), bins)
 
 
@@ -162,7 +164,7 @@ def test_a_jump_is_seen_in_a_text() -> None:
 
 def test_a_waterfall_adds_up() -> None:
     with pytest.raises(ValueError, match="July"):
-        Waterfall("", "", "en", Axis("", "money"), (Step("June", FULL, True), Step("July", ZERO, True)))
+        Waterfall("", "", "en", Axis("", "money"), (Stair("June", FULL, True), Stair("July", ZERO, True)))
 
 
 def test_ticks_are_exact_and_apart() -> None:
@@ -177,8 +179,8 @@ def test_ticks_are_exact_and_apart() -> None:
 
 def test_a_page_is_whole() -> None:
     """It holds its pictures, its tables and nothing from elsewhere, and escapes what is not ours."""
-    table = Table(("x", "y"), (("<b>", "1"),), (1,))
-    several = [Section("One", ("said & done",), chart("ru"), table), Section(picture=waterfall("ru"))]
+    table = Tabular(("x", "y"), (("<b>", "1"),), (1,))
+    several = [Passage("One", ("said & done",), chart("ru"), table), Passage(picture=waterfall("ru"))]
     found = page("A <page>", several, "ru", "foot")
     assert isinstance(found, str)
     assert found.count("<svg ") == 2
@@ -197,7 +199,7 @@ def test_a_missing_library_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
         (svg(chart("ru")), "matplotlib"),
         (png(chart("ru")), "matplotlib"),
         (text(chart("ru"), 80), "plotext"),
-        (page("", [Section(picture=chart("ru"))], "ru"), "matplotlib"),
+        (page("", [Passage(picture=chart("ru"))], "ru"), "matplotlib"),
     ]
     for found, library in several:
         assert found == Fault("P770", facts={"library": library, "extra": "pictures"})

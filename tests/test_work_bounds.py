@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.diff import Pair, Side, html, markdown
+from api.diff import Edition, Pair, html, markdown
 from api.diff import document as compared
 from api.diff import text as spoken
 from api.files import Entry
@@ -81,7 +81,9 @@ def test_no_more_sets_of_changes_are_tried_than_may_be(count: int, sets: int) ->
 
 def compare(changes: int, lang: Lang) -> tuple[Any, list[str]]:
     """Two plans with so many changes between them, and one person: as data, and in each form of words."""
-    old, new = (Side(name, None, plan.source, plan) for name, plan in zip("ab", pair(changes), strict=True))
+    old, new = (
+        Edition(name, None, plan.source, plan) for name, plan in zip("ab", pair(changes), strict=True)
+    )
     person = Person("1", "2025-07", {"x": "100000"})
     whole = compared([Pair("x", old, new, [Entry(person)])], lang)
     plans: Any = whole.document["plans"]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from api import pictures, regulation
 from api.files import Unread, read_people, replacing, save, worded
 from api.files.cells import unworded
-from api.pictures import Axis, Step, Waterfall
+from api.pictures import Axis, Stair, Waterfall
 from api.pictures.fitting import LONGEST, fitting
 from dsl.check import check
 from dsl.faults import Fault, draw
@@ -257,7 +257,7 @@ def test_a_title_of_any_length_in_a_word_processor(length: int) -> None:
 def test_endless_labels_in_a_picture() -> None:
     """Are cut to what can be read before they are laid out; in words the whole is told."""
     endless, axis = "слово " * 8_000, Axis("RUB", "money")
-    steps = (Step(endless, Fraction(1), total=True), Step("b", Fraction(2)))
+    steps = (Stair(endless, Fraction(1), total=True), Stair("b", Fraction(2)))
     picture = fitting(Waterfall(endless, endless, "ru", axis, steps))
     assert [len(text) for text in (picture.title, picture.steps[0].label)] == [LONGEST, LONGEST]
     assert picture.about == endless

@@ -16,7 +16,7 @@ from engine.values import shown
 
 from .. import files
 from ..curves import Curves, curves, document, drawn, inked, told
-from ..curves.telling import Teller, vocabulary
+from ..curves.telling import CurveTeller, vocabulary
 from ..pictures import text
 from ..store import compiled, named
 from .deliver import deliver
@@ -108,7 +108,7 @@ def _print(asked: Curves, reader: Reader) -> int:
 def _said(asked: Curves, payout: Payout, reader: Reader) -> Iterator[str]:
     """The exact numbers of a curve, under its picture."""
     said = told(asked.compiled, payout, reader.lang, asked.employee)
-    whose = Teller(asked.compiled, payout, reader.lang).whose
+    whose = CurveTeller(asked.compiled, payout, reader.lang).whose
     yield ""
     if whose:
         yield f"  {whose}"

@@ -16,7 +16,7 @@ from engine.compiled import Compiled
 
 from .. import diff as comparing
 from .. import files
-from ..diff import Pair, Side, Whole
+from ..diff import Edition, Pair, Whole
 from ..store import NamedPlan, gather, is_folder, named
 from .reader import Reader
 from .reports import drawn
@@ -136,7 +136,7 @@ def _shared(text: Read) -> bool:
     return text is None or (isinstance(text, Source) and parse(text).definitions is not None)
 
 
-def _side(plan: NamedPlan | None, text: Read) -> Side | None:
+def _side(plan: NamedPlan | None, text: Read) -> Edition | None:
     if plan is None or text is None:
         return None
     revision = None if plan.revision is None else plan.revision.id

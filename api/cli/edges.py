@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engine.analyse import Edge, Row, edges
+from engine.analyse import Beside, Edge, edges
 from engine.compiled import Compiled
 from engine.money import plain
 from engine.statement.show import quantity, said
@@ -35,7 +35,7 @@ def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> documents.Document:
     }
 
 
-def _row(compiled: Compiled, edge: Edge, row: Row, reader: Reader) -> documents.Document:
+def _row(compiled: Compiled, edge: Edge, row: Beside, reader: Reader) -> documents.Document:
     digits = compiled.kernel.digits
     return {
         "value": quantity(row.value, edge.kind, reader.lang)[0],
@@ -45,7 +45,7 @@ def _row(compiled: Compiled, edge: Edge, row: Row, reader: Reader) -> documents.
     }
 
 
-def _share(row: Row, reader: Reader) -> str | None:
+def _share(row: Beside, reader: Reader) -> str | None:
     return None if row.attainment is None else said(row.attainment, "percent", reader.lang)
 
 

@@ -12,7 +12,7 @@ from engine.scales import exact
 from ..documents import Document, heading
 from .asked import Curves
 from .bends import bends, leaps
-from .telling import Teller, told
+from .telling import CurveTeller, told
 
 FORMAT = 1  # of the document: changes when a reader of it would have to change
 
@@ -30,7 +30,7 @@ def document(curves: Curves, lang: Lang) -> Document:
 
 
 def _curve(curves: Curves, payout: Payout, lang: Lang) -> Document:
-    teller = Teller(curves.compiled, payout, lang)
+    teller = CurveTeller(curves.compiled, payout, lang)
     words = told(curves.compiled, payout, lang, curves.employee)
     pays = None if payout.here is None else payout.graph.value(payout.here)
     known = curves.employee is not None and payout.here is not None and isinstance(pays, Fraction)

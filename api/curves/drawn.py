@@ -11,11 +11,11 @@ from dsl.words import Lang
 from engine.analyse import Payout
 from engine.statement.show import quantity
 
-from ..pictures import Axis, Chart, Mark, Section, Sheet, Spot, Table, page
+from ..pictures import Axis, Chart, Note, Passage, Rule, Sheet, Tabular, page
 from ..stretched import line
 from .asked import Curves
 from .bends import leaps
-from .telling import Teller, told, vocabulary
+from .telling import CurveTeller, told, vocabulary
 
 ZERO, FULL = Fraction(0), Fraction(1)
 FAR = Fraction(3, 2)  # of where the last bend is: how far is drawn
@@ -42,18 +42,18 @@ def paged(curves: Curves, lang: Lang) -> str | Fault:
     currency = curves.compiled.kernel.currency
     heads = (words["head_measure"], words["head_pays"].format(currency=currency), words["head_grows"])
     standing = words["other_facts" if curves.employee is None else "own_facts"]
-    sections = [Section(text=(standing.format(employee=curves.employee),))]
+    sections = [Passage(text=(standing.format(employee=curves.employee),))]
     for group, chart in zip(curves.grouped, drawn(curves, lang), strict=True):
         for number, payout in enumerate(group):
             said = told(curves.compiled, payout, lang, curves.employee)
-            whose = Teller(curves.compiled, payout, lang).whose if len(group) > 1 else ""
+            whose = CurveTeller(curves.compiled, payout, lang).whose if len(group) > 1 else ""
             picture = chart if number == 0 else None
             heading = chart.title if number == 0 else ""
             above = (whose,) if whose else ()
-            sections.append(Section(heading, (), picture))
-            sections.append(Section(text=above, table=Table(heads, said.rows, (1,))))
-            clauses = Table((words["head_bound"], words["head_clause"]), said.bounds)
-            sections.append(Section(text=said.sentences, table=clauses if said.bounds else None))
+            sections.append(Passage(heading, (), picture))
+            sections.append(Passage(text=above, table=Tabular(heads, said.rows, (1,))))
+            clauses = Tabular((words["head_bound"], words["head_clause"]), said.bounds)
+            sections.append(Passage(text=said.sentences, table=clauses if said.bounds else None))
     return page(_title(curves, lang), sections, lang)
 
 
@@ -66,7 +66,7 @@ def _title(curves: Curves, lang: Lang, label: str | None = None) -> str:
 
 
 def _chart(curves: Curves, group: Sequence[Payout], lang: Lang) -> Chart:
-    first, *others = tellers = [Teller(curves.compiled, payout, lang) for payout in group]
+    first, *others = tellers = [CurveTeller(curves.compiled, payout, lang) for payout in group]
     start, end = _window(group)
     title = first.label
     if first.whose and not others:
@@ -80,12 +80,12 @@ def _chart(curves: Curves, group: Sequence[Payout], lang: Lang) -> Chart:
         replace(_measured(tellers), low=start, high=end),
         Axis(first.words("pays", currency=curves.compiled.kernel.currency), "money", ZERO),
         lines,
-        tuple(Mark("x", point) for point in sorted(points)),
+        tuple(Rule("x", point) for point in sorted(points)),
         tuple(dict.fromkeys(_spots(curves, tellers, start, end))),
     )
 
 
-def _about(curves: Curves, tellers: Sequence[Teller]) -> str:
+def _about(curves: Curves, tellers: Sequence[CurveTeller]) -> str:
     """The picture in words, for whoever cannot see it."""
     several = []
     for teller in tellers:
@@ -96,7 +96,7 @@ def _about(curves: Curves, tellers: Sequence[Teller]) -> str:
     return " ".join(several)
 
 
-def _measured(tellers: Sequence[Teller]) -> Axis:
+def _measured(tellers: Sequence[CurveTeller]) -> Axis:
     """The lower axis: attainment, with what 100 % is, or the fact."""
     first = tellers[0]
     payout, compiled = first.payout, first.compiled
@@ -133,7 +133,7 @@ def _window(group: Sequence[Payout]) -> tuple[Fraction, Fraction]:
     return start, end
 
 
-def _spots(curves: Curves, tellers: Sequence[Teller], start: Fraction, end: Fraction) -> Iterator[Spot]:
+def _spots(curves: Curves, tellers: Sequence[CurveTeller], start: Fraction, end: Fraction) -> Iterator[Note]:
     """Where the person stands, and the size of each jump."""
     for teller in tellers:
         payout = teller.payout
@@ -141,8 +141,8 @@ def _spots(curves: Curves, tellers: Sequence[Teller], start: Fraction, end: Frac
         if curves.employee is not None and payout.here is not None and isinstance(pays, Fraction):
             at, amount = teller.at(payout.here), teller.money(pays)
             label = teller.words("here", employee=curves.employee, at=at, pays=amount)
-            yield Spot(payout.here, pays, label, strong=True)
+            yield Note(payout.here, pays, label, strong=True)
     for teller in tellers:
         for jump in leaps(teller.payout):
             if start <= jump.point <= end:
-                yield Spot(jump.point, max(jump.start, jump.end), teller.money(jump.size, plus=True))
+                yield Note(jump.point, max(jump.start, jump.end), teller.money(jump.size, plus=True))

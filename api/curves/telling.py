@@ -35,7 +35,7 @@ def vocabulary(lang: Lang) -> Mapping[str, str]:
 
 
 @node
-class Told:
+class CurveTold:
     """A curve in words: its rows (where, what it pays, by how much that moves), its bounds, and sentences."""
 
     rows: tuple[tuple[str, str, str], ...]
@@ -44,7 +44,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class CurveTeller:
     """The words for one curve, in the reader's language."""
 
     compiled: Compiled
@@ -111,9 +111,9 @@ class Teller:
                 return self.words("each_one", amount=self.money(line.slope, plus=True))
 
 
-def told(compiled: Compiled, payout: Payout, lang: Lang, employee: str | None) -> Told:
+def told(compiled: Compiled, payout: Payout, lang: Lang, employee: str | None) -> CurveTold:
     """A curve in words; `employee` is whose facts it was drawn with."""
-    teller = Teller(compiled, payout, lang)
+    teller = CurveTeller(compiled, payout, lang)
     several = payout.stretches
     rows = tuple(map(teller.row, several))
     found = tuple(
@@ -121,10 +121,10 @@ def told(compiled: Compiled, payout: Payout, lang: Lang, employee: str | None) -
         for bound in bends(payout, compiled)
         for line, text in bound.clauses
     )
-    return Told(rows, found, (*_sentences(teller, several, employee),))
+    return CurveTold(rows, found, (*_sentences(teller, several, employee),))
 
 
-def _sentences(teller: Teller, several: tuple[Stretch, ...], employee: str | None) -> Iterator[str]:
+def _sentences(teller: CurveTeller, several: tuple[Stretch, ...], employee: str | None) -> Iterator[str]:
     payout = teller.payout
     first, last = several[0], several[-1]
     if first.line == NOTHING and len(several) > 1 and first.high is not None:

@@ -3,14 +3,14 @@
 from dsl.faults import register
 
 from .pages import html, markdown
-from .plans import Pair, Side, Whole, document, side
+from .plans import Edition, Pair, Whole, document, side
 from .text import text
 
 register("api.diff")
 
 __all__ = [
+    "Edition",
     "Pair",
-    "Side",
     "Whole",
     "document",
     "html",

@@ -9,15 +9,15 @@ from dsl.words import Lang
 from engine.compare import Contrast
 from engine.follow.stretches import stretches
 
-from ..pictures import Axis, Chart, Mark
+from ..pictures import Axis, Chart, Rule
 from ..stretched import line
-from .vocabulary import Table
+from .vocabulary import Words
 
 BEYOND = Fraction(5, 4)  # how far beyond the last bound a picture goes
 LEAST = Fraction(3, 2)  # of attainment
 
 
-def chart(found: Contrast, lang: Lang, told: dict[str, Any], words: Table) -> Chart | None:
+def chart(found: Contrast, lang: Lang, told: dict[str, Any], words: Words) -> Chart | None:
     """The picture of a line over what it is followed along; None where nothing moves it."""
     if found.axis == "nothing":
         return None
@@ -42,5 +42,5 @@ def chart(found: Contrast, lang: Lang, told: dict[str, Any], words: Table) -> Ch
         Axis(found.name, found.unit, low, high),
         Axis(currency, "money"),
         tuple(line(name, stretches((graph,), low), low, high) for name, graph in named),
-        tuple(Mark("x", point) for point in sorted({*points}) if low < point < high),
+        tuple(Rule("x", point) for point in sorted({*points}) if low < point < high),
     )

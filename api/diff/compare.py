@@ -18,13 +18,13 @@ from ..documents import found
 from ..files import Entry
 from .money import stretched
 from .people import paid
-from .vocabulary import Table, called, table
+from .vocabulary import Words, called, table
 
 Document = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Parted:
     """Two plans compared: the document, and the functions that pictures are drawn from."""
 
     document: Document
@@ -38,7 +38,7 @@ def compare(
     lang: Lang,
     known: Difference | None = None,
     notices: Sequence[Fault] = (),
-) -> Compared:
+) -> Parted:
     """What differs between two plans that can pay; with people, also what it comes to for them."""
     words = table(lang)
     difference = known or diff(old.checked.parsed, new.checked.parsed)
@@ -54,7 +54,7 @@ def compare(
         "money": [stretched(one, lang, words) for one in functions],
         "people": None if people is None else paid(both, people, lang, words, notices),
     }
-    return Compared(compared, functions)
+    return Parted(compared, functions)
 
 
 def _meaning(compiled: Compiled) -> str:
@@ -67,7 +67,7 @@ def _apart(both: Between) -> bool:
     return both.old.kernel.currency != both.new.kernel.currency
 
 
-def _item(item: Item, scope: Scope, lang: Lang, words: Table) -> Document:
+def _item(item: Item, scope: Scope, lang: Lang, words: Words) -> Document:
     what, name = item.key
     thing = item.new or item.old
     lines: Sequence[str] = [] if thing is None or (item.old and item.new) else said(thing, lang)
@@ -90,7 +90,7 @@ def _label(scope: Scope, item: Item) -> str:
     return "" if label == name else label
 
 
-def _part(change: Change, lang: Lang, words: Table) -> Mapping[str, str | None]:
+def _part(change: Change, lang: Lang, words: Words) -> Mapping[str, str | None]:
     return {
         "sign": change.sign,
         "slot": change.slot,

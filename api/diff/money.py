@@ -12,14 +12,14 @@ from engine.statement.show import said
 
 from ..documents import label_of
 from ..stretched import amount, where
-from .vocabulary import Table
+from .vocabulary import Words
 
 Document = dict[str, object]
 
 STEPS: dict[KindName, Fraction] = {"percent": Fraction(1, 100), "money": Fraction(1000)}
 
 
-def stretched(found: Contrast, lang: Lang, words: Table) -> Document:
+def stretched(found: Contrast, lang: Lang, words: Words) -> Document:
     """A line of pay, and every stretch on which the plans pay it differently."""
     newest = found.new.compiled if found.new.line is not None else found.old.compiled
     return {
@@ -34,7 +34,7 @@ def stretched(found: Contrast, lang: Lang, words: Table) -> Document:
     }
 
 
-def _heading(found: Contrast, words: Table) -> str:
+def _heading(found: Contrast, words: Words) -> str:
     name = words["name"].format(name=found.line)
     along = {
         "attainment": words["along_attainment"],
@@ -45,7 +45,7 @@ def _heading(found: Contrast, words: Table) -> str:
     return f"{along} ({sorts})" if sorts else along
 
 
-def _stretch(found: Contrast, one: Stretch, lang: Lang, words: Table) -> Document:
+def _stretch(found: Contrast, one: Stretch, lang: Lang, words: Words) -> Document:
     return {
         "from": _point(one.low, found.unit, lang),
         "from_included": one.includes_low,
@@ -63,7 +63,7 @@ def _point(x: Fraction | None, unit: KindName, lang: Lang) -> Document | None:
 
 
 def _along(
-    line: Straight | None, one: Stretch, unit: KindName, lang: Lang, words: Table, *, plus: bool = False
+    line: Straight | None, one: Stretch, unit: KindName, lang: Lang, words: Words, *, plus: bool = False
 ) -> Document | None:
     """A straight line over a stretch: exactly, and the amounts at its ends as a reader writes them."""
     if line is None:

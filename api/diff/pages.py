@@ -8,7 +8,7 @@ from typing import Any
 from dsl.faults import Fault
 from dsl.words import Lang
 
-from ..pictures import Section, Table, page
+from ..pictures import Passage, Tabular, page
 from .plans import Whole
 from .sections import sections
 from .vocabulary import table
@@ -32,16 +32,16 @@ def _title(whole: Whole, lang: Lang) -> str:
     return table(lang)["title"].format(name=", ".join(plan["id"] for plan in plans))
 
 
-def _sections(whole: Whole, lang: Lang, *, drawn: bool) -> list[Section]:
+def _sections(whole: Whole, lang: Lang, *, drawn: bool) -> list[Passage]:
     plans: Any = whole.document["plans"]
     faults: Any = whole.document["faults"]
-    found = [Section("", (fault["text"],)) for fault in faults]
+    found = [Passage("", (fault["text"],)) for fault in faults]
     for plan, curves in zip(plans, whole.curves, strict=True):
         found += sections(plan, curves, lang, drawn=drawn)
-    return found or [Section("", (table(lang)["no_plans"],))]
+    return found or [Passage("", (table(lang)["no_plans"],))]
 
 
-def _rows(section: Section) -> Iterator[str]:
+def _rows(section: Passage) -> Iterator[str]:
     if section.heading:
         yield f"### {_escaped(section.heading)}"
         yield ""
@@ -53,7 +53,7 @@ def _rows(section: Section) -> Iterator[str]:
         yield ""
 
 
-def _table(rows: Table) -> Iterator[str]:
+def _table(rows: Tabular) -> Iterator[str]:
     yield _row(rows.heads)
     yield _row(["---:" if at in rows.numeric else "---" for at in range(len(rows.heads))], plain=True)
     yield from (_row(cells) for cells in rows.rows)

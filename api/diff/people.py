@@ -14,7 +14,7 @@ from engine.money import plain
 
 from ..documents import found, label_of, said
 from ..files import Entry
-from .vocabulary import Table, called
+from .vocabulary import Words, called
 
 Document = dict[str, object]
 
@@ -27,7 +27,7 @@ NOTHING: Document = {
 
 
 def paid(
-    both: Between, people: Iterable[Entry], lang: Lang, words: Table, notices: Sequence[Fault] = ()
+    both: Between, people: Iterable[Entry], lang: Lang, words: Words, notices: Sequence[Fault] = ()
 ) -> Document:
     """Everybody under both plans, and all together; whoever cannot be read is listed with the reason."""
     if both.old.kernel.currency != both.new.kernel.currency:
@@ -70,12 +70,12 @@ def paid(
     }
 
 
-def unit_heading(unit: Unit, lang: Lang, words: Table) -> str:
+def unit_heading(unit: Unit, lang: Lang, words: Words) -> str:
     """Changes that are made together, in a row: `calls: weight 20% → weight 10%`."""
     return "; ".join(_made(item, changes, lang, words) for item, changes in unit.parts)
 
 
-def _made(item: Item, changes: Sequence[Change], lang: Lang, words: Table) -> str:
+def _made(item: Item, changes: Sequence[Change], lang: Lang, words: Words) -> str:
     name = called(item, words)
     if not changes:
         return f"{item.sign} {name}"

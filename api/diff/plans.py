@@ -13,14 +13,14 @@ from engine.compiled import Compiled, read_plan
 
 from ..documents import found, heading
 from ..files import Entry
-from .compare import Compared, compare
+from .compare import Parted, compare
 
 Document = dict[str, object]
 FORMAT = 1  # of the document: changes when a reader of an earlier one would misread it
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Edition:
     """A plan on one side: what it is called, of which commit it is, its text, and whether it can pay."""
 
     name: str
@@ -38,8 +38,8 @@ class Pair:
     """
 
     id: str
-    old: Side | None
-    new: Side | None
+    old: Edition | None
+    new: Edition | None
     people: Iterable[Entry] | None = None
     notices: Sequence[Fault] = ()
 
@@ -57,11 +57,11 @@ class Whole:
         return 2 if self.document["trouble"] else int(bool(self.document["changed"]))
 
 
-def side(name: str, revision: str | None, source: Source | Fault) -> Side:
+def side(name: str, revision: str | None, source: Source | Fault) -> Edition:
     """A plan on one side, read."""
     if isinstance(source, Fault):
-        return Side(name, revision, None, (source,))
-    return Side(name, revision, source, read_plan(source))
+        return Edition(name, revision, None, (source,))
+    return Edition(name, revision, source, read_plan(source))
 
 
 def document(pairs: Sequence[Pair], lang: Lang, stray: Sequence[Fault] = ()) -> Whole:
@@ -78,7 +78,7 @@ def document(pairs: Sequence[Pair], lang: Lang, stray: Sequence[Fault] = ()) -> 
     return Whole(whole, tuple(one.curves for one in done))
 
 
-def _compared(pair: Pair, lang: Lang) -> Compared:
+def _compared(pair: Pair, lang: Lang) -> Parted:
     sides = (pair.old, pair.new)
     faults = [
         fault
@@ -96,13 +96,13 @@ def _compared(pair: Pair, lang: Lang) -> Compared:
     old, new = (None if one is None else one.compiled for one in sides)
     if not isinstance(old, Compiled) or not isinstance(new, Compiled):
         nothing: Document = {"same_pay": False, "outward": [], "changes": [], "interface": [], "money": []}
-        return Compared({**said, **nothing, "people": None}, ())
+        return Parted({**said, **nothing, "people": None}, ())
     compared = compare(old, new, pair.people, lang, notices=pair.notices)
     sign = "~" if compared.document["changes"] else "="
-    return Compared({**said, "sign": sign, **compared.document}, compared.curves)
+    return Parted({**said, "sign": sign, **compared.document}, compared.curves)
 
 
-def _heading(one: Side | None) -> Document | None:
+def _heading(one: Edition | None) -> Document | None:
     if one is None:
         return None
     compiled = one.compiled

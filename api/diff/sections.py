@@ -9,24 +9,23 @@ from dsl.words import Lang
 from engine.compare import Contrast
 from engine.statement.text import money
 
-from ..pictures import Section, Table
+from ..pictures import Passage, Tabular
 from .charts import chart
-from .vocabulary import Table as Words
-from .vocabulary import table
+from .vocabulary import Words, table
 
 Document = dict[str, Any]
 PEOPLE = 50  # rows of a table of people; all are in the data
 DRAWN = 12  # pictures of one plan
 
 
-def sections(plan: Document, curves: Sequence[Contrast], lang: Lang, *, drawn: bool) -> list[Section]:
+def sections(plan: Document, curves: Sequence[Contrast], lang: Lang, *, drawn: bool) -> list[Passage]:
     """What is said of one plan: what is changed, what that breaks, what it pays, and whom."""
     words = table(lang)
-    found = [Section(title(plan), tuple(_outset(plan, words)))]
+    found = [Passage(title(plan), tuple(_outset(plan, words)))]
     if plan["changes"]:
-        found.append(Section(words["changes"], (), None, changes(plan, words)))
+        found.append(Passage(words["changes"], (), None, changes(plan, words)))
     if plan["interface"]:
-        found.append(Section(words["interface"], tuple(fault["text"] for fault in plan["interface"])))
+        found.append(Passage(words["interface"], tuple(fault["text"] for fault in plan["interface"])))
     found += _money(plan, curves, lang, words, drawn=drawn)
     if plan["people"] is not None:
         found += _people(plan["people"], lang, words)
@@ -59,7 +58,7 @@ def unchanged(plan: Document, words: Words) -> str:
     return words["only_outward"].format(outward=outward) if outward else words["unchanged"]
 
 
-def changes(plan: Document, words: Words) -> Table:
+def changes(plan: Document, words: Words) -> Tabular:
     """Every change in a row."""
     rows = []
     for item in plan["changes"]:
@@ -72,37 +71,37 @@ def changes(plan: Document, words: Words) -> Table:
         text = " ".join(row.strip() for row in item["text"])
         if item["sign"] != "~":
             rows.append((item["sign"], name, *(("", text) if item["sign"] == "+" else (text, ""))))
-    return Table((words["sign"], words["what"], words["before"], words["after"]), tuple(rows))
+    return Tabular((words["sign"], words["what"], words["before"], words["after"]), tuple(rows))
 
 
 def _money(
     plan: Document, curves: Sequence[Contrast], lang: Lang, words: Words, *, drawn: bool
-) -> Iterator[Section]:
+) -> Iterator[Passage]:
     """What each line pays before and after, stretch by stretch."""
     heading = words["money"]
     for index, (line, one) in enumerate(zip(plan["money"], curves, strict=True)):
         picture = chart(one, lang, line, words) if drawn and index < DRAWN else None
-        yield Section(heading, (line["heading"],), picture, _stretches(line, words))
+        yield Passage(heading, (line["heading"],), picture, _stretches(line, words))
         heading = ""
 
 
-def _stretches(line: Document, words: Words) -> Table:
+def _stretches(line: Document, words: Words) -> Tabular:
     heads = (words["stretch"], words["before"], words["after"], words["change"])
     rows = tuple(
         (one["text"], *(words["unknown"] if side is None else side["text"] for side in _sides(one)))
         for one in line["stretches"]
     )
-    return Table(heads, rows, (1, 2, 3))
+    return Tabular(heads, rows, (1, 2, 3))
 
 
 def _sides(one: Document) -> tuple[Document | None, ...]:
     return one["old"], one["new"], one["change"]
 
 
-def _people(people: Document, lang: Lang, words: Words) -> Iterator[Section]:
+def _people(people: Document, lang: Lang, words: Words) -> Iterator[Passage]:
     """Who gains and who loses, the cost, and what each change makes of it."""
     if people["faults"]:
-        yield Section(words["people"], tuple(fault["text"] for fault in people["faults"]))
+        yield Passage(words["people"], tuple(fault["text"] for fault in people["faults"]))
         return
     balance = words["balance"].format(
         old=money(people["old"], lang),
@@ -113,24 +112,24 @@ def _people(people: Document, lang: Lang, words: Words) -> Iterator[Section]:
         lose=people["lose"],
         same=people["same"],
     )
-    yield Section(words["people"], (balance if people["rows"] else words["nobody"],))
+    yield Passage(words["people"], (balance if people["rows"] else words["nobody"],))
     parts = [(part["heading"], signed(part["change"], lang)) for part in people["parts"]]
     if people["unsplit"].strip("-0."):
         parts.append((words["unsplit"], signed(people["unsplit"], lang)))
     if parts and people["rows"]:
         parts.append((words["total"], signed(people["change"], lang)))
         said = () if people["orders"] is None else (words["sampled"].format(orders=people["orders"]),)
-        table = Table((words["clause"], words["change"]), tuple(parts), (1,))
-        yield Section(words["by_clause"], said, None, table)
+        table = Tabular((words["clause"], words["change"]), tuple(parts), (1,))
+        yield Passage(words["by_clause"], said, None, table)
     if people["rows"]:
-        yield Section(words["by_person"], (), None, _rows(people, lang, words))
+        yield Passage(words["by_person"], (), None, _rows(people, lang, words))
     for name in ("only_old", "only_new", "neither"):
         if people[name]:
-            yield Section(words[name], (), None, _alone(people[name], lang, words))
+            yield Passage(words[name], (), None, _alone(people[name], lang, words))
     if people["doubtful"] or people["notices"]:
         read = tuple(f"{notice['code']}: {notice['text']}" for notice in people["notices"])
         rows = _told(people["doubtful"], words) if people["doubtful"] else None
-        yield Section(words["doubtful"], read, None, rows)
+        yield Passage(words["doubtful"], read, None, rows)
 
 
 def signed(amount: str, lang: Lang) -> str:
@@ -139,7 +138,7 @@ def signed(amount: str, lang: Lang) -> str:
     return text if text.startswith("−") or not amount.strip("0.") else f"+{text}"
 
 
-def _rows(people: Document, lang: Lang, words: Words) -> Table:
+def _rows(people: Document, lang: Lang, words: Words) -> Tabular:
     heads = ("employee", "period", "what", "before", "after", "change")
     rows: list[tuple[str, ...]] = []
     for row in people["rows"][:PEOPLE]:
@@ -149,22 +148,22 @@ def _rows(people: Document, lang: Lang, words: Words) -> Table:
     if len(people["rows"]) > PEOPLE:
         more = words["more_people"].format(count=len(people["rows"]) - PEOPLE)
         rows.append((more, *[""] * (len(heads) - 1)))
-    return Table(tuple(words[head] for head in heads), tuple(rows), (3, 4, 5))
+    return Tabular(tuple(words[head] for head in heads), tuple(rows), (3, 4, 5))
 
 
-def _told(rows: Sequence[Document], words: Words) -> Table:
+def _told(rows: Sequence[Document], words: Words) -> Tabular:
     """What is to be said of each person beside their amounts."""
     cells = [(row["employee"], row["period"], "; ".join(row["said"])) for row in rows[:PEOPLE]]
     if len(rows) > PEOPLE:
         cells.append((words["more_people"].format(count=len(rows) - PEOPLE), "", ""))
-    return Table((words["employee"], words["period"], words["what"]), tuple(cells))
+    return Tabular((words["employee"], words["period"], words["what"]), tuple(cells))
 
 
 def _amounts(row: Document, lang: Lang) -> tuple[str, str, str]:
     return money(row["old"], lang), money(row["new"], lang), signed(row["change"], lang)
 
 
-def _alone(rows: Sequence[Document], lang: Lang, words: Words) -> Table:
+def _alone(rows: Sequence[Document], lang: Lang, words: Words) -> Tabular:
     heads = (words["employee"], words["period"], words["total"], words["reason"])
     cells = tuple(
         (
@@ -175,4 +174,4 @@ def _alone(rows: Sequence[Document], lang: Lang, words: Words) -> Table:
         )
         for row in rows[:PEOPLE]
     )
-    return Table(heads, cells, (2,))
+    return Tabular(heads, cells, (2,))

@@ -9,12 +9,11 @@ from typing import Any
 from dsl.faults import Fault
 from dsl.words import Lang
 
-from ..pictures import Section, Table
+from ..pictures import Passage, Tabular
 from ..pictures import text as picture_text
 from .plans import Whole
 from .sections import sections, title, unchanged
-from .vocabulary import Table as Words
-from .vocabulary import table
+from .vocabulary import Words, table
 
 WIDTH = 100
 INDENT = "  "
@@ -34,7 +33,7 @@ def text(whole: Whole, lang: Lang, *, drawn: bool) -> str:
     return "\n".join(rows) if rows or whole.document["trouble"] else words["no_plans"]
 
 
-def _plan(plan: Any, found: Sequence[Section], words: Words) -> Iterator[str]:
+def _plan(plan: Any, found: Sequence[Passage], words: Words) -> Iterator[str]:
     if plan["sign"] == "=":
         yield f"{title(plan)}: {unchanged(plan, words)}"
         return
@@ -72,7 +71,7 @@ def _part(part: Any) -> Iterator[str]:
         yield from _wrapped(f"→ {part['new']}", indent)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Passage) -> Iterator[str]:
     if section.heading:
         yield ""
         yield section.heading
@@ -86,7 +85,7 @@ def _section(section: Section) -> Iterator[str]:
             yield from (f"{INDENT}{row}".rstrip() for row in drawn.split("\n"))
 
 
-def rows_of(rows: Table) -> Iterator[str]:
+def rows_of(rows: Tabular) -> Iterator[str]:
     """A table in columns; one too wide for the screen with the widest of its columns wrapped."""
     cells = [rows.heads, *rows.rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]

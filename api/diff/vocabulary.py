@@ -10,11 +10,11 @@ from importlib.resources import files
 from dsl.diff import Item
 from dsl.words import Lang
 
-Table = Mapping[str, str]
+Words = Mapping[str, str]
 
 
 @cache
-def table(lang: Lang) -> Table:
+def table(lang: Lang) -> Words:
     """The words of a language."""
     words: dict[str, str] = tomllib.loads(
         files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
@@ -25,7 +25,7 @@ def table(lang: Lang) -> Table:
 PLAIN = frozenset({"prose", "allow", "order"})  # what has no name of the author's
 
 
-def called(item: Item, words: Table) -> str:
+def called(item: Item, words: Words) -> str:
     """What something declared is called: `KPI calls`."""
     what, name = item.key
     kind = words[f"what_{what}"]

@@ -12,7 +12,7 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from .ink import COLOURS, DASHES, QUIET, WIDTHS, dress_x, dress_y, free, legend
-from .picture import Chart, Dot, Line, Spot
+from .picture import Chart, Dot, Note, Polyline
 from .scale import Scale, scale
 
 TICKS_X, TICKS_Y = 8, 6
@@ -69,7 +69,7 @@ def _points(picture: Chart) -> Iterator[tuple[Fraction, Fraction]]:
     yield from ((spot.x, spot.y) for spot in picture.spots)
 
 
-def curves(line: Line) -> Iterator[Curve]:
+def curves(line: Polyline) -> Iterator[Curve]:
     """The strokes of a line, those that meet in one go."""
     found: Curve = []
     for stroke in line.strokes:
@@ -82,7 +82,7 @@ def curves(line: Line) -> Iterator[Curve]:
         yield found
 
 
-def _line(axes: Axes, line: Line, index: int) -> None:
+def _line(axes: Axes, line: Polyline, index: int) -> None:
     turn = index % len(COLOURS)
     name: str | None = fill(line.name, NAME)
     for curve in curves(line):
@@ -122,7 +122,7 @@ def words(canvas: FigureCanvasAgg, several: Sequence[tuple[Axes, Chart]]) -> Non
             _said(canvas, axes, spot, taken)
 
 
-def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Spot, taken: list[Bbox]) -> None:
+def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Note, taken: list[Bbox]) -> None:
     renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # of the library
     within = axes.get_window_extent(renderer)
     for x, y, side, level in PLACES:
@@ -144,7 +144,7 @@ def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Spot, taken: list[Bbox]) ->
         said.remove()
 
 
-def _pieces(line: Line) -> Iterator[Curve]:
+def _pieces(line: Polyline) -> Iterator[Curve]:
     """Short parts of a line, whose boxes hold little but the line."""
     parts = 24
     for stroke in line.strokes:

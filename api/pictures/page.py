@@ -16,7 +16,7 @@ from .render import svg
 
 
 @node
-class Table:
+class Tabular:
     """A table in the reader's language: its heads, and its rows of as many cells.
 
     `numeric` are the columns, from 0, that hold numbers.
@@ -28,22 +28,22 @@ class Table:
 
 
 @node
-class Section:
+class Passage:
     """A part of a page: its heading, its paragraphs, a picture, a table; whatever there is of them."""
 
     heading: str = ""
     text: tuple[str, ...] = ()
     picture: Picture | None = None
-    table: Table | None = None
+    table: Tabular | None = None
 
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def page(title: str, sections: Sequence[Section], lang: Lang, foot: str = "") -> str | Fault:
+def page(title: str, sections: Sequence[Passage], lang: Lang, foot: str = "") -> str | Fault:
     """A whole page; a fault where there is nothing to draw its pictures with."""
-    drawn: list[tuple[Section, str | None]] = []
+    drawn: list[tuple[Passage, str | None]] = []
     for section in sections:
         picture = None if section.picture is None else svg(section.picture)
         if isinstance(picture, Fault):

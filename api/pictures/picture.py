@@ -46,7 +46,7 @@ class Stroke:
 
 
 @node
-class Line:
+class Polyline:
     """A line of straight strokes, with dots where it jumps; `name` tells it from the other lines."""
 
     name: str
@@ -55,7 +55,7 @@ class Line:
 
 
 @node
-class Mark:
+class Rule:
     """A number of an axis that a thin line is drawn at, such as a bound of the plan."""
 
     axis: Literal["x", "y"]
@@ -63,7 +63,7 @@ class Mark:
 
 
 @node
-class Spot:
+class Note:
     """A point with words beside it: a jump with its size; one that is `strong` is drawn itself."""
 
     x: Fraction
@@ -81,9 +81,9 @@ class Chart:
     lang: Lang
     x: Axis
     y: Axis
-    lines: tuple[Line, ...]
-    marks: tuple[Mark, ...] = ()
-    spots: tuple[Spot, ...] = ()
+    lines: tuple[Polyline, ...]
+    marks: tuple[Rule, ...] = ()
+    spots: tuple[Note, ...] = ()
 
 
 @node
@@ -107,7 +107,7 @@ class Bars:
 
 
 @node
-class Step:
+class Stair:
     """A step of a waterfall: what is added or taken off; `total` where it is the sum so far."""
 
     label: str
@@ -123,7 +123,7 @@ class Waterfall:
     about: str
     lang: Lang
     axis: Axis
-    steps: tuple[Step, ...]
+    steps: tuple[Stair, ...]
 
     def __post_init__(self) -> None:
         # The first total is where it begins.
@@ -147,7 +147,7 @@ class Waterfall:
 
 
 @node
-class Bin:
+class Bucket:
     """How many lie between two numbers, the lower one included."""
 
     low: Fraction
@@ -164,7 +164,7 @@ class Histogram:
     lang: Lang
     x: Axis
     y: Axis
-    bins: tuple[Bin, ...]
+    bins: tuple[Bucket, ...]
 
 
 Single = Chart | Bars | Waterfall | Histogram

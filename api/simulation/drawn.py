@@ -9,7 +9,7 @@ from fractions import Fraction
 from dsl.faults import Fault
 from dsl.words import Lang
 
-from ..pictures import Axis, Bar, Bars, Bin, Histogram, Section, Sheet, Table, page
+from ..pictures import Axis, Bar, Bars, Bucket, Histogram, Passage, Sheet, Tabular, page
 from .tables import Amount, Grid, Said, grids, shown, words
 
 MOST = 12  # numbers of a plan in the picture of what the budget hangs on
@@ -28,15 +28,15 @@ def html(said: Said, lang: Lang) -> str | Fault:
     drawn = dict(_pictures(said, lang))
     title = words(lang)["title"].format(**said["plan"], currency=said["currency"])
     sections = [
-        Section(grid.title, (), drawn.get(grid.name), _table(grid, lang)) for grid in grids(said, lang)
+        Passage(grid.title, (), drawn.get(grid.name), _table(grid, lang)) for grid in grids(said, lang)
     ]
     return page(title, sections, lang)
 
 
-def _table(grid: Grid, lang: Lang) -> Table:
+def _table(grid: Grid, lang: Lang) -> Tabular:
     numeric = tuple(at for at, cell in enumerate(grid.rows[0]) if type(cell) is not str)
     rows = tuple(tuple(shown(cell, lang) for cell in row) for row in grid.rows)
-    return Table(grid.heads, rows, numeric)
+    return Tabular(grid.heads, rows, numeric)
 
 
 def _pictures(said: Said, lang: Lang) -> Iterator[tuple[str, Bars | Histogram]]:
@@ -47,7 +47,7 @@ def _pictures(said: Said, lang: Lang) -> Iterator[tuple[str, Bars | Histogram]]:
         yield "cost", _cost(said, lang, axis)
     bars = tuple(Bar(one["label"], (_amount(one["total"]),)) for one in whole["lines"])
     yield "lines", Bars(w["lines"], _about(w["lines"], whole["lines"], "total", lang), lang, axis, bars)
-    bins = tuple(Bin(_amount(one["from"]), _amount(one["to"]), one["rows"]) for one in whole["histogram"])
+    bins = tuple(Bucket(_amount(one["from"]), _amount(one["to"]), one["rows"]) for one in whole["histogram"])
     about = "; ".join(f"{shown(Amount(one['from']), lang)}: {one['rows']}" for one in whole["histogram"])
     counted = Axis(w["head_rows"], "count", Fraction(0))
     yield "distribution", Histogram(w["distribution"], about, lang, axis, counted, bins)

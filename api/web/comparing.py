@@ -14,7 +14,7 @@ from engine.compare import changes
 from engine.work import excess
 
 from .. import diff as comparing
-from ..diff import Pair, Side
+from ..diff import Edition, Pair
 from ..files import listing
 from .asking import Asked, Refusal, unknown
 from .excerpt import Plans
@@ -66,10 +66,10 @@ def _subject(asked: Asked, name: str, plans: Plans) -> Subject:
     return part(asked, name, plans)
 
 
-def _side(plan: Subject) -> Side:
+def _side(plan: Subject) -> Edition:
     assert plan.compiled is not None
     source = plan.source or Source("source", "")
-    return Side(plan.id or "source", plan.revision, source, plan.compiled)
+    return Edition(plan.id or "source", plan.revision, source, plan.compiled)
 
 
 def _people(asked: Asked) -> list[object] | None:

@@ -146,7 +146,7 @@ def _compared(sample: Sample) -> Example:
     new = Source("source", _sides(sample)["new"]["source"])
     request = sample.request
     person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
-    old = diff.Side(sample.entry.id, None, sample.compiled.source, sample.compiled)
+    old = diff.Edition(sample.entry.id, None, sample.compiled.source, sample.compiled)
     pair = diff.Pair("source", old, diff.side("source", None, new), [Somebody(person)])
     return diff.document([pair], sample.lang).document
 

@@ -4,16 +4,16 @@ The syntax tree is read only for how a thing is written: a number of doubtful si
 """
 
 from .analyse import Analysis, analyse
-from .edges import Edge, Row, edges
+from .edges import Beside, Edge, edges
 from .growth import Exposure
 from .payout import Payout, payouts
 
 __all__ = [
     "Analysis",
+    "Beside",
     "Edge",
     "Exposure",
     "Payout",
-    "Row",
     "analyse",
     "edges",
     "payouts",

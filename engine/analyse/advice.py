@@ -18,7 +18,7 @@ from ..follow.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
     """Something that is worth an advice.
 
     `advice` is the word that answers it, `names` those that an answer may name; of what is found for several
@@ -33,9 +33,9 @@ class Found:
     proof: Callable[[], str] | None = None
 
 
-def merged(found: Iterable[Found]) -> tuple[Found, ...]:
+def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """One of each key: the greatest, and of equal ones the first."""
-    best: dict[tuple[object, ...], Found] = {}
+    best: dict[tuple[object, ...], Finding] = {}
     for one in found:
         key = (one.fault.code, *one.key)
         if key not in best or one.size > best[key].size:
@@ -73,8 +73,8 @@ def doubt(
     fix: str | None,
     advice: str = "size",
     size: Fraction = Fraction(0),
-) -> Found:
+) -> Finding:
     """A warning of what is most likely not meant in a line, with what is; its author may answer it."""
     facts = {"name": name, **said, "allow": answer(compiled, advice, name)}
     fault = Fault(code, "warning", place, facts=facts, fix=fix)
-    return Found(advice, fault, frozenset([name]), (place,), size)
+    return Finding(advice, fault, frozenset([name]), (place,), size)

@@ -12,7 +12,7 @@ from ..compiled import Compiled
 from ..follow.follow import Effort
 from ..follow.sorts import sorts
 from ..follow.view import View, view
-from .advice import Found, merged
+from .advice import Finding, merged
 from .answers import answered
 from .burden import burden
 from .caps import caps
@@ -74,14 +74,14 @@ def _said(compiled: Compiled, fault: Fault) -> bool:
     )
 
 
-def _proved(found: Sequence[Found]) -> Iterator[Fault]:
+def _proved(found: Sequence[Finding]) -> Iterator[Fault]:
     """Advice with the examples that show it, as far as anybody would read them."""
     for index, one in enumerate(found):
         proof = one.proof if index < SHOWN else None
         yield one.fault if proof is None else replace(one.fault, example=proof())
 
 
-def _each(view: View, known: Ranges) -> Iterator[Found]:
+def _each(view: View, known: Ranges) -> Iterator[Finding]:
     """What is found for one sort of people."""
     yield from cliffs(view)
     yield from growth(view, known)

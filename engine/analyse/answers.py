@@ -8,14 +8,16 @@ from dsl import tree
 from dsl.faults import Fault
 
 from ..compiled import Compiled
-from .advice import Found
+from .advice import Finding
 
 
-def answered(compiled: Compiled, found: Sequence[Found]) -> tuple[list[Found], list[Found], list[Fault]]:
+def answered(
+    compiled: Compiled, found: Sequence[Finding]
+) -> tuple[list[Finding], list[Finding], list[Fault]]:
     """What is left of some advice, what the plan answers, and a warning for each answer to nothing."""
     lines = [line for line in compiled.checked.parsed.tree.statements if isinstance(line, tree.Allow)]
-    left: list[Found] = []
-    silent: list[Found] = []
+    left: list[Finding] = []
+    silent: list[Finding] = []
     used: set[int] = set()
     for one in found:
         matching = [index for index, line in enumerate(lines) if _answers(compiled, line, one)]
@@ -29,7 +31,7 @@ def answered(compiled: Compiled, found: Sequence[Found]) -> tuple[list[Found], l
     return left, silent, warnings
 
 
-def _answers(compiled: Compiled, line: tree.Allow, found: Found) -> bool:
+def _answers(compiled: Compiled, line: tree.Allow, found: Finding) -> bool:
     if line.advice != found.advice:
         return False
     if line.name is None or line.name.text in found.names:

@@ -16,7 +16,7 @@ from ..follow.moves import spots
 from ..follow.people import least, measured, money
 from ..follow.reference import floor, reached
 from ..follow.view import View
-from .advice import Found, advise
+from .advice import Finding, advise
 from .pair import pair, proved
 from .ranges import Ranges
 
@@ -27,7 +27,7 @@ FAR = 100_000  # steps of a fact from where a line passes through 0 to where it 
 ROWS = 3  # bounds of a table that count: nobody reads more of it than the row that holds and those beside it
 
 
-def burden(view: View, known: Ranges) -> Iterator[Found]:
+def burden(view: View, known: Ranges) -> Iterator[Finding]:
     """Fines, and lines that are too complicated."""
     for index in view.earned():
         low = known.lines[index].low
@@ -44,7 +44,7 @@ def burden(view: View, known: Ranges) -> Iterator[Found]:
 # ── Fines ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _negative(view: View, line: int) -> Iterator[Found]:
+def _negative(view: View, line: int) -> Iterator[Finding]:
     """A line that is below 0 for somebody."""
     period = view.period(line)
     for variable in view.variables(line):
@@ -58,7 +58,7 @@ def _negative(view: View, line: int) -> Iterator[Found]:
             facts = {"name": name, "fact": fact, "at": at, "less": money(view.compiled, -found.pays[0])}
             fault = advise(view, "P476", "fine", view.place(line), facts, name=name)
             proof = partial(proved, view, variable, found, [line], one=True)
-            yield Found("fine", fault, frozenset([name]), (name,), proof=proof)
+            yield Finding("fine", fault, frozenset([name]), (name,), proof=proof)
             return
 
 
@@ -86,24 +86,24 @@ def _suspects(view: View, period: str, variable: int, line: int) -> Iterator[Fra
         yield (abs(last.constant / last.slope) // unit + 1) * 2 * unit
 
 
-def _fine(view: View, line: int) -> Iterator[Found]:
+def _fine(view: View, line: int) -> Iterator[Finding]:
     """A reduction counted by what people do; what they owe is an amount of money and no fine."""
     name = view.kernel.lines[line].name
     for entry in _counted(view.kernel, view.kernel.lines[line].amount):
         if measured(entry) and entry.kind != "money":
             facts = {"name": name, "fact": entry.name}
             fault = advise(view, "P477", "fine", view.place(line), facts, name=name)
-            yield Found("fine", fault, frozenset([name]), (name,))
+            yield Finding("fine", fault, frozenset([name]), (name,))
             return
 
 
-def _lawless(view: View, line: int) -> Iterator[Found]:
+def _lawless(view: View, line: int) -> Iterator[Finding]:
     """A reduction or recovery in roubles by a plan that does not say whether it is held to Russian law."""
     if view.kernel.currency == ROUBLES and view.kernel.law is None:
         name, vocabulary = view.kernel.lines[line].name, words(view.compiled.checked.lang)
         said = {"name": name, "law": f"{vocabulary['law']} {vocabulary.law_words['RF']}"}
         fault = advise(view, "P480", "without_law", view.place(line), said, name=name)
-        yield Found("without_law", fault, frozenset([name]), (name,))
+        yield Finding("without_law", fault, frozenset([name]), (name,))
 
 
 PAY: frozenset[k.Role] = frozenset({"salary", "printed"})
@@ -119,7 +119,7 @@ def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
 # ── Too complicated ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _complicated(view: View, line: int) -> Iterator[Found]:
+def _complicated(view: View, line: int) -> Iterator[Finding]:
     facts, bounds, operations = load(view.kernel, line)
     total = facts + bounds + operations
     if total > HARD:
@@ -133,7 +133,7 @@ def _complicated(view: View, line: int) -> Iterator[Found]:
             "most": str(HARD),
         }
         fault = advise(view, "P478", "complicated", view.place(line), said, name=name)
-        yield Found("complicated", fault, frozenset([name]), (name,), Fraction(total))
+        yield Finding("complicated", fault, frozenset([name]), (name,), Fraction(total))
 
 
 def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:

@@ -13,12 +13,12 @@ from dsl.words import words
 from dsl.write.value import value as written
 
 from ..compiled import Compiled
-from .advice import Found, doubt
+from .advice import Finding, doubt
 
 FAR = 3  # a cap with one more digit is likely meant up to so many times what is due
 
 
-def caps(compiled: Compiled) -> Iterator[Found]:
+def caps(compiled: Compiled) -> Iterator[Finding]:
     """One for each amount that caps less than the line, or the lines, pay at 100 % of every target."""
     kinds = compiled.checked.kinds
     for one in paid(compiled.checked.scope):
@@ -29,7 +29,7 @@ def caps(compiled: Compiled) -> Iterator[Found]:
                 yield from _cap(compiled, one, clause)
 
 
-def _cap(compiled: Compiled, one: Paid, cap: tree.Cap) -> Iterator[Found]:
+def _cap(compiled: Compiled, one: Paid, cap: tree.Cap) -> Iterator[Finding]:
     """What is told of the sort of people whom the cap takes most from."""
     scope = compiled.checked.scope
     products = _due(compiled, one)
@@ -81,7 +81,7 @@ def _product(several: Sequence[tree.Expr], sort: Sort) -> Fraction:
     return made if several else Fraction(0)
 
 
-def _told(compiled: Compiled, one: Paid, cap: tree.Cap, limit: Fraction, due: Fraction) -> Found:
+def _told(compiled: Compiled, one: Paid, cap: tree.Cap, limit: Fraction, due: Fraction) -> Finding:
     vocabulary, currency = words(compiled.checked.lang), compiled.kernel.currency
     likely = limit * 10 if due <= limit * 10 <= due * FAR else due
     literal, fix = cap.limit, None

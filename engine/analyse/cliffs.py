@@ -12,17 +12,18 @@ from functools import partial
 from dsl.source import Place
 
 from ..follow.graph import ZERO
-from ..follow.moves import Jump, Stretch, Valley, downhill, jumps, mirrored, still, valleys
+from ..follow.moves import Jump, Valley, downhill, jumps, mirrored, valleys
 from ..follow.people import least, money, told
 from ..follow.reference import floor
+from ..follow.stretches import stretches
 from ..follow.view import View
-from .advice import Found, advise
+from .advice import Finding, advise
 from .pair import pair, proved
 
 SPARE = 2  # steps of a fact that a stretch is longer than, to be one
 
 
-def cliffs(view: View) -> Iterator[Found]:
+def cliffs(view: View) -> Iterator[Finding]:
     """All of them, fact by fact."""
     moved = _moved(view)
     # What is better the more there is of it goes first: of jumps that one clause makes, the first is told.
@@ -47,7 +48,7 @@ def _moved(view: View) -> dict[int, list[int]]:
 # ── Cliffs ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> Iterator[Found]:
+def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> Iterator[Finding]:
     """Jumps that no row and no cutoff states; what one clause does to several lines is one of them."""
     together: dict[tuple[str, Fraction, str, tuple[Place, ...]], list[tuple[int, Jump]]] = {}
     for line in lines:
@@ -66,7 +67,7 @@ def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> It
 
 def _cliff(
     view: View, period: str, variable: int, several: Sequence[tuple[int, Jump]], places: Sequence[Place]
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     lines, jump = [line for line, _ in several], several[0][1]
     size = sum((abs(one.size) for _, one in several), ZERO)
     unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
@@ -87,7 +88,7 @@ def _cliff(
     place = places[0] if places else view.place(lines[0])
     fault = advise(view, "P460", "cliff", place, facts, name=names[0] if one is not None else None)
     proof = partial(proved, view, variable, found, lines)
-    yield Found("cliff", fault, frozenset(names), (place, tuple(names)), size, proof)
+    yield Finding("cliff", fault, frozenset(names), (place, tuple(names)), size, proof)
 
 
 def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:
@@ -101,7 +102,7 @@ def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:
 # ── Dips ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _dips(view: View, variable: int, line: int) -> Iterator[Found]:
+def _dips(view: View, variable: int, line: int) -> Iterator[Finding]:
     period = view.period(line)
     graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
     turn = -1 if downhill(graph, low) else 1
@@ -109,7 +110,7 @@ def _dips(view: View, variable: int, line: int) -> Iterator[Found]:
         yield from _dip(view, period, variable, line, valley, turn)
 
 
-def _dip(view: View, period: str, variable: int, line: int, valley: Valley, turn: int) -> Iterator[Found]:
+def _dip(view: View, period: str, variable: int, line: int, valley: Valley, turn: int) -> Iterator[Finding]:
     entry = view.kernel.inputs[variable]
     unit = least(entry.kind, view.kernel.digits)
     start, lowest = _depth(valley, unit)
@@ -133,7 +134,7 @@ def _dip(view: View, period: str, variable: int, line: int, valley: Valley, turn
     fault = advise(view, "P462" if end is None else "P461", "dip", place, facts, name=name)
     size = Fraction(found.pays[0] - found.pays[1])
     proof = partial(proved, view, variable, found, [line])
-    yield Found("dip", fault, frozenset([name]), (place, name), size, proof)
+    yield Finding("dip", fault, frozenset([name]), (place, name), size, proof)
 
 
 def _depth(valley: Valley, unit: Fraction) -> tuple[Fraction, Fraction]:
@@ -155,7 +156,7 @@ def _depth(valley: Valley, unit: Fraction) -> tuple[Fraction, Fraction]:
 # ── Dead zones ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _zones(view: View, variable: int) -> Iterator[Found]:
+def _zones(view: View, variable: int) -> Iterator[Finding]:
     """Stretches on which no line moves with a fact, though it moves pay before them and after them.
 
     Steps of a stair are none: the plan says where each begins and what it pays.
@@ -165,15 +166,19 @@ def _zones(view: View, variable: int) -> Iterator[Found]:
     total = view.over(period, variable).sum(lines)
     ends = {jump.point for jump in jumps(total, low)}
     unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
-    for stretch in still(total, low):
-        stair = stretch.start in ends and stretch.end in ends
-        if stretch.start != low and not stair and stretch.end - stretch.start > SPARE * unit:
-            yield from _zone(view, period, variable, stretch, unit)
+    for one in stretches((total,), low):
+        if one.line is None or one.line.slope or one.low is None or one.high is None:
+            continue
+        stair = one.low in ends and one.high in ends
+        if one.low != low and not stair and one.high - one.low > SPARE * unit:
+            yield from _zone(view, period, variable, one.low, one.high, unit)
 
 
-def _zone(view: View, period: str, variable: int, stretch: Stretch, unit: Fraction) -> Iterator[Found]:
-    start = (stretch.start // unit + 1) * unit
-    end = (-(-stretch.end // unit) - 1) * unit
+def _zone(
+    view: View, period: str, variable: int, low: Fraction, high: Fraction, unit: Fraction
+) -> Iterator[Finding]:
+    start = (low // unit + 1) * unit
+    end = (-(-high // unit) - 1) * unit
     found = pair(view, period, variable, (start, end), [])
     if found is None or found.totals[0] != found.totals[1]:
         return
@@ -182,13 +187,12 @@ def _zone(view: View, period: str, variable: int, stretch: Stretch, unit: Fracti
     one = next((line for line in lines if view.kernel.lines[line].attainment is not None), None)
     facts = {
         "fact": entry.name,
-        "at": view.told(stretch.start, variable, one, period),
-        "end": view.told(stretch.end, variable, one, period),
+        "at": view.told(low, variable, one, period),
+        "end": view.told(high, variable, one, period),
         "pays": money(view.compiled, found.totals[0]),
     }
     names = [view.kernel.lines[line].name for line in lines]
     place = view.place(lines[0])
     fault = advise(view, "P463", "dead_zone", place, facts, name=names[0])
     proof = partial(proved, view, variable, found, [])
-    size = stretch.end - stretch.start
-    yield Found("dead_zone", fault, frozenset(names), (entry.name, place), size, proof)
+    yield Finding("dead_zone", fault, frozenset(names), (entry.name, place), high - low, proof)

@@ -14,13 +14,13 @@ from ..follow.people import Made, example, least, measured, told, unpaid
 from ..follow.reference import floor, reached
 from ..follow.view import View
 from ..signs import signs
-from .advice import Found, advise
+from .advice import Finding, advise
 from .guards import Guards, guards
 
 TRIED = 100  # divisions that are looked at
 
 
-def divisions(view: View) -> Iterator[Found]:
+def divisions(view: View) -> Iterator[Finding]:
     """One for each divisor that is 0 for somebody whom no condition keeps away from it."""
     known, written = signs(view.kernel), guards(view.compiled)
     places: set[Place] = set()
@@ -33,7 +33,7 @@ def divisions(view: View) -> Iterator[Found]:
                 yield from _division(view, written, root, node)
 
 
-def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> Iterator[Found]:
+def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> Iterator[Finding]:
     for variable, entry in enumerate(view.kernel.inputs):
         if not measured(entry) or not view.moves(node.right, variable):
             continue
@@ -46,7 +46,9 @@ def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> 
                 return
 
 
-def _told(view: View, written: Guards, root: k.Node, node: k.Arithmetic, variable: int, made: Made) -> Found:
+def _told(
+    view: View, written: Guards, root: k.Node, node: k.Arithmetic, variable: int, made: Made
+) -> Finding:
     entry, source = view.kernel.inputs[variable], view.compiled.source
     value = made.values[variable]
     assert value is not None
@@ -59,4 +61,4 @@ def _told(view: View, written: Guards, root: k.Node, node: k.Arithmetic, variabl
     names = frozenset(line.name for line in needing)
     advice = advise(view, "P468", "division", place, facts, name=min(names, default=None))
     proof = partial(example, view.compiled, made, f"{entry.name} {at}", [])
-    return Found("division", advice, names, (place,), proof=proof)
+    return Finding("division", advice, names, (place,), proof=proof)

@@ -19,7 +19,7 @@ from ..follow.view import View, view
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Beside:
     """Somebody at an edge: the fact, the attainment it makes, what the lines and all pay in minor units.
 
     The pay is None where a divisor is 0.
@@ -44,7 +44,7 @@ class Edge:
     kind: KindName
     bound: Fraction
     sort: Attributes
-    rows: tuple[Row, ...]
+    rows: tuple[Beside, ...]
 
 
 def edges(compiled: Compiled) -> tuple[Edge, ...]:
@@ -99,7 +99,7 @@ def _edge(view: View, place: Place, period: str, variable: int, point: Fraction,
         attained = None if step is None else view.over(period, variable).step(step).value(value)
         amounts = paid(view.compiled, made.having(variable, value))
         rows.append(
-            Row(
+            Beside(
                 value,
                 attained if isinstance(attained, Fraction) else None,
                 None if amounts is None else sum(amounts[line] for line in lines),

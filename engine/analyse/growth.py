@@ -15,7 +15,7 @@ from ..follow.people import least, money, told
 from ..follow.reference import floor, follow
 from ..follow.sorts import EARNED
 from ..follow.view import View
-from .advice import Found, advise
+from .advice import Finding, advise
 from .pair import pair, proved
 from .ranges import Ranges, whole
 
@@ -87,7 +87,7 @@ def _greatest(several: Sequence[Exposure]) -> Exposure:
 # ── Faster than in proportion ────────────────────────────────────────────────────────────────────────────
 
 
-def growth(view: View, known: Ranges) -> Iterator[Found]:
+def growth(view: View, known: Ranges) -> Iterator[Finding]:
     """Lines that grow without end, and faster than a fact that they are paid for: twice of it, four times."""
     if whole(known).high is not None:
         return
@@ -98,7 +98,7 @@ def growth(view: View, known: Ranges) -> Iterator[Found]:
                 yield from _fast(view, variable, line)
 
 
-def _fast(view: View, variable: int, line: int) -> Iterator[Found]:
+def _fast(view: View, variable: int, line: int) -> Iterator[Finding]:
     period, entry = view.period(line), view.kernel.inputs[variable]
     unit = least(entry.kind, view.kernel.digits)
     start = max(view.made.values[variable] or unit, unit)
@@ -122,7 +122,7 @@ def _fast(view: View, variable: int, line: int) -> Iterator[Found]:
     }
     fault = advise(view, "P469", "unbounded", view.place(line), facts, name=name)
     proof = partial(proved, view, variable, found, [line])
-    yield Found("unbounded", fault, frozenset([name]), (name,), proof=proof)
+    yield Finding("unbounded", fault, frozenset([name]), (name,), proof=proof)
 
 
 def _paid(view: View, period: str, variable: int, line: int, value: Fraction) -> Fraction | None:

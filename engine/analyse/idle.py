@@ -14,7 +14,7 @@ from ..compiled import Compiled
 from ..follow.follow import Follow, values_of
 from ..follow.graph import ZERO, Graph, Straight
 from ..follow.hangs import Hangs, hangs
-from .advice import Found, answer
+from .advice import Finding, answer
 from .range import Range
 from .ranges import Ranges, input_range
 
@@ -22,7 +22,7 @@ CONDITIONS = k.Comparison | k.Logic | k.Denial
 
 
 @dataclass(slots=True)
-class Seen:
+class Mattering:
     """Places of a plan, each with what was seen there: whether it matters, for any sort of people."""
 
     pieces: dict[tuple[Place, str], bool] = field(default_factory=dict)
@@ -30,12 +30,12 @@ class Seen:
     conditions: dict[Place, int | None] = field(default_factory=dict)
 
 
-def idle(compiled: Compiled, several: Sequence[Ranges], told: Sequence[Fault]) -> Iterator[Found]:
+def idle(compiled: Compiled, several: Sequence[Ranges], told: Sequence[Fault]) -> Iterator[Finding]:
     """What matters for none of the sorts of people, whose kernels have these ranges.
 
     Nothing is said at a place at which something is wrong already (`told`).
     """
-    seen = Seen()
+    seen = Mattering()
     names: dict[Place, str] = {}
     for known in several:
         _look(known, seen, names)
@@ -52,7 +52,7 @@ def idle(compiled: Compiled, several: Sequence[Ranges], told: Sequence[Fault]) -
 
 def _told(
     compiled: Compiled, code: str, place: Place, names: dict[Place, str], told: Sequence[Fault]
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     for fault in told:
         for other in (fault.place, fault.also):
             if other is not None and other.start < place.end and place.start < other.end:
@@ -63,10 +63,10 @@ def _told(
         "text": " ".join(compiled.source.at(place).split()),
         "allow": answer(compiled, "unreachable", name),
     }
-    yield Found("unreachable", Fault(code, "advice", place, facts=facts), frozenset([name]), (place,))
+    yield Finding("unreachable", Fault(code, "advice", place, facts=facts), frozenset([name]), (place,))
 
 
-def _look(known: Ranges, seen: Seen, names: dict[Place, str]) -> None:
+def _look(known: Ranges, seen: Mattering, names: dict[Place, str]) -> None:
     kernel = known.kernel
     on = hangs(kernel)
     roots = [(step.name, step.value) for step in kernel.steps] + [
@@ -97,7 +97,7 @@ def _note(found: dict[Place, int | None], place: Place, truth: int | None) -> No
     found[place] = truth if found.get(place, truth) == truth else None
 
 
-def _pieces(seen: Seen, node: k.Curve, known: Ranges, names: dict[Place, str], name: str) -> None:
+def _pieces(seen: Mattering, node: k.Curve, known: Ranges, names: dict[Place, str], name: str) -> None:
     taken = known.taken[id(node)]
     for index, piece in enumerate(node.pieces):
         # A table along lines must say what holds beyond its ends, whether or not anything comes there.

@@ -11,7 +11,7 @@ from ..follow.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Neighbours:
     """Two people who differ in one fact, and what some lines pay them, in minor units."""
 
     values: tuple[Fraction, Fraction]
@@ -22,7 +22,7 @@ class Pair:
 
 def pair(
     view: View, period: str, variable: int, values: tuple[Fraction, Fraction], lines: Sequence[int]
-) -> Pair | None:
+) -> Neighbours | None:
     """Two people as they are paid; None where one of them cannot be."""
     made = view.made.within(period)
     people = (made.having(variable, values[0]), made.having(variable, values[1]))
@@ -30,10 +30,10 @@ def pair(
     if one is None or other is None:
         return None
     pays = (sum(one[line] for line in lines), sum(other[line] for line in lines))
-    return Pair(values, people, pays, (sum(one), sum(other)))
+    return Neighbours(values, people, pays, (sum(one), sum(other)))
 
 
-def proved(view: View, variable: int, found: Pair, lines: Sequence[int], *, one: bool = False) -> str:
+def proved(view: View, variable: int, found: Neighbours, lines: Sequence[int], *, one: bool = False) -> str:
     """Both people, or the first, as examples of the plan: what these lines pay them, and the whole."""
     entry = view.kernel.inputs[variable]
     titles = (f"{entry.name} {told(view.compiled, value, entry.kind)}" for value in found.values)

@@ -16,7 +16,7 @@ from ..follow.graph import ZERO, Graph, Straight
 from ..follow.hangs import needed
 from ..follow.people import Made
 from ..follow.reference import floor
-from ..follow.sorts import Attributes, Sort, sorts
+from ..follow.sorts import Attributes, Cohort, sorts
 from ..follow.stretches import Stretch, stretches
 from ..follow.view import View, view
 
@@ -83,7 +83,7 @@ def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None =
 def _views(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None) -> Iterator[View]:
     if facts is not None:
         kernel = facts.shape.kernel
-        sort = Sort(facts.sort, kernel)
+        sort = Cohort(facts.sort, kernel)
         pairs = zip(facts.inputs, facts.shape.scales, strict=True)
         values = tuple(None if number is None else Fraction(number, 10**places) for number, places in pairs)
         seen = view(compiled, sort, Effort())

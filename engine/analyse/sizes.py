@@ -16,7 +16,7 @@ from dsl.words import words
 from dsl.write.expression import expression
 
 from ..compiled import Compiled
-from .advice import Found, doubt
+from .advice import Finding, doubt
 
 ONE, HALF = Fraction(1), Fraction(1, 2)
 MOST = 100  # a rate in percent is no greater
@@ -25,7 +25,7 @@ SMALL = 1000  # an amount for so many times as much money is hardly worth a row
 EASY = 2  # less than so many times the whole is meant as a multiple, or as the whole itself
 
 
-def sizes(compiled: Compiled) -> Iterator[Found]:
+def sizes(compiled: Compiled) -> Iterator[Finding]:
     """One for each number of another size than its place in the plan lets expect."""
     scope = compiled.checked.scope
     for line in scope.pays.values():
@@ -49,7 +49,7 @@ def _values(scope: Scope) -> Iterator[tuple[str, tree.Expr]]:
     yield from ((name, figure.value) for name, figure in scope.figures.items())
 
 
-def _rows(compiled: Compiled, name: str, table: tree.Table) -> Iterator[Found]:
+def _rows(compiled: Compiled, name: str, table: tree.Table) -> Iterator[Finding]:
     """Rows that pay a few roubles for millions: `0.5` is an amount of money, `0.5%` a rate."""
     if not _monetary(compiled, table.measure):
         return
@@ -94,7 +94,7 @@ def _monetary(compiled: Compiled, measure: tree.Expr) -> bool:
     return kind == "money" or (kind == "number" and undeclared)
 
 
-def _multiples(compiled: Compiled, name: str, amount: tree.Expr) -> Iterator[Found]:
+def _multiples(compiled: Compiled, name: str, amount: tree.Expr) -> Iterator[Finding]:
     """A commission of several times what is sold: `3 * revenue` for `3% * revenue`."""
     waiting = [*leaves(amount)]
     while waiting:
@@ -105,7 +105,7 @@ def _multiples(compiled: Compiled, name: str, amount: tree.Expr) -> Iterator[Fou
             waiting += [expr.left, expr.right]
 
 
-def _multiple(compiled: Compiled, name: str, rate: tree.Expr, sold: tree.Expr) -> Iterator[Found]:
+def _multiple(compiled: Compiled, name: str, rate: tree.Expr, sold: tree.Expr) -> Iterator[Finding]:
     measure = sold.measure if isinstance(sold, tree.Excess) else sold
     if not isinstance(measure, tree.Name) or compiled.checked.kinds.of(measure) != "money":
         return
@@ -140,7 +140,7 @@ def _written(scope: Scope, rate: tree.Expr) -> list[tree.Number]:
 # ── Percentages of another size ──────────────────────────────────────────────────────────────────────────
 
 
-def _cutoffs(compiled: Compiled, kpi: tree.Kpi) -> Iterator[Found]:
+def _cutoffs(compiled: Compiled, kpi: tree.Kpi) -> Iterator[Finding]:
     """Cutoffs that somebody on target does not reach."""
     vocabulary = words(compiled.checked.lang)
     for clause in kpi.clauses:
@@ -158,7 +158,7 @@ def _cutoffs(compiled: Compiled, kpi: tree.Kpi) -> Iterator[Found]:
             yield doubt(compiled, "P483", part.place, facts, kpi.name.text, fix=meant)
 
 
-def _factors(compiled: Compiled, one: Paid) -> Iterator[Found]:
+def _factors(compiled: Compiled, one: Paid) -> Iterator[Finding]:
     """Multipliers that leave a small part of the pay: `10%` for `110%`."""
     vocabulary = words(compiled.checked.lang)
     for clause in one.line.clauses:

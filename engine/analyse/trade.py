@@ -22,7 +22,7 @@ from .. import kernel as k
 from ..follow.graph import ONE, ZERO
 from ..follow.people import told
 from ..follow.view import View
-from .advice import Found, advise
+from .advice import Finding, advise
 
 Group = Literal["activity", "efficiency", "result"]
 GROUPS: dict[KindName, Group] = {"count": "activity", "percent": "efficiency", "money": "result"}
@@ -33,7 +33,7 @@ TEAM = (ONE / 10, ONE / 5)  # the part of the bonus that is for what the team do
 
 
 @dataclass(frozen=True, slots=True)
-class Kpi:
+class Weighed:
     """A KPI of people of a sort: its group if its kind tells one, its part of the bonus if that is fixed."""
 
     name: str
@@ -42,21 +42,21 @@ class Kpi:
     weight: Fraction | None
 
 
-def trade(view: View) -> Iterator[Found]:
+def trade(view: View) -> Iterator[Finding]:
     """Advice about the KPIs of people of a sort together."""
     kpis = [*_kpis(view)]
     names = frozenset(kpi.name for kpi in kpis)
     if len(kpis) > MANY:
         facts = {"count": str(len(kpis)), "most": str(MANY)}
         fault = advise(view, "P470", "many_kpis", kpis[MANY].place, facts)
-        yield Found("many_kpis", fault, names, (), Fraction(len(kpis)))
+        yield Finding("many_kpis", fault, names, (), Fraction(len(kpis)))
     if (found := _one_sided(view, kpis)) is not None:
         yield found
     yield from _activity(view, kpis)
     yield from _team(view, kpis)
 
 
-def _kpis(view: View) -> Iterator[Kpi]:
+def _kpis(view: View) -> Iterator[Weighed]:
     kernel, still = view.kernel, view.within(view.made.period)
     at = {(step.role, step.name): index for index, step in enumerate(kernel.steps)}
     pool = next((index for index, step in enumerate(kernel.steps) if step.role == "pool"), None)
@@ -70,10 +70,10 @@ def _kpis(view: View) -> Iterator[Kpi]:
         weight = (
             share / whole if isinstance(share, Fraction) and isinstance(whole, Fraction) and whole else None
         )
-        yield Kpi(line.name, value.place, GROUPS.get(kind), weight)
+        yield Weighed(line.name, value.place, GROUPS.get(kind), weight)
 
 
-def _one_sided(view: View, kpis: Sequence[Kpi]) -> Found | None:
+def _one_sided(view: View, kpis: Sequence[Weighed]) -> Finding | None:
     """All KPIs of one group; with pay for money beside them, counts are not all that is paid for."""
     groups = {kpi.group for kpi in kpis}
     if len(kpis) < FEW or len(groups) > 1 or None in groups:
@@ -83,7 +83,7 @@ def _one_sided(view: View, kpis: Sequence[Kpi]) -> Found | None:
         return None
     codes = {"activity": "P471", "efficiency": "P472", "result": "P473"}
     fault = advise(view, codes[group or "result"], "one_sided", kpis[0].place, {})
-    return Found("one_sided", fault, frozenset(kpi.name for kpi in kpis), (), Fraction(len(kpis)))
+    return Finding("one_sided", fault, frozenset(kpi.name for kpi in kpis), (), Fraction(len(kpis)))
 
 
 def _paid_for_money(view: View) -> bool:
@@ -95,7 +95,7 @@ def _paid_for_money(view: View) -> bool:
     return False
 
 
-def _activity(view: View, kpis: Sequence[Kpi]) -> Iterator[Found]:
+def _activity(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
     """Activity that weighs more than results."""
     weights: dict[Group, Fraction] = {}
     for kpi in kpis:
@@ -116,10 +116,10 @@ def _activity(view: View, kpis: Sequence[Kpi]) -> Iterator[Found]:
         }
         fault = advise(view, "P474", "activity", first.place, facts)
         names = frozenset(kpi.name for kpi in kpis if kpi.group == "activity")
-        yield Found("activity", fault, names, (), activity - result)
+        yield Finding("activity", fault, names, (), activity - result)
 
 
-def _team(view: View, kpis: Sequence[Kpi]) -> Iterator[Found]:
+def _team(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
     """A part of the bonus for the team that is too small to matter, or too large for what one can do."""
     mine = [kpi for kpi in kpis if _of_team(view, kpi.name)]
     if not mine or len(mine) == len(kpis) or any(kpi.weight is None for kpi in mine):
@@ -131,7 +131,7 @@ def _team(view: View, kpis: Sequence[Kpi]) -> Iterator[Found]:
             "share": told(view.compiled, share, "percent"),
         }
         fault = advise(view, "P475", "team_share", mine[0].place, facts)
-        yield Found("team_share", fault, frozenset(kpi.name for kpi in mine), (), abs(share - TEAM[0]))
+        yield Finding("team_share", fault, frozenset(kpi.name for kpi in mine), (), abs(share - TEAM[0]))
 
 
 def _of_team(view: View, name: str) -> bool:

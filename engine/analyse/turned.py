@@ -11,13 +11,13 @@ from dsl.check.scope import Scope
 from dsl.words import words
 
 from ..compiled import Compiled
-from .advice import Found, doubt
+from .advice import Finding, doubt
 from .trade import called
 
 Share = tree.Prorated | tree.TargetProrated
 
 
-def turned(compiled: Compiled) -> Iterator[Found]:
+def turned(compiled: Compiled) -> Iterator[Finding]:
     """One for each proration that examples, or else names and labels, show to be the wrong way round."""
     for one in paid(compiled.checked.scope):
         for clause in one.line.clauses:
@@ -27,7 +27,7 @@ def turned(compiled: Compiled) -> Iterator[Found]:
                 yield _told(compiled, one, clause)
 
 
-def _told(compiled: Compiled, one: Paid, share: Share) -> Found:
+def _told(compiled: Compiled, one: Paid, share: Share) -> Finding:
     text, of = compiled.checked.scope.text, words(compiled.checked.lang).spellings["of"][-1]
     part, whole = text(share.part), text(share.whole)
     said = f"{whole} {of} {part}"

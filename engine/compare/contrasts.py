@@ -17,7 +17,7 @@ from ..follow.graph import ZERO, Graph, Straight, flat
 from ..follow.hangs import needed
 from ..follow.people import Made
 from ..follow.reference import floor
-from ..follow.sorts import MOST, Attributes, Sort
+from ..follow.sorts import MOST, Attributes, Cohort
 from ..follow.stretches import Stretch, stretches
 from ..follow.view import View, several, view
 from .signatures import Signatures, signatures
@@ -141,11 +141,11 @@ class Half:
         return Followed(seen.compiled, seen.made, line, variable, graph)
 
 
-Pair = tuple[Half, Half]
+Halves = tuple[Half, Half]
 Numbers = tuple[int | None, int | None]  # of the same thing in both plans
 
 
-def _pair(old: Compiled, new: Compiled, whose: Mapping[str, str]) -> Pair:
+def _pair(old: Compiled, new: Compiled, whose: Mapping[str, str]) -> Halves:
     """Both plans for the same person: what both ask for has one value."""
     halves: list[Half] = []
     known: dict[tuple[str, str], Fraction | None] = {}
@@ -154,7 +154,7 @@ def _pair(old: Compiled, new: Compiled, whose: Mapping[str, str]) -> Pair:
         inputs = [compiled.kernel.inputs[index] for index in compiled.attributes]
         chosen = tuple(entry.choices.index(whose[entry.name]) for entry in inputs)
         kernel = compiled.variant(chosen).kernel
-        seen = view(compiled, Sort(chosen, kernel), effort)
+        seen = view(compiled, Cohort(chosen, kernel), effort)
         made = seen.made.within(halves[0].view.made.period) if halves else seen.made
         values = [
             known.setdefault((entry.role, entry.name), value) if entry.role != "period" else value
@@ -168,7 +168,7 @@ def _pair(old: Compiled, new: Compiled, whose: Mapping[str, str]) -> Pair:
 # ── Lines of pay ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_sort(pair: Pair) -> Iterator[Contrast]:
+def _of_sort(pair: Halves) -> Iterator[Contrast]:
     old, new = pair
     known = {(line.name, line.of): line for half in pair for line in half.view.kernel.lines}
     for line in known.values():
@@ -183,7 +183,7 @@ def _of_sort(pair: Pair) -> Iterator[Contrast]:
             yield max(ways, key=lambda way: len(way.old.graph.points) + len(way.new.graph.points))
 
 
-def _ways(pair: Pair, line: k.Line, lines: Numbers) -> Iterator[Contrast]:
+def _ways(pair: Halves, line: k.Line, lines: Numbers) -> Iterator[Contrast]:
     """A line of both plans over each variable that it can be followed over."""
     old, new = pair
     attained = [*_attained(pair, line, lines)]
@@ -202,7 +202,7 @@ def _ways(pair: Pair, line: k.Line, lines: Numbers) -> Iterator[Contrast]:
         yield _contrast(pair, line, lines, "nothing", "", "money", (None, None))
 
 
-def _attained(pair: Pair, line: k.Line, lines: Numbers) -> Iterator[tuple[str, Numbers]]:
+def _attained(pair: Halves, line: k.Line, lines: Numbers) -> Iterator[tuple[str, Numbers]]:
     """The KPIs, measured alike by both plans, through whose attainments alone facts move a line."""
     old, new = pair
     others = (line,) if line.kind == "kpi" else new.view.kernel.lines if line.kind in SETTLED else ()
@@ -215,14 +215,14 @@ def _attained(pair: Pair, line: k.Line, lines: Numbers) -> Iterator[tuple[str, N
             yield one.name, steps
 
 
-def _beyond(pair: Pair, steps: Numbers) -> Numbers:
+def _beyond(pair: Halves, steps: Numbers) -> Numbers:
     """The variables that attainments are, beyond all inputs."""
     counts = [len(half.view.kernel.inputs) for half in pair]
     old, new = (None if step is None else count + step for count, step in zip(counts, steps, strict=True))
     return old, new
 
 
-def _alike(pair: Pair, steps: Numbers) -> bool:
+def _alike(pair: Halves, steps: Numbers) -> bool:
     """Whether both plans compute an attainment in the same way."""
     one, other = steps
     if one is None or other is None:
@@ -231,7 +231,7 @@ def _alike(pair: Pair, steps: Numbers) -> bool:
 
 
 def _contrast(
-    pair: Pair, line: k.Line, lines: Numbers, axis: Axis, name: str, unit: KindName, variables: Numbers
+    pair: Halves, line: k.Line, lines: Numbers, axis: Axis, name: str, unit: KindName, variables: Numbers
 ) -> Contrast:
     old, new = (half.follow(at, moved) for half, at, moved in zip(pair, lines, variables, strict=True))
     known = [(half, at) for half, at in zip(pair, variables, strict=True) if at is not None]

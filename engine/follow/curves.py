@@ -13,7 +13,7 @@ from .pieces import switched
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Rated:
     """A piece of a curve whose numbers are fixed."""
 
     sign: Sign | None
@@ -21,7 +21,7 @@ class Part:
     worth: Straight
 
 
-def curve(measure: Graph, parts: Sequence[Part], switch: Callable[[int, int], Cause | None]) -> Graph:
+def curve(measure: Graph, parts: Sequence[Rated], switch: Callable[[int, int], Cause | None]) -> Graph:
     """A measure through pieces with fixed numbers; `switch` is the cause of a change from one to another."""
     areas = zones([(part.sign, part.bound) for part in parts])
     edges = [

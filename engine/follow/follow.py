@@ -10,7 +10,7 @@ from typing import assert_never
 
 from .. import kernel as k
 from .arithmetic import add, quotient, times
-from .curves import Part, curve
+from .curves import Rated, curve
 from .graph import IDENTITY, ZERO, Cause, Gap, Graph, Straight, Value, flat
 from .hangs import Bits, Hangs
 from .pieces import choose, compare, denial, extreme, logic
@@ -190,7 +190,7 @@ class Follow:
 
         if all(isinstance(value, Fraction) for value in fixed):
             parts = [
-                Part(piece.sign, _fixed(bound), Straight(_fixed(slope) or ZERO, _fixed(constant) or ZERO))
+                Rated(piece.sign, _fixed(bound), Straight(_fixed(slope) or ZERO, _fixed(constant) or ZERO))
                 for piece, bound, slope, constant in zip(node.pieces, bounds, slopes, constants, strict=True)
             ]
             return curve(measure, parts, switch)

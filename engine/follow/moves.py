@@ -52,15 +52,6 @@ class Valley:
     causes: tuple[Cause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """An open stretch on which nothing moves."""
-
-    start: Fraction
-    end: Fraction
-    value: Fraction
-
-
 def pieces(
     graph: Graph, low: Fraction | None
 ) -> Iterator[tuple[Fraction | None, Value, Straight | None, Fraction | None]]:
@@ -173,10 +164,3 @@ def _met(graph: Graph, value: Fraction, start: Fraction, end: Fraction) -> Fract
             if start <= x <= end:
                 return x
     return end
-
-
-def still(graph: Graph, low: Fraction | None) -> Iterator[Stretch]:
-    """Stretches with two ends on which nothing moves; a graph has no points inside of one."""
-    for start, _, line, end in pieces(graph, low):
-        if line is not None and line.slope == 0 and start is not None and end is not None:
-            yield Stretch(start, end, line.constant)

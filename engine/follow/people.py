@@ -21,7 +21,7 @@ from ..money import plain
 from ..period import Period, period
 from ..program import Undefined
 from ..scales import places, scale
-from .sorts import Sort
+from .sorts import Cohort
 
 MEASURES = frozenset({"money", "percent", "count", "number", "days"})
 TITLE = 60  # letters of the title of an example
@@ -49,7 +49,7 @@ def least(kind: KindName, digits: int) -> Fraction:
 class Made:
     """Somebody of a sort, in a period, with these values of the inputs; None for no target of their own."""
 
-    sort: Sort
+    sort: Cohort
     period: str
     values: tuple[Fraction | None, ...]
 

@@ -17,7 +17,7 @@ from .follow import Effort, Follow
 from .graph import ONE, ZERO, Graph, Straight
 from .hangs import Hangs
 from .people import Made, least, measured, of_period
-from .sorts import EARNED, Sort
+from .sorts import EARNED, Cohort
 
 # What a fact is taken to be of which nobody says anything: a factor is 1, a month has so many working days.
 USUAL: Mapping[KindName, Fraction] = {
@@ -40,7 +40,7 @@ AIMED: Mapping[KindName, Fraction] = {
 PERIODS = 8  # of a plan whose lines are paid in different ones
 
 
-def reference(compiled: Compiled, sort: Sort, hangs: Hangs, effort: Effort) -> Made:
+def reference(compiled: Compiled, sort: Cohort, hangs: Hangs, effort: Effort) -> Made:
     """Somebody of a sort on target: what neither plan nor examples say is usual, or opens what is shut."""
     kernel = sort.kernel
     when = starting(kernel.effect)
@@ -94,7 +94,7 @@ def _month(day: int) -> str:
 # ── What is known of somebody before the plan is followed ────────────────────────────────────────────────
 
 
-def _shown(compiled: Compiled, sort: Sort) -> Mapping[str, Fraction]:
+def _shown(compiled: Compiled, sort: Cohort) -> Mapping[str, Fraction]:
     """What the examples give for people of a sort, or else for others: the first of them wins."""
     found: dict[str, Fraction] = {}
     whole = compiled.kernel

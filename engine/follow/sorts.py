@@ -21,14 +21,14 @@ WORK = 2_000  # steps and lines that are looked at in all sorts together, where 
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class Cohort:
     """People with one value of each attribute, by its number among the choices, and the plan for them."""
 
     chosen: tuple[int, ...]
     kernel: k.Kernel
 
 
-def sorts(compiled: Compiled) -> tuple[tuple[Sort, ...], bool]:
+def sorts(compiled: Compiled) -> tuple[tuple[Cohort, ...], bool]:
     """The sorts of people, and whether they are all there are.
 
     Where they are too many, each value of each attribute is met at least once, as far as there is room.
@@ -38,7 +38,7 @@ def sorts(compiled: Compiled) -> tuple[tuple[Sort, ...], bool]:
     most = max(3, min(MOST, WORK // max(1, size)))
     whole = prod(counts) <= most
     several = product(*map(range, counts)) if whole else islice(_met(counts), most)
-    return tuple(Sort(chosen, compiled.variant(chosen).kernel) for chosen in several), whole
+    return tuple(Cohort(chosen, compiled.variant(chosen).kernel) for chosen in several), whole
 
 
 def _met(counts: list[int]) -> Iterator[tuple[int, ...]]:

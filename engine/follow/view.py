@@ -16,7 +16,7 @@ from .graph import ZERO
 from .hangs import Bits, Hangs, hangs
 from .people import Made, measured, told
 from .reference import follow, periods, reference
-from .sorts import EARNED, Sort
+from .sorts import EARNED, Cohort
 
 PAIRS = 600  # of a line and a fact that it hangs on: what is looked at of one sort of people
 
@@ -30,7 +30,7 @@ class View:
     """
 
     compiled: Compiled
-    sort: Sort
+    sort: Cohort
     hangs: Hangs
     made: Made
     effort: Effort
@@ -111,7 +111,7 @@ class View:
         return (index for index, line in enumerate(self.kernel.lines) if line.kind in EARNED)
 
 
-def view(compiled: Compiled, sort: Sort, effort: Effort) -> View:
+def view(compiled: Compiled, sort: Cohort, effort: Effort) -> View:
     """The plan for people of a sort."""
     on = hangs(sort.kernel)
     made = reference(compiled, sort, on, effort)
