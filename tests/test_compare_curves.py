@@ -46,4 +46,4 @@ def test_what_can_be_below_nothing_is_followed_below_it() -> None:
         "pay share = max(5% of profit; 0)",
     )
     assert found.floor is None
-    assert [(one.low, one.high) for one in found.stretches] == [(None, 0)]
+    assert [(one.low, one.high) for one in found.stretches] == [(None, Fraction(0))]

@@ -181,7 +181,7 @@ KNOWN = HERE / "golden" / "digests.txt"
 
 
 def published() -> Iterator[tuple[str, object]]:
-    """Each plan that is shipped, or that the tests and the pages of the language show, and what to call it."""
+    """Each plan that is shipped, or that tests and pages of the language show, and what to call it."""
     for room in (HERE.parent / "examples", HERE / "cases", HERE / "good"):
         for path in sorted(room.rglob("*.plan")):
             yield path.stem, compiled(path.read_text("utf-8"))
