@@ -88,3 +88,29 @@ def test_a_line_that_is_not_straight_is_a_fine_by_a_usual_value() -> None:
     text = "fact errors number default 100\npay quality = 500 RUB - 1 RUB * errors * errors\n"
     fault = found(text)["P476"]
     assert [fault.facts[key] for key in ("at", "less")] == ["100", "9 500 RUB"]
+
+
+def test_how_complicated_a_line_is_is_counted() -> None:
+    """Eight facts and seven sums of them are just not too much; with a limit on them they are."""
+    names = [f"part{number}" for number in range(8)]
+    text = "".join(f"fact {name} money\n" for name in names)
+    assert "P478" not in found(f"{text}pay whole = {' + '.join(names)}\n")
+    fault = found(f"{text}pay whole = min({' + '.join(names)}; 900 RUB)\n")["P478"]
+    counted = {key: fault.facts[key] for key in ("facts", "bounds", "operations", "total", "most")}
+    assert counted == {"facts": "8", "bounds": "1", "operations": "7", "total": "16", "most": "15"}
+
+
+def test_a_quotient_of_what_is_never_below_nothing_is_not_either() -> None:
+    text = "fact sales money\nfact deals count\ncommission 2% of sales only if sales / deals >= 0\n"
+    assert "P466" in found(text)
+
+
+@pytest.mark.parametrize(("norm", "turned"), [(11, False), (22, True)])
+def test_a_proration_that_an_example_bears_out_is_not_turned_round(norm: int, turned: bool) -> None:
+    """In May the norm is the greater of the two; where in June it is the lesser, it is no whole."""
+    text = (
+        "fact norm days\nfact worked days\nsalary 60 000 prorated by norm of worked\n"
+        'example "May"\n  given norm 22 days; worked 11 days\n  pays total 120 000\n'
+        f'example "June"\n  given norm {norm} days; worked 22 days\n  pays total {norm * 60_000 // 22}\n'
+    )
+    assert ("P486" in found(text)) is turned
