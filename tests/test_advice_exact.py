@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from engine.analyse import analyse
+from engine.follow.graph import Graph, Straight
+from engine.follow.reference import reached
 from tests.test_analyse import compiled, found
 
 QUOTA = "fact revenue money\nbonus 100\nrevenue weight 100% target 1 000 "
@@ -114,3 +118,55 @@ def test_a_proration_that_an_example_bears_out_is_not_turned_round(norm: int, tu
         f'example "June"\n  given norm {norm} days; worked 22 days\n  pays total {norm * 60_000 // 22}\n'
     )
     assert ("P486" in found(text)) is turned
+
+
+def test_of_two_clauses_that_jump_together_the_first_is_shown() -> None:
+    plan = compiled(
+        "fact calls count\npay x = 10 RUB * (2 if calls < 10 otherwise 3) * (4 if calls < 10 otherwise 5)\n"
+    )
+    (fault,) = analyse(plan).faults
+    assert (fault.code, fault.facts["jump"]) == ("P460", "70 RUB")
+    assert fault.place is not None
+    assert plan.source.at(fault.place) == "(2 if calls < 10 otherwise 3)"
+
+
+def test_a_choice_of_two_amounts_says_itself_what_it_pays() -> None:
+    assert found("fact calls count\npay x = 500 RUB if calls < 10 otherwise 700 RUB\n") == {}
+
+
+def test_a_jump_of_what_can_be_below_nothing() -> None:
+    text = "fact profit money can be negative\npay x = 1 000 RUB * (5 if profit < 100 otherwise 7)\n"
+    assert [fault.facts["next"] for fault in found(text).values()] == ["100 RUB"]
+
+
+def test_a_division_is_of_the_lines_that_need_it() -> None:
+    text = "fact sales money\nfact deals count\naverage = sales / deals\npay a = 1 RUB * deals\n"
+    fault = found(f"{text}pay b = 1% of average\n")["P468"]
+    assert fault.facts["allow"] == 'allow division for b because "…"'
+
+
+def graph(at: list[int], *spans: tuple[int, int]) -> Graph:
+    """A graph over the points 2, 3, …; its spans by slope and constant."""
+    points = tuple(Fraction(2 + index) for index in range(len(at)))
+    lines = tuple(Straight(Fraction(slope), Fraction(constant)) for slope, constant in spans)
+    return Graph(points, tuple(map(Fraction, at)), lines)
+
+
+@pytest.mark.parametrize(
+    ("of", "value", "low", "where"),
+    [
+        (graph([], (2, 1)), 5, None, [2]),
+        (graph([], (2, 1)), 5, 3, []),
+        # Beyond its end, and at its end, which is not in it, a stretch comes to nothing.
+        (graph([4], (1, 0), (1, 2)), 3, None, []),
+        (graph([9], (1, 0), (1, 2)), 4, None, []),
+        (graph([9], (1, 0), (1, 2)), 2, None, []),
+        (graph([9], (1, 0), (1, 2)), 9, None, [2, 7]),
+        (graph([9], (1, 0), (1, 2)), 9, 4, [7]),
+        (graph([8, 9, 7], (0, 0), (0, 0), (0, 0), (0, 0)), 9, None, [3]),
+        (graph([8, 9, 7], (0, 0), (0, 0), (0, 0), (0, 0)), 7, None, [4]),
+    ],
+)
+def test_where_a_graph_comes_to_a_value(of: Graph, value: int, low: int | None, where: list[int]) -> None:
+    least = None if low is None else Fraction(low)
+    assert [*reached(of, Fraction(value), least)] == where
