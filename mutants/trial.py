@@ -14,14 +14,17 @@ import pytest
 from .weave import Switches
 
 # How pytest is started. The tests of the contract start a thread as they are collected, which no fork takes
-# along; those of the workers hold the answers of processes without mutants against those of this one. What is
-# printed goes to the log, so that no two children share a file that pytest reads back.
+# along; those of the workers hold the answers of processes without mutants against those of this one; hostile
+# requests are answered by processes that know no mutants. What is printed goes to the log, so that no two
+# children share a file that pytest reads back.
 STARTED = (
     "-p",
     "no:cacheprovider",
     "--capture=no",
     "--ignore=tests/test_contract.py",
     "--ignore=tests/test_workers.py",
+    "--ignore=tests/test_hostile_soak.py",
+    "--ignore=tests/test_hostile_table.py",
 )
 # A test is stopped as a runaway at so many times its usual processor time, and this many seconds.
 PATIENCE, SECONDS = 20, 10
