@@ -25,20 +25,10 @@ def doubts(result: Result) -> Iterator[Fault]:
                 value = result.value(step.value)
                 percent = "" if value is None else f"{exact(value * 100)}%"
                 yield Fault("P537", "warning", facts={"name": step.name, "value": percent})
-        elif (shares := _prorated(step)) is not None:
-            part, whole = shares
+        elif isinstance(step.made, k.Proportion):
+            part, whole = step.made.part, step.made.whole
             worked, norm = result.value(part), result.value(whole)
             if worked is not None and norm is not None and worked > norm:
                 source = result.compiled.source
                 facts = {"part": source.at(part.place), "whole": source.at(whole.place)}
                 yield Fault("P538", "warning", place=part.place, facts=facts)
-
-
-def _prorated(step: k.Step) -> tuple[k.Node, k.Node] | None:
-    """The part and the whole in proportion to which something is paid or aimed at."""
-    match step:
-        case k.Step("prorated" | "target", _, k.Arithmetic("/", k.Arithmetic("*", _, part) as times, whole)):
-            # Both operations stand where the clause does; in a formula each has a place of its own.
-            return (part, whole) if times.place == step.value.place else None
-        case _:
-            return None

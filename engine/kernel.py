@@ -217,6 +217,62 @@ class Input:
         return self.low is not None or self.high is not None
 
 
+@node
+class Made:
+    """What a clause, or rounding for print, made a value from: for whoever tells of it.
+
+    Its parts are operations of the value. It stands outside equality and the canonical form, since the value
+    says all that is meant.
+    """
+
+    base: Node
+
+
+@node
+class Gate(Made):
+    """Nothing of `base` but where a condition holds; `day` is that of the period which is asked about."""
+
+    condition: Node
+    day: Node | None = None
+
+
+@node
+class Limit(Made):
+    """`base` held to a limit, by an operation on both; `unless` is what lifts it."""
+
+    limit: Node
+    held: Extreme
+    unless: Node | None = None
+
+
+@node
+class Netted(Limit):
+    """What is owed held to what is `left` of a line of pay, or to nothing."""
+
+    left: Node = field(kw_only=True)
+
+
+@node
+class Lawful(Limit):
+    """What an order takes held by law to a share of all that is due."""
+
+    share: Node = field(kw_only=True)
+    due: Node = field(kw_only=True)
+
+
+@node
+class Proportion(Made):
+    """`base` in the proportion of a part to a whole."""
+
+    part: Node
+    whole: Node
+
+
+@node
+class Decided(Made):
+    """What the attributes of the person leave of a clause that they decide: `base` is all of the value."""
+
+
 Role = Literal[
     "figure",
     "salary",
@@ -249,12 +305,13 @@ class Step:
     for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
     the pool, `earned` what a line would pay without its clauses; then come what the clauses of a line make
     of it, in the order in which they act. `printed` is what a line that a formula names comes to, rounded to
-    the minor unit as it is printed.
+    the minor unit as it is printed. `made` is what a clause made the value from.
     """
 
     role: Role
     name: str
     value: Node
+    made: Made | None = field(default=None, compare=False)
 
 
 LineKind = Literal[
@@ -278,7 +335,9 @@ class Line:
     """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment.
 
     `applies` is for whom the line is there at all. A `cap`, `floor` or `rounding` is what a clause of several
-    lines takes off or adds, so that the lines that are printed make up the total; `of` says of which lines.
+    lines takes off or adds, so that the lines that are printed make up the total; `of` says of which lines,
+    `after` is what it leaves of them and `made` what it makes that from. `limits` are what an order or a debt
+    is held to, one after another. `reckoned` is what a line comes to before it is rounded to be printed.
     """
 
     name: str
@@ -288,6 +347,10 @@ class Line:
     applies: Node | None = None
     of: str = ""
     place: Place = field(default=NOWHERE, compare=False)
+    reckoned: Node = field(compare=False, kw_only=True)
+    after: Node | None = field(default=None, compare=False)
+    made: Made | None = field(default=None, compare=False)
+    limits: tuple[Limit, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -312,13 +375,6 @@ class Kernel:
     def targets(self) -> Mapping[str, Input]:
         """The targets of people's own that it reads, by name."""
         return {entry.name: entry for entry in self.inputs if entry.role == "target"}
-
-    def reckoned(self, line: Line) -> Node:
-        """What a line comes to before it is rounded to be printed."""
-        step = self.steps[line.amount.index] if isinstance(line.amount, Earlier) else None
-        if step is None or step.role != "printed" or not isinstance(step.value, Rounded):
-            return line.amount
-        return step.value.operand
 
     @cached_property
     def size(self) -> int:

@@ -7,11 +7,14 @@ put in first; conditions on them fall away, and with them the lines, steps and i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from . import kernel as k
+
+Change = Callable[[k.Node], k.Node]
+M = TypeVar("M", bound=k.Made)
 
 HOLDS = {
     "=": Fraction.__eq__,
@@ -26,12 +29,14 @@ HOLDS = {
 def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
     """The kernel for people whose attributes (by input) have these values (by number among the choices)."""
     steps: list[k.Step] = []
+    folded: dict[int, k.Node] = {}
 
     def fold(node: k.Node) -> k.Node:
-        return _rebuilt(node, lambda one: _fold(one, chosen, steps))
+        return _rebuilt(node, lambda one: _fold(one, chosen, steps), folded)
 
     for step in kernel.steps:
-        steps.append(replace(step, value=fold(step.value)))
+        value = fold(step.value)
+        steps.append(replace(step, value=value, made=_decided(step.made, value, fold)))
     lines: list[k.Line] = []
     numbers: dict[int, int] = {}
     for index, line in enumerate(kernel.lines):
@@ -41,8 +46,44 @@ def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
                 continue
             applies = None
         numbers[index] = len(lines)
-        lines.append(replace(line, amount=fold(line.amount), applies=applies))
+        after = None if line.after is None else fold(line.after)
+        made = None if after is None else _decided(line.made, after, fold)
+        lines.append(replace(_line(line, fold), applies=applies, made=made))
     return _trimmed(kernel, steps, lines, numbers)
+
+
+def _line(line: k.Line, change: Change) -> k.Line:
+    """A line of pay with each operation changed."""
+    return replace(
+        line,
+        amount=change(line.amount),
+        applies=None if line.applies is None else change(line.applies),
+        reckoned=change(line.reckoned),
+        after=None if line.after is None else change(line.after),
+        made=None if line.made is None else _parts(line.made, change),
+        limits=tuple(_parts(limit, change) for limit in line.limits),
+    )
+
+
+def _decided(made: k.Made | None, value: k.Node, fold: Change) -> k.Made | None:
+    """What a clause makes such people's value from, or that they decide it."""
+    match made:
+        case None:
+            return None
+        case k.Gate(_, condition) if isinstance(fold(condition), k.Constant):
+            return k.Decided(value)
+        case k.Limit(unless=condition) if condition is not None and isinstance(
+            test := fold(condition), k.Constant
+        ):
+            return k.Decided(value) if test.value else _parts(replace(made, unless=None), fold)
+        case _:
+            return _parts(made, fold)
+
+
+def _parts(made: M, change: Change) -> M:
+    """What a clause makes a value from, with each part changed."""
+    parts = {entry.name: getattr(made, entry.name) for entry in fields(made)}
+    return replace(made, **{name: change(part) for name, part in parts.items() if part is not None})
 
 
 def _fold(node: k.Node, chosen: Mapping[int, int], steps: list[k.Step]) -> k.Node:
@@ -52,6 +93,10 @@ def _fold(node: k.Node, chosen: Mapping[int, int], steps: list[k.Step]) -> k.Nod
             return _constant(node, Fraction(chosen[index]))
         case k.Earlier(index) if isinstance(steps[index].value, k.Constant) and node.kind == "yes_no":
             return replace(steps[index].value, place=node.place)
+        case k.Earlier(index) if isinstance(steps[index].made, k.Decided) and isinstance(
+            steps[index].value, k.Earlier
+        ):
+            return replace(steps[index].value, place=node.place)  # the clause does nothing to it
         case k.Comparison(sign, k.Constant(left), k.Constant(right)):
             return _constant(node, Fraction(HOLDS[sign](left, right)))
         case k.Denial(k.Constant(value)):
@@ -105,18 +150,21 @@ def _trimmed(
             case _:
                 return node
 
+    at: dict[int, k.Node] = {}
+
     def move(node: k.Node) -> k.Node:
-        return _rebuilt(node, moved)
+        return _rebuilt(node, moved, at)
 
     return replace(
         kernel,
         inputs=tuple(kernel.inputs[index] for index in sorted(given)),
-        steps=tuple(replace(steps[index], value=move(steps[index].value)) for index in sorted(needed)),
+        steps=tuple(
+            replace(step, value=move(step.value), made=None if step.made is None else _parts(step.made, move))
+            for step in (steps[index] for index in sorted(needed))
+        ),
         lines=tuple(
             replace(
-                line,
-                amount=move(line.amount),
-                applies=None if line.applies is None else move(line.applies),
+                _line(line, move),
                 attainment=None if line.attainment is None else step_at[line.attainment],
             )
             for line in lines
@@ -124,16 +172,16 @@ def _trimmed(
     )
 
 
-def _rebuilt(root: k.Node, change: Callable[[k.Node], k.Node]) -> k.Node:
-    """An operation changed from its innermost operands on, however deep they are."""
-    made: dict[int, k.Node] = {}
+def _rebuilt(root: k.Node, change: Change, done: dict[int, k.Node]) -> k.Node:
+    """An operation changed from its innermost operands on, however deep they are; once, whoever names it."""
     for node in k.inward(root):
-        made[id(node)] = change(_inside(node, lambda operand: made[id(operand)]))
-    return made[id(root)]
+        if id(node) not in done:
+            done[id(node)] = change(_inside(node, lambda operand: done[id(operand)]))
+    return done[id(root)]
 
 
 def _inside(  # noqa: PLR0911  # one for each operation
-    node: k.Node, change: Callable[[k.Node], k.Node]
+    node: k.Node, change: Change
 ) -> k.Node:
     """An operation with each operand changed."""
     match node:

@@ -61,10 +61,8 @@ class Guards:
         """A target that is never 0: what is asked for is the part of it that the fact takes there."""
         kpi = self.compiled.checked.scope.kpis[step.name]
         share = next((one for one in kpi.clauses if isinstance(one, tree.TargetProrated)), None)
-        match step.value:
-            case k.Arithmetic("/", k.Arithmetic("*", _, part)) if share is not None and view.moves(
-                part, variable
-            ):
+        match step.made:
+            case k.Proportion(_, part) if share is not None and view.moves(part, variable):
                 return replace(share, part=self._asked(share.part, share.part, OPEN))
             case _:
                 planned = next(one for one in kpi.clauses if isinstance(one, tree.Target))

@@ -178,24 +178,15 @@ def together(found: Ranges, lines: Collection[int]) -> Range:
     for index in sorted(lines, reverse=True):
         if index not in left:
             continue
-        amount = found.kernel.lines[index].amount
-        settled = _settled(amount) if found.kernel.lines[index].kind in {"cap", "floor", "rounding"} else None
-        if settled is not None and left.issuperset(settled[1]):
-            left -= {index, *settled[1]}
-            total = plus(total, found.of(settled[0]))
+        line = found.kernel.lines[index]
+        paid = None if line.made is None else line.made.base
+        if line.after is not None and isinstance(paid, k.Paid) and left.issuperset(paid.lines):
+            left -= {index, *paid.lines}
+            total = plus(total, found.of(line.after))
         else:
             left.discard(index)
             total = plus(total, found.lines[index])
     return total
-
-
-def _settled(amount: k.Node) -> tuple[k.Node, tuple[int, ...]] | None:
-    """What a cap, a floor or a rounding leaves of some lines, and which lines these are."""
-    match amount:
-        case k.Arithmetic("-", after, k.Paid(lines)):
-            return after, lines
-        case _:
-            return None
 
 
 def whole(found: Ranges) -> Range:

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from dsl import tree
+from dsl.source import Place
 
 from .. import kernel as k
 from .formula import formula
-from .kpi import prorated
+from .kpi import limited, prorated
 from .lowering import ZERO, Lowering, fixed, number
 
 Clauses = tuple[tree.Clause, ...]
@@ -54,8 +55,8 @@ def _act(low: Lowering, name: str, amount: k.Node, clause: tree.Clause, share: k
     role = ROLES.get(type(clause))
     if role is None or (isinstance(clause, tree.Cap) and clause.base == "attainment"):
         return amount
-    value = amount if isinstance(amount, k.Earlier) else low.step("earned", name, amount)
-    return low.step(role, name, _made(low, value, clause, share))
+    base = amount if isinstance(amount, k.Earlier) else low.step("earned", name, amount)
+    return low.step(role, name, *made(low, base, clause, share))
 
 
 ROLES: dict[type[tree.Clause], k.Role] = {
@@ -70,15 +71,15 @@ ROLES: dict[type[tree.Clause], k.Role] = {
 }
 
 
-def _made(low: Lowering, value: k.Node, clause: tree.Clause, share: k.Node | None) -> k.Node:
-    """What a clause makes of an amount."""
+def made(low: Lowering, base: k.Node, clause: tree.Clause, share: k.Node | None) -> tuple[k.Node, k.Made]:
+    """What a clause makes of an amount, and from what."""
     place = clause.place
     match clause:
         case tree.Spread(condition):
             counts = k.Denial(formula(low, condition), kind="yes_no", place=condition.place)
-            return _gated(counts, value, clause)
+            return _gated(k.Gate(base, counts), place)
         case tree.OnlyIf(condition):
-            return _gated(formula(low, condition), value, clause)
+            return _gated(k.Gate(base, formula(low, condition)), place)
         case tree.During(first, last):
             day = low.period("first", "date", place)
             since = k.Comparison(
@@ -87,29 +88,25 @@ def _made(low: Lowering, value: k.Node, clause: tree.Clause, share: k.Node | Non
             till = k.Comparison(
                 "<=", day, fixed(number(last), "date", last.place), kind="yes_no", place=place
             )
-            return _gated(k.Logic("and", since, till, kind="yes_no", place=place), value, clause)
+            return _gated(k.Gate(base, k.Logic("and", since, till, kind="yes_no", place=place), day), place)
         case tree.Multiplied(factor):
-            return k.Arithmetic("*", value, formula(low, factor), kind="money", place=place)
-        case tree.Cap(limit, _, unless):
-            least = k.Extreme("min", (value, limited(low, limit, share)), kind="money", place=place)
-            if unless is None:
-                return least
-            return k.Choice(formula(low, unless), value, least, kind="money", place=place)
-        case tree.Floor(limit):
-            return k.Extreme("max", (value, limited(low, limit, share)), kind="money", place=place)
+            return k.Arithmetic("*", base, formula(low, factor), kind="money", place=place), k.Made(base)
+        case tree.Cap(limit) | tree.Floor(limit):
+            return limited(low, base, clause, _worth(low, limit, share))
         case tree.Prorated():
-            return prorated(low, value, clause)
+            return prorated(low, base, clause)
         case tree.Rounding(unit, direction):
-            return k.Rounded(value, number(unit), direction, kind="money", place=place)
+            return k.Rounded(base, number(unit), direction, kind="money", place=place), k.Made(base)
         case _:
-            return value
+            raise TypeError(f"no clause of pay: {clause}")
 
 
-def _gated(test: k.Node, value: k.Node, clause: tree.Clause) -> k.Node:
-    return k.Choice(test, value, fixed(ZERO, "money", clause.place), kind="money", place=clause.place)
+def _gated(gate: k.Gate, place: Place) -> tuple[k.Node, k.Made]:
+    nothing = fixed(ZERO, "money", place)
+    return k.Choice(gate.condition, gate.base, nothing, kind="money", place=place), gate
 
 
-def limited(low: Lowering, limit: tree.Expr, share: k.Node | None) -> k.Node:
+def _worth(low: Lowering, limit: tree.Expr, share: k.Node | None) -> k.Node:
     """The money of a limit: an amount, or a percentage of a KPI's share of the bonus."""
     if share is None or low.checked.kinds.of(limit) != "percent":
         return formula(low, limit, "money")

@@ -20,7 +20,7 @@ def clause(clauses: tuple[tree.Clause, ...], sort: type[C]) -> C | None:
     return next((one for one in clauses if isinstance(one, sort)), None)
 
 
-def target(low: Lowering, kpi: tree.Kpi) -> k.Node:
+def target(low: Lowering, kpi: tree.Kpi) -> tuple[k.Node, k.Made | None]:
     """The target in force: the plan's or the person's own, prorated where the plan says so."""
     planned = clause(kpi.clauses, tree.Target)
     name, kind = kpi.name.text, low.checked.kinds[kpi.name.text]
@@ -31,13 +31,30 @@ def target(low: Lowering, kpi: tree.Kpi) -> k.Node:
         if planned.personal:
             value = k.Own(low.targets[name], value, kind=kind, place=planned.place)
     part = clause(kpi.clauses, tree.TargetProrated)
-    return value if part is None else prorated(low, value, part)
+    return (value, None) if part is None else prorated(low, value, part)
 
 
-def prorated(low: Lowering, value: k.Node, part: tree.TargetProrated | tree.Prorated) -> k.Node:
+def prorated(
+    low: Lowering, base: k.Node, clause: tree.TargetProrated | tree.Prorated
+) -> tuple[k.Node, k.Proportion]:
     """A value times part / whole, multiplied first, so that the steps read as a person would reckon."""
-    times = k.Arithmetic("*", value, formula(low, part.part), kind=value.kind, place=part.place)
-    return k.Arithmetic("/", times, formula(low, part.whole), kind=value.kind, place=part.place)
+    part, whole = formula(low, clause.part), formula(low, clause.whole)
+    times = k.Arithmetic("*", base, part, kind=base.kind, place=clause.place)
+    value = k.Arithmetic("/", times, whole, kind=base.kind, place=clause.place)
+    return value, k.Proportion(base, part, whole)
+
+
+def limited(
+    low: Lowering, base: k.Node, clause: tree.Cap | tree.Floor, limit: k.Node
+) -> tuple[k.Node, k.Limit]:
+    """A value held to a limit, unless something lifts it."""
+    cap = clause if isinstance(clause, tree.Cap) else None
+    held = k.Extreme("max" if cap is None else "min", (base, limit), kind=base.kind, place=clause.place)
+    if cap is None or cap.unless is None:
+        return held, k.Limit(base, limit, held)
+    unless = formula(low, cap.unless)
+    value = k.Choice(unless, base, held, kind=base.kind, place=clause.place)
+    return value, k.Limit(base, limit, held, unless)
 
 
 def attainment(low: Lowering, kpi: tree.Kpi) -> k.Node:
@@ -71,7 +88,7 @@ def earned(low: Lowering, kpi: tree.Kpi, pool: k.Node, section: tree.Section | N
     measure = low.earlier("attainment", name, place)
     for cap in kpi.clauses:
         if isinstance(cap, tree.Cap) and cap.base == "attainment":
-            measure = low.step("counted", name, _limited(low, measure, cap))
+            measure = low.step("counted", name, *limited(low, measure, cap, formula(low, cap.limit)))
     score = low.step("score", name, _score(low, kpi, measure))
     weight = clause(kpi.clauses, tree.Weight)
     share = pool
@@ -118,14 +135,6 @@ def _counted(low: Lowering, kpi: tree.Kpi, section: tree.Section | None) -> k.No
     return low.step(
         "spread", key, k.Choice(some, left, fixed(ONE, "percent"), kind="percent", place=kpi.place)
     )
-
-
-def _limited(low: Lowering, measure: k.Node, cap: tree.Cap) -> k.Node:
-    limit = formula(low, cap.limit)
-    capped = k.Extreme("min", (measure, limit), kind="percent", place=cap.place)
-    if cap.unless is None:
-        return capped
-    return k.Choice(formula(low, cap.unless), measure, capped, kind="percent", place=cap.place)
 
 
 def _score(low: Lowering, kpi: tree.Kpi, measure: k.Node) -> k.Node:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
 
 from dsl import tree
 from dsl.check import Checked, Input
+from dsl.check.pay import FIFTH
 from dsl.check.scope import SALARY
 from dsl.source import Place
 
 from .. import kernel as k
-from .clauses import Clauses, acted, limited
+from .clauses import Clauses, acted, made
 from .formula import formula, named, printed
 from .kpi import attainment, clause, earned, target
-from .lowering import ONE, ZERO, Lowering, fixed, number
+from .lowering import ZERO, Lowering, fixed, number
 
 Paying = tree.Salary | tree.Kpi | tree.Pay  # a line of pay that its author wrote
 WAGES = frozenset({"salary", "piece"})  # pay for work done, which no order about bonuses reduces
-FIFTH = (
-    ONE / 5
-)  # the most that an order may take of a month's pay: RF Labour Code art. 135, since 1 September 2025
 
 
 def lower(checked: Checked) -> k.Kernel:
@@ -94,7 +92,7 @@ def _computed(low: Lowering) -> None:
             case "line":
                 _printed(low, name)
             case "target":
-                low.step("target", name, target(low, scope.kpis[name]))
+                low.step("target", name, *target(low, scope.kpis[name]))
             case "attainment":
                 low.step("attainment", name, attainment(low, scope.kpis[name]))
             case _:
@@ -168,15 +166,19 @@ def _line(low: Lowering, line: Paying) -> k.Line:
     """A line of pay; one that a formula names has its amount already."""
     name, place = _name(low, line), line.place
     amount = low.earlier("printed", name, place) if ("printed", name) in low.at else _amount(low, line)
+    step = low.steps[amount.index] if isinstance(amount, k.Earlier) else None
+    reckoned = step.made.base if step and step.made and step.role == "printed" else amount
     match line:
         case tree.Salary():
-            return k.Line(name, "salary", amount, place=place)
+            return k.Line(name, "salary", amount, place=place, reckoned=reckoned)
         case tree.Kpi():
             whose = clause(line.clauses, tree.Applies)
             applies = None if whose is None else formula(low, whose.condition)
-            return k.Line(name, "kpi", amount, low.at["attainment", name], applies, place=place)
+            index = low.at["attainment", name]
+            return k.Line(name, "kpi", amount, index, applies, place=place, reckoned=reckoned)
         case _:
-            return k.Line(name, line.word, amount, place=place)
+            limits = low.limits.get(name, ())
+            return k.Line(name, line.word, amount, place=place, reckoned=reckoned, limits=limits)
 
 
 def _printed(low: Lowering, name: str) -> None:
@@ -193,7 +195,8 @@ def _printed(low: Lowering, name: str) -> None:
     if isinstance(amount, k.Earlier) and isinstance(value, k.Constant) and not value.value % unit:
         low.at["printed", name] = amount.index
     else:
-        low.step("printed", name, k.Rounded(amount, unit, "nearest", kind="money", place=line.place))
+        rounded = k.Rounded(amount, unit, "nearest", kind="money", place=line.place)
+        low.step("printed", name, rounded, k.Made(amount))
 
 
 def _amount(low: Lowering, line: Paying) -> k.Node:
@@ -245,7 +248,7 @@ def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
     amount = acted(low, name, amount, pay, None)
     if pay.within is not None:
         return _recovered(low, pay.within, name, amount)
-    return _reduced(low, pay, amount) if pay.word == "reduction" else amount
+    return _reduced(low, pay, name, amount) if pay.word == "reduction" else amount
 
 
 def _recovered(low: Lowering, within: tree.PayFor, name: str, owed: k.Node) -> k.Node:
@@ -260,23 +263,34 @@ def _recovered(low: Lowering, within: tree.PayFor, name: str, owed: k.Node) -> k
         left = k.Arithmetic("+", left, before, kind="money", place=within.place)
     most = k.Clamp(left, nothing, kind="money", place=place)
     least = k.Extreme("min", (owed, most), kind="money", place=place)
-    taken = k.Clamp(least, nothing, kind="money", place=place)
-    return k.Arithmetic("-", nothing, taken, kind="money", place=place)
+    low.limits[name] = (k.Netted(owed, most, least, left=left),)
+    return _taken(least, place)
 
 
-def _reduced(low: Lowering, pay: tree.Pay, order: k.Node) -> k.Node:
+def _reduced(low: Lowering, pay: tree.Pay, name: str, order: k.Node) -> k.Node:
     """What an order takes off: never more than the bonuses, and by law no more than a fifth of the pay.
 
     The salary, and pay for pieces of work, are no bonus.
     """
-    place, nothing = pay.place, fixed(ZERO, "money", pay.place)
-    bonuses = [index for index, line in enumerate(low.lines) if line.kind not in WAGES]
-    accrued = k.Clamp(k.Paid(tuple(bonuses), kind="money", place=place), nothing, kind="money", place=place)
+    place = pay.place
+    bonuses = tuple(index for index, line in enumerate(low.lines) if line.kind not in WAGES)
+    paid = k.Paid(bonuses, kind="money", place=place)
+    accrued = k.Clamp(paid, fixed(ZERO, "money", place), kind="money", place=place)
     least = k.Extreme("min", (order, accrued), kind="money", place=place)
+    low.limits[name] = (k.Limit(order, accrued, least),)
     if low.law == "RF":
         due = k.Paid(tuple(range(len(low.lines))), kind="money", place=place)
-        fifth = k.Arithmetic("*", fixed(FIFTH, "percent", place), due, kind="money", place=place)
-        least = k.Extreme("min", (least, fifth), kind="money", place=place)
+        share = fixed(FIFTH, "percent", place)
+        fifth = k.Arithmetic("*", share, due, kind="money", place=place)
+        lawful = k.Extreme("min", (least, fifth), kind="money", place=place)
+        low.limits[name] += (k.Lawful(least, fifth, lawful, share=share, due=due),)
+        least = lawful
+    return _taken(least, place)
+
+
+def _taken(least: k.Node, place: Place) -> k.Node:
+    """What is taken off: nothing where it would add."""
+    nothing = fixed(ZERO, "money", place)
     taken = k.Clamp(least, nothing, kind="money", place=place)
     return k.Arithmetic("-", nothing, taken, kind="money", place=place)
 
@@ -285,44 +299,24 @@ def _settle(low: Lowering, group: Group | None, above: Sequence[Group]) -> None:
     """The lines that a group's caps, floors and roundings come to: what they take off, or add."""
     if group is None or not group.lines:
         return
-    for one in _settling(group.clauses):
+    for one in group.clauses:
+        kind = SETTLING.get(type(one))
+        if kind is None:
+            continue
         paid = k.Paid(tuple(group.lines), kind="money", place=one.place)
-        line = _settlement(low, group.name, paid, one)
+        after, by = made(low, paid, one, None)
+        amount = k.Arithmetic("-", after, paid, kind="money", place=one.place)
+        name = f"{group.name}_{kind}"
+        line = k.Line(
+            name, kind, amount, of=group.name, place=one.place, reckoned=amount, after=after, made=by
+        )
         group.lines.append(len(low.lines))
         _enter(low, line, above)
     group.lines.clear()
 
 
-def _settling(clauses: Clauses) -> Iterator[tree.Cap | tree.Floor | tree.Rounding]:
-    for one in clauses:
-        if isinstance(one, tree.Cap | tree.Floor | tree.Rounding):
-            yield one
-
-
-def _settlement(
-    low: Lowering, group: str, paid: k.Node, one: tree.Cap | tree.Floor | tree.Rounding
-) -> k.Line:
-    place = one.place
-    kind: k.LineKind
-    match one:
-        case tree.Cap(limit, _, unless):
-            kind, settled = (
-                "cap",
-                k.Extreme("min", (paid, limited(low, limit, None)), kind="money", place=place),
-            )
-            if unless is not None:
-                lifted = formula(low, unless)
-                after: k.Node = k.Choice(lifted, paid, settled, kind="money", place=place)
-            else:
-                after = settled
-        case tree.Floor(limit):
-            kind, after = (
-                "floor",
-                k.Extreme("max", (paid, limited(low, limit, None)), kind="money", place=place),
-            )
-        case tree.Rounding(unit, direction):
-            kind, after = "rounding", k.Rounded(paid, number(unit), direction, kind="money", place=place)
-        case _:
-            assert_never(one)
-    difference = k.Arithmetic("-", after, paid, kind="money", place=place)
-    return k.Line(f"{group}_{kind}", kind, difference, of=group, place=place)
+SETTLING: dict[type[tree.Clause], k.LineKind] = {
+    tree.Cap: "cap",
+    tree.Floor: "floor",
+    tree.Rounding: "rounding",
+}

@@ -18,7 +18,10 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 @dataclass(slots=True)
 class Lowering:
-    """The inputs, steps and lines so far, and where each name's value is to be found."""
+    """The inputs, steps and lines so far, and where each name's value is to be found.
+
+    `limits` are what lines that are taken off are held to, by their names.
+    """
 
     checked: Checked
     digits: int
@@ -29,11 +32,12 @@ class Lowering:
     actuals: dict[str, int] = field(default_factory=dict)
     targets: dict[str, int] = field(default_factory=dict)
     at: dict[tuple[k.Role, str], int] = field(default_factory=dict)
+    limits: dict[str, tuple[k.Limit, ...]] = field(default_factory=dict)
 
-    def step(self, role: k.Role, name: str, value: k.Node) -> k.Node:
+    def step(self, role: k.Role, name: str, value: k.Node, made: k.Made | None = None) -> k.Node:
         """Enter a step; the operation that reads it."""
         self.at[role, name] = len(self.steps)
-        self.steps.append(k.Step(role, name, value))
+        self.steps.append(k.Step(role, name, value, made))
         return self.earlier(role, name, value.place)
 
     def earlier(self, role: k.Role, name: str, place: Place) -> k.Node:

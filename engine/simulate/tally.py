@@ -85,16 +85,15 @@ def _stands(reached: Reached, result: Result, line: k.Line, attained: int) -> No
     for step in result.kernel.steps:
         if step.name != line.name:
             continue
-        for operation in k.walk(step.value):
-            match operation:
-                case k.Curve(_, pieces) if step.role == "score":
-                    pick = result.pick(operation)
-                    reached.below_cutoff += pick is not None and pieces[pick].reason == "cutoff"
-                case k.Extreme("min", (operand, _)) if step.role in {"counted", "capped"}:
-                    before, after = result.value(operand), result.value(operation)
-                    capped |= before is not None and after is not None and after < before
-                case _:
-                    pass
+        match step.role, step.value, step.made:
+            case "score", k.Curve(_, pieces) as curve, _:
+                pick = result.pick(curve)
+                reached.below_cutoff += pick is not None and pieces[pick].reason == "cutoff"
+            case "counted" | "capped", value, k.Limit(base):
+                before, after = result.value(base), result.value(value)
+                capped |= before is not None and after is not None and after < before
+            case _:
+                pass
     reached.capped += capped
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,21 +41,18 @@ class Stage:
     limit: bool = False
 
 
-def paid(teller: Teller, node: k.Node, base: Telling, *, fixed: bool) -> Telling:
+def paid(teller: Teller, several: Sequence[k.Step], base: Telling, *, fixed: bool) -> Telling:
     """What is said of an amount from the clauses that made it; `base` tells what was earned before them.
 
     What is `fixed` by the plan is seen in the clauses, and told only where none of them did anything.
     """
     gates: list[Gate] = []
     stages: list[Stage] = []
-    for step in chain(teller.speaker.kernel, node):
-        match step.role, step.value:
-            case _, k.Earlier():
-                pass  # the attributes of the person have decided that it does nothing
-            case "gated", value:
-                gates.append(_gate(teller, value))
-            case _:
-                stages.insert(0, _stage(teller, step))
+    for step in several:
+        if step.role == "gated":
+            gates.append(_gate(teller, step))
+        else:
+            stages.insert(0, _stage(teller, step))
     if not gates and not stages:
         return base
 
@@ -100,63 +98,46 @@ def _lifted(stage: Stage, numbers: Numbers, out: list[str]) -> None:
         out.append(words.replace("{reasons}", reasons(numbers, out)))
 
 
-def chain(kernel: k.Kernel, node: k.Node) -> list[k.Step]:
-    """The clauses that made an amount, the last first."""
+def chain(kernel: k.Kernel, node: k.Node) -> tuple[list[k.Step], k.Node]:
+    """The clauses that made an amount, the last first, and what the first of them acted on."""
     found: list[k.Step] = []
-    while isinstance(node, k.Earlier) and kernel.steps[node.index].role in ROLES:
-        found.append(kernel.steps[node.index])
-        node = before(found[-1].value)
-    return found
+    while isinstance(node, k.Earlier) and (step := kernel.steps[node.index]).role in ROLES and step.made:
+        found.append(step)
+        node = step.made.base
+    return found, node
 
 
-def before(value: k.Node) -> k.Node:
-    """The amount that a clause made another from; itself, where the attributes of the person have decided."""
-    match value:
-        case k.Earlier() | k.Constant():
-            return value
-        case k.Choice(_, node, _) | k.Extreme(_, (node, *_)) | k.Rounded(node):
-            return node
-        case k.Arithmetic("/", k.Arithmetic("*", node, _), _) | k.Arithmetic("*", node, _):
-            return node
-        case _:
-            raise TypeError(f"no clause of pay: {value}")
-
-
-def _gate(teller: Teller, node: k.Node) -> Gate:
-    speaker = teller.speaker
-    text = speaker.quoted(node.place)
-    match node:
-        case k.Choice(k.Logic(_, k.Comparison(_, k.Given(index) as day, _), _)) if (
-            speaker.kernel.inputs[index].role == "period" and day.kind == "date"
-        ):
+def _gate(teller: Teller, step: k.Step) -> Gate:
+    speaker, text = teller.speaker, teller.speaker.quoted(step.value.place)
+    match step.made:
+        case k.Gate(_, condition, None):
+            return Gate(text, teller.reasons(condition), speaker.picked(step.value))
+        case k.Gate(day=day) if day is not None:
             begins = fill(speaker.words["begins"], day=speaker.number(day))
-            return Gate(text, lambda numbers, _: begins(numbers), speaker.picked(node))
-        case k.Choice(condition):
-            return Gate(text, teller.reasons(condition), speaker.picked(node))
+            return Gate(text, lambda numbers, _: begins(numbers), speaker.picked(step.value))
         case _:
             return Gate(text, None, lambda _: True)
 
 
 def _stage(teller: Teller, step: k.Step) -> Stage:
-    speaker, node = teller.speaker, step.value
-    match step.role, node:
-        case "capped", k.Choice(condition, _, k.Extreme() as least):
-            return _unless(teller, node, condition, least)
-        case (("capped" | "floored"), k.Extreme()):
-            return Stage(speaker.picked(node), _limit(teller, node, step.role), limit=True)
-        case "rounded", k.Rounded(operand):
-            one, other = (speaker.program.slots[id(part)] for part in (node, operand))
-            telling = teller.explained(node, teller.quoted(node))
-            return Stage(lambda numbers: one.read(numbers) != other.read(numbers), telling)
-        case _:
-            return Stage(lambda _: True, teller.explained(node, teller.quoted(node)))
+    speaker, node, made = teller.speaker, step.value, step.made
+    if isinstance(made, k.Limit):
+        telling = _limit(teller, made, step.role)
+        if made.unless is not None:
+            return _unless(teller, made, made.unless, telling)
+        return Stage(speaker.picked(node), telling, limit=True)
+    telling = teller.explained(node, teller.quoted(node))
+    if step.role != "rounded" or made is None:
+        return Stage(lambda _: True, telling)
+    one, other = (speaker.program.slots[id(part)] for part in (node, made.base))
+    return Stage(lambda numbers: one.read(numbers) != other.read(numbers), telling)
 
 
-def _unless(teller: Teller, node: k.Node, condition: k.Node, least: k.Extreme) -> Stage:
+def _unless(teller: Teller, cap: k.Limit, condition: k.Node, capped: Telling) -> Stage:
     """A cap that a condition lifts."""
     speaker = teller.speaker
-    holds, bites, reasons = speaker.truth(condition), speaker.picked(least), teller.reasons(condition)
-    text = speaker.quoted(node.place)
+    holds, bites, reasons = speaker.truth(condition), speaker.picked(cap.held), teller.reasons(condition)
+    text = speaker.quoted(cap.held.place)
     lifted, stays = (speaker.words[key].replace("{text}", text) for key in ("cap_lifted", "cap_stays"))
 
     def why(numbers: Numbers, out: list[str]) -> None:
@@ -165,17 +146,15 @@ def _unless(teller: Teller, node: k.Node, condition: k.Node, least: k.Extreme) -
     def acts(numbers: Numbers) -> bool:
         return not holds(numbers) and bites(numbers) == 1
 
-    return Stage(acts, preceded([why], _limit(teller, least, "capped")), (holds, lifted, reasons), limit=True)
+    return Stage(acts, preceded([why], capped), (holds, lifted, reasons), limit=True)
 
 
-def _limit(teller: Teller, node: k.Extreme, role: str) -> Telling:
+def _limit(teller: Teller, made: k.Limit, role: str) -> Telling:
     """A cap or a floor that made another amount."""
-    speaker = teller.speaker
-    value, limit = node.operands
-    formula = teller.formula(limit)
+    speaker, formula = teller.speaker, teller.formula(made.limit)
     parts: dict[str, Part] = {
-        "value": speaker.number(value),
-        "limit": formula.valued(limit),
+        "value": speaker.number(made.base),
+        "limit": formula.valued(made.limit),
         "pays": speaker.words["pays"],
     }
-    return closing(speaker.words[role], speaker.saying(limit), before=formula.before, parts=parts)
+    return closing(speaker.words[role], speaker.saying(made.limit), before=formula.before, parts=parts)

@@ -17,7 +17,7 @@ from .. import kernel as k
 from ..compiled import Compiled
 from ..evaluate import Result
 from ..program import Numbers, Program
-from .clauses import before, chain, paid
+from .clauses import chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
 from .groups import recovered, reduced, rest, settled
 from .show import Say
@@ -81,7 +81,7 @@ def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: L
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
     nothing = speaker.words["nothing_off" if line.kind in TAKEN_OFF else "nothing"]
-    teller = Teller(speaker, line.name, nothing, speaker.needs.of(speaker.kernel.reckoned(line)).guarded)
+    teller = Teller(speaker, line.name, nothing, speaker.needs.of(line.reckoned).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
@@ -137,26 +137,23 @@ def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say, Say]
 
 
 def _telling(teller: Teller, line: k.Line) -> Telling:
-    match line.kind, teller.speaker.kernel.reckoned(line):
-        case (("cap" | "floor" | "rounding"), _):
-            return settled(teller, line)
-        case "reduction", k.Arithmetic(_, _, k.Clamp(k.Extreme() as least)):
-            return reduced(teller, least, lambda order: _earned(teller, line, order))
-        case "recovery", k.Arithmetic(_, _, k.Clamp(k.Extreme() as least)):
-            return recovered(teller, least, lambda owed: _earned(teller, line, owed))
-        case _, amount:
-            return _earned(teller, line, amount)
+    match line.limits:
+        case (k.Netted() as limit,):
+            return recovered(teller, limit, lambda owed: _earned(teller, line, owed))
+        case (_, *_):
+            return reduced(teller, line.limits, lambda order: _earned(teller, line, order))
+        case _:
+            return settled(teller, line) if line.of else _earned(teller, line, line.reckoned)
 
 
 def _earned(teller: Teller, line: k.Line, node: k.Node) -> Telling:
     """What a line pays before its clauses, and what they make of it."""
     kernel = teller.speaker.kernel
-    clauses = chain(kernel, node)
-    base = before(clauses[-1].value) if clauses else node
+    clauses, base = chain(kernel, node)
     if isinstance(base, k.Earlier) and kernel.steps[base.index].role == "earned":
         base = kernel.steps[base.index].value
     value = kernel.steps[base.index].value if isinstance(base, k.Earlier) else base
-    return paid(teller, node, _base(teller, line, base), fixed=isinstance(value, k.Constant))
+    return paid(teller, clauses, _base(teller, line, base), fixed=isinstance(value, k.Constant))
 
 
 def _base(teller: Teller, line: k.Line, node: k.Node) -> Telling:
@@ -202,7 +199,7 @@ def _kpi(teller: Teller, node: k.Node, score: int) -> Telling:
 def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
     """What a line pays as it is said: by how much it is taken off, where it is less than nothing."""
     kernel, words = speaker.kernel, speaker.words
-    slot, digits = speaker.program.slots[id(kernel.reckoned(line))], kernel.digits
+    slot, digits = speaker.program.slots[id(line.reckoned)], kernel.digits
     numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
     top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
     off, group, rounding = line.kind in TAKEN_OFF, bool(line.of), words["rounded"]

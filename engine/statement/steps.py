@@ -74,19 +74,20 @@ def _attainment(teller: Teller, step: k.Step) -> list[Sentences]:
 
 def _counted(teller: Teller, step: k.Step) -> list[Sentences]:
     """The cap of attainment, where it is reached, and what lifts it, where something does."""
-    match step.value:
-        case k.Choice(condition, measure, k.Extreme() as least) as node:
-            return [*teller.formula(measure).before, _lifted(teller, node, condition, least)]
-        case k.Extreme(_, (measure, _)) as node:
-            return [*teller.formula(measure).before, _capped(teller, node)]
-        case node:
-            return teller.formula(node).before  # the attributes of the person have lifted it
+    assert isinstance(step.made, k.Limit)
+    told = _capped if step.made.unless is None else _lifted
+    return [*teller.formula(step.made.base).before, told(teller, step.made)]
 
 
-def _lifted(teller: Teller, node: k.Node, condition: k.Node, least: k.Extreme) -> Sentences:
+def _lifted(teller: Teller, cap: k.Limit) -> Sentences:
+    assert cap.unless is not None
     speaker, words = teller.speaker, teller.speaker.words
-    reasons, holds, bites = teller.reasons(condition), speaker.truth(condition), speaker.picked(least)
-    text, capped = speaker.quoted(node.place), _capped(teller, least)
+    reasons, holds, bites = (
+        teller.reasons(cap.unless),
+        speaker.truth(cap.unless),
+        speaker.picked(cap.held),
+    )
+    text, capped = speaker.quoted(cap.held.place), _capped(teller, cap)
 
     def say(numbers: Numbers, out: list[str]) -> None:
         if holds(numbers):
@@ -98,17 +99,16 @@ def _lifted(teller: Teller, node: k.Node, condition: k.Node, least: k.Extreme) -
     return say
 
 
-def _capped(teller: Teller, node: k.Extreme) -> Sentences:
+def _capped(teller: Teller, cap: k.Limit) -> Sentences:
     speaker = teller.speaker
-    measure, limit = node.operands
-    formula = teller.formula(limit)
+    formula = teller.formula(cap.limit)
     said = fill(
         speaker.words["counted"],
-        attainment=speaker.number(measure),
-        limit=formula.valued(limit),
-        counts=speaker.number(limit),
+        attainment=speaker.number(cap.base),
+        limit=formula.valued(cap.limit),
+        counts=speaker.number(cap.limit),
     )
-    return when(speaker.picked(node), [*formula.before, just(said)])
+    return when(speaker.picked(cap.held), [*formula.before, just(said)])
 
 
 def _score(teller: Teller, step: k.Step) -> list[Sentences]:
