@@ -179,13 +179,13 @@ def test_ticks_are_exact_and_apart() -> None:
 
 def test_a_page_is_whole() -> None:
     """It holds its pictures, its tables and nothing from elsewhere, and escapes what is not ours."""
-    table = Tabular(("x", "y"), (("<b>", "1"),), (1,))
+    table = Tabular(("x", "y"), (("<bold>", "1"),), (1,))
     several = [Passage("One", ("said & done",), chart("ru"), table), Passage(picture=waterfall("ru"))]
     found = page("A <page>", several, "ru", "foot")
     assert isinstance(found, str)
     assert found.count("<svg ") == 2
     assert '<html lang="ru">' in found
-    for escaped in ("A &lt;page&gt;", "said &amp; done", "<td>&lt;b&gt;</td>", '<td class="number">1</td>'):
+    for escaped in ("A &lt;page&gt;", "said &amp; done", "<td>&lt;bold&gt;</td>", '<td class="number">1</td>'):
         assert escaped in found
     links = re.findall(r"""(?:src|href)=["'](?!#)([^"']*)""", found)
     assert links == []

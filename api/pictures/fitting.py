@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from ..pages import bare
+
 T = TypeVar("T")
 
 LONGEST = 200  # letters of a label; to lay out a text takes time that grows faster than it
 
 
 def fitting(part: T) -> T:
-    """A picture, or a part of one, with each of its texts cut to what can be read in a picture.
+    """A picture, or a part of one, with each of its texts bare, and cut to what can be read in a picture.
 
     `about` is never drawn: it says in words what is shown, whole.
     """
     found: Any = part
-    if isinstance(found, str) and len(found) > LONGEST:
-        found = f"{found[: LONGEST - 1]}…"
+    if isinstance(found, str):
+        found = bare(found)
+        found = found if len(found) <= LONGEST else f"{found[: LONGEST - 1]}…"
     elif isinstance(found, tuple):
         found = tuple(map(fitting, found))
     elif is_dataclass(found) and not isinstance(found, type):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
 from dsl.node import node
 from dsl.words import Lang
 
+from ..pages import template
 from .picture import Picture
 from .render import svg
 
@@ -37,10 +35,6 @@ class Passage:
     table: Tabular | None = None
 
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-
 def page(title: str, sections: Sequence[Passage], lang: Lang, foot: str = "") -> str | Fault:
     """A whole page; a fault where there is nothing to draw its pictures with."""
     drawn: list[tuple[Passage, str | None]] = []
@@ -49,12 +43,4 @@ def page(title: str, sections: Sequence[Passage], lang: Lang, foot: str = "") ->
         if isinstance(picture, Fault):
             return picture
         drawn.append((section, picture))
-    return _template().render(title=title, sections=drawn, lang=lang, foot=foot)
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment  # noqa: PLC0415  # most commands make no page, and it is slow to import
-
-    text = files(__package__).joinpath("page.html").read_text("utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
+    return template(__package__).render(title=title, sections=drawn, lang=lang, foot=foot)

@@ -11,6 +11,7 @@ from typing import Any
 
 from dsl.faults import Fault
 
+from ..pages import bare
 from .fitting import fitting
 from .missing import missing
 from .picture import Picture
@@ -47,8 +48,9 @@ def svg(picture: Picture) -> str | Fault:
     # What stands before the root says nothing that a reader of SVG does not know.
     _, opening, body = _drawn(picture, "svg").decode().partition("<svg ")
     start, _, rest = body.partition(">")
-    words = f"<title>{escape(picture.title)}</title>\n <desc>{escape(picture.about)}</desc>"
-    label = escape(f"{picture.title}. {picture.about}", quote=True)
+    title, about = bare(picture.title), bare(picture.about)
+    words = f"<title>{escape(title)}</title>\n <desc>{escape(about)}</desc>"
+    label = escape(f"{title}. {about}", quote=True)
     # Several pictures of one page must not have one id twice.
     return f'{opening}role="img" aria-label="{label}" {start}>\n {words}{NUMBERED.sub("", rest)}'
 
