@@ -86,10 +86,12 @@ def test_what_breaks(plan: str, old: str, new: str, broken: list[str]) -> None:
 
 def test_bounds_that_move_inwards_break_and_those_that_move_outwards_do_not() -> None:
     """What was taken and is now refused; a new bound, a least, a greatest."""
-    free, wide, narrow = (
+    free, wide, narrow, lower, higher = (
         PLAIN.replace("calls count", f"calls count{ends}")
-        for ends in ("", " from 0 up to 31", " from 1 up to 30")
+        for ends in ("", " from 0 up to 31", " from 1 up to 30", " from 0 up to 30", " from 1 up to 31")
     )
     assert changes(free, wide) == ["the fact `calls`: any value → `0…31`"]
     assert changes(wide, narrow) == ["the fact `calls`: `0…31` → `1…30`"]
+    assert changes(wide, lower) == ["the fact `calls`: `0…31` → `0…30`"]
+    assert changes(wide, higher) == ["the fact `calls`: `0…31` → `1…31`"]
     assert changes(narrow, wide) == changes(wide, free) == []
