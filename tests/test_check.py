@@ -698,6 +698,12 @@ PEOPLE: list[tuple[str, Told]] = [
     ("salary by g (junior: 5; junior: 6; otherwise: 7)\n", [("P253", "junior: 6", None)]),
     ("salary 5 if g = senior otherwise 6\n", [("P254", "g = senior", "g is senior")]),
     ("salary 5 if senior <> g otherwise 6\n", [("P254", "senior <> g", "g is not senior")]),
+    # What is paid for or measured is a number, whatever else has its name.
+    ("salary 5 if g = senior otherwise 6\nmilestone senior 7\n", [("P301", "senior", None)]),
+    (
+        "salary 5 if g = senior otherwise 6\nbonus 8\nsenior weight 100% target 9\n",
+        [("P301", "senior", None)],
+    ),
     ("salary 5 if g > 5 otherwise 6\n", [("P305", "g", None)]),
     ("salary 5 * g\n", [("P305", "g", None)]),
     (

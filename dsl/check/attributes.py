@@ -126,7 +126,7 @@ def _compared(scope: Scope, expr: tree.Comparison) -> Iterator[Fault]:
             continue
         known = scope.choices(one.text)
         value = other.text if other.text in known else nearest(other.text, known)
-        if value is None or other.text in scope.facts or other.text in scope.figures:
+        if value is None or any(scope.behind(other.text)):
             continue
         word = {"=": "is", "<>": "is_not"}.get(expr.sign)
         vocabulary = words(scope.plan.lang)

@@ -249,7 +249,7 @@ def _given(inference: Inference, *, bare: bool) -> None:
 def _measured(inference: Inference) -> None:
     """What a KPI measures can be more or less; what is paid for each is done or not, or counted."""
     for pay in inference.scope.pays.values():
-        if pay.word in COUNTED and pay.name is not None and pay.name.text in inference.names:
+        if pay.word in COUNTED and pay.name is not None:
             inference.cells.place = pay.name.place
             inference.cells.narrow(inference.names[pay.name.text], TALLY)
             inference.cells.settle(pay.name.place)

@@ -267,8 +267,8 @@ def _mistaken(scope: Scope) -> Iterator[str]:
     for expr in scope.expressions:
         match expr:
             case tree.Comparison(_, tree.Name(one), tree.Name(other)):
-                yield from {other} & {*scope.choices(one)} - scope.facts.keys()
-                yield from {one} & {*scope.choices(other)} - scope.facts.keys()
+                yield from (word for word in {other} & {*scope.choices(one)} if not any(scope.behind(word)))
+                yield from (word for word in {one} & {*scope.choices(other)} if not any(scope.behind(word)))
             case _:
                 pass
 
