@@ -8,7 +8,9 @@ import pytest
 
 from engine.analyse import analyse
 from engine.follow.graph import Graph, Straight
+from engine.follow.people import Made, paid
 from engine.follow.reference import reached
+from engine.follow.sorts import Cohort
 from tests.test_analyse import compiled, found
 
 QUOTA = "fact revenue money\nbonus 100\nrevenue weight 100% target 1 000 "
@@ -170,3 +172,20 @@ def graph(at: list[int], *spans: tuple[int, int]) -> Graph:
 def test_where_a_graph_comes_to_a_value(of: Graph, value: int, low: int | None, where: list[int]) -> None:
     least = None if low is None else Fraction(low)
     assert [*reached(of, Fraction(value), least)] == where
+
+
+def test_an_example_says_no_where_yes_would_shut_the_pay() -> None:
+    text = (
+        "fact revenue money\nfact late yes/no\nbonus 100 only if not late\n"
+        "revenue weight 100% accel 1.2 on all above 100% target 1 000\n"
+    )
+    example = found(text)["P460"].example
+    assert example is not None
+    assert "late no" in example
+
+
+def test_a_value_finer_than_usual_is_paid_by_every_digit() -> None:
+    plan = compiled("fact rate number\npay x = 1 000 000 000 RUB * rate\n")
+    kernel = plan.kernel
+    made = Made(Cohort((), kernel), "2025-07", (Fraction(1),) * len(kernel.inputs))
+    assert paid(plan, made.having(0, Fraction(1, 10**8))) == (1_000,)
