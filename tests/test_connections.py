@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from typing import Any
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
+from api.web.connection import STEP, Connection, Watch
 from api.web.limits import Limits
 from tests.loopback import LARGE, Process, answer, rest, running, until
 from tests.service import IVANOV, REQUEST
 
 FILES = 128  # that the service may open
+LONG = 200  # seconds: more than a slow machine needs, and the end of what would hang
+ENDLESS = 10**9
 GET = b"GET /%b HTTP/1.1\r\nHost: x\r\n\r\n"
 LAST = b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"
 POST = b"POST /evaluate HTTP/1.1\r\nHost: x\r\nAccept-Language: ru\r\nContent-Type: application/json\r\n"
@@ -24,7 +31,7 @@ COOKIE = b"GET /healthz HTTP/1.1\r\nCookie: " + b"x" * 40_000
 @pytest.fixture(scope="module")
 def service() -> Iterator[Process]:
     """A service without much patience, with one worker."""
-    limits = Limits(workers=1, head=2, whole=2, unread=2, connections=FILES // 2)
+    limits = Limits(workers=1, work=LONG, head=2, whole=2, unread=2, connections=FILES // 2)
     with running(limits, FILES) as found:
         yield found
 
@@ -93,7 +100,7 @@ def test_a_head_that_is_none(service: Process, sent: bytes, status: int, code: s
 
 def test_the_end() -> None:
     """Comes in time whatever is open, and work that is cut off is told to come again."""
-    with running(Limits(workers=1, grace=1), FILES) as service, ExitStack() as stack:
+    with running(Limits(workers=1, work=LONG, grace=1), FILES) as service, ExitStack() as stack:
         for data in (b"", HALF_HEAD, HALF_BODY):
             stack.enter_context(service.connect(data))
         stack.enter_context(service.connect(GET % b"large", taken=4096))
@@ -103,3 +110,94 @@ def test_the_end() -> None:
         assert service.process.wait() == -signal.SIGTERM
         status, problem = answer(work)
         assert (status, problem["faults"][0]["code"]) == (503, "P632")
+
+
+# ── One look, at a time that is told ─────────────────────────────────────────────────────────────────────
+
+
+class Wire(asyncio.Transport):
+    """What a service writes on: so many bytes of answers are not taken yet."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self.left = left
+        self.end = ""
+
+    def get_write_buffer_size(self) -> int:
+        """The bytes that wait."""
+        return self.left
+
+    def is_closing(self) -> bool:
+        """Whether somebody ended it."""
+        return bool(self.end)
+
+    def abort(self) -> None:
+        """End it now."""
+        self.end = "aborted"
+
+    def close(self) -> None:
+        """End it once everything is taken."""
+        self.end = "closed"
+
+    def write(self, data: Any) -> None:
+        """Say something."""
+        self.left += len(data)
+
+
+@pytest.fixture
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """A loop for what needs one."""
+    with asyncio.Runner() as runner:
+        yield runner.get_loop()
+
+
+def connected(watch: Watch, loop: asyncio.AbstractEventLoop, left: int = 0) -> tuple[Connection, Wire]:
+    """A connection since the second 0, and what is written on."""
+    settings = uvicorn.Config(lambda: None, log_config=None, lifespan="off")
+    connection, wire = Connection(watch, settings, ServerState(), {}, loop), Wire(left)
+    connection.connection_made(wire)
+    connection.since = 0
+    return connection, wire
+
+
+def test_answers_that_pile_up(loop: asyncio.AbstractEventLoop) -> None:
+    """Whoever has not read the longest is let go, and no more than have to be."""
+    watch = Watch(Limits(head=ENDLESS, unread=ENDLESS, unsent=200))
+    clients = {second: connected(watch, loop, 90) for second in (3, 1, 4, 2)}
+    taken, done = connected(watch, loop)
+    for second, (connection, _) in clients.items():
+        assert connection.look(second) == 90
+    assert taken.look(0) == 0
+    loop.run_until_complete(watch.look())
+    assert {second: wire.end for second, (_, wire) in clients.items()} == {
+        1: "aborted",
+        2: "aborted",
+        3: "",
+        4: "",
+    }
+    assert not done.end
+
+
+def test_an_answer_that_is_not_taken(loop: asyncio.AbstractEventLoop) -> None:
+    """Each step of it, or the last rest, has its time; a byte now and then is no reading."""
+    watch = Watch(Limits(head=ENDLESS, unread=10))
+    connection, wire = connected(watch, loop, 3 * STEP)
+    for second, left, end in (
+        (1, 3 * STEP, ""),
+        (10, 2 * STEP, ""),
+        (19, 2 * STEP - 1, ""),
+        (20, 2 * STEP - 2, ""),
+        (21, 2 * STEP - 3, "aborted"),
+    ):
+        wire.left = left
+        assert (connection.look(second), wire.end) == (left, end)
+
+
+def test_a_connection_with_nothing_on_it(loop: asyncio.AbstractEventLoop) -> None:
+    """Is closed in its time, once its answer is there."""
+    watch = Watch(Limits(head=ENDLESS, keep=10))
+    connection, wire = connected(watch, loop)
+    connection.arriving = connection.headless = False
+    for second, end in ((10, ""), (11, "closed")):
+        connection.look(second)
+        assert wire.end == end

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from typing import Any
 
 import anyio
@@ -16,6 +17,7 @@ from api.web.limits import Limits
 from api.web.workers import Ended, Failed, Workers
 from tests.service import IVANOV, PERSON, REQUEST, Json, Service
 
+LIMITS = Limits(workers=1, work=200)  # a slow machine needs seconds, and what would hang is ended
 TEXT = IVANOV.read_text("utf-8")
 # A body that is too long to be read beside other requests.
 MANY: Json = {"plan": "ivanov", "people": [{**PERSON, "period": f"{year}"} for year in range(1000, 1500)]}
@@ -24,7 +26,7 @@ MANY: Json = {"plan": "ivanov", "people": [{**PERSON, "period": f"{year}"} for y
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
     """The service as it runs: what takes long is done by workers."""
-    found = Service(limits=Limits(workers=1))
+    found = Service(limits=LIMITS)
     with TestClient(found.app, raise_server_exceptions=False) as client:
         found.client = client
         yield found
@@ -91,9 +93,9 @@ def within(act: Callable[[Workers], Coroutine[Any, Any, None]], limits: Limits) 
 @pytest.mark.parametrize(
     ("work", "arguments", "limits"),
     [
-        (signal.pause, (), Limits(workers=1, work=0.05)),
-        (os._exit, (1,), Limits(workers=1)),
-        (bytearray, (2**31,), Limits(workers=1)),
+        (signal.pause, (), replace(LIMITS, work=0.05)),
+        (os._exit, (1,), LIMITS),
+        (bytearray, (2**31,), LIMITS),
     ],
     ids=["time", "death", "memory"],
 )
@@ -105,7 +107,7 @@ def test_work_that_takes_too_much(
     async def act(workers: Workers) -> None:
         with pytest.raises(Ended):
             await workers.run(work, *arguments)
-        workers.limits = Limits(workers=1)
+        workers.limits = LIMITS
         assert await workers.run(abs, -7) == 7
 
     within(act, limits)
@@ -123,7 +125,7 @@ def test_work_that_nobody_waits_for() -> None:
         assert await workers.run(os.getpid) != first
         assert not any(process.pid == first for process in multiprocessing.active_children())
 
-    within(act, Limits(workers=1))
+    within(act, LIMITS)
 
 
 def test_a_bug_in_the_work() -> None:
@@ -135,7 +137,7 @@ def test_a_bug_in_the_work() -> None:
             await workers.run(int, "seven")
         assert await workers.run(os.getpid) == first
 
-    within(act, Limits(workers=1))
+    within(act, LIMITS)
 
 
 def test_a_worker_that_died_while_it_had_nothing_to_do() -> None:
@@ -149,4 +151,4 @@ def test_a_worker_that_died_while_it_had_nothing_to_do() -> None:
                 process.join()
         assert await workers.run(os.getpid) != first
 
-    within(act, Limits(workers=1))
+    within(act, LIMITS)
