@@ -106,7 +106,7 @@ def moved(side: Followed, found: Contrast, x: Fraction) -> Made | None:
     return None
 
 
-@examples(20)
+@examples(12)
 @given(CHANCE)
 def test_the_stretches_are_where_pay_differs(chance: Random) -> None:
     """At every end, a little beside it and inside, both plans pay what is said, by the engine."""
@@ -178,7 +178,7 @@ def crowd(chance: Random, plan: Draft, old: Compiled, new: Compiled) -> list[Per
     return found
 
 
-@examples(16)
+@examples(8)
 @given(CHANCE)
 def test_parts_add_up_and_turn_round(chance: Random) -> None:
     plan, old, new = pair(chance)
@@ -226,7 +226,7 @@ def test_the_last_of_many_changes_go_together() -> None:
     assert [len(change.parts) for change in both.changes] == [*[1] * 15, 5]
 
 
-@examples(16)
+@examples(6)
 @given(CHANCE)
 def test_no_change_makes_nothing(chance: Random) -> None:
     plan, old, _ = pair(chance)

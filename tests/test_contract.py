@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 from schemathesis import Case
@@ -27,13 +27,14 @@ REGISTRY = registry(EXAMPLES)
 SHELF = REGISTRY.shelf
 # What is held against the contract is what is said, wherever it is worked out.
 APP = create_app(REGISTRY, Limits(workers=0))
+ASKED = examples(80)  # of each operation
 CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {
             # A text that fits the schema need not be a plan, nor a name a fact: 422 says which is not.
             "positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "422"]},
         },
-        "generation": {"max-examples": 300},
+        "generation": {"max-examples": ASKED.max_examples},
     }
 )
 SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", APP, config=CONFIG)
@@ -92,12 +93,7 @@ def map_body(_: object, body: Any) -> Any:
 
 
 @SCHEMA.parametrize()
-@settings(
-    max_examples=300,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),  # of data that schemathesis makes
-)
+@ASKED
 def test_the_service_does_what_it_publishes(case: Case[Any]) -> None:
     """No answer that is not declared, no bug of ours, nothing taken that must not be."""
     response = case.call()

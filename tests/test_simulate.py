@@ -187,7 +187,7 @@ def test_what_says_when_and_how_is_no_parameter() -> None:
 
 
 @given(CHANCE)
-@examples(8)
+@examples(4)
 def test_no_random_plan_is_too_much(chance: Random) -> None:
     """Every change of a random plan is paid, or said not to be a plan."""
     drawn = draft(chance)

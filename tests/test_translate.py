@@ -30,7 +30,7 @@ def carried(text: str, to: Lang) -> str:
     return found.text
 
 
-@examples(200)
+@examples(80)
 @given(plans())
 def test_there_and_back(plan: tree.Plan) -> None:
     text = write(plan)
@@ -40,7 +40,7 @@ def test_there_and_back(plan: tree.Plan) -> None:
     assert carried(other, plan.lang) == text
 
 
-@examples(200)
+@examples(80)
 @given(st.data())
 def test_a_name_that_is_a_word_there_is_a_fault(data: st.DataObject) -> None:
     """Never a wrong text: either the same plan, or faults."""
