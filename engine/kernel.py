@@ -293,6 +293,7 @@ Role = Literal[
     "prorated",
     "rounded",
     "printed",
+    "left",
 ]
 
 
@@ -305,7 +306,8 @@ class Step:
     for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
     the pool, `earned` what a line would pay without its clauses; then come what the clauses of a line make
     of it, in the order in which they act. `printed` is what a line that a formula names comes to, rounded to
-    the minor unit as it is printed. `made` is what a clause made the value from.
+    the minor unit as it is printed; `left` is what recoveries before leave for one to take. `made` is what a
+    clause made the value from.
     """
 
     role: Role

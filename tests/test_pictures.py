@@ -185,7 +185,12 @@ def test_a_page_is_whole() -> None:
     assert isinstance(found, str)
     assert found.count("<svg ") == 2
     assert '<html lang="ru">' in found
-    for escaped in ("A &lt;page&gt;", "said &amp; done", "<td>&lt;bold&gt;</td>", '<td class="number">1</td>'):
+    for escaped in (
+        "A &lt;page&gt;",
+        "said &amp; done",
+        "<td>&lt;bold&gt;</td>",
+        '<td class="number">1</td>',
+    ):
         assert escaped in found
     links = re.findall(r"""(?:src|href)=["'](?!#)([^"']*)""", found)
     assert links == []

@@ -34,7 +34,8 @@ class Scope:
     where it is first met: those that are declared, measured by a KPI, or used in a formula, and that no
     figure computes. `used` are the names that something is computed from. `pays` are the lines of pay but the
     salary and the KPIs, `within` the section of each KPI that is in one. `spreading` are the sections (the
-    empty name for none) where the weight of a KPI may go to the others. `spare` are the names that included
+    empty name for none) where the weight of a KPI may go to the others. `before` is the recovery that is
+    netted before one, within the same line. `spare` are the names that included
     files define and that the plan does not use.
     """
 
@@ -57,6 +58,7 @@ class Scope:
     needs: dict[str, Place] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     spreading: set[str] = field(default_factory=set)
+    before: dict[str, tree.Pay] = field(default_factory=dict)
     guesses: int = GUESSES
 
     @property
@@ -109,10 +111,6 @@ class Scope:
     def last(self, name: str) -> bool:
         """Whether a name is of a line that takes off what is due, and so comes to an amount last of all."""
         return name in self.pays and self.pays[name].word == "reduction"
-
-    def recoveries(self, within: str) -> list[tree.Pay]:
-        """What is recovered within a line of pay, in the author's order."""
-        return [line for line in self.pays.values() if line.within and self.named_line(line.within) == within]
 
     def altered(self) -> bool:
         """Whether a clause makes another amount of the salary than it is before."""
@@ -259,7 +257,19 @@ def survey(source: Source, plan: tree.Plan, spare: frozenset[str]) -> tuple[Scop
                 pass
     for word in _mistaken(scope):
         scope.needs.pop(word, None)
+    _net(scope)
     return scope, faults
+
+
+def _net(scope: Scope) -> None:
+    """Each recovery after the one before it; what it leaves is what the next can take."""
+    last: dict[str, tree.Pay] = {}
+    for name, line in scope.pays.items():
+        within = None if line.within is None else scope.named_line(line.within)
+        if within is not None:
+            if within in last:
+                scope.before[name] = last[within]
+            last[within] = line
 
 
 def _mistaken(scope: Scope) -> Iterator[str]:

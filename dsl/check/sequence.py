@@ -165,11 +165,9 @@ def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tup
             ]
         case tree.Pay(amount=amount):
             yield from _named(scope, [amount, *([line.within] if line.within else [])])
-            within = None if line.within is None else scope.named_line(line.within)
-            for other in scope.recoveries(within) if within is not None else []:
-                if other is line:
-                    break
-                yield ("line", scope.line_name(other)), other.place
+            before = scope.before.get(scope.line_name(line))
+            if before is not None:
+                yield ("line", scope.line_name(before)), before.place
             if line.word in COUNTED and line.name is not None and line.name.text in scope.figures:
                 yield ("figure", line.name.text), line.name.place
     yield from _named(scope, [expr for clause in clauses for expr in terms(clause)])

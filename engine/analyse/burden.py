@@ -140,7 +140,7 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
     """The facts that go into a line, the bounds they are held against, and the operations made with them."""
     facts: set[int] = set()
     bounds = operations = 0
-    for node in needed(kernel, [kernel.lines[line].reckoned], {"printed"}):
+    for node in needed(kernel, [kernel.lines[line].reckoned], {"printed", "left"}):
         match node:
             case k.Given(index) | k.Own(index, _):
                 if kernel.inputs[index].role != "period":

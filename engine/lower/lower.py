@@ -247,24 +247,36 @@ def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
             amount = k.Arithmetic("*", amount, done, kind="money", place=pay.place)
     amount = acted(low, name, amount, pay, None)
     if pay.within is not None:
-        return _recovered(low, pay.within, name, amount)
+        return _recovered(low, pay, name, amount)
     return _reduced(low, pay, name, amount) if pay.word == "reduction" else amount
 
 
-def _recovered(low: Lowering, within: tree.PayFor, name: str, owed: k.Node) -> k.Node:
+def _recovered(low: Lowering, pay: tree.Pay, name: str, owed: k.Node) -> k.Node:
     """What is netted of what is owed: no more than is left of its line; the rest is carried."""
-    scope, place = low.checked.scope, owed.place
-    nothing, line = fixed(ZERO, "money", place), scope.named_line(within) or ""
-    left = printed(low, line, within.place)
-    for other in map(scope.line_name, scope.recoveries(line)):
-        if other == name:
-            break
-        before = printed(low, other, within.place)
-        left = k.Arithmetic("+", left, before, kind="money", place=within.place)
-    most = k.Clamp(left, nothing, kind="money", place=place)
+    assert pay.within is not None
+    place, left = owed.place, _left(low, pay, pay.within.place)
+    most = k.Clamp(left, fixed(ZERO, "money", place), kind="money", place=place)
     least = k.Extreme("min", (owed, most), kind="money", place=place)
     low.limits[name] = (k.Netted(owed, most, least, left=left),)
     return _taken(least, place)
+
+
+def _left(low: Lowering, pay: tree.Pay, place: Place) -> k.Node:
+    """What recoveries before leave of the line that one is within."""
+    scope = low.checked.scope
+    before = scope.before.get(scope.line_name(pay))
+    if before is None:
+        assert pay.within is not None
+        return printed(low, scope.named_line(pay.within) or "", place)
+    name = scope.line_name(before)
+    if name not in scope.before:
+        left = _left(low, before, place)
+    elif ("left", name) in low.at:
+        left = low.earlier("left", name, place)
+    else:
+        # A step, so that the next one has not to add up anew what all before it took.
+        left = low.step("left", name, _left(low, before, place))
+    return k.Arithmetic("+", left, printed(low, name, place), kind="money", place=place)
 
 
 def _reduced(low: Lowering, pay: tree.Pay, name: str, order: k.Node) -> k.Node:

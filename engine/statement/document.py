@@ -38,7 +38,7 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
         if part.attainment is not None:
             entry["attainment"], entry["attainment_exact"] = (say(numbers) for say in part.attainment)
         if part.carried is not None:
-            entry["carried"] = plain(part.carried(numbers, minor), digits)
+            entry["carried"] = plain(part.carried(numbers), digits)
         entry["explanation"] = sentences
         entry["facts"] = [
             {"name": name, "label": label, "value": say(numbers), "exact": exact(numbers)}

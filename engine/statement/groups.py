@@ -95,8 +95,8 @@ def recovered(teller: Teller, limit: k.Netted, owing: Callable[[k.Node], Telling
     left = teller.formula(limit.left)
     parts: dict[str, Part] = {"left": left.say()}
     within = closing(words["within"], speaker.saying(limit.limit), before=left.before, parts=parts)
-    debt, limited = owing(limit.base), speaker.picked(limit.held)
-    slot, most = (speaker.program.slots[id(node)] for node in (limit.base, limit.limit))
+    debt, limited, over = owing(limit.base), speaker.picked(limit.held), _over(speaker, limit)
+    slot = speaker.program.slots[id(limit.base)]
 
     def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
         if (slot.read(numbers) or 0) < 0:
@@ -104,8 +104,8 @@ def recovered(teller: Teller, limit: k.Netted, owing: Callable[[k.Node], Telling
             out.append(words["below"])
         elif limited(numbers):
             debt(numbers, out, None)
-            carried = Fraction(_minor(speaker, slot, numbers) - _minor(speaker, most, numbers))
-            said = quantity(carried / 10**speaker.kernel.digits, "money", speaker.lang)[0]
+            carried = Fraction(over(numbers), 10**speaker.kernel.digits)
+            said = quantity(carried, "money", speaker.lang)[0]
             out.append(words["carried"].format(amount=said))
             within(numbers, out, amount)
         else:
@@ -114,12 +114,15 @@ def recovered(teller: Teller, limit: k.Netted, owing: Callable[[k.Node], Telling
     return tell
 
 
-def rest(speaker: Speaker, line: k.Line) -> Callable[[Numbers, int], int] | None:
-    """What is carried of what is owed, in minor units, where a recovery has taken some off; else None."""
-    if line.kind != "recovery":
-        return None
-    slot = speaker.program.slots[id(line.limits[0].base)]
-    return lambda numbers, taken: max(_minor(speaker, slot, numbers) + taken, 0)
+def rest(speaker: Speaker, line: k.Line) -> Callable[[Numbers], int] | None:
+    """What a recovery carries, in minor units; None where a line is no recovery."""
+    return _over(speaker, line.limits[0]) if line.kind == "recovery" else None
+
+
+def _over(speaker: Speaker, limit: k.Limit) -> Callable[[Numbers], int]:
+    """By how much what is owed is more than can be taken off, as both are printed."""
+    owed, most = (speaker.program.slots[id(node)] for node in (limit.base, limit.limit))
+    return lambda numbers: max(_minor(speaker, owed, numbers) - _minor(speaker, most, numbers), 0)
 
 
 def _minor(speaker: Speaker, slot: Slot, numbers: Numbers) -> int:

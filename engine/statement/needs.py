@@ -21,7 +21,7 @@ class Need:
     guarded: bool
 
 
-PRINTED = Need((), 0, guarded=False)
+TOLD = Need((), 0, guarded=False)
 
 
 @dataclass(slots=True)
@@ -33,8 +33,8 @@ class Needs:
 
     def __post_init__(self) -> None:
         for step in self.kernel.steps:
-            # What is printed is told of in its own line.
-            self.steps.append(PRINTED if step.role == "printed" else self.of(step.value))
+            # What is printed is told of in its own line, and so is what was left for one.
+            self.steps.append(TOLD if step.role in {"printed", "left"} else self.of(step.value))
 
     def of(self, node: k.Node) -> Need:
         """What an operation hangs on; the steps that it reads are known already."""

@@ -34,7 +34,7 @@ class Part:
     `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `told` is what
     its sentences are gathered in. `entry` is its place in the answer, with what is the same for everybody.
     The attainment and the value of a fact are said twice: for people, and for machines. `carried` is
-    what a recovery that takes so much off leaves over, in minor units.
+    what a recovery leaves over, in minor units.
     """
 
     telling: Telling
@@ -43,7 +43,7 @@ class Part:
     told: Callable[[], list[str]]
     label: str
     attainment: tuple[Say, Say] | None
-    carried: Callable[[Numbers, int], int] | None
+    carried: Callable[[Numbers], int] | None
     facts: tuple[tuple[str, str, Say, Say], ...]
     entry: dict[str, object]
 

@@ -24,10 +24,10 @@ def told(teller: Teller, index: int) -> list[Sentences]:
             return _named(teller, step.value, words["full_salary"])
         case "pool" if not isinstance(step.value, k.Constant):
             return _named(teller, step.value, words["bonus"])
-        case "printed":
+        case "printed" | "left":
             line = next(line for line in speaker.kernel.lines if line.name == step.name and not line.of)
             label = speaker.title(line)
-            return [just(fill(words["printed"], label=label, amount=speaker.number(step.value)))]
+            return [just(fill(words[step.role], label=label, amount=speaker.number(step.value)))]
         case "target":
             return _target(teller, step)
         case "attainment":
