@@ -287,7 +287,7 @@ def pay(langs: Langs = LANGS) -> st.SearchStrategy[tree.Pay]:
 
 def ordered(found: Iterable[tree.Clause]) -> tuple[tree.Clause, ...]:
     """Clauses in the formatter's order, those of one kind as the author had them."""
-    return tuple(sorted(found, key=lambda clause: tree.CLAUSE_ORDER.index(type(clause))))
+    return tree.ordered(found)
 
 
 @cache

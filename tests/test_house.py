@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import get_args
 
@@ -19,10 +18,11 @@ from dsl import tree
 from dsl.faults.nearest import LOOKALIKES
 from dsl.parse import parse
 from dsl.parse.build import Builder
-from dsl.parse.grammar import Grammar, Unparsed, grammar, terminals
+from dsl.parse.grammar import Grammar, Unparsed, grammar, text
 from dsl.parse.lines import rows
 from dsl.parse.read import read
 from dsl.source import Source
+from dsl.tree.declared import DECLARED, Group, Piece, Word
 from dsl.words import LANGS, KindName, Lang, currencies, words
 from tests.pages import Page, pages
 from tests.work import ROOT
@@ -50,6 +50,27 @@ def test_a_page_shows_what_it_covers(page: Page) -> None:
     assert set(page.covers) <= set(shown(page))
 
 
+def test_every_clause_is_declared() -> None:
+    """The union of clauses has those that are declared, and each field of them is in the pattern."""
+    assert {*tree.CLAUSE_ORDER} == {*DECLARED}
+    for clause in tree.CLAUSE_ORDER:
+        fields_ = {entry.name for entry in fields(clause)} - {"place", "rows"}
+        assert fields_ == {*names(clause.declared.pieces)}
+        assert clause.declared.wants.keys() <= fields_
+
+
+def names(pieces: tuple[Piece, ...]) -> Iterator[str]:
+    """The fields of some pieces of a pattern."""
+    for piece in pieces:
+        match piece:
+            case Word():
+                pass
+            case Group(inner):
+                yield from names(inner)
+            case _:
+                yield piece.name
+
+
 def shown(page: Page) -> Iterator[str]:
     """The rules and the classes that the English plans of a page are made of."""
     rules = untransformed()
@@ -68,8 +89,7 @@ def shown(page: Page) -> Iterator[str]:
 def untransformed() -> Grammar:
     """The English grammar, whose parser leaves the rules by their names."""
     english = grammar("en")
-    shape = files("grammars").joinpath("plan.lark").read_text("utf-8") + terminals(english.words)
-    lark = Lark(shape, start="line", parser="lalr", lexer="basic", postlex=Unparsed())
+    lark = Lark(text(english.words), start="line", parser="lalr", lexer="basic", postlex=Unparsed())
     return replace(english, lark=lark)
 
 

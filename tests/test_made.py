@@ -8,15 +8,16 @@ from itertools import islice, product
 from random import Random
 
 from dsl.source import Source
+from dsl.tree.declared import ACTS
 from engine import kernel as k
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from engine.lower.clauses import ROLES
+from engine.lower.clauses import role
 from engine.simulate.tally import Tally
 from tests.plans import draft
 
-CLAUSES = {*ROLES.values(), "counted", "printed"}
+CLAUSES = {*map(role, ACTS), "counted", "printed"}
 SORTS = 6  # of one plan
 
 

@@ -10,6 +10,7 @@ from dsl.diff import Change, Difference, Item, diff
 from dsl.diff.things import said
 from dsl.faults import Fault
 from dsl.words import Lang
+from dsl.words import words as vocabulary
 from engine.compare import Between, Contrast, between, contrasts
 from engine.compiled import Compiled
 from engine.interface import compatible
@@ -94,7 +95,7 @@ def _part(change: Change, lang: Lang, words: Words) -> Mapping[str, str | None]:
     return {
         "sign": change.sign,
         "slot": change.slot,
-        "heading": words[f"slot_{change.slot}"],
+        "heading": words.get(f"slot_{change.slot}") or vocabulary(lang)[change.slot],
         "old": change.old.text(lang) if change.old else None,
         "new": change.new.text(lang) if change.new else None,
     }

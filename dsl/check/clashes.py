@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from .. import tree
 from ..faults import Fact, Fault, nearest
 from ..source import Place
+from ..tree.wants import BOUND
 from ..words import words
 from ..write.value import value as written
-from .demands import BOUND, Demand, demands, values
+from .demands import Demand, demands, values
 from .kind import (
     ANY,
     ATTRIBUTE,

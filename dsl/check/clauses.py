@@ -31,11 +31,7 @@ def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
     if (curve := _first(kpi, tree.Curve)) is not None:
         yield from _ruled_twice(scope, name, curve, [*([cutoff] if cutoff else []), *decels, *accels])
         accels, decels, cutoff = [], [], None
-    for target in _all(kpi, tree.Target)[:1]:
-        for value in leaves(target.value):
-            if (number := worth(value)) is not None and number <= 0:
-                yield _fault(scope, "P404", name, value)
-    yield from _aimed(scope, kpi, worth)
+    yield from _aimed(scope, kpi)
     yield from _accels(scope, name, accels, decels, worth)
     if cutoff is not None:
         yield from _cutoff(scope, name, cutoff, counted, accels, worth)
@@ -47,17 +43,13 @@ def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
         yield from _cap(scope, name, cap, cutoff, accels, worth)
 
 
-def _aimed(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
-    """A KPI has one direction, a tolerance is a width, and a weight is spread over others that there are."""
+def _aimed(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
+    """A KPI has one direction, and a weight is spread over others that there are."""
     tolerance, less = _first(kpi, tree.Tolerance), _first(kpi, tree.LessIsBetter)
     if tolerance is not None and less is not None:
         first, second = sorted((tolerance, less), key=lambda clause: clause.place)
         facts = {"name": kpi.name.text, "clause": scope.text(second), "earlier": scope.text(first)}
         yield Fault("P281", place=second.place, also=first.place, facts=facts)
-    if tolerance is not None:
-        for part in leaves(tolerance.width):
-            if (value := worth(part)) is not None and value < 0:
-                yield _fault(scope, "P282", kpi.name.text, part)
     spread = _first(kpi, tree.Spread)
     if spread is None:
         return
@@ -118,9 +110,6 @@ def _cutoff(
     accels: Sequence[tree.Accel],
     worth: Worth,
 ) -> Iterator[Fault]:
-    for part in leaves(cutoff.bound):
-        if (value := worth(part)) is not None and value < 0:
-            yield _fault(scope, "P405", name, part)
     value = worth(cutoff.bound)
     if value is None:
         return
@@ -146,9 +135,7 @@ def _decel(
 ) -> Iterator[Fault]:
     for part in leaves(decel.factor):
         value = worth(part)
-        if value is not None and value <= 0:
-            yield _fault(scope, "P405", name, part)
-        elif value is not None and (value > 1 or (value == 1 and part is decel.factor)):
+        if value is not None and (value > 1 or (value == 1 and part is decel.factor)):
             yield _fault(scope, "P434", name, part, "warning", _slower(scope, part, value))
     bound = worth(decel.bound)
     if bound is None:
@@ -187,9 +174,7 @@ def _accel(scope: Scope, name: str, accel: tree.Accel, worth: Worth) -> Iterator
 
 def _faster(scope: Scope, name: str, factor: tree.Expr, value: Fraction) -> Iterator[Fault]:
     vocabulary = words(scope.plan.lang)
-    if value <= 0:
-        yield _fault(scope, "P405", name, factor)
-    elif value < 1:
+    if 0 < value < 1:
         # `20%` or `0.2` is most likely what the author wants to add; a formula may have no end in decimals.
         fix = None
         if isinstance(factor, tree.Percent | tree.Number) and value <= Fraction(1, 2):

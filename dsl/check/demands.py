@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
 
 from .. import tree
-from .kind import MEASURE, MONEY, PERCENT, SCALAR, YES_NO, Possible
+from ..tree.wants import BOUND, LEVEL
+from .kind import MONEY, PERCENT, Possible
 from .scope import Scope
 
 
@@ -53,49 +53,19 @@ def demands(statement: tree.Statement) -> Iterator[Demand]:
 
 
 def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:
-    match clause:
-        case tree.Weight(share):
-            yield Demand(share, PERCENT, "P309")
-        case tree.Cutoff(bound):
-            yield Demand(bound, PERCENT, "P309", BOUND)
-        case tree.Accel(factor, _, bound) | tree.Decel(factor, bound):
-            yield Demand(factor, SCALAR, "P310")
-            yield Demand(bound, PERCENT, "P309", BOUND)
-        case tree.Curve(_, rows):
-            for row in rows:
-                bounds = row.bounds if isinstance(row, tree.Columns) else [row.bound] if row.bound else []
-                yield from (Demand(bound.value, PERCENT, "P309", BOUND) for bound in bounds)
-                cells = row.cells if isinstance(row, tree.Row) else []
-                yield from (Demand(cell.value, PERCENT, "P321", BOUND) for cell in cells)
-        case tree.Cap(limit, base, unless):
-            yield _limit(limit, kpi=kpi, on_pay=base == "pay")
-            if unless is not None:
-                yield Demand(unless, YES_NO, "P304")
-        case tree.Floor(limit):
-            yield _limit(limit, kpi=kpi, on_pay=True)
-        case tree.Applies(condition) | tree.OnlyIf(condition) | tree.Spread(condition):
-            yield Demand(condition, YES_NO, "P304")
-        case tree.Multiplied(factor):
-            yield Demand(factor, SCALAR, "P310")
-        case tree.Prorated(part, all_of) | tree.TargetProrated(part, all_of):
-            yield Demand(part, MEASURE - MONEY, "P318")
-            yield Demand(all_of, MEASURE - MONEY, "P318")
-        case tree.Rounding(unit):
-            yield Demand(unit, MONEY, "P415")
-        case tree.Target() | tree.Tolerance() | tree.LessIsBetter() | tree.During():
-            return
-        case _:
-            assert_never(clause)
-
-
-def _limit(limit: tree.Expr, *, kpi: bool, on_pay: bool) -> Demand:
-    """A cap or a floor: of attainment a percentage, of pay money, of a KPI's pay either."""
-    if not on_pay:
-        return Demand(limit, PERCENT, "P309", BOUND)
-    return Demand(limit, PERCENT | MONEY, "P311", BOUND) if kpi else Demand(limit, MONEY, "P319")
-
-
-BOUND = 4  # bounds and caps go over 100 %, and nobody means four per cent by `4`
+    for name, declared in clause.declared.wants.items():
+        want = declared if kpi or declared.elsewhere is None else declared.elsewhere
+        if isinstance(clause, tree.Cap) and clause.base == "attainment" and name == "limit":
+            want = LEVEL
+        expr = getattr(clause, name)
+        if expr is not None and want.kinds is not None:
+            yield Demand(expr, want.kinds, want.code, want.whole)
+    if isinstance(clause, tree.Curve):
+        for row in clause.rows:
+            bounds = row.bounds if isinstance(row, tree.Columns) else [row.bound] if row.bound else []
+            yield from (Demand(bound.value, PERCENT, "P309", BOUND) for bound in bounds)
+            cells = row.cells if isinstance(row, tree.Row) else []
+            yield from (Demand(cell.value, PERCENT, "P321", BOUND) for cell in cells)
 
 
 def values(scope: Scope, statement: tree.Statement) -> Iterator[tuple[tree.Name, tree.Expr]]:
@@ -106,11 +76,13 @@ def values(scope: Scope, statement: tree.Statement) -> Iterator[tuple[tree.Name,
             yield from ((name, value) for value in (preset, *ends) if value is not None)
         case tree.Kpi(name=name, clauses=clauses):
             for clause in clauses:
-                if isinstance(clause, tree.Target):
-                    yield name, clause.value
-                elif isinstance(clause, tree.Tolerance) and not isinstance(clause.width, tree.Percent):
-                    # A percentage is of the target.
-                    yield name, clause.width
+                for measured, want in clause.declared.wants.items():
+                    value = getattr(clause, measured)
+                    # The percentage of a tolerance is of the target.
+                    if want.kinds is None and not (
+                        isinstance(clause, tree.Tolerance) and isinstance(value, tree.Percent)
+                    ):
+                        yield name, value
         case tree.Example():
             for entry in statement.entries:
                 yield entry.name, entry.value

@@ -12,7 +12,7 @@ from typing import TypeGuard
 from .. import tree
 from .kinds import Kinds
 from .people import Sort, applies, chosen, conditions, holds
-from .scope import COUNTED, TAKEN_OFF, Scope, terms
+from .scope import COUNTED, TAKEN_OFF, Scope
 
 Clauses = tuple[tree.Clause, ...]
 
@@ -76,7 +76,7 @@ def _target(kpi: tree.Kpi, found: Needs) -> Iterator[tree.Expr]:
         found.targets[kpi.name.text] = None
     for clause in kpi.clauses:
         if isinstance(clause, tree.Target | tree.TargetProrated | tree.Tolerance):
-            yield from terms(clause)
+            yield from tree.terms(clause)
 
 
 # ── Lines of pay ─────────────────────────────────────────────────────────────────────────────────────────
@@ -116,7 +116,7 @@ def _lines(scope: Scope, kinds: Kinds, sort: Sort) -> Iterator[tree.Expr]:
     for clauses in (total, variable, bonus, *(section.clauses for section in scope.sections.values())):
         for clause in clauses:
             if isinstance(clause, tree.Floor) or _capped(clause, "pay", sort):
-                yield from terms(clause)
+                yield from tree.terms(clause)
 
 
 def _counted(pay: tree.Pay, sort: Sort) -> Iterator[tree.Expr]:
@@ -139,7 +139,7 @@ def _spread(scope: Scope, section: tree.Section | None, sort: Sort) -> Iterator[
     ]
     if ("" if section is None else section.name.text) in scope.spreading:
         yield from (
-            term for one in sharing if isinstance(one, tree.Spread | tree.Weight) for term in terms(one)
+            term for one in sharing if isinstance(one, tree.Spread | tree.Weight) for term in tree.terms(one)
         )
 
 
@@ -152,11 +152,16 @@ def _line(earned: list[tree.Expr], own: Clauses, above: list[Clauses], sort: Sor
             needed = [*needed, *([clause.condition] if opens is None else [])] if opens is not False else []
     yield from needed
     for clause in own:
-        if isinstance(clause, tree.Multiplied | tree.Floor | tree.Prorated) or _capped(clause, "pay", sort):
-            yield from terms(clause)
+        if _acts(clause) or _capped(clause, "pay", sort):
+            yield from tree.terms(clause)
     for clause in (clause for clauses in above for clause in clauses):
-        if isinstance(clause, tree.Multiplied | tree.Prorated):
-            yield from terms(clause)
+        if _acts(clause) and not clause.declared.settles:
+            yield from tree.terms(clause)
+
+
+def _acts(clause: tree.Clause) -> bool:
+    """Whether a clause makes another amount of the pay of a line, be it for whom it may."""
+    return clause.declared.about == "pay" and not isinstance(clause, tree.OnlyIf | tree.Cap)
 
 
 def _rule(clauses: Clauses, sort: Sort) -> Iterator[tree.Expr]:
@@ -164,7 +169,7 @@ def _rule(clauses: Clauses, sort: Sort) -> Iterator[tree.Expr]:
     for clause in clauses:
         worth = isinstance(clause, tree.Cutoff | tree.Decel | tree.Accel | tree.Curve)
         if worth or _capped(clause, "attainment", sort):
-            yield from terms(clause)
+            yield from tree.terms(clause)
 
 
 def _capped(clause: tree.Clause, base: tree.CapBase, sort: Sort) -> TypeGuard[tree.Cap]:

@@ -97,23 +97,15 @@ def _clause(
     scope: Scope, one: Paid, clause: tree.Clause, worth: Worth, effect: datetime.date | None
 ) -> Iterator[Fault]:
     """What is wrong with a clause by itself."""
+    yield from _spans(scope, one, clause, worth)
     match clause:
-        case tree.Weight(share):
-            wrong = (
-                part for part, value in _known(share, worth) if value > 1 or _nothing(value, part, share)
-            )
-            yield from (_fault(scope, "P403", one, part) for part in wrong)
         case tree.Cap(_, "attainment") if not one.kpi:
             facts = {"name": one.name, "clause": scope.text(clause)}
             yield Fault("P233", place=clause.place, facts=facts)
-        case tree.Cap(limit):
-            wrong = (part for part, value in _known(limit, worth) if _nothing(value, part, limit))
-            yield from (_fault(scope, "P405", one, part) for part in wrong)
-        case tree.Floor(limit):
-            wrong = (part for part, value in _known(limit, worth) if value < 0)
-            yield from (_fault(scope, "P405", one, part) for part in wrong)
         case tree.Multiplied(factor):
-            yield from _multiplied(scope, one, factor, worth)
+            for part in leaves(factor):
+                if (times := worth(part)) is not None and times >= SUSPICIOUS:
+                    yield large(scope, one.name, part, times, 3 * SUSPICIOUS)
         case tree.Prorated() | tree.TargetProrated():
             yield from _prorated(scope, one, clause, worth)
         case tree.Rounding(unit):
@@ -126,29 +118,20 @@ def _clause(
             pass
 
 
-def _known(expr: tree.Expr, worth: Worth) -> Iterator[tuple[tree.Expr, Fraction]]:
-    """The values that an expression may come to, as far as they are written out."""
-    for part in leaves(expr):
-        value = worth(part)
-        if value is not None:
-            yield part, value
-
-
-def _multiplied(scope: Scope, one: Paid, factor: tree.Expr, worth: Worth) -> Iterator[Fault]:
-    for part, value in _known(factor, worth):
-        if _nothing(value, part, factor):
-            yield _fault(scope, "P405", one, part)
-        elif value >= SUSPICIOUS:
-            yield large(scope, one.name, part, value, 3 * SUSPICIOUS)
-
-
-def _nothing(value: Fraction, part: tree.Expr, whole: tree.Expr) -> bool:
-    """Whether a value is less than nothing, or nothing for everybody: one of several may well be nothing."""
-    return value < 0 or (value == 0 and part is whole)
-
-
-def _fault(scope: Scope, code: str, one: Paid, expr: tree.Expr) -> Fault:
-    return Fault(code, place=expr.place, facts={"name": one.name, "value": scope.text(expr)})
+def _spans(scope: Scope, one: Paid, clause: tree.Clause, worth: Worth) -> Iterator[Fault]:
+    """Numbers that a field of a clause may not be, as far as they are written out."""
+    declared = clause.declared
+    if declared.about == "worth" and any(isinstance(other, tree.Curve) for other in one.line.clauses):
+        return  # which is one rule too many
+    if isinstance(clause, tree.Cap) and clause.base == "attainment" and not one.kpi:
+        return
+    for name, want in declared.wants.items():
+        span, whole = want.span, getattr(clause, name)
+        for part in leaves(whole) if span is not None else ():
+            value = worth(part)
+            if span is not None and value is not None and not span.holds(value, several=part is not whole):
+                facts = {"name": one.name, "value": scope.text(part)}
+                yield Fault(span.code, place=part.place, facts=facts)
 
 
 def _prorated(

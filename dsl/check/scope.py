@@ -105,8 +105,8 @@ class Scope:
                 groups = [self.variable, self.total]
             case _:
                 pass
-        alike = tree.OnlyIf | tree.Multiplied | tree.Prorated | tree.During
-        return [one for group in groups if group for one in group.clauses if isinstance(one, alike)]
+        clauses = (clause for group in groups if group for clause in group.clauses)
+        return [one for one in clauses if one.declared.about == "pay" and not one.declared.settles]
 
     def last(self, name: str) -> bool:
         """Whether a name is of a line that takes off what is due, and so comes to an amount last of all."""
@@ -178,7 +178,7 @@ def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
                 yield statement.within
             yield amount
             for clause in clauses:
-                yield from terms(clause)
+                yield from tree.terms(clause)
         case tree.Figure(value=value):
             yield value
         case (
@@ -188,47 +188,9 @@ def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
             | tree.Total(clauses)
         ):
             for clause in clauses:
-                yield from terms(clause)
+                yield from tree.terms(clause)
         case _:
             return
-
-
-def terms(clause: tree.Clause) -> Iterator[tree.Expr]:
-    """The expressions of a clause."""
-    match clause:
-        case tree.Weight(share):
-            yield share
-        case tree.Target(value) | tree.Tolerance(value):
-            yield value
-        case tree.LessIsBetter():
-            return
-        case tree.TargetProrated(part, all_of) | tree.Prorated(part, all_of):
-            yield part
-            yield all_of
-        case tree.Cutoff(bound):
-            yield bound
-        case tree.Accel(factor, _, bound) | tree.Decel(factor, bound):
-            yield factor
-            yield bound
-        case tree.Curve(_, rows):
-            yield from tree.cells(rows)
-        case tree.Applies(condition) | tree.OnlyIf(condition) | tree.Spread(condition):
-            yield condition
-        case tree.Multiplied(factor):
-            yield factor
-        case tree.Cap(limit, _, unless):
-            yield limit
-            if unless is not None:
-                yield unless
-        case tree.Floor(limit):
-            yield limit
-        case tree.Rounding(unit):
-            yield unit
-        case tree.During(first, last):
-            yield first
-            yield last
-        case _:
-            assert_never(clause)
 
 
 def survey(source: Source, plan: tree.Plan, spare: frozenset[str]) -> tuple[Scope, list[Fault]]:

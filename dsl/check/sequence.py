@@ -8,8 +8,9 @@ from typing import Literal, assert_never
 from .. import tree
 from ..faults import Fault
 from ..source import Place
+from ..tree.declared import About
 from ..words import words
-from .scope import COMMISSION, COUNTED, SALARY, Scope, terms
+from .scope import COMMISSION, COUNTED, SALARY, Scope
 
 # A computed thing: a figure by its name, a target or an attainment by its KPI, the salary before its clauses,
 # or, where a formula names it, a line of pay as it is printed.
@@ -135,10 +136,7 @@ def _needed(scope: Scope, node: Node) -> Iterator[tuple[Node, Place]]:
         case "figure":
             yield from _named(scope, [scope.figures[name].value])
         case "target":
-            clauses = scope.kpis[name].clauses
-            aims = tree.Target | tree.TargetProrated | tree.Tolerance
-            timed = [clause for clause in clauses if isinstance(clause, aims)]
-            yield from _named(scope, [expr for clause in timed for expr in terms(clause)])
+            yield from _named(scope, _terms(scope.kpis[name].clauses, {"target", "attainment"}))
         case "attainment":
             place = scope.kpis[name].name.place
             yield ("target", name), place
@@ -159,10 +157,8 @@ def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tup
         case tree.Kpi(name=name):
             yield ("attainment", name.text), name.place
             yield from _named(scope, [scope.bonus.pool] if scope.bonus else [])
-            shares = tree.Weight | tree.Spread | tree.Applies
-            clauses += [
-                one for other in _sharing(scope, line) for one in other.clauses if isinstance(one, shares)
-            ]
+            for sharing in _sharing(scope, line):
+                yield from _named(scope, _terms(sharing.clauses, {"share", "whose"}))
         case tree.Pay(amount=amount):
             yield from _named(scope, [amount, *([line.within] if line.within else [])])
             before = scope.before.get(scope.line_name(line))
@@ -170,7 +166,12 @@ def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tup
                 yield ("line", scope.line_name(before)), before.place
             if line.word in COUNTED and line.name is not None and line.name.text in scope.figures:
                 yield ("figure", line.name.text), line.name.place
-    yield from _named(scope, [expr for clause in clauses for expr in terms(clause)])
+    yield from _named(scope, [expr for clause in clauses for expr in tree.terms(clause)])
+
+
+def _terms(clauses: tuple[tree.Clause, ...], about: set[About]) -> list[tree.Expr]:
+    """The expressions of those clauses that are about something."""
+    return [term for one in clauses if one.declared.about in about for term in tree.terms(one)]
 
 
 def _sharing(scope: Scope, kpi: tree.Kpi) -> Iterator[tree.Section | tree.Kpi]:

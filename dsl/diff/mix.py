@@ -166,4 +166,4 @@ def _clauses(
         came = [one for one in came if not isinstance(one, tree.Curve)]
         came += [clause for clause in new if isinstance(clause, tree.Curve)]
     kept = [clause for clause in old if not any(clause is one for one in gone)]
-    return tuple(sorted([*kept, *came], key=lambda clause: tree.CLAUSE_ORDER.index(type(clause))))
+    return tree.ordered([*kept, *came])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
-from typing import Literal, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from .. import tree
 from ..node import node
@@ -41,66 +41,19 @@ What = Literal[
     "allow",
     "example",
 ]
-Slot = Literal[
-    "text",
-    "label",
-    "kind",
-    "signed",
-    "bounds",
-    "default",
-    "source",
-    "amount",
-    "section",
-    "weight",
-    "applies",
-    "cutoff",
-    "decel",
-    "accel",
-    "curve",
-    "only_if",
-    "multiplied",
-    "cap",
-    "floor",
-    "prorated",
-    "rounding",
-    "during",
-    "target",
-    "target_prorated",
-    "less_is_better",
-    "tolerance",
-    "spread",
-    "columns",
-    "row",
-    "reason",
-    "period",
-    "given",
-    "shows",
-    "pays",
-]
+# The slot of a clause is the name of its rule.
+SLOTS = (
+    "text", "label", "kind", "signed", "bounds", "default", "source", "amount", "section",
+    *(one.declared.rule for one in tree.CLAUSE_ORDER),
+    "columns", "row", "reason", "period", "given", "shows", "pays",
+)  # fmt: skip
+if TYPE_CHECKING:
+    Slot = str
+else:
+    Slot = Literal[SLOTS]
 Texts = tuple[str, ...]  # one for each language, in the order of LANGS
 Write = Callable[[Words], str]
 Key = tuple[What, str]  # what a thing is, and its name among its kind
-
-CLAUSES: Mapping[type[tree.Clause], Slot] = {
-    tree.Weight: "weight",
-    tree.Applies: "applies",
-    tree.Cutoff: "cutoff",
-    tree.Decel: "decel",
-    tree.Accel: "accel",
-    tree.Curve: "curve",
-    tree.OnlyIf: "only_if",
-    tree.Multiplied: "multiplied",
-    tree.Cap: "cap",
-    tree.Floor: "floor",
-    tree.Prorated: "prorated",
-    tree.Rounding: "rounding",
-    tree.During: "during",
-    tree.Target: "target",
-    tree.TargetProrated: "target_prorated",
-    tree.LessIsBetter: "less_is_better",
-    tree.Tolerance: "tolerance",
-    tree.Spread: "spread",
-}
 
 
 @node
@@ -347,7 +300,7 @@ def _clause(one: tree.Clause) -> Part:
             key = base
         case _:
             key = ""
-    return Part(CLAUSES[type(one)], key, _in_each(lambda words: clause(one, words, "")), one)
+    return Part(one.declared.rule, key, _in_each(lambda words: clause(one, words, "")), one)
 
 
 def _table_row(row: tree.TableRow) -> Part:

@@ -1,20 +1,23 @@
-"""Grammar rules to tree: each method is a rule of the grammar and makes the node of its name."""
+"""Grammar rules to tree: each method is a rule of the grammar and makes the node of its name.
+
+Those of the clauses come from their declarations.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from lark import Token, Transformer
 
 from .. import tree
 from ..source import Place
+from ..tree.declared import DECLARED, Declaring, Group, Operand, Piece, Said, Word, terminals
 from ..words import Words
 
 Children = Sequence[Any]
-N = TypeVar("N", bound=tree.Placed)
 
 # What a row `shows` begins an item with, and what it then speaks of.
 SEEN: dict[str, Literal["figure", "target", "attainment"]] = {
@@ -45,11 +48,6 @@ def span(children: Children) -> Place:
 def said(children: Children, keyword: str) -> bool:
     """Whether a keyword is among the children of a rule."""
     return any(isinstance(child, Token) and child.type == keyword for child in children)
-
-
-def ordered(clauses: Children) -> tuple[tree.Clause, ...]:
-    """Clauses in the one order; several of a sort in the author's."""
-    return tuple(sorted(clauses, key=lambda clause: tree.CLAUSE_ORDER.index(type(clause))))
 
 
 class Builder(Transformer[Token, Any]):
@@ -246,64 +244,6 @@ class Builder(Transformer[Token, Any]):
         names = tuple(self._name(child) for child in children if child.type == "NAME")
         return tree.Choices(names, place=span(children))
 
-    def weight(self, children: Children) -> tree.Weight:
-        return tree.Weight(children[1], place=span(children))
-
-    def spread(self, children: Children) -> tree.Spread:
-        return tree.Spread(children[1], place=span(children))
-
-    def less_is_better(self, children: Children) -> tree.LessIsBetter:
-        return tree.LessIsBetter(place=span(children))
-
-    def tolerance(self, children: Children) -> tree.Tolerance:
-        return tree.Tolerance(children[1], place=span(children))
-
-    def target(self, children: Children) -> tree.Target:
-        return tree.Target(children[1], len(children) > 2, place=span(children))
-
-    def target_prorated(self, children: Children) -> tree.TargetProrated:
-        return tree.TargetProrated(children[1], children[3], place=span(children))
-
-    def cutoff(self, children: Children) -> tree.Cutoff:
-        return tree.Cutoff(children[1], len(children) > 2, place=span(children))
-
-    def accel(self, children: Children) -> tree.Accel:
-        mode: tree.AccelMode = "excess" if said(children, "ON_EXCESS") else "all"
-        return tree.Accel(children[1], mode, children[-1], place=span(children))
-
-    def decel(self, children: Children) -> tree.Decel:
-        return tree.Decel(children[1], children[3], place=span(children))
-
-    def curve(self, children: Children) -> tree.Curve:
-        return tree.Curve("steps" if children[0].type == "STEPS" else "line", place=span(children))
-
-    def applies(self, children: Children) -> tree.Applies:
-        return tree.Applies(children[1], place=span(children))
-
-    def only_if(self, children: Children) -> tree.OnlyIf:
-        return tree.OnlyIf(children[1], place=span(children))
-
-    def multiplied(self, children: Children) -> tree.Multiplied:
-        return tree.Multiplied(children[1], place=span(children))
-
-    def cap(self, children: Children) -> tree.Cap:
-        base: tree.CapBase = "attainment" if said(children, "ON_ATTAINMENT") else "pay"
-        unless = children[-1] if said(children, "UNLESS") else None
-        return tree.Cap(children[1], base, unless, place=span(children))
-
-    def floor(self, children: Children) -> tree.Floor:
-        return tree.Floor(children[1], place=span(children))
-
-    def prorated(self, children: Children) -> tree.Prorated:
-        return tree.Prorated(children[1], children[3], place=span(children))
-
-    def rounding(self, children: Children) -> tree.Rounding:
-        direction: Any = children[2].type.lower() if len(children) > 2 else "nearest"
-        return tree.Rounding(children[1], direction, place=span(children))
-
-    def during(self, children: Children) -> tree.During:
-        return tree.During(self.date(children[1:2]), self.date(children[3:]), place=span(children))
-
     def bound(self, children: Children) -> tree.Bound:
         word = children[0].type
         side: Any = "up_to" if word == "TO" else word.lower()
@@ -405,21 +345,21 @@ class Builder(Transformer[Token, Any]):
         return tree.Bounds(None, children[-1], place=span(children))
 
     def salary(self, children: Children) -> tree.Salary:
-        return tree.Salary(children[1], ordered(children[2:]), place=span(children))
+        return tree.Salary(children[1], tree.ordered(children[2:]), place=span(children))
 
     def bonus(self, children: Children) -> tree.Bonus:
-        return tree.Bonus(children[1], ordered(children[2:]), place=span(children))
+        return tree.Bonus(children[1], tree.ordered(children[2:]), place=span(children))
 
     def section(self, children: Children) -> tree.Section:
         _, name, label, *clauses = children
-        return tree.Section(self._name(name), self._label(label), ordered(clauses), place=span(children))
+        return tree.Section(self._name(name), self._label(label), tree.ordered(clauses), place=span(children))
 
     def section_end(self, children: Children) -> tree.SectionEnd:
         return tree.SectionEnd(place=span(children))
 
     def kpi(self, children: Children) -> tree.Kpi:
         name, label, *clauses = children
-        return tree.Kpi(self._name(name), self._label(label), ordered(clauses), place=span(children))
+        return tree.Kpi(self._name(name), self._label(label), tree.ordered(clauses), place=span(children))
 
     def figure(self, children: Children) -> tree.Figure:
         name, label, kind, _, value = children
@@ -428,7 +368,7 @@ class Builder(Transformer[Token, Any]):
     def commission(self, children: Children) -> tree.Pay:
         _, label, amount, *clauses = children
         return tree.Pay(
-            "commission", None, self._label(label), amount, ordered(clauses), place=span(children)
+            "commission", None, self._label(label), amount, tree.ordered(clauses), place=span(children)
         )
 
     def banded_commission(self, children: Children) -> tree.Pay:
@@ -438,28 +378,28 @@ class Builder(Transformer[Token, Any]):
         )
         named = None if name is None else self._name(name)
         return tree.Pay(
-            "commission", named, self._label(label), table, ordered(clauses), place=span(children)
+            "commission", named, self._label(label), table, tree.ordered(clauses), place=span(children)
         )
 
     def named_pay(self, children: Children) -> tree.Pay:
         word, name, label, _, amount, *clauses = children
         kind: Any = word.type.lower()
         return tree.Pay(
-            kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children)
+            kind, self._name(name), self._label(label), amount, tree.ordered(clauses), place=span(children)
         )
 
     def recovery(self, children: Children) -> tree.Pay:
         _, name, label, _, line, _, amount, *clauses = children
         named = self._name(line) if line.type == "NAME" else None
         within = tree.PayFor(named, place=spot(line))
-        text, acting = self._label(label), ordered(clauses)
+        text, acting = self._label(label), tree.ordered(clauses)
         return tree.Pay("recovery", self._name(name), text, amount, acting, within, place=span(children))
 
     def counted_pay(self, children: Children) -> tree.Pay:
         word, name, label, amount, *clauses = children
         kind: Any = word.type.lower()
         return tree.Pay(
-            kind, self._name(name), self._label(label), amount, ordered(clauses), place=span(children)
+            kind, self._name(name), self._label(label), amount, tree.ordered(clauses), place=span(children)
         )
 
     def allow(self, children: Children) -> tree.Allow:
@@ -469,10 +409,10 @@ class Builder(Transformer[Token, Any]):
         return tree.Allow(advice, str(word), name, self._text(reason), place=span(children))
 
     def variable(self, children: Children) -> tree.Variable:
-        return tree.Variable(ordered(children[1:]), place=span(children))
+        return tree.Variable(tree.ordered(children[1:]), place=span(children))
 
     def total(self, children: Children) -> tree.Total:
-        return tree.Total(ordered(children[1:]), place=span(children))
+        return tree.Total(tree.ordered(children[1:]), place=span(children))
 
     def example(self, children: Children) -> tree.Example:
         period = str(children[3]) if len(children) > 2 else None
@@ -493,3 +433,33 @@ class Builder(Transformer[Token, Any]):
     def pays(self, children: Children) -> tree.Pays:
         outcomes = tuple(child for child in children if isinstance(child, tree.Outcome))
         return tree.Pays(outcomes, place=span(children))
+
+    def fill(self, pieces: Sequence[Piece], left: list[Any], fields: dict[str, Any]) -> None:
+        """The fields of a clause, from what is left of its children, the first of which is last."""
+        for piece in pieces:
+            word = left[-1].type if left and isinstance(left[-1], Token) else ""
+            match piece:
+                case Word():
+                    left.pop()
+                case Operand(name, rule):
+                    fields[name] = self.date([left.pop()]) if rule == "DATE" else left.pop()
+                case Said(name, values, absent):
+                    fields[name] = values[left.pop().type] if word in values else absent
+                case Group(inner):
+                    if word in terminals(inner):
+                        self.fill(inner, left, fields)
+
+
+def _method(clause: type[Declaring]) -> Callable[[Builder, Children], Declaring]:
+    """The rule of a clause."""
+
+    def method(builder: Builder, children: Children) -> Declaring:
+        fields: dict[str, Any] = {}
+        builder.fill(clause.declared.pieces, [*reversed(children)], fields)
+        return clause(**fields, place=span(children))
+
+    return method
+
+
+for _clause in DECLARED:
+    setattr(Builder, _clause.declared.rule, _method(_clause))

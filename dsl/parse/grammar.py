@@ -13,10 +13,13 @@ from lark import Lark, Token
 from lark.grammar import Rule, Symbol, Terminal
 from lark.lexer import LexerThread
 
+from ..tree.declared import rules
 from ..words import Lang, Words, words
 from .build import Builder
 from .tables import parser
 
+# The line of the grammar that the rules of clauses stand in the place of.
+CLAUSES = "// Here stand the rules of clauses, as they are declared in dsl/tree/clauses.py."
 SPACES = "[ \\t\\u00a0\\u2007\\u2009\\u202f]"
 
 
@@ -55,8 +58,9 @@ def grammar(lang: Lang) -> Grammar:
 
 
 def text(vocabulary: Words) -> str:
-    """The grammar of a language as Lark reads it: its words filled into the shape of a line."""
-    return files("grammars").joinpath("plan.lark").read_text("utf-8") + terminals(vocabulary)
+    """The grammar of a language as Lark reads it: clauses and words filled into the shape of a line."""
+    shape = files("grammars").joinpath("plan.lark").read_text("utf-8")
+    return shape.replace(CLAUSES, rules()) + terminals(vocabulary)
 
 
 def terminals(vocabulary: Words) -> str:

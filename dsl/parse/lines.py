@@ -15,6 +15,7 @@ from lark import Token
 
 from ..source import Place, Source
 from ..tree import Notes
+from ..tree.declared import DECLARED
 from .grammar import Grammar
 
 
@@ -87,11 +88,7 @@ def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tu
 
 
 # What after a name shows that the name begins a line, even inside a bracket that somebody forgot to close.
-CLAUSES = frozenset({
-    "WEIGHT", "SPREAD_IF", "TARGET", "TARGET_PRORATED", "LESS_IS_BETTER", "TOLERANCE", "CUTOFF",
-    "ACCEL", "DECEL", "STEPS", "LINE", "FOR", "ONLY_IF",
-    "MULTIPLIED", "CAP", "FLOOR", "PRORATED", "ROUNDED_TO", "DURING", "STRING",
-})  # fmt: skip
+CLAUSES = frozenset(word for one in DECLARED for word in one.declared.begins)
 # The words for a side, each of which begins a row of a table where a line begins with it.
 SIDES = frozenset({"UP_TO", "TO", "BELOW", "FROM", "ABOVE", "AT"})
 ROWS = SIDES | {"COLUMNS"}
@@ -110,7 +107,7 @@ def _continues(
         return False
     if token.type == "NAME":
         after = following[index + 1]
-        return after == len(tokens) or tokens[after].type not in CLAUSES
+        return after == len(tokens) or tokens[after].type not in CLAUSES | {"STRING"}
     return token.type == "SALARY" or (token.type in SIDES and not _tabled(tokens, index))
 
 

@@ -21,7 +21,8 @@ from ..words import Lang
 
 TABLES = files("grammars").joinpath("tables")
 
-Data = dict[str, Any]
+Data = dict[Any, Any]
+SHIFT = 0  # as Lark writes that a reading goes on to another state
 
 
 def parser(lang: Lang, text: str, transformer: object, postlex: object) -> Lark:
@@ -58,7 +59,38 @@ def tables(text: str, postlex: object) -> Data:
     data["options"] = {
         name: data["options"][name] for name in ("parser", "lexer", "start", "maybe_placeholders")
     }
+    data["parser"]["parser"] = _ordered(data["parser"]["parser"])
     return {"of": origin(text), "data": data, "memo": memo}
+
+
+def _ordered(table: Data) -> Data:
+    """A table whose tokens are numbered by their names, and its states as a reading can come upon them.
+
+    Lark numbers both as they come out of its sets, so otherwise than the time before.
+    """
+    names = table["tokens"]
+    tokens = {name: number for number, name in enumerate(sorted(names.values()))}
+    states: dict[int, Data] = {}
+    waiting = [*table["start_states"].values()]
+    while waiting:
+        state = waiting.pop()
+        if state not in states:
+            states[state] = dict(
+                sorted((tokens[names[at]], act) for at, act in table["states"][state].items())
+            )
+            waiting += [goal for goes_on, goal in states[state].values() if goes_on == SHIFT]
+    number = {state: at for at, state in enumerate(states)}
+    return {
+        "tokens": {at: name for name, at in tokens.items()},
+        "states": {
+            number[state]: {
+                at: (act, number[goal] if act == SHIFT else goal) for at, (act, goal) in actions.items()
+            }
+            for state, actions in states.items()
+        },
+        "start_states": {start: number[state] for start, state in table["start_states"].items()},
+        "end_states": {start: number[state] for start, state in table["end_states"].items()},
+    }
 
 
 def _numbered(table: Mapping[str, Any]) -> Mapping[int, Any]:

@@ -1,53 +1,52 @@
-"""The clauses of lines, and the order in which they are printed."""
+"""The clauses of lines, each with its declaration, and the order in which they are printed.
+
+From a declaration come the rule of the grammar, the node, the text, the kinds that are wanted, the bounds of
+numbers, the slot of a comparison, and when the clause acts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal, get_args
 
-from ..node import node
+from .declared import Declaring, clause, operands
 from .expressions import Direction, Expr
-from .parts import Placed
 from .rows import TableRow
 from .values import Date
+from .walk import cells
+from .wants import FACTOR, LEVEL, LIMIT, MONEY, PART, SHARE, Span, Want
 
 
-@node
-class Weight(Placed):
+@clause("WEIGHT share:atom", "share", share=SHARE)
+class Weight(Declaring):
     """The KPI's share of the bonus."""
 
     share: Expr
 
 
-@node
-class Spread(Placed):
+@clause("SPREAD_IF condition:either", "share", "spread")
+class Spread(Declaring):
     """Where it holds, the KPI does not count: its weight goes to the others, in proportion to theirs."""
 
     condition: Expr
 
 
-@node
-class Target(Placed):
+@clause("TARGET value:atom personal:PERSONAL?", "target", value=Want(span=Span("P404", "never")))
+class Target(Declaring):
     """The value that is 100 % attainment; `personal` where a person's own target wins over it."""
 
     value: Expr
     personal: bool
 
 
-@node
-class TargetProrated(Placed):
-    """The target times `part` / `whole`: for somebody who worked a part of the period."""
-
-    part: Expr
-    whole: Expr
-
-
-@node
-class LessIsBetter(Placed):
+@clause("LESS_IS_BETTER", "attainment")
+class LessIsBetter(Declaring):
     """Attainment is counted the other way: 200 % less actual / target, and never below 0."""
 
 
-@node
-class Tolerance(Placed):
+@clause("TOLERANCE width:atom", "attainment", width=Want(span=Span("P282")))
+class Tolerance(Declaring):
     """The target is to be met, neither missed nor passed: what lies further off counts against it.
 
     A percentage is a share of the target, unless it is percentages that are measured.
@@ -56,8 +55,16 @@ class Tolerance(Placed):
     width: Expr
 
 
-@node
-class Cutoff(Placed):
+@clause("TARGET_PRORATED part:atom OF whole:atom", "target", part=PART, whole=PART)
+class TargetProrated(Declaring):
+    """The target times `part` / `whole`: for somebody who worked a part of the period."""
+
+    part: Expr
+    whole: Expr
+
+
+@clause("CUTOFF bound:atom excess:ON_EXCESS?", "worth", bound=replace(LEVEL, span=Span("P405")))
+class Cutoff(Declaring):
     """The attainment below which nothing is paid; the bound itself pays.
 
     From there on pays all of it in proportion, or with `excess` only what lies beyond the bound.
@@ -70,8 +77,8 @@ class Cutoff(Placed):
 AccelMode = Literal["all", "excess"]
 
 
-@node
-class Accel(Placed):
+@clause("ACCEL factor:atom mode:(ON_ALL | ON_EXCESS)? ABOVE bound:atom", "worth", factor=FACTOR, bound=LEVEL)
+class Accel(Declaring):
     """The factor that applies above a bound of attainment (the bound itself excluded).
 
     On `all`: to the whole attainment, which is also what a line means that does not say; on `excess`: to the
@@ -83,38 +90,38 @@ class Accel(Placed):
     bound: Expr
 
 
-@node
-class Decel(Placed):
+@clause("DECEL factor:atom BELOW bound:atom", "worth", factor=FACTOR, bound=LEVEL)
+class Decel(Declaring):
     """The factor of the whole attainment below a bound of attainment (the bound excluded)."""
 
     factor: Expr
     bound: Expr
 
 
-@node
-class Curve(Placed):
+@clause("mode:(STEPS | LINE)", "worth")
+class Curve(Declaring):
     """What each attainment pays, by the rows under the line: by steps, or along lines between points."""
 
     mode: Literal["steps", "line"]
     rows: tuple[TableRow, ...] = ()
 
 
-@node
-class Applies(Placed):
+@clause("FOR condition:either", "whose")
+class Applies(Declaring):
     """`for grade is junior`: the people for whom the line is there at all."""
 
     condition: Expr
 
 
-@node
-class OnlyIf(Placed):
+@clause("ONLY_IF condition:either", "pay", "gated")
+class OnlyIf(Declaring):
     """A gate: the line pays nothing where the condition does not hold."""
 
     condition: Expr
 
 
-@node
-class Multiplied(Placed):
+@clause("MULTIPLIED factor:atom", "pay", "multiplied", factor=replace(FACTOR, span=Span("P405", "one")))
+class Multiplied(Declaring):
     """A multiplier of the line's pay."""
 
     factor: Expr
@@ -123,8 +130,14 @@ class Multiplied(Placed):
 CapBase = Literal["pay", "attainment"]
 
 
-@node
-class Cap(Placed):
+@clause(
+    "CAP limit:atom base:(ON_PAY | ON_ATTAINMENT)? (UNLESS unless:either)?",
+    "pay",
+    "capped",
+    settles=True,
+    limit=replace(LIMIT, span=Span("P405", "one")),
+)
+class Cap(Declaring):
     """The most that counts: of the line's pay (money, or a percentage of a KPI's share), or of attainment.
 
     `unless` is a condition that lifts it.
@@ -135,31 +148,37 @@ class Cap(Placed):
     unless: Expr | None = None
 
 
-@node
-class Floor(Placed):
+@clause("FLOOR limit:atom", "pay", "floored", settles=True, limit=LIMIT)
+class Floor(Declaring):
     """The least that the line pays (money, or for a KPI a percentage of its share)."""
 
     limit: Expr
 
 
-@node
-class Prorated(Placed):
+@clause("PRORATED part:atom OF whole:atom", "pay", "prorated", part=PART, whole=PART)
+class Prorated(Declaring):
     """The line's pay times `part` / `whole`: for somebody who worked a part of the period."""
 
     part: Expr
     whole: Expr
 
 
-@node
-class Rounding(Placed):
+@clause(
+    "ROUNDED_TO unit:atom direction:(UP | DOWN | HALF_EVEN)?",
+    "pay",
+    "rounded",
+    settles=True,
+    unit=replace(MONEY, code="P415"),
+)
+class Rounding(Declaring):
     """The line's pay to a multiple of a unit."""
 
     unit: Expr
-    direction: Direction
+    direction: Direction = "nearest"
 
 
-@node
-class During(Placed):
+@clause("DURING first:DATE (UP_TO | TO) last:DATE", "pay", "dated")
+class During(Declaring):
     """The days, both included, within which a period must begin for the line to be paid."""
 
     first: Date
@@ -188,3 +207,18 @@ Clause = (
 )
 # The order in which clauses are printed: what is paid for what, the order in which they act, the target.
 CLAUSE_ORDER: tuple[type[Clause], ...] = get_args(Clause)
+
+
+def ordered(parts: Iterable[Clause]) -> tuple[Clause, ...]:
+    """Clauses in the one order; several of a sort in the author's."""
+    return tuple(sorted(parts, key=lambda part: CLAUSE_ORDER.index(type(part))))
+
+
+def terms(part: Clause) -> Iterator[Expr]:
+    """The expressions of a clause, outermost only."""
+    for one in operands(part.declared.pieces):
+        term = getattr(part, one.name)
+        if term is not None:
+            yield term
+    if isinstance(part, Curve):
+        yield from cells(part.rows)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dsl import tree
 from dsl.source import Place
+from dsl.tree.declared import ACTS, Act
 
 from .. import kernel as k
 from .formula import formula
@@ -24,51 +25,21 @@ def acted(
     `share` is what a percentage of a KPI's cap or floor is of.
     """
     clauses = [*line.clauses, *low.checked.scope.above(line)]
-    for clause in sorted(clauses, key=lambda clause: ORDER.index(type(clause))):
-        amount = _act(low, name, amount, clause, share)
+    pays = [one for one in clauses if not isinstance(one, tree.Cap) or one.base == "pay"]
+    for act in ACTS:
+        for clause in (one for one in pays if one.declared.acts == act):
+            base = amount if isinstance(amount, k.Earlier) else low.step("earned", name, amount)
+            amount = low.step(role(act), name, *made(low, base, clause, share))
     return amount
 
 
-ORDER: tuple[type[tree.Clause], ...] = (
-    tree.Weight,
-    tree.Applies,
-    tree.Target,
-    tree.TargetProrated,
-    tree.LessIsBetter,
-    tree.Tolerance,
-    tree.Cutoff,
-    tree.Decel,
-    tree.Accel,
-    tree.Curve,
-    tree.Spread,
-    tree.During,
-    tree.OnlyIf,
-    tree.Multiplied,
-    tree.Cap,
-    tree.Floor,
-    tree.Prorated,
-    tree.Rounding,
-)
-
-
-def _act(low: Lowering, name: str, amount: k.Node, clause: tree.Clause, share: k.Node | None) -> k.Node:
-    role = ROLES.get(type(clause))
-    if role is None or (isinstance(clause, tree.Cap) and clause.base == "attainment"):
-        return amount
-    base = amount if isinstance(amount, k.Earlier) else low.step("earned", name, amount)
-    return low.step(role, name, *made(low, base, clause, share))
-
-
-ROLES: dict[type[tree.Clause], k.Role] = {
-    tree.Spread: "gated",
-    tree.OnlyIf: "gated",
-    tree.During: "gated",
-    tree.Multiplied: "multiplied",
-    tree.Cap: "capped",
-    tree.Floor: "floored",
-    tree.Prorated: "prorated",
-    tree.Rounding: "rounded",
-}
+def role(act: Act) -> k.Role:
+    """The role of the step that a clause makes."""
+    match act:
+        case "spread" | "dated":
+            return "gated"
+        case _:
+            return act
 
 
 def made(low: Lowering, base: k.Node, clause: tree.Clause, share: k.Node | None) -> tuple[k.Node, k.Made]:

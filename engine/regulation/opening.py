@@ -13,9 +13,6 @@ from .speaker import Speaker
 
 COLUMNS = 8  # sorts of people that a table shows beside one another
 
-# What the pay of a line goes through after it is earned.
-ACTING = tree.OnlyIf | tree.Multiplied | tree.Floor | tree.Prorated | tree.Rounding | tree.During | tree.Cap
-
 
 def general(speaker: Speaker) -> Iterator[Block]:
     """The purpose, what the author says of the plan, since when it holds, and its currency."""
@@ -96,14 +93,9 @@ def order(speaker: Speaker) -> Iterator[Block]:
     clauses = [part for line in scope.lines for part in getattr(line, "clauses", ())]
     kpis = bool(scope.kpis)
     capped = any(isinstance(part, tree.Cap) and part.base == "attainment" for part in clauses)
-    acting = any(isinstance(part, ACTING) for part in clauses)
+    acting = any(part.declared.about == "pay" for part in clauses)
     groups = [scope.bonus, scope.variable, scope.total, *scope.sections.values()]
-    limited = any(
-        isinstance(part, tree.Cap | tree.Floor | tree.Rounding)
-        for line in groups
-        if line is not None
-        for part in line.clauses
-    )
+    limited = any(part.declared.settles for line in groups if line is not None for part in line.clauses)
     reduced = any(line.word == "reduction" for line in scope.pays.values())
     steps = {
         "figures": bool(scope.figures),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ...tree.declared import DECLARED
 from .. import lines
 from .case import Case
 from .expected import OPERATORS
 
-CLAUSES = (lines.CLAUSES - {"STRING"}) | {"DEFAULT"}
+CLAUSES = lines.CLAUSES | {"DEFAULT"}
 # What one single thing follows: a clause has one, and so have the bound and the value of a row of a table.
 SINGLE = CLAUSES | lines.SIDES | {"COLON", "ON"}
 SIDES = frozenset({"ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET", "WITHOUT_TAX"})
@@ -16,9 +17,9 @@ PREFIXES = frozenset({
     "ANY_OF",
 })  # fmt: skip
 # What a formula of arithmetic lies between.
-BOUNDS = (OPERATORS - SIDES - ARITHMETIC) | CLAUSES | {
-    "SEMICOLON", "OTHERWISE", "NOT", "TO", "SALARY", "BONUS", "COMMISSION",
-    "ON_ALL", "ON_EXCESS", "ON_PAY", "ON_ATTAINMENT", "PERSONAL", "UNLESS", "ON", "EACH_BAND", "WHOLE",
+INSIDE = frozenset(word for one in DECLARED for word in one.declared.words)
+BOUNDS = ((OPERATORS | INSIDE) - SIDES - ARITHMETIC - PREFIXES) | CLAUSES | {
+    "SEMICOLON", "OTHERWISE", "NOT", "TO", "SALARY", "BONUS", "COMMISSION", "ON", "EACH_BAND", "WHOLE",
     "STEPS_BY", "LINE_BY", "BANDS_BY", "MATRIX_BY", "COLON", "PER_UNIT", "UP_TO", "FROM", "AT",
 }  # fmt: skip
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ...faults import Fault
+from ...tree.declared import DECLARED
+from ..lines import CLAUSES
 from .case import Case, Facts, Repair, helps, short
 from .digits import NUMERIC
 from .expected import expected
 from .spelling import taken
 
-# The clauses of a KPI that no other line has, and some of those that every line of pay has.
-ELSEWHERE = frozenset({
-    "WEIGHT", "TARGET", "TARGET_PRORATED", "CUTOFF", "ACCEL", "DECEL", "STEPS", "LINE", "FOR",
-})  # fmt: skip
-PAYING = frozenset({"ONLY_IF", "MULTIPLIED", "CAP"})
+# The words of the clauses that every line of pay has, and of those of a KPI alone.
+PAYING = frozenset(word for one in DECLARED if one.declared.about == "pay" for word in one.declared.begins)
+ELSEWHERE = CLAUSES - PAYING
 
 
 def plain(case: Case) -> Fault:

@@ -1,0 +1,170 @@
+"""How a clause is declared: its pattern, what it is about, when it acts, and what its fields may be.
+
+A pattern is a rule of the grammar in which each field of the clause has its name before what makes it:
+`CAP limit:atom base:(ON_PAY | ON_ATTAINMENT)? (UNLESS unless:either)?`. An `atom` is a single thing, an
+`either` a condition. A field of one word is whether it is written; one of several words has the value of that
+which is: `pay` for `ON_PAY`. Of several words without a field the first is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from typing import ClassVar, Literal, TypeVar, dataclass_transform, get_args
+
+from ..node import node
+from .parts import Placed
+from .wants import CONDITION, Want
+
+# What a clause is about: one of pay stands on every line that pays, all others on that of a KPI.
+About = Literal["share", "target", "attainment", "worth", "whose", "pay"]
+# What a clause makes of the pay of a line, in the order in which they act.
+Act = Literal["spread", "dated", "gated", "multiplied", "capped", "floored", "prorated", "rounded"]
+ABOUT: tuple[About, ...] = get_args(About)
+ACTS: tuple[Act, ...] = get_args(Act)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A keyword, or one of several that say the same."""
+
+    terminals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A field that a rule of the grammar makes, or the token of a date."""
+
+    name: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A field that has its value from a word; `absent` where none is written."""
+
+    name: str
+    values: Mapping[str, object]
+    absent: object
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pieces that are there together or not at all."""
+
+    pieces: tuple[Piece, ...]
+
+
+Piece = Word | Operand | Said | Group
+PIECE = re.compile(r"(?:(\w+):)?(?:\(([^()]*)\)|(\w+))(\?)?")
+
+
+def _pieces(pattern: str, absent: Mapping[str, object]) -> Iterator[Piece]:
+    """What a pattern is made of."""
+    for name, inner, single, optional in PIECE.findall(pattern):
+        terminals = (inner or single).split(" | ")
+        if ":" in inner:
+            yield Group(tuple(_pieces(inner, absent)))
+        elif not name:
+            yield Word(tuple(terminals))
+        elif inner:
+            values = {one: one.lower().removeprefix("on_") for one in terminals}
+            yield Said(name, values, absent.get(name, values[terminals[0]]))
+        elif optional:
+            yield Said(name, {single: True}, absent=False)
+        else:
+            yield Operand(name, single)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What is declared of a clause.
+
+    `rule` is its name in the grammar and in a comparison, `shape` the rule itself; `begins` and `words` are
+    the terminals that it begins with, and all that it has. What `settles` is a line of its own where it holds
+    for several lines, and does not act on each.
+    """
+
+    rule: str
+    shape: str
+    pieces: tuple[Piece, ...]
+    about: About
+    acts: Act | None
+    settles: bool
+    wants: Mapping[str, Want]
+    begins: frozenset[str]
+    words: frozenset[str]
+
+
+@node
+class Declaring(Placed):
+    """A clause; its class has its declaration."""
+
+    declared: ClassVar[Declared]
+
+
+DECLARED: list[type[Declaring]] = []  # in the order of their rules
+C = TypeVar("C", bound=Declaring)
+
+
+@dataclass_transform(frozen_default=True)
+def clause(
+    pattern: str, about: About, acts: Act | None = None, *, settles: bool = False, **wants: Want
+) -> Callable[[type[C]], type[C]]:
+    """The class of a clause, from its declaration."""
+
+    def declare(cls: type[C]) -> type[C]:
+        made = node(cls)
+        absent = {entry.name: entry.default for entry in fields(made) if entry.default is not MISSING}
+        parts = tuple(_pieces(pattern, absent))
+        conditions = {one.name: CONDITION for one in operands(parts) if one.rule == "either"}
+        made.declared = Declared(
+            rule=re.sub(r"\B(?=[A-Z])", "_", cls.__name__).lower(),
+            shape=re.sub(r"^\w+:\((.*)\)$|\w+:", r"\1", pattern),
+            pieces=parts,
+            about=about,
+            acts=acts,
+            settles=settles,
+            wants=wants | conditions,
+            begins=frozenset(terminals(parts[:1])),
+            words=frozenset(terminals(parts)),
+        )
+        DECLARED.append(made)
+        return made
+
+    return declare
+
+
+def operands(pieces: tuple[Piece, ...]) -> Iterator[Operand]:
+    """The fields among some pieces that are formulas, in the order in which they are written."""
+    for piece in pieces:
+        if isinstance(piece, Operand):
+            yield piece
+        elif isinstance(piece, Group):
+            yield from operands(piece.pieces)
+
+
+def terminals(pieces: tuple[Piece, ...]) -> Iterator[str]:
+    """The words among some pieces."""
+    for piece in pieces:
+        match piece:
+            case Word(words):
+                yield from words
+            case Said(_, values):
+                yield from values
+            case Group(inner):
+                yield from terminals(inner)
+            case Operand():
+                pass
+
+
+def rules() -> str:
+    """The rules of clauses, as they stand in the grammar."""
+    declared = [one.declared for one in DECLARED]
+    ordered = sorted(declared, key=lambda one: ABOUT.index(one.about))
+    kpi = " | ".join([*(one.rule for one in ordered if one.about != "pay"), "clause"])
+    pay = " | ".join(one.rule for one in ordered if one.about == "pay")
+    return "\n".join(
+        [f"?kpi_clause: {kpi}", f"?clause: {pay}", *(f"{one.rule}: {one.shape}" for one in declared)]
+    )
