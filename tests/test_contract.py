@@ -27,7 +27,7 @@ REGISTRY = registry(EXAMPLES)
 SHELF = REGISTRY.shelf
 # What is held against the contract is what is said, wherever it is worked out.
 APP = create_app(REGISTRY, Limits(workers=0))
-ASKED = examples(80)  # of each operation
+ASKED = examples(40)  # of each operation
 CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {

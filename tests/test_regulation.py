@@ -161,12 +161,12 @@ def filed(file: bytes) -> Iterator[str]:
 def test_random_plans_have_a_regulation() -> None:
     """Every construct is told of, now in one language and now in the other, and written in both ways."""
     told = 0
-    for seed in range(60):
+    for seed in range(30):
         compiled = read_plan(Source("random", draft(Random(seed)).text))
         if isinstance(compiled, Compiled):
             told += 1
             held(compiled, LANGS[told % 2])
-    assert told > 35
+    assert told > 17
 
 
 def test_the_words_of_both_languages_match() -> None:
