@@ -14,13 +14,12 @@ from .kernel import Input
 from .period import Period
 from .reading import no_day, understood_period
 from .scales import places, scale
-from .values import SPELT, chosen, escaped, shown, value
+from .values import SPELT, chosen, escaped, listed, shown, value
 from .written import Decimal
 
 MISSING = object()
 
 # What a hostile list of names can cost.
-LISTED = 12  # names in one sentence
 COMPARED = 1000  # pairs of names that are held against one another
 
 
@@ -204,9 +203,7 @@ def _stray(compiled: Compiled, name: str, known: Mapping[str, Input], pointer: s
         return Fault("P515", pointer=pointer, facts=facts)
     if role == "target" and name in scope.kpis:
         return Fault("P516", pointer=pointer, facts=facts)
-    listed = sorted(known)
-    more = ("phrase:other_names",) if len(listed) > LISTED else ()
-    facts["known"] = (*listed[:LISTED], *more) or ("phrase:no_names",)
+    facts["known"] = listed(sorted(known))
     return Fault("P514" if role == "actual" else "P517", pointer=pointer, facts=facts)
 
 

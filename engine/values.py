@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -19,6 +19,7 @@ from .scales import DIGITS, exact
 from .usage import usage
 from .written import Decimal, Numeral, day, decimal
 
+LISTED = 12  # names in one sentence
 SPELT = 40  # letters of a name that is held against others
 THOUSANDS = 10  # as a part of one: a percentage of a thousand and more is worth a word
 
@@ -194,10 +195,16 @@ def _percent(found: Decimal) -> str:
     return f"{text.rstrip('0').rstrip('.') if found.places else text}%"
 
 
+def listed(names: Sequence[str]) -> tuple[str, ...]:
+    """Names that there are, as a fact of a fault: the first of them, since a sentence holds no more."""
+    more = ("phrase:other_names",) if len(names) > LISTED else ()
+    return (*names[:LISTED], *more) or ("phrase:no_names",)
+
+
 def chosen(entry: Input, raw: object, pointer: str) -> int | Fault:
     """The number of an attribute's value among its choices."""
     if isinstance(raw, str) and raw in entry.choices:
         return entry.choices.index(raw)
-    facts: dict[str, Fact] = {"name": entry.name, "value": shown(raw), "known": entry.choices}
+    facts: dict[str, Fact] = {"name": entry.name, "value": shown(raw), "known": listed(entry.choices)}
     fix = nearest(raw, entry.choices) if isinstance(raw, str) and len(raw) <= SPELT else None
     return Fault("P524", pointer=f"{pointer}/facts/{escaped(entry.name)}", facts=facts, fix=fix)

@@ -201,6 +201,22 @@ def test_a_percentage_without_its_sign(lines: str, repair: tuple[str, str]) -> N
     assert told(BONUS + lines) == [("P302", *repair)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'example "{}"\n  given revenue 100\n  pays total 7',
+        'fact revenue "{}" money',
+        'part "{}" = 2% of revenue\npay b = part',
+        'pay a "{}" = 5',
+    ],
+)
+def test_what_something_is_called_is_bounded(line: str) -> None:
+    head = 'plan "A"\nversion 1\ncurrency RUB\ncommission 2% of revenue\nsalary 5\n'
+    most, more = (checked(head + line.format("x" * size)).faults for size in (1000, 1001))
+    assert [fault.code for fault in most] == []
+    assert [(fault.code, fault.facts["count"]) for fault in more] == [("P279", "1001")]
+
+
 CLASHES = [
     ("commission salary + 5%\nsalary 5\n", "P301", "5%"),
     ("commission 60 000 + 5%\n", "P301", "5%"),

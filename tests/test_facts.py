@@ -601,3 +601,13 @@ def test_phrases_are_there(lang: Lang) -> None:
     """The words that stand inside the sentences of facts."""
     for name in ("other_names", "no_names", "money", "percent", "count", "number", "days", "date", "yes_no"):
         assert phrase(name, lang)
+
+
+def test_a_sentence_lists_the_first_of_many_values() -> None:
+    """As many as there is room for; that there are others is said."""
+    values = [f"g{n}" for n in range(150)]
+    plan = compiled(f'plan "x"\nversion 1\ncurrency RUB\nfact grade one of ({"; ".join(values)})\nsalary 5\n')
+    found = read_facts(plan, Person("1", "2025-07", {"grade": "x"}))
+    assert isinstance(found, tuple)
+    known = [fault.facts["known"] for fault in found if fault.code == "P524"]
+    assert known == [(*values[:12], "phrase:other_names")]

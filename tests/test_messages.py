@@ -33,6 +33,16 @@ SIZES: dict[str, dict[Lang, tuple[str, str]]] = {
         "ru": ("x = 1" + " + 1" * 300, "оклад 1" + " + 1" * 100),
     },
     "P124": {"en": ("salary = 5\n" * 60, "salary 5\n"), "ru": ("оклад = 5\n" * 60, "оклад 5\n")},
+    "P279": {
+        "en": (
+            f'plan "{"x" * 1001}"\nversion 1\ncurrency RUB\nsalary 5\n',
+            f'plan "{"x" * 1000}"\nversion 1\ncurrency RUB\nsalary 5\n',
+        ),
+        "ru": (
+            f'схема "{"х" * 1001}"\nверсия 1\nвалюта RUB\nоклад 5\n',
+            f'схема "{"х" * 1000}"\nверсия 1\nвалюта RUB\nоклад 5\n',
+        ),
+    },
 }
 
 
@@ -103,7 +113,8 @@ def test_the_page_of_a_code_shows_it(code: str, lang: Lang) -> None:
 def test_the_page_of_a_code_of_the_check_shows_it(code: str, lang: Lang) -> None:
     """The wrong plan raises the code once and nothing else, the right plan not even a warning."""
     page = message(code, lang)
-    wrong, right = (check(parse(Source("plan", text))) for text in (page.wrong, page.right))
+    texts = SIZES[code][lang] if code in SIZES else (page.wrong, page.right)
+    wrong, right = (check(parse(Source("plan", text))) for text in texts)
     assert [fault.code for fault in wrong.faults] == [code]
     assert right.faults == ()
     assert (wrong.lang, right.lang) == (lang, lang)

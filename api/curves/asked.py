@@ -9,8 +9,8 @@ from dsl.faults import Fact, Fault, nearest
 from dsl.words import LANGS, words
 from engine.analyse import Payout, payouts
 from engine.compiled import Compiled
-from engine.facts import LISTED, Facts, Person, read_facts
-from engine.values import shown
+from engine.facts import Facts, Person, read_facts
+from engine.values import listed, shown
 
 from ..documents import label_of
 
@@ -79,8 +79,7 @@ def _line(compiled: Compiled, name: str) -> str | Fault:
     if found is not None:
         return found
     names = [line.name for line in compiled.kernel.lines]
-    more = ("phrase:other_names",) if len(names) > LISTED else ()
-    facts: dict[str, Fact] = {"name": shown(name), "known": (*names[:LISTED], *more) or ("phrase:no_names",)}
+    facts: dict[str, Fact] = {"name": shown(name), "known": listed(names)}
     return Fault("P771", facts=facts, fix=nearest(name, names))
 
 
@@ -95,12 +94,11 @@ def _chosen(compiled: Compiled, sort: Sequence[str]) -> dict[int, int | Fault]:
         if not mark:
             found[index] = Fault("P772", facts={"text": shown(text)})
         elif index < 0:
-            known: tuple[str, ...] = (*attributes,) or ("phrase:no_names",)
-            fix = nearest(name, attributes)
-            found[index] = Fault("P773", facts={"name": shown(name), "known": known}, fix=fix)
+            facts: dict[str, Fact] = {"name": shown(name), "known": listed([*attributes])}
+            found[index] = Fault("P773", facts=facts, fix=nearest(name, attributes))
         elif value not in inputs[index].choices:
             choices = inputs[index].choices
-            facts: dict[str, Fact] = {"name": name, "value": shown(value), "known": choices}
+            facts = {"name": name, "value": shown(value), "known": listed(choices)}
             found[index] = Fault("P774", facts=facts, fix=nearest(value, choices))
         else:
             found[index] = inputs[index].choices.index(value)

@@ -13,7 +13,7 @@ from dsl.words import KindName, Lang
 from engine.compiled import Compiled
 from engine.inputs import inputs, needed
 from engine.kernel import Input
-from engine.values import shown
+from engine.values import listed, shown
 
 from ..exact import LISTED
 from .marks import read_as
@@ -200,7 +200,7 @@ def _unknown(name: str, meant: tuple[str, ...], known: Known, lang: Lang) -> Fau
     near = nearest(name, (*names, SPOKEN[lang]["employee"], SPOKEN[lang]["period"]))
     if near:
         return Fault("P671", facts={**facts, "near": (near,)})
-    return Fault("P665", facts={**facts, "known": tuple(names)})
+    return Fault("P665", facts={**facts, "known": listed(names)})
 
 
 def _missing(columns: Iterable[Column], known: Known, lang: Lang, *, stray: bool) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from .scope import Scope
 from .spelling import began, looks
 
 LONGEST, SHOWN = 60, 20  # characters of a name, and of those that a report shows of a longer one
+LABEL = 1_000  # characters of what something is called for people
 
 
 def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
@@ -18,6 +19,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
     the missing lines may declare them."""
     yield from _labels(scope)
     yield from _endless(scope)
+    yield from _lengthy(scope)
     if not whole:
         return
     for name, meant in strays.items():
@@ -95,6 +97,21 @@ def _endless(scope: Scope) -> Iterator[Fault]:
         if len(name) > LONGEST:
             facts = {"name": f"{name[:SHOWN]}…", "count": str(len(name)), "most": str(LONGEST)}
             yield Fault("P280", place=place, facts=facts)
+
+
+def _lengthy(scope: Scope) -> Iterator[Fault]:
+    """Titles and labels that no heading can hold: each stands in every answer about its plan."""
+    for line in scope.plan.statements:
+        match line:
+            case tree.Title(text) | tree.Definitions(text) | tree.Example(title=text):
+                called: tree.Text | None = text
+            case tree.Fact() | tree.Kpi() | tree.Figure() | tree.Pay() | tree.Section():
+                called = line.label
+            case _:
+                continue
+        if called is not None and len(called.text) > LABEL:
+            facts = {"count": str(len(called.text)), "most": str(LABEL)}
+            yield Fault("P279", place=called.place, facts=facts)
 
 
 def _labels(scope: Scope) -> Iterator[Fault]:
