@@ -1,6 +1,6 @@
 """A service as a process of its own, on a free port.
 
-Whoever asks it waits for its answer, however long that takes; only a runaway is ended, by pytest.
+Whoever asks it waits for its answer, however long that takes; only a runaway is ended, by the system.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from api.web.service import apart
 from tests.service import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
+RUNAWAY = 300  # seconds, a score of times what the tests of a service take
 LARGE = 32 * 1024 * 1024  # bytes, more than the system takes off the hands of a service
 
 
@@ -104,6 +105,7 @@ async def large(_: Request) -> Response:
 
 def main(limits: str, files: str) -> None:
     """Serve, with what holds on to the service beside its own operations."""
+    signal.alarm(RUNAWAY)
     resource.setrlimit(resource.RLIMIT_NOFILE, (int(files), int(files)))
     app = create_app(registry(EXAMPLES / "ivanov"), Limits(**json.loads(limits)))
     server = uvicorn.Server(config(app))

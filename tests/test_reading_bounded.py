@@ -256,6 +256,17 @@ def test_a_few_mistakes_have_their_repairs() -> None:
     assert all(one.fix == "weight" for one in faults)
 
 
+@pytest.mark.parametrize("part", ["a b ", "a” "])
+def test_a_text_that_nothing_closes_is_ended_at_few_places(part: str) -> None:
+    """Of a long one no repair is read that is as long."""
+    text = f'{FACT}commission c "{part * 1_500} = x\n'
+    parse(Source("unclosed.plan", text))  # what is worked out once
+    with counted() as work:
+        faults = parse(Source("unclosed.plan", text)).faults
+    assert [one.code for one in faults] == ["P110"]
+    assert work.calls < 30_000
+
+
 def test_the_gravest_of_many_faults_are_told() -> None:
     """Errors before warnings, in the order of the text, and how many there are besides."""
     many = [Fault("P228", "warning", Place(at, at + 1), facts={"name": "x"}) for at in range(300)]
@@ -270,6 +281,17 @@ def test_the_gravest_of_many_faults_are_told() -> None:
     assert again[-1].facts["count"] == "103"
     assert told(many[: fault.MOST]) == tuple(many[: fault.MOST])
     assert told(many)[-1].severity == "warning"
+
+
+def test_a_plan_of_many_mistakes_is_told_as_far_as_anybody_reads() -> None:
+    """By the parser and by the check, each of which tells what it found."""
+    mixed = " ".join(f"{letter}\u0430" for letter in "bcdef")  # each with a letter of the other alphabet
+    unlike = "".join(f"commission c{n} = x + {n} RUB\n" for n in range(fault.MOST + 50))
+    parsed = parse(Source("mixed.plan", HEAD + f"{mixed}\n" * 45))
+    checked = check(parse(Source("unlike.plan", FACT + unlike)))
+    for faults in (parsed.faults, checked.faults):
+        assert len(faults) == fault.MOST + 1
+        assert faults[-1].code == "P161"
 
 
 def test_a_report_is_cut_around_its_place() -> None:
@@ -299,6 +321,7 @@ LONG: dict[str, str] = {
     "blanks that nothing closes": 'plan "' + " " * (TEXT - 8) + "x",
     "blanks after a keyword": "at" + " " * (TEXT - 3) + "x",
     "a list of digits": f"{GIVEN}given x " + "00 " * 19_000 + ",5\n",
+    "lists of digits in pairs": GIVEN + f"given x {'00 ' * 19_000}0\n" * 4,
     "comments in a clause": FORMULA + "(x\n" + "# a\n" * 20_000 + ")\n",
 }
 

@@ -148,16 +148,33 @@ def test_the_fault_says_by_how_much() -> None:
 
 LONG = commissions(900)
 PERSON = {"employee": "1", "period": "2025-07", "facts": {"x": "5"}}
-REFUSED: dict[str, dict[str, Any]] = {
-    "/diff": {"old": {"source": LONG}, "new": {"source": commissions(900, 2)}, "people": [PERSON] * 300},
-    "/simulate": {"source": LONG, "people": [PERSON] * 2000},
-    "/evaluate/batch": {"source": LONG, "people": [PERSON] * 5000},
+SIMULATED: dict[str, Any] = {"source": LONG, "people": [PERSON] * 2000}
+REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
+    "plans that differ in much": (
+        "/diff",
+        {"old": {"source": LONG}, "new": {"source": commissions(900, 2)}, "people": [PERSON] * 300},
+    ),
+    "numbers a little more": ("/simulate", SIMULATED),
+    "a plan against another": (
+        "/simulate",
+        {**SIMULATED, "against": {"source": LONG}, "sensitivity": False},
+    ),
+    "many people": ("/evaluate/batch", {"source": LONG, "people": [PERSON] * 5000}),
 }
+# What begins the work of each operation.
+FIRST = ("api.web.comparing.comparing.document", "api.web.simulating.simulated", "api.web.paying.read_list")
 
 
-@pytest.mark.parametrize("route", REFUSED)
-def test_a_request_for_too_much_work_is_refused_before_it_begins(route: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_request_for_too_much_work_is_refused_before_it_begins(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By a count that is the same on any day."""
-    status, problem = Service(tmp_path).post(route, REFUSED[route])
+    begun: list[object] = []
+    for work in FIRST:
+        monkeypatch.setattr(work, begun.append)
+    route, body = REFUSED[name]
+    status, problem = Service(tmp_path).post(route, body)
+    assert not begun
     assert status == 422
     assert [(fault["code"], fault["pointer"]) for fault in problem["faults"]] == [("P525", "/people")]
