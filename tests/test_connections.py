@@ -6,7 +6,8 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import uvicorn
@@ -179,17 +180,18 @@ def test_answers_that_pile_up(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def test_an_answer_that_is_not_taken(loop: asyncio.AbstractEventLoop) -> None:
-    """Each step of it, or the last rest, has its time; a byte now and then is no reading."""
+    """Each step of it has its time, and so has each answer; a byte now and then is no reading."""
     watch = Watch(Limits(head=ENDLESS, unread=10))
     connection, wire = connected(watch, loop, 3 * STEP)
-    for second, left, end in (
-        (1, 3 * STEP, ""),
-        (10, 2 * STEP, ""),
-        (19, 2 * STEP - 1, ""),
-        (20, 2 * STEP - 2, ""),
-        (21, 2 * STEP - 3, "aborted"),
+    for second, left, answers, end in (
+        (1, 3 * STEP, 1, ""),
+        (10, 2 * STEP, 1, ""),
+        (19, 2 * STEP - 1, 1, ""),
+        (20, 2 * STEP - 2, 2, ""),
+        (30, 2 * STEP - 3, 2, ""),
+        (31, 2 * STEP - 4, 2, "aborted"),
     ):
-        wire.left = left
+        wire.left, connection.answers = left, answers
         assert (connection.look(second), wire.end) == (left, end)
 
 
@@ -201,3 +203,15 @@ def test_a_connection_with_nothing_on_it(loop: asyncio.AbstractEventLoop) -> Non
     for second, end in ((10, ""), (11, "closed")):
         connection.look(second)
         assert wire.end == end
+
+
+def test_half_a_request_behind_one_that_is_answered(loop: asyncio.AbstractEventLoop) -> None:
+    """Has its time once that answer is there."""
+    connection, wire = connected(Watch(Limits(head=10)), loop)
+    answering = SimpleNamespace(response_complete=False, response_started=True)
+    connection.cycle = cast(Any, answering)
+    connection.look(11)
+    assert (wire.left, wire.end) == (0, "")
+    answering.response_complete = True
+    connection.look(11)
+    assert (wire.left > 0, wire.end) == (True, "closed")

@@ -100,7 +100,14 @@ def test_a_pipe_that_takes_the_place_of_a_file(plans: Path, monkeypatch: pytest.
     pipe = plans / "pipe.plan"
     os.mkfifo(pipe)
     was = (plans / "sales.plan").stat()
+    opening = os.open
+
+    def opened(path: Path, how: int) -> int:
+        assert how & os.O_NONBLOCK
+        return opening(path, how)
+
     monkeypatch.setattr(Path, "stat", lambda *_, **__: was)
+    monkeypatch.setattr(os, "open", opened)
     found = texts.content(pipe, "pipe.plan")
     assert isinstance(found, Fault)
     assert found.code == "P642"

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 from string import Formatter
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -373,6 +374,18 @@ def test_a_file_is_the_same_every_time() -> None:
         "Sales",
         1980,
     )
+    assert {part.date_time for part in ZipFile(BytesIO(file)).infolist()} == {office.STAMP}
+
+
+def test_a_long_title_is_cut_where_a_file_has_no_room_for_it() -> None:
+    """Among its properties, and not on its page."""
+    said = replace(document("salary 5\n"), title="t" * 300, subtitle="s" * 300)
+    file = written(said)
+    assert isinstance(file, bytes)
+    found = docx.Document(BytesIO(file))
+    about = found.core_properties
+    assert (about.title, about.subject) == ("t" * office.PROPERTY, "s" * office.PROPERTY)
+    assert {said.title, said.subtitle} <= {paragraph.text for paragraph in found.paragraphs}
 
 
 def test_a_missing_library_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -484,6 +497,10 @@ def test_a_cell_of_a_file_costs_little() -> None:
     (grid,) = file.tables
     cells = [[cell.text for cell in row.cells] for row in grid.rows]
     assert cells == [[*table.heads], *map(list, table.rows)]
+    shown = [
+        re.findall(r"<w:(br|tab)/>|xml:space=\"(preserve)\"", cell._tc.xml) for cell in grid.rows[0].cells
+    ]
+    assert shown == [[], [], [("", "preserve")], [("br", "")], [("tab", "")], []]
     assert work.calls < 100 * len(cells) * len(cells[0])
     bold = [row.cells[0].paragraphs[0].runs[0].bold for row in grid.rows]
     assert [at for at, one in enumerate(bold) if one] == [0, 60]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.store import Shelf, library, registry
+from api.store import Shelf, library, registry, texts
 from dsl.faults import Fault, draw, message
 from dsl.parse import parse
 from dsl.source import Source
@@ -65,6 +65,27 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "room.plan").mkdir()
     os.mkfifo(tmp_path / "pipe.plan")
     assert errors(shelf(tmp_path, {"good.plan": GOOD})) == {"gone.plan": ["P642"], "good.plan": []}
+
+
+def test_what_is_no_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device may do something when it is opened."""
+    opened: list[Path] = []
+    monkeypatch.setattr(os, "open", lambda path, _: opened.append(path))
+    os.mkfifo(tmp_path / "pipe.plan")
+    for path in (tmp_path / "pipe.plan", Path("/dev/null")):
+        found = texts.content(path, "odd.plan")
+        assert isinstance(found, Fault)
+        assert (found.code, found.facts["reason"]) == ("P642", ("phrase:file_special",))
+    assert not opened
+
+
+def test_a_file_is_read_as_far_as_a_plan_can_go(tmp_path: Path) -> None:
+    """And one byte further, which tells that it is none."""
+    path = tmp_path / "long.plan"
+    path.write_bytes(b"#" * (2 * texts.BYTES))
+    found = texts.content(path, "long.plan")
+    assert not isinstance(found, Fault)
+    assert len(found) == texts.BYTES + 1
 
 
 def test_two_files_with_one_id(tmp_path: Path) -> None:
@@ -139,6 +160,7 @@ def test_definitions_are_a_part_of_the_plans_that_include_them(tmp_path: Path) -
         ("/rates.plan", "P154"),
         ("b\\rates.plan", "P154"),
         ("rates", "P154"),
+        ("d/" * 100 + "rates.plan", "P154"),
         ("circle.plan", "P157"),
         ("huge.plan", "P644"),
         ("latin.plan", "P643"),

@@ -152,3 +152,17 @@ def test_a_worker_that_died_while_it_had_nothing_to_do() -> None:
         assert await workers.run(os.getpid) != first
 
     within(act, LIMITS)
+
+
+def test_workers_are_stopped_under_those_who_wait_for_them() -> None:
+    """What a thread may be reading from is not closed under it, so that it can tell the end of the work."""
+
+    async def act(workers: Workers) -> None:
+        await workers.run(abs, -7)
+        (worker,) = workers._all
+        workers.stop()
+        assert not worker.process.is_alive()
+        assert not worker.connection.closed
+        worker.end()
+
+    within(act, LIMITS)

@@ -116,9 +116,10 @@ class Workers:
         return cast(T, value)
 
     def stop(self) -> None:
-        """End them all."""
+        """End them all; what leads to one is closed by the thread that may be reading from it."""
         for worker in tuple(self._all):
-            worker.end()
+            worker.process.kill()
+            worker.process.join()
         self._all.clear()
 
     def _do(self, job: _Job) -> tuple[bool, Any]:
