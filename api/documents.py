@@ -13,7 +13,7 @@ from dsl.words import Lang
 from engine.compiled import Compiled
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from engine.inputs import inputs, needed
+from engine.inputs import inputs
 from engine.kernel import Input, Line
 from engine.statement import document as statement
 from engine.statement import presumptions
@@ -164,7 +164,7 @@ def _input(compiled: Compiled, entry: Input, lang: Lang) -> Document:
         "name": entry.name,
         "label": compiled.checked.scope.label(entry.name),
         "kind": entry.kind,
-        "needed": needed(entry),
+        "needed": entry.needed,
         "can_be_negative": entry.signed,
         "default": None if entry.default is None else quantity(entry.default, entry.kind, lang)[0],
         "least": None if entry.low is None else plainly(entry.low, entry.kind),

@@ -25,6 +25,10 @@ class Place(NamedTuple):
         """The stretch from the start of this place to the end of another."""
         return Place(self.start, other.end)
 
+    def inside(self, other: Place) -> bool:
+        """Whether it is a part of another place."""
+        return other.start <= self.start and self.end <= other.end
+
 
 NOWHERE = Place(0, 0)
 

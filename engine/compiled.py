@@ -16,6 +16,7 @@ from .draft import Unbounded
 from .generate import generate, write
 from .kept import Kept
 from .kernel import Kernel, Node
+from .lacking import lacking, unsound
 from .lower import lower, number
 from .program import Program
 from .scales import places, scale, widest
@@ -130,7 +131,7 @@ class Compiled:
 
 def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     """The compiled plan of a checked one, or all the faults for which there is none."""
-    if checked.broken:
+    if unsound(checked):
         return checked.faults
     if (line := checked.parsed.definitions) is not None:
         return (Fault("P449", place=line.place, facts={"title": line.text.text}),)
@@ -140,7 +141,9 @@ def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     if (node := too_deep(kernel) or _too_big(kernel)) is not None:
         fault = Fault("P500", place=node.place, facts={"text": checked.source.at(node.place)})
         return told((*checked.faults, fault))
-    return Compiled(checked, kernel)
+    compiled = Compiled(checked, kernel)
+    lacks = tuple(lacking(compiled))
+    return told((*checked.faults, *lacks)) if lacks or checked.broken else compiled
 
 
 def _too_big(kernel: Kernel) -> Node | None:

@@ -16,6 +16,7 @@ from .evaluate import Result
 from .examples import Outcome
 from .follow.follow import Follow, values_of
 from .follow.hangs import hangs
+from .lacking import sort
 
 What = Literal[
     "line",
@@ -102,18 +103,14 @@ def _sides(node: k.Choice) -> tuple[Item, Item | None]:
     """
     chosen, otherwise = node.chosen.place, node.otherwise.place
     among = isinstance(node.otherwise, k.Choice) and node.otherwise.place == node.place
-    if _inside(chosen, node.place) and _inside(otherwise, node.place) and chosen != otherwise:
+    if chosen.inside(node.place) and otherwise.inside(node.place) and chosen != otherwise:
         return Item("branch", chosen), None if among else Item("branch", otherwise)
     return Item("holds", node.place), Item("fails", node.place)
 
 
-def _inside(place: Place, other: Place) -> bool:
-    return other.start <= place.start and place.end <= other.end
-
-
 def _limits(node: k.Extreme | k.Clamp) -> tuple[Item, ...]:
     """The limit that a clause names binds or not; of several values of the author's each can be the one."""
-    if isinstance(node, k.Extreme) and all(_inside(one.place, node.place) for one in node.operands):
+    if isinstance(node, k.Extreme) and all(one.place.inside(node.place) for one in node.operands):
         places = [one.place for one in node.operands]
         if len({*places}) == len(places):
             return tuple(Item("branch", place) for place in places)
@@ -175,15 +172,7 @@ def _extreme(
 def _of_sort(compiled: Compiled, example: tree.Example, result: Result) -> Iterator[Item]:
     """The sides of choices that the sort of an example decides: they are gone from the plan for that sort."""
     kernel = compiled.kernel
-    given = {entry.name.text: entry.value for entry in example.entries}
-    known: dict[int, Fraction] = {}
-    for index in compiled.attributes:
-        entry = kernel.inputs[index]
-        value = given.get(entry.name)
-        if isinstance(value, tree.Name) and value.text in entry.choices:
-            known[index] = Fraction(entry.choices.index(value.text))
-        elif entry.default is not None:
-            known[index] = entry.default
+    known = {index: Fraction(value) for index, value in sort(compiled, example).items()}
     still = Follow(kernel, hangs(kernel), values_of(kernel, known))
     for node in _of_lines(kernel, {line.place for line in result.kernel.lines}):
         if isinstance(node, k.Choice):

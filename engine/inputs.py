@@ -40,11 +40,6 @@ def inputs(compiled: Compiled) -> tuple[Input, ...]:
     return tuple(known[key] for key in (*facts, *targets) if key in known)
 
 
-def needed(entry: Input) -> bool:
-    """Whether nothing can be presumed where nobody gives it."""
-    return entry.default is None and not entry.optional
-
-
 def presumed(entry: Input, lang: Lang) -> str:
     """What is presumed where nobody gives a fact."""
     if entry.default is None:
@@ -65,8 +60,8 @@ def sorts(compiled: Compiled) -> Iterator[tuple[dict[str, str], Needs]]:
     every = product(*(range(len(entry.choices)) for entry in attributes))
     for chosen in islice(every, SORTS):
         kernel = compiled.variant(chosen).kernel
-        facts = frozenset(entry.name for entry in kernel.inputs if entry.role == "actual" and needed(entry))
-        targets = frozenset(entry.name for entry in kernel.inputs if entry.role == "target" and needed(entry))
+        facts = frozenset(entry.name for entry in kernel.inputs if entry.role == "actual" and entry.needed)
+        targets = frozenset(entry.name for entry in kernel.inputs if entry.role == "target" and entry.needed)
         values = {entry.name: entry.choices[at] for entry, at in zip(attributes, chosen, strict=True)}
         yield values, (facts, targets)
 
@@ -81,7 +76,7 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
     heading = compiled.checked.header
     told = list(sorts(compiled))
     always = frozenset.intersection(*(needs[0] for _, needs in told))
-    always |= {entry.name for entry in inputs(compiled) if entry.kind == "choice" and needed(entry)}
+    always |= {entry.name for entry in inputs(compiled) if entry.kind == "choice" and entry.needed}
     own = frozenset.intersection(*(needs[1] for _, needs in told))
     facts = [entry for entry in inputs(compiled) if entry.role == "actual"]
     targets = [entry for entry in inputs(compiled) if entry.role == "target"]

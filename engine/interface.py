@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dsl.faults import Fact, Fault
 
 from .compiled import Compiled
-from .inputs import inputs, needed, sorts
+from .inputs import inputs, sorts
 from .kernel import Input, LineKind
 from .values import plainly
 
@@ -43,7 +43,7 @@ class Interface:
 def interface(compiled: Compiled) -> Interface:
     """The interface of a plan."""
     entries = inputs(compiled)
-    attributes = {("actual", entry.name) for entry in entries if entry.kind == "choice" and needed(entry)}
+    attributes = {("actual", entry.name) for entry in entries if entry.kind == "choice" and entry.needed}
     needs = {
         tuple(sorted(values.items())): frozenset(
             {("actual", name) for name in facts} | {("target", name) for name in targets} | attributes

@@ -216,6 +216,11 @@ class Input:
         """Whether there is a least or a greatest value."""
         return self.low is not None or self.high is not None
 
+    @property
+    def needed(self) -> bool:
+        """Whether people have to give it: nothing can be presumed."""
+        return self.role != "period" and self.default is None and not self.optional
+
 
 @node
 class Made:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from dsl.check import Checked
 from dsl.faults import Fault, draw
 from dsl.parse import parse
 from dsl.source import Library, Source
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
-from engine.compiled import Compiled, read_plan
+from engine.compiled import Compiled, compile_plan, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.statement import document
@@ -59,6 +60,12 @@ def beside(plan: Block) -> Library | None:
 def compiled_of(name: str, plan: Block) -> Compiled | tuple[Fault, ...]:
     """A plan of the page of a name, or its faults."""
     return read_plan(source_of(name, plan))
+
+
+def wrong(plan: Checked) -> tuple[Fault, ...]:
+    """All that is wrong with a plan, or with definitions, which pay nobody."""
+    compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
+    return compiled if isinstance(compiled, tuple) else plan.faults
 
 
 def answer(page: Page, case: Case) -> str:

@@ -11,6 +11,7 @@ from dsl.faults import Fault, draw
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS
+from tests.answers import wrong
 
 ROOM = Path(__file__).parent / "bad"
 PLANS = sorted(path.stem for path in ROOM.glob("*.plan"))
@@ -19,7 +20,7 @@ BETWEEN = "\n" + "─" * 4 + "\n\n"
 
 def faults_of(source: Source) -> tuple[Fault, ...]:
     """All that is wrong with a plan."""
-    return check(parse(source)).faults
+    return wrong(check(parse(source)))
 
 
 def reports(source: Source) -> str:

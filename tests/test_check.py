@@ -16,6 +16,7 @@ from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
 from tests import strategies
+from tests.answers import wrong
 from tests.chances import examples
 from tests.work import counted
 
@@ -35,9 +36,7 @@ def checked(text: str) -> Checked:
 def told(text: str) -> list[tuple[str, str, str | None]]:
     """What is wrong with a text: each fault's code, the words it stands at, and their repair."""
     plan = checked(text)
-    return [
-        (fault.code, plan.source.at(fault.place) if fault.place else "", fault.fix) for fault in plan.faults
-    ]
+    return [(one.code, plan.source.at(one.place) if one.place else "", one.fix) for one in wrong(plan)]
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)

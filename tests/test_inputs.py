@@ -12,7 +12,7 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compiled import Compiled, read_plan
 from engine.facts import Facts, Person, read_facts
-from engine.inputs import inputs, needed, schema
+from engine.inputs import inputs, schema
 from tests.chances import examples
 
 PLAN = """
@@ -87,7 +87,7 @@ def test_inputs_stand_in_the_authors_order() -> None:
     names = [(entry.role, entry.name) for entry in inputs(COMPILED)]
     facts = ["sales", "correction", "rate", "calls", "index", "leave", "hired", "safe"]
     assert names == [*(("actual", name) for name in facts), ("target", "sales"), ("target", "calls")]
-    assert [entry.name for entry in inputs(COMPILED) if needed(entry)] == ["sales", "calls", "hired", "calls"]
+    assert [entry.name for entry in inputs(COMPILED) if entry.needed] == ["sales", "calls", "hired", "calls"]
     document: Any = schema(COMPILED, "en")
     assert document["required"] == ["employee", "period", "facts", "targets"]
     assert document["properties"]["targets"]["required"] == ["calls"]

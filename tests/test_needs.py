@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice, product
 from pathlib import Path
 from random import Random
@@ -9,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from dsl.check.needs import needs
-from dsl.check.people import Sort
+from dsl.check.scope import listed
 from dsl.source import Source
-from dsl.words import LANGS
+from dsl.words import LANGS, words
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
+from engine.interface import interface
 from engine.statement import document
 from tests.plans import draft
 
@@ -27,20 +28,29 @@ SORTS = 12  # of one plan
 
 
 def agreed(compiled: Compiled) -> int:
-    """Hold the needs of each sort of people against the inputs of the kernel that is left for them."""
-    entries = [compiled.kernel.inputs[index] for index in compiled.attributes]
-    every = product(*(range(len(entry.choices)) for entry in entries))
+    """Hold what examples forget that give nothing but attributes against what such people are asked for."""
+    scope, entries = compiled.checked.scope, [compiled.kernel.inputs[index] for index in compiled.attributes]
     met = 0
-    for chosen in islice(every, SORTS if entries else 0):
-        values = {entry.name: entry.choices[at] for entry, at in zip(entries, chosen, strict=True)}
-        found = needs(compiled.checked.scope, compiled.checked.kinds, Sort(values, compiled.checked.scope))
-        inputs = compiled.variant(chosen).kernel.inputs
-        actuals = {entry.name for entry in inputs if entry.role == "actual"}
-        targets = {entry.name for entry in inputs if entry.role == "target" and not entry.optional}
-        assert found.facts.keys() - values.keys() == actuals - values.keys()
-        assert set(found.targets) == targets
+    for chosen in islice(product(*(entry.choices for entry in entries)), SORTS):
+        values = {entry.name: value for entry, value in zip(entries, chosen, strict=True)}
+        result = pay(compiled, Person("Anna", "2025-07", values))
+        refused = () if isinstance(result, Result) else result
+        missing = {(one.code, one.facts["name"]) for one in refused if one.code in {"P501", "P502"}}
+        plan = read_plan(Source("plan", f"{compiled.source.text}\n{example(compiled, values)}"))
+        faults = [one for one in (plan if isinstance(plan, tuple) else ()) if one.severity == "error"]
+        facts = [name for name in scope.needs if ("P501", name) in missing]
+        targets = [name for name in scope.kpis if ("P502", name) in missing]
+        wanted = [(code, listed(one)) for code, one in (("P221", facts), ("P226", targets)) if one]
+        assert [(one.code, one.facts["names"]) for one in faults] == wanted
         met += 1
     return met
+
+
+def example(compiled: Compiled, values: Mapping[str, str]) -> str:
+    """An example of people with some attributes, in the plan's language."""
+    word = words(compiled.checked.lang)
+    given = "".join(f"{word['given']} {name} {value}\n" for name, value in values.items())
+    return f'{word["example"]} "Of a sort"\n{given}{word["pays"]} {word["total"]} 0\n'
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
@@ -86,3 +96,19 @@ def test_a_cap_that_is_lifted_for_some(grade: str, amount: str) -> None:
     for lang in LANGS:
         lines: Any = document(result, lang, None)["lines"]
         assert [line["amount"] for line in lines] == [amount]
+
+
+def test_a_kpi_that_never_counts_needs_nothing() -> None:
+    """What a constant condition decides nobody is asked for, where a plan tells sorts of people apart."""
+    text = (
+        'plan "Sales"\nversion 1\ncurrency RUB\nfact grade one of (junior; senior)\nfact rate percent\n'
+        "never = no\nsalary 5\nbonus 100\ncalls weight 50% target 5\n"
+        "sales weight 50% target 5 spread if not never cutoff rate\n"
+    )
+    example_ = 'example "Anna"\n  given grade junior; calls 5; sales 5\n  pays total 105\n'
+    compiled = read_plan(Source("plan", text + example_))
+    assert isinstance(compiled, Compiled), compiled
+    needs = interface(compiled).needs
+    assert not any(("actual", "rate") in one for one in needs.values())
+    assert agreed(compiled) == 2
+    assert all(outcome.passed for outcome in run(compiled))

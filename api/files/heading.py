@@ -11,7 +11,7 @@ from dsl.faults import Fact, Fault, nearest
 from dsl.marks import MOST, composed, overladen
 from dsl.words import KindName, Lang
 from engine.compiled import Compiled
-from engine.inputs import inputs, needed
+from engine.inputs import inputs
 from engine.kernel import Input
 from engine.values import listed, shown
 
@@ -210,7 +210,7 @@ def _missing(columns: Iterable[Column], known: Known, lang: Lang, *, stray: bool
         if ("field", field) not in have:
             yield Fault("P663", facts={"name": SPOKEN[lang][field]})
     for (sort, name), entry in known.common.items():
-        if needed(entry) and (sort, name) not in have and not stray:
+        if entry.needed and (sort, name) not in have and not stray:
             label = known.first.checked.scope.label(name)
             yield Fault("P673", facts={"name": _heading(entry, lang), "label": label})
 

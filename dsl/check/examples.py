@@ -1,8 +1,7 @@
-"""Worked examples held against the plan: every fact that is needed is given once, and nothing else."""
+"""Worked examples held against the plan: each fact is given once, and nothing that the plan does not know."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
@@ -13,45 +12,33 @@ from ..words import words
 from .constant import constant
 from .kinds import Kinds
 from .literals import day, fitting
-from .needs import Needs, needs
 from .people import Sort, applies, attributes, conditions
-from .scope import COMMISSION, Scope, listed
+from .scope import COMMISSION, Scope
 
 
 def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
-    """What is wrong with the examples; what they lack only where no line failed to parse (`whole`)."""
+    """What is wrong with the examples as far as they go; what they lack only a kernel can say."""
     titles: dict[str, tree.Example] = {}
-    entered: list[set[tuple[str, bool]]] = []
     for example in scope.examples:
         earlier = titles.setdefault(example.title.text, example)
         if earlier is not example:
             facts = {"title": example.title.text}
             yield Fault("P223", place=example.title.place, also=earlier.title.place, facts=facts)
         yield from _timed(scope, example)
-        entered.append(set())
-        yield from _given(scope, kinds, strays, example, entered[-1], whole=whole)
+        yield from _given(scope, kinds, strays, example, whole=whole)
         yield from _shown(scope, strays, example, whole=whole)
         yield from _paid(scope, strays, example, whole=whole)
-    if whole:
-        yield from _missing(scope, kinds, strays, entered)
 
 
 def _given(
-    scope: Scope,
-    kinds: Kinds,
-    strays: Mapping[str, str],
-    example: tree.Example,
-    entered: set[tuple[str, bool]],
-    *,
-    whole: bool,
+    scope: Scope, kinds: Kinds, strays: Mapping[str, str], example: tree.Example, *, whole: bool
 ) -> Iterator[Fault]:
-    """What is wrong with what an example gives; all of it is entered, be it misspelt."""
+    """What is wrong with what an example gives."""
     seen: dict[tuple[str, bool], tree.Entry] = {}
     for entry in example.entries:
         name, target = entry.name.text, entry.target
         known = scope.kpis if target else scope.needs
         earlier = seen.setdefault((name, target), entry)
-        entered.update([(name, target), (strays.get(name, name), target)])
         if earlier is not entry:
             yield Fault("P219", place=entry.place, also=earlier.place, facts={"name": name})
         elif name in scope.figures and not target:
@@ -61,7 +48,6 @@ def _given(
             # A line of pay that a formula uses is at fault there.
             if whole and not (name in scope.pays and name in scope.used):
                 near = scope.guess(name, (one for one in known if (one, target) not in seen))
-                entered.add((near or name, target))
                 yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=near)
         elif target and name in scope.kpis and (fixed := _target(scope.kpis[name])) and not fixed.personal:
             yield Fault("P225", place=entry.place, also=fixed.place, facts={"name": name})
@@ -71,64 +57,6 @@ def _given(
         elif (number := constant(entry.value)) is not None and number <= 0:
             facts = {"name": name, "value": scope.text(entry.value)}
             yield Fault("P404", place=entry.value.place, facts=facts)
-
-
-def _missing(
-    scope: Scope, kinds: Kinds, strays: Mapping[str, str], entered: list[set[tuple[str, bool]]]
-) -> Iterator[Fault]:
-    """Facts and targets that examples forget."""
-    given = [(example, names) for example, names in zip(scope.examples, entered, strict=True) if example.rows]
-    wanted = _wanted(scope, kinds, strays, [example for example, _ in given])
-    # What none of several gives is one mistake: most often the name in the formula.
-    everywhere = set().union(*(names for _, names in given))
-    needed = Counter(name for one in wanted for name in one.facts if (name, False) not in everywhere)
-    nowhere = [name for name in scope.needs if needed[name] > 1]
-    if nowhere:
-        yield Fault("P231", place=scope.needs[nowhere[0]], facts={"names": listed(nowhere)})
-    for (example, names), one in zip(given, wanted, strict=True):
-        facts = [name for name in scope.needs if name in one.facts and (name, False) not in names]
-        facts = [name for name in facts if name not in nowhere]
-        if facts:
-            told = {"names": listed(facts), "title": example.title.text}
-            yield Fault("P221", place=example.title.place, also=scope.needs[facts[0]], facts=told)
-        targets = [name for name in scope.kpis if name in one.targets and (name, True) not in names]
-        if targets:
-            sample = f"{words(scope.plan.lang)['target_of']} {targets[0]}"
-            told = {"names": listed(targets), "title": example.title.text, "sample": sample}
-            also = scope.kpis[targets[0]].name.place
-            yield Fault("P226", place=example.title.place, also=also, facts=told)
-
-
-def _wanted(scope: Scope, kinds: Kinds, strays: Mapping[str, str], given: list[tree.Example]) -> list[Needs]:
-    """What each example has to give: facts that nothing presumes, and targets that the plan leaves open."""
-    preset = {name for name, fact in scope.facts.items() if fact.default is not None}
-    # A misspelt name is missing nowhere, nor is what a misspelt figure computes.
-    told = preset | {*strays, *(meant for name, meant in strays.items() if name in scope.figures)}
-    asked = [name for name in scope.facts if scope.choices(name)]
-    found: dict[tuple[str | None, ...], Needs] = {}
-    wanted: list[Needs] = []
-    for example in given:
-        values = {name: _attribute(scope, example, name) for name in asked}
-        sort = tuple(values.values())
-        if sort not in found:
-            every = _of_sort(scope, kinds, values)
-            found[sort] = Needs(
-                {name: None for name in every.facts if name not in told},
-                {name: None for name in every.targets if name not in strays},
-            )
-        wanted.append(found[sort])
-    return wanted
-
-
-def _of_sort(scope: Scope, kinds: Kinds, values: Mapping[str, str | None]) -> Needs:
-    """What people with these attributes have to bring; where one is not known, nothing but the attributes."""
-    if not values:
-        targets = {name: None for name, kpi in scope.kpis.items() if _target(kpi) is None}
-        return Needs(dict.fromkeys(scope.needs), targets)
-    known = {name: value for name, value in values.items() if value is not None}
-    if len(known) < len(values):
-        return Needs({name: None for name in values if name not in known})
-    return needs(scope, kinds, Sort(known, scope))
 
 
 def _attribute(scope: Scope, example: tree.Example, name: str) -> str | None:

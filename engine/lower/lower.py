@@ -24,8 +24,8 @@ WAGES = frozenset({"salary", "piece"})  # pay for work done, which no order abou
 
 
 def lower(checked: Checked) -> k.Kernel:
-    """The kernel of a plan without errors."""
-    if checked.broken or checked.header is None:
+    """The kernel of a plan without errors, but those of its examples."""
+    if checked.header is None:
         raise ValueError("a plan with errors has no meaning")
     low = Lowering(checked, checked.header.digits, checked.header.law)
     _inputs(low)
