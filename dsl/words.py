@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
+
+from .data import table
 
 Lang = Literal["en", "ru"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -55,7 +55,7 @@ class Words:
 @cache
 def words(lang: Lang) -> Words:
     """The words of a language, from its word list."""
-    data = tomllib.loads(files("grammars").joinpath(f"{lang}.toml").read_text("utf-8"))
+    data = table("grammars", f"{lang}.toml")
     kinds: dict[KindName, list[str]] = data["kinds"]
     laws: dict[Law, list[str]] = data["laws"]
     return Words(
@@ -74,9 +74,7 @@ def words(lang: Lang) -> Words:
     )
 
 
-@cache
 def currencies() -> Mapping[str, int]:
     """Currency codes of ISO 4217 and the digits of their minor units."""
-    text = files("grammars").joinpath("currencies.toml").read_text("utf-8")
-    digits: dict[str, int] = tomllib.loads(text)["digits"]
+    digits: dict[str, int] = table("grammars", "currencies.toml")["digits"]
     return digits

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from itertools import islice, product
 
+from dsl.data import phrases
 from dsl.words import Lang
 
 from .compiled import Compiled
@@ -24,12 +22,8 @@ PERIOD = "^[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]))?$"
 DATE = "^(?!000[01])[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 
 
-@cache
 def _words(lang: Lang) -> Mapping[str, str]:
-    table: dict[str, str] = tomllib.loads(
-        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
-    )
-    return table
+    return phrases(__package__, lang)
 
 
 def inputs(compiled: Compiled) -> tuple[Input, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from dsl.data import table
 
 LONGEST_TOTAL = 60  # characters of what is looked at for a total
 
@@ -25,7 +25,7 @@ class Usage:
 @cache
 def usage() -> Usage:
     """The words that stand in facts."""
-    data = tomllib.loads(files("grammars").joinpath("facts.toml").read_text("utf-8"))
+    data = table("grammars", "facts.toml")
     months = {name: number for number, names in enumerate(data["months"], 1) for name in names}
     answers = dict.fromkeys(data["yes"], 1) | dict.fromkeys(data["no"], 0)
     totals = tuple(data["totals"])

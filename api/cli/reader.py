@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any, TextIO
 
+from dsl.data import phrases
 from dsl.words import LANGS, Lang
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -57,10 +55,9 @@ class Reader:
         print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-@cache
 def words(lang: Lang) -> Words:
     """The words of the command line in a language."""
-    return tomllib.loads(files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8"))
+    return phrases(__package__, lang)
 
 
 def plural(number: int, lang: Lang) -> int:

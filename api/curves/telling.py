@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 
+from dsl.data import phrases
 from dsl.node import node
 from dsl.words import Lang
 from engine.analyse import Payout
@@ -25,13 +23,9 @@ HUNDREDTH = Fraction(1, 100)
 NOTHING = Straight(ZERO, ZERO)
 
 
-@cache
 def vocabulary(lang: Lang) -> Mapping[str, str]:
     """The words of curves in a language."""
-    table: dict[str, str] = tomllib.loads(
-        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
-    )
-    return table
+    return phrases(__package__, lang)
 
 
 @node

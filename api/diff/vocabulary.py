@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 
+from dsl.data import phrases
 from dsl.diff import Item
 from dsl.words import Lang
 
 Words = Mapping[str, str]
 
 
-@cache
 def table(lang: Lang) -> Words:
     """The words of a language."""
-    words: dict[str, str] = tomllib.loads(
-        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
-    )
-    return words
+    return phrases(__package__, lang)
 
 
 PLAIN = frozenset({"prose", "allow", "order"})  # what has no name of the author's

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from dsl.data import phrases
 from dsl.words import Lang
 from engine.statement.text import money
 
@@ -36,13 +34,9 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@cache
 def words(lang: Lang) -> Words:
     """The words of simulations in a language."""
-    table: dict[str, str] = tomllib.loads(
-        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
-    )
-    return table
+    return phrases(__package__, lang)
 
 
 def grids(said: Said, lang: Lang) -> tuple[Grid, ...]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 
 from .. import tree
+from ..data import table
 from ..faults import Fault
 from ..source import Place
 from ..words import Lang, currencies, words
@@ -139,12 +137,10 @@ def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator
 STEM = 4  # letters that a name and the word for what it counts begin with alike
 
 
-@cache
 def multiples(lang: Lang) -> Mapping[str, int]:
     """What people write after a number in place of its zeros."""
-    text = files("grammars").joinpath("synonyms.toml").read_text("utf-8")
-    table: dict[str, int] = tomllib.loads(text)["multiples"][lang]
-    return table
+    found: dict[str, int] = table("grammars", "synonyms.toml")["multiples"][lang]
+    return found
 
 
 def fitting(scope: Scope, kinds: Kinds, name: str, value: tree.Expr) -> Iterator[Fault]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from ..data import table as read
 from ..words import Lang
 from .fault import Fact, Fault
 
@@ -63,7 +62,7 @@ def table(lang: Lang) -> Table:
     messages: dict[str, Message] = {}
     phrases: dict[str, str] = {}
     for owner in _owners:
-        data = tomllib.loads(files(owner).joinpath("messages", f"{lang}.toml").read_text("utf-8"))
+        data = {**read(owner, "messages", f"{lang}.toml")}
         phrases.update(data.pop("phrases", {}))
         messages.update({code: Message(**entry) for code, entry in data.items()})
     return Table(dict(sorted(messages.items())), phrases)

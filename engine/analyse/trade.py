@@ -6,15 +6,14 @@ measures, which is all that a plan says of it: money is a result, a share is eff
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from dsl.check.scope import Scope
+from dsl.data import table
 from dsl.source import Place
 from dsl.words import KindName
 
@@ -150,5 +149,4 @@ def called(scope: Scope, name: str, sense: str) -> bool:
 
 @cache
 def _stems(sense: str) -> tuple[str, ...]:
-    table = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-    return tuple(table[sense])
+    return tuple(table(__package__, "words.toml")[sense])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 
+from dsl.data import phrases
 from dsl.diff import Unit
 from dsl.words import Lang
 
@@ -25,13 +23,9 @@ TARGETS = frozenset({"target"})
 TIME = frozenset({"prorated", "target_prorated"})
 
 
-@cache
 def words(lang: Lang) -> Words:
     """The words of bridges in a language."""
-    table: dict[str, str] = tomllib.loads(
-        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
-    )
-    return table
+    return phrases(__package__, lang)
 
 
 def document(found: Bridge, lang: Lang) -> Document:

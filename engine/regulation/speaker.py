@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from typing import Any
 
 from dsl import tree
 from dsl.check.scope import Scope
+from dsl.data import phrases
 from dsl.parse.grammar import grammar
 from dsl.words import KindName, Lang, Words
 from dsl.words import words as words_of
@@ -25,11 +24,6 @@ from ..statement.show import quantity, vocabulary
 # Thousands stay together at the end of a line of text.
 APART = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
 SIGNS = {"TIMES": "×", "MINUS": "−", "GE": "≥", "LE": "≤", "NE": "≠"}
-
-
-@cache
-def _table(lang: Lang) -> Mapping[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8"))
 
 
 def whole(text: str) -> str:
@@ -63,7 +57,9 @@ class Speaker:
     def say(self, key: str, /, **facts: str) -> str:
         """A sentence: `kpi.cutoff`, filled with facts."""
         room, _, name = key.rpartition(".")
-        table: Mapping[str, Any] = _table(self.lang)[room] if room else _table(self.lang)
+        table: Mapping[str, Any] = (
+            phrases(__package__, self.lang)[room] if room else phrases(__package__, self.lang)
+        )
         sentence: str = table[name]
         return whole(sentence.format_map(facts))
 
@@ -141,7 +137,7 @@ class Speaker:
 
     def day(self, day: datetime.date) -> str:
         """A day in words: `1 July 2025`."""
-        months: Sequence[str] = _table(self.lang)["months"]
+        months: Sequence[str] = phrases(__package__, self.lang)["months"]
         return self.say("day", day=str(day.day), month=months[day.month - 1], year=str(day.year))
 
     def told(

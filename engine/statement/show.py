@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import TypeVar
 
+from dsl.data import phrases
 from dsl.words import KindName, Lang, words
 
 from ..program import Numbers, Slot
@@ -48,13 +47,9 @@ SCALE = 10**PLACES
 MOST = 60  # decimals that two numbers are told apart by
 
 
-@cache
 def vocabulary(lang: Lang) -> Mapping[str, str]:
     """The words of statements in a language."""
-    table: dict[str, str] = tomllib.loads(
-        files(__package__).joinpath("words", f"{lang}.toml").read_text("utf-8")
-    )
-    return table
+    return phrases(__package__, lang)
 
 
 # ── A number as text ─────────────────────────────────────────────────────────────────────────────────────

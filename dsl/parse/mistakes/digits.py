@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 
+from ...data import table
 from ...words import Lang
 from .case import Case, Facts, Repair, places_back, short
 
@@ -140,8 +138,6 @@ def _days(*parts: Sequence[str]) -> list[str]:
     return found
 
 
-@cache
 def months(lang: Lang) -> tuple[str, ...]:
     """The beginnings of the names of months."""
-    data = tomllib.loads(files("grammars").joinpath("synonyms.toml").read_text("utf-8"))["months"]
-    return tuple(data[lang])
+    return tuple(table("grammars", "synonyms.toml")["months"][lang])

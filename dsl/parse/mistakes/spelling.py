@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
+from ...data import table
 from ...faults.nearest import LOOKALIKES, edits
 from ...words import LANGS, Lang, words
 from ..grammar import grammar
@@ -27,7 +26,7 @@ Window = tuple[int, int, str]
 @cache
 def synonyms(lang: Lang) -> Mapping[str, tuple[str, ...]]:
     """Words that people use instead of keywords, each with the keywords it may mean."""
-    data = tomllib.loads(files("grammars").joinpath("synonyms.toml").read_text("utf-8"))[lang]
+    data = table("grammars", "synonyms.toml")[lang]
     meant: dict[str, list[str]] = {}
     for keyword, others in data.items():
         for other in others:
