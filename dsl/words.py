@@ -52,6 +52,11 @@ class Words:
         return forms[2] if few else forms[0]
 
 
+def language(code: str) -> Lang:
+    """The language of a code; `ValueError` where there is none of that code."""
+    return LANGS[LANGS.index(code)]
+
+
 @cache
 def words(lang: Lang) -> Words:
     """The words of a language, from its word list."""

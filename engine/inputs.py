@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, product
 
 from dsl.data import phrases
-from dsl.words import Lang
+from dsl.words import LANGS, Lang, words
 
 from .compiled import Compiled
 from .kernel import Input
@@ -147,20 +147,20 @@ def _entry(compiled: Compiled, entry: Input, lang: Lang) -> Schema:
 
 
 def _description(compiled: Compiled, entry: Input, lang: Lang) -> list[str]:
-    words, kernel = _words(lang), compiled.kernel
+    table, kernel = _words(lang), compiled.kernel
     kind = "money_whole" if entry.kind == "money" and not kernel.digits else entry.kind
     listed = ", ".join(entry.choices)
-    said = [words[kind].format(currency=kernel.currency, digits=kernel.digits, choices=listed)]
+    said = [table[kind].format(currency=kernel.currency, digits=kernel.digits, choices=listed)]
     known = compiled.checked.inputs.get(entry.name) if entry.role == "actual" else None
     if known is not None and known.source is not None:
-        said.append(words["source"].format(source=known.source))
+        said.append(table["source"].format(source=known.source))
     if entry.signed:
-        said.append(words["signed"])
+        said.append(table["signed"])
     said += limits(entry, lang)
     if entry.default is not None:
-        said.append(words["presumed"].format(value=presumed(entry, lang)))
+        said.append(table["presumed"].format(value=presumed(entry, lang)))
     if entry.optional:
-        said.append(words["own"])
+        said.append(table["own"])
     return said
 
 
@@ -174,7 +174,8 @@ def limits(entry: Input, lang: Lang) -> list[str]:
 def _value(compiled: Compiled, entry: Input) -> Schema:
     """The schema of one value: a text as people type it, or a number."""
     if entry.kind == "yes_no":
-        return {"enum": [True, False, "yes", "no", "да", "нет"]}
+        said = (words(lang).spellings[answer][0] for lang in LANGS for answer in ("yes", "no"))
+        return {"enum": [True, False, *said]}
     if entry.kind == "choice":
         return {"enum": list(entry.choices)}
     if entry.kind == "date":

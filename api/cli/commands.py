@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dsl.words import language
+
 from .door import Command, Door
 from .reader import Reader
 
@@ -42,7 +44,7 @@ Language = Annotated[str | None, typer.Option("--lang", metavar="en|ru")]
 def reader(context: typer.Context, json: bool, lang: str | None) -> Reader:
     """Who reads the answer; the language of the system where they name none."""
     entered: Reader = context.obj
-    return Reader(entered.lang if lang is None else "ru" if lang == "ru" else "en", json)
+    return Reader(entered.lang if lang is None else language(lang), json)
 
 
 def _tell(wanted: bool) -> None:
@@ -97,7 +99,7 @@ def rewrite(
 def translate(ctx: typer.Context, plan: Plan, to: To, json: Flag = False, lang: Language = None) -> int:
     from .translate import translated
 
-    return translated(plan, "ru" if to == "ru" else "en", reader(ctx, json, lang))
+    return translated(plan, language(to), reader(ctx, json, lang))
 
 
 @app.command("test", cls=Command)

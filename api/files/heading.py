@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dsl.data import table
 from dsl.faults import Fact, Fault, nearest
 from dsl.marks import MOST, composed, overladen
-from dsl.words import KindName, Lang
+from dsl.words import LANGS, KindName, Lang
 from engine.compiled import Compiled
 from engine.inputs import inputs
 from engine.kernel import Input
@@ -22,12 +23,10 @@ Sort = Literal["field", "fact", "target", "nothing"]
 Key = tuple[Sort, str]
 
 # The words of a heading in either language. A fact that is called as a field is stands after `fact:`.
-FIELDS = {"employee": "employee", "period": "period", "сотрудник": "employee", "период": "period"}
-MARKS: dict[str, Sort] = {"target": "target", "план": "target", "fact": "fact", "факт": "fact"}
-SPOKEN: dict[Lang, dict[str, str]] = {
-    "en": {"employee": "employee", "period": "period", "target": "target:", "fact": "fact:"},
-    "ru": {"employee": "сотрудник", "period": "период", "target": "план:", "fact": "факт:"},
-}
+SPOKEN: Mapping[Lang, Mapping[str, str]] = table("grammars", "facts.toml")["headings"]
+SORTS: tuple[Sort, ...] = ("target", "fact")
+FIELDS = {words[field]: field for words in SPOKEN.values() for field in ("employee", "period")}
+MARKS = {words[sort].rstrip(":"): sort for words in SPOKEN.values() for sort in SORTS}
 DELIMITERS = (",", ";", "\t")
 
 
@@ -171,7 +170,8 @@ def _merged(names: list[str], below: list[str], known: Known) -> list[str] | Non
 
 def _columns(names: list[str], known: Known) -> Sequence[Column | Fault]:
     """The columns, or else nothing but faults."""
-    lang: Lang = "ru" if any(name.casefold() in SPOKEN["ru"].values() for name in names) else "en"
+    said = {name.casefold() for name in names}
+    lang = next((lang for lang in LANGS[::-1] if not said.isdisjoint(SPOKEN[lang].values())), LANGS[0])
     columns: list[Column] = []
     faults: list[Fault] = []
     for name in names:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dsl.faults import Fact, Fault, has_errors
 from dsl.source import Source
-from dsl.words import LANGS, Lang
+from dsl.words import LANGS, Lang, language
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
@@ -135,10 +135,9 @@ def _read(value: Table, pointer: str, faults: list[Fault]) -> Receipt | None:
         faults.append(mistyped(answers, "answers", "list", f"{pointer}/answers"))
     elif len(answers) != len(people):
         faults.append(Fault("P744", pointer=f"{pointer}/answers"))
-    if faults or engine is None or not isinstance(answers, list):
+    if faults or engine is None or lang is None or not isinstance(answers, list):
         return None
-    spoken: Lang = "ru" if lang == "ru" else "en"
-    return Receipt(engine, spoken, plan, tuple(people), tuple(answers))
+    return Receipt(engine, language(lang), plan, tuple(people), tuple(answers))
 
 
 def _texts(

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
-from dsl.words import LANGS, Lang
+from dsl.words import LANGS, Lang, language
 from engine.compiled import Compiled
 
 from ..curves import FORMS, Form, curves, document, inked
@@ -39,7 +39,7 @@ async def plan_curve(request: Request) -> Response:
     asked = query(request, PARAMETERS)
     if isinstance(asked, tuple):
         return problem(Refusal(asked), lang)
-    reader: Lang = "ru" if asked.get("lang", lang) == "ru" else "en"
+    reader = language(asked.get("lang", lang))
     liked = accepted(header(request.scope, b"accept"))
     form = next((one for one in FORMS if one == asked.get("format")), liked)
     made = partial(_made, kpi=asked.get("kpi"), sort=listed(request, "sort"), form=form, lang=reader)

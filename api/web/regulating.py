@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
-from dsl.words import LANGS, Lang
+from dsl.words import LANGS, Lang, language
 from engine.compiled import Compiled
 from engine.regulation import Document, plain
 
@@ -32,7 +32,7 @@ async def plan_regulation(request: Request) -> Response:
     asked = query(request, PARAMETERS)
     if isinstance(asked, tuple):
         return problem(Refusal(asked), lang)
-    reader: Lang = "ru" if asked.get("lang", lang) == "ru" else "en"
+    reader = language(asked.get("lang", lang))
     made = partial(_made, lang=reader, form=asked.get("format", "html"))
     return await drawn(request, asked, reader, made)
 

@@ -10,18 +10,7 @@ from ..marks import MOST
 from ..source import Place, Source
 from ..words import Lang
 from .fault import Fault
-from .messages import LONG, wording
-
-TITLES: dict[Lang, dict[str, str]] = {
-    "en": {"error": "error", "warning": "warning", "notice": "notice", "advice": "advice", "see": "more:"},
-    "ru": {
-        "error": "ошибка",
-        "warning": "предупреждение",
-        "notice": "замечание",
-        "advice": "совет",
-        "see": "подробнее:",
-    },
-}
+from .messages import LONG, phrase, wording
 
 # A line of text is drawn so wide at most, in cells of the terminal, with so much of it before the place.
 WIDTH = 96
@@ -37,8 +26,7 @@ INDENT = " " * 4
 def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
     """A report a person can read: what, where (the line drawn and underlined), why, what to do."""
     words = wording(fault, lang)
-    titles = TITLES[lang]
-    rows = [f"{titles[fault.severity]} {fault.code}: {words.title}"]
+    rows = [f"{phrase(fault.severity, lang)} {fault.code}: {words.title}"]
     if source is not None and fault.place is not None:
         rows.extend(_located(source, fault.place, fault.also))
     elif fault.pointer is not None:
@@ -50,7 +38,7 @@ def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
         rows.extend(INDENT + row for row in _repaired(source, fault.place, fault.fix))
     if fault.example is not None:
         rows.extend((INDENT + shown(row)).rstrip() for row in fault.example.splitlines())
-    rows.append(f"{titles['see']} premia explain {fault.code}")
+    rows.append(f"{phrase('see', lang)} premia explain {fault.code}")
     return "\n".join(rows)
 
 
