@@ -68,7 +68,8 @@ class Clerk(Tabler):
 
     def during(self) -> str:
         first, last = sorted(self.chance.sample(DAYS, 2))
-        return f"{self.word('during')} {first} {self.word('up_to')} {last}"
+        word = self.word("except" if last.endswith("1") else "during")
+        return f"{word} {first} {self.word('up_to')} {last}"
 
     def part(self) -> str:
         """A part of a whole: days worked of the days there were."""

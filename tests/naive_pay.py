@@ -159,11 +159,11 @@ class Payer:
         if any(isinstance(one, tree.Spread) and self.naive.holds(one.condition) for one in clauses):
             return False
         for clause in reversed(clauses):
-            if isinstance(clause, tree.During):
+            if isinstance(clause, tree.During | tree.Except):
                 first, last = clause.first.value, clause.last.value
                 assert first is not None
                 assert last is not None
-                if not first <= self.naive.first <= last:
+                if (first <= self.naive.first <= last) == isinstance(clause, tree.Except):
                     return False
         return True
 

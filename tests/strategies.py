@@ -19,7 +19,7 @@ from lark import Token
 
 from dsl import tree
 from dsl.parse.grammar import Grammar, grammar
-from dsl.parse.lines import rows
+from dsl.parse.lines import CLAUSES, rows
 from dsl.source import Source
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
@@ -210,6 +210,7 @@ def clauses_of_pay(langs: Langs = LANGS) -> st.SearchStrategy[tree.Clause]:
         st.builds(tree.Prorated, term, term),
         st.builds(tree.Rounding, term, DIRECTIONS),
         st.builds(tree.During, date, date),
+        st.builds(tree.Except, date, date),
     )
 
 
@@ -596,10 +597,6 @@ class Hand:
         return self.chance.choice([" ", "  ", "\t", "\u00a0", *[""] * 3 * tight])
 
 
-STARTS = frozenset({
-    "WEIGHT", "FOR", "CUTOFF", "DECEL", "ACCEL", "STEPS", "LINE", "ONLY_IF", "MULTIPLIED", "CAP", "FLOOR",
-    "PRORATED", "ROUNDED_TO", "DURING", "TARGET", "TARGET_PRORATED",
-})  # fmt: skip
 PAID = frozenset({"SALARY", "BONUS", "COMMISSION", "TOTAL"})
 LISTS = frozenset({"GIVEN", "SHOWS", "PAYS"})
 BOUNDS = frozenset({"UP_TO", "TO", "BELOW", "ABOVE"})
@@ -616,7 +613,7 @@ SIGNS = {
 
 def starts(tokens: list[Token], at: int) -> bool:
     """Whether a clause begins with a word."""
-    return at > 0 and tokens[at].type in STARTS and outside(tokens, at)
+    return at > 0 and tokens[at].type in CLAUSES and outside(tokens, at)
 
 
 def outside(tokens: list[Token], at: int) -> bool:

@@ -623,7 +623,7 @@ pay u = bands by a
 v = steps by a
 w = matrix by a and a
   columns below 5; from 5
-milestone b 5
+milestone b 5 except during 2025-07-01 up to 2025-07-31
 piece a by g (junior: 5)
 spif x = 5 during 2025-07-01 up to 2025-07-31
 reduction y = 5 without tax 20%

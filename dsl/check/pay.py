@@ -114,6 +114,8 @@ def _clause(
                 yield Fault("P415", place=unit.place, facts={"text": scope.text(unit)})
         case tree.During(first, last):
             yield from _during(scope, one, first, last, effect)
+        case tree.Except(first, last):
+            yield from _turned(scope, first, last)
         case _:
             pass
 
@@ -155,18 +157,22 @@ def _during(
     scope: Scope, one: Paid, first: tree.Date, last: tree.Date, effect: datetime.date | None
 ) -> Iterator[Fault]:
     """Dates that are turned round, over before the plan applies, or between the beginnings of two periods."""
-    if first.value is None or last.value is None:
-        return  # no days of any calendar
-    if last.value < first.value:
-        vocabulary = words(scope.plan.lang)
-        said = f"{last.text} {vocabulary['up_to']} {first.text}"
-        facts = {"first": first.text, "last": last.text}
-        yield Fault("P259", place=first.place.to(last.place), facts=facts, fix=said)
-    elif effect is not None and last.value < effect:
+    yield from _turned(scope, first, last)
+    if first.value is None or last.value is None or last.value < first.value:
+        return  # no days of any calendar, or none at all
+    if effect is not None and last.value < effect:
         facts = {"name": one.name, "last": last.text, "effect": effect.isoformat()}
         yield Fault("P444", "warning", place=first.place.to(last.place), facts=facts)
     else:
         yield from _between(scope, one, first, last, effect)
+
+
+def _turned(scope: Scope, first: tree.Date, last: tree.Date) -> Iterator[Fault]:
+    """Dates of which the later stands first."""
+    if first.value is not None and last.value is not None and last.value < first.value:
+        said = f"{last.text} {words(scope.plan.lang)['up_to']} {first.text}"
+        facts = {"first": first.text, "last": last.text}
+        yield Fault("P259", place=first.place.to(last.place), facts=facts, fix=said)
 
 
 def _between(

@@ -185,6 +185,14 @@ class During(Declaring):
     last: Date
 
 
+@clause("EXCEPT first:DATE (UP_TO | TO) last:DATE", "pay", "dated")
+class Except(Declaring):
+    """The days, both included, within which no period may begin for the line to be paid."""
+
+    first: Date
+    last: Date
+
+
 Clause = (
     Weight
     | Spread
@@ -200,6 +208,7 @@ Clause = (
     | Prorated
     | Rounding
     | During
+    | Except
     | Target
     | TargetProrated
     | LessIsBetter

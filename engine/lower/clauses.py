@@ -51,7 +51,7 @@ def made(low: Lowering, base: k.Node, clause: tree.Clause, share: k.Node | None)
             return _gated(k.Gate(base, counts), place)
         case tree.OnlyIf(condition):
             return _gated(k.Gate(base, formula(low, condition)), place)
-        case tree.During(first, last):
+        case tree.During(first, last) | tree.Except(first, last):
             day = low.period("first", "date", place)
             since = k.Comparison(
                 ">=", day, fixed(number(first), "date", first.place), kind="yes_no", place=place
@@ -59,7 +59,10 @@ def made(low: Lowering, base: k.Node, clause: tree.Clause, share: k.Node | None)
             till = k.Comparison(
                 "<=", day, fixed(number(last), "date", last.place), kind="yes_no", place=place
             )
-            return _gated(k.Gate(base, k.Logic("and", since, till, kind="yes_no", place=place), day), place)
+            within: k.Node = k.Logic("and", since, till, kind="yes_no", place=place)
+            if isinstance(clause, tree.Except):
+                within = k.Denial(within, kind="yes_no", place=place)
+            return _gated(k.Gate(base, within, day), place)
         case tree.Multiplied(factor):
             return k.Arithmetic("*", base, formula(low, factor), kind="money", place=place), k.Made(base)
         case tree.Cap(limit) | tree.Floor(limit):

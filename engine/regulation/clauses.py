@@ -54,6 +54,8 @@ def _clause(speaker: Speaker, part: tree.Clause, *, shared: bool) -> Iterator[st
             yield say(f"clauses.rounding_{direction}", unit=speaker.size(unit, "money"))
         case tree.During(first, last):
             yield say("clauses.during", first=_day(speaker, first), last=_day(speaker, last))
+        case tree.Except(first, last):
+            yield say("clauses.except", first=_day(speaker, first), last=_day(speaker, last))
         case _:
             assert_never(part)
 
