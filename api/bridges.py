@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from typing import Literal
 
-from dsl.faults import Fault
+from dsl.faults import Fault, answer
+from dsl.node import node
 from dsl.words import Lang
 from engine import bridge as engine
+from engine.bridge.answer import BridgeChange, BridgePerson
 from engine.evaluate import Result
 from engine.facts import Person
+from engine.statement.text import signed
 
-from .documents import Document, found
+from .documents import found
 from .pictures import Axis, Passage, Sheet, Stair, Tabular, Waterfall, page
 from .receipts import Verdict
 
-FORMAT = 1  # of the document
 DRAWN = 20  # people with a picture; of further ones a page has the numbers
 Paid = tuple[Person, Result]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bridges:
+    """Why pay changed, for everybody who stands in both receipts."""
+
+    format: Literal[1]
+    people: tuple[BridgePerson, ...]
+    faults: tuple[answer.Fault, ...]
+    """Warnings: who stands in one of the receipts only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
     """A bridge for each person of two receipts; `faults` warn of people who stand in one of them only."""
 
     people: tuple[engine.Bridge, ...]
     faults: tuple[Fault, ...]
 
 
-def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridges | tuple[Fault, ...]:
+def bridges(old: Verdict, new: Verdict, employee: str | None) -> Found | tuple[Fault, ...]:
     """What changed between two receipts that hold, for all people or one; or why it cannot be told."""
     sides = [_people(verdict, employee) for verdict in (old, new)]
     faults = [fault for side in sides if isinstance(side, tuple) for fault in side]
@@ -48,7 +58,7 @@ def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridges | tuple
     alone = [name for name in (*before, *after) if name not in before or name not in after]
     warnings = [Fault("P753", "warning", facts={"employee": name}) for name in alone]
     several = tuple(engine.bridge(both, before[name], after[name], len(names)) for name in names)
-    return Bridges(several, tuple(warnings))
+    return Found(several, tuple(warnings))
 
 
 def _people(verdict: Verdict, employee: str | None) -> dict[str, Paid] | tuple[Fault, ...]:
@@ -67,66 +77,58 @@ def _people(verdict: Verdict, employee: str | None) -> dict[str, Paid] | tuple[F
     return tuple(twice.values()) or found
 
 
-def document(several: Bridges, lang: Lang) -> Document:
-    """Bridges as data."""
-    return {
-        "format": FORMAT,
-        "people": [engine.document(one, lang) for one in several.people],
-        "faults": found(several.faults, None, lang),
-    }
+def document(several: Found, lang: Lang) -> Bridges:
+    """Bridges in the reader's language."""
+    people = tuple(engine.document(one, lang) for one in several.people)
+    return Bridges(1, people, found(several.faults, None, lang))
 
 
 # ── Drawn ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def picture(said: Mapping[str, Any], lang: Lang) -> Waterfall | Sheet | Fault:
-    """The waterfalls of a document: from the old pay, through each change, to the new one."""
-    if len(said["people"]) > DRAWN:
+def picture(said: Bridges, lang: Lang) -> Waterfall | Sheet | Fault:
+    """The waterfalls of an answer: from the old pay, through each change, to the new one."""
+    if len(said.people) > DRAWN:
         return Fault("P755", facts={"most": str(DRAWN)})
-    several = tuple(waterfall(person, lang) for person in said["people"])
+    several = tuple(waterfall(person, lang) for person in said.people)
     if len(several) == 1:
         return several[0]
     title = engine.words(lang)["title"]
     return Sheet(title, title, lang, several)
 
 
-def waterfall(person: Mapping[str, Any], lang: Lang) -> Waterfall:
+def waterfall(person: BridgePerson, lang: Lang) -> Waterfall:
     """The waterfall of one person."""
     steps = [
-        Stair(person["old"]["period"], _amount(person["old"]["total"]), total=True),
-        *(Stair(_step(change, lang), _amount(change["amount"])) for change in person["changes"]),
-        Stair(person["new"]["period"], _amount(person["new"]["total"]), total=True),
+        Stair(person.old.period, person.old.total.exact, total=True),
+        *(Stair(_step(change, lang), change.amount.exact) for change in person.changes),
+        Stair(person.new.period, person.new.total.exact, total=True),
     ]
-    if person["old"]["period"] == person["new"]["period"]:
+    if person.old.period == person.new.period:
         words = engine.words(lang)
         steps[0] = Stair(words["together_old"], steps[0].amount, total=True)
         steps[-1] = Stair(words["together_new"], steps[-1].amount, total=True)
-    title = f"{person['employee']}: {steps[0].label} → {steps[-1].label}"
-    about = " ".join([person["summary"], "; ".join(change["sentence"] for change in person["changes"])])
-    return Waterfall(title, about, lang, Axis(person["currency"], "money"), tuple(steps))
+    title = f"{person.employee}: {steps[0].label} → {steps[-1].label}"
+    about = " ".join([person.summary, "; ".join(change.sentence for change in person.changes)])
+    return Waterfall(title, about, lang, Axis(person.currency, "money"), tuple(steps))
 
 
-def _step(change: Mapping[str, Any], lang: Lang) -> str:
-    return engine.words(lang)[f"step_{change['what']}"].format(label=change["label"])
+def _step(change: BridgeChange, lang: Lang) -> str:
+    return engine.words(lang)[f"step_{change.what}"].format(label=change.label)
 
 
-def _amount(text: str) -> Fraction:
-    return Fraction(Decimal(text))
-
-
-def html(said: Mapping[str, Any], lang: Lang) -> str | Fault:
-    """A page of a document: for each person the picture and the numbers behind it."""
+def html(said: Bridges, lang: Lang) -> str | Fault:
+    """A page of an answer: for each person the picture and the numbers behind it."""
     return page(engine.words(lang)["title"], [*_sections(said, lang)], lang)
 
 
-def _sections(said: Mapping[str, Any], lang: Lang) -> Iterator[Passage]:
+def _sections(said: Bridges, lang: Lang) -> Iterator[Passage]:
     words = engine.words(lang)
     heads = tuple(words[f"column_{name}"] for name in ("change", "old", "new", "amount"))
-    for number, person in enumerate(said["people"]):
+    for number, person in enumerate(said.people):
         rows = tuple(
-            (change["label"], change["old"], change["new"], engine.signed(change["amount"], lang))
-            for change in person["changes"]
+            (change.label, change.old, change.new, signed(change.amount, lang)) for change in person.changes
         )
         table = Tabular(heads, rows, (3,)) if rows else None
         drawn = waterfall(person, lang) if rows and number < DRAWN else None
-        yield Passage(person["employee"], (person["summary"],), drawn, table)
+        yield Passage(person.employee, (person.summary,), drawn, table)

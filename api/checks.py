@@ -2,55 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from dsl.check import Checked
+from dsl import check
 from dsl.faults import Fault
+from dsl.faults.answer import Fault as Told
+from dsl.node import node
+from dsl.source import Source
 from dsl.words import Lang
 from engine import examples
 from engine.analyse import Exposure, analyse
 from engine.compiled import Compiled
-from engine.money import plain, rounded
+from engine.examples import Example
+from engine.money import Amount, rounded
 
-from .documents import Document, found, heading, label_of
+from .documents import found
+from .plans import Heading, heading, label_of
 
 
-def checked(plan: Checked, compiled: Compiled | tuple[Fault, ...], lang: Lang) -> Document:
+@node
+class ExposedLine:
+    """How much a line can pay at most."""
+
+    name: str
+    label: str
+    most: Amount | None
+    """Null where no bound is known."""
+    reached: bool
+    """Whether somebody can be paid just as much."""
+    grows_with: tuple[str, ...]
+    """The facts with which it grows without end."""
+
+
+@node
+class Exposed:
+    """How much a plan can pay one person for one period at most: each line, and the whole."""
+
+    total: Amount | None
+    """Null where no bound is known."""
+    grows_with: tuple[str, ...]
+    lines: tuple[ExposedLine, ...]
+
+
+@node
+class Checked:
+    """Whether a plan can pay and its examples come out, what is wrong with it, what its author should know.
+
+    Advice never makes a plan wrong; once the plan answers it (`allow cliff because "…"`), it is told no more.
+    """
+
+    ok: bool
+    faults: tuple[Told, ...]
+    advice: tuple[Told, ...]
+    exposure: Exposed | None
+    plan: Heading | None
+    examples: tuple[Example, ...]
+
+
+def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: Lang) -> Checked:
     """The answer to a check: what the plan is, what is wrong with it, and whether its examples come out."""
     if not isinstance(compiled, Compiled):
         # Definitions pay nobody, which is no mistake in them.
         defining = plan.parsed.definitions is not None
-        faulty = found(plan.faults if defining else compiled, plan.source, lang)
-        return {
-            "ok": defining and not plan.broken,
-            "faults": faulty,
-            "advice": [],
-            "exposure": None,
-            "plan": heading(plan.header, None),
-            "examples": [],
-        }
+        faults = plan.faults if defining else compiled
+        return unfit(faults, plan.source, heading(plan.header, None), lang, ok=defining and not plan.broken)
     outcomes, analysis = examples.run(compiled), analyse(compiled)
-    return {
-        "ok": all(outcome.passed for outcome in outcomes),
-        "faults": found(plan.faults, plan.source, lang),
-        "advice": found(analysis.faults, plan.source, lang),
-        "exposure": exposed(compiled, analysis.exposure, lang),
-        "plan": heading(plan.header, compiled.kernel.digest),
-        "examples": [examples.document(outcome, compiled, lang) for outcome in outcomes],
-    }
+    return Checked(
+        all(outcome.passed for outcome in outcomes),
+        found(plan.faults, plan.source, lang),
+        found(analysis.faults, plan.source, lang),
+        exposed(compiled, analysis.exposure, lang),
+        heading(plan.header, compiled.kernel.digest),
+        tuple(examples.document(outcome, compiled, lang) for outcome in outcomes),
+    )
 
 
-def exposed(compiled: Compiled, exposure: Sequence[Exposure], lang: Lang) -> Document:
-    """How much a plan can pay at most: each line, and the whole; null where no bound is known."""
+def unfit(
+    faults: Iterable[Fault], source: Source | None, plan: Heading | None, lang: Lang, *, ok: bool = False
+) -> Checked:
+    """The answer to a check of what pays nobody."""
+    return Checked(ok, found(faults, source, lang), (), None, plan, ())
+
+
+def exposed(compiled: Compiled, exposure: Iterable[Exposure], lang: Lang) -> Exposed:
+    """How much a plan can pay at most: each line, and the whole."""
     *lines, total = [_exposed(compiled, one, lang) for one in exposure]
-    return {"total": total["most"], "grows_with": total["grows_with"], "lines": lines}
+    return Exposed(total.most, total.grows_with, tuple(lines))
 
 
-def _exposed(compiled: Compiled, one: Exposure, lang: Lang) -> Document:
+def _exposed(compiled: Compiled, one: Exposure, lang: Lang) -> ExposedLine:
     digits, most = compiled.kernel.digits, None
     if one.most is not None:
         size = one.most * 10**digits
-        most = plain(rounded(size.numerator, size.denominator), digits)
+        most = Amount(rounded(size.numerator, size.denominator), digits)
     label = label_of(compiled, one.name, lang)
-    said: Document = {"name": one.name, "label": label, "most": most, "reached": one.reached}
-    return {**said, "grows_with": list(one.grows)}
+    return ExposedLine(one.name, label, most, one.reached, tuple(one.grows))

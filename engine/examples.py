@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
 
 from dsl import faults, tree
 from dsl.check.constant import constant
-from dsl.faults import Fault
+from dsl.faults import Fault, answer
+from dsl.faults.answer import Count
+from dsl.node import node
+from dsl.record import ABSENT
 from dsl.source import Place
 from dsl.words import KindName, Lang
 
@@ -18,8 +21,9 @@ from .evaluate import Result, pay
 from .facts import Person
 from .kernel import Line
 from .lower.lowering import number
-from .money import plain
+from .money import Amount, plain
 from .statement import script
+from .statement.script import Script
 from .statement.show import quantity
 
 ANYTIME = "2025-01"  # the period of an example whose plan does not say from when it applies
@@ -92,52 +96,84 @@ def run(compiled: Compiled) -> tuple[Outcome, ...]:
     return tuple(_outcome(compiled, example) for example in compiled.checked.scope.examples)
 
 
-def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> dict[str, object]:
-    """An outcome as data: `title`, `line`, `passed`, what is `shown` on the way, and the `items` with their
-    amounts, or the `faults`. What is shown is written as the reader writes numbers.
+@node
+class Expected:
+    """The sentences of one line of pay."""
 
-    An item that differs carries the `explanation` of each line of pay behind it.
-    """
-    source, digits = compiled.source, compiled.kernel.digits
-    said: dict[str, object] = {
-        "title": outcome.title,
-        "line": source.position(outcome.place.start).line,
-        "passed": outcome.passed,
-    }
-    if not isinstance(outcome.result, Result):
-        return {
-            **said,
-            "shown": [],
-            "items": [],
-            "faults": [faults.document(fault, source, lang) for fault in outcome.result],
-        }
-    spoken = script(outcome.result, lang)
-    explained = spoken.explain(outcome.result)
-    items: list[dict[str, object]] = []
-    for item in outcome.items:
-        entry: dict[str, object] = {
-            "name": item.name,
-            "line": source.position(item.place.start).line,
-            "expected": _exact(item.expected, digits),
-            "got": plain(item.got, digits),
-            "passed": item.passed,
-        }
-        if not item.passed:
-            entry["explanation"] = [
-                {"label": spoken.parts[number].label, "sentences": explained[number]} for number in item.lines
-            ]
-        items.append(entry)
-    shown = [
-        {
-            "name": one.name,
-            "line": source.position(one.place.start).line,
-            "expected": quantity(one.expected, one.kind, lang)[0],
-            "got": None if one.got is None else quantity(one.got, one.kind, lang)[0],
-            "passed": one.passed,
-        }
-        for one in outcome.shown
-    ]
-    return {**said, "shown": shown, "items": items, "faults": []}
+    label: str
+    sentences: tuple[str, ...]
+
+
+@node
+class ExampleItem:
+    """One thing that an example expects, and what the plan pays."""
+
+    name: str
+    line: Count
+    expected: Amount
+    got: Amount
+    passed: bool
+    explanation: tuple[Expected, ...] | None = field(default=None, metadata=ABSENT)
+    """Of an item that differs: each line of pay behind it."""
+
+
+@node
+class ExampleShown:
+    """A figure, target or attainment that an example says it comes to, and what it is."""
+
+    name: str
+    line: Count
+    expected: str
+    """As the reader writes numbers."""
+    got: str | None
+    """Null where nobody has to work it out for such a person."""
+    passed: bool
+
+
+@node
+class Example:
+    """What became of a worked example of the plan."""
+
+    title: str
+    line: Count
+    passed: bool
+    shown: tuple[ExampleShown, ...]
+    items: tuple[ExampleItem, ...]
+    faults: tuple[answer.Fault, ...]
+
+
+def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> Example:
+    """An outcome in the reader's language: each thing with what it is, or the faults."""
+    source, result = compiled.source, outcome.result
+    line, shown, items = source.position(outcome.place.start).line, outcome.shown, outcome.items
+    if not isinstance(result, Result):
+        told = tuple(faults.document(fault, source, lang) for fault in result)
+        return Example(outcome.title, line, outcome.passed, (), (), told)
+    differ = None if outcome.passed else (script(result, lang), script(result, lang).explain(result))
+    return Example(
+        outcome.title,
+        line,
+        outcome.passed,
+        tuple(_shown(one, compiled, lang) for one in shown),
+        tuple(_expected(one, compiled, differ) for one in items),
+        (),
+    )
+
+
+def _shown(one: Seen, compiled: Compiled, lang: Lang) -> ExampleShown:
+    expected = quantity(one.expected, one.kind, lang)[0]
+    got = None if one.got is None else quantity(one.got, one.kind, lang)[0]
+    return ExampleShown(one.name, compiled.source.position(one.place.start).line, expected, got, one.passed)
+
+
+def _expected(item: Item, compiled: Compiled, differ: tuple[Script, list[list[str]]] | None) -> ExampleItem:
+    line, digits = compiled.source.position(item.place.start).line, compiled.kernel.digits
+    behind = None
+    if differ is not None and not item.passed:
+        spoken, explained = differ
+        behind = tuple(Expected(spoken.parts[at].label, tuple(explained[at])) for at in item.lines)
+    expected = _exact(item.expected, digits)
+    return ExampleItem(item.name, line, expected, Amount(item.got, digits), item.passed, behind)
 
 
 def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
@@ -229,9 +265,9 @@ def _decimal(value: Fraction) -> str:
     return plain(value.numerator, places)
 
 
-def _exact(value: Fraction, digits: int) -> str:
+def _exact(value: Fraction, digits: int) -> Amount:
     """An expected amount with the digits of the minor unit, or more where its author wrote more."""
     while value.denominator != 1:
         value *= 10
         digits += 1
-    return plain(value.numerator, digits)
+    return Amount(value.numerator, digits)

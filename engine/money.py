@@ -2,6 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Self
+
+
+class Amount(str):
+    """So many minor units, as the decimal number with every digit of the minor unit: `119800.00`."""
+
+    __slots__ = ("digits", "minor")
+    minor: int
+    digits: int
+
+    def __new__(cls, minor: int, digits: int) -> Self:
+        made = super().__new__(cls, plain(minor, digits))
+        made.minor, made.digits = minor, digits
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[int, int]]:
+        return type(self), (self.minor, self.digits)
+
+    @property
+    def exact(self) -> Fraction:
+        """The amount in whole units of the currency."""
+        return Fraction(self.minor, 10**self.digits)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: object, handler: Callable[[Any], Any]) -> Any:
+        return handler(str)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Callable[[Any], Any]) -> Any:
+        return {
+            **handler(schema),
+            "pattern": r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$",
+            "description": "A decimal number with every digit of the currency's minor unit.",
+            "examples": ["119800.00"],
+        }
+
 
 def rounded(numerator: int, denominator: int) -> int:
     """The nearest whole number to a quotient, half away from zero; the denominator is positive.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from dsl.check import Checked
 from dsl.faults import Fault, draw
@@ -17,6 +16,7 @@ from engine.compiled import Compiled, compile_plan, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.statement import document
+from engine.statement.answer import Statement
 from engine.statement.show import vocabulary
 from engine.statement.text import money, text
 from tests.pages import EMPLOYEE, PERIOD, Block, Case, Page, page_of, whole
@@ -114,15 +114,16 @@ def person(case: Case) -> Person:
     return Person(EMPLOYEE, case.period or PERIOD, tables[False], tables[True])
 
 
-def statement(answered: dict[str, Any], lang: Lang) -> str:
+def statement(answered: Statement, lang: Lang) -> str:
     """The lines of pay, each with its amount and under it the reasons; the total, and what was presumed."""
-    paid = [(line["label"], money(line["amount"], lang)) for line in answered["lines"]]
-    paid.append((vocabulary(lang)["total"], money(answered["total"], lang)))
+    paid = [(line.label, money(line.amount, lang)) for line in answered.lines]
+    paid.append((vocabulary(lang)["total"], money(answered.total, lang)))
     wide, deep = (max(map(len, column)) for column in zip(*paid, strict=True))
     heads = [f"{label:{wide}}  {amount:>{deep}}" for label, amount in paid]
     rows: list[str] = []
-    for head, line in zip(heads, answered["lines"], strict=False):
-        rows.extend([head, *(f"  {sentence}" for sentence in line["explanation"])])
-    rows.append(f"{heads[-1]} {answered['currency']}")
-    rows.extend(said["text"] for said in (*answered["presumed"], *answered["warnings"]))
+    for head, line in zip(heads, answered.lines, strict=False):
+        rows.extend([head, *(f"  {sentence}" for sentence in line.explanation)])
+    rows.append(f"{heads[-1]} {answered.currency}")
+    rows.extend(one.text for one in answered.presumed)
+    rows.extend(one.text for one in answered.warnings)
     return "\n".join(rows)

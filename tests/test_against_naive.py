@@ -192,10 +192,8 @@ def test_the_printed_lines_make_the_printed_total(chance: Random, lang: str) -> 
     """As texts, with the digits of the currency."""
     for result in results(chance, 2):
         printed = document(result, "ru" if lang == "ru" else "en", None)
-        lines, total = printed["lines"], printed["total"]
-        assert isinstance(lines, list)
-        assert isinstance(total, str)
-        assert sum(people.read(line["amount"]) for line in lines) == people.read(total)
+        total = printed.total
+        assert sum(people.read(line.amount) for line in printed.lines) == people.read(total)
         assert len(total.partition(".")[2]) == result.kernel.digits
 
 

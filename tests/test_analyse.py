@@ -470,4 +470,4 @@ def test_statements_carry_no_advice() -> None:
     plan = compiled(CLIFF + 'example "x"\n  given revenue 5\n  pays total 0.25\n')
     (outcome,) = run(plan)
     assert not isinstance(outcome.result, tuple)
-    assert document(outcome.result, "en", None)["warnings"] == []
+    assert document(outcome.result, "en", None).warnings == ()

@@ -8,13 +8,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import assume, given
 
-from api.receipts import receipt as form
 from dsl.faults import Fault
+from dsl.record import canonical, plain
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine import bridge as b
@@ -64,8 +63,7 @@ def between(old: tuple[Person, Result], new: tuple[Person, Result]) -> b.Bridge:
 
 def told(found: b.Bridge) -> dict[str, str]:
     """What each change makes, by sort and name."""
-    said: Any = b.document(found, "en")
-    return {f"{change['what']} {change['name']}": change["amount"] for change in said["changes"]}
+    return {f"{one.what} {one.name}": one.amount for one in b.document(found, "en").changes}
 
 
 def changed(text: str, *pairs: tuple[str, str]) -> str:
@@ -132,7 +130,7 @@ def test_another_grade_needs_other_facts() -> None:
     found = between(junior, senior)
     assert found.amount == 20340000 - 6440000
     assert set(told(found)) == {"fact grade", "fact revenue"}
-    said: Any = b.document(found, "en")
+    said = plain(b.document(found, "en"))
     assert [change["old"] for change in said["changes"]] == ["junior", "1 000 000"]
 
 
@@ -238,7 +236,7 @@ def test_parts_add_up_and_turn_round_on_random_pairs(chance: Random) -> None:
     parts = [[change.parts for change in one.changes] for one in (there, back)]
     assert parts[0] == [{key: -part for key, part in made.items()} for made in parts[1]]
     for lang in LANGS:
-        said: Any = b.document(there, lang)
+        said = plain(b.document(there, lang))
         assert all(change["sentence"] for change in said["changes"])
     assert between(old, old).changes == ()
 
@@ -303,7 +301,9 @@ def test_the_service_tells_the_same(tmp_path: Path) -> None:
     new = SERVICE.post("/receipt", {**REQUEST, **LATER})[1]
     status, said = SERVICE.post("/bridge", {"old": old, "new": new, "lang": "ru"})
     assert status == 200
-    files = [written(tmp_path, f"{n}.json", form.written(one).decode()) for n, one in enumerate((old, new))]
+    files = [
+        written(tmp_path, f"{n}.json", canonical(one).decode() + "\n") for n, one in enumerate((old, new))
+    ]
     assert said == data("bridge", *files, lang="ru")
     assert "больше" in said["people"][0]["summary"]
     new["people"][0]["facts"]["calls"] = "1"

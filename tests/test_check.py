@@ -882,7 +882,7 @@ def sound(found: Checked) -> None:
         assert 0 <= fault.place.start <= fault.place.end <= len(found.source.text)
         for lang in LANGS:
             assert draw(fault, found.source, lang)
-            assert document(fault, found.source, lang)
+            assert document(fault, found.source, lang).title
 
 
 HUGE = {

@@ -16,6 +16,8 @@ from hypothesis import assume, given
 
 from api.curves import Curves, curves, document, drawn, inked, told
 from dsl.faults import Fault
+from dsl.record import plain
+from dsl.record import text as json_text
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.analyse import Payout
@@ -69,8 +71,7 @@ def codes(
 
 def first(found: Curves, lang: Lang) -> Any:
     """The first curve as data."""
-    data: Any = document(found, lang)
-    return data["curves"][0]
+    return plain(document(found, lang))["curves"][0]
 
 
 # ── What is drawn is what is paid ────────────────────────────────────────────────────────────────────────
@@ -167,7 +168,7 @@ def test_pieces_leave_no_gap(chance: Random) -> None:
             assert one.includes_high != other.includes_low
         for lang in LANGS:
             assert told(found.compiled, payout, lang, None).rows
-            json.dumps(document(found, lang))
+            json_text(document(found, lang))
             assert drawn(found, lang)
 
 

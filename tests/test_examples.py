@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from dsl.parse import parse
+from dsl.record import plain
 from dsl.source import Source
 from dsl.translate import translate
 from dsl.write import write
@@ -60,15 +61,11 @@ def test_what_differs_is_explained() -> None:
     bonus, _ = outcome.items
     assert (bonus.expected, bonus.got, bonus.lines) == (Fraction(1400), 1500, (1,))
     answer = document(outcome, compiled, "ru")
-    assert (answer["title"], answer["line"], answer["passed"], answer["faults"]) == ("E", 8, False, [])
-    items = answer["items"]
-    assert isinstance(items, list)
-    assert (items[0]["expected"], items[0]["got"], items[0]["explanation"][0]["label"]) == (
-        "14.00",
-        "15.00",
-        "X",
-    )
-    assert items[1] == {"name": "x", "line": 10, "expected": "15.00", "got": "15.00", "passed": True}
+    assert (answer.title, answer.line, answer.passed, answer.faults) == ("E", 8, False, ())
+    item, other = answer.items
+    assert item.explanation is not None
+    assert (item.expected, item.got, item.explanation[0].label) == ("14.00", "15.00", "X")
+    assert plain(other) == {"name": "x", "line": 10, "expected": "15.00", "got": "15.00", "passed": True}
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,9 @@ def test_places_are_in_their_own_file() -> None:
     )
     places = []
     for fault in found.faults:
-        place = document(fault, found.source, "en")["place"]
-        assert isinstance(place, dict)
-        places.append((place["file"], place["line"], place["column"]))
+        place = document(fault, found.source, "en").place
+        assert place is not None
+        places.append((place.file, place.line, place.column))
     assert {("rates.plan", 5), ("deeper/more.plan", 2)} <= {(file, line) for file, line, _ in places}
 
 

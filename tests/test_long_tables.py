@@ -107,7 +107,7 @@ def test_a_table_of_thousands_of_rows_pays(name: str) -> None:
         assert isinstance(plan, Compiled)
         result = pay(plan, person(plan, "123456.78"))
         assert isinstance(result, Result)
-        assert document(result, "ru", None)["total"]
+        assert document(result, "ru", None).total
         assert nested(result.program.source) <= NEST
         assert nested(result.facts.shape.plain.source) <= NEST
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from api import documents, receipts
 from api.receipts import receipt as form
 from api.receipts import verify
+from dsl.record import canonical, entries, plain
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compiled import Compiled, read_plan
@@ -37,17 +38,17 @@ def issue(text: str, people: list[Person], lang: Lang = "en", name: str = "ivano
         answer = documents.evaluated(compiled, person, lang, "ivanov")
         assert not isinstance(answer, tuple)
         paid.append((person, answer))
-    return receipts.issued(compiled, "ivanov", lang, paid)
+    return plain(receipts.issued(compiled, "ivanov", lang, paid))
 
 
 RECEIPT = issue(IVANOV.read_text("utf-8"), [IVANOV_, replace(IVANOV_, employee="0043")])
-BYTES = receipts.written(RECEIPT)
+BYTES = canonical(RECEIPT) + b"\n"
 
 
 def signed(receipt: Any, **sections: object) -> Any:
     """A receipt in which somebody changed a section, and wrote the digests anew."""
     changed = {**receipt, **sections}
-    return {**changed, "digests": form.digests(changed)}
+    return {**changed, "digests": entries(form.digests(*(changed[name] for name in form.FIELDS[:-1])))}
 
 
 def told(verdict: receipts.Verdict) -> list[tuple[str, str | None]]:
@@ -84,7 +85,7 @@ def test_a_receipt_is_one_line_of_canonical_json_with_facts_as_given(tmp_path: P
     facts = written(tmp_path, "facts.json", json.dumps([PERSON, {**PERSON, "employee": "0043"}]))
     printed = premia("receipt", IVANOV, "--facts", facts, "--employee", "0043").stdout
     receipt = json.loads(printed)
-    assert printed.encode() == form.canonical(receipt) + b"\n"
+    assert printed.encode() == canonical(receipt) + b"\n"
     assert receipt["people"] == [{"employee": "0043", "period": "2025-07", "facts": GIVEN}]
     assert receipt["plan"]["text"] == IVANOV.read_text("utf-8")
     assert receipt["answers"][0]["total"] == "119800.00"
@@ -118,7 +119,7 @@ def test_any_changed_byte_is_refused(at: int, flip: int) -> None:
 def test_every_byte_counts() -> None:
     """Each byte of a small receipt in turn: the next character in its place, none, and one more."""
     text = 'plan "p"\nversion 1\ncurrency RUB\nsalary 5\n'
-    small = receipts.written(issue(text, [Person("1", "2025-07", {})]))
+    small = canonical(issue(text, [Person("1", "2025-07", {})])) + b"\n"
     assert verify.judged(small, "r").same
     for at, byte in enumerate(small):
         for middle in (bytes([byte ^ 1]), b"", bytes([byte, byte])):

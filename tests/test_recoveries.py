@@ -14,7 +14,6 @@ from engine.facts import Person
 from engine.generate import generate
 from engine.scales import widest
 from engine.statement import document
-from tests.service import Json
 from tests.work import counted
 
 HEAD = 'plan "A"\nversion 1\ncurrency RUB\nlaw RF\ncommission 10% of revenue\n'
@@ -75,8 +74,8 @@ def test_each_takes_what_those_before_it_leave(debts: list[str], taken: list[int
     ],
 )
 def test_a_statement_begins_with_what_was_left_for_the_one_before(lang: Lang, said: list[str]) -> None:
-    answer: Json = document(paid(["300", "200", "100", "500"]), lang, None)
-    assert answer["lines"][-1]["explanation"] == said
+    answer = document(paid(["300", "200", "100", "500"]), lang, None)
+    assert [*answer.lines[-1].explanation] == said
 
 
 def test_twice_as_many_are_twice_the_work() -> None:

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from dsl.record import plain
 from dsl.words import LANGS, Lang
 from engine.compiled import Compiled
 from engine.evaluate import Result, pay
@@ -64,7 +65,7 @@ def simulated(compiled: Compiled, people: list[Person], against: Compiled | None
     done = simulation(compiled, against, sensitive=True)
     for person in people:
         done.add(person)
-    return document(done, "en")
+    return plain(document(done, "en", (), ()))
 
 
 # ── Counted ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,11 +15,8 @@ def test_a_target_that_was_presumed_is_said_with_its_value() -> None:
     plan = compiled("fact revenue money\nbonus 20 000\nrevenue weight 100% target 3 000 000 or personal\n")
     result = pay(plan, Person("1", "2025-07", {"revenue": "2700000"}))
     assert isinstance(result, Result)
-    presumed = document(result, "en", None)["presumed"]
-    assert isinstance(presumed, list)
-    assert [(one["what"], one["name"], one["value"]) for one in presumed] == [
-        ("target", "revenue", "3 000 000")
-    ]
+    (presumed,) = document(result, "en", None).presumed
+    assert (presumed.what, presumed.name, presumed.value) == ("target", "revenue", "3 000 000")
 
 
 def test_each_reduction_is_named_before_its_rules() -> None:

@@ -86,9 +86,8 @@ def compare(changes: int, lang: Lang) -> tuple[Any, list[str]]:
     )
     person = Person("1", "2025-07", {"x": "100000"})
     whole = compared([Pair("x", old, new, [Entry(person)])], lang)
-    plans: Any = whole.document["plans"]
     forms = (spoken(whole, lang, drawn=False), markdown(whole, lang), str(html(whole, lang)))
-    return plans[0]["people"], [" ".join(form.split()) for form in forms]
+    return whole.answer.plans[0].people, [" ".join(form.split()) for form in forms]
 
 
 def pair(changes: int) -> tuple[Compiled, Compiled]:
@@ -99,7 +98,7 @@ def pair(changes: int) -> tuple[Compiled, Compiled]:
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_comparison_says_that_its_orders_are_a_sample(lang: Lang) -> None:
     (few, plain), (many, said) = compare(3, lang), compare(9, lang)
-    assert (few["orders"], many["orders"]) == (None, 18)
+    assert (few.orders, many.orders) == (None, 18)
     sentence = {"en": "its mean over 18 orders", "ru": "среднее по порядкам числом 18"}[lang]
     assert all(sentence in form for form in said)
     assert not any(sentence.partition("18")[0] in form for form in plain)
@@ -115,8 +114,8 @@ def test_a_bridge_says_that_its_orders_are_a_sample(lang: Lang) -> None:
         both = joined(old, new)
         assert isinstance(both, Between)
         found = bridged(bridge(both, (person, old), (person, new)), lang)
-        assert found["orders"] == wanted
-        assert ("18" in str(found["summary"])) == (wanted is not None)
+        assert found.orders == wanted
+        assert ("18" in found.summary) == (wanted is not None)
 
 
 # ── What is refused ──────────────────────────────────────────────────────────────────────────────────────

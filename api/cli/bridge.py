@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+from dsl import record
 from dsl.faults import Fault
 from engine.bridge import words
+from engine.bridge.answer import BridgePerson
 from engine.statement.text import WIDTH, wrapped
 
 from .. import bridges, pictures, receipts
@@ -16,7 +16,6 @@ from .deliver import deliver
 from .reader import Reader
 from .reports import drawn, refuse
 
-Said = Mapping[str, Any]
 Made = str | bytes | Fault
 
 
@@ -41,25 +40,25 @@ def bridge(old: Path, new: Path, employee: str | None, out: Path | None, reader:
     return 0
 
 
-def text(said: Said, reader: Reader) -> str:
+def text(said: bridges.Bridges, reader: Reader) -> str:
     """Everybody's bridge in words."""
-    return "\n\n".join("\n".join(_rows(person, reader)) for person in said["people"])
+    return "\n\n".join("\n".join(_rows(person, reader)) for person in said.people)
 
 
-def _rows(person: Said, reader: Reader) -> Iterator[str]:
-    yield from wrapped(f"{person['employee']}: {person['summary']}", "", WIDTH)
-    for change in person["changes"]:
-        yield from wrapped(change["sentence"], "  ", WIDTH)
-    if not person["changes"]:
+def _rows(person: BridgePerson, reader: Reader) -> Iterator[str]:
+    yield from wrapped(f"{person.employee}: {person.summary}", "", WIDTH)
+    for change in person.changes:
+        yield from wrapped(change.sentence, "  ", WIDTH)
+    if not person.changes:
         yield f"  {words(reader.lang)['nothing']}"
 
 
-def _kept(said: Said, out: Path, reader: Reader) -> int:
+def _kept(said: bridges.Bridges, out: Path, reader: Reader) -> int:
     forms: dict[str, Callable[[], Made]] = {
         ".html": lambda: bridges.html(said, reader.lang),
         ".svg": lambda: _drawn(said, pictures.svg, reader),
         ".png": lambda: _drawn(said, pictures.png, reader),
-        ".json": lambda: json.dumps(said, ensure_ascii=False, indent=2) + "\n",
+        ".json": lambda: record.text(said, indent=2) + "\n",
         ".txt": lambda: text(said, reader) + "\n",
     }
     form = forms.get(out.suffix.casefold())
@@ -68,6 +67,6 @@ def _kept(said: Said, out: Path, reader: Reader) -> int:
     return deliver(form(), out, reader)
 
 
-def _drawn(said: Said, draw: Callable[[pictures.Picture], Made], reader: Reader) -> Made:
+def _drawn(said: bridges.Bridges, draw: Callable[[pictures.Picture], Made], reader: Reader) -> Made:
     found = bridges.picture(said, reader.lang)
     return found if isinstance(found, Fault) else draw(found)

@@ -9,6 +9,7 @@ from dsl.check import Checked
 from dsl.check import check as checked
 from dsl.faults import Fault, told
 from dsl.parse import parse
+from dsl.record import entries
 from dsl.source import Source
 from engine import examples
 from engine.analyse import Analysis, analyse
@@ -38,12 +39,10 @@ class Report:
         """Errors and warnings."""
         return self.compiled if isinstance(self.compiled, tuple) else self.compiled.checked.faults
 
-    def document(self, reader: Reader) -> documents.Document:
-        """The same document that the service answers."""
+    def document(self, reader: Reader) -> checks.Checked:
+        """The same record that the service answers."""
         if self.plan is None:
-            faults = documents.found(self.faults, None, reader.lang)
-            said: documents.Document = {"ok": False, "faults": faults, "advice": [], "exposure": None}
-            return {**said, "plan": None, "examples": []}
+            return checks.unfit(self.faults, None, None, reader.lang)
         return checks.checked(self.plan, self.compiled, reader.lang)
 
 
@@ -58,9 +57,10 @@ def check(arguments: Iterable[str], reader: Reader, *, exposure: bool = False) -
     if len(named) == len(found) == 1 and not is_folder(named[0]):
         reader.data(answers[0])
     else:
-        several = [{"file": one.file.name, **answer} for one, answer in zip(reports, answers, strict=True)]
+        pairs = zip(reports, answers, strict=True)
+        several = [{"file": one.file.name, **entries(answer)} for one, answer in pairs]
         reader.data({"faults": documents.found(stray, None, reader.lang), "results": several})
-    return int(bool(stray) or not all(answer["ok"] for answer in answers))
+    return int(bool(stray) or not all(answer.ok for answer in answers))
 
 
 def _report(file: NamedPlan) -> Report:

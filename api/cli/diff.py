@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from dsl import record
 from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
@@ -55,7 +55,7 @@ def form(name: str, *, json: bool) -> Form:
 def _shown(whole: Whole, form: Form, reader: Reader, *, pictures: bool) -> str | Fault:
     match form:
         case "json":
-            return json.dumps(whole.document, ensure_ascii=False, indent=2) + "\n"
+            return record.text(whole.answer, indent=2) + "\n"
         case "markdown":
             return comparing.markdown(whole, reader.lang)
         case "html":

@@ -3,73 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import field
 
+from dsl.node import node
+from dsl.record import ABSENT
 from engine.analyse import Beside, Edge, edges
 from engine.compiled import Compiled
-from engine.money import plain
+from engine.money import Amount
 from engine.statement.show import quantity, said
 from engine.statement.text import money
 
-from .. import documents
 from .reader import Reader
 
 
-def document(compiled: Compiled, reader: Reader) -> list[documents.Document]:
-    """The edges of a plan as data, amounts with every digit of the minor unit."""
-    return [_edge(compiled, edge, reader) for edge in edges(compiled)]
+@node
+class EdgeRow:
+    """What is paid at one value of the fact: by the lines that bend, and in all."""
+
+    value: str
+    attainment: str | None
+    pays: Amount | None
+    total: Amount | None
 
 
-def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> documents.Document:
+@node
+class EdgeOf:
+    """A bound of a plan: where it stands, and what is paid around it."""
+
+    file: str | None = field(metadata=ABSENT)
+    line: int
+    text: str
+    lines: tuple[str, ...]
+    fact: str
+    bound: str
+    sort: dict[str, str]
+    rows: tuple[EdgeRow, ...]
+
+
+def document(compiled: Compiled, reader: Reader) -> tuple[EdgeOf, ...]:
+    """The edges of a plan, in the reader's language."""
+    return tuple(_edge(compiled, edge, reader) for edge in edges(compiled))
+
+
+def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> EdgeOf:
     source = compiled.source
     file, place = source.part(edge.place)
-    return {
-        **({} if file is source else {"file": file.name}),
-        "line": file.position(place.start).line,
-        "text": " ".join(source.at(edge.place).split()),
-        "lines": list(edge.lines),
-        "fact": edge.fact,
-        "bound": quantity(edge.bound, edge.kind, reader.lang)[0],
-        "sort": dict(edge.sort),
-        "rows": [_row(compiled, edge, row, reader) for row in edge.rows],
-    }
+    return EdgeOf(
+        None if file is source else file.name,
+        file.position(place.start).line,
+        " ".join(source.at(edge.place).split()),
+        tuple(edge.lines),
+        edge.fact,
+        quantity(edge.bound, edge.kind, reader.lang)[0],
+        dict(edge.sort),
+        tuple(_row(compiled, edge, row, reader) for row in edge.rows),
+    )
 
 
-def _row(compiled: Compiled, edge: Edge, row: Beside, reader: Reader) -> documents.Document:
+def _row(compiled: Compiled, edge: Edge, row: Beside, reader: Reader) -> EdgeRow:
     digits = compiled.kernel.digits
-    return {
-        "value": quantity(row.value, edge.kind, reader.lang)[0],
-        "attainment": _share(row, reader),
-        "pays": None if row.pays is None else plain(row.pays, digits),
-        "total": None if row.total is None else plain(row.total, digits),
-    }
+    pays, total = (None if one is None else Amount(one, digits) for one in (row.pays, row.total))
+    return EdgeRow(quantity(row.value, edge.kind, reader.lang)[0], _share(row, reader), pays, total)
 
 
 def _share(row: Beside, reader: Reader) -> str | None:
     return None if row.attainment is None else said(row.attainment, "percent", reader.lang)
 
 
-def rows_of(edge: documents.Document, reader: Reader) -> Iterator[str]:
+def rows_of(edge: EdgeOf, reader: Reader) -> Iterator[str]:
     """An edge as it is printed: what bends, and a table of its rows."""
-    data: Any = edge
-    whose = "".join(f", {name} {value}" for name, value in data["sort"].items())
-    named = ", ".join(f"`{name}`" for name in data["lines"])
-    where = reader.words("example_line", line=data["line"])
-    if "file" in data:
-        where = f"{data['file']}:{data['line']}"
-    yield f"  {where}: `{data['text']}`{whose}"
-    heads = (data["fact"], reader.words("edge_attained"), named, reader.words("edge_total"))
-    table = [heads, *(_cells(row, reader) for row in data["rows"])]
-    columns = [index for index in range(4) if index != 1 or any(row["attainment"] for row in data["rows"])]
+    whose = "".join(f", {name} {value}" for name, value in edge.sort.items())
+    named = ", ".join(f"`{name}`" for name in edge.lines)
+    where = reader.words("example_line", line=edge.line)
+    if edge.file is not None:
+        where = f"{edge.file}:{edge.line}"
+    yield f"  {where}: `{edge.text}`{whose}"
+    heads = (edge.fact, reader.words("edge_attained"), named, reader.words("edge_total"))
+    table = [heads, *(_cells(row, reader) for row in edge.rows)]
+    columns = [index for index in range(4) if index != 1 or any(row.attainment for row in edge.rows)]
     yield from _table([[cells[index] for index in columns] for cells in table])
 
 
-def _cells(row: Any, reader: Reader) -> tuple[str, str, str, str]:
+def _cells(row: EdgeRow, reader: Reader) -> tuple[str, str, str, str]:
     pays, total = (
-        reader.words("edge_none") if row[name] is None else money(row[name], reader.lang)
-        for name in ("pays", "total")
+        reader.words("edge_none") if one is None else money(one, reader.lang) for one in (row.pays, row.total)
     )
-    return row["value"], row["attainment"] or "", pays, total
+    return row.value, row.attainment or "", pays, total
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

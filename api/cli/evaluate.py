@@ -7,8 +7,10 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from dsl.faults import Fault
+from dsl.node import node
 from engine.compiled import Compiled
 from engine.evaluate import Result, pay
+from engine.statement.answer import Unpaid
 
 from .. import documents, files
 from ..store import NamedPlan
@@ -16,6 +18,14 @@ from .opened import opened
 from .reader import Reader
 from .reports import noticed, of_person, refuse
 from .results import Data, Ordered, Statements, Table, Written
+
+
+@node
+class Unread(Unpaid):
+    """Somebody of a table who could not be paid, and in which line they stand."""
+
+    line: int
+
 
 FORMS: dict[str, type[Data | Table | Statements]] = {".json": Data, ".csv": Table, ".txt": Statements}
 
@@ -33,12 +43,12 @@ class Batch:
         """What somebody in the facts file is paid, or why they are not."""
         return entry.faults if entry.person is None else pay(self.compiled, entry.person)
 
-    def refused(self, entry: files.Entry, faults: tuple[Fault, ...]) -> documents.Document:
+    def refused(self, entry: files.Entry, faults: tuple[Fault, ...]) -> Unpaid:
         """The document of somebody who is not paid."""
         employee = entry.person.employee if entry.person else entry.employee or None
         period = entry.person.period if entry.person else entry.period or None
         refused = documents.refused(employee, period, faults, self.compiled.source, self.reader.lang)
-        return {**refused, "line": entry.line} if entry.line else refused
+        return Unread(refused.employee, refused.period, refused.faults, entry.line) if entry.line else refused
 
 
 def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> int:

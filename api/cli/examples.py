@@ -25,12 +25,12 @@ def report(arguments: Iterable[str], reader: Reader, *, at_edges: bool = False, 
     """
     named = list(arguments)
     found, stray = gather(named)
-    answers: list[documents.Document] = []
+    answers: list[dict[str, object]] = []
     passed = failed = broken = 0
     for file, compiled, source in _plans(found):
         faults = compiled if isinstance(compiled, tuple) else ()
         outcomes = run(compiled) if isinstance(compiled, Compiled) else ()
-        answer: documents.Document = {
+        answer: dict[str, object] = {
             "file": file.name,
             "faults": documents.found(faults, source, reader.lang),
         }

@@ -37,7 +37,7 @@ def rewrite(arguments: Iterable[str], reader: Reader, *, only_check: bool, to_st
     found, stray = gather(arguments)
     if stray and not reader.json:
         reader.complain(drawn(stray, None, reader))
-    answers: list[documents.Document] = []
+    answers: list[dict[str, object]] = []
     bad = len(stray)
     for file in found:
         tidy = _formatted(file)
@@ -62,7 +62,7 @@ def _formatted(file: NamedPlan) -> Formatted:
     return Formatted(file, source, _ended(write(parsed.tree), source.typed))
 
 
-def _document(tidy: Formatted, reader: Reader, *, to_stdout: bool) -> documents.Document:
+def _document(tidy: Formatted, reader: Reader, *, to_stdout: bool) -> dict[str, object]:
     answer = {
         "file": tidy.file.name,
         "changed": tidy.changed,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from dsl.faults import Fault, draw
 from engine.compiled import Compiled
@@ -26,25 +25,26 @@ def rows_of(compiled: Compiled, outcome: Outcome, reader: Reader) -> Iterator[st
     if outcome.passed:
         yield f"  ✓ {outcome.title}"
         return
-    data: dict[str, Any] = document(outcome, compiled, reader.lang)
-    yield f"  ✗ {outcome.title}, {reader.words('example_line', line=data['line'])}"
+    data = document(outcome, compiled, reader.lang)
+    yield f"  ✗ {outcome.title}, {reader.words('example_line', line=data.line)}"
     if isinstance(outcome.result, tuple):
         yield f"      {reader.words('none_paid')}"
         for fault in outcome.result:
             yield from (f"      {row}" for row in _report(fault, compiled, reader).splitlines())
-    for one in data["shown"]:
-        if not one["passed"]:
-            got = one["got"] or reader.words("not_worked_out")
-            yield f"      {reader.words('comes_to', name=one['name'], expected=one['expected'], got=got)}"
-    for item in data["items"]:
-        if item["passed"]:
+    for one in data.shown:
+        if not one.passed:
+            got = one.got or reader.words("not_worked_out")
+            yield f"      {reader.words('comes_to', name=one.name, expected=one.expected, got=got)}"
+    for item in data.items:
+        lines = item.explanation
+        if lines is None:
             continue
-        expected, got = money(item["expected"], reader.lang), money(item["got"], reader.lang)
-        yield f"      {reader.words('differs', name=item['name'], expected=expected, got=got)}"
-        for line in item["explanation"]:
+        expected, got = money(item.expected, reader.lang), money(item.got, reader.lang)
+        yield f"      {reader.words('differs', name=item.name, expected=expected, got=got)}"
+        for line in lines:
             # A sum is explained by its lines; to say each step of each would hide what differs.
-            shown = line["sentences"] if len(item["explanation"]) == 1 else line["sentences"][-1:]
-            label = "" if len(item["explanation"]) == 1 else f"{line['label']}: "
+            shown = line.sentences if len(lines) == 1 else line.sentences[-1:]
+            label = "" if len(lines) == 1 else f"{line.label}: "
             for sentence in shown:
                 yield from wrapped(label + sentence, " " * 8, WIDTH)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from dsl import record
 from dsl.data import phrases
 from dsl.words import LANGS, Lang
 
@@ -52,7 +52,7 @@ class Reader:
 
     def data(self, document: object) -> None:
         """Print an answer as JSON."""
-        print(json.dumps(document, ensure_ascii=False, indent=2))
+        print(record.text(document, indent=2))
 
 
 def words(lang: Lang) -> Words:

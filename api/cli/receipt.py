@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dsl.faults import Fault
 from engine.facts import Person
+from engine.statement.answer import Statement
 
 from .. import documents, receipts
 from ..exact import size
@@ -24,7 +25,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
         return found
     compiled, plan = found.compiled, found.plan.id
     revision = found.plan.revision.id if found.plan.revision else None
-    paid: list[tuple[Person, documents.Document]] = []
+    paid: list[tuple[Person, Statement]] = []
     refused = 0
     for entry in found.people:
         person = entry.person

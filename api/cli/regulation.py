@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
+from dsl import record
 from dsl.faults import Fault
 from engine.compiled import Compiled
-from engine.regulation import Document, plain
+from engine.regulation import Regulation
 
 from .. import regulation as writers
 from ..store import compiled, named
@@ -28,7 +28,7 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> int:
     if isinstance(document, tuple):
         return refuse(document, source, reader, argument)
     if out is None and reader.json:
-        reader.data(plain(document))
+        reader.data(document)
         return 0
     written = _written(document, ".html" if out is None else out.suffix.casefold())
     if isinstance(written, Fault):
@@ -41,11 +41,11 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> int:
     return deliver(written, out, reader)
 
 
-def _written(document: Document, suffix: str) -> bytes | Fault:
+def _written(document: Regulation, suffix: str) -> bytes | Fault:
     match suffix:
         case ".docx":
             return writers.docx(document)
         case ".json":
-            return (json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n").encode()
+            return (record.text(document, indent=2) + "\n").encode()
         case _:
             return writers.html(document).encode()

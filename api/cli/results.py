@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from dsl import record
 from dsl.faults import Fault
 from dsl.words import words as plan_words
 from engine.compiled import Compiled
 from engine.evaluate import Result
 from engine.kernel import Line
-from engine.money import plain
+from engine.money import Amount, plain
 from engine.statement import document
+from engine.statement.answer import Statement, Unpaid
 from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, text
 
-from ..documents import Document, found, said
+from ..documents import found, said
 from ..files import worded
 from ..store.commit import Revision
 from .reader import Reader, show
@@ -50,7 +51,7 @@ class Written(ABC):
         self.revision = ordered.revision.id if ordered.revision else None
         self.reader, self.stream = ordered.reader, ordered.stream
 
-    def document(self, result: Result) -> Document:
+    def document(self, result: Result) -> Statement:
         """The answer for somebody who is paid, with every reason."""
         return document(result, self.reader.lang, self.plan, self.revision)
 
@@ -65,7 +66,7 @@ class Written(ABC):
         """Write down the answer for one more person."""
 
     @abstractmethod
-    def refuse(self, document: Document) -> None:
+    def refuse(self, document: Unpaid) -> None:
         """Write down that one more person cannot be paid."""
 
     @abstractmethod
@@ -88,7 +89,7 @@ class Statements(Written):
         self.total += result.total
         show(before + text(self.document(result), self.reader.lang), self.stream)
 
-    def refuse(self, document: Document) -> None:  # noqa: ARG002  # it is told apart from the statements
+    def refuse(self, document: Unpaid) -> None:  # noqa: ARG002  # it is told apart from the statements
         """One more who has no statement."""
         self.rows += 1
 
@@ -98,7 +99,7 @@ class Statements(Written):
         if self.rows < 2:
             return
         if self.paid:
-            total = money(plain(self.total, kernel.digits), reader.lang)
+            total = money(Amount(self.total, kernel.digits), reader.lang)
             people = reader.people(len(self.employees), self.paid)
             rows = ["", RULE]
             if self.warned:
@@ -114,37 +115,37 @@ class Data(Written):
 
     def __init__(self, ordered: Ordered) -> None:
         super().__init__(ordered)
-        self.first: Document | None = None
+        self.first: Statement | Unpaid | None = None
         self.several = False
 
     def add(self, result: Result) -> None:
         """One more statement."""
         document = self.document(result)
-        self.warned += bool(document["presumed"] or document["warnings"])
+        self.warned += bool(document.presumed or document.warnings)
         self._enter(document)
 
-    def refuse(self, document: Document) -> None:
+    def refuse(self, document: Unpaid) -> None:
         """Faults are data as well."""
         self._enter(document)
 
-    def _enter(self, document: Document) -> None:
+    def _enter(self, document: Statement | Unpaid) -> None:
         """One more document; the first waits until it is known whether it is the only one."""
         if self.first is None and not self.several:
             self.first = document
             return
         if self.first is not None:
-            self.stream.write('{"results": [\n' + json.dumps(self.first, ensure_ascii=False))
+            self.stream.write('{"results": [\n' + record.text(self.first))
             self.first, self.several = None, True
-        self.stream.write(",\n" + json.dumps(document, ensure_ascii=False))
+        self.stream.write(",\n" + record.text(document))
 
     def end(self, notices: Sequence[Fault]) -> None:
         """The end of the list, or the only document, and how the facts were read where that is to be said."""
-        told: Document = {"notices": found(notices, None, self.reader.lang)} if notices else {}
+        told = {"notices": found(notices, None, self.reader.lang)} if notices else {}
         if self.several:
-            more = f", {json.dumps(told, ensure_ascii=False)[1:-1]}" if told else ""
+            more = f", {record.text(told)[1:-1]}" if told else ""
             self.stream.write(f"\n]{more}}}\n")
         elif self.first is not None:
-            self.stream.write(json.dumps({**self.first, **told}, ensure_ascii=False, indent=2) + "\n")
+            self.stream.write(record.text({**record.entries(self.first), **told}, indent=2) + "\n")
 
 
 class Table(Written):
@@ -189,7 +190,7 @@ class Table(Written):
         who = worded(result.facts.employee), result.facts.period.text
         self.rows.writerow([*who, *amounts, worded("; ".join(told))])
 
-    def refuse(self, document: Document) -> None:
+    def refuse(self, document: Unpaid) -> None:
         """Who is not paid has no row."""
 
     def end(self, notices: Sequence[Fault]) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from .. import documents
+from .. import plans
 from ..store import registry
 from .door import Misuse
 from .reader import Reader
@@ -26,7 +26,7 @@ def serve(directory: Path, revision: str | None, host: str, port: str | None, re
     if shelf.faults:
         return refuse(shelf.faults, None, reader)
     if reader.json:
-        reader.data({"plans": [documents.listed(entry, reader.lang) for entry in shelf.entries]})
+        reader.data({"plans": [plans.listed(entry, reader.lang) for entry in shelf.entries]})
         sys.stdout.flush()
     else:
         for entry in shelf.kept:

@@ -47,7 +47,7 @@ def simulate(
     said = simulation.simulated(plans, people, reader.lang, notices=notices, sensitive=not quick, told=told)
     if isinstance(said, Fault):
         return refuse([said], None, reader)
-    code = int(bool(said["refused"]))
+    code = int(bool(said.refused))
     if out is not None:
         return deliver(simulation.written(said, out.suffix.casefold(), reader.lang), out, reader) or code
     if reader.json:

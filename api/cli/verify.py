@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from engine.statement.text import money
 
@@ -15,30 +14,31 @@ from .reports import drawn
 def verify(path: Path, reader: Reader) -> int:
     """Say that the answer in a receipt is the same, or what differs; 1 where it is refused."""
     verdict = receipts.opened(path)
+    document = receipts.document(verdict, reader.lang)
     if reader.json:
-        reader.data(receipts.document(verdict, reader.lang))
-        return int(not verdict.same)
+        reader.data(document)
+        return int(not document.same)
     if verdict.faults:
         reader.complain(drawn(verdict.faults, verdict.source, reader))
-    if verdict.same:
-        reader.say(_said(receipts.document(verdict, reader.lang), path, reader))
-    return int(not verdict.same)
+    if isinstance(document, receipts.Same):
+        reader.say(_said(document, path, reader))
+    return int(not document.same)
 
 
-def _said(document: Any, path: Path, reader: Reader) -> str:
+def _said(document: receipts.Same, path: Path, reader: Reader) -> str:
     """That everybody is paid the same, and how much."""
-    plan, people = document["plan"], document["people"]
+    plan, people = document.plan, document.people
     rows = [
         reader.words(
             "verified",
             path=path,
-            people=reader.people(len({person["employee"] for person in people}), len(people)),
-            title=plan["title"],
-            version=plan["version"],
-            engine=document["engine"],
+            people=reader.people(len({person.employee for person in people}), len(people)),
+            title=plan.title if plan else "",
+            version=plan.version if plan else "",
+            engine=document.engine,
         )
     ]
     for person in people:
-        total = f"{money(person['total'], reader.lang)} {person['currency']}"
-        rows.append(f"  {person['employee']}, {person['period']}: {total}")
+        total = f"{money(person.total, reader.lang)} {person.currency}"
+        rows.append(f"  {person.employee}, {person.period}: {total}")
     return "\n".join(rows)

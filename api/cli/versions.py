@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dsl.faults import Fault
 
-from .. import documents
+from .. import plans
 from ..store import Entry, Registry, Shelf, Timeline, Version, registry
 from .reader import Reader
 from .reports import drawn, refuse
@@ -40,8 +40,7 @@ def _kept(directory: Path, revision: str | None) -> Registry:
 
 def _plans(shelf: Shelf, reader: Reader) -> int:
     if reader.json:
-        entries = [documents.listed(entry, reader.lang) for entry in shelf.entries]
-        reader.data({"revision": documents.revised(shelf.revision), "plans": entries})
+        reader.data(plans.kept(shelf, reader.lang))
         return 0
     heads = [
         reader.words(f"version_{name}") for name in ("plan", "name", "first", "commit", "author", "date")
@@ -63,7 +62,7 @@ def _plan(entry: Entry, reader: Reader) -> list[str]:
 
 def _versions(timeline: Timeline, reader: Reader) -> int:
     if reader.json:
-        reader.data(documents.history(timeline, reader.lang))
+        reader.data(plans.history(timeline, reader.lang))
     else:
         names = ("name", "effect", "commit", "author", "date", "digest")
         heads = [reader.words(f"version_{name}") for name in names]

@@ -12,7 +12,7 @@ from engine.compiled import Compiled
 from engine.facts import Facts, Person, read_facts
 from engine.values import listed, shown
 
-from ..documents import label_of
+from ..plans import label_of
 
 UNNAMED = ("salary", "commission")  # lines that a plan may give no name, called by their keywords
 MOST = 24  # curves of one answer; so many can be looked at, and a picture of more is too large

@@ -1,87 +1,174 @@
-"""Curves as data: every number of them exact, as a decimal, or as a fraction where no decimal ends."""
+"""Curves as they are answered: exact numbers, as decimals, or as fractions where no decimal ends."""
 
 from __future__ import annotations
 
+from dataclasses import field
 from fractions import Fraction
+from typing import Annotated, Literal
 
-from dsl.words import Lang
+from dsl.faults.answer import Count
+from dsl.node import node
+from dsl.record import Form, called
+from dsl.words import KindName, Lang
 from engine.analyse import Payout
 from engine.follow.stretches import Stretch
+from engine.kernel import LineKind
 from engine.scales import exact
+from engine.statement.answer import Currency
 
-from ..documents import Document, heading
-from .asked import Curves
+from ..plans import Heading, heading
+from . import asked
 from .bends import bends, leaps
 from .telling import CurveTeller, told
 
-FORMAT = 1  # of the document: changes when a reader of it would have to change
+Exact = Annotated[
+    str,
+    Form(
+        pattern=r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$",
+        description="A number without any loss: a decimal, or a fraction where no decimal ends; 1 is 100%.",
+        examples=["0.8", "1/3"],
+    ),
+]
 
 
-def document(curves: Curves, lang: Lang) -> Document:
+@node
+class Measure:
+    """What a curve is over: the attainment of a KPI, or a fact."""
+
+    attainment: bool
+    kind: KindName
+    fact: str | None
+    """The fact that moves; null where attainment is moved by itself."""
+    target: Exact | None
+    """What that fact is at 100%."""
+
+
+@node
+class Piece:
+    """A straight stretch of a curve; at an end that is not included it is what the pay comes near to."""
+
+    start: Exact | None = field(metadata=called("from"))
+    """Null where it has no beginning."""
+    from_included: bool
+    to: Exact | None
+    """Null where it has no end."""
+    to_included: bool
+    pays_from: Exact | None
+    pays_to: Exact | None
+    grows_by: Exact | None
+    """Per 1 of the measure; null where nothing exact is known."""
+
+
+@node
+class BoundClause:
+    """A clause of the plan that makes a curve bend."""
+
+    line: Count
+    text: str
+
+
+@node
+class Bound:
+    """Where a curve bends or jumps."""
+
+    at: Exact
+    clauses: tuple[BoundClause, ...]
+
+
+@node
+class Jump:
+    """A sudden change: as a point is reached from below (`before`), or just beyond it (`after`)."""
+
+    at: Exact
+    side: Literal["before", "after"]
+    start: Exact = field(metadata=called("from"))
+    to: Exact
+    by: Exact
+
+
+@node
+class Here:
+    """Where the person stands whose facts a curve is drawn with."""
+
+    at: Exact
+    pays: Exact
+
+
+@node
+class Curve:
+    """A line of pay over its measure, before it is rounded; all else stands still."""
+
+    line: str
+    label: str
+    kind: LineKind
+    measure: Measure
+    sorts: tuple[dict[str, str], ...]
+    """Whom it is for; empty where it is for everybody."""
+    pieces: tuple[Piece, ...]
+    bounds: tuple[Bound, ...]
+    jumps: tuple[Jump, ...]
+    here: Here | None
+    rounded: bool
+    """Whether the plan rounds on the way, which the curve leaves out."""
+    said: tuple[str, ...]
+    """The same in words."""
+
+
+@node
+class Curves:
+    """What is paid for what."""
+
+    format: Literal[1]
+    plan: Heading | None
+    currency: Currency
+    employee: str | None
+    curves: tuple[Curve, ...]
+
+
+def document(curves: asked.Curves, lang: Lang) -> Curves:
     """The answer to a question for curves; its words are in the reader's language, its numbers in none."""
     compiled = curves.compiled
-    return {
-        "format": FORMAT,
-        "plan": heading(compiled.checked.header, compiled.kernel.digest),
-        "currency": compiled.kernel.currency,
-        "employee": curves.employee,
-        "curves": [_curve(curves, payout, lang) for payout in curves.payouts],
-    }
+    plan = heading(compiled.checked.header, compiled.kernel.digest)
+    several = tuple(_curve(curves, payout, lang) for payout in curves.payouts)
+    return Curves(1, plan, compiled.kernel.currency, curves.employee, several)
 
 
-def _curve(curves: Curves, payout: Payout, lang: Lang) -> Document:
-    teller = CurveTeller(curves.compiled, payout, lang)
+def _curve(curves: asked.Curves, payout: Payout, lang: Lang) -> Curve:
     words = told(curves.compiled, payout, lang, curves.employee)
-    pays = None if payout.here is None else payout.graph.value(payout.here)
-    known = curves.employee is not None and payout.here is not None and isinstance(pays, Fraction)
-    return {
-        "line": payout.name,
-        "label": teller.label,
-        "kind": payout.kind,
-        "measure": {
-            "attainment": payout.attained,
-            "kind": payout.measured,
-            "fact": payout.fact,
-            "target": exact(payout.by.at(Fraction(1))) if payout.attained and payout.fact else None,
-        },
-        "sorts": [dict(sort) for sort in payout.sorts],
-        "pieces": [_piece(one) for one in payout.stretches],
-        "bounds": [
-            {
-                "at": exact(bound.at),
-                "clauses": [{"line": line, "text": text} for line, text in bound.clauses],
-            }
-            for bound in bends(payout, curves.compiled)
-        ],
-        "jumps": [
-            {
-                "at": exact(jump.point),
-                "side": jump.side,
-                "from": exact(jump.start),
-                "to": exact(jump.end),
-                "by": exact(jump.size),
-            }
-            for jump in leaps(payout)
-        ],
-        "here": {"at": exact(payout.here), "pays": exact(pays)} if known else None,  # type: ignore[arg-type]  # both are numbers
-        "rounded": payout.rounded,
-        "said": [
-            *(": ".join([where, " ".join(part for part in rest if part)]) for where, *rest in words.rows),
-            *words.sentences,
-        ],
-    }
+    target = exact(payout.by.at(Fraction(1))) if payout.attained and payout.fact else None
+    rows = (": ".join([where, " ".join(part for part in rest if part)]) for where, *rest in words.rows)
+    return Curve(
+        payout.name,
+        CurveTeller(curves.compiled, payout, lang).label,
+        payout.kind,
+        Measure(payout.attained, payout.measured, payout.fact, target),
+        tuple(dict(sort) for sort in payout.sorts),
+        tuple(map(_piece, payout.stretches)),
+        tuple(
+            Bound(exact(bend.at), tuple(BoundClause(line, text) for line, text in bend.clauses))
+            for bend in bends(payout, curves.compiled)
+        ),
+        tuple(
+            Jump(exact(leap.point), leap.side, exact(leap.start), exact(leap.end), exact(leap.size))
+            for leap in leaps(payout)
+        ),
+        _here(curves, payout),
+        payout.rounded,
+        (*rows, *words.sentences),
+    )
 
 
-def _piece(piece: Stretch) -> Document:
+def _here(curves: asked.Curves, payout: Payout) -> Here | None:
+    if curves.employee is None or payout.here is None:
+        return None
+    pays = payout.graph.value(payout.here)
+    return Here(exact(payout.here), exact(pays)) if isinstance(pays, Fraction) else None
+
+
+def _piece(one: Stretch) -> Piece:
     """A piece; what it pays at its ends is what it comes near to where they are not its own."""
-    line = piece.line
-    ends = [None if end is None or line is None else exact(line.at(end)) for end in (piece.low, piece.high)]
-    return {
-        "from": None if piece.low is None else exact(piece.low),
-        "from_included": piece.includes_low,
-        "to": None if piece.high is None else exact(piece.high),
-        "to_included": piece.includes_high,
-        "pays_from": ends[0],
-        "pays_to": ends[1],
-        "grows_by": None if line is None else exact(line.slope),
-    }
+    line, ends = one.line, (one.low, one.high)
+    start, end = (None if end is None else exact(end) for end in ends)
+    first, last = (None if end is None or line is None else exact(line.at(end)) for end in ends)
+    slope = None if line is None else exact(line.slope)
+    return Piece(start, one.includes_low, end, one.includes_high, first, last, slope)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Literal
 
+from dsl import record
 from dsl.faults import Fact, Fault, nearest
 from dsl.words import Lang
 from engine.values import shown
@@ -33,7 +33,7 @@ def inked(curves: Curves, name: str, lang: Lang) -> bytes | Fault:
     made: str | bytes | Fault
     match name:
         case "json":
-            made = json.dumps(document(curves, lang), ensure_ascii=False, indent=2) + "\n"
+            made = record.text(document(curves, lang), indent=2) + "\n"
         case "svg":
             made = svg(sheet(curves, lang))
         case "png":

@@ -15,7 +15,7 @@ from engine.follow.graph import ZERO, Straight
 from engine.follow.stretches import Stretch
 from engine.statement.show import said
 
-from ..documents import label_of
+from ..plans import label_of
 from ..stretched import amount, where
 from .bends import bends, leaps
 

@@ -2,6 +2,7 @@
 
 from dsl.faults import register
 
+from .answer import Compared
 from .pages import html, markdown
 from .plans import Edition, Pair, Whole, document, side
 from .text import text
@@ -9,6 +10,7 @@ from .text import text
 register("api.diff")
 
 __all__ = [
+    "Compared",
     "Edition",
     "Pair",
     "Whole",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from dsl.words import Lang
 from engine.compare import Contrast
@@ -11,13 +10,14 @@ from engine.follow.stretches import stretches
 
 from ..pictures import Axis, Chart, Rule
 from ..stretched import line
+from .answer import ChangedPay
 from .vocabulary import Words
 
 BEYOND = Fraction(5, 4)  # how far beyond the last bound a picture goes
 LEAST = Fraction(3, 2)  # of attainment
 
 
-def chart(found: Contrast, lang: Lang, told: dict[str, Any], words: Words) -> Chart | None:
+def chart(found: Contrast, lang: Lang, told: ChangedPay, words: Words) -> Chart | None:
     """The picture of a line over what it is followed along; None where nothing moves it."""
     if found.axis == "nothing":
         return None
@@ -36,7 +36,7 @@ def chart(found: Contrast, lang: Lang, told: dict[str, Any], words: Words) -> Ch
     named = zip((words["before"], words["after"]), graphs, strict=True)
     currency = found.new.compiled.kernel.currency
     return Chart(
-        words["picture"].format(line=told["label"]),
+        words["picture"].format(line=told.label),
         words["about"].format(line=label),
         lang,
         Axis(found.name, found.unit, low, high),

@@ -28,15 +28,12 @@ def markdown(whole: Whole, lang: Lang) -> str:
 
 
 def _title(whole: Whole, lang: Lang) -> str:
-    plans: Any = whole.document["plans"]
-    return table(lang)["title"].format(name=", ".join(plan["id"] for plan in plans))
+    return table(lang)["title"].format(name=", ".join(plan.id for plan in whole.answer.plans))
 
 
 def _sections(whole: Whole, lang: Lang, *, drawn: bool) -> list[Passage]:
-    plans: Any = whole.document["plans"]
-    faults: Any = whole.document["faults"]
-    found = [Passage("", (fault["text"],)) for fault in faults]
-    for plan, curves in zip(plans, whole.curves, strict=True):
+    found = [Passage("", (fault.text,)) for fault in whole.answer.faults]
+    for plan, curves in zip(whole.answer.plans, whole.curves, strict=True):
         found += sections(plan, curves, lang, drawn=drawn)
     return found or [Passage("", (table(lang)["no_plans"],))]
 

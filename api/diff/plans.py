@@ -1,9 +1,10 @@
-"""Plans held against each other, one by one or all of two folders, as one document."""
+"""Plans held against each other, one by one or all of two folders, as one answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dsl.faults import Fault
 from dsl.source import Source
@@ -11,12 +12,11 @@ from dsl.words import Lang
 from engine.compare import Contrast
 from engine.compiled import Compiled, read_plan
 
-from ..documents import found, heading
+from ..documents import found
 from ..files import Entry
-from .compare import Parted, compare
-
-Document = dict[str, object]
-FORMAT = 1  # of the document: changes when a reader of an earlier one would misread it
+from ..plans import heading
+from .answer import Compared, ComparedPlan, SideOfPlan
+from .compare import compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The document of a comparison, and for each of its plans the functions that pictures are drawn from."""
+    """The answer of a comparison, and for each of its plans the functions that pictures are drawn from."""
 
-    document: Document
+    answer: Compared
     curves: tuple[tuple[Contrast, ...], ...]
 
     @property
     def code(self) -> int:
         """How diff(1) would end: 0 without a change, 1 with one, 2 where there is trouble."""
-        return 2 if self.document["trouble"] else int(bool(self.document["changed"]))
+        return 2 if self.answer.trouble else int(self.answer.changed)
 
 
 def side(name: str, revision: str | None, source: Source | Fault) -> Edition:
@@ -67,46 +67,36 @@ def side(name: str, revision: str | None, source: Source | Fault) -> Edition:
 def document(pairs: Sequence[Pair], lang: Lang, stray: Sequence[Fault] = ()) -> Whole:
     """The comparison of some plans; `stray` are the faults of what was named and is no plan."""
     done = [_compared(pair, lang) for pair in pairs]
-    plans = [one.document for one in done]
-    whole: Document = {
-        "format": FORMAT,
-        "changed": any(plan["sign"] != "=" for plan in plans),
-        "trouble": bool(stray) or any(plan["faults"] for plan in plans),
-        "faults": found(stray, None, lang),
-        "plans": plans,
-    }
-    return Whole(whole, tuple(one.curves for one in done))
+    plans = tuple(plan for plan, _ in done)
+    changed = any(plan.sign != "=" for plan in plans)
+    trouble = bool(stray) or any(plan.faults for plan in plans)
+    whole = Compared(1, changed, trouble, found(stray, None, lang), plans)
+    return Whole(whole, tuple(curves for _, curves in done))
 
 
-def _compared(pair: Pair, lang: Lang) -> Parted:
+def _compared(pair: Pair, lang: Lang) -> tuple[ComparedPlan, tuple[Contrast, ...]]:
     sides = (pair.old, pair.new)
-    faults = [
+    faults = tuple(
         fault
         for one in sides
         if one is not None and isinstance(one.compiled, tuple)
         for fault in found(one.compiled, one.source, lang)
-    ]
-    said: Document = {
-        "id": pair.id,
-        "sign": "+" if pair.old is None else "-" if pair.new is None else "~",
-        "old": _heading(pair.old),
-        "new": _heading(pair.new),
-        "faults": faults,
-    }
+    )
+    before, after = (_heading(one) for one in sides)
     old, new = (None if one is None else one.compiled for one in sides)
     if not isinstance(old, Compiled) or not isinstance(new, Compiled):
-        nothing: Document = {"same_pay": False, "outward": [], "changes": [], "interface": [], "money": []}
-        return Parted({**said, **nothing, "people": None}, ())
-    compared = compare(old, new, pair.people, lang, notices=pair.notices)
-    sign = "~" if compared.document["changes"] else "="
-    return Parted({**said, "sign": sign, **compared.document}, compared.curves)
+        sign: Literal["+", "-", "~"] = "+" if pair.old is None else "-" if pair.new is None else "~"
+        return ComparedPlan(pair.id, sign, before, after, faults, False, (), (), (), (), None), ()
+    one = compare(old, new, pair.people, lang, notices=pair.notices)
+    parts = one.same_pay, one.outward, one.changes, one.interface, one.money, one.people
+    return ComparedPlan(pair.id, "~" if one.changes else "=", before, after, faults, *parts), one.curves
 
 
-def _heading(one: Edition | None) -> Document | None:
+def _heading(one: Edition | None) -> SideOfPlan | None:
     if one is None:
         return None
     compiled = one.compiled
-    plan = (
-        heading(compiled.checked.header, compiled.kernel.digest) if isinstance(compiled, Compiled) else None
-    )
-    return {"name": one.name, "revision": one.revision, "plan": plan}
+    plan = None
+    if isinstance(compiled, Compiled):
+        plan = heading(compiled.checked.header, compiled.kernel.digest)
+    return SideOfPlan(one.name, one.revision, plan)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from dsl.faults import Fault
 from dsl.words import Lang
 
 from ..pictures import Passage, Tabular
 from ..pictures import text as picture_text
+from .answer import Changed, ChangedPart, ComparedPlan
 from .plans import Whole
 from .sections import sections, title, unchanged
 from .vocabulary import Words, table
@@ -22,24 +22,23 @@ INDENT = "  "
 def text(whole: Whole, lang: Lang, *, drawn: bool) -> str:
     """A comparison in rows of 100 columns at most; `drawn` with both curves of each line."""
     words = table(lang)
-    plans: Any = whole.document["plans"]
     rows: list[str] = []
-    for plan, curves in zip(plans, whole.curves, strict=True):
-        if plan["faults"]:
+    for plan, curves in zip(whole.answer.plans, whole.curves, strict=True):
+        if plan.faults:
             continue  # they are reported by themselves
         if rows:
             rows.append("")
         rows.extend(_plan(plan, sections(plan, curves, lang, drawn=drawn), words))
-    return "\n".join(rows) if rows or whole.document["trouble"] else words["no_plans"]
+    return "\n".join(rows) if rows or whole.answer.trouble else words["no_plans"]
 
 
-def _plan(plan: Any, found: Sequence[Passage], words: Words) -> Iterator[str]:
-    if plan["sign"] == "=":
+def _plan(plan: ComparedPlan, found: Sequence[Passage], words: Words) -> Iterator[str]:
+    if plan.sign == "=":
         yield f"{title(plan)}: {unchanged(plan, words)}"
         return
     head, *others = found
     yield head.heading
-    for item in plan["changes"]:
+    for item in plan.changes:
         yield from _item(item, words)
     for paragraph in head.text:
         yield from _wrapped(paragraph, INDENT)
@@ -48,27 +47,27 @@ def _plan(plan: Any, found: Sequence[Passage], words: Words) -> Iterator[str]:
             yield from _section(section)
 
 
-def _item(item: Any, words: Words) -> Iterator[str]:
-    label = f" “{item['label']}”" if item["label"] and item["sign"] == "~" else ""
-    formerly = f", {words['formerly'].format(name=item['formerly'])}" if item["formerly"] else ""
-    yield from _wrapped(f"{item['sign']} {item['heading']}{label}{formerly}", INDENT)
-    for line in item["text"]:
+def _item(item: Changed, words: Words) -> Iterator[str]:
+    label = f" “{item.label}”" if item.label and item.sign == "~" else ""
+    formerly = f", {words['formerly'].format(name=item.formerly)}" if item.formerly else ""
+    yield from _wrapped(f"{item.sign} {item.heading}{label}{formerly}", INDENT)
+    for line in item.text:
         yield from _wrapped(line, INDENT * 3)
-    for part in item["parts"]:
+    for part in item.parts:
         yield from _part(part)
 
 
-def _part(part: Any) -> Iterator[str]:
+def _part(part: ChangedPart) -> Iterator[str]:
     indent = INDENT * 3
-    if part["sign"] != "~":
-        yield from _wrapped(f"{part['sign']} {part['new'] or part['old']}", indent)
+    if part.sign != "~":
+        yield from _wrapped(f"{part.sign} {part.new or part.old}", indent)
         return
-    row = f"{part['old']} → {part['new']}"
+    row = f"{part.old} → {part.new}"
     if len(indent) + len(row) <= WIDTH:
         yield indent + row
     else:
-        yield from _wrapped(part["old"], indent)
-        yield from _wrapped(f"→ {part['new']}", indent)
+        yield from _wrapped(part.old or "", indent)
+        yield from _wrapped(f"→ {part.new}", indent)
 
 
 def _section(section: Passage) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """Receipts: a plan, facts and the answer in one file, from which anybody can compute the answer again."""
 
-from .receipt import Receipt, canonical, issued, written
-from .verify import Verdict, checked, document, opened
+from .receipt import Receipt, issued, written
+from .verify import Same, Verdict, checked, document, opened
 
 __all__ = [
     "Receipt",
+    "Same",
     "Verdict",
-    "canonical",
     "checked",
     "document",
     "issued",

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
+from dsl.record import plain
 from engine.evaluate import Result
 from engine.statement import document as statement
 from engine.values import escaped, shown
 
-from .receipt import ENGINE, Receipt
+from .receipt import ENGINE
+
+if TYPE_CHECKING:
+    from .verify import Claim
 
 Table = Mapping[str, object]
 
 
-def differences(receipt: Receipt, result: Result, answer: object, pointer: str) -> Iterator[Fault]:
+def differences(receipt: Claim, result: Result, answer: object, pointer: str) -> Iterator[Fault]:
     """Where an answer differs; of one that another engine gave only the money has to be the same."""
-    again: object = statement(
-        result, receipt.lang, receipt.plan["id"] or None, receipt.plan["revision"] or None
-    )
+    plan = receipt.plan
+    again = plain(statement(result, receipt.lang, plan.id or None, plan.revision or None))
     if receipt.engine != ENGINE:
         again, answer = _money(again), _money(answer)
     facts = {"employee": result.facts.employee, "period": result.facts.period.text}

@@ -7,20 +7,24 @@ this plan pays this for these facts, since nothing in it has to be believed.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import field
+from typing import Annotated, Any, Literal, cast
 
 from dsl.check import check, flat
+from dsl.node import node
+from dsl.record import ABSENT, Form, canonical
 from dsl.words import Lang
 from engine import VERSION
 from engine.compiled import Compiled, compile_plan
 from engine.facts import Person
+from engine.period import FORM
+from engine.statement.answer import Statement
 
-from ..documents import Document, evaluated
+from ..documents import evaluated
+from ..person import EMPLOYEE, IDENTIFIER, NAMES
 
-FORMAT = "premia receipt 1"
+FORMAT: Literal["premia receipt 1"] = "premia receipt 1"
 ENGINE = f"premia {VERSION}"
 MOST = 256 * 1024 * 1024  # bytes of a receipt
 
@@ -28,52 +32,83 @@ Section = Literal["plan", "facts", "answers", "engine"]
 SECTIONS: tuple[Section, ...] = ("plan", "facts", "answers", "engine")
 FIELDS = ("format", "engine", "lang", "plan", "people", "answers", "digests")
 
+Values = dict[str, str | bool]
 
-@dataclass(frozen=True, slots=True)
+
+@node
+class ReceiptPlan:
+    """The plan that paid, whole."""
+
+    id: str
+    """Empty for a plan that came with the request."""
+    revision: str
+    """The commit that its text is of; empty of plain files."""
+    file: str
+    text: str
+
+
+@node
+class Given:
+    """Somebody's facts as they were given, each number as its text."""
+
+    employee: Annotated[str, Form(maxLength=EMPLOYEE, pattern=f"^{IDENTIFIER.pattern}$")]
+    period: Annotated[str, Form(pattern=f"^{FORM.pattern}$")]
+    facts: Annotated[Values, Form(maxProperties=NAMES)]
+    targets: Annotated[Values, Form(maxProperties=NAMES)] | None = field(default=None, metadata=ABSENT)
+
+
+@node
+class Digests:
+    """SHA-256 of the canonical JSON of each part: keys in order, no blank space, UTF-8."""
+
+    plan: str
+    """Of `plan`."""
+    facts: str
+    """Of `people`."""
+    answers: str
+    """Of `[lang, answers]`."""
+    engine: str
+    """Of `[format, engine]`."""
+
+
+@node
 class Receipt:
-    """A receipt as it was read: the plan's text and what it is called, and everybody with their answer."""
+    """A plan, facts and the answer, from which anybody can compute the answer again. Keep its bytes."""
 
+    format: Literal["premia receipt 1"]
     engine: str
     lang: Lang
-    plan: Mapping[str, str]
-    people: tuple[Person, ...]
-    answers: tuple[object, ...]
+    plan: ReceiptPlan
+    people: tuple[Given, ...]
+    answers: tuple[Any, ...]
+    """What `POST /evaluate` answers, for each of the people."""
+    digests: Digests
 
 
 def issued(
     compiled: Compiled,
     plan: str | None,
     lang: Lang,
-    paid: Sequence[tuple[Person, Document]],
+    paid: Sequence[tuple[Person, Statement]],
     revision: str | None = None,
-) -> Document:
+) -> Receipt:
     """The receipt for people who were paid by a plan, each with the answer that they were given."""
     if compiled.source.included:
         # A receipt has no files beside it.
         compiled, paid = _in_one_file(compiled, plan, lang, paid, revision)
-    document: Document = {
-        "format": FORMAT,
-        "engine": ENGINE,
-        "lang": lang,
-        "plan": {
-            "id": plan or "",
-            "revision": revision or "",
-            "file": compiled.source.name,
-            "text": compiled.source.typed,
-        },
-        "people": [_given(person) for person, _ in paid],
-        "answers": [answer for _, answer in paid],
-    }
-    return {**document, "digests": digests(document)}
+    whole = ReceiptPlan(plan or "", revision or "", compiled.source.name, compiled.source.typed)
+    people, answers = tuple(_given(person) for person, _ in paid), tuple(answer for _, answer in paid)
+    sealed = digests(FORMAT, ENGINE, lang, whole, people, answers)
+    return Receipt(FORMAT, ENGINE, lang, whole, people, answers, sealed)
 
 
 def _in_one_file(
     compiled: Compiled,
     plan: str | None,
     lang: Lang,
-    paid: Sequence[tuple[Person, Document]],
+    paid: Sequence[tuple[Person, Statement]],
     revision: str | None,
-) -> tuple[Compiled, Sequence[tuple[Person, Document]]]:
+) -> tuple[Compiled, Sequence[tuple[Person, Statement]]]:
     """The plan with what it includes in its place, and answers that name its lines."""
     whole = compile_plan(check(flat(compiled.checked.parsed)))
     if not isinstance(whole, Compiled):
@@ -82,28 +117,19 @@ def _in_one_file(
     return whole, [(person, answer) for person, answer in again if not isinstance(answer, tuple)]
 
 
-def _given(person: Person) -> Document:
-    """Somebody's facts as they were given, each number as its text."""
-    given: Document = {"employee": person.employee, "period": person.period, "facts": dict(person.facts)}
-    return {**given, "targets": dict(person.targets)} if person.targets else given
+def _given(person: Person) -> Given:
+    # Whoever was paid has texts, yes and no, and nothing else.
+    facts, targets = (cast(Values, {**values}) for values in (person.facts, person.targets))
+    return Given(person.employee, person.period, facts, targets or None)
 
 
-def digests(document: Mapping[str, object]) -> dict[Section, str]:
-    """SHA-256, in hexadecimal, of the canonical bytes of each section."""
-    parts: dict[Section, object] = {
-        "plan": document["plan"],
-        "facts": document["people"],
-        "answers": [document["lang"], document["answers"]],
-        "engine": [document["format"], document["engine"]],
-    }
-    return {name: hashlib.sha256(canonical(part)).hexdigest() for name, part in parts.items()}
+def digests(form: object, engine: object, lang: object, plan: object, *paid: object) -> Digests:
+    """SHA-256, in hexadecimal, of the canonical bytes of each section; last come people and answers."""
+    people, answers = paid
+    sections = plan, people, [lang, answers], [form, engine]
+    return Digests(*(hashlib.sha256(canonical(section)).hexdigest() for section in sections))
 
 
-def canonical(value: object) -> bytes:
-    """The one spelling of a value: keys in order, no blank space, letters of any alphabet as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
-def written(document: Document) -> bytes:
+def written(receipt: Receipt) -> bytes:
     """A receipt as a file: its canonical bytes, and the end of the line."""
-    return canonical(document) + b"\n"
+    return canonical(receipt) + b"\n"

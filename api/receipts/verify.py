@@ -7,28 +7,45 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from dsl.faults import Fact, Fault, has_errors
+from dsl.faults import answer as told
+from dsl.node import node
+from dsl.record import canonical, entries
 from dsl.source import Source
 from dsl.words import LANGS, Lang, language
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from engine.statement import document as statement
+from engine.money import Amount
+from engine.statement.answer import Currency
 from engine.values import shown
 from engine.written import Numeral
 
 from .. import files
-from ..documents import Document, found, heading
+from ..documents import found
 from ..exact import read_json, size
 from ..person import mistyped, read_person, surplus, text_field
+from ..plans import Heading, heading
 from .differing import differences
-from .receipt import ENGINE, FIELDS, FORMAT, MOST, SECTIONS, Receipt, canonical, digests
+from .receipt import ENGINE, FIELDS, FORMAT, MOST, SECTIONS, ReceiptPlan, digests
 
 LISTED = 20  # differences that are told
 WHOLE = re.compile("0|[1-9][0-9]{0,17}")  # the only numbers that a receipt writes as such: those of lines
 
 Table = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a receipt claims: by which plan, and everybody with the answer that they were given."""
+
+    engine: str
+    lang: Lang
+    plan: ReceiptPlan
+    people: tuple[Person, ...]
+    answers: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,7 @@ class Verdict:
     The faults of one that holds are warnings. `source` is the plan in it, in which they may have places.
     """
 
-    receipt: Receipt | None
+    receipt: Claim | None
     results: tuple[Result, ...]
     faults: tuple[Fault, ...]
     source: Source | None = None
@@ -83,7 +100,7 @@ def checked(value: object, pointer: str = "") -> Verdict:
     return Verdict(None, (), receipt) if isinstance(receipt, tuple) else recomputed(receipt, pointer)
 
 
-def read(value: object, pointer: str = "") -> Receipt | tuple[Fault, ...]:
+def read(value: object, pointer: str = "") -> Claim | tuple[Fault, ...]:
     """A receipt of which no section was changed since its digests were written, or what is wrong with it."""
     value = _counted(value)
     if not isinstance(value, dict):
@@ -95,7 +112,7 @@ def read(value: object, pointer: str = "") -> Receipt | tuple[Fault, ...]:
     receipt = _read(value, pointer, faults)
     if receipt is None:
         return Fault("P740", pointer=pointer), *faults
-    was, now = value["digests"], digests(value)
+    was, now = value["digests"], entries(digests(*(value[name] for name in FIELDS[:-1])))
     return (
         tuple(
             Fault("P743", pointer=f"{pointer}/digests/{name}", facts={"section": (f"phrase:receipt_{name}",)})
@@ -119,7 +136,7 @@ def _counted(value: object) -> object:
             return value
 
 
-def _read(value: Table, pointer: str, faults: list[Fault]) -> Receipt | None:
+def _read(value: Table, pointer: str, faults: list[Fault]) -> Claim | None:
     """The parts of a receipt; None where one is missing or of the wrong form, and a fault says which."""
     faults += surplus(value, FIELDS, pointer)
     faults += [Fault("P611", pointer=pointer, facts={"name": name}) for name in FIELDS if name not in value]
@@ -137,7 +154,7 @@ def _read(value: Table, pointer: str, faults: list[Fault]) -> Receipt | None:
         faults.append(Fault("P744", pointer=f"{pointer}/answers"))
     if faults or engine is None or lang is None or not isinstance(answers, list):
         return None
-    return Receipt(engine, language(lang), plan, tuple(people), tuple(answers))
+    return Claim(engine, language(lang), ReceiptPlan(**plan), tuple(people), tuple(answers))
 
 
 def _texts(
@@ -172,9 +189,9 @@ def _people(value: Table, pointer: str, faults: list[Fault]) -> Iterator[Person]
 # ── Computing again ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def recomputed(receipt: Receipt, pointer: str = "") -> Verdict:
+def recomputed(receipt: Claim, pointer: str = "") -> Verdict:
     """The verdict on a receipt whose sections are as they were written."""
-    source = Source(receipt.plan["file"], receipt.plan["text"])
+    source = Source(receipt.plan.file, receipt.plan.text)
     compiled = read_plan(source)
     if not isinstance(compiled, Compiled):
         return Verdict(receipt, (), (Fault("P745", pointer=f"{pointer}/plan"), *compiled), source)
@@ -195,20 +212,57 @@ def recomputed(receipt: Receipt, pointer: str = "") -> Verdict:
     return Verdict(receipt, tuple(results), tuple(faults), source)
 
 
-def document(verdict: Verdict, lang: Lang) -> Document:
-    """A verdict as data: whether the answer is the same, by what it was computed, and who is paid what."""
-    receipt = verdict.receipt
-    people: list[Document] = []
-    plan: Document | None = None
-    for result in verdict.results if verdict.same else ():
-        answer = statement(result, lang, None)
-        people.append({name: answer[name] for name in ("employee", "period", "currency", "total")})
+# ── The verdict as it is answered ────────────────────────────────────────────────────────────────────────
+
+
+@node
+class Verified:
+    """Somebody in a receipt, and what they are paid."""
+
+    employee: str
+    period: str
+    currency: Currency
+    total: Amount
+
+
+@node
+class Same:
+    """The answer in a receipt, computed again, is the same to the last digit."""
+
+    same: Literal[True]
+    engine: str
+    """The version that computed it again."""
+    written_by: str
+    """The version that wrote it: of another one amounts alone are compared."""
+    plan: Heading | None
+    people: tuple[Verified, ...]
+    faults: tuple[told.Fault, ...]
+    """Warnings."""
+
+
+@node
+class Refused:
+    """A receipt that cannot be read, or whose answer is another when it is computed again."""
+
+    same: Literal[False]
+    engine: str
+    written_by: str | None
+    plan: None
+    people: tuple[()]
+    faults: tuple[told.Fault, ...]
+
+
+def document(verdict: Verdict, lang: Lang) -> Same | Refused:
+    """A verdict: whether the answer is the same, by what it was computed, and who is paid what."""
+    claim, faults = verdict.receipt, found(verdict.faults, verdict.source, lang)
+    if claim is None or not verdict.same:
+        return Refused(False, ENGINE, claim.engine if claim else None, None, (), faults)
+    plan = None
+    for result in verdict.results:
         plan = heading(result.compiled.checked.header, result.compiled.kernel.digest)
-    return {
-        "same": verdict.same,
-        "engine": ENGINE,
-        "written_by": receipt.engine if receipt else None,
-        "plan": plan,
-        "people": people,
-        "faults": found(verdict.faults, verdict.source, lang),
-    }
+    return Same(True, ENGINE, claim.engine, plan, tuple(map(_verified, verdict.results)), faults)
+
+
+def _verified(result: Result) -> Verified:
+    facts, kernel = result.facts, result.kernel
+    return Verified(facts.employee, facts.period.text, kernel.currency, Amount(result.total, kernel.digits))

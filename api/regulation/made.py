@@ -9,10 +9,10 @@ from dsl.faults import Fault
 from dsl.words import Lang, words
 from engine.compiled import Compiled
 from engine.examples import run
-from engine.regulation import Document, regulation
+from engine.regulation import Regulation, regulation
 
 
-def made(compiled: Compiled, lang: Lang) -> Document | tuple[Fault, ...]:
+def made(compiled: Compiled, lang: Lang) -> Regulation | tuple[Fault, ...]:
     """The regulation of a plan, or a fault for each example that does not come out."""
     failed = tuple(
         Fault("P692", place=outcome.place, facts={"title": outcome.title})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dsl.faults import Fault
-from engine.regulation import Block, Document, Items, Listing, Paragraph, Table
+from engine.regulation import Block, Items, Listing, Paragraph, Regulation, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -25,7 +25,7 @@ PROPERTY = 255  # letters of a property of a file
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-def docx(document: Document) -> bytes | Fault:
+def docx(document: Regulation) -> bytes | Fault:
     """The file; a fault where the library that writes it is not installed."""
     if find_spec(LIBRARY) is None:
         return Fault("P690", facts={"library": "python-docx", "extra": EXTRA})
@@ -35,7 +35,7 @@ def docx(document: Document) -> bytes | Fault:
     return _stamped(stored)
 
 
-def _written(document: Document) -> File:
+def _written(document: Regulation) -> File:
     from docx import Document as new  # noqa: N813, PLC0415  # an extra, and a function in spite of its name
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
 
@@ -55,7 +55,7 @@ def _written(document: Document) -> File:
     return file
 
 
-def _settled(file: File, document: Document) -> None:
+def _settled(file: File, document: Regulation) -> None:
     """The page, the letters and the properties."""
     from docx.shared import Mm, Pt  # noqa: PLC0415
 
@@ -75,10 +75,10 @@ def _add(file: File, block: Block) -> None:
     match block:
         case Paragraph():
             _paragraph(file, block)
-        case Items(texts, ordered):
+        case Items(texts):
             for at, text in enumerate(texts, 1):
                 # The numbers of a list of Word go on from the list before it, so these are written out.
-                mark, style = (f"{at}) ", None) if ordered else ("", "List Bullet")
+                mark, style = (f"{at}) ", None) if block.ordered else ("", "List Bullet")
                 file.add_paragraph(mark + text, style=style)
         case Table():
             _table(file, block)

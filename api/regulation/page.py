@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine.regulation import Document
+from engine.regulation import Regulation
 
 from ..pages import template
 
 
-def html(document: Document) -> str:
+def html(document: Regulation) -> str:
     """The page; every text of the author is escaped."""
     return template(__package__).render(document=document)

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 
+from dsl import record
 from dsl.faults import Fault
 from dsl.words import Lang
+from engine.money import Amount
+from engine.simulate.answer import Simulated
 
 from .. import pictures
 from ..files import worded
 from .drawn import html, picture
-from .tables import Amount, Cell, Said, grids, text, words
+from .tables import Cell, grids, text, words
 
 OFFICE = "office"  # the extra that brings the library of spreadsheets
 DIGITS = 15  # of a number in a spreadsheet; what has more stays a text there
 WIDEST = 60  # letters of a column
 
 
-def _json(said: Said, _: Lang) -> str:
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+def _json(said: Simulated, _: Lang) -> str:
+    return record.text(said, indent=2) + "\n"
 
 
-def _csv(said: Said, lang: Lang) -> str:
+def _csv(said: Simulated, lang: Lang) -> str:
     """One table, a number in each row: which table, which row, which column, the number."""
     russian, w = lang == "ru", words(lang)
     stream = StringIO()
@@ -47,7 +49,7 @@ def _celled(cell: Cell, mark: str) -> Cell:
     return worded(cell) if isinstance(cell, str) else cell
 
 
-def _xlsx(said: Said, lang: Lang) -> bytes | Fault:
+def _xlsx(said: Simulated, lang: Lang) -> bytes | Fault:
     """A sheet for each table; an amount is a number with the very digits that it has."""
     if find_spec("openpyxl") is None:
         return Fault("P760", facts={"library": "openpyxl", "extra": OFFICE})
@@ -66,10 +68,10 @@ def _xlsx(said: Said, lang: Lang) -> bytes | Fault:
         for number, row in enumerate(grid.rows, 2):
             for at, value in enumerate(row, 1):
                 cell = sheet.cell(number, at, value)
-                if isinstance(value, Amount) and sum(map(str.isdigit, value)) <= DIGITS:
+                if isinstance(value, Amount) and abs(value.minor) < 10**DIGITS:
                     # The text of a number is written as it is; made a float, it might lose its last digit.
                     cell.data_type = "n"
-                    cell.number_format = "# ##0.00" if "." in value else "# ##0"
+                    cell.number_format = "# ##0.00" if value.digits else "# ##0"
                 elif isinstance(value, str):
                     cell.data_type = "s"  # whatever an author's words begin with, they are no formula
     stream = BytesIO()
@@ -77,19 +79,19 @@ def _xlsx(said: Said, lang: Lang) -> bytes | Fault:
     return stream.getvalue()
 
 
-def _svg(said: Said, lang: Lang) -> str | Fault:
+def _svg(said: Simulated, lang: Lang) -> str | Fault:
     return pictures.svg(picture(said, lang))
 
 
-def _png(said: Said, lang: Lang) -> bytes | Fault:
+def _png(said: Simulated, lang: Lang) -> bytes | Fault:
     return pictures.png(picture(said, lang))
 
 
-def _txt(said: Said, lang: Lang) -> str:
+def _txt(said: Simulated, lang: Lang) -> str:
     return text(said, lang) + "\n"
 
 
-FORMS: Mapping[str, Callable[[Said, Lang], str | bytes | Fault]] = {
+FORMS: Mapping[str, Callable[[Simulated, Lang], str | bytes | Fault]] = {
     ".txt": _txt,
     ".json": _json,
     ".csv": _csv,
@@ -100,6 +102,6 @@ FORMS: Mapping[str, Callable[[Said, Lang], str | bytes | Fault]] = {
 }
 
 
-def written(said: Said, suffix: str, lang: Lang) -> str | bytes | Fault:
+def written(said: Simulated, suffix: str, lang: Lang) -> str | bytes | Fault:
     """A simulation in the form of a suffix, one of `FORMS`."""
     return FORMS[suffix](said, lang)

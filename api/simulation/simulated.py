@@ -9,9 +9,11 @@ from dsl.words import Lang
 from engine.compiled import Compiled
 from engine.facts import Person
 from engine.simulate import document, simulation
+from engine.simulate.answer import Simulated
+from engine.statement import answer as statement
 
-from ..documents import Document, refused
 from ..documents import found as listed
+from ..documents import refused
 
 # Somebody who cannot be read: their number and period, if there are such, and why.
 Unpaid = tuple[str | None, str | None, tuple[Fault, ...]]
@@ -26,7 +28,7 @@ def simulated(
     notices: Sequence[Fault] = (),
     sensitive: bool = True,
     told: Callable[[Person | Unpaid, tuple[Fault, ...]], object] = lambda _, __: None,
-) -> Document | Fault:
+) -> Simulated | Fault:
     """What a plan would cost, held against another one where there is one; a fault where nobody is paid.
 
     `told` is told of everybody who could not be paid, when it is their turn; `notices`, whole when the last
@@ -37,7 +39,7 @@ def simulated(
         facts = {"old": against.kernel.currency, "new": compiled.kernel.currency}
         return Fault("P752", facts=facts)
     done = simulation(compiled, against, sensitive=sensitive)
-    unpaid: list[Document] = []
+    unpaid: list[statement.Unpaid] = []
     for person in people:
         found = done.add(person) if isinstance(person, Person) else person[2]
         if not isinstance(found, tuple):
@@ -50,4 +52,4 @@ def simulated(
         told(person, found)
     if not done.whole.totals:
         return Fault("P761")
-    return {**document(done, lang), "unpaid": unpaid, "notices": listed(notices, None, lang)}
+    return document(done, lang, unpaid, listed(notices, None, lang))

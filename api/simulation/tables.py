@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dsl.data import phrases
+from dsl.record import entries
 from dsl.words import Lang
+from engine.money import Amount
+from engine.simulate.answer import Cost, Simulated
 from engine.statement.text import money
 
-Said = Mapping[str, Any]
 Words = Mapping[str, str]
-WHO = ("gain", "lose", "same", "unpaid")
-
-
-class Amount(str):
-    """An amount of money as a decimal text, which a table of numbers takes as a number."""
-
-    __slots__ = ()
 
 
 Cell = str | int | Amount
@@ -39,7 +33,7 @@ def words(lang: Lang) -> Words:
     return phrases(__package__, lang)
 
 
-def grids(said: Said, lang: Lang) -> tuple[Grid, ...]:
+def grids(said: Simulated, lang: Lang) -> tuple[Grid, ...]:
     """The tables of a simulation; those without a row are left out."""
     several = (_cost, _people, _lines, _kpis, _distribution, _sensitivity, _warnings)
     found = (one(said, words(lang)) for one in several)
@@ -50,72 +44,69 @@ def _grid(name: str, heads: Sequence[str], rows: Iterator[tuple[Cell, ...]], w: 
     return Grid(name, w[name], tuple(w[f"head_{head}"] for head in heads), tuple(rows))
 
 
-def _spans(said: Said, w: Words) -> list[tuple[str, Said]]:
+def _spans(said: Simulated, w: Words) -> list[tuple[str, Cost]]:
     """Each period, and all of them together where there are several."""
-    periods = [(entry["period"], entry) for entry in said["periods"]]
-    return periods if len(periods) == 1 else [*periods, (w["all"], said["whole"])]
+    periods: list[tuple[str, Cost]] = [(entry.period, entry) for entry in said.periods]
+    return periods if len(periods) == 1 else [*periods, (w["all"], said.whole)]
 
 
-def _cost(said: Said, w: Words) -> Grid:
+def _cost(said: Simulated, w: Words) -> Grid:
     heads = ["period", "people", "rows", "total"]
-    if said["against"]:
-        heads += ["old_total", "change", *WHO]
+    if said.against:
+        heads += ["old_total", "change", "gain", "lose", "same", "unpaid"]
 
-    def row(period: str, entry: Said) -> tuple[Cell, ...]:
-        cells: list[Cell] = [period, entry["people"], entry["rows"], Amount(entry["total"])]
-        if other := entry["against"]:
-            cells += [Amount(other["total"]), Amount(other["change"]), *(other[who] for who in WHO)]
+    def row(period: str, entry: Cost) -> tuple[Cell, ...]:
+        cells: list[Cell] = [period, entry.people, entry.rows, entry.total]
+        if other := entry.against:
+            cells += [other.total, other.change, other.gain, other.lose, other.same, other.unpaid]
         return tuple(cells)
 
     return _grid("cost", heads, (row(*span) for span in _spans(said, w)), w)
 
 
-def _people(said: Said, w: Words) -> Grid:
-    heads = ["period", *(f"q{one['percent']}" for one in said["whole"]["quantiles"])]
-    rows = ((period, *(Amount(one["amount"]) for one in e["quantiles"])) for period, e in _spans(said, w))
+def _people(said: Simulated, w: Words) -> Grid:
+    heads = ["period", *(f"q{one.percent}" for one in said.whole.quantiles)]
+    rows = ((period, *(one.amount for one in entry.quantiles)) for period, entry in _spans(said, w))
     return _grid("people", heads, rows, w)
 
 
-def _lines(said: Said, w: Words) -> Grid:
-    lines = said["whole"]["lines"]
-    rows = ((one["label"], Amount(one["total"]), one["share"] or "–", one["people"]) for one in lines)
+def _lines(said: Simulated, w: Words) -> Grid:
+    rows = ((one.label, one.total, one.share or "–", one.people) for one in said.whole.lines)
     return _grid("lines", ("line", "total", "share", "paid"), rows, w)
 
 
-def _kpis(said: Said, w: Words) -> Grid:
-    names = ("rows", "below_cutoff", "at_target", "capped")
-    rows = ((one["label"], *(one[name] for name in names)) for one in said["whole"]["kpis"])
-    return _grid("kpis", ("kpi", *names), rows, w)
+def _kpis(said: Simulated, w: Words) -> Grid:
+    heads = ("kpi", "rows", "below_cutoff", "at_target", "capped")
+    kpis = said.whole.kpis
+    rows = ((one.label, one.rows, one.below_cutoff, one.at_target, one.capped) for one in kpis)
+    return _grid("kpis", heads, rows, w)
 
 
-def _distribution(said: Said, w: Words) -> Grid:
-    bins = said["whole"]["histogram"]
-    rows = ((Amount(one["from"]), Amount(one["to"]), one["rows"]) for one in bins)
+def _distribution(said: Simulated, w: Words) -> Grid:
+    rows = ((one.start, one.to, one.rows) for one in said.whole.histogram)
     return _grid("distribution", ("from", "to", "rows"), rows, w)
 
 
-def _sensitivity(said: Said, w: Words) -> Grid:
+def _sensitivity(said: Simulated, w: Words) -> Grid:
     rows = (
         (
-            f"{one['name']} {one['clause']}".strip(),
-            f"{one['old']} → {one['new']}",
-            w["no_plan"] if one["change"] is None else Amount(one["change"]),
-            one["gain"],
-            one["lose"],
+            f"{one.name} {one.clause}".strip(),
+            f"{one.old} → {one.new}",
+            w["no_plan"] if one.change is None else one.change,
+            one.gain,
+            one.lose,
         )
-        for one in said["sensitivity"]
+        for one in said.sensitivity
     )
     return _grid("sensitivity", ("clause", "little_more", "change", "gain_rows", "lose_rows"), rows, w)
 
 
-def _warnings(said: Said, w: Words) -> Grid:
+def _warnings(said: Simulated, w: Words) -> Grid:
     """What is to be checked: of how many people, and of the facts as a whole."""
-    rows: list[tuple[Cell, ...]] = [
-        (f"{one['code']}: {one['title']}", one["people"]) for one in said["warnings"]
-    ]
-    if said["presumed"]:
-        rows.append((w["presumed"], said["presumed"]))
-    rows += [(f"{one['code']}: {one['text']}", w["everybody"]) for one in said["notices"]]
+    rows: list[tuple[Cell, ...]] = [(f"{one.code}: {one.title}", one.people) for one in said.warnings]
+    if said.presumed:
+        rows.append((w["presumed"], said.presumed))
+    rows += [(f"{one.code}: {one.text}", w["everybody"]) for one in said.notices]
     return _grid("warnings", ("told", "people"), iter(rows), w)
 
 
@@ -127,12 +118,17 @@ def shown(cell: Cell, lang: Lang) -> str:
     return money(cell, lang) if isinstance(cell, Amount) else str(cell)
 
 
-def text(said: Said, lang: Lang) -> str:
+def title(said: Simulated, lang: Lang) -> str:
+    """What a simulation is of."""
+    return words(lang)["title"].format_map({**entries(said.plan), "currency": said.currency})
+
+
+def text(said: Simulated, lang: Lang) -> str:
     """The tables one under another."""
-    plan, other, w = said["plan"], said["against"], words(lang)
-    said_of = w["title"].format(**plan, currency=said["currency"])
+    other = said.against
+    said_of = title(said, lang)
     if other:
-        said_of += w["title_against"].format(**other)
+        said_of += words(lang)["title_against"].format_map(entries(other))
     return "\n\n".join([said_of, *("\n".join(_drawn(grid, lang)) for grid in grids(said, lang))])
 
 

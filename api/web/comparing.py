@@ -18,8 +18,8 @@ from ..diff import Edition, Pair
 from ..files import listing
 from .asking import Asked, Refusal, unknown
 from .excerpt import Plans
-from .models.comparisons import PEOPLE
 from .problems import problem, said
+from .requests import PEOPLE
 from .service import attend
 from .subject import Subject, part
 
@@ -47,7 +47,7 @@ def _compared(asked: Asked, shelved: Plans) -> Response:
     read = None if people is None else listing(people, "/people")
     pair = Pair(new.name, old, new, read, () if read is None else read.notices)
     whole = comparing.document([pair], asked.lang)
-    return said(whole.document, asked.lang)
+    return said(whole.answer, asked.lang)
 
 
 def _too_much(plans: Sequence[Subject], people: int) -> Fault | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from dsl.faults import Fault
+from dsl.record import plain
 from dsl.source import Source
 from dsl.translate import translate
 from dsl.words import LANGS, Lang
@@ -17,14 +18,17 @@ from engine.evaluate import Result
 from engine.examples import run
 from engine.facts import Person
 from engine.inputs import schema
-from engine.regulation import plain, regulation
+from engine.regulation import regulation
 from engine.statement import document as statement
+from engine.statement.answer import Statement
 
 from .. import curves, diff, receipts
 from ..checks import checked
-from ..documents import history, listed, page, revised, shelved
+from ..documents import page
 from ..files import Entry as Somebody
+from ..plans import Plans, Versions, history, listed, revised, shelved
 from ..store import Entry, Shelf
+from .looking import Formatted, Translated
 
 Example = dict[str, Any]
 
@@ -106,16 +110,16 @@ def requests(shelf: Shelf) -> dict[str, Example]:
             shown.setdefault(name, {})[title] = {"value": body}
             brought = {**text, **{field: value for field, value in body.items() if field != "plan"}}
             shown[name][f"{title}, its text with the request"] = {"value": brought}
-        shown.setdefault("verify", {})[title] = {"value": _receipt(sample)}
+        shown.setdefault("verify", {})[title] = {"value": plain(_receipt(sample))}
         history = {**plan, "people": [person, {**person, "employee": "0043"}], **lang}
         shown.setdefault("simulate", {})[title] = {"value": history}
         shown.setdefault("diff", {})[title] = {"value": {**_sides(sample), "people": [person], **lang}}
-        both = {"old": _receipt(sample), "new": _receipt(sample), **lang}
+        both = {"old": plain(_receipt(sample)), "new": plain(_receipt(sample)), **lang}
         shown.setdefault("bridge", {})[title] = {"value": both}
     return shown
 
 
-def _versions(shelf: Shelf, sample: Sample) -> Example:
+def _versions(shelf: Shelf, sample: Sample) -> Versions:
     """The versions of a sample's plan."""
     timeline = shelf.timeline(sample.entry.id)
     assert not isinstance(timeline, Fault)
@@ -130,55 +134,58 @@ def _sides(sample: Sample) -> Example:
     return {"old": {"plan": sample.entry.id}, "new": {"source": new}}
 
 
-def _receipt(sample: Sample) -> Example:
+def _receipt(sample: Sample) -> receipts.Receipt:
     """The receipt of a sample's person."""
     request = sample.request
     person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
-    answer = {
-        **statement(sample.result, sample.lang, sample.entry.id, sample.revision),
-        "employee": person.employee,
-    }
+    answer = _statement(sample)
     return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [(person, answer)], sample.revision)
 
 
-def _compared(sample: Sample) -> Example:
+def _statement(sample: Sample) -> Statement:
+    """What the sample's person is answered."""
+    answer = statement(sample.result, sample.lang, sample.entry.id, sample.revision)
+    return replace(answer, employee=sample.request["employee"])
+
+
+def _compared(sample: Sample) -> diff.Compared:
     """The answer to the example of a comparison."""
     new = Source("source", _sides(sample)["new"]["source"])
     request = sample.request
     person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
     old = diff.Edition(sample.entry.id, None, sample.compiled.source, sample.compiled)
     pair = diff.Pair("source", old, diff.side("source", None, new), [Somebody(person)])
-    return diff.document([pair], sample.lang).document
+    return diff.document([pair], sample.lang).answer
 
 
 def answers(shelf: Shelf) -> dict[str, Example]:
     """The examples of answers, by the names of operations and of the examples."""
-    shown: dict[str, Example] = {"fault": {"P501": {"value": page("P501", "en")}}}
+    shown: dict[str, Example] = {"fault": {"P501": {"value": plain(page("P501", "en"))}}}
     for sample in samples(shelf):
         title, lang, plan = sample.entry.id, sample.lang, sample.compiled.checked
         text = write(plan.parsed.tree)
         other = next(lang for lang in LANGS if lang != sample.lang)
         documents = {
-            "evaluate": {**statement(sample.result, lang, title, sample.revision), "employee": "0042"},
+            "evaluate": _statement(sample),
             "receipt": _receipt(sample),
             "diff": _compared(sample),
-            "verify": receipts.document(receipts.checked(_receipt(sample)), lang),
+            "verify": receipts.document(receipts.checked(plain(_receipt(sample))), lang),
             "check": checked(plan, sample.compiled, lang),
-            "format": {"text": text, "changed": text != plan.source.text},
-            "translate": {"text": translate(plan.parsed, other).text, "lang": other},
-            "plans": {"revision": revised(shelf.revision), "plans": [listed(sample.entry, lang)]},
+            "format": Formatted(text, text != plan.source.text),
+            "translate": Translated(translate(plan.parsed, other).text or "", other),
+            "plans": Plans(revised(shelf.revision), (listed(sample.entry, lang),)),
             "plan": shelved(sample.entry, lang),
             "plan_versions": _versions(shelf, sample),
             "plan_inputs": schema(sample.compiled, lang),
             "plan_curve": _curves(sample.compiled, lang),
-            "plan_regulation": plain(regulation(sample.compiled, lang)),
+            "plan_regulation": regulation(sample.compiled, lang),
         }
         for name, document in documents.items():
-            shown.setdefault(name, {})[title] = {"value": document}
+            shown.setdefault(name, {})[title] = {"value": plain(document)}
     return shown
 
 
-def _curves(compiled: Compiled, lang: Lang) -> Example:
+def _curves(compiled: Compiled, lang: Lang) -> object:
     """The curves of a plan."""
     found = curves.curves(compiled, None, ())
     return {} if isinstance(found, tuple) else curves.document(found, lang)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Annotated, Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dsl.faults import Fault, codes
+from dsl.faults import Fault, answer, codes
+from dsl.node import node
+from dsl.record import Form
 from dsl.words import Lang
 from engine.inputs import schema
 
-from ..documents import Document, found, history, listed, page, revised, shelved
+from ..documents import found, page
+from ..plans import Revision, history, kept, revised, shelved
 from ..store import Entry, Shelf, Timeline
 from .asking import Refusal, spoken
 from .problems import problem, said
@@ -22,6 +26,37 @@ from .service import aside, registry_of, shelf_of
 SCHEMA = "application/schema+json"
 REVISION: Mapping[str, tuple[str, ...]] = {"revision": ()}
 CHOICE: Mapping[str, tuple[str, ...]] = {"version": (), **REVISION}  # which text of a plan is meant
+
+
+@node
+class Health:
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+@node
+class BrokenPlan:
+    """A file that is no plan to pay by."""
+
+    id: str
+    file: str
+    codes: tuple[answer.Code, ...]
+    kept: bool
+    """Whether an older text goes on paying."""
+
+
+@node
+class Readiness:
+    """How many plans can pay, and which files cannot."""
+
+    status: Literal["ready"]
+    plans: Annotated[int, Form(minimum=0)]
+    revision: Revision | None
+    """The commit that the plans are of; null of plain files."""
+    broken: tuple[BrokenPlan, ...]
+    faults: tuple[answer.Fault, ...]
+    """Why what is kept now cannot be served, and what was still is."""
 
 
 async def plans(request: Request) -> Response:
@@ -39,8 +74,7 @@ async def plans(request: Request) -> Response:
 def _listed(shelf: Shelf | Fault, lang: Lang) -> Response:
     if isinstance(shelf, Fault):
         return problem(Refusal((shelf,)), lang)
-    entries = [listed(entry, lang) for entry in shelf.entries]
-    return said({"revision": revised(shelf.revision), "plans": entries}, lang)
+    return said(kept(shelf, lang), lang)
 
 
 async def plan(request: Request) -> Response:
@@ -100,7 +134,7 @@ async def fault(request: Request) -> Response:
 
 async def health(request: Request) -> Response:
     """The process answers."""
-    return said({"status": "ok"}, spoken(request))
+    return said(Health("ok"), spoken(request))
 
 
 async def readiness(request: Request) -> Response:
@@ -109,17 +143,9 @@ async def readiness(request: Request) -> Response:
     shelf = shelf_of(request)
     if not shelf.ready:
         return problem(Refusal((*_nothing(request), *shelf.faults)), lang)
-    broken = [_broken(entry) for entry in (*shelf.broken, *shelf.kept)]
-    return said(
-        {
-            "status": "ready",
-            "plans": len(shelf.ready),
-            "revision": revised(shelf.revision),
-            "broken": broken,
-            "faults": found(registry_of(request).trouble, None, lang),
-        },
-        lang,
-    )
+    broken = tuple(_broken(entry) for entry in (*shelf.broken, *shelf.kept))
+    faults = found(registry_of(request).trouble, None, lang)
+    return said(Readiness("ready", len(shelf.ready), revised(shelf.revision), broken, faults), lang)
 
 
 def _nothing(request: Request) -> tuple[Fault, ...]:
@@ -127,11 +153,11 @@ def _nothing(request: Request) -> tuple[Fault, ...]:
     return (Fault("P629", facts={"files": files or ("phrase:no_plans",)}),)
 
 
-def _broken(entry: Entry) -> Document:
+def _broken(entry: Entry) -> BrokenPlan:
     wrong = entry.newer.text if entry.newer else entry.text
     errors = {fault.code for fault in wrong.faults if fault.severity == "error"}
     file = entry.newer.file if entry.newer else entry.file
-    return {"id": entry.id, "file": file, "codes": sorted(errors), "kept": entry.newer is not None}
+    return BrokenPlan(entry.id, file, tuple(sorted(errors)), entry.newer is not None)
 
 
 def _id(request: Request) -> str:

@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from dsl.check import Checked
 from dsl.faults import Fault
+from dsl.node import node
 from dsl.source import Source
 from dsl.translate import translate as translated
+from dsl.words import Lang
 from dsl.write import write
 
 from ..checks import checked
@@ -22,6 +24,22 @@ from .service import attend
 from .subject import Subject, subject
 
 FIELDS = (*SUBJECT, "lang")
+
+
+@node
+class Formatted:
+    """The one canonical text of a plan."""
+
+    text: str
+    changed: bool
+
+
+@node
+class Translated:
+    """A plan in the other language."""
+
+    text: str
+    lang: Lang
 
 
 async def check(request: Request) -> Response:
@@ -68,7 +86,7 @@ def _formatted(plan: Checked, _: Subject, asked: Asked) -> Response:
     if plan.parsed.lacking:
         return _unfit(plan.parsed.faults, plan.source, asked)
     text = write(plan.parsed.tree)
-    return said({"text": text, "changed": text != plan.source.text}, asked.lang)
+    return said(Formatted(text, text != plan.source.text), asked.lang)
 
 
 def _translated(plan: Checked, _: Subject, asked: Asked) -> Response:
@@ -76,7 +94,7 @@ def _translated(plan: Checked, _: Subject, asked: Asked) -> Response:
     done = translated(plan.parsed, to)
     if done.text is None:
         return _unfit(done.faults, plan.source, asked)
-    return said({"text": done.text, "lang": to}, asked.lang)
+    return said(Translated(done.text, to), asked.lang)
 
 
 def _unfit(faults: tuple[Fault, ...], source: Source, asked: Asked) -> Response:

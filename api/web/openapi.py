@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 from starlette.responses import Response
 
 from ..store import Shelf
 from .examples import answers, requests
-from .models.answers import Problem
 from .operations import OPERATIONS, Operation
-from .problems import PROBLEM
+from .problems import PROBLEM, Problem
 from .query import LISTS
 
 Schema = dict[str, Any]
 
 REF = "#/components/schemas/{model}"
+RECORDS = ConfigDict(use_attribute_docstrings=True, extra="forbid")
 
 ABOUT = """\
 Motivation schemes as code: a plan file and a person's facts go in, an exact and explained payout comes out.
@@ -101,8 +102,7 @@ def contract(app: FastAPI, shelf: Shelf) -> Schema:
             tags=app.openapi_tags,
             routes=app.routes,
         )
-        _, found = models_json_schema([(model, "validation") for model in _models()], ref_template=REF)
-        document["components"] = {"schemas": found["$defs"], "headers": HEADERS}
+        document["components"] = {"schemas": schemas(), "headers": HEADERS}
         for operation in document["paths"].values():
             for method in operation.values():
                 for response in method["responses"].values():
@@ -112,9 +112,30 @@ def contract(app: FastAPI, shelf: Shelf) -> Schema:
     return app.openapi_schema
 
 
-def _models() -> list[type[BaseModel]]:
+def schemas() -> Schema:
+    """The schemas of everything that is asked and answered, by their names."""
+    _, found = TypeAdapter.json_schemas(_contracts(), ref_template=REF, schema_generator=Published)
+    published: Schema = found["$defs"]
+    return published
+
+
+class Published(GenerateJsonSchema):
+    """Schemas in which each field of an answer is required that every answer has."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # pydantic's own signature
+        """Whether a field is always there: of a record, also one that has a value where nobody gives it."""
+        if field["type"] != "dataclass-field":
+            return super().field_is_required(field, total)
+        return not (field.get("serialization_exclude") or field.get("serialization_exclude_if"))
+
+
+def _contracts() -> Iterator[tuple[str, Literal["serialization"], TypeAdapter[Any]]]:
     pairs = ((operation.request, operation.answer) for operation in OPERATIONS)
-    return [*(model for pair in pairs for model in pair if model is not None), Problem]
+    for kind in (*(one for pair in pairs for one in pair if one is not None), Problem):
+        # A record takes no settings itself, but for a list of it.
+        asked = issubclass(kind, BaseModel)
+        adapter = TypeAdapter(kind) if asked else TypeAdapter(list[kind], config=RECORDS)  # type: ignore[valid-type]
+        yield kind.__name__, "serialization", adapter
 
 
 def _illustrate(document: Schema, shelf: Shelf) -> None:
@@ -159,7 +180,7 @@ def _asked(name: str, values: tuple[str, ...]) -> Schema:
     return {"name": name, "in": "query", "required": False, "description": ASKED[name], "schema": schema}
 
 
-def _reference(model: type[BaseModel] | None) -> Schema:
+def _reference(model: type | None) -> Schema:
     # A JSON Schema is described by its dialect; OpenAPI has no more to say of it than that it is an object.
     return {"type": "object"} if model is None else {"$ref": REF.format(model=model.__name__)}
 

@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import BaseModel
+from engine.regulation import Regulation
+from engine.simulate.answer import Simulated
+from engine.statement.answer import Statement, Unpaid
 
-from . import comparing, curving, keeping, looking, paying, proving, regulating, simulating
-from .models import answers, bridges, comparisons, receipts, regulation, requests, simulation
+from .. import diff, plans, receipts
+from ..bridges import Bridges
+from ..checks import Checked
+from ..curves.document import Curves
+from ..documents import FaultPage
+from . import comparing, curving, keeping, looking, paying, proving, regulating, requests, simulating
+from .problems import Problem, writer
 from .service import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A method and a path, what answers there, and the contract: models and statuses.
+    """A method and a path, what answers there, and the contract: requests, answers and statuses.
 
     `query` are the parameters behind the `?`, each with its values; `files` the media types of answers beside
     JSON.
@@ -26,8 +33,8 @@ class Operation:
     endpoint: Endpoint
     tag: Literal["pay", "text", "plans", "service"]
     summary: str
-    request: type[BaseModel] | None
-    answer: type[BaseModel] | None
+    request: type | None
+    answer: type | None
     problems: tuple[int, ...]
     media: str = "application/json"
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,7 +57,7 @@ OPERATIONS = (
         "pay",
         "Pay one person",
         requests.Evaluate,
-        answers.Statement,
+        Statement,
         BODY,
     ),
     Operation(
@@ -60,7 +67,7 @@ OPERATIONS = (
         "pay",
         "Pay many people",
         requests.EvaluateBatch,
-        answers.Batch,
+        paying.Batch,
         BODY,
     ),
     Operation(
@@ -89,8 +96,8 @@ OPERATIONS = (
         proving.bridge,
         "pay",
         "Say why pay changed",
-        bridges.Bridge,
-        bridges.Bridges,
+        requests.Bridge,
+        Bridges,
         TEXT,
     ),
     Operation(
@@ -99,8 +106,8 @@ OPERATIONS = (
         simulating.simulate,
         "pay",
         "Say what a plan would cost",
-        simulation.Simulate,
-        simulation.Simulated,
+        requests.Simulate,
+        Simulated,
         BODY,
     ),
     Operation(
@@ -109,8 +116,8 @@ OPERATIONS = (
         comparing.diff,
         "text",
         "Compare two plans",
-        comparisons.Diff,
-        comparisons.Compared,
+        requests.Diff,
+        diff.Compared,
         BODY,
     ),
     Operation(
@@ -120,7 +127,7 @@ OPERATIONS = (
         "text",
         "Check a plan",
         requests.Check,
-        answers.Checked,
+        Checked,
         BODY,
     ),
     Operation(
@@ -130,7 +137,7 @@ OPERATIONS = (
         "text",
         "Format a plan",
         requests.Format,
-        answers.Formatted,
+        looking.Formatted,
         BODY,
     ),
     Operation(
@@ -140,7 +147,7 @@ OPERATIONS = (
         "text",
         "Translate a plan",
         requests.Translate,
-        answers.Translated,
+        looking.Translated,
         BODY,
     ),
     Operation(
@@ -150,7 +157,7 @@ OPERATIONS = (
         "plans",
         "List the plans",
         None,
-        answers.Plans,
+        plans.Plans,
         (404, 409, 422, 500, 503),
         query=keeping.REVISION,
     ),
@@ -161,7 +168,7 @@ OPERATIONS = (
         "plans",
         "Show a plan",
         None,
-        answers.Plan,
+        plans.Plan,
         (404, 409, 422, 500, 503),
         query=keeping.CHOICE,
     ),
@@ -172,7 +179,7 @@ OPERATIONS = (
         "plans",
         "List the versions of a plan",
         None,
-        answers.Versions,
+        plans.Versions,
         (404, 500, 503),
     ),
     Operation(
@@ -194,7 +201,7 @@ OPERATIONS = (
         "plans",
         "Show what is paid for what",
         None,
-        answers.Curves,
+        Curves,
         (404, 409, 422, 500, 503),
         query=curving.PARAMETERS,
         files=("image/svg+xml", "image/png", "text/html"),
@@ -206,7 +213,7 @@ OPERATIONS = (
         "plans",
         "Make the regulation on bonuses",
         None,
-        regulation.Regulation,
+        Regulation,
         (404, 409, 422, 500, 503),
         query=regulating.PARAMETERS,
         files=(regulating.HTML, regulating.DOCX),
@@ -218,10 +225,10 @@ OPERATIONS = (
         "service",
         "Explain a fault",
         None,
-        answers.FaultPage,
+        FaultPage,
         (404, 500),
     ),
-    Operation("GET", "/healthz", keeping.health, "service", "Health", None, answers.Health, (500,)),
+    Operation("GET", "/healthz", keeping.health, "service", "Health", None, keeping.Health, (500,)),
     Operation(
         "GET",
         "/readyz",
@@ -229,7 +236,13 @@ OPERATIONS = (
         "service",
         "Readiness",
         None,
-        answers.Readiness,
+        keeping.Readiness,
         (500, 503),
     ),
 )
+
+for _operation in OPERATIONS:
+    # Each worker would make it anew, so it is made before any is forked.
+    writer(_operation.answer or dict)
+writer(Problem)
+writer(Unpaid)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
+from dsl.faults.answer import Fault as Told
+from dsl.node import node
+from dsl.record import ABSENT
 from engine.compiled import Compiled
 from engine.facts import Person, read_facts
+from engine.statement.answer import Statement, Unpaid
 from engine.work import excess, paying
 
 from ..alike import repeated
-from ..documents import Document, evaluated, found, refused
+from ..documents import evaluated, found, refused
 from ..exact import size
 from ..person import Listed, named, read_list, read_person
 from ..store import Shelf
@@ -68,6 +72,15 @@ def paid(asked: Asked, plans: Plans) -> Response:
     return answer if isinstance(answer, Response) else said(answer.statement, asked.lang)
 
 
+@node
+class Batch:
+    """An answer for each person, in the order of the request."""
+
+    results: tuple[Statement | Unpaid, ...]
+    notices: tuple[Told, ...] = field(default=(), metadata=ABSENT)
+    """Which of them say what an earlier one says, and are one person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """Somebody's statement, and what it follows from; a plan that came with the request has no id."""
@@ -76,7 +89,7 @@ class Answered:
     plan: str | None
     revision: str | None
     person: Person
-    statement: Document
+    statement: Statement
 
 
 def answered(asked: Asked, plans: Plans) -> Answered | Response:
@@ -112,13 +125,14 @@ def paid_all(asked: Asked, plans: Plans) -> Response:
             return problem(Refusal((endless,)), asked.lang)
     told = b""
     if listed.again:  # each row is answered, and whoever adds them up is told which of them are one
-        told = b',"notices":%s' % encode(found([repeated(listed.again, "in_list")], None, asked.lang))
+        notices = map(encode, found([repeated(listed.again, "in_list")], None, asked.lang))
+        told = b',"notices":[%s]' % b",".join(notices)
     return Reply(b'{"results":[%s]%s}' % (b",".join(rows), told), asked.lang)
 
 
 def _rows(
     plan: Subject, people: list[object], listed: Listed, asked: Asked, plans: Plans
-) -> Iterator[Document]:
+) -> Iterator[Statement | Unpaid]:
     for value, person in zip(people, listed.people, strict=True):
         if isinstance(person, tuple):
             yield refused(*named(value), person, plan.source, asked.lang)
@@ -126,8 +140,9 @@ def _rows(
         own = _own(plan, person, asked, plans)
         row = own.faults if own.compiled is None else _paid(own, own.compiled, person, asked)
         if isinstance(row, tuple):
-            row = refused(person.employee, person.period, row, own.source, asked.lang)
-        yield row
+            yield refused(person.employee, person.period, row, own.source, asked.lang)
+        else:
+            yield row
 
 
 def _own(plan: Subject, person: Person, asked: Asked, plans: Plans) -> Subject:
@@ -140,7 +155,7 @@ def _own(plan: Subject, person: Person, asked: Asked, plans: Plans) -> Subject:
     return kept(found)
 
 
-def _paid(plan: Subject, compiled: Compiled, person: Person, asked: Asked) -> Document | tuple[Fault, ...]:
+def _paid(plan: Subject, compiled: Compiled, person: Person, asked: Asked) -> Statement | tuple[Fault, ...]:
     return evaluated(compiled, person, asked.lang, plan.id, plan.revision)
 
 
@@ -149,7 +164,7 @@ def _refuse(plan: Subject, asked: Asked, more: tuple[Fault, ...]) -> Response:
     return problem(Refusal((*plan.obstacles(), *asked.faults, *more), plan.source), asked.lang)
 
 
-def _further(compiled: Compiled | None, body: Document) -> tuple[Fault, ...]:
+def _further(compiled: Compiled | None, body: dict[str, object]) -> tuple[Fault, ...]:
     """What else is wrong with the facts where other fields are wrong, so that all is told at once."""
     period = body.get("period")
     when = period if isinstance(period, str) else ""

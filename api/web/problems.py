@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from typing import Annotated, Any
 
-from pydantic_core import to_json
+from pydantic import TypeAdapter
 from starlette.responses import Response
 
-from dsl.faults import Fault, phrase, wording
+from dsl.faults import Fault, answer, phrase, wording
+from dsl.node import node
+from dsl.record import Form
 from dsl.source import Source
 from dsl.words import Lang
 
@@ -43,9 +45,33 @@ STATUSES = {
     "P770": 503,
 }
 
-# Pydantic's encoder writes the very bytes of the standard library's, letters of any alphabet as they are, in
-# a quarter of the time.
-encode = to_json
+
+@node
+class Problem:
+    """Why there is no answer (RFC 9457), with every fault there is."""
+
+    type: Annotated[str, Form(examples=["/faults/P501"])]
+    """The page of the first fault."""
+    title: str
+    status: Annotated[int, Form(minimum=400, maximum=599)]
+    detail: str
+    faults: tuple[answer.Fault, ...]
+
+
+Writer = Callable[[Any], bytes]
+_WRITERS: dict[type, Writer] = {}
+
+
+def encode(document: Any) -> bytes:
+    """An answer as JSON: the very bytes of the standard library's, letters of any alphabet as they are."""
+    return writer(type(document))(document)
+
+
+def writer(kind: type) -> Writer:
+    """What writes answers of a class, in a quarter of the time that the standard library takes."""
+    if kind not in _WRITERS:
+        _WRITERS[kind] = partial(TypeAdapter(kind).serializer.to_json, by_alias=True)
+    return _WRITERS[kind]
 
 
 class Reply(Response):
@@ -69,7 +95,7 @@ def _head(lang: Lang, media: str) -> tuple[tuple[bytes, bytes], ...]:
     )
 
 
-def said(document: Mapping[str, object], lang: Lang, media: str = JSON) -> Response:
+def said(document: object, lang: Lang, media: str = JSON) -> Response:
     """A document as a response, in the language that it is in."""
     return Reply(encode(document), lang, 200, media)
 
@@ -77,22 +103,16 @@ def said(document: Mapping[str, object], lang: Lang, media: str = JSON) -> Respo
 def problem(refusal: Refusal, lang: Lang, headers: Mapping[str, str] | None = None) -> Response:
     """The problem of a refused request, with all of its faults."""
     document = _problem(refusal.faults, refusal.source, lang)
-    reply = Reply(encode(document), lang, document["status"], PROBLEM)
+    reply = Reply(encode(document), lang, document.status, PROBLEM)
     reply.headers.update(headers or {})
     return reply
 
 
-def _problem(faults: Iterable[Fault], source: Source | None, lang: Lang) -> dict[str, Any]:
+def _problem(faults: Iterable[Fault], source: Source | None, lang: Lang) -> Problem:
     several = sorted(faults, key=lambda fault: fault.severity == "warning")
     first, status = several[0], STATUSES.get(several[0].code, 422)
     words = wording(first, lang)
     detail = words.text
     if len(several) > 1:
         detail = phrase("several_faults", lang).format(count=len(several), first=words.text)
-    return {
-        "type": f"/faults/{first.code}",
-        "title": words.title,
-        "status": status,
-        "detail": detail,
-        "faults": found(several, source, lang),
-    }
+    return Problem(f"/faults/{first.code}", words.title, status, detail, found(several, source, lang))

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from dsl.faults import Fault
 from dsl.words import LANGS, Lang, language
 from engine.compiled import Compiled
-from engine.regulation import Document, plain
+from engine.regulation import Regulation
 
 from .. import regulation as writers
 from ..store import Entry
@@ -44,7 +44,7 @@ def _made(entry: Entry, compiled: Compiled, lang: Lang, form: str) -> Response:
     return _written(document, lang, form)
 
 
-def _written(document: Document, lang: Lang, form: str) -> Response:
+def _written(document: Regulation, lang: Lang, form: str) -> Response:
     match form:
         case "docx":
             file = writers.docx(document)
@@ -52,6 +52,6 @@ def _written(document: Document, lang: Lang, form: str) -> Response:
                 return problem(Refusal((file,)), lang)
             return Reply(file, lang, media=DOCX)
         case "json":
-            return said(plain(document), lang)
+            return said(document, lang)
         case _:
             return Reply(writers.html(document).encode(), lang, media=HTML)

@@ -18,8 +18,8 @@ from ..person import mistyped
 from ..simulation import Unpaid, simulated
 from .asking import SUBJECT, Asked, Refusal, unknown
 from .excerpt import Plans
-from .models.simulation import MOST
 from .problems import problem, said
+from .requests import MOST
 from .service import attend
 from .subject import Subject, part, subject
 

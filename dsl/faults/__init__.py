@@ -1,9 +1,10 @@
 """Faults: what is wrong in a text or in facts, as values; their words are made at the very end."""
 
+from .answer import document
 from .fault import Fact, Fault, Severity, has_errors, in_order, told
 from .messages import Message, Wording, codes, message, phrase, register, wording
 from .nearest import nearest
-from .report import document, draw, shown
+from .report import draw, shown
 
 __all__ = [
     "Fact",

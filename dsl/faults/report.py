@@ -1,4 +1,4 @@
-"""A fault drawn for a terminal, and as data: the same words in both."""
+"""A fault drawn for a terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..marks import MOST
 from ..source import Place, Source
 from ..words import Lang
 from .fault import Fault
-from .messages import LONG, phrase, wording
+from .messages import phrase, wording
 
 # A line of text is drawn so wide at most, in cells of the terminal, with so much of it before the place.
 WIDTH = 96
@@ -40,43 +40,6 @@ def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
         rows.extend((INDENT + shown(row)).rstrip() for row in fault.example.splitlines())
     rows.append(f"{phrase('see', lang)} premia explain {fault.code}")
     return "\n".join(rows)
-
-
-def document(fault: Fault, source: Source | None, lang: Lang) -> dict[str, object]:
-    """A fault as data: `code`, `severity`, its words, and `place`, `fix`, `pointer` or `example`."""
-    words = wording(fault, lang)
-    data: dict[str, object] = {
-        "code": fault.code,
-        "severity": fault.severity,
-        "title": words.title,
-        "text": words.text,
-        "advice": words.advice,
-    }
-    if source is not None and fault.place is not None:
-        data["place"] = _place(source, fault.place)
-        if fault.also is not None:
-            data["also"] = _place(source, fault.also)
-    if fault.pointer is not None:
-        data["pointer"] = fault.pointer
-    if fault.fix is not None and ("place" in data or "pointer" in data):
-        data["fix"] = fault.fix
-    if fault.example is not None:
-        data["example"] = fault.example
-    return data
-
-
-def _place(source: Source, place: Place) -> dict[str, object]:
-    file, inside = source.part(place)
-    start, end = file.position(inside.start), file.position(inside.end)
-    text = file.at(inside)
-    return {
-        "file": file.name,
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-        "text": text if len(text) <= LONG else f"{text[:LONG]}…",
-    }
 
 
 # ── The drawing ──────────────────────────────────────────────────────────────────────────────────────────

@@ -8,16 +8,16 @@ from dsl.data import phrases
 from dsl.diff import Unit
 from dsl.words import Lang
 
-from ..money import plain
+from ..money import Amount
 from ..statement import script
 from ..statement.show import quantity
-from ..statement.text import money
+from ..statement.text import money, signed
 from ..values import shown
+from .answer import BridgeChange, BridgeLine, BridgePart, BridgePerson, BridgeSide, What, plan_of
 from .bridge import Amounts, Bridge, Change, Line
 from .prorated import worked
 from .sides import Differs, Side
 
-Document = dict[str, object]
 Words = Mapping[str, str]
 TARGETS = frozenset({"target"})
 TIME = frozenset({"prorated", "target_prorated"})
@@ -28,38 +28,31 @@ def words(lang: Lang) -> Words:
     return phrases(__package__, lang)
 
 
-def document(found: Bridge, lang: Lang) -> Document:
-    """A bridge as data; amounts are decimal texts with every digit of the minor unit, a loss with a minus."""
+def document(found: Bridge, lang: Lang) -> BridgePerson:
+    """A bridge in the reader's language; a loss has a minus."""
     digits, labels = found.both.new.kernel.digits, _labels(found, lang)
-    lines: list[Document] = []
+    lines: list[BridgeLine] = []
     for key in dict.fromkeys([*found.after, *found.before]):
         was, now = found.before.get(key, 0), found.after.get(key, 0)
         if was or now or not key[1]:
-            entry: Document = {"name": key[0], "label": labels[key], "old": plain(was, digits)}
-            lines.append({**entry, "new": plain(now, digits), "change": plain(now - was, digits)})
-    changes = [_change(found, change, labels, lang) for change in found.changes]
-    return {
-        "employee": found.new.result.facts.employee,
-        "currency": found.both.new.kernel.currency,
-        "old": _side(found.old, found.before, digits),
-        "new": _side(found.new, found.after, digits),
-        "change": plain(found.amount, digits),
-        "lines": lines,
-        "changes": changes,
-        "orders": found.orders,
-        "summary": _summary(found, lang),
-    }
+            amounts = (Amount(minor, digits) for minor in (was, now, now - was))
+            lines.append(BridgeLine(key[0], labels[key], *amounts))
+    return BridgePerson(
+        found.new.result.facts.employee,
+        found.both.new.kernel.currency,
+        _side(found.old, found.before, digits),
+        _side(found.new, found.after, digits),
+        Amount(found.amount, digits),
+        tuple(lines),
+        tuple(_change(found, change, labels, lang) for change in found.changes),
+        found.orders,
+        _summary(found, lang),
+    )
 
 
-def _side(side: Side, paid: Amounts, digits: int) -> Document:
-    compiled = side.result.compiled
-    heading = compiled.checked.header
-    plan = {
-        "title": heading.title if heading else "",
-        "version": compiled.kernel.version,
-        "digest": compiled.kernel.digest,
-    }
-    return {"period": side.result.facts.period.text, "total": plain(sum(paid.values()), digits), "plan": plan}
+def _side(side: Side, paid: Amounts, digits: int) -> BridgeSide:
+    period, total = side.result.facts.period.text, Amount(sum(paid.values()), digits)
+    return BridgeSide(period, total, plan_of(side.result.compiled))
 
 
 def _labels(found: Bridge, lang: Lang) -> Mapping[Line, str]:
@@ -76,26 +69,26 @@ def _labels(found: Bridge, lang: Lang) -> Mapping[Line, str]:
 # ── One change ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _change(found: Bridge, change: Change, labels: Mapping[Line, str], lang: Lang) -> Document:
+def _change(found: Bridge, change: Change, labels: Mapping[Line, str], lang: Lang) -> BridgeChange:
     digits = found.both.new.kernel.digits
     what, name, label = _subject(found, change, lang)
     old, new = _values(found, change, lang)
-    entry: Document = {"what": what, "name": name, "label": label, "old": old, "new": new}
-    parts = [
-        {"name": key[0], "label": labels.get(key, key[0]), "amount": plain(part, digits)}
+    parts = tuple(
+        BridgePart(key[0], labels.get(key, key[0]), Amount(part, digits))
         for key, part in change.parts.items()
-    ]
+    )
     said = words(lang)[what if old and new else f"{what}_came" if new else f"{what}_went"]
-    amount = signed(plain(change.amount, digits), lang)
+    amount = Amount(change.amount, digits)
     quoted = "`{}`" if change.unit else "{}"
-    sentence = said.format(label=label, old=quoted.format(old), new=quoted.format(new), amount=amount)
+    told = {"old": quoted.format(old), "new": quoted.format(new), "amount": signed(amount, lang)}
+    sentence = said.format(label=label, **told)
     if len(parts) > 1:
-        listed = "; ".join(f"{part['label']} {signed(part['amount'], lang)}" for part in parts)
+        listed = "; ".join(f"{part.label} {signed(part.amount, lang)}" for part in parts)
         sentence += words(lang)["of_it"].format(lines=listed)
-    return {**entry, "amount": plain(change.amount, digits), "lines": parts, "sentence": sentence}
+    return BridgeChange(what, name, label, old, new, amount, parts, sentence)
 
 
-def _subject(found: Bridge, change: Change, lang: Lang) -> tuple[str, str, str]:
+def _subject(found: Bridge, change: Change, lang: Lang) -> tuple[What, str, str]:
     """What changed: the sort, the name, and what people call it."""
     both = found.both
     if change.differs is not None:
@@ -108,7 +101,7 @@ def _subject(found: Bridge, change: Change, lang: Lang) -> tuple[str, str, str]:
         return change.what, "", words(lang)[f"{change.what}_label"]
     item = change.unit.parts[0][0]
     slots = {part.slot for _, changes in change.unit.parts for part in changes}
-    what = "target" if slots and slots <= TARGETS else "time" if slots and slots <= TIME else "plan"
+    what: What = "target" if slots and slots <= TARGETS else "time" if slots and slots <= TIME else "plan"
     name = item.key[1] or item.key[0]
     label = words(lang).get(f"plan_{item.key[0]}") or _label(found, name)
     return what, name, label
@@ -155,21 +148,15 @@ def _written(unit: Unit, lang: Lang, *, older: bool) -> Iterator[str]:
 # ── The whole ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def signed(amount: object, lang: Lang) -> str:
-    """An amount of a document with its sign, as a person writes it: `+1 550.00`."""
-    text = money(str(amount), lang)
-    return text if str(amount).startswith("-") or not str(amount).strip("0.") else f"+{text}"
-
-
 def _summary(found: Bridge, lang: Lang) -> str:
     digits, currency = found.both.new.kernel.digits, found.both.new.kernel.currency
     before, after = sum(found.before.values()), sum(found.after.values())
     name = "same" if before == after else "more" if before < after else "less"
     said = words(lang)[name].format(
-        by=money(plain(abs(after - before), digits), lang),
+        by=money(Amount(abs(after - before), digits), lang),
         currency=currency,
-        old=money(plain(before, digits), lang),
-        new=money(plain(after, digits), lang),
+        old=money(Amount(before, digits), lang),
+        new=money(Amount(after, digits), lang),
         before=found.old.person.period,
         after=found.new.person.period,
     )

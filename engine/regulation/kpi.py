@@ -34,10 +34,10 @@ def kpis(speaker: Speaker) -> Iterator[Block]:
     for name, section in scope.sections.items():
         rest = clauses(speaker, section.clauses)
         if rest:
-            yield Paragraph("", say("kpi.section_rules", name=speaker.called(name)))
+            yield Paragraph("", lead=say("kpi.section_rules", name=speaker.called(name)))
             yield Items(tuple(rest))
     if bonus.clauses:
-        yield Paragraph("", say("kpi.bonus_rules"))
+        yield Paragraph("", lead=say("kpi.bonus_rules"))
         yield Items(tuple(clauses(speaker, bonus.clauses)))
 
 
@@ -99,7 +99,7 @@ def _kpi(speaker: Speaker, kpi: tree.Kpi) -> Iterator[Block]:
         else:
             facts = {"name": speaker.called(name), "formula": speaker.formula(figure.value)}
             told.append(speaker.say("kpi.figure", **facts))
-    yield Paragraph("", f"{speaker.label(name)}.")
+    yield Paragraph("", lead=f"{speaker.label(name)}.")
     yield Items((*told, *clauses(speaker, kpi.clauses, shared=True)))
     for part in kpi.clauses:
         if isinstance(part, tree.Curve):

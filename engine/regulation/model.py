@@ -6,40 +6,49 @@ Both ways of writing it down (a page, a file of a word processor) show these blo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from dsl.record import HIDDEN
+from dsl.words import Lang
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A numbered paragraph; `lead` is what it is about, in bold before the text. Either may be empty."""
+    """A numbered paragraph; `lead` is what it is about, and stands before the text."""
 
+    block: Literal["paragraph"] = field(default="paragraph", init=False)
+    number: str = field(default="", kw_only=True)
+    lead: str = field(default="", kw_only=True)
     text: str
-    lead: str = ""
-    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; `ordered` where its order matters."""
+    """A list, whose order may matter."""
 
+    block: Literal["items"] = field(default="items", init=False)
+    ordered: bool = field(default=False, kw_only=True)
     texts: tuple[str, ...]
-    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; lines of a cell are apart by line breaks. The columns `amounts` hold amounts."""
+    """A table; lines of a cell are apart by line breaks."""
 
+    block: Literal["table"] = field(default="table", init=False)
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    amounts: tuple[int, ...] = ()
-    closing: bool = False  # whether the last row is a sum of those above
+    # For whoever lays it out: which columns hold amounts, and whether the last row is a sum of those above.
+    amounts: tuple[int, ...] = field(default=(), metadata=HIDDEN)
+    closing: bool = field(default=False, metadata=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A text that is shown as it was typed, line by line."""
+    """A text as it was typed."""
 
+    block: Literal["listing"] = field(default="listing", init=False)
     text: str
 
 
@@ -48,19 +57,20 @@ Block = Paragraph | Items | Table | Listing
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section with its number; an appendix has none."""
+    """A section; an appendix has no number."""
 
     name: str
+    number: str = field(default="", kw_only=True)
     title: str
     blocks: tuple[Block, ...]
-    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """The whole regulation: its title, what stands under it, the lines of approval, and its sections."""
+class Regulation:
+    """The whole document; `format` changes when its form does."""
 
-    lang: str
+    format: Literal[1] = field(default=1, init=False)
+    lang: Lang
     title: str
     subtitle: str
     facts: tuple[str, ...]
@@ -87,36 +97,3 @@ def _counted(blocks: Iterable[Block], section: int) -> Iterator[Block]:
             yield replace(block, number=f"{section}.{count}")
         else:
             yield block
-
-
-def plain(document: Document) -> dict[str, object]:
-    """The document as data, each block by the name of its kind."""
-    return {
-        "format": 1,
-        "lang": document.lang,
-        "title": document.title,
-        "subtitle": document.subtitle,
-        "facts": list(document.facts),
-        "approval": list(document.approval),
-        "sections": [
-            {
-                "name": section.name,
-                "number": section.number,
-                "title": section.title,
-                "blocks": [_block(block) for block in section.blocks],
-            }
-            for section in document.sections
-        ],
-    }
-
-
-def _block(block: Block) -> dict[str, object]:
-    match block:
-        case Paragraph(text, lead, number):
-            return {"block": "paragraph", "number": number, "lead": lead, "text": text}
-        case Items(texts, ordered):
-            return {"block": "items", "ordered": ordered, "texts": list(texts)}
-        case Table(heads, rows):
-            return {"block": "table", "heads": list(heads), "rows": [list(row) for row in rows]}
-        case Listing(text):
-            return {"block": "listing", "text": text}

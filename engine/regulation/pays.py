@@ -42,7 +42,7 @@ def sizes(speaker: Speaker) -> Iterator[Block]:
         if group is not None:
             told += clauses(speaker, group.clauses)
         if told:
-            yield Paragraph("", say(f"sizes.{word}_rules"))
+            yield Paragraph("", lead=say(f"sizes.{word}_rules"))
             yield Items(tuple(told))
 
 
@@ -70,7 +70,7 @@ def _counted(speaker: Speaker, room: str, line: tree.Pay) -> str | None:
 def pays(speaker: Speaker) -> Iterator[Block]:
     """The rules of commissions and other lines."""
     for line in earned(speaker):
-        yield Paragraph("", f"{_label(speaker, line)}.")
+        yield Paragraph("", lead=f"{_label(speaker, line)}.")
         yield from _rules(speaker, line, "pays.formula")
 
 
@@ -87,7 +87,7 @@ def reductions(speaker: Speaker) -> Iterator[Block]:
     if "recovery" in words:
         yield Paragraph(say("reductions.recoveries"))
     for line in lines:
-        yield Paragraph("", f"{_label(speaker, line)}.")
+        yield Paragraph("", lead=f"{_label(speaker, line)}.")
         yield from _rules(speaker, line, f"reductions.{line.word}")
 
 

@@ -13,14 +13,14 @@ from .. import VERSION
 from ..compiled import Compiled
 from ..examples import run
 from . import data, kpi, opening, pays, worked
-from .model import Block, Document, Listing, Paragraph, Section, Table, numbered
+from .model import Block, Listing, Paragraph, Regulation, Section, Table, numbered
 from .speaker import Speaker
 
 SIGNERS = 8  # empty rows for those who are made acquainted
 APPENDICES = frozenset({"plan"})
 
 
-def regulation(compiled: Compiled, lang: Lang) -> Document:
+def regulation(compiled: Compiled, lang: Lang) -> Regulation:
     """The document of a plan in a language, whichever the plan is written in."""
     idle = _idle(compiled)
     names = [name for name in BLOCKS if name not in idle]
@@ -31,7 +31,7 @@ def regulation(compiled: Compiled, lang: Lang) -> Document:
     facts = [say("version", version=compiled.kernel.version)]
     if header is not None and header.effect is not None:
         facts.append(say("general.effect", day=speaker.day(header.effect)))
-    return Document(
+    return Regulation(
         lang,
         say("title"),
         header.title if header else "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from dsl import tree
 
@@ -27,7 +26,7 @@ def worked(speaker: Speaker, outcomes: tuple[Outcome, ...]) -> Iterator[Block]:
         if not isinstance(outcome.result, Result):
             continue
         title = outcome.title.rstrip(".")
-        yield Paragraph("", say("examples.title", number=str(number), title=title))
+        yield Paragraph("", lead=say("examples.title", number=str(number), title=title))
         if example.entries:
             heads = (say("examples.given"), say("examples.value"))
             rows = tuple(_given(speaker, entry) for entry in example.entries)
@@ -45,16 +44,16 @@ def _given(speaker: Speaker, entry: tree.Entry) -> tuple[str, str]:
 
 def _lines(speaker: Speaker, result: Result) -> Table:
     say = speaker.say
-    answer: dict[str, Any] = document(result, speaker.lang, None)
+    answer = document(result, speaker.lang, None)
     rows = [
-        (line["label"], _steps(speaker, line["explanation"]), whole(money(line["amount"], speaker.lang)))
-        for line in answer["lines"]
+        (line.label, _steps(speaker, line.explanation), whole(money(line.amount, speaker.lang)))
+        for line in answer.lines
     ]
-    rows.append((say("examples.total"), "", whole(money(answer["total"], speaker.lang))))
+    rows.append((say("examples.total"), "", whole(money(answer.total, speaker.lang))))
     amount = say("examples.amount", currency=speaker.currency)
     heads = (say("examples.line"), say("examples.steps"), amount)
     return Table(heads, tuple(rows), amounts=(2,), closing=True)
 
 
-def _steps(speaker: Speaker, sentences: list[str]) -> str:
+def _steps(speaker: Speaker, sentences: tuple[str, ...]) -> str:
     return whole("\n".join(WORDS.sub(lambda found: speaker.phrase(found[1]), text) for text in sentences))

@@ -1,125 +1,104 @@
-"""A simulation as data: amounts as decimal texts with every digit of the minor unit."""
+"""A simulation as it is answered."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from dsl.faults import message
+from dsl.faults.answer import Fault
 from dsl.words import Lang
 
-from ..compiled import Compiled
-from ..money import plain, rounded
+from ..bridge.answer import plan_of
+from ..money import Amount, rounded
 from ..statement import script
+from ..statement.answer import Unpaid
 from ..statement.show import quantity
+from .answer import (
+    Bin,
+    Cost,
+    CostAgainst,
+    CostKpi,
+    CostLine,
+    PeriodCost,
+    Quantile,
+    Sensitivity,
+    Simulated,
+    Warned,
+)
 from .simulate import Moved, Simulation
 from .tally import Against, Line, Tally, histogram, quantile, share
 
-FORMAT = 1
 QUANTILES = (0, 10, 25, 50, 75, 90, 100)  # percent of the people
-Document = dict[str, object]
 
 
-def document(done: Simulation, lang: Lang) -> Document:
+def document(done: Simulation, lang: Lang, unpaid: Iterable[Unpaid], notices: Iterable[Fault]) -> Simulated:
     """What a plan would cost, who would be paid how much, and what the budget hangs on."""
-    kernel = done.compiled.kernel
     moved = sorted(done.moved, key=lambda one: -abs(one.change))
-    return {
-        "format": FORMAT,
-        "currency": kernel.currency,
-        "plan": _plan(done.compiled),
-        "against": None if done.against is None else _plan(done.against),
-        "refused": done.refused,
-        "whole": _tally(done, done.whole, lang),
-        "periods": [
-            {"period": period, **_tally(done, done.periods[period], lang)} for period in sorted(done.periods)
-        ],
-        "sensitivity": [_moved(done, one) for one in moved],
-        "presumed": len(done.presumed),
-        "warnings": [
-            {"code": code, "severity": severity, "title": message(code, lang).title, "people": len(people)}
+    called, against = labels(done, lang), done.against
+    return Simulated(
+        1,
+        done.compiled.kernel.currency,
+        plan_of(done.compiled),
+        None if against is None else plan_of(against),
+        done.refused,
+        Cost(*_tally(done, done.whole, called, lang)),
+        tuple(
+            PeriodCost(period, *_tally(done, done.periods[period], called, lang))
+            for period in sorted(done.periods)
+        ),
+        tuple(_moved(done, one) for one in moved),
+        len(done.presumed),
+        tuple(
+            Warned(code, severity, message(code, lang).title, len(people))
             for (code, severity), people in sorted(done.told.items())
-        ],
-    }
+        ),
+        tuple(unpaid),
+        tuple(notices),
+    )
 
 
-def _plan(compiled: Compiled) -> Document:
-    heading = compiled.checked.header
-    title = heading.title if heading else ""
-    return {"title": title, "version": compiled.kernel.version, "digest": compiled.kernel.digest}
+def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lang) -> Iterator[Any]:
+    """The fields of a cost, one after another."""
+    digits, ordered = done.compiled.kernel.digits, sorted(tally.totals)
+    yield len(tally.employees)
+    yield len(ordered)
+    yield Amount(tally.total, digits)
+    yield tuple(Quantile(part, Amount(quantile(ordered, part), digits)) for part in QUANTILES if ordered)
+    bins = histogram(ordered, 10**digits)
+    yield tuple(Bin(Amount(one.low, digits), Amount(one.high, digits), one.rows) for one in bins)
+    yield tuple(_line(done, tally, key, called[key], lang) for key in tally.sums)
+    yield tuple(
+        CostKpi(name, called[name, ""], one.rows, one.below_cutoff, one.at_target, one.capped)
+        for name, one in tally.kpis.items()
+    )
+    yield None if done.against is None else _against(tally.against, digits)
 
 
-def _tally(done: Simulation, tally: Tally, lang: Lang) -> Document:
-    digits, called = done.compiled.kernel.digits, labels(done, lang)
-    ordered = sorted(tally.totals)
-    return {
-        "people": len(tally.employees),
-        "rows": len(ordered),
-        "total": plain(tally.total, digits),
-        "quantiles": [
-            {"percent": percent, "amount": plain(quantile(ordered, percent), digits)}
-            for percent in QUANTILES
-            if ordered
-        ],
-        "histogram": [
-            {"from": plain(one.low, digits), "to": plain(one.high, digits), "rows": one.rows}
-            for one in histogram(ordered, 10**digits)
-        ],
-        "lines": [_line(done, tally, key, called[key], lang) for key in tally.sums],
-        "kpis": [
-            {
-                "name": name,
-                "label": called[name, ""],
-                "rows": one.rows,
-                "below_cutoff": one.below_cutoff,
-                "at_target": one.at_target,
-                "capped": one.capped,
-            }
-            for name, one in tally.kpis.items()
-        ],
-        "against": None if done.against is None else _against(tally.against, digits),
-    }
-
-
-def _line(done: Simulation, tally: Tally, key: Line, label: str, lang: Lang) -> Document:
-    name, of = key
-    part = share(tally.sums[key], tally.total)
+def _line(done: Simulation, tally: Tally, key: Line, label: str, lang: Lang) -> CostLine:
+    total, part = Amount(tally.sums[key], done.compiled.kernel.digits), share(tally.sums[key], tally.total)
     kind = next(line.kind for line in done.compiled.kernel.lines if (line.name, line.of) == key)
-    return {
-        "name": name,
-        "label": label,
-        "kind": kind,
-        "of": of,
-        "total": plain(tally.sums[key], done.compiled.kernel.digits),
-        "share": None if part is None else percent(part, lang),
-        "people": len(tally.paid[key]),
-    }
+    shown = None if part is None else percent(part, lang)
+    return CostLine(key[0], label, kind, key[1], total, shown, len(tally.paid[key]))
 
 
-def _against(against: Against, digits: int) -> Document:
+def _against(against: Against, digits: int) -> CostAgainst:
     changes = against.changes.values()
-    return {
-        "total": plain(against.total, digits),
-        "change": plain(sum(changes), digits),
-        "gain": sum(change > 0 for change in changes),
-        "lose": sum(change < 0 for change in changes),
-        "same": sum(change == 0 for change in changes),
-        "unpaid": len(against.unpaid),
-    }
+    return CostAgainst(
+        Amount(against.total, digits),
+        Amount(sum(changes), digits),
+        sum(change > 0 for change in changes),
+        sum(change < 0 for change in changes),
+        sum(change == 0 for change in changes),
+        len(against.unpaid),
+    )
 
 
-def _moved(done: Simulation, one: Moved) -> Document:
+def _moved(done: Simulation, one: Moved) -> Sensitivity:
     found = one.parameter
-    return {
-        "name": found.name,
-        "clause": found.clause,
-        "old": found.old,
-        "new": found.new,
-        "change": None if found.plan is None else plain(one.change, done.compiled.kernel.digits),
-        "gain": one.gain,
-        "lose": one.lose,
-        "unpaid": one.unpaid,
-    }
+    change = None if found.plan is None else Amount(one.change, done.compiled.kernel.digits)
+    return Sensitivity(found.name, found.clause, found.old, found.new, change, one.gain, one.lose, one.unpaid)
 
 
 def percent(part: Fraction, lang: Lang) -> str:

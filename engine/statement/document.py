@@ -3,66 +3,65 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from typing import Literal
 
 from dsl import faults
 from dsl.words import Lang
 
 from .. import VERSION
 from ..evaluate import Result
-from ..money import plain
+from ..money import Amount
 from ..scales import held
+from .answer import Line, PaidBy, Presumed, Statement, UsedFact
 from .script import script
 from .show import quantity, vocabulary
 
-Document = dict[str, object]
 
-
-def document(result: Result, lang: Lang, plan_id: str | None, revision: str | None = None) -> Document:
+def document(result: Result, lang: Lang, plan_id: str | None, revision: str | None = None) -> Statement:
     """The answer: who, when, how much, line by line with the reasons, by which plan, and what was presumed.
 
-    Amounts are decimal texts with every digit of the currency's minor unit. `plan_id` is None for a plan that
-    came with the request; `revision` is the commit that its text is of, None where it is of none. The
-    warnings are about this answer; advice to the plan's author is none of the employee's business.
+    `plan_id` is None for a plan that came with the request; `revision` is the commit that its text is of,
+    None where it is of none. The warnings are about this answer; advice to the plan's author is none of the
+    employee's business.
     """
     compiled, facts = result.compiled, result.facts
     kernel, heading = result.kernel, compiled.checked.header
-    spoken = script(result, lang)
+    title, digest = heading.title if heading else "", compiled.kernel.digest
+    return Statement(
+        facts.employee,
+        facts.period.text,
+        kernel.currency,
+        Amount(result.total, kernel.digits),
+        tuple(_lines(result, lang)),
+        PaidBy(plan_id, title, kernel.version, revision, digest),
+        f"premia {VERSION}",
+        facts_digest(result),
+        presumptions(result, lang),
+        tuple(faults.document(fault, compiled.source, lang) for fault in result.warnings),
+    )
+
+
+def _lines(result: Result, lang: Lang) -> Iterator[Line]:
+    """Each line of pay that comes to something, or says why not."""
+    spoken, numbers, digits = script(result, lang), result.numbers, result.kernel.digits
     explained = spoken.explain(result)
-    numbers, source, digits = result.numbers, compiled.source, kernel.digits
-    lines: list[Document] = []
     for part, minor, sentences in zip(spoken.parts, result.amounts, explained, strict=True):
         if not minor and part.silent:
             continue
-        entry = part.entry.copy()
-        entry["amount"] = plain(minor, digits)
-        if part.attainment is not None:
-            entry["attainment"], entry["attainment_exact"] = (say(numbers) for say in part.attainment)
-        if part.carried is not None:
-            entry["carried"] = plain(part.carried(numbers), digits)
-        entry["explanation"] = sentences
-        entry["facts"] = [
-            {"name": name, "label": label, "value": say(numbers), "exact": exact(numbers)}
-            for name, label, say, exact in part.facts
-        ]
-        lines.append(entry)
-    return {
-        "employee": facts.employee,
-        "period": facts.period.text,
-        "currency": kernel.currency,
-        "total": plain(result.total, digits),
-        "lines": lines,
-        "plan": {
-            "id": plan_id,
-            "title": heading.title if heading else "",
-            "version": kernel.version,
-            "revision": revision,
-            "digest": compiled.kernel.digest,
-        },
-        "engine": f"premia {VERSION}",
-        "facts_digest": facts_digest(result),
-        "presumed": presumptions(result, lang),
-        "warnings": [faults.document(fault, source, lang) for fault in result.warnings],
-    }
+        said, exact = part.attainment or (None, None)
+        yield Line(
+            part.line.name,
+            part.label,
+            part.line.kind,
+            Amount(minor, digits),
+            said and said(numbers),
+            exact and exact(numbers),
+            None if part.carried is None else Amount(part.carried(numbers), digits),
+            tuple(sentences),
+            part.clause,
+            tuple([UsedFact(one, of, say(numbers), exact(numbers)) for one, of, say, exact in part.facts]),
+        )
 
 
 def facts_digest(result: Result) -> str:
@@ -81,12 +80,12 @@ def facts_digest(result: Result) -> str:
     return hashlib.sha256("".join(rows).encode()).hexdigest()
 
 
-def presumptions(result: Result, lang: Lang) -> list[Document]:
+def presumptions(result: Result, lang: Lang) -> tuple[Presumed, ...]:
     """What nobody gave and the plan said, in the reader's language."""
-    return [_presumed(result, lang, entry.what, entry.name) for entry in result.facts.presumed]
+    return tuple(_presumed(result, lang, entry.what, entry.name) for entry in result.facts.presumed)
 
 
-def _presumed(result: Result, lang: Lang, what: str, name: str) -> Document:
+def _presumed(result: Result, lang: Lang, what: Literal["default", "target"], name: str) -> Presumed:
     kernel = result.kernel
     role = "actual" if what == "default" else "target"
     entry = next(
@@ -102,4 +101,4 @@ def _presumed(result: Result, lang: Lang, what: str, name: str) -> Document:
         value = "" if exact is None else quantity(exact, entry.kind, lang)[0]
     label = result.compiled.checked.scope.label(name)
     text = vocabulary(lang)[what].format(label=label, value=value)
-    return {"what": what, "name": name, "value": value, "text": text}
+    return Presumed(what, name, value, text)

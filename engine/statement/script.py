@@ -17,6 +17,7 @@ from .. import kernel as k
 from ..compiled import Compiled
 from ..evaluate import Result
 from ..program import Numbers, Program
+from .answer import Clause
 from .clauses import chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
 from .groups import recovered, reduced, rest, settled
@@ -32,11 +33,12 @@ class Part:
     """What is said of one line of pay: how it comes about, ending in its amount.
 
     `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `told` is what
-    its sentences are gathered in. `entry` is its place in the answer, with what is the same for everybody.
-    The attainment and the value of a fact are said twice: for people, and for machines. `carried` is
-    what a recovery leaves over, in minor units.
+    its sentences are gathered in. The attainment and the value of a fact are said twice: for people, and for
+    machines. `carried` is what a recovery leaves over, in minor units.
     """
 
+    line: k.Line
+    clause: Clause
     telling: Telling
     rounder: Rounder
     silent: bool
@@ -45,7 +47,6 @@ class Part:
     attainment: tuple[Say, Say] | None
     carried: Callable[[Numbers], int] | None
     facts: tuple[tuple[str, str, Say, Say], ...]
-    entry: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +86,16 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
-    facts, entry = tuple(_facts(speaker, line)), _entry(speaker, line, label)
+    facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
     told: Callable[[], list[str]] = Told if teller.guarded else list
     carried = rest(speaker, line)
-    return Part(telling, rounder, bool(line.of), told, label, attainment, carried, facts, entry)
+    return Part(line, clause, telling, rounder, bool(line.of), told, label, attainment, carried, facts)
 
 
-def _entry(speaker: Speaker, line: k.Line, label: str) -> dict[str, object]:
-    """A line of pay in the answer; what a person makes of it is filled in."""
-    entry = {"name": line.name, "label": label, "kind": line.kind, "amount": ""}
-    if line.attainment is not None:
-        entry["attainment"] = entry["attainment_exact"] = ""
-    if line.kind == "recovery":
-        entry["carried"] = ""
-    return {**entry, "explanation": [], "clause": _clause(speaker, line), "facts": []}
-
-
-def _clause(speaker: Speaker, line: k.Line) -> dict[str, object]:
+def _clause(speaker: Speaker, line: k.Line) -> Clause:
     """Where the plan says that a line is paid, and in which words."""
-    source = speaker.compiled.source
-    file, place = source.part(line.place)
-    return {
-        "file": PurePath(file.name).name,
-        "line": file.position(place.start).line,
-        "text": file.words(place),
-    }
+    file, place = speaker.compiled.source.part(line.place)
+    return Clause(PurePath(file.name).name, file.position(place.start).line, file.words(place))
 
 
 def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say, Say]]:

@@ -1,16 +1,17 @@
-"""The statement as text: drawn from the document, so that it says nothing that the data does not."""
+"""The statement as text: drawn from the record, so that it says nothing that the data does not."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
+from dsl.record import entries
 from dsl.words import Lang
 
-from ..money import plain
+from ..money import Amount
+from .answer import Statement
 from .show import grouped, vocabulary
 
 WIDTH = 80
@@ -25,19 +26,23 @@ SORTS = {
 }  # a kind of line, the word for its sum
 RULE = "─" * WIDTH
 
-Document = Mapping[str, Any]
 
-
-def text(document: Document, lang: Lang) -> str:
+def text(said: Statement, lang: Lang) -> str:
     """A statement: who and when, the lines of pay with their reasons and clauses, and the sums."""
-    return "\n".join(_rows(document, lang))
+    return "\n".join(_rows(said, lang))
 
 
-def money(amount: str, lang: Lang) -> str:
-    """An amount of a document as a person writes it: `26 400.00`."""
-    whole, point, part = amount.removeprefix("-").partition(".")
-    sign = "−" if amount.startswith("-") else ""
-    return sign + grouped(int(whole)) + (vocabulary(lang)["decimal"] + part if point else "")
+def money(amount: Amount, lang: Lang) -> str:
+    """An amount as a person writes it: `26 400.00`."""
+    scale = 10**amount.digits
+    whole, part = divmod(abs(amount.minor), scale)
+    text = f"{'−' if amount.minor < 0 else ''}{grouped(whole)}"
+    return f"{text}{vocabulary(lang)['decimal']}{str(scale + part)[1:]}" if amount.digits else text
+
+
+def signed(amount: Amount, lang: Lang) -> str:
+    """An amount with its sign, as a person writes it: `+1 550.00`."""
+    return f"+{money(amount, lang)}" if amount.minor > 0 else money(amount, lang)
 
 
 def wrapped(sentence: str, indent: str, width: int = WIDTH) -> Sequence[str]:
@@ -59,66 +64,65 @@ def _wrapped(sentence: str, indent: str, width: int) -> Sequence[str]:
     return tuple(row.replace("\u00a0", " ") for row in rows)
 
 
-def _rows(document: Document, lang: Lang) -> Iterator[str]:
-    words, plan = vocabulary(lang), document["plan"]
+def _rows(said: Statement, lang: Lang) -> Iterator[str]:
+    words, plan = vocabulary(lang), said.plan
     yield words["statement"]
     yield ""
     heading = {
-        "employee": document["employee"],
-        "period": document["period"],
-        "plan": words["version"].format(title=plan["title"], version=plan["version"]),
+        "employee": said.employee,
+        "period": said.period,
+        "plan": words["version"].format(title=plan.title, version=plan.version),
     }
     widest = max(len(words[name]) for name in heading)
     for name, value in heading.items():
         yield f"{words[name]:{widest}}  {value}"
     yield RULE
-    currency = document["currency"]
-    for line in document["lines"]:
-        yield from _amount(line["label"], money(line["amount"], lang), currency)
-        for sentence in line["explanation"]:
+    currency = said.currency
+    for line in said.lines:
+        yield from _amount(line.label, money(line.amount, lang), currency)
+        for sentence in line.explanation:
             yield from wrapped(sentence, INDENT)
-        yield from wrapped(words["clause"].format_map(line["clause"]), INDENT)
+        yield from wrapped(words["clause"].format_map(entries(line.clause)), INDENT)
         yield ""
-    if document["presumed"]:
+    if said.presumed:
         yield words["presumed"]
-        for entry in document["presumed"]:
-            yield from wrapped(entry["text"], INDENT)
+        for entry in said.presumed:
+            yield from wrapped(entry.text, INDENT)
         yield ""
-    if document["warnings"]:
+    if said.warnings:
         yield words["warnings"]
-        for entry in document["warnings"]:
-            yield from wrapped(f"{entry['code']}: {entry['text']} {entry['advice']}".strip(), INDENT)
+        for fault in said.warnings:
+            yield from wrapped(f"{fault.code}: {fault.text} {fault.advice}".strip(), INDENT)
         yield ""
     yield RULE
-    yield from _sums(document, lang)
+    yield from _sums(said, lang)
     yield ""
     yield from wrapped(words["gross"], "")
-    revision = plan["revision"]
+    revision = plan.revision
     yield from wrapped(
         words["made_at" if revision else "made"].format(
-            plan=plan["id"] or words["sent"],
+            plan=plan.id or words["sent"],
             revision=(revision or "")[:SHORT],
-            digest=plan["digest"][:SHORT],
-            facts=document["facts_digest"][:SHORT],
-            engine=document["engine"],
+            digest=plan.digest[:SHORT],
+            facts=said.facts_digest[:SHORT],
+            engine=said.engine,
         ),
         "",
     )
 
 
-def _sums(document: Document, lang: Lang) -> Iterator[str]:
+def _sums(said: Statement, lang: Lang) -> Iterator[str]:
     """What each sort of pay comes to, where there is more than one, and the total."""
-    words, currency = vocabulary(lang), document["currency"]
-    digits = len(document["total"].partition(".")[2])
-    sorts = {kind: [line for line in document["lines"] if line["kind"] == kind] for kind in SORTS}
+    words, currency = vocabulary(lang), said.currency
+    sorts = {kind: [line for line in said.lines if line.kind == kind] for kind in SORTS}
     several = sum(map(bool, sorts.values())) > 1
     for kind, lines in sorts.items():
         if several and lines:
             # One commission is called as it calls itself; of several, not each need be a percentage of sales.
-            label = lines[0]["label"] if (kind, len(lines)) == ("commission", 1) else words[SORTS[kind]]
-            minor = sum(int(line["amount"].replace(".", "")) for line in lines)
-            yield from _amount(label, money(plain(minor, digits), lang), currency)
-    yield from _amount(words["total"], money(document["total"], lang), currency)
+            label = lines[0].label if (kind, len(lines)) == ("commission", 1) else words[SORTS[kind]]
+            paid = Amount(sum(line.amount.minor for line in lines), said.total.digits)
+            yield from _amount(label, money(paid, lang), currency)
+    yield from _amount(words["total"], money(said.total, lang), currency)
 
 
 def _amount(label: str, amount: str, currency: str) -> list[str]:

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from dsl.parse.limits import TEXT
 from dsl.words import Lang
 from engine.period import FORM
 
-from ...person import EMPLOYEE, IDENTIFIER, NAMES
-from .model import Model
+from ..person import EMPLOYEE, IDENTIFIER, NAMES
+from ..receipts import Receipt
+
+PEOPLE = 300  # of one comparison, in which each is paid by many plans
+MOST = 2000  # people of a request
+
+
+class Model(BaseModel):
+    """A request, or a part of one: nothing unknown in it, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
 
 Value = Annotated[
     str | bool | int | float,
@@ -145,3 +155,65 @@ class Format(RootModel[TextPlan | TextSource]):
 
 class Translate(RootModel[TranslatePlan | TranslateSource]):
     """A plan to translate, and the language to translate it to."""
+
+
+class SentPlan(Model):
+    """A plan that comes with the request."""
+
+    source: str = Field(description=f"The text of a plan: {TEXT} characters at most.")
+
+
+class Diff(Spoken):
+    """Two plans to compare, and people to pay by both, if it is to be told whom the change concerns."""
+
+    old: KeptPlan | SentPlan
+    new: KeptPlan | SentPlan
+    people: People = Field(default_factory=list, max_length=PEOPLE)
+
+
+class Bridge(Spoken):
+    """Two receipts, as `POST /receipt` answered them."""
+
+    old: Receipt
+    new: Receipt
+    employee: str | None = Field(default=None, description="One person of the receipts; without it, all.")
+
+
+class AgainstPlan(KeptPlan):
+    """Another plan that the server keeps, or another version of the same."""
+
+
+class AgainstSource(Model):
+    """Another plan that comes with the request."""
+
+    source: str = Field(description="Its text.")
+
+
+Against = Annotated[
+    AgainstPlan | AgainstSource | None,
+    Field(description="Another plan, to say what changes, who gains and who loses."),
+]
+Sensitive = Annotated[
+    bool, Field(description="Whether to try a little more of each number of the plan, which takes longest.")
+]
+History = Annotated[People, Field(max_length=MOST)]
+
+
+class SimulatePlan(OfPlan):
+    """What a plan that the server keeps would cost."""
+
+    people: History
+    against: Against = None
+    sensitivity: Sensitive = True
+
+
+class SimulateSource(OfSource):
+    """What a plan that comes with the request would cost."""
+
+    people: History
+    against: Against = None
+    sensitivity: Sensitive = True
+
+
+class Simulate(RootModel[SimulatePlan | SimulateSource]):
+    """A plan, and a history of people to pay by it: each for one or more periods."""

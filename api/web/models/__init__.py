@@ -1,1 +1,0 @@
-"""The published contract: requests and answers as pydantic models, for OpenAPI and for the tests."""

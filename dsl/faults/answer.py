@@ -1,0 +1,68 @@
+"""Faults as they are answered: their words, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated
+
+from .. import source
+from ..node import node
+from ..record import ABSENT, Form
+from ..words import Lang
+from . import fault
+from .messages import LONG, wording
+
+Code = Annotated[str, Form(pattern="^P[0-9]{3}$", examples=["P501"])]
+Count = Annotated[int, Form(minimum=1)]
+
+
+@node
+class Place:
+    """A stretch of a text: lines and columns from 1, the end excluded."""
+
+    file: str
+    line: Count
+    column: Count
+    end_line: Count
+    end_column: Count
+    text: str
+
+
+@node
+class Fault:
+    """Something wrong: where (a place in the plan, or a JSON pointer into the body), what, and what to do."""
+
+    code: Code
+    severity: fault.Severity
+    title: str
+    text: str
+    advice: str
+    place: Place | None = field(metadata=ABSENT)
+    """Where it stands in the plan."""
+    also: Place | None = field(metadata=ABSENT)
+    """The second place that it is about."""
+    pointer: Annotated[str, Form(pattern="^(/|$)")] | None = field(metadata=ABSENT)
+    """Where it stands in the body (RFC 6901)."""
+    fix: str | None = field(metadata=ABSENT)
+    """What should stand there instead."""
+    example: str | None = field(metadata=ABSENT)
+    """A worked example that shows it, to be pasted into the plan."""
+
+
+def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> Fault:
+    """A fault in the reader's language; without a text it has no place."""
+    words, place, also = wording(one, lang), None, None
+    if text is not None and one.place is not None:
+        place = _place(text, one.place)
+        also = None if one.also is None else _place(text, one.also)
+    fix = None if place is None and one.pointer is None else one.fix
+    said = words.title, words.text, words.advice
+    return Fault(one.code, one.severity, *said, place, also, one.pointer, fix, one.example)
+
+
+def _place(whole: source.Source, place: source.Place) -> Place:
+    file, inside = whole.part(place)
+    start, end = file.position(inside.start), file.position(inside.end)
+    text = file.at(inside)
+    text = text if len(text) <= LONG else f"{text[:LONG]}…"
+    return Place(file.name, start.line, start.column, end.line, end.column, text)

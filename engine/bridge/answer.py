@@ -1,0 +1,89 @@
+"""What is answered about why pay changed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dsl.node import node
+
+from ..compiled import Compiled
+from ..money import Amount
+from ..statement.answer import Currency, Digest
+
+What = Literal["plan", "target", "fact", "time", "period", "together"]
+
+
+@node
+class BridgePlan:
+    """The plan that paid."""
+
+    title: str
+    version: str
+    digest: Digest
+
+
+@node
+class BridgeSide:
+    """One of the two answers."""
+
+    period: str
+    total: Amount
+    plan: BridgePlan
+
+
+@node
+class BridgeLine:
+    """A line of pay in both answers."""
+
+    name: str
+    label: str
+    old: Amount
+    new: Amount
+    change: Amount
+
+
+@node
+class BridgePart:
+    """What a change makes of a line of pay."""
+
+    name: str
+    label: str
+    amount: Amount
+
+
+@node
+class BridgeChange:
+    """Something that changed, and exactly what it makes."""
+
+    what: What
+    name: str
+    label: str
+    old: str
+    """Empty where it has come with the newer plan."""
+    new: str
+    """Empty where it is gone from the newer plan."""
+    amount: Amount
+    lines: tuple[BridgePart, ...]
+    sentence: str
+
+
+@node
+class BridgePerson:
+    """Somebody's two answers and what lies between them; the amounts of the changes add up to the change."""
+
+    employee: str
+    currency: Currency
+    old: BridgeSide
+    new: BridgeSide
+    change: Amount
+    lines: tuple[BridgeLine, ...]
+    changes: tuple[BridgeChange, ...]
+    orders: int | None
+    """In how many orders of the changes their parts were reckoned; null where in every one."""
+    summary: str
+
+
+def plan_of(compiled: Compiled) -> BridgePlan:
+    """A plan that paid."""
+    heading, kernel = compiled.checked.header, compiled.kernel
+    return BridgePlan(heading.title if heading else "", kernel.version, kernel.digest)

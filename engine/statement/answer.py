@@ -1,0 +1,104 @@
+"""What is answered about somebody's pay: the same record from every door."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated, Literal
+
+from dsl.faults.answer import Count, Fault
+from dsl.node import node
+from dsl.record import ABSENT, Form
+
+from ..kernel import LineKind
+from ..money import Amount
+
+Digest = Annotated[str, Form(pattern="^[0-9a-f]{64}$", description="SHA-256, in hexadecimal.")]
+Currency = Annotated[str, Form(pattern="^[A-Z]{3}$")]
+
+
+@node
+class Clause:
+    """The line of the plan that pays."""
+
+    file: str
+    line: Count
+    text: str
+
+
+@node
+class UsedFact:
+    """A fact that a line of pay rests on."""
+
+    name: str
+    label: str
+    value: str
+    """As people read it, rounded where it has no end."""
+    exact: str
+    """For machines: a decimal, a date, or `yes` or `no`."""
+
+
+@node
+class Line:
+    """A line of pay with its reasons."""
+
+    name: str
+    label: str
+    kind: LineKind
+    amount: Amount
+    attainment: str | None = field(metadata=ABSENT)
+    """Of a KPI: how much of its target was made, as people read it."""
+    attainment_exact: str | None = field(metadata=ABSENT)
+    """The same for machines, as a part of one: a decimal, or else a fraction."""
+    carried: Amount | None = field(metadata=ABSENT)
+    """Of a recovery: what it could not take off, which is carried on."""
+    explanation: tuple[str, ...]
+    """Every step, to be followed on a calculator."""
+    clause: Clause
+    facts: tuple[UsedFact, ...]
+
+
+@node
+class PaidBy:
+    """The plan that paid, pinned by its digest."""
+
+    id: str | None
+    title: str
+    version: str
+    revision: str | None
+    """The commit that its text is of; null of plain files."""
+    digest: Digest
+
+
+@node
+class Presumed:
+    """Something that nobody gave and the plan said."""
+
+    what: Literal["default", "target"]
+    name: str
+    value: str
+    text: str
+
+
+@node
+class Statement:
+    """What somebody is paid and why."""
+
+    employee: str
+    period: str
+    currency: Currency
+    total: Amount
+    lines: tuple[Line, ...]
+    plan: PaidBy
+    engine: str
+    facts_digest: Digest
+    presumed: tuple[Presumed, ...]
+    warnings: tuple[Fault, ...]
+
+
+@node
+class Unpaid:
+    """Somebody who could not be paid, and why."""
+
+    employee: str | None
+    period: str | None
+    faults: tuple[Fault, ...]
