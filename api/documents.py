@@ -32,11 +32,17 @@ class FaultPage:
 
 
 def evaluated(
-    compiled: Compiled, person: Person, lang: Lang, plan: str | None, revision: str | None = None
+    compiled: Compiled,
+    person: Person,
+    lang: Lang,
+    plan: str | None,
+    revision: str | None = None,
+    *,
+    detail: bool = False,
 ) -> Statement | tuple[Fault, ...]:
     """The statement of a person, or every fault that stands in its way."""
     result = pay(compiled, person)
-    return result if isinstance(result, tuple) else statement(result, lang, plan, revision)
+    return result if isinstance(result, tuple) else statement(result, lang, plan, revision, detail=detail)
 
 
 def said(result: Result, lang: Lang) -> list[str]:

@@ -37,13 +37,7 @@ class Form:
 
 def entries(record: Any) -> dict[str, object]:
     """The fields of a record, as its JSON object has them; records inside are left as they are."""
-    kind = type(record)
-    if kind not in _READERS:
-        _READERS[kind] = _reader(kind)
-    return _READERS[kind](record)
-
-
-_READERS: dict[type, Callable[[Any], dict[str, object]]] = {}
+    return _READERS[type(record)](record)
 
 
 def _reader(kind: Any) -> Callable[[Any], dict[str, object]]:
@@ -73,6 +67,17 @@ def plain(value: object) -> Any:
             return {name: plain(one) for name, one in value.items()}
         case _:
             return plain(entries(value))
+
+
+class _Readers(dict[type, Callable[[Any], dict[str, object]]]):
+    """What lists the fields of each class that was met."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], dict[str, object]]:
+        self[kind] = _reader(kind)
+        return self[kind]
+
+
+_READERS = _Readers()
 
 
 # Letters of any alphabet as they are; what is no JSON by itself is a record.

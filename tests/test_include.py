@@ -10,6 +10,7 @@ from dsl.check import check, flat
 from dsl.diff import diff
 from dsl.faults import document, draw
 from dsl.parse import Parsed, parse
+from dsl.record import plain
 from dsl.source import Library, Source
 from engine.compiled import Compiled, compile_plan
 from engine.facts import Person
@@ -137,5 +138,6 @@ def test_a_receipt_holds_the_plan_in_one_file() -> None:
     person = Person("17", "2025-07", {"calls": "900", "revenue": "1000"}, {})
     statement = evaluated(paying, person, "en", "sales")
     assert not isinstance(statement, tuple)
-    verdict = receipts.checked(receipts.issued(paying, "sales", "en", [(person, statement)]))
+    issued = receipts.issued(paying, "sales", "en", [(person, statement)])
+    verdict = receipts.checked(plain(issued))
     assert verdict.same, verdict.faults

@@ -65,11 +65,17 @@ def premia(
 
 @app.command(cls=Command)
 def evaluate(
-    ctx: typer.Context, plan: Plan, facts: Facts, out: Out = None, json: Flag = False, lang: Language = None
+    ctx: typer.Context,
+    plan: Plan,
+    facts: Facts,
+    out: Out = None,
+    detail: Flag = False,
+    json: Flag = False,
+    lang: Language = None,
 ) -> int:
     from .evaluate import evaluate
 
-    return evaluate(plan, Path(facts), Path(out) if out else None, reader(ctx, json, lang))
+    return evaluate(plan, Path(facts), Path(out) if out else None, reader(ctx, json, lang), detail=detail)
 
 
 @app.command(cls=Command)

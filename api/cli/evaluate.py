@@ -51,7 +51,7 @@ class Batch:
         return Unread(refused.employee, refused.period, refused.faults, entry.line) if entry.line else refused
 
 
-def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> int:
+def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, detail: bool = False) -> int:
     """Pay everybody in a facts file; 1 where anybody could not be paid."""
     found = opened(argument, facts, reader)
     if isinstance(found, int):
@@ -60,13 +60,13 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader) -> in
     batch = Batch(found.plan, ready, facts, reader)
     usual = Data if reader.json else Statements
     if out is None:
-        shown = usual(Ordered(ready, found.plan.id, found.plan.revision, reader))
+        shown = usual(Ordered(ready, found.plan.id, found.plan.revision, reader, detail=detail))
         refused = _pay(batch, people, shown)
         return int(refused > 0)
     try:
         with files.replacing(out) as file:
             text = TextIOWrapper(file, "utf-8", newline="")
-            ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, text)
+            ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, text, detail)
             form = FORMS.get(out.suffix.casefold(), usual)(ordered)
             refused = _pay(batch, people, form)
             text.detach()

@@ -36,6 +36,7 @@ class Ordered:
     revision: Revision | None
     reader: Reader
     stream: TextIO = field(default_factory=lambda: sys.stdout)
+    detail: bool = False  # whether data have each sentence in its parts as well
 
 
 class Written(ABC):
@@ -49,11 +50,11 @@ class Written(ABC):
         self.employees: set[str] = set()  # who is paid in them
         self.compiled, self.plan = ordered.compiled, ordered.plan
         self.revision = ordered.revision.id if ordered.revision else None
-        self.reader, self.stream = ordered.reader, ordered.stream
+        self.reader, self.stream, self.detail = ordered.reader, ordered.stream, ordered.detail
 
     def document(self, result: Result) -> Statement:
         """The answer for somebody who is paid, with every reason."""
-        return document(result, self.reader.lang, self.plan, self.revision)
+        return document(result, self.reader.lang, self.plan, self.revision, detail=self.detail)
 
     def write(self, result: Result) -> None:
         """Count one more answer, and write it down."""

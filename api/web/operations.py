@@ -76,7 +76,7 @@ OPERATIONS = (
         proving.receipt,
         "pay",
         "Pay one person, with a receipt",
-        requests.Evaluate,
+        requests.Certify,
         receipts.Receipt,
         BODY,
     ),

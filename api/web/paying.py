@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
@@ -20,7 +20,7 @@ from engine.work import excess, paying
 from ..alike import repeated
 from ..documents import evaluated, found, refused
 from ..exact import size
-from ..person import Listed, named, read_list, read_person
+from ..person import Listed, mistyped, named, read_list, read_person
 from ..store import Shelf
 from .asking import SUBJECT, Asked, Refusal, ask, bring, spoken, unknown
 from .excerpt import Plans, meant
@@ -47,7 +47,7 @@ async def evaluate(request: Request) -> Response:
     shelf = shelf_of(request)
     facts = asked.body.get("facts")
     few = isinstance(facts, dict) and len(facts) <= FEW
-    if few and "source" not in asked.body and _at_hand(asked, shelf):
+    if few and not asked.body.keys() & {"source", "detail"} and _at_hand(asked, shelf):
         # A plan of the shelf is compiled and pays in microseconds: going anywhere would take longer.
         return paid(asked, shelf)
     return await away(request, brought, paid)
@@ -68,7 +68,10 @@ async def evaluate_batch(request: Request) -> Response:
 
 def paid(asked: Asked, plans: Plans) -> Response:
     """The response for one person."""
-    answer = answered(asked, plans)
+    detail = asked.body.get("detail", False)
+    if not isinstance(detail, bool):
+        asked.faults.append(mistyped(detail, "detail", "yes_no", "/detail"))
+    answer = answered(asked, plans, (*BESIDE, "detail"), detail=detail is True)
     return answer if isinstance(answer, Response) else said(answer.statement, asked.lang)
 
 
@@ -92,14 +95,19 @@ class Answered:
     statement: Statement
 
 
-def answered(asked: Asked, plans: Plans) -> Answered | Response:
-    """The statement of the person in a request, or the problem of a request that has faults."""
+def answered(
+    asked: Asked, plans: Plans, beside: Collection[str] = BESIDE, *, detail: bool = False
+) -> Answered | Response:
+    """The statement of the person in a request, or the problem of a request that has faults.
+
+    `beside` are the fields that stand beside the person's.
+    """
     plan = subject(asked, plans, asked.body.get("period"))
-    person = read_person(asked.body, "", BESIDE)
+    person = read_person(asked.body, "", beside)
     if plan.compiled is None or isinstance(person, tuple) or asked.faults:
         faulty = person if isinstance(person, tuple) else ()
         return _refuse(plan, asked, (*faulty, *_further(plan.compiled, asked.body)))
-    statement = evaluated(plan.compiled, person, asked.lang, plan.id, plan.revision)
+    statement = evaluated(plan.compiled, person, asked.lang, plan.id, plan.revision, detail=detail)
     if isinstance(statement, tuple):
         return problem(Refusal(statement, plan.source), asked.lang)
     return Answered(plan.compiled, plan.id, plan.revision, person, statement)

@@ -93,12 +93,32 @@ class OfSource(Spoken):
     source: str = Field(description=f"The text of a plan, in English or Russian: {TEXT} characters at most.")
 
 
-class EvaluatePlan(OfPlan, Person):
+class PersonOfPlan(OfPlan, Person):
     """Pay one person by a plan that the server keeps."""
 
 
-class EvaluateSource(OfSource, Person):
+class PersonOfSource(OfSource, Person):
     """Pay one person by a plan that comes with the request."""
+
+
+Detailed = Annotated[
+    bool,
+    Field(
+        description="Whether to say of each sentence also which it is, and where every number in it leads."
+    ),
+]
+
+
+class EvaluatePlan(PersonOfPlan):
+    """Pay one person by a plan that the server keeps, in detail or not."""
+
+    detail: Detailed = False
+
+
+class EvaluateSource(PersonOfSource):
+    """Pay one person by a plan that comes with the request, in detail or not."""
+
+    detail: Detailed = False
 
 
 Anybody = Annotated[object, Field(description="Whatever is no person is answered with its faults.")]
@@ -138,7 +158,11 @@ class TranslateSource(OfSource):
 
 
 class Evaluate(RootModel[EvaluatePlan | EvaluateSource]):
-    """One person to pay, and by what."""
+    """One person to pay, by what, and whether in detail."""
+
+
+class Certify(RootModel[PersonOfPlan | PersonOfSource]):
+    """One person to pay with a receipt, and by what."""
 
 
 class EvaluateBatch(RootModel[BatchPlan | BatchSource]):

@@ -53,14 +53,15 @@ def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> Fault:
     """A fault in the reader's language; without a text it has no place."""
     words, place, also = wording(one, lang), None, None
     if text is not None and one.place is not None:
-        place = _place(text, one.place)
-        also = None if one.also is None else _place(text, one.also)
+        place = place_of(text, one.place)
+        also = None if one.also is None else place_of(text, one.also)
     fix = None if place is None and one.pointer is None else one.fix
     said = words.title, words.text, words.advice
     return Fault(one.code, one.severity, *said, place, also, one.pointer, fix, one.example)
 
 
-def _place(whole: source.Source, place: source.Place) -> Place:
+def place_of(whole: source.Source, place: source.Place) -> Place:
+    """A place of a text, in the file that it is in; of a long one, how it begins."""
     file, inside = whole.part(place)
     start, end = file.position(inside.start), file.position(inside.end)
     text = file.at(inside)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated, Literal
 
-from dsl.faults.answer import Count, Fault
+from dsl.faults.answer import Count, Fault, Place
 from dsl.node import node
 from dsl.record import ABSENT, Form
+from dsl.words import KindName
 
 from ..kernel import LineKind
 from ..money import Amount
@@ -38,6 +39,36 @@ class UsedFact:
 
 
 @node
+class ExplainedPart:
+    """A number in a sentence, and where it leads."""
+
+    name: str
+    """What it is in the sentence: `limit`, `measure`, `formula`; `value`, where it has no name there."""
+    start: int
+    """At which character of the text it stands."""
+    text: str
+    exact: str
+    """For machines: a decimal or a fraction, a date, or `yes` or `no`."""
+    kind: KindName
+    fact: str | None = field(metadata=ABSENT)
+    """The fact or the target of somebody's own that it is."""
+    line: str | None = field(metadata=ABSENT)
+    """The line of pay that it is of."""
+    clause: Place | None = field(metadata=ABSENT)
+    """Where the plan says it, or asks for it."""
+
+
+@node
+class Explained:
+    """A sentence of an explanation in its parts."""
+
+    key: str
+    """Which sentence it is, whatever the language: `row`, `capped`, `cutoff`."""
+    parts: tuple[ExplainedPart, ...]
+    text: str
+
+
+@node
 class Line:
     """A line of pay with its reasons."""
 
@@ -55,6 +86,8 @@ class Line:
     """Every step, to be followed on a calculator."""
     clause: Clause
     facts: tuple[UsedFact, ...]
+    detail: tuple[Explained, ...] | None = field(default=None, metadata=ABSENT)
+    """The explanation in its parts, where `detail` is asked for."""
 
 
 @node

@@ -76,18 +76,18 @@ def paid(teller: Teller, several: Sequence[k.Step], base: Telling, *, fixed: boo
 
 def _opened(teller: Teller, gates: list[Gate], numbers: Numbers, out: list[str]) -> bool:
     """Whether all gates are open, the widest asked first; tells of those that are, or of one that is shut."""
-    words, passed = teller.speaker.words, []
+    words, said, passed = teller.speaker.words, teller.speaker.said, []
     for gate in gates:
         if gate.reasons is None:
             out.append(words["never"].format(text=gate.text, nothing=teller.nothing))
             return False
         why = gate.reasons(numbers, out)
         if gate.shut(numbers):
-            out.append(f"`{gate.text}`: {why}{words['so']}{teller.nothing}")
+            out.append(said("shut", f"`{gate.text}`: {why}{words['so']}{teller.nothing}"))
             return False
         passed.append(f"`{gate.text}`: {why}")
     if passed:
-        out.append("; ".join(passed))
+        out.append(said("open", "; ".join(passed)))
     return True
 
 

@@ -14,11 +14,14 @@ from ..evaluate import Result
 from ..money import Amount
 from ..scales import held
 from .answer import Line, PaidBy, Presumed, Statement, UsedFact
+from .detail import detailed
 from .script import script
 from .show import quantity, vocabulary
 
 
-def document(result: Result, lang: Lang, plan_id: str | None, revision: str | None = None) -> Statement:
+def document(
+    result: Result, lang: Lang, plan_id: str | None, revision: str | None = None, *, detail: bool = False
+) -> Statement:
     """The answer: who, when, how much, line by line with the reasons, by which plan, and what was presumed.
 
     `plan_id` is None for a plan that came with the request; `revision` is the commit that its text is of,
@@ -33,7 +36,7 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
         facts.period.text,
         kernel.currency,
         Amount(result.total, kernel.digits),
-        tuple(_lines(result, lang)),
+        tuple(_lines(result, lang, detail=detail)),
         PaidBy(plan_id, title, kernel.version, revision, digest),
         f"premia {VERSION}",
         facts_digest(result),
@@ -42,11 +45,12 @@ def document(result: Result, lang: Lang, plan_id: str | None, revision: str | No
     )
 
 
-def _lines(result: Result, lang: Lang) -> Iterator[Line]:
+def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[Line]:
     """Each line of pay that comes to something, or says why not."""
     spoken, numbers, digits = script(result, lang), result.numbers, result.kernel.digits
     explained = spoken.explain(result)
-    for part, minor, sentences in zip(spoken.parts, result.amounts, explained, strict=True):
+    parted = detailed(result, lang) if detail else [None] * len(explained)
+    for part, minor, sentences, parts in zip(spoken.parts, result.amounts, explained, parted, strict=True):
         if not minor and part.silent:
             continue
         said, exact = part.attainment or (None, None)
@@ -61,6 +65,7 @@ def _lines(result: Result, lang: Lang) -> Iterator[Line]:
             tuple(sentences),
             part.clause,
             tuple([UsedFact(one, of, say(numbers), exact(numbers)) for one, of, say, exact in part.facts]),
+            parts,
         )
 
 

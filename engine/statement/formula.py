@@ -101,9 +101,11 @@ def explained(teller: Teller, node: k.Node, lead: Part) -> Telling:
 def _plain(teller: Teller, node: k.Node, lead: Part) -> Telling:
     formula, said = spelt(teller, node), teller.speaker.saying(node)
     if formula.single:
-        return closing("{lead}{paid}", said, before=formula.before, parts={"lead": lead})
+        return closing(teller.speaker.words["stated"], said, before=formula.before, parts={"lead": lead})
     parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
-    return closing("{lead}{formula} {equals}", said, before=formula.before, cuts=formula.cuts, parts=parts)
+    return closing(
+        teller.speaker.words["reckoned"], said, before=formula.before, cuts=formula.cuts, parts=parts
+    )
 
 
 def _own(teller: Teller, node: k.Own) -> Telling:
@@ -123,7 +125,7 @@ def _clamp(teller: Teller, node: k.Clamp, lead: Part) -> Telling:
     speaker = teller.speaker
     formula, said = spelt(teller, node.operand), speaker.saying(node)
     parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
-    kept = closing("{lead}{formula} {equals}", said, cuts=formula.cuts, parts=parts)
+    kept = closing(teller.speaker.words["reckoned"], said, cuts=formula.cuts, parts=parts)
     less = closing(speaker.words["less"], said, parts={"lead": lead, "formula": formula.valued(node.operand)})
     return Options(tuple(formula.before), speaker.picked(node), (kept, less))
 
@@ -180,7 +182,7 @@ def _choice(teller: Teller, node: k.Choice, lead: Part) -> Telling:
         for sentences in value.before:
             sentences(numbers, out)
         worth = nothing if none and amount is not None else value.ended(numbers, amount)
-        out.append(f"{said(numbers)}{also.join(why)}{so}{worth}")
+        out.append(speaker.said("chosen", f"{said(numbers)}{also.join(why)}{so}{worth}"))
 
     return tell
 

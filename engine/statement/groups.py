@@ -53,7 +53,7 @@ def settled(teller: Teller, line: k.Line) -> Telling:
             return Options((), lambda numbers: int((slot.read(numbers) or 0) < 0), (up, down))
         case _:
             # The attributes of the person have lifted the cap, and the line is not printed.
-            return closing("{paid}", said, parts={})
+            return closing(words["stated"], said, parts={"lead": ""})
 
 
 def _limit(teller: Teller, line: k.Line, limit: k.Node, parts: dict[str, Part]) -> Telling:

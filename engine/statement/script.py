@@ -20,6 +20,8 @@ from ..program import Numbers, Program
 from .answer import Clause
 from .clauses import chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
+from .detail import Marks
+from .detail import paid as paid_amount
 from .groups import recovered, reduced, rest, settled
 from .show import Say
 from .speech import Speaker
@@ -74,9 +76,11 @@ def script(result: Result, lang: Lang) -> Script:
     return result.facts.shape.script(lang, lambda: write_script(compiled, kernel, result.program, lang))
 
 
-def write_script(compiled: Compiled, kernel: k.Kernel, program: Program, lang: Lang) -> Script:
+def write_script(
+    compiled: Compiled, kernel: k.Kernel, program: Program, lang: Lang, marks: Marks | None = None
+) -> Script:
     """The script of a plan for one sort of people, for the numbers of one program."""
-    speaker = Speaker(compiled, kernel, program, lang)
+    speaker = Speaker(compiled, kernel, program, lang, marks)
     return Script(tuple(_part(speaker, line) for line in kernel.lines))
 
 
@@ -86,6 +90,7 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
+    rounder = rounder if speaker.marks is None else paid_amount(rounder)
     facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
     told: Callable[[], list[str]] = Told if teller.guarded else list
     carried = rest(speaker, line)

@@ -13,12 +13,15 @@ from dsl.words import Lang
 from .. import kernel as k
 from ..compiled import Compiled
 from ..program import Numbers, Program, Slot
-from ..scales import held, places, quotient
+from ..scales import exact, held, places, quotient
 from ..signs import Sign, signs
+from .detail import Marks, around, bare
 from .needs import Needs
 from .show import Fixed, Say, Saying, Test, day, quantity, shower, vocabulary
 
 GROUPS = frozenset({"bonus", "variable", "total"})  # lines that clauses hold for together, but sections
+# Sentences that have no words of their own.
+FORMS = {"reckoned": "{lead}{formula} {equals}", "stated": "{lead}{paid}", "answered": "{label}: {answer}"}
 Part = Say | str
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 
@@ -31,6 +34,7 @@ class Speaker:
     kernel: k.Kernel
     program: Program
     lang: Lang
+    marks: Marks | None = None
     words: dict[str, str] = field(init=False)
     signs: dict[int, Sign] = field(init=False)
     needs: Needs = field(init=False)
@@ -39,7 +43,9 @@ class Speaker:
     alike: dict[tuple[Slot, str], Saying] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.words = dict(vocabulary(self.lang))
+        self.words = {**FORMS, **vocabulary(self.lang)}
+        if self.marks is not None:
+            self.words = self.marks.words(self.words)
         self.signs = signs(self.kernel)
         self.needs = Needs(self.kernel)
         slots = self.program.slots
@@ -75,20 +81,30 @@ class Speaker:
             key = slot, node.kind
             if key not in self.alike:
                 self.alike[key] = shower(slot, node.kind, self.lang, [*self.rivals.get(slot, ())])
-            found = self.known[id(node)] = self.alike[key]
+            found = self.alike[key]
+            if self.marks is not None:
+                found = self.marks.saying(node, found, self.exact(node))
+            self.known[id(node)] = found
         return found
 
     def number(self, node: k.Node) -> Say:
         """The saying of an operation's number."""
-        if isinstance(node, k.Constant):
-            return Fixed(quantity(node.value, node.kind, self.lang)[0])
-        return self.saying(node).plain
+        if not isinstance(node, k.Constant):
+            return self.saying(node).plain
+        text = Fixed(quantity(node.value, node.kind, self.lang)[0])
+        return text if self.marks is None else self.marks.number(node, text, self.exact(node))
+
+    def said(self, key: str, text: str) -> str:
+        """A sentence that is put together from others."""
+        return text if self.marks is None else around("k", key, text)
 
     def exact(self, node: k.Node) -> Say:
         """The saying of a number to a machine, without loss: a decimal or a fraction, a date, yes or no."""
         if node.kind == "yes_no":
             holds = self.truth(node)
             return lambda numbers: "yes" if holds(numbers) else "no"
+        if isinstance(node, k.Constant):
+            return Fixed(day(node.value, self.lang) if node.kind == "date" else exact(node.value))
         slot = self.program.slots[id(node)]
         if node.kind == "date":
             return lambda numbers: day(slot.read(numbers) or Fraction(0), self.lang)
@@ -137,17 +153,18 @@ class Speaker:
     def answer(self, node: k.Node) -> Say:
         """Yes or no."""
         yes, no, holds = self.words["yes"], self.words["no"], self.truth(node)
-        return lambda numbers: yes if holds(numbers) else no
+        answer: Say = lambda numbers: yes if holds(numbers) else no  # noqa: E731  # one of two
+        return answer if self.marks is None else self.marks.number(node, answer, self.exact(node))
 
 
 def bracketed(number: Say) -> Say:
     """A number in brackets where it is less than nothing."""
     if isinstance(number, Fixed):
-        return Fixed(f"({number})") if number.startswith("−") else number
+        return Fixed(f"({number})") if bare(number).startswith("−") else number
 
     def say(numbers: Numbers) -> str:
         text = number(numbers)
-        return f"({text})" if text.startswith("−") else text
+        return f"({text})" if bare(text).startswith("−") else text
 
     return say
 

@@ -48,9 +48,13 @@ def _named(teller: Teller, node: k.Node, label: str) -> list[Sentences]:
         return [tells(teller.explained(node, f"{label}: "))]
     answer = teller.speaker.answer(node)
     if isinstance(node, k.Constant | k.Given):
-        return [just(fill("{label}: {answer}", label=label, answer=answer))]
-    reasons, so = teller.reasons(node), teller.speaker.words["so"]
-    return [lambda numbers, out: out.append(f"{label}: {reasons(numbers, out)}{so}{answer(numbers)}")]
+        return [just(fill(teller.speaker.words["answered"], label=label, answer=answer))]
+    reasons, so, said = teller.reasons(node), teller.speaker.words["so"], teller.speaker.said
+    return [
+        lambda numbers, out: out.append(
+            said("chosen", f"{label}: {reasons(numbers, out)}{so}{answer(numbers)}")
+        )
+    ]
 
 
 def _target(teller: Teller, step: k.Step) -> list[Sentences]:
