@@ -1,7 +1,8 @@
-"""Pay, exactly: the one function behind every door."""
+"""Pay, exactly: of a company, and of one person; the functions behind every door."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from dsl.faults import Fault
@@ -85,8 +86,32 @@ def amounts(compiled: Compiled, facts: Facts) -> tuple[int, ...] | Fault:
     return found
 
 
-def pay(compiled: Compiled, person: Person) -> Result | tuple[Fault, ...]:
-    """The result for a person as somebody sent them, or everything that stands in its way."""
+Paid = Result | tuple[Fault, ...]  # or everything that stands in its way
+Plans = Callable[[Person], Compiled | tuple[Fault, ...]]  # the version in effect for somebody, or why none is
+
+
+@node
+class Company:
+    """Those who are paid together, as they come: one after another, so that there may be any number.
+
+    Who cannot be read stands there as the faults that say why.
+    """
+
+    people: Iterable[Person | tuple[Fault, ...]]
+
+
+def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
+    """What each of a company is paid, in their order, for their period by the plan in effect for them."""
+    for person in company.people:
+        if isinstance(person, tuple):
+            yield person
+        else:
+            plan = plans(person)
+            yield plan if isinstance(plan, tuple) else pay(plan, person)
+
+
+def pay(compiled: Compiled, person: Person) -> Paid:
+    """What a company of one is paid by a plan."""
     facts = read_facts(compiled, person)
     if isinstance(facts, tuple):
         return facts

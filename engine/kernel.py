@@ -191,6 +191,10 @@ Node = (
 )
 
 
+# Whose a value is: a row's of a table, a person's, that of a group of people, or that of all of them.
+Level = Literal["row", "person", "group", "company"]
+
+
 @node
 class Input:
     """What a plan reads: an actual of a person, a target of their own, or something of the period paid.
@@ -210,6 +214,7 @@ class Input:
     optional: bool = False
     low: Fraction | None = None
     high: Fraction | None = None
+    level: Level = field(default="person", compare=False)
 
     @property
     def bounded(self) -> bool:
@@ -319,6 +324,7 @@ class Step:
     name: str
     value: Node
     made: Made | None = field(default=None, compare=False)
+    level: Level = field(default="person", compare=False)
 
 
 LineKind = Literal[

@@ -7,14 +7,16 @@ from dataclasses import fields, replace
 from itertools import islice, product
 from random import Random
 
+from dsl.faults import Fault
 from dsl.source import Source
 from dsl.tree.declared import ACTS
 from engine import kernel as k
 from engine.compiled import Compiled, read_plan
-from engine.evaluate import Result, pay
+from engine.evaluate import Company, Result, pay, pay_all
 from engine.facts import Person
 from engine.lower.clauses import role
 from engine.simulate.tally import Tally
+from engine.specialise import specialise
 from tests.plans import draft
 
 CLAUSES = {*map(role, ACTS), "counted", "printed"}
@@ -124,3 +126,56 @@ def test_only_a_cap_that_binds_is_counted() -> None:
         assert isinstance(result, Result), result
         tally.add(result)
     assert (tally.kpis["calls"].rows, tally.kpis["calls"].capped) == (2, 1)
+
+
+# ── Levels, and a company ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_levels_are_no_part_of_the_meaning() -> None:
+    """Whose a value is stands outside equality and the digest, and goes along to each sort of people."""
+    kernel = kernel_of(None)
+    assert {one.level for one in kernel.inputs} | {one.level for one in kernel.steps} == {"person"}
+    grouped = replace(
+        kernel,
+        inputs=tuple(replace(entry, level="group") for entry in kernel.inputs),
+        steps=tuple(replace(step, level="company") for step in kernel.steps),
+    )
+    assert (grouped, grouped.digest) == (kernel, kernel.digest)
+    junior = specialise(grouped, {0: 0})
+    assert ({one.level for one in junior.inputs}, {one.level for one in junior.steps}) == (
+        {"group"},
+        {"company"},
+    )
+
+
+def test_a_company_is_paid_one_after_another() -> None:
+    """Each by the version in effect for them, or as the faults that stand in the way; nobody read ahead."""
+    old, new = (
+        read_plan(Source("plan", f'plan "Sales"\nversion {size}\ncurrency RUB\nsalary {size}\n'))
+        for size in (1, 2)
+    )
+    assert isinstance(old, Compiled)
+    assert isinstance(new, Compiled)
+    unread, unplanned, nobody = (Fault("P614"),), (Fault("P709"),), Person("Anna", "2024-01", {})
+    read: list[str] = []
+
+    def people() -> Iterator[Person | tuple[Fault, ...]]:
+        for period in ("2025-01", "2025-02"):
+            read.append(period)
+            yield Person("Anna", period, {})
+        yield from (nobody, unread, Person("Anna", "never", {}))
+
+    def plans(person: Person) -> Compiled | tuple[Fault, ...]:
+        return unplanned if person is nobody else old if person.period == "2025-01" else new
+
+    paid = pay_all(plans, Company(people()))
+    assert read == []
+    first = next(paid)
+    assert read == ["2025-01"]
+    assert isinstance(first, Result)
+    second, third, fourth, fifth = paid
+    assert isinstance(second, Result)
+    assert (first.amounts, second.amounts) == ((100,), (200,))
+    assert (third, fourth) == (unplanned, unread)
+    assert fifth == pay(new, Person("Anna", "never", {}))
+    assert isinstance(fifth, tuple)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import tee
 from pathlib import Path
 
 from dsl.faults import Fault
 from dsl.node import node
 from engine.compiled import Compiled
-from engine.evaluate import Result, pay
+from engine.evaluate import Company, pay_all
 from engine.statement.answer import Unpaid
 
 from .. import documents, files
@@ -38,10 +39,6 @@ class Batch:
     compiled: Compiled
     facts: Path
     reader: Reader
-
-    def paid(self, entry: files.Entry) -> Result | tuple[Fault, ...]:
-        """What somebody in the facts file is paid, or why they are not."""
-        return entry.faults if entry.person is None else pay(self.compiled, entry.person)
 
     def refused(self, entry: files.Entry, faults: tuple[Fault, ...]) -> Unpaid:
         """The document of somebody who is not paid."""
@@ -85,8 +82,9 @@ def _pay(batch: Batch, people: files.People, form: Written) -> int:
     Answers with how many cannot be paid.
     """
     refused = 0
-    for entry in people:
-        answer = batch.paid(entry)
+    entries, read = tee(people)
+    company = Company(entry.person or entry.faults for entry in read)
+    for entry, answer in zip(entries, pay_all(lambda _: batch.compiled, company), strict=True):
         if isinstance(answer, tuple):
             refused += 1
             form.refuse(batch.refused(entry, answer))

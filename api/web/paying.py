@@ -13,7 +13,9 @@ from dsl.faults.answer import Fault as Told
 from dsl.node import node
 from dsl.record import ABSENT
 from engine.compiled import Compiled
+from engine.evaluate import Company, pay_all
 from engine.facts import Person, read_facts
+from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
 from engine.work import excess, paying
 
@@ -141,16 +143,19 @@ def paid_all(asked: Asked, plans: Plans) -> Response:
 def _rows(
     plan: Subject, people: list[object], listed: Listed, asked: Asked, plans: Plans
 ) -> Iterator[Statement | Unpaid]:
-    for value, person in zip(people, listed.people, strict=True):
-        if isinstance(person, tuple):
-            yield refused(*named(value), person, plan.source, asked.lang)
-            continue
+    """A row for each; `own` is the version in effect for the one who is paid just now."""
+    own = plan
+
+    def chosen(person: Person) -> Compiled | tuple[Fault, ...]:
+        nonlocal own
         own = _own(plan, person, asked, plans)
-        row = own.faults if own.compiled is None else _paid(own, own.compiled, person, asked)
-        if isinstance(row, tuple):
-            yield refused(person.employee, person.period, row, own.source, asked.lang)
+        return own.compiled or own.faults
+
+    for value, result in zip(people, pay_all(chosen, Company(listed.people)), strict=True):
+        if isinstance(result, tuple):
+            yield refused(*named(value), result, own.source, asked.lang)
         else:
-            yield row
+            yield document(result, asked.lang, own.id, own.revision)
 
 
 def _own(plan: Subject, person: Person, asked: Asked, plans: Plans) -> Subject:
@@ -161,10 +166,6 @@ def _own(plan: Subject, person: Person, asked: Asked, plans: Plans) -> Subject:
     if isinstance(found, Fault):
         return Subject(faults=(replace(found, pointer=f"{person.pointer}{found.pointer}"),))
     return kept(found)
-
-
-def _paid(plan: Subject, compiled: Compiled, person: Person, asked: Asked) -> Statement | tuple[Fault, ...]:
-    return evaluated(compiled, person, asked.lang, plan.id, plan.revision)
 
 
 def _refuse(plan: Subject, asked: Asked, more: tuple[Fault, ...]) -> Response:
