@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from api import cli  # noqa: F401  # brings the words of the faults of files
-from api.files import Entry, People, Unread, read_people
+from api.files import Entry, Unread, read_people
 from api.files.heading import spoken
 from api.files.yaml_file import read_yaml
 from dsl.faults import codes, draw, message, phrase
@@ -269,27 +269,6 @@ def test_one_bad_row_never_fails_the_others(tmp_path: Path) -> None:
     assert [entry.line for entry in entries] == [2, 3, 4, 5, 6]
     assert [fault.code for entry in entries for fault in entry.faults] == ["P667", "P613", "P668"]
     assert entries[3].faults[0].facts["differ"] == "revenue: `1` ≠ `3`"
-
-
-def test_whatever_of_a_table_is_not_taken_as_it_stands_is_told(tmp_path: Path) -> None:
-    """Lines above the heading, a heading of two rows, a total, a row that is there twice."""
-    table = "Bonus of July\nSales\nemployee,period,Sales\n,,revenue\n"
-    table += f"{IVANOV}{IVANOV}Petrov,2025-07,2\nTotal,,3\n"
-    found = read_people(written(tmp_path, "facts.csv", table), plan())
-    assert isinstance(found, People)
-    assert people(list(found)) == ["Ivanov", "Petrov"]
-    assert [(one.code, one.facts.get("what"), one.facts.get("value")) for one in found.notices[:2]] == [
-        ("P676", ("phrase:read_above",), "1–2"),
-        ("P676", ("phrase:read_rows",), "3–4"),
-    ]
-    assert [(one.code, one.facts["places"]) for one in found.notices[2:]] == [("P675", "8"), ("P679", "6")]
-
-
-def test_what_is_below_a_heading_is_a_part_of_it_only_where_it_can_be_nothing_else(tmp_path: Path) -> None:
-    """A heading that is there twice is a row, and a sum above the rows is no heading."""
-    twice, summed = (read(written(tmp_path, "facts.csv", HEAD + row + IVANOV)) for row in (HEAD, ",,1\n"))
-    assert people(twice) == ["employee", "Ivanov"]
-    assert people(summed) == ["Ivanov"]
 
 
 def test_a_row_over_several_lines_is_known_by_its_first(tmp_path: Path) -> None:
