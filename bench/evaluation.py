@@ -10,6 +10,7 @@ from typing import Any
 from engine.compiled import Compiled
 from engine.evaluate import amounts, evaluate
 from engine.facts import Facts, read_facts
+from engine.integers import build
 from engine.statement import document, script
 
 from . import peers, zen_graph
@@ -80,6 +81,9 @@ def report(effort: Effort) -> Report:
     compiled = reference()
     ways = candidates(compiled)
     notes = list(wrong(ways, people(effort.checked)))
+    usual = compiled.variant(())
+    longest = build(usual.kernel, usual.usual, traced=False).routine.bits
+    notes.append(f"the longest integer on the way to an amount has at most {longest} bits")
     if not find_spec("zen"):
         notes.append("ZEN is left out: zen-engine is not installed (make bench installs it)")
     months = people(effort.people, seed=2)

@@ -12,8 +12,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
 
-from .draft import Unbounded
-from .generate import generate, write
+from .integers import Unbounded, build, generate
 from .kept import Kept
 from .kernel import Kernel, Node
 from .lacking import lacking, unsound
@@ -151,7 +150,7 @@ def _too_big(kernel: Kernel) -> Node | None:
     if safe(kernel):
         return None
     try:
-        write(kernel, widest(kernel), traced=True, bounded=True)
+        build(kernel, widest(kernel), traced=True, bounded=True)
     except Unbounded as signal:
         return signal.node
     return None

@@ -45,21 +45,7 @@ class Result:
 
     def value(self, node: k.Node) -> Fraction | None:
         """The exact value of an operation, 1 and 0 for yes and no; None where nobody had to compute it."""
-        if node.kind == "yes_no":
-            return self._truth(node)
         return self.program.slots[id(node)].read(self.numbers)
-
-    def _truth(self, node: k.Node) -> Fraction | None:
-        match node:
-            case k.Constant(value):
-                return value
-            case k.Given(index):
-                holds = self.numbers[index]
-            case k.Earlier(index):
-                return self._truth(self.kernel.steps[index].value)
-            case _:
-                holds = self.pick(node)
-        return None if holds is None else Fraction(holds)
 
     def pick(self, node: k.Node) -> int | None:
         """Which alternative a choice took, from 0 (of a condition, whether it holds); None if not asked."""

@@ -38,10 +38,12 @@ def _most(kernel: Kernel, entry: Input) -> int:
 
 def longest(entry: Input, scale: int) -> int:
     """The bits of the longest integer that holds a fact in so many places."""
-    most = {"yes_no": 1, "date": LAST_DAY, "choice": 1000}.get(entry.kind, 10 ** (DIGITS + scale))
+    most: int = {"yes_no": 1, "date": LAST_DAY, "choice": 1000}.get(entry.kind, 10 ** (DIGITS + scale))
+    if entry.low is not None and entry.high is not None:
+        most = max(abs(int(bound * 10**scale)) for bound in (entry.low, entry.high))
     if entry.default is not None:
         most = max(most, abs(int(entry.default * 10**scale)))
-    return int(most).bit_length()
+    return most.bit_length()
 
 
 def places(value: Fraction) -> int | None:

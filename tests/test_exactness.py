@@ -14,7 +14,7 @@ MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 # Each division there is, and why it is exact: an operand is a fraction.
 DIVISIONS = {
-    "engine/algebra.py: left.factor / right.factor",
+    "engine/integers/algebra.py: left.factor / right.factor",
     "engine/analyse/arithmetic.py: left / right",
     "engine/analyse/arithmetic.py: left.slope / right.constant",
     "engine/analyse/arithmetic.py: left.constant / right.constant",
@@ -35,7 +35,7 @@ DIVISIONS = {
     "engine/analyse/trade.py: share / whole",
     "engine/compare/attribution.py: row[at] / ways",
     "engine/statement/groups.py: carried / 10 ** speaker.kernel.digits",
-    "engine/generate.py: 1 / unit",
+    "engine/integers/build.py: 1 / unit",
     "engine/lower/lower.py: ONE / 5",
     "engine/lower/lowering.py: left.value / right.value",
     "dsl/parse/build.py: points / 10000",

@@ -12,7 +12,6 @@ import pytest
 from dsl.check import check
 from dsl.parse import parse
 from dsl.source import Source
-from engine import fork, generate, rows
 from engine.analyse import analyse, edges
 from engine.compare import between, compared, contrasts
 from engine.compiled import Compiled, compile_plan, read_plan
@@ -20,7 +19,8 @@ from engine.coverage import coverage
 from engine.evaluate import Result, evaluate, pay
 from engine.examples import run
 from engine.facts import Facts, Person, read_facts
-from engine.generate import generate as generated
+from engine.integers import fork, rows
+from engine.integers import generate as generated
 from engine.regulation import regulation
 from engine.scales import widest
 from engine.statement import document
@@ -160,7 +160,7 @@ def test_a_long_table_pays_what_the_rules_say(name: str, other: str) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_short_tables_pay_the_same_when_they_are_searched(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Random plans whose curves are all looked up and whose choices all stand in a row."""
-    for module in (fork, rows, generate):
+    for module in (fork, rows):
         monkeypatch.setattr(module, "FEW", 1)
     chance = Random(seed)
     drawn = draft(chance)

@@ -11,7 +11,7 @@ from dsl.words import Lang
 from engine.compiled import Compiled, compile_plan, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from engine.generate import generate
+from engine.integers import generate
 from engine.scales import widest
 from engine.statement import document
 from tests.work import counted
