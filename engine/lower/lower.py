@@ -184,12 +184,8 @@ def _line(low: Lowering, line: Paying) -> k.Line:
 def _printed(low: Lowering, name: str) -> None:
     """What a line that a formula names comes to as it is printed; a whole constant is so by itself."""
     scope, digits = low.checked.scope, low.digits
-    lines: list[Paying] = [
-        *([scope.salary] if scope.salary else []),
-        *scope.kpis.values(),
-        *scope.pays.values(),
-    ]
-    line = next(line for line in lines if _name(low, line) == name)
+    salary = scope.salary if name == SALARY else None
+    line: Paying = salary or scope.kpis.get(name) or scope.pays[name]
     amount, unit = _amount(low, line), Fraction(1, 10**digits)
     value = low.steps[amount.index].value if isinstance(amount, k.Earlier) else amount
     if isinstance(amount, k.Earlier) and isinstance(value, k.Constant) and not value.value % unit:
