@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from api.cli.evaluate import evaluate
 from api.cli.reader import Reader
+from dsl import record
 from engine.compiled import Compiled
 from engine.evaluate import Result, pay
 from engine.facts import Person, read_facts
@@ -31,7 +32,7 @@ def answer(compiled: Compiled, someone: Person) -> str:
     """Our answer, with the reasons of every line."""
     result = pay(compiled, someone)
     assert isinstance(result, Result), result
-    return json.dumps(document(result, "en", "ivanov"), ensure_ascii=False)
+    return record.text(document(result, "en", "ivanov"))
 
 
 def report(effort: Effort) -> Report:

@@ -12,7 +12,7 @@ from ..words import Lang
 from . import fault
 from .messages import LONG, wording
 
-Code = Annotated[str, Form(pattern="^P[0-9]{3}$", examples=["P501"])]
+Code = Annotated[str, Form(pattern="^P[0-9]{3}$", examples=["P100"])]
 Count = Annotated[int, Form(minimum=1)]
 
 
