@@ -578,6 +578,28 @@ def test_columns_twice_are_told_in_their_order() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("bounds", "faults"),
+    [
+        ("from 5 up to 3 default 4", [("P447", "from 5 up to 3")]),
+        ("from 5 up to 5 default 5", []),
+        ("from 1 up to 5 default 1", []),
+        ("from 1 up to 5 default 5", []),
+        ("from 1 up to 5 default 0", [("P448", "0")]),
+        ("from 1 up to 5 default 6", [("P448", "6")]),
+        ("from 1 default 0", [("P448", "0")]),
+        ("up to 5 default 6", [("P448", "6")]),
+        ("from 0% up to 5", [("P314", "0%")]),
+        ("from 0.5 up to 5", [("P419", "0.5")]),
+        ("from -5 up to 5", [("P418", "-5")]),
+    ],
+)
+def test_bounds_of_a_fact(bounds: str, faults: list[tuple[str, str]]) -> None:
+    """They leave something between them, its default as well, and are of its kind."""
+    found = told(f"{HEADER['en']}fact n count {bounds}\ncommission n * 1 RUB\n")
+    assert [(code, place) for code, place, _ in found] == faults
+
+
 def test_bounds_rise_for_everybody() -> None:
     """Where they hang on attributes; that a row is left out for some is no fault."""
     lines = "fact g one of (x; y)\ncommission on s, each band at its own rate\n"
