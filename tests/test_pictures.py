@@ -36,6 +36,7 @@ from api.pictures import (
 )
 from dsl.faults import Fault, draw
 from dsl.words import LANGS, Lang
+from tests.work import counted
 
 ZERO = Fraction(0)
 CUT, FULL = Fraction(4, 5), Fraction(1)
@@ -212,3 +213,27 @@ def test_a_missing_library_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
             report = draw(found, None, lang)
             assert "premia[pictures]" in report
             assert library in report
+
+
+def stepped(count: int) -> Chart:
+    """A curve of so many steps, each with a bound, and with words beside each jump."""
+    strokes = tuple(
+        Stroke(Fraction(at), Fraction(at * 7 % 11), Fraction(at + 1), Fraction(at * 7 % 11))
+        for at in range(count)
+    )
+    spots = tuple(Note(stroke.x, stroke.y, f"+{stroke.y} 000.00") for stroke in strokes)
+    marks = tuple(Rule("x", stroke.x) for stroke in strokes)
+    return Chart(
+        "Steps", "", "en", Axis("x", "count"), Axis("y", "money"), (Polyline("a", strokes),), marks, spots
+    )
+
+
+def test_twice_as_many_steps_are_twice_the_work_of_a_picture() -> None:
+    """Though each word is held against all that is drawn."""
+    drawn(stepped(2))  # what the library keeps
+    works = []
+    for count in (40, 80):
+        with counted() as work:
+            drawn(stepped(count))
+        works.append(work.calls)
+    assert works[1] < 2.2 * works[0]

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from .ink import COLOURS, DASHES, QUIET, WIDTHS, dress_x, dress_y, free, legend
+from .ink import COLOURS, DASHES, QUIET, WIDTHS, Extents, dress_x, dress_y, extents, free, legend
 from .picture import Chart, Dot, Note, Polyline
 from .scale import Scale, scale
 
@@ -122,9 +122,9 @@ def words(canvas: FigureCanvasAgg, several: Sequence[tuple[Axes, Chart]]) -> Non
             _said(canvas, axes, spot, taken)
 
 
-def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Note, taken: list[Bbox]) -> None:
+def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Note, taken: list[Extents]) -> None:
     renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # of the library
-    within = axes.get_window_extent(renderer)
+    within = extents(axes.get_window_extent(renderer))
     for x, y, side, level in PLACES:
         said = Annotation(
             spot.label,
@@ -137,7 +137,7 @@ def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Note, taken: list[Bbox]) ->
             fontweight="bold" if spot.strong else "normal",
         )
         axes.add_artist(said)
-        box = said.get_window_extent(renderer)
+        box = extents(said.get_window_extent(renderer))
         if free(box, taken, within):
             taken.append(box)
             return
@@ -159,6 +159,6 @@ def _pieces(line: Polyline) -> Iterator[Curve]:
             ]
 
 
-def _box(axes: Axes, curve: Curve) -> Bbox:
+def _box(axes: Axes, curve: Curve) -> Extents:
     corners = axes.transData.transform([(float(x), float(y)) for x, y in curve])
-    return Bbox(corners).padded(2)
+    return extents(Bbox(corners).padded(2))

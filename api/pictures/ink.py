@@ -55,7 +55,22 @@ def legend(axes: Axes) -> None:
     )
 
 
-def free(box: Bbox, taken: Sequence[Bbox], within: Bbox) -> bool:
+# Left, lower, right and upper end, in pixels. A curve of hundreds of steps has thousands of boxes, and each
+# of its words is held against them all: as objects of the library that took half a minute.
+Extents = tuple[float, float, float, float]
+
+
+def extents(box: Bbox) -> Extents:
+    """The ends of a box."""
+    return float(box.xmin), float(box.ymin), float(box.xmax), float(box.ymax)
+
+
+def free(box: Extents, taken: Sequence[Extents], within: Extents) -> bool:
     """Whether words fit in a place where nothing else stands."""
-    inside = within.x0 <= box.x0 and box.x1 <= within.x1 and within.y0 <= box.y0 and box.y1 <= within.y1
-    return inside and not any(box.overlaps(other) for other in taken)
+    left, bottom, right, top = box
+    if not (within[0] <= left and right <= within[2] and within[1] <= bottom and top <= within[3]):
+        return False
+    for start, low, end, high in taken:
+        if left <= end and start <= right and bottom <= high and low <= top:
+            return False
+    return True
