@@ -114,7 +114,8 @@ def waterfall(person: BridgePerson, lang: Lang) -> Waterfall:
 
 
 def _step(change: BridgeChange, lang: Lang) -> str:
-    return engine.words(lang)[f"step_{change.what}"].format(label=change.label)
+    key = {"plan": "step_plan", "target": "step_target", "time": "step_time"}.get(change.what)
+    return change.label if key is None else engine.words(lang)[key].format(label=change.label)
 
 
 def html(said: Bridges, lang: Lang) -> str | Fault:
@@ -124,7 +125,7 @@ def html(said: Bridges, lang: Lang) -> str | Fault:
 
 def _sections(said: Bridges, lang: Lang) -> Iterator[Passage]:
     words = engine.words(lang)
-    heads = tuple(words[f"column_{name}"] for name in ("change", "old", "new", "amount"))
+    heads = tuple(words[name] for name in ("column_change", "column_old", "column_new", "column_amount"))
     for number, person in enumerate(said.people):
         rows = tuple(
             (change.label, change.old, change.new, signed(change.amount, lang)) for change in person.changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -176,3 +178,50 @@ def test_only_what_is_no_payslip_is_called_one() -> None:
                 near = said[called.start() - 80 : called.end() + 40]
                 assert re.search(r"136|no payslip", near), (path.name, near)
             assert not re.search(r"(?i)аванс\w*(?! в счёт комиссии)\b", said), path.name
+
+
+# ── A printed sentence leads home ────────────────────────────────────────────────────────────────────────
+
+SAYING = {"say", "words", "phrase", "forms", "get", "vocabulary"}  # functions that are asked for a key
+# Where keys are made of a prefix and a member of a closed union that has one word for each of many.
+MADE = {
+    "api/cli/coverage.py": "what an example can reach: a sentence for each of a dozen, called as in the data",
+    "api/diff/compare.py": "the slot of a clause, where the comparison has another word than the language",
+    "api/diff/vocabulary.py": "everything that a plan declares, each with its own word",
+}
+
+
+def assembled(file: Path) -> Iterator[str]:
+    """The keys of words that a file puts together from pieces, so that nobody who looks for one finds it."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        match node:
+            case ast.Subscript(slice=key):
+                asked = True
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[key, *_]):
+                asked = name in SAYING
+            case _:
+                continue
+        parts = (
+            [part for part in ast.walk(key) if isinstance(part, ast.JoinedStr | ast.BinOp)] if asked else []
+        )
+        for part in parts:
+            among = part.values if isinstance(part, ast.JoinedStr) else [part.left, part.right]
+            pieces = [one.value for one in among if isinstance(one, ast.Constant)]
+            if pieces and all(re.fullmatch(r"[a-z_.]{2,}", str(piece)) for piece in pieces):
+                yield ast.unparse(part)
+
+
+def test_no_key_is_assembled() -> None:
+    """Whoever looks for the key of a printed sentence finds the file that says it."""
+
+    rooms = [file for room in ("dsl", "engine", "api") for file in sorted((ROOT / room).rglob("*.py"))]
+    found = {str(file.relative_to(ROOT)): keys for file in rooms if (keys := [*assembled(file)])}
+    assert found.keys() == MADE.keys(), found
+
+
+def test_an_assembled_key_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text(
+        'a(w[f"on_{x}"], say(f"a.{x}"), w["on_" + x], w[x if y else f"{x}_of"], w["x"], say(x))\n'
+    )
+    assert len([*assembled(file)]) == 4

@@ -48,7 +48,7 @@ def _text(compiled: Compiled, path: str, reader: Reader) -> str:
     title = reader.words(
         "inputs_title", title=header.title if header else "", version=compiled.kernel.version
     )
-    rows = [tuple(reader.words(f"input_{name}") for name in ("name", "label", "kind", "needed"))]
+    rows = [tuple(map(reader.words, ("input_name", "input_label", "input_kind", "input_needed")))]
     names = spoken(compiled, reader.lang)[2:]
     rows += [
         (name, *_row(compiled, entry, reader)) for name, entry in zip(names, inputs(compiled), strict=True)

@@ -13,6 +13,9 @@ from ..store import Entry, Registry, Shelf, Timeline, Version, registry
 from .reader import Reader
 from .reports import drawn, refuse
 
+WRITTEN = ("version_commit", "version_author", "version_date")
+PLANS = ("version_plan", "version_name", "version_first", *WRITTEN)
+VERSIONS = ("version_name", "version_effect", *WRITTEN, "version_digest")
 SHORT = 12  # hexadecimal digits of a digest that are enough to tell two texts apart by eye
 
 
@@ -42,9 +45,7 @@ def _plans(shelf: Shelf, reader: Reader) -> int:
     if reader.json:
         reader.data(plans.kept(shelf, reader.lang))
         return 0
-    heads = [
-        reader.words(f"version_{name}") for name in ("plan", "name", "first", "commit", "author", "date")
-    ]
+    heads = [*map(reader.words, PLANS)]
     reader.say("\n".join(_table([heads, *(_plan(entry, reader) for entry in shelf.entries)])))
     for entry in shelf.entries:
         if entry.newer is not None:
@@ -64,8 +65,7 @@ def _versions(timeline: Timeline, reader: Reader) -> int:
     if reader.json:
         reader.data(plans.history(timeline, reader.lang))
     else:
-        names = ("name", "effect", "commit", "author", "date", "digest")
-        heads = [reader.words(f"version_{name}") for name in names]
+        heads = [*map(reader.words, VERSIONS)]
         rows = [_version(version, reader) for version in timeline.versions]
         reader.say("\n".join(_table([heads, *rows])))
         if timeline.faults:

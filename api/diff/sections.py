@@ -23,6 +23,12 @@ from .charts import chart
 from .vocabulary import Words, table
 
 PEOPLE = 50  # rows of a table of people; all are in the data
+OUTWARD = {
+    "language": "outward_language",
+    "comments": "outward_comments",
+    "order": "outward_order",
+    "formatting": "outward_formatting",
+}
 DRAWN = 12  # pictures of one plan
 
 
@@ -62,7 +68,7 @@ def _outset(plan: ComparedPlan, words: Words) -> Iterator[str]:
 
 def unchanged(plan: ComparedPlan, words: Words) -> str:
     """That nothing is changed, or nothing but how it is written."""
-    outward = ", ".join(words[f"outward_{one}"] for one in plan.outward)
+    outward = ", ".join(words[OUTWARD[one]] for one in plan.outward)
     return words["only_outward"].format(outward=outward) if outward else words["unchanged"]
 
 

@@ -32,7 +32,7 @@ def _csv(said: Simulated, lang: Lang) -> str:
     russian, w = lang == "ru", words(lang)
     stream = StringIO()
     rows = csv.writer(stream, delimiter=";" if russian else ",", lineterminator="\n")
-    rows.writerow([w[f"column_{name}"] for name in ("table", "row", "column", "value")])
+    rows.writerow([w[name] for name in ("column_table", "column_row", "column_column", "column_value")])
     for grid in grids(said, lang):
         for row in grid.rows:
             for head, cell in zip(grid.heads[1:], row[1:], strict=True):

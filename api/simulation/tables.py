@@ -13,6 +13,15 @@ from engine.simulate.answer import Cost, Simulated
 from engine.statement.text import money
 
 Words = Mapping[str, str]
+QUANTILES = {
+    0: "head_q0",
+    10: "head_q10",
+    25: "head_q25",
+    50: "head_q50",
+    75: "head_q75",
+    90: "head_q90",
+    100: "head_q100",
+}
 
 
 Cell = str | int | Amount
@@ -41,7 +50,7 @@ def grids(said: Simulated, lang: Lang) -> tuple[Grid, ...]:
 
 
 def _grid(name: str, heads: Sequence[str], rows: Iterator[tuple[Cell, ...]], w: Words) -> Grid:
-    return Grid(name, w[name], tuple(w[f"head_{head}"] for head in heads), tuple(rows))
+    return Grid(name, w[name], tuple(w[head] for head in heads), tuple(rows))
 
 
 def _spans(said: Simulated, w: Words) -> list[tuple[str, Cost]]:
@@ -51,9 +60,9 @@ def _spans(said: Simulated, w: Words) -> list[tuple[str, Cost]]:
 
 
 def _cost(said: Simulated, w: Words) -> Grid:
-    heads = ["period", "people", "rows", "total"]
+    heads = ["head_period", "head_people", "head_rows", "head_total"]
     if said.against:
-        heads += ["old_total", "change", "gain", "lose", "same", "unpaid"]
+        heads += ["head_old_total", "head_change", "head_gain", "head_lose", "head_same", "head_unpaid"]
 
     def row(period: str, entry: Cost) -> tuple[Cell, ...]:
         cells: list[Cell] = [period, entry.people, entry.rows, entry.total]
@@ -65,18 +74,18 @@ def _cost(said: Simulated, w: Words) -> Grid:
 
 
 def _people(said: Simulated, w: Words) -> Grid:
-    heads = ["period", *(f"q{one.percent}" for one in said.whole.quantiles)]
+    heads = ["head_period", *(QUANTILES[one.percent] for one in said.whole.quantiles)]
     rows = ((period, *(one.amount for one in entry.quantiles)) for period, entry in _spans(said, w))
     return _grid("people", heads, rows, w)
 
 
 def _lines(said: Simulated, w: Words) -> Grid:
     rows = ((one.label, one.total, one.share or "–", one.people) for one in said.whole.lines)
-    return _grid("lines", ("line", "total", "share", "paid"), rows, w)
+    return _grid("lines", ("head_line", "head_total", "head_share", "head_paid"), rows, w)
 
 
 def _kpis(said: Simulated, w: Words) -> Grid:
-    heads = ("kpi", "rows", "below_cutoff", "at_target", "capped")
+    heads = ("head_kpi", "head_rows", "head_below_cutoff", "head_at_target", "head_capped")
     kpis = said.whole.kpis
     rows = ((one.label, one.rows, one.below_cutoff, one.at_target, one.capped) for one in kpis)
     return _grid("kpis", heads, rows, w)
@@ -84,7 +93,7 @@ def _kpis(said: Simulated, w: Words) -> Grid:
 
 def _distribution(said: Simulated, w: Words) -> Grid:
     rows = ((one.start, one.to, one.rows) for one in said.whole.histogram)
-    return _grid("distribution", ("from", "to", "rows"), rows, w)
+    return _grid("distribution", ("head_from", "head_to", "head_rows"), rows, w)
 
 
 def _sensitivity(said: Simulated, w: Words) -> Grid:
@@ -98,7 +107,8 @@ def _sensitivity(said: Simulated, w: Words) -> Grid:
         )
         for one in said.sensitivity
     )
-    return _grid("sensitivity", ("clause", "little_more", "change", "gain_rows", "lose_rows"), rows, w)
+    heads = ("head_clause", "head_little_more", "head_change", "head_gain_rows", "head_lose_rows")
+    return _grid("sensitivity", heads, rows, w)
 
 
 def _warnings(said: Simulated, w: Words) -> Grid:
@@ -107,7 +117,7 @@ def _warnings(said: Simulated, w: Words) -> Grid:
     if said.presumed:
         rows.append((w["presumed"], said.presumed))
     rows += [(f"{one.code}: {one.text}", w["everybody"]) for one in said.notices]
-    return _grid("warnings", ("told", "people"), iter(rows), w)
+    return _grid("warnings", ("head_told", "head_people"), iter(rows), w)
 
 
 # ── As text ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -82,8 +82,10 @@ def _text(scope: Scope, node: Node) -> str:
             return vocabulary[name]
         case "line":
             return f"{vocabulary['pay_for']} {name}" if name in scope.needs else name
-        case "target" | "attainment":
-            return f"{vocabulary[f'{what}_of']} {name}"
+        case "target":
+            return f"{vocabulary['target_of']} {name}"
+        case "attainment":
+            return f"{vocabulary['attainment_of']} {name}"
         case _:
             assert_never(what)
 

@@ -15,6 +15,12 @@ from .value import decimal, value
 
 # How tightly each rule of the grammar binds; what binds looser than its place asks stands in brackets.
 CHOICE, EITHER, BOTH, DENIAL, COMPARISON, EXCESS, SUM, PRODUCT, UNARY, ATOM = range(10)
+ABOVE = {
+    "steps": "steps_by",
+    "line": "line_by",
+    "bands": "bands_by",
+    "matrix": "matrix_by",
+}  # the rows of a table
 
 
 def expression(expr: tree.Expr, words: Words) -> str:
@@ -192,7 +198,7 @@ def out_of(words: Words) -> str:
 
 def _table(table: tree.Table, words: Words) -> str:
     """What stands above the rows of a table: `steps by revenue`, `matrix by margin and nps`."""
-    word = words[f"{table.mode}_by"]
+    word = words[ABOVE[table.mode]]
     if table.across is not None:
         return f"{word} {_joined(table.measure, ATOM, words['and'], table.across, ATOM, words, before=word)}"
     return f"{word} {operand(table.measure, ATOM, words, before=word)}"
@@ -263,7 +269,7 @@ def _joined(
 
 def _excess(excess: tree.Excess, words: Words) -> str:
     """`revenue above target`, `revenue above target of calls`, `(a + b) above 100`."""
-    beside = words[f"{excess.side}_target"]
+    beside = words["above_target" if excess.side == "above" else "below_target"]
     match excess:
         case tree.Excess(_, tree.Name(measure), tree.TargetOf(tree.Name(name))) if measure == name:
             return f"{measure} {beside}"

@@ -176,7 +176,11 @@ def _subject(item: tree.Entry | tree.Shown | tree.Outcome, words: Words) -> str:
         case tree.Entry(name, target):
             return f"{words['target_of']} {name.text}" if target else name.text
         case tree.Shown(what, name):
-            return name.text if what == "figure" else f"{words[f'{what}_of']} {name.text}"
+            return (
+                name.text
+                if what == "figure"
+                else f"{words['target_of' if what == 'target' else 'attainment_of']} {name.text}"
+            )
         case tree.Outcome(paid, name):
             return words[paid] if name is None else name.text
         case _:

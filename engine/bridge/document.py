@@ -21,6 +21,22 @@ from .sides import Differs, Side
 Words = Mapping[str, str]
 TARGETS = frozenset({"target"})
 TIME = frozenset({"prorated", "target_prorated"})
+PLAN = {
+    "salary": "plan_salary",
+    "bonus": "plan_bonus",
+    "variable": "plan_variable",
+    "total": "plan_total",
+    "order": "plan_order",
+    "currency": "plan_currency",
+}
+SENTENCES = {  # of what was something else before, what has come, and what is gone
+    "fact": ("fact", "fact_came", "fact_went"),
+    "target": ("target", "target_came", "target_went"),
+    "time": ("time", "time_came", "time_went"),
+    "plan": ("plan", "plan_came", "plan_went"),
+    "period": ("period",),
+    "together": ("together",),
+}
 
 
 def words(lang: Lang) -> Words:
@@ -77,7 +93,7 @@ def _change(found: Bridge, change: Change, labels: Mapping[Line, str], lang: Lan
         BridgePart(key[0], labels.get(key, key[0]), Amount(part, digits))
         for key, part in change.parts.items()
     )
-    said = words(lang)[what if old and new else f"{what}_came" if new else f"{what}_went"]
+    said = words(lang)[SENTENCES[what][0 if old and new else 1 if new else 2]]
     amount = Amount(change.amount, digits)
     quoted = "`{}`" if change.unit else "{}"
     told = {"old": quoted.format(old), "new": quoted.format(new), "amount": signed(amount, lang)}
@@ -98,13 +114,13 @@ def _subject(found: Bridge, change: Change, lang: Lang) -> tuple[What, str, str]
             return "time", name, label
         return change.what, name, label
     if change.unit is None:
-        return change.what, "", words(lang)[f"{change.what}_label"]
+        return change.what, "", words(lang)["period_label" if change.what == "period" else "together_label"]
     item = change.unit.parts[0][0]
     slots = {part.slot for _, changes in change.unit.parts for part in changes}
     what: What = "target" if slots and slots <= TARGETS else "time" if slots and slots <= TIME else "plan"
     name = item.key[1] or item.key[0]
-    label = words(lang).get(f"plan_{item.key[0]}") or _label(found, name)
-    return what, name, label
+    key = PLAN.get(item.key[0])
+    return what, name, _label(found, name) if key is None else words(lang)[key]
 
 
 def _label(found: Bridge, name: str) -> str:

@@ -11,6 +11,13 @@ from dsl.words import KindName
 
 from .speaker import Speaker
 
+ROUNDINGS = {
+    "nearest": "clauses.rounding_nearest",
+    "half_even": "clauses.rounding_half_even",
+    "up": "clauses.rounding_up",
+    "down": "clauses.rounding_down",
+}
+
 
 def clauses(speaker: Speaker, parts: Sequence[tree.Clause], *, shared: bool = False) -> list[str]:
     """What the clauses of a line say; a percentage limits the share of a KPI where it is `shared`."""
@@ -39,19 +46,22 @@ def _clause(speaker: Speaker, part: tree.Clause, *, shared: bool) -> Iterator[st
         case tree.Multiplied(factor):
             yield say("clauses.multiplied", factor=size(factor, "number"))
         case tree.Cap(limit, base, unless):
-            key = "cap_attainment" if base == "attainment" else _limit(speaker, "cap", limit, shared=shared)
-            yield say(f"clauses.{key}", limit=size(limit, _kind(speaker, limit)))
+            kind = _kind(speaker, limit)
+            whole = "clauses.cap_share" if shared and kind == "percent" else "clauses.cap"
+            key = "clauses.cap_attainment" if base == "attainment" else whole
+            yield say(key, limit=size(limit, kind))
             if unless is not None:
                 yield say("clauses.unless", condition=speaker.formula(unless))
         case tree.Floor(limit):
-            key = _limit(speaker, "floor", limit, shared=shared)
-            yield say(f"clauses.{key}", limit=size(limit, _kind(speaker, limit)))
+            kind = _kind(speaker, limit)
+            key = "clauses.floor_share" if shared and kind == "percent" else "clauses.floor"
+            yield say(key, limit=size(limit, kind))
         case tree.Prorated(share, whole):
             yield say("clauses.prorated", part=speaker.factor(share), whole=speaker.factor(whole))
         case tree.TargetProrated(share, whole):
             yield say("clauses.target_prorated", part=speaker.factor(share), whole=speaker.factor(whole))
         case tree.Rounding(unit, direction):
-            yield say(f"clauses.rounding_{direction}", unit=speaker.size(unit, "money"))
+            yield say(ROUNDINGS[direction], unit=speaker.size(unit, "money"))
         case tree.During(first, last):
             yield say("clauses.during", first=_day(speaker, first), last=_day(speaker, last))
         case tree.Except(first, last):
@@ -63,10 +73,6 @@ def _clause(speaker: Speaker, part: tree.Clause, *, shared: bool) -> Iterator[st
 def _kind(speaker: Speaker, limit: tree.Expr) -> KindName:
     kind = speaker.compiled.checked.kinds.of(limit)
     return "percent" if kind == "percent" else "money"
-
-
-def _limit(speaker: Speaker, word: str, limit: tree.Expr, *, shared: bool) -> str:
-    return f"{word}_share" if shared and _kind(speaker, limit) == "percent" else word
 
 
 def _day(speaker: Speaker, date: tree.Date) -> str:
@@ -90,16 +96,16 @@ def _rule(speaker: Speaker, kind: type[tree.Clause], parts: list[tree.Clause]) -
         match part:
             case tree.Cutoff(bound, excess):
                 yield say("kpi.cutoff", bound=size(bound, "percent"))
-                yield say(f"kpi.{'beyond' if excess else 'from_cutoff'}", bound=size(bound, "percent"))
+                yield say("kpi.beyond" if excess else "kpi.from_cutoff", bound=size(bound, "percent"))
             case tree.Decel(factor, bound):
                 yield say("kpi.decel", factor=size(factor, "number"), bound=size(bound, "percent"))
             case tree.Accel(factor, mode, bound):
                 facts = {"factor": size(factor, "number"), "bound": size(bound, "percent")}
-                yield say(f"kpi.accel_{mode}", **facts)
+                yield say("kpi.accel_all" if mode == "all" else "kpi.accel_excess", **facts)
             case tree.Curve(mode):
-                yield say(f"kpi.{mode}")
+                yield say("kpi.steps" if mode == "steps" else "kpi.line")
             case _:
                 pass
     if kind is tree.Accel and len(parts) > 1:
         for mode in sorted({part.mode for part in parts if isinstance(part, tree.Accel)}):
-            yield say(f"kpi.accels_{mode}")
+            yield say("kpi.accels_all" if mode == "all" else "kpi.accels_excess")

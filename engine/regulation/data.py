@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dsl import tree
+from dsl.words import KindName
 
 from ..inputs import inputs, presumed
 from ..kernel import Input
@@ -12,12 +13,29 @@ from .model import Block, Paragraph, Table
 from .speaker import Speaker, whole
 from .tables import table
 
+KINDS: Mapping[KindName, str] = {
+    "money": "facts.money",
+    "percent": "facts.percent",
+    "count": "facts.count",
+    "number": "facts.number",
+    "days": "facts.days",
+    "date": "facts.date",
+    "yes_no": "facts.yes_no",
+    "choice": "facts.choice",
+}
+MODES = {
+    "steps": "figures.steps",
+    "line": "figures.line",
+    "bands": "figures.bands",
+    "matrix": "figures.matrix",
+}
+
 
 def facts(speaker: Speaker) -> Iterator[Block]:
     """The table of the data: what each is, where it comes from, and what happens without it."""
     say = speaker.say
     yield Paragraph(say("facts.intro"))
-    heads = tuple(say(f"facts.{name}") for name in ("name", "kind", "source", "missing"))
+    heads = tuple(map(say, ("facts.name", "facts.kind", "facts.source", "facts.missing")))
     yield Table(heads, tuple(_row(speaker, entry) for entry in inputs(speaker.compiled)))
 
 
@@ -40,7 +58,7 @@ def _row(speaker: Speaker, entry: Input) -> tuple[str, ...]:
 
 def _kind(speaker: Speaker, entry: Input) -> str:
     choices = ", ".join(entry.choices)
-    kind = speaker.say(f"facts.{entry.kind}", currency=speaker.currency, choices=choices)
+    kind = speaker.say(KINDS[entry.kind], currency=speaker.currency, choices=choices)
     return speaker.say("facts.negative", kind=kind) if entry.signed else kind
 
 
@@ -55,7 +73,7 @@ def figures(speaker: Speaker) -> Iterator[Block]:
         value = figure.value
         if isinstance(value, tree.Table):
             across = "" if value.across is None else speaker.formula(value.across)
-            mode = say(f"figures.{value.mode}", measure=speaker.formula(value.measure), across=across)
+            mode = say(MODES[value.mode], measure=speaker.formula(value.measure), across=across)
             rows.append(("\n".join([speaker.label(name), *told]), say("figures.table", mode=mode)))
             tables += [Paragraph(say("figures.rows", name=speaker.called(name))), table(speaker, value, kind)]
         else:

@@ -26,7 +26,7 @@ def kpis(speaker: Speaker) -> Iterator[Block]:
         part = say("kpi.section", name=speaker.called(name), weight=_weight(speaker, section.clauses))
         yield Paragraph(" ".join([part, *speaker.told("about", name)]))
     yield Paragraph(say("kpi.table"))
-    heads = tuple(say(f"kpi.{name}") for name in ("kpi", "weight", "share", "target"))
+    heads = tuple(map(say, ("kpi.kpi", "kpi.weight", "kpi.share", "kpi.target")))
     rows = tuple(_row(speaker, bonus, kpi) for kpi in scope.kpis.values())
     yield Table(heads, rows, amounts=(1, 2, 3))
     for kpi in scope.kpis.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from dsl import tree
@@ -12,6 +12,17 @@ from .model import Block, Items, Paragraph, Table
 from .speaker import Speaker
 
 COLUMNS = 8  # sorts of people that a table shows beside one another
+TERMS: tuple[tuple[tree.ProseTopic, str, str, str], ...] = (
+    ("due", "terms.no_due", "terms.due", "terms.due_of"),
+    ("grounds", "terms.no_grounds", "terms.grounds", "terms.grounds_of"),
+)
+PARTS: Mapping[tree.ProseWord, str] = {
+    "salary": "parts.salary",
+    "bonus": "parts.bonus",
+    "commission": "parts.commission",
+    "variable": "parts.variable",
+    "total": "parts.total",
+}
 
 
 def general(speaker: Speaker) -> Iterator[Block]:
@@ -67,16 +78,15 @@ def people(speaker: Speaker) -> Iterator[Block]:
 def terms(speaker: Speaker) -> Iterator[Block]:
     """When it is paid, on what grounds, and what a period is."""
     say = speaker.say
-    topics: tuple[tree.ProseTopic, ...] = ("due", "grounds")
-    for topic in topics:
+    for topic, nothing, of_all, of_one in TERMS:
         lines = [one for one in speaker.scope.lines if isinstance(one, tree.Prose) and one.topic == topic]
         if not lines:
-            yield Paragraph(say(f"terms.no_{topic}", blank=say("blank")))
+            yield Paragraph(say(nothing, blank=say("blank")))
         for line in lines:
             if (about := _about(speaker, line)) is None:
-                yield Paragraph(say(f"terms.{topic}", text=line.text.text))
+                yield Paragraph(say(of_all, text=line.text.text))
             else:
-                yield Paragraph(say(f"terms.{topic}_of", name=about, text=line.text.text))
+                yield Paragraph(say(of_one, name=about, text=line.text.text))
     yield Paragraph(say("terms.period"))
 
 
@@ -84,7 +94,7 @@ def _about(speaker: Speaker, line: tree.Prose) -> str | None:
     """What a paragraph is about, as people call it."""
     if line.name is not None:
         return speaker.called(line.name.text)
-    return None if line.word is None else speaker.quoted(speaker.say(f"parts.{line.word}"))
+    return None if line.word is None else speaker.quoted(speaker.say(PARTS[line.word]))
 
 
 def order(speaker: Speaker) -> Iterator[Block]:
@@ -98,22 +108,22 @@ def order(speaker: Speaker) -> Iterator[Block]:
     limited = any(part.declared.settles for line in groups if line is not None for part in line.clauses)
     reduced = any(line.word == "reduction" for line in scope.pays.values())
     steps = {
-        "figures": bool(scope.figures),
-        "target": kpis,
-        "attainment": kpis,
-        "attainment_cap": capped,
-        "worth": kpis,
-        "share": kpis,
-        "earned": bool(scope.pays),
-        "clauses": acting,
-        "rounding": True,
-        "groups": limited,
-        "reductions": reduced,
-        "total": True,
+        "order.figures": bool(scope.figures),
+        "order.target": kpis,
+        "order.attainment": kpis,
+        "order.attainment_cap": capped,
+        "order.worth": kpis,
+        "order.share": kpis,
+        "order.earned": bool(scope.pays),
+        "order.clauses": acting,
+        "order.rounding": True,
+        "order.groups": limited,
+        "order.reductions": reduced,
+        "order.total": True,
     }
     unit = (
         "1" if not (digits := speaker.compiled.kernel.digits) else f"0{speaker.words.decimal}{'1':0>{digits}}"
     )
     facts = {"unit": unit, "currency": speaker.currency}
     yield Paragraph(say("order.intro"))
-    yield Items(tuple(say(f"order.{name}", **facts) for name, there in steps.items() if there), ordered=True)
+    yield Items(tuple(say(name, **facts) for name, there in steps.items() if there), ordered=True)

@@ -12,6 +12,21 @@ from .model import Block, Items, Paragraph, Table
 from .speaker import Speaker
 from .tables import table
 
+SIZES = {
+    "commission": "sizes.commission",
+    "pay": "sizes.pay",
+    "milestone": "sizes.milestone",
+    "piece": "sizes.piece",
+    "spif": "sizes.spif",
+}
+MODES = {
+    "steps": "pays.steps",
+    "line": "pays.line",
+    "bands": "pays.bands",
+    "whole": "pays.whole",
+    "matrix": "pays.matrix",
+}
+
 
 def earned(speaker: Speaker) -> list[tree.Pay]:
     """The lines of pay but the salary, the KPIs and what is taken off."""
@@ -29,20 +44,20 @@ def sizes(speaker: Speaker) -> Iterator[Block]:
         pool = say("sizes.pool", size=speaker.sizes(scope.bonus.pool, "money"))
         rows.append((say("sizes.bonus_name"), say("sizes.bonus"), pool))
     for number, line in enumerate(earned(speaker), 1):
-        rows.append((_label(speaker, line), say(f"sizes.{line.word}"), _size(speaker, line, number)))
+        rows.append((_label(speaker, line), say(SIZES[line.word]), _size(speaker, line, number)))
     yield Paragraph(say("sizes.intro"))
-    yield Table(tuple(say(f"sizes.{name}") for name in ("what", "kind", "size")), tuple(rows))
-    groups: tuple[tuple[tree.ProseWord, tree.Salary | tree.Variable | tree.Total | None], ...] = (
-        ("salary", scope.salary),
-        ("variable", scope.variable),
-        ("total", scope.total),
+    yield Table(tuple(map(say, ("sizes.what", "sizes.kind", "sizes.size"))), tuple(rows))
+    groups: tuple[tuple[tree.ProseWord, str, tree.Salary | tree.Variable | tree.Total | None], ...] = (
+        ("salary", "sizes.salary_rules", scope.salary),
+        ("variable", "sizes.variable_rules", scope.variable),
+        ("total", "sizes.total_rules", scope.total),
     )
-    for word, group in groups:
+    for word, heading, group in groups:
         told = speaker.told("about", word=word)
         if group is not None:
             told += clauses(speaker, group.clauses)
         if told:
-            yield Paragraph("", lead=say(f"sizes.{word}_rules"))
+            yield Paragraph("", lead=say(heading))
             yield Items(tuple(told))
 
 
@@ -55,16 +70,16 @@ def _size(speaker: Speaker, line: tree.Pay, number: int) -> str:
     """How much a line pays, in the table of all pay."""
     if isinstance(line.amount, tree.Table):
         return speaker.say("sizes.table", number=f"{speaker.numbers['pays']}.{number}")
-    return _counted(speaker, "sizes", line) or speaker.sizes(line.amount, "money")
+    return _counted(speaker, line, "sizes.once", "sizes.each") or speaker.sizes(line.amount, "money")
 
 
-def _counted(speaker: Speaker, room: str, line: tree.Pay) -> str | None:
+def _counted(speaker: Speaker, line: tree.Pay, once: str, each: str) -> str | None:
     """What a milestone or a piece pays: for each, or once; None of other lines."""
     if line.word not in COUNTED or line.name is None:
         return None
     name = line.name.text
-    key = "once" if speaker.compiled.checked.kinds[name] == "yes_no" else "each"
-    return speaker.say(f"{room}.{key}", size=speaker.row(line.amount, "money"), name=speaker.called(name))
+    key = once if speaker.compiled.checked.kinds[name] == "yes_no" else each
+    return speaker.say(key, size=speaker.row(line.amount, "money"), name=speaker.called(name))
 
 
 def pays(speaker: Speaker) -> Iterator[Block]:
@@ -88,7 +103,8 @@ def reductions(speaker: Speaker) -> Iterator[Block]:
         yield Paragraph(say("reductions.recoveries"))
     for line in lines:
         yield Paragraph("", lead=f"{_label(speaker, line)}.")
-        yield from _rules(speaker, line, f"reductions.{line.word}")
+        formula = "reductions.reduction" if line.word == "reduction" else "reductions.recovery"
+        yield from _rules(speaker, line, formula)
 
 
 def _rules(speaker: Speaker, line: tree.Pay, formula: str) -> Iterator[Block]:
@@ -96,11 +112,9 @@ def _rules(speaker: Speaker, line: tree.Pay, formula: str) -> Iterator[Block]:
     amount = line.amount
     if isinstance(amount, tree.Table):
         across = "" if amount.across is None else speaker.formula(amount.across)
-        told.append(
-            speaker.say(f"pays.{amount.mode}", measure=speaker.formula(amount.measure), across=across)
-        )
+        told.append(speaker.say(MODES[amount.mode], measure=speaker.formula(amount.measure), across=across))
     else:
-        counted = _counted(speaker, "pays", line)
+        counted = _counted(speaker, line, "pays.once", "pays.each")
         within = "" if line.within is None else _within(speaker, line.within)
         told.append(counted or speaker.say(formula, formula=speaker.row(amount, "money"), line=within))
     yield Items((*told, *clauses(speaker, line.clauses)))

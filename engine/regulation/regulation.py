@@ -27,7 +27,7 @@ def regulation(compiled: Compiled, lang: Lang) -> Regulation:
     numbers = {name: str(number) for number, name in enumerate(names, 1)}
     speaker = Speaker(compiled, lang, numbers)
     say, header = speaker.say, compiled.checked.header
-    sections = (Section(name, say(f"sections.{name}"), tuple(BLOCKS[name](speaker))) for name in names)
+    sections = (Section(name, say(BLOCKS[name][0]), tuple(BLOCKS[name][1](speaker))) for name in names)
     facts = [say("version", version=compiled.kernel.version)]
     if header is not None and header.effect is not None:
         facts.append(say("general.effect", day=speaker.day(header.effect)))
@@ -62,9 +62,9 @@ def _acquainted(speaker: Speaker) -> Iterator[Block]:
     yield Paragraph(say("acquainted.version", title=title, **pinned))
     yield Paragraph(say("acquainted.change"))
     yield Paragraph(say("acquainted.intro"))
-    names = ("person", "job", "date", "signature")
-    heads = (say("number"), *(say(f"acquainted.{name}") for name in names))
-    yield Table(heads, tuple((str(row), *[""] * len(names)) for row in range(1, SIGNERS + 1)))
+    names = ("number", "acquainted.person", "acquainted.job", "acquainted.date", "acquainted.signature")
+    rows = ((str(row), "", "", "", "") for row in range(1, SIGNERS + 1))
+    yield Table(tuple(map(say, names)), tuple(rows))
 
 
 def _plan(speaker: Speaker) -> Iterator[Block]:
@@ -77,19 +77,19 @@ def _examples(speaker: Speaker) -> Iterator[Block]:
     return worked.worked(speaker, run(speaker.compiled))
 
 
-# What the sections are made of, by their names, in their order.
-BLOCKS: Mapping[str, Callable[[Speaker], Iterator[Block]]] = {
-    "general": opening.general,
-    "people": opening.people,
-    "sizes": pays.sizes,
-    "terms": opening.terms,
-    "kpis": kpi.kpis,
-    "pays": pays.pays,
-    "reductions": pays.reductions,
-    "order": opening.order,
-    "facts": data.facts,
-    "figures": data.figures,
-    "examples": _examples,
-    "acquainted": _acquainted,
-    "plan": _plan,
+# What the sections are called and made of, by their names, in their order.
+BLOCKS: Mapping[str, tuple[str, Callable[[Speaker], Iterator[Block]]]] = {
+    "general": ("sections.general", opening.general),
+    "people": ("sections.people", opening.people),
+    "sizes": ("sections.sizes", pays.sizes),
+    "terms": ("sections.terms", opening.terms),
+    "kpis": ("sections.kpis", kpi.kpis),
+    "pays": ("sections.pays", pays.pays),
+    "reductions": ("sections.reductions", pays.reductions),
+    "order": ("sections.order", opening.order),
+    "facts": ("sections.facts", data.facts),
+    "figures": ("sections.figures", data.figures),
+    "examples": ("sections.examples", _examples),
+    "acquainted": ("sections.acquainted", _acquainted),
+    "plan": ("sections.plan", _plan),
 }

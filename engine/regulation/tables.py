@@ -10,6 +10,14 @@ from dsl.words import KindName
 from .model import Table
 from .speaker import Speaker
 
+BOUNDS = {
+    "up_to": "tables.up_to",
+    "below": "tables.below",
+    "from": "tables.from",
+    "above": "tables.above",
+    "at": "tables.at",
+}
+
 
 def table(speaker: Speaker, one: tree.Table, kind: KindName) -> Table:
     """A table of a figure or of a line of pay, whose values are of a kind."""
@@ -52,12 +60,12 @@ def _bounds(speaker: Speaker, rows: Sequence[tree.Row], kind: KindName) -> Itera
             # The check has seen that a row without a bound stands last, and not alone.
             assert before is not None
             assert before.bound is not None
-            side = "from" if before.bound.side == "below" else "above"
-            yield speaker.say(f"tables.{side}", value=speaker.row(before.bound.value, kind))
+            beyond = "tables.from" if before.bound.side == "below" else "tables.above"
+            yield speaker.say(beyond, value=speaker.row(before.bound.value, kind))
 
 
 def _bound(speaker: Speaker, bound: tree.Bound, kind: KindName) -> str:
-    return speaker.say(f"tables.{bound.side}", value=speaker.row(bound.value, kind))
+    return speaker.say(BOUNDS[bound.side], value=speaker.row(bound.value, kind))
 
 
 def _cell(speaker: Speaker, cell: tree.Cell, kind: KindName) -> str:

@@ -11,20 +11,19 @@ from ..money import rounded
 from ..program import Numbers, Slot
 from .closing import Amount, Options, Telling, closing
 from .show import quantity
-from .speech import GROUPS, Part, Speaker, fill
+from .speech import Part, Speaker, fill
 
 if TYPE_CHECKING:
     from .teller import Teller
+
+ROUNDED = ("group_rounded_up", "group_rounded_down")
 
 
 def _group(teller: Teller, name: str) -> str:
     """What to call several lines in a sentence."""
     words = teller.speaker.words
-    return (
-        words[f"of_{name}"]
-        if name in GROUPS
-        else words["of_section"].format(label=teller.speaker.label(name))
-    )
+    key = {"bonus": "of_bonus", "variable": "of_variable", "total": "of_total"}.get(name, "of_section")
+    return words[key].format(label=teller.speaker.label(name))
 
 
 def settled(teller: Teller, line: k.Line) -> Telling:
@@ -48,7 +47,7 @@ def settled(teller: Teller, line: k.Line) -> Telling:
         case _, k.Rounded(_, unit, direction) as after:
             turn = fill(words[direction], unit=quantity(unit, "money", speaker.lang)[0])
             parts |= {"turn": turn, "after": speaker.number(after)}
-            up, down = (closing(words[f"group_rounded_{way}"], said, parts=parts) for way in ("up", "down"))
+            up, down = (closing(words[way], said, parts=parts) for way in ROUNDED)
             slot = speaker.program.slots[id(line.amount)]
             return Options((), lambda numbers: int((slot.read(numbers) or 0) < 0), (up, down))
         case _:
@@ -58,7 +57,8 @@ def settled(teller: Teller, line: k.Line) -> Telling:
 
 def _limit(teller: Teller, line: k.Line, limit: k.Node, parts: dict[str, Part]) -> Telling:
     formula = teller.formula(limit)
-    template, said = teller.speaker.words[f"group_{line.kind}"], teller.speaker.saying(line.amount)
+    template = teller.speaker.words["group_cap" if line.kind == "cap" else "group_floor"]
+    said = teller.speaker.saying(line.amount)
     return closing(template, said, before=formula.before, parts={**parts, "limit": formula.valued(limit)})
 
 

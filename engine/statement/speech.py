@@ -19,6 +19,7 @@ from .detail import Marks, around, bare
 from .needs import Needs
 from .show import Fixed, Say, Saying, Test, day, quantity, shower, vocabulary
 
+SETTLED = {"cap": "line_cap", "floor": "line_floor", "rounding": "line_rounding"}
 GROUPS = frozenset({"bonus", "variable", "total"})  # lines that clauses hold for together, but sections
 # Sentences that have no words of their own.
 FORMS = {"reckoned": "{lead}{formula} {equals}", "stated": "{lead}{paid}", "answered": "{label}: {answer}"}
@@ -69,7 +70,7 @@ class Speaker:
         """What people call a line of pay."""
         if line.of:
             group = self.words[line.of] if line.of in GROUPS else self.label(line.of)
-            return self.words[f"line_{line.kind}"].format(label=group)
+            return self.words[SETTLED[line.kind]].format(label=group)
         label = self.words["salary"] if line.kind == "salary" else self.label(line.name)
         return self.words["commission"] if line.kind == "commission" and label == "commission" else label
 
