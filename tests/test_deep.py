@@ -10,6 +10,7 @@ from api.diff import Edition, Pair, html, markdown
 from api.diff import document as compared
 from api.diff import text as spoken
 from api.files import Entry
+from dsl import record
 from dsl.check import check
 from dsl.diff import diff
 from dsl.faults import draw
@@ -104,7 +105,7 @@ def through(text: str, other: str) -> None:
     person = Person("1", "2025-07", {"x": "5", "y": "3"})
     result = pay(old, person)
     assert isinstance(result, Result)
-    assert document(result, "ru", None)["total"]
+    assert document(result, "ru", None).lines
     pair = Pair(
         "x", Edition("a", None, old.source, old), Edition("b", None, new.source, new), [Entry(person)]
     )
@@ -115,6 +116,6 @@ def through(text: str, other: str) -> None:
     for line in old.kernel.lines:
         asked = curves(old, line.name, (), person)
         if isinstance(asked, Curves):
-            assert curve_document(asked, "ru")
+            assert record.text(curve_document(asked, "ru"))
             assert drawn(asked, "ru")
             assert all(told(old, payout, "ru", None) for payout in asked.payouts)

@@ -106,15 +106,20 @@ def _certain(node: Node) -> Iterator[Node]:
 
 
 def _number(w: Draft, node: Node) -> Value:
-    """The value of an operation; of a condition 1 or 0."""
-    if isinstance(node, k.Curve):  # the rows of a matrix of points are each the end of two stretches
-        return w.once(id(node), partial(_fitting, w, node))
-    return _fitting(w, node)
+    """The value of an operation; of a condition 1 or 0.
 
-
-def _fitting(w: Draft, node: Node) -> Value:
+    Two calls for each operation that lies in another, and no more: Python nests a thousand.
+    """
     try:
-        value = w.values[id(node)] = w.fits(_value(w, node))
+        match node:
+            case k.Curve():  # the rows of a matrix of points are each the end of two stretches
+                value = w.once(id(node), partial(_value, w, node))
+            case k.Comparison() | k.Denial() | k.Logic():
+                w.picks[id(node)] = holds = _condition(w, node)
+                value = Value(Fraction(1), holds)
+            case _:
+                value = _value(w, node)
+        w.values[id(node)] = w.fits(value)
     except TooBig:
         raise Unbounded(node) from None
     return value
@@ -155,8 +160,7 @@ def _value(w: Draft, node: Node) -> Value:  # noqa: PLR0911, PLR0912  # one for 
         case k.Rounded(operand, unit, direction):
             return Value(unit, whole(w, _number(w, operand), 1 / unit, direction, w.signs[id(operand)]))
         case k.Comparison() | k.Denial() | k.Logic():
-            w.picks[id(node)] = holds = _condition(w, node)
-            return Value(Fraction(1), holds)
+            raise TypeError("a condition is no number")
         case _:
             assert_never(node)
 
