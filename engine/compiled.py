@@ -117,6 +117,12 @@ class Compiled:
         """The text."""
         return self.checked.source
 
+    @property
+    def title(self) -> str:
+        """What people call the plan."""
+        header = self.checked.header
+        return header.title if header else ""
+
     def variant(self, chosen: tuple[int, ...]) -> Variant:
         """The plan for people with these values of the attributes, each by its number among the choices."""
         variant = self._variants.get(chosen)

@@ -32,7 +32,6 @@ What = Literal[
     "own_target",
     "plan_target",
 ]
-SETTLED = frozenset({"cap", "floor", "rounding"})  # lines that follow from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def coverage(compiled: Compiled, outcomes: Sequence[Outcome]) -> Coverage:
     """What the outcomes of a plan's examples reach; those that could not be paid reach nothing."""
     kernel = compiled.kernel
     items = dict.fromkeys(item for root in k.roots(kernel) for node in k.walk(root) for item in _items(node))
-    lines = [Item("line", line.place) for line in kernel.lines if line.kind not in SETTLED]
+    lines = [Item("line", line.place) for line in kernel.lines if line.kind not in k.SETTLED]
     reached: set[Item] = set()
     for example, outcome in zip(compiled.checked.scope.examples, outcomes, strict=True):
         if isinstance(outcome.result, Result):

@@ -10,7 +10,7 @@ from dsl.words import LANGS, Lang, words
 
 from .compiled import Compiled
 from .kernel import Input
-from .statement.show import quantity
+from .statement.show import presumed, quantity
 
 Schema = dict[str, object]
 
@@ -32,15 +32,6 @@ def inputs(compiled: Compiled) -> tuple[Input, ...]:
     facts = (("actual", name) for name in compiled.checked.inputs)
     targets = (("target", name) for name in compiled.checked.scope.kpis)
     return tuple(known[key] for key in (*facts, *targets) if key in known)
-
-
-def presumed(entry: Input, lang: Lang) -> str:
-    """What is presumed where nobody gives a fact."""
-    if entry.default is None:
-        return ""
-    if entry.choices:
-        return entry.choices[int(entry.default)]
-    return quantity(entry.default, entry.kind, lang)[0]
 
 
 # What somebody of a sort needs beyond what everybody needs: names of facts and of targets.
@@ -67,7 +58,6 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
     days that no calendar has, and for texts, or parts of one, beyond the bounds of a fact.
     """
     words = _words(lang)
-    heading = compiled.checked.header
     told = list(sorts(compiled))
     always = frozenset.intersection(*(needs[0] for _, needs in told))
     always |= {entry.name for entry in inputs(compiled) if entry.kind == "choice" and entry.needed}
@@ -96,9 +86,7 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
             required.append("targets")
     described: Schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": words["title"].format(
-            title=heading.title if heading else "", version=compiled.kernel.version
-        ),
+        "title": words["title"].format(title=compiled.title, version=compiled.kernel.version),
         "type": "object",
         "properties": properties,
         "required": required,

@@ -341,6 +341,8 @@ LineKind = Literal[
     "floor",
     "rounding",
 ]
+# Lines that follow from others: what a clause of several takes off or adds.
+SETTLED: frozenset[LineKind] = frozenset({"cap", "floor", "rounding"})
 
 
 @node

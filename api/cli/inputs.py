@@ -44,10 +44,7 @@ def heading(compiled: Compiled, reader: Reader, *, to_file: bool) -> str:
 
 
 def _text(compiled: Compiled, path: str, reader: Reader) -> str:
-    header = compiled.checked.header
-    title = reader.words(
-        "inputs_title", title=header.title if header else "", version=compiled.kernel.version
-    )
+    title = reader.words("inputs_title", title=compiled.title, version=compiled.kernel.version)
     rows = [tuple(map(reader.words, ("input_name", "input_label", "input_kind", "input_needed")))]
     names = spoken(compiled, reader.lang)[2:]
     rows += [

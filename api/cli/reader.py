@@ -77,9 +77,8 @@ def language(args: Sequence[str], environment: Mapping[str, str]) -> Lang:
         name, _, value = arg.partition("=")
         if name == "--lang":
             given = value or next(iter(args[index + 1 : index + 2]), "")
-            for lang in LANGS:
-                if given == lang:
-                    return lang
+            if given in LANGS:
+                return given
     # The first of these that is set decides, as it does for other programs.
     locale = next(
         (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""

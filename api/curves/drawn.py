@@ -59,10 +59,8 @@ def paged(curves: Curves, lang: Lang) -> str | Fault:
 
 def _title(curves: Curves, lang: Lang, label: str | None = None) -> str:
     """What a picture is of: a plan, or one line of it."""
-    header = curves.compiled.checked.header
-    title, version = (header.title, header.version) if header else ("", "")
     words = vocabulary(lang)["title" if label is None else "title_one"]
-    return words.format(plan=title, version=version, label=label)
+    return words.format(plan=curves.compiled.title, version=curves.compiled.kernel.version, label=label)
 
 
 def _chart(curves: Curves, group: Sequence[Payout], lang: Lang) -> Chart:

@@ -11,7 +11,7 @@ from dsl.node import node
 from dsl.words import Lang
 from engine.analyse import Payout
 from engine.compiled import Compiled
-from engine.follow.graph import ZERO, Straight
+from engine.follow.graph import ZERO_LINE, Straight
 from engine.follow.stretches import Stretch
 from engine.statement.show import said
 
@@ -20,7 +20,6 @@ from ..stretched import amount, where
 from .bends import bends, leaps
 
 HUNDREDTH = Fraction(1, 100)
-NOTHING = Straight(ZERO, ZERO)
 
 
 def vocabulary(lang: Lang) -> Mapping[str, str]:
@@ -121,7 +120,7 @@ def told(compiled: Compiled, payout: Payout, lang: Lang, employee: str | None) -
 def _sentences(teller: CurveTeller, several: tuple[Stretch, ...], employee: str | None) -> Iterator[str]:
     payout = teller.payout
     first, last = several[0], several[-1]
-    if first.line == NOTHING and len(several) > 1 and first.high is not None:
+    if first.line == ZERO_LINE and len(several) > 1 and first.high is not None:
         yield teller.words("begins", at=teller.at(first.high))
     for jump in leaps(payout):
         yield teller.words(

@@ -15,12 +15,8 @@ from .value import decimal, value
 
 # How tightly each rule of the grammar binds; what binds looser than its place asks stands in brackets.
 CHOICE, EITHER, BOTH, DENIAL, COMPARISON, EXCESS, SUM, PRODUCT, UNARY, ATOM = range(10)
-ABOVE = {
-    "steps": "steps_by",
-    "line": "line_by",
-    "bands": "bands_by",
-    "matrix": "matrix_by",
-}  # the rows of a table
+# What stands above the rows of a table.
+ABOVE = {"steps": "steps_by", "line": "line_by", "bands": "bands_by", "matrix": "matrix_by"}
 
 
 def expression(expr: tree.Expr, words: Words) -> str:

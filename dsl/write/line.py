@@ -175,12 +175,12 @@ def _subject(item: tree.Entry | tree.Shown | tree.Outcome, words: Words) -> str:
     match item:
         case tree.Entry(name, target):
             return f"{words['target_of']} {name.text}" if target else name.text
-        case tree.Shown(what, name):
-            return (
-                name.text
-                if what == "figure"
-                else f"{words['target_of' if what == 'target' else 'attainment_of']} {name.text}"
-            )
+        case tree.Shown("target", name):
+            return f"{words['target_of']} {name.text}"
+        case tree.Shown("attainment", name):
+            return f"{words['attainment_of']} {name.text}"
+        case tree.Shown(_, name):
+            return name.text
         case tree.Outcome(paid, name):
             return words[paid] if name is None else name.text
         case _:

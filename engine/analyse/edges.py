@@ -9,6 +9,7 @@ from fractions import Fraction
 from dsl.source import Place
 from dsl.words import KindName
 
+from .. import kernel as k
 from ..compiled import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import Graph
@@ -79,7 +80,7 @@ def _bends(view: View, line: int, graph: Graph) -> Iterator[tuple[Place, Fractio
     own = view.kernel.lines[line]
     for (point, _), causes in graph.causes.items():
         for cause in causes:
-            if own.kind not in {"cap", "floor", "rounding", "reduction"} or cause.place == own.place:
+            if own.kind not in k.SETTLED | {"reduction"} or cause.place == own.place:
                 yield cause.place, point
 
 

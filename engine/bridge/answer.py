@@ -85,5 +85,5 @@ class BridgePerson:
 
 def plan_of(compiled: Compiled) -> BridgePlan:
     """A plan that paid."""
-    heading, kernel = compiled.checked.header, compiled.kernel
-    return BridgePlan(heading.title if heading else "", kernel.version, kernel.digest)
+    kernel = compiled.kernel
+    return BridgePlan(compiled.title, kernel.version, kernel.digest)

@@ -13,7 +13,7 @@ from dsl.words import KindName
 from .. import kernel as k
 from ..compiled import Compiled
 from ..follow.follow import Effort
-from ..follow.graph import ZERO, Graph, Straight, flat
+from ..follow.graph import ZERO, ZERO_LINE, Graph, flat
 from ..follow.hangs import needed
 from ..follow.people import Made
 from ..follow.reference import floor
@@ -23,8 +23,6 @@ from ..follow.view import View, several, view
 from .signatures import Signatures, signatures
 
 Axis = Literal["attainment", "fact", "nothing"]
-SETTLED: frozenset[k.LineKind] = frozenset({"cap", "floor", "rounding"})
-NOTHING = Straight(ZERO, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ def _of_sort(pair: Halves) -> Iterator[Contrast]:
         if one is not None and other is not None and old.signed.lines[one] == new.signed.lines[other]:
             continue
         ways = [way for way in _ways(pair, line, lines) if way.stretches]
-        if line.kind in SETTLED:
+        if line.kind in k.SETTLED:
             yield from ways
         elif ways:
             # Of several facts the one that bends it most is the one that it is about.
@@ -189,7 +187,7 @@ def _ways(pair: Halves, line: k.Line, lines: Numbers) -> Iterator[Contrast]:
     attained = [*_attained(pair, line, lines)]
     for name, steps in attained:
         yield _contrast(pair, line, lines, "attainment", name, "percent", _beyond(pair, steps))
-    if attained or line.kind in SETTLED:
+    if attained or line.kind in k.SETTLED:
         return
     facts = dict.fromkeys((*old.facts(lines[0]), *new.facts(lines[1])))
     for name in facts:
@@ -205,7 +203,7 @@ def _ways(pair: Halves, line: k.Line, lines: Numbers) -> Iterator[Contrast]:
 def _attained(pair: Halves, line: k.Line, lines: Numbers) -> Iterator[tuple[str, Numbers]]:
     """The KPIs, measured alike by both plans, through whose attainments alone facts move a line."""
     old, new = pair
-    others = (line,) if line.kind == "kpi" else new.view.kernel.lines if line.kind in SETTLED else ()
+    others = (line,) if line.kind == "kpi" else new.view.kernel.lines if line.kind in k.SETTLED else ()
     for one in others:
         if one.kind != "kpi":
             continue
@@ -238,5 +236,5 @@ def _contrast(
     lows = [floor(half.view.kernel, at) for half, at in known]
     low = None if None in lows or not lows else ZERO
     found = stretches((old.graph, new.graph), low)
-    apart = tuple(stretch for stretch in found if stretch.change != NOTHING)
+    apart = tuple(stretch for stretch in found if stretch.change != ZERO_LINE)
     return Contrast(line.name, line.of, line.kind, axis, name, unit, low, old, new, apart)

@@ -6,7 +6,20 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from .graph import ZERO, Gap, Graph, Span, Straight, Value, built, crossings, gap, joined, spread, union
+from .graph import (
+    ZERO_LINE,
+    Gap,
+    Graph,
+    Span,
+    Straight,
+    Value,
+    built,
+    crossings,
+    gap,
+    joined,
+    spread,
+    union,
+)
 
 
 def add(one: Graph, other: Graph, sign: Literal[1, -1] = 1) -> Graph:
@@ -44,7 +57,7 @@ def quotient(one: Graph, other: Graph) -> Graph:
             return Gap.NOTHING
         return Straight(left.slope / right.constant, left.constant / right.constant)
 
-    zeros = crossings(other.points, other.spans, [Straight(ZERO, ZERO)] * len(other.spans))
+    zeros = crossings(other.points, other.spans, [ZERO_LINE] * len(other.spans))
     return _pointwise(one, other, values, spans, zeros)
 
 

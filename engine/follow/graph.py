@@ -35,6 +35,7 @@ class Straight:
         return self.slope * x + self.constant
 
 
+ZERO_LINE = Straight(ZERO, ZERO)
 Value = Fraction | Gap
 Span = Straight | Gap
 Side = Literal["before", "after"]  # a change as a point is reached, or just beyond it

@@ -27,9 +27,9 @@ PARTS: Mapping[tree.ProseWord, str] = {
 
 def general(speaker: Speaker) -> Iterator[Block]:
     """The purpose, what the author says of the plan, since when it holds, and its currency."""
-    say, header = speaker.say, speaker.compiled.checked.header
-    title, version = (header.title, header.version) if header else ("", "")
-    yield Paragraph(say("general.purpose", title=speaker.quoted(title), version=version))
+    say, compiled, header = speaker.say, speaker.compiled, speaker.compiled.checked.header
+    title = speaker.quoted(compiled.title)
+    yield Paragraph(say("general.purpose", title=title, version=compiled.kernel.version))
     for text in speaker.told("about"):
         yield Paragraph(text)
     if header is not None and header.effect is not None:

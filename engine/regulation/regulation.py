@@ -34,7 +34,7 @@ def regulation(compiled: Compiled, lang: Lang) -> Regulation:
     return Regulation(
         lang,
         say("title"),
-        header.title if header else "",
+        compiled.title,
         tuple(facts),
         tuple(say(name) for name in ("approve", "approver", "approved")),
         tuple(numbered(sections, APPENDICES)),
@@ -56,8 +56,7 @@ def _idle(compiled: Compiled) -> frozenset[str]:
 
 def _acquainted(speaker: Speaker) -> Iterator[Block]:
     say, kernel = speaker.say, speaker.compiled.kernel
-    header = speaker.compiled.checked.header
-    title = speaker.quoted(header.title if header else "")
+    title = speaker.quoted(speaker.compiled.title)
     pinned = {"version": kernel.version, "digest": kernel.digest, "engine": f"premia {VERSION}"}
     yield Paragraph(say("acquainted.version", title=title, **pinned))
     yield Paragraph(say("acquainted.change"))

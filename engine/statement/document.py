@@ -16,7 +16,7 @@ from ..scales import held
 from .answer import Line, PaidBy, Presumed, Statement, UsedFact
 from .detail import detailed
 from .script import script
-from .show import quantity, vocabulary
+from .show import presumed, quantity, vocabulary
 
 
 def document(
@@ -29,15 +29,14 @@ def document(
     employee's business.
     """
     compiled, facts = result.compiled, result.facts
-    kernel, heading = result.kernel, compiled.checked.header
-    title, digest = heading.title if heading else "", compiled.kernel.digest
+    kernel, digest = result.kernel, compiled.kernel.digest
     return Statement(
         facts.employee,
         facts.period.text,
         kernel.currency,
         Amount(result.total, kernel.digits),
         tuple(_lines(result, lang, detail=detail)),
-        PaidBy(plan_id, title, kernel.version, revision, digest),
+        PaidBy(plan_id, compiled.title, kernel.version, revision, digest),
         f"premia {VERSION}",
         facts_digest(result),
         presumptions(result, lang),
@@ -96,10 +95,8 @@ def _presumed(result: Result, lang: Lang, what: Literal["default", "target"], na
     entry = next(
         entry for entry in result.compiled.kernel.inputs if entry.name == name and entry.role == role
     )
-    if entry.default is not None and entry.choices:
-        value = entry.choices[int(entry.default)]
-    elif entry.default is not None:
-        value = quantity(entry.default, entry.kind, lang)[0]
+    if entry.default is not None:
+        value = presumed(entry, lang)
     else:
         step = next(step for step in kernel.steps if step.role == "target" and step.name == name)
         exact = result.value(step.value)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from dsl.data import phrases
 from dsl.words import KindName, Lang, words
 
+from ..kernel import Input
 from ..program import Numbers, Slot
 from ..scales import LAST_DAY
 
@@ -95,6 +96,15 @@ def quantity(value: Fraction, kind: KindName, lang: Lang) -> tuple[str, bool]:
             number, exact = ratio(value.numerator, value.denominator)
             text = scaled(number, mark)
             return (coins(text, mark) if kind == "money" else text), exact
+
+
+def presumed(entry: Input, lang: Lang) -> str:
+    """What is presumed where nobody gives a fact."""
+    if entry.default is None:
+        return ""
+    if entry.choices:
+        return entry.choices[int(entry.default)]
+    return quantity(entry.default, entry.kind, lang)[0]
 
 
 def said(value: Fraction, kind: KindName, lang: Lang) -> str:
