@@ -40,7 +40,7 @@ test: $(GUARD) $(HAVE)-test ## Lint, check types and layers, run the tests
 	$(BIN)/pytest -n auto --dist worksteal
 
 search: $(GUARD) $(HAVE)-test ## Look for mistakes at random, for ten minutes (make search SECONDS=60)
-	$(BIN)/pytest -n auto -p tests.search --seconds $(or $(SECONDS),600)
+	$(BIN)/pytest -n auto -p tests.support.search --seconds $(or $(SECONDS),600)
 
 soak: $(GUARD) $(HAVE)-test ## Run the tests with ten times the examples, and the long ones
 	$(BIN)/pytest -n auto --dist worksteal --soak

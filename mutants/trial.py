@@ -21,10 +21,10 @@ STARTED = (
     "-p",
     "no:cacheprovider",
     "--capture=no",
-    "--ignore=tests/test_contract.py",
-    "--ignore=tests/test_workers.py",
-    "--ignore=tests/test_hostile_soak.py",
-    "--ignore=tests/test_hostile_table.py",
+    "--ignore=tests/api/web/test_contract.py",
+    "--ignore=tests/api/web/test_workers.py",
+    "--ignore=tests/api/web/test_hostile_soak.py",
+    "--ignore=tests/api/test_hostile_table.py",
 )
 # A test is stopped as a runaway at so many times its usual processor time, and this many seconds.
 PATIENCE, SECONDS = 20, 10

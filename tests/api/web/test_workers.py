@@ -1,0 +1,169 @@
+"""Work that is done apart from the service: it says the same there, and it can be ended."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
+from typing import Any
+
+import anyio
+import pytest
+from starlette.testclient import TestClient
+
+from api.web.limits import Limits
+from api.web.workers import Ended, Failed, Workers
+from tests.support.places import IVANOV
+from tests.support.service import PERSON, REQUEST, Json, Service
+
+LIMITS = Limits(workers=1, work=200)  # a slow machine needs seconds, and what would hang is ended
+TEXT = IVANOV.read_text("utf-8")
+# A body that is too long to be read beside other requests.
+MANY: Json = {"plan": "ivanov", "people": [{**PERSON, "period": f"{year}"} for year in range(1000, 1500)]}
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    """The service as it runs: what takes long is done by workers."""
+    found = Service(limits=LIMITS)
+    with TestClient(found.app, raise_server_exceptions=False) as client:
+        found.client = client
+        yield found
+
+
+@pytest.fixture(scope="module")
+def alone() -> Service:
+    """The service within one process."""
+    return Service()
+
+
+RECEIPT = Service().post("/receipt", REQUEST)[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/evaluate", {"source": TEXT, **PERSON}),
+        ("/evaluate", {**REQUEST, "version": "2025-07"}),
+        ("/evaluate", {**REQUEST, "facts": {f"f{number}": "1" for number in range(60)}}),
+        ("/evaluate/batch", {"plan": "ivanov", "people": [PERSON, {**PERSON, "period": "2025"}, {}]}),
+        ("/evaluate/batch", MANY),
+        ("/receipt", REQUEST),
+        ("/verify", RECEIPT),
+        ("/bridge", {"old": RECEIPT, "new": RECEIPT}),
+        ("/simulate", {"plan": "ivanov", "people": [PERSON], "against": {"source": TEXT}}),
+        ("/diff", {"old": {"plan": "ivanov"}, "new": {"plan": "grades"}}),
+        ("/diff", {"old": {"plan": "nobody"}, "new": {"plan": "ivanov", "version": "7"}}),
+        ("/check", {"plan": "grades"}),
+        ("/check", {"source": "plan", "lang": "ru"}),
+        ("/format", {"source": TEXT}),
+        ("/translate", {"source": TEXT, "to": "ru"}),
+        ("/check", "[" * 100_000),
+        ("/plans/ivanov/curve", None),
+        ("/plans/ivanov/curve?kpi=nothing", None),
+        ("/plans/nobody/curve", None),
+        ("/plans/ivanov/regulation?format=json", None),
+    ],
+)
+def test_a_worker_says_the_same(service: Service, alone: Service, path: str, body: Json | str | None) -> None:
+    """Of every operation, to the last byte: the plans that it needs come with the request."""
+
+    def said(by: Service) -> tuple[int, Json]:
+        return by.get(path) if body is None else by.post(path, body)
+
+    assert service.app.room.workers is not None
+    assert alone.app.room.workers is None
+    assert said(service) == said(alone)
+
+
+def within(act: Callable[[Workers], Coroutine[Any, Any, None]], limits: Limits) -> None:
+    """Do something with workers, which are ended after it."""
+
+    async def done() -> None:
+        workers = Workers(limits)
+        try:
+            await act(workers)
+        finally:
+            workers.stop()
+
+    anyio.run(done)
+
+
+@pytest.mark.parametrize(
+    ("work", "arguments", "limits"),
+    [
+        (signal.pause, (), replace(LIMITS, work=0.05)),
+        (os._exit, (1,), LIMITS),
+        (eval, ("len(bytearray(2**31))",), LIMITS),
+    ],
+    ids=["time", "death", "memory"],
+)
+def test_work_that_takes_too_much(
+    work: Callable[..., object], arguments: tuple[object, ...], limits: Limits
+) -> None:
+    """Is ended, and another worker does what comes next."""
+
+    async def act(workers: Workers) -> None:
+        with pytest.raises(Ended):
+            await workers.run(work, *arguments)
+        workers.limits = LIMITS
+        assert await workers.run(abs, -7) == 7
+
+    within(act, limits)
+
+
+def test_work_that_nobody_waits_for() -> None:
+    """Ends at once, also while others wait for the worker."""
+
+    async def act(workers: Workers) -> None:
+        first = await workers.run(os.getpid)
+        async with anyio.create_task_group() as group:
+            group.start_soon(workers.run, signal.pause)
+            await anyio.wait_all_tasks_blocked()
+            group.cancel_scope.cancel()
+        assert await workers.run(os.getpid) != first
+        assert not any(process.pid == first for process in multiprocessing.active_children())
+
+    within(act, LIMITS)
+
+
+def test_a_bug_in_the_work() -> None:
+    """Is told with its traceback, and the worker goes on."""
+
+    async def act(workers: Workers) -> None:
+        first = await workers.run(os.getpid)
+        with pytest.raises(Failed, match="ValueError"):
+            await workers.run(int, "seven")
+        assert await workers.run(os.getpid) == first
+
+    within(act, LIMITS)
+
+
+def test_a_worker_that_died_while_it_had_nothing_to_do() -> None:
+    """Is replaced, and nobody is told."""
+
+    async def act(workers: Workers) -> None:
+        first = await workers.run(os.getpid)
+        os.kill(first, 9)
+        for process in multiprocessing.active_children():
+            if process.pid == first:
+                process.join()
+        assert await workers.run(os.getpid) != first
+
+    within(act, LIMITS)
+
+
+def test_workers_are_stopped_under_those_who_wait_for_them() -> None:
+    """What a thread may be reading from is not closed under it, so that it can tell the end of the work."""
+
+    async def act(workers: Workers) -> None:
+        await workers.run(abs, -7)
+        (worker,) = workers._all
+        workers.stop()
+        assert not worker.process.is_alive()
+        assert not worker.connection.closed
+        worker.end()
+
+    within(act, LIMITS)

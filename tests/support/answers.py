@@ -1,0 +1,129 @@
+"""What the product answers to a page of the specification: formatted text, statements, reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from dsl.check import Checked
+from dsl.faults import Fault, draw
+from dsl.parse import parse
+from dsl.source import Library, Source
+from dsl.words import LANGS, Lang, words
+from dsl.write import write
+from engine.compiled import Compiled, compile_plan, read_plan
+from engine.evaluate import Result, pay
+from engine.facts import Person
+from engine.statement import document
+from engine.statement.answer import Statement
+from engine.statement.show import vocabulary
+from engine.statement.text import money, text
+from tests.support.pages import EMPLOYEE, PERIOD, Block, Case, Page, page_of, whole
+
+
+def printed(page: Page) -> str:
+    """The text of a page with everything printed anew, on plans as the formatter writes them."""
+    page = formatted(page)
+    cases = [case for lang in LANGS for case in page.cases(lang)]
+    return replaced(page, [(case.printed, answer(page, case)) for case in cases])
+
+
+def formatted(page: Page) -> Page:
+    """The page with its plans as the formatter writes them, where they parse and are not shown as typed."""
+    plans = [plan for lang in LANGS for plan in page.plans(lang) if plan.note != "typed"]
+    parsed = [(plan, parse(Source("", plan.text))) for plan in plans]
+    texts = [(plan, write(found.tree, plan.lang)) for plan, found in parsed if not found.lacking]
+    return page_of(page.path, replaced(page, texts))
+
+
+def replaced(page: Page, texts: Iterable[tuple[Block, str]]) -> str:
+    """The text of a page with other texts in some of its blocks."""
+    lines = list(page.lines)
+    for block, new in sorted(texts, key=lambda pair: -pair[0].first):
+        lines[block.first : block.last] = new.rstrip("\n").split("\n")
+    return "\n".join(lines)
+
+
+def source_of(name: str, plan: Block) -> Source:
+    """The text of a plan of the page of a name."""
+    return Source(f"{name}.plan", whole(plan), beside(plan))
+
+
+def beside(plan: Block) -> Library | None:
+    """The files of its page that a plan may include."""
+    texts = dict(plan.files)
+    return (lambda path: Source(path, texts[path])) if texts else None
+
+
+@cache
+def compiled_of(name: str, plan: Block) -> Compiled | tuple[Fault, ...]:
+    """A plan of the page of a name, or its faults."""
+    return read_plan(source_of(name, plan))
+
+
+def wrong(plan: Checked) -> tuple[Fault, ...]:
+    """All that is wrong with a plan, or with definitions, which pay nobody."""
+    compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
+    return compiled if isinstance(compiled, tuple) else plan.faults
+
+
+def answer(page: Page, case: Case) -> str:
+    """What belongs into the printed block of a case."""
+    lang, plan = case.plan.lang, parse(source_of(page.name, case.plan)).source
+    match case.printed.sort:
+        case "premia":
+            return write(parse(Source("", case.plan.text)).tree, lang)
+        case "faults":
+            return "\n\n".join(draw(fault, plan, lang) for fault in faults(page, case))
+        case _:
+            result = paid(page, case)
+            if not isinstance(result, Result):
+                return "\n\n".join(draw(fault, plan, lang) for fault in result)
+            answered = document(result, lang, page.name)
+            return text(answered, lang) if "whole" in case.printed.note else statement(answered, lang)
+
+
+def paid(page: Page, case: Case) -> Result | tuple[Fault, ...]:
+    """The result of a case, or what stands in its way."""
+    compiled = compiled_of(page.name, case.plan)
+    return pay(compiled, person(case)) if isinstance(compiled, Compiled) else compiled
+
+
+def faults(page: Page, case: Case) -> tuple[Fault, ...]:
+    """The faults of a case: those of its facts where it has any, or else those of its plan."""
+    compiled = compiled_of(page.name, case.plan)
+    if not isinstance(compiled, Compiled):
+        return compiled
+    if case.facts is None and case.period is None:
+        return compiled.checked.faults
+    result = pay(compiled, person(case))
+    return result.warnings if isinstance(result, Result) else result
+
+
+def person(case: Case) -> Person:
+    """The person of a case, whose facts stand as the language of the page writes them."""
+    tables: dict[bool, dict[str, object]] = {False: {}, True: {}}
+    vocabulary = words(case.plan.lang)
+    target = f"{vocabulary['target_of']} "
+    for line in case.facts.text.splitlines() if case.facts else []:
+        name, _, value = line.removeprefix(target).partition(" ")
+        if vocabulary.decimal == "," and re.fullmatch(r"-?[0-9 ]+,[0-9]+%?", value):
+            value = value.replace(",", ".")
+        tables[line.startswith(target)][name] = value
+    return Person(EMPLOYEE, case.period or PERIOD, tables[False], tables[True])
+
+
+def statement(answered: Statement, lang: Lang) -> str:
+    """The lines of pay, each with its amount and under it the reasons; the total, and what was presumed."""
+    paid = [(line.label, money(line.amount, lang)) for line in answered.lines]
+    paid.append((vocabulary(lang)["total"], money(answered.total, lang)))
+    wide, deep = (max(map(len, column)) for column in zip(*paid, strict=True))
+    heads = [f"{label:{wide}}  {amount:>{deep}}" for label, amount in paid]
+    rows: list[str] = []
+    for head, line in zip(heads, answered.lines, strict=False):
+        rows.extend([head, *(f"  {sentence}" for sentence in line.explanation)])
+    rows.append(f"{heads[-1]} {answered.currency}")
+    rows.extend(one.text for one in answered.presumed)
+    rows.extend(one.text for one in answered.warnings)
+    return "\n".join(rows)
