@@ -37,7 +37,7 @@ def equals(case: Case) -> Iterator[Repair]:
     first = 1 if case.kind(0) == "COMMISSION" else 0
     if case.kind(first) != "NAME":
         return
-    for index in range(first + 1, min(first + 4, case.index + 1)):
+    for index in range(first + 1, case.index + 1):
         # Behind the name only a label and a kind stand; any other word is a part of the formula.
         beside = [token for token in case.tokens[first + 1 : index] if token.type != "STRING"]
         if any(token.casefold() not in case.rules.words.kinds for token in beside):

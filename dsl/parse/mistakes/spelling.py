@@ -17,8 +17,6 @@ from .expected import OPERATORS
 
 # The most words of a keyword that somebody wrote (`each band at its own rate`).
 LONGEST = 6
-# The most characters of one.
-WIDE = 120
 
 Window = tuple[int, int, str]
 
@@ -40,9 +38,6 @@ def windows(case: Case) -> Iterator[Window]:
     for start in starts:
         last = case.line_end(start)
         for end in range(start + 1, min(start + LONGEST, last) + 1):
-            where = case.place(start, end)
-            if where.end - where.start > WIDE:
-                break
             yield start, end, " ".join(case.raw(start, end).casefold().split())
 
 

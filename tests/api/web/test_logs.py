@@ -11,7 +11,7 @@ import pytest
 
 from api.store import News, registry
 from api.web.logs import LOGGING, Stamped
-from api.web.serve import config, log
+from api.web.serve import LISTED, config, log
 from dsl.faults import Fault, draw
 from tests.api.cli.test_cli import premia
 from tests.support.repository import BROKEN, Repo, plan
@@ -50,12 +50,26 @@ def test_the_log_of_what_is_new(tmp_path: Path, caplog: pytest.LogCaptureFixture
     assert row.isprintable()
 
 
+def test_many_that_are_new(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A line names some of them, and says that there are more."""
+    repo = Repo(tmp_path)
+    repo.commit({"a.plan": plan()})
+    kept = registry(tmp_path, "main")
+    repo.commit({f"p{number}.plan": plan() for number in range(10, 10 + LISTED + 5)})
+    news = kept.refresh()
+    assert isinstance(news, News)
+    log(news, "en")
+    (row,) = caplog.messages
+    assert row.count(", p") == LISTED - 1
+    assert row.endswith(", …")
+
+
 def test_uvicorn_writes_through_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own lines have a time too, and a level that nobody asks for is not written."""
     (tmp_path / "a.plan").write_text(plan(), "utf-8")
     taken: list[object] = []
     monkeypatch.setattr(logging.config, "dictConfig", taken.append)
-    config(Service(tmp_path).app)
+    assert config(Service(tmp_path).app).log_level == "warning"
     assert taken == [LOGGING]
     for name in ("premia", "uvicorn"):
         assert LOGGING["loggers"][name]["handlers"] == ["stderr"]

@@ -7,9 +7,12 @@ import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import anyio
+import anyio.to_thread
 import pytest
 from starlette.testclient import TestClient
 
@@ -129,6 +132,38 @@ def test_work_that_nobody_waits_for() -> None:
     within(act, LIMITS)
 
 
+def test_work_that_was_left_before_it_began(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Is not begun by the worker that was made ready for it meanwhile."""
+    asked, let, over, done = Event(), Event(), Event(), tmp_path / "done"
+    made, do = Workers._worker, Workers._do
+
+    def slowly(workers: Workers) -> object:
+        asked.set()
+        let.wait()
+        return made(workers)
+
+    def followed(*args: Any) -> object:
+        try:
+            return do(*args)
+        finally:
+            over.set()
+
+    monkeypatch.setattr(Workers, "_worker", slowly)
+    monkeypatch.setattr(Workers, "_do", followed)
+
+    async def act(workers: Workers) -> None:
+        async with anyio.create_task_group() as group:
+            group.start_soon(workers.run, Path.touch, done)
+            await anyio.to_thread.run_sync(asked.wait)
+            group.cancel_scope.cancel()
+        let.set()
+        await anyio.to_thread.run_sync(over.wait)
+        assert not done.exists()
+        assert await workers.run(abs, -7) == 7
+
+    within(act, LIMITS)
+
+
 def test_a_bug_in_the_work() -> None:
     """Is told with its traceback, and the worker goes on."""
 
@@ -151,6 +186,17 @@ def test_a_worker_that_died_while_it_had_nothing_to_do() -> None:
             if process.pid == first:
                 process.join()
         assert await workers.run(os.getpid) != first
+
+    within(act, LIMITS)
+
+
+def test_a_worker_that_is_interrupted() -> None:
+    """Goes on: at a terminal an interruption reaches the service too, which ends its workers itself."""
+
+    async def act(workers: Workers) -> None:
+        first = await workers.run(os.getpid)
+        os.kill(first, signal.SIGINT)
+        assert await workers.run(os.getpid) == first
 
     within(act, LIMITS)
 

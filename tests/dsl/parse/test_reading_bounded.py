@@ -14,9 +14,12 @@ from dsl.check.checked import Checked
 from dsl.diff import diff
 from dsl.faults import Fault, document, draw, fault, has_errors, told, wording
 from dsl.parse import file, parse
+from dsl.parse.grammar import grammar
 from dsl.parse.limits import TEXT
+from dsl.parse.mistakes.case import Case, opened
 from dsl.parse.work import Work
 from dsl.source import Place, Source
+from engine.compiled import compile_plan
 from tests.support.work import apart, counted
 
 PARSE = import_module("dsl.parse.parse")  # `dsl.parse` names the function of that name
@@ -274,6 +277,19 @@ def test_a_number_that_nobody_writes_is_not_looked_at() -> None:
         assert (found.code, found.fix is not None) == ("P105", offered)
 
 
+def case_of(line: str, work: Work) -> Case:
+    """A line that does not parse, as those who look for repairs see it."""
+    rules = grammar("en")
+    return opened([*rules.lex(line)], (), line, rules, work)
+
+
+def test_no_place_is_kept_where_no_repair_is_looked_for() -> None:
+    """Each is a copy of what was read before it."""
+    line = "revenue weight weight 5%"
+    assert len(case_of(line, Work()).states) > 1
+    assert case_of(line, Work(0)).states == {}
+
+
 def test_the_gravest_of_many_faults_are_told() -> None:
     """Errors before warnings, in the order of the text, and how many there are besides."""
     many = [Fault("P228", "warning", Place(at, at + 1), facts={"name": "x"}) for at in range(300)]
@@ -296,7 +312,11 @@ def test_a_plan_of_many_mistakes_is_told_as_far_as_anybody_reads() -> None:
     unlike = "".join(f"commission c{n} = x + {n} RUB\n" for n in range(fault.MOST + 50))
     parsed = parse(Source("mixed.plan", HEAD + f"{mixed}\n" * 45))
     checked = check(parse(Source("unlike.plan", FACT + unlike)))
-    for faults in (parsed.faults, checked.faults):
+    endless = HEAD + "".join(f"fact f{n} number default (1 / 3)\n" for n in range(fault.MOST + 50))
+    endless += "commission f0 * 1 RUB\n"
+    uncompiled = compile_plan(check(parse(Source("endless.plan", endless))))
+    assert isinstance(uncompiled, tuple)
+    for faults in (parsed.faults, checked.faults, uncompiled):
         assert len(faults) == fault.MOST + 1
         assert faults[-1].code == "P161"
 
