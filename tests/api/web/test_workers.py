@@ -81,6 +81,16 @@ def test_a_worker_says_the_same(service: Service, alone: Service, path: str, bod
     assert said(service) == said(alone)
 
 
+def test_more_work_than_may_wait() -> None:
+    """Is to be sent again, and who needs none of it is answered."""
+    full = Service(limits=replace(LIMITS, workers=0, waiting=0))
+    for path, body in [("/check", {"source": TEXT}), ("/evaluate", {**REQUEST, "version": "2025-07"})]:
+        response = full.client.post(path, json=body)
+        assert (response.status_code, response.headers["retry-after"]) == (503, "1")
+        assert [fault["code"] for fault in response.json()["faults"]] == ["P626"]
+    assert full.post("/evaluate", REQUEST)[0] == 200
+
+
 def within(act: Callable[[Workers], Coroutine[Any, Any, None]], limits: Limits) -> None:
     """Do something with workers, which are ended after it."""
 
