@@ -1,7 +1,9 @@
 """The commands as they are typed. Each is imported when it runs, so that help is there at once."""
 
+from collections.abc import Callable
+from inspect import Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +14,7 @@ from .reader import Reader
 
 app = typer.Typer(cls=Door, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
-# Values are texts as they were typed; where a metavar lists choices, it is one of them.
+# Values are texts as they were typed, or paths; where a metavar lists choices, it is one of them.
 Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
 SomePlan = Annotated[str | None, typer.Argument(metavar="[PLAN]", show_default=False)]
@@ -22,18 +24,18 @@ Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
 Server = Annotated[str | None, typer.Option("--ci", metavar="github|gitlab")]
-Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", show_default=False)]
+Receipt = Annotated[Path, typer.Argument(metavar="RECEIPT", show_default=False)]
 Against = Annotated[str | None, typer.Option("--against", metavar="OLD")]
-Older = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
-Newer = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
+Older = Annotated[Path, typer.Argument(metavar="OLD", show_default=False)]
+Newer = Annotated[Path, typer.Argument(metavar="NEW", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Kpi = Annotated[str | None, typer.Option("--kpi", metavar="NAME")]
 Sort = Annotated[list[str] | None, typer.Option("--for", metavar="ATTRIBUTE=VALUE")]
-SomeFacts = Annotated[str | None, typer.Option("--facts", metavar="FILE")]
-Facts = Annotated[str, typer.Option("--facts", metavar="FILE")]
-Out = Annotated[str | None, typer.Option("--out", metavar="FILE")]
+SomeFacts = Annotated[Path | None, typer.Option("--facts", metavar="FILE")]
+Facts = Annotated[Path, typer.Option("--facts", metavar="FILE")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
-Folder = Annotated[str, typer.Option("--plans", metavar="DIR")]
+Folder = Annotated[Path, typer.Option("--plans", metavar="DIR")]
 Revision = Annotated[str | None, typer.Option("--revision", metavar="REV")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST")]
 Port = Annotated[str | None, typer.Option("--port", metavar="PORT")]
@@ -41,10 +43,25 @@ Flag = Annotated[bool, typer.Option()]
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|ru")]
 
 
-def reader(context: typer.Context, json: bool, lang: str | None) -> Reader:
-    """Who reads the answer; the language of the system where they name none."""
-    entered: Reader = context.obj
-    return Reader(entered.lang if lang is None else language(lang), json)
+def command(name: str | None = None) -> Callable[[Callable[..., int]], None]:
+    """A command: who reads its answer, and how, is an option of each.
+
+    It is declared without `--json` and `--lang`, and given the reader that they make.
+    """
+
+    def declared(run: Callable[..., int]) -> None:
+        def asked(ctx: typer.Context, json: Flag = False, lang: Language = None, **given: Any) -> int:
+            named = None if lang is None else language(lang)
+            return run(Reader(named or ctx.obj.lang, json, named), **given)
+
+        context, *common, _ = signature(asked).parameters.values()
+        _, *own = signature(run).parameters.values()
+        asked.__name__ = run.__name__
+        asked.__annotations__ = {one.name: one.annotation for one in (context, *own, *common)}
+        vars(asked)["__signature__"] = Signature([context, *own, *common])
+        app.command(name, cls=Command)(asked)
+
+    return declared
 
 
 def _tell(wanted: bool) -> None:
@@ -63,231 +80,146 @@ def premia(
     """The language may be named before the command as well, and for the list of commands."""
 
 
-@app.command(cls=Command)
-def evaluate(
-    ctx: typer.Context,
-    plan: Plan,
-    facts: Facts,
-    out: Out = None,
-    detail: Flag = False,
-    json: Flag = False,
-    lang: Language = None,
-) -> int:
+@command()
+def evaluate(reader: Reader, plan: Plan, facts: Facts, out: Out = None, detail: Flag = False) -> int:
     from .evaluate import evaluate
 
-    return evaluate(plan, Path(facts), Path(out) if out else None, reader(ctx, json, lang), detail=detail)
+    return evaluate(plan, facts, out, reader, detail=detail)
 
 
-@app.command(cls=Command)
-def check(
-    ctx: typer.Context, plans: Plans, exposure: Flag = False, json: Flag = False, lang: Language = None
-) -> int:
+@command()
+def check(reader: Reader, plans: Plans, exposure: Flag = False) -> int:
     from .check import check
 
-    return check(plans, reader(ctx, json, lang), exposure=exposure)
+    return check(plans, reader, exposure=exposure)
 
 
-@app.command("format", cls=Command)
-def rewrite(
-    ctx: typer.Context,
-    plans: Plans,
-    check: Flag = False,
-    stdout: Flag = False,
-    json: Flag = False,
-    lang: Language = None,
-) -> int:
+@command("format")
+def rewrite(reader: Reader, plans: Plans, check: Flag = False, stdout: Flag = False) -> int:
     from .format import rewrite
 
-    return rewrite(plans, reader(ctx, json, lang), only_check=check, to_stdout=stdout)
+    return rewrite(plans, reader, only_check=check, to_stdout=stdout)
 
 
-@app.command(cls=Command)
-def translate(ctx: typer.Context, plan: Plan, to: To, json: Flag = False, lang: Language = None) -> int:
+@command()
+def translate(reader: Reader, plan: Plan, to: To) -> int:
     from .translate import translated
 
-    return translated(plan, language(to), reader(ctx, json, lang))
+    return translated(plan, language(to), reader)
 
 
-@app.command("test", cls=Command)
-def examples(
-    ctx: typer.Context,
-    plans: SomePlans = None,
-    edges: Flag = False,
-    coverage: Flag = False,
-    json: Flag = False,
-    lang: Language = None,
-) -> int:
+@command("test")
+def examples(reader: Reader, plans: SomePlans = None, edges: Flag = False, coverage: Flag = False) -> int:
     from .examples import report
 
-    return report(plans or ["."], reader(ctx, json, lang), at_edges=edges, covered=coverage)
+    return report(plans or ["."], reader, at_edges=edges, covered=coverage)
 
 
-@app.command(cls=Command)
-def curve(  # noqa: PLR0913, PLR0917  # one for each option
-    ctx: typer.Context,
+@command()
+def curve(
+    reader: Reader,
     plan: Plan,
     kpi: Kpi = None,
     sort: Sort = None,
     facts: SomeFacts = None,
     employee: Employee = None,
     out: Out = None,
-    json: Flag = False,
-    lang: Language = None,
 ) -> int:
     from .curve import Wish, curve
 
-    wish = Wish(kpi, tuple(sort or ()), Path(facts) if facts else None, employee)
-    return curve(plan, wish, Path(out) if out else None, reader(ctx, json, lang))
+    wish = Wish(kpi, tuple(sort or ()), facts, employee)
+    return curve(plan, wish, out, reader)
 
 
-@app.command(cls=Command)
-def explain(ctx: typer.Context, code: Code = None, json: Flag = False, lang: Language = None) -> int:
+@command()
+def explain(reader: Reader, code: Code = None) -> int:
     from .explain import explain
 
-    return explain(code, reader(ctx, json, lang))
+    return explain(code, reader)
 
 
-@app.command(cls=Command)
-def inputs(
-    ctx: typer.Context,
-    plan: Plan,
-    csv: Flag = False,
-    json: Flag = False,
-    lang: Language = None,
-) -> int:
+@command()
+def inputs(reader: Reader, plan: Plan, csv: Flag = False) -> int:
     from .inputs import asked
 
-    return asked(plan, reader(ctx, json, lang), table=csv)
+    return asked(plan, reader, table=csv)
 
 
-@app.command(cls=Command)
+@command()
 def diff(
-    ctx: typer.Context,
-    old: Old,
-    new: New,
-    facts: SomeFacts = None,
-    format: Form = "text",
-    pictures: Flag = False,
-    json: Flag = False,
-    lang: Language = None,
+    reader: Reader, old: Old, new: New, facts: SomeFacts = None, format: Form = "text", pictures: Flag = False
 ) -> int:
     from .diff import diff, form
 
-    given = Path(facts) if facts else None
-    return diff((old, new), given, form(format, json=json), reader(ctx, json, lang), pictures=pictures)
+    return diff((old, new), facts, form(format, json=reader.json), reader, pictures=pictures)
 
 
-@app.command("git-setup", cls=Command)
-def git_setup(
-    ctx: typer.Context,
-    uninstall: Flag = False,
-    ci: Server = None,
-    json: Flag = False,
-    lang: Language = None,
-) -> int:
+@command("git-setup")
+def git_setup(reader: Reader, uninstall: Flag = False, ci: Server = None) -> int:
     from .git_setup import setup, workflow
 
-    shown = None if lang is None else reader(ctx, json, lang).lang
-    return workflow(ci) if ci else setup(uninstall=uninstall, shown=shown, reader=reader(ctx, json, lang))
+    return workflow(ci) if ci else setup(reader, uninstall=uninstall)
 
 
-@app.command(cls=Command)
-def textconv(ctx: typer.Context, plan: Plan, json: Flag = False, lang: Language = None) -> int:
+@command()
+def textconv(reader: Reader, plan: Plan) -> int:
     from .textconv import textconv
 
-    who = reader(ctx, json, lang)
-    return textconv(Path(plan), None if lang is None else who.lang, who)
+    return textconv(Path(plan), reader)
 
 
-@app.command(cls=Command)
-def receipt(
-    ctx: typer.Context,
-    plan: Plan,
-    facts: Facts,
-    out: Out = None,
-    employee: Employee = None,
-    json: Flag = False,
-    lang: Language = None,
-) -> int:
+@command()
+def receipt(reader: Reader, plan: Plan, facts: Facts, out: Out = None, employee: Employee = None) -> int:
     from .receipt import receipt
 
-    target = Path(out) if out else None
-    return receipt(plan, Path(facts), target, employee, reader(ctx, json, lang))
+    return receipt(plan, facts, out, employee, reader)
 
 
-@app.command(cls=Command)
-def verify(ctx: typer.Context, receipt: Receipt, json: Flag = False, lang: Language = None) -> int:
+@command()
+def verify(reader: Reader, receipt: Receipt) -> int:
     from .verify import verify
 
-    return verify(Path(receipt), reader(ctx, json, lang))
+    return verify(receipt, reader)
 
 
-@app.command(cls=Command)
-def regulation(
-    ctx: typer.Context, plan: Plan, out: Out = None, json: Flag = False, lang: Language = None
-) -> int:
+@command()
+def regulation(reader: Reader, plan: Plan, out: Out = None) -> int:
     from .regulation import regulation
 
-    return regulation(plan, Path(out) if out else None, reader(ctx, json, lang))
+    return regulation(plan, out, reader)
 
 
-@app.command(cls=Command)
-def bridge(
-    ctx: typer.Context,
-    old: Older,
-    new: Newer,
-    employee: Employee = None,
-    out: Out = None,
-    json: Flag = False,
-    lang: Language = None,
-) -> int:
+@command()
+def bridge(reader: Reader, old: Older, new: Newer, employee: Employee = None, out: Out = None) -> int:
     from .bridge import bridge
 
-    target = Path(out) if out else None
-    return bridge(Path(old), Path(new), employee, target, reader(ctx, json, lang))
+    return bridge(old, new, employee, out, reader)
 
 
-@app.command(cls=Command)
-def versions(
-    ctx: typer.Context,
-    plan: SomePlan = None,
-    plans: Folder = ".",
-    revision: Revision = None,
-    json: Flag = False,
-    lang: Language = None,
-) -> int:
+@command()
+def versions(reader: Reader, plan: SomePlan = None, plans: Folder = Path(), revision: Revision = None) -> int:
     from .versions import versions
 
-    return versions(plan, Path(plans), revision, reader(ctx, json, lang))
+    return versions(plan, plans, revision, reader)
 
 
-@app.command(cls=Command)
+@command()
 def simulate(
-    ctx: typer.Context,
-    plan: Plan,
-    facts: Facts,
-    against: Against = None,
-    quick: Flag = False,
-    out: Out = None,
-    json: Flag = False,
-    lang: Language = None,
+    reader: Reader, plan: Plan, facts: Facts, against: Against = None, quick: Flag = False, out: Out = None
 ) -> int:
     from .simulate import simulate
 
-    target = Path(out) if out else None
-    return simulate(plan, Path(facts), against, target, reader(ctx, json, lang), quick=quick)
+    return simulate(plan, facts, against, out, reader, quick=quick)
 
 
-@app.command(cls=Command)
+@command()
 def serve(
-    ctx: typer.Context,
-    plans: Folder = "examples",
+    reader: Reader,
+    plans: Folder = Path("examples"),
     revision: Revision = None,
     host: Host = "127.0.0.1",
     port: Port = None,
-    json: Flag = False,
-    lang: Language = None,
 ) -> int:
     from .serve import serve
 
-    return serve(Path(plans), revision, host, port, reader(ctx, json, lang))
+    return serve(plans, revision, host, port, reader)

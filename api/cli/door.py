@@ -56,7 +56,7 @@ def take_as_typed(param: Any) -> Any:
 
 
 def _typed(param: Any, context: Any, value: Any) -> Any:
-    """A value of a command as it was typed, if it may be left out or is one of those that may be."""
+    """A value as it was typed, or a path, if it may be left out or is one of those that may be."""
     reader: Reader = context.obj
     if value is None or value == ():
         if param.required:
@@ -66,6 +66,8 @@ def _typed(param: Any, context: Any, value: Any) -> Any:
     if len(choices) > 1 and value not in choices:
         wanted = " / ".join(f"`{choice}`" for choice in choices)
         raise Misuse(reader.words("bad_choice", name=_name(param), value=value, wanted=wanted), context)
+    if param.type_descriptor.annotation is Path:
+        return Path(value)
     return param.callback(context, param, value) if param.callback else value
 
 

@@ -16,10 +16,10 @@ from .reader import Reader
 from .reports import refuse
 
 
-def setup(*, uninstall: bool, shown: Lang | None, reader: Reader) -> int:
+def setup(reader: Reader, *, uninstall: bool) -> int:
     """Set the repository of the current folder up, or take that back; both change nothing the second time."""
     here = Path.cwd()
-    done = unwire(here) if uninstall else wire(here, command(shown))
+    done = unwire(here) if uninstall else wire(here, command(reader.named))
     if isinstance(done, Fault):
         return refuse([done], None, reader)
     said = f"{'un' * uninstall}wired" if done.changed else f"{'un' * uninstall}wired_already"

@@ -19,10 +19,11 @@ Words = Mapping[str, Any]  # phrases, and for each command a table of its help
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader of the command line."""
+    """A reader of the command line; `named` is the language that they asked a command for."""
 
     lang: Lang
     json: bool = False
+    named: Lang | None = None
 
     def words(self, key: str, /, **facts: object) -> str:
         """A phrase in the reader's language."""

@@ -15,7 +15,7 @@ from .reader import Reader
 from .reports import drawn
 
 
-def textconv(path: Path, lang: Lang | None, reader: Reader) -> int:
+def textconv(path: Path, reader: Reader) -> int:
     """Print a plan with one clause on each line; a text that is no plan as it is, since git must go on."""
     try:
         data = path.read_bytes()
@@ -23,7 +23,7 @@ def textconv(path: Path, lang: Lang | None, reader: Reader) -> int:
         reader.complain(drawn([Fault("P650", facts={"path": str(path)})], None, reader))
         return 1
     sys.stdout.flush()
-    sys.stdout.buffer.write(_converted(data, str(path), lang))
+    sys.stdout.buffer.write(_converted(data, str(path), reader.named))
     sys.stdout.buffer.flush()
     return 0
 
