@@ -28,12 +28,11 @@ from engine.follow.stretches import Stretch
 from engine.follow.view import View
 from engine.money import rounded
 from engine.scales import exact as exactly
-from tests.engine.analyse.test_analyse_random import views
 from tests.support.chances import CHANCE, examples
-from tests.support.places import EXAMPLES, IVANOV
+from tests.support.places import IVANOV, PLANS
 from tests.support.plans import draft
+from tests.support.trials import planned, views
 
-PLANS = sorted(EXAMPLES.rglob("*.plan"))
 PLAN = """plan "Sales"
 version 1
 currency RUB
@@ -145,9 +144,7 @@ def test_a_curve_of_an_example_is_what_is_paid(path: Path) -> None:
 @examples(20)
 @given(CHANCE)
 def test_a_curve_of_any_plan_is_what_is_paid(chance: Random) -> None:
-    ready = read_plan(Source("random.plan", draft(chance).text))
-    assume(isinstance(ready, Compiled))
-    assert isinstance(ready, Compiled)
+    _, ready = planned(chance)
     held(ready)
 
 

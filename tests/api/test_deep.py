@@ -29,7 +29,7 @@ from engine.facts import Person
 from engine.interface import compatible
 from engine.regulation import regulation
 from engine.statement import document
-from tests.engine.test_hostile import STACK, deeper
+from tests.support.stack import STACK, deeper
 
 HEAD = 'plan "x"\nversion 1\ncurrency RUB\nfact x number\nfact y number\n'
 EXAMPLE = 'example "a"\n  given x 5; y 3\n  pays total 7\n'

@@ -20,21 +20,15 @@ from dsl.source import Source
 from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
-from tests.api.cli.test_cli import FACTS, PLANS, data, premia, written
+from tests.support.cli import data, premia, written
+from tests.support.ivanov import NEW, SHIFTS, TEXT
 from tests.support.pages import pages
-from tests.support.places import EXAMPLES, IVANOV
+from tests.support.places import EXAMPLES, FACTS, IVANOV, PLANS
 from tests.support.published import unlike
 from tests.support.service import PERSON, Service
 
 LANGUAGES = pytest.mark.parametrize("lang", LANGS)
 OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
-OLD = IVANOV.read_text("utf-8")
-# The change of `domain.md`, section 7: they call for the tick.
-NEW = re.sub(r"(?m)^(calls +weight) 20%", r"\1 10%", re.sub(r"(?m)^(conversion +weight) 20%", r"\1 30%", OLD))
-# The same with a fact that nobody was asked for, and so without the example.
-SHIFTS = NEW.partition("example")[0].replace(
-    "salary 60 000", "fact shifts count\nsalary 60 000 RUB + 10 RUB * shifts"
-)
 TEXTS = {
     **{path.name: path.read_text("utf-8") for path in PLANS},
     **{
@@ -63,7 +57,7 @@ def changed(old: str, new: str) -> list[tuple[str, str, str]]:
 
 
 def test_two_weights() -> None:
-    assert changed(OLD, NEW) == [
+    assert changed(TEXT, NEW) == [
         ("~", "kpi conversion", "weight 20% -> weight 30%"),
         ("~", "kpi calls", "weight 20% -> weight 10%"),
     ]
@@ -121,13 +115,13 @@ def test_rows_are_told_by_their_bounds() -> None:
 
 
 def test_an_answer_and_an_example_are_compared() -> None:
-    new = OLD.replace("is the promise", "is promised").replace("calls 950;", "calls 960;")
-    assert [row[:2] for row in changed(OLD, new)] == [("~", "allow cliff"), ("~", "example Ivanov, July")]
+    new = TEXT.replace("is the promise", "is promised").replace("calls 950;", "calls 960;")
+    assert [row[:2] for row in changed(TEXT, new)] == [("~", "allow cliff"), ("~", "example Ivanov, July")]
 
 
 def test_digits_of_an_example_are_told_as_they_are_written() -> None:
     """A digit more asks more of what is shown, and the same of what is given and paid."""
-    old = OLD.replace(
+    old = TEXT.replace(
         "  pays  revenue 26 400;", "  shows attainment of avg_deal 95%\n  pays  revenue 26 400;"
     )
     longer = old.replace("avg_deal 142 500;", "avg_deal 142 500.0;").replace(
@@ -148,12 +142,12 @@ def renamed(text: str) -> str:
 
 
 def test_a_new_name_is_told_where_all_else_is_the_same() -> None:
-    assert changed(OLD, renamed(OLD)) == [("~", "fact rings", "calls")]
+    assert changed(TEXT, renamed(TEXT)) == [("~", "fact rings", "calls")]
 
 
 def test_another_label_may_be_another_thing() -> None:
-    new = renamed(OLD).replace("Successful calls", "Rings")
-    assert {("-", "kpi calls", ""), ("+", "kpi rings", "")} <= {*changed(OLD, new)}
+    new = renamed(TEXT).replace("Successful calls", "Rings")
+    assert {("-", "kpi calls", ""), ("+", "kpi rings", "")} <= {*changed(TEXT, new)}
 
 
 # ── What is no change ────────────────────────────────────────────────────────────────────────────────────
@@ -194,7 +188,7 @@ def _after_table(clause: tree.Clause) -> int:
 
 @LANGUAGES
 def test_no_change_is_said_aloud(tmp_path: Path, lang: Lang) -> None:
-    new = written(tmp_path, "ivanov.plan", OLD.replace("  cutoff", " cutoff") + "# a comment\n")
+    new = written(tmp_path, "ivanov.plan", TEXT.replace("  cutoff", " cutoff") + "# a comment\n")
     result = premia("diff", IVANOV, new, lang=lang)
     said = {
         "en": "no change of meaning: comments, formatting only",
@@ -208,7 +202,7 @@ def test_no_change_is_said_aloud(tmp_path: Path, lang: Lang) -> None:
 # ── What it pays, and whom ───────────────────────────────────────────────────────────────────────────────
 
 
-def compared(tmp_path: Path, *more: object, code: int = 1, old: str = OLD, new: str = NEW) -> Any:
+def compared(tmp_path: Path, *more: object, code: int = 1, old: str = TEXT, new: str = NEW) -> Any:
     """The comparison of two texts as data, which is what is published."""
     before, after = written(tmp_path, "old.plan", old), written(tmp_path, "new.plan", new)
     document = data("diff", before, after, *more, code=code)
@@ -349,7 +343,7 @@ def test_folders_by_id(tmp_path: Path) -> None:
 
 
 def test_trouble_ends_with_2(tmp_path: Path) -> None:
-    broken = written(tmp_path, "broken.plan", OLD.replace("weight 40%", "wieght 40%"))
+    broken = written(tmp_path, "broken.plan", TEXT.replace("weight 40%", "wieght 40%"))
     result = premia("diff", IVANOV, broken)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "broken.plan:15" in result.stderr
@@ -373,7 +367,7 @@ def test_over_http(service: Service) -> None:
     (plan,) = answer["plans"]
     assert (status, plan["sign"], plan["people"]["change"]) == (200, "~", "1550.00")
     assert [row["employee"] for row in plan["people"]["neither"]] == ["x"]
-    assert service.post("/diff", {"old": {"plan": "ivanov"}, "new": {"source": OLD}})[1]["changed"] is False
+    assert service.post("/diff", {"old": {"plan": "ivanov"}, "new": {"source": TEXT}})[1]["changed"] is False
 
 
 @pytest.mark.parametrize(
@@ -394,6 +388,6 @@ def test_what_is_refused(service: Service, body: dict[str, Any], status: int, po
 
 
 def test_a_broken_text_is_refused_with_its_place(service: Service) -> None:
-    status, problem = service.post("/diff", {"old": {"plan": "ivanov"}, "new": {"source": OLD + "oops\n"}})
+    status, problem = service.post("/diff", {"old": {"plan": "ivanov"}, "new": {"source": TEXT + "oops\n"}})
     assert status == 422
-    assert problem["faults"][0]["place"]["line"] == OLD.count("\n") + 1
+    assert problem["faults"][0]["place"]["line"] == TEXT.count("\n") + 1

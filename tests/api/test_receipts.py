@@ -20,9 +20,9 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compiled import Compiled, read_plan
 from engine.facts import Person
-from tests.api.cli.test_cli import FACTS, data, premia, written
 from tests.support.chances import examples
-from tests.support.places import IVANOV
+from tests.support.cli import data, premia, written
+from tests.support.places import FACTS, IVANOV
 from tests.support.service import PERSON, REQUEST, Service
 
 GIVEN = {name: str(value) for name, value in PERSON["facts"].items()}

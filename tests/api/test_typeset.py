@@ -11,10 +11,8 @@ import pytest
 
 from api.pages import bare, typed, whole
 from dsl.words import LANGS, Lang
-from tests.api.cli.test_cli import premia, written
-from tests.api.test_diff import NEW, SHIFTS
-from tests.engine.test_bridge import LATER, receipts
-from tests.engine.test_simulate import HISTORY
+from tests.support.cli import premia, written
+from tests.support.ivanov import HISTORY, LATER, NEW, SHIFTS, receipts
 from tests.support.places import IVANOV
 from tests.support.service import PERSON
 

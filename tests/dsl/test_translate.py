@@ -15,7 +15,7 @@ from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
 from tests.support.chances import examples
-from tests.support.places import EXAMPLES, GOLDEN
+from tests.support.places import GOLDEN, PLANS
 from tests.support.strategies import plans
 
 OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
@@ -62,7 +62,7 @@ def test_example() -> None:
     assert write(parse(Source("plan", english)).tree, "ru") == russian
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.plan")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_examples_there_and_back(path: Path) -> None:
     parsed = parse(Source("plan", path.read_text("utf-8")))
     other = carried(parsed.source.typed, OTHER[parsed.lang])

@@ -16,7 +16,7 @@ from dsl.source import Source
 from dsl.words import LANGS, words
 from dsl.write import write
 from tests.support.chances import examples
-from tests.support.places import EXAMPLES, IVANOV
+from tests.support.places import IVANOV, PLANS
 from tests.support.strategies import Written, plans, without_notes, written
 
 HEADS = {"en": 'plan "A"\n', "ru": 'схема "A"\n'}
@@ -529,7 +529,7 @@ def test_formulas_nest_deeper_than_python_calls(formula: str) -> None:
     assert write(read(text)) == text
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.plan")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_examples_survive(path: Path) -> None:
     plan = read(path.read_text("utf-8"))
     text = write(plan)

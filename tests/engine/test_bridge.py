@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
@@ -20,25 +19,18 @@ from engine import bridge as b
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from tests.api.cli.test_cli import data, premia, written
-from tests.engine.test_against_naive import compiled as compiled_
-from tests.engine.test_against_naive import wanted
-from tests.support import people
 from tests.support.chances import CHANCE, examples
+from tests.support.cli import data, premia, written
+from tests.support.ivanov import LATER, OTHER, TEXT, changed, receipts
 from tests.support.places import IVANOV
-from tests.support.plans import Draft, draft
-from tests.support.service import PERSON, REQUEST, Json, Service
+from tests.support.plans import draft
+from tests.support.sales import plan
+from tests.support.service import PERSON, REQUEST, Service
+from tests.support.trials import compiled as compiled_
+from tests.support.trials import someone
 
-TEXT = IVANOV.read_text("utf-8")
 FACTS = {name: str(value) for name, value in PERSON["facts"].items()}
 SERVICE = Service()
-
-
-def plan(text: str) -> Compiled:
-    """A plan that can pay."""
-    compiled = read_plan(Source("p", text))
-    assert isinstance(compiled, Compiled), compiled
-    return compiled
 
 
 def paid(compiled: Compiled, facts: Mapping[str, object], period: str = "2025-07") -> tuple[Person, Result]:
@@ -65,23 +57,6 @@ def between(old: tuple[Person, Result], new: tuple[Person, Result]) -> b.Bridge:
 def told(found: b.Bridge) -> dict[str, str]:
     """What each change makes, by sort and name."""
     return {f"{one.what} {one.name}": one.amount for one in b.document(found, "en").changes}
-
-
-def changed(text: str, *pairs: tuple[str, str]) -> str:
-    """A text with some of it replaced, and without its examples."""
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new)
-    return text.partition("\nexample")[0] + "\n"
-
-
-OTHER = changed(
-    TEXT,
-    ("salary 60 000", "salary 65 000"),
-    ("calls       weight 20%", "calls       weight 10%"),
-    ("conversion  weight 20%", "conversion  weight 30%"),
-    ("target 150 000", "target 160 000"),
-)
 
 
 # ── What is told ─────────────────────────────────────────────────────────────────────────────────────────
@@ -196,18 +171,6 @@ def test_what_cannot_be_paid_on_the_way_is_gone_round() -> None:
 # ── What holds whatever the plans ────────────────────────────────────────────────────────────────────────
 
 
-def someone(chance: Random, drawn: Draft, compiled: Compiled) -> tuple[Person, Result] | None:
-    """Somebody of a random sort with random facts, if they can be paid."""
-    attributes = [compiled.kernel.inputs[index] for index in compiled.attributes]
-    chosen = [chance.randrange(len(entry.choices)) for entry in attributes]
-    kernel = compiled.variant(tuple(chosen)).kernel
-    given_ = people.given(chance, drawn, wanted(kernel, "actual"), wanted(kernel, "target"))
-    sort = {entry.name: entry.choices[value] for entry, value in zip(attributes, chosen, strict=True)}
-    person = Person("0042", given_.period, {**given_.facts, **sort}, given_.targets)
-    result = pay(compiled, person)
-    return (person, result) if isinstance(result, Result) else None
-
-
 def altered(chance: Random, text: str) -> Compiled | None:
     """A plan with some of its numbers changed, if it still is one."""
     numbers = list(re.finditer(r"(?<![\w\"-])[1-9][0-9]?(?![\w\"-])", text))
@@ -243,18 +206,6 @@ def test_parts_add_up_and_turn_round_on_random_pairs(chance: Random) -> None:
 
 
 # ── At the doors ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def receipts(folder: Path, *people: Json) -> Path:
-    """A receipt of some people of the changed plan."""
-    facts = written(folder, "facts.json", json.dumps(people))
-    path = folder / f"{len([*folder.iterdir()])}.json"
-    done = premia("receipt", written(folder, "ivanov.plan", OTHER), "--facts", facts, "--out", path)
-    assert done.exit_code == 0, done.output
-    return path
-
-
-LATER: Json = {**PERSON, "period": "2025-08", "facts": {**PERSON["facts"], "calls": 1010}}
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -11,9 +11,8 @@ from dsl.source import Source
 from dsl.write import write
 from engine.compiled import Compiled, read_plan
 from engine.examples import run
-from tests.support.places import TESTS
+from tests.support.places import CASES
 
-CASES = sorted((TESTS / "cases").glob("*.plan"))
 PAGE = 60  # lines
 
 

@@ -18,9 +18,9 @@ from dsl.write import write
 from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result
 from engine.examples import Outcome, document, run
-from tests.engine.test_cases import CASES
 from tests.support.chances import CHANCE, examples
 from tests.support.pages import pages, whole
+from tests.support.places import CASES
 
 HEAD = 'plan "A"\nversion 1\ncurrency RUB\n'
 PLAN = (

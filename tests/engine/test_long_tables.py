@@ -25,10 +25,11 @@ from engine.regulation import regulation
 from engine.scales import widest
 from engine.statement import document
 from engine.zones import Sign, zones
-from tests.engine.test_against_naive import agree, compiled, crowd, naive
-from tests.engine.test_hostile import PLANS, STACK, deeper, one
 from tests.support import people
+from tests.support.exhausting import PLANS, one
 from tests.support.plans import draft
+from tests.support.stack import STACK, deeper
+from tests.support.trials import agree, compiled, crowd, naive
 from tests.support.work import counted
 
 HEAD = 'plan "x"\nversion 1\ncurrency RUB\nfact x money\nfact y number\n'

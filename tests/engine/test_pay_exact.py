@@ -10,7 +10,7 @@ from engine.compiled import Compiled, read_plan
 from engine.doubts import doubts
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from tests.engine.analyse.test_analyse import compiled
+from tests.support.sales import compiled
 
 CHAIN = "fact deals money\nfact visits money\nfact sure yes/no\nf0 = deals / visits\n"
 DONE = {"deals": "10", "visits": "1", "sure": "yes"}

@@ -34,50 +34,17 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compiled import Compiled, read_plan
 from engine.examples import run
-from engine.regulation import Items, Listing, Paragraph, Regulation, Table, regulation
+from engine.regulation import Regulation, Table, regulation
 from engine.regulation.speaker import Speaker
-from tests.support.places import EXAMPLES, GOLDEN, IVANOV
+from tests.support.places import EXAMPLES, GOLDEN, IVANOV, PLANS
 from tests.support.plans import draft
 from tests.support.published import unlike
+from tests.support.regulations import prose, regulated, texts
+from tests.support.sales import plan
 from tests.support.work import counted
 
 SHOWN = ("ivanov/ivanov", "grades/grades")
 LANGUAGES = pytest.mark.parametrize("lang", LANGS)
-
-
-def plan(text: str) -> Compiled:
-    compiled = read_plan(Source("sales.plan", text))
-    assert isinstance(compiled, Compiled), compiled
-    return compiled
-
-
-def document(text: str, lang: Lang = "en") -> Regulation:
-    return regulation(plan(f'plan "Sales"\nversion 1\ncurrency RUB\n{text}'), lang)
-
-
-def texts(of: Regulation) -> Iterator[str]:
-    """Every text of a document, in the order in which a reader meets them."""
-    yield from (*of.approval, of.title, of.subtitle, *of.facts)
-    for section in of.sections:
-        yield f"{section.number}. {section.title}" if section.number else section.title
-        for block in section.blocks:
-            match block:
-                case Paragraph(text):
-                    number = f"{block.number}." if block.number else ""
-                    yield " ".join(part for part in (number, block.lead, text) if part)
-                case Items(listed):
-                    yield from listed
-                case Table(heads, rows):
-                    for row in (heads, *rows):
-                        yield from row
-                case Listing(text):
-                    yield text.rstrip("\n")
-
-
-def prose(of: Regulation, name: str) -> str:
-    """A section as plain text."""
-    section = next(one for one in of.sections if one.name == name)
-    return "\n".join(texts(replace(of, approval=(), title="", subtitle="", facts=(), sections=(section,))))
 
 
 # ── The examples, read by a person ───────────────────────────────────────────────────────────────────────
@@ -96,7 +63,7 @@ def test_the_regulation_of_an_example(slug: str, lang: Lang, golden: bool) -> No
 
 
 @LANGUAGES
-@pytest.mark.parametrize("file", sorted(EXAMPLES.rglob("*.plan")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", PLANS, ids=lambda file: file.stem)
 def test_every_example_in_both_languages_written_in_both_ways(file: Path, lang: Lang) -> None:
     compiled = read_plan(Source(file.name, file.read_text("utf-8")))
     if isinstance(compiled, Compiled):  # definitions that other plans include are no plan
@@ -208,7 +175,7 @@ def test_no_sentence_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         return say(speaker, key, **facts)
 
     monkeypatch.setattr(Speaker, "say", heard)
-    document(EVERYTHING)
+    regulated(EVERYTHING)
     for seed in range(120):
         compiled = read_plan(Source("random", draft(Random(seed)).text))
         if isinstance(compiled, Compiled):
@@ -252,7 +219,7 @@ BARE = re.sub(r"^(?:about|applies|payment).*\n", "", PROSE, flags=re.MULTILINE).
 
 
 def test_prose_stands_where_it_belongs() -> None:
-    said = document(PROSE)
+    said = regulated(PROSE)
     assert "Payments count, not promises." in prose(said, "general")
     assert "Payments received, less returns." in prose(said, "kpis")
     assert "employees: sales managers" in prose(said, "people")
@@ -282,7 +249,7 @@ def test_what_the_plan_does_not_say_is_left_blank_and_told() -> None:
 
 
 def test_the_rule_of_a_kpi_in_words() -> None:
-    said = prose(document(PROSE), "kpis")
+    said = prose(regulated(PROSE), "kpis")
     assert "Where attainment is below 80%, the KPI pays nothing. Exactly 80% is paid." in said
     assert "Where attainment is above 100%, the whole attainment is multiplied by 1.2." in said
     assert "No more than 150% of the KPI's share is paid." in said
@@ -290,13 +257,13 @@ def test_the_rule_of_a_kpi_in_words() -> None:
 
 
 def test_reductions_stand_apart_with_the_guard_of_the_law() -> None:
-    said = document(
+    said = regulated(
         "law RF\nsalary 50 000\nreduction by_order = fine\ncommission 1% of revenue\nfact fine money\n"
     )
     assert "by order only" in prose(said, "reductions")
     assert "20%" in prose(said, "reductions")
     assert "by_order" not in prose(said, "pays")
-    none = document("commission 1% of revenue\n")
+    none = regulated("commission 1% of revenue\n")
     assert "no reduction of bonuses" in prose(none, "reductions")
 
 
@@ -308,7 +275,7 @@ def test_the_law_of_russia_is_named_where_the_plan_names_it() -> None:
 
 
 def test_tables_are_tables_with_their_bounds_in_words() -> None:
-    said = document(
+    said = regulated(
         "commission on revenue, each band at its own rate\n"
         "  up to 1 000 000: 1%\n  up to 3 000 000: 2%\n  above 3%\n"
     )
@@ -323,8 +290,8 @@ def test_tables_are_tables_with_their_bounds_in_words() -> None:
 
 def test_names_are_called_by_their_labels_in_formulas() -> None:
     text = 'fact revenue "Revenue" money\nfact rate "Rate" percent\ncommission rate * (revenue above 100)\n'
-    assert "“Rate” × (“Revenue” above 100)" in prose(document(text), "pays")
-    assert "«Rate» × («Revenue» свыше 100)" in prose(document(text, "ru"), "pays")
+    assert "“Rate” × (“Revenue” above 100)" in prose(regulated(text), "pays")
+    assert "«Rate» × («Revenue» свыше 100)" in prose(regulated(text, "ru"), "pays")
 
 
 def test_examples_are_those_of_the_engine() -> None:
@@ -359,13 +326,13 @@ def test_a_page_escapes_what_the_author_wrote() -> None:
 
 
 def test_a_page_needs_nothing_but_itself() -> None:
-    page = html(document("salary 5\n"))
+    page = html(regulated("salary 5\n"))
     assert not re.search(r"(?:src|href)=|url\(|@import", page)
     assert "@media print" in page
 
 
 def test_a_file_is_the_same_every_time() -> None:
-    said = document(PROSE)
+    said = regulated(PROSE)
     assert written(said) == written(said)
     file = written(said)
     assert isinstance(file, bytes)
@@ -380,7 +347,7 @@ def test_a_file_is_the_same_every_time() -> None:
 
 def test_a_long_title_is_cut_where_a_file_has_no_room_for_it() -> None:
     """Among its properties, and not on its page."""
-    said = replace(document("salary 5\n"), title="t" * 300, subtitle="s" * 300)
+    said = replace(regulated("salary 5\n"), title="t" * 300, subtitle="s" * 300)
     file = written(said)
     assert isinstance(file, bytes)
     found = docx.Document(BytesIO(file))
@@ -391,13 +358,13 @@ def test_a_long_title_is_cut_where_a_file_has_no_room_for_it() -> None:
 
 def test_a_missing_library_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.regulation.office.find_spec", lambda _: None)
-    answer = written(document("salary 5\n"))
+    answer = written(regulated("salary 5\n"))
     assert isinstance(answer, Fault)
     assert (answer.code, answer.facts["extra"]) == ("P690", "office")
 
 
 def test_data_hold_every_text() -> None:
-    said = document(PROSE)
+    said = regulated(PROSE)
     data = str(plain(said))
     for text in texts(replace(said, sections=())):
         assert text in data

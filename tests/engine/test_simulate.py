@@ -24,15 +24,17 @@ from engine.facts import Person
 from engine.simulate import document, simulation
 from engine.simulate.parameters import parameters
 from engine.simulate.tally import BINS, histogram, quantile
-from tests.api.cli.test_cli import FACTS, data, premia, written
-from tests.engine.test_against_naive import compiled as compiled_
-from tests.engine.test_bridge import OTHER, SERVICE, plan, someone
 from tests.support.chances import CHANCE, examples
-from tests.support.places import IVANOV
+from tests.support.cli import data, premia, written
+from tests.support.ivanov import HISTORY, OTHER, TEXT
+from tests.support.places import FACTS, IVANOV
 from tests.support.plans import draft
-from tests.support.service import PERSON, Json
+from tests.support.sales import plan
+from tests.support.service import PERSON, Json, Service
+from tests.support.trials import compiled as compiled_
+from tests.support.trials import someone
 
-TEXT = IVANOV.read_text("utf-8")
+SERVICE = Service()
 PAGE = """plan "p"
 version 1
 currency RUB
@@ -219,16 +221,6 @@ def test_a_histogram_holds_everybody_once(totals: list[int], unit: int) -> None:
 
 
 # ── At the doors ─────────────────────────────────────────────────────────────────────────────────────────
-
-HISTORY: list[Json] = [
-    {
-        **PERSON,
-        "employee": str(n),
-        "period": f"2025-0{7 + n % 2}",
-        "facts": {**PERSON["facts"], "calls": 700 + 40 * n},
-    }
-    for n in range(12)
-]
 
 
 @pytest.mark.parametrize("lang", LANGS)

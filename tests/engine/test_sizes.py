@@ -11,7 +11,7 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.analyse import analyse
 from engine.compiled import Compiled, read_plan
-from tests.api.cli.test_cli import premia
+from tests.support.cli import premia
 from tests.support.service import Service
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\n'

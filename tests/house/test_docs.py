@@ -21,9 +21,9 @@ from dsl.words import Lang
 from dsl.write import write
 from engine.compiled import Compiled, compile_plan
 from engine.examples import run
-from tests.house.test_spec import anchors
 from tests.support.console import Console
 from tests.support.documents import TABLE, Document, abridged, commands, documents, read
+from tests.support.pages import anchors
 from tests.support.places import ROOT
 
 DOCUMENTS = pytest.mark.parametrize("document", documents(), ids=lambda document: document.name)

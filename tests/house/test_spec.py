@@ -22,7 +22,7 @@ from engine import examples
 from engine.compiled import Compiled, compile_plan
 from engine.evaluate import Result
 from tests.support.answers import beside, compiled_of, faults, paid, printed, source_of
-from tests.support.pages import HEADER, INDEX, ROOM, Block, Page, pages, read
+from tests.support.pages import HEADER, INDEX, ROOM, Block, Page, anchors, pages, read, slug
 
 PAGES = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 LANGUAGES = pytest.mark.parametrize("lang", LANGS)
@@ -218,14 +218,3 @@ def words_of(text: str, lang: Lang) -> list[tuple[str, str]]:
         if [token.type for token in tokens[at : at + 3]] == ["OPEN", "NAME", "CLOSE"]:
             tokens[at : at + 3] = [tokens[at + 1]]
     return [(token.type, "" if token.type in {"NAME", "STRING"} else str(token)) for token in tokens]
-
-
-def slug(title: str) -> str:
-    """The anchor that a forge makes of a title."""
-    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
-
-
-def anchors(text: str) -> set[str]:
-    """The anchors of a page."""
-    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
-    return {slug(title) for title in re.findall(r"^#+ (.*)$", prose, flags=re.MULTILINE)}

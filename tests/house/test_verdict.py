@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -89,6 +90,36 @@ def test_the_scan_finds_clocks_and_chance() -> None:
         "settings(deadline=200)",
     ):
         assert len([*chances(ast.parse(line))]) == 1, line
+
+
+def neighbours(module: ast.Module) -> Iterator[str]:
+    """The files of tests that a file needs besides itself, and where it looks for others by where it lies."""
+    for node in ast.walk(module):
+        match node:
+            case ast.ImportFrom(module=str(name)) if name.rpartition(".")[2].startswith("test_"):
+                yield name
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                yield from (one.name for one in names if re.search(r"\btest_", one.name))
+            case ast.Name(id="__file__"):
+                yield "__file__"
+            case _:
+                pass
+
+
+def test_no_file_of_tests_needs_another() -> None:
+    """What several need is in `tests/support`, where `places` alone knows which file lies where."""
+    needed = {
+        path.relative_to(TESTS).as_posix(): found
+        for path in TESTS.rglob("*.py")
+        if (found := [*neighbours(ast.parse(path.read_text("utf-8")))])
+    }
+    assert needed == {"support/places.py": ["__file__"]}
+
+
+def test_the_scan_finds_neighbours() -> None:
+    """Each way to name one."""
+    for line in ("import tests.api.test_web", "from tests.api import test_web", "from .test_web import one"):
+        assert len([*neighbours(ast.parse(line))]) == 1, line
 
 
 # ── Work that is measured ────────────────────────────────────────────────────────────────────────────────

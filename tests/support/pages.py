@@ -16,6 +16,7 @@ A fenced block whose info string begins with one of the words below is read; all
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -170,3 +171,14 @@ def whole(block: Block) -> str:
     opening = next((line for line in block.text.split("\n") if line and not line.startswith("#")), "")
     begins = any(opening.startswith(word) for word in words(block.lang).spellings["plan"])
     return block.text if begins or block.note == "whole" else f"{block.text}\n{HEADER[block.lang]}"
+
+
+def slug(title: str) -> str:
+    """The anchor that a forge makes of a title."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors of a page."""
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return {slug(title) for title in re.findall(r"^#+ (.*)$", prose, flags=re.MULTILINE)}

@@ -9,51 +9,27 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import pytest
 from rich.console import Console
 from rich.text import Text
-from typer.testing import CliRunner, Result
 
 from api.cli.colours import THEME, Highlighter
-from api.cli.commands import app
 from api.cli.reader import language, plural, words
 from dsl.words import LANGS, Lang
 from engine import VERSION
 from engine.statement.show import vocabulary
-from tests.support.places import EXAMPLES, GOLDEN, IVANOV, ROOT
+from tests.support.cli import data, premia, written
+from tests.support.places import EXAMPLES, FACTS, GOLDEN, IVANOV, PLANS, ROOT
 
-FACTS = EXAMPLES / "ivanov" / "ivanov.json"
 TWINS = {
     "ivanov": FACTS,
     "ivanov.ru": FACTS,
     "иванов": EXAMPLES / "ivanov" / "иванов.json",
 }
 LINES = ["60000.00", "26400.00", "9500.00", "12600.00", "9500.00", "1800.00"]
-PLANS = sorted(EXAMPLES.rglob("*.plan"))
 FILES = sorted(path for path in EXAMPLES.rglob("*.*") if path.suffix in {".json", ".yaml", ".csv"})
-
-
-def premia(*args: object, lang: str = "en") -> Result:
-    """What a command answers."""
-    environment = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": f"{lang}_XX.UTF-8"}
-    return CliRunner(env=environment).invoke(app, [str(arg) for arg in args])
-
-
-def data(*args: object, code: int = 0, lang: str = "en") -> Any:
-    """What a command answers as data."""
-    result = premia(*args, "--json", lang=lang)
-    assert result.exit_code == code, result.output
-    return json.loads(result.stdout)
-
-
-def written(folder: Path, name: str, text: str) -> Path:
-    """A file."""
-    path = folder / name
-    path.write_text(text, "utf-8")
-    return path
 
 
 def changed(folder: Path, old: str, new: str) -> Path:

@@ -17,9 +17,9 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS
 from dsl.write.explicit import explicit
-from tests.api.cli.test_cli import premia
-from tests.api.test_diff import NEW, OLD
-from tests.support.places import EXAMPLES, IVANOV, ROOT
+from tests.support.cli import premia
+from tests.support.ivanov import NEW, TEXT
+from tests.support.places import IVANOV, PLANS, ROOT
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
 
@@ -40,7 +40,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (top / "plans").mkdir(parents=True)
     monkeypatch.chdir(top)
     git("init", "-q", "-b", "main")
-    (top / "plans" / "sales.plan").write_text(OLD, "utf-8")
+    (top / "plans" / "sales.plan").write_text(TEXT, "utf-8")
     commit("First plan")
     return top
 
@@ -81,7 +81,7 @@ def test_git_shows_the_two_changes(repository: Path) -> None:
 def test_what_is_broken_is_shown_as_it_is(repository: Path) -> None:
     premia("git-setup")
     plan = repository / "plans" / "sales.plan"
-    plan.write_text(OLD + "oops oops\n", "utf-8")
+    plan.write_text(TEXT + "oops oops\n", "utf-8")
     assert "oops oops" in git("diff")
     plan.write_bytes(b"\xff\xfe no text")
     assert git("diff")
@@ -115,7 +115,7 @@ def test_a_language_of_ones_own(repository: Path) -> None:
     assert lines(git("diff"))[0] == "- вес 20%"
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.plan")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.name)
 def test_the_explicit_form_is_the_same_plan(path: Path) -> None:
     """It parses to the same tree, and can be shown in both languages."""
     tree = parse(Source(path.name, path.read_text("utf-8"))).tree
@@ -171,7 +171,7 @@ def test_a_workflow_shows_a_change_and_refuses_what_is_broken(repository: Path, 
     shown = (repository / "premia.md").read_text("utf-8")
     assert "weight 30%" in shown
     assert "+1 550.00" in shown
-    plan.write_text(OLD.replace("weight 40%", "wieght 40%"), "utf-8")
+    plan.write_text(TEXT.replace("weight 40%", "wieght 40%"), "utf-8")
     assert run(steps["diff"]) != 0
     assert any(run(script) for name, script in steps.items() if name != "diff")
 

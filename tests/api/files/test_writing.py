@@ -26,7 +26,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS
 from engine.compiled import Compiled, compile_plan
-from tests.api.cli.test_cli import premia
+from tests.support.cli import premia
 from tests.support.places import IVANOV
 from tests.support.repository import Repo, plan
 from tests.support.service import Service

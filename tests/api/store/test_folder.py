@@ -13,7 +13,7 @@ import pytest
 from api.store import Shelf, folder, gather, registry, texts
 from dsl.faults import Fault, draw
 from dsl.words import LANGS
-from tests.api.cli.test_cli import premia
+from tests.support.cli import premia
 from tests.support.repository import plan
 from tests.support.service import Service
 

@@ -13,7 +13,7 @@ from api.store import News, registry
 from api.web.logs import LOGGING, Stamped
 from api.web.serve import LISTED, config, log
 from dsl.faults import Fault, draw
-from tests.api.cli.test_cli import premia
+from tests.support.cli import premia
 from tests.support.repository import BROKEN, Repo, plan
 from tests.support.service import Service
 

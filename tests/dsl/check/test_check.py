@@ -16,28 +16,12 @@ from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
 from tests.support import strategies
-from tests.support.answers import wrong
 from tests.support.chances import examples
+from tests.support.checks import BONUS, HEADER, checked, told
 from tests.support.places import TESTS
 from tests.support.work import counted
 
 GOOD = sorted((TESTS / "good").glob("*.plan"))
-HEADER: dict[Lang, str] = {
-    "en": 'plan "Sales"\nversion 1\ncurrency RUB\n',
-    "ru": 'схема "Продажи"\nверсия 1\nвалюта RUB\n',
-}
-BONUS = HEADER["en"] + "bonus 50 000\n"
-
-
-def checked(text: str) -> Checked:
-    """A text, checked."""
-    return check(parse(Source("plan", text)))
-
-
-def told(text: str) -> list[tuple[str, str, str | None]]:
-    """What is wrong with a text: each fault's code, the words it stands at, and their repair."""
-    plan = checked(text)
-    return [(one.code, plan.source.at(one.place) if one.place else "", one.fix) for one in wrong(plan)]
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)

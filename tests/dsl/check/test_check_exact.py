@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dsl.check.test_check import BONUS, HEADER, checked, told
+from tests.support.checks import BONUS, HEADER, checked, told
 
 
 def test_what_is_said_of_a_line_is_not_said_of_the_plan() -> None:

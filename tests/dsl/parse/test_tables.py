@@ -13,7 +13,7 @@ from dsl.parse.read import read
 from dsl.parse.tables import TABLES, kept, made, origin
 from dsl.source import Source
 from dsl.words import LANGS, Lang, words
-from tests.support.places import EXAMPLES
+from tests.support.places import PLANS
 from tests.support.work import apart
 
 
@@ -35,7 +35,7 @@ def test_tables_read_what_the_grammar_reads(lang: Lang) -> None:
     vocabulary, loaded = words(lang), grammar(lang)
     anew = made(text(vocabulary), transformer=Builder(vocabulary), postlex=Unparsed())
     worked_out = replace(loaded, lark=anew)
-    for path in sorted(EXAMPLES.rglob("*.plan")):
+    for path in PLANS:
         source = Source(path.name, path.read_text("utf-8"))
         found, again = rows(source, loaded), rows(source, worked_out)
         assert found == again

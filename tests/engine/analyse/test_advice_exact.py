@@ -11,7 +11,7 @@ from engine.follow.graph import Graph, Straight
 from engine.follow.people import Made, paid
 from engine.follow.reference import reached
 from engine.follow.sorts import Cohort
-from tests.engine.analyse.test_analyse import compiled, found
+from tests.support.sales import advice, compiled
 
 QUOTA = "fact revenue money\nbonus 100\nrevenue weight 100% target 1 000 "
 
@@ -22,19 +22,19 @@ def test_a_dip_of_several_steps_is_as_deep_as_its_last() -> None:
         "fact calls count\nprize = steps by calls\n  up to 2: 1 000 RUB\n  up to 4: 5 000 RUB\n"
         "  up to 6: 3 000 RUB\n  up to 8: 1 000 RUB\n  above 7 000 RUB\npay quality = prize\n"
     )
-    fault = found(text)["P461"]
+    fault = advice(text)["P461"]
     assert [fault.facts[key] for key in ("at", "next", "less", "end")] == ["4", "7", "4 000 RUB", "8"]
 
 
 def test_a_square_that_ends_is_no_growth_without_end() -> None:
     """Up to 400 % it grows with the square of the revenue, and from there in proportion."""
     factor = "(attainment of revenue if attainment of revenue < 400% otherwise 400%)"
-    assert found(f"{QUOTA}multiplied by {factor}\n") == {}
+    assert advice(f"{QUOTA}multiplied by {factor}\n") == {}
 
 
 def test_a_condition_that_fails_only_at_nothing_is_not_decided() -> None:
     text = "fact calls count\nfact sales money\ncommission 2% of sales only if calls > 0 or calls > 5\n"
-    assert found(text) == {}
+    assert advice(text) == {}
 
 
 @pytest.mark.parametrize("accel", ["all", "excess"])
@@ -42,7 +42,7 @@ def test_what_the_check_says_of_a_whole_clause_is_not_said_again(accel: str) -> 
     """A cap below a factor is one mistake, though the clause of the factor is never reached either."""
     text = f"{QUOTA}accel 1.2 on {accel} above 120% cap 110% on attainment\n"
     assert [fault.code for fault in compiled(text).checked.faults] == ["P411"]
-    assert found(text) == {}
+    assert advice(text) == {}
 
 
 def test_what_the_check_says_elsewhere_silences_nothing() -> None:
@@ -50,8 +50,8 @@ def test_what_the_check_says_elsewhere_silences_nothing() -> None:
         "in effect from 2025-07-01\nfact sales money\nfact calls count\n"
         "spif spring = 1% of sales during 2023-03-01 up to 2023-05-31\ncommission 2% of sales"
     )
-    assert found(f"{text}\n") == {}
-    assert [*found(f"{text} only if calls >= 0\n")] == ["P466"]
+    assert advice(f"{text}\n") == {}
+    assert [*advice(f"{text} only if calls >= 0\n")] == ["P466"]
 
 
 def test_activity_that_outweighs_results_is_named_and_shown_where_it_is() -> None:
@@ -85,14 +85,14 @@ def test_a_divisor_is_nothing_by_a_fact_that_somebody_can_have(
     fact: str, amount: str, at: str | None
 ) -> None:
     """By a share or by kopecks too, and by half a call nowhere."""
-    said = found(f"fact margin money\nfact base {fact}\npay each = {amount}\n")
+    said = advice(f"fact margin money\nfact base {fact}\npay each = {amount}\n")
     assert [fault.facts["at"] for fault in said.values()] == ([] if at is None else [at])
 
 
 def test_a_line_that_is_not_straight_is_a_fine_by_a_usual_value() -> None:
     """It falls with the square of the errors, and is below nothing by as many as are presumed."""
     text = "fact errors number default 100\npay quality = 500 RUB - 1 RUB * errors * errors\n"
-    fault = found(text)["P476"]
+    fault = advice(text)["P476"]
     assert [fault.facts[key] for key in ("at", "less")] == ["100", "9 500 RUB"]
 
 
@@ -100,15 +100,15 @@ def test_how_complicated_a_line_is_is_counted() -> None:
     """Eight facts and seven sums of them are just not too much; with a limit on them they are."""
     names = [f"part{number}" for number in range(8)]
     text = "".join(f"fact {name} money\n" for name in names)
-    assert "P478" not in found(f"{text}pay whole = {' + '.join(names)}\n")
-    fault = found(f"{text}pay whole = min({' + '.join(names)}; 900 RUB)\n")["P478"]
+    assert "P478" not in advice(f"{text}pay whole = {' + '.join(names)}\n")
+    fault = advice(f"{text}pay whole = min({' + '.join(names)}; 900 RUB)\n")["P478"]
     counted = {key: fault.facts[key] for key in ("facts", "bounds", "operations", "total", "most")}
     assert counted == {"facts": "8", "bounds": "1", "operations": "7", "total": "16", "most": "15"}
 
 
 def test_a_quotient_of_what_is_never_below_nothing_is_not_either() -> None:
     text = "fact sales money\nfact deals count\ncommission 2% of sales only if sales / deals >= 0\n"
-    assert "P466" in found(text)
+    assert "P466" in advice(text)
 
 
 @pytest.mark.parametrize(("norm", "turned"), [(11, False), (22, True)])
@@ -119,7 +119,7 @@ def test_a_proration_that_an_example_bears_out_is_not_turned_round(norm: int, tu
         'example "May"\n  given norm 22 days; worked 11 days\n  pays total 120 000\n'
         f'example "June"\n  given norm {norm} days; worked 22 days\n  pays total {norm * 60_000 // 22}\n'
     )
-    assert ("P486" in found(text)) is turned
+    assert ("P486" in advice(text)) is turned
 
 
 def test_of_two_clauses_that_jump_together_the_first_is_shown() -> None:
@@ -133,17 +133,17 @@ def test_of_two_clauses_that_jump_together_the_first_is_shown() -> None:
 
 
 def test_a_choice_of_two_amounts_says_itself_what_it_pays() -> None:
-    assert found("fact calls count\npay x = 500 RUB if calls < 10 otherwise 700 RUB\n") == {}
+    assert advice("fact calls count\npay x = 500 RUB if calls < 10 otherwise 700 RUB\n") == {}
 
 
 def test_a_jump_of_what_can_be_below_nothing() -> None:
     text = "fact profit money can be negative\npay x = 1 000 RUB * (5 if profit < 100 otherwise 7)\n"
-    assert [fault.facts["next"] for fault in found(text).values()] == ["100 RUB"]
+    assert [fault.facts["next"] for fault in advice(text).values()] == ["100 RUB"]
 
 
 def test_a_division_is_of_the_lines_that_need_it() -> None:
     text = "fact sales money\nfact deals count\naverage = sales / deals\npay a = 1 RUB * deals\n"
-    fault = found(f"{text}pay b = 1% of average\n")["P468"]
+    fault = advice(f"{text}pay b = 1% of average\n")["P468"]
     assert fault.facts["allow"] == 'allow division for b because "…"'
 
 
@@ -179,7 +179,7 @@ def test_an_example_says_no_where_yes_would_shut_the_pay() -> None:
         "fact revenue money\nfact late yes/no\nbonus 100 only if not late\n"
         "revenue weight 100% accel 1.2 on all above 100% target 1 000\n"
     )
-    example = found(text)["P460"].example
+    example = advice(text)["P460"].example
     assert example is not None
     assert "late no" in example
 

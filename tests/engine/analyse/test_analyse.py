@@ -7,36 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from dsl.faults import Fault
 from dsl.source import Source
 from engine.analyse import Analysis, Exposure, analyse, edges
 from engine.compiled import Compiled, read_plan
 from engine.coverage import coverage
 from engine.examples import run
 from engine.statement import document
-from tests.support.places import EXAMPLES
+from tests.support.places import PLANS
+from tests.support.sales import advice, compiled
 
-HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\n'
 IVANOV = (
     "bonus 50 000\n"
     "revenue weight 60% cutoff 80% accel 1.2 on all above 100% target 3 000 000\n"
     "calls weight 40% cutoff 80% accel 1.2 on excess above 100% target 1 000\n"
 )
-PLANS = sorted(EXAMPLES.rglob("*.plan"))
-
-
-def compiled(text: str) -> Compiled:
-    """A plan without errors."""
-    plan = read_plan(Source("test.plan", HEAD + text))
-    assert isinstance(plan, Compiled), [(fault.code, fault.facts) for fault in plan]
-    return plan
-
-
-def found(text: str) -> dict[str, Fault]:
-    """The advice about a plan, by code; one of each."""
-    faults = analyse(compiled(text)).faults
-    assert len({fault.code for fault in faults}) == len(faults)
-    return {fault.code: fault for fault in faults}
 
 
 # ── Cliffs, dips, dead zones ─────────────────────────────────────────────────────────────────────────────
@@ -44,7 +28,7 @@ def found(text: str) -> dict[str, Fault]:
 
 def test_the_cliff_of_the_reference_plan() -> None:
     """Just above 100 % pay jumps; a cutoff says itself what it does, a factor on the excess has no jump."""
-    (fault,) = found("fact revenue money\nfact calls count\n" + IVANOV).values()
+    (fault,) = advice("fact revenue money\nfact calls count\n" + IVANOV).values()
     assert fault.code == "P460"
     assert fault.severity == "advice"
     assert {key: fault.facts[key] for key in ("at", "next", "pays", "then", "jump")} == {
@@ -62,7 +46,7 @@ def test_a_cliff_is_told_for_the_sort_of_people_that_it_hits_hardest() -> None:
         "bonus by grade (junior: 10 000; senior: 90 000)\n"
         "revenue weight 100% accel 1.2 on all above 100% target 1 000 000\n"
     )
-    fault = found(text)["P460"]
+    fault = advice(text)["P460"]
     assert fault.facts["jump"] == "18 000 RUB"
     assert fault.facts["whose"] == " (`grade`: `senior`)"
     assert fault.example is not None
@@ -75,7 +59,7 @@ def test_a_cliff_that_one_clause_makes_of_several_lines_is_one() -> None:
         "rate = 1.5 if quality >= 9 otherwise 1\n"
         "revenue weight 60% target 3 000 000\ncalls weight 40% target 1 000\n"
     )
-    fault = found(text)["P460"]
+    fault = advice(text)["P460"]
     assert fault.facts["name"] == "revenue`, `calls"
     assert fault.facts["jump"] == "25 000 RUB"
 
@@ -85,7 +69,7 @@ def test_a_dip_has_its_exact_end() -> None:
         "fact revenue money\ncommission on revenue, the whole at the rate reached\n"
         "  up to 900: 5%\n  above 3%\n"
     )
-    fault = found(text)["P461"]
+    fault = advice(text)["P461"]
     assert fault.facts["at"] == "900 RUB"
     assert fault.facts["end"] == "1 500 RUB"
     assert fault.facts["less"] == "18 RUB"
@@ -98,13 +82,13 @@ def test_where_less_is_better_a_dip_is_the_other_way_round() -> None:
         "  up to 2: 5 000 RUB\n  up to 4: 1 000 RUB\n  up to 6: 3 000 RUB\n  above 0 RUB\n"
         "pay quality = prize\n"
     )
-    fault = found(text)["P461"]
+    fault = advice(text)["P461"]
     assert [fault.facts[key] for key in ("at", "next", "less", "end")] == ["5", "4", "2 000 RUB", "2"]
 
 
 def test_only_less_is_better_is_no_dip() -> None:
     text = "fact errors count\npay quality = 100 * (errors below 50)\n"
-    assert found(text) == {}
+    assert advice(text) == {}
 
 
 def test_a_stair_is_no_dead_zone() -> None:
@@ -112,13 +96,13 @@ def test_a_stair_is_no_dead_zone() -> None:
         "fact revenue money\nbonus 50 000\nrevenue weight 100% target 1 000 paid by steps\n"
         "  below 80%: 0%\n  up to 100%: 80%\n  above 120%\n"
     )
-    assert found(text) == {}
+    assert advice(text) == {}
 
 
 def test_a_line_that_makes_up_for_another_is_no_dip() -> None:
     text = "fact sales money\npay one = (1 000 above sales)\npay other = 2 * sales\n"
-    assert "P461" not in found(text)
-    assert "P462" not in found(text)
+    assert "P461" not in advice(text)
+    assert "P462" not in advice(text)
 
 
 # ── What can never matter ────────────────────────────────────────────────────────────────────────────────
@@ -130,7 +114,7 @@ def test_a_row_that_one_sort_of_people_reaches_is_reached() -> None:
         "base = min(revenue; by grade (junior: 1 000; senior: 9 000))\n"
         "commission on base, each band at its own rate\n  up to 500: 1%\n  up to 2 000: 2%\n  above 3%\n"
     )
-    assert found(text) == {}
+    assert advice(text) == {}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +130,7 @@ def test_a_row_that_one_sort_of_people_reaches_is_reached() -> None:
 )
 def test_a_condition_that_is_decided_ahead(condition: str, code: str) -> None:
     text = f"fact calls count\nfact sales money\ncommission 2% of sales only if {condition}\n"
-    assert code in found(text)
+    assert code in advice(text)
 
 
 def test_what_the_check_says_already_is_not_said_again() -> None:
@@ -156,7 +140,7 @@ def test_what_the_check_says_already_is_not_said_again() -> None:
         "spif spring = 1% of sales during 2023-03-01 up to 2023-05-31\ncommission 2% of sales\n"
     )
     assert [fault.code for fault in compiled(text).checked.faults] == ["P444"]
-    assert found(text) == {}
+    assert advice(text) == {}
 
 
 def test_a_cap_on_a_share_of_an_unknown_bonus() -> None:
@@ -165,7 +149,7 @@ def test_a_cap_on_a_share_of_an_unknown_bonus() -> None:
         "fact wage money\nfact revenue money\nsalary wage\nbonus 20% of salary\n"
         "revenue weight 100% target 1 000 cap 120% on attainment cap 150% on pay\n"
     )
-    assert "P465" in found(text)
+    assert "P465" in advice(text)
 
 
 # ── Divisors, fines, growth ──────────────────────────────────────────────────────────────────────────────
@@ -174,8 +158,8 @@ def test_a_cap_on_a_share_of_an_unknown_bonus() -> None:
 def test_a_guarded_division_is_no_advice() -> None:
     text = "fact sales money\nfact deals count\naverage = sales / deals\n"
     guarded = text + "commission 1% of average if deals > 0 otherwise 0\n"
-    assert found(guarded) == {}
-    fault = found(text + "commission 1% of average\n")["P468"]
+    assert advice(guarded) == {}
+    fault = advice(text + "commission 1% of average\n")["P468"]
     assert fault.facts["fact"] == "deals"
 
 
@@ -292,15 +276,15 @@ def test_a_guard_that_is_followed_pays_whoever_it_should() -> None:
 
 def test_a_reduction_of_what_is_owed_is_no_fine() -> None:
     text = "fact owed money\nfact late count\nsalary 60 000\ncommission 1% of revenue\n"
-    assert found(text + "law RF\nreduction shortage = owed\n") == {}
-    assert "P477" in found(text + "law RF\nreduction lateness = 500 * late\n")
+    assert advice(text + "law RF\nreduction shortage = owed\n") == {}
+    assert "P477" in advice(text + "law RF\nreduction lateness = 500 * late\n")
 
 
 def test_growth_in_proportion_is_no_advice_and_a_square_is() -> None:
     text = "fact revenue money\nbonus 50 000\nrevenue weight 100% target 1 000 000 multiplied by "
-    assert found(text + "1.5\n") == {}
-    assert "P469" in found(text + "(attainment of revenue)\n")
-    assert found(text + "min(attainment of revenue; 150%)\n") == {}
+    assert advice(text + "1.5\n") == {}
+    assert "P469" in advice(text + "(attainment of revenue)\n")
+    assert advice(text + "min(attainment of revenue; 150%)\n") == {}
 
 
 def test_exposure() -> None:
@@ -366,7 +350,7 @@ GOOD = (
 
 @pytest.mark.parametrize("text", GOOD)
 def test_a_good_plan_is_left_alone(text: str) -> None:
-    assert found(text) == {}
+    assert advice(text) == {}
 
 
 def test_of_a_plan_of_three_hundred_clauses_each_line_is_analysed() -> None:
@@ -407,7 +391,7 @@ def test_what_the_team_does_is_a_tenth_to_a_fifth(share: int, told: bool) -> Non
         "fact a money\nfact team_sales money\nbonus 100\n"
         f"a weight {100 - share}% target 5\nteam_sales weight {share}% target 5\n"
     )
-    assert ("P475" in found(text)) is told
+    assert ("P475" in advice(text)) is told
 
 
 def test_edges_between_the_steps_of_a_fact() -> None:

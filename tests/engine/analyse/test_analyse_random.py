@@ -18,34 +18,18 @@ from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
-from engine.follow.follow import Effort
 from engine.follow.graph import Graph
 from engine.follow.people import Made, least, paid
 from engine.follow.reference import floor
 from engine.follow.sorts import EARNED, sorts
-from engine.follow.view import View, view
+from engine.follow.view import View
 from engine.money import rounded
 from tests.support import people
 from tests.support.chances import CHANCE, examples
-from tests.support.plans import Draft, draft
+from tests.support.plans import Draft
+from tests.support.trials import planned, views
 
 NEAR = 3  # steps of a fact on either side of a point
-
-
-def drawn(chance: Random) -> tuple[Draft, Compiled]:
-    """A random plan that checks."""
-    plan = draft(chance)
-    compiled = read_plan(Source("random.plan", plan.text))
-    assume(isinstance(compiled, Compiled))
-    assert isinstance(compiled, Compiled)
-    return plan, compiled
-
-
-def views(compiled: Compiled) -> Iterator[View]:
-    """Each sort of people of a plan."""
-    several, _ = sorts(compiled)
-    for sort in several[:3]:
-        yield view(compiled, sort, Effort())
 
 
 def exact(view: View, line: int) -> bool:
@@ -68,7 +52,7 @@ def exact(view: View, line: int) -> bool:
 @given(CHANCE)
 def test_a_graph_is_what_the_engine_pays(chance: Random) -> None:
     """At every bend and jump, on either side of it and in between, to the last digit."""
-    _, compiled = drawn(chance)
+    _, compiled = planned(chance)
     for seen in views(compiled):
         for line in range(len(seen.kernel.lines)):
             if seen.kernel.lines[line].kind not in EARNED or not exact(seen, line):
@@ -106,7 +90,7 @@ def agree(seen: View, line: int, value: object, made: Made) -> None:
 @given(CHANCE)
 def test_examples_of_advice_come_out(chance: Random) -> None:
     """Pasted into the plan, an example pays what it says; one of a divisor of 0 cannot be paid."""
-    plan, compiled = drawn(chance)
+    plan, compiled = planned(chance)
     for fault in analyse(compiled).faults:
         if fault.example is None:
             continue
@@ -150,7 +134,7 @@ def moved(fault: Fault, results: list[Result | tuple[Fault, ...]]) -> bool:
 @given(CHANCE)
 def test_nobody_reaches_what_cannot_be_reached(chance: Random) -> None:
     """No random person, of those drawn to bounds, is paid by a row or a side that is said to be idle."""
-    plan, compiled = drawn(chance)
+    plan, compiled = planned(chance)
     several, whole = sorts(compiled)
     # Most plans have nothing idle, and of the others nothing else is asked for here.
     known = [ranges(sort.kernel) for sort in several] if whole else [ranges(compiled.kernel)]
@@ -197,7 +181,7 @@ def outcomes(result: Result, node: k.Node) -> Iterator[tuple[Place, set[str]]]:
 @given(CHANCE)
 def test_nobody_is_paid_more_than_the_exposure(chance: Random) -> None:
     """Not by a line, and not by all of them."""
-    plan, compiled = drawn(chance)
+    plan, compiled = planned(chance)
     most = {one.name: one.most for one in analyse(compiled).exposure}
     scale = 10**compiled.kernel.digits
     for result in crowd(chance, plan, compiled, 6):

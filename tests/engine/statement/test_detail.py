@@ -17,12 +17,11 @@ from engine.examples import run
 from engine.facts import Person
 from engine.statement import document
 from engine.statement.answer import Explained, Line, Statement
-from tests.engine.test_against_naive import results
 from tests.support.chances import CHANCE, examples
-from tests.support.places import EXAMPLES
+from tests.support.places import PLANS
 from tests.support.service import REQUEST, Service
+from tests.support.trials import results
 
-PLANS = sorted(EXAMPLES.rglob("*.plan"))
 SERVICE = Service()
 PLAN = """plan "P"
 version 1

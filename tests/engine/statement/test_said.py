@@ -19,8 +19,8 @@ from engine.compiled import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.statement import script
-from tests.engine.statement.test_statement import checked
 from tests.support.places import TESTS
+from tests.support.statements import checked
 
 ROOM = TESTS / "said"
 FILES = sorted(ROOM.glob("*.txt"))

@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsl.check.scope import TAKEN_OFF
 from dsl.words import LANGS, Lang
 from engine.evaluate import Result, evaluate
 from engine.statement import script
 from engine.statement.show import quantity, vocabulary
-from tests.engine.test_against_naive import compiled, crowd, results
-from tests.support.calculator import bare, check, compare, number
+from tests.support.calculator import bare
 from tests.support.chances import CHANCE, examples
 from tests.support.places import ROOT
 from tests.support.plans import draft
+from tests.support.statements import checked
+from tests.support.trials import compiled, crowd, results
 
-NUMBER = r"−?[0-9][0-9 ]*(?:[.,][0-9]+)?"
 ROOM = ROOT / "engine" / "statement"
 
 
@@ -31,42 +30,6 @@ def test_every_step_can_be_checked(chance: Random, lang: Lang) -> None:
     """The numbers of each sentence give its result; what is compared is so; the last one is the amount."""
     for result in results(chance, 2):
         checked(result, lang)
-
-
-def checked(result: Result, lang: Lang) -> int:
-    """Check all that is said of a result; how much could be."""
-    found = 0
-    lines = zip(result.kernel.lines, result.amounts, script(result, lang).explain(result), strict=True)
-    for line, minor, sentences in lines:
-        if line.of and not minor:
-            assert not sentences  # a cap that took nothing off is no line of pay
-            continue
-        for sentence in sentences:
-            assert vocabulary(lang)["unknown"] not in sentence
-            assert "{" not in bare(sentence)
-            assert re.search(r"[^\W0-9]|[=≈]", sentence), "a number that says nothing"
-            found += check(sentence, lang) + compare(sentence, lang)
-        ended(sentences[-1], minor, line.kind, result, lang)
-    return found
-
-
-def ended(sentence: str, minor: int, kind: str, result: Result, lang: Lang) -> None:
-    """A line ends in its amount, or in that there is none; what was rounded to it rounds to it."""
-    words, kernel = vocabulary(lang), result.kernel
-    if sentence.endswith(words["nothing_off" if kind in TAKEN_OFF else "nothing"]):
-        assert minor == 0
-        return
-    said = bare(sentence)
-    paid = re.search(rf"({NUMBER}) {kernel.currency}", said)
-    assert paid is not None, sentence
-    shown = number(paid[1], lang) * 10**kernel.digits
-    turned = abs(minor) if kind in {"cap", "floor", "rounding"} else -minor if kind in TAKEN_OFF else minor
-    assert shown == turned, sentence
-    rounding = words["rounded"].partition("{amount}")[0].partition("}")[2]
-    before = re.search(rf"({NUMBER}){rounding}{re.escape(paid[0])}", said)
-    if before is not None:
-        exact = number(before[1], lang) * 10**kernel.digits
-        assert abs(exact - shown) <= Fraction(1, 2), sentence
 
 
 def test_random_sentences_are_reckoned_with() -> None:

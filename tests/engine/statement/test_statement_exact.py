@@ -9,9 +9,8 @@ from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.money import plain
 from engine.statement import document, script
-from tests.engine.analyse.test_analyse import compiled
-from tests.engine.test_regulation import document as regulated
-from tests.engine.test_regulation import prose
+from tests.support.regulations import prose, regulated
+from tests.support.sales import compiled
 
 
 def test_a_target_that_was_presumed_is_said_with_its_value() -> None:
