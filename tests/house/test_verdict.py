@@ -116,6 +116,12 @@ def test_no_file_of_tests_needs_another() -> None:
     assert needed == {"support/places.py": ["__file__"]}
 
 
+def test_every_room_is_in_the_table() -> None:
+    """Whoever asks where a thing is tested finds each folder."""
+    rooms = {path.parent.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py")}
+    assert rooms <= {*re.findall(r"\| `([a-z/]+)/` \|", (TESTS / "README.md").read_text("utf-8"))}
+
+
 def test_the_scan_finds_neighbours() -> None:
     """Each way to name one."""
     for line in ("import tests.api.test_web", "from tests.api import test_web", "from .test_web import one"):
