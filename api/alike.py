@@ -8,7 +8,7 @@ from typing import Literal
 
 from dsl.faults import Fact, Fault
 from dsl.marks import composed
-from engine.reading import understood_period
+from engine.facts.understood import understood_period
 
 Key = tuple[str, str]  # a person and a period, as they are told apart
 Content = Mapping[str, str]

@@ -12,7 +12,7 @@ from dsl.source import Source
 from dsl.words import Lang
 from engine import examples
 from engine.analyse import Exposure, analyse
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.examples import Example
 from engine.money import Amount, rounded
 

@@ -9,7 +9,7 @@ from dsl.faults import Fault, answer
 from dsl.node import node
 from dsl.source import Source
 from dsl.words import Lang
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.statement import document as statement

@@ -10,9 +10,9 @@ from itertools import islice
 
 from dsl.faults import Fact, Fault
 from dsl.marks import MOST, PLAIN, SUSPECT, composed, overladen
-from dsl.source import Place
-from engine.values import escaped, shown
-from engine.written import Numeral
+from dsl.place import Place
+from engine.facts.decimals import Numeral
+from engine.facts.values import escaped, shown
 
 SIZE = 1024 * 1024  # bytes of a document
 DEPTH = 32  # arrays and objects inside one another

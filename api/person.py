@@ -10,9 +10,9 @@ from itertools import islice
 from dsl.faults import Fact, Fault, nearest
 from dsl.marks import composed
 from engine.facts import Person
-from engine.usage import is_total
-from engine.values import escaped, shown
-from engine.written import Numeral
+from engine.facts.decimals import Numeral
+from engine.facts.usage import is_total
+from engine.facts.values import escaped, shown
 
 from .alike import contradiction, key, total, twins
 from .exact import LISTED

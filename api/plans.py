@@ -10,11 +10,11 @@ from dsl.node import node
 from dsl.record import Form
 from dsl.words import KindName, Lang
 from engine import kernel as k
-from engine.compiled import Compiled
-from engine.inputs import inputs
+from engine.compile import Compiled
+from engine.facts.values import plainly
+from engine.schema import inputs
 from engine.statement.answer import Digest
 from engine.statement.show import quantity, vocabulary
-from engine.values import plainly
 
 from . import store
 from .documents import found

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from api.cli.evaluate import evaluate
 from api.cli.reader import Reader
 from dsl import record
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.evaluate import Result, pay
 from engine.facts import Person, read_facts
 from engine.statement import document

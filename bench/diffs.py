@@ -13,7 +13,7 @@ from api.diff import Pair
 from api.files import Entry
 from api.store import gather
 from dsl.source import Source
-from engine.compiled import read_plan
+from engine.compile import read_plan
 from engine.facts import Person
 
 from .growth import kpis

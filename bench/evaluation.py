@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.evaluate import amounts, evaluate
 from engine.facts import Facts, read_facts
 from engine.integers import build

@@ -14,7 +14,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.write import write
 from engine.analyse import analyse
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 
 from .rounds import Effort, Times, Work, interleaved, repeated
 from .table import Report, Row, seconds

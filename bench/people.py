@@ -9,7 +9,7 @@ from random import Random
 from typing import Generic, NamedTuple, TypeVar
 
 from dsl.source import Source
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.facts import Person
 
 PLAN = Path(__file__).parents[1] / "examples" / "ivanov" / "ivanov.plan"

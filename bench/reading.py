@@ -11,7 +11,7 @@ from dsl.parse import parse
 from dsl.parse.grammar import grammar, text
 from dsl.source import Source
 from dsl.words import words
-from engine.compiled import compile_plan, read_plan
+from engine.compile import compile_plan, read_plan
 
 from .people import PLAN
 from .rounds import Effort, Times, interleaved, repeated

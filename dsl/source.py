@@ -1,4 +1,4 @@
-"""A text as its author typed it, and places in it."""
+"""A text as its author typed it."""
 
 from __future__ import annotations
 
@@ -7,30 +7,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from .fault import Fault
 from .marks import overladen
-
-if TYPE_CHECKING:
-    from .faults import Fault
-
-
-class Place(NamedTuple):
-    """A stretch of a source's text: offsets of characters, the end excluded."""
-
-    start: int
-    end: int
-
-    def to(self, other: Place) -> Place:
-        """The stretch from the start of this place to the end of another."""
-        return Place(self.start, other.end)
-
-    def inside(self, other: Place) -> bool:
-        """Whether it is a part of another place."""
-        return other.start <= self.start and self.end <= other.end
-
-
-NOWHERE = Place(0, 0)
+from .place import Place
 
 # Words in quotation marks, which stay as they are; and what lies between words: blank space and comments.
 GAPS = re.compile(r'("[^"\n]*"|«[^«»\n]*»|“[^“”\n]*”|„[^„“”\n]*[“”])|(?:\s++|#[^\n]*+)++')
@@ -118,7 +99,7 @@ class Source:
 
 
 # A text to include, by its path from the folder of the plan (`../shared/rates.plan`), or why there is none.
-Library = Callable[[str], "Source | Fault"]
+Library = Callable[[str], Source | Fault]
 
 
 def compose(typed: str) -> tuple[str, tuple[int, ...] | None]:

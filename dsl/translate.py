@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from .faults import Fault
 from .parse import Parsed, parse
 from .parse.grammar import Grammar, grammar
-from .source import Place, Source
+from .place import Place
+from .source import Source
 from .words import Lang
 from .write import write
 

@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import Literal
 
 from dsl import tree
-from dsl.source import Place
+from dsl.place import Place
 
 from . import kernel as k
-from .compiled import Compiled
+from .compile import Compiled
+from .compile.lacking import sort
 from .evaluate import Result
 from .examples import Outcome
 from .follow.follow import Follow, values_of
 from .follow.hangs import hangs
-from .lacking import sort
 
 What = Literal[
     "line",

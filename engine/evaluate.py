@@ -9,10 +9,12 @@ from dsl.faults import Fault
 from dsl.node import node
 
 from . import kernel as k
-from .compiled import Compiled
-from .doubts import doubts
+from .compile import Compiled
 from .facts import Facts, Person, read_facts
-from .program import Program, Undefined
+from .integers.executable import Program, Undefined
+from .scales import exact
+
+TENFOLD = 10  # times its target: what reaches thousands of per cent is most often in another unit
 
 
 @node
@@ -36,7 +38,7 @@ class Result:
     @property
     def warnings(self) -> tuple[Fault, ...]:
         """What is doubtful about the facts and about what they come to, and how they were read."""
-        return (*self.facts.warnings, *doubts(self))
+        return (*self.facts.warnings, *_doubts(self))
 
     @property
     def total(self) -> int:
@@ -70,6 +72,24 @@ def amounts(compiled: Compiled, facts: Facts) -> tuple[int, ...] | Fault:
     except Undefined as signal:
         return undefined(compiled, program.quotients[signal.args[0]])
     return found
+
+
+def _doubts(result: Result) -> Iterator[Fault]:
+    """Attainments of thousands of per cent, and parts of a whole that are more than the whole."""
+    slots, numbers = result.program.slots, result.numbers
+    for step in result.kernel.steps:
+        if step.role == "attainment":
+            if slots[id(step.value)].reaches(numbers, TENFOLD):
+                value = result.value(step.value)
+                percent = "" if value is None else f"{exact(value * 100)}%"
+                yield Fault("P537", "warning", facts={"name": step.name, "value": percent})
+        elif isinstance(step.made, k.Proportion):
+            part, whole = step.made.part, step.made.whole
+            worked, norm = result.value(part), result.value(whole)
+            if worked is not None and norm is not None and worked > norm:
+                source = result.compiled.source
+                facts = {"part": source.at(part.place), "whole": source.at(whole.place)}
+                yield Fault("P538", "warning", place=part.place, facts=facts)
 
 
 Paid = Result | tuple[Fault, ...]  # or everything that stands in its way

@@ -12,11 +12,11 @@ from dsl.check.constant import constant
 from dsl.faults import Fault, answer
 from dsl.faults.answer import Count
 from dsl.node import node
+from dsl.place import Place
 from dsl.record import ABSENT
-from dsl.source import Place
 from dsl.words import KindName, Lang
 
-from .compiled import Compiled
+from .compile import Compiled
 from .evaluate import Result, pay
 from .facts import Person
 from .kernel import Line

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Literal, assert_never
 
 from dsl.node import node
-from dsl.source import NOWHERE, Place
+from dsl.place import NOWHERE, Place
 from dsl.words import KindName, Law
 
 from .zones import Sign

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dsl.faults import Fault
 
-from .compiled import Compiled
+from .compile import Compiled
 
 READ = 8  # of an operation that hangs on facts, for somebody whose facts are read for it
 TOLD = 30  # for somebody who is paid with a trace and told why

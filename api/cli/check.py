@@ -13,7 +13,7 @@ from dsl.record import entries
 from dsl.source import Source
 from engine import examples
 from engine.analyse import Analysis, analyse
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 
 from .. import checks, documents
 from ..store import NamedPlan, gather, is_folder

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from dsl.node import node
 from dsl.record import ABSENT, entries
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.coverage import Item, What, coverage
 from engine.examples import Outcome
 

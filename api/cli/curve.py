@@ -10,9 +10,9 @@ from pathlib import Path
 
 from dsl.faults import Fault
 from engine.analyse import Payout
-from engine.compiled import Compiled
+from engine.compile import Compiled
+from engine.facts.values import shown
 from engine.statement.text import wrapped
-from engine.values import shown
 
 from .. import files
 from ..curves import Curves, curves, document, drawn, inked, told

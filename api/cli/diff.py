@@ -12,7 +12,7 @@ from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS, words
-from engine.compiled import Compiled
+from engine.compile import Compiled
 
 from .. import diff as comparing
 from .. import files

@@ -8,7 +8,7 @@ from dataclasses import field
 from dsl.node import node
 from dsl.record import ABSENT
 from engine.analyse import Beside, Edge, edges
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.money import Amount
 from engine.statement.show import quantity, said
 from engine.statement.text import money

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dsl.faults import Fault
 from dsl.node import node
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.evaluate import Company, pay_all
 from engine.statement.answer import Unpaid
 

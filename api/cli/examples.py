@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dsl.faults import Fault
 from dsl.source import Source
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.examples import document, run
 
 from .. import documents

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from engine.analyse import Exposure
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.money import Amount
 from engine.statement.text import money
 

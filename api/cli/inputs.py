@@ -7,9 +7,9 @@ import io
 import sys
 
 from dsl.faults import phrase
-from engine.compiled import Compiled
-from engine.inputs import inputs, limits, schema
+from engine.compile import Compiled
 from engine.kernel import Input
+from engine.schema import inputs, limits, schema
 from engine.statement.show import quantity
 
 from ..files.heading import spoken

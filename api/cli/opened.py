@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.compiled import Compiled
+from engine.compile import Compiled
 
 from .. import files
 from ..store import NamedPlan, compiled, named

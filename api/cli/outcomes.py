@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dsl.faults import Fault, draw
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.examples import Outcome, document
 from engine.statement.text import WIDTH, money, wrapped
 

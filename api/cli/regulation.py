@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dsl import record
 from dsl.faults import Fault
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.regulation import Regulation
 
 from .. import regulation as writers

@@ -12,7 +12,7 @@ from typing import TextIO
 from dsl import record
 from dsl.faults import Fault
 from dsl.words import words as plan_words
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.evaluate import Result
 from engine.kernel import Line
 from engine.money import Amount, plain

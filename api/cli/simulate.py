@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.facts import Person
 
 from .. import files, simulation

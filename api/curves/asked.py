@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from dsl.faults import Fact, Fault, nearest
 from dsl.words import LANGS, words
 from engine.analyse import Payout, payouts
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.facts import Facts, Person, read_facts
-from engine.values import listed, shown
+from engine.facts.values import listed, shown
 
 from ..plans import label_of
 

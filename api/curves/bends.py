@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dsl.node import node
 from engine.analyse import Payout
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.follow.moves import Jump, jumps
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from dsl import record
 from dsl.faults import Fact, Fault, nearest
 from dsl.words import Lang
-from engine.values import shown
+from engine.facts.values import shown
 
 from ..pictures import png, svg
 from .asked import Curves

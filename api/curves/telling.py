@@ -10,7 +10,7 @@ from dsl.data import phrases
 from dsl.node import node
 from dsl.words import Lang
 from engine.analyse import Payout
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.follow.graph import ZERO_LINE, Straight
 from engine.follow.stretches import Stretch
 from engine.statement.show import said

@@ -14,8 +14,8 @@ from dsl.words import Lang
 from dsl.words import words as vocabulary
 from engine import compare as engine
 from engine.compare import Contrast
-from engine.compiled import Compiled
-from engine.interface import compatible
+from engine.compatibility import compatible
+from engine.compile import Compiled
 
 from ..documents import found
 from ..files import Entry

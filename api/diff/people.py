@@ -8,7 +8,7 @@ from dsl.diff import Change, Item, Unit
 from dsl.faults import Fault
 from dsl.words import Lang
 from engine.compare import Between, Compared, compared, cost, lines, orders, tries
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.evaluate import Result
 from engine.money import Amount
 from engine.statement.answer import Unpaid

@@ -10,7 +10,7 @@ from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
 from engine.compare import Contrast
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 
 from ..documents import found
 from ..files import Entry

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dsl.faults import Fault
 from dsl.marks import MOST, overladen
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.facts import Person
-from engine.values import escaped, shown
+from engine.facts.values import escaped, shown
 
 from ..alike import contradiction, key
 from ..person import read_person

@@ -11,10 +11,10 @@ from dsl.data import table
 from dsl.faults import Fact, Fault, nearest
 from dsl.marks import MOST, composed, overladen
 from dsl.words import LANGS, KindName, Lang
-from engine.compiled import Compiled
-from engine.inputs import inputs
+from engine.compile import Compiled
+from engine.facts.values import listed, shown
 from engine.kernel import Input
-from engine.values import listed, shown
+from engine.schema import inputs
 
 from ..exact import LISTED
 from .marks import read_as

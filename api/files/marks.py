@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dsl.faults import Fault
-from engine.reading import ENGLISH, GERMAN, MINUS
+from engine.facts.understood import ENGLISH, GERMAN, MINUS
 
 MARKED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}[.,][0-9]{3}(?![0-9.,])")  # 12.000, in whatever is around it
 COMMA = re.compile(r"([-\u2212]?[0-9][0-9 \u00a0\u2007\u2009\u202f]*),([0-9]+)(\s*%)?")

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from dsl.faults import Fault
 from dsl.source import Source
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.facts import Person
 
 from ..alike import repeated, total

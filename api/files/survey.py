@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.usage import is_total
-from engine.written import Decimal, decimal
+from engine.facts.decimals import Decimal, decimal
+from engine.facts.usage import is_total
 
 from ..alike import Key, Twins, key, repeated, total, twins
 from .heading import Column, Heading, Known, read_heading

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dsl.faults import Fault
-from engine.written import Decimal, decimal
+from engine.facts.decimals import Decimal, decimal
 
 from .heading import Column, Heading
 from .lines import Row, Unreadable

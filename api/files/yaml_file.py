@@ -13,7 +13,7 @@ import yaml
 
 from dsl.faults import Fault
 from dsl.marks import MOST, composed, overladen
-from engine.values import shown
+from engine.facts.values import shown
 
 from ..exact import DEPTH, LISTED
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
 from dsl.record import plain
 from engine.evaluate import Result
+from engine.facts.values import escaped, shown
 from engine.statement import document as statement
-from engine.values import escaped, shown
 
+from .claim import Claim
 from .receipt import ENGINE
-
-if TYPE_CHECKING:
-    from .verify import Claim
 
 Table = Mapping[str, object]
 

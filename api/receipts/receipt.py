@@ -16,7 +16,7 @@ from dsl.node import node
 from dsl.record import ABSENT, Form, canonical
 from dsl.words import Lang
 from engine import VERSION
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 from engine.facts import Person
 from engine.period import FORM
 from engine.statement.answer import Statement

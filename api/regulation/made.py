@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dsl import tree
 from dsl.faults import Fault
 from dsl.words import Lang, words
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.examples import run
 from engine.regulation import Regulation, regulation
 

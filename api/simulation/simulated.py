@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from dsl.faults import Fault
 from dsl.words import Lang
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.facts import Person
 from engine.simulate import document, simulation
 from engine.simulate.answer import Simulated

@@ -9,11 +9,11 @@ from pathlib import Path
 from dsl.faults import Fault
 
 from .commit import Lost, Revision
-from .entry import Entry, Newer
+from .entry import Entry, Newer, doubled, held, told_apart
 from .git import Repository, open_repository
 from .history import Change, History, history
 from .past import CommitFiles, Past
-from .shelf import Shelf, doubled, held, told_apart
+from .shelf import Shelf
 from .text import Text, Texts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from dsl.check import Checked, Header
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
-from engine.compiled import Compiled
+from engine.compile import Compiled
 
 from .text import Text
 
@@ -101,3 +101,25 @@ class Entry:
     def ready(self) -> bool:
         """Whether it can pay."""
         return self.summary.digest is not None
+
+
+def told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries; those that share an id pay no more, for nobody could tell which plan is meant."""
+    files: dict[str, list[str]] = {}
+    for entry in entries:
+        files.setdefault(entry.id, []).append(entry.file)
+    for entry in entries:
+        same = files[entry.id]
+        yield entry if len(same) == 1 else replace(entry, obstacles=(doubled(entry.id, same),))
+
+
+def doubled(plan: str, files: Iterable[str]) -> Fault:
+    """The fault of files that share an id."""
+    return Fault("P641", facts={"plan": plan, "files": tuple(files)})
+
+
+def held(entry: Entry, good: Entry | None) -> Entry:
+    """An entry, or an older one that can pay where it cannot."""
+    if good is None or entry.ready:
+        return entry
+    return replace(good, newer=Newer(entry.file, entry.revision, entry.text))

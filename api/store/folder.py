@@ -10,10 +10,11 @@ from pathlib import Path
 from dsl.faults import Fault
 from dsl.source import Source
 
-from .entry import Entry
-from .shelf import Shelf, held, told_apart
+from .entry import Entry, held, told_apart
+from .names import nameable, plan_id
+from .shelf import Shelf
 from .text import Text, read
-from .texts import content, nameable, plan_files, plan_id, read_file
+from .texts import content, plan_files, read_file
 
 
 class Held:

@@ -14,9 +14,8 @@ from pygit2.enums import FileMode, ObjectType, SortMode
 from dsl.faults import Fact, Fault
 
 from .commit import Blob, Lost, Revision
-from .names import choice
+from .names import choice, is_plan
 from .revision import COMMIT, TIP, WHOLE, Name, read_revision
-from .texts import is_plan
 
 TAGS, HEADS, REMOTES = "refs/tags/", "refs/heads/", "refs/remotes/"  # where a name is looked for, as git does
 COMMITS = 4096  # that are kept as they were read

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .texts import is_plan, plan_id
+from .names import is_plan, plan_id
 
 if TYPE_CHECKING:
     from .commit import Blob

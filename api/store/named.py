@@ -14,12 +14,12 @@ from dsl.faults import Fact, Fault
 from dsl.marks import composed
 from dsl.parse import parse
 from dsl.source import Source
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 
 from ..files import absent
 from .library import Reading, library
-from .names import choice
-from .texts import plan_files, plan_id, read_blob, read_file, read_path
+from .names import choice, plan_id
+from .texts import plan_files, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .commit import Blob, Revision

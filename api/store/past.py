@@ -6,22 +6,21 @@ import heapq
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
 from dsl.marks import composed
 from dsl.source import Source
 
 from .commit import Blob, Revision
-from .entry import Entry
+from .entry import Entry, told_apart
 from .git import Repository
 from .history import Change, History
+from .names import nameable, plan_id
 from .text import Texts
-from .texts import nameable, plan_id, read_path
+from .texts import read_path
 from .timeline import Timeline, timeline
 
-if TYPE_CHECKING:
-    from .shelf import Shelf
+LISTED = 16  # commits whose plans stay listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Past:
     history: History
     texts: Texts
     timelines: dict[str, Timeline] = field(default_factory=dict, repr=False)  # by id
-    shelves: dict[str, Shelf] = field(default_factory=dict, repr=False)  # by commit, those asked for lately
+    listed: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)  # by commit, the last few
 
     def deleted(self, plan: str) -> Fault | None:
         """The fault of a plan that there was once."""
@@ -106,9 +105,15 @@ class Past:
         blobs = self.history.repository.plans(commit.id, self.history.below)
         return [plan_id(blob.path) for blob in blobs]
 
-    def entries(self, commit: Revision) -> list[Entry]:
+    def entries(self, commit: Revision) -> tuple[Entry, ...]:
         """The texts of all plans in a commit."""
-        return [entry for entry in self._all(commit) if not entry.text.definitions]
+        found = self.listed.get(commit.id)
+        if found is None:
+            found = tuple(told_apart([one for one in self._all(commit) if not one.text.definitions]))
+            while len(self.listed) >= LISTED:
+                self.listed.pop(next(iter(self.listed)), None)
+            self.listed[commit.id] = found
+        return found
 
     def _all(self, commit: Revision) -> list[Entry]:
         blobs = self.history.repository.plans(commit.id, self.history.below)

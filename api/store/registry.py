@@ -11,7 +11,7 @@ from typing import Protocol
 
 from dsl.faults import Fault
 from dsl.source import Source
-from engine.interface import compatible
+from engine.compatibility import compatible
 
 from .entry import Entry
 from .folder import Folder

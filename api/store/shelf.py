@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from dsl.faults import Fault, nearest
 from dsl.marks import composed
 from engine.period import Period
 
-from .entry import Entry, Newer
+from .entry import Entry, told_apart
 from .names import choice
 from .timeline import Timeline, timeline
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # whoever keeps plain files need not wait for git
     from .commit import Revision
     from .past import Past
 
-SHELVES = 16  # commits whose plans stay listed
 UNKNOWN = ("P617", "P714", "P719")  # there is no such plan
 
 
@@ -124,15 +123,9 @@ class Shelf:
         commit = self.past.resolve(revision)
         if isinstance(commit, Fault):
             return commit
-        found = self.past.shelves.get(commit.id)
-        if found is None:
-            entries = tuple(told_apart(self.past.entries(commit)))
-            faults = () if entries else (Fault("P645", facts={"path": revision}),)
-            found = Shelf(entries, faults, commit, self.past)
-            while len(self.past.shelves) >= SHELVES:
-                self.past.shelves.pop(next(iter(self.past.shelves)), None)
-            self.past.shelves[commit.id] = found
-        return found
+        entries = self.past.entries(commit)
+        faults = () if entries else (Fault("P645", facts={"path": revision}),)
+        return Shelf(entries, faults, commit, self.past)
 
     def at_hand(self, plan: str) -> bool:
         """Whether a plan answers at once, its versions having been looked up before."""
@@ -144,25 +137,3 @@ class Shelf:
         ids = [entry.id for entry in self.entries]
         known = (*sorted(ids)[:10], *(["phrase:others"] if len(ids) > 10 else [])) or ("phrase:no_plans",)
         return Fault("P617", facts={"plan": plan[:80], "known": known}, fix=nearest(plan[:80], ids))
-
-
-def told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """The entries; those that share an id pay no more, for nobody could tell which plan is meant."""
-    files: dict[str, list[str]] = {}
-    for entry in entries:
-        files.setdefault(entry.id, []).append(entry.file)
-    for entry in entries:
-        same = files[entry.id]
-        yield entry if len(same) == 1 else replace(entry, obstacles=(doubled(entry.id, same),))
-
-
-def doubled(plan: str, files: Iterable[str]) -> Fault:
-    """The fault of files that share an id."""
-    return Fault("P641", facts={"plan": plan, "files": tuple(files)})
-
-
-def held(entry: Entry, good: Entry | None) -> Entry:
-    """An entry, or an older one that can pay where it cannot."""
-    if good is None or entry.ready:
-        return entry
-    return replace(good, newer=Newer(entry.file, entry.revision, entry.text))

@@ -12,7 +12,7 @@ from dsl.check import Checked, check
 from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 
 from .library import library
 

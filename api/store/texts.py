@@ -8,32 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
-from dsl.marks import composed
 from dsl.parse.limits import TEXT
 from dsl.source import Source
+
+from .names import is_plan, nameable
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .git import Repository
 
-SUFFIX = ".plan"
 AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # how a file is opened that might be a pipe
 BYTES = 4 * TEXT  # of a file: what the longest text can take in UTF-8
-
-
-def plan_id(file: str) -> str:
-    """The id of the plan in a file: the name of the file without its folder and without `.plan`, in NFC."""
-    return nameable(file.rpartition("/")[2].removesuffix(SUFFIX))
-
-
-def is_plan(path: str, below: str = "") -> bool:
-    """Whether a path under a folder is that of a plan: by its end, and in no hidden folder."""
-    inside = path.removeprefix(below).strip("/")
-    return path.endswith(SUFFIX) and not any(part.startswith(".") for part in inside.split("/"))
-
-
-def nameable(name: str) -> str:
-    """A name of a file system in NFC; what is no text in it becomes a question mark."""
-    return composed(name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def plan_files(folder: Path) -> list[str] | Fault:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.words import LANGS, Lang, language
-from engine.compiled import Compiled
+from engine.compile import Compiled
 
 from ..curves import FORMS, Form, curves, document, inked
 from ..store import Entry

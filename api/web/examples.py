@@ -13,12 +13,12 @@ from dsl.source import Source
 from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result
 from engine.examples import run
 from engine.facts import Person
-from engine.inputs import schema
 from engine.regulation import regulation
+from engine.schema import schema
 from engine.statement import document as statement
 from engine.statement.answer import Statement
 

@@ -10,9 +10,9 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from dsl.faults import Fault
+from engine.facts.decimals import Numeral
+from engine.facts.understood import understood_period
 from engine.period import Period
-from engine.reading import understood_period
-from engine.written import Numeral
 
 from ..store import Entry, Shelf
 from ..store.text import Text

@@ -13,7 +13,7 @@ from dsl.faults import Fault, answer, codes
 from dsl.node import node
 from dsl.record import Form
 from dsl.words import Lang
-from engine.inputs import schema
+from engine.schema import schema
 
 from ..documents import found, page
 from ..plans import Revision, history, kept, revised, shelved

@@ -18,7 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dsl.faults import Fault
 from dsl.words import Lang
-from engine.compiled import Compiled
+from engine.compile import Compiled
 
 from ..store import Entry, Lost, Registry, Shelf
 from .asking import Asked, Brought, Refusal, ask, bring, spoken

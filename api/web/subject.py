@@ -10,7 +10,7 @@ from dsl.faults import Fault
 from dsl.node import node
 from dsl.parse import parse
 from dsl.source import Source
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 
 from ..person import mistyped, surplus
 from ..store import Entry

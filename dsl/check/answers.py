@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import tree
 from ..faults import Fact, Fault, nearest
-from ..source import Place
+from ..place import Place
 from ..words import words
 from .scope import COMMISSION, Scope
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from .. import tree
 from ..faults import Fault, has_errors
 from ..parse import Parsed
-from ..source import Place, Source
+from ..place import Place
+from ..source import Source
 from ..words import KindName, Lang
 from .header import Header
 from .kinds import Kinds

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .. import tree
 from ..faults import Fact, Fault, nearest
-from ..source import Place
+from ..place import Place
 from ..tree.wants import BOUND
 from ..words import words
 from ..write.value import value as written

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from .. import tree
 from ..faults import Fault
-from ..source import Place
+from ..place import Place
 from ..words import words
 from .constant import constant
 from .kinds import Kinds

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .. import tree
 from ..faults import Fault, nearest
-from ..source import NOWHERE
+from ..place import NOWHERE
 from ..words import Law, Words, currencies, words
 
 

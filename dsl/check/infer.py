@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from .. import tree
-from ..source import NOWHERE, Place
+from ..place import NOWHERE, Place
 from ..words import KindName
 from .demands import demands, values
 from .kind import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from .. import tree
-from ..source import Place
+from ..place import Place
 from ..words import KindName, currencies
 from .kind import (
     BARE,

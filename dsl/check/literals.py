@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from .. import tree
 from ..data import table
 from ..faults import Fault
-from ..source import Place
+from ..place import Place
 from ..words import Lang, currencies, words
 from ..write.value import value as written
 from .constant import constant

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..source import Place
+from ..place import Place
 from ..words import words
 from .clauses import SUSPICIOUS, Worth, large
 from .people import leaves

@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 
 from .. import tree
 from ..faults import Fault
-from ..source import Place
+from ..place import Place
 from ..words import words
 from .bounds import Order, below_zero
 from .scope import Scope

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..source import NOWHERE, Place
+from ..place import NOWHERE, Place
 from ..words import words
 from .clauses import Worth, clauses
 from .constant import constant

@@ -10,7 +10,8 @@ from typing import assert_never
 
 from .. import tree
 from ..faults import Fault, nearest
-from ..source import Place, Source
+from ..place import Place
+from ..source import Source
 from ..words import Law, words
 from ..write.expression import expression
 

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from .. import tree
 from ..faults import Fault
-from ..source import Place
+from ..place import Place
 from ..tree.declared import About
 from ..words import words
 from .scope import COMMISSION, COUNTED, SALARY, Scope

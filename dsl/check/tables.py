@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..source import Place
+from ..place import Place
 from ..words import words
 from .bounds import order
 from .constant import constant

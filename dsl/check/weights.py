@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..source import Place
+from ..place import Place
 from ..words import words
 from ..write.value import value as written
 from .constant import constant

@@ -1,7 +1,7 @@
 """Faults: what is wrong in a text or in facts, as values; their words are made at the very end."""
 
+from ..fault import Fact, Fault, Severity, has_errors, in_order, told
 from .answer import document
-from .fault import Fact, Fault, Severity, has_errors, in_order, told
 from .messages import Message, Wording, codes, message, phrase, register, wording
 from .nearest import nearest
 from .report import draw, shown

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated
 
-from .. import source
+from .. import fault, source
+from .. import place as within
 from ..node import node
 from ..record import ABSENT, Form
 from ..words import Lang
-from . import fault
 from .messages import LONG, wording
 
 Code = Annotated[str, Form(pattern="^P[0-9]{3}$", examples=["P100"])]
@@ -60,7 +60,7 @@ def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> Fault:
     return Fault(one.code, one.severity, *said, place, also, one.pointer, fix, one.example)
 
 
-def place_of(whole: source.Source, place: source.Place) -> Place:
+def place_of(whole: source.Source, place: within.Place) -> Place:
     """A place of a text, in the file that it is in; of a long one, how it begins."""
     file, inside = whole.part(place)
     start, end = file.position(inside.start), file.position(inside.end)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..data import table as read
+from ..fault import Fact, Fault
 from ..words import Lang
-from .fault import Fact, Fault
 
 # Each room that raises faults keeps their words in `<package>/messages/<lang>.toml`.
 _owners = ["dsl", "dsl.check"]

@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..fault import Fault
 from ..marks import MOST
-from ..source import Place, Source
+from ..place import Place
+from ..source import Source
 from ..words import Lang
-from .fault import Fault
 from .messages import phrase, wording
 
 # A line of text is drawn so wide at most, in cells of the terminal, with so much of it before the place.

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from lark import Token, Transformer
 
 from .. import tree
-from ..source import Place
+from ..place import Place
 from ..tree.declared import DECLARED, Declaring, Group, Operand, Piece, Said, Word, terminals
 from ..words import Words
 

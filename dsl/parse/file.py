@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .. import tree
 from ..faults import Fault
-from ..source import NOWHERE, Place, Source
+from ..place import NOWHERE, Place
+from ..source import Source
 from ..words import Words
 from .grammar import Grammar, grammar
 from .language import language

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from .. import tree
 from ..faults import Fault
-from ..source import Place, Source
+from ..place import Place
+from ..source import Source
 from .file import alone
 from .limits import TEXT
 from .work import Work

@@ -6,7 +6,8 @@ import re
 
 from ..faults import Fault
 from ..marks import MOST, overladen
-from ..source import Place, Source
+from ..place import Place
+from ..source import Source
 from .lines import LISTS, Row, place
 
 TEXT = 256 * 1024  # characters of a plan

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from lark import Token
 
-from ..source import Place, Source
+from ..place import Place
+from ..source import Source
 from ..tree import Notes
 from ..tree.declared import DECLARED
 from .grammar import Grammar

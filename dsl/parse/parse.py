@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..faults import Fault, has_errors, told
-from ..source import Place, Source
+from ..place import Place
+from ..source import Source
 from ..tree import Definitions, Include, Plan, Statement
 from ..words import Lang
 from .file import alone

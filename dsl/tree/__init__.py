@@ -9,6 +9,5 @@ from .examples import *
 from .expressions import *
 from .lines import *
 from .parts import *
-from .rows import *
 from .values import *
 from .walk import *

@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import Literal, get_args
 
 from .declared import Declaring, clause, operands
-from .expressions import Direction, Expr
-from .rows import TableRow
+from .expressions import Direction, Expr, TableRow
 from .values import Date
 from .walk import cells
 from .wants import FACTOR, LEVEL, LIMIT, MONEY, PART, SHARE, Span, Want

@@ -6,8 +6,7 @@ from dataclasses import field
 from typing import Literal
 
 from ..node import node
-from .parts import Name, Placed
-from .rows import TableRow
+from .parts import Line, Name, Placed
 from .values import Value
 
 
@@ -173,6 +172,43 @@ class WithoutTax(Placed):
 @node
 class DaysInPeriod(Placed):
     """`days in period`: the calendar days of the period that is paid."""
+
+
+# The rows of a table: each has one bound, so that no gap can be written.
+
+
+@node
+class Bound(Placed):
+    """Where a row of a table begins or ends: `up to`, `from` with the value, `below`, `above` without it."""
+
+    side: Literal["up_to", "below", "from", "above", "at"]
+    value: Expr
+
+
+@node
+class Cell(Placed):
+    """What a row of a table is worth; `per_unit` where it is an amount for each unit of the measure."""
+
+    value: Expr
+    per_unit: bool = False
+
+
+@node
+class Row(Line):
+    """A row of a table; without a bound it is the last, for all that lies above the one before."""
+
+    bound: Bound | None
+    cells: tuple[Cell, ...]
+
+
+@node
+class Columns(Line):
+    """The bounds of a matrix's columns."""
+
+    bounds: tuple[Bound, ...]
+
+
+TableRow = Row | Columns
 
 
 TableMode = Literal["steps", "line", "bands", "whole", "matrix"]

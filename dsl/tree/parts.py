@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from ..node import node
-from ..source import NOWHERE, Place
+from ..place import NOWHERE, Place
 from ..words import KindName
 
 

@@ -8,6 +8,7 @@ from .expressions import (
     Arithmetic,
     By,
     Choice,
+    Columns,
     Comparison,
     Denial,
     Excess,
@@ -16,11 +17,12 @@ from .expressions import (
     Logic,
     Negative,
     Rounded,
+    Row,
     Several,
     Table,
+    TableRow,
     WithoutTax,
 )
-from .rows import Columns, Row, TableRow
 
 
 def operands(expr: Expr) -> Iterator[Expr]:

@@ -9,11 +9,11 @@ from fractions import Fraction
 from dsl import tree
 from dsl.check.scope import COMMISSION
 from dsl.faults import Fact, Fault
-from dsl.source import Place
+from dsl.place import Place
 from dsl.words import words
 from dsl.write import write
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..follow.view import View
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dsl import tree
 from dsl.faults import Fault, in_order
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.sorts import sorts
 from ..follow.view import View, view

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dsl import tree
 from dsl.faults import Fault
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from .advice import Finding
 
 

@@ -12,7 +12,7 @@ from dsl.check.people import Sort, applies, conditions, sorts, worth
 from dsl.words import words
 from dsl.write.value import value as written
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from .advice import Finding, doubt
 
 FAR = 3  # a cap with one more digit is likely meant up to so many times what is due

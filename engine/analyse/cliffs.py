@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
-from dsl.source import Place
+from dsl.place import Place
 
 from ..follow.graph import ZERO
 from ..follow.moves import Jump, Valley, downhill, jumps, mirrored, valleys

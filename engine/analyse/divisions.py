@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from dsl.source import Place
+from dsl.place import Place
 
 from .. import kernel as k
 from ..follow.graph import ZERO

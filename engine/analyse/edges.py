@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from dsl.source import Place
+from dsl.place import Place
 from dsl.words import KindName
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import Graph
 from ..follow.people import least, paid

@@ -9,13 +9,13 @@ from typing import Literal
 
 from dsl import tree
 from dsl.check.pay import paid
-from dsl.source import Place
+from dsl.place import Place
 from dsl.words import Words, words
 from dsl.write.clause import clause
 from dsl.write.expression import expression
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..follow.view import View
 from ..signs import signs
 

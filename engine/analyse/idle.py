@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from dsl.faults import Fault
-from dsl.source import Place
+from dsl.place import Place
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..follow.follow import Follow, values_of
 from ..follow.graph import ZERO, Graph, Straight
 from ..follow.hangs import Hangs, hangs

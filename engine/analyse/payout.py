@@ -9,7 +9,7 @@ from fractions import Fraction
 from dsl.words import KindName
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..facts import Facts
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, Graph, Straight

@@ -15,7 +15,7 @@ from dsl.faults import Fact
 from dsl.words import words
 from dsl.write.expression import expression
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from .advice import Finding, doubt
 
 ONE, HALF = Fraction(1), Fraction(1, 2)

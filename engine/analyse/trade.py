@@ -14,7 +14,7 @@ from typing import Literal
 
 from dsl.check.scope import Scope
 from dsl.data import table
-from dsl.source import Place
+from dsl.place import Place
 from dsl.words import KindName
 
 from .. import kernel as k

@@ -10,7 +10,7 @@ from dsl.check.pay import Paid, paid
 from dsl.check.scope import Scope
 from dsl.words import words
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from .advice import Finding, doubt
 from .trade import called
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from dsl.node import node
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..money import Amount
 from ..statement.answer import Currency, Digest
 

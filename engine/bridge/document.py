@@ -8,11 +8,11 @@ from dsl.data import phrases
 from dsl.diff import Unit
 from dsl.words import Lang
 
+from ..facts.values import shown
 from ..money import Amount
 from ..statement import script
 from ..statement.show import quantity
 from ..statement.text import money, signed
-from ..values import shown
 from .answer import BridgeChange, BridgeLine, BridgePart, BridgePerson, BridgeSide, What, plan_of
 from .bridge import Amounts, Bridge, Change, Line
 from .prorated import worked

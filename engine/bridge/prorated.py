@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 
 from dsl import tree
 
-from ..compiled import Compiled
+from ..compile import Compiled
 
 
 def worked(compiled: Compiled) -> frozenset[str]:

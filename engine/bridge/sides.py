@@ -9,7 +9,7 @@ from typing import Literal
 from dsl.node import node
 
 from ..compare.between import Between
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..evaluate import Result
 from ..facts import Person
 from ..kernel import Input

@@ -13,7 +13,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.write import write
 
-from ..compiled import Compiled, compile_plan
+from ..compile import Compiled, compile_plan
 from .attribution import Changes
 
 # Weights that do not make 100 % forbid to publish a plan, and not to reckon what half of a change would pay.

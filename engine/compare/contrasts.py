@@ -11,7 +11,7 @@ from typing import Literal
 from dsl.words import KindName
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, ZERO_LINE, Graph, flat
 from ..follow.hangs import needed

@@ -8,7 +8,7 @@ from functools import partial
 
 from dsl.faults import Fault
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..evaluate import Result, amounts, pay
 from ..facts import Facts, Person, moved_to, read_facts
 from ..kernel import Input

@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Literal
 
-from dsl.source import Place
+from dsl.place import Place
 
 from .. import kernel as k
 

@@ -13,13 +13,13 @@ from dsl.write import write
 from dsl.write.value import decimal
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..evaluate import Result, pay
 from ..examples import starting
 from ..facts import Person
+from ..integers.executable import Undefined
 from ..money import plain
 from ..period import Period, period
-from ..program import Undefined
 from ..scales import places, scale
 from .sorts import Cohort
 

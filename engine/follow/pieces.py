@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from dsl.source import Place
+from dsl.place import Place
 
 from ..specialise import HOLDS
 from .graph import (

@@ -10,7 +10,7 @@ from dsl.check.constant import constant
 from dsl.words import KindName
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..examples import starting
 from ..period import period
 from .follow import Effort, Follow

@@ -8,7 +8,7 @@ from itertools import islice, product
 from math import prod
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 
 # Lines that people earn, each by itself; the others follow from them.
 EARNED: frozenset[k.LineKind] = frozenset(

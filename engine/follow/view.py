@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 
-from dsl.source import Place
+from dsl.place import Place
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Compiled
 from .follow import Effort, Follow
 from .graph import ZERO
 from .hangs import Bits, Hangs, hangs

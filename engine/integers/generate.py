@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..kernel import Kernel
-from ..program import Program, Slot, Undefined
 from .build import build
 from .draft import Value
+from .executable import Program, Slot, Undefined
 from .python import source
 
 

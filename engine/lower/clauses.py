@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dsl import tree
-from dsl.source import Place
+from dsl.place import Place
 from dsl.tree.declared import ACTS, Act
 
 from .. import kernel as k

@@ -11,7 +11,7 @@ from dsl import tree
 from dsl.check import Checked, Input
 from dsl.check.pay import FIFTH
 from dsl.check.scope import SALARY
-from dsl.source import Place
+from dsl.place import Place
 
 from .. import kernel as k
 from .clauses import Clauses, acted, made

@@ -8,7 +8,7 @@ from fractions import Fraction
 from dsl import tree
 from dsl.check import Checked
 from dsl.check.constant import constant
-from dsl.source import NOWHERE, Place
+from dsl.place import NOWHERE, Place
 from dsl.words import KindName, Law
 
 from .. import kernel as k

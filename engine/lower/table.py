@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, assert_never
 
 from dsl import tree
-from dsl.source import Place
+from dsl.place import Place
 from dsl.words import KindName
 
 from .. import kernel as k

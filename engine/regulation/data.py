@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dsl import tree
 from dsl.words import KindName
 
-from ..inputs import inputs
 from ..kernel import Input
+from ..schema import inputs
 from ..statement.show import presumed
 from .model import Block, Paragraph, Table
 from .speaker import Speaker, whole

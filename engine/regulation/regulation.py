@@ -10,7 +10,7 @@ from dsl.words import Lang
 from dsl.write import write
 
 from .. import VERSION
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..examples import run
 from . import data, kpi, opening, pays, worked
 from .model import Block, Listing, Paragraph, Regulation, Section, Table, numbered

@@ -18,7 +18,7 @@ from dsl.words import KindName, Lang, Words
 from dsl.words import words as words_of
 from dsl.write.expression import ATOM, expression, operand
 
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..statement.show import quantity, vocabulary
 
 # Thousands stay together at the end of a line of text.

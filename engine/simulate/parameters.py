@@ -13,11 +13,12 @@ from dsl.check import check
 from dsl.check.shared import flat
 from dsl.node import node
 from dsl.parse import parse
-from dsl.source import Place, Source
+from dsl.place import Place
+from dsl.source import Source
 from dsl.words import Lang, words
 
 from ..compare.between import UNBALANCED
-from ..compiled import Compiled, compile_plan
+from ..compile import Compiled, compile_plan
 from ..statement.show import grouped
 
 POINT = 10  # percent, from which on one point more is little

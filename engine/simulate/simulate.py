@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dsl.faults import Fault
-from dsl.faults.fault import Severity
+from dsl.faults import Fault, Severity
 
 from ..compare.between import Between, between
 from ..compare.people import sent
-from ..compiled import Compiled
+from ..compile import Compiled
 from ..evaluate import Result, amounts, pay
 from ..facts import Facts, Person, moved_to, read_facts
 from .parameters import Parameter, parameters

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from .. import kernel as k
-from ..program import Numbers
+from ..integers.executable import Numbers
 from .closing import Telling, closing
+from .formula import spelt
 from .show import Fixed, Say, Test, quantity
 from .speech import Part, Sentences, bracketed, joined
-
-if TYPE_CHECKING:
-    from .teller import Teller
+from .teller import Teller
 
 
 def banded(teller: Teller, curve: k.Curve, reached: int, lead: Part) -> Telling:
@@ -39,7 +37,7 @@ def banded(teller: Teller, curve: k.Curve, reached: int, lead: Part) -> Telling:
                 nodes.append(start)
             formula += [*span, " × ", speaker.operand(piece.slope)]
             nodes += [end, piece.slope]
-            before += teller.formula(piece.slope).before
+            before += spelt(teller, piece.slope).before
         start = end
     parts: dict[str, Part] = {"lead": lead, "parts": joined(formula)}
     cuts += speaker.cuts(*nodes)

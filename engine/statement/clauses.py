@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .. import kernel as k
-from ..program import Numbers
+from ..integers.executable import Numbers
 from .closing import Amount, Reasons, Telling, closing, preceded
+from .formula import spelt
 from .show import Test
 from .speech import Part, fill
-
-if TYPE_CHECKING:
-    from .teller import Teller
+from .teller import Teller
 
 ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "rounded"})
 
@@ -151,7 +149,7 @@ def _unless(teller: Teller, cap: k.Limit, condition: k.Node, capped: Telling) ->
 
 def _limit(teller: Teller, made: k.Limit, role: str) -> Telling:
     """A cap or a floor that made another amount."""
-    speaker, formula = teller.speaker, teller.formula(made.limit)
+    speaker, formula = teller.speaker, spelt(teller, made.limit)
     parts: dict[str, Part] = {
         "value": speaker.number(made.base),
         "limit": formula.valued(made.limit),

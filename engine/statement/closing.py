@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ..integers.executable import Numbers
 from ..money import rounded
-from ..program import Numbers
 from .show import PLACES, Fixed, Say, Saying, Test, ratio, scaled
 from .speech import Part, Sentences, after, fill, joined, just, spoken
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from .. import kernel as k
-from ..program import Numbers
+from ..integers.executable import Numbers
 from .closing import Reasons
+from .formula import spelt
 from .speech import Sentences, fill
-
-if TYPE_CHECKING:
-    from .teller import Teller
+from .teller import Teller
 
 COMPARISONS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 OPPOSITES = {"=": "≠", "<>": "=", "<": "≥", "<=": ">", ">": "≤", ">=": "<"}
@@ -92,7 +90,7 @@ def _logic(teller: Teller, left: k.Node, right: k.Node, *, needed: bool) -> Reas
 
 def _comparison(teller: Teller, node: k.Comparison) -> Reasons:
     holds = teller.speaker.truth(node)
-    one, other = teller.formula(node.left), teller.formula(node.right)
+    one, other = spelt(teller, node.left), spelt(teller, node.right)
     before = [*one.before, *other.before]
     left, right = one.valued(node.left), other.valued(node.right)
     so, not_so = (

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from .. import kernel as k
-from ..program import Numbers
+from ..integers.executable import Numbers
 from .bands import banded
 from .closing import Amount, Later, Options, Telling, closing, preceded
+from .formula import spelt
 from .line import straight
 from .matrix import cell
 from .show import Say
 from .speech import Part, Sentences, fill, joined
-
-if TYPE_CHECKING:
-    from .teller import Teller
+from .teller import Teller
 
 Writer = Callable[["Teller", k.Curve, int, Part], Telling]
 
 
 def curved(teller: Teller, curve: k.Curve, lead: Part) -> Telling:
     """How a measure becomes a value: first what the measure is, if it is computed, then the stretch."""
-    measured = teller.formula(curve.measure)
+    measured = spelt(teller, curve.measure)
     before = [*measured.before]
     if not measured.single:
         before.append(teller.told(curve.measure))
@@ -49,12 +47,12 @@ def _row(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
         "row": speaker.quoted(piece.place),
     }
     if isinstance(piece.slope, k.Constant) and piece.slope.value == 0:
-        worth = teller.formula(piece.constant)
+        worth = spelt(teller, piece.constant)
         if worth.single:
             return closing(words["row"], said, before=worth.before, parts=parts)
         parts["formula"] = worth.say()
         return closing(words["row_formula"], said, before=worth.before, cuts=worth.cuts, parts=parts)
-    rate = teller.formula(piece.slope)
+    rate = spelt(teller, piece.slope)
     parts |= {
         "factor": rate.valued(piece.slope),
         "operand": speaker.operand(curve.measure),
@@ -70,7 +68,7 @@ def _row(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
 def _told(teller: Teller, *nodes: k.Node | None) -> list[Sentences]:
     """What has to be told before some numbers are used, each once."""
     several = {id(node): node for node in nodes if node is not None}
-    return [sentences for node in several.values() for sentences in teller.formula(node).before]
+    return [sentences for node in several.values() for sentences in spelt(teller, node).before]
 
 
 def _start(curve: k.Curve) -> k.Node | None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from .. import kernel as k
+from ..integers.executable import Numbers, Slot
 from ..money import rounded
-from ..program import Numbers, Slot
 from .closing import Amount, Options, Telling, closing
+from .formula import spelt
 from .show import quantity
 from .speech import Part, Speaker, fill
-
-if TYPE_CHECKING:
-    from .teller import Teller
+from .teller import Teller
 
 ROUNDED = ("group_rounded_up", "group_rounded_down")
 
@@ -56,7 +54,7 @@ def settled(teller: Teller, line: k.Line) -> Telling:
 
 
 def _limit(teller: Teller, line: k.Line, limit: k.Node, parts: dict[str, Part]) -> Telling:
-    formula = teller.formula(limit)
+    formula = spelt(teller, limit)
     template = teller.speaker.words["group_cap" if line.kind == "cap" else "group_floor"]
     said = teller.speaker.saying(line.amount)
     return closing(template, said, before=formula.before, parts={**parts, "limit": formula.valued(limit)})
@@ -92,7 +90,7 @@ def reduced(teller: Teller, limits: Sequence[k.Limit], ordered: Callable[[k.Node
 def recovered(teller: Teller, limit: k.Netted, owing: Callable[[k.Node], Telling]) -> Telling:
     """What is netted of what is owed: all of it, or what the line pays that it is netted within."""
     speaker, words = teller.speaker, teller.speaker.words
-    left = teller.formula(limit.left)
+    left = spelt(teller, limit.left)
     parts: dict[str, Part] = {"left": left.say()}
     within = closing(words["within"], speaker.saying(limit.limit), before=left.before, parts=parts)
     debt, limited, over = owing(limit.base), speaker.picked(limit.held), _over(speaker, limit)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from .. import kernel as k
-from ..program import Numbers
+from ..integers.executable import Numbers
 from .closing import Amount, Telling, closing, preceded
 from .show import Fixed, Say, Saying, Test, quantity
 from .speech import Part, Sentences, bracketed, fill
-
-if TYPE_CHECKING:
-    from .teller import Teller
+from .teller import Teller
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .. import kernel as k
 from .closing import Options, Telling, closing
+from .formula import spelt
 from .speech import Part
-
-if TYPE_CHECKING:
-    from .teller import Teller
+from .teller import Teller
 
 
 def cell(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
@@ -17,13 +14,13 @@ def cell(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
     speaker, words, piece = teller.speaker, teller.speaker.words, curve.pieces[index]
     columns = piece.constant
     assert isinstance(columns, k.Curve)
-    across = teller.formula(columns.measure)
+    across = spelt(teller, columns.measure)
     before = [*across.before]
     if not across.single:
         before.append(teller.told(columns.measure))
     cells: list[Telling] = []
     for column in columns.pieces:
-        worth = teller.formula(column.constant)
+        worth = spelt(teller, column.constant)
         parts: dict[str, Part] = {
             "lead": lead,
             "measure": speaker.number(curve.measure),

@@ -9,25 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from weakref import WeakKeyDictionary
 
 from dsl.check.scope import TAKEN_OFF
 from dsl.words import Lang
 
 from .. import kernel as k
-from ..compiled import Compiled
+from ..compile import Shape
 from ..evaluate import Result
-from ..program import Numbers, Program
+from ..integers.executable import Numbers
+from . import condition, reckoning, steps
 from .answer import Clause
 from .clauses import chain, paid
 from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
-from .detail import Marks
-from .detail import paid as paid_amount
 from .groups import recovered, reduced, rest, settled
+from .marks import PAID, Marks, around
 from .show import Say
 from .speech import Speaker
-from .teller import Teller
+from .teller import Teller, Ways
 
 Rounder = Callable[[Numbers, int], Amount]
+WAYS = Ways(reckoning.explained, condition.reasons, steps.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +71,31 @@ class Script:
         return spoken
 
 
+# What was written lies beside the code that it tells of, and goes with it; nothing in a script holds its key.
+WRITTEN: WeakKeyDictionary[Shape, dict[Lang, Script]] = WeakKeyDictionary()
+
+
 def script(result: Result, lang: Lang) -> Script:
-    """The script for a result's plan in a language."""
-    compiled = result.compiled
-    kernel = result.kernel
-    return result.facts.shape.script(lang, lambda: write_script(compiled, kernel, result.program, lang))
+    """The script for a result's plan in a language, written when it is first needed."""
+    scripts = WRITTEN.setdefault(result.facts.shape, {})
+    if lang not in scripts:
+        scripts[lang] = write_script(result, lang)
+    return scripts[lang]
 
 
-def write_script(
-    compiled: Compiled, kernel: k.Kernel, program: Program, lang: Lang, marks: Marks | None = None
-) -> Script:
-    """The script of a plan for one sort of people, for the numbers of one program."""
-    speaker = Speaker(compiled, kernel, program, lang, marks)
-    return Script(tuple(_part(speaker, line) for line in kernel.lines))
+def write_script(result: Result, lang: Lang, marks: Marks | None = None) -> Script:
+    """The script of a result's plan for one sort of people, for the numbers of one program."""
+    speaker = Speaker(result.compiled.checked, result.kernel, result.program, lang, marks)
+    return Script(tuple(_part(speaker, line) for line in speaker.kernel.lines))
 
 
 def _part(speaker: Speaker, line: k.Line) -> Part:
     nothing = speaker.words["nothing_off" if line.kind in TAKEN_OFF else "nothing"]
-    teller = Teller(speaker, line.name, nothing, speaker.needs.of(line.reckoned).guarded)
+    teller = Teller(speaker, WAYS, line.name, nothing, speaker.needs.of(line.reckoned).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
-    rounder = rounder if speaker.marks is None else paid_amount(rounder)
+    rounder = rounder if speaker.marks is None else _marked(rounder)
     facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
     told: Callable[[], list[str]] = Told if teller.guarded else list
     carried = rest(speaker, line)
@@ -99,7 +104,7 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
 
 def _clause(speaker: Speaker, line: k.Line) -> Clause:
     """Where the plan says that a line is paid, and in which words."""
-    file, place = speaker.compiled.source.part(line.place)
+    file, place = speaker.checked.source.part(line.place)
     return Clause(PurePath(file.name).name, file.position(place.start).line, file.words(place))
 
 
@@ -211,3 +216,16 @@ def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
         return Rounded(text, *unrounded(exact, below, digits, mark), rounding)
 
     return rounder
+
+
+def _marked(rounder: Rounder) -> Rounder:
+    """The same with marks round what is paid."""
+
+    def marked(numbers: Numbers, minor: int) -> Amount:
+        amount = rounder(numbers, minor)
+        if isinstance(amount, str):
+            return around("n", PAID, amount)
+        amount.text = around("n", PAID, amount.text)
+        return amount
+
+    return marked

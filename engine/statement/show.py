@@ -12,8 +12,8 @@ from typing import TypeVar
 from dsl.data import phrases
 from dsl.words import KindName, Lang, words
 
+from ..integers.executable import Numbers, Slot
 from ..kernel import Input
-from ..program import Numbers, Slot
 from ..scales import LAST_DAY
 
 T = TypeVar("T")

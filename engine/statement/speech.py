@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
-from dsl.source import Place
+from dsl.check import Checked
+from dsl.place import Place
 from dsl.words import Lang
 
 from .. import kernel as k
-from ..compiled import Compiled
-from ..program import Numbers, Program, Slot
+from ..integers.executable import Numbers, Program, Slot
 from ..scales import exact, held, places, quotient
 from ..signs import Sign, signs
-from .detail import Marks, around, bare
+from .marks import Marks, around, bare
 from .needs import Needs
 from .show import Fixed, Say, Saying, Test, day, quantity, shower, vocabulary
 
@@ -31,7 +31,7 @@ Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 class Speaker:
     """What sentences are written from: a plan, the code whose numbers they read, the reader's language."""
 
-    compiled: Compiled
+    checked: Checked
     kernel: k.Kernel
     program: Program
     lang: Lang
@@ -57,14 +57,14 @@ class Speaker:
 
     def quoted(self, place: Place) -> str:
         """The author's words at a place, without brackets round all of them."""
-        text = self.compiled.source.words(place)
+        text = self.checked.source.words(place)
         while text.startswith("(") and _closing(text) == len(text) - 1:
             text = text[1:-1].strip()
         return text
 
     def label(self, name: str) -> str:
         """What people call a fact, a figure or a line."""
-        return self.compiled.checked.scope.label(name)
+        return self.checked.scope.label(name)
 
     def title(self, line: k.Line) -> str:
         """What people call a line of pay."""

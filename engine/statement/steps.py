@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .. import kernel as k
-from ..program import Numbers
+from ..integers.executable import Numbers
 from .closing import closing, tells
+from .formula import spelt
 from .speech import Sentences, fill, just, when
-
-if TYPE_CHECKING:
-    from .teller import Teller
+from .teller import Teller
 
 
 def told(teller: Teller, index: int) -> list[Sentences]:
@@ -80,7 +77,7 @@ def _counted(teller: Teller, step: k.Step) -> list[Sentences]:
     """The cap of attainment, where it is reached, and what lifts it, where something does."""
     assert isinstance(step.made, k.Limit)
     told = _capped if step.made.unless is None else _lifted
-    return [*teller.formula(step.made.base).before, told(teller, step.made)]
+    return [*spelt(teller, step.made.base).before, told(teller, step.made)]
 
 
 def _lifted(teller: Teller, cap: k.Limit) -> Sentences:
@@ -105,7 +102,7 @@ def _lifted(teller: Teller, cap: k.Limit) -> Sentences:
 
 def _capped(teller: Teller, cap: k.Limit) -> Sentences:
     speaker = teller.speaker
-    formula = teller.formula(cap.limit)
+    formula = spelt(teller, cap.limit)
     said = fill(
         speaker.words["counted"],
         attainment=speaker.number(cap.base),

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .. import kernel as k
-from ..program import Numbers
-from . import condition, formula, steps
+from ..integers.executable import Numbers
 from .closing import Amount, Reasons, Telling, Told, tells
 from .show import Test
 from .speech import Part, Sentences, Speaker
 
 DEEP = 20  # alternatives inside alternatives, each in a step of its own, that are told one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a number comes about, why a condition holds, what is said of a step.
+
+    Each tells of its parts by the teller that it is handed.
+    """
+
+    number: Callable[[Teller, k.Node, Part], Telling]
+    condition: Callable[[Teller, k.Node], Reasons]
+    step: Callable[[Teller, int], list[Sentences]]
 
 
 @dataclass(slots=True)
@@ -24,6 +36,7 @@ class Teller:
     """
 
     speaker: Speaker
+    ways: Ways
     name: str
     nothing: str
     guarded: bool
@@ -31,13 +44,9 @@ class Teller:
     contents: dict[int, list[Sentences]] = field(default_factory=dict)
     computed: dict[int, Test] = field(default_factory=dict)
 
-    def formula(self, node: k.Node) -> formula.Formula:
-        """A formula of the author's in numbers."""
-        return formula.spelt(self, node)
-
     def explained(self, node: k.Node, lead: Part) -> Telling:
         """How a number comes about, after some words about what it is."""
-        return formula.explained(self, node, lead)
+        return self.ways.number(self, node, lead)
 
     def told(self, node: k.Node) -> Sentences:
         """How a part of a formula comes about, in a sentence of its own."""
@@ -49,7 +58,7 @@ class Teller:
 
     def reasons(self, node: k.Node) -> Reasons:
         """Why a condition holds, or does not."""
-        return condition.reasons(self, node)
+        return self.ways.condition(self, node)
 
     def aim(self, name: str) -> str:
         """What to call a KPI's target: by the KPI's name where it is not the one that is paid for."""
@@ -63,7 +72,7 @@ class Teller:
         found: list[Sentences] = []
         for needed in self._untold(index, self.seen):
             self.seen.add(needed)
-            found += steps.told(self, needed)
+            found += self.ways.step(self, needed)
         return found
 
     def tell(self, index: int, telling: Telling) -> Telling:
@@ -88,7 +97,7 @@ class Teller:
             out.steps.update(untold)
             for step in untold:
                 if step not in self.contents:
-                    self.contents[step] = steps.told(self, step)
+                    self.contents[step] = self.ways.step(self, step)
                 for sentences in self.contents[step]:
                     sentences(numbers, out)
 

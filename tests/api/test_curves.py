@@ -21,7 +21,7 @@ from dsl.record import text as json_text
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.analyse import Payout
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.facts import Person
 from engine.follow.people import least, paid
 from engine.follow.stretches import Stretch

@@ -21,12 +21,12 @@ from dsl.translate import translate
 from dsl.write import write
 from engine.analyse import analyse, edges
 from engine.compare import contrasts
-from engine.compiled import Compiled, read_plan
+from engine.compatibility import compatible
+from engine.compile import Compiled, read_plan
 from engine.coverage import coverage
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
-from engine.interface import compatible
 from engine.regulation import regulation
 from engine.statement import document
 from tests.support.stack import STACK, deeper

@@ -13,7 +13,7 @@ from api.exact import DEPTH, SIZE, read_json
 from dsl.faults import Fault, draw, phrase
 from dsl.source import Source
 from dsl.words import LANGS
-from engine.written import Numeral
+from engine.facts.decimals import Numeral
 
 
 def faults(data: bytes | str) -> tuple[Fault, ...]:

@@ -24,7 +24,7 @@ from dsl.faults import Fault, draw
 from dsl.marks import MOST, composed, overladen
 from dsl.parse import parse
 from dsl.source import Source
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 from tests.support.service import REQUEST, Service
 
 MARKS = "\u0301" * MOST  # as many as one letter may have

@@ -18,7 +18,7 @@ from api.receipts import verify
 from dsl.record import canonical, entries, plain
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.facts import Person
 from tests.support.chances import examples
 from tests.support.cli import data, premia, written

@@ -16,7 +16,7 @@ from dsl.words import LANGS, Lang
 from engine.bridge import bridge, joined
 from engine.bridge import document as bridged
 from engine.compare import Between, attribute, orders
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.work import MOST, comparing, excess, paying, simulating

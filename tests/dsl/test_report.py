@@ -9,8 +9,9 @@ import pytest
 
 from dsl.faults import Fact, Fault, document, draw
 from dsl.faults.report import WIDTH
+from dsl.place import Place
 from dsl.record import plain
-from dsl.source import Place, Source
+from dsl.source import Source
 
 FACTS: Mapping[str, Fact] = {"word": "x", "expected": ("phrase:end",)}
 

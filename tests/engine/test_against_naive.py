@@ -18,10 +18,10 @@ from dsl.check.scope import formulas
 from dsl.faults import Fault
 from engine.evaluate import evaluate
 from engine.integers import build, generate
+from engine.integers.width import safe
 from engine.scales import STEPS, widest
 from engine.signs import signs
 from engine.statement import document
-from engine.width import safe
 from tests.support import people
 from tests.support.chances import CHANCE, examples
 from tests.support.plans import draft

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dsl.source import Source
 from dsl.words import LANGS, Lang, words
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from tests.support.chances import CHANCE, examples

@@ -16,7 +16,7 @@ from dsl.record import canonical, plain
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine import bridge as b
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from tests.support.chances import CHANCE, examples

@@ -9,7 +9,7 @@ import pytest
 from dsl.faults import draw
 from dsl.source import Source
 from dsl.write import write
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.examples import run
 from tests.support.places import CASES
 

@@ -11,11 +11,12 @@ from hypothesis import assume, given
 from dsl import tree
 from dsl.check.scope import formulas
 from dsl.parse import parse
-from dsl.source import Place, Source
+from dsl.place import Place
+from dsl.source import Source
 from dsl.translate import translate
 from dsl.words import LANGS
 from dsl.write import write
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from tests.support.answers import compiled_of
 from tests.support.chances import CHANCE, examples
 from tests.support.pages import pages

@@ -15,7 +15,7 @@ from dsl.record import plain
 from dsl.source import Source
 from dsl.translate import translate
 from dsl.write import write
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result
 from engine.examples import Outcome, document, run
 from tests.support.chances import CHANCE, examples

@@ -17,11 +17,11 @@ import engine
 from dsl.faults import Fault, codes, draw, message, phrase, wording
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Facts, Person, read_facts
+from engine.facts.decimals import Decimal, decimal
 from engine.scales import places
-from engine.written import Decimal, decimal
 
 # Every kind of fact, every sort of target, a figure, divisions; the pages of the codes are read with these.
 PLANS: dict[Lang, str] = {

@@ -8,7 +8,7 @@ from dsl.check import check
 from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 from engine.evaluate import Result, amounts, evaluate
 from engine.facts import Facts, Person, read_facts
 from engine.statement import script

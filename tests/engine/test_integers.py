@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from dsl.source import Source
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.integers import build
 from engine.integers.python import source
 from engine.integers.routine import (

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from random import Random
+from weakref import ref
 
 import pytest
 
 from dsl.source import Source
-from engine import compiled as module
-from engine.compiled import KEPT, Compiled, Variant, read_plan
+from engine.compile import Compiled, Variant, read_plan
+from engine.compile import plan as module
+from engine.compile.kept import Kept
+from engine.compile.plan import KEPT
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from engine.kept import Kept
+from engine.statement.script import WRITTEN, script
 
 GRADES, TOWNS, ROLES = 14, 4, 3
 SORTS = GRADES * TOWNS * ROLES
@@ -76,6 +80,22 @@ def test_shapes_of_facts_do_not_pile_up() -> None:
 def held(variant: Variant) -> int:
     """How many shapes are kept."""
     return len(variant._shapes._made)
+
+
+def test_sentences_go_with_the_code_that_they_tell_of() -> None:
+    """They lie beside a plan, and keep neither it nor its code."""
+    plan = read_plan(
+        Source("x.plan", 'plan "x"\nversion 1\ncurrency RUB\nfact x money\ncommission 5% of x\n')
+    )
+    assert isinstance(plan, Compiled)
+    result = pay(plan, Person("1", "2025-07", {"x": "100"}))
+    assert isinstance(result, Result)
+    assert script(result, "en") is script(result, "en")
+    shape = ref(result.facts.shape)
+    assert shape() in WRITTEN
+    del plan, result
+    gc.collect()
+    assert shape() is None
 
 
 def test_the_oldest_go_first() -> None:

@@ -14,7 +14,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from engine.analyse import analyse, edges
 from engine.compare import between, compared, contrasts
-from engine.compiled import Compiled, compile_plan, read_plan
+from engine.compile import Compiled, compile_plan, read_plan
 from engine.coverage import coverage
 from engine.evaluate import Result, evaluate, pay
 from engine.examples import run

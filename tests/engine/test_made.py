@@ -11,7 +11,7 @@ from dsl.faults import Fault
 from dsl.source import Source
 from dsl.tree.declared import ACTS
 from engine import kernel as k
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Result, pay, pay_all
 from engine.facts import Person
 from engine.lower.clauses import role

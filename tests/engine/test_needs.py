@@ -12,11 +12,11 @@ import pytest
 from dsl.check.scope import listed
 from dsl.source import Source
 from dsl.words import LANGS, words
-from engine.compiled import Compiled, read_plan
+from engine.compatibility import interface
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
-from engine.interface import interface
 from engine.statement import document
 from tests.support.places import EXAMPLES, TESTS
 from tests.support.plans import draft

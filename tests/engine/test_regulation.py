@@ -32,7 +32,7 @@ from dsl.faults import Fault
 from dsl.record import plain
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.examples import run
 from engine.regulation import Regulation, Table, regulation
 from engine.regulation.speaker import Speaker

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dsl.source import Source
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 

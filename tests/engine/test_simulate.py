@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from dsl.record import plain
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.simulate import document, simulation

@@ -10,7 +10,7 @@ from dsl.faults import Fault, message
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.analyse import analyse
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from tests.support.cli import premia
 from tests.support.service import Service
 

@@ -19,7 +19,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
 from dsl.write import write
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 from engine.examples import run
 from tests.support.console import Console
 from tests.support.documents import TABLE, Document, abridged, commands, documents, read

@@ -49,7 +49,7 @@ DIVISIONS = {
     "engine/analyse/sizes.py: likely /= 10",
     "dsl/check/bounds.py: times / divisor",
     "engine/statement/show.py: times / slot.factor",
-    "engine/program.py: self.factor * top / below",
+    "engine/integers/executable.py: self.factor * top / below",
     "dsl/check/clauses.py: value / 100",
     "dsl/check/clauses.py: value / 10",
     "dsl/check/clashes.py: number.value / 100",

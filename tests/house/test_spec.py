@@ -19,7 +19,7 @@ from dsl.translate import translate
 from dsl.words import LANGS, Lang
 from dsl.write import write
 from engine import examples
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 from engine.evaluate import Result
 from tests.support.answers import beside, compiled_of, faults, paid, printed, source_of
 from tests.support.pages import HEADER, INDEX, ROOM, Block, Page, anchors, pages, read, slug

@@ -12,7 +12,7 @@ from dsl.parse import parse
 from dsl.source import Library, Source
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
-from engine.compiled import Compiled, compile_plan, read_plan
+from engine.compile import Compiled, compile_plan, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.statement import document

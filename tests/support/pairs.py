@@ -12,7 +12,7 @@ from dsl import tree
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.write import write
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from tests.support.plans import Draft, draft
 
 NUMBER = re.compile(r"(?<![\w.,-])[0-9]+(?![\w.,:-])")

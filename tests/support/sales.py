@@ -5,7 +5,7 @@ from __future__ import annotations
 from dsl.faults import Fault
 from dsl.source import Source
 from engine.analyse import analyse
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\n'
 

@@ -7,7 +7,7 @@ from random import Random
 
 from dsl.faults import Fault
 from dsl.source import Source
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, amounts, evaluate, pay
 from engine.facts import Facts, Person, read_facts
 from engine.follow.follow import Effort

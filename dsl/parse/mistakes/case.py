@@ -15,7 +15,7 @@ from lark.exceptions import UnexpectedInput
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from ...faults import Fact, Fault
-from ...source import Place
+from ...place import Place
 from ...words import Lang
 from ..grammar import Grammar, grammar
 from ..lines import place

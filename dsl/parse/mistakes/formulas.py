@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ...source import Place
+from ...place import Place
 from ..lines import place
 from .case import NEWLINE, Case, Facts, Repair, helps, short
 from .operands import ARITHMETIC, SIDES, SINGLE, after, arguments, before, formula, formula_end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...source import Place
+from ...place import Place
 from ..lines import LISTS, place
 from .case import Case, Facts, Repair, helps, short
 from .expected import keywords

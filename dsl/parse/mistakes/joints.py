@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ... import tree
 from ...faults import Fault
-from ...source import Place
+from ...place import Place
 from ..grammar import Grammar
 from ..limits import WORDS
 from ..lines import LISTS, ROWS, SIDES, Row, place

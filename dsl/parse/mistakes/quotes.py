@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...source import Place
+from ...place import Place
 from ..language import ASIDE
 from ..lines import place
 from ..work import SCANNED

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lark import Token
 
 from ...faults import Fault
-from ...source import Place
+from ...place import Place
 from ..grammar import Grammar
 from ..limits import CONTROL
 from ..lines import Row, place

@@ -17,7 +17,7 @@ from api.files.yaml_file import read_yaml
 from dsl.faults import codes, draw, message, phrase
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from tests.support.work import counted, weighed
 
 PLANS: dict[Lang, str] = {

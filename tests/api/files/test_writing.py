@@ -25,7 +25,7 @@ from dsl.faults import Fault, draw
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 from tests.support.cli import premia
 from tests.support.places import IVANOV
 from tests.support.repository import Repo, plan

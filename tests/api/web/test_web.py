@@ -20,7 +20,7 @@ from dsl.faults import codes
 from dsl.record import plain
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.facts import Person
 from tests.support.places import EXAMPLES, IVANOV
 from tests.support.service import PERSON, REQUEST, Json, Service, told

@@ -12,7 +12,7 @@ from dsl.faults import document, draw
 from dsl.parse import Parsed, parse
 from dsl.record import plain
 from dsl.source import Library, Source
-from engine.compiled import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan
 from engine.facts import Person
 
 PLAN = """\

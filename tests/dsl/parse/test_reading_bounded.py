@@ -9,17 +9,19 @@ from itertools import count
 
 import pytest
 
+from dsl import fault
 from dsl.check import check
 from dsl.check.checked import Checked
 from dsl.diff import diff
-from dsl.faults import Fault, document, draw, fault, has_errors, told, wording
+from dsl.faults import Fault, document, draw, has_errors, told, wording
 from dsl.parse import file, parse
 from dsl.parse.grammar import grammar
 from dsl.parse.limits import TEXT
 from dsl.parse.mistakes.case import Case, opened
 from dsl.parse.work import Work
-from dsl.source import Place, Source
-from engine.compiled import compile_plan
+from dsl.place import Place
+from dsl.source import Source
+from engine.compile import compile_plan
 from tests.support.work import apart, counted
 
 PARSE = import_module("dsl.parse.parse")  # `dsl.parse` names the function of that name

@@ -8,7 +8,7 @@ from dsl.check import check
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
-from engine.compiled import Compiled, compile_plan, read_plan
+from engine.compile import Compiled, compile_plan, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.integers import generate

@@ -8,7 +8,7 @@ from dsl.faults import codes, draw, message
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.analyse import analyse
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 
 ADVICE = [code for code in codes() if "P460" <= code < "P500"]
 WARNINGS = {"P479", *(code for code in ADVICE if "P481" <= code < "P490")}  # most likely not meant

@@ -9,7 +9,7 @@ import pytest
 
 from dsl.source import Source
 from engine.analyse import Analysis, Exposure, analyse, edges
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.coverage import coverage
 from engine.examples import run
 from engine.statement import document

@@ -9,12 +9,13 @@ from random import Random
 from hypothesis import assume, given
 
 from dsl.faults import Fault
-from dsl.source import Place, Source
+from dsl.place import Place
+from dsl.source import Source
 from engine import kernel as k
 from engine.analyse import analyse
 from engine.analyse.idle import idle
 from engine.analyse.ranges import ranges
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person

@@ -15,7 +15,7 @@ from dsl.source import Source
 from engine import kernel as k
 from engine.compare import Compared, Contrast, between, compared, contrasts, cost, lines
 from engine.compare.contrasts import Followed
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result
 from engine.facts import Person
 from engine.follow.follow import Effort

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from dsl.source import Source
 from engine.compare import Contrast, contrasts
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\n'
 

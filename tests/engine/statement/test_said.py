@@ -15,7 +15,7 @@ import pytest
 
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.statement import script

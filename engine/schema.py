@@ -8,7 +8,7 @@ from itertools import islice, product
 from dsl.data import phrases
 from dsl.words import LANGS, Lang, words
 
-from .compiled import Compiled
+from .compile import Compiled
 from .kernel import Input
 from .statement.show import presumed, quantity
 

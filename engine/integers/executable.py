@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from . import kernel as k
+from .. import kernel as k
 
 Numbers = Sequence[int | None]
 

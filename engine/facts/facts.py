@@ -9,13 +9,13 @@ from typing import Literal
 from dsl.faults import Fact, Fault, nearest
 from dsl.node import node
 
-from .compiled import Compiled, Shape, Variant
-from .kernel import Input
-from .period import Period
-from .reading import no_day, understood_period
-from .scales import places, scale
+from ..compile import Compiled, Shape, Variant
+from ..kernel import Input
+from ..period import Period
+from ..scales import places, scale
+from .decimals import Decimal
+from .understood import no_day, understood_period
 from .values import SPELT, chosen, escaped, listed, shown, value
-from .written import Decimal
 
 MISSING = object()
 

@@ -11,13 +11,13 @@ from dsl.check.names import LONGEST
 from dsl.faults import Fact, Fault, nearest
 from dsl.words import LANGS, KindName, words
 
-from .compiled import Compiled
-from .kernel import Input
-from .money import plain
-from .reading import Stopped, Unclear, number, offered, offered_day, twofold, understood_day
-from .scales import DIGITS, exact
+from ..compile import Compiled
+from ..kernel import Input
+from ..money import plain
+from ..scales import DIGITS, exact
+from .decimals import Decimal, Numeral, day, decimal
+from .understood import Stopped, Unclear, number, offered, offered_day, twofold, understood_day
 from .usage import usage
-from .written import Decimal, Numeral, day, decimal
 
 LISTED = 12  # names in one sentence
 SPELT = 40  # letters of a name that is held against others

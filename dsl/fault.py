@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..source import Place
+from .place import Place
 
 Severity = Literal["error", "warning", "notice", "advice"]
 Fact = str | tuple[str, ...]

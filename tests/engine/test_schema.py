@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.compiled import Compiled, read_plan
+from engine.compile import Compiled, read_plan
 from engine.facts import Facts, Person, read_facts
-from engine.inputs import inputs, schema
+from engine.schema import inputs, schema
 from tests.support.chances import examples
 
 PLAN = """

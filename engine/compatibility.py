@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from dsl.faults import Fact, Fault
 
-from .compiled import Compiled
-from .inputs import inputs, sorts
+from .compile import Compiled
+from .facts.values import plainly
 from .kernel import Input, LineKind
-from .values import plainly
+from .schema import inputs, sorts
 
 # What somebody of a sort cannot do without: pairs of a role and a name.
 Needs = frozenset[tuple[str, str]]

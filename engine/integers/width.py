@@ -8,11 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from . import kernel as k
-from .integers.build import CHAIN
-from .integers.draft import DEEPEST, LONGEST
-from .integers.fork import COMMON
-from .scales import longest, widest
+from .. import kernel as k
+from ..scales import longest, widest
+from .build import CHAIN
+from .draft import DEEPEST, LONGEST
+from .fork import COMMON
 
 NESTED = 200  # operations inside one another, so that nothing that reads them outgrows Python's stack
 SLACK = 64  # bits by which two ways of counting may differ in one line

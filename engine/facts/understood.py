@@ -15,10 +15,10 @@ from typing import NamedTuple
 from dsl.marks import composed
 from dsl.words import LANGS, currencies, words
 
-from .money import plain
-from .period import Period, period
+from ..money import plain
+from ..period import Period, period
+from .decimals import Decimal, day, decimal
 from .usage import usage
-from .written import Decimal, day, decimal
 
 QUOTED = 60  # characters of the longest text that is looked at
 MINUS = str.maketrans("\u2212\u2013\u2014", "---")

@@ -7,8 +7,8 @@ import pytest
 from dsl.faults import draw
 from dsl.source import Source
 from dsl.words import LANGS
-from engine.compiled import Compiled, read_plan
-from engine.interface import compatible
+from engine.compatibility import compatible
+from engine.compile import Compiled, read_plan
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\nfact calls count\nfact rate percent default 30%\n'
 

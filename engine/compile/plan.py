@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from dsl.check import Checked, check
-from dsl.faults import Fault, told
-from dsl.parse import parse
+from dsl.check import Checked
 from dsl.source import Source
-from dsl.words import Lang
 
-from .integers import Unbounded, build, generate
+from ..integers import generate
+from ..integers.executable import Program
+from ..kernel import Kernel
+from ..scales import scale
+from ..specialise import specialise
 from .kept import Kept
-from .kernel import Kernel, Node
-from .lacking import lacking, unsound
-from .lower import lower, number
-from .program import Program
-from .scales import places, scale, widest
-from .specialise import specialise
-from .width import safe, too_deep
-
-if TYPE_CHECKING:
-    from .statement.script import Script
 
 # Operations of all variants of a plan that are kept, and of all their shapes: facts come in a few, and those
 # of somebody hostile must not pile up code. With its code and sentences one takes about a kilobyte.
@@ -33,19 +22,17 @@ KEPT = 50_000
 ShapeKey = tuple[tuple[int, ...], tuple[int, ...]]  # a sort of people, and the decimal places of inputs
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Shape:
     """A plan for one sort of people, and for inputs with so many decimal places each: what facts are paid by.
 
-    Its code, with a trace and without, and its sentences in each language are made when they are first
-    needed.
+    Its code, with a trace and without, is made when it is first needed.
     """
 
     kernel: Kernel
     scales: tuple[int, ...]
     _plain: Program | None = field(default=None, repr=False)
     _traced: Program | None = field(default=None, repr=False)
-    _scripts: dict[Lang, Script] = field(default_factory=dict, repr=False)
 
     @property
     def plain(self) -> Program:
@@ -60,13 +47,6 @@ class Shape:
         if self._traced is None:
             self._traced = generate(self.kernel, self.scales, traced=True)
         return self._traced
-
-    def script(self, lang: Lang, write: Callable[[], Script]) -> Script:
-        """The sentences in a language, written once."""
-        script = self._scripts.get(lang)
-        if script is None:
-            script = self._scripts[lang] = write()
-        return script
 
 
 @dataclass(slots=True)
@@ -132,43 +112,3 @@ class Compiled:
                 kernel = specialise(kernel, dict(zip(self.attributes, chosen, strict=True)))
             variant = self._variants.keep(chosen, Variant(kernel, chosen, self._shapes), kernel.size)
         return variant
-
-
-def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
-    """The compiled plan of a checked one, or all the faults for which there is none."""
-    if unsound(checked):
-        return checked.faults
-    if (line := checked.parsed.definitions) is not None:
-        return (Fault("P449", place=line.place, facts={"title": line.text.text}),)
-    if endless := tuple(_endless(checked)):
-        return told((*checked.faults, *endless))
-    kernel = lower(checked)
-    if (node := too_deep(kernel) or _too_big(kernel)) is not None:
-        fault = Fault("P500", place=node.place, facts={"text": checked.source.at(node.place)})
-        return told((*checked.faults, fault))
-    compiled = Compiled(checked, kernel)
-    lacks = tuple(lacking(compiled))
-    return told((*checked.faults, *lacks)) if lacks or checked.broken else compiled
-
-
-def _too_big(kernel: Kernel) -> Node | None:
-    """The operation whose number could be too long, or whose blocks stand too deep, if there is one."""
-    if safe(kernel):
-        return None
-    try:
-        build(kernel, widest(kernel), traced=True, bounded=True)
-    except Unbounded as signal:
-        return signal.node
-    return None
-
-
-def _endless(checked: Checked) -> Iterator[Fault]:
-    """Defaults that nobody could have given: of more decimal places than a fact can have, such as a third."""
-    for entry in checked.inputs.values():
-        if entry.default is not None and not entry.choices and places(number(entry.default)) is None:
-            yield Fault("P217", place=entry.default.place, facts={"name": entry.name})
-
-
-def read_plan(source: Source) -> Compiled | tuple[Fault, ...]:
-    """A text to a compiled plan, or to its faults: parse, check, lower."""
-    return compile_plan(check(parse(source)))

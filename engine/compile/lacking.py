@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dsl import tree
+from dsl.check import Checked
 from dsl.check.scope import listed
 from dsl.faults import Fault
-from dsl.source import NOWHERE, Place
+from dsl.place import NOWHERE, Place
 from dsl.words import words
 
-if TYPE_CHECKING:
-    from dsl.check import Checked
-
-    from .compiled import Compiled
+from .plan import Compiled
 
 Wanted = tuple[str, bool]  # a fact, or the KPI whose target it is
 

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Literal, NamedTuple
 
-from .scales import DIGITS
+from ..scales import DIGITS
 
 SPACE = "[ \\u00a0\\u2009\\u202f]"
 FORM = re.compile(

@@ -1,0 +1,130 @@
+"""How a number comes about: the operations that a formula does not spell, each in a sentence of its own."""
+
+from __future__ import annotations
+
+from .. import kernel as k
+from ..integers.executable import Numbers
+from .closing import Amount, Closing, Options, Telling, any_cut, closing
+from .curve import curved
+from .formula import spelt
+from .show import Fixed, quantity
+from .speech import Part, Sentences, fill, joined
+from .teller import Teller
+
+
+def explained(teller: Teller, node: k.Node, lead: Part) -> Telling:
+    """How a number comes about, after some words about what it is."""
+    match node:
+        case k.Clamp():
+            return _clamp(teller, node, lead)
+        case k.Extreme():
+            return _extreme(teller, node, lead)
+        case k.Choice():
+            return _choice(teller, node, lead)
+        case k.Rounded():
+            return _rounded(teller, node, lead)
+        case k.Curve():
+            return curved(teller, node, lead)
+        case k.Own():
+            return _own(teller, node)
+        case _:
+            return _plain(teller, node, lead)
+
+
+def _plain(teller: Teller, node: k.Node, lead: Part) -> Telling:
+    formula, said = spelt(teller, node), teller.speaker.saying(node)
+    if formula.single:
+        return closing(teller.speaker.words["stated"], said, before=formula.before, parts={"lead": lead})
+    parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
+    return closing(
+        teller.speaker.words["reckoned"], said, before=formula.before, cuts=formula.cuts, parts=parts
+    )
+
+
+def _own(teller: Teller, node: k.Own) -> Telling:
+    """A target of somebody's own, or the plan's for those who have none."""
+    speaker, words = teller.speaker, teller.speaker.words
+    said, aim = speaker.saying(node), teller.aim(speaker.kernel.inputs[node.index].name)
+    own = closing(words["own_target"], said, parts={"aim": aim})
+    formula = spelt(teller, node.otherwise)
+    key = "plan_target" if formula.single else "plan_formula"
+    parts: dict[str, Part] = {"aim": aim, "formula": formula.say()}
+    plan = closing(words[key], said, before=formula.before, cuts=formula.cuts, parts=parts)
+    return Options((), speaker.picked(node), (own, plan))
+
+
+def _clamp(teller: Teller, node: k.Clamp, lead: Part) -> Telling:
+    """By how much one lies above another; else nothing."""
+    speaker = teller.speaker
+    formula, said = spelt(teller, node.operand), speaker.saying(node)
+    parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
+    kept = closing(teller.speaker.words["reckoned"], said, cuts=formula.cuts, parts=parts)
+    less = closing(speaker.words["less"], said, parts={"lead": lead, "formula": formula.valued(node.operand)})
+    return Options(tuple(formula.before), speaker.picked(node), (kept, less))
+
+
+def _extreme(teller: Teller, node: k.Extreme, lead: Part) -> Telling:
+    before: list[Sentences] = []
+    several: list[Part] = []
+    for operand in node.operands:
+        formula = spelt(teller, operand)
+        before += formula.before
+        several += ["; " if several else "", formula.valued(operand)]
+    said = teller.speaker.saying(node)
+    parts: dict[str, Part] = {"lead": lead, "several": joined(several)}
+    return closing(teller.speaker.words[node.word], said, before=before, parts=parts)
+
+
+def _rounded(teller: Teller, node: k.Rounded, lead: Part) -> Telling:
+    speaker = teller.speaker
+    formula = spelt(teller, node.operand)
+    unit = quantity(node.unit, node.kind, speaker.lang)[0]
+    parts: dict[str, Part] = {
+        "lead": lead,
+        "operand": formula.valued(node.operand),
+        "turn": fill(speaker.words[node.direction], unit=unit),
+    }
+    return closing(speaker.words["turned"], speaker.saying(node), before=formula.before, parts=parts)
+
+
+# ── One of several values ────────────────────────────────────────────────────────────────────────────────
+
+
+def _choice(teller: Teller, node: k.Choice, lead: Part) -> Telling:
+    """One of several values, with what held and what did not until one was taken."""
+    speaker = teller.speaker
+    tests: list[k.Choice] = []
+    rest: k.Node = node
+    while isinstance(rest, k.Choice):
+        tests.append(rest)
+        rest = rest.otherwise
+    asked = [(speaker.picked(one), teller.reasons(one.condition)) for one in tests]
+    taken = [_taken(teller, value) for value in (*(one.chosen for one in tests), rest)]
+    said = Fixed(lead) if isinstance(lead, str) else lead
+    so, also, nothing = speaker.words["so"], speaker.words["also"], teller.nothing
+
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        why: list[str] = []
+        number = 0
+        for picked, reasons in asked:
+            why.append(reasons(numbers, out))
+            if not picked(numbers):
+                break
+            number += 1
+        value, none = taken[number]
+        for sentences in value.before:
+            sentences(numbers, out)
+        worth = nothing if none and amount is not None else value.ended(numbers, amount)
+        out.append(speaker.said("chosen", f"{said(numbers)}{also.join(why)}{so}{worth}"))
+
+    return tell
+
+
+def _taken(teller: Teller, node: k.Node) -> tuple[Closing, bool]:
+    """The value of an alternative, and whether it is nothing at all."""
+    formula, said = spelt(teller, node), teller.speaker.saying(node)
+    before = tuple(formula.before)
+    none = isinstance(node, k.Constant) and node.value == 0
+    if formula.single:
+        return Closing(before, Fixed(""), said, relation=False), none
+    return Closing(before, joined([*formula.parts, " "]), said, any_cut(formula.cuts)), none
