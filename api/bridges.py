@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dsl.faults import Fault, answer
+from dsl.faults import Fault
+from dsl.faults import answer as answers
 from dsl.node import node
 from dsl.words import Lang
 from engine import bridge as engine
-from engine.bridge.answer import BridgeChange, BridgePerson
+from engine.bridge.answer import BridgePerson
+from engine.bridge.paper import DRAWN, paper, told, waterfall
 from engine.evaluate import Result
 from engine.facts import Person
-from engine.statement.text import signed
+from engine.picture import Sheet, Waterfall
+from engine.statement.text import WIDTH
 
 from .documents import found
-from .pictures import Axis, Passage, Sheet, Stair, Tabular, Waterfall, page
+from .paper import terminal
+from .paper.forms import Answer
 from .receipts import Verdict
 
-DRAWN = 20  # people with a picture; of further ones a page has the numbers
 Paid = tuple[Person, Result]
 
 
@@ -29,7 +31,7 @@ class Bridges:
 
     format: Literal[1]
     people: tuple[BridgePerson, ...]
-    faults: tuple[answer.Fault, ...]
+    faults: tuple[answers.Fault, ...]
     """Warnings: who stands in one of the receipts only."""
 
 
@@ -83,11 +85,18 @@ def document(several: Found, lang: Lang) -> Bridges:
     return Bridges(1, people, found(several.faults, None, lang))
 
 
-# ── Drawn ────────────────────────────────────────────────────────────────────────────────────────────────
+def answer(said: Bridges, lang: Lang) -> Answer:
+    """An answer in all its forms."""
+    return Answer(
+        lambda: said,
+        lambda: terminal.text(told(said.people, lang), WIDTH),
+        lambda: paper(said.people, lang),
+        lambda: picture(said, lang),
+    )
 
 
 def picture(said: Bridges, lang: Lang) -> Waterfall | Sheet | Fault:
-    """The waterfalls of an answer: from the old pay, through each change, to the new one."""
+    """The waterfalls of an answer."""
     if len(said.people) > DRAWN:
         return Fault("P755", facts={"most": str(DRAWN)})
     several = tuple(waterfall(person, lang) for person in said.people)
@@ -95,41 +104,3 @@ def picture(said: Bridges, lang: Lang) -> Waterfall | Sheet | Fault:
         return several[0]
     title = engine.words(lang)["title"]
     return Sheet(title, title, lang, several)
-
-
-def waterfall(person: BridgePerson, lang: Lang) -> Waterfall:
-    """The waterfall of one person."""
-    steps = [
-        Stair(person.old.period, person.old.total.exact, total=True),
-        *(Stair(_step(change, lang), change.amount.exact) for change in person.changes),
-        Stair(person.new.period, person.new.total.exact, total=True),
-    ]
-    if person.old.period == person.new.period:
-        words = engine.words(lang)
-        steps[0] = Stair(words["together_old"], steps[0].amount, total=True)
-        steps[-1] = Stair(words["together_new"], steps[-1].amount, total=True)
-    title = f"{person.employee}: {steps[0].label} → {steps[-1].label}"
-    about = " ".join([person.summary, "; ".join(change.sentence for change in person.changes)])
-    return Waterfall(title, about, lang, Axis(person.currency, "money"), tuple(steps))
-
-
-def _step(change: BridgeChange, lang: Lang) -> str:
-    key = {"plan": "step_plan", "target": "step_target", "time": "step_time"}.get(change.what)
-    return change.label if key is None else engine.words(lang)[key].format(label=change.label)
-
-
-def html(said: Bridges, lang: Lang) -> str | Fault:
-    """A page of an answer: for each person the picture and the numbers behind it."""
-    return page(engine.words(lang)["title"], [*_sections(said, lang)], lang)
-
-
-def _sections(said: Bridges, lang: Lang) -> Iterator[Passage]:
-    words = engine.words(lang)
-    heads = tuple(words[name] for name in ("column_change", "column_old", "column_new", "column_amount"))
-    for number, person in enumerate(said.people):
-        rows = tuple(
-            (change.label, change.old, change.new, signed(change.amount, lang)) for change in person.changes
-        )
-        table = Tabular(heads, rows, (3,)) if rows else None
-        drawn = waterfall(person, lang) if rows and number < DRAWN else None
-        yield Passage(person.employee, (person.summary,), drawn, table)

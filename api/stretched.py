@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from dsl.words import KindName, Lang
 from engine.follow.stretches import Stretch
+from engine.picture import Dot, Polyline, Stroke
 from engine.statement.show import said
-
-from .pictures import Dot, Polyline, Stroke
 
 
 def where(

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.analyse import Payout
 from engine.compile import Compiled
 from engine.facts.values import shown
-from engine.statement.text import wrapped
+from engine.statement.text import WIDTH
 
 from .. import files
-from ..curves import Curves, curves, document, drawn, inked, told
-from ..curves.telling import CurveTeller, vocabulary
-from ..pictures import text
+from ..curves import answer, curves, inked
 from ..store import compiled, named
-from .deliver import deliver
+from .deliver import deliver, tell
 from .reader import Reader
 from .reports import of_person, refuse
-
-WIDTH = 80  # columns of what does not go to a terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +44,9 @@ def curve(argument: str, wish: Wish, out: Path | None, reader: Reader) -> int:
     if isinstance(asked, tuple):
         return refuse(asked, ready.source, reader, argument)
     if out is not None:
-        return _write(asked, out, reader)
-    if reader.json:
-        reader.data(document(asked, reader.lang))
-        return 0
-    return _print(asked, reader)
+        return deliver(inked(asked, out.suffix.casefold().removeprefix("."), reader.lang), out, reader)
+    width = shutil.get_terminal_size((WIDTH, 0)).columns if sys.stdout.isatty() else WIDTH
+    return tell(answer(asked, reader.lang, width), reader)
 
 
 def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -> files.Entry | int:
@@ -84,40 +76,3 @@ def _refuse(
         return refuse(faults, ready.source, reader)
     reader.complain(of_person(faults, entry, ready.source, str(path), reader))
     return 1
-
-
-def _write(asked: Curves, out: Path, reader: Reader) -> int:
-    return deliver(inked(asked, out.suffix.casefold().removeprefix("."), reader.lang), out, reader)
-
-
-def _print(asked: Curves, reader: Reader) -> int:
-    width = shutil.get_terminal_size((WIDTH, 0)).columns if sys.stdout.isatty() else WIDTH
-    words = vocabulary(reader.lang)
-    parts = []
-    for chart, group in zip(drawn(asked, reader.lang), asked.grouped, strict=True):
-        picture = text(chart, width)
-        if isinstance(picture, Fault):
-            return refuse([picture], None, reader)
-        said = [row for payout in group for row in _said(asked, payout, reader)]
-        parts.append("\n".join([picture, *said]))
-    standing = words["other_facts" if asked.employee is None else "own_facts"]
-    reader.say("\n\n\n".join([*parts, standing.format(employee=asked.employee)]))
-    return 0
-
-
-def _said(asked: Curves, payout: Payout, reader: Reader) -> Iterator[str]:
-    """The exact numbers of a curve, under its picture."""
-    said = told(asked.compiled, payout, reader.lang, asked.employee)
-    whose = CurveTeller(asked.compiled, payout, reader.lang).whose
-    yield ""
-    if whose:
-        yield f"  {whose}"
-    yield from _table(said.rows)
-    yield from (row for sentence in said.sentences for row in wrapped(sentence, "  "))
-    yield from _table(said.bounds)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  " + "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()

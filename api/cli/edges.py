@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import field
 
 from dsl.node import node
@@ -10,9 +10,11 @@ from dsl.record import ABSENT
 from engine.analyse import Beside, Edge, edges
 from engine.compile import Compiled
 from engine.money import Amount
+from engine.paper import Table
 from engine.statement.show import quantity, said
 from engine.statement.text import money
 
+from ..paper.terminal import columns
 from .reader import Reader
 
 
@@ -79,9 +81,9 @@ def rows_of(edge: EdgeOf, reader: Reader) -> Iterator[str]:
         where = f"{edge.file}:{edge.line}"
     yield f"  {where}: `{edge.text}`{whose}"
     heads = (edge.fact, reader.words("edge_attained"), named, reader.words("edge_total"))
-    table = [heads, *(_cells(row, reader) for row in edge.rows)]
-    columns = [index for index in range(4) if index != 1 or any(row.attainment for row in edge.rows)]
-    yield from _table([[cells[index] for index in columns] for cells in table])
+    kept = [at for at in range(4) if at != 1 or any(row.attainment for row in edge.rows)]
+    rows = [tuple(cells[at] for at in kept) for cells in (heads, *(_cells(row, reader) for row in edge.rows))]
+    yield from columns(Table(rows[0], tuple(rows[1:]), (0, 1, 2, 3)), " " * 6)
 
 
 def _cells(row: EdgeRow, reader: Reader) -> tuple[str, str, str, str]:
@@ -89,11 +91,3 @@ def _cells(row: EdgeRow, reader: Reader) -> tuple[str, str, str, str]:
         reader.words("edge_none") if one is None else money(one, reader.lang) for one in (row.pays, row.total)
     )
     return row.value, row.attainment or "", pays, total
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield (
-            "      " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
+from io import StringIO
 
 from dsl.faults import phrase
 from engine.compile import Compiled
 from engine.kernel import Input
+from engine.paper import Table
 from engine.schema import inputs, limits, schema
 from engine.statement.show import quantity
 
 from ..files.heading import spoken
+from ..paper.separated import Separated
+from ..paper.terminal import columns
 from ..store import compiled as read
 from ..store import named
 from .reader import Reader
@@ -35,26 +37,18 @@ def asked(argument: str, reader: Reader, *, table: bool) -> int:
 
 def heading(compiled: Compiled, reader: Reader, *, to_file: bool) -> str:
     """The first row of a table, as Excel in the reader's country opens it."""
-    names = spoken(compiled, reader.lang)
-    text = io.StringIO()
-    csv.writer(text, delimiter=";" if reader.lang == "ru" else ",", lineterminator="\n").writerow(names)
-    # Without this mark Excel takes letters beyond ASCII for those of an older encoding.
-    mark = "\ufeff" if to_file and not text.getvalue().isascii() else ""
-    return mark + text.getvalue()
+    text = StringIO()
+    Separated(text, reader.lang, spoken(compiled, reader.lang), file=to_file)
+    return text.getvalue()
 
 
 def _text(compiled: Compiled, path: str, reader: Reader) -> str:
     title = reader.words("inputs_title", title=compiled.title, version=compiled.kernel.version)
-    rows = [tuple(map(reader.words, ("input_name", "input_label", "input_kind", "input_needed")))]
+    heads = tuple(map(reader.words, ("input_name", "input_label", "input_kind", "input_needed")))
     names = spoken(compiled, reader.lang)[2:]
-    rows += [
-        (name, *_row(compiled, entry, reader)) for name, entry in zip(names, inputs(compiled), strict=True)
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    drawn = [
-        "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
-    return "\n".join([title, "", *drawn, "", reader.words("inputs_next", path=path)])
+    several = zip(names, inputs(compiled), strict=True)
+    rows = tuple((name, *_row(compiled, entry, reader)) for name, entry in several)
+    return "\n".join([title, "", *columns(Table(heads, rows)), "", reader.words("inputs_next", path=path)])
 
 
 def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
-from dsl import record
 from dsl.faults import Fault
 from engine.compile import Compiled
-from engine.regulation import Regulation
 
 from .. import regulation as writers
 from ..store import compiled, named
@@ -16,10 +15,14 @@ from .deliver import deliver
 from .reader import Reader
 from .reports import drawn, refuse
 
+FORMS: tuple[Literal["html", "docx", "json"], ...] = ("html", "docx", "json")
+
 
 def regulation(argument: str, out: Path | None, reader: Reader) -> int:
     """Print the page, or write the document to a file; what it leaves blank is told beside it."""
-    if out is not None and out.suffix.casefold() not in {".html", ".docx", ".json"}:
+    suffix = ".html" if out is None else out.suffix.casefold()
+    form = next((one for one in FORMS if f".{one}" == suffix), None)
+    if form is None:
         return refuse([Fault("P691", facts={"path": str(out)})], None, reader)
     plan, source = compiled(named(argument))
     if not isinstance(plan, Compiled):
@@ -30,7 +33,7 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> int:
     if out is None and reader.json:
         reader.data(document)
         return 0
-    written = _written(document, ".html" if out is None else out.suffix.casefold())
+    written = writers.written(document, form)
     if isinstance(written, Fault):
         return refuse([written], None, reader)
     if gaps := tuple(writers.gaps(plan)):
@@ -39,13 +42,3 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> int:
         sys.stdout.write(written.decode())
         return 0
     return deliver(written, out, reader)
-
-
-def _written(document: Regulation, suffix: str) -> bytes | Fault:
-    match suffix:
-        case ".docx":
-            return writers.docx(document)
-        case ".json":
-            return (record.text(document, indent=2) + "\n").encode()
-        case _:
-            return writers.html(document).encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -15,14 +14,14 @@ from dsl.words import words as plan_words
 from engine.compile import Compiled
 from engine.evaluate import Result
 from engine.kernel import Line
-from engine.money import Amount, plain
+from engine.money import Amount
 from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
 from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, text
 
 from ..documents import found, said
-from ..files import worded
+from ..paper.separated import Separated
 from ..store.commit import Revision
 from .reader import Reader, show
 
@@ -158,38 +157,25 @@ class Table(Written):
 
     def __init__(self, ordered: Ordered) -> None:
         super().__init__(ordered)
-        reader, lines = self.reader, self.compiled.kernel.lines
-        russian = reader.lang == "ru"
-        self.mark = "," if russian else "."
-        self.rows = csv.writer(self.stream, delimiter=";" if russian else ",", lineterminator="\n")
+        lines, words, lang = self.compiled.kernel.lines, self.reader.words, self.reader.lang
         self.columns = [_key(line) for line in lines]
-        words, names = reader.words, [_called(line.name, self.compiled) for line in lines]
-        heading = [
-            words("column_employee"),
-            words("column_period"),
-            *names,
-            vocabulary(reader.lang)["total"].lower(),
-            words("column_warnings"),
-        ]
-        if not "".join(heading).isascii():
-            self.stream.write("\ufeff")  # without it Excel takes the letters for those of an older encoding
-        self.rows.writerow(map(worded, heading))
+        heads = [words("column_employee"), words("column_period")]
+        heads += [_called(line.name, self.compiled) for line in lines]
+        heads += [vocabulary(lang)["total"].lower(), words("column_warnings")]
+        self.rows = Separated(self.stream, lang, heads)
 
     def add(self, result: Result) -> None:
         """A row of amounts."""
         digits = self.compiled.kernel.digits
         paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
-        amounts: list[str] = []
+        amounts: list[Amount] = []
         for key in self.columns:  # the lines of a sort stand in the order of all lines
             minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
-            amounts.append(plain(minor, digits))
-        amounts.append(plain(result.total, digits))
-        if self.mark != ".":
-            amounts = [amount.replace(".", self.mark) for amount in amounts]
+            amounts.append(Amount(minor, digits))
+        amounts.append(Amount(result.total, digits))
         told = said(result, self.reader.lang)
         self.warned += bool(told)
-        who = worded(result.facts.employee), result.facts.period.text
-        self.rows.writerow([*who, *amounts, worded("; ".join(told))])
+        self.rows.add([result.facts.employee, result.facts.period.text, *amounts, "; ".join(told)])
 
     def refuse(self, document: Unpaid) -> None:
         """Who is not paid has no row."""

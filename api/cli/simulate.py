@@ -12,7 +12,7 @@ from engine.facts import Person
 
 from .. import files, simulation
 from ..store import compiled, named
-from .deliver import deliver
+from .deliver import deliver, form, tell
 from .opened import opened
 from .reader import Reader
 from .reports import of_person, refuse
@@ -22,9 +22,9 @@ def simulate(
     argument: str, facts: Path, against: str | None, out: Path | None, reader: Reader, *, quick: bool
 ) -> int:
     """Pay everybody of a history and count; 1 where anybody could not be paid."""
-    if out is not None and out.suffix.casefold() not in simulation.FORMS:
-        fault = Fault("P754", facts={"path": str(out), "known": tuple(simulation.FORMS)})
-        return refuse([fault], None, reader)
+    suffix = None if out is None else form(out, simulation.FORMS)
+    if isinstance(suffix, Fault):
+        return refuse([suffix], None, reader)
     found = opened(argument, facts, reader)
     if isinstance(found, int):
         return found
@@ -47,14 +47,10 @@ def simulate(
     said = simulation.simulated(plans, people, reader.lang, notices=notices, sensitive=not quick, told=told)
     if isinstance(said, Fault):
         return refuse([said], None, reader)
-    code = int(bool(said.refused))
-    if out is not None:
-        return deliver(simulation.written(said, out.suffix.casefold(), reader.lang), out, reader) or code
-    if reader.json:
-        reader.data(said)
-    else:
-        reader.say(simulation.text(said, reader.lang))
-    return code
+    code, answer = int(bool(said.refused)), simulation.answer(said, reader.lang)
+    if out is None or suffix is None:
+        return tell(answer, reader) or code
+    return deliver(answer.written(suffix), out, reader) or code
 
 
 def _people(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from dsl.faults import Fault
+from engine.paper import Table
 
 from .. import plans
+from ..paper.terminal import columns
 from ..store import Entry, Registry, Shelf, Timeline, Version, registry
 from .reader import Reader
 from .reports import drawn, refuse
@@ -45,37 +47,36 @@ def _plans(shelf: Shelf, reader: Reader) -> int:
     if reader.json:
         reader.data(plans.kept(shelf, reader.lang))
         return 0
-    heads = [*map(reader.words, PLANS)]
-    reader.say("\n".join(_table([heads, *(_plan(entry, reader) for entry in shelf.entries)])))
+    heads = tuple(map(reader.words, PLANS))
+    reader.say(_table(heads, (_plan(entry, reader) for entry in shelf.entries)))
     for entry in shelf.entries:
         if entry.newer is not None:
             reader.complain("\n" + drawn([entry.newer.fault], None, reader))
     return 0
 
 
-def _plan(entry: Entry, reader: Reader) -> list[str]:
+def _plan(entry: Entry, reader: Reader) -> tuple[str, ...]:
     header = entry.summary.header
     if not entry.ready or header is None:
-        return [entry.id, reader.words("version_broken"), "", *_commit(entry)]
+        return entry.id, reader.words("version_broken"), "", *_commit(entry)
     first = header.effect.isoformat() if header.effect else ""
-    return [entry.id, header.version, first, *_commit(entry)]
+    return entry.id, header.version, first, *_commit(entry)
 
 
 def _versions(timeline: Timeline, reader: Reader) -> int:
     if reader.json:
         reader.data(plans.history(timeline, reader.lang))
     else:
-        heads = [*map(reader.words, VERSIONS)]
-        rows = [_version(version, reader) for version in timeline.versions]
-        reader.say("\n".join(_table([heads, *rows])))
+        heads = tuple(map(reader.words, VERSIONS))
+        reader.say(_table(heads, (_version(version, reader) for version in timeline.versions)))
         if timeline.faults:
             reader.complain("\n" + drawn(timeline.faults, None, reader))
     return int(any(fault.severity == "error" for fault in timeline.faults))
 
 
-def _version(version: Version, reader: Reader) -> list[str]:
+def _version(version: Version, reader: Reader) -> tuple[str, ...]:
     digest = (version.entry.summary.digest or "")[:SHORT]
-    return [version.name, _days(version, reader), *_commit(version.entry), digest]
+    return version.name, _days(version, reader), *_commit(version.entry), digest
 
 
 def _days(version: Version, reader: Reader) -> str:
@@ -89,17 +90,16 @@ def _day(day: datetime.date | None) -> str:
     return day.isoformat() if day else "…"
 
 
-def _commit(entry: Entry) -> list[str]:
+def _commit(entry: Entry) -> tuple[str, ...]:
     revision = entry.revision
     if revision is None:
-        return ["", "", ""]
-    return [revision.short, revision.author, revision.date.date().isoformat()]
+        return "", "", ""
+    return revision.short, revision.author, revision.date.date().isoformat()
 
 
-def _table(rows: Iterable[list[str]]) -> Iterator[str]:
-    """Rows with their columns aligned; of plain files some columns are empty and left out."""
-    listed = list(rows)
-    columns = [column for column in zip(*listed, strict=True) if any(column[1:]) or len(listed) == 1]
-    widths = [max(map(len, column)) for column in columns]
-    for row in zip(*columns, strict=True):
-        yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table as it is printed; of plain files some columns are empty and left out."""
+    listed = [heads, *rows]
+    filled = [column for column in zip(*listed, strict=True) if any(column[1:]) or len(listed) == 1]
+    shown = tuple(zip(*filled, strict=True))
+    return "\n".join(columns(Table(shown[0], shown[1:])))

@@ -2,8 +2,6 @@
 
 from .asked import Curves, curves
 from .document import document
-from .drawn import drawn
-from .inked import FORMS, Form, inked
-from .telling import told
+from .inked import FORMS, Form, answer, inked
 
-__all__ = ["FORMS", "Curves", "Form", "curves", "document", "drawn", "inked", "told"]
+__all__ = ["FORMS", "Curves", "Form", "answer", "curves", "document", "inked"]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from dsl import record
 from dsl.faults import Fact, Fault, nearest
 from dsl.words import Lang
 from engine.facts.values import shown
+from engine.statement.text import WIDTH
 
-from ..pictures import png, svg
+from ..paper import terminal
+from ..paper.forms import Answer
 from .asked import Curves
 from .document import document
-from .drawn import paged, sheet
+from .paper import paper, sheet
 
 Form = Literal["json", "svg", "png", "html"]
 
@@ -30,17 +31,18 @@ FORMS: Mapping[Form, str] = {
 
 def inked(curves: Curves, name: str, lang: Lang) -> bytes | Fault:
     """Curves in the form of a name, as they go into a file; a fault where there is no such form or no ink."""
-    made: str | bytes | Fault
-    match name:
-        case "json":
-            made = record.text(document(curves, lang), indent=2) + "\n"
-        case "svg":
-            made = svg(sheet(curves, lang))
-        case "png":
-            made = png(sheet(curves, lang))
-        case "html":
-            made = paged(curves, lang)
-        case _:
-            facts: dict[str, Fact] = {"form": shown(name), "known": tuple(FORMS)}
-            made = Fault("P778", facts=facts, fix=nearest(name[:SPELT], FORMS))
-    return made.encode() if isinstance(made, str) else made
+    form = next((one for one in FORMS if one == name), None)
+    if form is None:
+        facts: dict[str, Fact] = {"form": shown(name), "known": tuple(FORMS)}
+        return Fault("P778", facts=facts, fix=nearest(name[:SPELT], FORMS))
+    return answer(curves, lang).written(form)
+
+
+def answer(curves: Curves, lang: Lang, width: int = WIDTH) -> Answer:
+    """Curves in all their forms; a text in rows of a width."""
+    return Answer(
+        lambda: document(curves, lang),
+        lambda: terminal.text(paper(curves, lang).parts, width),
+        lambda: paper(curves, lang),
+        lambda: sheet(curves, lang),
+    )

@@ -3,9 +3,8 @@
 from dsl.faults import register
 
 from .answer import Compared
-from .pages import html, markdown
+from .paper import html, markdown, text
 from .plans import Edition, Pair, Whole, document, side
-from .text import text
 
 register("api.diff")
 

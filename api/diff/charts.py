@@ -7,8 +7,8 @@ from fractions import Fraction
 from dsl.words import Lang
 from engine.compare import Contrast
 from engine.follow.stretches import stretches
+from engine.picture import Axis, Chart, Rule
 
-from ..pictures import Axis, Chart, Rule
 from ..stretched import line
 from .answer import ChangedPay
 from .vocabulary import Words

@@ -7,10 +7,10 @@ from textwrap import fill
 
 from matplotlib.axes import Axes
 
+from engine.picture import Bars, Histogram, Waterfall
 from engine.statement.show import said
 
 from .ink import COLOURS, HATCHES, QUIET, dress_x, dress_y, legend
-from .picture import Bars, Histogram, Waterfall
 from .scale import scale
 
 TICKS = 6

@@ -11,8 +11,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
+from engine.picture import Chart, Dot, Note, Polyline
+
 from .ink import COLOURS, DASHES, QUIET, WIDTHS, Extents, dress_x, dress_y, extents, free, legend
-from .picture import Chart, Dot, Note, Polyline
 from .scale import Scale, scale
 
 TICKS_X, TICKS_Y = 8, 6

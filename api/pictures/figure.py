@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from engine.picture import Bars, Chart, Histogram, Picture, Sheet, Single, Waterfall
+
 from .columns import bars, histogram, waterfall
 from .curve import chart, words
-from .picture import Bars, Chart, Histogram, Picture, Sheet, Single, Waterfall
 
 WIDTH, HEIGHT, HEAD = 8.0, 4.5, 0.5  # inches: of a picture, and of the title of a sheet
 FINE = 4  # decimals of a place on the figure

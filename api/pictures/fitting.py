@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from ..pages import bare
+from engine.paper import bare
 
 T = TypeVar("T")
 

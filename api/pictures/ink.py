@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox, ScaledTranslation
 
-from .picture import Axis
+from engine.picture import Axis
+
 from .scale import Scale
 
 # Dark enough for print, and apart for whoever does not see red from green (after Okabe and Ito).

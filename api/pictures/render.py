@@ -10,11 +10,11 @@ from threading import Lock
 from typing import Any
 
 from dsl.faults import Fault
+from engine.paper import bare
+from engine.picture import Picture
 
-from ..pages import bare
 from .fitting import fitting
 from .missing import missing
-from .picture import Picture
 
 DPI = 150  # of a PNG
 LIBRARY = "matplotlib"

@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from dsl.node import node
 from dsl.words import KindName, Lang
+from engine.picture import Axis
 from engine.statement.show import quantity, said
-
-from .picture import Axis
 
 STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 SPARE = Fraction(1, 10)  # of an axis, that is left free beyond what is drawn

@@ -9,10 +9,10 @@ from threading import Lock
 from typing import Any, assert_never
 
 from dsl.faults import Fault
+from engine.picture import Bars, Chart, Histogram, Picture, Sheet, Single, Waterfall
 from engine.statement.show import said
 
 from .missing import missing
-from .picture import Bars, Chart, Histogram, Picture, Sheet, Single, Waterfall
 from .scale import Scale, scale
 
 LIBRARY = "plotext"

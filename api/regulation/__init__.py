@@ -1,7 +1,5 @@
-"""The regulation on bonuses written down: as a page that needs nothing else, and for a word processor."""
+"""The regulation on bonuses, as it may be signed."""
 
-from .made import gaps, made
-from .office import docx
-from .page import html
+from .made import gaps, made, written
 
-__all__ = ["docx", "gaps", "html", "made"]
+__all__ = ["gaps", "made", "written"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
-from dsl import tree
+from dsl import record, tree
 from dsl.faults import Fault
 from dsl.words import Lang, words
 from engine.compile import Compiled
 from engine.examples import run
 from engine.regulation import Regulation, regulation
+
+from ..paper import page, word
 
 
 def made(compiled: Compiled, lang: Lang) -> Regulation | tuple[Fault, ...]:
@@ -20,6 +23,18 @@ def made(compiled: Compiled, lang: Lang) -> Regulation | tuple[Fault, ...]:
         if not outcome.passed
     )
     return failed or regulation(compiled, lang)
+
+
+def written(document: Regulation, form: Literal["html", "docx", "json"]) -> bytes | Fault:
+    """The regulation as a page, for a word processor or as data; a fault of a missing library."""
+    match form:
+        case "docx":
+            return word.docx(document.paper)
+        case "json":
+            return (record.text(document, indent=2) + "\n").encode()
+        case "html":
+            made = page.html(document.paper)
+            return made if isinstance(made, Fault) else made.encode()
 
 
 def gaps(compiled: Compiled) -> Iterator[Fault]:

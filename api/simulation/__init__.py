@@ -1,7 +1,5 @@
-"""What a plan would cost: the answer of a simulation as tables, text, CSV, XLSX, pictures and a page."""
+"""What a plan would cost: people paid and counted, and the answer in all its forms."""
 
-from .forms import FORMS, written
-from .simulated import Unpaid, simulated
-from .tables import text
+from .simulated import FORMS, Unpaid, answer, simulated
 
-__all__ = ["FORMS", "Unpaid", "simulated", "text", "written"]
+__all__ = ["FORMS", "Unpaid", "answer", "simulated"]

@@ -8,15 +8,18 @@ from dsl.faults import Fault
 from dsl.words import Lang
 from engine.compile import Compiled
 from engine.facts import Person
-from engine.simulate import document, simulation
+from engine.simulate import document, paper, picture, simulation
 from engine.simulate.answer import Simulated
 from engine.statement import answer as statement
 
 from ..documents import found as listed
 from ..documents import refused
+from ..paper import terminal
+from ..paper.forms import Answer, Form
 
 # Somebody who cannot be read: their number and period, if there are such, and why.
 Unpaid = tuple[str | None, str | None, tuple[Fault, ...]]
+FORMS: Sequence[Form] = ("txt", "json", "csv", "xlsx", "html", "svg", "png")
 LISTED = 100  # people who could not be paid whose faults are told
 
 
@@ -53,3 +56,13 @@ def simulated(
     if not done.whole.totals:
         return Fault("P761")
     return document(done, lang, unpaid, listed(notices, None, lang))
+
+
+def answer(said: Simulated, lang: Lang) -> Answer:
+    """A simulation in all its forms."""
+    return Answer(
+        lambda: said,
+        lambda: terminal.whole(paper(said, lang, drawn=False), terminal.WIDE),
+        lambda: paper(said, lang),
+        lambda: picture(said, lang),
+    )

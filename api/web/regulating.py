@@ -45,13 +45,9 @@ def _made(entry: Entry, compiled: Compiled, lang: Lang, form: str) -> Response:
 
 
 def _written(document: Regulation, lang: Lang, form: str) -> Response:
-    match form:
-        case "docx":
-            file = writers.docx(document)
-            if isinstance(file, Fault):
-                return problem(Refusal((file,)), lang)
-            return Reply(file, lang, media=DOCX)
-        case "json":
-            return said(document, lang)
-        case _:
-            return Reply(writers.html(document).encode(), lang, media=HTML)
+    if form == "json":
+        return said(document, lang)
+    file = writers.written(document, "docx" if form == "docx" else "html")
+    if isinstance(file, Fault):
+        return problem(Refusal((file,)), lang)
+    return Reply(file, lang, media=DOCX if form == "docx" else HTML)

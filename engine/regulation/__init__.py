@@ -1,6 +1,6 @@
 """The regulation on bonuses (положение о премировании): one version of a plan as a document to be signed."""
 
-from .model import Block, Items, Listing, Paragraph, Regulation, Section, Table
+from .model import Regulation
 from .regulation import regulation
 
-__all__ = ["Block", "Items", "Listing", "Paragraph", "Regulation", "Section", "Table", "regulation"]
+__all__ = ["Regulation", "regulation"]

@@ -8,9 +8,9 @@ from dsl import tree
 from dsl.words import KindName
 
 from ..kernel import Input
+from ..paper import Block, Paragraph, Table
 from ..schema import inputs
 from ..statement.show import presumed
-from .model import Block, Paragraph, Table
 from .speaker import Speaker, whole
 from .tables import table
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dsl import tree
 from dsl.check.people import Sort, applies, sorts, worth
 
+from ..paper import Block, Items, Paragraph, Table
 from .clauses import clauses
-from .model import Block, Items, Paragraph, Table
 from .speaker import Speaker
 from .tables import curve
 
@@ -28,7 +28,7 @@ def kpis(speaker: Speaker) -> Iterator[Block]:
     yield Paragraph(say("kpi.table"))
     heads = tuple(map(say, ("kpi.kpi", "kpi.weight", "kpi.share", "kpi.target")))
     rows = tuple(_row(speaker, bonus, kpi) for kpi in scope.kpis.values())
-    yield Table(heads, rows, amounts=(1, 2, 3))
+    yield Table(heads, rows, numeric=(1, 2, 3))
     for kpi in scope.kpis.values():
         yield from _kpi(speaker, kpi)
     for name, section in scope.sections.items():

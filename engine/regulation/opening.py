@@ -8,7 +8,7 @@ from itertools import islice
 from dsl import tree
 from dsl.check.people import applies, conditions, sorts
 
-from .model import Block, Items, Paragraph, Table
+from ..paper import Block, Items, Paragraph, Table
 from .speaker import Speaker
 
 COLUMNS = 8  # sorts of people that a table shows beside one another

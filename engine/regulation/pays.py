@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dsl import tree
 from dsl.check.scope import COMMISSION, COUNTED, TAKEN_OFF
 
+from ..paper import Block, Items, Paragraph, Table
 from .clauses import clauses
-from .model import Block, Items, Paragraph, Table
 from .speaker import Speaker
 from .tables import table
 

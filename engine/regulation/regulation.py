@@ -12,8 +12,9 @@ from dsl.write import write
 from .. import VERSION
 from ..compile import Compiled
 from ..examples import run
+from ..paper import Block, Listing, Paragraph, Section, Table
 from . import data, kpi, opening, pays, worked
-from .model import Block, Listing, Paragraph, Regulation, Section, Table, numbered
+from .model import Regulation, numbered
 from .speaker import Speaker
 
 SIGNERS = 8  # empty rows for those who are made acquainted

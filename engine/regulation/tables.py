@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dsl import tree
 from dsl.words import KindName
 
-from .model import Table
+from ..paper import Table
 from .speaker import Speaker
 
 BOUNDS = {
@@ -48,7 +48,7 @@ def _rows(
     bounds = _bounds(speaker, found, kinds[0])
     cells = (tuple(_cell(speaker, cell, kinds[1]) for cell in row.cells) for row in found)
     listed = tuple((bound, *worth) for bound, worth in zip(bounds, cells, strict=True))
-    return Table(heads, listed, amounts=tuple(range(1, len(heads))))
+    return Table(heads, listed, numeric=tuple(range(1, len(heads))))
 
 
 def _bounds(speaker: Speaker, rows: Sequence[tree.Row], kind: KindName) -> Iterator[str]:

@@ -9,9 +9,9 @@ from dsl import tree
 
 from ..evaluate import Result
 from ..examples import Outcome
+from ..paper import Block, Paragraph, Table
 from ..statement import document
 from ..statement.text import money
-from .model import Block, Paragraph, Table
 from .speaker import Speaker, whole
 
 # The plan's own words in a statement.
@@ -30,7 +30,7 @@ def worked(speaker: Speaker, outcomes: tuple[Outcome, ...]) -> Iterator[Block]:
         if example.entries:
             heads = (say("examples.given"), say("examples.value"))
             rows = tuple(_given(speaker, entry) for entry in example.entries)
-            yield Table(heads, rows, amounts=(1,))
+            yield Table(heads, rows, numeric=(1,))
         yield _lines(speaker, outcome.result)
 
 
@@ -52,7 +52,7 @@ def _lines(speaker: Speaker, result: Result) -> Table:
     rows.append((say("examples.total"), "", whole(money(answer.total, speaker.lang))))
     amount = say("examples.amount", currency=speaker.currency)
     heads = (say("examples.line"), say("examples.steps"), amount)
-    return Table(heads, tuple(rows), amounts=(2,), closing=True)
+    return Table(heads, tuple(rows), numeric=(2,), closing=True)
 
 
 def _steps(speaker: Speaker, sentences: tuple[str, ...]) -> str:

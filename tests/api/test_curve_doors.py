@@ -46,8 +46,8 @@ def test_both_doors_give_one_document() -> None:
     [
         ("?format=svg", "", "image/svg+xml", b"<svg "),
         ("?format=png", "text/html", "image/png", b"\x89PNG"),
-        ("?format=html", "", "text/html; charset=utf-8", b"<!DOCTYPE html>"),
-        ("", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8", b"<!DOCTYPE"),
+        ("?format=html", "", "text/html; charset=utf-8", b"<!doctype html>"),
+        ("", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8", b"<!doctype"),
         ("", "image/png;q=0.5, image/svg+xml", "image/svg+xml", b"<svg "),
         ("", "application/pdf", "application/json", b"{"),
         ("", "*/*", "application/json", b"{"),
@@ -109,7 +109,7 @@ def test_text_is_plain_and_fits() -> None:
 
 @pytest.mark.parametrize(
     ("suffix", "start"),
-    [("svg", b"<svg "), ("PNG", b"\x89PNG"), ("html", b"<!DOCTYPE"), ("json", b"{")],
+    [("svg", b"<svg "), ("PNG", b"\x89PNG"), ("html", b"<!doctype"), ("json", b"{")],
 )
 def test_a_file_is_what_its_suffix_says(suffix: str, start: bytes, tmp_path: Path) -> None:
     out = tmp_path / f"curve.{suffix}"

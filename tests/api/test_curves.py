@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import assume, given
 
-from api.curves import Curves, curves, document, drawn, inked, told
+from api.curves import Curves, curves, document, inked
+from api.curves.paper import drawn
+from api.curves.telling import told
 from dsl.faults import Fault
 from dsl.record import plain
 from dsl.record import text as json_text

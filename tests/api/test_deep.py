@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from api.curves import Curves, curves, drawn, told
+from api.curves import Curves, curves
 from api.curves import document as curve_document
+from api.curves.paper import drawn
+from api.curves.telling import told
 from api.diff import Edition, Pair, html, markdown
 from api.diff import document as compared
 from api.diff import text as spoken

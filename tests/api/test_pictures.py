@@ -9,7 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from api.pictures import (
+from api.paper.page import html
+from api.pictures import missing, png, scale, svg, text
+from dsl.faults import Fault, draw
+from dsl.words import LANGS, Lang
+from engine.paper import Paper, Paragraph, Section, Table
+from engine.picture import (
     Axis,
     Bar,
     Bars,
@@ -18,24 +23,14 @@ from api.pictures import (
     Dot,
     Histogram,
     Note,
-    Passage,
     Picture,
     Polyline,
     Rule,
     Sheet,
     Stair,
     Stroke,
-    Tabular,
     Waterfall,
-    missing,
-    page,
-    png,
-    scale,
-    svg,
-    text,
 )
-from dsl.faults import Fault, draw
-from dsl.words import LANGS, Lang
 from tests.support.work import counted
 
 ZERO = Fraction(0)
@@ -180,9 +175,13 @@ def test_ticks_are_exact_and_apart() -> None:
 
 def test_a_page_is_whole() -> None:
     """It holds its pictures, its tables and nothing from elsewhere, and escapes what is not ours."""
-    table = Tabular(("x", "y"), (("<bold>", "1"),), (1,))
-    several = [Passage("One", ("said & done",), chart("ru"), table), Passage(picture=waterfall("ru"))]
-    found = page("A <page>", several, "ru", "foot")
+    table = Table(("x", "y"), (("<bold>", "1"),), (1,))
+    several = (
+        Section("", "One", (Paragraph("said & done"), table)),
+        chart("ru"),
+        waterfall("ru"),
+    )
+    found = html(Paper("ru", "A <page>", several))
     assert isinstance(found, str)
     assert found.count("<svg ") == 2
     assert '<html lang="ru">' in found
@@ -205,7 +204,7 @@ def test_a_missing_library_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
         (svg(chart("ru")), "matplotlib"),
         (png(chart("ru")), "matplotlib"),
         (text(chart("ru"), 80), "plotext"),
-        (page("", [Passage(picture=chart("ru"))], "ru"), "matplotlib"),
+        (html(Paper("ru", "", (chart("ru"),))), "matplotlib"),
     ]
     for found, library in several:
         assert found == Fault("P770", facts={"library": library, "extra": "pictures"})

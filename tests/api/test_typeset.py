@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from api.pages import bare, typed, whole
+from api.paper.page import typed, whole
 from dsl.words import LANGS, Lang
+from engine.paper import bare
 from tests.support.cli import premia, written
 from tests.support.ivanov import HISTORY, LATER, NEW, SHIFTS, receipts
 from tests.support.places import IVANOV

@@ -24,8 +24,8 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from api.cli.commands import app
-from api.regulation import docx as written
-from api.regulation import gaps, html, made, office
+from api.paper import page, word
+from api.regulation import gaps, made
 from api.store import registry
 from api.web import create_app
 from dsl.faults import Fault
@@ -34,7 +34,8 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compile import Compiled, read_plan
 from engine.examples import run
-from engine.regulation import Regulation, Table, regulation
+from engine.paper import Table
+from engine.regulation import Regulation, regulation
 from engine.regulation.speaker import Speaker
 from tests.support.places import EXAMPLES, GOLDEN, IVANOV, PLANS
 from tests.support.plans import draft
@@ -68,6 +69,16 @@ def test_every_example_in_both_languages_written_in_both_ways(file: Path, lang: 
     compiled = read_plan(Source(file.name, file.read_text("utf-8")))
     if isinstance(compiled, Compiled):  # definitions that other plans include are no plan
         held(compiled, lang)
+
+
+def html(whole: Regulation) -> str:
+    found = page.html(whole.paper)
+    assert isinstance(found, str)
+    return found
+
+
+def written(whole: Regulation) -> bytes | Fault:
+    return word.docx(whole.paper)
 
 
 UNFIT = re.compile("[\x01-\x08\ufffe\uffff]")  # what a file of a word processor cannot hold
@@ -319,16 +330,16 @@ HOSTILE = "<script>alert(1)</script> & co"
 
 def test_a_page_escapes_what_the_author_wrote() -> None:
     said = regulation(plan(f'plan "{HOSTILE}"\nversion 1\ncurrency RUB\nabout "{HOSTILE}"\nsalary 5\n'), "en")
-    page = html(said)
-    assert "<script" not in page
-    assert page.count("&lt;script&gt;") >= 3
+    found = html(said)
+    assert "<script" not in found
+    assert found.count("&lt;script&gt;") >= 3
     assert HOSTILE in prose(said, "general")
 
 
 def test_a_page_needs_nothing_but_itself() -> None:
-    page = html(regulated("salary 5\n"))
-    assert not re.search(r"(?:src|href)=|url\(|@import", page)
-    assert "@media print" in page
+    found = html(regulated("salary 5\n"))
+    assert not re.search(r"(?:src|href)=|url\(|@import", found)
+    assert "@media print" in found
 
 
 def test_a_file_is_the_same_every_time() -> None:
@@ -342,7 +353,7 @@ def test_a_file_is_the_same_every_time() -> None:
         "Sales",
         1980,
     )
-    assert {part.date_time for part in ZipFile(BytesIO(file)).infolist()} == {office.STAMP}
+    assert {part.date_time for part in ZipFile(BytesIO(file)).infolist()} == {word.STAMP}
 
 
 def test_a_long_title_is_cut_where_a_file_has_no_room_for_it() -> None:
@@ -352,12 +363,12 @@ def test_a_long_title_is_cut_where_a_file_has_no_room_for_it() -> None:
     assert isinstance(file, bytes)
     found = docx.Document(BytesIO(file))
     about = found.core_properties
-    assert (about.title, about.subject) == ("t" * office.PROPERTY, "s" * office.PROPERTY)
+    assert (about.title, about.subject) == ("t" * word.PROPERTY, "s" * word.PROPERTY)
     assert {said.title, said.subtitle} <= {paragraph.text for paragraph in found.paragraphs}
 
 
 def test_a_missing_library_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.regulation.office.find_spec", lambda _: None)
+    monkeypatch.setattr("api.paper.word.find_spec", lambda _: None)
     answer = written(regulated("salary 5\n"))
     assert isinstance(answer, Fault)
     assert (answer.code, answer.facts["extra"]) == ("P690", "office")
@@ -461,7 +472,7 @@ def test_a_cell_of_a_file_costs_little() -> None:
     table = Table(("one", *odd), (*usual, ("last", *odd)), (1, 5), closing=True)
     file = docx.Document()
     with counted() as work:
-        office._table(file, table)
+        word._table(file, table)
     (grid,) = file.tables
     cells = [[cell.text for cell in row.cells] for row in grid.rows]
     assert cells == [[*table.heads], *map(list, table.rows)]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dsl.words import Lang
-from engine.regulation import Items, Listing, Paragraph, Regulation, Table, regulation
+from engine.paper import Items, Listing, Paragraph, Table
+from engine.regulation import Regulation, regulation
 from tests.support.sales import compiled
 
 

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from api import pictures, regulation
 from api.files import Unread, read_people, replacing, save, worded
 from api.files.cells import unworded
-from api.pictures import Axis, Stair, Waterfall
 from api.pictures.fitting import LONGEST, fitting
 from dsl.check import check
 from dsl.faults import Fault, draw
@@ -26,6 +25,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS
 from engine.compile import Compiled, compile_plan
+from engine.picture import Axis, Stair, Waterfall
 from tests.support.cli import premia
 from tests.support.places import IVANOV
 from tests.support.repository import Repo, plan
@@ -248,7 +248,7 @@ def test_a_title_of_any_length_in_a_word_processor(length: int) -> None:
     title = "T" * length
     document = regulation.made(ready(f'plan "{title}"\nversion 1\ncurrency RUB\nsalary 10\n'), "en")
     assert not isinstance(document, tuple)
-    file = regulation.docx(document)
+    file = regulation.written(document, "docx")
     assert isinstance(file, bytes)
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
         assert title in parts.read("word/document.xml").decode()

@@ -1,4 +1,4 @@
-"""How pages of HTML are made: whatever an author wrote is escaped, and what is quoted is set in type."""
+"""Paper as a page of HTML that needs nothing but itself: pictures stand in it, and quoted words are code."""
 
 from __future__ import annotations
 
@@ -7,25 +7,39 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from dsl.faults import Fault
+from engine.paper import QUOTED, Paper, Part, Section
+
+from ..pictures import svg
+
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
-QUOTED = re.compile("`([^`]+)`")
 WORD = re.compile(r"[^\W\d_]{2}")
 LONGEST = 32  # letters of what is kept in one row
 
 
+def html(paper: Paper) -> str | Fault:
+    """The page, whatever an author wrote escaped; a fault where there is nothing to draw pictures with."""
+    parts: list[tuple[Part, str]] = []
+    for part in paper.parts:
+        picture = "" if isinstance(part, Section) else svg(part)
+        if isinstance(picture, Fault):
+            return picture
+        parts.append((part, picture))
+    return _template().render(paper=paper, parts=parts)
+
+
 @cache
-def template(package: str) -> Template:
-    """The page of a room."""
+def _template() -> Template:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  # most commands make no page
 
     made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     made.filters["typed"] = typed
-    made.filters["sort"] = lambda block: type(block).__name__
+    made.filters["sort"] = lambda part: type(part).__name__
     made.tests["whole"] = whole
-    return made.from_string(files(package).joinpath("page.html").read_text("utf-8"))
+    return made.from_string(files(__package__).joinpath("page.html").read_text("utf-8"))
 
 
 def typed(text: str) -> Markup:
@@ -33,11 +47,6 @@ def typed(text: str) -> Markup:
     from markupsafe import Markup, escape  # noqa: PLC0415  # it comes with the library of pages
 
     return Markup(QUOTED.sub(r"<code>\1</code>", str(escape(text))))  # escaped before
-
-
-def bare(text: str) -> str:
-    """A text without back quotes round its words, for a picture, which has no type for them."""
-    return QUOTED.sub(r"\1", text)
 
 
 def whole(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The regulation as a file of a word processor (DOCX): the same bytes for the same plan."""
+"""Paper as a file of a word processor (DOCX): the same bytes for the same paper."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, assert_never
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dsl.faults import Fault
-from engine.regulation import Block, Items, Listing, Paragraph, Regulation, Table
+from engine.paper import Block, Items, Listing, Paper, Paragraph, Table
+
+from .book import OFFICE
 
 if TYPE_CHECKING:
     from docx.document import Document as File
     from docx.table import Table as Grid
 
-LIBRARY, EXTRA = "docx", "office"
+LIBRARY = "docx"
 # The day in a file's properties says nothing of the plan, so it is always the first that a ZIP can hold.
 DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 BROKEN = re.compile("[\t\n\r]")
@@ -25,37 +27,38 @@ PROPERTY = 255  # letters of a property of a file
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-def docx(document: Regulation) -> bytes | Fault:
+def docx(paper: Paper) -> bytes | Fault:
     """The file; a fault where the library that writes it is not installed."""
     if find_spec(LIBRARY) is None:
-        return Fault("P690", facts={"library": "python-docx", "extra": EXTRA})
-    file = _written(document)
+        return Fault("P690", facts={"library": "python-docx", "extra": OFFICE})
+    file = _written(paper)
     stored = BytesIO()
     file.save(stored)
     return _stamped(stored)
 
 
-def _written(document: Regulation) -> File:
+def _written(paper: Paper) -> File:
     from docx import Document as new  # noqa: N813, PLC0415  # an extra, and a function in spite of its name
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
 
     file = new()
-    _settled(file, document)
-    for line in document.approval:
+    _settled(file, paper)
+    for line in paper.approval:
         file.add_paragraph(line).alignment = ALIGN.RIGHT
-    file.add_heading(document.title, level=0).alignment = ALIGN.CENTER
-    for line in (document.subtitle, *document.facts):
+    file.add_heading(paper.title, level=0).alignment = ALIGN.CENTER
+    for line in paper.about:
         file.add_paragraph(line).alignment = ALIGN.CENTER
-    for section in document.sections:
-        title = f"{section.number}. {section.title}" if section.number else section.title
-        heading = file.add_heading(title, level=1)
-        heading.paragraph_format.page_break_before = not section.number
+    for section in paper.sections:
+        if section.title:
+            title = f"{section.number}. {section.title}" if section.number else section.title
+            heading = file.add_heading(title, level=1)
+            heading.paragraph_format.page_break_before = section.appendix
         for block in section.blocks:
             _add(file, block)
     return file
 
 
-def _settled(file: File, document: Regulation) -> None:
+def _settled(file: File, paper: Paper) -> None:
     """The page, the letters and the properties."""
     from docx.shared import Mm, Pt  # noqa: PLC0415
 
@@ -65,8 +68,8 @@ def _settled(file: File, document: Regulation) -> None:
     normal = file.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(11)
     about = file.core_properties
-    about.title, about.subject = (one[:PROPERTY] for one in (document.title, document.subtitle))
-    about.author, about.comments, about.language = "Premia", "", document.lang
+    about.title, about.subject = paper.title[:PROPERTY], "".join(paper.about[:1])[:PROPERTY]
+    about.author, about.comments, about.language = "Premia", "", paper.lang
     about.created = about.modified = DAY
     about.last_modified_by, about.revision = "Premia", 1
 
@@ -124,7 +127,7 @@ def _row(grid: Grid, block: Table, *, bold: bool) -> Any:
         run = paragraph.add_run("-")
         if bold:
             run.bold = True
-        if at in block.amounts:
+        if at in block.numeric:
             paragraph.alignment = ALIGN.RIGHT
     return row._tr  # its XML, which can be copied
 

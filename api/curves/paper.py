@@ -1,4 +1,4 @@
-"""Curves as pictures: of each line of pay one, with the sorts of people in it together."""
+"""Curves as paper: of each line of pay a picture, with all sorts of people in it, and its numbers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from dsl.faults import Fault
 from dsl.words import Lang
 from engine.analyse import Payout
+from engine.paper import Block, Paper, Paragraph, Part, Section, Table
+from engine.picture import Axis, Chart, Note, Rule, Sheet
 from engine.statement.show import quantity
 
-from ..pictures import Axis, Chart, Note, Passage, Rule, Sheet, Tabular, page
 from ..stretched import line
 from .asked import Curves
 from .bends import leaps
@@ -36,25 +36,25 @@ def sheet(curves: Curves, lang: Lang) -> Chart | Sheet:
     return Sheet(title, " ".join(f"{chart.title}. {chart.about}" for chart in charts), lang, charts)
 
 
-def paged(curves: Curves, lang: Lang) -> str | Fault:
-    """A page of all of them, each with the same numbers as a table."""
+def paper(curves: Curves, lang: Lang) -> Paper:
+    """All of them, each with the same numbers as tables and sentences."""
     words = vocabulary(lang)
     currency = curves.compiled.kernel.currency
     heads = (words["head_measure"], words["head_pays"].format(currency=currency), words["head_grows"])
-    standing = words["other_facts" if curves.employee is None else "own_facts"]
-    sections = [Passage(text=(standing.format(employee=curves.employee),))]
+    parts: list[Part] = []
     for group, chart in zip(curves.grouped, drawn(curves, lang), strict=True):
-        for number, payout in enumerate(group):
+        parts += [Section("", chart.title, ()), chart]
+        for payout in group:
             said = told(curves.compiled, payout, lang, curves.employee)
-            whose = CurveTeller(curves.compiled, payout, lang).whose if len(group) > 1 else ""
-            picture = chart if number == 0 else None
-            heading = chart.title if number == 0 else ""
-            above = (whose,) if whose else ()
-            sections.append(Passage(heading, (), picture))
-            sections.append(Passage(text=above, table=Tabular(heads, said.rows, (1,))))
-            clauses = Tabular((words["head_bound"], words["head_clause"]), said.bounds)
-            sections.append(Passage(text=said.sentences, table=clauses if said.bounds else None))
-    return page(_title(curves, lang), sections, lang)
+            blocks: list[Block] = [Table(heads, said.rows, (1,)), *map(Paragraph, said.sentences)]
+            if len(group) > 1:
+                blocks.insert(0, Paragraph(CurveTeller(curves.compiled, payout, lang).whose))
+            if said.bounds:
+                blocks.append(Table((words["head_bound"], words["head_clause"]), said.bounds))
+            parts.append(Section("", "", tuple(blocks)))
+    standing = words["other_facts" if curves.employee is None else "own_facts"]
+    parts.append(Section("", "", (Paragraph(standing.format(employee=curves.employee)),)))
+    return Paper(lang, _title(curves, lang), tuple(parts))
 
 
 def _title(curves: Curves, lang: Lang, label: str | None = None) -> str:

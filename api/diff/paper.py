@@ -1,0 +1,246 @@
+"""A comparison as paper: in a terminal, as Markdown for a pull request, and as a page of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dsl.faults import Fault
+from dsl.words import Lang
+from engine.compare import Contrast
+from engine.paper import Items, Paper, Paragraph, Part, Section, Table
+from engine.statement.answer import Unpaid
+from engine.statement.text import money, signed
+
+from ..paper import markdown as comment
+from ..paper import page, terminal
+from .answer import (
+    Changed,
+    ChangedLine,
+    ChangedPart,
+    ChangedPay,
+    ComparedPeople,
+    ComparedPerson,
+    ComparedPlan,
+    DoubtfulPerson,
+    OddPerson,
+)
+from .charts import chart
+from .plans import Whole
+from .vocabulary import Words, table
+
+WIDTH = 100  # columns of a terminal
+PEOPLE = 50  # rows of a table of people; all are in the data
+OUTWARD = {
+    "language": "outward_language",
+    "comments": "outward_comments",
+    "order": "outward_order",
+    "formatting": "outward_formatting",
+}
+DRAWN = 12  # pictures of one plan
+
+
+def text(whole: Whole, lang: Lang, *, drawn: bool) -> str:
+    """A comparison in rows of 100 columns at most; `drawn` with both curves of each line, if they can be."""
+    words, parts = table(lang), []
+    for plan, curves in zip(whole.answer.plans, whole.curves, strict=True):
+        if plan.faults:
+            continue  # they are reported by themselves
+        said: str | Fault = f"{_title(plan)}: {_unchanged(plan, words)}"
+        if plan.sign != "=":
+            said = terminal.text(_sections(plan, curves, lang, drawn=drawn, listed=True), WIDTH)
+        if isinstance(said, Fault):
+            return text(whole, lang, drawn=False)
+        parts.append(said)
+    return "\n\n".join(parts) if parts or whole.answer.trouble else words["no_plans"]
+
+
+def markdown(whole: Whole, lang: Lang) -> str:
+    """The text of a comment in GitHub, GitLab or elsewhere."""
+    return comment.text(_paper(whole, lang, drawn=False))
+
+
+def html(whole: Whole, lang: Lang) -> str | Fault:
+    """The page; a fault where there is nothing to draw its pictures with."""
+    return page.html(_paper(whole, lang, drawn=True))
+
+
+def _paper(whole: Whole, lang: Lang, *, drawn: bool) -> Paper:
+    answer, words = whole.answer, table(lang)
+    told = [fault.text for fault in answer.faults]
+    found: list[Part] = [Section("", "", _paragraphs(told or [words["no_plans"]] * (not answer.plans)))]
+    for plan, curves in zip(answer.plans, whole.curves, strict=True):
+        found += _sections(plan, curves, lang, drawn=drawn)
+    title = words["title"].format(name=", ".join(plan.id for plan in answer.plans))
+    return Paper(lang, title, tuple(found))
+
+
+def _sections(
+    plan: ComparedPlan, curves: Sequence[Contrast], lang: Lang, *, drawn: bool, listed: bool = False
+) -> Iterator[Part]:
+    """What is said of one plan: its changes (`listed`, or as a table), what they break, pay, and whom."""
+    words, outset = table(lang), _paragraphs(_outset(plan, table(lang)))
+    if listed:
+        yield Section("", _title(plan), (Items(tuple(_item(item, words) for item in plan.changes)), *outset))
+    else:
+        yield Section("", _title(plan), outset)
+        if plan.changes:
+            yield Section("", words["changes"], (_changes(plan, words),))
+    if plan.interface:
+        yield Section("", words["interface"], _paragraphs(fault.text for fault in plan.interface))
+    yield from _money(plan, curves, lang, words, drawn=drawn)
+    if plan.people is not None:
+        yield from _people(plan.people, lang, words)
+
+
+def _paragraphs(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    return tuple(map(Paragraph, texts))
+
+
+def _title(plan: ComparedPlan) -> str:
+    """The plan by its name, and both names where they differ."""
+    names = [side.name for side in (plan.old, plan.new) if side]
+    return " → ".join(dict.fromkeys(names)) or plan.id
+
+
+def _outset(plan: ComparedPlan, words: Words) -> Iterator[str]:
+    """What is true of the change as a whole."""
+    match plan.sign:
+        case "+":
+            yield words["added_plan"]
+        case "-":
+            yield words["removed_plan"]
+        case "=":
+            yield _unchanged(plan, words)
+        case _:
+            if plan.same_pay:
+                yield words["same_pay"]
+
+
+def _unchanged(plan: ComparedPlan, words: Words) -> str:
+    """That nothing is changed, or nothing but how it is written."""
+    outward = ", ".join(words[OUTWARD[one]] for one in plan.outward)
+    return words["only_outward"].format(outward=outward) if outward else words["unchanged"]
+
+
+def _item(item: Changed, words: Words) -> str:
+    """A change in lines: what is changed, and below it how."""
+    label = f" “{item.label}”" if item.label and item.sign == "~" else ""
+    formerly = f", {words['formerly'].format(name=item.formerly)}" if item.formerly else ""
+    return "\n".join([f"{item.sign} {item.heading}{label}{formerly}", *item.text, *map(_part, item.parts)])
+
+
+def _part(part: ChangedPart) -> str:
+    return f"{part.old} → {part.new}" if part.sign == "~" else f"{part.sign} {part.new or part.old}"
+
+
+def _changes(plan: ComparedPlan, words: Words) -> Table:
+    """Every change in a row."""
+    rows = []
+    for item in plan.changes:
+        name = item.heading
+        if item.formerly:
+            rows.append(("~", name, item.formerly, item.name))
+        for part in item.parts:
+            old, new = part.old or "", part.new or ""
+            rows.append((part.sign, f"{name}, {part.heading}", old, new))
+        text = " ".join(row.strip() for row in item.text)
+        if item.sign != "~":
+            rows.append((item.sign, name, *(("", text) if item.sign == "+" else (text, ""))))
+    return Table((words["sign"], words["what"], words["before"], words["after"]), tuple(rows))
+
+
+def _money(
+    plan: ComparedPlan, curves: Sequence[Contrast], lang: Lang, words: Words, *, drawn: bool
+) -> Iterator[Part]:
+    """What each line pays before and after, stretch by stretch."""
+    heading = words["money"]
+    for index, (line, one) in enumerate(zip(plan.money, curves, strict=True)):
+        picture = chart(one, lang, line, words) if drawn and index < DRAWN else None
+        yield Section("", heading, (Paragraph(line.heading), _stretches(line, words)))
+        if picture is not None:
+            yield picture
+        heading = ""
+
+
+def _stretches(line: ChangedPay, words: Words) -> Table:
+    heads = (words["stretch"], words["before"], words["after"], words["change"])
+    rows = []
+    for one in line.stretches:
+        sides = (one.old, one.new, one.change)
+        rows.append((one.text, *(words["unknown"] if side is None else side.text for side in sides)))
+    return Table(heads, tuple(rows), (1, 2, 3))
+
+
+def _people(people: ComparedPeople, lang: Lang, words: Words) -> Iterator[Part]:
+    """Who gains and who loses, the cost, and what each change makes of it."""
+    old, new, change, unsplit = people.old, people.new, people.change, people.unsplit
+    if old is None or new is None or change is None or unsplit is None:
+        yield Section("", words["people"], _paragraphs(fault.text for fault in people.faults))
+        return
+    balance = words["balance"].format(
+        old=money(old, lang),
+        new=money(new, lang),
+        change=signed(change, lang),
+        currency=people.currency,
+        gain=people.gain,
+        lose=people.lose,
+        same=people.same,
+    )
+    yield Section("", words["people"], (Paragraph(balance if people.rows else words["nobody"]),))
+    parts = [(part.heading, signed(part.change, lang)) for part in people.parts]
+    if unsplit.minor:
+        parts.append((words["unsplit"], signed(unsplit, lang)))
+    if parts and people.rows:
+        parts.append((words["total"], signed(change, lang)))
+        said = () if people.orders is None else (Paragraph(words["sampled"].format(orders=people.orders)),)
+        split = Table((words["clause"], words["change"]), tuple(parts), (1,))
+        yield Section("", words["by_clause"], (*said, split))
+    if people.rows:
+        yield Section("", words["by_person"], (_rows(people, lang, words),))
+    odd = {"only_old": people.only_old, "only_new": people.only_new, "neither": people.neither}
+    for name, several in odd.items():
+        if several:
+            yield Section("", words[name], (_alone(several, lang, words),))
+    if people.doubtful or people.notices:
+        read = _paragraphs(f"{notice.code}: {notice.text}" for notice in people.notices)
+        told = (_told(people.doubtful, words),) if people.doubtful else ()
+        yield Section("", words["doubtful"], (*read, *told))
+
+
+def _rows(people: ComparedPeople, lang: Lang, words: Words) -> Table:
+    heads = ("employee", "period", "what", "before", "after", "change")
+    rows: list[tuple[str, ...]] = []
+    for row in people.rows[:PEOPLE]:
+        total = (row.employee, row.period, words["total"])
+        rows.append((*total, *_amounts(row, lang)))
+        rows.extend(("", "", line.label, *_amounts(line, lang)) for line in row.lines)
+    if len(people.rows) > PEOPLE:
+        more = words["more_people"].format(count=len(people.rows) - PEOPLE)
+        rows.append((more, *[""] * (len(heads) - 1)))
+    return Table(tuple(words[head] for head in heads), tuple(rows), (3, 4, 5))
+
+
+def _told(rows: Sequence[DoubtfulPerson], words: Words) -> Table:
+    """What is to be said of each person beside their amounts."""
+    cells = [(row.employee, row.period, "; ".join(row.said)) for row in rows[:PEOPLE]]
+    if len(rows) > PEOPLE:
+        cells.append((words["more_people"].format(count=len(rows) - PEOPLE), "", ""))
+    return Table((words["employee"], words["period"], words["what"]), tuple(cells))
+
+
+def _amounts(row: ComparedPerson | ChangedLine, lang: Lang) -> tuple[str, str, str]:
+    return money(row.old, lang), money(row.new, lang), signed(row.change, lang)
+
+
+def _alone(rows: Sequence[Unpaid | OddPerson], lang: Lang, words: Words) -> Table:
+    heads = (words["employee"], words["period"], words["total"], words["reason"])
+    cells = tuple(
+        (
+            row.employee or "",
+            row.period or "",
+            money(row.total, lang) if isinstance(row, OddPerson) and row.total else "",
+            " ".join(fault.text for fault in row.faults),
+        )
+        for row in rows[:PEOPLE]
+    )
+    return Table(heads, cells, (2,))

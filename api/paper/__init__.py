@@ -1,0 +1,1 @@
+"""Ways to write down whatever is paper: one for each form, none of which knows what it writes."""

@@ -1,0 +1,201 @@
+"""The answer of a simulation as paper: a table for each thing that was counted, and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from dsl.data import phrases
+from dsl.record import entries
+from dsl.words import Lang
+
+from ..money import Amount
+from ..paper import Figure, Paper, Part, Section, Table
+from ..picture import Axis, Bar, Bars, Bucket, Histogram, Sheet
+from ..statement.text import money
+from .answer import Cost, Sensitivity, Simulated
+
+Words = Mapping[str, str]
+Cell = str | int | Amount
+Rows = tuple[Sequence[str], Iterable[tuple[Cell, ...]]]  # the words of the heads, and the rows
+QUANTILES = {
+    0: "head_q0",
+    10: "head_q10",
+    25: "head_q25",
+    50: "head_q50",
+    75: "head_q75",
+    90: "head_q90",
+    100: "head_q100",
+}
+MOST = 12  # numbers of a plan in the picture of what the budget hangs on
+LABEL = 40  # letters of a bar's label
+
+
+def words(lang: Lang) -> Words:
+    """The words of simulations in a language."""
+    return phrases(__package__, lang)
+
+
+def paper(said: Simulated, lang: Lang, *, drawn: bool = True) -> Paper:
+    """The tables of a simulation that have rows, each with the picture of the same numbers."""
+    title = _title(said, lang)
+    if said.against:
+        title += words(lang)["title_against"].format_map(entries(said.against))
+    pictures = dict(_pictures(said, lang)) if drawn else {}
+    return Paper(lang, title, tuple(_sections(said, lang, pictures)))
+
+
+def picture(said: Simulated, lang: Lang) -> Sheet:
+    """All the pictures, one under another."""
+    found = tuple(one for _, one in _pictures(said, lang))
+    return Sheet(_title(said, lang), "; ".join(one.about for one in found), lang, found)
+
+
+def _title(said: Simulated, lang: Lang) -> str:
+    return words(lang)["title"].format_map({**entries(said.plan), "currency": said.currency})
+
+
+def _sections(said: Simulated, lang: Lang, drawn: Mapping[str, Bars | Histogram]) -> Iterator[Part]:
+    w = words(lang)
+    for name, counted in TABLES.items():
+        heads, found = counted(said, w)
+        rows = tuple(tuple(_cell(one, lang) for one in row) for row in found)
+        if rows:
+            numeric = tuple(at for at, cell in enumerate(rows[0]) if isinstance(cell, Figure))
+            table = Table(tuple(w[head] for head in heads), rows, numeric)
+            yield Section("", w[name], (table,))
+            if name in drawn:
+                yield drawn[name]
+
+
+def _cell(cell: Cell, lang: Lang) -> str:
+    """A cell as a person reads it."""
+    if isinstance(cell, Amount):
+        return Figure(money(cell, lang), cell)
+    return Figure(str(cell), cell) if isinstance(cell, int) else cell
+
+
+# ── Tables ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _spans(said: Simulated, w: Words) -> list[tuple[str, Cost]]:
+    """Each period, and all of them together where there are several."""
+    periods: list[tuple[str, Cost]] = [(entry.period, entry) for entry in said.periods]
+    return periods if len(periods) == 1 else [*periods, (w["all"], said.whole)]
+
+
+def _cost(said: Simulated, w: Words) -> Rows:
+    heads = ["head_period", "head_people", "head_rows", "head_total"]
+    if said.against:
+        heads += ["head_old_total", "head_change", "head_gain", "head_lose", "head_same", "head_unpaid"]
+
+    def row(period: str, entry: Cost) -> tuple[Cell, ...]:
+        cells: list[Cell] = [period, entry.people, entry.rows, entry.total]
+        if other := entry.against:
+            cells += [other.total, other.change, other.gain, other.lose, other.same, other.unpaid]
+        return tuple(cells)
+
+    return heads, (row(*span) for span in _spans(said, w))
+
+
+def _people(said: Simulated, w: Words) -> Rows:
+    heads = ["head_period", *(QUANTILES[one.percent] for one in said.whole.quantiles)]
+    rows = ((period, *(one.amount for one in entry.quantiles)) for period, entry in _spans(said, w))
+    return heads, rows
+
+
+def _lines(said: Simulated, _: Words) -> Rows:
+    rows = ((one.label, one.total, one.share or "–", one.people) for one in said.whole.lines)
+    return ("head_line", "head_total", "head_share", "head_paid"), rows
+
+
+def _kpis(said: Simulated, _: Words) -> Rows:
+    heads = ("head_kpi", "head_rows", "head_below_cutoff", "head_at_target", "head_capped")
+    kpis = said.whole.kpis
+    rows = ((one.label, one.rows, one.below_cutoff, one.at_target, one.capped) for one in kpis)
+    return heads, rows
+
+
+def _distribution(said: Simulated, _: Words) -> Rows:
+    rows = ((one.start, one.to, one.rows) for one in said.whole.histogram)
+    return ("head_from", "head_to", "head_rows"), rows
+
+
+def _sensitivity(said: Simulated, w: Words) -> Rows:
+    rows = (
+        (
+            f"{one.name} {one.clause}".strip(),
+            f"{one.old} → {one.new}",
+            w["no_plan"] if one.change is None else one.change,
+            one.gain,
+            one.lose,
+        )
+        for one in said.sensitivity
+    )
+    heads = ("head_clause", "head_little_more", "head_change", "head_gain_rows", "head_lose_rows")
+    return heads, rows
+
+
+def _warnings(said: Simulated, w: Words) -> Rows:
+    """What is to be checked: of how many people, and of the facts as a whole."""
+    rows: list[tuple[Cell, ...]] = [(f"{one.code}: {one.title}", one.people) for one in said.warnings]
+    if said.presumed:
+        rows.append((w["presumed"], said.presumed))
+    rows += [(f"{one.code}: {one.text}", w["everybody"]) for one in said.notices]
+    return ("head_told", "head_people"), rows
+
+
+TABLES: Mapping[str, Callable[[Simulated, Words], Rows]] = {
+    "cost": _cost,
+    "people": _people,
+    "lines": _lines,
+    "kpis": _kpis,
+    "distribution": _distribution,
+    "sensitivity": _sensitivity,
+    "warnings": _warnings,
+}
+
+
+# ── Pictures ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _pictures(said: Simulated, lang: Lang) -> Iterator[tuple[str, Bars | Histogram]]:
+    """Each picture, by the table that holds the same numbers."""
+    w, whole = words(lang), said.whole
+    axis = Axis(said.currency, "money")
+    if len(said.periods) > 1:
+        yield "cost", _costs(said, lang, axis)
+    bars = tuple(Bar(one.label, (one.total.exact,)) for one in whole.lines)
+    about = "; ".join(f"{one.label} {money(one.total, lang)}" for one in whole.lines)
+    about = f"{w['lines']}: {about}"
+    yield "lines", Bars(w["lines"], about, lang, axis, bars)
+    bins = tuple(Bucket(one.start.exact, one.to.exact, one.rows) for one in whole.histogram)
+    about = "; ".join(f"{money(one.start, lang)}: {one.rows}" for one in whole.histogram)
+    counted = Axis(w["head_rows"], "count", Fraction(0))
+    yield "distribution", Histogram(w["distribution"], about, lang, axis, counted, bins)
+    moved = [(_clause(one), one.change) for one in said.sensitivity if one.change and one.change.minor][:MOST]
+    if moved:
+        steps = tuple(Bar(clause, (change.exact,)) for clause, change in moved)
+        about = "; ".join(f"{clause}: {money(change, lang)}" for clause, change in moved)
+        least = min(Fraction(0), *(step.values[0] for step in steps))
+        axis = Axis(said.currency, "money", low=least * Fraction(6, 5))  # room for the number beside a bar
+        yield "sensitivity", Bars(w["sensitivity"], about, lang, axis, steps)
+
+
+def _costs(said: Simulated, lang: Lang, axis: Axis) -> Bars:
+    w = words(lang)
+    series: tuple[str, ...] = ()
+    if said.against:
+        series = w["series_old"], w["series_new"]
+    bars = []
+    for entry in said.periods:
+        old = (entry.against.total.exact,) if entry.against else ()
+        bars.append(Bar(entry.period, (*old, entry.total.exact)))
+    about = "; ".join(f"{one.period}: {money(one.total, lang)}" for one in said.periods)
+    return Bars(w["cost"], about, lang, axis, tuple(bars), series)
+
+
+def _clause(one: Sensitivity) -> str:
+    text = f"{one.name} {one.clause}".strip()
+    text = text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
+    return f"{text} → {one.new}" if text.endswith(one.old) else f"{text}: {one.old} → {one.new}"
