@@ -14,7 +14,7 @@ from engine.compile import Compiled
 from engine.facts.values import plainly
 from engine.schema import inputs
 from engine.statement.answer import Digest
-from engine.statement.show import quantity, vocabulary
+from engine.statement.show import presumed, vocabulary
 
 from . import store
 from .documents import found
@@ -236,7 +236,7 @@ def _input(compiled: Compiled, entry: k.Input, lang: Lang) -> InputLine:
         entry.kind,
         entry.needed,
         entry.signed,
-        None if entry.default is None else quantity(entry.default, entry.kind, lang)[0],
+        None if entry.default is None else presumed(entry, lang),
         None if entry.low is None else plainly(entry.low, entry.kind),
         None if entry.high is None else plainly(entry.high, entry.kind),
         compiled.checked.inputs[entry.name].source if entry.role == "actual" else None,

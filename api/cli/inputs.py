@@ -10,7 +10,7 @@ from engine.compile import Compiled
 from engine.kernel import Input
 from engine.paper import Table
 from engine.schema import inputs, limits, schema
-from engine.statement.show import quantity
+from engine.statement.show import presumed
 
 from ..files.heading import spoken
 from ..paper.separated import Separated
@@ -60,7 +60,7 @@ def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:
         kind = f"{kind}, {compiled.kernel.currency}"
     kind = ", ".join([kind, *limits(entry, reader.lang)])
     if entry.default is not None:
-        needed = reader.words("presumed", value=quantity(entry.default, entry.kind, reader.lang)[0])
+        needed = reader.words("presumed", value=presumed(entry, reader.lang))
     else:
         needed = reader.words("own" if entry.optional else "needed")
     return label, kind, needed

@@ -344,6 +344,16 @@ def test_inputs() -> None:
         assert said in text
 
 
+def test_the_default_of_an_attribute_is_its_word(tmp_path: Path) -> None:
+    plan = written(
+        tmp_path,
+        "sorted.plan",
+        'plan "Sorted"\nversion 1\ncurrency RUB\nfact grade one of (junior; senior) default senior\n'
+        "salary by grade (junior: 31 000; senior: 62 000)\n",
+    )
+    assert "no: senior" in premia("inputs", plan).stdout
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.name)
 def test_an_empty_table_is_a_heading_that_is_read(path: Path, lang: Lang, tmp_path: Path) -> None:

@@ -230,6 +230,21 @@ def test_the_interface_of_a_plan(service: Service) -> None:
     ]
 
 
+SORTED = """plan "Sorted"
+version 1
+currency RUB
+fact grade one of (junior; senior) default senior
+salary by grade (junior: 31 000; senior: 62 000)
+"""
+
+
+def test_a_default_is_shown_as_it_would_be_given(tmp_path: Path) -> None:
+    """Of one of several words, the word."""
+    (tmp_path / "sorted.plan").write_text(SORTED, "utf-8")
+    facts = Service(tmp_path).get("/plans/sorted")[1]["interface"]["facts"]
+    assert [(fact["name"], fact["default"]) for fact in facts] == [("grade", "senior")]
+
+
 @pytest.mark.parametrize(
     ("changed", "fits"),
     [
