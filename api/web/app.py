@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from dsl.faults import Fault
-from dsl.marks import MOST, overladen
 from engine import VERSION
+from engine.statement.answer import Unpaid
 
-from ..store import Registry
-from .asking import Refusal, spoken
+from ..store import Lost, Registry
+from . import (
+    batch,
+    check,
+    curve,
+    diff,
+    evaluate,
+    faults,
+    health,
+    plans,
+    receipts,
+    regulation,
+    simulate,
+    swagger,
+)
 from .limits import Limits
-from .openapi import ABOUT, TAGS, contract, published
-from .operations import OPERATIONS
-from .problems import problem
-from .query import SHOWN
-from .service import Service, answered, broken
-from .showing import docs, docs_file
+from .negotiation import spoken
+from .openapi import ABOUT, TAGS, contract, told
+from .problems import Declined, Problem, Refusal, problem, writer
+from .service import Service
 
+ROUTERS = (
+    evaluate.router,
+    batch.router,
+    receipts.router,
+    simulate.router,
+    diff.router,
+    check.router,
+    plans.router,
+    curve.router,
+    regulation.router,
+    faults.router,
+    health.router,
+)
+ROUTES = tuple(route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
 
-class Route(APIRoute):
-    """A route whose function takes the request and makes the response itself; FastAPI publishes it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-
-        async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            request = Request(scope, receive, send)
-            strange = None if overladen(scope["path"]) is None else _strange(request)
-            response = strange or await answered(self.endpoint, request)
-            await response(scope, receive, send)
-
-        self.app = app
+for _route in ROUTES:
+    # Each worker would make it anew, so it is made before any is forked.
+    writer(told(_route) or dict)
+writer(Problem)
+writer(Unpaid)
 
 
 def create_app(registry: Registry, limits: Limits | None = None) -> Service:
@@ -49,33 +63,32 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
         version=VERSION,
         description=ABOUT,
         openapi_tags=TAGS,
+        servers=[{"url": "/", "description": "This service."}],
+        contact={"name": "Whoever runs this service"},
+        license_info={"name": "Proprietary", "identifier": "LicenseRef-Proprietary"},
+        generate_unique_id_function=lambda route: route.name,
+        redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
-        exception_handlers={HTTPException: _unrouted, Exception: _broken},
+        exception_handlers={Declined: _declined, Lost: _lost, HTTPException: _unrouted, Exception: _broken},
     )
-    app.router.route_class = Route
-    app.router.redirect_slashes = False
-    for operation in OPERATIONS:
-        app.router.add_api_route(
-            operation.path,
-            operation.endpoint,
-            methods=[operation.method],
-            response_model=None,
-            **published(operation),
-        )
-        if "{" not in operation.path:
-            app.direct[operation.method, operation.path] = operation.endpoint
-    for path, endpoint in (("/docs", docs), ("/docs/{file}", docs_file)):
-        app.router.add_api_route(path, endpoint, include_in_schema=False, response_model=None)
+    for router in (*ROUTERS, swagger.router):
+        app.include_router(router)
     # As FastAPI's guide extends OpenAPI.
-    app.openapi = lambda: contract(app, registry.shelf)  # type: ignore[method-assign]
+    app.openapi = lambda: contract(app, ROUTES, registry.shelf)  # type: ignore[method-assign]
     return app
 
 
-def _strange(request: Request) -> Response:
-    """The problem of an address with too many marks on one letter."""
-    facts = {"name": request.url.path[:SHOWN], "most": str(MOST)}
-    return problem(Refusal((Fault("P143", facts=facts),)), spoken(request))
+async def _declined(_: Request, signal: Exception) -> Response:
+    """What a dependency does not take."""
+    assert isinstance(signal, Declined)
+    return problem(signal.refusal, signal.lang)
+
+
+async def _lost(request: Request, signal: Exception) -> Response:
+    """The plans were taken away under whoever reads them."""
+    assert isinstance(signal, Lost)
+    return problem(Refusal((signal.fault,)), spoken(request))
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:
@@ -85,9 +98,11 @@ async def _unrouted(request: Request, error: Exception) -> Response:
     code = {404: "P622", 405: "P623"}.get(error.status_code)
     if code is None:
         raise error
-    return problem(Refusal((Fault(code, facts=facts),)), spoken(request), error.headers)
+    found = problem(Refusal((Fault(code, facts=facts),)), spoken(request))
+    found.headers.update(error.headers or {})
+    return found
 
 
 async def _broken(request: Request, _: Exception) -> Response:
-    """A bug of ours on FastAPI's way; Starlette raises it again when this is sent."""
-    return broken(request)
+    """A bug of ours; Starlette raises it again when this is sent, and the log has it with its trace."""
+    return problem(Refusal((Fault("P625"),)), spoken(request))

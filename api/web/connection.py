@@ -10,10 +10,10 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from dsl.faults import Fault
 
-from .asking import Refusal, header, preferred
-from .headers import dressed, named
+from .headers import dressed, header, named
 from .limits import Limits
-from .problems import problem
+from .negotiation import preferred
+from .problems import Refusal, problem
 
 HEAD = 32 * 1024  # bytes of the head of a request
 PIPELINED = 64  # requests of a connection that may wait for the answer to the one before them

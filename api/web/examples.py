@@ -28,7 +28,7 @@ from ..documents import page
 from ..files import Entry as Somebody
 from ..plans import Plans, Versions, history, listed, revised, shelved
 from ..store import Entry, Shelf
-from .looking import Formatted, Translated
+from .check import Formatted, Translated
 
 Example = dict[str, Any]
 

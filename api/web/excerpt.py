@@ -16,7 +16,8 @@ from engine.period import Period
 
 from ..store import Entry, Shelf
 from ..store.text import Text
-from .asking import Brought, Refusal, Table, ask
+from .body import Brought, Table, ask
+from .problems import Refusal
 
 Question = tuple[str, str | None, str | None, Period | None]  # plan, version, revision, period
 PARTS = ("old", "new", "against")  # fields that name a plan as a request does

@@ -8,8 +8,6 @@ from secrets import token_hex
 
 from starlette.types import Scope
 
-from .asking import header
-
 Headers = list[tuple[bytes, bytes]]
 
 ID = b"x-request-id"
@@ -24,6 +22,11 @@ SNIFFLESS = (b"x-content-type-options", b"nosniff")
 
 _OURS = token_hex(8).encode()
 _NUMBERS = count(1)
+
+
+def header(scope: Scope, name: bytes) -> bytes:
+    """A header as it was sent, empty where there is none."""
+    return next((bytes(value) for key, value in scope["headers"] if key == name), b"")
 
 
 def named(scope: Scope) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Annotated, Any
 
@@ -16,7 +17,6 @@ from dsl.source import Source
 from dsl.words import Lang
 
 from ..documents import found
-from .asking import Refusal
 from .headers import safe
 
 JSON = "application/json"
@@ -44,6 +44,25 @@ STATUSES = {
     "P692": 409,
     "P770": 503,
 }
+
+
+AGAIN = {"P626", "P632"}  # whoever is told so may send the request again
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Everything that is wrong with a request; `source` is the text that the faults have places in."""
+
+    faults: tuple[Fault, ...]
+    source: Source | None = None
+
+
+class Declined(Exception):  # noqa: N818  # a signal from a dependency to whoever answers, and no error of ours
+    """A request that is refused, and the language in which that is to be told."""
+
+    def __init__(self, refusal: Refusal, lang: Lang) -> None:
+        self.refusal = refusal
+        self.lang = lang
 
 
 @node
@@ -100,11 +119,12 @@ def said(document: object, lang: Lang, media: str = JSON) -> Response:
     return Reply(encode(document), lang, 200, media)
 
 
-def problem(refusal: Refusal, lang: Lang, headers: Mapping[str, str] | None = None) -> Response:
+def problem(refusal: Refusal, lang: Lang) -> Response:
     """The problem of a refused request, with all of its faults."""
     document = _problem(refusal.faults, refusal.source, lang)
     reply = Reply(encode(document), lang, document.status, PROBLEM)
-    reply.headers.update(headers or {})
+    if refusal.faults[0].code in AGAIN:
+        reply.headers["retry-after"] = "1"
     return reply
 
 

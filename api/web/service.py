@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import CancelledError
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
@@ -20,12 +20,13 @@ from dsl.faults import Fault
 from dsl.words import Lang
 from engine.compile import Compiled
 
-from ..store import Entry, Lost, Registry, Shelf
-from .asking import Asked, Brought, Refusal, ask, bring, spoken
+from ..store import Entry, Registry, Shelf
+from .body import Asked, Brought, ask
 from .excerpt import Excerpt, Plans, Question, excerpt, needed
 from .headers import dressed, named
 from .limits import Limits
-from .problems import problem
+from .negotiation import spoken
+from .problems import Declined, Refusal, problem
 from .workers import Ended, Workers, ready
 
 T = TypeVar("T")
@@ -58,79 +59,40 @@ class Room:
         return await self.workers.run(work, *args)
 
 
-Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
 class Service(FastAPI):
     """The application, with what it holds.
 
-    A request to one of the fixed addresses in `direct` goes straight to its function, a tenth of its whole
-    time sooner. FastAPI knows the same functions, publishes them, and takes every other request; where there
-    is middleware it takes all of them, so that none goes round it.
+    Around FastAPI each answer gets its name and what browsers are told, HEAD is answered as GET without the
+    body, and what breaks is entered in the log.
     """
 
     def __init__(self, registry: Registry, limits: Limits, **settings: Any) -> None:
         super().__init__(lifespan=_living, **settings)
         self.registry = registry
         self.room = Room(limits)
-        self.direct: dict[tuple[str, str], Endpoint] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        endpoint = self.direct.get((scope["method"], scope["path"]))
-        if endpoint is None or self.user_middleware:
-            await self._routed(scope, receive, send)
-            return
-        scope["app"] = self
-        request, name = Request(scope, receive, send), named(scope)
-        try:
-            response = await answered(endpoint, request)
-        except Exception:
-            _logged(scope, name)
-            response = broken(request)
-        except CancelledError:  # the service stops, and its grace is over
-            response = busy("P632", spoken(request))
-        response.raw_headers = dressed(response.raw_headers, name)
-        await response(scope, receive, send)
-
-    async def _routed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A request on FastAPI's way, which answers what breaks as well."""
-        name, started = named(scope), False
+        name, started, bodiless = named(scope), False, scope["method"] == "HEAD"
 
         async def sent(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
                 message["headers"] = dressed(message["headers"], name)
+            elif bodiless:
+                message = {**message, "body": b""}
             await send(message)
 
         try:
-            await super().__call__(scope, receive, sent)
+            await super().__call__({**scope, "method": "GET"} if bodiless else scope, receive, sent)
         except Exception:
-            _logged(scope, name)
-        except CancelledError:
+            LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
+        except CancelledError:  # the service stops, and its grace is over
             if not started:
-                await busy("P632", spoken(Request(scope)))(scope, receive, sent)
-
-
-def _logged(scope: Scope, name: bytes) -> None:
-    """Enter in the log what broke, under the name of the request that its caller was told."""
-    LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
-
-
-async def answered(endpoint: Endpoint, request: Request) -> Response:
-    """The response of a function; a problem where the plans were taken away under it."""
-    try:
-        return await endpoint(request)
-    except Lost as signal:
-        return problem(Refusal((signal.fault,)), spoken(request))
-
-
-def broken(request: Request) -> Response:
-    """The problem of a bug of ours; what happened stands in the log with its trace."""
-    return problem(Refusal((Fault("P625"),)), spoken(request))
+                await problem(Refusal((Fault("P632"),)), spoken(Request(scope)))(scope, receive, sent)
 
 
 def shelf_of(request: Request) -> Shelf:
@@ -160,23 +122,14 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
         await sleep(FAREWELL)
 
 
-async def attend(request: Request, work: Work) -> Response:
-    """The response to a body, worked out apart; a problem where the body is not taken."""
-    brought = await bring(request)
-    if isinstance(brought, Refusal):
-        return problem(brought, spoken(request))
-    return await away(request, brought, work)
+# ── Work apart ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def away(request: Request, brought: Brought, work: Work) -> Response:
-    """The response to a body that was taken, worked out apart with what it needs of the shelf."""
+async def attend(request: Request, brought: Brought, work: Work) -> Response:
+    """The response to a body, worked out apart with what it needs of the shelf."""
     lang = brought.spoken
     questions = needed(brought) if brought.short else await apart(request, lang, needed, brought)
-    if isinstance(questions, Response):
-        return questions
     plans = await _excerpt(request, lang, questions)
-    if isinstance(plans, Response):
-        return plans
     return await apart(request, lang, _answered, work, brought, plans)
 
 
@@ -185,13 +138,9 @@ def _answered(work: Work, brought: Brought, plans: Plans) -> Response:
     return problem(asked, brought.spoken) if isinstance(asked, Refusal) else work(asked, plans)
 
 
-async def drawn(request: Request, asked: Mapping[str, str], lang: Lang, draw: Draw) -> Response:
+async def drawn(request: Request, question: Question, lang: Lang, draw: Draw) -> Response:
     """The response that is made of a plan which the address and its query name, worked out apart."""
-    plan = str(request.path_params["id"])
-    question: Question = (plan, asked.get("version"), asked.get("revision"), None)
     plans = await _excerpt(request, lang, (question,))
-    if isinstance(plans, Response):
-        return plans
     return await apart(request, lang, _drawn, draw, plans, question, lang)
 
 
@@ -205,39 +154,54 @@ def _drawn(draw: Draw, plans: Plans, question: Question, lang: Lang) -> Response
     return draw(entry, entry.compiled)
 
 
-async def _excerpt(request: Request, lang: Lang, questions: Collection[Question]) -> Excerpt | Response:
+async def _excerpt(request: Request, lang: Lang, questions: Collection[Question]) -> Excerpt:
     """What the shelf answers; in a thread, where its history has to be looked into."""
     shelf = shelf_of(request)
     if all(past == [None, None] and shelf.at_hand(plan) for plan, *past, _ in questions):
         return excerpt(shelf, questions)
-    return await aside(request, lang, lambda: excerpt(shelf, questions))
+    return await aside(request, lang, excerpt, shelf, questions)
 
 
-async def apart(request: Request, lang: Lang, work: Callable[..., T], *args: object) -> T | Response:
+async def apart(request: Request, lang: Lang, work: Callable[..., T], *args: object) -> T:
     """What some work comes to that is ended when it takes too much, or when its client is gone.
 
-    A problem where too many wait already, and where it was ended.
+    Declined where too many wait already, and where it was ended.
     """
-    room = room_of(request)
-    if room.waiting >= room.limits.waiting:
-        return busy("P626", lang)
-    room.waiting += 1
     found: T | Exception = Ended()
-    try:
-        async with create_task_group() as group:
-            group.start_soon(_left, request, group.cancel_scope)
-            try:
-                found = await room.apart(work, *args)
-            except Exception as error:  # told to whoever called, and not as one of a group
-                found = error
-            group.cancel_scope.cancel()
-    finally:
-        room.waiting -= 1
+    async with _waiting(request, lang) as room, create_task_group() as group:
+        group.start_soon(_left, request, group.cancel_scope)
+        try:
+            found = await room.apart(work, *args)
+        except Exception as error:  # told to whoever called, and not as one of a group
+            found = error
+        group.cancel_scope.cancel()
     if isinstance(found, Ended):
-        return busy("P632", lang)
+        raise Declined(Refusal((Fault("P632"),)), lang)
     if isinstance(found, Exception):
         raise found
     return found
+
+
+async def aside(request: Request, lang: Lang, work: Callable[..., T], *args: object) -> T:
+    """What some work comes to that looks into the history of the shelf, done in a thread.
+
+    Declined where too many wait already.
+    """
+    async with _waiting(request, lang) as room:
+        return await run_sync(work, *args, limiter=room.threads)
+
+
+@asynccontextmanager
+async def _waiting(request: Request, lang: Lang) -> AsyncIterator[Room]:
+    """A place among those who wait; Declined where there is none."""
+    room = cast(Service, request.scope["app"]).room
+    if room.waiting >= room.limits.waiting:
+        raise Declined(Refusal((Fault("P626"),)), lang)
+    room.waiting += 1
+    try:
+        yield room
+    finally:
+        room.waiting -= 1
 
 
 async def _left(request: Request, scope: CancelScope) -> None:
@@ -245,28 +209,3 @@ async def _left(request: Request, scope: CancelScope) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
     scope.cancel()
-
-
-async def aside(request: Request, lang: Lang, work: Callable[[], T]) -> T | Response:
-    """What some work comes to that looks into the history of the shelf, done in a thread.
-
-    A problem where too many wait already.
-    """
-    room = room_of(request)
-    if room.waiting >= room.limits.waiting:
-        return busy("P626", lang)
-    room.waiting += 1
-    try:
-        return await run_sync(work, limiter=room.threads)
-    finally:
-        room.waiting -= 1
-
-
-def busy(code: str, lang: Lang) -> Response:
-    """The problem of a request that may be sent again."""
-    return problem(Refusal((Fault(code),)), lang, {"retry-after": "1"})
-
-
-def room_of(request: Request) -> Room:
-    """Where an application works."""
-    return cast(Service, request.scope["app"]).room

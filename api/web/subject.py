@@ -12,11 +12,13 @@ from dsl.parse import parse
 from dsl.source import Source
 from engine.compile import Compiled, compile_plan
 
-from ..person import mistyped, surplus
+from ..person import surplus
 from ..store import Entry
-from .asking import SUBJECT, Asked, Table, unknown
+from .body import Asked, Table, hold
 from .excerpt import Plans, meant
+from .requests import PlanChoice
 
+PLAN = ("plan", "version", "revision")  # what names a plan of the server
 KEPT = 32  # texts that came with requests and stay compiled: a client tends to send the same one again
 SHORT = 16 * 1024  # characters of a text that is kept
 # What is said of a line of pay may name every step; a missing fact is looked for under every name.
@@ -54,13 +56,12 @@ def subject(asked: Asked, plans: Plans, when: object = None) -> Subject:
         asked.faults.append(Fault("P616", pointer=""))
         return Subject()
     if "source" in body:
-        past: Table = {name: body[name] for name in ("version", "revision") if name in body}
+        past: Table = {name: body[name] for name in PLAN if name in body}
         asked.faults.extend(surplus(past, ("source", "lang"), ""))
         text = asked.text("source")
         return Subject() if text is None else brought(text)
-    before = len(asked.faults)
-    plan, version, revision = (asked.text(name) for name in ("plan", "version", "revision"))
-    if plan is None or len(asked.faults) > before:
+    plan, version, revision = (asked.text(name) for name in PLAN)
+    if plan is None or any(name in body and asked.text(name) is None for name in PLAN):
         return Subject()
     found = plans.chosen(plan, version, revision, meant(when))
     return Subject(faults=(found,)) if isinstance(found, Fault) else kept(found)
@@ -70,10 +71,9 @@ def part(asked: Asked, name: str, plans: Plans) -> Subject:
     """The plan that a field of the request names as a request does; its faults point from the top."""
     value = asked.body.get(name)
     if not isinstance(value, dict):
-        asked.faults.append(mistyped(value, name, "object", f"/{name}"))
         return Subject()
-    inner = Asked(value, asked.lang, asked.spoken)
-    unknown(inner, SUBJECT)
+    inner = Asked(value, asked.lang)
+    hold(inner, PlanChoice)
     found = subject(inner, plans)
     asked.faults.extend(_under(name, fault) for fault in inner.faults)
     return replace(found, faults=tuple(_under(name, fault) for fault in found.faults))

@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.commands import app
+from api.curves import FORMS
 from api.pictures import missing
-from api.web.curving import accepted
-from tests.support.places import EXAMPLES, IVANOV
-from tests.support.service import Service
+from api.web.negotiation import accepted
+from tests.support.service import EXAMPLES, IVANOV, Service
 
 SERVICE = Service()
 CURVE = "/plans/ivanov/curve"
@@ -62,9 +62,25 @@ def test_the_form_is_what_is_asked_for(query: str, accept: str, media: str, star
     assert found.content.startswith(start)
 
 
+@pytest.mark.parametrize(
+    ("query", "accept", "media"),
+    [
+        ("", "*/*", "text/html; charset=utf-8"),
+        ("", "application/json", "application/json"),
+        ("", "application/*", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("", "application/json;q=0.5, text/*", "text/html; charset=utf-8"),
+        ("?format=html", "application/json", "text/html; charset=utf-8"),
+    ],
+)
+def test_the_regulation_is_in_the_form_that_is_accepted(query: str, accept: str, media: str) -> None:
+    found = SERVICE.client.get("/plans/ivanov/regulation" + query, headers={"accept": accept})
+    assert (found.status_code, found.headers["content-type"]) == (200, media)
+    assert found.headers["vary"] == "accept, accept-language"
+
+
 def test_an_accept_header_can_say_anything() -> None:
-    for header in (b"", b";;;,", b"image/png;q=x", b"image/png;q=0", b"\xff" * 600):
-        assert accepted(header) == "json"
+    for header in ("", ";;;,", "image/png;q=x", "image/png;q=0", "\xff" * 600):
+        assert accepted(header, FORMS) == "json"
 
 
 def test_bad_questions_are_problems() -> None:

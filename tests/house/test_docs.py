@@ -10,12 +10,20 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from api import documents as documents_of
 from api.cli.commands import app
-from api.web.operations import OPERATIONS
+from api.exact import DEPTH, LISTED, SIZE
+from api.person import EMPLOYEE, NAMES
+from api.web import subject
+from api.web.app import ROUTES
+from api.web.connection import HEAD
+from api.web.limits import CONNECTIONS, MEBIBYTE, Limits
 from api.web.problems import STATUSES
+from api.web.requests import MOST, PEOPLE
 from dsl.check import check
 from dsl.faults import codes, message
 from dsl.parse import parse
+from dsl.parse.limits import DIGITS, TEXT
 from dsl.source import Source
 from dsl.words import Lang
 from dsl.write import write
@@ -26,16 +34,21 @@ from tests.support.documents import TABLE, Document, abridged, commands, documen
 from tests.support.pages import anchors
 from tests.support.places import ROOT
 
+LIMITS = Limits()
+
 DOCUMENTS = pytest.mark.parametrize("document", documents(), ids=lambda document: document.name)
 GUIDES = [document for document in documents() if document.path.name.startswith("guide.")]
 SERVICE = [document for document in documents() if document.path.name.startswith("api.")]
 
 
-# What is answered about receipts and simulations; the others of their codes are of files.
-PROOF = {f"P{code}" for code in (*range(740, 754), 761, 762) if code not in {742, 749}}
-# Of facts; they stand in the answer of somebody who is paid.
-WARNINGS = ("P512", "P520", "P536", "P537", "P538", "P679", "P746", "P753")
-PEOPLE = ("P662", "P670", "P675", "P679")  # of people in a file and in a request alike
+# What the service never runs: commands, files of facts, where plans are told to be.
+APART = ("api/cli/", "api/files/", "api/store/named.py", "api/store/wiring.py", "api/web/serve.py")
+# Of those of the rest, what only files come to: of facts, of receipts, of curves, of regulations.
+FILES = {"P657", "P691", "P700", "P742", "P755", "P760", "P778"}
+# They stand in the answer of somebody who is paid, or of a plan that pays.
+WARNINGS = {"P512", "P520", "P536", "P537", "P538", "P679", "P715", "P716", "P717", "P721", "P746", "P753"}
+SHELF = {"P640", "P645", "P702", "P785"}  # of all plans at once: beside P629
+PLAN = {"P500", "P641", "P642", "P643", "P644", "P786"}  # of a plan of the shelf: beside P618
 
 
 @cache
@@ -98,16 +111,52 @@ def test_every_route_is_told_of_and_asked(document: Document) -> None:
     asked = [
         command.typed for block in document.blocks if block.sort == "console" for command in commands(block)
     ]
-    for operation in OPERATIONS:
-        assert f"`{operation.method} {operation.path}`" in document.text, operation.path
-        path = re.sub(r"\\\{.*?\\\}", "[^/ ]+", re.escape(operation.path))
-        assert any(re.search(rf"localhost:8000{path}(?![\w/])", typed) for typed in asked), operation.path
+    for route in ROUTES:
+        for method in route.methods or ():
+            assert f"`{method} {route.path}`" in document.text, route.path
+        path = re.sub(r"\\\{.*?\\\}", "[^/ ]+", re.escape(route.path))
+        assert any(re.search(rf"localhost:8000{path}(?![\w/])", typed) for typed in asked), route.path
 
 
 def test_every_status_is_told_of() -> None:
     for document in SERVICE:
         for status in STATUSES.values():
             assert f"| {status} |" in document.text, (document.name, status)
+
+
+BOUNDS: dict[str, int] = {
+    "a body": SIZE // MEBIBYTE,
+    "a plan": TEXT,
+    "facts": NAMES,
+    "employee": EMPLOYEE,
+    "diff": PEOPLE,
+    "simulate": MOST,
+    "nesting": DEPTH,
+    "digits": DIGITS,
+    "faults of JSON": LISTED,
+    "faults of an answer": documents_of.MOST,
+    "inputs of a text": subject.INPUTS,
+    "extent of a text": subject.EXTENT,
+    "work in GiB": LIMITS.memory // 1024 // MEBIBYTE,
+    "waiting": LIMITS.waiting,
+    "connections": CONNECTIONS,
+    "head": HEAD // 1024,
+    "seconds of the head": int(LIMITS.head),
+    "seconds of a request": int(LIMITS.whole),
+    "seconds unread": int(LIMITS.unread),
+    "unsent": LIMITS.unsent // MEBIBYTE,
+    "kept": LIMITS.keep,
+    "grace": LIMITS.grace,
+}
+
+
+@pytest.mark.parametrize("document", SERVICE, ids=lambda document: document.name)
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_every_bound_is_told_of(document: Document, bound: str) -> None:
+    """In the table of bounds, by its number."""
+    title = {"en": "## Bounds", "ru": "## Границы"}[document.lang]
+    table = document.text.partition(title)[2].partition("## ")[0]
+    assert re.search(rf"(?<![0-9]){BOUNDS[bound]:,}(?![0-9])".replace(",", " "), table), BOUNDS[bound]
 
 
 def test_the_guides_are_one_guide() -> None:
@@ -177,8 +226,19 @@ def table(lang: Lang) -> Iterator[str]:
     """The codes that the service answers with, the statuses of such answers, and the titles."""
     yield {"en": "| code | status | what it says |", "ru": "| код | статус | что это |"}[lang]
     yield "|---|---|---|"
-    for code in codes():
-        # P630 is of the command line.
-        if ("P500" < code < "P640" and code != "P630") or code in (*PROOF, *PEOPLE):
-            status = 200 if code in WARNINGS else STATUSES.get(code, 422)
-            yield f"| {code} | {status} | {message(code, lang).title} |"
+    for code in sorted(answered()):
+        yield f"| {code} | {_status(code)} | {message(code, lang).title} |"
+
+
+def answered() -> set[str]:
+    """The codes from P5 on of the code that the service runs."""
+    sources = [path for room in ("engine", "api") for path in (ROOT / room).rglob("*.py")]
+    run = [path for path in sources if not path.relative_to(ROOT).as_posix().startswith(APART)]
+    named = {code for path in run for code in re.findall(r'"(P[5-7]\d\d)"', path.read_text("utf-8"))}
+    return named & {*codes()} - FILES
+
+
+def _status(code: str) -> int:
+    if code in WARNINGS:
+        return 200
+    return 503 if code in SHELF else 409 if code in PLAN else STATUSES.get(code, 422)

@@ -92,8 +92,8 @@ def running(limits: Limits, files: int) -> Iterator[Process]:
 
 async def sleeping(request: Request) -> Response:
     """Work that does not end by itself."""
-    found = await apart(request, "en", signal.pause)
-    return found or PlainTextResponse("")
+    await apart(request, "en", signal.pause)
+    return PlainTextResponse("")
 
 
 async def large(_: Request) -> Response:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from api.web.openapi import REF, schemas
+from api.web.app import ROUTES
+from api.web.openapi import schemas
+from api.web.published import REF
 
 
 def fits(kind: type, value: object) -> bool:
@@ -25,4 +28,6 @@ def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator({"$ref": REF.format(model=name), "components": {"schemas": _schemas()}})
 
 
-_schemas = cache(schemas)
+@cache
+def _schemas() -> dict[str, Any]:
+    return schemas(ROUTES)

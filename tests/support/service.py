@@ -11,8 +11,9 @@ from starlette.testclient import TestClient
 
 from api.store import registry
 from api.web import create_app
+from api.web.app import ROUTES
 from api.web.limits import Limits
-from api.web.operations import OPERATIONS
+from api.web.openapi import told as answered
 from api.web.problems import PROBLEM, Problem
 from tests.support.places import EXAMPLES
 from tests.support.published import unlike
@@ -70,10 +71,10 @@ class Service:
 
 def _answer(method: str, path: str) -> type | None:
     """What is published of the answer at an address."""
-    for operation in OPERATIONS:
-        shape = re.sub(r"\{[a-z]+\}", "[^/]+", operation.path)
-        if method == operation.method and re.fullmatch(shape, path):
-            return operation.answer
+    for route in ROUTES:
+        shape = re.sub(r"\{[a-z]+\}", "[^/]+", route.path)
+        if method in (route.methods or ()) and re.fullmatch(shape, path):
+            return answered(route)
     return None
 
 

@@ -1,10 +1,13 @@
 """The service against what it publishes: schemathesis sends what fits the contract and what does not.
 
-Requests are not read by what is published of them, so what this takes and refuse is held against it as well.
+Requests are read by the classes that are published of them; a person in them by a reader of its own, so what
+both take and refuse is held together as well.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -102,7 +105,105 @@ def test_the_service_does_what_it_publishes(case: Case[Any]) -> None:
     case.validate_response(response)
 
 
-# ── The models and the readers agree ─────────────────────────────────────────────────────────────────────
+# ── What the contract says besides ───────────────────────────────────────────────────────────────────────
+
+CONTRACT: Json = APP.openapi()
+OPERATIONS = {
+    one["operationId"]: (path, method, one)
+    for path, methods in CONTRACT["paths"].items()
+    for method, one in methods.items()
+}
+
+
+def test_everything_that_is_referred_to_is_there_and_nothing_else() -> None:
+    referred = set(re.findall(r'"#/components/(\w+/[\w-]+)"', json.dumps(CONTRACT)))
+    assert referred == {f"{kind}/{name}" for kind, some in CONTRACT["components"].items() for name in some}
+
+
+def test_who_answers_for_it_is_said() -> None:
+    assert CONTRACT["servers"]
+    assert CONTRACT["info"].keys() >= {"contact", "license", "version", "description"}
+    assert len(OPERATIONS) == sum(map(len, CONTRACT["paths"].values()))
+    for _, _, operation in OPERATIONS.values():
+        assert operation["summary"]
+        assert operation["description"]
+        assert {tag["name"] for tag in CONTRACT["tags"]} >= {*operation["tags"]}
+        assert {status[0] for status in operation["responses"]} >= {"2", "4"}
+
+
+def test_links_lead_to_requests_that_are_taken() -> None:
+    """From each answer, as it is shown in an example, to an operation that takes what the link brings."""
+    led = set()
+    for name, (_, _, operation) in OPERATIONS.items():
+        ok = operation["responses"]["200"]
+        examples = next(iter(ok["content"].values())).get("examples", {})
+        for linked, link in ok.get("links", {}).items():
+            path, method, _ = OPERATIONS[linked]
+            answer = next(iter(examples.values()))["value"]
+            address = path.format(
+                **{key: brought(to, answer) for key, to in link.get("parameters", {}).items()}
+            )
+            body = brought(link.get("requestBody"), answer)
+            found = SERVICE.client.request(method, address, json=body)
+            assert found.status_code == 200, (name, linked, found.text)
+            led.add((name, linked))
+        for status, response in operation["responses"].items():
+            assert status == "200" or response["links"].keys() == {"fault"}
+    assert led >= {("receipt", "verify"), ("receipt", "bridge"), ("plans", "plan"), ("plan", "plan_curve")}
+
+
+def brought(expression: Any, answer: Json) -> Any:
+    """What an expression of a link takes from an answer."""
+    if isinstance(expression, dict):
+        return {name: brought(one, answer) for name, one in expression.items()}
+    found: Any = answer
+    for step in (expression or "").removeprefix("$response.body").removeprefix("#/").split("/"):
+        found = found[int(step) if step.isdigit() else step] if step else found
+    return None if expression is None else found
+
+
+@pytest.mark.parametrize("path", [path for path, methods in CONTRACT["paths"].items() if "get" in methods])
+def test_head_is_answered_wherever_get_is(path: str) -> None:
+    """With the same status and the same headers, and without the body."""
+    address = path.format(id="ivanov", code="P501")
+    whole, head = (SERVICE.client.request(method, address) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert {name: value for name, value in head.headers.items() if name != "x-request-id"} == {
+        name: value for name, value in whole.headers.items() if name != "x-request-id"
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"source": TEXTS[0]}, "P616"),
+        ({"version": "1", "revision": "main"}, "P713"),
+        ({"plan": None}, "P610"),
+        ({"version": None}, "P610"),
+        ({"targets": None}, "P610"),
+        ({"lang": None}, "P610"),
+        ({"detail": None}, "P610"),
+    ],
+)
+def test_fields_that_exclude_each_other_and_null(changed: Json, fault: str) -> None:
+    """The contract refuses what the service refuses."""
+    body = {**REQUEST, **changed}
+    assert not fits(requests.Evaluate, body)
+    assert fault in {one["code"] for one in SERVICE.post("/evaluate", body)[1]["faults"]}
+    assert fits(
+        requests.Evaluate,
+        {name: value for name, value in body.items() if name not in changed} | {"plan": "x"},
+    )
+
+
+def test_no_default_is_published_that_a_client_would_send() -> None:
+    assert '"default"' not in json.dumps(
+        [operation.get("parameters") for _, _, operation in OPERATIONS.values()]
+    )
+    assert "default" not in CONTRACT["components"]["schemas"]["Evaluate"]["properties"]["lang"]
+
+
+# ── The classes and the readers agree ────────────────────────────────────────────────────────────────────
 
 FORM = {
     "P610",
@@ -161,7 +262,7 @@ BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
         ("/evaluate", requests.Evaluate, REQUEST),
         ("/evaluate", requests.Evaluate, {"source": TEXTS[0], **PERSON}),
         ("/evaluate/batch", requests.EvaluateBatch, {"plan": "ivanov", "people": [PERSON]}),
-        ("/receipt", requests.Evaluate, REQUEST),
+        ("/receipt", requests.Certify, REQUEST),
         ("/verify", Receipt, RECEIPT),
         ("/bridge", requests.Bridge, BOTH),
         (

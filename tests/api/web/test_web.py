@@ -14,7 +14,7 @@ import pytest
 from api import documents
 from api.exact import read_json
 from api.person import read_person
-from api.web.asking import preferred
+from api.web.negotiation import preferred
 from api.web.serve import address, greeting
 from dsl.faults import codes
 from dsl.record import plain
@@ -333,7 +333,7 @@ def test_a_service_with_nothing_to_pay_by(tmp_path: Path, files: dict[str, str])
 )
 def test_the_language_of_a_header(header: str, lang: Lang) -> None:
     """As browsers send it, and as nobody should."""
-    assert preferred(header.encode("latin-1")) == lang
+    assert preferred(header) == lang
 
 
 @pytest.mark.parametrize(

@@ -4,40 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Annotated
 
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
 from engine.facts import Person
+from engine.simulate.answer import Simulated
 from engine.simulate.parameters import MOST as NUMBERS
 from engine.work import excess, simulating
 
 from ..files import People, listing
-from ..person import mistyped
 from ..simulation import Unpaid, simulated
-from .asking import SUBJECT, Asked, Refusal, unknown
+from . import requests
+from .body import Asked, Brought, Reads
 from .excerpt import Plans
-from .problems import problem, said
+from .problems import Refusal, problem, said
+from .published import BODY, answers
 from .requests import MOST
 from .service import attend
 from .subject import Subject, part, subject
 
-KNOWN = (*SUBJECT, "lang", "people", "against", "sensitivity")
+router = APIRouter(tags=["pay"])
 
 
-async def simulate(request: Request) -> Response:
+@router.post("/simulate", summary="Say what a plan would cost", **answers(Simulated, BODY))
+async def simulate(
+    request: Request, brought: Annotated[Brought, Depends(Reads(requests.Simulate))]
+) -> Response:
     """What a plan would cost, who would be paid how much, and what the budget hangs on."""
-    return await attend(request, _simulated)
+    return await attend(request, brought, _simulated)
 
 
 def _simulated(asked: Asked, shelved: Plans) -> Response:
     plan = subject(asked, shelved)
-    unknown(asked, KNOWN)
     other = _against(asked, shelved)
-    sensitive = asked.body.get("sensitivity", True)
-    if not isinstance(sensitive, bool):
-        asked.faults.append(mistyped(sensitive, "sensitivity", "yes_no", "/sensitivity"))
+    sensitive = asked.body.get("sensitivity") is not False
     sent = _people(asked)
     people = listing(sent, "/people")
     faults = (*plan.obstacles(), *asked.faults)
@@ -49,7 +53,7 @@ def _simulated(asked: Asked, shelved: Plans) -> Response:
     work = simulating(len(sent), *plans, NUMBERS if sensitive else 0)
     if (fault := excess(work, len(sent), "/people")) is not None:
         return problem(Refusal((fault,)), asked.lang)
-    found = simulated(plans, _read(people), asked.lang, notices=people.notices, sensitive=bool(sensitive))
+    found = simulated(plans, _read(people), asked.lang, notices=people.notices, sensitive=sensitive)
     if isinstance(found, Fault):
         return problem(Refusal((replace(found, pointer="/people"),)), asked.lang)
     return said(found, asked.lang)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,9 +18,11 @@ from engine.work import excess
 from .. import diff as comparing
 from ..diff import Edition, Pair
 from ..files import listing
-from .asking import Asked, Refusal, unknown
+from . import requests
+from .body import Asked, Brought, Reads
 from .excerpt import Plans
-from .problems import problem, said
+from .problems import Refusal, problem, said
+from .published import BODY, answers
 from .requests import PEOPLE
 from .service import attend
 from .subject import Subject, part
@@ -26,14 +30,17 @@ from .subject import Subject, part
 SIDES = ("old", "new")
 
 
-async def diff(request: Request) -> Response:
+router = APIRouter(tags=["text"])
+
+
+@router.post("/diff", summary="Compare two plans", **answers(comparing.Compared, BODY))
+async def diff(request: Request, brought: Annotated[Brought, Depends(Reads(requests.Diff))]) -> Response:
     """Two plans compared: the changes, what is paid differently, and with people who gains and who loses."""
-    return await attend(request, _compared)
+    return await attend(request, brought, _compared)
 
 
 def _compared(asked: Asked, shelved: Plans) -> Response:
-    unknown(asked, (*SIDES, "people", "lang"))
-    plans = [_subject(asked, name, shelved) for name in SIDES]
+    plans = [part(asked, name, shelved) for name in SIDES]
     people = _people(asked)
     obstacles = [(plan, fault) for plan in plans for fault in plan.obstacles()]
     if asked.faults or obstacles:
@@ -56,14 +63,6 @@ def _too_much(plans: Sequence[Subject], people: int) -> Fault | None:
     assert old is not None
     assert new is not None
     return excess(work.comparing(people, old, new, changes(old, new)), people, "/people")
-
-
-def _subject(asked: Asked, name: str, plans: Plans) -> Subject:
-    """One of the plans; what is wrong with how it is named is entered."""
-    if name not in asked.body:
-        asked.faults.append(Fault("P611", pointer="", facts={"name": name}))
-        return Subject()
-    return part(asked, name, plans)
 
 
 def _side(plan: Subject) -> Edition:

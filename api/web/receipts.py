@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dsl.faults import Fault
-
 from .. import bridges, receipts
-from .asking import Asked, Refusal, unknown
+from . import requests
+from .body import Asked, Brought, Reads
+from .evaluate import answered
 from .excerpt import Plans
-from .paying import answered
-from .problems import Reply, problem, said
+from .problems import Refusal, Reply, problem, said
+from .published import BODY, TEXT, answers
 from .service import attend
 
+router = APIRouter(tags=["pay"])
 
-async def receipt(request: Request) -> Response:
+
+@router.post(
+    "/receipt",
+    summary="Pay one person, with a receipt",
+    **answers(
+        receipts.Receipt,
+        BODY,
+        verify={"requestBody": "$response.body"},
+        bridge={"requestBody": {"old": "$response.body", "new": "$response.body"}},
+    ),
+)
+async def receipt(
+    request: Request, brought: Annotated[Brought, Depends(Reads(requests.Certify))]
+) -> Response:
     """Pay one person, and answer with the receipt; keep the body as it is."""
-    return await attend(request, _issued)
+    return await attend(request, brought, _issued)
 
 
-async def verify(request: Request) -> Response:
+@router.post("/verify", summary="Compute a receipt again", **answers(receipts.Same, TEXT))
+async def verify(request: Request, brought: Annotated[Brought, Depends(Reads(receipts.Receipt))]) -> Response:
     """Compute a receipt again: the same to the last digit, or a problem with everything that differs."""
-    return await attend(request, _verified)
+    return await attend(request, brought, _verified)
 
 
-async def bridge(request: Request) -> Response:
+@router.post("/bridge", summary="Say why pay changed", **answers(bridges.Bridges, TEXT))
+async def bridge(request: Request, brought: Annotated[Brought, Depends(Reads(requests.Bridge))]) -> Response:
     """Say why pay changed from one receipt to another, in parts that add up exactly."""
-    return await attend(request, _bridged)
+    return await attend(request, brought, _bridged)
 
 
 def _issued(asked: Asked, plans: Plans) -> Response:
-    answer = answered(asked, plans)
+    answer = answered(asked, plans, requests.Certify)
     if isinstance(answer, Response):
         return answer
     document = receipts.issued(
@@ -42,20 +61,16 @@ def _issued(asked: Asked, plans: Plans) -> Response:
 
 def _verified(asked: Asked, _: Plans) -> Response:
     # The `lang` of a receipt is that of its answer, and not of whoever verifies it.
-    lang = asked.spoken
     verdict = receipts.checked(asked.body)
     if not verdict.same:
-        return problem(Refusal(verdict.faults, verdict.source), lang)
-    return said(receipts.document(verdict, lang), lang)
+        return problem(Refusal(verdict.faults, verdict.source), asked.lang)
+    return said(receipts.document(verdict, asked.lang), asked.lang)
 
 
 def _bridged(asked: Asked, _: Plans) -> Response:
-    unknown(asked, ("old", "new", "employee", "lang"))
-    employee = asked.text("employee") if asked.body.get("employee") is not None else None
     verdicts: list[receipts.Verdict] = []
     for name in ("old", "new"):
         if name not in asked.body:
-            asked.faults.append(Fault("P611", pointer="", facts={"name": name}))
             continue
         verdict = receipts.checked(asked.body[name], f"/{name}")
         if not verdict.same:
@@ -64,7 +79,7 @@ def _bridged(asked: Asked, _: Plans) -> Response:
     if asked.faults:
         return problem(Refusal(tuple(asked.faults)), asked.lang)
     old, new = verdicts
-    found = bridges.bridges(old, new, employee)
+    found = bridges.bridges(old, new, asked.text("employee"))
     if isinstance(found, tuple):
         return problem(Refusal(found), asked.lang)
     return said(bridges.document(found, asked.lang), asked.lang)

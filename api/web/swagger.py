@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from fastapi import APIRouter
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from .headers import NOTHING, POLICY, SNIFFLESS
@@ -24,17 +24,21 @@ FILES = {
 OWN = b"; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
 DAY = "max-age=86400"
 
+router = APIRouter(include_in_schema=False, default_response_class=Response)
 
-async def docs(_: Request) -> Response:
+
+@router.get("/docs")
+async def docs() -> Response:
     """The page, which runs what comes from here and asks here alone."""
     found = _sent(PAGE)
     found.raw_headers[:0] = [(POLICY, NOTHING + OWN), SNIFFLESS]
     return found
 
 
-async def docs_file(request: Request) -> Response:
+@router.get("/docs/{file}")
+async def docs_file(file: str) -> Response:
     """Something that the page loads."""
-    found = FILES.get(str(request.path_params["file"]))
+    found = FILES.get(file)
     if found is None:
         raise HTTPException(404)
     return _sent(found)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Annotated
 
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,17 +15,19 @@ from dsl.faults import Fault
 from dsl.node import node
 from dsl.source import Source
 from dsl.translate import translate as translated
-from dsl.words import Lang
+from dsl.words import Lang, language
 from dsl.write import write
 
-from ..checks import checked
-from .asking import SUBJECT, Asked, Refusal, unknown
+from .. import checks
+from . import requests
+from .body import Asked, Brought, Reads
 from .excerpt import Plans
-from .problems import problem, said
+from .problems import Refusal, problem, said
+from .published import BODY, answers
 from .service import attend
 from .subject import Subject, subject
 
-FIELDS = (*SUBJECT, "lang")
+router = APIRouter(tags=["text"])
 
 
 @node
@@ -42,34 +46,38 @@ class Translated:
     lang: Lang
 
 
-async def check(request: Request) -> Response:
-    """What is wrong with a plan, and whether its examples come out."""
-    return await _look(request, FIELDS, _checked)
-
-
-async def format_(request: Request) -> Response:
-    """The canonical text of a plan."""
-    return await _look(request, FIELDS, _formatted)
-
-
-async def translate(request: Request) -> Response:
-    """A plan in the other language."""
-    return await _look(request, (*FIELDS, "to"), _translated)
-
-
 Look = Callable[[Checked, Subject, Asked], Response]
 
 
-async def _look(request: Request, fields: tuple[str, ...], look: Look) -> Response:
-    return await attend(request, partial(_seen, fields=fields, look=look))
+@router.post("/check", summary="Check a plan", **answers(checks.Checked, BODY))
+async def check(request: Request, brought: Annotated[Brought, Depends(Reads(requests.Check))]) -> Response:
+    """What is wrong with a plan, and whether its examples come out."""
+    return await attend(request, brought, partial(_seen, look=_checked))
 
 
-def _seen(asked: Asked, plans: Plans, fields: tuple[str, ...], look: Look) -> Response:
-    unknown(asked, fields)
-    if "to" in fields:
-        if "to" not in asked.body:
-            asked.faults.append(Fault("P611", pointer="", facts={"name": "to"}))
-        asked.choice("to")
+@router.post(
+    "/format",
+    summary="Format a plan",
+    **answers(Formatted, BODY, check={"requestBody": {"source": "$response.body#/text"}}),
+)
+async def format(request: Request, brought: Annotated[Brought, Depends(Reads(requests.Format))]) -> Response:
+    """The canonical text of a plan."""
+    return await attend(request, brought, partial(_seen, look=_formatted))
+
+
+@router.post(
+    "/translate",
+    summary="Translate a plan",
+    **answers(Translated, BODY, check={"requestBody": {"source": "$response.body#/text"}}),
+)
+async def translate(
+    request: Request, brought: Annotated[Brought, Depends(Reads(requests.Translate))]
+) -> Response:
+    """A plan in the other language."""
+    return await attend(request, brought, partial(_seen, look=_translated))
+
+
+def _seen(asked: Asked, plans: Plans, look: Look) -> Response:
     plan = subject(asked, plans)
     if plan.checked is None or asked.faults:
         missing = plan.obstacles() if plan.checked is None else ()
@@ -79,7 +87,7 @@ def _seen(asked: Asked, plans: Plans, fields: tuple[str, ...], look: Look) -> Re
 
 def _checked(plan: Checked, subject: Subject, asked: Asked) -> Response:
     compiled = subject.compiled or subject.faults
-    return said(checked(plan, compiled, asked.lang), asked.lang)
+    return said(checks.checked(plan, compiled, asked.lang), asked.lang)
 
 
 def _formatted(plan: Checked, _: Subject, asked: Asked) -> Response:
@@ -90,7 +98,7 @@ def _formatted(plan: Checked, _: Subject, asked: Asked) -> Response:
 
 
 def _translated(plan: Checked, _: Subject, asked: Asked) -> Response:
-    to = asked.choice("to") or plan.lang
+    to = language(str(asked.text("to")))
     done = translated(plan.parsed, to)
     if done.text is None:
         return _unfit(done.faults, plan.source, asked)

@@ -1,0 +1,192 @@
+"""The body of a request: read exactly, and held against the class of requests that its operation takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache, lru_cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from starlette.requests import Request
+
+from dsl.faults import Fact, Fault, nearest
+from dsl.source import Source
+from dsl.words import LANGS, Lang
+from engine.written import Numeral
+
+from ..exact import SIZE, read_json, size
+from ..person import mistyped, surplus
+from .headers import header
+from .negotiation import Reader
+from .problems import Declined, Refusal
+from .requests import NULL, Person, PlanChoice, Spoken
+
+Table = dict[str, object]
+
+SHORT = 64 * 1024  # bytes of a body that is read at once; a longer one is read apart from the service
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A body as it came, the class of requests that it is to be, and the language that its headers prefer."""
+
+    data: bytes
+    kind: type
+    spoken: Lang
+
+    @property
+    def short(self) -> bool:
+        """Whether it is read in no time."""
+        return len(self.data) <= SHORT
+
+
+@dataclass(slots=True)
+class Asked:
+    """An object that came as a body, the language to answer in, and the faults found in it so far.
+
+    A field of another sort than its class says has its fault, and is none.
+    """
+
+    body: Table
+    lang: Lang
+    faults: list[Fault] = field(default_factory=list)
+
+    def text(self, name: str) -> str | None:
+        """A field that holds a text; None where there is none."""
+        value = self.body.get(name)
+        return value if isinstance(value, str) and not isinstance(value, Numeral) else None
+
+    def people(self) -> list[object]:
+        """The people of a body; none where there is no list of them."""
+        people = self.body.get("people")
+        return people if isinstance(people, list) else []
+
+
+@dataclass(frozen=True)
+class Reads:
+    """A dependency: the body of a request, as a class of requests says it is to be."""
+
+    kind: type
+
+    async def __call__(self, request: Request, lang: Reader) -> Brought:
+        """The body; the problem of one that is not taken."""
+        data = await content(request)
+        if isinstance(data, Fault):
+            raise Declined(Refusal((data,)), lang)
+        return Brought(data, self.kind, lang)
+
+
+async def content(request: Request) -> bytes | Fault:
+    """The bytes of a body of JSON, or why they are not taken."""
+    kind, length = header(request.scope, b"content-type"), header(request.scope, b"content-length")
+    if not _json(kind):
+        return Fault("P621", facts={"type": kind[:80].decode("latin-1") or "-"})
+    if length.isdigit() and (len(length) > 18 or int(length) > SIZE):
+        return _too_large()
+    parts: list[bytes] = []
+    total = 0
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            return Fault("P609", pointer="")
+        part = message.get("body", b"")
+        total += len(part)
+        if total > SIZE:
+            return _too_large()
+        parts.append(part)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _too_large() -> Fault:
+    return Fault("P608", pointer="", facts={"most": size(SIZE)})
+
+
+@lru_cache(maxsize=64)
+def _json(kind: bytes) -> bool:
+    """Whether a media type is JSON in UTF-8."""
+    name, *parameters = (part.strip().casefold() for part in kind.decode("latin-1").split(";"))
+    charsets = [
+        part.removeprefix("charset=").strip('"') for part in parameters if part.startswith("charset=")
+    ]
+    family = name == "application/json" or (name.startswith("application/") and name.endswith("+json"))
+    return family and {"utf-8", "utf8", "us-ascii"}.issuperset(charsets)
+
+
+# ── What it says ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask(brought: Brought) -> Asked | Refusal:
+    """What a body asks, its form held against its class; or why it cannot be read."""
+    value = read_json(brought.data)
+    if isinstance(value, tuple):
+        # Only what is no JSON has a place, and only then is the text worth keeping.
+        placed = any(fault.place for fault in value)
+        return Refusal(value, Source("body", brought.data.decode("utf-8-sig")) if placed else None)
+    if not isinstance(value, dict):
+        return Refusal((mistyped(value, "", "object", ""),))
+    asked = Asked(value, brought.spoken)
+    if issubclass(brought.kind, Spoken):
+        asked.lang = next((lang for lang in LANGS if lang == value.get("lang")), brought.spoken)
+        hold(asked, brought.kind)
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a field has to hold: `text`, `yes_no`, `list`, `object`, `lang`, or `any` where its reader says.
+
+    It may have to be there, and it may be null.
+    """
+
+    wanted: str
+    needed: bool
+    nullable: bool
+
+
+WANTED: Mapping[Any, str] = {str: "text", bool: "yes_no", Lang: "lang", list: "list", PlanChoice: "object"}
+JSON = {"text": str, "lang": str, "yes_no": bool, "list": list, "object": dict, "any": object}
+
+
+@cache
+def sorts(kind: type) -> Mapping[str, Sort]:
+    """The fields of a class of requests, but for those of a person."""
+    hints, persons = get_type_hints(kind), get_type_hints(Person) if issubclass(kind, Person) else {}
+    own = (entry for entry in fields(kind) if entry.name not in persons)
+    return {entry.name: _sort(hints[entry.name], entry.metadata) for entry in own}
+
+
+def _sort(hint: Any, says: Mapping[str, Any]) -> Sort:
+    several = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+    value = next(one for one in several if one is not NoneType)
+    return Sort(WANTED.get(get_origin(value) or value, WANTED.get(value, "any")), not says, says is NULL)
+
+
+def hold(asked: Asked, kind: type) -> None:
+    """Enter what is wrong with the form of a body, field by field of its class.
+
+    What stands beside a person is read with the person (`read_person`): what is missing, and what is unknown.
+    """
+    body, known = asked.body, sorts(kind)
+    if not issubclass(kind, Person):
+        if not body.keys() <= known.keys():
+            asked.faults.extend(surplus(body, known, ""))
+        missing = (name for name, sort in known.items() if sort.needed and name not in body)
+        asked.faults.extend(Fault("P611", pointer="", facts={"name": name}) for name in missing)
+    for name, sort in known.items():
+        if name in body:
+            asked.faults.extend(_unlike(body[name], name, sort))
+
+
+def _unlike(value: object, name: str, sort: Sort) -> Iterator[Fault]:
+    """What is wrong with the value of a field."""
+    if value is None and sort.nullable:
+        return
+    if not isinstance(value, JSON[sort.wanted]) or (sort.wanted != "any" and isinstance(value, Numeral)):
+        yield mistyped(value, name, "text" if sort.wanted == "lang" else sort.wanted, f"/{name}")
+    elif sort.wanted == "lang" and value not in LANGS:
+        facts: dict[str, Fact] = {"value": str(value)[:40], "known": LANGS}
+        yield Fault("P619", pointer=f"/{name}", facts=facts, fix=nearest(str(value)[:40], LANGS))
+    elif sort.wanted == "list" and not value:
+        yield Fault("P620", pointer=f"/{name}")
