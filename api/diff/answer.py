@@ -10,6 +10,7 @@ from dsl.diff.things import Slot, What
 from dsl.faults.answer import Fault
 from dsl.node import node
 from dsl.record import Form, called
+from engine.bridge.answer import ChangedLine
 from engine.compare.contrasts import Axis
 from engine.kernel import LineKind
 from engine.money import Amount
@@ -105,17 +106,6 @@ class PartOfCost:
     """What a change makes of the cost."""
 
     heading: str
-    change: Amount
-
-
-@node
-class ChangedLine:
-    """A line of somebody's pay that is another."""
-
-    name: str
-    label: str
-    old: Amount
-    new: Amount
     change: Amount
 
 

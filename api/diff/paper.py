@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dsl.faults import Fault
 from dsl.words import Lang
+from engine.bridge.answer import ChangedLine
 from engine.compare import Contrast
 from engine.paper import Items, Paper, Paragraph, Part, Section, Table
 from engine.statement.answer import Unpaid
@@ -15,7 +16,6 @@ from ..paper import markdown as comment
 from ..paper import page, terminal
 from .answer import (
     Changed,
-    ChangedLine,
     ChangedPart,
     ChangedPay,
     ComparedPeople,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dsl.diff import Change, Item, Unit
 from dsl.faults import Fault
 from dsl.words import Lang
+from engine.bridge.answer import ChangedLine
 from engine.compare import Between, Compared, compared, cost, lines, orders, tries
 from engine.compile import Compiled
 from engine.evaluate import Result
@@ -16,7 +17,7 @@ from engine.statement.answer import Unpaid
 from ..documents import found, said
 from ..files import Entry
 from ..plans import label_of
-from .answer import ChangedLine, ComparedPeople, ComparedPerson, DoubtfulPerson, OddPerson, PartOfCost
+from .answer import ComparedPeople, ComparedPerson, DoubtfulPerson, OddPerson, PartOfCost
 from .vocabulary import Words, called
 
 

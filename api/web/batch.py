@@ -14,7 +14,7 @@ from dsl.faults import Fault
 from dsl.faults.answer import Fault as Told
 from dsl.node import node
 from dsl.record import ABSENT
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.evaluate import Company, pay_all
 from engine.facts import Person
 from engine.statement import document

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from dsl.faults import Fact, Fault, nearest
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.written import Numeral
+from engine.facts.decimals import Numeral
 
 from ..exact import SIZE, read_json, size
 from ..person import mistyped, surplus

@@ -150,7 +150,9 @@ class Connection(HttpToolsProtocol):
 
     def _refusal(self, code: str) -> bytes:
         scope: dict[str, Any] = {"headers": [], **cast(dict[str, Any], self.scope or {})}
-        response = problem(Refusal((Fault(code),)), preferred(header(scope, b"accept-language")))
+        response = problem(
+            Refusal((Fault(code),)), preferred(header(scope, b"accept-language").decode("latin-1"))
+        )
         MutableHeaders(raw=response.raw_headers)["connection"] = "close"
         fields = (b"%b: %b\r\n" % field for field in dressed(response.raw_headers, named(scope)))
         return b"".join([STATUS_LINE[response.status_code], *fields, b"\r\n", response.body])

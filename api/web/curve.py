@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.words import Lang
-from engine.compiled import Compiled
+from engine.compile import Compiled
 
 from ..curves import FORMS, Form, curves, document, inked
 from ..curves.document import Curves

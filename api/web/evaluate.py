@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.facts import Person, read_facts
 from engine.statement.answer import Statement
 

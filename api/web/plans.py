@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.words import Lang
-from engine.inputs import schema
+from engine.schema import schema
 
 from ..plans import Plan, Plans, Versions, history, kept, shelved
 from ..store import Entry, Shelf, Timeline

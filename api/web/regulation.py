@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.words import Lang
-from engine.compiled import Compiled
+from engine.compile import Compiled
 from engine.regulation import Regulation
 
 from .. import regulation as writers
@@ -61,4 +61,6 @@ def _written(document: Regulation, lang: Lang, form: Form) -> Response:
     if form == "json":
         return said(document, lang)
     file = writers.written(document, form)
-    return problem(Refusal((file,)), lang) if isinstance(file, Fault) else Reply(file, lang, media=FORMS[form])
+    return (
+        problem(Refusal((file,)), lang) if isinstance(file, Fault) else Reply(file, lang, media=FORMS[form])
+    )

@@ -32,8 +32,8 @@ class BridgeSide:
 
 
 @node
-class BridgeLine:
-    """A line of pay in both answers."""
+class ChangedLine:
+    """A line of somebody's pay, as it was and as it is."""
 
     name: str
     label: str
@@ -76,7 +76,7 @@ class BridgePerson:
     old: BridgeSide
     new: BridgeSide
     change: Amount
-    lines: tuple[BridgeLine, ...]
+    lines: tuple[ChangedLine, ...]
     changes: tuple[BridgeChange, ...]
     orders: int | None
     """In how many orders of the changes their parts were reckoned; null where in every one."""

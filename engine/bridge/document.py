@@ -13,7 +13,7 @@ from ..money import Amount
 from ..statement import script
 from ..statement.show import quantity
 from ..statement.text import money, signed
-from .answer import BridgeChange, BridgeLine, BridgePart, BridgePerson, BridgeSide, What, plan_of
+from .answer import BridgeChange, BridgePart, BridgePerson, BridgeSide, ChangedLine, What, plan_of
 from .bridge import Amounts, Bridge, Change, Line
 from .prorated import worked
 from .sides import Differs, Side
@@ -47,12 +47,12 @@ def words(lang: Lang) -> Words:
 def document(found: Bridge, lang: Lang) -> BridgePerson:
     """A bridge in the reader's language; a loss has a minus."""
     digits, labels = found.both.new.kernel.digits, _labels(found, lang)
-    lines: list[BridgeLine] = []
+    lines: list[ChangedLine] = []
     for key in dict.fromkeys([*found.after, *found.before]):
         was, now = found.before.get(key, 0), found.after.get(key, 0)
         if was or now or not key[1]:
             amounts = (Amount(minor, digits) for minor in (was, now, now - was))
-            lines.append(BridgeLine(key[0], labels[key], *amounts))
+            lines.append(ChangedLine(key[0], labels[key], *amounts))
     return BridgePerson(
         found.new.result.facts.employee,
         found.both.new.kernel.currency,

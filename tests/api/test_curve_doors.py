@@ -12,7 +12,8 @@ from api.cli.commands import app
 from api.curves import FORMS
 from api.pictures import missing
 from api.web.negotiation import accepted
-from tests.support.service import EXAMPLES, IVANOV, Service
+from tests.support.places import EXAMPLES, IVANOV
+from tests.support.service import Service
 
 SERVICE = Service()
 CURVE = "/plans/ivanov/curve"

@@ -7,7 +7,8 @@ import pytest
 from api.store import registry
 from api.web import subject
 from api.web.body import Asked
-from tests.service import EXAMPLES, IVANOV, Json
+from tests.support.places import EXAMPLES, IVANOV
+from tests.support.service import Json
 
 SHELF = registry(EXAMPLES).shelf
 TEXT = IVANOV.read_text("utf-8")
