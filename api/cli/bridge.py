@@ -26,5 +26,5 @@ def bridge(old: Path, new: Path, employee: str | None, out: Path | None, reader:
         suffix = form(out, ("html", "svg", "png", "json", "txt"))
         return deliver(suffix if isinstance(suffix, Fault) else answer.written(suffix), out, reader)
     if found.faults and not reader.json:
-        reader.complain(drawn(found.faults, None, reader))
+        reader.complain(*drawn(found.faults, None, reader))
     return tell(answer, reader)

@@ -77,7 +77,7 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
     errors = len(stray)
     warnings = failed = advised = 0
     if stray:
-        reader.say(drawn(stray, None, reader) + "\n")
+        reader.say(*drawn(stray, None, reader), "")
     for report in reports:
         outcomes = examples.run(report.compiled) if isinstance(report.compiled, Compiled) else ()
         wrong = [outcome for outcome in outcomes if not outcome.passed]
@@ -89,13 +89,13 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
         advised += severities.count("advice")
         failed += len(wrong)
         if faults:
-            reader.say(drawn(faults, report.source, reader) + "\n")
+            reader.say(*drawn(faults, report.source, reader), "")
         if isinstance(report.compiled, Compiled) and wrong:
-            reader.say(failures(report.compiled, wrong, report.file.name, reader) + "\n")
+            reader.say(*failures(report.compiled, wrong, report.file.name, reader), "")
         if not faults and not wrong:
             reader.say(reader.words("fine", name=report.file.name))
         if exposure and isinstance(report.compiled, Compiled):
-            reader.say(exposed(report.compiled, analysis.exposure, reader) + "\n")
+            reader.say(*exposed(report.compiled, analysis.exposure, reader), "")
     counts = [("faults", errors), ("warnings", warnings), ("advice", advised), ("failed", failed)]
     said = [reader.count(name, number) for name, number in counts if number]
     if said:

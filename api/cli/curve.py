@@ -74,5 +74,5 @@ def _refuse(
     """Say what is wrong with somebody's facts, and where in their file."""
     if reader.json:
         return refuse(faults, ready.source, reader)
-    reader.complain(of_person(faults, entry, ready.source, str(path), reader))
+    reader.complain(*of_person(faults, entry, ready.source, str(path), reader))
     return 1

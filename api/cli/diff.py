@@ -36,7 +36,7 @@ def diff(
     whole = comparing.document(opened, reader.lang, (*stray, *unread))
     shown = _shown(whole, form, reader, pictures=pictures)
     if isinstance(shown, Fault):
-        reader.complain(drawn([shown], None, reader))
+        reader.complain(*drawn([shown], None, reader))
         return TROUBLE
     if form != "json":
         _complain(opened, (*stray, *unread), reader)
@@ -67,11 +67,11 @@ def _shown(whole: Whole, form: Form, reader: Reader, *, pictures: bool) -> str |
 def _complain(pairs: Sequence[Pair], stray: Sequence[Fault], reader: Reader) -> None:
     """The reports of what cannot be compared."""
     if stray:
-        reader.complain(drawn(stray, None, reader) + "\n")
+        reader.complain(*drawn(stray, None, reader), "")
     for pair in pairs:
         for one in (pair.old, pair.new):
             if one is not None and isinstance(one.compiled, tuple):
-                reader.complain(drawn(one.compiled, one.source, reader) + "\n")
+                reader.complain(*drawn(one.compiled, one.source, reader), "")
 
 
 # ── Which plans ──────────────────────────────────────────────────────────────────────────────────────────

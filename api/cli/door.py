@@ -19,7 +19,7 @@ from dsl.faults import Fault, nearest
 from dsl.marks import MOST, overladen
 
 from .help import command_help, group_help
-from .reader import Reader, language, show
+from .reader import Reader, language
 
 FAULTS, MISUSE, BUG, INTERRUPTED, PIPE = 1, 2, 3, 130, 141
 # Files are opened where their faults are told, so these are about the answer itself: a disk that is full.
@@ -127,7 +127,7 @@ class Door(TyperGroup):
         try:
             code = super().main(args=typed, prog_name="premia", standalone_mode=False, obj=reader)
         except typer.TyperException as error:
-            show(misused(error, reader), sys.stderr)
+            reader.complain(misused(error, reader))
             return MISUSE
         except (KeyboardInterrupt, typer.Abort):
             return INTERRUPTED

@@ -90,12 +90,12 @@ def _pay(batch: Batch, people: files.People, form: Written) -> int:
             form.refuse(batch.refused(entry, answer))
             if not form.holds_faults:
                 source, name = batch.compiled.source, str(batch.facts)
-                batch.reader.complain(of_person(answer, entry, source, name, batch.reader) + "\n")
+                batch.reader.complain(*of_person(answer, entry, source, name, batch.reader), "")
         else:
             form.write(answer)
     form.end(people.notices)
     if people.notices and not form.holds_faults:
-        batch.reader.complain(noticed(people.notices, str(batch.facts), batch.reader))
+        batch.reader.complain(*noticed(people.notices, str(batch.facts), batch.reader))
     if refused and form.paid + refused > 1 and not form.holds_faults:
         batch.reader.complain(batch.reader.words("batch_refused", refused=refused, rows=form.paid + refused))
     return refused

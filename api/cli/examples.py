@@ -43,18 +43,18 @@ def report(arguments: Iterable[str], reader: Reader, *, at_edges: bool = False, 
             answer["examples"] = [document(outcome, compiled, reader.lang) for outcome in outcomes]
             if not reader.json:
                 for outcome in outcomes:
-                    reader.say("\n".join(rows_of(compiled, outcome, reader)))
+                    reader.say(*rows_of(compiled, outcome, reader))
             if at_edges:
                 several = answer["edges"] = edges.document(compiled, reader)
                 if not reader.json:
                     for edge in several:
-                        reader.say("\n" + "\n".join(edges.rows_of(edge, reader)))
+                        reader.say("", *edges.rows_of(edge, reader))
             if covered:
                 reach = answer["coverage"] = coverage.document(compiled, outcomes, reader)
                 if not reader.json:
-                    reader.say("\n" + "\n".join(coverage.rows_of(reach, file.name, reader)))
+                    reader.say("", *coverage.rows_of(reach, file.name, reader))
         elif not reader.json:
-            reader.say(drawn(faults, source, reader, file.name) + "\n")
+            reader.say(*drawn(faults, source, reader, file.name), "")
         answers.append(answer)
     if not (stray or at_edges) and not passed + failed + broken:
         stray = [Fault("P682", facts={"path": ", ".join(named)})]
@@ -63,11 +63,11 @@ def report(arguments: Iterable[str], reader: Reader, *, at_edges: bool = False, 
         reader.data({**counts, "faults": documents.found(stray, None, reader.lang), "results": answers})
     else:
         if stray:
-            reader.say(drawn(stray, None, reader))
+            reader.say(*drawn(stray, None, reader))
         counted = [("passed", passed), ("failed", failed), ("unpaid", broken)]
         said = [reader.count(name, number) for name, number in counted if number]
         if said:
-            reader.say("\n" + ", ".join(said))
+            reader.say("", ", ".join(said))
     return int(failed + broken + len(stray) > 0)
 
 

@@ -35,7 +35,7 @@ def _list(reader: Reader) -> int:
     if reader.json:
         reader.data({"codes": [{"code": code, "title": title} for code, title in titles.items()]})
     else:
-        reader.say("\n".join(f"{code}  {title}" for code, title in titles.items()))
+        reader.say(*(f"{code}  {title}" for code, title in titles.items()))
     return 0
 
 

@@ -14,13 +14,13 @@ from .help import columns
 from .reader import Reader
 
 
-def exposed(compiled: Compiled, exposure: Sequence[Exposure], reader: Reader) -> str:
+def exposed(compiled: Compiled, exposure: Sequence[Exposure], reader: Reader) -> list[str]:
     """A row for each line of pay, and one for the whole."""
     data, currency = checks.exposed(compiled, exposure, reader.lang), compiled.kernel.currency
     rows = [(line.label, _most(line.most, line.grows_with, currency, reader)) for line in data.lines]
     rows.append((reader.words("exposed_total"), _most(data.total, data.grows_with, currency, reader)))
     title = reader.words("exposed", name=compiled.source.name)
-    return "\n".join([title, *columns(rows)])
+    return [title, *columns(rows)]
 
 
 def _most(most: Amount | None, grows: Iterable[str], currency: str, reader: Reader) -> str:

@@ -36,7 +36,7 @@ def rewrite(arguments: Iterable[str], reader: Reader, *, only_check: bool, to_st
     """Write each plan in its tidy form; 1 where one cannot be read, or with `only_check` would change."""
     found, stray = gather(arguments)
     if stray and not reader.json:
-        reader.complain(drawn(stray, None, reader))
+        reader.complain(*drawn(stray, None, reader))
     answers: list[dict[str, object]] = []
     bad = len(stray)
     for file in found:
@@ -73,8 +73,8 @@ def _document(tidy: Formatted, reader: Reader, *, to_stdout: bool) -> dict[str, 
 
 def _say(tidy: Formatted, reader: Reader, *, only_check: bool, to_stdout: bool) -> None:
     if tidy.text is None:
-        reader.complain(drawn(tidy.faults, tidy.source, reader))
-        reader.complain(reader.words("not_formatted", name=tidy.file.name) + "\n")
+        name = reader.words("not_formatted", name=tidy.file.name)
+        reader.complain(*drawn(tidy.faults, tidy.source, reader), name, "")
     elif to_stdout:
         print(tidy.text, end="")
     elif tidy.changed:

@@ -31,7 +31,7 @@ def asked(argument: str, reader: Reader, *, table: bool) -> int:
     elif reader.json:
         reader.data(schema(compiled, reader.lang))
     else:
-        reader.say(_text(compiled, argument, reader))
+        reader.say(*_rows(compiled, argument, reader))
     return 0
 
 
@@ -42,13 +42,13 @@ def heading(compiled: Compiled, reader: Reader, *, to_file: bool) -> str:
     return text.getvalue()
 
 
-def _text(compiled: Compiled, path: str, reader: Reader) -> str:
+def _rows(compiled: Compiled, path: str, reader: Reader) -> list[str]:
     title = reader.words("inputs_title", title=compiled.title, version=compiled.kernel.version)
     heads = tuple(map(reader.words, ("input_name", "input_label", "input_kind", "input_needed")))
     names = spoken(compiled, reader.lang)[2:]
     several = zip(names, inputs(compiled), strict=True)
     rows = tuple((name, *_row(compiled, entry, reader)) for name, entry in several)
-    return "\n".join([title, "", *columns(Table(heads, rows)), "", reader.words("inputs_next", path=path)])
+    return [title, "", *columns(Table(heads, rows)), "", reader.words("inputs_next", path=path)]
 
 
 def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dsl.faults import Fault, draw
+from dsl.faults import report
+from dsl.row import Row, inset
 from engine.compile import Compiled
 from engine.examples import Outcome, document
 from engine.statement.text import WIDTH, money, wrapped
@@ -12,25 +13,25 @@ from engine.statement.text import WIDTH, money, wrapped
 from .reader import Reader
 
 
-def failures(compiled: Compiled, outcomes: Iterable[Outcome], name: str, reader: Reader) -> str:
+def failures(compiled: Compiled, outcomes: Iterable[Outcome], name: str, reader: Reader) -> Iterator[str]:
     """The examples of a plan that do not come out."""
-    rows = [name]
+    yield name
     for outcome in outcomes:
-        rows.extend(rows_of(compiled, outcome, reader))
-    return "\n".join(rows)
+        yield from rows_of(compiled, outcome, reader)
 
 
 def rows_of(compiled: Compiled, outcome: Outcome, reader: Reader) -> Iterator[str]:
     """An example: that it comes out, or everything that differs with the sentences behind it."""
     if outcome.passed:
-        yield f"  ✓ {outcome.title}"
+        yield Row(f"  ✓ {outcome.title}", "good")
         return
     data = document(outcome, compiled, reader.lang)
-    yield f"  ✗ {outcome.title}, {reader.words('example_line', line=data.line)}"
+    yield Row(f"  ✗ {outcome.title}, {reader.words('example_line', line=data.line)}", "error")
     if isinstance(outcome.result, tuple):
         yield f"      {reader.words('none_paid')}"
         for fault in outcome.result:
-            yield from (f"      {row}" for row in _report(fault, compiled, reader).splitlines())
+            rows = report(fault, compiled.source if fault.place else None, reader.lang)
+            yield from (inset(row, " " * 6) for row in rows)
     for one in data.shown:
         if not one.passed:
             got = one.got or reader.words("not_worked_out")
@@ -47,7 +48,3 @@ def rows_of(compiled: Compiled, outcome: Outcome, reader: Reader) -> Iterator[st
             label = "" if len(lines) == 1 else f"{line.label}: "
             for sentence in shown:
                 yield from wrapped(label + sentence, " " * 8, WIDTH)
-
-
-def _report(fault: Fault, compiled: Compiled, reader: Reader) -> str:
-    return draw(fault, compiled.source if fault.place else None, reader.lang)

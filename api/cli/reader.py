@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
 from dsl import record
 from dsl.data import phrases
+from dsl.row import harmless
 from dsl.words import LANGS, Lang
-
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Words = Mapping[str, Any]  # phrases, and for each command a table of its help
 
@@ -42,14 +40,14 @@ class Reader:
             return said
         return self.words("several", people=said, rows=self.count("rows", rows))
 
-    def say(self, text: str) -> None:
+    def say(self, *rows: str) -> None:
         """Print what was asked for."""
-        show(text, sys.stdout)
+        show(rows, sys.stdout)
 
-    def complain(self, text: str) -> None:
+    def complain(self, *rows: str) -> None:
         """Print what stands in the way of it."""
         sys.stdout.flush()
-        show(text, sys.stderr)
+        show(rows, sys.stderr)
 
     def data(self, document: object) -> None:
         """Print an answer as JSON."""
@@ -87,15 +85,11 @@ def language(args: Sequence[str], environment: Mapping[str, str]) -> Lang:
     return "ru" if locale.casefold().startswith("ru") else "en"
 
 
-def show(text: str, stream: TextIO) -> None:
-    """Print a text: in colours on a terminal, and as it is anywhere else, but for what a terminal would obey.
-
-    Names of files, of branches and of authors come into it from outside.
-    """
-    text = OBEYED.sub("·", text)
+def show(rows: Iterable[str], stream: TextIO) -> None:
+    """Print rows: in colours on a terminal, and as they are anywhere else."""
     if stream.isatty():
-        from .colours import paint  # noqa: PLC0415  # rich is slow to import, and a file has no use for it
+        from ..paper.colours import paint  # noqa: PLC0415  # rich is slow to import, and a file has no use for it
 
-        paint(text, stream)
+        paint(rows, stream)
     else:
-        print(text, file=stream)
+        print(harmless("\n".join(rows)), file=stream)

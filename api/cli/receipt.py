@@ -39,7 +39,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
                 continue
             answer = statement
         refused += 1
-        reader.complain(of_person(answer, entry, compiled.source, str(facts), reader) + "\n")
+        reader.complain(*of_person(answer, entry, compiled.source, str(facts), reader), "")
     if not paid:
         return refuse([Fault("P749")], None, reader)
     data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid, revision))

@@ -37,7 +37,7 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> int:
     if isinstance(written, Fault):
         return refuse([written], None, reader)
     if gaps := tuple(writers.gaps(plan)):
-        reader.complain(drawn(gaps, source, reader, argument) + "\n")
+        reader.complain(*drawn(gaps, source, reader, argument), "")
     if out is None:
         sys.stdout.write(written.decode())
         return 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from dsl.faults import Fault, draw, wording
+from dsl.faults import Fault, report, wording
 from dsl.source import Source
 
 from ..documents import found
@@ -15,11 +15,13 @@ from ..files.heading import SPOKEN
 from .reader import Reader
 
 
-def drawn(faults: Iterable[Fault], source: Source | None, reader: Reader, name: str | None = None) -> str:
+def drawn(
+    faults: Iterable[Fault], source: Source | None, reader: Reader, name: str | None = None
+) -> list[str]:
     """Reports one under another; `name` is what the reader calls the source, if not as it calls itself."""
     if source is not None and name is not None:
         source = replace(source, name=name)
-    return "\n\n".join(draw(fault, source, reader.lang) for fault in faults)
+    return [row for fault in faults for row in ("", *report(fault, source, reader.lang))][1:]
 
 
 def refuse(
@@ -33,27 +35,25 @@ def refuse(
         return 1
     if isinstance(source, Path):
         several = tuple(replace(fault, pointer=_spot(fault.pointer, source)) for fault in several)
-    reader.complain(drawn(several, text, reader, name))
+    reader.complain(*drawn(several, text, reader, name))
     return 1
 
 
-def of_person(faults: Iterable[Fault], entry: Entry, source: Source, file: str, reader: Reader) -> str:
+def of_person(faults: Iterable[Fault], entry: Entry, source: Source, file: str, reader: Reader) -> list[str]:
     """The reports about somebody in a facts file: in the file, or in the plan where the plan fails."""
-    reports = []
+    rows: list[str] = []
     for fault in faults:
-        if fault.place is not None:
-            reports.append(draw(fault, source, reader.lang))
-        else:
-            reports.append(
-                draw(replace(fault, pointer=_place(fault, entry, file, reader)), None, reader.lang)
-            )
-    return "\n\n".join(reports)
+        placed = fault.place is not None
+        told = fault if placed else replace(fault, pointer=_place(fault, entry, file, reader))
+        rows += ["", *report(told, source if placed else None, reader.lang)]
+    return rows[1:]
 
 
-def noticed(notices: Iterable[Fault], file: str, reader: Reader) -> str:
+def noticed(notices: Iterable[Fault], file: str, reader: Reader) -> Iterator[str]:
     """How a facts file was read as a whole, a line for each thing that is to be said."""
-    worded = ((notice, wording(notice, reader.lang)) for notice in notices)
-    return "\n".join(f"{file}: {one.code}: {said.text} {said.advice}".rstrip() for one, said in worded)
+    for notice in notices:
+        said = wording(notice, reader.lang)
+        yield f"{file}: {notice.code}: {said.text} {said.advice}".rstrip()
 
 
 def _place(fault: Fault, entry: Entry, file: str, reader: Reader) -> str:

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from dsl import record
 from dsl.faults import Fault
+from dsl.row import Row
 from dsl.words import words as plan_words
 from engine.compile import Compiled
 from engine.evaluate import Result
@@ -18,7 +19,7 @@ from engine.money import Amount
 from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
 from engine.statement.show import vocabulary
-from engine.statement.text import RULE, money, text
+from engine.statement.text import RULE, money, rows
 
 from ..documents import found, said
 from ..paper.separated import Separated
@@ -85,9 +86,9 @@ class Statements(Written):
         """A statement below the one before."""
         self.rows += 1
         self.warned += bool(result.facts.presumed or result.warnings)
-        before = "\n\n\n" if self.paid > 1 else ""
+        before = ["", "", ""] if self.paid > 1 else []
         self.total += result.total
-        show(before + text(self.document(result), self.reader.lang), self.stream)
+        show([*before, *rows(self.document(result), self.reader.lang)], self.stream)
 
     def refuse(self, document: Unpaid) -> None:  # noqa: ARG002  # it is told apart from the statements
         """One more who has no statement."""
@@ -101,11 +102,11 @@ class Statements(Written):
         if self.paid:
             total = money(Amount(self.total, kernel.digits), reader.lang)
             people = reader.people(len(self.employees), self.paid)
-            rows = ["", RULE]
+            said = ["", RULE]
             if self.warned:
-                rows.append(reader.words("batch_warned", warned=self.warned, paid=self.paid))
-            rows.append(reader.words("batch_total", people=people, total=total, currency=kernel.currency))
-            show("\n".join(rows), self.stream)
+                said.append(reader.words("batch_warned", warned=self.warned, paid=self.paid))
+            told = reader.words("batch_total", people=people, total=total, currency=kernel.currency)
+            show([*said, Row(told, "label")], self.stream)
 
 
 class Data(Written):

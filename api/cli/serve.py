@@ -31,7 +31,7 @@ def serve(directory: Path, revision: str | None, host: str, port: str | None, re
     else:
         for entry in shelf.kept:
             assert entry.newer is not None
-            reader.complain(drawn([entry.newer.fault], None, reader) + "\n")
+            reader.complain(*drawn([entry.newer.fault], None, reader), "")
         for entry in shelf.broken:
             reader.complain(reader.words("broken_plan", name=entry.id, path=directory / entry.file))
     fault = web(kept, host, number, None if reader.json else reader.lang)

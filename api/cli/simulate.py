@@ -39,7 +39,7 @@ def simulate(
     def told(person: Person | simulation.Unpaid, faults: tuple[Fault, ...]) -> None:
         if not reader.json:
             entry = entries.get(id(person), files.Entry(None))
-            reader.complain(of_person(faults, entry, found.compiled.source, str(facts), reader) + "\n")
+            reader.complain(*of_person(faults, entry, found.compiled.source, str(facts), reader), "")
 
     people = _people(_watched(found.people, reader), entries)
     notices = found.people.notices

@@ -20,7 +20,7 @@ def textconv(path: Path, reader: Reader) -> int:
     try:
         data = path.read_bytes()
     except OSError:
-        reader.complain(drawn([Fault("P650", facts={"path": str(path)})], None, reader))
+        reader.complain(*drawn([Fault("P650", facts={"path": str(path)})], None, reader))
         return 1
     sys.stdout.flush()
     sys.stdout.buffer.write(_converted(data, str(path), reader.named))

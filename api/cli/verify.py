@@ -19,7 +19,7 @@ def verify(path: Path, reader: Reader) -> int:
         reader.data(document)
         return int(not document.same)
     if verdict.faults:
-        reader.complain(drawn(verdict.faults, verdict.source, reader))
+        reader.complain(*drawn(verdict.faults, verdict.source, reader))
     if isinstance(document, receipts.Same):
         reader.say(_said(document, path, reader))
     return int(not document.same)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -48,10 +48,10 @@ def _plans(shelf: Shelf, reader: Reader) -> int:
         reader.data(plans.kept(shelf, reader.lang))
         return 0
     heads = tuple(map(reader.words, PLANS))
-    reader.say(_table(heads, (_plan(entry, reader) for entry in shelf.entries)))
+    reader.say(*_table(heads, (_plan(entry, reader) for entry in shelf.entries)))
     for entry in shelf.entries:
         if entry.newer is not None:
-            reader.complain("\n" + drawn([entry.newer.fault], None, reader))
+            reader.complain("", *drawn([entry.newer.fault], None, reader))
     return 0
 
 
@@ -68,9 +68,9 @@ def _versions(timeline: Timeline, reader: Reader) -> int:
         reader.data(plans.history(timeline, reader.lang))
     else:
         heads = tuple(map(reader.words, VERSIONS))
-        reader.say(_table(heads, (_version(version, reader) for version in timeline.versions)))
+        reader.say(*_table(heads, (_version(version, reader) for version in timeline.versions)))
         if timeline.faults:
-            reader.complain("\n" + drawn(timeline.faults, None, reader))
+            reader.complain("", *drawn(timeline.faults, None, reader))
     return int(any(fault.severity == "error" for fault in timeline.faults))
 
 
@@ -97,9 +97,9 @@ def _commit(entry: Entry) -> tuple[str, ...]:
     return revision.short, revision.author, revision.date.date().isoformat()
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """A table as it is printed; of plain files some columns are empty and left out."""
     listed = [heads, *rows]
     filled = [column for column in zip(*listed, strict=True) if any(column[1:]) or len(listed) == 1]
     shown = tuple(zip(*filled, strict=True))
-    return "\n".join(columns(Table(shown[0], shown[1:])))
+    return columns(Table(shown[0], shown[1:]))

@@ -4,7 +4,7 @@ from ..fault import Fact, Fault, Severity, has_errors, in_order, told
 from .answer import document
 from .messages import Message, Wording, codes, message, phrase, register, wording
 from .nearest import nearest
-from .report import draw, shown
+from .report import draw, report, shown
 
 __all__ = [
     "Fact",
@@ -21,6 +21,7 @@ __all__ = [
     "nearest",
     "phrase",
     "register",
+    "report",
     "shown",
     "told",
     "wording",

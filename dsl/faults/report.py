@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..fault import Fault
 from ..marks import MOST
 from ..place import Place
+from ..row import Row
 from ..source import Source
 from ..words import Lang
 from .messages import phrase, wording
@@ -22,25 +23,30 @@ TAB = 4
 # A place over more lines than this is drawn by its first and its last.
 LINES = 4
 INDENT = " " * 4
+MAIN, OTHER = "^", "-"  # what is drawn under a place, and under the second one
 
 
 def draw(fault: Fault, source: Source | None, lang: Lang) -> str:
     """A report a person can read: what, where (the line drawn and underlined), why, what to do."""
+    return "\n".join(report(fault, source, lang))
+
+
+def report(fault: Fault, source: Source | None, lang: Lang) -> Iterator[str]:
+    """The rows of such a report, those that stand out as what they are."""
     words = wording(fault, lang)
-    rows = [f"{phrase(fault.severity, lang)} {fault.code}: {words.title}"]
+    yield Row(f"{phrase(fault.severity, lang)} {fault.code}: {words.title}", fault.severity)
     if source is not None and fault.place is not None:
-        rows.extend(_located(source, fault.place, fault.also))
+        yield from _located(source, fault.place, fault.also)
     elif fault.pointer is not None:
-        rows.append(f"--> {shown(fault.pointer) or '/'}")
-    rows.append(shown(words.text))
+        yield Row(f"--> {shown(fault.pointer) or '/'}", "quiet")
+    yield shown(words.text)
     if words.advice:
-        rows.append(shown(words.advice))
+        yield shown(words.advice)
     if fault.fix is not None and source is not None and fault.place is not None:
-        rows.extend(INDENT + row for row in _repaired(source, fault.place, fault.fix))
+        yield from (INDENT + row for row in _repaired(source, fault.place, fault.fix))
     if fault.example is not None:
-        rows.extend((INDENT + shown(row)).rstrip() for row in fault.example.splitlines())
-    rows.append(f"{phrase('see', lang)} premia explain {fault.code}")
-    return "\n".join(rows)
+        yield from ((INDENT + shown(row)).rstrip() for row in fault.example.splitlines())
+    yield f"{phrase('see', lang)} premia explain {fault.code}"
 
 
 # ── The drawing ──────────────────────────────────────────────────────────────────────────────────────────
@@ -59,12 +65,12 @@ class Stretch:
 def _located(source: Source, main: Place, also: Place | None) -> Iterator[str]:
     """The rows that show where: the file, and each line with what is underlined in it; then another file."""
     file, inside = source.part(main)
-    stretches = _stretches(file, inside, "^")
+    stretches = _stretches(file, inside, MAIN)
     if also is None or also == main:
         yield from _underlined(file, inside, stretches)
         return
     other, second = source.part(also)
-    underlined = _stretches(other, second, "-")
+    underlined = _stretches(other, second, OTHER)
     if other is file:
         stretches = sorted([*stretches, *underlined], key=lambda one: (one.line, one.start))
         yield from _underlined(file, inside, stretches)
@@ -77,7 +83,7 @@ def _underlined(source: Source, main: Place, stretches: Sequence[Stretch]) -> It
     """The rows that show some places of one file."""
     margin = " " * len(str(stretches[-1].line))
     here = source.position(main.start)
-    yield f"{margin}--> {shown(source.name)}:{here.line}:{here.column}"
+    yield Row(f"{margin}--> {shown(source.name)}:{here.line}:{here.column}", "quiet")
     yield f"{margin} |"
     before, drawn, under = 0, "", ""
     for stretch in stretches:
@@ -86,14 +92,20 @@ def _underlined(source: Source, main: Place, stretches: Sequence[Stretch]) -> It
             under += underline[len(under) :]
             continue
         if under:
-            yield f"{margin} | {under}"
+            yield _marked(margin, under)
         if before and stretch.line > before + 1:
             yield f"{margin} ⋮"
         if (stretch.line, row) != (before, drawn):
             yield f"{stretch.line:>{len(margin)}} | {row}".rstrip()
         before, drawn, under = stretch.line, row, underline
-    yield f"{margin} | {under}"
+    yield _marked(margin, under)
     yield f"{margin} |"
+
+
+def _marked(margin: str, under: str) -> Row:
+    return Row(
+        f"{margin} | {under}", "other" if under.lstrip().startswith(OTHER) else "mark", len(margin) + 3
+    )
 
 
 def _stretches(source: Source, place: Place, mark: str) -> list[Stretch]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from dsl.record import entries
+from dsl.row import Row
 from dsl.words import Lang
 
 from ..money import Amount
@@ -25,11 +26,6 @@ SORTS = {
     "commission": "commissions",
 }  # a kind of line, the word for its sum
 RULE = "─" * WIDTH
-
-
-def text(said: Statement, lang: Lang) -> str:
-    """A statement: who and when, the lines of pay with their reasons and clauses, and the sums."""
-    return "\n".join(_rows(said, lang))
 
 
 def money(amount: Amount, lang: Lang) -> str:
@@ -64,7 +60,8 @@ def _wrapped(sentence: str, indent: str, width: int) -> Sequence[str]:
     return tuple(row.replace("\u00a0", " ") for row in rows)
 
 
-def _rows(said: Statement, lang: Lang) -> Iterator[str]:
+def rows(said: Statement, lang: Lang) -> Iterator[str]:
+    """A statement: who and when, the lines of pay with their reasons and clauses, and the sums."""
     words, plan = vocabulary(lang), said.plan
     yield words["statement"]
     yield ""
@@ -82,7 +79,8 @@ def _rows(said: Statement, lang: Lang) -> Iterator[str]:
         yield from _amount(line.label, money(line.amount, lang), currency)
         for sentence in line.explanation:
             yield from wrapped(sentence, INDENT)
-        yield from wrapped(words["clause"].format_map(entries(line.clause)), INDENT)
+        for row in wrapped(words["clause"].format_map(entries(line.clause)), INDENT):
+            yield Row(row, "quiet")
         yield ""
     if said.presumed:
         yield words["presumed"]
@@ -130,4 +128,4 @@ def _amount(label: str, amount: str, currency: str) -> list[str]:
     paid = f"{amount} {currency}"
     room = WIDTH - len(paid) - 2
     *above, last = [label] if len(label) <= room else textwrap.wrap(label, room)
-    return [*above, f"{last}{paid:>{WIDTH - len(last)}}"]
+    return [*above, Row(f"{last}{paid:>{WIDTH - len(last)}}", "label")]

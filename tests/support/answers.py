@@ -18,7 +18,7 @@ from engine.facts import Person
 from engine.statement import document
 from engine.statement.answer import Statement
 from engine.statement.show import vocabulary
-from engine.statement.text import money, text
+from engine.statement.text import money, rows
 from tests.support.pages import EMPLOYEE, PERIOD, Block, Case, Page, page_of, whole
 
 
@@ -81,7 +81,9 @@ def answer(page: Page, case: Case) -> str:
             if not isinstance(result, Result):
                 return "\n\n".join(draw(fault, plan, lang) for fault in result)
             answered = document(result, lang, page.name)
-            return text(answered, lang) if "whole" in case.printed.note else statement(answered, lang)
+            return (
+                "\n".join(rows(answered, lang)) if "whole" in case.printed.note else statement(answered, lang)
+            )
 
 
 def paid(page: Page, case: Case) -> Result | tuple[Fault, ...]:

@@ -12,11 +12,14 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
-from rich.console import Console
 from rich.text import Text
 
-from api.cli.colours import THEME, Highlighter
-from api.cli.reader import language, plural, words
+from api.cli.reader import language, plural, show, words
+from dsl.check import check
+from dsl.faults import report
+from dsl.parse import parse
+from dsl.row import Row
+from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine import VERSION
 from engine.statement.show import vocabulary
@@ -508,14 +511,32 @@ def test_an_interrupted_command(monkeypatch: pytest.MonkeyPatch) -> None:
     assert premia("explain").exit_code == 130
 
 
-def test_colours_add_nothing_to_the_text() -> None:
-    text = premia("evaluate", IVANOV, "--facts", FACTS).stdout
-    painted = Text(text)
-    Highlighter().highlight(painted)
-    stream = StringIO()
-    Console(file=stream, theme=THEME, force_terminal=True, color_system="truecolor", width=200).print(painted)
-    assert "\x1b[" in stream.getvalue()
-    assert Text.from_ansi(stream.getvalue()).plain.split() == text.split()
+class Screen(StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_colours_add_nothing_to_the_text(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are of what a row is, in whichever language; words between back quotes stand out in any row."""
+    for name in ("NO_COLOR", "TERM", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    source = Source("a.plan", 'plan "A"\nversion 1\ncurrency RUB\nsalery 5 # \x1b[2J\n')
+    rows = [*report(check(parse(source)).faults[0], source, lang), Row("5 RUB", "label"), "a `b`"]
+    screen = Screen()
+    show(rows, screen)
+    painted = Text.from_ansi(screen.getvalue())
+    plain = StringIO()
+    show(rows, plain)
+    assert painted.plain.split() == plain.getvalue().split()
+    styles = {painted.plain[span.start : span.end].strip(): str(span.style) for span in painted.spans}
+    assert styles["5 RUB"] == "bold"
+    assert styles["`b`"] == "color(6)"
+    assert styles["^^^^^^"] == styles[rows[0]] == "bold color(1)"
+    assert "\x1b[2J" not in screen.getvalue() + plain.getvalue()
 
 
 # ── Advice, edges, coverage ──────────────────────────────────────────────────────────────────────────────
