@@ -44,6 +44,12 @@ class Paragraph:
     lead: str = field(default="", kw_only=True)
     text: str
 
+    @property
+    def line(self) -> str:
+        """All of it, for whoever sets it in one type."""
+        number = f"{self.number}." if self.number else ""
+        return " ".join(filter(None, (number, self.lead, self.text)))
+
 
 @dataclass(frozen=True, slots=True)
 class Items:

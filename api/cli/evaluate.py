@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import tee
@@ -18,7 +19,7 @@ from ..store import NamedPlan
 from .opened import opened
 from .reader import Reader
 from .reports import noticed, of_person, refuse
-from .results import Data, Ordered, Statements, Table, Written
+from .results import Data, Statements, Table, Written
 
 
 @node
@@ -55,38 +56,35 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, de
         return found
     ready, people = found.compiled, found.people
     batch = Batch(found.plan, ready, facts, reader)
-    usual = Data if reader.json else Statements
+    form = Data if reader.json else Statements
+    revision = found.plan.revision.id if found.plan.revision else None
     if out is None:
-        shown = usual(Ordered(ready, found.plan.id, found.plan.revision, reader, detail=detail))
-        refused = _pay(batch, people, shown)
-        return int(refused > 0)
+        return _pay(batch, people, form(ready, found.plan.id, revision, reader, sys.stdout, detail))
     try:
         with files.replacing(out) as file:
             text = TextIOWrapper(file, "utf-8", newline="")
-            ordered = Ordered(ready, found.plan.id, found.plan.revision, reader, text, detail)
-            form = FORMS.get(out.suffix.casefold(), usual)(ordered)
-            refused = _pay(batch, people, form)
+            kind = FORMS.get(out.suffix.casefold(), form)
+            answers = kind(ready, found.plan.id, revision, reader, text, detail)
+            code = _pay(batch, people, answers)
             text.detach()
     except OSError:
         return refuse([files.unwritten(out)], None, reader)
-    counted = reader.people(len(form.employees), form.paid)
-    reader.complain(reader.words("batch_written", path=out, people=counted, refused=refused))
-    if form.warned:
-        reader.complain(reader.words("batch_warned", warned=form.warned, paid=form.paid))
-    return int(refused > 0)
+    counted = reader.people(len(answers.employees), answers.paid)
+    reader.complain(reader.words("batch_written", path=out, people=counted, refused=answers.refused))
+    if answers.warned:
+        reader.complain(reader.words("batch_warned", warned=answers.warned, paid=answers.paid))
+    return code
 
 
 def _pay(batch: Batch, people: files.People, form: Written) -> int:
     """Pay one after another, so that a table of any length takes no more memory than its longest row.
 
-    Answers with how many cannot be paid.
+    Answers with 1 where anybody cannot be paid.
     """
-    refused = 0
     entries, read = tee(people)
     company = Company(entry.person or entry.faults for entry in read)
     for entry, answer in zip(entries, pay_all(lambda _: batch.compiled, company), strict=True):
         if isinstance(answer, tuple):
-            refused += 1
             form.refuse(batch.refused(entry, answer))
             if not form.holds_faults:
                 source, name = batch.compiled.source, str(batch.facts)
@@ -96,6 +94,7 @@ def _pay(batch: Batch, people: files.People, form: Written) -> int:
     form.end(people.notices)
     if people.notices and not form.holds_faults:
         batch.reader.complain(*noticed(people.notices, str(batch.facts), batch.reader))
-    if refused and form.paid + refused > 1 and not form.holds_faults:
-        batch.reader.complain(batch.reader.words("batch_refused", refused=refused, rows=form.paid + refused))
-    return refused
+    if form.refused and form.paid + form.refused > 1 and not form.holds_faults:
+        rows = form.paid + form.refused
+        batch.reader.complain(batch.reader.words("batch_refused", refused=form.refused, rows=rows))
+    return int(form.refused > 0)

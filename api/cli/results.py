@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,34 +22,32 @@ from engine.statement.text import RULE, money, rows
 
 from ..documents import found, said
 from ..paper.separated import Separated
-from ..store.commit import Revision
 from .reader import Reader, show
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """What answers are written for: a plan, what it is called, its commit, who reads them, where they go."""
+@dataclass
+class Written(ABC):
+    """A form of answers of a plan, which is called something and is of a commit, for a reader.
+
+    Each answer is added when it is known, and the whole is ended once; with `detail` data have each sentence
+    in its parts as well.
+    """
 
     compiled: Compiled
     plan: str
-    revision: Revision | None
+    revision: str | None
     reader: Reader
-    stream: TextIO = field(default_factory=lambda: sys.stdout)
-    detail: bool = False  # whether data have each sentence in its parts as well
-
-
-class Written(ABC):
-    """A form of answers: each is added when it is known, and the whole is ended once."""
+    stream: TextIO
+    detail: bool = False
+    warned: int = field(default=0, init=False)
+    """Rows of which something is to be said beside their amounts."""
+    paid: int = field(default=0, init=False)
+    """Rows; somebody may stand in several, one for each period."""
+    refused: int = field(default=0, init=False)
+    employees: set[str] = field(default_factory=set, init=False)
+    """Who is paid in them."""
 
     holds_faults = False  # whether faults are a part of the form, or are to be told apart from it
-
-    def __init__(self, ordered: Ordered) -> None:
-        self.warned = 0  # rows of which something is to be said beside their amounts
-        self.paid = 0  # rows; somebody may stand in several, one for each period
-        self.employees: set[str] = set()  # who is paid in them
-        self.compiled, self.plan = ordered.compiled, ordered.plan
-        self.revision = ordered.revision.id if ordered.revision else None
-        self.reader, self.stream, self.detail = ordered.reader, ordered.stream, ordered.detail
 
     def document(self, result: Result) -> Statement:
         """The answer for somebody who is paid, with every reason."""
@@ -66,9 +63,9 @@ class Written(ABC):
     def add(self, result: Result) -> None:
         """Write down the answer for one more person."""
 
-    @abstractmethod
-    def refuse(self, document: Unpaid) -> None:
-        """Write down that one more person cannot be paid."""
+    def refuse(self, document: Unpaid) -> None:  # noqa: ARG002  # it is told apart, if it is no part of the form
+        """Count one more person who cannot be paid."""
+        self.refused += 1
 
     @abstractmethod
     def end(self, notices: Sequence[Fault]) -> None:
@@ -78,28 +75,19 @@ class Written(ABC):
 class Statements(Written):
     """Statements as text, and what they come to where there are several."""
 
-    def __init__(self, ordered: Ordered) -> None:
-        super().__init__(ordered)
-        self.rows = self.total = 0
+    total = 0
 
     def add(self, result: Result) -> None:
         """A statement below the one before."""
-        self.rows += 1
         self.warned += bool(result.facts.presumed or result.warnings)
         before = ["", "", ""] if self.paid > 1 else []
         self.total += result.total
         show([*before, *rows(self.document(result), self.reader.lang)], self.stream)
 
-    def refuse(self, document: Unpaid) -> None:  # noqa: ARG002  # it is told apart from the statements
-        """One more who has no statement."""
-        self.rows += 1
-
     def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the statements
-        """What everybody is paid together."""
+        """What everybody is paid together, where there are several."""
         kernel, reader = self.compiled.kernel, self.reader
-        if self.rows < 2:
-            return
-        if self.paid:
+        if self.paid and self.paid + self.refused > 1:
             total = money(Amount(self.total, kernel.digits), reader.lang)
             people = reader.people(len(self.employees), self.paid)
             said = ["", RULE]
@@ -113,11 +101,8 @@ class Data(Written):
     """The documents as JSON: of one person the document, of several `{"results": […]}`, each in a line."""
 
     holds_faults = True
-
-    def __init__(self, ordered: Ordered) -> None:
-        super().__init__(ordered)
-        self.first: Statement | Unpaid | None = None
-        self.several = False
+    first: Statement | Unpaid | None = None
+    several = False
 
     def add(self, result: Result) -> None:
         """One more statement."""
@@ -127,6 +112,7 @@ class Data(Written):
 
     def refuse(self, document: Unpaid) -> None:
         """Faults are data as well."""
+        super().refuse(document)
         self._enter(document)
 
     def _enter(self, document: Statement | Unpaid) -> None:
@@ -149,6 +135,7 @@ class Data(Written):
             self.stream.write(record.text({**record.entries(self.first), **told}, indent=2) + "\n")
 
 
+@dataclass
 class Table(Written):
     """A table of amounts for a payroll system: a row for each person, a column for each line of pay.
 
@@ -156,8 +143,7 @@ class Table(Written):
     not of somebody's sort is nothing to them, so that every amount stands under its name.
     """
 
-    def __init__(self, ordered: Ordered) -> None:
-        super().__init__(ordered)
+    def __post_init__(self) -> None:
         lines, words, lang = self.compiled.kernel.lines, self.reader.words, self.reader.lang
         self.columns = [_key(line) for line in lines]
         heads = [words("column_employee"), words("column_period")]
@@ -177,9 +163,6 @@ class Table(Written):
         told = said(result, self.reader.lang)
         self.warned += bool(told)
         self.rows.add([result.facts.employee, result.facts.period.text, *amounts, "; ".join(told)])
-
-    def refuse(self, document: Unpaid) -> None:
-        """Who is not paid has no row."""
 
     def end(self, notices: Sequence[Fault]) -> None:
         """Nothing comes after the last row."""

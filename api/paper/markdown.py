@@ -25,8 +25,8 @@ def _section(section: Section) -> Iterator[str]:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Paragraph(text):
-            yield _escaped(" ".join(filter(None, (block.number, block.lead, text))))
+        case Paragraph():
+            yield _escaped(block.line)
         case Items(texts):
             yield from (f"{'1.' if block.ordered else '-'} {_escaped(text)}" for text in texts)
         case Table(heads, rows):

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from dsl.faults import Fault
 from engine.paper import Block, Items, Listing, Paper, Paragraph, Part, Section, Table
+from engine.picture import Chart
 from engine.statement.text import wrapped
 
 from .. import pictures
@@ -27,14 +28,18 @@ def text(parts: Iterable[Part], width: int) -> str | Fault:
     """Parts one under another; a fault where there is nothing to draw pictures with."""
     found = []
     for part in parts:
-        if isinstance(part, Section):
-            if part.blocks:  # else it is the title of a picture, which says it itself
+        match part:
+            case Section(blocks=()):
+                pass  # the title of a picture, which says it itself
+            case Section():
                 found.append("\n".join(_rows(part, width)))
-            continue
-        drawn = pictures.text(part, width)
-        if isinstance(drawn, Fault):
-            return drawn
-        found.append(drawn)
+            case Chart():
+                drawn = pictures.text(part, width)
+                if isinstance(drawn, Fault):
+                    return drawn
+                found.append(drawn)
+            case _:
+                pass  # bars show nothing that is not in a table
     return "\n\n".join(found)
 
 
@@ -49,8 +54,8 @@ def _rows(section: Section, width: int) -> Iterator[str]:
 
 def _block(block: Block, indent: str, width: int) -> Iterator[str]:
     match block:
-        case Paragraph(text):
-            yield from wrapped(" ".join(filter(None, (block.number, block.lead, text))), INDENT, width)
+        case Paragraph():
+            yield from wrapped(block.line, INDENT, width)
         case Items(texts):
             for item in texts:
                 first, *others = item.split("\n")

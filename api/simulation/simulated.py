@@ -62,7 +62,7 @@ def answer(said: Simulated, lang: Lang) -> Answer:
     """A simulation in all its forms."""
     return Answer(
         lambda: said,
-        lambda: terminal.whole(paper(said, lang, drawn=False), terminal.WIDE),
+        lambda: terminal.whole(paper(said, lang), terminal.WIDE),
         lambda: paper(said, lang),
         lambda: picture(said, lang),
     )

@@ -36,13 +36,12 @@ def words(lang: Lang) -> Words:
     return phrases(__package__, lang)
 
 
-def paper(said: Simulated, lang: Lang, *, drawn: bool = True) -> Paper:
+def paper(said: Simulated, lang: Lang) -> Paper:
     """The tables of a simulation that have rows, each with the picture of the same numbers."""
     title = _title(said, lang)
     if said.against:
         title += words(lang)["title_against"].format_map(entries(said.against))
-    pictures = dict(_pictures(said, lang)) if drawn else {}
-    return Paper(lang, title, tuple(_sections(said, lang, pictures)))
+    return Paper(lang, title, tuple(_sections(said, lang)))
 
 
 def picture(said: Simulated, lang: Lang) -> Sheet:
@@ -55,8 +54,8 @@ def _title(said: Simulated, lang: Lang) -> str:
     return words(lang)["title"].format_map({**entries(said.plan), "currency": said.currency})
 
 
-def _sections(said: Simulated, lang: Lang, drawn: Mapping[str, Bars | Histogram]) -> Iterator[Part]:
-    w = words(lang)
+def _sections(said: Simulated, lang: Lang) -> Iterator[Part]:
+    w, drawn = words(lang), dict(_pictures(said, lang))
     for name, counted in TABLES.items():
         heads, found = counted(said, w)
         rows = tuple(tuple(_cell(one, lang) for one in row) for row in found)
