@@ -31,19 +31,19 @@ class Bridges:
 
     format: Literal[1]
     people: tuple[BridgePerson, ...]
-    faults: tuple[answers.Fault, ...]
+    faults: tuple[answers.ToldFault, ...]
     """Warnings: who stands in one of the receipts only."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Bridged:
     """A bridge for each person of two receipts; `faults` warn of people who stand in one of them only."""
 
     people: tuple[engine.Bridge, ...]
     faults: tuple[Fault, ...]
 
 
-def bridges(old: Verdict, new: Verdict, employee: str | None) -> Found | tuple[Fault, ...]:
+def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridged | tuple[Fault, ...]:
     """What changed between two receipts that hold, for all people or one; or why it cannot be told."""
     sides = [_people(verdict, employee) for verdict in (old, new)]
     faults = [fault for side in sides if isinstance(side, tuple) for fault in side]
@@ -60,7 +60,7 @@ def bridges(old: Verdict, new: Verdict, employee: str | None) -> Found | tuple[F
     alone = [name for name in (*before, *after) if name not in before or name not in after]
     warnings = [Fault("P753", "warning", facts={"employee": name}) for name in alone]
     several = tuple(engine.bridge(both, before[name], after[name], len(names)) for name in names)
-    return Found(several, tuple(warnings))
+    return Bridged(several, tuple(warnings))
 
 
 def _people(verdict: Verdict, employee: str | None) -> dict[str, Paid] | tuple[Fault, ...]:
@@ -79,7 +79,7 @@ def _people(verdict: Verdict, employee: str | None) -> dict[str, Paid] | tuple[F
     return tuple(twice.values()) or found
 
 
-def document(several: Found, lang: Lang) -> Bridges:
+def document(several: Bridged, lang: Lang) -> Bridges:
     """Bridges in the reader's language."""
     people = tuple(engine.document(one, lang) for one in several.people)
     return Bridges(1, people, found(several.faults, None, lang))

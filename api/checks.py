@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from dsl import check
 from dsl.faults import Fault
-from dsl.faults.answer import Fault as Told
+from dsl.faults.answer import ToldFault as Told
 from dsl.node import node
 from dsl.source import Source
 from dsl.words import Lang
 from engine import examples
 from engine.analyse import Exposure, analyse
 from engine.compile import Compiled
-from engine.examples import Example
-from engine.money import Amount, rounded
+from engine.examples import ExampleResult
+from engine.money import Money, rounded
 
 from .documents import found
 from .plans import Heading, heading, label_of
@@ -26,7 +26,7 @@ class ExposedLine:
 
     name: str
     label: str
-    most: Amount | None
+    most: Money | None
     """Null where no bound is known."""
     reached: bool
     """Whether somebody can be paid just as much."""
@@ -38,14 +38,14 @@ class ExposedLine:
 class Exposed:
     """How much a plan can pay one person for one period at most: each line, and the whole."""
 
-    total: Amount | None
+    total: Money | None
     """Null where no bound is known."""
     grows_with: tuple[str, ...]
     lines: tuple[ExposedLine, ...]
 
 
 @node
-class Checked:
+class PlanCheck:
     """Whether a plan can pay and its examples come out, what is wrong with it, what its author should know.
 
     Advice never makes a plan wrong; once the plan answers it (`allow cliff because "…"`), it is told no more.
@@ -56,10 +56,10 @@ class Checked:
     advice: tuple[Told, ...]
     exposure: Exposed | None
     plan: Heading | None
-    examples: tuple[Example, ...]
+    examples: tuple[ExampleResult, ...]
 
 
-def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: Lang) -> Checked:
+def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: Lang) -> PlanCheck:
     """The answer to a check: what the plan is, what is wrong with it, and whether its examples come out."""
     if not isinstance(compiled, Compiled):
         # Definitions pay nobody, which is no mistake in them.
@@ -67,7 +67,7 @@ def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: L
         faults = plan.faults if defining else compiled
         return unfit(faults, plan.source, heading(plan.header, None), lang, ok=defining and not plan.broken)
     outcomes, analysis = examples.run(compiled), analyse(compiled)
-    return Checked(
+    return PlanCheck(
         all(outcome.passed for outcome in outcomes),
         found(plan.faults, plan.source, lang),
         found(analysis.faults, plan.source, lang),
@@ -79,9 +79,9 @@ def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: L
 
 def unfit(
     faults: Iterable[Fault], source: Source | None, plan: Heading | None, lang: Lang, *, ok: bool = False
-) -> Checked:
+) -> PlanCheck:
     """The answer to a check of what pays nobody."""
-    return Checked(ok, found(faults, source, lang), (), None, plan, ())
+    return PlanCheck(ok, found(faults, source, lang), (), None, plan, ())
 
 
 def exposed(compiled: Compiled, exposure: Iterable[Exposure], lang: Lang) -> Exposed:
@@ -94,6 +94,6 @@ def _exposed(compiled: Compiled, one: Exposure, lang: Lang) -> ExposedLine:
     digits, most = compiled.kernel.digits, None
     if one.most is not None:
         size = one.most * 10**digits
-        most = Amount(rounded(size.numerator, size.denominator), digits)
+        most = Money(rounded(size.numerator, size.denominator), digits)
     label = label_of(compiled, one.name, lang)
     return ExposedLine(one.name, label, most, one.reached, tuple(one.grows))

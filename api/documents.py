@@ -51,12 +51,12 @@ def said(result: Result, lang: Lang) -> list[str]:
     return [*doubts, *(entry.text for entry in presumptions(result, lang))]
 
 
-def found(several: Iterable[Fault], source: Source | None, lang: Lang) -> tuple[answer.Fault, ...]:
+def found(several: Iterable[Fault], source: Source | None, lang: Lang) -> tuple[answer.ToldFault, ...]:
     """Faults as data, in the reader's language: all, or of very many the first, errors before warnings."""
     listed = list(several)
     if len(listed) > MOST:
         listed.sort(key=lambda fault: fault.severity == "warning")
-    documents: list[answer.Fault] = []
+    documents: list[answer.ToldFault] = []
     size = 0
     for fault in listed[:MOST]:
         document = faults.document(fault, source, lang)

@@ -11,7 +11,7 @@ from itertools import islice
 from dsl.faults import Fact, Fault
 from dsl.marks import MOST, PLAIN, SUSPECT, composed, overladen
 from dsl.place import Place
-from engine.facts.decimals import Numeral
+from engine.facts.decimals import JsonNumber
 from engine.facts.values import escaped, shown
 
 SIZE = 1024 * 1024  # bytes of a document
@@ -101,10 +101,10 @@ def _refuse(_: str) -> object:
 
 
 QUICK = json.JSONDecoder(
-    object_pairs_hook=_table, parse_float=Numeral, parse_int=Numeral, parse_constant=_refuse
+    object_pairs_hook=_table, parse_float=JsonNumber, parse_int=JsonNumber, parse_constant=_refuse
 )
 SLOW = json.JSONDecoder(
-    object_pairs_hook=_Pairs, parse_float=Numeral, parse_int=Numeral, parse_constant=_NoNumber
+    object_pairs_hook=_Pairs, parse_float=JsonNumber, parse_int=JsonNumber, parse_constant=_NoNumber
 )
 
 

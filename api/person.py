@@ -10,7 +10,7 @@ from itertools import islice
 from dsl.faults import Fact, Fault, nearest
 from dsl.marks import composed
 from engine.facts import Person
-from engine.facts.decimals import Numeral
+from engine.facts.decimals import JsonNumber
 from engine.facts.usage import is_total
 from engine.facts.values import escaped, shown
 
@@ -135,7 +135,7 @@ def surplus(value: Table, known: Collection[str], pointer: str) -> Iterator[Faul
 def text_field(value: Table, name: str, pointer: str, faults: list[Fault]) -> str | None:
     """A field that holds a text, None where it is missing; where it is no text, a fault is added."""
     text = value.get(name)
-    if isinstance(text, str) and not isinstance(text, Numeral):
+    if isinstance(text, str) and not isinstance(text, JsonNumber):
         return text
     if name in value:
         faults.append(mistyped(text, name, "text", f"{pointer}/{name}"))

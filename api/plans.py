@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from dsl.check import Header
-from dsl.faults.answer import Fault
+from dsl.faults.answer import ToldFault
 from dsl.node import node
 from dsl.record import Form
 from dsl.words import KindName, Lang
@@ -18,7 +18,7 @@ from engine.statement.show import presumed, vocabulary
 
 from . import store
 from .documents import found
-from .store.entry import Newer as Later
+from .store.entry import NewerText as Later
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .store import commit
@@ -53,11 +53,11 @@ class Newer:
 
     file: str
     revision: Revision | None
-    faults: tuple[Fault, ...]
+    faults: tuple[ToldFault, ...]
 
 
 @node
-class Listed:
+class ListedPlan:
     """A plan that the server keeps; `revision` is the commit that brought its text, null of plain files."""
 
     id: str
@@ -66,20 +66,20 @@ class Listed:
     lang: Lang | None
     plan: Heading | None
     revision: Revision | None
-    faults: tuple[Fault, ...]
+    faults: tuple[ToldFault, ...]
     newer: Annotated[Newer | None, Form(description="A newer text that cannot pay, if there is one.")]
 
 
 @node
-class Plans:
+class PlanList:
     """The plans that the server keeps, and the commit that they are of; one that is not ready says why."""
 
     revision: Revision | None
-    plans: tuple[Listed, ...]
+    plans: tuple[ListedPlan, ...]
 
 
 @node
-class Version:
+class PlanVersion:
     """A version of a plan: the newest text of it, and the first and last day on which it is in effect."""
 
     version: str
@@ -100,8 +100,8 @@ class Versions:
     """The versions of a plan, the newest first; faults where it cannot be told which is in effect."""
 
     id: str
-    versions: tuple[Version, ...]
-    faults: tuple[Fault, ...]
+    versions: tuple[PlanVersion, ...]
+    faults: tuple[ToldFault, ...]
 
 
 @node
@@ -141,7 +141,7 @@ class Interface:
 
 
 @node
-class Plan(Listed):
+class WholePlan(ListedPlan):
     """A plan whole: its text, its meaning (canonical JSON, whose SHA-256 is the digest) and its interface."""
 
     text: str | None
@@ -152,20 +152,20 @@ class Plan(Listed):
 # ── Made from a shelf ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def listed(entry: store.Entry, lang: Lang) -> Listed:
+def listed(entry: store.ShelvedPlan, lang: Lang) -> ListedPlan:
     """A plan of a shelf in a few words."""
-    return Listed(*_listed(entry, lang))
+    return ListedPlan(*_listed(entry, lang))
 
 
-def kept(shelf: store.Shelf, lang: Lang) -> Plans:
+def kept(shelf: store.Shelf, lang: Lang) -> PlanList:
     """The plans of a shelf."""
-    return Plans(revised(shelf.revision), tuple(listed(entry, lang) for entry in shelf.entries))
+    return PlanList(revised(shelf.revision), tuple(listed(entry, lang) for entry in shelf.entries))
 
 
-def shelved(entry: store.Entry, lang: Lang) -> Plan:
+def shelved(entry: store.ShelvedPlan, lang: Lang) -> WholePlan:
     """A plan of a shelf whole: its text, its canonical form with the digest, and its interface."""
     compiled = entry.compiled
-    return Plan(
+    return WholePlan(
         *_listed(entry, lang),
         entry.source.typed if entry.source else None,
         compiled.kernel.canonical if compiled else None,
@@ -174,15 +174,15 @@ def shelved(entry: store.Entry, lang: Lang) -> Plan:
 
 
 def _listed(
-    entry: store.Entry, lang: Lang
-) -> tuple[str, str, bool, Lang | None, Heading | None, Revision | None, tuple[Fault, ...], Newer | None]:
+    entry: store.ShelvedPlan, lang: Lang
+) -> tuple[str, str, bool, Lang | None, Heading | None, Revision | None, tuple[ToldFault, ...], Newer | None]:
     known, text = entry.summary, entry.text
     plan, faults = heading(known.header, known.digest), found(text.faults, text.source, lang)
     newer = _newer(entry.newer, lang) if entry.newer else None
     return entry.id, entry.file, entry.ready, known.lang, plan, revised(entry.revision), faults, newer
 
 
-def revised(revision: commit.Revision | None) -> Revision | None:
+def revised(revision: commit.Commit | None) -> Revision | None:
     """A commit: its id, who made it and when; None of plain files."""
     return None if revision is None else Revision(revision.id, revision.author, revision.date.isoformat())
 
@@ -197,9 +197,9 @@ def history(timeline: store.Timeline, lang: Lang) -> Versions:
     return Versions(timeline.plan, tuple(map(_dated, timeline.versions)), found(timeline.faults, None, lang))
 
 
-def _dated(version: store.Version) -> Version:
+def _dated(version: store.VersionSpan) -> PlanVersion:
     entry, known = version.entry, version.entry.summary
-    return Version(
+    return PlanVersion(
         version.name,
         known.header.title if known.header else "",
         version.first.isoformat() if version.first else None,

@@ -10,7 +10,7 @@ import pygit2
 
 from api import diff as comparing
 from api.diff import Pair
-from api.files import Entry
+from api.files import FileEntry
 from api.store import gather
 from dsl.source import Source
 from engine.compile import read_plan
@@ -62,7 +62,7 @@ def report(effort: Effort) -> Report:
     return Report(TOPIC, tuple(rows))
 
 
-def compared(old: str, new: str, people: tuple[Entry, ...]) -> object:
+def compared(old: str, new: str, people: tuple[FileEntry, ...]) -> object:
     """Two texts compared."""
     before, after = (
         comparing.side(name, None, Source(name, text)) for name, text in (("old", old), ("new", new))
@@ -70,12 +70,12 @@ def compared(old: str, new: str, people: tuple[Entry, ...]) -> object:
     return comparing.document([Pair("plan", before, after, people or None)], "en")
 
 
-def crowd() -> tuple[Entry, ...]:
+def crowd() -> tuple[FileEntry, ...]:
     """People with every fact that such a plan asks for."""
     sections = CLAUSES // 10
     facts = {f"k{section}_{kpi}": str(80 + 5 * kpi) for section in range(sections) for kpi in range(9)}
     facts |= {f"m{section}": "150000" for section in range(sections)}
-    return tuple(Entry(Person(str(number), "2025-07", facts)) for number in range(PEOPLE))
+    return tuple(FileEntry(Person(str(number), "2025-07", facts)) for number in range(PEOPLE))
 
 
 def committed(folder: Path, plans: int) -> None:

@@ -15,25 +15,25 @@ from .write import write
 
 
 @dataclass(frozen=True, slots=True)
-class Translated:
+class Translation:
     """A plan's text in the other language, or None with the faults that say what cannot be carried over."""
 
     text: str | None
     faults: tuple[Fault, ...] = ()
 
 
-def translate(parsed: Parsed, to: Lang) -> Translated:
+def translate(parsed: Parsed, to: Lang) -> Translation:
     """The formatted text of a plan in another language; names, labels and comments stay as they are."""
     if parsed.lacking:
-        return Translated(None, parsed.faults)
+        return Translation(None, parsed.faults)
     if taken := tuple(_taken(parsed, to)):
-        return Translated(None, taken)
+        return Translation(None, taken)
     text = write(parsed.tree, to)
     again = parse(Source(parsed.source.name, text))
     # Texts are compared, as trees may nest deeper than Python compares.
     if again.lang != to or write(again.tree, parsed.lang) != write(parsed.tree):
-        return Translated(None, (Fault("P141", place=Place(0, 0), facts={"lang": (f"phrase:{to}",)}),))
-    return Translated(text)
+        return Translation(None, (Fault("P141", place=Place(0, 0), facts={"lang": (f"phrase:{to}",)}),))
+    return Translation(text)
 
 
 def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:

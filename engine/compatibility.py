@@ -17,7 +17,7 @@ Needs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Interface:
+class Contract:
     """What others rely on: whoever sends facts to a plan, and whoever reads what it pays.
 
     `facts` are in the author's order and include the attributes, which are `choice`s; `needs` are what each
@@ -40,7 +40,7 @@ class Interface:
         return frozenset().union(*self.needs.values())
 
 
-def interface(compiled: Compiled) -> Interface:
+def interface(compiled: Compiled) -> Contract:
     """The interface of a plan."""
     entries = inputs(compiled)
     attributes = {("actual", entry.name) for entry in entries if entry.kind == "choice" and entry.needed}
@@ -50,7 +50,7 @@ def interface(compiled: Compiled) -> Interface:
         )
         for values, (facts, targets) in sorts(compiled)
     }
-    return Interface(
+    return Contract(
         compiled.kernel.currency,
         {entry.name: entry for entry in entries if entry.role == "actual"},
         {entry.name: entry for entry in entries if entry.role == "target"},
@@ -73,7 +73,7 @@ def compatible(old: Compiled, new: Compiled) -> tuple[Fault, ...]:
     )
 
 
-def _needed(before: Interface, after: Interface) -> Iterator[Fault]:
+def _needed(before: Contract, after: Contract) -> Iterator[Fault]:
     """What must be given and was not needed, or not known."""
     if before.needs.keys() == after.needs.keys():
         pairs = [(before.needs[sort], after.needs[sort]) for sort in after.needs]
@@ -121,7 +121,7 @@ def _ends(entry: Input) -> tuple[str]:
     return (f"{low}…{high}",)
 
 
-def _lines(before: Interface, after: Interface) -> Iterator[Fault]:
+def _lines(before: Contract, after: Contract) -> Iterator[Fault]:
     for name in _gone(before.lines, after.lines):
         yield _change("line", name, "paid_so_far", "paid_no_more")
     if before.currency != after.currency:

@@ -14,7 +14,7 @@ from . import kernel as k
 from .compile import Compiled
 from .compile.lacking import sort
 from .evaluate import Result
-from .examples import Outcome
+from .examples import Tried
 from .follow.follow import Follow, values_of
 from .follow.hangs import hangs
 
@@ -35,7 +35,7 @@ What = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Reachable:
     """Something that an example can reach: what of it, and where it stands."""
 
     what: What
@@ -46,11 +46,11 @@ class Item:
 class Coverage:
     """Everything that there is to reach, in the order of the text, and what some example reaches."""
 
-    items: tuple[Item, ...]
-    reached: frozenset[Item]
+    items: tuple[Reachable, ...]
+    reached: frozenset[Reachable]
 
     @property
-    def missing(self) -> tuple[Item, ...]:
+    def missing(self) -> tuple[Reachable, ...]:
         """What no example reaches."""
         return tuple(item for item in self.items if item not in self.reached)
 
@@ -60,12 +60,12 @@ class Coverage:
         return 100 * len(self.reached) // len(self.items) if self.items else 100
 
 
-def coverage(compiled: Compiled, outcomes: Sequence[Outcome]) -> Coverage:
+def coverage(compiled: Compiled, outcomes: Sequence[Tried]) -> Coverage:
     """What the outcomes of a plan's examples reach; those that could not be paid reach nothing."""
     kernel = compiled.kernel
     items = dict.fromkeys(item for root in k.roots(kernel) for node in k.walk(root) for item in _items(node))
-    lines = [Item("line", line.place) for line in kernel.lines if line.kind not in k.SETTLED]
-    reached: set[Item] = set()
+    lines = [Reachable("line", line.place) for line in kernel.lines if line.kind not in k.SETTLED]
+    reached: set[Reachable] = set()
     for example, outcome in zip(compiled.checked.scope.examples, outcomes, strict=True):
         if isinstance(outcome.result, Result):
             reached.update(_reached(outcome.result))
@@ -75,27 +75,27 @@ def coverage(compiled: Compiled, outcomes: Sequence[Outcome]) -> Coverage:
     return Coverage(tuple(every), frozenset(item for item in every if item in reached))
 
 
-def _items(node: k.Node) -> Iterator[Item]:
+def _items(node: k.Node) -> Iterator[Reachable]:
     """What there is to reach of an operation, each alternative in the order of its number."""
     match node:
-        case k.Curve(_, pieces):
+        case k.Piecewise(_, pieces):
             yield from map(_piece, pieces)
         case k.Choice():
             yield from (item for item in _sides(node) if item is not None)
         case k.Extreme() | k.Clamp():
             yield from _limits(node)
         case k.Own():
-            yield Item("own_target", node.place)
-            yield Item("plan_target", node.place)
+            yield Reachable("own_target", node.place)
+            yield Reachable("plan_target", node.place)
         case _:
             return
 
 
-def _piece(piece: k.Piece) -> Item:
-    return Item("proportional" if piece.reason in {"proportional", "beyond"} else "piece", piece.place)
+def _piece(piece: k.Piece) -> Reachable:
+    return Reachable("proportional" if piece.reason in {"proportional", "beyond"} else "piece", piece.place)
 
 
-def _sides(node: k.Choice) -> tuple[Item, Item | None]:
+def _sides(node: k.Choice) -> tuple[Reachable, Reachable | None]:
     """A condition that holds and one that does not: a gate by its clause, one of several values by the value.
 
     The value for all the others of a choice among many is that of the last of them.
@@ -103,41 +103,41 @@ def _sides(node: k.Choice) -> tuple[Item, Item | None]:
     chosen, otherwise = node.chosen.place, node.otherwise.place
     among = isinstance(node.otherwise, k.Choice) and node.otherwise.place == node.place
     if chosen.inside(node.place) and otherwise.inside(node.place) and chosen != otherwise:
-        return Item("branch", chosen), None if among else Item("branch", otherwise)
-    return Item("holds", node.place), Item("fails", node.place)
+        return Reachable("branch", chosen), None if among else Reachable("branch", otherwise)
+    return Reachable("holds", node.place), Reachable("fails", node.place)
 
 
-def _limits(node: k.Extreme | k.Clamp) -> tuple[Item, ...]:
+def _limits(node: k.Extreme | k.Clamp) -> tuple[Reachable, ...]:
     """The limit that a clause names binds or not; of several values of the author's each can be the one."""
     if isinstance(node, k.Extreme) and all(one.place.inside(node.place) for one in node.operands):
         places = [one.place for one in node.operands]
         if len({*places}) == len(places):
-            return tuple(Item("branch", place) for place in places)
+            return tuple(Reachable("branch", place) for place in places)
     if isinstance(node, k.Clamp):
-        return Item("something", node.place), Item("nothing", node.place)
-    return Item("free", node.place), Item("binds", node.place)
+        return Reachable("something", node.place), Reachable("nothing", node.place)
+    return Reachable("free", node.place), Reachable("binds", node.place)
 
 
 # ── What one example reaches ─────────────────────────────────────────────────────────────────────────────
 
 
-def _reached(result: Result) -> Iterator[Item]:
+def _reached(result: Result) -> Iterator[Reachable]:
     for line in result.kernel.lines:
-        yield Item("line", line.place)
+        yield Reachable("line", line.place)
     for root in k.roots(result.kernel):
         for node in k.walk(root):
             yield from _taken(result, node)
 
 
-def _taken(result: Result, node: k.Node) -> Iterator[Item]:
+def _taken(result: Result, node: k.Node) -> Iterator[Reachable]:
     """The alternative of an operation that an example takes, from its trace."""
     match node:
-        case k.Curve(_, pieces) if (pick := result.pick(node)) is not None:
+        case k.Piecewise(_, pieces) if (pick := result.pick(node)) is not None:
             yield _piece(pieces[pick])
         case k.Choice() if (pick := _pick(result, node)) is not None and (item := _sides(node)[pick]):
             yield item
         case k.Own() if (pick := result.pick(node)) is not None:
-            yield Item("plan_target" if pick else "own_target", node.place)
+            yield Reachable("plan_target" if pick else "own_target", node.place)
         case k.Extreme(word, operands):
             yield from _extreme(node, word, [result.value(one) for one in operands])
         case k.Clamp(operand, floor):
@@ -156,7 +156,7 @@ def _pick(result: Result, node: k.Choice) -> int | None:
 
 def _extreme(
     node: k.Extreme | k.Clamp, word: Literal["min", "max"], values: Sequence[Fraction | None]
-) -> Iterator[Item]:
+) -> Iterator[Reachable]:
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return
@@ -168,7 +168,7 @@ def _extreme(
         yield items[known.index(best)]
 
 
-def _of_sort(compiled: Compiled, example: tree.Example, result: Result) -> Iterator[Item]:
+def _of_sort(compiled: Compiled, example: tree.Example, result: Result) -> Iterator[Reachable]:
     """The sides of choices that the sort of an example decides: they are gone from the plan for that sort."""
     kernel = compiled.kernel
     known = {index: Fraction(value) for index, value in sort(compiled, example).items()}

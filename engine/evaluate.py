@@ -11,7 +11,7 @@ from dsl.node import node
 from . import kernel as k
 from .compile import Compiled
 from .facts import Facts, Person, read_facts
-from .integers.executable import Program, Undefined
+from .integers.executable import Executable, Undefined
 from .scales import exact
 
 TENFOLD = 10  # times its target: what reaches thousands of per cent is most often in another unit
@@ -27,7 +27,7 @@ class Result:
     compiled: Compiled
     facts: Facts
     amounts: tuple[int, ...]
-    program: Program
+    program: Executable
     numbers: tuple[int | None, ...]
 
     @property

@@ -19,9 +19,9 @@ from dsl.words import KindName, Lang
 from .compile import Compiled
 from .evaluate import Result, pay
 from .facts import Person
-from .kernel import Line
+from .kernel import PayLine
 from .lower.lowering import number
-from .money import Amount, plain
+from .money import Money, plain
 from .statement import script
 from .statement.script import Script
 from .statement.show import quantity
@@ -30,7 +30,7 @@ ANYTIME = "2025-01"  # the period of an example whose plan does not say from whe
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PaidItem:
     """One thing that an example says is paid: what its author expects and what the plan pays, in minor units.
 
     `lines` are the lines of pay, by their number, that make it: one, or all that a sum is over.
@@ -49,7 +49,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ShownValue:
     """A figure, target or attainment that an example says it comes to: what was expected, what it is.
 
     Values are exact, percentages as shares of 1; `got` is None where nobody has to work it out for such a
@@ -74,15 +74,15 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Tried:
     """What became of an example: its result with each thing it names, or the faults that forbid to pay."""
 
     title: str
     place: Place
     person: Person
     result: Result | tuple[Fault, ...]
-    items: tuple[Item, ...] = ()
-    shown: tuple[Seen, ...] = ()
+    items: tuple[PaidItem, ...] = ()
+    shown: tuple[ShownValue, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -91,7 +91,7 @@ class Outcome:
         return isinstance(self.result, Result) and passed
 
 
-def run(compiled: Compiled) -> tuple[Outcome, ...]:
+def run(compiled: Compiled) -> tuple[Tried, ...]:
     """The outcome of each example, in the author's order."""
     return tuple(_outcome(compiled, example) for example in compiled.checked.scope.examples)
 
@@ -110,8 +110,8 @@ class ExampleItem:
 
     name: str
     line: Count
-    expected: Amount
-    got: Amount
+    expected: Money
+    got: Money
     passed: bool
     explanation: tuple[Expected, ...] | None = field(default=None, metadata=ABSENT)
     """Of an item that differs: each line of pay behind it."""
@@ -131,7 +131,7 @@ class ExampleShown:
 
 
 @node
-class Example:
+class ExampleResult:
     """What became of a worked example of the plan."""
 
     title: str
@@ -139,18 +139,18 @@ class Example:
     passed: bool
     shown: tuple[ExampleShown, ...]
     items: tuple[ExampleItem, ...]
-    faults: tuple[answer.Fault, ...]
+    faults: tuple[answer.ToldFault, ...]
 
 
-def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> Example:
+def document(outcome: Tried, compiled: Compiled, lang: Lang) -> ExampleResult:
     """An outcome in the reader's language: each thing with what it is, or the faults."""
     source, result = compiled.source, outcome.result
     line, shown, items = source.position(outcome.place.start).line, outcome.shown, outcome.items
     if not isinstance(result, Result):
         told = tuple(faults.document(fault, source, lang) for fault in result)
-        return Example(outcome.title, line, outcome.passed, (), (), told)
+        return ExampleResult(outcome.title, line, outcome.passed, (), (), told)
     differ = None if outcome.passed else (script(result, lang), script(result, lang).explain(result))
-    return Example(
+    return ExampleResult(
         outcome.title,
         line,
         outcome.passed,
@@ -160,23 +160,25 @@ def document(outcome: Outcome, compiled: Compiled, lang: Lang) -> Example:
     )
 
 
-def _shown(one: Seen, compiled: Compiled, lang: Lang) -> ExampleShown:
+def _shown(one: ShownValue, compiled: Compiled, lang: Lang) -> ExampleShown:
     expected = quantity(one.expected, one.kind, lang)[0]
     got = None if one.got is None else quantity(one.got, one.kind, lang)[0]
     return ExampleShown(one.name, compiled.source.position(one.place.start).line, expected, got, one.passed)
 
 
-def _expected(item: Item, compiled: Compiled, differ: tuple[Script, list[list[str]]] | None) -> ExampleItem:
+def _expected(
+    item: PaidItem, compiled: Compiled, differ: tuple[Script, list[list[str]]] | None
+) -> ExampleItem:
     line, digits = compiled.source.position(item.place.start).line, compiled.kernel.digits
     behind = None
     if differ is not None and not item.passed:
         spoken, explained = differ
         behind = tuple(Expected(spoken.parts[at].label, tuple(explained[at])) for at in item.lines)
     expected = _exact(item.expected, digits)
-    return ExampleItem(item.name, line, expected, Amount(item.got, digits), item.passed, behind)
+    return ExampleItem(item.name, line, expected, Money(item.got, digits), item.passed, behind)
 
 
-def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
+def _outcome(compiled: Compiled, example: tree.Example) -> Tried:
     facts = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
     when = example.period[:7] if example.period else starting(compiled.kernel.effect)
@@ -184,13 +186,13 @@ def _outcome(compiled: Compiled, example: tree.Example) -> Outcome:
     result = pay(compiled, person)
     place = example.title.place
     if not isinstance(result, Result):
-        return Outcome(example.title.text, place, person, result)
+        return Tried(example.title.text, place, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
     shown = tuple(_seen(compiled, result, one) for one in example.shown)
-    return Outcome(example.title.text, place, person, result, items, shown)
+    return Tried(example.title.text, place, person, result, items, shown)
 
 
-def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> Seen:
+def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> ShownValue:
     source, kernel = compiled.source, result.kernel
     kind: KindName = "percent" if one.what == "attainment" else compiled.checked.kinds[one.name.text]
     asked = (step for step in kernel.steps if (step.role, step.name) == (one.what, one.name.text))
@@ -200,19 +202,19 @@ def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> Seen:
         unit = min(unit, Fraction(1, 10**kernel.digits))
     name = " ".join(source.at(one.place)[: one.value.place.start - one.place.start].split())
     got = None if step is None else result.value(step.value)
-    return Seen(name, kind, number(one.value), got, unit, one.place)
+    return ShownValue(name, kind, number(one.value), got, unit, one.place)
 
 
-def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> Item:
+def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> PaidItem:
     kernel = result.kernel
     wanted = outcome.name.text if outcome.name else "commission"
     lines = tuple(number for number, line in enumerate(kernel.lines) if _counts(outcome.paid, wanted, line))
     expected = (constant(outcome.value) or Fraction(0)) * 10**kernel.digits
     name = compiled.source.at(outcome.name.place if outcome.name else outcome.place).split()[0]
-    return Item(name, expected, sum(result.amounts[number] for number in lines), lines, outcome.place)
+    return PaidItem(name, expected, sum(result.amounts[number] for number in lines), lines, outcome.place)
 
 
-def _counts(paid: tree.Paid, wanted: str, line: Line) -> bool:
+def _counts(paid: tree.Paid, wanted: str, line: PayLine) -> bool:
     """Whether a line of pay is a part of what an example names."""
     match paid:
         case "line":
@@ -265,9 +267,9 @@ def _decimal(value: Fraction) -> str:
     return plain(value.numerator, places)
 
 
-def _exact(value: Fraction, digits: int) -> Amount:
+def _exact(value: Fraction, digits: int) -> Money:
     """An expected amount with the digits of the minor unit, or more where its author wrote more."""
     while value.denominator != 1:
         value *= 10
         digits += 1
-    return Amount(value.numerator, digits)
+    return Money(value.numerator, digits)

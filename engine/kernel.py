@@ -41,7 +41,7 @@ class Constant(Operation):
 
 
 @node
-class Given(Operation):
+class Actual(Operation):
     """A fact of the person: the input at an index."""
 
     index: int
@@ -151,7 +151,7 @@ class Piece:
 
 
 @node
-class Curve(Operation):
+class Piecewise(Operation):
     """A measure through a piecewise straight line: the first piece that holds decides.
 
     All bounds and slopes need a value, whichever piece that is: a KPI without one of its clauses is no KPI.
@@ -175,7 +175,7 @@ class Rounded(Operation):
 
 Node = (
     Constant
-    | Given
+    | Actual
     | Own
     | Earlier
     | Paid
@@ -186,7 +186,7 @@ Node = (
     | Choice
     | Extreme
     | Clamp
-    | Curve
+    | Piecewise
     | Rounded
 )
 
@@ -346,7 +346,7 @@ SETTLED: frozenset[LineKind] = frozenset({"cap", "floor", "rounding"})
 
 
 @node
-class Line:
+class PayLine:
     """A line of pay, rounded once to the minor unit; a KPI names the step that is its attainment.
 
     `applies` is for whom the line is there at all. A `cap`, `floor` or `rounding` is what a clause of several
@@ -379,7 +379,7 @@ class Kernel:
     law: Law | None
     inputs: tuple[Input, ...]
     steps: tuple[Step, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PayLine, ...]
 
     @cached_property
     def actuals(self) -> Mapping[str, Input]:
@@ -416,7 +416,7 @@ class Kernel:
 def operands(node: Node) -> Iterator[Node]:
     """The operations directly under one."""
     match node:
-        case Constant() | Given() | Earlier() | Paid():
+        case Constant() | Actual() | Earlier() | Paid():
             return
         case Own(_, otherwise):
             yield otherwise
@@ -434,7 +434,7 @@ def operands(node: Node) -> Iterator[Node]:
         case Clamp(operand, floor):
             yield operand
             yield floor
-        case Curve(measure, pieces):
+        case Piecewise(measure, pieces):
             yield measure
             for piece in pieces:
                 if piece.bound is not None:
@@ -533,7 +533,7 @@ def _form(node: Node, inner: Callable[[Node], Form]) -> Form:  # noqa: PLR0911  
     match node:
         case Constant(value):
             return ["constant", str(value)]
-        case Given(index):
+        case Actual(index):
             return ["given", index]
         case Own(index, otherwise):
             return ["own", index, inner(otherwise)]
@@ -553,7 +553,7 @@ def _form(node: Node, inner: Callable[[Node], Form]) -> Form:  # noqa: PLR0911  
             return [word, *map(inner, several)]
         case Clamp(operand, floor):
             return ["clamp", inner(operand), inner(floor)]
-        case Curve(measure, pieces):
+        case Piecewise(measure, pieces):
             return ["curve", inner(measure), *(_piece(piece, inner) for piece in pieces)]
         case Rounded(operand, unit, direction):
             return ["round", inner(operand), str(unit), direction]

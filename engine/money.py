@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Self
 
 
-class Amount(str):
+class Money(str):
     """So many minor units, as the decimal number with every digit of the minor unit: `119800.00`."""
 
     __slots__ = ("digits", "minor")

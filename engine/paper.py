@@ -12,7 +12,7 @@ from typing import Literal
 from dsl.record import HIDDEN
 from dsl.words import Lang
 
-from .money import Amount
+from .money import Money
 from .picture import Picture
 
 QUOTED = re.compile("`([^`]+)`")
@@ -27,9 +27,9 @@ class Figure(str):
     """A number as it is printed, with the number itself, for whoever writes it into a sheet."""
 
     __slots__ = ("value",)
-    value: Amount | int
+    value: Money | int
 
-    def __new__(cls, text: str, value: Amount | int) -> Figure:
+    def __new__(cls, text: str, value: Money | int) -> Figure:
         made = str.__new__(cls, text)
         made.value = value
         return made

@@ -35,7 +35,7 @@ def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int
     match node:
         case k.Constant(value):
             return "positive" if value > 0 else "natural" if value == 0 else "any"
-        case k.Given(index):
+        case k.Actual(index):
             return _input(kernel.inputs[index])
         case k.Own(index):
             return weakest([_input(kernel.inputs[index]), *below])
@@ -53,7 +53,7 @@ def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int
             return weakest(below)
         case k.Extreme() | k.Clamp():
             return strongest(below)
-        case k.Curve():
+        case k.Piecewise():
             return "natural" if "any" not in below else "any"
         case k.Rounded():
             return "any" if below == ["any"] else "natural"

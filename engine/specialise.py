@@ -37,7 +37,7 @@ def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
     for step in kernel.steps:
         value = fold(step.value)
         steps.append(replace(step, value=value, made=_decided(step.made, value, fold)))
-    lines: list[k.Line] = []
+    lines: list[k.PayLine] = []
     numbers: dict[int, int] = {}
     for index, line in enumerate(kernel.lines):
         applies = None if line.applies is None else fold(line.applies)
@@ -52,7 +52,7 @@ def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
     return _trimmed(kernel, steps, lines, numbers)
 
 
-def _line(line: k.Line, change: Change) -> k.Line:
+def _line(line: k.PayLine, change: Change) -> k.PayLine:
     """A line of pay with each operation changed."""
     return replace(
         line,
@@ -89,7 +89,7 @@ def _parts(made: M, change: Change) -> M:
 def _fold(node: k.Node, chosen: Mapping[int, int], steps: list[k.Step]) -> k.Node:
     """An operation whose operands are folded already."""
     match node:
-        case k.Given(index) if index in chosen:
+        case k.Actual(index) if index in chosen:
             return _constant(node, Fraction(chosen[index]))
         case k.Earlier(index) if isinstance(steps[index].value, k.Constant) and node.kind == "yes_no":
             return replace(steps[index].value, place=node.place)
@@ -117,7 +117,7 @@ def _constant(node: k.Node, value: Fraction) -> k.Node:
 
 
 def _trimmed(
-    kernel: k.Kernel, steps: list[k.Step], lines: list[k.Line], numbers: Mapping[int, int]
+    kernel: k.Kernel, steps: list[k.Step], lines: list[k.PayLine], numbers: Mapping[int, int]
 ) -> k.Kernel:
     """The kernel without the steps and inputs that no line needs."""
     needed: set[int] = set()
@@ -130,7 +130,7 @@ def _trimmed(
                 case k.Earlier(index) if index not in needed:
                     needed.add(index)
                     waiting.append(steps[index].value)
-                case k.Given(index) | k.Own(index, _):
+                case k.Actual(index) | k.Own(index, _):
                     given.add(index)
                 case _:
                     pass
@@ -141,7 +141,7 @@ def _trimmed(
         match node:
             case k.Earlier(index):
                 return replace(node, index=step_at[index])
-            case k.Given(index):
+            case k.Actual(index):
                 return replace(node, index=input_at[index])
             case k.Own(index, _):
                 return replace(node, index=input_at[index])
@@ -185,7 +185,7 @@ def _inside(  # noqa: PLR0911  # one for each operation
 ) -> k.Node:
     """An operation with each operand changed."""
     match node:
-        case k.Constant() | k.Given() | k.Earlier() | k.Paid():
+        case k.Constant() | k.Actual() | k.Earlier() | k.Paid():
             return node
         case k.Own(_, otherwise):
             return replace(node, otherwise=change(otherwise))
@@ -207,7 +207,7 @@ def _inside(  # noqa: PLR0911  # one for each operation
             return replace(node, operands=tuple(map(change, several)))
         case k.Clamp(operand, floor):
             return replace(node, operand=change(operand), floor=change(floor))
-        case k.Curve(measure, pieces):
+        case k.Piecewise(measure, pieces):
             changed = tuple(
                 replace(
                     piece,

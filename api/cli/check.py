@@ -39,7 +39,7 @@ class Report:
         """Errors and warnings."""
         return self.compiled if isinstance(self.compiled, tuple) else self.compiled.checked.faults
 
-    def document(self, reader: Reader) -> checks.Checked:
+    def document(self, reader: Reader) -> checks.PlanCheck:
         """The same record that the service answers."""
         if self.plan is None:
             return checks.unfit(self.faults, None, None, reader.lang)

@@ -8,8 +8,8 @@ from dataclasses import field
 from dsl.node import node
 from dsl.record import ABSENT, entries
 from engine.compile import Compiled
-from engine.coverage import Item, What, coverage
-from engine.examples import Outcome
+from engine.coverage import Reachable, What, coverage
+from engine.examples import Tried
 
 from .reader import Reader
 
@@ -35,14 +35,14 @@ class Covered:
     missing: tuple[Missing, ...]
 
 
-def document(compiled: Compiled, outcomes: Sequence[Outcome], reader: Reader) -> Covered:
+def document(compiled: Compiled, outcomes: Sequence[Tried], reader: Reader) -> Covered:
     """What examples reach, in the reader's language."""
     found = coverage(compiled, outcomes)
     missing = tuple(_missing(compiled, item, reader) for item in found.missing)
     return Covered(len(found.reached), len(found.items), found.percent, missing)
 
 
-def _missing(compiled: Compiled, item: Item, reader: Reader) -> Missing:
+def _missing(compiled: Compiled, item: Reachable, reader: Reader) -> Missing:
     text = " ".join(compiled.source.at(item.place).split())
     if item.what in {"line", "proportional"}:
         # A line is told by its name, or by its first word.

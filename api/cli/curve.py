@@ -49,12 +49,12 @@ def curve(argument: str, wish: Wish, out: Path | None, reader: Reader) -> int:
     return tell(answer(asked, reader.lang, width), reader)
 
 
-def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -> files.Entry | int:
+def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -> files.FileEntry | int:
     """Where the person of a facts file stands whom the curve is of, or how the command ends."""
     people = files.read_people(path, ready)
     if isinstance(people, files.Unread):
         return refuse(people.faults, people.source or path, reader)
-    first: files.Entry | None = None
+    first: files.FileEntry | None = None
     for entry in people:
         number = entry.person.employee if entry.person else entry.employee
         if employee not in {None, number}:
@@ -69,7 +69,7 @@ def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -
 
 
 def _refuse(
-    faults: tuple[Fault, ...], entry: files.Entry, path: Path | None, ready: Compiled, reader: Reader
+    faults: tuple[Fault, ...], entry: files.FileEntry, path: Path | None, ready: Compiled, reader: Reader
 ) -> int:
     """Say what is wrong with somebody's facts, and where in their file."""
     if reader.json:

@@ -9,7 +9,7 @@ from dsl.node import node
 from dsl.record import ABSENT
 from engine.analyse import Beside, Edge, edges
 from engine.compile import Compiled
-from engine.money import Amount
+from engine.money import Money
 from engine.paper import Table
 from engine.statement.show import quantity, said
 from engine.statement.text import money
@@ -24,8 +24,8 @@ class EdgeRow:
 
     value: str
     attainment: str | None
-    pays: Amount | None
-    total: Amount | None
+    pays: Money | None
+    total: Money | None
 
 
 @node
@@ -64,7 +64,7 @@ def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> EdgeOf:
 
 def _row(compiled: Compiled, edge: Edge, row: Beside, reader: Reader) -> EdgeRow:
     digits = compiled.kernel.digits
-    pays, total = (None if one is None else Amount(one, digits) for one in (row.pays, row.total))
+    pays, total = (None if one is None else Money(one, digits) for one in (row.pays, row.total))
     return EdgeRow(quantity(row.value, edge.kind, reader.lang)[0], _share(row, reader), pays, total)
 
 

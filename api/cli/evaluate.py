@@ -19,21 +19,25 @@ from ..store import NamedPlan
 from .opened import opened
 from .reader import Reader
 from .reports import noticed, of_person, refuse
-from .results import Data, Statements, Table, Written
+from .results import Data, PayrollTable, Statements, Written
 
 
 @node
-class Unread(Unpaid):
+class UnreadPerson(Unpaid):
     """Somebody of a table who could not be paid, and in which line they stand."""
 
     line: int
 
 
-FORMS: dict[str, type[Data | Table | Statements]] = {".json": Data, ".csv": Table, ".txt": Statements}
+FORMS: dict[str, type[Data | PayrollTable | Statements]] = {
+    ".json": Data,
+    ".csv": PayrollTable,
+    ".txt": Statements,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Payees:
     """A plan, and who is paid by it."""
 
     plan: NamedPlan
@@ -41,12 +45,16 @@ class Batch:
     facts: Path
     reader: Reader
 
-    def refused(self, entry: files.Entry, faults: tuple[Fault, ...]) -> Unpaid:
+    def refused(self, entry: files.FileEntry, faults: tuple[Fault, ...]) -> Unpaid:
         """The document of somebody who is not paid."""
         employee = entry.person.employee if entry.person else entry.employee or None
         period = entry.person.period if entry.person else entry.period or None
         refused = documents.refused(employee, period, faults, self.compiled.source, self.reader.lang)
-        return Unread(refused.employee, refused.period, refused.faults, entry.line) if entry.line else refused
+        return (
+            UnreadPerson(refused.employee, refused.period, refused.faults, entry.line)
+            if entry.line
+            else refused
+        )
 
 
 def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, detail: bool = False) -> int:
@@ -55,7 +63,7 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, de
     if isinstance(found, int):
         return found
     ready, people = found.compiled, found.people
-    batch = Batch(found.plan, ready, facts, reader)
+    batch = Payees(found.plan, ready, facts, reader)
     form = Data if reader.json else Statements
     revision = found.plan.revision.id if found.plan.revision else None
     if out is None:
@@ -76,7 +84,7 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, de
     return code
 
 
-def _pay(batch: Batch, people: files.People, form: Written) -> int:
+def _pay(batch: Payees, people: files.People, form: Written) -> int:
     """Pay one after another, so that a table of any length takes no more memory than its longest row.
 
     Answers with 1 where anybody cannot be paid.

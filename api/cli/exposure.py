@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from engine.analyse import Exposure
 from engine.compile import Compiled
-from engine.money import Amount
+from engine.money import Money
 from engine.statement.text import money
 
 from .. import checks
@@ -23,7 +23,7 @@ def exposed(compiled: Compiled, exposure: Sequence[Exposure], reader: Reader) ->
     return [title, *columns(rows)]
 
 
-def _most(most: Amount | None, grows: Iterable[str], currency: str, reader: Reader) -> str:
+def _most(most: Money | None, grows: Iterable[str], currency: str, reader: Reader) -> str:
     if most is not None:
         return reader.words("exposed_most", amount=f"{money(most, reader.lang)} {currency}")
     facts = ", ".join(f"`{name}`" for name in grows)

@@ -18,7 +18,7 @@ from .reports import drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Formatted:
+class Tidied:
     """A plan file and its tidy form, or the faults for which there is none or it could not be written."""
 
     file: NamedPlan
@@ -52,17 +52,17 @@ def rewrite(arguments: Iterable[str], reader: Reader, *, only_check: bool, to_st
     return int(bad > 0)
 
 
-def _formatted(file: NamedPlan) -> Formatted:
+def _formatted(file: NamedPlan) -> Tidied:
     source = file.read()
     if isinstance(source, Fault):
-        return Formatted(file, None, None, (source,))
+        return Tidied(file, None, None, (source,))
     parsed = parse(source)
     if parsed.lacking:
-        return Formatted(file, parsed.source, None, parsed.faults)
-    return Formatted(file, source, _ended(write(parsed.tree), source.typed))
+        return Tidied(file, parsed.source, None, parsed.faults)
+    return Tidied(file, source, _ended(write(parsed.tree), source.typed))
 
 
-def _document(tidy: Formatted, reader: Reader, *, to_stdout: bool) -> dict[str, object]:
+def _document(tidy: Tidied, reader: Reader, *, to_stdout: bool) -> dict[str, object]:
     answer = {
         "file": tidy.file.name,
         "changed": tidy.changed,
@@ -71,7 +71,7 @@ def _document(tidy: Formatted, reader: Reader, *, to_stdout: bool) -> dict[str, 
     return {**answer, "text": tidy.text} if to_stdout else answer
 
 
-def _say(tidy: Formatted, reader: Reader, *, only_check: bool, to_stdout: bool) -> None:
+def _say(tidy: Tidied, reader: Reader, *, only_check: bool, to_stdout: bool) -> None:
     if tidy.text is None:
         name = reader.words("not_formatted", name=tidy.file.name)
         reader.complain(*drawn(tidy.faults, tidy.source, reader), name, "")
@@ -88,7 +88,7 @@ def _ended(text: str, typed: str) -> str:
     return text.replace("\n", "\r\n") if "\r\n" in typed else text
 
 
-def _saved(tidy: Formatted) -> Formatted:
+def _saved(tidy: Tidied) -> Tidied:
     """The same with its file replaced, whole or not at all."""
     if not isinstance(tidy.file, DiskPlan):
         return replace(tidy, text=None, faults=(Fault("P707", facts={"path": tidy.file.name}),))

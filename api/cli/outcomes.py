@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from dsl.faults import report
 from dsl.row import Row, inset
 from engine.compile import Compiled
-from engine.examples import Outcome, document
+from engine.examples import Tried, document
 from engine.statement.text import WIDTH, money, wrapped
 
 from .reader import Reader
 
 
-def failures(compiled: Compiled, outcomes: Iterable[Outcome], name: str, reader: Reader) -> Iterator[str]:
+def failures(compiled: Compiled, outcomes: Iterable[Tried], name: str, reader: Reader) -> Iterator[str]:
     """The examples of a plan that do not come out."""
     yield name
     for outcome in outcomes:
         yield from rows_of(compiled, outcome, reader)
 
 
-def rows_of(compiled: Compiled, outcome: Outcome, reader: Reader) -> Iterator[str]:
+def rows_of(compiled: Compiled, outcome: Tried, reader: Reader) -> Iterator[str]:
     """An example: that it comes out, or everything that differs with the sentences behind it."""
     if outcome.passed:
         yield Row(f"  ✓ {outcome.title}", "good")

@@ -10,7 +10,7 @@ from dsl.faults import Fault, report, wording
 from dsl.source import Source
 
 from ..documents import found
-from ..files import Entry
+from ..files import FileEntry
 from ..files.heading import SPOKEN
 from .reader import Reader
 
@@ -39,7 +39,9 @@ def refuse(
     return 1
 
 
-def of_person(faults: Iterable[Fault], entry: Entry, source: Source, file: str, reader: Reader) -> list[str]:
+def of_person(
+    faults: Iterable[Fault], entry: FileEntry, source: Source, file: str, reader: Reader
+) -> list[str]:
     """The reports about somebody in a facts file: in the file, or in the plan where the plan fails."""
     rows: list[str] = []
     for fault in faults:
@@ -56,7 +58,7 @@ def noticed(notices: Iterable[Fault], file: str, reader: Reader) -> Iterator[str
         yield f"{file}: {notice.code}: {said.text} {said.advice}".rstrip()
 
 
-def _place(fault: Fault, entry: Entry, file: str, reader: Reader) -> str:
+def _place(fault: Fault, entry: FileEntry, file: str, reader: Reader) -> str:
     """Where a fault is in a facts file, as a person finds it: by line and column in a table."""
     if entry.line is None:
         return _spot(fault.pointer, file)

@@ -13,8 +13,8 @@ from dsl.row import Row
 from dsl.words import words as plan_words
 from engine.compile import Compiled
 from engine.evaluate import Result
-from engine.kernel import Line
-from engine.money import Amount
+from engine.kernel import PayLine
+from engine.money import Money
 from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
 from engine.statement.show import vocabulary
@@ -88,7 +88,7 @@ class Statements(Written):
         """What everybody is paid together, where there are several."""
         kernel, reader = self.compiled.kernel, self.reader
         if self.paid and self.paid + self.refused > 1:
-            total = money(Amount(self.total, kernel.digits), reader.lang)
+            total = money(Money(self.total, kernel.digits), reader.lang)
             people = reader.people(len(self.employees), self.paid)
             said = ["", RULE]
             if self.warned:
@@ -136,7 +136,7 @@ class Data(Written):
 
 
 @dataclass
-class Table(Written):
+class PayrollTable(Written):
     """A table of amounts for a payroll system: a row for each person, a column for each line of pay.
 
     The last column says what is doubtful about a row, how it was read and what was presumed. A line that is
@@ -155,11 +155,11 @@ class Table(Written):
         """A row of amounts."""
         digits = self.compiled.kernel.digits
         paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
-        amounts: list[Amount] = []
+        amounts: list[Money] = []
         for key in self.columns:  # the lines of a sort stand in the order of all lines
             minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
-            amounts.append(Amount(minor, digits))
-        amounts.append(Amount(result.total, digits))
+            amounts.append(Money(minor, digits))
+        amounts.append(Money(result.total, digits))
         told = said(result, self.reader.lang)
         self.warned += bool(told)
         self.rows.add([result.facts.employee, result.facts.period.text, *amounts, "; ".join(told)])
@@ -168,7 +168,7 @@ class Table(Written):
         """Nothing comes after the last row."""
 
 
-def _key(line: Line) -> tuple[str, str]:
+def _key(line: PayLine) -> tuple[str, str]:
     """What tells a line of pay apart from the others of its plan."""
     return line.name, line.kind
 

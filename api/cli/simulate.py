@@ -34,11 +34,11 @@ def simulate(
         if not isinstance(ready, Compiled):
             return refuse(ready, source, reader, against)
         other = ready
-    entries: dict[int, files.Entry] = {}
+    entries: dict[int, files.FileEntry] = {}
 
     def told(person: Person | simulation.Unpaid, faults: tuple[Fault, ...]) -> None:
         if not reader.json:
-            entry = entries.get(id(person), files.Entry(None))
+            entry = entries.get(id(person), files.FileEntry(None))
             reader.complain(*of_person(faults, entry, found.compiled.source, str(facts), reader), "")
 
     people = _people(_watched(found.people, reader), entries)
@@ -54,7 +54,7 @@ def simulate(
 
 
 def _people(
-    people: Iterable[files.Entry], entries: dict[int, files.Entry]
+    people: Iterable[files.FileEntry], entries: dict[int, files.FileEntry]
 ) -> Iterator[Person | simulation.Unpaid]:
     """Everybody, or why they cannot be read; `entries` tells where in the file the present one stands."""
     for entry in people:
@@ -64,7 +64,7 @@ def _people(
         yield person
 
 
-def _watched(people: Iterator[files.Entry], reader: Reader) -> Iterator[files.Entry]:
+def _watched(people: Iterator[files.FileEntry], reader: Reader) -> Iterator[files.FileEntry]:
     """The people, counted on the terminal while they are paid."""
     if not sys.stderr.isatty():
         yield from people

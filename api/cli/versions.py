@@ -11,7 +11,7 @@ from engine.paper import Table
 
 from .. import plans
 from ..paper.terminal import columns
-from ..store import Entry, Registry, Shelf, Timeline, Version, registry
+from ..store import Registry, Shelf, ShelvedPlan, Timeline, VersionSpan, registry
 from .reader import Reader
 from .reports import drawn, refuse
 
@@ -55,7 +55,7 @@ def _plans(shelf: Shelf, reader: Reader) -> int:
     return 0
 
 
-def _plan(entry: Entry, reader: Reader) -> tuple[str, ...]:
+def _plan(entry: ShelvedPlan, reader: Reader) -> tuple[str, ...]:
     header = entry.summary.header
     if not entry.ready or header is None:
         return entry.id, reader.words("version_broken"), "", *_commit(entry)
@@ -74,12 +74,12 @@ def _versions(timeline: Timeline, reader: Reader) -> int:
     return int(any(fault.severity == "error" for fault in timeline.faults))
 
 
-def _version(version: Version, reader: Reader) -> tuple[str, ...]:
+def _version(version: VersionSpan, reader: Reader) -> tuple[str, ...]:
     digest = (version.entry.summary.digest or "")[:SHORT]
     return version.name, _days(version, reader), *_commit(version.entry), digest
 
 
-def _days(version: Version, reader: Reader) -> str:
+def _days(version: VersionSpan, reader: Reader) -> str:
     """When a version is in effect, in words."""
     if version.replaced:
         return reader.words("version_replaced")
@@ -90,7 +90,7 @@ def _day(day: datetime.date | None) -> str:
     return day.isoformat() if day else "…"
 
 
-def _commit(entry: Entry) -> tuple[str, ...]:
+def _commit(entry: ShelvedPlan) -> tuple[str, ...]:
     revision = entry.revision
     if revision is None:
         return "", "", ""

@@ -19,7 +19,7 @@ MOST = 24  # curves of one answer; so many can be looked at, and a picture of mo
 
 
 @dataclass(frozen=True, slots=True)
-class Curves:
+class CurvesAsked:
     """The curves of a plan, one after another; of one line there are as many as sorts of people differ in it.
 
     `employee` is whose facts they are drawn with, None for somebody usual.
@@ -40,7 +40,7 @@ class Curves:
 
 def curves(
     compiled: Compiled, kpi: str | None, sort: Sequence[str], person: Person | None = None
-) -> Curves | tuple[Fault, ...]:
+) -> CurvesAsked | tuple[Fault, ...]:
     """The curves of a plan, or of one of its lines, for the sorts of people that are asked for.
 
     `sort` are texts such as `grade=senior`; a person is of one sort, and it is their facts that stand still.
@@ -60,7 +60,7 @@ def curves(
     if not found:
         name = {} if line is None else {"name": label_of(compiled, line, compiled.checked.lang)}
         return (Fault("P775" if line else "P776", facts=name),)
-    asked = Curves(compiled, tuple(found), None if person is None else person.employee)
+    asked = CurvesAsked(compiled, tuple(found), None if person is None else person.employee)
     if len(asked.grouped) > MOST:
         return (Fault("P779", facts={"count": str(len(asked.grouped)), "most": str(MOST)}),)
     return asked

@@ -44,7 +44,7 @@ class Measure:
 
 
 @node
-class Piece:
+class CurvePiece:
     """A straight stretch of a curve; at an end that is not included it is what the pay comes near to."""
 
     start: Exact | None = field(metadata=called("from"))
@@ -68,7 +68,7 @@ class BoundClause:
 
 
 @node
-class Bound:
+class CurveBend:
     """Where a curve bends or jumps."""
 
     at: Exact
@@ -76,7 +76,7 @@ class Bound:
 
 
 @node
-class Jump:
+class CurveJump:
     """A sudden change: as a point is reached from below (`before`), or just beyond it (`after`)."""
 
     at: Exact
@@ -95,7 +95,7 @@ class Here:
 
 
 @node
-class Curve:
+class PayCurve:
     """A line of pay over its measure, before it is rounded; all else stands still."""
 
     line: str
@@ -104,9 +104,9 @@ class Curve:
     measure: Measure
     sorts: tuple[dict[str, str], ...]
     """Whom it is for; empty where it is for everybody."""
-    pieces: tuple[Piece, ...]
-    bounds: tuple[Bound, ...]
-    jumps: tuple[Jump, ...]
+    pieces: tuple[CurvePiece, ...]
+    bounds: tuple[CurveBend, ...]
+    jumps: tuple[CurveJump, ...]
     here: Here | None
     rounded: bool
     """Whether the plan rounds on the way, which the curve leaves out."""
@@ -122,10 +122,10 @@ class Curves:
     plan: Heading | None
     currency: Currency
     employee: str | None
-    curves: tuple[Curve, ...]
+    curves: tuple[PayCurve, ...]
 
 
-def document(curves: asked.Curves, lang: Lang) -> Curves:
+def document(curves: asked.CurvesAsked, lang: Lang) -> Curves:
     """The answer to a question for curves; its words are in the reader's language, its numbers in none."""
     compiled = curves.compiled
     plan = heading(compiled.checked.header, compiled.kernel.digest)
@@ -133,11 +133,11 @@ def document(curves: asked.Curves, lang: Lang) -> Curves:
     return Curves(1, plan, compiled.kernel.currency, curves.employee, several)
 
 
-def _curve(curves: asked.Curves, payout: Payout, lang: Lang) -> Curve:
+def _curve(curves: asked.CurvesAsked, payout: Payout, lang: Lang) -> PayCurve:
     words = told(curves.compiled, payout, lang, curves.employee)
     target = exact(payout.by.at(Fraction(1))) if payout.attained and payout.fact else None
     rows = (": ".join([where, " ".join(part for part in rest if part)]) for where, *rest in words.rows)
-    return Curve(
+    return PayCurve(
         payout.name,
         CurveTeller(curves.compiled, payout, lang).label,
         payout.kind,
@@ -145,11 +145,11 @@ def _curve(curves: asked.Curves, payout: Payout, lang: Lang) -> Curve:
         tuple(dict(sort) for sort in payout.sorts),
         tuple(map(_piece, payout.stretches)),
         tuple(
-            Bound(exact(bend.at), tuple(BoundClause(line, text) for line, text in bend.clauses))
+            CurveBend(exact(bend.at), tuple(BoundClause(line, text) for line, text in bend.clauses))
             for bend in bends(payout, curves.compiled)
         ),
         tuple(
-            Jump(exact(leap.point), leap.side, exact(leap.start), exact(leap.end), exact(leap.size))
+            CurveJump(exact(leap.point), leap.side, exact(leap.start), exact(leap.end), exact(leap.size))
             for leap in leaps(payout)
         ),
         _here(curves, payout),
@@ -158,17 +158,17 @@ def _curve(curves: asked.Curves, payout: Payout, lang: Lang) -> Curve:
     )
 
 
-def _here(curves: asked.Curves, payout: Payout) -> Here | None:
+def _here(curves: asked.CurvesAsked, payout: Payout) -> Here | None:
     if curves.employee is None or payout.here is None:
         return None
     pays = payout.graph.value(payout.here)
     return Here(exact(payout.here), exact(pays)) if isinstance(pays, Fraction) else None
 
 
-def _piece(one: Stretch) -> Piece:
+def _piece(one: Stretch) -> CurvePiece:
     """A piece; what it pays at its ends is what it comes near to where they are not its own."""
     line, ends = one.line, (one.low, one.high)
     start, end = (None if end is None else exact(end) for end in ends)
     first, last = (None if end is None or line is None else exact(line.at(end)) for end in ends)
     slope = None if line is None else exact(line.slope)
-    return Piece(start, one.includes_low, end, one.includes_high, first, last, slope)
+    return CurvePiece(start, one.includes_low, end, one.includes_high, first, last, slope)

@@ -12,7 +12,7 @@ from engine.statement.text import WIDTH
 
 from ..paper import terminal
 from ..paper.forms import Answer
-from .asked import Curves
+from .asked import CurvesAsked
 from .document import document
 from .paper import paper, sheet
 
@@ -29,7 +29,7 @@ FORMS: Mapping[Form, str] = {
 }
 
 
-def inked(curves: Curves, name: str, lang: Lang) -> bytes | Fault:
+def inked(curves: CurvesAsked, name: str, lang: Lang) -> bytes | Fault:
     """Curves in the form of a name, as they go into a file; a fault where there is no such form or no ink."""
     form = next((one for one in FORMS if one == name), None)
     if form is None:
@@ -38,7 +38,7 @@ def inked(curves: Curves, name: str, lang: Lang) -> bytes | Fault:
     return answer(curves, lang).written(form)
 
 
-def answer(curves: Curves, lang: Lang, width: int = WIDTH) -> Answer:
+def answer(curves: CurvesAsked, lang: Lang, width: int = WIDTH) -> Answer:
     """Curves in all their forms; a text in rows of a width."""
     return Answer(
         lambda: document(curves, lang),

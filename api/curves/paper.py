@@ -13,7 +13,7 @@ from engine.picture import Axis, Chart, Note, Rule, Sheet
 from engine.statement.show import quantity
 
 from ..stretched import line
-from .asked import Curves
+from .asked import CurvesAsked
 from .bends import leaps
 from .telling import CurveTeller, told, vocabulary
 
@@ -23,12 +23,12 @@ NEAR = Fraction(6, 5)  # the same, of attainment
 WIDE = Fraction(3, 2)  # of attainment: so far is always drawn
 
 
-def drawn(curves: Curves, lang: Lang) -> tuple[Chart, ...]:
+def drawn(curves: CurvesAsked, lang: Lang) -> tuple[Chart, ...]:
     """A picture for each line, in their order."""
     return tuple(_chart(curves, group, lang) for group in curves.grouped)
 
 
-def sheet(curves: Curves, lang: Lang) -> Chart | Sheet:
+def sheet(curves: CurvesAsked, lang: Lang) -> Chart | Sheet:
     """All of them in one picture."""
     charts, title = drawn(curves, lang), _title(curves, lang)
     if len(charts) == 1:
@@ -36,7 +36,7 @@ def sheet(curves: Curves, lang: Lang) -> Chart | Sheet:
     return Sheet(title, " ".join(f"{chart.title}. {chart.about}" for chart in charts), lang, charts)
 
 
-def paper(curves: Curves, lang: Lang) -> Paper:
+def paper(curves: CurvesAsked, lang: Lang) -> Paper:
     """All of them, each with the same numbers as tables and sentences."""
     words = vocabulary(lang)
     currency = curves.compiled.kernel.currency
@@ -57,13 +57,13 @@ def paper(curves: Curves, lang: Lang) -> Paper:
     return Paper(lang, _title(curves, lang), tuple(parts))
 
 
-def _title(curves: Curves, lang: Lang, label: str | None = None) -> str:
+def _title(curves: CurvesAsked, lang: Lang, label: str | None = None) -> str:
     """What a picture is of: a plan, or one line of it."""
     words = vocabulary(lang)["title" if label is None else "title_one"]
     return words.format(plan=curves.compiled.title, version=curves.compiled.kernel.version, label=label)
 
 
-def _chart(curves: Curves, group: Sequence[Payout], lang: Lang) -> Chart:
+def _chart(curves: CurvesAsked, group: Sequence[Payout], lang: Lang) -> Chart:
     first, *others = tellers = [CurveTeller(curves.compiled, payout, lang) for payout in group]
     start, end = _window(group)
     title = first.label
@@ -83,7 +83,7 @@ def _chart(curves: Curves, group: Sequence[Payout], lang: Lang) -> Chart:
     )
 
 
-def _about(curves: Curves, tellers: Sequence[CurveTeller]) -> str:
+def _about(curves: CurvesAsked, tellers: Sequence[CurveTeller]) -> str:
     """The picture in words, for whoever cannot see it."""
     several = []
     for teller in tellers:
@@ -131,7 +131,9 @@ def _window(group: Sequence[Payout]) -> tuple[Fraction, Fraction]:
     return start, end
 
 
-def _spots(curves: Curves, tellers: Sequence[CurveTeller], start: Fraction, end: Fraction) -> Iterator[Note]:
+def _spots(
+    curves: CurvesAsked, tellers: Sequence[CurveTeller], start: Fraction, end: Fraction
+) -> Iterator[Note]:
     """Where the person stands, and the size of each jump."""
     for teller in tellers:
         payout = teller.payout

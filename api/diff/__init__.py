@@ -2,16 +2,16 @@
 
 from dsl.faults import register
 
-from .answer import Compared
+from .answer import PlanComparison
 from .paper import html, markdown, text
 from .plans import Edition, Pair, Whole, document, side
 
 register("api.diff")
 
 __all__ = [
-    "Compared",
     "Edition",
     "Pair",
+    "PlanComparison",
     "Whole",
     "document",
     "html",

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from dsl.diff.diff import Outward
 from dsl.diff.things import Slot, What
-from dsl.faults.answer import Fault
+from dsl.faults.answer import ToldFault
 from dsl.node import node
 from dsl.record import Form, called
 from engine.bridge.answer import ChangedLine
 from engine.compare.contrasts import Axis
 from engine.kernel import LineKind
-from engine.money import Amount
+from engine.money import Money
 from engine.statement.answer import Currency, Unpaid
 
 from ..plans import Heading
@@ -106,7 +106,7 @@ class PartOfCost:
     """What a change makes of the cost."""
 
     heading: str
-    change: Amount
+    change: Money
 
 
 @node
@@ -115,10 +115,10 @@ class ComparedPerson:
 
     employee: str
     period: str
-    old: Amount
-    new: Amount
-    change: Amount
-    parts: tuple[Amount, ...] | None
+    old: Money
+    new: Money
+    change: Money
+    parts: tuple[Money, ...] | None
     lines: tuple[ChangedLine, ...]
 
 
@@ -128,9 +128,9 @@ class OddPerson:
 
     employee: str | None
     period: str | None
-    total: Amount | None
+    total: Money | None
     """Null where neither can."""
-    faults: tuple[Fault, ...]
+    faults: tuple[ToldFault, ...]
 
 
 @node
@@ -146,24 +146,24 @@ class DoubtfulPerson:
 class ComparedPeople:
     """What the change comes to; `parts` and `unsplit` add up to `change`."""
 
-    faults: tuple[Fault, ...]
+    faults: tuple[ToldFault, ...]
     currency: Currency | None
     """Null where the plans pay in different ones."""
-    old: Amount | None
-    new: Amount | None
-    change: Amount | None
+    old: Money | None
+    new: Money | None
+    change: Money | None
     gain: int
     lose: int
     same: int
     parts: tuple[PartOfCost, ...]
-    unsplit: Amount | None
+    unsplit: Money | None
     orders: int | None
     """In how many orders of the changes their parts were reckoned; null where in every one."""
     rows: tuple[ComparedPerson, ...]
     only_old: tuple[OddPerson, ...]
     only_new: tuple[OddPerson, ...]
     doubtful: tuple[DoubtfulPerson, ...]
-    notices: tuple[Fault, ...]
+    notices: tuple[ToldFault, ...]
     """How the people were read as a whole: who was left out."""
     neither: tuple[Unpaid | OddPerson, ...]
     """First those who cannot be read."""
@@ -186,22 +186,22 @@ class ComparedPlan:
     sign: Literal["+", "-", "~", "="]
     old: SideOfPlan | None
     new: SideOfPlan | None
-    faults: tuple[Fault, ...]
+    faults: tuple[ToldFault, ...]
     same_pay: bool
     """Whether nobody is paid differently."""
     outward: tuple[Outward, ...]
     changes: tuple[Changed, ...]
-    interface: tuple[Fault, ...]
+    interface: tuple[ToldFault, ...]
     money: tuple[ChangedPay, ...]
     people: ComparedPeople | None
 
 
 @node
-class Compared:
+class PlanComparison:
     """A comparison of plans."""
 
     format: Literal[1]
     changed: bool
     trouble: bool
-    faults: tuple[Fault, ...]
+    faults: tuple[ToldFault, ...]
     plans: tuple[ComparedPlan, ...]

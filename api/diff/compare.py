@@ -18,7 +18,7 @@ from engine.compatibility import compatible
 from engine.compile import Compiled
 
 from ..documents import found
-from ..files import Entry
+from ..files import FileEntry
 from .answer import Changed, ChangedPart, ChangedPay, ComparedPeople
 from .money import stretched
 from .people import paid
@@ -32,7 +32,7 @@ class Parted:
     same_pay: bool
     outward: tuple[Outward, ...]
     changes: tuple[Changed, ...]
-    interface: tuple[answer.Fault, ...]
+    interface: tuple[answer.ToldFault, ...]
     money: tuple[ChangedPay, ...]
     people: ComparedPeople | None
     curves: tuple[Contrast, ...]
@@ -41,7 +41,7 @@ class Parted:
 def compare(
     old: Compiled,
     new: Compiled,
-    people: Iterable[Entry] | None,
+    people: Iterable[FileEntry] | None,
     lang: Lang,
     known: Difference | None = None,
     notices: Sequence[Fault] = (),

@@ -8,21 +8,21 @@ from dsl.diff import Change, Item, Unit
 from dsl.faults import Fault
 from dsl.words import Lang
 from engine.bridge.answer import ChangedLine
-from engine.compare import Between, Compared, compared, cost, lines, orders, tries
+from engine.compare import Between, PaidTwice, compared, cost, lines, orders, tries
 from engine.compile import Compiled
 from engine.evaluate import Result
-from engine.money import Amount
+from engine.money import Money
 from engine.statement.answer import Unpaid
 
 from ..documents import found, said
-from ..files import Entry
+from ..files import FileEntry
 from ..plans import label_of
 from .answer import ComparedPeople, ComparedPerson, DoubtfulPerson, OddPerson, PartOfCost
 from .vocabulary import Words, called
 
 
 def paid(
-    both: Between, people: Iterable[Entry], lang: Lang, words: Words, notices: Sequence[Fault] = ()
+    both: Between, people: Iterable[FileEntry], lang: Lang, words: Words, notices: Sequence[Fault] = ()
 ) -> ComparedPeople:
     """Everybody under both plans, and all together; whoever cannot be read is listed with the reason."""
     if both.old.kernel.currency != both.new.kernel.currency:
@@ -33,7 +33,7 @@ def paid(
         return ComparedPeople(faults, *nothing, 0, 0, 0, (), None, None, (), (), (), (), (), ())
     entries = [*people]
     sets = tries(both, len(entries))
-    read: list[Compared] = []
+    read: list[PaidTwice] = []
     unread: list[Unpaid] = []
     for entry in entries:
         if entry.person is None:
@@ -51,17 +51,17 @@ def paid(
     return ComparedPeople(
         (),
         both.new.kernel.currency,
-        Amount(whole.old, digits),
-        Amount(whole.new, digits),
-        Amount(whole.new - whole.old, digits),
+        Money(whole.old, digits),
+        Money(whole.new, digits),
+        Money(whole.new - whole.old, digits),
         whole.gain,
         whole.lose,
         whole.same,
         tuple(
-            PartOfCost(unit_heading(unit, lang, words), Amount(part, digits))
+            PartOfCost(unit_heading(unit, lang, words), Money(part, digits))
             for unit, part in zip(both.changes, whole.parts, strict=True)
         ),
-        Amount(whole.unsplit, digits),
+        Money(whole.unsplit, digits),
         orders(len(both.changes), sets),
         tuple(_row(both, one, lang) for one in changed),
         tuple(alone.get((True, False), ())),
@@ -89,11 +89,11 @@ def _made(item: Item, changes: Sequence[Change], lang: Lang, words: Words) -> st
     return f"{name}: {', '.join(texts)}"
 
 
-def _pays(one: Compared) -> tuple[bool, bool]:
+def _pays(one: PaidTwice) -> tuple[bool, bool]:
     return isinstance(one.old, Result), isinstance(one.new, Result)
 
 
-def _row(both: Between, one: Compared, lang: Lang) -> ComparedPerson:
+def _row(both: Between, one: PaidTwice, lang: Lang) -> ComparedPerson:
     """Somebody whom both plans pay: the totals, the lines that differ, and what each change makes of it."""
     assert isinstance(one.old, Result)
     assert isinstance(one.new, Result)
@@ -107,33 +107,33 @@ def _row(both: Between, one: Compared, lang: Lang) -> ComparedPerson:
             label = label_of(both.new if key in after else both.old, key[0], lang)
             differing.append(ChangedLine(key[0], label, *_amounts(old, new, digits)))
     totals = _amounts(one.old.total, one.new.total, digits)
-    parts = None if one.parts is None else tuple(Amount(part, digits) for part in one.parts)
+    parts = None if one.parts is None else tuple(Money(part, digits) for part in one.parts)
     return ComparedPerson(one.person.employee, _period(one), *totals, parts, tuple(differing))
 
 
-def _amounts(old: int, new: int, digits: int) -> tuple[Amount, Amount, Amount]:
+def _amounts(old: int, new: int, digits: int) -> tuple[Money, Money, Money]:
     """What was, what is, and the change."""
-    return Amount(old, digits), Amount(new, digits), Amount(new - old, digits)
+    return Money(old, digits), Money(new, digits), Money(new - old, digits)
 
 
-def _doubtful(one: Compared, lang: Lang) -> DoubtfulPerson | None:
+def _doubtful(one: PaidTwice, lang: Lang) -> DoubtfulPerson | None:
     """What is to be said of somebody beside their amounts, whichever plan it is by."""
     results = [side for side in (one.old, one.new) if isinstance(side, Result)]
     told = tuple(dict.fromkeys(text for result in results for text in said(result, lang)))
     return DoubtfulPerson(one.person.employee, _period(one), told) if told else None
 
 
-def _period(one: Compared) -> str:
+def _period(one: PaidTwice) -> str:
     """The period of somebody, as it was read."""
     sides = (side.facts.period.text for side in (one.new, one.old) if isinstance(side, Result))
     return next(sides, one.person.period)
 
 
-def _alone(both: Between, one: Compared, lang: Lang) -> OddPerson:
+def _alone(both: Between, one: PaidTwice, lang: Lang) -> OddPerson:
     """Somebody whom one of the plans, or neither, can pay: by how much, and why the other cannot."""
     digits = both.new.kernel.digits
     sides: Sequence[tuple[Compiled, Result | tuple[Fault, ...]]] = ((both.old, one.old), (both.new, one.new))
-    total = next((Amount(side.total, digits) for _, side in sides if isinstance(side, Result)), None)
+    total = next((Money(side.total, digits) for _, side in sides if isinstance(side, Result)), None)
     faults = tuple(
         fault
         for plan, side in sides

@@ -13,9 +13,9 @@ from engine.compare import Contrast
 from engine.compile import Compiled, read_plan
 
 from ..documents import found
-from ..files import Entry
+from ..files import FileEntry
 from ..plans import heading
-from .answer import Compared, ComparedPlan, SideOfPlan
+from .answer import ComparedPlan, PlanComparison, SideOfPlan
 from .compare import compare
 
 
@@ -40,7 +40,7 @@ class Pair:
     id: str
     old: Edition | None
     new: Edition | None
-    people: Iterable[Entry] | None = None
+    people: Iterable[FileEntry] | None = None
     notices: Sequence[Fault] = ()
 
 
@@ -48,7 +48,7 @@ class Pair:
 class Whole:
     """The answer of a comparison, and for each of its plans the functions that pictures are drawn from."""
 
-    answer: Compared
+    answer: PlanComparison
     curves: tuple[tuple[Contrast, ...], ...]
 
     @property
@@ -70,7 +70,7 @@ def document(pairs: Sequence[Pair], lang: Lang, stray: Sequence[Fault] = ()) -> 
     plans = tuple(plan for plan, _ in done)
     changed = any(plan.sign != "=" for plan in plans)
     trouble = bool(stray) or any(plan.faults for plan in plans)
-    whole = Compared(1, changed, trouble, found(stray, None, lang), plans)
+    whole = PlanComparison(1, changed, trouble, found(stray, None, lang), plans)
     return Whole(whole, tuple(curves for _, curves in done))
 
 

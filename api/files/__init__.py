@@ -3,7 +3,7 @@
 from dsl.faults import register
 
 from .cells import worded
-from .entry import Entry, People, Unread
+from .entry import FileEntry, People, Unread
 from .opening import absent, opened
 from .people import listing, read_people
 from .writing import replacing, save, unwritten
@@ -11,7 +11,7 @@ from .writing import replacing, save, unwritten
 register("api.files")
 
 __all__ = [
-    "Entry",
+    "FileEntry",
     "People",
     "Unread",
     "absent",

@@ -13,7 +13,7 @@ from engine.facts.values import escaped, shown
 
 from ..alike import contradiction, key
 from ..person import read_person
-from .entry import Entry, People
+from .entry import FileEntry, People
 from .heading import Column, Sort, known
 from .lines import Unreadable
 from .survey import NUMERIC, Survey, survey
@@ -30,7 +30,7 @@ def read_csv(path: Path, compiled: Compiled, *others: Compiled) -> People | tupl
     return found if isinstance(found, tuple) else People(_people(found), found.notices)
 
 
-def _people(table: Survey) -> Iterator[Entry]:
+def _people(table: Survey) -> Iterator[FileEntry]:
     people = 0
     try:
         for line, cells in table.rows():
@@ -39,21 +39,21 @@ def _people(table: Survey) -> Iterator[Entry]:
             people += 1
             yield _entry(table, cells, line, people - 1)
     except Unreadable as signal:
-        yield Entry(None, signal.args, line=int(signal.args[0].facts["line"]))
+        yield FileEntry(None, signal.args, line=int(signal.args[0].facts["line"]))
         return
     if not people:
-        yield Entry(None, (Fault("P664"),))
+        yield FileEntry(None, (Fault("P664"),))
     table.notices += table.marks.told()
 
 
-def _entry(table: Survey, cells: list[str], line: int, number: int) -> Entry:
+def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry:
     """The person of a row; an empty cell gives nothing, and so do empty cells beyond the last column."""
     columns = table.heading.columns
     if len(cells) < len(columns) or any(cells[len(columns) :]):
         counts = {"line": str(line), "cells": str(len(cells)), "columns": str(len(columns))}
-        return Entry(None, (Fault("P667", facts=counts),), line=line)
+        return FileEntry(None, (Fault("P667", facts=counts),), line=line)
     if any(overladen(cell) is not None for cell in cells):
-        return Entry(None, (Fault("P142", facts={"line": str(line), "most": str(MOST)}),), line=line)
+        return FileEntry(None, (Fault("P142", facts={"line": str(line), "most": str(MOST)}),), line=line)
     fields: dict[str, object] = {"employee": "", "period": ""}
     facts: dict[str, object] = {}
     targets: dict[str, object] = {}
@@ -74,8 +74,8 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> Entry:
         unclear = [contradiction("P668", key(employee, period), several, f"/{number}/employee")]
     if isinstance(person, tuple) or unclear:
         faults = (*(person if isinstance(person, tuple) else ()), *unclear)
-        return Entry(None, faults, employee, period, line)
-    return Entry(person, line=line)
+        return FileEntry(None, faults, employee, period, line)
+    return FileEntry(person, line=line)
 
 
 def _value(table: Survey, cell: str, column: Column, row: str) -> str | Fault:

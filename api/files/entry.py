@@ -11,7 +11,7 @@ from engine.facts import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileEntry:
     """Somebody in a facts file: the person, or why they cannot be read.
 
     `line` is where they stand in a table. Without a person, `employee` and `period` say who is meant.
@@ -32,13 +32,13 @@ class People:
     when the last has been read.
     """
 
-    entries: Iterator[Entry]
+    entries: Iterator[FileEntry]
     notices: list[Fault] = field(default_factory=list)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[FileEntry]:
         return self
 
-    def __next__(self) -> Entry:
+    def __next__(self) -> FileEntry:
         return next(self.entries)
 
 

@@ -47,7 +47,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TableHeading:
     """The columns of a table in their order, what stands between them, and how many lines go up to the rows.
 
     `notices` say what was not taken as it stands: columns called by labels, lines above, a second row.
@@ -120,7 +120,7 @@ def parting(line: str) -> str:
     return max(DELIMITERS, key=line.count)
 
 
-def read_heading(lines: Sequence[tuple[int, str]], known: Known) -> Heading | tuple[Fault, ...]:
+def read_heading(lines: Sequence[tuple[int, str]], known: Known) -> TableHeading | tuple[Fault, ...]:
     """The heading among the first lines of a table, each with its number, or all that is wrong with it.
 
     It is the line that names the person; lines above it are left out. Groups of columns may stand in it, and
@@ -144,7 +144,7 @@ def read_heading(lines: Sequence[tuple[int, str]], known: Known) -> Heading | tu
     if not isinstance(found[0], Fault):
         columns = [column for column in found if isinstance(column, Column)]
         notices += [_called(column) for column in columns if column.called]
-        return Heading(tuple(columns), delimiter, number, tuple(notices))
+        return TableHeading(tuple(columns), delimiter, number, tuple(notices))
     faults = tuple(one for one in found if isinstance(one, Fault))
     return _turned(lines[at:], delimiter, known) or faults
 

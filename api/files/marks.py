@@ -22,7 +22,7 @@ def marked(cell: str) -> bool:
 
 
 @dataclass(slots=True)
-class Marks:
+class NumberMarks:
     """The marks that stand between thousands for sure, and the columns in which one is decimal for sure.
 
     Numbers vouch only for those that are written as they are, with the same currency or brackets around them:

@@ -16,7 +16,7 @@ from ..alike import repeated, total
 from ..exact import read_json, size
 from ..person import named, read_list, read_person
 from .csv_file import read_csv
-from .entry import Entry, People, Unread
+from .entry import FileEntry, People, Unread
 from .opening import opened
 
 # Bytes of the largest file; a table has no such bound, since it is read row by row.
@@ -75,7 +75,7 @@ def _document(path: Path, file: BinaryIO, most: int, read: Callable[[bytes], obj
 
 def listing(values: Sequence[object], pointer: str = "") -> People:
     """Everybody in a list; totals, and whoever stands there again, are left out and told."""
-    entries: list[Entry] = []
+    entries: list[FileEntry] = []
     totals: dict[str, list[int]] = {}
     listed = read_list(values, pointer)
     again = {*listed.again}
@@ -88,7 +88,7 @@ def listing(values: Sequence[object], pointer: str = "") -> People:
     notices = [total(name, places, "in_list") for name, places in totals.items()]
     if again:
         notices.append(repeated(listed.again, "in_list"))
-    return People(iter(entries or [Entry(None, tuple(notices))]), notices if entries else [])
+    return People(iter(entries or [FileEntry(None, tuple(notices))]), notices if entries else [])
 
 
 def _told(contradiction: Fault | None, number: int) -> bool:
@@ -96,6 +96,6 @@ def _told(contradiction: Fault | None, number: int) -> bool:
     return contradiction is not None and contradiction.facts["first"] != str(number)
 
 
-def entered(value: object, person: Person | tuple[Fault, ...]) -> Entry:
+def entered(value: object, person: Person | tuple[Fault, ...]) -> FileEntry:
     """Somebody, or why they cannot be read."""
-    return Entry(None, person, *named(value)) if isinstance(person, tuple) else Entry(person)
+    return FileEntry(None, person, *named(value)) if isinstance(person, tuple) else FileEntry(person)

@@ -12,9 +12,9 @@ from engine.facts.decimals import Decimal, decimal
 from engine.facts.usage import is_total
 
 from ..alike import Key, Twins, key, repeated, total, twins
-from .heading import Column, Heading, Known, read_heading
+from .heading import Column, Known, TableHeading, read_heading
 from .lines import EXCEL, Encoding, Lines, Row, Unreadable, encoding, rows
-from .marks import Marks, marked, read_as
+from .marks import NumberMarks, marked, read_as
 from .sieve import Sieve
 from .totals import numberless
 
@@ -33,8 +33,8 @@ class Survey:
 
     path: Path
     encoding: Encoding
-    heading: Heading
-    marks: Marks
+    heading: TableHeading
+    marks: NumberMarks
     left: set[int] = field(default_factory=set)
     twins: Mapping[Key, Twins] = field(default_factory=dict)
     notices: list[Fault] = field(default_factory=list)
@@ -51,30 +51,30 @@ def survey(path: Path, known: Known) -> Survey | tuple[Fault, ...]:
     if said == "utf-8" and isinstance(heading, tuple) and any(fault.code == "P655" for fault in heading):
         # Nothing in the file says what the encoding is; that its heading makes words of the plan does.
         other = _heading(path, OLD, known)
-        if isinstance(other, Heading) and _vouches(path, other):
+        if isinstance(other, TableHeading) and _vouches(path, other):
             said, heading = OLD, other
     if isinstance(heading, tuple):
         return heading
-    found = Survey(path, said, heading, Marks(heading.delimiter))
+    found = Survey(path, said, heading, NumberMarks(heading.delimiter))
     if said != "utf-8":
         found.notices.append(read_as("encoding", said.upper()))
     found.notices += heading.notices
     return _looked(found)
 
 
-def _vouches(path: Path, heading: Heading) -> bool:
+def _vouches(path: Path, heading: TableHeading) -> bool:
     """Whether a heading is of Russian words, and not alone, so that it tells the encoding of a table."""
     written = "".join(column.heading for column in heading.columns)
     russian = any(CYRILLIC[0] <= sign <= CYRILLIC[1] for sign in written)
     return russian and next(below(path, OLD, heading), None) is not None
 
 
-def below(path: Path, encoding: Encoding, heading: Heading) -> Iterator[Row]:
+def below(path: Path, encoding: Encoding, heading: TableHeading) -> Iterator[Row]:
     """The rows of a table below its heading."""
     return rows(path, encoding, heading.delimiter, heading.above, heading.field("employee"))
 
 
-def _heading(path: Path, encoding: Encoding, known: Known) -> Heading | tuple[Fault, ...]:
+def _heading(path: Path, encoding: Encoding, known: Known) -> TableHeading | tuple[Fault, ...]:
     """The heading; where it is none and a line near it cannot be read, that is what is wrong."""
     first: list[tuple[int, str]] = []
     unread: tuple[Fault, ...] = ()
@@ -90,7 +90,7 @@ def _heading(path: Path, encoding: Encoding, known: Known) -> Heading | tuple[Fa
 
 
 @dataclass(slots=True)
-class Seen:
+class SeenRows:
     """What is gathered in one look at all rows."""
 
     sieve: Sieve = field(default_factory=Sieve)
@@ -105,7 +105,7 @@ class Seen:
 
 def _looked(found: Survey) -> Survey | tuple[Fault, ...]:
     """The survey with what its rows tell together; a nameless column that is not empty is a fault."""
-    seen = Seen()
+    seen = SeenRows()
     columns = found.heading.columns
     who, when = found.heading.field("employee"), found.heading.field("period")
     numeric = [(at, one) for at, one in enumerate(columns) if one.kind in NUMERIC]
@@ -138,7 +138,7 @@ def _looked(found: Survey) -> Survey | tuple[Fault, ...]:
 NUMERIC = frozenset({"money", "percent", "count", "number", "days"})
 
 
-def _is_nobody(seen: Seen, line: int, employee: str, period: str) -> bool:
+def _is_nobody(seen: SeenRows, line: int, employee: str, period: str) -> bool:
     """Whether a row is of no person: a total by its name, or without a number."""
     name = employee or period
     if is_total(name):
@@ -150,7 +150,7 @@ def _is_nobody(seen: Seen, line: int, employee: str, period: str) -> bool:
     return True
 
 
-def _number(seen: Seen, line: int, at: int, column: Column, cell: str) -> None:
+def _number(seen: SeenRows, line: int, at: int, column: Column, cell: str) -> None:
     if not seen.unclear and ("," in cell or "." in cell) and marked(cell):
         seen.unclear = True
     if column.kind == "percent" and not cell.endswith("%"):
@@ -172,7 +172,7 @@ def _vouched(found: Survey, numeric: list[tuple[int, Column]]) -> None:
         return
 
 
-def _told(found: Survey, seen: Seen) -> None:
+def _told(found: Survey, seen: SeenRows) -> None:
     """Enter who has several rows, which rows are left out, and what is to be said of it."""
     columns = found.heading.columns
     if seen.again:

@@ -8,14 +8,14 @@ from fractions import Fraction
 from dsl.faults import Fault
 from engine.facts.decimals import Decimal, decimal
 
-from .heading import Column, Heading
+from .heading import Column, TableHeading
 from .lines import Row, Unreadable
-from .marks import Marks
+from .marks import NumberMarks
 
 SUMMED = frozenset({"money", "count"})
 
 
-def numberless(rows: Iterable[Row], heading: Heading, marks: Marks, unnamed: set[int]) -> set[int]:
+def numberless(rows: Iterable[Row], heading: TableHeading, marks: NumberMarks, unnamed: set[int]) -> set[int]:
     """Those of the rows without a number that are totals: of no period, or sums of what is above them.
 
     A row that is no sum is somebody whose number was forgotten.
@@ -39,7 +39,7 @@ def numberless(rows: Iterable[Row], heading: Heading, marks: Marks, unnamed: set
     return found
 
 
-def _amount(cell: str, column: Column, marks: Marks) -> Fraction | None:
+def _amount(cell: str, column: Column, marks: NumberMarks) -> Fraction | None:
     text = marks.plain(column.heading, cell, whole=column.whole)
     number = None if isinstance(text, Fault) else decimal(text)
     return Fraction(number.digits, 10**number.places) if isinstance(number, Decimal) else None

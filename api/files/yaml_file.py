@@ -39,7 +39,7 @@ class Node:
 
 
 @dataclass(slots=True)
-class Reading:
+class YamlReading:
     """What was read so far: the open nodes, the whole once it is there, and what is wrong."""
 
     open: list[Node] = field(default_factory=list)
@@ -76,7 +76,7 @@ def read_yaml(data: bytes) -> object | tuple[Fault, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return (Fault("P655", facts={"line": str(data.count(b"\n", 0, error.start) + 1)}),)
-    reading = Reading()
+    reading = YamlReading()
     try:
         for event in yaml.parse(text, Loader=Loader):
             _take(reading, event)
@@ -94,7 +94,7 @@ def read_yaml(data: bytes) -> object | tuple[Fault, ...]:
     return tuple(reading.faults) or reading.whole
 
 
-def _take(reading: Reading, event: yaml.Event) -> None:
+def _take(reading: YamlReading, event: yaml.Event) -> None:
     match event:
         case yaml.AliasEvent() | yaml.NodeEvent(anchor=str()):
             raise _Refused(_at("P660", event))

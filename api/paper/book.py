@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from io import BytesIO
 
 from dsl.faults import Fault
-from engine.money import Amount
+from engine.money import Money
 from engine.paper import Figure, Paper
 
 OFFICE = "office"  # the extra that brings the libraries of spreadsheets and of word processors
@@ -34,7 +34,7 @@ def xlsx(paper: Paper) -> bytes | Fault:
             for at, said in enumerate(row, 1):
                 value = said.value if isinstance(said, Figure) else said
                 cell = sheet.cell(number, at, value)
-                if isinstance(value, Amount) and abs(value.minor) < 10**DIGITS:
+                if isinstance(value, Money) and abs(value.minor) < 10**DIGITS:
                     # The text of a number is written as it is; made a float, it might lose its last digit.
                     cell.data_type = "n"
                     cell.number_format = "# ##0.00" if value.digits else "# ##0"

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from dsl.data import phrases
 from dsl.words import Lang
-from engine.money import Amount
+from engine.money import Money
 from engine.paper import Figure, Paper
 
 from ..files import worded
@@ -28,13 +28,13 @@ class Separated:
             stream.write(MARK)
         self.rows.writerow(heads)
 
-    def add(self, cells: Iterable[str | Amount | int]) -> None:
+    def add(self, cells: Iterable[str | Money | int]) -> None:
         """One more row: numbers with the reader's decimal mark, and texts that no spreadsheet runs."""
         self.rows.writerow(map(self._cell, cells))
 
     def _cell(self, cell: str | int) -> str | int:
         value = cell.value if isinstance(cell, Figure) else cell
-        if isinstance(value, Amount):
+        if isinstance(value, Money):
             return value.replace(".", self.mark)
         return worded(value) if isinstance(value, str) else value
 

@@ -10,7 +10,7 @@ from dsl.faults import Fact, Fault
 from dsl.record import entries
 from dsl.words import LANGS, Lang, language
 from engine.facts import Person
-from engine.facts.decimals import Numeral
+from engine.facts.decimals import JsonNumber
 from engine.facts.values import shown
 
 from ..person import mistyped, read_person, surplus, text_field
@@ -62,7 +62,7 @@ def counted(value: object) -> object:
             return {name: counted(inner) for name, inner in value.items()}
         case list():
             return [counted(inner) for inner in value]
-        case Numeral() if WHOLE.fullmatch(value):
+        case JsonNumber() if WHOLE.fullmatch(value):
             return int(value)
         case _:
             return value

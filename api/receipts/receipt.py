@@ -48,7 +48,7 @@ class ReceiptPlan:
 
 
 @node
-class Given:
+class GivenPerson:
     """Somebody's facts as they were given, each number as its text."""
 
     employee: Annotated[str, Form(maxLength=EMPLOYEE, pattern=f"^{IDENTIFIER.pattern}$")]
@@ -79,7 +79,7 @@ class Receipt:
     engine: str
     lang: Lang
     plan: ReceiptPlan
-    people: tuple[Given, ...]
+    people: tuple[GivenPerson, ...]
     answers: tuple[Any, ...]
     """What `POST /evaluate` answers, for each of the people."""
     digests: Digests
@@ -117,10 +117,10 @@ def _in_one_file(
     return whole, [(person, answer) for person, answer in again if not isinstance(answer, tuple)]
 
 
-def _given(person: Person) -> Given:
+def _given(person: Person) -> GivenPerson:
     # Whoever was paid has texts, yes and no, and nothing else.
     facts, targets = (cast(Values, {**values}) for values in (person.facts, person.targets))
-    return Given(person.employee, person.period, facts, targets or None)
+    return GivenPerson(person.employee, person.period, facts, targets or None)
 
 
 def digests(form: object, engine: object, lang: object, plan: object, *paid: object) -> Digests:

@@ -16,7 +16,7 @@ from dsl.words import Lang
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.facts.values import shown
-from engine.money import Amount
+from engine.money import Money
 from engine.statement.answer import Currency
 
 from .. import files
@@ -118,7 +118,7 @@ class Verified:
     employee: str
     period: str
     currency: Currency
-    total: Amount
+    total: Money
 
 
 @node
@@ -132,7 +132,7 @@ class Same:
     """The version that wrote it: of another one amounts alone are compared."""
     plan: Heading | None
     people: tuple[Verified, ...]
-    faults: tuple[told.Fault, ...]
+    faults: tuple[told.ToldFault, ...]
     """Warnings."""
 
 
@@ -145,7 +145,7 @@ class Refused:
     written_by: str | None
     plan: None
     people: tuple[()]
-    faults: tuple[told.Fault, ...]
+    faults: tuple[told.ToldFault, ...]
 
 
 def document(verdict: Verdict, lang: Lang) -> Same | Refused:
@@ -161,4 +161,4 @@ def document(verdict: Verdict, lang: Lang) -> Same | Refused:
 
 def _verified(result: Result) -> Verified:
     facts, kernel = result.facts, result.kernel
-    return Verified(facts.employee, facts.period.text, kernel.currency, Amount(result.total, kernel.digits))
+    return Verified(facts.employee, facts.period.text, kernel.currency, Money(result.total, kernel.digits))

@@ -3,27 +3,27 @@
 from dsl.faults import register
 
 from .commit import Lost
-from .entry import Entry
+from .entry import ShelvedPlan
 from .library import Reading, library
 from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
 from .registry import News, Registry, registry, watch
 from .shelf import Shelf
-from .timeline import Timeline, Version
+from .timeline import Timeline, VersionSpan
 
 register("api.store")
 
 __all__ = [
     "CommitPlan",
     "DiskPlan",
-    "Entry",
     "Lost",
     "NamedPlan",
     "News",
     "Reading",
     "Registry",
     "Shelf",
+    "ShelvedPlan",
     "Timeline",
-    "Version",
+    "VersionSpan",
     "compiled",
     "gather",
     "is_folder",

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from dsl.faults import Fault
 
-from .commit import Lost, Revision
-from .entry import Entry, Newer, doubled, held, told_apart
+from .commit import Commit, Lost
+from .entry import NewerText, ShelvedPlan, doubled, held, told_apart
 from .git import Repository, open_repository
-from .history import Change, History, history
+from .history import Edit, History, history
 from .past import CommitFiles, Past
 from .shelf import Shelf
-from .text import Text, Texts
+from .text import PlanText, Texts
 
 
 class Branch:
@@ -27,7 +27,7 @@ class Branch:
         self._texts = Texts()
         self._history: History | None = None
         self._last: Shelf | None = None
-        self._made: dict[Change, tuple[Entry, ...]] = {}
+        self._made: dict[Edit, tuple[ShelvedPlan, ...]] = {}
 
     def look(self, served: Shelf | None) -> Shelf:  # noqa: ARG002  # its history tells what was served
         """The plans as they are now; the same shelf again where the revision still names the same commit."""
@@ -44,11 +44,11 @@ class Branch:
                 return Shelf((), (signal.fault,))
         return self._last
 
-    def _shelf(self, repository: Repository, commit: Revision) -> Shelf:
+    def _shelf(self, repository: Repository, commit: Commit) -> Shelf:
         found = history(repository, _below(repository, self.directory), commit.id, self._history)
         past, old = Past(found, self._texts), self._last.past if self._last else None
         files = CommitFiles(repository, commit.id, found.below)
-        made: dict[Change, tuple[Entry, ...]] = {}
+        made: dict[Edit, tuple[ShelvedPlan, ...]] = {}
         for plan, change in found.plans.items():
             before = self._made.get(change)
             if before is None or not all(entry.text.fits(files) for entry in before):
@@ -62,7 +62,7 @@ class Branch:
         return Shelf(tuple(entries), faults, commit, past)
 
 
-def _entries(past: Past, plan: str, change: Change) -> Iterator[Entry]:
+def _entries(past: Past, plan: str, change: Edit) -> Iterator[ShelvedPlan]:
     """The plan of a change: of its text, or of the newest that can pay; none of a plan that was deleted."""
     texts = past.made(plan, change, past.history.tip)
     if not texts or (len(texts) == 1 and texts[0].ready):
@@ -74,8 +74,8 @@ def _entries(past: Past, plan: str, change: Change) -> Iterator[Entry]:
     elif good is None:
         yield from told_apart(texts)
     else:
-        wrong = Text(None, None, None, (doubled(plan, [entry.file for entry in texts]),))
-        yield replace(good, newer=Newer(texts[-1].file, texts[-1].revision, wrong))
+        wrong = PlanText(None, None, None, (doubled(plan, [entry.file for entry in texts]),))
+        yield replace(good, newer=NewerText(texts[-1].file, texts[-1].revision, wrong))
 
 
 def _below(repository: Repository, directory: Path) -> str:

@@ -11,7 +11,7 @@ SHOWN = 12  # hexadecimal digits of a commit that are enough for a reader
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Commit:
     """A commit: its whole id, who made it, and when, in their own time zone."""
 
     id: str

@@ -13,10 +13,10 @@ from dsl.source import Source
 from dsl.words import Lang
 from engine.compile import Compiled
 
-from .text import Text
+from .text import PlanText
 
 if TYPE_CHECKING:
-    from .commit import Revision
+    from .commit import Commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Newer:
+class NewerText:
     """A newer text of a plan that cannot pay, so that an older one goes on paying: where it is, and why."""
 
     file: str
-    revision: Revision | None
-    text: Text
+    revision: Commit | None
+    text: PlanText
 
     @property
     def fault(self) -> Fault:
@@ -45,7 +45,7 @@ class Newer:
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class ShelvedPlan:
     """A plan: its id, its path below where plans are kept, its text, and the commit that brought this text.
 
     `load` reads the text, or finds it read already. `obstacles` are what forbids it to pay whatever it says.
@@ -53,13 +53,13 @@ class Entry:
 
     id: str
     file: str
-    load: Callable[[], Text]
-    revision: Revision | None = None
+    load: Callable[[], PlanText]
+    revision: Commit | None = None
     obstacles: tuple[Fault, ...] = ()
-    newer: Newer | None = None
+    newer: NewerText | None = None
 
     @property
-    def text(self) -> Text:
+    def text(self) -> PlanText:
         """The text, read."""
         found = self.load()
         if self.obstacles:
@@ -103,7 +103,7 @@ class Entry:
         return self.summary.digest is not None
 
 
-def told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
+def told_apart(entries: Sequence[ShelvedPlan]) -> Iterator[ShelvedPlan]:
     """The entries; those that share an id pay no more, for nobody could tell which plan is meant."""
     files: dict[str, list[str]] = {}
     for entry in entries:
@@ -118,8 +118,8 @@ def doubled(plan: str, files: Iterable[str]) -> Fault:
     return Fault("P641", facts={"plan": plan, "files": tuple(files)})
 
 
-def held(entry: Entry, good: Entry | None) -> Entry:
+def held(entry: ShelvedPlan, good: ShelvedPlan | None) -> ShelvedPlan:
     """An entry, or an older one that can pay where it cannot."""
     if good is None or entry.ready:
         return entry
-    return replace(good, newer=Newer(entry.file, entry.revision, entry.text))
+    return replace(good, newer=NewerText(entry.file, entry.revision, entry.text))

@@ -10,25 +10,25 @@ from pathlib import Path
 from dsl.faults import Fault
 from dsl.source import Source
 
-from .entry import Entry, held, told_apart
+from .entry import ShelvedPlan, held, told_apart
 from .names import nameable, plan_id
 from .shelf import Shelf
-from .text import Text, read
+from .text import PlanText, read
 from .texts import content, plan_files, read_file
 
 
-class Held:
+class HeldText:
     """A text that is kept for as long as its entry: once the file is written anew it cannot be read again."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: PlanText) -> None:
         self.text = text
 
-    def __call__(self) -> Text:
+    def __call__(self) -> PlanText:
         return self.text
 
 
 @dataclass(slots=True)
-class Seen:
+class SeenFile:
     """A file as it was last read: when it said that it was written, what it held, and at which look."""
 
     when: Hashable
@@ -42,9 +42,9 @@ class Folder:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._known: dict[str, tuple[Hashable, Entry]] = {}
+        self._known: dict[str, tuple[Hashable, ShelvedPlan]] = {}
         self._last: Shelf | None = None
-        self._seen: dict[str, Seen] = {}
+        self._seen: dict[str, SeenFile] = {}
         self._turn = 0
 
     def look(self, served: Shelf | None) -> Shelf:
@@ -80,7 +80,7 @@ class Folder:
         when = self._written(path)
         seen = self._seen.get(path)
         if seen is None or seen.when != when:
-            seen = self._seen[path] = Seen(when, self._digest(path), self._turn)
+            seen = self._seen[path] = SeenFile(when, self._digest(path), self._turn)
         elif seen.turn != self._turn:
             if not seen.settled:
                 seen.digest, seen.settled = self._digest(path), True
@@ -99,9 +99,9 @@ class Folder:
         data = content(self.directory / path, path, self.directory)
         return str(data) if isinstance(data, Fault) else sha256(data).digest()
 
-    def _entry(self, path: str, stamp: Hashable) -> Entry:
+    def _entry(self, path: str, stamp: Hashable) -> ShelvedPlan:
         before = self._known.get(path)
         if before is not None and before[0] == stamp and before[1].text.fits(self):
             return before[1]
         name = nameable(path)
-        return Entry(plan_id(name), name, Held(read(self, path)))
+        return ShelvedPlan(plan_id(name), name, HeldText(read(self, path)))

@@ -13,9 +13,9 @@ from pygit2.enums import FileMode, ObjectType, SortMode
 
 from dsl.faults import Fact, Fault
 
-from .commit import Blob, Lost, Revision
+from .commit import Blob, Commit, Lost
 from .names import choice, is_plan
-from .revision import COMMIT, TIP, WHOLE, Name, read_revision
+from .revision import COMMIT, TIP, WHOLE, RevisionName, read_revision
 
 TAGS, HEADS, REMOTES = "refs/tags/", "refs/heads/", "refs/remotes/"  # where a name is looked for, as git does
 COMMITS = 4096  # that are kept as they were read
@@ -71,7 +71,7 @@ class Repository:
         """The settings of the repository, which may be changed."""
         return self._git.config
 
-    def resolve(self, revision: str, *, typed: bool) -> Revision | Fault:
+    def resolve(self, revision: str, *, typed: bool) -> Commit | Fault:
         """The commit that a branch, a tag, an id or the beginning of one names.
 
         Who `typed` it on this machine may also go back from there.
@@ -94,7 +94,7 @@ class Repository:
             return Fault("P702", facts=facts)
         return self._unknown(revision)
 
-    def _named(self, name: Name) -> str | None:
+    def _named(self, name: RevisionName) -> str | None:
         """The id of the commit that a name is of; None where there is none of it."""
         if name.of == TIP:
             return None if self._git.head_is_unborn else str(self._git.head.peel(ObjectType.COMMIT).id)
@@ -106,7 +106,7 @@ class Repository:
             kept = self._git.get(name.of)
         return None if kept is None else str(kept.peel(ObjectType.COMMIT).id)
 
-    def _before(self, commit: str, name: Name, revision: str) -> Revision | Fault:
+    def _before(self, commit: str, name: RevisionName, revision: str) -> Commit | Fault:
         """The commit so many before another, each time the first that it follows."""
         for done in range(name.back):
             parents = self.parents(commit)
@@ -116,12 +116,12 @@ class Repository:
         return self.revision(commit)
 
     @reading
-    def revision(self, commit: str) -> Revision:
+    def revision(self, commit: str) -> Commit:
         """The commit of a whole id."""
         found = self._commit(commit)
         zone = datetime.timezone(datetime.timedelta(minutes=found.author.offset))
         time = min(max(found.author.time, EARLIEST), LATEST)
-        return Revision(commit, found.author.name or "", datetime.datetime.fromtimestamp(time, zone))
+        return Commit(commit, found.author.name or "", datetime.datetime.fromtimestamp(time, zone))
 
     @reading
     def time(self, commit: str) -> int:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from .commit import Blob
     from .git import Repository
 
-Plans = Mapping[str, "Change"]  # by id: what each plan is at a commit
+Plans = Mapping[str, "Edit"]  # by id: what each plan is at a commit
 
 
 @dataclass(eq=False, slots=True)
-class Change:
+class Edit:
     """A commit that made a plan what it is: its files since then, and what it was in each parent commit.
 
     A plan has one file; none once it is deleted, and several where nobody can tell which of them is meant.
@@ -26,7 +26,7 @@ class Change:
     commit: str
     files: tuple[Blob, ...]
     parents: tuple[str, ...]
-    before: tuple[Change | None, ...]
+    before: tuple[Edit | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _followed(
     for several in parents.values():
         for parent in several:
             waiting[parent] = waiting.get(parent, 0) + 1
-    states: dict[str, dict[str, Change]] = {known.tip: dict(known.plans)} if known else {}
+    states: dict[str, dict[str, Edit]] = {known.tip: dict(known.plans)} if known else {}
     for commit in commits:
         above = parents[commit]
         states[commit] = _state(repository, below, commit, above, states)
@@ -81,8 +81,8 @@ def _state(
     below: str,
     commit: str,
     parents: tuple[str, ...],
-    states: Mapping[str, dict[str, Change]],
-) -> dict[str, Change]:
+    states: Mapping[str, dict[str, Edit]],
+) -> dict[str, Edit]:
     """The plans at a commit, from those at its parents."""
     first = parents[0] if parents else None
     plans = dict(states[first]) if first else {}
@@ -102,5 +102,5 @@ def _state(
         now = tuple(files[path] for path in sorted(files))
         before = tuple(states[parent].get(plan) for parent in parents)
         same = next((one for one in before[1:] if one is not None and one.files == now), None)
-        plans[plan] = same or Change(commit, now, parents, before)
+        plans[plan] = same or Edit(commit, now, parents, before)
     return plans

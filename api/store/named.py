@@ -22,7 +22,7 @@ from .names import choice, plan_id
 from .texts import plan_files, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
-    from .commit import Blob, Revision
+    from .commit import Blob, Commit
     from .git import Repository
 
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")  # how a path of Windows begins
@@ -51,7 +51,7 @@ class DiskPlan:
         return composed(self.path.name)
 
     @property
-    def revision(self) -> Revision | None:
+    def revision(self) -> Commit | None:
         """None: a file is of no commit."""
         return None
 
@@ -71,7 +71,7 @@ class CommitPlan:
 
     name: str
     blob: Blob
-    revision: Revision
+    revision: Commit
     repository: Repository = field(compare=False, repr=False)
 
     @property
@@ -191,7 +191,7 @@ def _folder(argument: str) -> list[NamedPlan] | Fault | None:
     ]
 
 
-def _commit(argument: str, revision: str) -> tuple[Repository, Revision] | Fault:
+def _commit(argument: str, revision: str) -> tuple[Repository, Commit] | Fault:
     """The repository of the current folder, and the commit of it that an argument begins with."""
     from .git import open_repository  # noqa: PLC0415  # who names a file need not wait for git
 
@@ -203,7 +203,7 @@ def _commit(argument: str, revision: str) -> tuple[Repository, Revision] | Fault
     return commit if isinstance(commit, Fault) else (repository, commit)
 
 
-def _of_commit(argument: str, path: str, repository: Repository, commit: Revision) -> NamedPlan | Fault:
+def _of_commit(argument: str, path: str, repository: Repository, commit: Commit) -> NamedPlan | Fault:
     place = _from_top(repository, path)
     blob = repository.find(commit.id, place) if place else None
     if blob is not None:

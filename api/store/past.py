@@ -11,10 +11,10 @@ from dsl.faults import Fault
 from dsl.marks import composed
 from dsl.source import Source
 
-from .commit import Blob, Revision
-from .entry import Entry, told_apart
+from .commit import Blob, Commit
+from .entry import ShelvedPlan, told_apart
 from .git import Repository
-from .history import Change, History
+from .history import Edit, History
 from .names import nameable, plan_id
 from .text import Texts
 from .texts import read_path
@@ -51,7 +51,9 @@ class Past:
     history: History
     texts: Texts
     timelines: dict[str, Timeline] = field(default_factory=dict, repr=False)  # by id
-    listed: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)  # by commit, the last few
+    listed: dict[str, tuple[ShelvedPlan, ...]] = field(
+        default_factory=dict, repr=False
+    )  # of the last commits
 
     def deleted(self, plan: str) -> Fault | None:
         """The fault of a plan that there was once."""
@@ -70,7 +72,7 @@ class Past:
             found = self.timelines[plan] = timeline(plan, good)
         return found
 
-    def good(self, plan: str, change: Change) -> Iterator[Entry]:
+    def good(self, plan: str, change: Edit) -> Iterator[ShelvedPlan]:
         """The texts of a plan up to a change that can pay, the newest first."""
         repository = self.history.repository
         seen, count = {id(change)}, 0
@@ -86,26 +88,26 @@ class Past:
                     count += 1
                     heapq.heappush(waiting, (-repository.time(before.commit), count, before, parent))
 
-    def made(self, plan: str, change: Change, at: str) -> list[Entry]:
+    def made(self, plan: str, change: Edit, at: str) -> list[ShelvedPlan]:
         """What a change made of a plan: one text, or none, or more; read as of a commit where it stood."""
         entries = [self._entry(plan, blob, change.commit, at) for blob in change.files]
         return [entry for entry in entries if not entry.text.definitions]
 
-    def at(self, plan: str, commit: Revision) -> list[Entry]:
+    def at(self, plan: str, commit: Commit) -> list[ShelvedPlan]:
         """The texts of a plan in a commit."""
         named = [entry for entry in self._all(commit) if entry.id == plan]
         return [entry for entry in named if not entry.text.definitions]
 
-    def resolve(self, revision: str) -> Revision | Fault:
+    def resolve(self, revision: str) -> Commit | Fault:
         """The commit that a revision names which came with a request."""
         return self.history.repository.resolve(revision, typed=False)
 
-    def ids(self, commit: Revision) -> list[str]:
+    def ids(self, commit: Commit) -> list[str]:
         """The ids of the files in a commit."""
         blobs = self.history.repository.plans(commit.id, self.history.below)
         return [plan_id(blob.path) for blob in blobs]
 
-    def entries(self, commit: Revision) -> tuple[Entry, ...]:
+    def entries(self, commit: Commit) -> tuple[ShelvedPlan, ...]:
         """The texts of all plans in a commit."""
         found = self.listed.get(commit.id)
         if found is None:
@@ -115,18 +117,19 @@ class Past:
             self.listed[commit.id] = found
         return found
 
-    def _all(self, commit: Revision) -> list[Entry]:
+    def _all(self, commit: Commit) -> list[ShelvedPlan]:
         blobs = self.history.repository.plans(commit.id, self.history.below)
         return [self._entry(plan_id(blob.path), blob, commit.id, commit.id) for blob in blobs]
 
-    def _entry(self, plan: str, blob: Blob, commit: str, at: str) -> Entry:
+    def _entry(self, plan: str, blob: Blob, commit: str, at: str) -> ShelvedPlan:
         """A text that a commit brought, read as of another; what it includes may have changed in between."""
         repository, below = self.history.repository, self.history.below
         name = nameable(blob.path.removeprefix(below).removeprefix("/"))
         path = blob.path.removeprefix(below).removeprefix("/")
         files = CommitFiles(repository, at, below)
         stamp = files.stamp(path) if blob.link else blob.id
-        entry = Entry(plan, name, partial(self.texts.get, files, path, stamp), repository.revision(commit))
+        load = partial(self.texts.get, files, path, stamp)
+        entry = ShelvedPlan(plan, name, load, repository.revision(commit))
         if commit != at and entry.text.uses:
             return replace(entry, revision=repository.revision(at))
         return entry

@@ -13,7 +13,7 @@ from dsl.faults import Fault
 from dsl.source import Source
 from engine.compatibility import compatible
 
-from .entry import Entry
+from .entry import ShelvedPlan
 from .folder import Folder
 from .shelf import Shelf
 
@@ -135,6 +135,6 @@ def _told(plan: str, old: Shelf, new: Shelf) -> Iterator[tuple[Fault, Source | N
         yield from ((fault, None) for fault in compatible(was.compiled, now.compiled))
 
 
-def _kept(shelf: Shelf, plan: str) -> Entry | None:
+def _kept(shelf: Shelf, plan: str) -> ShelvedPlan | None:
     found = shelf.find(plan)
     return None if isinstance(found, Fault) else found

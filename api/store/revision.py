@@ -24,19 +24,19 @@ BACK = re.compile(r"[0-9]{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class RevisionName:
     """A branch, a tag or a commit, and how many commits before it is meant."""
 
     of: str
     back: int = 0
 
 
-def read_revision(text: str, *, typed: bool) -> Name | Fault:
+def read_revision(text: str, *, typed: bool) -> RevisionName | Fault:
     """What a text names; only who `typed` it here may go back from there (`main~2`), or say `HEAD`."""
     name, tilde, steps = text[: LONGEST + 1].partition("~")
     back = (int(steps or "1") if BACK.fullmatch(steps) else STEPS + 1) if tilde else 0
     fits = len(text) <= LONGEST and back <= STEPS and (typed or not (tilde or name == TIP))
     if fits and name.isprintable() and NAME.fullmatch(name) and not BARRED.search(name):
-        return Name(name, back)
+        return RevisionName(name, back)
     known = ("phrase:revision_typed",) if typed else ("phrase:revision_sent",)
     return Fault("P783", facts={"revision": text[:LONGEST], "known": known, "most": str(LONGEST)})

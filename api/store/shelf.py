@@ -10,12 +10,12 @@ from dsl.faults import Fault, nearest
 from dsl.marks import composed
 from engine.period import Period
 
-from .entry import Entry, told_apart
+from .entry import ShelvedPlan, told_apart
 from .names import choice
 from .timeline import Timeline, timeline
 
 if TYPE_CHECKING:  # whoever keeps plain files need not wait for git
-    from .commit import Revision
+    from .commit import Commit
     from .past import Past
 
 UNKNOWN = ("P617", "P714", "P719")  # there is no such plan
@@ -28,16 +28,16 @@ class Shelf:
     `revision` is the commit that they are of, `past` what they were before; None where they are plain files.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ShelvedPlan, ...]
     faults: tuple[Fault, ...] = ()
-    revision: Revision | None = None
+    revision: Commit | None = None
     past: Past | None = None
-    _ids: Mapping[str, Entry] = field(init=False, repr=False)
+    _ids: Mapping[str, ShelvedPlan] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_ids", {entry.id: entry for entry in self.entries})
 
-    def find(self, plan: str) -> Entry | Fault:
+    def find(self, plan: str) -> ShelvedPlan | Fault:
         """The entry of an id, or the fault of an id that there is none of."""
         entry = self._ids.get(plan) or self._ids.get(composed(plan))
         if entry is not None:
@@ -45,17 +45,17 @@ class Shelf:
         return (self.past.deleted(plan) if self.past else None) or self._unknown(plan)
 
     @property
-    def ready(self) -> tuple[Entry, ...]:
+    def ready(self) -> tuple[ShelvedPlan, ...]:
         """The plans that can pay."""
         return tuple(entry for entry in self.entries if entry.ready)
 
     @property
-    def broken(self) -> tuple[Entry, ...]:
+    def broken(self) -> tuple[ShelvedPlan, ...]:
         """The plans that cannot pay."""
         return tuple(entry for entry in self.entries if not entry.ready)
 
     @property
-    def kept(self) -> tuple[Entry, ...]:
+    def kept(self) -> tuple[ShelvedPlan, ...]:
         """The plans that pay by an older text, since a newer one cannot."""
         return tuple(entry for entry in self.entries if entry.newer is not None)
 
@@ -68,13 +68,13 @@ class Shelf:
             return timeline(entry.id, iter([entry] if entry.ready else []))
         return self.past.timeline(entry.id)
 
-    def version(self, plan: str, version: str) -> Entry | Fault:
+    def version(self, plan: str, version: str) -> ShelvedPlan | Fault:
         """The newest text of a version of a plan."""
         found = self.timeline(plan)
         named = found if isinstance(found, Fault) else found.named(version)
         return named if isinstance(named, Fault) else named.entry
 
-    def at(self, plan: str, period: Period | None) -> Entry | Fault:
+    def at(self, plan: str, period: Period | None) -> ShelvedPlan | Fault:
         """The text of a plan in effect in a period; the present one without a period, or of plain files."""
         entry = self.find(plan)
         if isinstance(entry, Fault) or period is None or self.past is None or not entry.ready:
@@ -82,7 +82,7 @@ class Shelf:
         found = self.past.timeline(entry.id).at(period)
         return found if isinstance(found, Fault) else found.entry
 
-    def as_of(self, plan: str, revision: str) -> Entry | Fault:
+    def as_of(self, plan: str, revision: str) -> ShelvedPlan | Fault:
         """The text of a plan in a commit."""
         if self.past is None:
             return Fault("P708")
@@ -99,7 +99,7 @@ class Shelf:
 
     def chosen(
         self, plan: str, version: str | None = None, revision: str | None = None, when: Period | None = None
-    ) -> Entry | Fault:
+    ) -> ShelvedPlan | Fault:
         """A plan: of a version, of a revision, or in effect in a period, if one is named.
 
         A fault points to the field of a request that it is about.

@@ -30,7 +30,7 @@ class Files(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlanText:
     """A plan as far as it could be read; without `compiled`, `faults` say why; else they are warnings.
 
     `uses` are the files that it includes, each with its stamp. A file of `definitions` is a part of the plans
@@ -49,11 +49,11 @@ class Text:
         return all(files.stamp(path) == stamp for path, stamp in self.uses)
 
 
-def read(files: Files, path: str) -> Text:
+def read(files: Files, path: str) -> PlanText:
     """The text of a file."""
     source = files.read(path)
     if isinstance(source, Fault):
-        return Text(None, None, None, (source,))
+        return PlanText(None, None, None, (source,))
     uses: dict[str, Hashable] = {}
 
     def used(other: str) -> Source | Fault:
@@ -62,11 +62,11 @@ def read(files: Files, path: str) -> Text:
 
     parsed = parse(replace(source, beside=library(path, used)))
     if parsed.definitions is not None:
-        return Text(source, None, None, parsed.faults, definitions=True)
+        return PlanText(source, None, None, parsed.faults, definitions=True)
     checked = check(parsed)
     found = compile_plan(checked)
     compiled, faults = (found, checked.faults) if isinstance(found, Compiled) else (None, found)
-    return Text(parsed.source, checked, compiled, faults, tuple(uses.items()))
+    return PlanText(parsed.source, checked, compiled, faults, tuple(uses.items()))
 
 
 class Texts:
@@ -74,10 +74,10 @@ class Texts:
 
     def __init__(self, most: int = KEPT) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, Text] = OrderedDict()
+        self._kept: OrderedDict[Hashable, PlanText] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, files: Files, path: str, stamp: Hashable) -> Text:
+    def get(self, files: Files, path: str, stamp: Hashable) -> PlanText:
         """The text of a file with a stamp: one that is kept, or is read now."""
         key = (path, stamp)
         with self._lock:

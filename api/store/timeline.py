@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dsl.faults import Fact, Fault
 from engine.period import Period
 
-from .entry import Entry
+from .entry import ShelvedPlan
 from .names import choice
 
 DAY = datetime.timedelta(days=1)
@@ -17,7 +17,7 @@ EVER = datetime.date.min  # when a version begins that does not say when
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class VersionSpan:
     """The newest text with a `version` of its own, and the first and the last day on which it is in effect.
 
     Without a first day it holds from the beginning, without a last one until it is replaced. `replaced` says
@@ -25,7 +25,7 @@ class Version:
     """
 
     name: str
-    entry: Entry
+    entry: ShelvedPlan
     first: datetime.date | None
     last: datetime.date | None = None
     replaced: bool = False
@@ -36,7 +36,7 @@ class Timeline:
     """The versions of a plan, the newest first; `faults` say why it cannot be told which is in effect."""
 
     plan: str
-    versions: tuple[Version, ...]
+    versions: tuple[VersionSpan, ...]
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -44,7 +44,7 @@ class Timeline:
         """Whether any version includes other files, and so may change without being written."""
         return any(one.entry.text.uses for one in self.versions)
 
-    def named(self, version: str) -> Version | Fault:
+    def named(self, version: str) -> VersionSpan | Fault:
         """The version of a name."""
         for one in self.versions:
             if one.name == version:
@@ -52,7 +52,7 @@ class Timeline:
         known = choice(version[:80], [one.name for one in self.versions])
         return Fault("P712", facts={"plan": self.plan, "version": version[:80], "known": known})
 
-    def at(self, period: Period) -> Version | Fault:
+    def at(self, period: Period) -> VersionSpan | Fault:
         """The one version in effect in a period, or why there is none, or more."""
         dated = sorted((one for one in self.versions if not one.replaced), key=lambda one: one.first or EVER)
         begun = [one for one in dated if (one.first or EVER) <= period.first]
@@ -70,7 +70,7 @@ class Timeline:
             return Fault("P711", facts={**facts, **change})
         return chosen
 
-    def _clash(self, several: Sequence[Version]) -> Fault | None:
+    def _clash(self, several: Sequence[VersionSpan]) -> Fault | None:
         """The fault of days that two of the versions asked for claim."""
         names = {one.name for one in several}
         for fault in self.faults:
@@ -79,9 +79,9 @@ class Timeline:
         return None
 
 
-def timeline(plan: str, texts: Iterator[Entry]) -> Timeline:
+def timeline(plan: str, texts: Iterator[ShelvedPlan]) -> Timeline:
     """The timeline of texts that can pay, the newest first."""
-    newest: dict[str, Entry] = {}
+    newest: dict[str, ShelvedPlan] = {}
     moved: dict[str, Fault] = {}
     for entry in texts:
         header = entry.summary.header
@@ -90,23 +90,23 @@ def timeline(plan: str, texts: Iterator[Entry]) -> Timeline:
         kept = newest.setdefault(name, entry)
         if name not in moved and (fault := _moved(plan, name, kept, entry)):
             moved[name] = fault
-    found = [Version(name, entry, _effect(entry)) for name, entry in newest.items()]
+    found = [VersionSpan(name, entry, _effect(entry)) for name, entry in newest.items()]
     return Timeline(plan, tuple(_lasting(found)), (*_clashes(plan, found), *moved.values()))
 
 
-def _lasting(found: list[Version]) -> Iterator[Version]:
+def _lasting(found: list[VersionSpan]) -> Iterator[VersionSpan]:
     """The versions with their last days: each ends where the next begins."""
     starts = sorted(one.first for one in found if one.first is not None)
     undated = next((one for one in found if one.first is None), None)
     for one in found:
         if one.first is None and one is not undated:
-            yield Version(one.name, one.entry, None, replaced=True)
+            yield VersionSpan(one.name, one.entry, None, replaced=True)
             continue
         after = next((day for day in starts if day > (one.first or EVER)), None)
-        yield Version(one.name, one.entry, one.first, after - DAY if after else None)
+        yield VersionSpan(one.name, one.entry, one.first, after - DAY if after else None)
 
 
-def _clashes(plan: str, found: list[Version]) -> Iterator[Fault]:
+def _clashes(plan: str, found: list[VersionSpan]) -> Iterator[Fault]:
     """The faults of versions that claim the same days."""
     for index, one in enumerate(found):
         for older in found[index + 1 :]:
@@ -118,7 +118,7 @@ def _clashes(plan: str, found: list[Version]) -> Iterator[Fault]:
                 yield Fault("P718", facts={**facts, "other": older.name})
 
 
-def _moved(plan: str, name: str, newest: Entry, older: Entry) -> Fault | None:
+def _moved(plan: str, name: str, newest: ShelvedPlan, older: ShelvedPlan) -> Fault | None:
     """The warning of a version whose first day was another in an earlier text of it."""
     before, after = _effect(older), _effect(newest)
     if before is None or before == after:
@@ -128,14 +128,14 @@ def _moved(plan: str, name: str, newest: Entry, older: Entry) -> Fault | None:
     return Fault("P716", "warning", facts={**facts, "before": before.isoformat(), "after": said})
 
 
-def _effect(entry: Entry) -> datetime.date | None:
+def _effect(entry: ShelvedPlan) -> datetime.date | None:
     header = entry.summary.header
     return header.effect if header else None
 
 
-def _day(version: Version) -> str:
+def _day(version: VersionSpan) -> str:
     return version.first.isoformat() if version.first else "—"
 
 
-def _commit(entry: Entry) -> str:
+def _commit(entry: ShelvedPlan) -> str:
     return entry.revision.short if entry.revision else "—"

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
-from dsl.faults.answer import Fault as Told
+from dsl.faults.answer import ToldFault as Told
 from dsl.node import node
 from dsl.record import ABSENT
 from engine.compile import Compiled

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from dsl.faults import Fact, Fault, nearest
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.facts.decimals import Numeral
+from engine.facts.decimals import JsonNumber
 
 from ..exact import SIZE, read_json, size
 from ..person import mistyped, surplus
@@ -55,7 +55,7 @@ class Asked:
     def text(self, name: str) -> str | None:
         """A field that holds a text; None where there is none."""
         value = self.body.get(name)
-        return value if isinstance(value, str) and not isinstance(value, Numeral) else None
+        return value if isinstance(value, str) and not isinstance(value, JsonNumber) else None
 
     def people(self) -> list[object]:
         """The people of a body; none where there is no list of them."""
@@ -183,7 +183,7 @@ def _unlike(value: object, name: str, sort: Sort) -> Iterator[Fault]:
     """What is wrong with the value of a field."""
     if value is None and sort.nullable:
         return
-    if not isinstance(value, JSON[sort.wanted]) or (sort.wanted != "any" and isinstance(value, Numeral)):
+    if not isinstance(value, JSON[sort.wanted]) or (sort.wanted != "any" and isinstance(value, JsonNumber)):
         yield mistyped(value, name, "text" if sort.wanted == "lang" else sort.wanted, f"/{name}")
     elif sort.wanted == "lang" and value not in LANGS:
         facts: dict[str, Fact] = {"value": str(value)[:40], "known": LANGS}

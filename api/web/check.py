@@ -49,7 +49,7 @@ class Translated:
 Look = Callable[[Checked, Subject, Asked], Response]
 
 
-@router.post("/check", summary="Check a plan", **answers(checks.Checked, BODY))
+@router.post("/check", summary="Check a plan", **answers(checks.PlanCheck, BODY))
 async def check(request: Request, brought: Annotated[Brought, Depends(Reads(requests.Check))]) -> Response:
     """What is wrong with a plan, and whether its examples come out."""
     return await attend(request, brought, partial(_seen, look=_checked))

@@ -17,7 +17,7 @@ from engine.compile import Compiled
 
 from ..curves import FORMS, Form, curves, document, inked
 from ..curves.document import Curves
-from ..store import Entry
+from ..store import ShelvedPlan
 from .negotiation import VARY, Text, accepted
 from .parameters import Named, Tongue, fitting
 from .problems import Refusal, Reply, problem, said
@@ -54,7 +54,7 @@ async def plan_curve(
 
 
 def _made(
-    _: Entry, compiled: Compiled, kpi: str | None, sort: Sequence[str], form: Form, lang: Lang
+    _: ShelvedPlan, compiled: Compiled, kpi: str | None, sort: Sequence[str], form: Form, lang: Lang
 ) -> Response:
     found = curves(compiled, kpi, sort)
     if isinstance(found, tuple):

@@ -33,7 +33,7 @@ SIDES = ("old", "new")
 router = APIRouter(tags=["text"])
 
 
-@router.post("/diff", summary="Compare two plans", **answers(comparing.Compared, BODY))
+@router.post("/diff", summary="Compare two plans", **answers(comparing.PlanComparison, BODY))
 async def diff(request: Request, brought: Annotated[Brought, Depends(Reads(requests.Diff))]) -> Response:
     """Two plans compared: the changes, what is paid differently, and with people who gains and who loses."""
     return await attend(request, brought, _compared)

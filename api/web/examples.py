@@ -25,9 +25,9 @@ from engine.statement.answer import Statement
 from .. import curves, diff, receipts
 from ..checks import checked
 from ..documents import page
-from ..files import Entry as Somebody
-from ..plans import Plans, Versions, history, listed, revised, shelved
-from ..store import Entry, Shelf
+from ..files import FileEntry as Somebody
+from ..plans import PlanList, Versions, history, listed, revised, shelved
+from ..store import Shelf, ShelvedPlan
 from .check import Formatted, Translated
 
 Example = dict[str, Any]
@@ -41,7 +41,7 @@ SHOWN = 3  # plans that examples are made from
 class Sample:
     """A person whom an example of a plan pays, as a request, with the result."""
 
-    entry: Entry
+    entry: ShelvedPlan
     compiled: Compiled
     request: Example
     result: Result
@@ -64,7 +64,7 @@ def samples(shelf: Shelf) -> list[Sample]:
     return list(islice(found, SHOWN))
 
 
-def _sample(entry: Entry) -> Sample | None:
+def _sample(entry: ShelvedPlan) -> Sample | None:
     compiled = entry.compiled
     if compiled is None:
         return None
@@ -148,7 +148,7 @@ def _statement(sample: Sample) -> Statement:
     return replace(answer, employee=sample.request["employee"])
 
 
-def _compared(sample: Sample) -> diff.Compared:
+def _compared(sample: Sample) -> diff.PlanComparison:
     """The answer to the example of a comparison."""
     new = Source("source", _sides(sample)["new"]["source"])
     request = sample.request
@@ -173,7 +173,7 @@ def answers(shelf: Shelf) -> dict[str, Example]:
             "check": checked(plan, sample.compiled, lang),
             "format": Formatted(text, text != plan.source.text),
             "translate": Translated(translate(plan.parsed, other).text or "", other),
-            "plans": Plans(revised(shelf.revision), (listed(sample.entry, lang),)),
+            "plans": PlanList(revised(shelf.revision), (listed(sample.entry, lang),)),
             "plan": shelved(sample.entry, lang),
             "plan_versions": _versions(shelf, sample),
             "plan_inputs": schema(sample.compiled, lang),

@@ -10,12 +10,12 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from dsl.faults import Fault
-from engine.facts.decimals import Numeral
+from engine.facts.decimals import JsonNumber
 from engine.facts.understood import understood_period
 from engine.period import Period
 
-from ..store import Entry, Shelf
-from ..store.text import Text
+from ..store import Shelf, ShelvedPlan
+from ..store.text import PlanText
 from .body import Brought, Table, ask
 from .problems import Refusal
 
@@ -24,7 +24,7 @@ PARTS = ("old", "new", "against")  # fields that name a plan as a request does
 KEPT = 32  # plans that a worker has at hand
 
 # What goes of an entry, made once.
-_PACKED: WeakKeyDictionary[Entry, tuple[Text, bytes]] = WeakKeyDictionary()
+_PACKED: WeakKeyDictionary[ShelvedPlan, tuple[PlanText, bytes]] = WeakKeyDictionary()
 
 
 class Plans(Protocol):
@@ -32,7 +32,7 @@ class Plans(Protocol):
 
     def chosen(
         self, plan: str, version: str | None = None, revision: str | None = None, when: Period | None = None
-    ) -> Entry | Fault:
+    ) -> ShelvedPlan | Fault:
         """A plan: of a version, of a revision, or in effect in a period, if one is named."""
 
 
@@ -44,7 +44,7 @@ class Excerpt:
 
     def chosen(
         self, plan: str, version: str | None = None, revision: str | None = None, when: Period | None = None
-    ) -> Entry | Fault:
+    ) -> ShelvedPlan | Fault:
         """A plan, as the shelf has it."""
         found = self.answers[_question(plan, version, revision, when)]
         return _unpacked(found) if isinstance(found, bytes) else found
@@ -87,10 +87,10 @@ def _question(plan: str, version: str | None, revision: str | None, when: Period
 
 def _text(body: Table, name: str) -> str | None:
     value = body.get(name)
-    return value if isinstance(value, str) and not isinstance(value, Numeral) else None
+    return value if isinstance(value, str) and not isinstance(value, JsonNumber) else None
 
 
-def _packed(entry: Entry) -> bytes:
+def _packed(entry: ShelvedPlan) -> bytes:
     text = entry.text
     kept = _PACKED.get(entry)
     if kept is None or kept[0] is not text:
@@ -100,7 +100,7 @@ def _packed(entry: Entry) -> bytes:
 
 
 @lru_cache(maxsize=KEPT)
-def _unpacked(packed: bytes) -> Entry:
+def _unpacked(packed: bytes) -> ShelvedPlan:
     """An entry as it was, but for what is known of its newer text, which pays nobody."""
     plan, file, text, revision = pickle.loads(packed)
-    return Entry(plan, file, lambda: text, revision)
+    return ShelvedPlan(plan, file, lambda: text, revision)

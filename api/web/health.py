@@ -14,7 +14,7 @@ from dsl.record import Form
 
 from ..documents import found
 from ..plans import Revision, revised
-from ..store import Entry
+from ..store import ShelvedPlan
 from .negotiation import Reader
 from .problems import Refusal, problem, said
 from .published import answers
@@ -50,7 +50,7 @@ class Readiness:
     revision: Revision | None
     """The commit that the plans are of; null of plain files."""
     broken: tuple[BrokenPlan, ...]
-    faults: tuple[answer.Fault, ...]
+    faults: tuple[answer.ToldFault, ...]
     """Why what is kept now cannot be served, and what was still is."""
 
 
@@ -76,7 +76,7 @@ def _nothing(request: Request) -> tuple[Fault, ...]:
     return (Fault("P629", facts={"files": files or ("phrase:no_plans",)}),)
 
 
-def _broken(entry: Entry) -> BrokenPlan:
+def _broken(entry: ShelvedPlan) -> BrokenPlan:
     wrong = entry.newer.text if entry.newer else entry.text
     errors = {fault.code for fault in wrong.faults if fault.severity == "error"}
     file = entry.newer.file if entry.newer else entry.file

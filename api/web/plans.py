@@ -13,8 +13,8 @@ from dsl.faults import Fault
 from dsl.words import Lang
 from engine.schema import schema
 
-from ..plans import Plan, Plans, Versions, history, kept, shelved
-from ..store import Entry, Shelf, Timeline
+from ..plans import PlanList, Versions, WholePlan, history, kept, shelved
+from ..store import Shelf, ShelvedPlan, Timeline
 from .negotiation import Reader
 from .parameters import Named, PlanId, Revision, fitting
 from .problems import Declined, Refusal, problem, said
@@ -28,7 +28,7 @@ FIRST = "$response.body#/plans/0/id"
 SAME = {"id": "$response.body#/id"}
 
 
-async def _kept(request: Request, named: Named, lang: Reader) -> Entry:
+async def _kept(request: Request, named: Named, lang: Reader) -> ShelvedPlan:
     """The plan that an address and its query name; declined where there is none."""
     shelf, (plan, version, revision, _) = shelf_of(request), named
     past = version is not None or revision is not None
@@ -38,14 +38,14 @@ async def _kept(request: Request, named: Named, lang: Reader) -> Entry:
     return entry
 
 
-Kept = Annotated[Entry, Depends(_kept)]
+Kept = Annotated[ShelvedPlan, Depends(_kept)]
 
 
 @router.get(
     "/plans",
     summary="List the plans",
     **answers(
-        Plans,
+        PlanList,
         NAMED,
         plan={"parameters": {"id": FIRST}},
         plan_versions={"parameters": {"id": FIRST}},
@@ -71,7 +71,7 @@ def _listed(shelf: Shelf | Fault, lang: Lang) -> Response:
     "/plans/{id}",
     summary="Show a plan",
     **answers(
-        Plan,
+        WholePlan,
         NAMED,
         plan_versions={"parameters": SAME},
         plan_inputs={"parameters": SAME},

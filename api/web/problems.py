@@ -74,7 +74,7 @@ class Problem:
     title: str
     status: Annotated[int, Form(minimum=400, maximum=599)]
     detail: str
-    faults: tuple[answer.Fault, ...]
+    faults: tuple[answer.ToldFault, ...]
 
 
 Writer = Callable[[Any], bytes]

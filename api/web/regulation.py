@@ -17,7 +17,7 @@ from engine.compile import Compiled
 from engine.regulation import Regulation
 
 from .. import regulation as writers
-from ..store import Entry
+from ..store import ShelvedPlan
 from .negotiation import VARY, accepted
 from .parameters import Named, Tongue, fitting
 from .problems import JSON, Refusal, Reply, problem, said
@@ -48,7 +48,7 @@ async def plan_regulation(request: Request, named: Named, lang: Tongue, format: 
     return await drawn(request, named, lang, partial(_made, lang=lang, form=form))
 
 
-def _made(entry: Entry, compiled: Compiled, lang: Lang, form: Form) -> Response:
+def _made(entry: ShelvedPlan, compiled: Compiled, lang: Lang, form: Form) -> Response:
     document = writers.made(compiled, lang)
     if isinstance(document, tuple):
         return problem(Refusal(document, entry.source), lang)

@@ -20,7 +20,7 @@ from dsl.faults import Fault
 from dsl.words import Lang
 from engine.compile import Compiled
 
-from ..store import Entry, Registry, Shelf
+from ..store import Registry, Shelf, ShelvedPlan
 from .body import Asked, Brought, ask
 from .excerpt import Excerpt, Plans, Question, excerpt, needed
 from .headers import dressed, named
@@ -31,7 +31,7 @@ from .workers import Ended, Workers, ready
 
 T = TypeVar("T")
 Work = Callable[[Asked, Plans], Response]  # of a module, for it may be done in another process
-Draw = Callable[[Entry, Compiled], Response]  # likewise
+Draw = Callable[[ShelvedPlan, Compiled], Response]  # likewise
 
 LOG = logging.getLogger("premia")
 THREADS = 2

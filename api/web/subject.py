@@ -13,7 +13,7 @@ from dsl.source import Source
 from engine.compile import Compiled, compile_plan
 
 from ..person import surplus
-from ..store import Entry
+from ..store import ShelvedPlan
 from .body import Asked, Table, hold
 from .excerpt import Plans, meant
 from .requests import PlanChoice
@@ -83,7 +83,7 @@ def _under(name: str, fault: Fault) -> Fault:
     return fault if fault.pointer is None else replace(fault, pointer=f"/{name}{fault.pointer}")
 
 
-def kept(entry: Entry) -> Subject:
+def kept(entry: ShelvedPlan) -> Subject:
     """A plan of the shelf."""
     text, revision = entry.text, entry.revision.id if entry.revision else None
     return Subject(entry.id, text.checked, text.compiled, text.faults, text.source, revision)

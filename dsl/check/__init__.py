@@ -1,10 +1,10 @@
 """A tree to a checked plan: names resolved, kinds known, and every mistake of its author found."""
 
 from .check import check
-from .checked import Checked, Input
+from .checked import Checked, FactInput
 from .header import Header
 from .kinds import Kinds
 from .scope import Scope
 from .shared import flat
 
-__all__ = ["Checked", "Header", "Input", "Kinds", "Scope", "check", "flat"]
+__all__ = ["Checked", "FactInput", "Header", "Kinds", "Scope", "check", "flat"]

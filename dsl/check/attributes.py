@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from .. import tree
 from ..faults import Fault, nearest
 from ..words import words
-from .people import Sort, applies, attributes, conditions, sorts
+from .people import SortOfPeople, applies, attributes, conditions, sorts
 from .scope import SHOWN, Scope, listed
 
 
@@ -157,7 +157,7 @@ def whose(scope: Scope) -> Iterator[Fault]:
             yield Fault("P256", place=clause.place, facts={"name": kpi.name.text})
 
 
-def _sorts(scope: Scope, asked: list[tree.Expr]) -> Iterator[Sort]:
+def _sorts(scope: Scope, asked: list[tree.Expr]) -> Iterator[SortOfPeople]:
     """The sorts that a condition tells apart; none where they are too many to look at each."""
     found = attributes(scope, asked)
     count = 1
@@ -165,7 +165,7 @@ def _sorts(scope: Scope, asked: list[tree.Expr]) -> Iterator[Sort]:
         count *= len(scope.choices(name))
     everyone = [*sorts(scope, asked)]
     if len(everyone) < count:
-        yield Sort({}, scope)  # of whom nothing is known
+        yield SortOfPeople({}, scope)  # of whom nothing is known
     yield from everyone
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .. import tree
 from .constant import constant
-from .people import Sort, sorts, worth
+from .people import SortOfPeople, sorts, worth
 from .scope import Scope
 
 
@@ -25,7 +25,7 @@ class Order:
     """Which of two bounds is the greater, for all sorts of people that the bounds of a table tell apart."""
 
     scope: Scope
-    sorts: list[Sort]
+    sorts: list[SortOfPeople]
     sizes: dict[int, list[Size]] = field(default_factory=dict)
 
     def size(self, bound: tree.Expr) -> list[Size]:
@@ -67,7 +67,7 @@ def order(scope: Scope, bounds: Sequence[tree.Expr]) -> Order:
     return Order(scope, [*sorts(scope, bounds, len(bounds))])
 
 
-def _size(bound: tree.Expr, sort: Sort, name: Callable[[tree.Expr], str]) -> Size:
+def _size(bound: tree.Expr, sort: SortOfPeople, name: Callable[[tree.Expr], str]) -> Size:
     times = Fraction(1)
     while True:
         value = worth(bound, sort)

@@ -6,7 +6,7 @@ from ..faults import told
 from ..parse import Parsed
 from .answers import answers
 from .attributes import choices, whose
-from .checked import Checked, Input
+from .checked import Checked, FactInput
 from .clashes import clashes
 from .examples import examples
 from .header import header
@@ -57,9 +57,9 @@ def check(parsed: Parsed) -> Checked:
     return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, told(faults))
 
 
-def _input(scope: Scope, kinds: Kinds, name: str) -> Input:
+def _input(scope: Scope, kinds: Kinds, name: str) -> FactInput:
     declared = scope.facts.get(name)
-    return Input(
+    return FactInput(
         name=name,
         label=scope.label(name),
         kind=kinds[name],

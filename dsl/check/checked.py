@@ -18,7 +18,7 @@ from .sequence import Node
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class FactInput:
     """A fact that the plan needs: its kind, its label, what is presumed where nobody gives it, its bounds,
     its source.
     """
@@ -46,7 +46,7 @@ class Checked:
     scope: Scope
     kinds: Kinds
     computed: tuple[Node, ...]
-    inputs: Mapping[str, Input]
+    inputs: Mapping[str, FactInput]
     faults: tuple[Fault, ...]
 
     @property

@@ -46,7 +46,7 @@ SHARE_MOST = 1000  # a larger number beside a percentage is more often an amount
 
 
 @dataclass(slots=True)
-class Reading:
+class Clashes:
     """The expressions of a plan, read from the inside out, and the faults found on the way."""
 
     scope: Scope
@@ -264,7 +264,7 @@ class Reading:
 
 def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
     """The faults of kinds in a plan."""
-    reading = Reading(scope, kinds, currency or "RUB")
+    reading = Clashes(scope, kinds, currency or "RUB")
     reading.faults.extend(_words(scope))
     reading.faults.extend(_measures(scope, kinds))
     for statement in scope.lines:

@@ -12,7 +12,7 @@ from ..words import words
 from .constant import constant
 from .kinds import Kinds
 from .literals import day, fitting
-from .people import Sort, applies, attributes, conditions
+from .people import SortOfPeople, applies, attributes, conditions
 from .scope import COMMISSION, Scope
 
 
@@ -112,7 +112,7 @@ def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault
         return None
     named = {name: _attribute(scope, example, name) for name in attributes(scope, conditions(kpi))}
     known = {name: value for name, value in named.items() if value is not None}
-    sort = Sort(known, scope)
+    sort = SortOfPeople(known, scope)
     if applies(kpi, sort) is not False:
         return None
     clause = next(clause for clause in kpi.clauses if isinstance(clause, tree.Applies))

@@ -30,7 +30,7 @@ class Header:
 
 
 @dataclass(slots=True)
-class Found:
+class FirstLines:
     """The first line of each sort, if there is one."""
 
     title: tree.Title | None = None
@@ -45,7 +45,7 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
 
     What is missing is a fault only where no line failed to parse (`whole`).
     """
-    found = Found()
+    found = FirstLines()
     faults = [fault for line in plan.statements if (fault := _enter(found, line)) is not None]
     if whole:
         faults.extend(_missing(found, words(plan.lang)))
@@ -69,7 +69,7 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
     return Header(found.title.text.text, found.version.text, code, start, about, law), code, faults
 
 
-def _enter(found: Found, line: tree.Statement) -> Fault | None:
+def _enter(found: FirstLines, line: tree.Statement) -> Fault | None:
     earlier: tree.Statement
     match line:
         case tree.Title():
@@ -87,7 +87,7 @@ def _enter(found: Found, line: tree.Statement) -> Fault | None:
     return None if earlier is line else Fault("P202", place=line.place, also=earlier.place)
 
 
-def _missing(found: Found, vocabulary: Words) -> Iterator[Fault]:
+def _missing(found: FirstLines, vocabulary: Words) -> Iterator[Fault]:
     """The lines that every plan has, shown to be missing after the one that should stand above them."""
     above = NOWHERE
     rows = (

@@ -23,7 +23,7 @@ Clausal = tree.Salary | tree.Bonus | tree.Kpi | tree.Pay | tree.Section | tree.V
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class NamedLine:
     """A line with clauses, and what people call it."""
 
     name: str
@@ -35,17 +35,17 @@ class Paid:
         return isinstance(self.line, tree.Kpi)
 
 
-def paid(scope: Scope) -> Iterator[Paid]:
+def paid(scope: Scope) -> Iterator[NamedLine]:
     """The lines of a plan that have clauses of pay."""
     vocabulary = words(scope.plan.lang)
     for line in scope.lines:
         match line:
             case tree.Salary() | tree.Bonus() | tree.Variable() | tree.Total():
-                yield Paid(vocabulary[type(line).__name__.lower()], line)
+                yield NamedLine(vocabulary[type(line).__name__.lower()], line)
             case tree.Kpi(name=name) | tree.Section(name=name):
-                yield Paid(name.text, line)
+                yield NamedLine(name.text, line)
             case tree.Pay(name=name):
-                yield Paid(vocabulary[COMMISSION] if name is None else name.text, line)
+                yield NamedLine(vocabulary[COMMISSION] if name is None else name.text, line)
             case _:
                 pass
 
@@ -69,7 +69,7 @@ def pay(scope: Scope, worth: Worth, unsound: Collection[Place]) -> Iterator[Faul
                 yield Fault("P264", "warning", place=one.line.place, facts=facts)
 
 
-def _twice(scope: Scope, one: Paid) -> Iterator[Fault]:
+def _twice(scope: Scope, one: NamedLine) -> Iterator[Fault]:
     """The first clause that a line has again: nobody could tell which of the two counts.
 
     What else it has again is no other mistake: most often the name of a second line was forgotten. Several
@@ -94,7 +94,7 @@ def _twice(scope: Scope, one: Paid) -> Iterator[Fault]:
 
 
 def _clause(
-    scope: Scope, one: Paid, clause: tree.Clause, worth: Worth, effect: datetime.date | None
+    scope: Scope, one: NamedLine, clause: tree.Clause, worth: Worth, effect: datetime.date | None
 ) -> Iterator[Fault]:
     """What is wrong with a clause by itself."""
     yield from _spans(scope, one, clause, worth)
@@ -120,7 +120,7 @@ def _clause(
             pass
 
 
-def _spans(scope: Scope, one: Paid, clause: tree.Clause, worth: Worth) -> Iterator[Fault]:
+def _spans(scope: Scope, one: NamedLine, clause: tree.Clause, worth: Worth) -> Iterator[Fault]:
     """Numbers that a field of a clause may not be, as far as they are written out."""
     declared = clause.declared
     if declared.about == "worth" and any(isinstance(other, tree.Curve) for other in one.line.clauses):
@@ -137,7 +137,7 @@ def _spans(scope: Scope, one: Paid, clause: tree.Clause, worth: Worth) -> Iterat
 
 
 def _prorated(
-    scope: Scope, one: Paid, clause: tree.Prorated | tree.TargetProrated, worth: Worth
+    scope: Scope, one: NamedLine, clause: tree.Prorated | tree.TargetProrated, worth: Worth
 ) -> Iterator[Fault]:
     """A part of nothing, a part and a whole turned round, and a target that the plan does not set."""
     part, whole = worth(clause.part), worth(clause.whole)
@@ -154,7 +154,7 @@ def _prorated(
 
 
 def _during(
-    scope: Scope, one: Paid, first: tree.Date, last: tree.Date, effect: datetime.date | None
+    scope: Scope, one: NamedLine, first: tree.Date, last: tree.Date, effect: datetime.date | None
 ) -> Iterator[Fault]:
     """Dates that are turned round, over before the plan applies, or between the beginnings of two periods."""
     yield from _turned(scope, first, last)
@@ -176,7 +176,7 @@ def _turned(scope: Scope, first: tree.Date, last: tree.Date) -> Iterator[Fault]:
 
 
 def _between(
-    scope: Scope, one: Paid, first: tree.Date, last: tree.Date, effect: datetime.date | None
+    scope: Scope, one: NamedLine, first: tree.Date, last: tree.Date, effect: datetime.date | None
 ) -> Iterator[Fault]:
     """Days in which no period begins: a month, a quarter and a year begin on the first of a month."""
     assert first.value is not None
@@ -191,7 +191,7 @@ def _between(
     yield Fault("P285", "warning", place=first.place.to(last.place), facts=facts, fix=fix)
 
 
-def _limits(scope: Scope, one: Paid, worth: Worth) -> Iterator[Fault]:
+def _limits(scope: Scope, one: NamedLine, worth: Worth) -> Iterator[Fault]:
     """A floor that lies above the cap."""
     for floor in one.line.clauses:
         if not isinstance(floor, tree.Floor):

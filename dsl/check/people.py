@@ -19,7 +19,7 @@ DEEP = 120  # figures and brackets that are followed for one value
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class SortOfPeople:
     """People of a plan with these values of attributes, and what its figures come to for them."""
 
     values: Mapping[str, str]
@@ -33,7 +33,7 @@ class Sort:
         return ", ".join(f"`{attribute} {word} {value}`" for attribute, value in self.values.items())
 
 
-def sorts(scope: Scope, asked: Iterable[tree.Expr], size: int = 1) -> Iterator[Sort]:
+def sorts(scope: Scope, asked: Iterable[tree.Expr], size: int = 1) -> Iterator[SortOfPeople]:
     """Every sort of people that some expressions tell apart; one without attributes where they tell none.
 
     `size` is what is looked at for each of them, so that a hostile plan cannot make a life's work of them.
@@ -42,7 +42,7 @@ def sorts(scope: Scope, asked: Iterable[tree.Expr], size: int = 1) -> Iterator[S
     names = [name for name in scope.facts if name in found]
     every = product(*(scope.choices(name) for name in names))
     most = max(1, min(SORTS, WORK // max(size, 1)))
-    return (Sort(dict(zip(names, values, strict=True)), scope) for values in islice(every, most))
+    return (SortOfPeople(dict(zip(names, values, strict=True)), scope) for values in islice(every, most))
 
 
 def attributes(scope: Scope, asked: Iterable[tree.Expr]) -> set[str]:
@@ -63,7 +63,7 @@ def attributes(scope: Scope, asked: Iterable[tree.Expr]) -> set[str]:
     return found
 
 
-def holds(condition: tree.Expr, sort: Sort, left: int = DEEP) -> bool | None:
+def holds(condition: tree.Expr, sort: SortOfPeople, left: int = DEEP) -> bool | None:
     """Whether a condition holds for people of a sort; None where more than attributes decides."""
     if left == 0:
         return None
@@ -113,7 +113,7 @@ def _compared(sign: str, one: Fraction | None, other: Fraction | None) -> bool |
     return None if one is None or other is None else TESTS[sign](one, other)
 
 
-def _fixed(expr: tree.Expr, sort: Sort, left: int) -> Fraction | None:
+def _fixed(expr: tree.Expr, sort: SortOfPeople, left: int) -> Fraction | None:
     """The number of a value that is written out, or chosen by attributes: a date by its day, yes as one."""
     match expr:
         case tree.Date():
@@ -137,7 +137,7 @@ def _several(found: list[bool | None], least: int) -> bool | None:
     return None if sure + sum(one is None for one in found) >= least else False
 
 
-def chosen(expr: tree.By | tree.Choice, sort: Sort, left: int = DEEP) -> tree.Expr | None:
+def chosen(expr: tree.By | tree.Choice, sort: SortOfPeople, left: int = DEEP) -> tree.Expr | None:
     """Which of its parts a choice is for people of a sort; None where more than attributes decides."""
     if isinstance(expr, tree.Choice):
         test = holds(expr.condition, sort, left - 1)
@@ -150,7 +150,7 @@ def chosen(expr: tree.By | tree.Choice, sort: Sort, left: int = DEEP) -> tree.Ex
     return next(named, next(others, None))
 
 
-def worth(expr: tree.Expr, sort: Sort, left: int = DEEP) -> Fraction | None:
+def worth(expr: tree.Expr, sort: SortOfPeople, left: int = DEEP) -> Fraction | None:
     """The value of an expression that hangs on nothing but attributes."""
     if left == 0:
         return None
@@ -184,7 +184,7 @@ def leaves(expr: tree.Expr) -> Iterator[tree.Expr]:
                 yield value
 
 
-def applies(line: tree.Kpi, sort: Sort) -> bool | None:
+def applies(line: tree.Kpi, sort: SortOfPeople) -> bool | None:
     """Whether a KPI is there for people of a sort; None where facts decide, which is a fault by itself."""
     return _several(tests := [holds(one, sort) for one in conditions(line)], len(tests))
 

@@ -201,7 +201,7 @@ def points(rows: Rows, *, whole: bool) -> Iterator[Fault]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Points:
     """The points of a line, and its two ends as far as they are there."""
 
     head: Stripe | None
@@ -209,13 +209,13 @@ class Line:
     tail: Stripe | None
 
 
-def _line(rows: Rows) -> Line:
+def _line(rows: Rows) -> Points:
     head = rows.stripes[0] if rows.ended and rows.stripes[0].side == "below" else None
     tail = rows.stripes[-1] if rows.ended and rows.stripes[-1].side == "above" else None
-    return Line(head, rows.stripes[1 if head else 0 : -1 if tail else None], tail)
+    return Points(head, rows.stripes[1 if head else 0 : -1 if tail else None], tail)
 
 
-def _fixed(rows: Rows, line: Line) -> Fault | None:
+def _fixed(rows: Rows, line: Points) -> Fault | None:
     """A point has to lie somewhere before the facts are there."""
     for one in (line.head, *line.inside, line.tail):
         if one is not None and one.bound is not None and not rows.order.fixed(one.bound.value):
@@ -224,7 +224,7 @@ def _fixed(rows: Rows, line: Line) -> Fault | None:
     return None
 
 
-def _sides(rows: Rows, line: Line) -> Fault | None:
+def _sides(rows: Rows, line: Points) -> Fault | None:
     """Between the ends there are points and nothing else."""
     for one, following in zip_longest(line.inside, line.inside[1:]):
         if one.bound is None:
@@ -236,7 +236,7 @@ def _sides(rows: Rows, line: Line) -> Fault | None:
     return None
 
 
-def _rising(rows: Rows, line: Line) -> Fault | None:
+def _rising(rows: Rows, line: Points) -> Fault | None:
     """Each point lies above the one before it, but for the two sides of a jump."""
     for earlier, later in pairwise(line.inside):
         compared = rows.compare(earlier, later)
@@ -247,7 +247,7 @@ def _rising(rows: Rows, line: Line) -> Fault | None:
     return None
 
 
-def _jumps(rows: Rows, line: Line) -> Fault | None:
+def _jumps(rows: Rows, line: Points) -> Fault | None:
     """A jump has two sides; at the ends of the line, the end itself is one of them."""
     every = [line.head, *line.inside, line.tail]
     for before, one, following in zip(every, every[1:], every[2:], strict=False):
@@ -271,7 +271,7 @@ def _meet(rows: Rows, one: Stripe, other: Stripe) -> bool:
     return other.bound is None or rows.compare(one, other) == 0
 
 
-def _ends(rows: Rows, line: Line) -> Fault | None:
+def _ends(rows: Rows, line: Points) -> Fault | None:
     """An end begins where the points do."""
     if line.inside:
         for earlier, later in ((line.head, line.inside[0]), (line.inside[-1], line.tail)):

@@ -18,7 +18,7 @@ from .scope import COMMISSION, Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class NamedTable:
     """A table as it stands in a plan: the name of its line, and whether what it is worth is paid as it is.
 
     `limit` is the most that counts of what it measures, where the plan says so.
@@ -40,15 +40,15 @@ class Held:
         return [row for row in self.table.rows if isinstance(row, tree.Columns)]
 
 
-def held(scope: Scope) -> Iterator[Held]:
+def held(scope: Scope) -> Iterator[NamedTable]:
     """All tables of a plan."""
     for line in scope.lines:
         match line:
             case tree.Figure(name=name, value=tree.Table() as table):
-                yield Held(name.text, table)
+                yield NamedTable(name.text, table)
             case tree.Pay(name=named, amount=tree.Table() as table):
                 name_of = words(scope.plan.lang)[COMMISSION] if named is None else named.text
-                yield Held(name_of, table, pays=True)
+                yield NamedTable(name_of, table, pays=True)
             case tree.Kpi(name=name, clauses=clauses):
                 attainment = tree.AttainmentOf(name, place=name.place)
                 caps = [one for one in clauses if isinstance(one, tree.Cap) and one.base == "attainment"]
@@ -57,7 +57,7 @@ def held(scope: Scope) -> Iterator[Held]:
                 for one in clauses:
                     if isinstance(one, tree.Curve):
                         table = tree.Table(one.mode, attainment, None, one.rows, place=one.place)
-                        yield Held(name.text, table, pays=True, limit=limit)
+                        yield NamedTable(name.text, table, pays=True, limit=limit)
             case _:
                 pass
 
@@ -68,7 +68,7 @@ def tables(scope: Scope, unsound: Collection[Place], *, whole: bool) -> Iterator
         yield from _table(scope, one, unsound, whole=whole)
 
 
-def _table(scope: Scope, one: Held, unsound: Collection[Place], *, whole: bool) -> Iterator[Fault]:
+def _table(scope: Scope, one: NamedTable, unsound: Collection[Place], *, whole: bool) -> Iterator[Fault]:
     table, rows = one.table, one.rows
     if not rows:
         if whole:
@@ -96,7 +96,7 @@ def _table(scope: Scope, one: Held, unsound: Collection[Place], *, whole: bool) 
     yield from _dimension(scope, one, mode, stripes, table.measure, unsound, whole=whole)
 
 
-def _columns(scope: Scope, one: Held, *, whole: bool) -> Sequence[Stripe] | Fault:
+def _columns(scope: Scope, one: NamedTable, *, whole: bool) -> Sequence[Stripe] | Fault:
     """The columns of a matrix; none of another table."""
     columns = one.columns
     matrix = one.table.mode == "matrix"
@@ -111,7 +111,7 @@ def _columns(scope: Scope, one: Held, *, whole: bool) -> Sequence[Stripe] | Faul
     return [Stripe(bound, bound.place) for bound in columns[0].bounds]
 
 
-def _cells(scope: Scope, one: Held, width: int, unsound: Collection[Place]) -> Iterator[Fault]:
+def _cells(scope: Scope, one: NamedTable, width: int, unsound: Collection[Place]) -> Iterator[Fault]:
     """Cells that are too many or too few, for a unit where there is none, or less than nothing."""
     odd = [row for row in one.rows if len(row.cells) != width]
     # Where no row is right, it is the columns that are not, and that is one mistake.
@@ -133,7 +133,7 @@ def _cells(scope: Scope, one: Held, width: int, unsound: Collection[Place]) -> I
 
 def _dimension(
     scope: Scope,
-    one: Held,
+    one: NamedTable,
     mode: str,
     stripes: Sequence[Stripe],
     measure: tree.Expr,

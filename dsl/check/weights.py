@@ -14,7 +14,7 @@ from ..place import Place
 from ..words import words
 from ..write.value import value as written
 from .constant import constant
-from .people import Sort, applies, conditions, sorts, worth
+from .people import SortOfPeople, applies, conditions, sorts, worth
 from .scope import Scope
 
 SHOWN = 12  # weights that the report of their sum lists
@@ -55,7 +55,7 @@ def weights(scope: Scope, unsound: Collection[Place]) -> Iterator[Fault]:
                 yield fault
 
 
-def _groups(scope: Scope, sort: Sort) -> dict[str | None, list[Weighed]]:
+def _groups(scope: Scope, sort: SortOfPeople) -> dict[str | None, list[Weighed]]:
     """What shares out the bonus (under None), and what shares out each section, for people of a sort."""
     groups: dict[str | None, list[Weighed]] = {None: []}
     for kpi in scope.kpis.values():
@@ -80,7 +80,7 @@ def _bare(scope: Scope, weighed: list[Weighed], unsound: Collection[Place]) -> I
     """KPIs and sections without a weight; the only one of a plain plan gets what is left."""
     vocabulary = words(scope.plan.lang)
     bare = [line for line in weighed if not _weights(line)]
-    everybody = Sort({}, scope)
+    everybody = SortOfPeople({}, scope)
     shares = [
         None if weight.share.place in unsound else worth(weight.share, everybody)
         for line in weighed
@@ -97,7 +97,7 @@ def _bare(scope: Scope, weighed: list[Weighed], unsound: Collection[Place]) -> I
 
 
 def _sum(
-    scope: Scope, members: list[Weighed], sort: Sort, unsound: Collection[Place], name: str | None
+    scope: Scope, members: list[Weighed], sort: SortOfPeople, unsound: Collection[Place], name: str | None
 ) -> Fault | None:
     """The fault of weights that do not make 100 %; none where one is at fault by itself or hangs on facts."""
     found = [weight for member in members for weight in _weights(member)]

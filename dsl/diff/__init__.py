@@ -2,6 +2,6 @@
 
 from .diff import Change, Difference, Item, diff
 from .mix import Unit, mixed, units
-from .things import Part, Thing
+from .things import DeclaredPart, Thing
 
-__all__ = ["Change", "Difference", "Item", "Part", "Thing", "Unit", "diff", "mixed", "units"]
+__all__ = ["Change", "DeclaredPart", "Difference", "Item", "Thing", "Unit", "diff", "mixed", "units"]

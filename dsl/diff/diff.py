@@ -12,7 +12,7 @@ from ..node import node
 from ..parse import Parsed
 from ..write import write
 from .rename import renames, under
-from .things import Key, Part, Slot, Thing, What, ordered, sequence, things
+from .things import DeclaredPart, Key, Slot, Thing, What, ordered, sequence, things
 
 Sign = Literal["+", "-", "~"]
 # In what two texts of one meaning differ.
@@ -27,8 +27,8 @@ class Change:
     """A part of something declared that came, went or is another."""
 
     slot: Slot
-    old: Part | None
-    new: Part | None
+    old: DeclaredPart | None
+    new: DeclaredPart | None
 
     @property
     def sign(self) -> Sign:
@@ -132,7 +132,7 @@ def merged(keys: Sequence[K], others: Sequence[K]) -> list[K]:
     return [*following[None], *(one for key in known for one in (key, *following[key]))]
 
 
-def _changes(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Change]:
+def _changes(old: Sequence[DeclaredPart], new: Sequence[DeclaredPart]) -> Iterator[Change]:
     """The parts that differ: those of one slot and key are one part, and so are what is left in a slot."""
     for slot in merged([part.slot for part in new], [part.slot for part in old]):
         before = [part for part in old if part.slot == slot]
@@ -142,14 +142,14 @@ def _changes(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Change]:
 
 
 def _matched(
-    before: Sequence[Part], after: Sequence[Part], by: Callable[[Part], object]
-) -> tuple[list[tuple[Part, Part]], list[Part], list[Part]]:
+    before: Sequence[DeclaredPart], after: Sequence[DeclaredPart], by: Callable[[DeclaredPart], object]
+) -> tuple[list[tuple[DeclaredPart, DeclaredPart]], list[DeclaredPart], list[DeclaredPart]]:
     """Parts of two sides that are alike in something, each with the first that is left, and the others."""
     waiting: defaultdict[object, deque[int]] = defaultdict(deque)
     for index, part in enumerate(after):
         waiting[by(part)].append(index)
-    pairs: list[tuple[Part, Part]] = []
-    alone: list[Part] = []
+    pairs: list[tuple[DeclaredPart, DeclaredPart]] = []
+    alone: list[DeclaredPart] = []
     taken: set[int] = set()
     for part in before:
         if alike := waiting[by(part)]:
@@ -161,8 +161,8 @@ def _matched(
     return pairs, alone, [part for index, part in enumerate(after) if index not in taken]
 
 
-def _paired(slot: Slot, before: Sequence[Part], after: Sequence[Part]) -> Iterator[Change]:
-    pairs: list[tuple[Part | None, Part | None]] = []
+def _paired(slot: Slot, before: Sequence[DeclaredPart], after: Sequence[DeclaredPart]) -> Iterator[Change]:
+    pairs: list[tuple[DeclaredPart | None, DeclaredPart | None]] = []
     alike, before, after = _matched(before, after, lambda part: part.key)
     pairs.extend(alike)
     if len(before) == len(after) and slot not in {"given", "shows", "pays"}:

@@ -57,7 +57,7 @@ Key = tuple[What, str]  # what a thing is, and its name among its kind
 
 
 @node
-class Part:
+class DeclaredPart:
     """A part of something declared: which one it is, how it is written, and its clause or item, if any.
 
     Of several parts in one slot (accelerators, rows, facts of an example) `key` tells them apart.
@@ -87,7 +87,7 @@ class Thing:
     name: str
     label: str
     statement: tree.Statement | None
-    parts: tuple[Part, ...]
+    parts: tuple[DeclaredPart, ...]
     section: str | None = None
 
     @property
@@ -128,7 +128,7 @@ def sequence(found: Mapping[Key, Thing]) -> tuple[Key, ...]:
 def ordered(keys: tuple[Key, ...]) -> Thing:
     """The order of some lines of pay as a thing that may change."""
     texts = tuple(", ".join(_called(key, lang) for key in keys) for lang in LANGS)
-    return Thing("order", "", "", None, (Part("text", "", texts),))
+    return Thing("order", "", "", None, (DeclaredPart("text", "", texts),))
 
 
 def _called(key: Key, lang: Lang) -> str:
@@ -205,7 +205,7 @@ def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for
             assert_never(statement)
 
 
-def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
+def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredPart]:
     match statement:
         case tree.Title(text=text) | tree.Definitions(text=text) | tree.Prose(text=text):
             yield _same("text", quoted(text.text))
@@ -229,27 +229,27 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[Part]:
             yield from _line(statement, section)
 
 
-def _fact(fact: tree.Fact) -> Iterator[Part]:
+def _fact(fact: tree.Fact) -> Iterator[DeclaredPart]:
     """The label of a fact, its kind, its sign, its default, its source."""
     columns = [cells(fact, words_of(lang)) for lang in LANGS]
     slots: tuple[Slot, ...] = ("label", "kind", "signed", "bounds", "default", "source")
     for index, slot in enumerate(slots, 1):
         if columns[0][index]:
-            yield Part(slot, "", tuple(column[index][0] for column in columns))
+            yield DeclaredPart(slot, "", tuple(column[index][0] for column in columns))
 
 
-def _example(example: tree.Example) -> Iterator[Part]:
+def _example(example: tree.Example) -> Iterator[DeclaredPart]:
     if example.period is not None:
         yield _same("period", example.period)
     for entry in example.entries:
         key = ("target " if entry.target else "") + entry.name.text
-        yield Part("given", key, _listed(tree.Given((entry,))), item=entry)
+        yield DeclaredPart("given", key, _listed(tree.Given((entry,))), item=entry)
     for shown in example.shown:
         key = f"{shown.what} {shown.name.text}"
-        yield Part("shows", key, _listed(tree.Shows((shown,))), item=shown)
+        yield DeclaredPart("shows", key, _listed(tree.Shows((shown,))), item=shown)
     for outcome in example.outcomes:
         key = outcome.paid if outcome.name is None else f"line {outcome.name.text}"
-        yield Part("pays", key, _listed(tree.Pays((outcome,))), item=outcome)
+        yield DeclaredPart("pays", key, _listed(tree.Pays((outcome,))), item=outcome)
 
 
 def _listed(row: tree.ExampleRow) -> Texts:
@@ -267,7 +267,7 @@ def _line(
     | tree.Variable
     | tree.Total,
     section: str | None,
-) -> Iterator[Part]:
+) -> Iterator[DeclaredPart]:
     """What a line that computes or pays is made of: label, formula, clauses, rows."""
     if not isinstance(statement, tree.Salary | tree.Bonus | tree.Variable | tree.Total) and statement.label:
         yield _same("label", quoted(statement.label.text))
@@ -277,13 +277,13 @@ def _line(
         case tree.Figure(kind=kind, value=value):
             if isinstance(kind, tree.Kind) and kind.kind is not None:
                 known = kind.kind
-                yield Part("kind", "", _in_each(lambda words: words.kind_words[known]))
-            yield Part("amount", "", _in_each(lambda words: expression(value, words)))
+                yield DeclaredPart("kind", "", _in_each(lambda words: words.kind_words[known]))
+            yield DeclaredPart("amount", "", _in_each(lambda words: expression(value, words)))
         case tree.Salary() | tree.Bonus() | tree.Pay():
             bare = replace(statement, clauses=())
             if isinstance(bare, tree.Pay):
                 bare = replace(bare, label=None)
-            yield Part("amount", "", _in_each(lambda words: " ".join(line(bare, words)[0].split())))
+            yield DeclaredPart("amount", "", _in_each(lambda words: " ".join(line(bare, words)[0].split())))
         case _:
             pass
     if not isinstance(statement, tree.Figure):
@@ -292,7 +292,7 @@ def _line(
         yield from map(_table_row, under.rows)
 
 
-def _clause(one: tree.Clause) -> Part:
+def _clause(one: tree.Clause) -> DeclaredPart:
     match one:
         case tree.Accel(bound=bound) | tree.Decel(bound=bound):
             key = expression(bound, words_of("en"))
@@ -300,19 +300,19 @@ def _clause(one: tree.Clause) -> Part:
             key = base
         case _:
             key = ""
-    return Part(one.declared.rule, key, _in_each(lambda words: clause(one, words, "")), one)
+    return DeclaredPart(one.declared.rule, key, _in_each(lambda words: clause(one, words, "")), one)
 
 
-def _table_row(row: tree.TableRow) -> Part:
+def _table_row(row: tree.TableRow) -> DeclaredPart:
     slot: Slot = "columns" if isinstance(row, tree.Columns) else "row"
     key = "" if isinstance(row, tree.Columns) else head(row, words_of("en"))
-    return Part(slot, key, _in_each(lambda words: table([row], words)[0]))
+    return DeclaredPart(slot, key, _in_each(lambda words: table([row], words)[0]))
 
 
 def _in_each(write: Write) -> Texts:
     return tuple(write(words_of(lang)) for lang in LANGS)
 
 
-def _same(slot: Slot, text: str) -> Part:
+def _same(slot: Slot, text: str) -> DeclaredPart:
     """A part that every language writes alike."""
-    return Part(slot, "", (text,) * len(LANGS))
+    return DeclaredPart(slot, "", (text,) * len(LANGS))

@@ -17,7 +17,7 @@ Count = Annotated[int, Form(minimum=1)]
 
 
 @node
-class Place:
+class ToldPlace:
     """A stretch of a text: lines and columns from 1, the end excluded."""
 
     file: str
@@ -29,7 +29,7 @@ class Place:
 
 
 @node
-class Fault:
+class ToldFault:
     """Something wrong: where (a place in the plan, or a JSON pointer into the body), what, and what to do."""
 
     code: Code
@@ -37,9 +37,9 @@ class Fault:
     title: str
     text: str
     advice: str
-    place: Place | None = field(metadata=ABSENT)
+    place: ToldPlace | None = field(metadata=ABSENT)
     """Where it stands in the plan."""
-    also: Place | None = field(metadata=ABSENT)
+    also: ToldPlace | None = field(metadata=ABSENT)
     """The second place that it is about."""
     pointer: Annotated[str, Form(pattern="^(/|$)")] | None = field(metadata=ABSENT)
     """Where it stands in the body (RFC 6901)."""
@@ -49,7 +49,7 @@ class Fault:
     """A worked example that shows it, to be pasted into the plan."""
 
 
-def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> Fault:
+def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> ToldFault:
     """A fault in the reader's language; without a text it has no place."""
     words, place, also = wording(one, lang), None, None
     if text is not None and one.place is not None:
@@ -57,13 +57,13 @@ def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> Fault:
         also = None if one.also is None else place_of(text, one.also)
     fix = None if place is None and one.pointer is None else one.fix
     said = words.title, words.text, words.advice
-    return Fault(one.code, one.severity, *said, place, also, one.pointer, fix, one.example)
+    return ToldFault(one.code, one.severity, *said, place, also, one.pointer, fix, one.example)
 
 
-def place_of(whole: source.Source, place: within.Place) -> Place:
+def place_of(whole: source.Source, place: within.Place) -> ToldPlace:
     """A place of a text, in the file that it is in; of a long one, how it begins."""
     file, inside = whole.part(place)
     start, end = file.position(inside.start), file.position(inside.end)
     text = file.at(inside)
     text = text if len(text) <= LONG else f"{text[:LONG]}…"
-    return Place(file.name, start.line, start.column, end.line, end.column, text)
+    return ToldPlace(file.name, start.line, start.column, end.line, end.column, text)

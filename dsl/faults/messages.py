@@ -49,7 +49,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Messages:
     """What one language says: the messages by their codes, and the phrases that stand inside sentences."""
 
     messages: Mapping[str, Message]
@@ -57,7 +57,7 @@ class Table:
 
 
 @cache
-def table(lang: Lang) -> Table:
+def table(lang: Lang) -> Messages:
     """The messages of all owners in a language."""
     messages: dict[str, Message] = {}
     phrases: dict[str, str] = {}
@@ -65,7 +65,7 @@ def table(lang: Lang) -> Table:
         data = {**read(owner, "messages", f"{lang}.toml")}
         phrases.update(data.pop("phrases", {}))
         messages.update({code: Message(**entry) for code, entry in data.items()})
-    return Table(dict(sorted(messages.items())), phrases)
+    return Messages(dict(sorted(messages.items())), phrases)
 
 
 def codes() -> tuple[str, ...]:

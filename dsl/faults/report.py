@@ -53,7 +53,7 @@ def report(fault: Fault, source: Source | None, lang: Lang) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Underline:
     """A part of one line of text as typed, columns from 0, with the mark that underlines it."""
 
     line: int
@@ -79,7 +79,7 @@ def _located(source: Source, main: Place, also: Place | None) -> Iterator[str]:
         yield from _underlined(other, second, underlined)
 
 
-def _underlined(source: Source, main: Place, stretches: Sequence[Stretch]) -> Iterator[str]:
+def _underlined(source: Source, main: Place, stretches: Sequence[Underline]) -> Iterator[str]:
     """The rows that show some places of one file."""
     margin = " " * len(str(stretches[-1].line))
     here = source.position(main.start)
@@ -108,7 +108,7 @@ def _marked(margin: str, under: str) -> Row:
     )
 
 
-def _stretches(source: Source, place: Place, mark: str) -> list[Stretch]:
+def _stretches(source: Source, place: Place, mark: str) -> list[Underline]:
     """A place, line by line; of many lines the first and the last."""
     start, end = source.position(place.start), source.position(place.end)
     if end.line > start.line and end.column == 1:
@@ -122,11 +122,11 @@ def _stretches(source: Source, place: Place, mark: str) -> list[Stretch]:
         text = source.line(line)
         first = start.column - 1 if line == start.line else len(text) - len(text.lstrip())
         last = end.column - 1 if line == end.line else len(text.rstrip())
-        found.append(Stretch(line, first, max(last, first), mark))
+        found.append(Underline(line, first, max(last, first), mark))
     return found
 
 
-def _drawn(line: str, stretch: Stretch) -> tuple[str, str]:
+def _drawn(line: str, stretch: Underline) -> tuple[str, str]:
     """A line of text as a terminal shows it, and the marks under a part of it."""
     near, far = max(stretch.start - NEAR, 0), stretch.start + NEAR
     cells = _cells(line, near, far)
@@ -201,4 +201,4 @@ def _repaired(source: Source, place: Place, fix: str) -> list[str]:
         tail = tail.lstrip()
     rows = [head.lstrip("\ufeff") + fix + tail] if "\n" not in fix else (head + fix + tail).split("\n")
     changed = len(head)
-    return [_drawn(row.strip(), Stretch(0, min(changed, len(row)), len(row), " "))[0] for row in rows]
+    return [_drawn(row.strip(), Underline(0, min(changed, len(row)), len(row), " "))[0] for row in rows]

@@ -14,7 +14,7 @@ from lark import Token, Transformer
 
 from .. import tree
 from ..place import Place
-from ..tree.declared import DECLARED, Declaring, Group, Operand, Piece, Said, Word, terminals
+from ..tree.declared import DECLARED, Declaring, Operand, Piece, Said, Together, Word, terminals
 from ..words import Words
 
 Children = Sequence[Any]
@@ -445,7 +445,7 @@ class Builder(Transformer[Token, Any]):
                     fields[name] = self.date([left.pop()]) if rule == "DATE" else left.pop()
                 case Said(name, values, absent):
                     fields[name] = values[left.pop().type] if word in values else absent
-                case Group(inner):
+                case Together(inner):
                     if word in terminals(inner):
                         self.fill(inner, left, fields)
 

@@ -14,7 +14,7 @@ from ..words import Words
 from .grammar import Grammar, grammar
 from .language import language
 from .limits import unfit, unreadable
-from .lines import LISTS, ROWS, Row, place, rows
+from .lines import LISTS, ROWS, TokenRow, place, rows
 from .read import read
 from .work import Work
 
@@ -72,12 +72,12 @@ def defining(
 
 
 def understood(
-    found: Sequence[Row], text: str, rules: Grammar, work: Work
+    found: Sequence[TokenRow], text: str, rules: Grammar, work: Work
 ) -> tuple[list[tree.Line | Mended], list[Fault]]:
     """The lines of a text as far as they make sense, and what is wrong in the others."""
     lines: list[tree.Line | Mended] = []
     faults: list[Fault] = []
-    bare: list[Row] = []
+    bare: list[TokenRow] = []
     index = broken = 0
     while index < len(found):
         row = found[index]

@@ -8,7 +8,7 @@ from ..faults import Fault
 from ..marks import MOST, overladen
 from ..place import Place
 from ..source import Source
-from .lines import LISTS, Row, place
+from .lines import LISTS, TokenRow, place
 
 TEXT = 256 * 1024  # characters of a plan
 WORDS = 400  # tokens of a line that is not a list
@@ -30,7 +30,7 @@ def unreadable(source: Source) -> Fault | None:
     return None if at is None else Fault("P139", place=Place(at, at + 1), facts={"most": str(MOST)})
 
 
-def excessive(row: Row) -> Fault | None:
+def excessive(row: TokenRow) -> Fault | None:
     """The fault of a row that is too long, too deep in brackets, or holds too long a number."""
     depth = 0
     for token in row.tokens:
@@ -46,7 +46,7 @@ def excessive(row: Row) -> Fault | None:
     return None
 
 
-def unfit(row: Row) -> bool:
+def unfit(row: TokenRow) -> bool:
     """Whether a row holds tokens that the parser should not even see."""
     named = row.tokens[0].type == "VERSION"
     depth = 0
@@ -72,7 +72,7 @@ def unfit(row: Row) -> bool:
     return len(row.tokens) > bound(row)
 
 
-def bound(row: Row) -> int:
+def bound(row: TokenRow) -> int:
     """How many tokens a row may have."""
     return LIST if row.tokens[0].type in LISTS else WORDS
 

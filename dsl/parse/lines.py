@@ -21,7 +21,7 @@ from .grammar import Grammar
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TokenRow:
     """The tokens of one line of the plan, and its comments."""
 
     tokens: list[Token]
@@ -33,7 +33,7 @@ def place(token: Token) -> Place:
     return Place(token.start_pos or 0, token.end_pos or 0)
 
 
-def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tuple[str, ...]]:
+def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[TokenRow], tuple[str, ...]]:
     """The rows of a text, and the comments after the last (an empty one is blank space).
 
     Places are counted from `base`.
@@ -43,7 +43,7 @@ def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tu
         for token in tokens:
             token.start_pos, token.end_pos = (token.start_pos or 0) + base, (token.end_pos or 0) + base
     following = _following(tokens)
-    found: list[Row] = []
+    found: list[TokenRow] = []
     current: list[Token] = []
     above: list[str] = []
     inside: list[str] = []
@@ -63,7 +63,7 @@ def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tu
                 or (breaks == 1 and _lists(grammar, tokens, following[index], current))
             )
         ):
-            found.append(Row(current, Notes(tuple(above), tuple(inside), beside, apart)))
+            found.append(TokenRow(current, Notes(tuple(above), tuple(inside), beside, apart)))
             current, above, inside, beside, depth = [], [], [], None, 0
         if not current and not above:
             apart = breaks > 1
@@ -83,7 +83,7 @@ def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[Row], tu
             beside = token.rstrip()
         breaks = 0
     if current:
-        found.append(Row(current, Notes(tuple(above), tuple(inside), beside, apart)))
+        found.append(TokenRow(current, Notes(tuple(above), tuple(inside), beside, apart)))
         return found, ()
     return found, ("", *above) if above and apart else tuple(above)
 

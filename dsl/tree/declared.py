@@ -50,13 +50,13 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Together:
     """Pieces that are there together or not at all."""
 
     pieces: tuple[Piece, ...]
 
 
-Piece = Word | Operand | Said | Group
+Piece = Word | Operand | Said | Together
 PIECE = re.compile(r"(?:(\w+):)?(?:\(([^()]*)\)|(\w+))(\?)?")
 
 
@@ -65,7 +65,7 @@ def _pieces(pattern: str, absent: Mapping[str, object]) -> Iterator[Piece]:
     for name, inner, single, optional in PIECE.findall(pattern):
         terminals = (inner or single).split(" | ")
         if ":" in inner:
-            yield Group(tuple(_pieces(inner, absent)))
+            yield Together(tuple(_pieces(inner, absent)))
         elif not name:
             yield Word(tuple(terminals))
         elif inner:
@@ -141,7 +141,7 @@ def operands(pieces: tuple[Piece, ...]) -> Iterator[Operand]:
     for piece in pieces:
         if isinstance(piece, Operand):
             yield piece
-        elif isinstance(piece, Group):
+        elif isinstance(piece, Together):
             yield from operands(piece.pieces)
 
 
@@ -153,7 +153,7 @@ def terminals(pieces: tuple[Piece, ...]) -> Iterator[str]:
                 yield from words
             case Said(_, values):
                 yield from values
-            case Group(inner):
+            case Together(inner):
                 yield from terminals(inner)
             case Operand():
                 pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .. import tree
-from ..tree.declared import Group, Operand, Piece, Said, Word, operands
+from ..tree.declared import Operand, Piece, Said, Together, Word, operands
 from ..words import Words
 from .expression import out_of
 from .phrase import Part, condition, phrase
@@ -35,6 +35,6 @@ def _parts(part: tree.Clause, pieces: Sequence[Piece], words: Words) -> Iterator
                 yield from (
                     words[word.lower()] for word, value in values.items() if value == getattr(part, name)
                 )
-            case Group(inner):
+            case Together(inner):
                 if all(getattr(part, one.name) is not None for one in operands(inner)):
                     yield from _parts(part, inner, words)

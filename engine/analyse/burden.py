@@ -112,7 +112,7 @@ PAY: frozenset[k.Role] = frozenset({"salary", "printed"})
 def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
     """The inputs that a reduction is counted by: not what the lines above it, or the salary, come from."""
     for node in needed(kernel, [amount], PAY):
-        if isinstance(node, k.Given | k.Own):
+        if isinstance(node, k.Actual | k.Own):
             yield kernel.inputs[node.index]
 
 
@@ -142,10 +142,10 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
     bounds = operations = 0
     for node in needed(kernel, [kernel.lines[line].reckoned], {"printed", "left"}):
         match node:
-            case k.Given(index) | k.Own(index, _):
+            case k.Actual(index) | k.Own(index, _):
                 if kernel.inputs[index].role != "period":
                     facts.add(index)
-            case k.Curve(_, pieces):
+            case k.Piecewise(_, pieces):
                 bounds += min(ROWS, sum(piece.bound is not None for piece in pieces))
                 operations += any(not _nothing(piece.slope) for piece in pieces)
             case k.Extreme(_, operands):

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from dsl import tree
-from dsl.check.pay import Paid, paid
-from dsl.check.people import Sort, applies, conditions, sorts, worth
+from dsl.check.pay import NamedLine, paid
+from dsl.check.people import SortOfPeople, applies, conditions, sorts, worth
 from dsl.words import words
 from dsl.write.value import value as written
 
@@ -29,7 +29,7 @@ def caps(compiled: Compiled) -> Iterator[Finding]:
                 yield from _cap(compiled, one, clause)
 
 
-def _cap(compiled: Compiled, one: Paid, cap: tree.Cap) -> Iterator[Finding]:
+def _cap(compiled: Compiled, one: NamedLine, cap: tree.Cap) -> Iterator[Finding]:
     """What is told of the sort of people whom the cap takes most from."""
     scope = compiled.checked.scope
     products = _due(compiled, one)
@@ -46,7 +46,7 @@ def _cap(compiled: Compiled, one: Paid, cap: tree.Cap) -> Iterator[Finding]:
             yield _told(compiled, one, cap, limit, due)
 
 
-def _due(compiled: Compiled, one: Paid) -> list[Sequence[tree.Expr]]:
+def _due(compiled: Compiled, one: NamedLine) -> list[Sequence[tree.Expr]]:
     """What a line, or several, pay at 100 % of every target: a sum of products."""
     scope = compiled.checked.scope
     pool = [] if scope.bonus is None else [scope.bonus.pool]
@@ -70,7 +70,7 @@ def _weights(clauses: Sequence[tree.Clause]) -> list[tree.Expr]:
     return [clause.share for clause in clauses if isinstance(clause, tree.Weight)]
 
 
-def _product(several: Sequence[tree.Expr], sort: Sort) -> Fraction:
+def _product(several: Sequence[tree.Expr], sort: SortOfPeople) -> Fraction:
     """What several factors make; nothing where one of them is not known, or there are none."""
     made = Fraction(1)
     for factor in several:
@@ -81,7 +81,7 @@ def _product(several: Sequence[tree.Expr], sort: Sort) -> Fraction:
     return made if several else Fraction(0)
 
 
-def _told(compiled: Compiled, one: Paid, cap: tree.Cap, limit: Fraction, due: Fraction) -> Finding:
+def _told(compiled: Compiled, one: NamedLine, cap: tree.Cap, limit: Fraction, due: Fraction) -> Finding:
     vocabulary, currency = words(compiled.checked.lang), compiled.kernel.currency
     likely = limit * 10 if due <= limit * 10 <= due * FAR else due
     literal, fix = cap.limit, None

@@ -10,7 +10,7 @@ from dsl.place import Place
 from .. import kernel as k
 from ..follow.graph import ZERO
 from ..follow.hangs import needed
-from ..follow.people import Made, example, least, measured, told, unpaid
+from ..follow.people import Somebody, example, least, measured, told, unpaid
 from ..follow.reference import floor, reached
 from ..follow.view import View
 from ..signs import signs
@@ -47,7 +47,7 @@ def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> 
 
 
 def _told(
-    view: View, written: Guards, root: k.Node, node: k.Arithmetic, variable: int, made: Made
+    view: View, written: Guards, root: k.Node, node: k.Arithmetic, variable: int, made: Somebody
 ) -> Finding:
     entry, source = view.kernel.inputs[variable], view.compiled.source
     value = made.values[variable]

@@ -156,7 +156,7 @@ def _power(node: k.Node, known: dict[int, Powers], steps: list[Powers], lines: l
     match node:
         case k.Constant() | k.Comparison() | k.Logic() | k.Denial():
             return {}
-        case k.Given(index):
+        case k.Actual(index):
             return {index: 1}
         case k.Earlier(index):
             return steps[index]
@@ -175,7 +175,7 @@ def _power(node: k.Node, known: dict[int, Powers], steps: list[Powers], lines: l
             return {fact: min(one.get(fact, 0) for one in below) for fact in below[0]}
         case k.Own() | k.Arithmetic() | k.Extreme() | k.Clamp() | k.Rounded():
             return _most(below)
-        case k.Curve(measure, pieces):
+        case k.Piecewise(measure, pieces):
             grown = known[id(measure)]
             last = next(piece for piece in pieces if piece.sign in {None, ">", ">="})
             worth = []

@@ -83,7 +83,7 @@ def _look(known: Ranges, seen: Mattering, names: dict[Place, str]) -> None:
                     _note(seen.conditions, node.place, truth)
                     if truth is not None:
                         continue
-                case k.Curve():
+                case k.Piecewise():
                     _pieces(seen, node, known, names, name)
                 case k.Extreme() | k.Clamp():
                     matters = _matters(kernel, known, node)
@@ -97,7 +97,7 @@ def _note(found: dict[Place, int | None], place: Place, truth: int | None) -> No
     found[place] = truth if found.get(place, truth) == truth else None
 
 
-def _pieces(seen: Mattering, node: k.Curve, known: Ranges, names: dict[Place, str], name: str) -> None:
+def _pieces(seen: Mattering, node: k.Piecewise, known: Ranges, names: dict[Place, str], name: str) -> None:
     taken = known.taken[id(node)]
     for index, piece in enumerate(node.pieces):
         # A table along lines must say what holds beyond its ends, whether or not anything comes there.
@@ -173,7 +173,7 @@ def _decided(kernel: k.Kernel, known: Ranges, on: Hangs, node: CONDITIONS) -> in
 
 def _inputs(kernel: k.Kernel, on: Hangs, node: k.Node) -> Iterator[int]:
     match node:
-        case k.Given(index) | k.Own(index, _):
+        case k.Actual(index) | k.Own(index, _):
             yield index
         case k.Earlier(step):
             yield from (index for index in range(len(kernel.inputs)) if on.steps[step] >> index & 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..follow.people import Made, example, paid, told
+from ..follow.people import Somebody, example, paid, told
 from ..follow.view import View
 
 
@@ -15,7 +15,7 @@ class Neighbours:
     """Two people who differ in one fact, and what some lines pay them, in minor units."""
 
     values: tuple[Fraction, Fraction]
-    people: tuple[Made, Made]
+    people: tuple[Somebody, Somebody]
     pays: tuple[int, int]
     totals: tuple[int, int]
 

@@ -14,7 +14,7 @@ from ..facts import Facts
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, Graph, Straight
 from ..follow.hangs import needed
-from ..follow.people import Made
+from ..follow.people import Somebody
 from ..follow.reference import floor
 from ..follow.sorts import Attributes, Cohort, sorts
 from ..follow.stretches import Stretch, stretches
@@ -87,7 +87,7 @@ def _views(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None) -
         pairs = zip(facts.inputs, facts.shape.scales, strict=True)
         values = tuple(None if number is None else Fraction(number, 10**places) for number, places in pairs)
         seen = view(compiled, sort, Effort())
-        seen.made = Made(sort, facts.period.text, values)
+        seen.made = Somebody(sort, facts.period.text, values)
         yield seen
         return
     for sort in sorts(compiled)[0]:
@@ -124,7 +124,7 @@ def _measures(seen: View, line: int, nodes: list[k.Node]) -> list[int]:
     read = {
         node.measure.index
         for node in nodes
-        if isinstance(node, k.Curve) and isinstance(node.measure, k.Given)
+        if isinstance(node, k.Piecewise) and isinstance(node.measure, k.Actual)
     }
     inputs = seen.kernel.inputs
     return sorted(

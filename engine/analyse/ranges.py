@@ -85,7 +85,7 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
     match node:
         case k.Constant(value):
             return point(value)
-        case k.Given(index):
+        case k.Actual(index):
             return input_range(found.kernel, found.kernel.inputs[index])
         case k.Own(index, otherwise):
             return either([input_range(found.kernel, found.kernel.inputs[index]), of(otherwise)])
@@ -122,13 +122,13 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
                 None if inner.low is None else inner.low // unit * unit,
                 None if inner.high is None else -(-inner.high // unit) * unit,
             )
-        case k.Curve(measure, pieces):
+        case k.Piecewise(measure, pieces):
             return _curve(found, node, of(measure), pieces)
         case _:
             assert_never(node)
 
 
-def _curve(found: Ranges, node: k.Curve, measure: Range, pieces: Sequence[k.Piece]) -> Range:
+def _curve(found: Ranges, node: k.Piecewise, measure: Range, pieces: Sequence[k.Piece]) -> Range:
     of = found.of
     bounds = [None if piece.bound is None else of(piece.bound) for piece in pieces]
     fixed = all(bound is None or (bound.low == bound.high and bound.low is not None) for bound in bounds)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from dsl import tree
 from dsl.check.constant import constant
-from dsl.check.pay import Paid, paid
+from dsl.check.pay import NamedLine, paid
 from dsl.check.people import leaves
 from dsl.check.scope import Scope
 from dsl.faults import Fact
@@ -158,7 +158,7 @@ def _cutoffs(compiled: Compiled, kpi: tree.Kpi) -> Iterator[Finding]:
             yield doubt(compiled, "P483", part.place, facts, kpi.name.text, fix=meant)
 
 
-def _factors(compiled: Compiled, one: Paid) -> Iterator[Finding]:
+def _factors(compiled: Compiled, one: NamedLine) -> Iterator[Finding]:
     """Multipliers that leave a small part of the pay: `10%` for `110%`."""
     vocabulary = words(compiled.checked.lang)
     for clause in one.line.clauses:

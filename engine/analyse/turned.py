@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dsl import tree
 from dsl.check.constant import constant
-from dsl.check.pay import Paid, paid
+from dsl.check.pay import NamedLine, paid
 from dsl.check.scope import Scope
 from dsl.words import words
 
@@ -27,7 +27,7 @@ def turned(compiled: Compiled) -> Iterator[Finding]:
                 yield _told(compiled, one, clause)
 
 
-def _told(compiled: Compiled, one: Paid, share: Share) -> Finding:
+def _told(compiled: Compiled, one: NamedLine, share: Share) -> Finding:
     text, of = compiled.checked.scope.text, words(compiled.checked.lang).spellings["of"][-1]
     part, whole = text(share.part), text(share.whole)
     said = f"{whole} {of} {part}"

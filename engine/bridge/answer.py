@@ -7,7 +7,7 @@ from typing import Literal
 from dsl.node import node
 
 from ..compile import Compiled
-from ..money import Amount
+from ..money import Money
 from ..statement.answer import Currency, Digest
 
 What = Literal["plan", "target", "fact", "time", "period", "together"]
@@ -27,7 +27,7 @@ class BridgeSide:
     """One of the two answers."""
 
     period: str
-    total: Amount
+    total: Money
     plan: BridgePlan
 
 
@@ -37,9 +37,9 @@ class ChangedLine:
 
     name: str
     label: str
-    old: Amount
-    new: Amount
-    change: Amount
+    old: Money
+    new: Money
+    change: Money
 
 
 @node
@@ -48,7 +48,7 @@ class BridgePart:
 
     name: str
     label: str
-    amount: Amount
+    amount: Money
 
 
 @node
@@ -62,7 +62,7 @@ class BridgeChange:
     """Empty where it has come with the newer plan."""
     new: str
     """Empty where it is gone from the newer plan."""
-    amount: Amount
+    amount: Money
     lines: tuple[BridgePart, ...]
     sentence: str
 
@@ -75,7 +75,7 @@ class BridgePerson:
     currency: Currency
     old: BridgeSide
     new: BridgeSide
-    change: Amount
+    change: Money
     lines: tuple[ChangedLine, ...]
     changes: tuple[BridgeChange, ...]
     orders: int | None

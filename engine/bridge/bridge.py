@@ -22,7 +22,7 @@ Amounts = Mapping[Line, int]
 
 
 @node
-class Change:
+class Influence:
     """Something that changed, and what it makes of each line of pay that it changes, in minor units.
 
     `unit` is a change of the plan, `differs` one of the person; the period has neither. `together` is all of
@@ -53,7 +53,7 @@ class Bridge:
     new: Side
     before: Amounts
     after: Amounts
-    changes: tuple[Change, ...]
+    changes: tuple[Influence, ...]
     orders: int | None = None
 
     @property
@@ -89,14 +89,14 @@ def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result]
     parts = attribute(count, worth, sets)
     if parts is None:
         whole = {key: after.get(key, 0) - before.get(key, 0) for key in keys}
-        return Bridge(both, *sides, before, after, (Change("together", _some(whole)),))
+        return Bridge(both, *sides, before, after, (Influence("together", _some(whole)),))
     shares = [_some(dict(zip(keys, part, strict=True))) for part in parts]
-    changes = [Change("plan", share, unit=unit) for unit, share in zip(units, shares, strict=False)]
+    changes = [Influence("plan", share, unit=unit) for unit, share in zip(units, shares, strict=False)]
     for differs, share in zip(found, shares[len(units) :], strict=False):
         what: Literal["fact", "target"] = "fact" if differs.key[0] == "actual" else "target"
-        changes.append(Change(what, share, differs=differs))
+        changes.append(Influence(what, share, differs=differs))
     if later:
-        changes.append(Change("period", shares[-1]))
+        changes.append(Influence("period", shares[-1]))
     made = tuple(change for change in changes if change.parts)
     return Bridge(both, *sides, before, after, made, orders(count, sets))
 

@@ -9,12 +9,12 @@ from dsl.diff import Unit
 from dsl.words import Lang
 
 from ..facts.values import shown
-from ..money import Amount
+from ..money import Money
 from ..statement import script
 from ..statement.show import quantity
 from ..statement.text import money, signed
 from .answer import BridgeChange, BridgePart, BridgePerson, BridgeSide, ChangedLine, What, plan_of
-from .bridge import Amounts, Bridge, Change, Line
+from .bridge import Amounts, Bridge, Influence, Line
 from .prorated import worked
 from .sides import Differs, Side
 
@@ -51,14 +51,14 @@ def document(found: Bridge, lang: Lang) -> BridgePerson:
     for key in dict.fromkeys([*found.after, *found.before]):
         was, now = found.before.get(key, 0), found.after.get(key, 0)
         if was or now or not key[1]:
-            amounts = (Amount(minor, digits) for minor in (was, now, now - was))
+            amounts = (Money(minor, digits) for minor in (was, now, now - was))
             lines.append(ChangedLine(key[0], labels[key], *amounts))
     return BridgePerson(
         found.new.result.facts.employee,
         found.both.new.kernel.currency,
         _side(found.old, found.before, digits),
         _side(found.new, found.after, digits),
-        Amount(found.amount, digits),
+        Money(found.amount, digits),
         tuple(lines),
         tuple(_change(found, change, labels, lang) for change in found.changes),
         found.orders,
@@ -67,7 +67,7 @@ def document(found: Bridge, lang: Lang) -> BridgePerson:
 
 
 def _side(side: Side, paid: Amounts, digits: int) -> BridgeSide:
-    period, total = side.result.facts.period.text, Amount(sum(paid.values()), digits)
+    period, total = side.result.facts.period.text, Money(sum(paid.values()), digits)
     return BridgeSide(period, total, plan_of(side.result.compiled))
 
 
@@ -85,16 +85,15 @@ def _labels(found: Bridge, lang: Lang) -> Mapping[Line, str]:
 # ── One change ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _change(found: Bridge, change: Change, labels: Mapping[Line, str], lang: Lang) -> BridgeChange:
+def _change(found: Bridge, change: Influence, labels: Mapping[Line, str], lang: Lang) -> BridgeChange:
     digits = found.both.new.kernel.digits
     what, name, label = _subject(found, change, lang)
     old, new = _values(found, change, lang)
     parts = tuple(
-        BridgePart(key[0], labels.get(key, key[0]), Amount(part, digits))
-        for key, part in change.parts.items()
+        BridgePart(key[0], labels.get(key, key[0]), Money(part, digits)) for key, part in change.parts.items()
     )
     said = words(lang)[SENTENCES[what][0 if old and new else 1 if new else 2]]
-    amount = Amount(change.amount, digits)
+    amount = Money(change.amount, digits)
     quoted = "`{}`" if change.unit else "{}"
     told = {"old": quoted.format(old), "new": quoted.format(new), "amount": signed(amount, lang)}
     sentence = said.format(label=label, **told)
@@ -104,7 +103,7 @@ def _change(found: Bridge, change: Change, labels: Mapping[Line, str], lang: Lan
     return BridgeChange(what, name, label, old, new, amount, parts, sentence)
 
 
-def _subject(found: Bridge, change: Change, lang: Lang) -> tuple[What, str, str]:
+def _subject(found: Bridge, change: Influence, lang: Lang) -> tuple[What, str, str]:
     """What changed: the sort, the name, and what people call it."""
     both = found.both
     if change.differs is not None:
@@ -129,7 +128,7 @@ def _label(found: Bridge, name: str) -> str:
     return newer if newer != name else older
 
 
-def _values(found: Bridge, change: Change, lang: Lang) -> tuple[str, str]:
+def _values(found: Bridge, change: Influence, lang: Lang) -> tuple[str, str]:
     """What it was and what it is."""
     if change.differs is not None:
         return _given(found.old, change.differs, lang), _given(found.new, change.differs, lang)
@@ -169,10 +168,10 @@ def _summary(found: Bridge, lang: Lang) -> str:
     before, after = sum(found.before.values()), sum(found.after.values())
     name = "same" if before == after else "more" if before < after else "less"
     said = words(lang)[name].format(
-        by=money(Amount(abs(after - before), digits), lang),
+        by=money(Money(abs(after - before), digits), lang),
         currency=currency,
-        old=money(Amount(before, digits), lang),
-        new=money(Amount(after, digits), lang),
+        old=money(Money(before, digits), lang),
+        new=money(Money(after, digits), lang),
         before=found.old.person.period,
         after=found.new.person.period,
     )

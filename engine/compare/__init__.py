@@ -3,13 +3,13 @@
 from .attribution import attribute, orders
 from .between import Between, between, changes
 from .contrasts import Contrast, contrasts
-from .people import Compared, Cost, compared, cost, lines, tries
+from .people import ChangeCost, PaidTwice, compared, cost, lines, tries
 
 __all__ = [
     "Between",
-    "Compared",
+    "ChangeCost",
     "Contrast",
-    "Cost",
+    "PaidTwice",
     "attribute",
     "between",
     "changes",

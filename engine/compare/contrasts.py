@@ -15,7 +15,7 @@ from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, ZERO_LINE, Graph, flat
 from ..follow.hangs import needed
-from ..follow.people import Made
+from ..follow.people import Somebody
 from ..follow.reference import floor
 from ..follow.sorts import MOST, Attributes, Cohort
 from ..follow.stretches import Stretch, stretches
@@ -33,7 +33,7 @@ class Followed:
     """
 
     compiled: Compiled
-    made: Made
+    made: Somebody
     line: int | None
     variable: int | None
     graph: Graph
@@ -94,7 +94,7 @@ class Half:
     view: View
     signed: Signatures
 
-    def at(self, line: k.Line) -> int | None:
+    def at(self, line: k.PayLine) -> int | None:
         """The number of a line in this plan."""
         named = enumerate(self.view.kernel.lines)
         return next((index for index, one in named if (one.name, one.of) == (line.name, line.of)), None)
@@ -121,7 +121,7 @@ class Half:
         waiting, met = [line], {line}
         for index in waiting:
             for node in needed(kernel, [kernel.lines[index].amount], seen=seen):
-                if isinstance(node, k.Given) and moving >> node.index & 1:
+                if isinstance(node, k.Actual) and moving >> node.index & 1:
                     return False
                 if isinstance(node, k.Paid):
                     waiting += [one for one in node.lines if one not in met]
@@ -181,7 +181,7 @@ def _of_sort(pair: Halves) -> Iterator[Contrast]:
             yield max(ways, key=lambda way: len(way.old.graph.points) + len(way.new.graph.points))
 
 
-def _ways(pair: Halves, line: k.Line, lines: Numbers) -> Iterator[Contrast]:
+def _ways(pair: Halves, line: k.PayLine, lines: Numbers) -> Iterator[Contrast]:
     """A line of both plans over each variable that it can be followed over."""
     old, new = pair
     attained = [*_attained(pair, line, lines)]
@@ -200,7 +200,7 @@ def _ways(pair: Halves, line: k.Line, lines: Numbers) -> Iterator[Contrast]:
         yield _contrast(pair, line, lines, "nothing", "", "money", (None, None))
 
 
-def _attained(pair: Halves, line: k.Line, lines: Numbers) -> Iterator[tuple[str, Numbers]]:
+def _attained(pair: Halves, line: k.PayLine, lines: Numbers) -> Iterator[tuple[str, Numbers]]:
     """The KPIs, measured alike by both plans, through whose attainments alone facts move a line."""
     old, new = pair
     others = (line,) if line.kind == "kpi" else new.view.kernel.lines if line.kind in k.SETTLED else ()
@@ -229,7 +229,7 @@ def _alike(pair: Halves, steps: Numbers) -> bool:
 
 
 def _contrast(
-    pair: Halves, line: k.Line, lines: Numbers, axis: Axis, name: str, unit: KindName, variables: Numbers
+    pair: Halves, line: k.PayLine, lines: Numbers, axis: Axis, name: str, unit: KindName, variables: Numbers
 ) -> Contrast:
     old, new = (half.follow(at, moved) for half, at, moved in zip(pair, lines, variables, strict=True))
     known = [(half, at) for half, at in zip(pair, variables, strict=True) if at is not None]

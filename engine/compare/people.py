@@ -18,7 +18,7 @@ from .between import Between
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class PaidTwice:
     """Somebody under two plans: what each pays, or why it cannot.
 
     `parts` are what each of the changes makes of the difference, in minor units; None where it cannot be
@@ -39,7 +39,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class ChangeCost:
     """What a change comes to for everybody whom both plans pay, in minor units.
 
     `parts` are of each change, `unsplit` is what could not be split; together they are `new` less `old`. Who
@@ -55,7 +55,7 @@ class Cost:
     same: int
 
 
-def compared(both: Between, people: Iterable[Person], sets: int = UNBOUNDED) -> tuple[Compared, ...]:
+def compared(both: Between, people: Iterable[Person], sets: int = UNBOUNDED) -> tuple[PaidTwice, ...]:
     """Each of some people under both plans; `sets` of the changes may be tried."""
     return tuple(_compared(both, person, sets) for person in people)
 
@@ -65,7 +65,7 @@ def tries(both: Between, people: int) -> int:
     return TRIED // max(1, trying(people, both.old, both.new))
 
 
-def cost(both: Between, people: Sequence[Compared]) -> Cost:
+def cost(both: Between, people: Sequence[PaidTwice]) -> ChangeCost:
     """What a change comes to in all."""
     parts = [0] * len(both.changes)
     old = new = unsplit = 0
@@ -81,7 +81,7 @@ def cost(both: Between, people: Sequence[Compared]) -> Cost:
         for index, part in enumerate(one.parts or ()):
             parts[index] += part
     gain, lose = (sum(change * sign > 0 for change in changes.values()) for sign in (1, -1))
-    return Cost(old, new, tuple(parts), unsplit, gain, lose, len(changes) - gain - lose)
+    return ChangeCost(old, new, tuple(parts), unsplit, gain, lose, len(changes) - gain - lose)
 
 
 def lines(result: Result) -> Mapping[tuple[str, str], int]:
@@ -90,16 +90,16 @@ def lines(result: Result) -> Mapping[tuple[str, str], int]:
     return {(line.name, line.of): amount for line, amount in named}
 
 
-def _compared(both: Between, person: Person, sets: int) -> Compared:
+def _compared(both: Between, person: Person, sets: int) -> PaidTwice:
     old, new = (pay(plan, sent(both, plan, person)) for plan in (both.old, both.new))
     if not isinstance(old, Result) or not isinstance(new, Result):
-        return Compared(person, old, new, None)
-    found = attribute(len(both.changes), partial(_worth, both, Reading(both, person)), sets)
-    return Compared(person, old, new, None if found is None else tuple(part for (part,) in found))
+        return PaidTwice(person, old, new, None)
+    found = attribute(len(both.changes), partial(_worth, both, FactsOnce(both, person)), sets)
+    return PaidTwice(person, old, new, None if found is None else tuple(part for (part,) in found))
 
 
 @dataclass(slots=True)
-class Reading:
+class FactsOnce:
     """Somebody's facts, read once for all plans that ask for the same."""
 
     both: Between
@@ -119,7 +119,7 @@ class Reading:
         return found
 
 
-def _worth(both: Between, reading: Reading, made: Changes) -> tuple[int] | None:
+def _worth(both: Between, reading: FactsOnce, made: Changes) -> tuple[int] | None:
     """What a plan between the two pays somebody."""
     plan = both.plan(made)
     facts = None if plan is None else reading.facts(plan)

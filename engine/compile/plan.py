@@ -8,7 +8,7 @@ from dsl.check import Checked
 from dsl.source import Source
 
 from ..integers import generate
-from ..integers.executable import Program
+from ..integers.executable import Executable
 from ..kernel import Kernel
 from ..scales import scale
 from ..specialise import specialise
@@ -31,18 +31,18 @@ class Shape:
 
     kernel: Kernel
     scales: tuple[int, ...]
-    _plain: Program | None = field(default=None, repr=False)
-    _traced: Program | None = field(default=None, repr=False)
+    _plain: Executable | None = field(default=None, repr=False)
+    _traced: Executable | None = field(default=None, repr=False)
 
     @property
-    def plain(self) -> Program:
+    def plain(self) -> Executable:
         """The code for amounts alone."""
         if self._plain is None:
             self._plain = generate(self.kernel, self.scales, traced=False)
         return self._plain
 
     @property
-    def traced(self) -> Program:
+    def traced(self) -> Executable:
         """The code for amounts with their trace."""
         if self._traced is None:
             self._traced = generate(self.kernel, self.scales, traced=True)

@@ -1,5 +1,5 @@
 """What people send about a person, held against what a plan needs: taken as written, or told why not."""
 
-from .facts import Facts, Person, Presumed, moved_to, read_facts
+from .facts import Facts, Person, Presumption, moved_to, read_facts
 
-__all__ = ["Facts", "Person", "Presumed", "moved_to", "read_facts"]
+__all__ = ["Facts", "Person", "Presumption", "moved_to", "read_facts"]

@@ -18,7 +18,7 @@ MOST = tuple(10 ** (DIGITS + places) for places in range(DIGITS + 1))  # what so
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Numeral(str):
+class JsonNumber(str):
     """A number of JSON as it was written, its point a decimal mark; a text of JSON is a plain `str`."""
 
     __slots__ = ()

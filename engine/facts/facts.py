@@ -39,7 +39,7 @@ class Person:
 
 
 @node
-class Presumed:
+class Presumption:
     """Something that nobody gave and the plan said: the default of a fact, or the plan's own target."""
 
     what: Literal["default", "target"]
@@ -59,7 +59,7 @@ class Facts:
     employee: str
     period: Period
     inputs: tuple[int | None, ...]
-    presumed: tuple[Presumed, ...] = ()
+    presumed: tuple[Presumption, ...] = ()
     warnings: tuple[Fault, ...] = ()
     sort: tuple[int, ...] = ()
 
@@ -68,7 +68,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     """The facts of a person for a plan, or everything that is wrong with them."""
     faults: list[Fault] = []
     missing: list[Input] = []
-    presumed: list[Presumed] = []
+    presumed: list[Presumption] = []
     when = understood_period(person.period)
     sort = _attributes(compiled, person, presumed, missing, faults) if compiled.attributes else ()
     # Somebody of no known sort is read against the whole plan, for as many faults as can be told.
@@ -87,11 +87,11 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
         if raw is not MISSING:
             number = value(compiled, entry, raw, person.pointer, faults)
         elif entry.default is not None:
-            presumed.append(Presumed("default", entry.name))
+            presumed.append(Presumption("default", entry.name))
             needed = places(entry.default) or 0
             number = Decimal(int(entry.default * 10**needed), needed)
         elif entry.optional:
-            presumed.append(Presumed("target", entry.name))
+            presumed.append(Presumption("target", entry.name))
         elif sort is not None:
             missing.append(entry)
         if number is None:
@@ -120,7 +120,7 @@ def moved_to(plan: Compiled, facts: Facts) -> Facts | None:
 
 
 def _attributes(
-    compiled: Compiled, person: Person, presumed: list[Presumed], missing: list[Input], faults: list[Fault]
+    compiled: Compiled, person: Person, presumed: list[Presumption], missing: list[Input], faults: list[Fault]
 ) -> tuple[int, ...] | None:
     """The values of a person's attributes, by their numbers among the choices; None where one is unknown."""
     values: list[int] = []
@@ -129,7 +129,7 @@ def _attributes(
         raw = person.facts.get(entry.name, MISSING)
         if raw is MISSING and entry.default is not None:
             values.append(int(entry.default))
-            presumed.append(Presumed("default", entry.name))
+            presumed.append(Presumption("default", entry.name))
         elif raw is MISSING:
             missing.append(entry)
         elif isinstance(found := chosen(entry, raw, person.pointer), Fault):

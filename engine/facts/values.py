@@ -15,7 +15,7 @@ from ..compile import Compiled
 from ..kernel import Input
 from ..money import plain
 from ..scales import DIGITS, exact
-from .decimals import Decimal, Numeral, day, decimal
+from .decimals import Decimal, JsonNumber, day, decimal
 from .understood import Stopped, Unclear, number, offered, offered_day, twofold, understood_day
 from .usage import usage
 
@@ -89,7 +89,7 @@ def _whole(compiled: Compiled, entry: Input) -> bool:
 
 def _doubtful(compiled: Compiled, entry: Input, raw: object) -> bool:
     """Whether a number may have a point between its thousands; that of JSON has none."""
-    if not isinstance(raw, str) or "." not in raw[-6:] or isinstance(raw, Numeral):
+    if not isinstance(raw, str) or "." not in raw[-6:] or isinstance(raw, JsonNumber):
         return False
     return _whole(compiled, entry) and twofold(raw.strip())
 

@@ -130,7 +130,7 @@ class Follow:
         match node:
             case k.Constant(value):
                 return flat(value)
-            case k.Given(index):
+            case k.Actual(index):
                 return IDENTITY if index == self.variable else flat(_known(self.values[index]))
             case k.Own(index, otherwise):
                 own = self.values[index]
@@ -163,12 +163,12 @@ class Follow:
                 return extreme("max", self._node(operand), self._node(floor), node.place)
             case k.Rounded(operand):
                 return self._node(operand)
-            case k.Curve():
+            case k.Piecewise():
                 return self._curve(node)
             case _:
                 assert_never(node)
 
-    def _curve(self, node: k.Curve) -> Graph:
+    def _curve(self, node: k.Piecewise) -> Graph:
         """A curve; one whose bounds or rates move with the variable is taken piece by piece."""
         stated = self._scored or node.kind == "money"
         self.effort.left -= len(node.pieces)

@@ -27,7 +27,7 @@ def hangs(kernel: k.Kernel) -> Hangs:
         found = 0
         for node in k.walk(root):
             match node:
-                case k.Given(index) | k.Own(index, _):
+                case k.Actual(index) | k.Own(index, _):
                     found |= 1 << index
                 case k.Earlier(index):
                     found |= steps[index]

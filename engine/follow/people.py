@@ -46,18 +46,18 @@ def least(kind: KindName, digits: int) -> Fraction:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Somebody:
     """Somebody of a sort, in a period, with these values of the inputs; None for no target of their own."""
 
     sort: Cohort
     period: str
     values: tuple[Fraction | None, ...]
 
-    def having(self, index: int, value: Fraction) -> Made:
+    def having(self, index: int, value: Fraction) -> Somebody:
         """The same with another value of an input."""
         return replace(self, values=(*self.values[:index], value, *self.values[index + 1 :]))
 
-    def within(self, name: str) -> Made:
+    def within(self, name: str) -> Somebody:
         """The same in another period."""
         if name == self.period:
             return self
@@ -80,7 +80,7 @@ def _when(name: str) -> Period:
     return found
 
 
-def sent(compiled: Compiled, made: Made) -> Person:
+def sent(compiled: Compiled, made: Somebody) -> Person:
     """Somebody as they would be sent to be paid."""
     tables: dict[str, dict[str, object]] = {"actual": {}, "target": {}}
     for entry, value in zip(made.sort.kernel.inputs, made.values, strict=True):
@@ -92,19 +92,19 @@ def sent(compiled: Compiled, made: Made) -> Person:
     return Person("example", made.period, tables["actual"], tables["target"])
 
 
-def paid(compiled: Compiled, made: Made) -> tuple[int, ...] | None:
+def paid(compiled: Compiled, made: Somebody) -> tuple[int, ...] | None:
     """What the engine pays somebody, line by line in minor units; None where a divisor is 0."""
     found = _run(compiled, made)
     return None if isinstance(found, k.Arithmetic) else found
 
 
-def unpaid(compiled: Compiled, made: Made) -> k.Arithmetic | None:
+def unpaid(compiled: Compiled, made: Somebody) -> k.Arithmetic | None:
     """The division that forbids to pay somebody; None where they are paid."""
     found = _run(compiled, made)
     return found if isinstance(found, k.Arithmetic) else None
 
 
-def _run(compiled: Compiled, made: Made) -> tuple[int, ...] | k.Arithmetic:
+def _run(compiled: Compiled, made: Somebody) -> tuple[int, ...] | k.Arithmetic:
     """The code that pays everybody, on inputs as its reader of facts would hold them."""
     kernel, variant = made.sort.kernel, compiled.variant(made.sort.chosen)
     scales: list[int] = []
@@ -124,7 +124,7 @@ def _run(compiled: Compiled, made: Made) -> tuple[int, ...] | k.Arithmetic:
     return amounts
 
 
-def traced(compiled: Compiled, made: Made) -> Result | None:
+def traced(compiled: Compiled, made: Somebody) -> Result | None:
     """What the engine pays somebody, with its trace; None where it cannot."""
     found = pay(compiled, sent(compiled, made))
     return found if isinstance(found, Result) else None
@@ -169,7 +169,7 @@ def money(compiled: Compiled, amount: int) -> str:
     return told(compiled, Fraction(amount, 10**compiled.kernel.digits), "money")
 
 
-def example(compiled: Compiled, made: Made, title: str, lines: Sequence[int]) -> str:
+def example(compiled: Compiled, made: Somebody, title: str, lines: Sequence[int]) -> str:
     """Somebody as a worked example of the plan, with what some lines of pay and the whole come to.
 
     Of somebody whom the plan cannot pay it says that they are paid nothing, so that a test shows the fault.
@@ -196,7 +196,7 @@ def example(compiled: Compiled, made: Made, title: str, lines: Sequence[int]) ->
 QUOTES = {ord(mark): None for mark in '"«»“”„'}
 
 
-def _outcome(kernel: k.Kernel, line: k.Line, amount: int) -> tree.Outcome | None:
+def _outcome(kernel: k.Kernel, line: k.PayLine, amount: int) -> tree.Outcome | None:
     value = _amount(kernel, amount)
     match line.kind:
         case "salary":

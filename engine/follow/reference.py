@@ -16,7 +16,7 @@ from ..period import period
 from .follow import Effort, Follow
 from .graph import ONE, ZERO, Graph, Straight
 from .hangs import Hangs
-from .people import Made, least, measured, of_period
+from .people import Somebody, least, measured, of_period
 from .sorts import EARNED, Cohort
 
 # What a fact is taken to be of which nobody says anything: a factor is 1, a month has so many working days.
@@ -40,14 +40,14 @@ AIMED: Mapping[KindName, Fraction] = {
 PERIODS = 8  # of a plan whose lines are paid in different ones
 
 
-def reference(compiled: Compiled, sort: Cohort, hangs: Hangs, effort: Effort) -> Made:
+def reference(compiled: Compiled, sort: Cohort, hangs: Hangs, effort: Effort) -> Somebody:
     """Somebody of a sort on target: what neither plan nor examples say is usual, or opens what is shut."""
     kernel = sort.kernel
     when = starting(kernel.effect)
     known = _shown(compiled, sort)
     beyond = _bounds(kernel)
     values = [_first(entry, known, when, beyond.get(index)) for index, entry in enumerate(kernel.inputs)]
-    made = Made(sort, when, tuple(values))
+    made = Somebody(sort, when, tuple(values))
     fixed: set[int] = set()
     for line in kernel.lines:
         if line.attainment is not None:
@@ -57,7 +57,7 @@ def reference(compiled: Compiled, sort: Cohort, hangs: Hangs, effort: Effort) ->
     return _allowed(made, hangs, effort)
 
 
-def follow(made: Made, hangs: Hangs, effort: Effort) -> Follow:
+def follow(made: Somebody, hangs: Hangs, effort: Effort) -> Follow:
     """The plan for somebody, with nothing moving."""
     return Follow(made.sort.kernel, hangs, made.values, effort)
 
@@ -78,7 +78,7 @@ def periods(kernel: k.Kernel) -> tuple[str, ...]:
             if isinstance(node, k.Comparison) and node.sign == ">=" and isinstance(node.right, k.Constant):
                 left = node.left
                 if (
-                    isinstance(left, k.Given)
+                    isinstance(left, k.Actual)
                     and kernel.inputs[left.index].role == "period"
                     and left.kind == "date"
                 ):
@@ -125,7 +125,7 @@ def _bounds(kernel: k.Kernel) -> Mapping[int, Fraction]:
     for root in k.roots(kernel):
         for node in k.walk(root):
             match node:
-                case k.Comparison(">" | ">=" as sign, k.Given(index), k.Constant(bound)):
+                case k.Comparison(">" | ">=" as sign, k.Actual(index), k.Constant(bound)):
                     entry = kernel.inputs[index]
                     least_ = least(entry.kind, kernel.digits) if sign == ">" else ZERO
                     found[index] = max(found.get(index, ZERO), bound + least_)
@@ -158,7 +158,7 @@ def _first(
 # ── Changes that let the pay flow ────────────────────────────────────────────────────────────────────────
 
 
-def _on_target(made: Made, hangs: Hangs, effort: Effort, attainment: int, fixed: set[int]) -> Made:
+def _on_target(made: Somebody, hangs: Hangs, effort: Effort, attainment: int, fixed: set[int]) -> Somebody:
     """The same with a KPI at exactly 100 %, by the first fact that takes it there in a straight line."""
     kernel = made.sort.kernel
     name = kernel.steps[attainment].name
@@ -195,7 +195,7 @@ def nearest(value: Fraction, unit: Fraction) -> Fraction:
     return max(round(value / unit), 1) * unit if value > 0 else round(value / unit) * unit
 
 
-def _allowed(made: Made, hangs: Hangs, effort: Effort) -> Made:
+def _allowed(made: Somebody, hangs: Hangs, effort: Effort) -> Somebody:
     """The same with each yes or no such that most is paid."""
     kernel = made.sort.kernel
     for index, entry in enumerate(kernel.inputs):
@@ -210,7 +210,9 @@ def _allowed(made: Made, hangs: Hangs, effort: Effort) -> Made:
     return made
 
 
-def _opened(made: Made, hangs: Hangs, effort: Effort, fixed: set[int], known: Mapping[str, Fraction]) -> Made:
+def _opened(
+    made: Somebody, hangs: Hangs, effort: Effort, fixed: set[int], known: Mapping[str, Fraction]
+) -> Somebody:
     """The same with every other fact beyond the conditions that would shut what they guard."""
     kernel = made.sort.kernel
     for index, entry in enumerate(kernel.inputs):

@@ -14,7 +14,7 @@ from ..compile import Compiled
 from .follow import Effort, Follow
 from .graph import ZERO
 from .hangs import Bits, Hangs, hangs
-from .people import Made, measured, told
+from .people import Somebody, measured, told
 from .reference import follow, periods, reference
 from .sorts import EARNED, Cohort
 
@@ -32,7 +32,7 @@ class View:
     compiled: Compiled
     sort: Cohort
     hangs: Hangs
-    made: Made
+    made: Somebody
     effort: Effort
     moving: Bits
     facts: tuple[tuple[int, ...], ...]
@@ -88,7 +88,7 @@ class View:
         """Whether an operation hangs on a fact."""
         for inner in k.walk(node):
             match inner:
-                case k.Given(index) if index == variable:
+                case k.Actual(index) if index == variable:
                     return True
                 case k.Earlier(step) if self.hangs.steps[step] >> variable & 1:
                     return True

@@ -112,7 +112,7 @@ def _number(w: Draft, node: Node) -> Value:
     """
     try:
         match node:
-            case k.Curve():  # the rows of a matrix of points are each the end of two stretches
+            case k.Piecewise():  # the rows of a matrix of points are each the end of two stretches
                 value = w.once(id(node), partial(_value, w, node))
             case k.Comparison() | k.Denial() | k.Logic():
                 w.picks[id(node)] = holds = _condition(w, node)
@@ -129,7 +129,7 @@ def _value(w: Draft, node: Node) -> Value:  # noqa: PLR0911, PLR0912  # one for 
     match node:
         case k.Constant(value):
             return Value(value)
-        case k.Given(index):
+        case k.Actual(index):
             return _given(w, index)
         case k.Own(index, otherwise):
             own, planned = partial(_given, w, index), partial(_number, w, otherwise)
@@ -155,7 +155,7 @@ def _value(w: Draft, node: Node) -> Value:  # noqa: PLR0911, PLR0912  # one for 
             return _extreme(w, node, word, [_number(w, operand) for operand in operands])
         case k.Clamp(operand, floor):
             return _extreme(w, node, "max", [_number(w, operand), _number(w, floor)])
-        case k.Curve(measure, pieces):
+        case k.Piecewise(measure, pieces):
             return curved(w, node, _number(w, measure), pieces, partial(_number, w))
         case k.Rounded(operand, unit, direction):
             return Value(unit, whole(w, _number(w, operand), 1 / unit, direction, w.signs[id(operand)]))
@@ -209,7 +209,7 @@ def _extreme(w: Draft, node: Node, word: str, values: Sequence[Value]) -> Value:
     return best
 
 
-def _amount(w: Draft, line: k.Line) -> Expression:
+def _amount(w: Draft, line: k.PayLine) -> Expression:
     """A line of pay in minor units: a variable, or the number itself where it is the same for everybody."""
     value, minor = _number(w, line.amount), Fraction(10**w.kernel.digits)
     if value.stated:

@@ -11,7 +11,7 @@ from dsl.node import node
 
 from .. import kernel as k
 from ..signs import Sign
-from .routine import Body, Const, Expression, Let, Routine, Statement, Table, Var, bits, longest
+from .routine import Body, Const, Expression, Let, LookupTable, Routine, Statement, Var, bits, longest
 
 LONGEST = 6_000  # bits of a numerator or a denominator; the widest honest plans need a few hundred
 CONSTANT = 2 * LONGEST  # bits of a constant in a table
@@ -78,7 +78,7 @@ class Draft:
     called: dict[int, int] = field(default_factory=dict)
     quotients: list[k.Arithmetic] = field(default_factory=list)
     amounts: list[Expression] = field(default_factory=list)
-    tables: dict[tuple[int, ...], Table] = field(default_factory=dict)
+    tables: dict[tuple[int, ...], LookupTable] = field(default_factory=dict)
     dense: bool = False
 
     @property
@@ -131,11 +131,11 @@ class Draft:
         self.found[-1][key] = made
         return made
 
-    def table(self, numbers: Sequence[int]) -> Table:
+    def table(self, numbers: Sequence[int]) -> LookupTable:
         """A table of integers."""
         if self.bounded and longest(numbers) > CONSTANT:
             raise TooBig
-        return self.tables.setdefault(tuple(numbers), Table(len(self.tables), tuple(numbers)))
+        return self.tables.setdefault(tuple(numbers), LookupTable(len(self.tables), tuple(numbers)))
 
     def fits(self, value: Value) -> Value:
         """A value; a signal where it is too long, constants and all."""

@@ -13,7 +13,7 @@ Numbers = Sequence[int | None]
 
 
 class Undefined(Exception):  # noqa: N818  # a signal of generated code, caught where it is called
-    """A quotient was needed whose divisor is 0; the argument is its place in `Program.quotients`."""
+    """A quotient was needed whose divisor is 0; the argument is its place in `Executable.quotients`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class Executable:
     """Compiled code for a kernel.
 
     `run(inputs)` takes integers, None for a target of their own that a person lacks. Amounts-only code

@@ -9,11 +9,11 @@ from typing import Any
 from ..kernel import Kernel
 from .build import build
 from .draft import Value
-from .executable import Program, Slot, Undefined
+from .executable import Executable, Slot, Undefined
 from .python import source
 
 
-def generate(kernel: Kernel, scales: Sequence[int], *, traced: bool) -> Program:
+def generate(kernel: Kernel, scales: Sequence[int], *, traced: bool) -> Executable:
     """The code of a kernel for inputs with so many decimal places each."""
     w = build(kernel, scales, traced=traced)
     text = source(w.routine, traced=traced)
@@ -21,7 +21,7 @@ def generate(kernel: Kernel, scales: Sequence[int], *, traced: bool) -> Program:
     exec(compile(text, "<premia>", "exec"), scope)  # our own text: integers and variables only
     slots = {node: _slot(value) for node, value in w.values.items()} if traced else {}
     picks = {node: pick.place for node, pick in w.picks.items() if pick} if traced else {}
-    return Program(scope["run"], slots, picks, tuple(w.quotients), text)
+    return Executable(scope["run"], slots, picks, tuple(w.quotients), text)
 
 
 def _slot(value: Value) -> Slot:

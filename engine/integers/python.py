@@ -90,7 +90,7 @@ def _text(term: r.Expression) -> str:  # noqa: PLR0911  # one for each expressio
             return f"{_operand(chosen)} if {_text(test)} else {_operand(otherwise)}"
         case r.Search(table, value, at):
             return f"bisect_{'right' if at else 'left'}(t{table.place}, {_text(value)})"
-        case r.Cell(table, index):
+        case r.Lookup(table, index):
             return f"t{table.place}[{_text(index)}]"
         case _:
             assert_never(term)
@@ -103,7 +103,7 @@ def _operand(term: r.Expression) -> str:
 
 def _inner(term: r.Expression) -> str:
     """An operand in brackets where it needs any."""
-    return _text(term) if isinstance(term, r.Var | r.Const | r.Cell | r.Search) else f"({_text(term)})"
+    return _text(term) if isinstance(term, r.Var | r.Const | r.Lookup | r.Search) else f"({_text(term)})"
 
 
 def _chained(operands: Sequence[str], sign: str) -> str:

@@ -74,7 +74,7 @@ class Choose:
 
 
 @node
-class Table:
+class LookupTable:
     """Integers that are known, by its place among all tables."""
 
     place: int
@@ -85,20 +85,20 @@ class Table:
 class Search:
     """How many numbers of a sorted table are below a value; with `at`, how many are not above it."""
 
-    table: Table
+    table: LookupTable
     value: Expression
     at: bool
 
 
 @node
-class Cell:
+class Lookup:
     """The number of a table at an index."""
 
-    table: Table
+    table: LookupTable
     index: Expression
 
 
-Expression = Const | Var | Sum | Product | FloorDiv | Compare | Present | Choose | Search | Cell
+Expression = Const | Var | Sum | Product | FloorDiv | Compare | Present | Choose | Search | Lookup
 
 ZERO, ONE = Const(0), Const(1)
 
@@ -139,7 +139,7 @@ def bits(term: Expression) -> int:
             return max(bits(test), bits(chosen), bits(otherwise))
         case Present():
             return 1
-        case Search(table, other) | Cell(table, other):
+        case Search(table, other) | Lookup(table, other):
             return max(longest(table.numbers), bits(other))
         case _:
             assert_never(term)
@@ -203,7 +203,7 @@ class Routine:
     """
 
     inputs: Sequence[Var]
-    tables: Sequence[Table]
+    tables: Sequence[LookupTable]
     body: Body
     amounts: Sequence[Expression]
     variables: Sequence[Var]

@@ -12,10 +12,10 @@ from ..zones import Sign, Zones, zones
 from .algebra import add, compare, multiply
 from .draft import Draft, Value
 from .fork import FEW, Number, common, fork, listed, sifted
-from .routine import ONE, Cell, Compare, Const, Expression, FloorDiv, Search, Sum, Var, bits, times
+from .routine import ONE, Compare, Const, Expression, FloorDiv, Lookup, Search, Sum, Var, bits, times
 
 
-def curved(w: Draft, node: k.Curve, measure: Value, pieces: Sequence[k.Piece], number: Number) -> Value:
+def curved(w: Draft, node: k.Piecewise, measure: Value, pieces: Sequence[k.Piece], number: Number) -> Value:
     """A measure through the pieces of a curve. All bounds and slopes get a value, whichever piece decides."""
     long, dense = len(pieces) > FEW, w.dense
     w.dense = dense or long
@@ -92,7 +92,7 @@ def _needed(areas: Zones) -> tuple[Sequence[Fraction], Sequence[int]]:
 def _picked(w: Draft, found: Expression, picks: Sequence[int]) -> Var:
     """The row of a zone."""
     plain = picks == [*range(len(picks))]
-    return w.set(found if plain else Cell(w.table(picks), found), max(picks).bit_length())
+    return w.set(found if plain else Lookup(w.table(picks), found), max(picks).bit_length())
 
 
 # ── What it is worth ─────────────────────────────────────────────────────────────────────────────────────
@@ -123,4 +123,4 @@ def _tabled(w: Draft, index: Var, measure: Value, worths: Sequence[tuple[Value, 
 
 
 def _looked_up(w: Draft, numbers: Sequence[int], index: Var) -> Expression:
-    return Const(numbers[0]) if len({*numbers}) == 1 else Cell(w.table(numbers), index)
+    return Const(numbers[0]) if len({*numbers}) == 1 else Lookup(w.table(numbers), index)

@@ -64,7 +64,7 @@ def _width(node: k.Node, below: list[int], inputs: list[int], steps: list[int]) 
     match node:
         case k.Constant(value):
             return _bits(value)
-        case k.Given(index):
+        case k.Actual(index):
             return inputs[index]
         case k.Own(index):
             return max(inputs[index], *below) + COMMON
@@ -76,7 +76,7 @@ def _width(node: k.Node, below: list[int], inputs: list[int], steps: list[int]) 
             return sum(below) + 2
         case k.Extreme() | k.Clamp() | k.Choice() | k.Comparison() | k.Logic() | k.Denial():
             return max(below) + COMMON  # brought to one denominator, or each with its own where that is long
-        case k.Curve():
+        case k.Piecewise():
             return below[0] + 2 * max(below[1:]) + COMMON  # a slope times the measure, and a constant
         case k.Rounded(_, unit):
             return below[0] + 2 * _bits(unit)

@@ -20,7 +20,7 @@ def named(low: Lowering, name: tree.Name) -> k.Node:
     """A fact or a figure by its name."""
     if name.text in low.checked.scope.figures:
         return low.earlier("figure", name.text, name.place)
-    return k.Given(low.actuals[name.text], kind=low.checked.kinds[name.text], place=name.place)
+    return k.Actual(low.actuals[name.text], kind=low.checked.kinds[name.text], place=name.place)
 
 
 def formula(  # noqa: PLR0911, PLR0912  # one for each construct
@@ -135,7 +135,7 @@ def _several(least: int | None, conditions: list[k.Node], place: Place) -> k.Nod
 def _is(low: Lowering, attribute: tree.Name, value: tree.Name, place: Place) -> k.Node:
     index = low.actuals[attribute.text]
     chosen = low.inputs[index].choices.index(value.text)
-    given = k.Given(index, kind="choice", place=attribute.place)
+    given = k.Actual(index, kind="choice", place=attribute.place)
     return k.Comparison("=", given, fixed(ONE * chosen, "choice", value.place), kind="yes_no", place=place)
 
 

@@ -25,7 +25,7 @@ def target(low: Lowering, kpi: tree.Kpi) -> tuple[k.Node, k.Made | None]:
     planned = clause(kpi.clauses, tree.Target)
     name, kind = kpi.name.text, low.checked.kinds[kpi.name.text]
     if planned is None:
-        value: k.Node = k.Given(low.targets[name], kind=kind, place=kpi.name.place)
+        value: k.Node = k.Actual(low.targets[name], kind=kind, place=kpi.name.place)
     else:
         value = formula(low, planned.value, kind)
         if planned.personal:
@@ -165,7 +165,7 @@ def _score(low: Lowering, kpi: tree.Kpi, measure: k.Node) -> k.Node:
         return measure
     reason: k.Reason = "beyond" if cutoff is not None and cutoff.excess else "proportional"
     pieces.append(k.Piece(None, None, one, beyond, reason, kpi.place))
-    return k.Curve(measure, tuple(pieces), kind="percent", place=kpi.place)
+    return k.Piecewise(measure, tuple(pieces), kind="percent", place=kpi.place)
 
 
 def _of(kpi: tree.Kpi, sort: type[C]) -> list[C]:

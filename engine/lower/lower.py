@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from dsl import tree
-from dsl.check import Checked, Input
+from dsl.check import Checked, FactInput
 from dsl.check.pay import FIFTH
 from dsl.check.scope import SALARY
 from dsl.place import Place
@@ -72,7 +72,7 @@ def _inputs(low: Lowering) -> None:
     low.targets = {entry.name: index for index, entry in enumerate(low.inputs) if entry.role == "target"}
 
 
-def _preset(entry: Input) -> Fraction:
+def _preset(entry: FactInput) -> Fraction:
     """The default of a fact; of an attribute, the number of its value."""
     if isinstance(entry.default, tree.Name):
         return Fraction(entry.choices.index(entry.default.text))
@@ -156,13 +156,13 @@ def _group(name: str, line: tree.Bonus | tree.Section | tree.Variable | tree.Tot
     return Group(name, (), Place(0, 0)) if line is None else Group(name, line.clauses, line.place)
 
 
-def _enter(low: Lowering, line: k.Line, groups: Sequence[Group]) -> None:
+def _enter(low: Lowering, line: k.PayLine, groups: Sequence[Group]) -> None:
     for group in groups:
         group.lines.append(len(low.lines))
     low.lines.append(line)
 
 
-def _line(low: Lowering, line: Paying) -> k.Line:
+def _line(low: Lowering, line: Paying) -> k.PayLine:
     """A line of pay; one that a formula names has its amount already."""
     name, place = _name(low, line), line.place
     amount = low.earlier("printed", name, place) if ("printed", name) in low.at else _amount(low, line)
@@ -170,15 +170,15 @@ def _line(low: Lowering, line: Paying) -> k.Line:
     reckoned = step.made.base if step and step.made and step.role == "printed" else amount
     match line:
         case tree.Salary():
-            return k.Line(name, "salary", amount, place=place, reckoned=reckoned)
+            return k.PayLine(name, "salary", amount, place=place, reckoned=reckoned)
         case tree.Kpi():
             whose = clause(line.clauses, tree.Applies)
             applies = None if whose is None else formula(low, whose.condition)
             index = low.at["attainment", name]
-            return k.Line(name, "kpi", amount, index, applies, place=place, reckoned=reckoned)
+            return k.PayLine(name, "kpi", amount, index, applies, place=place, reckoned=reckoned)
         case _:
             limits = low.limits.get(name, ())
-            return k.Line(name, line.word, amount, place=place, reckoned=reckoned, limits=limits)
+            return k.PayLine(name, line.word, amount, place=place, reckoned=reckoned, limits=limits)
 
 
 def _printed(low: Lowering, name: str) -> None:
@@ -315,7 +315,7 @@ def _settle(low: Lowering, group: Group | None, above: Sequence[Group]) -> None:
         after, by = made(low, paid, one, None)
         amount = k.Arithmetic("-", after, paid, kind="money", place=one.place)
         name = f"{group.name}_{kind}"
-        line = k.Line(
+        line = k.PayLine(
             name, kind, amount, of=group.name, place=one.place, reckoned=amount, after=after, made=by
         )
         group.lines.append(len(low.lines))

@@ -28,7 +28,7 @@ class Lowering:
     law: Law | None
     inputs: list[k.Input] = field(default_factory=list)
     steps: list[k.Step] = field(default_factory=list)
-    lines: list[k.Line] = field(default_factory=list)
+    lines: list[k.PayLine] = field(default_factory=list)
     actuals: dict[str, int] = field(default_factory=dict)
     targets: dict[str, int] = field(default_factory=dict)
     at: dict[tuple[k.Role, str], int] = field(default_factory=dict)
@@ -49,9 +49,9 @@ class Lowering:
         """The operation that reads something of the period; the first such reading makes an input for it."""
         for index, entry in enumerate(self.inputs):
             if entry.role == "period" and entry.name == name:
-                return k.Given(index, kind=kind, place=place)
+                return k.Actual(index, kind=kind, place=place)
         self.inputs.append(k.Input(name, "period", kind))
-        return k.Given(len(self.inputs) - 1, kind=kind, place=place)
+        return k.Actual(len(self.inputs) - 1, kind=kind, place=place)
 
 
 def number(value: tree.Expr) -> Fraction:

@@ -21,7 +21,7 @@ TESTS: dict[str, Test] = {"at": "=", "below": "<", "up_to": "<=", "from": ">=", 
 
 
 @dataclass(frozen=True, slots=True)
-class Straight:
+class Worth:
     """What a stretch is worth: `slope` × measure + `constant`."""
 
     slope: k.Node
@@ -29,12 +29,12 @@ class Straight:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Reach:
     """Where a row holds, and what it is worth there; without a test it holds for all that is left."""
 
     test: Test | None
     bound: k.Node | None
-    worth: Straight
+    worth: Worth
     place: Place
     edge: Place
 
@@ -70,13 +70,13 @@ def scored(clause: tree.Curve, measure: k.Node, inner: Inner) -> k.Node:
     )
 
 
-def curve(measure: k.Node, stretches: Sequence[Stretch], reason: k.Reason, kind: KindName) -> k.Node:
+def curve(measure: k.Node, stretches: Sequence[Reach], reason: k.Reason, kind: KindName) -> k.Node:
     """The curve of some stretches, asked for in their order."""
     pieces = tuple(
         k.Piece(one.test, one.bound, one.worth.slope, one.worth.constant, reason, one.place, one.edge)
         for one in stretches
     )
-    return k.Curve(measure, pieces, kind=kind, place=measure.place)
+    return k.Piecewise(measure, pieces, kind=kind, place=measure.place)
 
 
 def _edge(row: tree.Row) -> Place:
@@ -84,42 +84,42 @@ def _edge(row: tree.Row) -> Place:
     return row.place if row.bound is None else row.bound.place
 
 
-def _flat(value: k.Node, kind: KindName) -> Straight:
-    return Straight(fixed(ZERO, kind, value.place), value)
+def _flat(value: k.Node, kind: KindName) -> Worth:
+    return Worth(fixed(ZERO, kind, value.place), value)
 
 
-def _rate(cell: tree.Cell, inner: Inner, kind: KindName) -> Straight:
+def _rate(cell: tree.Cell, inner: Inner, kind: KindName) -> Worth:
     """A rate or an amount per unit goes with the measure, an amount of money stands by itself."""
     value = inner(cell.value)
     if cell.per_unit or value.kind == "percent":
-        return Straight(value, fixed(ZERO, kind, value.place))
+        return Worth(value, fixed(ZERO, kind, value.place))
     return _flat(value, kind)
 
 
-def _steps(rows: Sequence[tree.Row], worth: Callable[[tree.Row], Straight], inner: Inner) -> list[Stretch]:
+def _steps(rows: Sequence[tree.Row], worth: Callable[[tree.Row], Worth], inner: Inner) -> list[Reach]:
     """Rows in the order in which they are asked: points, upper bounds from below, lower ones from above."""
-    exact: list[Stretch] = []
-    upper: list[Stretch] = []
-    lower: list[Stretch] = []
-    last: list[Stretch] = []
+    exact: list[Reach] = []
+    upper: list[Reach] = []
+    lower: list[Reach] = []
+    last: list[Reach] = []
     for row in rows:
         side = row.bound.side if row.bound else None
         group = {"at": exact, "below": upper, "up_to": upper, "from": lower, "above": lower}.get(
             side or "", last
         )
         bound = None if row.bound is None else inner(row.bound.value)
-        group.append(Stretch(TESTS[side] if side else None, bound, worth(row), row.place, _edge(row)))
+        group.append(Reach(TESTS[side] if side else None, bound, worth(row), row.place, _edge(row)))
     asked = [*exact, *upper, *reversed(lower), *last]
     # The row asked last holds for all that is left: the check has seen that the rows leave no gap.
     asked[-1] = replace(asked[-1], test=None, bound=None)
     return asked
 
 
-def _bands(rows: Sequence[tree.Row], inner: Inner, kind: KindName) -> list[Stretch]:
+def _bands(rows: Sequence[tree.Row], inner: Inner, kind: KindName) -> list[Reach]:
     """Each band's part at its own rate: at its beginning a band is worth what all before it made."""
     start: k.Node = fixed(ZERO, kind)
     made: k.Node = fixed(ZERO, kind)
-    stretches: list[Stretch] = []
+    stretches: list[Reach] = []
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         value, place = inner(row.cells[0].value), row.place
         goes = row.cells[0].per_unit or value.kind == "percent"
@@ -128,7 +128,7 @@ def _bands(rows: Sequence[tree.Row], inner: Inner, kind: KindName) -> list[Stret
         constant = subtract(base, multiply(slope, start, kind, place), kind, place)
         test, end = _end(row, following)
         bound = None if end is None else inner(end)
-        stretches.append(Stretch(test, bound, Straight(slope, constant), place, _edge(row)))
+        stretches.append(Reach(test, bound, Worth(slope, constant), place, _edge(row)))
         if bound is not None:
             made = add(constant, multiply(slope, bound, kind, place), kind, place)
             start = bound
@@ -144,7 +144,7 @@ def _end(row: tree.Row, following: tree.Row | None) -> tuple[Test | None, tree.E
     return "<" if following.bound.side == "from" else "<=", following.bound.value
 
 
-def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> list[Stretch]:
+def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> list[Reach]:
     """Straight lines between points; before the first and after the last what the ends say.
 
     `at` is a point; `up to` and `from` with one value of the measure are a jump there, seen from the left
@@ -156,20 +156,20 @@ def _line(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindNam
         (row, value) for row, value in points if row.bound and row.bound.side in {"at", "up_to", "from"}
     ]
     stretches = [
-        Stretch("<", inner(row.bound.value), _flat(value, kind), row.place, _edge(row))
+        Reach("<", inner(row.bound.value), _flat(value, kind), row.place, _edge(row))
         for row, value in first
         if row.bound
     ]
     for row, value in beyond:
         bound = row.bound or inside[-1][0].bound
         assert bound is not None
-        stretches.append(Stretch(">", inner(bound.value), _flat(value, kind), row.place, _edge(row)))
+        stretches.append(Reach(">", inner(bound.value), _flat(value, kind), row.place, _edge(row)))
     stretches.extend(reversed(list(_segments(inside, inner, kind))))
     stretches[-1] = replace(stretches[-1], test=None, bound=None)
     return stretches
 
 
-def _segments(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> Iterator[Stretch]:
+def _segments(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: KindName) -> Iterator[Reach]:
     for (row, value), (next_row, next_value) in pairwise(points):
         assert row.bound is not None
         assert next_row.bound is not None
@@ -184,8 +184,8 @@ def _segments(points: Sequence[tuple[tree.Row, k.Node]], inner: Inner, kind: Kin
         slope = divide(rise, subtract(end, start, "number", place), kind, place)
         constant = subtract(value, multiply(slope, start, kind, place), kind, place)
         # At a jump the point itself belongs to what begins there: `from` includes it.
-        yield Stretch(
-            ">" if row.bound.side == "up_to" else ">=", start, Straight(slope, constant), place, _edge(row)
+        yield Reach(
+            ">" if row.bound.side == "up_to" else ">=", start, Worth(slope, constant), place, _edge(row)
         )
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from dsl import tree
 from dsl.words import KindName
 
-from .speaker import Speaker
+from .speaker import Narrator
 
 ROUNDINGS = {
     "nearest": "clauses.rounding_nearest",
@@ -19,7 +19,7 @@ ROUNDINGS = {
 }
 
 
-def clauses(speaker: Speaker, parts: Sequence[tree.Clause], *, shared: bool = False) -> list[str]:
+def clauses(speaker: Narrator, parts: Sequence[tree.Clause], *, shared: bool = False) -> list[str]:
     """What the clauses of a line say; a percentage limits the share of a KPI where it is `shared`."""
     whose = [part for part in parts if isinstance(part, tree.Applies)]
     others = [part for part in parts if not isinstance(part, tree.Applies)]
@@ -28,7 +28,7 @@ def clauses(speaker: Speaker, parts: Sequence[tree.Clause], *, shared: bool = Fa
     return [*told, *(one for part in others for one in _clause(speaker, part, shared=shared))]
 
 
-def _clause(speaker: Speaker, part: tree.Clause, *, shared: bool) -> Iterator[str]:
+def _clause(speaker: Narrator, part: tree.Clause, *, shared: bool) -> Iterator[str]:
     say, size = speaker.say, speaker.row
     match part:
         case tree.Weight() | tree.Target() | tree.Cutoff() | tree.Decel() | tree.Accel() | tree.Curve():
@@ -70,16 +70,16 @@ def _clause(speaker: Speaker, part: tree.Clause, *, shared: bool) -> Iterator[st
             assert_never(part)
 
 
-def _kind(speaker: Speaker, limit: tree.Expr) -> KindName:
+def _kind(speaker: Narrator, limit: tree.Expr) -> KindName:
     kind = speaker.compiled.checked.kinds.of(limit)
     return "percent" if kind == "percent" else "money"
 
 
-def _day(speaker: Speaker, date: tree.Date) -> str:
+def _day(speaker: Narrator, date: tree.Date) -> str:
     return date.text if date.value is None else speaker.day(date.value)
 
 
-def rule(speaker: Speaker, parts: Sequence[tree.Clause]) -> list[str]:
+def rule(speaker: Narrator, parts: Sequence[tree.Clause]) -> list[str]:
     """What a KPI pays for its attainment."""
     told: list[str] = []
     for kind, some in groupby(parts, type):
@@ -90,7 +90,7 @@ def rule(speaker: Speaker, parts: Sequence[tree.Clause]) -> list[str]:
     return told
 
 
-def _rule(speaker: Speaker, kind: type[tree.Clause], parts: list[tree.Clause]) -> Iterator[str]:
+def _rule(speaker: Narrator, kind: type[tree.Clause], parts: list[tree.Clause]) -> Iterator[str]:
     say, size = speaker.say, speaker.row
     for part in parts:
         match part:

@@ -11,7 +11,7 @@ from ..kernel import Input
 from ..paper import Block, Paragraph, Table
 from ..schema import inputs
 from ..statement.show import presumed
-from .speaker import Speaker, whole
+from .speaker import Narrator, whole
 from .tables import table
 
 KINDS: Mapping[KindName, str] = {
@@ -32,7 +32,7 @@ MODES = {
 }
 
 
-def facts(speaker: Speaker) -> Iterator[Block]:
+def facts(speaker: Narrator) -> Iterator[Block]:
     """The table of the data: what each is, where it comes from, and what happens without it."""
     say = speaker.say
     yield Paragraph(say("facts.intro"))
@@ -40,7 +40,7 @@ def facts(speaker: Speaker) -> Iterator[Block]:
     yield Table(heads, tuple(_row(speaker, entry) for entry in inputs(speaker.compiled)))
 
 
-def _row(speaker: Speaker, entry: Input) -> tuple[str, ...]:
+def _row(speaker: Narrator, entry: Input) -> tuple[str, ...]:
     say, name = speaker.say, entry.name
     label = speaker.label(name)
     if entry.role == "target":
@@ -57,13 +57,13 @@ def _row(speaker: Speaker, entry: Input) -> tuple[str, ...]:
     return "\n".join(known), _kind(speaker, entry), source, missing
 
 
-def _kind(speaker: Speaker, entry: Input) -> str:
+def _kind(speaker: Narrator, entry: Input) -> str:
     choices = ", ".join(entry.choices)
     kind = speaker.say(KINDS[entry.kind], currency=speaker.currency, choices=choices)
     return speaker.say("facts.negative", kind=kind) if entry.signed else kind
 
 
-def figures(speaker: Speaker) -> Iterator[Block]:
+def figures(speaker: Narrator) -> Iterator[Block]:
     """The glossary of figures, and the tables of those that have one."""
     say, scope = speaker.say, speaker.scope
     rows: list[tuple[str, str]] = []

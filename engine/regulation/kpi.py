@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dsl import tree
-from dsl.check.people import Sort, applies, sorts, worth
+from dsl.check.people import SortOfPeople, applies, sorts, worth
 
 from ..paper import Block, Items, Paragraph, Table
 from .clauses import clauses
-from .speaker import Speaker
+from .speaker import Narrator
 from .tables import curve
 
 
-def kpis(speaker: Speaker) -> Iterator[Block]:
+def kpis(speaker: Narrator) -> Iterator[Block]:
     """The section on the bonus; nothing where the plan has none."""
     say, scope, bonus = speaker.say, speaker.scope, speaker.scope.bonus
     if bonus is None:
@@ -41,11 +41,11 @@ def kpis(speaker: Speaker) -> Iterator[Block]:
         yield Items(tuple(clauses(speaker, bonus.clauses)))
 
 
-def _weight(speaker: Speaker, parts: tuple[tree.Clause, ...]) -> str:
+def _weight(speaker: Narrator, parts: tuple[tree.Clause, ...]) -> str:
     return next((speaker.row(part.share, "percent") for part in parts if isinstance(part, tree.Weight)), "")
 
 
-def _row(speaker: Speaker, bonus: tree.Bonus, kpi: tree.Kpi) -> tuple[str, ...]:
+def _row(speaker: Narrator, bonus: tree.Bonus, kpi: tree.Kpi) -> tuple[str, ...]:
     """What the table of KPIs says of one: weight, share of the bonus, target."""
     weight = next((part.share for part in kpi.clauses if isinstance(part, tree.Weight)), None)
     said = "" if weight is None else speaker.sizes(weight, "percent")
@@ -55,7 +55,7 @@ def _row(speaker: Speaker, bonus: tree.Bonus, kpi: tree.Kpi) -> tuple[str, ...]:
     return speaker.label(kpi.name.text), said, _share(speaker, bonus, kpi), _target(speaker, kpi)
 
 
-def _share(speaker: Speaker, bonus: tree.Bonus, kpi: tree.Kpi) -> str:
+def _share(speaker: Narrator, bonus: tree.Bonus, kpi: tree.Kpi) -> str:
     """The money of a KPI's share, for each sort of people where they differ; a dash where facts decide it."""
     section = speaker.scope.section_of(kpi)
     parts = [part for line in (kpi, section) if line is not None for part in line.clauses]
@@ -70,7 +70,7 @@ def _share(speaker: Speaker, bonus: tree.Bonus, kpi: tree.Kpi) -> str:
     return "\n".join(speaker.say(case, value=value, size=size) for value, size in found.items())
 
 
-def _product(speaker: Speaker, factors: list[tree.Expr], sort: Sort) -> str:
+def _product(speaker: Narrator, factors: list[tree.Expr], sort: SortOfPeople) -> str:
     size = None
     for factor in factors:
         value = worth(factor, sort)
@@ -80,7 +80,7 @@ def _product(speaker: Speaker, factors: list[tree.Expr], sort: Sort) -> str:
     return speaker.say("dash") if size is None else speaker.number(size, "money")
 
 
-def _target(speaker: Speaker, kpi: tree.Kpi) -> str:
+def _target(speaker: Narrator, kpi: tree.Kpi) -> str:
     kind = speaker.compiled.checked.kinds[kpi.name.text]
     for part in kpi.clauses:
         if isinstance(part, tree.Target):
@@ -89,7 +89,7 @@ def _target(speaker: Speaker, kpi: tree.Kpi) -> str:
     return speaker.say("kpi.own")
 
 
-def _kpi(speaker: Speaker, kpi: tree.Kpi) -> Iterator[Block]:
+def _kpi(speaker: Narrator, kpi: tree.Kpi) -> Iterator[Block]:
     name, scope = kpi.name.text, speaker.scope
     told = speaker.told("about", name)
     if (figure := scope.figures.get(name)) is not None:

@@ -9,7 +9,7 @@ from dsl import tree
 from dsl.check.people import applies, conditions, sorts
 
 from ..paper import Block, Items, Paragraph, Table
-from .speaker import Speaker
+from .speaker import Narrator
 
 COLUMNS = 8  # sorts of people that a table shows beside one another
 TERMS: tuple[tuple[tree.ProseTopic, str, str, str], ...] = (
@@ -25,7 +25,7 @@ PARTS: Mapping[tree.ProseWord, str] = {
 }
 
 
-def general(speaker: Speaker) -> Iterator[Block]:
+def general(speaker: Narrator) -> Iterator[Block]:
     """The purpose, what the author says of the plan, since when it holds, and its currency."""
     say, compiled, header = speaker.say, speaker.compiled, speaker.compiled.checked.header
     title = speaker.quoted(compiled.title)
@@ -46,7 +46,7 @@ def general(speaker: Speaker) -> Iterator[Block]:
         yield Paragraph(say("general.law"))
 
 
-def people(speaker: Speaker) -> Iterator[Block]:
+def people(speaker: Narrator) -> Iterator[Block]:
     """Whom the plan concerns, and what it tells people apart by."""
     say, scope = speaker.say, speaker.scope
     told = speaker.told("concerns")
@@ -75,7 +75,7 @@ def people(speaker: Speaker) -> Iterator[Block]:
         yield Table((say("people.line"), *columns), rows)
 
 
-def terms(speaker: Speaker) -> Iterator[Block]:
+def terms(speaker: Narrator) -> Iterator[Block]:
     """When it is paid, on what grounds, and what a period is."""
     say = speaker.say
     for topic, nothing, of_all, of_one in TERMS:
@@ -90,14 +90,14 @@ def terms(speaker: Speaker) -> Iterator[Block]:
     yield Paragraph(say("terms.period"))
 
 
-def _about(speaker: Speaker, line: tree.Prose) -> str | None:
+def _about(speaker: Narrator, line: tree.Prose) -> str | None:
     """What a paragraph is about, as people call it."""
     if line.name is not None:
         return speaker.called(line.name.text)
     return None if line.word is None else speaker.quoted(speaker.say(PARTS[line.word]))
 
 
-def order(speaker: Speaker) -> Iterator[Block]:
+def order(speaker: Narrator) -> Iterator[Block]:
     """The order of operations, as far as the plan has them."""
     scope, say = speaker.scope, speaker.say
     clauses = [part for line in scope.lines for part in getattr(line, "clauses", ())]

@@ -9,7 +9,7 @@ from dsl.check.scope import COMMISSION, COUNTED, TAKEN_OFF
 
 from ..paper import Block, Items, Paragraph, Table
 from .clauses import clauses
-from .speaker import Speaker
+from .speaker import Narrator
 from .tables import table
 
 SIZES = {
@@ -28,12 +28,12 @@ MODES = {
 }
 
 
-def earned(speaker: Speaker) -> list[tree.Pay]:
+def earned(speaker: Narrator) -> list[tree.Pay]:
     """The lines of pay but the salary, the KPIs and what is taken off."""
     return [line for line in speaker.scope.pays.values() if line.word not in TAKEN_OFF]
 
 
-def sizes(speaker: Speaker) -> Iterator[Block]:
+def sizes(speaker: Narrator) -> Iterator[Block]:
     """The table of all pay, and the conditions that hold for several lines."""
     say, scope = speaker.say, speaker.scope
     rows: list[tuple[str, ...]] = []
@@ -61,19 +61,19 @@ def sizes(speaker: Speaker) -> Iterator[Block]:
             yield Items(tuple(told))
 
 
-def _label(speaker: Speaker, line: tree.Pay) -> str:
+def _label(speaker: Narrator, line: tree.Pay) -> str:
     name = speaker.scope.line_name(line)
     return line.label.text if line.label is not None else speaker.label(name)
 
 
-def _size(speaker: Speaker, line: tree.Pay, number: int) -> str:
+def _size(speaker: Narrator, line: tree.Pay, number: int) -> str:
     """How much a line pays, in the table of all pay."""
     if isinstance(line.amount, tree.Table):
         return speaker.say("sizes.table", number=f"{speaker.numbers['pays']}.{number}")
     return _counted(speaker, line, "sizes.once", "sizes.each") or speaker.sizes(line.amount, "money")
 
 
-def _counted(speaker: Speaker, line: tree.Pay, once: str, each: str) -> str | None:
+def _counted(speaker: Narrator, line: tree.Pay, once: str, each: str) -> str | None:
     """What a milestone or a piece pays: for each, or once; None of other lines."""
     if line.word not in COUNTED or line.name is None:
         return None
@@ -82,14 +82,14 @@ def _counted(speaker: Speaker, line: tree.Pay, once: str, each: str) -> str | No
     return speaker.say(key, size=speaker.row(line.amount, "money"), name=speaker.called(name))
 
 
-def pays(speaker: Speaker) -> Iterator[Block]:
+def pays(speaker: Narrator) -> Iterator[Block]:
     """The rules of commissions and other lines."""
     for line in earned(speaker):
         yield Paragraph("", lead=f"{_label(speaker, line)}.")
         yield from _rules(speaker, line, "pays.formula")
 
 
-def reductions(speaker: Speaker) -> Iterator[Block]:
+def reductions(speaker: Narrator) -> Iterator[Block]:
     """What may be taken off, apart from what was earned less."""
     say = speaker.say
     lines = [line for line in speaker.scope.pays.values() if line.word in TAKEN_OFF]
@@ -107,7 +107,7 @@ def reductions(speaker: Speaker) -> Iterator[Block]:
         yield from _rules(speaker, line, formula)
 
 
-def _rules(speaker: Speaker, line: tree.Pay, formula: str) -> Iterator[Block]:
+def _rules(speaker: Narrator, line: tree.Pay, formula: str) -> Iterator[Block]:
     told = speaker.told("about", None if line.name is None else line.name.text, _word(line))
     amount = line.amount
     if isinstance(amount, tree.Table):
@@ -122,7 +122,7 @@ def _rules(speaker: Speaker, line: tree.Pay, formula: str) -> Iterator[Block]:
         yield table(speaker, amount, "money")
 
 
-def _within(speaker: Speaker, line: tree.PayFor) -> str:
+def _within(speaker: Narrator, line: tree.PayFor) -> str:
     """What a recovery is netted within."""
     return f"“{speaker.label(COMMISSION if line.name is None else line.name.text)}”"
 

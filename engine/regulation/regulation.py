@@ -15,7 +15,7 @@ from ..examples import run
 from ..paper import Block, Listing, Paragraph, Section, Table
 from . import data, kpi, opening, pays, worked
 from .model import Regulation, numbered
-from .speaker import Speaker
+from .speaker import Narrator
 
 SIGNERS = 8  # empty rows for those who are made acquainted
 APPENDICES = frozenset({"plan"})
@@ -26,7 +26,7 @@ def regulation(compiled: Compiled, lang: Lang) -> Regulation:
     idle = _idle(compiled)
     names = [name for name in BLOCKS if name not in idle]
     numbers = {name: str(number) for number, name in enumerate(names, 1)}
-    speaker = Speaker(compiled, lang, numbers)
+    speaker = Narrator(compiled, lang, numbers)
     say, header = speaker.say, compiled.checked.header
     sections = (Section(name, say(BLOCKS[name][0]), tuple(BLOCKS[name][1](speaker))) for name in names)
     facts = [say("version", version=compiled.kernel.version)]
@@ -55,7 +55,7 @@ def _idle(compiled: Compiled) -> frozenset[str]:
     return frozenset(name for name, has in there.items() if not has)
 
 
-def _acquainted(speaker: Speaker) -> Iterator[Block]:
+def _acquainted(speaker: Narrator) -> Iterator[Block]:
     say, kernel = speaker.say, speaker.compiled.kernel
     title = speaker.quoted(speaker.compiled.title)
     pinned = {"version": kernel.version, "digest": kernel.digest, "engine": f"premia {VERSION}"}
@@ -67,18 +67,18 @@ def _acquainted(speaker: Speaker) -> Iterator[Block]:
     yield Table(tuple(map(say, names)), tuple(rows))
 
 
-def _plan(speaker: Speaker) -> Iterator[Block]:
+def _plan(speaker: Narrator) -> Iterator[Block]:
     """The plan itself, in the language that it is written in, so that anybody can compute by it."""
     yield Paragraph(speaker.say("plan.intro"))
     yield Listing(write(flat(speaker.compiled.checked.parsed).tree))
 
 
-def _examples(speaker: Speaker) -> Iterator[Block]:
+def _examples(speaker: Narrator) -> Iterator[Block]:
     return worked.worked(speaker, run(speaker.compiled))
 
 
 # What the sections are called and made of, by their names, in their order.
-BLOCKS: Mapping[str, tuple[str, Callable[[Speaker], Iterator[Block]]]] = {
+BLOCKS: Mapping[str, tuple[str, Callable[[Narrator], Iterator[Block]]]] = {
     "general": ("sections.general", opening.general),
     "people": ("sections.people", opening.people),
     "sizes": ("sections.sizes", pays.sizes),

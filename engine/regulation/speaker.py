@@ -32,7 +32,7 @@ def whole(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Speaker:
+class Narrator:
     """Somebody who tells a plan in a language; `numbers` are those of the sections, by their names."""
 
     compiled: Compiled

@@ -8,7 +8,7 @@ from dsl import tree
 from dsl.words import KindName
 
 from ..paper import Table
-from .speaker import Speaker
+from .speaker import Narrator
 
 BOUNDS = {
     "up_to": "tables.up_to",
@@ -19,7 +19,7 @@ BOUNDS = {
 }
 
 
-def table(speaker: Speaker, one: tree.Table, kind: KindName) -> Table:
+def table(speaker: Narrator, one: tree.Table, kind: KindName) -> Table:
     """A table of a figure or of a line of pay, whose values are of a kind."""
     heads: tuple[str, ...] = (speaker.formula(one.measure), speaker.say("tables.value"))
     if one.mode in {"bands", "whole"}:
@@ -31,18 +31,18 @@ def table(speaker: Speaker, one: tree.Table, kind: KindName) -> Table:
     return _rows(speaker, heads, one.rows, (_kind(speaker, one.measure), kind))
 
 
-def curve(speaker: Speaker, one: tree.Curve) -> Table:
+def curve(speaker: Narrator, one: tree.Curve) -> Table:
     """The table of what attainment is worth."""
     heads = (speaker.say("kpi.attained"), speaker.say("kpi.worth"))
     return _rows(speaker, heads, one.rows, ("percent", "percent"))
 
 
-def _kind(speaker: Speaker, measure: tree.Expr) -> KindName:
+def _kind(speaker: Narrator, measure: tree.Expr) -> KindName:
     return speaker.compiled.checked.kinds.of(measure)
 
 
 def _rows(
-    speaker: Speaker, heads: tuple[str, ...], rows: Sequence[tree.TableRow], kinds: tuple[KindName, KindName]
+    speaker: Narrator, heads: tuple[str, ...], rows: Sequence[tree.TableRow], kinds: tuple[KindName, KindName]
 ) -> Table:
     found = [row for row in rows if isinstance(row, tree.Row)]
     bounds = _bounds(speaker, found, kinds[0])
@@ -51,7 +51,7 @@ def _rows(
     return Table(heads, listed, numeric=tuple(range(1, len(heads))))
 
 
-def _bounds(speaker: Speaker, rows: Sequence[tree.Row], kind: KindName) -> Iterator[str]:
+def _bounds(speaker: Narrator, rows: Sequence[tree.Row], kind: KindName) -> Iterator[str]:
     """The bound of each row; the last may have none, and then goes on from the row before it."""
     for row, before in zip(rows, (None, *rows), strict=False):
         if row.bound is not None:
@@ -64,10 +64,10 @@ def _bounds(speaker: Speaker, rows: Sequence[tree.Row], kind: KindName) -> Itera
             yield speaker.say(beyond, value=speaker.row(before.bound.value, kind))
 
 
-def _bound(speaker: Speaker, bound: tree.Bound, kind: KindName) -> str:
+def _bound(speaker: Narrator, bound: tree.Bound, kind: KindName) -> str:
     return speaker.say(BOUNDS[bound.side], value=speaker.row(bound.value, kind))
 
 
-def _cell(speaker: Speaker, cell: tree.Cell, kind: KindName) -> str:
+def _cell(speaker: Narrator, cell: tree.Cell, kind: KindName) -> str:
     value = speaker.sizes(cell.value, kind)
     return speaker.say("tables.per_unit", value=value) if cell.per_unit else value

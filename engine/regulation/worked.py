@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from dsl import tree
 
 from ..evaluate import Result
-from ..examples import Outcome
+from ..examples import Tried
 from ..paper import Block, Paragraph, Table
 from ..statement import document
 from ..statement.text import money
-from .speaker import Speaker, whole
+from .speaker import Narrator, whole
 
 # The plan's own words in a statement.
 WORDS = re.compile(r"`([^`]*)`")
 
 
-def worked(speaker: Speaker, outcomes: tuple[Outcome, ...]) -> Iterator[Block]:
+def worked(speaker: Narrator, outcomes: tuple[Tried, ...]) -> Iterator[Block]:
     """Each example: what is given, and every line of pay with its steps."""
     say = speaker.say
     yield Paragraph(say("examples.intro"))
@@ -34,7 +34,7 @@ def worked(speaker: Speaker, outcomes: tuple[Outcome, ...]) -> Iterator[Block]:
         yield _lines(speaker, outcome.result)
 
 
-def _given(speaker: Speaker, entry: tree.Entry) -> tuple[str, str]:
+def _given(speaker: Narrator, entry: tree.Entry) -> tuple[str, str]:
     name = entry.name.text
     label = speaker.label(name)
     if entry.target:
@@ -42,7 +42,7 @@ def _given(speaker: Speaker, entry: tree.Entry) -> tuple[str, str]:
     return label, speaker.size(entry.value, speaker.compiled.checked.kinds[name])
 
 
-def _lines(speaker: Speaker, result: Result) -> Table:
+def _lines(speaker: Narrator, result: Result) -> Table:
     say = speaker.say
     answer = document(result, speaker.lang, None)
     rows = [
@@ -55,5 +55,5 @@ def _lines(speaker: Speaker, result: Result) -> Table:
     return Table(heads, tuple(rows), numeric=(2,), closing=True)
 
 
-def _steps(speaker: Speaker, sentences: tuple[str, ...]) -> str:
+def _steps(speaker: Narrator, sentences: tuple[str, ...]) -> str:
     return whole("\n".join(WORDS.sub(lambda found: speaker.phrase(found[1]), text) for text in sentences))

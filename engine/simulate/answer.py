@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from dsl.faults import Severity
-from dsl.faults.answer import Code, Fault
+from dsl.faults.answer import Code, ToldFault
 from dsl.node import node
 from dsl.record import Form, called
 
 from ..bridge.answer import BridgePlan
 from ..kernel import LineKind
-from ..money import Amount
+from ..money import Money
 from ..statement.answer import Currency, Unpaid
 
 
@@ -21,15 +21,15 @@ class Quantile:
     """What so many percent of the people do not exceed: the pay of one of them."""
 
     percent: int
-    amount: Amount
+    amount: Money
 
 
 @node
 class Bin:
     """How often anybody is paid from one amount up to another, which is not included."""
 
-    start: Amount = field(metadata=called("from"))
-    to: Amount
+    start: Money = field(metadata=called("from"))
+    to: Money
     rows: int
 
 
@@ -42,7 +42,7 @@ class CostLine:
     kind: LineKind
     of: str
     """Of a cap, a floor or a rounding of several lines: which lines."""
-    total: Amount
+    total: Money
     share: str | None
     """Of all pay; null where that is nothing."""
     people: int
@@ -65,8 +65,8 @@ class CostKpi:
 class CostAgainst:
     """The same people by the other plan; who gains or loses, does so in all."""
 
-    total: Amount
-    change: Amount
+    total: Money
+    change: Money
     gain: int
     """How many people are paid more by this plan."""
     lose: int
@@ -83,7 +83,7 @@ class Cost:
 
     people: Annotated[int, Form(description="How many people are paid.")]
     rows: Annotated[int, Form(description="How often: somebody once for each period.")]
-    total: Amount
+    total: Money
     quantiles: tuple[Quantile, ...]
     histogram: tuple[Bin, ...]
     lines: tuple[CostLine, ...]
@@ -111,7 +111,7 @@ class Sensitivity:
     clause: str
     old: str
     new: str
-    change: Amount | None
+    change: Money | None
     """Null where there is no such plan."""
     gain: int
     """How often anybody would be paid more for a period."""
@@ -148,5 +148,5 @@ class Simulated:
     warnings: tuple[Warned, ...]
     unpaid: tuple[Unpaid, ...]
     """The first of those who could not be paid."""
-    notices: tuple[Fault, ...]
+    notices: tuple[ToldFault, ...]
     """How the people were read as a whole: who was left out."""

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from dsl.faults import message
-from dsl.faults.answer import Fault
+from dsl.faults.answer import ToldFault
 from dsl.words import Lang
 
 from ..bridge.answer import plan_of
-from ..money import Amount, rounded
+from ..money import Money, rounded
 from ..statement import script
 from ..statement.answer import Unpaid
 from ..statement.show import quantity
@@ -33,7 +33,9 @@ from .tally import Against, Line, Tally, histogram, quantile, share
 QUANTILES = (0, 10, 25, 50, 75, 90, 100)  # percent of the people
 
 
-def document(done: Simulation, lang: Lang, unpaid: Iterable[Unpaid], notices: Iterable[Fault]) -> Simulated:
+def document(
+    done: Simulation, lang: Lang, unpaid: Iterable[Unpaid], notices: Iterable[ToldFault]
+) -> Simulated:
     """What a plan would cost, who would be paid how much, and what the budget hangs on."""
     moved = sorted(done.moved, key=lambda one: -abs(one.change))
     called, against = labels(done, lang), done.against
@@ -64,10 +66,10 @@ def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lan
     digits, ordered = done.compiled.kernel.digits, sorted(tally.totals)
     yield len(tally.employees)
     yield len(ordered)
-    yield Amount(tally.total, digits)
-    yield tuple(Quantile(part, Amount(quantile(ordered, part), digits)) for part in QUANTILES if ordered)
+    yield Money(tally.total, digits)
+    yield tuple(Quantile(part, Money(quantile(ordered, part), digits)) for part in QUANTILES if ordered)
     bins = histogram(ordered, 10**digits)
-    yield tuple(Bin(Amount(one.low, digits), Amount(one.high, digits), one.rows) for one in bins)
+    yield tuple(Bin(Money(one.low, digits), Money(one.high, digits), one.rows) for one in bins)
     yield tuple(_line(done, tally, key, called[key], lang) for key in tally.sums)
     yield tuple(
         CostKpi(name, called[name, ""], one.rows, one.below_cutoff, one.at_target, one.capped)
@@ -77,7 +79,7 @@ def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lan
 
 
 def _line(done: Simulation, tally: Tally, key: Line, label: str, lang: Lang) -> CostLine:
-    total, part = Amount(tally.sums[key], done.compiled.kernel.digits), share(tally.sums[key], tally.total)
+    total, part = Money(tally.sums[key], done.compiled.kernel.digits), share(tally.sums[key], tally.total)
     kind = next(line.kind for line in done.compiled.kernel.lines if (line.name, line.of) == key)
     shown = None if part is None else percent(part, lang)
     return CostLine(key[0], label, kind, key[1], total, shown, len(tally.paid[key]))
@@ -86,8 +88,8 @@ def _line(done: Simulation, tally: Tally, key: Line, label: str, lang: Lang) -> 
 def _against(against: Against, digits: int) -> CostAgainst:
     changes = against.changes.values()
     return CostAgainst(
-        Amount(against.total, digits),
-        Amount(sum(changes), digits),
+        Money(against.total, digits),
+        Money(sum(changes), digits),
         sum(change > 0 for change in changes),
         sum(change < 0 for change in changes),
         sum(change == 0 for change in changes),
@@ -97,7 +99,7 @@ def _against(against: Against, digits: int) -> CostAgainst:
 
 def _moved(done: Simulation, one: Moved) -> Sensitivity:
     found = one.parameter
-    change = None if found.plan is None else Amount(one.change, done.compiled.kernel.digits)
+    change = None if found.plan is None else Money(one.change, done.compiled.kernel.digits)
     return Sensitivity(found.name, found.clause, found.old, found.new, change, one.gain, one.lose, one.unpaid)
 
 

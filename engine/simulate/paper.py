@@ -9,14 +9,14 @@ from dsl.data import phrases
 from dsl.record import entries
 from dsl.words import Lang
 
-from ..money import Amount
+from ..money import Money
 from ..paper import Figure, Paper, Part, Section, Table
 from ..picture import Axis, Bar, Bars, Bucket, Histogram, Sheet
 from ..statement.text import money
 from .answer import Cost, Sensitivity, Simulated
 
 Words = Mapping[str, str]
-Cell = str | int | Amount
+Cell = str | int | Money
 Rows = tuple[Sequence[str], Iterable[tuple[Cell, ...]]]  # the words of the heads, and the rows
 QUANTILES = {
     0: "head_q0",
@@ -69,7 +69,7 @@ def _sections(said: Simulated, lang: Lang) -> Iterator[Part]:
 
 def _cell(cell: Cell, lang: Lang) -> str:
     """A cell as a person reads it."""
-    if isinstance(cell, Amount):
+    if isinstance(cell, Money):
         return Figure(money(cell, lang), cell)
     return Figure(str(cell), cell) if isinstance(cell, int) else cell
 

@@ -76,7 +76,7 @@ class Tally:
                 _stands(self.kpis.setdefault(line.name, Reached()), result, line, line.attainment)
 
 
-def _stands(reached: Reached, result: Result, line: k.Line, attained: int) -> None:
+def _stands(reached: Reached, result: Result, line: k.PayLine, attained: int) -> None:
     """Where somebody stood with a KPI, from the trace."""
     reached.rows += 1
     attainment = result.value(result.kernel.steps[attained].value)
@@ -86,7 +86,7 @@ def _stands(reached: Reached, result: Result, line: k.Line, attained: int) -> No
         if step.name != line.name:
             continue
         match step.role, step.value, step.made:
-            case "score", k.Curve(_, pieces) as curve, _:
+            case "score", k.Piecewise(_, pieces) as curve, _:
                 pick = result.pick(curve)
                 reached.below_cutoff += pick is not None and pieces[pick].reason == "cutoff"
             case "counted" | "capped", value, k.Limit(base):
@@ -106,7 +106,7 @@ def quantile(ordered: Sequence[int], percent: int) -> int:
 
 
 @node
-class Bin:
+class MinorBin:
     """How often anybody is paid from one amount up to another, which is not included; in minor units."""
 
     low: int
@@ -114,7 +114,7 @@ class Bin:
     rows: int
 
 
-def histogram(totals: Sequence[int], unit: int) -> tuple[Bin, ...]:
+def histogram(totals: Sequence[int], unit: int) -> tuple[MinorBin, ...]:
     """Pay by how much it is, in bins of one round width; `unit` are the minor units of one whole."""
     if not totals:
         return ()
@@ -125,7 +125,8 @@ def histogram(totals: Sequence[int], unit: int) -> tuple[Bin, ...]:
     for total in totals:
         counts[total // width - first] += 1
     return tuple(
-        Bin((first + index) * width, (first + index + 1) * width, count) for index, count in enumerate(counts)
+        MinorBin((first + index) * width, (first + index + 1) * width, count)
+        for index, count in enumerate(counts)
     )
 
 

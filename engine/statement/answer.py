@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated, Literal
 
-from dsl.faults.answer import Count, Fault, Place
+from dsl.faults.answer import Count, ToldFault, ToldPlace
 from dsl.node import node
 from dsl.record import ABSENT, Form
 from dsl.words import KindName
 
 from ..kernel import LineKind
-from ..money import Amount
+from ..money import Money
 
 Digest = Annotated[str, Form(pattern="^[0-9a-f]{64}$", description="SHA-256, in hexadecimal.")]
 Currency = Annotated[str, Form(pattern="^[A-Z]{3}$")]
@@ -54,7 +54,7 @@ class ExplainedPart:
     """The fact or the target of somebody's own that it is."""
     line: str | None = field(metadata=ABSENT)
     """The line of pay that it is of."""
-    clause: Place | None = field(metadata=ABSENT)
+    clause: ToldPlace | None = field(metadata=ABSENT)
     """Where the plan says it, or asks for it."""
 
 
@@ -69,18 +69,18 @@ class Explained:
 
 
 @node
-class Line:
+class StatementLine:
     """A line of pay with its reasons."""
 
     name: str
     label: str
     kind: LineKind
-    amount: Amount
+    amount: Money
     attainment: str | None = field(metadata=ABSENT)
     """Of a KPI: how much of its target was made, as people read it."""
     attainment_exact: str | None = field(metadata=ABSENT)
     """The same for machines, as a part of one: a decimal, or else a fraction."""
-    carried: Amount | None = field(metadata=ABSENT)
+    carried: Money | None = field(metadata=ABSENT)
     """Of a recovery: what it could not take off, which is carried on."""
     explanation: tuple[str, ...]
     """Every step, to be followed on a calculator."""
@@ -119,13 +119,13 @@ class Statement:
     employee: str
     period: str
     currency: Currency
-    total: Amount
-    lines: tuple[Line, ...]
+    total: Money
+    lines: tuple[StatementLine, ...]
     plan: PaidBy
     engine: str
     facts_digest: Digest
     presumed: tuple[Presumed, ...]
-    warnings: tuple[Fault, ...]
+    warnings: tuple[ToldFault, ...]
 
 
 @node
@@ -134,4 +134,4 @@ class Unpaid:
 
     employee: str | None
     period: str | None
-    faults: tuple[Fault, ...]
+    faults: tuple[ToldFault, ...]

@@ -13,7 +13,7 @@ from .speech import Part, Sentences, bracketed, joined
 from .teller import Teller
 
 
-def banded(teller: Teller, curve: k.Curve, reached: int, lead: Part) -> Telling:
+def banded(teller: Teller, curve: k.Piecewise, reached: int, lead: Part) -> Telling:
     """All bands up to the one that was reached."""
     speaker = teller.speaker
     formula: list[Part] = []
@@ -44,7 +44,7 @@ def banded(teller: Teller, curve: k.Curve, reached: int, lead: Part) -> Telling:
     return closing(speaker.words["bands"], speaker.saying(curve), before=before, cuts=cuts, parts=parts)
 
 
-def _added(teller: Teller, curve: k.Curve, index: int) -> tuple[Say, Test]:
+def _added(teller: Teller, curve: k.Piecewise, index: int) -> tuple[Say, Test]:
     """What a band of a fixed amount adds to those before it, and whether that was cut."""
     slots, kind, lang = teller.speaker.program.slots, curve.kind, teller.speaker.lang
     made, previous = curve.pieces[index].constant, curve.pieces[index - 1] if index else None

@@ -17,7 +17,7 @@ ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "roun
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class GateTelling:
     """A condition that a line is paid under, in the author's words; no reasons where attributes decided."""
 
     text: str
@@ -44,7 +44,7 @@ def paid(teller: Teller, several: Sequence[k.Step], base: Telling, *, fixed: boo
 
     What is `fixed` by the plan is seen in the clauses, and told only where none of them did anything.
     """
-    gates: list[Gate] = []
+    gates: list[GateTelling] = []
     stages: list[Stage] = []
     for step in several:
         if step.role == "gated":
@@ -72,7 +72,7 @@ def paid(teller: Teller, several: Sequence[k.Step], base: Telling, *, fixed: boo
     return tell
 
 
-def _opened(teller: Teller, gates: list[Gate], numbers: Numbers, out: list[str]) -> bool:
+def _opened(teller: Teller, gates: list[GateTelling], numbers: Numbers, out: list[str]) -> bool:
     """Whether all gates are open, the widest asked first; tells of those that are, or of one that is shut."""
     words, said, passed = teller.speaker.words, teller.speaker.said, []
     for gate in gates:
@@ -105,16 +105,16 @@ def chain(kernel: k.Kernel, node: k.Node) -> tuple[list[k.Step], k.Node]:
     return found, node
 
 
-def _gate(teller: Teller, step: k.Step) -> Gate:
+def _gate(teller: Teller, step: k.Step) -> GateTelling:
     speaker, text = teller.speaker, teller.speaker.quoted(step.value.place)
     match step.made:
         case k.Gate(_, condition, None):
-            return Gate(text, teller.reasons(condition), speaker.picked(step.value))
+            return GateTelling(text, teller.reasons(condition), speaker.picked(step.value))
         case k.Gate(day=day) if day is not None:
             begins = fill(speaker.words["begins"], day=speaker.number(day))
-            return Gate(text, lambda numbers, _: begins(numbers), speaker.picked(step.value))
+            return GateTelling(text, lambda numbers, _: begins(numbers), speaker.picked(step.value))
         case _:
-            return Gate(text, None, lambda _: True)
+            return GateTelling(text, None, lambda _: True)
 
 
 def _stage(teller: Teller, step: k.Step) -> Stage:

@@ -12,7 +12,7 @@ from .speech import Part, Sentences, after, fill, joined, just, spoken
 
 
 @dataclass(slots=True)
-class Rounded:
+class RoundedAmount:
     """An amount that was rounded: the sign and the digits of what it was before, and how to say both."""
 
     text: str
@@ -32,7 +32,7 @@ class Rounded:
 
 
 # What is paid, in the currency's digits.
-Amount = str | Rounded
+Amount = str | RoundedAmount
 
 
 class Told(list[str]):

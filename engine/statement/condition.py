@@ -19,7 +19,7 @@ def reasons(teller: Teller, node: k.Node) -> Reasons:
     """What decided about a condition; each reason is true by itself."""
     kernel, speaker = teller.speaker.kernel, teller.speaker
     match node:
-        case k.Given(index):
+        case k.Actual(index):
             return _named(teller, speaker.label(kernel.inputs[index].name), node, [])
         case k.Earlier(index):
             return _named(teller, speaker.label(kernel.steps[index].name), node, teller.mention(index))

@@ -16,10 +16,10 @@ from .show import Say
 from .speech import Part, Sentences, fill, joined
 from .teller import Teller
 
-Writer = Callable[["Teller", k.Curve, int, Part], Telling]
+Writer = Callable[["Teller", k.Piecewise, int, Part], Telling]
 
 
-def curved(teller: Teller, curve: k.Curve, lead: Part) -> Telling:
+def curved(teller: Teller, curve: k.Piecewise, lead: Part) -> Telling:
     """How a measure becomes a value: first what the measure is, if it is computed, then the stretch."""
     measured = spelt(teller, curve.measure)
     before = [*measured.before]
@@ -35,10 +35,10 @@ def curved(teller: Teller, curve: k.Curve, lead: Part) -> Telling:
 # ── The rows of a table ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _row(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
+def _row(teller: Teller, curve: k.Piecewise, index: int, lead: Part) -> Telling:
     """A row that is worth a value, or that counts all of the measure at its rate."""
     speaker, words, piece = teller.speaker, teller.speaker.words, curve.pieces[index]
-    if isinstance(piece.constant, k.Curve):
+    if isinstance(piece.constant, k.Piecewise):
         return cell(teller, curve, index, lead)
     said = speaker.saying(curve)
     parts: dict[str, Part] = {
@@ -71,14 +71,14 @@ def _told(teller: Teller, *nodes: k.Node | None) -> list[Sentences]:
     return [sentences for node in several.values() for sentences in spelt(teller, node).before]
 
 
-def _start(curve: k.Curve) -> k.Node | None:
+def _start(curve: k.Piecewise) -> k.Node | None:
     """The cutoff, where only what lies beyond it counts."""
     if curve.pieces[-1].reason != "beyond":
         return None
     return next((piece.bound for piece in curve.pieces if piece.reason == "cutoff"), None)
 
 
-def _cutoff(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
+def _cutoff(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
     """Below the cutoff."""
     speaker, bound = teller.speaker, curve.pieces[index].bound
     assert bound is not None
@@ -94,7 +94,7 @@ def _just(said: Say) -> Telling:
     return tell
 
 
-def _proportional(teller: Teller, curve: k.Curve, _: int, __: Part) -> Telling:
+def _proportional(teller: Teller, curve: k.Piecewise, _: int, __: Part) -> Telling:
     """Why no other stretch was reached: none that ends above the measure, none that begins below it."""
     speaker, words = teller.speaker, teller.speaker.words
     lower = [piece for piece in curve.pieces if piece.reason in {"cutoff", "decel"}][-1:]
@@ -113,7 +113,7 @@ def _proportional(teller: Teller, curve: k.Curve, _: int, __: Part) -> Telling:
     return closing(words["beyond"], speaker.saying(curve), before=before, cuts=cuts, parts=parts)
 
 
-def _whole(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
+def _whole(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
     """All of attainment, or all that lies beyond the cutoff, times a factor."""
     speaker, piece, start = teller.speaker, curve.pieces[index], _start(curve)
     assert piece.bound is not None
@@ -135,7 +135,7 @@ def _whole(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
     return closing(words[piece.reason], speaker.saying(curve), before=before, cuts=cuts, parts=parts)
 
 
-def _excess(teller: Teller, curve: k.Curve, index: int, _: Part) -> Telling:
+def _excess(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
     """Attainment up to the first bound, and what lies between and above bounds, each by its own factor."""
     speaker, start, piece = teller.speaker, _start(curve), curve.pieces[index]
     assert piece.bound is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dsl.faults.answer import Place, place_of
+from dsl.faults.answer import ToldPlace, place_of
 from dsl.place import NOWHERE
 from dsl.words import KindName, Lang
 
@@ -29,19 +29,19 @@ def detailed(result: Result, lang: Lang) -> list[tuple[Explained, ...]]:
     script = write_script(result, lang, marks)
     spoken = zip(kernel.lines, result.amounts, script.explain(result), strict=True)
     return [
-        tuple(Reading(result, marks, line, money.Amount(minor, kernel.digits)).parted(text) for text in said)
+        tuple(Parting(result, marks, line, money.Money(minor, kernel.digits)).parted(text) for text in said)
         for line, minor, said in spoken
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Parting:
     """What the sentences of a line are parted with: the numbers behind the marks, and the line's amount."""
 
     result: Result
     marks: Marks
-    line: k.Line
-    amount: money.Amount
+    line: k.PayLine
+    amount: money.Money
 
     def parted(self, marked: str) -> Explained:
         """A sentence parted at its marks; its key is that of the first template that none is round."""
@@ -61,7 +61,7 @@ class Reading:
                     parts.append(ExplainedPart(place, start, text[start:], *self._about(name)))
         return Explained(key, tuple(parts), text)
 
-    def _about(self, name: str) -> tuple[str, KindName, str | None, str | None, Place | None]:
+    def _about(self, name: str) -> tuple[str, KindName, str | None, str | None, ToldPlace | None]:
         """A number: exactly, its kind, the fact or the line that it is, and the clause that it comes from."""
         kernel, source = self.result.kernel, self.result.compiled.source
         if name == PAID:
@@ -70,7 +70,7 @@ class Reading:
         fact = line = None
         place = node.place
         match node:
-            case k.Given(index) | k.Own(index) if kernel.inputs[index].role != "period":
+            case k.Actual(index) | k.Own(index) if kernel.inputs[index].role != "period":
                 fact = kernel.inputs[index].name
             case k.Earlier(index):
                 step = kernel.steps[index]

@@ -11,9 +11,9 @@ from dsl.words import Lang
 
 from .. import VERSION
 from ..evaluate import Result
-from ..money import Amount
+from ..money import Money
 from ..scales import held
-from .answer import Line, PaidBy, Presumed, Statement, UsedFact
+from .answer import PaidBy, Presumed, Statement, StatementLine, UsedFact
 from .detail import detailed
 from .script import script
 from .show import presumed, quantity, vocabulary
@@ -34,7 +34,7 @@ def document(
         facts.employee,
         facts.period.text,
         kernel.currency,
-        Amount(result.total, kernel.digits),
+        Money(result.total, kernel.digits),
         tuple(_lines(result, lang, detail=detail)),
         PaidBy(plan_id, compiled.title, kernel.version, revision, digest),
         f"premia {VERSION}",
@@ -44,7 +44,7 @@ def document(
     )
 
 
-def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[Line]:
+def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[StatementLine]:
     """Each line of pay that comes to something, or says why not."""
     spoken, numbers, digits = script(result, lang), result.numbers, result.kernel.digits
     explained = spoken.explain(result)
@@ -53,14 +53,14 @@ def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[Line]:
         if not minor and part.silent:
             continue
         said, exact = part.attainment or (None, None)
-        yield Line(
+        yield StatementLine(
             part.line.name,
             part.label,
             part.line.kind,
-            Amount(minor, digits),
+            Money(minor, digits),
             said and said(numbers),
             exact and exact(numbers),
-            None if part.carried is None else Amount(part.carried(numbers), digits),
+            None if part.carried is None else Money(part.carried(numbers), digits),
             tuple(sentences),
             part.clause,
             tuple([UsedFact(one, of, say(numbers), exact(numbers)) for one, of, say, exact in part.facts]),

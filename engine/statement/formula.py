@@ -58,7 +58,7 @@ class Formula:
                 return inner if bare else ["(", *inner, ")"]
             case k.Earlier(index):
                 self.before += self.teller.mention(index)
-            case k.Constant() | k.Given() | k.Paid():
+            case k.Constant() | k.Actual() | k.Paid():
                 pass
             case _:
                 self.before.append(self.teller.told(node))

@@ -24,7 +24,7 @@ def _group(teller: Teller, name: str) -> str:
     return words[key].format(label=teller.speaker.label(name))
 
 
-def settled(teller: Teller, line: k.Line) -> Telling:
+def settled(teller: Teller, line: k.PayLine) -> Telling:
     """What a cap, a floor or a rounding of several lines takes off or adds."""
     speaker, words = teller.speaker, teller.speaker.words
     assert line.made is not None
@@ -53,7 +53,7 @@ def settled(teller: Teller, line: k.Line) -> Telling:
             return closing(words["stated"], said, parts={"lead": ""})
 
 
-def _limit(teller: Teller, line: k.Line, limit: k.Node, parts: dict[str, Part]) -> Telling:
+def _limit(teller: Teller, line: k.PayLine, limit: k.Node, parts: dict[str, Part]) -> Telling:
     formula = spelt(teller, limit)
     template = teller.speaker.words["group_cap" if line.kind == "cap" else "group_floor"]
     said = teller.speaker.saying(line.amount)
@@ -112,7 +112,7 @@ def recovered(teller: Teller, limit: k.Netted, owing: Callable[[k.Node], Telling
     return tell
 
 
-def rest(speaker: Speaker, line: k.Line) -> Callable[[Numbers], int] | None:
+def rest(speaker: Speaker, line: k.PayLine) -> Callable[[Numbers], int] | None:
     """What a recovery carries, in minor units; None where a line is no recovery."""
     return _over(speaker, line.limits[0]) if line.kind == "recovery" else None
 

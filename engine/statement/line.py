@@ -15,7 +15,7 @@ from .teller import Teller
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class LinePoint:
     """A point of a line: where it stands, and what the stretch is worth there."""
 
     at: k.Node
@@ -27,7 +27,7 @@ class Point:
         return bracketed(self.worth.plain)
 
 
-def straight(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
+def straight(teller: Teller, curve: k.Piecewise, index: int, lead: Part) -> Telling:
     """A stretch of a line: at its beginning, or between two points."""
     speaker, words, piece = teller.speaker, teller.speaker.words, curve.pieces[index]
     inner = _inner(piece)
@@ -55,7 +55,7 @@ def straight(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
     return tell
 
 
-def _between(teller: Teller, curve: k.Curve, lead: Part, points: tuple[Point, Point]) -> Telling:
+def _between(teller: Teller, curve: k.Piecewise, lead: Part, points: tuple[LinePoint, LinePoint]) -> Telling:
     speaker, (start, end) = teller.speaker, points
     measure = speaker.number(curve.measure)
     formula = fill(
@@ -81,7 +81,7 @@ def _between(teller: Teller, curve: k.Curve, lead: Part, points: tuple[Point, Po
     return closing(speaker.words["between"], speaker.saying(curve), cuts=cuts, parts=parts)
 
 
-def _ends(teller: Teller, curve: k.Curve, index: int) -> tuple[Point, Point] | None:
+def _ends(teller: Teller, curve: k.Piecewise, index: int) -> tuple[LinePoint, LinePoint] | None:
     """The points at both ends of a stretch; None where the plan does not say what lies below the first."""
     pieces = curve.pieces
     start = pieces[index].bound or (pieces[0].bound if pieces[0].sign == "<" else None)
@@ -89,10 +89,10 @@ def _ends(teller: Teller, curve: k.Curve, index: int) -> tuple[Point, Point] | N
     if index == 0 or start is None or end is None or pieces[index - 1].sign == "<":
         return None
     one, other = (_worth(teller, curve, pieces[index], bound) for bound in (start, end))
-    return Point(start, one), Point(end, other)
+    return LinePoint(start, one), LinePoint(end, other)
 
 
-def _worth(teller: Teller, curve: k.Curve, piece: k.Piece, bound: k.Node) -> Saying:
+def _worth(teller: Teller, curve: k.Piecewise, piece: k.Piece, bound: k.Node) -> Saying:
     """What a stretch is worth at a bound."""
     slots, kind, lang = teller.speaker.program.slots, curve.kind, teller.speaker.lang
     nodes = (piece.slope, bound, piece.constant)
@@ -114,7 +114,7 @@ def _told(teller: Teller, *nodes: k.Node) -> list[Sentences]:
     """What has to be told before: the steps that some operations read, but not the rows of a matrix."""
     parts = [[*k.walk(node)] for node in nodes]
     plain = [
-        part for walked in parts if not any(isinstance(one, k.Curve) for one in walked) for part in walked
+        part for walked in parts if not any(isinstance(one, k.Piecewise) for one in walked) for part in walked
     ]
     reads = [part.index for part in plain if isinstance(part, k.Earlier)]
     return [sentences for index in dict.fromkeys(reads) for sentences in teller.mention(index)]
@@ -129,18 +129,18 @@ def _equal(teller: Teller, measure: k.Node, bound: k.Node) -> Test:
 # ── A matrix of points, whose rows are lines themselves ──────────────────────────────────────────────────
 
 
-def _inner(piece: k.Piece) -> Sequence[k.Curve]:
+def _inner(piece: k.Piece) -> Sequence[k.Piecewise]:
     """The lines at the beginning and at the end of a stretch, in a matrix."""
     match piece.slope, piece.constant:
-        case k.Constant(), k.Curve() as only:
+        case k.Constant(), k.Piecewise() as only:
             return [only]
-        case k.Arithmetic("/", k.Arithmetic("-", k.Curve() as following, k.Curve() as start)), _:
+        case k.Arithmetic("/", k.Arithmetic("-", k.Piecewise() as following, k.Piecewise() as start)), _:
             return [start, following]
         case _:
             return []
 
 
-def _along(teller: Teller, curve: k.Curve, index: int, row: k.Curve) -> Sentences:
+def _along(teller: Teller, curve: k.Piecewise, index: int, row: k.Piecewise) -> Sentences:
     """What one row of a matrix comes to."""
     telling = teller.explained(row, f"`{teller.speaker.quoted(curve.pieces[index].edge)}`: ")
     return lambda numbers, out: telling(numbers, out, None)

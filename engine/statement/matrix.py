@@ -9,11 +9,11 @@ from .speech import Part
 from .teller import Teller
 
 
-def cell(teller: Teller, curve: k.Curve, index: int, lead: Part) -> Telling:
+def cell(teller: Teller, curve: k.Piecewise, index: int, lead: Part) -> Telling:
     """A row of a matrix, whose columns are a curve themselves."""
     speaker, words, piece = teller.speaker, teller.speaker.words, curve.pieces[index]
     columns = piece.constant
-    assert isinstance(columns, k.Curve)
+    assert isinstance(columns, k.Piecewise)
     across = spelt(teller, columns.measure)
     before = [*across.before]
     if not across.single:

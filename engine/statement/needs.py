@@ -58,7 +58,7 @@ def _reads(root: k.Node) -> Iterator[tuple[int, bool]]:
                 waiting += [(left, only), (right, True)]
             case k.Own(_, otherwise):
                 waiting.append((otherwise, True))
-            case k.Curve(measure, pieces):
+            case k.Piecewise(measure, pieces):
                 waiting.append((measure, only))
                 for piece in pieces:
                     bounds = [] if piece.bound is None else [piece.bound]

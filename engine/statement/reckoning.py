@@ -23,7 +23,7 @@ def explained(teller: Teller, node: k.Node, lead: Part) -> Telling:
             return _choice(teller, node, lead)
         case k.Rounded():
             return _rounded(teller, node, lead)
-        case k.Curve():
+        case k.Piecewise():
             return curved(teller, node, lead)
         case k.Own():
             return _own(teller, node)

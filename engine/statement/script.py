@@ -21,7 +21,7 @@ from ..integers.executable import Numbers
 from . import condition, reckoning, steps
 from .answer import Clause
 from .clauses import chain, paid
-from .closing import Amount, Closing, Rounded, Telling, Told, closing, unrounded
+from .closing import Amount, Closing, RoundedAmount, Telling, Told, closing, unrounded
 from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
 from .show import Say
@@ -33,7 +33,7 @@ WAYS = Ways(reckoning.explained, condition.reasons, steps.told)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LineScript:
     """What is said of one line of pay: how it comes about, ending in its amount.
 
     `silent` is what is no line of pay where it comes to nothing: a cap that took nothing off. `told` is what
@@ -41,7 +41,7 @@ class Part:
     machines. `carried` is what a recovery leaves over, in minor units.
     """
 
-    line: k.Line
+    line: k.PayLine
     clause: Clause
     telling: Telling
     rounder: Rounder
@@ -57,7 +57,7 @@ class Part:
 class Script:
     """What is said of every line of a plan."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[LineScript, ...]
 
     def explain(self, result: Result) -> list[list[str]]:
         """For each line of pay the sentences that lead to its amount."""
@@ -89,7 +89,7 @@ def write_script(result: Result, lang: Lang, marks: Marks | None = None) -> Scri
     return Script(tuple(_part(speaker, line) for line in speaker.kernel.lines))
 
 
-def _part(speaker: Speaker, line: k.Line) -> Part:
+def _part(speaker: Speaker, line: k.PayLine) -> LineScript:
     nothing = speaker.words["nothing_off" if line.kind in TAKEN_OFF else "nothing"]
     teller = Teller(speaker, WAYS, line.name, nothing, speaker.needs.of(line.reckoned).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
@@ -99,16 +99,16 @@ def _part(speaker: Speaker, line: k.Line) -> Part:
     facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
     told: Callable[[], list[str]] = Told if teller.guarded else list
     carried = rest(speaker, line)
-    return Part(line, clause, telling, rounder, bool(line.of), told, label, attainment, carried, facts)
+    return LineScript(line, clause, telling, rounder, bool(line.of), told, label, attainment, carried, facts)
 
 
-def _clause(speaker: Speaker, line: k.Line) -> Clause:
+def _clause(speaker: Speaker, line: k.PayLine) -> Clause:
     """Where the plan says that a line is paid, and in which words."""
     file, place = speaker.checked.source.part(line.place)
     return Clause(PurePath(file.name).name, file.position(place.start).line, file.words(place))
 
 
-def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say, Say]]:
+def _facts(speaker: Speaker, line: k.PayLine) -> Iterator[tuple[str, str, Say, Say]]:
     """The facts that made a line: name, label, and how to say the value to people and to machines."""
     kernel = speaker.kernel
     steps: set[int] = set()
@@ -121,7 +121,7 @@ def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say, Say]
     seen: set[int] = set()
     for root in (*(kernel.steps[index].value for index in sorted(steps)), line.amount):
         for node in k.walk(root):
-            if isinstance(node, k.Given | k.Own) and node.index not in seen:
+            if isinstance(node, k.Actual | k.Own) and node.index not in seen:
                 seen.add(node.index)
                 entry = kernel.inputs[node.index]
                 if entry.role == "actual":
@@ -132,7 +132,7 @@ def _facts(speaker: Speaker, line: k.Line) -> Iterator[tuple[str, str, Say, Say]
 # ── How a line comes about ───────────────────────────────────────────────────────────────────────────────
 
 
-def _telling(teller: Teller, line: k.Line) -> Telling:
+def _telling(teller: Teller, line: k.PayLine) -> Telling:
     match line.limits:
         case (k.Netted() as limit,):
             return recovered(teller, limit, lambda owed: _earned(teller, line, owed))
@@ -142,7 +142,7 @@ def _telling(teller: Teller, line: k.Line) -> Telling:
             return settled(teller, line) if line.of else _earned(teller, line, line.reckoned)
 
 
-def _earned(teller: Teller, line: k.Line, node: k.Node) -> Telling:
+def _earned(teller: Teller, line: k.PayLine, node: k.Node) -> Telling:
     """What a line pays before its clauses, and what they make of it."""
     kernel = teller.speaker.kernel
     clauses, base = chain(kernel, node)
@@ -152,18 +152,18 @@ def _earned(teller: Teller, line: k.Line, node: k.Node) -> Telling:
     return paid(teller, clauses, _base(teller, line, base), fixed=isinstance(value, k.Constant))
 
 
-def _base(teller: Teller, line: k.Line, node: k.Node) -> Telling:
+def _base(teller: Teller, line: k.PayLine, node: k.Node) -> Telling:
     speaker, kernel = teller.speaker, teller.speaker.kernel
     match node:
         case k.Constant():
             return closing(speaker.words["fixed"], speaker.saying(node), parts={})
-        case k.Given(index):
+        case k.Actual(index):
             return teller.explained(node, f"{speaker.label(kernel.inputs[index].name)}: ")
         case k.Earlier(index) if kernel.steps[index].role in {"figure", "salary"}:
             return _named(teller, index)
         case k.Arithmetic(_, k.Earlier(), k.Earlier(score)) if line.kind == "kpi":
             return _kpi(teller, node, score)
-        case _ if isinstance(node, k.Curve) or line.kind in {"milestone", "piece", "kpi"}:
+        case _ if isinstance(node, k.Piecewise) or line.kind in {"milestone", "piece", "kpi"}:
             return teller.explained(node, "")
         case _:
             return teller.explained(node, teller.quoted(node))
@@ -192,7 +192,7 @@ def _kpi(teller: Teller, node: k.Node, score: int) -> Telling:
 # ── The amount ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
+def _rounder(speaker: Speaker, line: k.PayLine) -> Rounder:
     """What a line pays as it is said: by how much it is taken off, where it is less than nothing."""
     kernel, words = speaker.kernel, speaker.words
     slot, digits = speaker.program.slots[id(line.reckoned)], kernel.digits
@@ -213,7 +213,7 @@ def _rounder(speaker: Speaker, line: k.Line) -> Rounder:
         text += f"{mark}{str(scale + part)[1:]}{suffix}" if digits else suffix
         if exact == minor * below:
             return text
-        return Rounded(text, *unrounded(exact, below, digits, mark), rounding)
+        return RoundedAmount(text, *unrounded(exact, below, digits, mark), rounding)
 
     return rounder
 

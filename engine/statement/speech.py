@@ -12,7 +12,7 @@ from dsl.place import Place
 from dsl.words import Lang
 
 from .. import kernel as k
-from ..integers.executable import Numbers, Program, Slot
+from ..integers.executable import Executable, Numbers, Slot
 from ..scales import exact, held, places, quotient
 from ..signs import Sign, signs
 from .marks import Marks, around, bare
@@ -33,7 +33,7 @@ class Speaker:
 
     checked: Checked
     kernel: k.Kernel
-    program: Program
+    program: Executable
     lang: Lang
     marks: Marks | None = None
     words: dict[str, str] = field(init=False)
@@ -66,7 +66,7 @@ class Speaker:
         """What people call a fact, a figure or a line."""
         return self.checked.scope.label(name)
 
-    def title(self, line: k.Line) -> str:
+    def title(self, line: k.PayLine) -> str:
         """What people call a line of pay."""
         if line.of:
             group = self.words[line.of] if line.of in GROUPS else self.label(line.of)
@@ -140,7 +140,7 @@ class Speaker:
         match node:
             case k.Constant(value):
                 return lambda _: value != 0
-            case k.Given(index):
+            case k.Actual(index):
                 return lambda numbers: numbers[index]
             case _:
                 place = self.program.picks[id(node)]
@@ -182,7 +182,7 @@ def _compared(kernel: k.Kernel) -> Iterator[Sequence[k.Node]]:
                     yield difference, floor
                 case k.Extreme(_, several):
                     yield several
-                case k.Curve(measure, pieces):
+                case k.Piecewise(measure, pieces):
                     yield from ((measure, piece.bound) for piece in pieces if piece.bound is not None)
                 case _:
                     pass

@@ -44,7 +44,7 @@ def _named(teller: Teller, node: k.Node, label: str) -> list[Sentences]:
     if node.kind != "yes_no":
         return [tells(teller.explained(node, f"{label}: "))]
     answer = teller.speaker.answer(node)
-    if isinstance(node, k.Constant | k.Given):
+    if isinstance(node, k.Constant | k.Actual):
         return [just(fill(teller.speaker.words["answered"], label=label, answer=answer))]
     reasons, so, said = teller.reasons(node), teller.speaker.words["so"], teller.speaker.said
     return [
@@ -59,7 +59,7 @@ def _target(teller: Teller, step: k.Step) -> list[Sentences]:
     match node:
         case k.Constant():
             return []
-        case k.Given():
+        case k.Actual():
             words = teller.speaker.words["own_target"]
             return [tells(closing(words, teller.speaker.saying(node), parts={"aim": aim}))]
         case _:

@@ -11,7 +11,7 @@ from dsl.record import entries
 from dsl.row import Row
 from dsl.words import Lang
 
-from ..money import Amount
+from ..money import Money
 from .answer import Statement
 from .show import grouped, vocabulary
 
@@ -28,7 +28,7 @@ SORTS = {
 RULE = "─" * WIDTH
 
 
-def money(amount: Amount, lang: Lang) -> str:
+def money(amount: Money, lang: Lang) -> str:
     """An amount as a person writes it: `26 400.00`."""
     scale = 10**amount.digits
     whole, part = divmod(abs(amount.minor), scale)
@@ -36,7 +36,7 @@ def money(amount: Amount, lang: Lang) -> str:
     return f"{text}{vocabulary(lang)['decimal']}{str(scale + part)[1:]}" if amount.digits else text
 
 
-def signed(amount: Amount, lang: Lang) -> str:
+def signed(amount: Money, lang: Lang) -> str:
     """An amount with its sign, as a person writes it: `+1 550.00`."""
     return f"+{money(amount, lang)}" if amount.minor > 0 else money(amount, lang)
 
@@ -118,7 +118,7 @@ def _sums(said: Statement, lang: Lang) -> Iterator[str]:
         if several and lines:
             # One commission is called as it calls itself; of several, not each need be a percentage of sales.
             label = lines[0].label if (kind, len(lines)) == ("commission", 1) else words[SORTS[kind]]
-            paid = Amount(sum(line.amount.minor for line in lines), said.total.digits)
+            paid = Money(sum(line.amount.minor for line in lines), said.total.digits)
             yield from _amount(label, money(paid, lang), currency)
     yield from _amount(words["total"], money(said.total, lang), currency)
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import assume, given
 
-from api.curves import Curves, curves, document, inked
+from api.curves import CurvesAsked, curves, document, inked
 from api.curves.paper import drawn
 from api.curves.telling import told
 from dsl.faults import Fault
@@ -56,9 +56,9 @@ def compiled(text: str) -> Compiled:
 
 def asked(
     text: str, kpi: str | None = None, sort: tuple[str, ...] = (), person: Person | None = None
-) -> Curves:
+) -> CurvesAsked:
     found = curves(compiled(text), kpi, sort, person)
-    assert isinstance(found, Curves), found
+    assert isinstance(found, CurvesAsked), found
     return found
 
 
@@ -70,7 +70,7 @@ def codes(
     return [fault.code for fault in found]
 
 
-def first(found: Curves, lang: Lang) -> Any:
+def first(found: CurvesAsked, lang: Lang) -> Any:
     """The first curve as data."""
     return plain(document(found, lang))["curves"][0]
 
@@ -156,8 +156,8 @@ def test_pieces_leave_no_gap(chance: Random) -> None:
     """Each begins where the one before it ended, and one of the two has the point between them."""
     ready = read_plan(Source("random.plan", draft(chance).text))
     found = curves(ready, None, ()) if isinstance(ready, Compiled) else ()
-    assume(isinstance(found, Curves))
-    assert isinstance(found, Curves)
+    assume(isinstance(found, CurvesAsked))
+    assert isinstance(found, CurvesAsked)
     for payout in found.payouts:
         several = payout.stretches
         assert several[0].low == payout.low

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from api.curves import Curves, curves
+from api.curves import CurvesAsked, curves
 from api.curves import document as curve_document
 from api.curves.paper import drawn
 from api.curves.telling import told
 from api.diff import Edition, Pair, html, markdown
 from api.diff import document as compared
 from api.diff import text as spoken
-from api.files import Entry
+from api.files import FileEntry
 from dsl import record
 from dsl.check import check
 from dsl.diff import diff
@@ -109,7 +109,7 @@ def through(text: str, other: str) -> None:
     assert isinstance(result, Result)
     assert document(result, "ru", None).lines
     pair = Pair(
-        "x", Edition("a", None, old.source, old), Edition("b", None, new.source, new), [Entry(person)]
+        "x", Edition("a", None, old.source, old), Edition("b", None, new.source, new), [FileEntry(person)]
     )
     whole = compared([pair], "ru")
     assert spoken(whole, "ru", drawn=True)
@@ -117,7 +117,7 @@ def through(text: str, other: str) -> None:
     assert str(html(whole, "ru"))
     for line in old.kernel.lines:
         asked = curves(old, line.name, (), person)
-        if isinstance(asked, Curves):
+        if isinstance(asked, CurvesAsked):
             assert record.text(curve_document(asked, "ru"))
             assert drawn(asked, "ru")
             assert all(told(old, payout, "ru", None) for payout in asked.payouts)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from api.diff import Compared
+from api.diff import PlanComparison
 from dsl import tree
 from dsl.diff import diff
 from dsl.parse import parse
@@ -206,7 +206,7 @@ def compared(tmp_path: Path, *more: object, code: int = 1, old: str = TEXT, new:
     """The comparison of two texts as data, which is what is published."""
     before, after = written(tmp_path, "old.plan", old), written(tmp_path, "new.plan", new)
     document = data("diff", before, after, *more, code=code)
-    assert not unlike(Compared, document)
+    assert not unlike(PlanComparison, document)
     return document["plans"][0]
 
 

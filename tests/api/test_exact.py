@@ -13,7 +13,7 @@ from api.exact import DEPTH, SIZE, read_json
 from dsl.faults import Fault, draw, phrase
 from dsl.source import Source
 from dsl.words import LANGS
-from engine.facts.decimals import Numeral
+from engine.facts.decimals import JsonNumber
 
 
 def faults(data: bytes | str) -> tuple[Fault, ...]:
@@ -46,7 +46,7 @@ def test_a_number_is_the_text_that_it_was_written_as(text: str) -> None:
     found = read_json(f'{{"a": [{text}, "{text}"]}}')
     assert found == {"a": [text, text]}
     assert isinstance(found, dict)
-    assert [type(value) for value in found["a"]] == [Numeral, str]
+    assert [type(value) for value in found["a"]] == [JsonNumber, str]
 
 
 def test_everything_else_is_what_it_is() -> None:

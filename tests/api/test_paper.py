@@ -13,18 +13,18 @@ from openpyxl import load_workbook
 
 from api.paper import book, markdown, page, separated, terminal, word
 from dsl.words import LANGS, Lang
-from engine.money import Amount
+from engine.money import Money
 from engine.paper import Figure, Items, Listing, Paper, Paragraph, Section, Table
 from engine.picture import Axis, Bar, Bars
 
 RUN = "=1+1|<b>"
 TABLE = Table(
     ("who", "pay"),
-    (("`a`", Figure("−1 000.50", Amount(-100050, 2))), (RUN, Figure("7", 7))),
+    (("`a`", Figure("−1 000.50", Money(-100050, 2))), (RUN, Figure("7", 7))),
     (1,),
     closing=True,
 )
-BARS = Bars("Bars", "one", "en", Axis("RUB", "money"), (Bar("a", (Amount(1, 0).exact,)),))
+BARS = Bars("Bars", "one", "en", Axis("RUB", "money"), (Bar("a", (Money(1, 0).exact,)),))
 
 
 def paper(lang: Lang = "en") -> Paper:

@@ -17,7 +17,7 @@ from dsl.translate import translate
 from dsl.write import write
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result
-from engine.examples import Outcome, document, run
+from engine.examples import Tried, document, run
 from tests.support.chances import CHANCE, examples
 from tests.support.pages import pages, whole
 from tests.support.places import CASES
@@ -29,7 +29,7 @@ PLAN = (
 )
 
 
-def ran(text: str) -> tuple[Outcome, ...]:
+def ran(text: str) -> tuple[Tried, ...]:
     """The outcomes of the examples of a plan."""
     compiled = read_plan(Source("a.plan", text))
     assert isinstance(compiled, Compiled), compiled

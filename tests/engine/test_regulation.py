@@ -36,7 +36,7 @@ from engine.compile import Compiled, read_plan
 from engine.examples import run
 from engine.paper import Table
 from engine.regulation import Regulation, regulation
-from engine.regulation.speaker import Speaker
+from engine.regulation.speaker import Narrator
 from tests.support.places import EXAMPLES, GOLDEN, IVANOV, PLANS
 from tests.support.plans import draft
 from tests.support.published import unlike
@@ -179,13 +179,13 @@ pay along = line by k
 def test_no_sentence_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is said of some plan."""
     said: set[str] = set()
-    say = Speaker.say
+    say = Narrator.say
 
-    def heard(speaker: Speaker, key: str, /, **facts: str) -> str:
+    def heard(speaker: Narrator, key: str, /, **facts: str) -> str:
         said.add(key)
         return say(speaker, key, **facts)
 
-    monkeypatch.setattr(Speaker, "say", heard)
+    monkeypatch.setattr(Narrator, "say", heard)
     regulated(EVERYTHING)
     for seed in range(120):
         compiled = read_plan(Source("random", draft(Random(seed)).text))

@@ -143,7 +143,7 @@ def test_all_of_what_is_left_is_needed(chance: Random) -> None:
     while waiting:
         for node in k.walk(waiting.pop()):
             match node:
-                case k.Given(index) | k.Own(index, _):
+                case k.Actual(index) | k.Own(index, _):
                     inputs.add(index)
                 case k.Earlier(index) if index not in steps:
                     steps.add(index)

@@ -24,7 +24,7 @@ from dsl.parse.grammar import Grammar, Unparsed, grammar, text
 from dsl.parse.lines import rows
 from dsl.parse.read import read
 from dsl.source import Source
-from dsl.tree.declared import DECLARED, Group, Piece, Word
+from dsl.tree.declared import DECLARED, Piece, Together, Word
 from dsl.words import LANGS, KindName, Lang, currencies, words
 from tests.support.pages import Page, pages
 from tests.support.places import ROOT
@@ -67,7 +67,7 @@ def names(pieces: tuple[Piece, ...]) -> Iterator[str]:
         match piece:
             case Word():
                 pass
-            case Group(inner):
+            case Together(inner):
                 yield from names(inner)
             case _:
                 yield piece.name
@@ -209,6 +209,20 @@ def assembled(file: Path) -> Iterator[str]:
             pieces = [one.value for one in among if isinstance(one, ast.Constant)]
             if pieces and all(re.fullmatch(r"[a-z_.]{2,}", str(piece)) for piece in pieces):
                 yield ast.unparse(part)
+
+
+# Formulas, and the operations that they become: the same thing at two stages of a plan's way.
+STAGES = {"Arithmetic", "Choice", "Comparison", "Denial", "Extreme", "Logic", "Rounded"}
+# What a plan and a sheet of paper both have, and what a body holds beside what is made of it.
+SHARED = STAGES | {"Figure", "Row", "Section", "Table"} | {"Bridge", "Person"}
+
+
+def test_one_name_means_one_thing() -> None:
+    """No two classes are called alike."""
+    rooms = [file for room in ("dsl", "engine", "api") for file in (ROOT / room).rglob("*.py")]
+    nodes = chain.from_iterable(ast.walk(ast.parse(file.read_text("utf-8"))) for file in rooms)
+    names = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
+    assert {name for name, times in names.items() if times > 1} <= SHARED
 
 
 def test_no_key_is_assembled() -> None:

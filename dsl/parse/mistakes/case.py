@@ -37,7 +37,7 @@ State = InteractiveParser
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Broken:
     """A line that does not parse.
 
     `index` is the token that cannot stand where it stands, or the number of tokens where more is wanted;
@@ -110,7 +110,7 @@ class Repair:
     offered: bool = True
 
 
-def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar, work: Work) -> Case:
+def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar, work: Work) -> Broken:
     """The case of a line that does not parse."""
     work.spend(OPENED + 3 * len(tokens))
     index, expected = reach(tokens, rules)
@@ -122,7 +122,7 @@ def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Gr
             states[at] = _copied(parser)
         if at < index:
             parser.feed_token(tokens[at])
-    return Case(tuple(tokens), tuple(above), text, rules, index, expected, states, work)
+    return Broken(tuple(tokens), tuple(above), text, rules, index, expected, states, work)
 
 
 def standing(token: Token) -> int:
@@ -145,7 +145,7 @@ def _lexed(words: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     return tuple((token.type, str(token)) for token in tokens if token.type not in {"NEWLINE", "COMMENT"})
 
 
-def helps(case: Case, repair: Repair) -> tuple[bool, bool]:
+def helps(case: Broken, repair: Repair) -> tuple[bool, bool]:
     """Whether a repair brings the reader further, and whether it makes the line parse."""
     if repair.end - repair.start == len(case.tokens) and not repair.words:
         # Nothing is left of the line, which is what a comment or a lonely bracket should come to.
@@ -173,7 +173,7 @@ def helps(case: Case, repair: Repair) -> tuple[bool, bool]:
     return beyond >= repair.beyond, False
 
 
-def applied(case: Case, repair: Repair) -> tuple[Token, ...]:
+def applied(case: Broken, repair: Repair) -> tuple[Token, ...]:
     """The tokens of the line with a repair in place."""
     where = case.place(repair.start, repair.end)
     on = standing(case.tokens[min(repair.start, len(case.tokens) - 1)])
@@ -184,7 +184,7 @@ def applied(case: Case, repair: Repair) -> tuple[Token, ...]:
     )
 
 
-def fault(case: Case, repair: Repair) -> Fault:
+def fault(case: Broken, repair: Repair) -> Fault:
     """What to tell the author about a repair."""
     where = case.place(repair.start, repair.end) if repair.place is None else repair.place
     words = repair.words if repair.fix is None else repair.fix
@@ -199,12 +199,12 @@ def short(words: str, most: int = 40) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
-def places_back(case: Case, steps: int = BACK) -> Iterator[int]:
+def places_back(case: Broken, steps: int = BACK) -> Iterator[int]:
     """The tokens where a repair may begin, from the mistake backwards."""
     yield from range(min(case.index, len(case.tokens) - 1), max(case.index - steps, 0) - 1, -1)
 
 
-def _state(case: Case, index: int) -> State | None:
+def _state(case: Broken, index: int) -> State | None:
     """A parser that has read the tokens before an index."""
     if index > case.index:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ...data import table
 from ...words import Lang
-from .case import Case, Facts, Repair, places_back, short
+from .case import Broken, Facts, Repair, places_back, short
 
 # Characters of the longest number that is looked at.
 WIDE = 80
@@ -20,7 +20,7 @@ MISGROUPED = re.compile(r"[0-9]{1,4}(?: [0-9]{2,4})* 0{2,4}(?: [0-9]{2,4})*|[0-9
 ONE_MARK = re.compile(r"([0-9 ]+)[.,]([0-9]+)")
 
 
-def numbers(case: Case) -> Iterator[Repair]:
+def numbers(case: Broken) -> Iterator[Repair]:
     """Numbers with another decimal mark, or with something other than a space between thousands."""
     if case.kind(0) == "VERSION":
         return
@@ -40,7 +40,7 @@ def numbers(case: Case) -> Iterator[Repair]:
             yield Repair(code, start, end, readings[0], facts, beyond=1, offered=len(readings) == 1)
 
 
-def _run(case: Case, start: int) -> int | None:
+def _run(case: Broken, start: int) -> int | None:
     """The end of a number's tokens, with the marks and spaces in it."""
     end = start
     while end < len(case.tokens):
@@ -94,7 +94,7 @@ IN_WORDS = re.compile(
 )
 
 
-def dates(case: Case) -> Iterator[Repair]:
+def dates(case: Broken) -> Iterator[Repair]:
     """Dates in another order, with other marks, or in words."""
     for start in places_back(case, 2):
         last = case.line_end(start)

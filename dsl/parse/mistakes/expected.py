@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ..lines import ROWS
-from .case import Case
+from .case import Broken
 
 VALUES = frozenset({"NUMBER", "PERCENT", "SIGN", "DATE", "YES", "NO", "MINUS"})
 FORMULAS = VALUES | {
@@ -21,12 +21,12 @@ SPELLED = {"OPEN": "(", "CLOSE": ")", "SEMICOLON": ";", "EQ": "="}
 PHRASES = {"STRING": "text", "NAME": "name", "DATE": "date", "MONTH": "month", "NUMBER": "number"}
 
 
-def expected(case: Case) -> tuple[str, ...]:
+def expected(case: Broken) -> tuple[str, ...]:
     """The choice of what could stand where the line goes wrong, for a message."""
     return tuple(_choice(case)) or ("phrase:end",)
 
 
-def _choice(case: Case) -> Iterator[str]:
+def _choice(case: Broken) -> Iterator[str]:
     left = set(case.expected)
     if {"NUMBER", "NAME", "OPEN"} <= left:
         yield "phrase:value"
@@ -60,7 +60,7 @@ def _choice(case: Case) -> Iterator[str]:
         yield "phrase:end"
 
 
-def keywords(case: Case, terminals: Collection[str]) -> list[str]:
+def keywords(case: Broken, terminals: Collection[str]) -> list[str]:
     """The words of some terminals; where `up to` can stand, `to` says the same and need not be named."""
     words = case.rules.words
     found = [word for word in words.spellings if word.upper() in terminals]

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from ...place import Place
 from ..lines import place
-from .case import NEWLINE, Case, Facts, Repair, helps, short
+from .case import NEWLINE, Broken, Facts, Repair, helps, short
 from .operands import ARITHMETIC, SIDES, SINGLE, after, arguments, before, formula, formula_end
 
 Reading = tuple[int, int, str]
 
 
-def sided(case: Case) -> Iterator[Repair]:
+def sided(case: Broken) -> Iterator[Repair]:
     """`a * b above c` and its like: what is measured, and by what mark, stands alone or in brackets."""
     kind = case.kind(case.index)
     if kind in SIDES:
@@ -39,7 +39,7 @@ def sided(case: Case) -> Iterator[Repair]:
 COMPARISONS = frozenset({"EQ", "NE", "LT", "LE", "GT", "GE"})
 
 
-def chained(case: Case) -> Iterator[Repair]:
+def chained(case: Broken) -> Iterator[Repair]:
     """`10 < calls < 20`: a comparison has two sides, so that this is two of them."""
     at = case.index
     if case.kind(at) not in COMPARISONS or case.kind(at - 2) not in COMPARISONS:
@@ -50,7 +50,7 @@ def chained(case: Case) -> Iterator[Repair]:
     yield Repair("P138", at, at, word, facts, place=Place(start, start), fix=f"{word} ", beyond=1)
 
 
-def calculated(case: Case) -> Iterator[Repair]:
+def calculated(case: Broken) -> Iterator[Repair]:
     """A calculation in a clause, which holds one single thing."""
     if case.kind(case.index) not in ARITHMETIC:
         return
@@ -60,7 +60,7 @@ def calculated(case: Case) -> Iterator[Repair]:
         yield from _bracketed(case, case.index, [(start, end, f"({case.raw(start, end)})")])
 
 
-def _bracketed(case: Case, sign: int, found: Sequence[Reading]) -> Iterator[Repair]:
+def _bracketed(case: Broken, sign: int, found: Sequence[Reading]) -> Iterator[Repair]:
     """The readings that parse: where there is one it is offered, otherwise all are shown."""
     # A sign that begins a line of text is rather the mark of a list than one of a formula.
     found = [one for one in found if NEWLINE not in one[2]]
@@ -73,14 +73,14 @@ def _bracketed(case: Case, sign: int, found: Sequence[Reading]) -> Iterator[Repa
         yield Repair("P119", *good[0], facts, offered=len(good) == 1)
 
 
-def _wrapped(case: Case, begin: int, end: int, start: int, stop: int) -> str:
+def _wrapped(case: Broken, begin: int, end: int, start: int, stop: int) -> str:
     """A formula with brackets around a part of it."""
     head = case.text[case.place(begin, begin + 1).start : case.place(start, start + 1).start]
     tail = case.text[case.place(stop - 1, stop).end : case.place(end - 1, end).end]
     return f"{head}({case.raw(start, stop)}){tail}"
 
 
-def rounding(case: Case) -> Iterator[Repair]:
+def rounding(case: Broken) -> Iterator[Repair]:
     """`round(x; 2)`, as a spreadsheet has it: a number of digits where a plan names the unit."""
     if "TO" not in case.expected:
         return
@@ -109,7 +109,7 @@ def rounding(case: Case) -> Iterator[Repair]:
     yield Repair("P125", start, end, fix, facts, place=where, fix=fix)
 
 
-def choices(case: Case) -> Iterator[Repair]:
+def choices(case: Broken) -> Iterator[Repair]:
     """`if(condition; a; b)` and `if condition then a otherwise b`, for `a if condition otherwise b`."""
     if case.kind(case.index) != "IF" or "NUMBER" not in case.expected:
         return
@@ -129,14 +129,14 @@ def choices(case: Case) -> Iterator[Repair]:
                 yield _choice(case, start, end, (start + 1, then), (then + 1, second), (second + 1, end))
 
 
-def _choice(case: Case, start: int, end: int, *parts: tuple[int, int]) -> Repair:
+def _choice(case: Broken, start: int, end: int, *parts: tuple[int, int]) -> Repair:
     words = case.rules.words
     condition, one, other = (case.raw(*part) for part in parts)
     said = f"{one} {words['if']} {condition} {words['otherwise']} {other}"
     return Repair("P126", start, end, said, {"word": short(case.tokens[start]), "instead": short(said, 80)})
 
 
-def targets(case: Case) -> Iterator[Repair]:
+def targets(case: Broken) -> Iterator[Repair]:
     """The word for a target inside a formula, where it needs the name of its KPI."""
     if case.kind(case.index) != "TARGET" or "TARGET_OF" not in case.expected:
         return

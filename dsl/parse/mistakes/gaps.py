@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...place import Place
 from ..lines import LISTS, place
-from .case import Case, Facts, Repair, helps, short
+from .case import Broken, Facts, Repair, helps, short
 from .expected import keywords
 
 # Words that may be missing before a value.
@@ -15,7 +15,7 @@ ANNOUNCING = frozenset({
 })  # fmt: skip
 
 
-def separators(case: Case) -> Iterator[Repair]:
+def separators(case: Broken) -> Iterator[Repair]:
     """`;` between the items of a list: missing, or written as a comma."""
     for index in (case.index, case.index - 1):
         if case.kind(index) == "WRONG" and case.tokens[index] == ",":
@@ -32,7 +32,7 @@ def separators(case: Case) -> Iterator[Repair]:
             yield Repair("P116", index, index + 1, words, {"word": short(case.tokens[index])})
 
 
-def equals(case: Case) -> Iterator[Repair]:
+def equals(case: Broken) -> Iterator[Repair]:
     """`=` between the name of a figure or a commission and its formula."""
     first = 1 if case.kind(0) == "COMMISSION" else 0
     if case.kind(first) != "NAME":
@@ -46,7 +46,7 @@ def equals(case: Case) -> Iterator[Repair]:
         yield Repair("P117", index, index, "=", facts, fix=" =")
 
 
-def wordless(case: Case) -> Iterator[Repair]:
+def wordless(case: Broken) -> Iterator[Repair]:
     """A value without the word that says what it is: `revenue 40%`, `accel 1.2 100%`."""
     if case.token is None or not case.token[0].isalnum():
         return

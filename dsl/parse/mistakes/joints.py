@@ -9,13 +9,13 @@ from ...faults import Fault
 from ...place import Place
 from ..grammar import Grammar
 from ..limits import WORDS
-from ..lines import LISTS, ROWS, SIDES, Row, place
+from ..lines import LISTS, ROWS, SIDES, TokenRow, place
 from ..read import read
 from ..work import Work
-from .case import NEWLINE, Case, Repair, short
+from .case import NEWLINE, Broken, Repair, short
 
 
-def continued(case: Case) -> Iterator[Repair]:
+def continued(case: Broken) -> Iterator[Repair]:
     """A list that goes on in the next line without its first word."""
     if case.above and case.above[0].type in LISTS:
         words = case.rules.words
@@ -24,7 +24,7 @@ def continued(case: Case) -> Iterator[Repair]:
 
 
 def parted(
-    rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Work
+    rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work
 ) -> tuple[Fault, tree.Line] | None:
     """A line broken before a word that begins a row of a table: `accel 1.2`, and below it `above 100%`."""
     if index + 1 == len(rows):
@@ -43,7 +43,7 @@ def parted(
     return Fault("P150", place=between, facts={"word": short(below[0])}, fix=fix), line
 
 
-def joined(case: Case) -> Iterator[Repair]:
+def joined(case: Broken) -> Iterator[Repair]:
     """Two lines of a plan on one line of text."""
     for index in (case.index, case.index - 1):
         if index <= 0 or index >= len(case.tokens):

@@ -12,7 +12,7 @@ from ...faults import Fault
 from ..grammar import Grammar
 from ..limits import CYRILLIC, LATIN, mixed
 from ..lines import place
-from .case import Case, Facts, Repair, lexed, short, standing
+from .case import Broken, Facts, Repair, lexed, short, standing
 
 TO_CYRILLIC = str.maketrans("aceopxykmtABCEHKMOPTXY", "асеорхукмтАВСЕНКМОРТХУ")
 TO_LATIN = str.maketrans("асеорхукмтАВСЕНКМОРТХУ", "aceopxykmtABCEHKMOPTXY")
@@ -83,7 +83,7 @@ def unseen(character: str) -> bool:
     return unicodedata.category(character) in UNSEEN
 
 
-def invisible(case: Case) -> Iterator[Repair]:
+def invisible(case: Broken) -> Iterator[Repair]:
     """Characters that nobody sees: what they are pasted into reads without them, or with a space."""
     first = case.index
     if case.kind(first) != "WRONG" or not unseen(case.tokens[first]):

@@ -11,11 +11,11 @@ from ... import tree
 from ...faults import Fault
 from ..grammar import Grammar
 from ..limits import WORDS, excessive, mixed
-from ..lines import Row, place
+from ..lines import TokenRow, place
 from ..read import read
 from ..work import Work
 from . import digits, formulas, gaps, joints, letters, marks, quotes, spelling, surplus
-from .case import NEWLINE, Case, Repair, applied, fault, helps, opened, standing
+from .case import NEWLINE, Broken, Repair, applied, fault, helps, opened, standing
 from .operands import CLAUSES
 from .plain import plain
 from .texts import controlled, long_text
@@ -30,7 +30,7 @@ CUTS = 20
 VAGUE = frozenset({"P100", "P115", "P136"})
 
 # In this order: the first repair that makes the line parse is offered; where none does, the first that helps.
-SOURCES: tuple[Callable[[Case], Iterator[Repair]], ...] = (
+SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     letters.invisible,
     joints.continued,
     joints.joined,
@@ -82,7 +82,7 @@ class Mended:
     rows: int = 1
 
 
-def mended(rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Work) -> Mended:
+def mended(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended:
     """A row that does not parse, as far as it can be understood by the work that is left."""
     row = rows[index]
     above = rows[index - 1].tokens if index else ()
@@ -223,7 +223,7 @@ def _joining(
     return None
 
 
-def _best(case: Case) -> Repair | None:
+def _best(case: Broken) -> Repair | None:
     """The repair to offer, if any helps."""
     second: Repair | None = None
     for source in SOURCES:

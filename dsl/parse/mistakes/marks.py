@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..lines import place
-from .case import Case, Repair, places_back, short
+from .case import Broken, Repair, places_back, short
 
 # What people write, and what a plan writes instead; the empty text is nothing at all, `@` begins a keyword.
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -49,7 +49,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
 GLUED = re.compile(r"([^\W\d_]+)([0-9][0-9 .,]*%?)")
 
 
-def signs(case: Case) -> Iterator[Repair]:
+def signs(case: Broken) -> Iterator[Repair]:
     """Signs of mathematics and typography that a plan writes in another way."""
     words = case.rules.words
     for start in places_back(case, 1):
@@ -72,7 +72,7 @@ def signs(case: Case) -> Iterator[Repair]:
         yield from _percent(case, start)
 
 
-def _brackets(case: Case, start: int) -> Iterator[Repair]:
+def _brackets(case: Broken, start: int) -> Iterator[Repair]:
     """Square and curly brackets."""
     if case.tokens[start] in {"[", "{"}:
         for end in range(start + 2, min(start + 60, len(case.tokens) + 1)):
@@ -82,7 +82,7 @@ def _brackets(case: Case, start: int) -> Iterator[Repair]:
                 yield Repair("P109", start, end, words, {"word": short(typed), "instead": short(words)})
 
 
-def _percent(case: Case, start: int) -> Iterator[Repair]:
+def _percent(case: Broken, start: int) -> Iterator[Repair]:
     """`%` before its number or too far after it, and a number without a space before it: `weight40%`."""
     if case.tokens[start] == "%":
         if case.kind(start - 1) == "NUMBER":
@@ -100,11 +100,11 @@ def _percent(case: Case, start: int) -> Iterator[Repair]:
                 yield Repair("P109", start, end, words, _facts(case, start, end, words))
 
 
-def _facts(case: Case, start: int, end: int, words: str) -> dict[str, str]:
+def _facts(case: Broken, start: int, end: int, words: str) -> dict[str, str]:
     return {"word": short(case.raw(start, end)), "instead": words}
 
 
-def brackets(case: Case) -> Iterator[Repair]:
+def brackets(case: Broken) -> Iterator[Repair]:
     """A bracket that nothing closes, or that closes nothing."""
     waiting: list[int] = []
     for index in range(case.index):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...tree.declared import DECLARED
 from .. import lines
-from .case import Case
+from .case import Broken
 from .expected import OPERATORS
 
 CLAUSES = lines.CLAUSES | {"DEFAULT"}
@@ -24,7 +24,7 @@ BOUNDS = ((OPERATORS | INSIDE) - SIDES - ARITHMETIC - PREFIXES) | CLAUSES | {
 }  # fmt: skip
 
 
-def formula(case: Case, index: int) -> tuple[int, int]:
+def formula(case: Broken, index: int) -> tuple[int, int]:
     """Where the arithmetic around an operator begins and ends."""
     begin, depth = index, 0
     while begin > 0:
@@ -36,7 +36,7 @@ def formula(case: Case, index: int) -> tuple[int, int]:
     return begin, formula_end(case, index + 1)
 
 
-def formula_end(case: Case, index: int) -> int:
+def formula_end(case: Broken, index: int) -> int:
     """Where the arithmetic that goes on at an index ends."""
     end, depth = index, 0
     while end < len(case.tokens):
@@ -50,7 +50,7 @@ def formula_end(case: Case, index: int) -> int:
     return end
 
 
-def before(case: Case, index: int) -> int:
+def before(case: Broken, index: int) -> int:
     """Where the single thing before an index begins."""
     start, depth = index, 0
     while start > 0:
@@ -63,7 +63,7 @@ def before(case: Case, index: int) -> int:
     return start
 
 
-def after(case: Case, index: int) -> int:
+def after(case: Broken, index: int) -> int:
     """Where the single thing at an index ends."""
     end, depth = index, 0
     while end < len(case.tokens):
@@ -75,7 +75,7 @@ def after(case: Case, index: int) -> int:
     return end
 
 
-def arguments(case: Case, opening: int) -> tuple[list[tuple[int, int]], int] | None:
+def arguments(case: Broken, opening: int) -> tuple[list[tuple[int, int]], int] | None:
     """The items between a bracket and its partner, parted by `;` or commas, and the index after both."""
     items: list[tuple[int, int]] = []
     start, depth = opening + 1, 1

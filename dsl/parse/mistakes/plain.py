@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...faults import Fault
 from ...tree.declared import DECLARED
 from ..lines import CLAUSES
-from .case import Case, Facts, Repair, helps, short
+from .case import Broken, Facts, Repair, helps, short
 from .digits import NUMERIC
 from .expected import expected
 from .spelling import taken
@@ -15,7 +15,7 @@ PAYING = frozenset(word for one in DECLARED if one.declared.about == "pay" for w
 ELSEWHERE = CLAUSES - PAYING
 
 
-def plain(case: Case) -> Fault:
+def plain(case: Broken) -> Fault:
     """The fault of a line, from what stands where it goes wrong and what could stand there."""
     index, token = case.index, case.token
     could = expected(case)

@@ -9,7 +9,7 @@ from ...place import Place
 from ..language import ASIDE
 from ..lines import place
 from ..work import SCANNED
-from .case import NAME, Case, Facts, Repair, short
+from .case import NAME, Broken, Facts, Repair, short
 
 PAIRS = {'"': '"', "«": "»", "“": "”", "„": "“"}
 CLOSERS = "\"»”“'’″"
@@ -30,7 +30,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', "") + '"'
 
 
-def unclosed(case: Case) -> Iterator[Repair]:
+def unclosed(case: Broken) -> Iterator[Repair]:
     """A text without its closing mark: it ends at another mark, a comment, the line's end, or at a word."""
     if case.kind(case.index) != "UNCLOSED":
         return
@@ -58,7 +58,7 @@ def _ends(token: str) -> Iterator[tuple[int, int]]:
         yield word.start(), word.start()
 
 
-def strange(case: Case) -> Iterator[Repair]:
+def strange(case: Broken) -> Iterator[Repair]:
     """A text between marks that do not quote here: `'Sales'`, `”Sales”`."""
     for start in (case.index, case.index - 1):
         if case.kind(start) not in {"WRONG", "UNCLOSED"} or case.tokens[start][0] not in MARKS:
@@ -72,7 +72,7 @@ def strange(case: Case) -> Iterator[Repair]:
             yield Repair("P109", start, end + 1, words, facts)
 
 
-def missing(case: Case) -> Iterator[Repair]:
+def missing(case: Broken) -> Iterator[Repair]:
     """A text of the header or the title of an example without its marks, or with marks around part of it."""
     if case.kind(0) not in PROSE or case.index == 0 or (end := case.line_end(0)) == 1:
         return
@@ -87,7 +87,7 @@ def missing(case: Case) -> Iterator[Repair]:
     yield Repair("P112", start, end, quoted(text), facts)
 
 
-def named(case: Case) -> Iterator[Repair]:
+def named(case: Broken) -> Iterator[Repair]:
     """A name in quotation marks."""
     for index in (case.index, case.index - 1):
         if case.kind(index) != "STRING":
@@ -98,7 +98,7 @@ def named(case: Case) -> Iterator[Repair]:
             yield Repair("P133", index, index + 1, name, facts)
 
 
-def spaced(case: Case) -> Iterator[Repair]:
+def spaced(case: Broken) -> Iterator[Repair]:
     """A name of several words, or with a hyphen: `avg deal`, `avg-deal`."""
     kinds = case.rules.words.kinds
     for start in range(case.index, max(case.index - 4, -1), -1):
@@ -127,7 +127,7 @@ ORDINARY = frozenset({
 })  # fmt: skip
 
 
-def _elsewhere(case: Case, pair: str, name: str) -> bool:
+def _elsewhere(case: Broken, pair: str, name: str) -> bool:
     """Whether a word is a name in the lines around, where it does not stand beside the same other word."""
     whole = case.place(0, len(case.tokens))
     around = f"{case.text[max(whole.start - FAR, 0) : whole.start]}\n{case.text[whole.end : whole.end + FAR]}"
@@ -136,7 +136,7 @@ def _elsewhere(case: Case, pair: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", names) is not None
 
 
-def _joins(case: Case, start: int, end: int) -> bool:
+def _joins(case: Broken, start: int, end: int) -> bool:
     """Whether some tokens may be one name: words, of which one is no keyword, or a hyphen between them."""
     kinds = [case.kind(index) for index in range(start, end)]
     words = [kind for kind in kinds if kind not in {"MINUS", "WRONG"}]

@@ -12,7 +12,7 @@ from ...words import LANGS, Lang, words
 from ..grammar import grammar
 from ..lines import ROWS, place
 from ..work import LETTERS
-from .case import Case, Facts, Repair, helps, places_back, short
+from .case import Broken, Facts, Repair, helps, places_back, short
 from .expected import OPERATORS
 
 # The most words of a keyword that somebody wrote (`each band at its own rate`).
@@ -32,7 +32,7 @@ def synonyms(lang: Lang) -> Mapping[str, tuple[str, ...]]:
     return {other: tuple(keywords) for other, keywords in meant.items()}
 
 
-def windows(case: Case) -> Iterator[Window]:
+def windows(case: Broken) -> Iterator[Window]:
     """The words around the mistake, one and several at a time, from the mistake backwards."""
     starts = dict.fromkeys([*places_back(case), 0])
     for start in starts:
@@ -41,7 +41,7 @@ def windows(case: Case) -> Iterator[Window]:
             yield start, end, " ".join(case.raw(start, end).casefold().split())
 
 
-def misspelt(case: Case) -> Iterator[Repair]:
+def misspelt(case: Broken) -> Iterator[Repair]:
     """Keywords with a letter too many, too few, wrong or at a wrong place, the nearest first."""
     found: list[tuple[int, Repair]] = []
     for start, end, typed in windows(case):
@@ -80,7 +80,7 @@ def tolerance(spelling: str) -> int:
     return 0 if len(spelling) < 3 else 1 if len(spelling) < 6 else 2 if len(spelling) < 9 else 3
 
 
-def synonymous(case: Case) -> Iterator[Repair]:
+def synonymous(case: Broken) -> Iterator[Repair]:
     """Other words for keywords: `threshold` for `cutoff`."""
     vocabulary = case.rules.words
     meant = synonyms(vocabulary.lang)
@@ -89,7 +89,7 @@ def synonymous(case: Case) -> Iterator[Repair]:
             yield _word(case, window, vocabulary[keyword])
 
 
-def foreign(case: Case) -> Iterator[Repair]:
+def foreign(case: Broken) -> Iterator[Repair]:
     """Keywords and currency signs of the other language."""
     vocabulary = case.rules.words
     for lang in LANGS:
@@ -108,7 +108,7 @@ def foreign(case: Case) -> Iterator[Repair]:
         yield from _translated(case, lang)
 
 
-def _translated(case: Case, lang: Lang) -> Iterator[Repair]:
+def _translated(case: Broken, lang: Lang) -> Iterator[Repair]:
     """The whole line, where it makes sense in the other language."""
     vocabulary, other = case.rules.words, grammar(lang)
     whole = case.place(0, len(case.tokens))
@@ -134,7 +134,7 @@ def _translated(case: Case, lang: Lang) -> Iterator[Repair]:
         yield Repair("P103", 0, len(case.tokens), words, facts)
 
 
-def reserved(case: Case) -> Iterator[Repair]:
+def reserved(case: Broken) -> Iterator[Repair]:
     """A keyword for a name: where any name in its place makes the line right, the author has to find one."""
     candidates = [case.index, case.index - 1, 0]
     if case.kind(0) in BEFORE_NAMES:
@@ -152,7 +152,7 @@ def reserved(case: Case) -> Iterator[Repair]:
                 yield repair
 
 
-def _begins(case: Case) -> bool:
+def _begins(case: Broken) -> bool:
     """Whether the first word keeps its sense: a name follows it, or it needs no `=` (`salary = 60 000`)."""
     named = case.kind(1) == "NAME" and case.tokens[1].casefold() not in case.rules.words.kinds
     return named or case.kind(0) in {"SALARY", "BONUS"}
@@ -170,7 +170,7 @@ def taken(word: str) -> Facts:
     return {"word": short(word), "instead": "_".join([*word.split(), *(["1"] if " " not in word else [])])}
 
 
-def _word(case: Case, window: Window, spelling: str, *, alike: bool = False) -> Repair:
+def _word(case: Broken, window: Window, spelling: str, *, alike: bool = False) -> Repair:
     """One word for another; `alike` ones are told apart by their letters only."""
     start, end, typed = window
     facts: Facts = {"word": short(case.raw(start, end)), "instead": spelling}
@@ -188,7 +188,7 @@ def _word(case: Case, window: Window, spelling: str, *, alike: bool = False) -> 
     return Repair("P102", start, end, spelling, facts, beyond=1)
 
 
-def begun(case: Case, first: int) -> Iterator[Repair]:
+def begun(case: Broken, first: int) -> Iterator[Repair]:
     """The first word of a line of text, misspelt so that it does not join the line above."""
     for repair in (*misspelt(case), *synonymous(case)):
         if repair.start == first:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ..lines import LISTS
-from .case import Case, Facts, Repair, places_back, short
+from .case import Broken, Facts, Repair, places_back, short
 
 PUNCTUATION = frozenset(".,:!?–—-()")
 SIGN = re.compile(r"[^\w\s#()\"«»“”„]+")
 
 
-def doubled(case: Case) -> Iterator[Repair]:
+def doubled(case: Broken) -> Iterator[Repair]:
     """The same word twice: `weight weight 40%`."""
     for start in places_back(case, 1):
         word = case.tokens[start]
@@ -20,7 +20,7 @@ def doubled(case: Case) -> Iterator[Repair]:
             yield Repair("P134", start, start + 1, "", {"word": (short(word),)})
 
 
-def within(case: Case) -> Iterator[Repair]:
+def within(case: Broken) -> Iterator[Repair]:
     """A sign inside a word: `reve;nue`."""
     for start in range(max(case.index - 1, 1), min(case.index + 2, len(case.tokens) - 1)):
         end = start + 1
@@ -30,7 +30,7 @@ def within(case: Case) -> Iterator[Repair]:
             yield Repair("P134", start - 1, end + 1, word, facts, case.place(start, end), fix="", beyond=2)
 
 
-def needless(case: Case) -> Iterator[Repair]:
+def needless(case: Broken) -> Iterator[Repair]:
     """Signs without which the line is right."""
     stray = {"WRONG", "EQ", "COLON"} | ({"SEMICOLON"} if case.kind(0) not in LISTS else set())
     for start in places_back(case, 1):
@@ -44,14 +44,14 @@ def needless(case: Case) -> Iterator[Repair]:
             yield Repair("P134", start, end, "", facts, fix=apart, beyond=1 if sure else 3)
 
 
-def _signs(case: Case, start: int, end: int) -> bool:
+def _signs(case: Broken, start: int, end: int) -> bool:
     """Whether some tokens are signs and no brackets."""
     return all(
         case.kind(index) == "WRONG" or SIGN.fullmatch(case.tokens[index]) for index in range(start, end)
     )
 
 
-def spare(case: Case) -> Iterator[Repair]:
+def spare(case: Broken) -> Iterator[Repair]:
     """A word without which the line is right; what a formula may hold is not for us to take out of it."""
     if "PLUS" in case.expected:
         return
@@ -62,14 +62,14 @@ def spare(case: Case) -> Iterator[Repair]:
                 yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)})
 
 
-def numbering(case: Case) -> Iterator[Repair]:
+def numbering(case: Broken) -> Iterator[Repair]:
     """`1.` or `2)` before a line of a list that was numbered elsewhere."""
     numbered = case.kind(0) == "NUMBER" and case.kind(1) in {"WRONG", "CLOSE"}
     if numbered and case.index <= 2 < len(case.tokens):
         yield Repair("P134", 0, 2, "", {"word": (case.raw(0, 2),)})
 
 
-def remarks(case: Case) -> Iterator[Repair]:
+def remarks(case: Broken) -> Iterator[Repair]:
     """A comment that does not begin with `#`."""
     for start in places_back(case, 1):
         end = case.line_end(start)
@@ -85,7 +85,7 @@ def remarks(case: Case) -> Iterator[Repair]:
         yield Repair("P132", 0, len(case.tokens), "", {"word": short(prose)}, fix=f"# {prose}")
 
 
-def _prose(case: Case, start: int, end: int) -> bool:
+def _prose(case: Broken, start: int, end: int) -> bool:
     """Whether some tokens are a sentence: words, and marks of punctuation between them."""
     tokens = case.tokens[start:end]
     return any(token[0].isalpha() for token in tokens) and all(

@@ -10,7 +10,7 @@ from ...faults import Fault
 from ...place import Place
 from ..grammar import Grammar
 from ..limits import CONTROL
-from ..lines import Row, place
+from ..lines import TokenRow, place
 from ..read import read
 from ..work import Work
 from .case import short
@@ -21,7 +21,7 @@ LINES = 12
 
 
 def long_text(
-    rows: Sequence[Row], index: int, text: str, rules: Grammar, work: Work
+    rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work
 ) -> tuple[Fault, int] | None:
     """The fault of a text that begins in a row and ends in a later one, and how many rows it goes through.
 
@@ -47,7 +47,7 @@ def long_text(
     ), last - index
 
 
-def controlled(row: Row) -> tuple[list[Token], list[Fault]]:
+def controlled(row: TokenRow) -> tuple[list[Token], list[Fault]]:
     """The tokens of a row without control characters in its texts; a fault for each text that had some."""
     tokens: list[Token] = []
     faults: list[Fault] = []

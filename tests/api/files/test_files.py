@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from api import cli  # noqa: F401  # brings the words of the faults of files
-from api.files import Entry, Unread, read_people
+from api.files import FileEntry, Unread, read_people
 from api.files.heading import spoken
 from api.files.yaml_file import read_yaml
 from dsl.faults import codes, draw, message, phrase
@@ -56,7 +56,7 @@ def plan(lang: Lang = "en") -> Compiled:
     return compiled
 
 
-def read(path: Path, lang: Lang = "en") -> list[Entry]:
+def read(path: Path, lang: Lang = "en") -> list[FileEntry]:
     """Everybody in a file that can be read."""
     found = read_people(path, plan(lang))
     assert not isinstance(found, Unread), found
@@ -71,7 +71,7 @@ def raised(path: Path, lang: Lang = "en") -> set[str]:
     return {fault.code for entry in found for fault in entry.faults}
 
 
-def people(entries: Iterable[Entry]) -> list[str]:
+def people(entries: Iterable[FileEntry]) -> list[str]:
     """Who was read."""
     return [entry.person.employee for entry in entries if entry.person]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pygit2
 import pytest
 
-from api.store import Entry, Registry, Shelf, Timeline, registry
+from api.store import Registry, Shelf, ShelvedPlan, Timeline, registry
 from dsl.faults import Fault, draw
 from dsl.words import LANGS
 from engine.evaluate import Result, pay
@@ -34,9 +34,9 @@ def opened(repo: Repo, revision: str = "main") -> Registry:
     return found
 
 
-def salary(found: Entry | Fault) -> int:
+def salary(found: ShelvedPlan | Fault) -> int:
     """What a plan of one salary pays."""
-    assert isinstance(found, Entry), found
+    assert isinstance(found, ShelvedPlan), found
     assert found.compiled is not None
     result = pay(found.compiled, Person("1", "2030", {}, {}))
     assert isinstance(result, Result)
@@ -103,7 +103,7 @@ def test_the_newest_text_of_a_version_counts(repo: Repo) -> None:
     shelf = opened(repo).shelf
     found = shelf.at("sales", period("2025-07"))
     assert salary(found) == 11
-    assert isinstance(found, Entry)
+    assert isinstance(found, ShelvedPlan)
     assert found.revision is not None
     assert (found.revision.id, found.revision.author) == (corrected, "Boris")
     assert salary(shelf.version("sales", "2025-08")) == 20
@@ -206,7 +206,7 @@ def test_merges(repo: Repo) -> None:
     for name in ("sales", "support"):
         assert [paid(kept.shelf, f"2025-{month}", name) for month in ("07", "08")] == [10, 20]
     support = kept.shelf.find("support")
-    assert isinstance(support, Entry)
+    assert isinstance(support, ShelvedPlan)
     assert support.revision is not None
     assert support.revision.id == side
     # The branch goes on from what was merged into it: what was on the other side is not lost.
@@ -323,7 +323,7 @@ def test_what_is_included_is_of_the_same_commit(repo: Repo) -> None:
     kept.refresh()
     found = kept.shelf.at("sales", period("2025-07"))
     digests.append(digest(found))
-    assert isinstance(found, Entry)
+    assert isinstance(found, ShelvedPlan)
     assert found.revision is not None
     assert found.revision.id == middle
     repo.commit({"sales.plan": second, "rates.plan": shared.format("12 RUB")})
@@ -333,9 +333,9 @@ def test_what_is_included_is_of_the_same_commit(repo: Repo) -> None:
     assert len(set(digests)) == 3
 
 
-def digest(found: Entry | Fault) -> str:
+def digest(found: ShelvedPlan | Fault) -> str:
     """The digest of a plan that can pay."""
-    assert isinstance(found, Entry), found
+    assert isinstance(found, ShelvedPlan), found
     assert found.compiled is not None, [draw(fault, found.source, "en") for fault in found.faults]
     return found.compiled.kernel.digest
 

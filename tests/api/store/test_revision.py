@@ -11,9 +11,9 @@ from pygit2.enums import ObjectType
 
 from api.cli import main
 from api.store import registry
-from api.store.commit import Lost, Revision
+from api.store.commit import Commit, Lost
 from api.store.git import Repository, open_repository
-from api.store.revision import LONGEST, STEPS, Name, read_revision
+from api.store.revision import LONGEST, STEPS, RevisionName, read_revision
 from dsl.faults import Fault
 from tests.support.repository import Repo, plan
 from tests.support.service import Service
@@ -52,9 +52,9 @@ def opened(repo: Repo) -> Repository:
     return found
 
 
-def code(found: Revision | Fault | Name) -> str:
+def code(found: Commit | Fault | RevisionName) -> str:
     """The code of a fault; the id of a commit or the name of one."""
-    return found.code if isinstance(found, Fault) else found.id if isinstance(found, Revision) else found.of
+    return found.code if isinstance(found, Fault) else found.id if isinstance(found, Commit) else found.of
 
 
 @pytest.mark.parametrize("typed", [True, False])
@@ -102,7 +102,7 @@ def test_a_revision_is_a_name_and_steps(repo: Repo) -> None:
 def test_a_name_is_read_as_git_lets_it_be_written() -> None:
     """Each of these may be a branch of git, and stays one."""
     for name in ("main", "a/b", "v2025-07", "релиз-7", "a.b", "a@b", "a-", "x" * LONGEST, "{a}", "a'b;c"):
-        assert read_revision(name, typed=False) == Name(name)
+        assert read_revision(name, typed=False) == RevisionName(name)
 
 
 def test_a_tag_of_no_commit_names_none(repo: Repo) -> None:

@@ -17,7 +17,7 @@ from dsl.faults import Fault, document, draw, has_errors, told, wording
 from dsl.parse import file, parse
 from dsl.parse.grammar import grammar
 from dsl.parse.limits import TEXT
-from dsl.parse.mistakes.case import Case, opened
+from dsl.parse.mistakes.case import Broken, opened
 from dsl.parse.work import Work
 from dsl.place import Place
 from dsl.source import Source
@@ -279,7 +279,7 @@ def test_a_number_that_nobody_writes_is_not_looked_at() -> None:
         assert (found.code, found.fix is not None) == ("P105", offered)
 
 
-def case_of(line: str, work: Work) -> Case:
+def case_of(line: str, work: Work) -> Broken:
     """A line that does not parse, as those who look for repairs see it."""
     rules = grammar("en")
     return opened([*rules.lex(line)], (), line, rules, work)

@@ -8,7 +8,7 @@ import pytest
 
 from engine.analyse import analyse
 from engine.follow.graph import Graph, Straight
-from engine.follow.people import Made, paid
+from engine.follow.people import Somebody, paid
 from engine.follow.reference import reached
 from engine.follow.sorts import Cohort
 from tests.support.sales import advice, compiled
@@ -187,5 +187,5 @@ def test_an_example_says_no_where_yes_would_shut_the_pay() -> None:
 def test_a_value_finer_than_usual_is_paid_by_every_digit() -> None:
     plan = compiled("fact rate number\npay x = 1 000 000 000 RUB * rate\n")
     kernel = plan.kernel
-    made = Made(Cohort((), kernel), "2025-07", (Fraction(1),) * len(kernel.inputs))
+    made = Somebody(Cohort((), kernel), "2025-07", (Fraction(1),) * len(kernel.inputs))
     assert paid(plan, made.having(0, Fraction(1, 10**8))) == (1_000,)

@@ -20,7 +20,7 @@ from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
 from engine.follow.graph import Graph
-from engine.follow.people import Made, least, paid
+from engine.follow.people import Somebody, least, paid
 from engine.follow.reference import floor
 from engine.follow.sorts import EARNED, sorts
 from engine.follow.view import View
@@ -76,7 +76,7 @@ def near(seen: View, variable: int, graph: Graph) -> Iterator[Fraction]:
                 yield value
 
 
-def agree(seen: View, line: int, value: object, made: Made) -> None:
+def agree(seen: View, line: int, value: object, made: Somebody) -> None:
     found = paid(seen.compiled, made)
     if found is None or not isinstance(value, Fraction):
         return
@@ -172,7 +172,7 @@ def outcomes(result: Result, node: k.Node) -> Iterator[tuple[Place, set[str]]]:
     value = None if pick is None else result.numbers[pick]
     if value is None:
         return
-    if isinstance(node, k.Curve):
+    if isinstance(node, k.Piecewise):
         yield node.pieces[value].place, {"P464"}
     elif isinstance(node, k.Comparison | k.Logic | k.Denial):
         yield node.place, {"P467" if value else "P466"}

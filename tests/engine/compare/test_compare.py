@@ -13,7 +13,7 @@ from hypothesis import given
 
 from dsl.source import Source
 from engine import kernel as k
-from engine.compare import Compared, Contrast, between, compared, contrasts, cost, lines
+from engine.compare import Contrast, PaidTwice, between, compared, contrasts, cost, lines
 from engine.compare.contrasts import Followed
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result
@@ -21,7 +21,7 @@ from engine.facts import Person
 from engine.follow.follow import Effort
 from engine.follow.graph import Straight
 from engine.follow.hangs import hangs
-from engine.follow.people import Made, paid
+from engine.follow.people import Somebody, paid
 from engine.follow.reference import follow
 from engine.money import rounded
 from engine.scales import places
@@ -85,7 +85,7 @@ def at(side: Followed, found: Contrast, x: Fraction) -> int | None:
     return None if amounts is None else amounts[side.line]
 
 
-def moved(side: Followed, found: Contrast, x: Fraction) -> Made | None:
+def moved(side: Followed, found: Contrast, x: Fraction) -> Somebody | None:
     """Somebody with the fact, or the attainment, at a point."""
     kernel = side.made.sort.kernel
     if found.axis == "nothing" or side.variable is None:
@@ -194,7 +194,7 @@ def test_parts_add_up_and_turn_round(chance: Random) -> None:
         assert (one.delta is None) == (other.delta is None)
 
 
-def adds_up(one: Compared) -> None:
+def adds_up(one: PaidTwice) -> None:
     if isinstance(one.old, Result) and isinstance(one.new, Result):
         assert one.delta == sum(lines(one.new).values()) - sum(lines(one.old).values())
         assert one.parts is None or sum(one.parts) == one.delta

@@ -16,7 +16,7 @@ from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
 from engine.statement import document
-from engine.statement.answer import Explained, Line, Statement
+from engine.statement.answer import Explained, Statement, StatementLine
 from tests.support.chances import CHANCE, examples
 from tests.support.places import PLANS
 from tests.support.service import REQUEST, Service
@@ -44,7 +44,7 @@ def stated(plan: str, facts: dict[str, str], lang: Lang = "en", *, detail: bool 
     return document(result, lang, None, detail=detail)
 
 
-def commission(facts: dict[str, str], lang: Lang = "en") -> Line:
+def commission(facts: dict[str, str], lang: Lang = "en") -> StatementLine:
     """The commission of the plan above."""
     return stated(PLAN, facts, lang).lines[1]
 
