@@ -66,10 +66,20 @@ SAME = {
         "commission 5",
         "commission 5 if calls > 3 otherwise 7",
     ),
+    "so many of several": (
+        "commission 5 if at least 2 of (grade is senior; grade is not junior; grade is junior) otherwise 7",
+        "commission 7",
+        "commission 5",
+    ),
     "an answer by its name": (
         "old = grade is senior\ncommission 5 if old otherwise 7 RUB * calls",
         "commission 7 RUB * calls",
         "commission 5",
+    ),
+    "an answer that hangs on facts": (
+        "many = calls > 3\ncommission 5 if many and grade is senior otherwise 7",
+        "commission 7",
+        "many = calls > 3\ncommission 5 if many otherwise 7",
     ),
     "a figure that others need": (
         "rate = sales / quota\ncommission rate * 5 RUB if grade is senior otherwise 7",

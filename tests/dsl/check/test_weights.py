@@ -95,6 +95,27 @@ def test_a_section_shares_out_its_own(outside: list[int], inside: list[int], wei
     assert told(lines) == [*whole, *wanted(inside, "P432", "P433")]
 
 
+@examples(40)
+@given(st.integers(1, 3).flatmap(lambda count: st.tuples(shares(count), shares(count))))
+def test_a_section_shares_it_out_for_each_sort_of_people(both: tuple[list[int], list[int]]) -> None:
+    """And says for whom it does not."""
+    by = [f"by grade (junior: {one}%; senior: {other}%)" for one, other in zip(*both, strict=True)]
+    junior, senior = (
+        wanted(several, "P430", "P431", f"`grade is {grade}`")
+        for grade, several in zip(("junior", "senior"), both, strict=True)
+    )
+    lines = f"{GRADE}section all weight 100%\n{kpis(by)}"
+    assert told(lines) == (junior or senior)
+    assert [fault.facts["section"] for fault in found(lines)] == ["all"] * len(junior or senior)
+
+
+def test_a_sum_is_told_as_it_is_written() -> None:
+    """Each weight as its author wrote it; of one that hangs on the sort, what it comes to."""
+    assert found(kpis(["40.00%", "50%"]))[0].facts["sum"] == "40.00% + 50% = 90%"
+    by = "by grade (junior: 45.0%; senior: 50%)"
+    assert found(GRADE + kpis(["50.0%", by]))[0].facts["sum"] == "50.0% + 45% = 95%"
+
+
 def test_a_weight_that_is_at_fault_by_itself_is_no_part_of_a_sum() -> None:
     """Neither one of another kind, nor nothing, nor more than the whole, nor one that a fact decides."""
     lines = kpis(["40%", "50%"])
@@ -136,3 +157,9 @@ def test_a_forgotten_weight_is_offered_what_is_left(several: list[int], bare: in
     left = 100 - sum(several)
     fix = f"b0 weight {left}%" if bare == 1 and left > 0 else None
     assert [(fault.code, fault.fix) for fault in faults] == [("P215", fix)] * bare
+
+
+def test_nothing_is_offered_where_sections_or_sorts_have_their_own() -> None:
+    """What is left is left of what, and for whom?"""
+    for lines in ("section all weight 30%\n", f"{GRADE}k weight 30% for grade is junior target 5\n"):
+        assert [(fault.code, fault.fix) for fault in found(f"{lines}b target 5\n")] == [("P215", None)]
