@@ -32,6 +32,9 @@ help: ## List the targets
 run: $(GUARD) $(HAVE)-run ## Start the service (make run PORT=8080 for another port)
 	$(BIN)/premia serve $(if $(PORT),--port $(PORT))
 
+# The tests start dozens of processes; none is to translate the code anew, whatever the shell says of bytecode.
+test soak: export PYTHONDONTWRITEBYTECODE =
+
 test: $(GUARD) $(HAVE)-test ## Lint, check types and layers, run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -13,9 +13,9 @@ from api.curves import FORMS
 from api.pictures import missing
 from api.web.negotiation import accepted
 from tests.support.places import EXAMPLES, IVANOV
-from tests.support.service import Service
+from tests.support.service import Service, served
 
-SERVICE = Service()
+SERVICE = served()
 CURVE = "/plans/ivanov/curve"
 GRADES = EXAMPLES / "grades" / "grades.plan"
 

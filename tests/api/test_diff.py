@@ -356,11 +356,6 @@ def test_trouble_ends_with_2(tmp_path: Path) -> None:
 # ── Over HTTP ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return Service()
-
-
 def test_over_http(service: Service) -> None:
     body = {"old": {"plan": "ivanov"}, "new": {"source": NEW}, "people": [PERSON, {"employee": "x"}]}
     status, answer = service.post("/diff", body)

@@ -23,10 +23,10 @@ from engine.facts import Person
 from tests.support.chances import examples
 from tests.support.cli import data, premia, written
 from tests.support.places import FACTS, IVANOV
-from tests.support.service import PERSON, REQUEST, Service
+from tests.support.service import PERSON, REQUEST, served
 
 GIVEN = {name: str(value) for name, value in PERSON["facts"].items()}
-SERVICE = Service()
+SERVICE = served()
 IVANOV_ = Person("0042", "2025-07", GIVEN)
 
 

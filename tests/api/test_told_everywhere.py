@@ -100,12 +100,6 @@ def test_a_comparison_says_of_whom_it_is(facts: Path, tmp_path: Path, lang: Lang
 # ── Over HTTP ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture(scope="module")
-def service() -> Service:
-    """The service."""
-    return Service()
-
-
 def body(*people: dict[str, Any]) -> dict[str, Any]:
     """A batch by the plan of the tables."""
     return {"source": PLAN.read_text("utf-8"), "people": [*people]}

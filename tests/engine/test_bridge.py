@@ -25,12 +25,12 @@ from tests.support.ivanov import LATER, OTHER, TEXT, changed, receipts
 from tests.support.places import IVANOV
 from tests.support.plans import draft
 from tests.support.sales import plan
-from tests.support.service import PERSON, REQUEST, Service
+from tests.support.service import PERSON, REQUEST, served
 from tests.support.trials import compiled as compiled_
 from tests.support.trials import someone
 
 FACTS = {name: str(value) for name, value in PERSON["facts"].items()}
-SERVICE = Service()
+SERVICE = served()
 
 
 def paid(compiled: Compiled, facts: Mapping[str, object], period: str = "2025-07") -> tuple[Person, Result]:

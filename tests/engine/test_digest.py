@@ -45,7 +45,7 @@ def sensible(chance: Random) -> str:
     return text
 
 
-@examples(80)
+@examples(40)
 @given(CHANCE)
 def test_how_a_plan_is_written_does_not_change_it(chance: Random) -> None:
     """Formatting, comments, the order of clauses, other spellings, the other language."""
@@ -59,7 +59,7 @@ def test_how_a_plan_is_written_does_not_change_it(chance: Random) -> None:
         assert meaning(other) == same
 
 
-@examples(50)
+@examples(30)
 @given(CHANCE)
 def test_labels_do_not_change_it(chance: Random) -> None:
     """What people call things is no part of what is paid."""
@@ -92,7 +92,7 @@ def other(literal: tree.Expr, text: str) -> str | None:
             return None
 
 
-@examples(25)
+@examples(12)
 @given(CHANCE)
 def test_every_number_changes_it(chance: Random) -> None:
     """Each bound, factor, weight, target, default and constant by itself."""

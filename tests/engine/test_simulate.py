@@ -30,11 +30,11 @@ from tests.support.ivanov import HISTORY, OTHER, TEXT
 from tests.support.places import FACTS, IVANOV
 from tests.support.plans import draft
 from tests.support.sales import plan
-from tests.support.service import PERSON, Json, Service
+from tests.support.service import PERSON, Json, served
 from tests.support.trials import compiled as compiled_
 from tests.support.trials import someone
 
-SERVICE = Service()
+SERVICE = served()
 PAGE = """plan "p"
 version 1
 currency RUB

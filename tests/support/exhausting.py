@@ -65,26 +65,7 @@ PLANS = {
     "39 roundings": one("round(" * 38 + "x / y" + " to 0.000000000000001)" * 38),
     "79 accelerators by facts": f"{FACT}bonus 1\nk weight 100% target 10 "
     + " ".join(f"accel x on excess above {n}%" for n in range(79)),
-    "3 000 figures": figures(3000, lambda n: f"a{n - 1} + x"),
-    "3 000 figures by choice": figures(3000, lambda n: f"a{n - 1} * 1.5 if x > {n} otherwise a{n - 1} / 7"),
     "300 figures by choice": figures(300, lambda n: f"a{n - 1} * 1.5 if x > {n} otherwise a{n - 1} / 7"),
-    "3 000 figures rounded": figures(3000, lambda n: f"round(a{n - 1} * 1.5 to 0.01)"),
-    "3 000 figures that may have no value": figures(
-        3000, lambda n: f"a{n - 1} if x > {n} otherwise a{n - 1} + 1", "x / y"
-    ),
-    "3 000 figures that nobody needs": figures(
-        3000,
-        lambda n: f"a{n - 1} if x > {n} otherwise a{max(0, n - 2)}",
-        "x / y",
-        "a{} * 1 RUB if x > 5 otherwise 0",
-    ),
-    "3 000 conditions": figures(
-        3000, lambda n: f"a{n - 1} and a{max(0, n - 2)}", "x / y > 1", "1 RUB if a{} otherwise 0 RUB"
-    ),
-    "3 000 names for one answer": figures(
-        3000, lambda n: f"a{n - 1}", "x > 1", "1 RUB if a{} otherwise 0 RUB"
-    ),
-    "3 000 names for one number": figures(3000, lambda n: f"a{n - 1}"),
     "100 sums of choices of quotients": "".join(
         [
             FACT,
@@ -92,8 +73,33 @@ PLANS = {
             f"commission 1 RUB * ({' + '.join(f'a{n}' for n in range(100))})\n",
         ]
     ),
-    "1 000 KPIs": kpis(1000),
 }
+
+
+def chains(count: int) -> dict[str, str]:
+    """So many figures, each computed from those before it, and a third as many KPIs."""
+    return {
+        "figures in a chain": figures(count, lambda n: f"a{n - 1} + x"),
+        "figures by choice": figures(count, lambda n: f"a{n - 1} * 1.5 if x > {n} otherwise a{n - 1} / 7"),
+        "figures rounded": figures(count, lambda n: f"round(a{n - 1} * 1.5 to 0.01)"),
+        "figures that may have no value": figures(
+            count, lambda n: f"a{n - 1} if x > {n} otherwise a{n - 1} + 1", "x / y"
+        ),
+        "figures that nobody needs": figures(
+            count,
+            lambda n: f"a{n - 1} if x > {n} otherwise a{max(0, n - 2)}",
+            "x / y",
+            "a{} * 1 RUB if x > 5 otherwise 0",
+        ),
+        "conditions": figures(
+            count, lambda n: f"a{n - 1} and a{max(0, n - 2)}", "x / y > 1", "1 RUB if a{} otherwise 0 RUB"
+        ),
+        "names for one answer": figures(
+            count, lambda n: f"a{n - 1}", "x > 1", "1 RUB if a{} otherwise 0 RUB"
+        ),
+        "names for one number": figures(count, lambda n: f"a{n - 1}"),
+        "KPIs": kpis(count // 3),
+    }
 
 
 def filled(size: int) -> dict[str, str]:
@@ -113,5 +119,5 @@ def filled(size: int) -> dict[str, str]:
     }
 
 
-PLANS |= filled(TEXT // 4)
-FULL = filled(TEXT)
+PLANS |= chains(1500) | filled(TEXT // 8)
+FULL = chains(3000) | filled(TEXT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,12 @@ class Service:
         elif record is not None:
             assert not unlike(record, document)
         return found.status_code, document
+
+
+@cache
+def served() -> Service:
+    """The service of the examples, one for all who leave it as it is."""
+    return Service()
 
 
 def _answer(method: str, path: str) -> type | None:

@@ -20,6 +20,8 @@ from tests.support.naive import Naive, Nothing
 from tests.support.naive_pay import Payer
 from tests.support.plans import Draft, draft
 
+PEOPLE = 4  # for each plan
+
 
 def compiled(plan: Draft) -> Compiled | None:
     """The compiled plan of a draft; None where it did not check, since not every random plan makes sense."""
@@ -129,6 +131,12 @@ def agree(plan: Compiled, facts: Facts, other: Naive) -> bool:
     assert result.total == sum(paid for _, paid in lines)
     traced(result, other)
     return True
+
+
+def tried(chance: Random) -> bool:
+    """A random plan with some people: whether any of them is paid."""
+    made, plan = planned(chance)
+    return sum(agree(plan, facts, other) for facts, other in crowd(chance, made, plan, PEOPLE)) > 0
 
 
 def traced(result: Result, other: Naive) -> None:

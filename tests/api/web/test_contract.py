@@ -25,13 +25,13 @@ from dsl.faults import codes
 from tests.support.chances import examples
 from tests.support.places import EXAMPLES
 from tests.support.published import fits
-from tests.support.service import PERSON, REQUEST, Json, Service
+from tests.support.service import PERSON, REQUEST, Json, served
 
 REGISTRY = registry(EXAMPLES)
 SHELF = REGISTRY.shelf
 # What is held against the contract is what is said, wherever it is worked out.
 APP = create_app(REGISTRY, Limits(workers=0))
-ASKED = examples(40)  # of each operation
+ASKED = examples(25)  # of each operation
 CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {
@@ -251,7 +251,7 @@ FIELDS = st.sampled_from(
 )
 CHANGES = st.dictionaries(FIELDS, VALUES, max_size=3)
 LEFT_OUT = st.sets(FIELDS, max_size=2)
-SERVICE = Service()
+SERVICE = served()
 RECEIPT = SERVICE.post("/receipt", REQUEST)[1]
 BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
 
@@ -281,7 +281,7 @@ BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
     ],
 )
 @given(changes=CHANGES, left_out=LEFT_OUT)
-@examples(150)
+@examples(80)
 def test_a_model_takes_what_its_reader_takes(
     path: str, model: type, whole: Json, changes: Json, left_out: set[str]
 ) -> None:

@@ -20,12 +20,6 @@ from tests.support.work import counted
 LANGUAGES = pytest.mark.parametrize("lang", LANGS)
 
 
-@pytest.fixture(scope="module")
-def service() -> Service:
-    """The examples."""
-    return Service()
-
-
 def less(body: Json, *names: str) -> Json:
     """A body without some fields."""
     return {name: value for name, value in body.items() if name not in names}
@@ -314,27 +308,31 @@ def chain(length: int) -> str:
     return "f0 = 1\n" + "".join(f"f{i} = f{i - 1} + 1\n" for i in range(1, length))
 
 
-HOSTILE: dict[str, str] = {
-    "brackets": "salary " + "(" * 100_000,
-    "one long line": "salary 1" + " + 1" * 60_000,
-    "a number without end": "salary " + "9" * 200_000,
-    "a number that doubles": "f0 = x * x\n"
-    + "".join(f"f{i} = f{i - 1} * f{i - 1}\n" for i in range(1, 500))
-    + "salary 1 RUB * f499\n",
-    "a long chain": chain(2000) + "salary f1999\n",
-    "lines that hang on a chain": chain(400) + "".join(f"commission c{i} = f399\n" for i in range(400)),
-    "very many facts": "".join(f"commission c{i} = aaaaaaaaaaaa{i}\n" for i in range(400)),
-    "a very long name": "salary " + "a" * 200_000 + "\n",
-    "a circle": "".join(f"f{i} = f{(i + 1) % 2000}\n" for i in range(2000)),
-    "nothing but mistakes": "?!@ x\n" * 40_000,
-}
+def hostile(times: int) -> dict[str, str]:
+    """Texts that are all of one thing; as many times as long."""
+    return {
+        "brackets": "salary " + "(" * 50_000 * times,
+        "one long line": "salary 1" + " + 1" * 30_000 * times,
+        "a number without end": "salary " + "9" * 100_000 * times,
+        "a number that doubles": "f0 = x * x\n"
+        + "".join(f"f{i} = f{i - 1} * f{i - 1}\n" for i in range(1, 250 * times))
+        + f"salary 1 RUB * f{250 * times - 1}\n",
+        "a long chain": f"{chain(1000 * times)}salary f{1000 * times - 1}\n",
+        "lines that hang on a chain": chain(400)
+        + "".join(f"commission c{i} = f399\n" for i in range(200 * times)),
+        "very many facts": "".join(f"commission c{i} = aaaaaaaaaaaa{i}\n" for i in range(200 * times)),
+        "a very long name": "salary " + "a" * 100_000 * times + "\n",
+        "a circle": "".join(f"f{i} = f{(i + 1) % (1000 * times)}\n" for i in range(1000 * times)),
+        "nothing but mistakes": "?!@ x\n" * 20_000 * times,
+    }
 
 
+@pytest.mark.parametrize("times", [1, pytest.param(2, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("path", ["/evaluate", "/check", "/format"])
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_plan_is_answered(service: Service, name: str, path: str) -> None:
+@pytest.mark.parametrize("name", hostile(1))
+def test_a_hostile_plan_is_answered(service: Service, name: str, path: str, times: int) -> None:
     """By bounded work, and with an answer of a bounded size."""
-    body: dict[str, Any] = {"source": HEADER + HOSTILE[name]}
+    body: dict[str, Any] = {"source": HEADER + hostile(times)[name]}
     if path == "/evaluate":
         body |= {**PERSON, "facts": {f"zaaaaaaaaaaa{i}": 1 for i in range(200)}}
     with counted() as work:

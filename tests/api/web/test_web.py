@@ -32,12 +32,6 @@ GOOD = 'plan "Good"\nversion 1\ncurrency RUB\nsalary 60 000\n'
 BROKEN = 'plan "Broken"\nversion 1\ncurrency RUB\nsalary 60 000 +\n'
 
 
-@pytest.fixture(scope="module")
-def service() -> Service:
-    """The examples."""
-    return Service()
-
-
 # ── Pay ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 

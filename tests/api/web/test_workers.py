@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from api.web.limits import Limits
 from api.web.workers import Ended, Failed, Workers
 from tests.support.places import IVANOV
-from tests.support.service import PERSON, REQUEST, Json, Service
+from tests.support.service import PERSON, REQUEST, Json, Service, served
 
 LIMITS = Limits(workers=1, work=200)  # a slow machine needs seconds, and what would hang is ended
 TEXT = IVANOV.read_text("utf-8")
@@ -39,10 +39,10 @@ def service() -> Iterator[Service]:
 @pytest.fixture(scope="module")
 def alone() -> Service:
     """The service within one process."""
-    return Service()
+    return served()
 
 
-RECEIPT = Service().post("/receipt", REQUEST)[1]
+RECEIPT = served().post("/receipt", REQUEST)[1]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def exact(view: View, line: int) -> bool:
 # ── What a line is as a function of a fact ───────────────────────────────────────────────────────────────
 
 
-@examples(60)
+@examples(40)
 @given(CHANCE)
 def test_a_graph_is_what_the_engine_pays(chance: Random) -> None:
     """At every bend and jump, on either side of it and in between, to the last digit."""
@@ -87,7 +87,7 @@ def agree(seen: View, line: int, value: object, made: Somebody) -> None:
 # ── Advice ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@examples(60)
+@examples(40)
 @given(CHANCE)
 def test_examples_of_advice_come_out(chance: Random) -> None:
     """Pasted into the plan, an example pays what it says; one of a divisor of 0 cannot be paid."""
@@ -131,7 +131,7 @@ def moved(fault: Fault, results: list[Result | tuple[Fault, ...]]) -> bool:
             return False
 
 
-@examples(60)
+@examples(40)
 @given(CHANCE)
 def test_nobody_reaches_what_cannot_be_reached(chance: Random) -> None:
     """No random person, of those drawn to bounds, is paid by a row or a side that is said to be idle."""
@@ -178,7 +178,7 @@ def outcomes(result: Result, node: k.Node) -> Iterator[tuple[Place, set[str]]]:
         yield node.place, {"P467" if value else "P466"}
 
 
-@examples(60)
+@examples(40)
 @given(CHANCE)
 def test_nobody_is_paid_more_than_the_exposure(chance: Random) -> None:
     """Not by a line, and not by all of them."""

@@ -19,10 +19,10 @@ from engine.statement import document
 from engine.statement.answer import Explained, Statement, StatementLine
 from tests.support.chances import CHANCE, examples
 from tests.support.places import PLANS
-from tests.support.service import REQUEST, Service
+from tests.support.service import REQUEST, served
 from tests.support.trials import results
 
-SERVICE = Service()
+SERVICE = served()
 PLAN = """plan "P"
 version 1
 currency RUB
@@ -92,7 +92,7 @@ def test_the_sentences_are_the_usual_ones(path: Path, lang: Lang) -> None:
                 whole(outcome.result, lang)
 
 
-@examples(100)
+@examples(50)
 @given(CHANCE)
 def test_the_sentences_of_any_plan_are_the_usual_ones(chance: Random) -> None:
     for result in results(chance, 2):

@@ -24,7 +24,7 @@ from tests.support.trials import compiled, crowd, results
 ROOM = ROOT / "engine" / "statement"
 
 
-@examples(60)
+@examples(40)
 @given(CHANCE, st.sampled_from(LANGS))
 def test_every_step_can_be_checked(chance: Random, lang: Lang) -> None:
     """The numbers of each sentence give its result; what is compared is so; the last one is the amount."""
@@ -47,7 +47,7 @@ def test_random_sentences_are_reckoned_with() -> None:
     assert found["en"] == found["ru"] > 250
 
 
-@examples(60)
+@examples(40)
 @given(CHANCE)
 def test_both_languages_say_as_much(chance: Random) -> None:
     """Sentence by sentence, with the same numbers."""

@@ -58,7 +58,7 @@ C = TypeVar("C", bound=Named)
 
 
 def chosen(cases: Iterable[C], whole: bool) -> list[C]:
-    """All cases; or each place and each hostile thing once, and of the rest one in four."""
+    """All cases; or each place and each hostile thing once, and of the rest one in eight."""
     several = list(cases)
     if whole:
         return several
@@ -67,7 +67,7 @@ def chosen(cases: Iterable[C], whole: bool) -> list[C]:
     things: set[str] = set()
     found = []
     for number, case in enumerate(several):
-        if case.where not in places or case.what not in things or number % 4 == 0:
+        if case.where not in places or case.what not in things or number % 8 == 0:
             found.append(case)
         places.add(case.where)
         things.add(case.what)
