@@ -14,13 +14,14 @@ from dsl.words import words as plan_words
 from engine.compile import Compiled
 from engine.evaluate import Result
 from engine.kernel import PayLine
-from engine.money import Money
+from engine.money import Money, plain
 from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
 from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, rows
 
 from ..documents import found, said
+from ..files import worded
 from ..paper.separated import Separated
 from .reader import Reader, show
 
@@ -153,16 +154,16 @@ class PayrollTable(Written):
 
     def add(self, result: Result) -> None:
         """A row of amounts."""
-        digits = self.compiled.kernel.digits
+        digits, number = self.compiled.kernel.digits, self.rows.number
         paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
-        amounts: list[Money] = []
+        amounts: list[str] = []
         for key in self.columns:  # the lines of a sort stand in the order of all lines
             minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
-            amounts.append(Money(minor, digits))
-        amounts.append(Money(result.total, digits))
+            amounts.append(number(plain(minor, digits)))
         told = said(result, self.reader.lang)
         self.warned += bool(told)
-        self.rows.add([result.facts.employee, result.facts.period.text, *amounts, "; ".join(told)])
+        who = worded(result.facts.employee), result.facts.period.text
+        self.rows.add([*who, *amounts, number(plain(result.total, digits)), worded("; ".join(told))])
 
     def end(self, notices: Sequence[Fault]) -> None:
         """Nothing comes after the last row."""

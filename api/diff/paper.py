@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from dsl.faults import Fault
 from dsl.words import Lang
@@ -28,6 +29,7 @@ from .charts import chart
 from .plans import Whole
 from .vocabulary import Words, table
 
+P = TypeVar("P")
 WIDTH = 100  # columns of a terminal
 PEOPLE = 50  # rows of a table of people; all are in the data
 OUTWARD = {
@@ -196,51 +198,50 @@ def _people(people: ComparedPeople, lang: Lang, words: Words) -> Iterator[Part]:
         split = Table((words["clause"], words["change"]), tuple(parts), (1,))
         yield Section("", words["by_clause"], (*said, split))
     if people.rows:
-        yield Section("", words["by_person"], (_rows(people, lang, words),))
+        heads: tuple[str, ...] = ("employee", "period", "what", "before", "after", "change")
+        table = _table(people.rows, heads, lambda row: _changed(row, lang, words), words, (3, 4, 5))
+        yield Section("", words["by_person"], (table,))
     odd = {"only_old": people.only_old, "only_new": people.only_new, "neither": people.neither}
     for name, several in odd.items():
         if several:
-            yield Section("", words[name], (_alone(several, lang, words),))
+            heads = ("employee", "period", "total", "reason")
+            yield Section(
+                "", words[name], (_table(several, heads, lambda row: _alone(row, lang), words, (2,)),)
+            )
     if people.doubtful or people.notices:
         read = _paragraphs(f"{notice.code}: {notice.text}" for notice in people.notices)
-        told = (_told(people.doubtful, words),) if people.doubtful else ()
-        yield Section("", words["doubtful"], (*read, *told))
+        table = _table(people.doubtful, ("employee", "period", "what"), _told, words)
+        yield Section("", words["doubtful"], (*read, *[table] * bool(people.doubtful)))
 
 
-def _rows(people: ComparedPeople, lang: Lang, words: Words) -> Table:
-    heads = ("employee", "period", "what", "before", "after", "change")
-    rows: list[tuple[str, ...]] = []
-    for row in people.rows[:PEOPLE]:
-        total = (row.employee, row.period, words["total"])
-        rows.append((*total, *_amounts(row, lang)))
-        rows.extend(("", "", line.label, *_amounts(line, lang)) for line in row.lines)
-    if len(people.rows) > PEOPLE:
-        more = words["more_people"].format(count=len(people.rows) - PEOPLE)
-        rows.append((more, *[""] * (len(heads) - 1)))
-    return Table(tuple(words[head] for head in heads), tuple(rows), (3, 4, 5))
+def _table(
+    people: Sequence[P],
+    heads: Sequence[str],
+    rows: Callable[[P], Iterable[tuple[str, ...]]],
+    words: Words,
+    numeric: tuple[int, ...] = (),
+) -> Table:
+    """A table of people: of very many the first, and how many more there are."""
+    found = [row for one in people[:PEOPLE] for row in rows(one)]
+    if (more := len(people) - PEOPLE) > 0:
+        found.append((words["more_people"].format(count=more), *[""] * (len(heads) - 1)))
+    return Table(tuple(words[head] for head in heads), tuple(found), numeric)
 
 
-def _told(rows: Sequence[DoubtfulPerson], words: Words) -> Table:
-    """What is to be said of each person beside their amounts."""
-    cells = [(row.employee, row.period, "; ".join(row.said)) for row in rows[:PEOPLE]]
-    if len(rows) > PEOPLE:
-        cells.append((words["more_people"].format(count=len(rows) - PEOPLE), "", ""))
-    return Table((words["employee"], words["period"], words["what"]), tuple(cells))
+def _changed(row: ComparedPerson, lang: Lang, words: Words) -> Iterator[tuple[str, ...]]:
+    yield row.employee, row.period, words["total"], *_amounts(row, lang)
+    for line in row.lines:
+        yield "", "", line.label, *_amounts(line, lang)
 
 
 def _amounts(row: ComparedPerson | ChangedLine, lang: Lang) -> tuple[str, str, str]:
     return money(row.old, lang), money(row.new, lang), signed(row.change, lang)
 
 
-def _alone(rows: Sequence[Unpaid | OddPerson], lang: Lang, words: Words) -> Table:
-    heads = (words["employee"], words["period"], words["total"], words["reason"])
-    cells = tuple(
-        (
-            row.employee or "",
-            row.period or "",
-            money(row.total, lang) if isinstance(row, OddPerson) and row.total else "",
-            " ".join(fault.text for fault in row.faults),
-        )
-        for row in rows[:PEOPLE]
-    )
-    return Table(heads, cells, (2,))
+def _alone(row: Unpaid | OddPerson, lang: Lang) -> Iterator[tuple[str, ...]]:
+    total = money(row.total, lang) if isinstance(row, OddPerson) and row.total else ""
+    yield row.employee or "", row.period or "", total, " ".join(fault.text for fault in row.faults)
+
+
+def _told(row: DoubtfulPerson) -> Iterator[tuple[str, ...]]:
+    yield row.employee, row.period, "; ".join(row.said)

@@ -28,15 +28,13 @@ class Separated:
             stream.write(MARK)
         self.rows.writerow(heads)
 
-    def add(self, cells: Iterable[str | Money | int]) -> None:
-        """One more row: numbers with the reader's decimal mark, and texts that no spreadsheet runs."""
-        self.rows.writerow(map(self._cell, cells))
+    def add(self, cells: Iterable[str | int]) -> None:
+        """One more row, of numbers and of texts that no spreadsheet runs."""
+        self.rows.writerow(cells)
 
-    def _cell(self, cell: str | int) -> str | int:
-        value = cell.value if isinstance(cell, Figure) else cell
-        if isinstance(value, Money):
-            return value.replace(".", self.mark)
-        return worded(value) if isinstance(value, str) else value
+    def number(self, amount: str) -> str:
+        """A decimal number with the reader's mark."""
+        return amount.replace(".", self.mark)
 
 
 def text(paper: Paper) -> str:
@@ -47,6 +45,16 @@ def text(paper: Paper) -> str:
     for title, table in paper.tables:
         for first, *others in table.rows:
             for head, cell in zip(table.heads[1:], others, strict=True):
-                made.add((title, first, head, cell))
+                made.add([_cell(one, made) for one in (title, first, head, cell)])
     found = stream.getvalue()
     return found if found.isascii() else MARK + found
+
+
+def _cell(cell: str, made: Separated) -> str | int:
+    match cell:
+        case Figure(value=Money() as amount):
+            return made.number(amount)
+        case Figure(value=value):
+            return value
+        case _:
+            return worded(cell)
