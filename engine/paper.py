@@ -71,6 +71,14 @@ class Table:
     numeric: tuple[int, ...] = field(default=(), metadata=HIDDEN)
     closing: bool = field(default=False, metadata=HIDDEN)
 
+    @property
+    def filled(self) -> Table:
+        """The same without the columns that are empty in every row."""
+        kept = [at for at in range(len(self.heads)) if not self.rows or any(row[at] for row in self.rows)]
+        heads, *rows = (tuple(row[at] for at in kept) for row in (self.heads, *self.rows))
+        numeric = tuple(at for at, old in enumerate(kept) if old in self.numeric)
+        return Table(heads, tuple(rows), numeric, self.closing)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

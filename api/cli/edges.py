@@ -81,9 +81,8 @@ def rows_of(edge: EdgeOf, reader: Reader) -> Iterator[str]:
         where = f"{edge.file}:{edge.line}"
     yield f"  {where}: `{edge.text}`{whose}"
     heads = (edge.fact, reader.words("edge_attained"), named, reader.words("edge_total"))
-    kept = [at for at in range(4) if at != 1 or any(row.attainment for row in edge.rows)]
-    rows = [tuple(cells[at] for at in kept) for cells in (heads, *(_cells(row, reader) for row in edge.rows))]
-    yield from columns(Table(rows[0], tuple(rows[1:]), (0, 1, 2, 3)), " " * 6)
+    rows = tuple(_cells(row, reader) for row in edge.rows)
+    yield from columns(Table(heads, rows, (0, 1, 2, 3)).filled, " " * 6)
 
 
 def _cells(row: EdgeRow, reader: Reader) -> tuple[str, str, str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -11,14 +9,14 @@ from engine.paper import Table
 
 from .. import plans
 from ..paper.terminal import columns
-from ..store import Registry, Shelf, ShelvedPlan, Timeline, VersionSpan, registry
+from ..store import Registry, Shelf, Timeline, registry
 from .reader import Reader
 from .reports import drawn, refuse
 
 WRITTEN = ("version_commit", "version_author", "version_date")
 PLANS = ("version_plan", "version_name", "version_first", *WRITTEN)
 VERSIONS = ("version_name", "version_effect", *WRITTEN, "version_digest")
-SHORT = 12  # hexadecimal digits of a digest that are enough to tell two texts apart by eye
+SHORT = 12  # hexadecimal digits that are enough to tell two texts apart by eye
 
 
 def versions(plan: str | None, directory: Path, revision: str | None, reader: Reader) -> int:
@@ -44,62 +42,41 @@ def _kept(directory: Path, revision: str | None) -> Registry:
 
 
 def _plans(shelf: Shelf, reader: Reader) -> int:
+    kept = plans.kept(shelf, reader.lang)
     if reader.json:
-        reader.data(plans.kept(shelf, reader.lang))
+        reader.data(kept)
         return 0
-    heads = tuple(map(reader.words, PLANS))
-    reader.say(*_table(heads, (_plan(entry, reader) for entry in shelf.entries)))
+    rows = tuple(_plan(one, reader) for one in kept.plans)
+    reader.say(*columns(Table(tuple(map(reader.words, PLANS)), rows).filled))
     for entry in shelf.entries:
         if entry.newer is not None:
             reader.complain("", *drawn([entry.newer.fault], None, reader))
     return 0
 
 
-def _plan(entry: ShelvedPlan, reader: Reader) -> tuple[str, ...]:
-    header = entry.summary.header
-    if not entry.ready or header is None:
-        return entry.id, reader.words("version_broken"), "", *_commit(entry)
-    first = header.effect.isoformat() if header.effect else ""
-    return entry.id, header.version, first, *_commit(entry)
+def _plan(one: plans.ListedPlan, reader: Reader) -> tuple[str, ...]:
+    if not one.ready or one.plan is None:
+        return one.id, reader.words("version_broken"), "", *_commit(one.revision)
+    return one.id, one.plan.version, one.plan.in_effect_from or "", *_commit(one.revision)
 
 
 def _versions(timeline: Timeline, reader: Reader) -> int:
+    history = plans.history(timeline, reader.lang)
     if reader.json:
-        reader.data(plans.history(timeline, reader.lang))
+        reader.data(history)
     else:
-        heads = tuple(map(reader.words, VERSIONS))
-        reader.say(*_table(heads, (_version(version, reader) for version in timeline.versions)))
+        rows = tuple(_version(one, reader) for one in history.versions)
+        reader.say(*columns(Table(tuple(map(reader.words, VERSIONS)), rows).filled))
         if timeline.faults:
             reader.complain("", *drawn(timeline.faults, None, reader))
     return int(any(fault.severity == "error" for fault in timeline.faults))
 
 
-def _version(version: VersionSpan, reader: Reader) -> tuple[str, ...]:
-    digest = (version.entry.summary.digest or "")[:SHORT]
-    return version.name, _days(version, reader), *_commit(version.entry), digest
+def _version(one: plans.PlanVersion, reader: Reader) -> tuple[str, ...]:
+    days = reader.words("version_days", first=one.first or "…", last=one.last or "…")
+    effect = reader.words("version_replaced") if one.replaced else days
+    return one.version, effect, *_commit(one.revision), (one.digest or "")[:SHORT]
 
 
-def _days(version: VersionSpan, reader: Reader) -> str:
-    """When a version is in effect, in words."""
-    if version.replaced:
-        return reader.words("version_replaced")
-    return reader.words("version_days", first=_day(version.first), last=_day(version.last))
-
-
-def _day(day: datetime.date | None) -> str:
-    return day.isoformat() if day else "…"
-
-
-def _commit(entry: ShelvedPlan) -> tuple[str, ...]:
-    revision = entry.revision
-    if revision is None:
-        return "", "", ""
-    return revision.short, revision.author, revision.date.date().isoformat()
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """A table as it is printed; of plain files some columns are empty and left out."""
-    listed = [heads, *rows]
-    filled = [column for column in zip(*listed, strict=True) if any(column[1:]) or len(listed) == 1]
-    shown = tuple(zip(*filled, strict=True))
-    return columns(Table(shown[0], shown[1:]))
+def _commit(one: plans.Revision | None) -> tuple[str, str, str]:
+    return ("", "", "") if one is None else (one.id[:SHORT], one.author, one.date.partition("T")[0])

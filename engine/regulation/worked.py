@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dsl import tree
 
 from ..evaluate import Result
 from ..examples import Tried
-from ..paper import Block, Paragraph, Table
+from ..paper import QUOTED, Block, Paragraph, Table
 from ..statement import document
 from ..statement.text import money
 from .speaker import Narrator, whole
-
-# The plan's own words in a statement.
-WORDS = re.compile(r"`([^`]*)`")
 
 
 def worked(speaker: Narrator, outcomes: tuple[Tried, ...]) -> Iterator[Block]:
@@ -56,4 +52,4 @@ def _lines(speaker: Narrator, result: Result) -> Table:
 
 
 def _steps(speaker: Narrator, sentences: tuple[str, ...]) -> str:
-    return whole("\n".join(WORDS.sub(lambda found: speaker.phrase(found[1]), text) for text in sentences))
+    return whole("\n".join(QUOTED.sub(lambda found: speaker.phrase(found[1]), text) for text in sentences))
