@@ -25,7 +25,7 @@ from dsl.marks import MOST, composed, overladen
 from dsl.parse import parse
 from dsl.source import Source
 from engine.compile import Compiled, compile_plan
-from tests.support.service import REQUEST, Service
+from tests.support.service import REQUEST, served
 
 MARKS = "\u0301" * MOST  # as many as one letter may have
 # In an order that NFC has to change, so that a run of them would take long.
@@ -171,7 +171,7 @@ def test_in_a_table(tmp_path: Path, plan: Compiled, watched: list[int]) -> None:
 
 def test_over_http(watched: list[int]) -> None:
     """Whatever a request names, in its body or in its address."""
-    service = Service()
+    service = served()
     for body, pointer in (
         ({**REQUEST, "employee": f"0{TURNED}"}, "/employee"),
         ({**REQUEST, "plan": f"i{TURNED}"}, "/plan"),
@@ -242,7 +242,7 @@ def test_a_number_that_only_looks_like_another(tmp_path: Path, plan: Compiled, e
 
 def test_over_http_too() -> None:
     """The service answers with the same."""
-    status, problem = Service().post("/evaluate", {**REQUEST, "employee": "0042\u200b"})
+    status, problem = served().post("/evaluate", {**REQUEST, "employee": "0042\u200b"})
     (fault,) = problem["faults"]
     assert (status, fault["code"], fault["fix"], fault["pointer"]) == (422, "P144", "0042", "/employee")
 

@@ -42,6 +42,7 @@ from tests.support.plans import draft
 from tests.support.published import unlike
 from tests.support.regulations import prose, regulated, texts
 from tests.support.sales import plan
+from tests.support.service import served
 from tests.support.work import counted
 
 SHOWN = ("ivanov/ivanov", "grades/grades")
@@ -430,7 +431,7 @@ def test_the_command_says_why_it_writes_nothing(tmp_path: Path, text: str, out: 
 
 
 def test_the_service_answers_in_each_form_and_language() -> None:
-    client = TestClient(create_app(registry(EXAMPLES)))
+    client = served().client
     page = client.get("/plans/grades/regulation", headers={"accept-language": "ru"})
     assert (page.status_code, page.headers["content-language"]) == (200, "ru")
     assert "Положение о премировании" in page.text

@@ -12,7 +12,7 @@ from dsl.words import LANGS, Lang
 from engine.analyse import analyse
 from engine.compile import Compiled, read_plan
 from tests.support.cli import premia
-from tests.support.service import Service
+from tests.support.service import served
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\n'
 DOUBTS = {"P481", "P482", "P483", "P484", "P485", "P486"}
@@ -158,7 +158,7 @@ def test_both_doors_tell_a_doubt(tmp_path: Path, code: str, lang: Lang) -> None:
         file = tmp_path / "a.plan"
         file.write_text(text, "utf-8")
         said = premia("check", file, lang=lang).output
-        answer = Service().post("/check", {"source": text, "lang": lang})[1]
+        answer = served().post("/check", {"source": text, "lang": lang})[1]
         over_http = {fault["code"]: fault for fault in (*answer["faults"], *answer.get("advice", ()))}
         assert (code in said, code in over_http) == (told, told)
         if told:

@@ -29,7 +29,7 @@ from engine.picture import Axis, Stair, Waterfall
 from tests.support.cli import premia
 from tests.support.places import IVANOV
 from tests.support.repository import Repo, plan
-from tests.support.service import Service
+from tests.support.service import Service, served
 
 FACTS = IVANOV.with_suffix(".json")
 OLD = b"what was there"
@@ -236,7 +236,7 @@ def test_a_control_character_over_http() -> None:
     """Never a page, a picture or an error of the server."""
     text = 'plan "A"\nversion 1\ncurrency RUB\nsalary 10\nabout "a\\u001bb"\n'.replace("\\u001b", "\x1b")
     for path in ("/check", "/format"):
-        status, answer = Service().post(path, {"source": text})
+        status, answer = served().post(path, {"source": text})
         faults = answer["faults"]
         assert (status, [fault["code"] for fault in faults]) in [(200, ["P145"]), (422, ["P145"])]
     assert "\x1b" not in draw(parse(Source("a", text)).faults[0], Source("a", text), "ru")

@@ -23,7 +23,7 @@ from dsl.words import LANGS, Lang
 from engine.compile import Compiled, read_plan
 from engine.facts import Person
 from tests.support.places import EXAMPLES, IVANOV
-from tests.support.service import PERSON, REQUEST, Json, Service, told
+from tests.support.service import PERSON, REQUEST, Json, Service, served, told
 
 LANGUAGES = pytest.mark.parametrize("lang", LANGS)
 LINES = ["60000.00", "26400.00", "9500.00", "12600.00", "9500.00", "1800.00"]
@@ -441,9 +441,9 @@ def test_the_address_of_the_service(host: str, at: str) -> None:
 def test_a_check_answers_with_advice() -> None:
     """It never makes a plan wrong, and statements carry none of it."""
     text = IVANOV.read_text("utf-8").replace("allow cliff", "# allow cliff")
-    status, answer = Service().post("/check", {"source": text, "lang": "en"})
+    status, answer = served().post("/check", {"source": text, "lang": "en"})
     assert status == 200
     assert answer["ok"]
     assert [one["code"] for one in answer["advice"]] == ["P460"] * 4
     assert answer["exposure"]["lines"][0]["most"] == "60000.00"
-    assert Service().post("/evaluate", REQUEST)[1]["warnings"] == []
+    assert served().post("/evaluate", REQUEST)[1]["warnings"] == []

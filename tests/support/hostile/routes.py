@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from starlette.testclient import TestClient
-
-from api.store import registry
-from api.web import create_app
-from tests.support.places import EXAMPLES
-from tests.support.service import PERSON, REQUEST, Json
+from tests.support.service import PERSON, REQUEST, Json, served
 
 from .plans import labelled, named
 from .request import JSON, Request, escaped, got, headed, sent
@@ -34,8 +29,7 @@ class Slot:
 @cache
 def receipt() -> Json:
     """A true receipt of the reference case."""
-    client = TestClient(create_app(registry(EXAMPLES)))
-    found: Json = client.post("/receipt", json=REQUEST).json()
+    found: Json = served().client.post("/receipt", json=REQUEST).json()
     return found
 
 
