@@ -30,7 +30,7 @@ from .limits import Limits
 from .negotiation import spoken
 from .openapi import ABOUT, TAGS, contract, told
 from .problems import Declined, Problem, Refusal, problem, writer
-from .service import Service
+from .service import Quick, Service
 
 ROUTERS = (
     evaluate.router,
@@ -59,6 +59,7 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
     app = Service(
         registry,
         limits or Limits(),
+        Quick(("POST", "/evaluate"), evaluate.quickly),
         title="Premia",
         version=VERSION,
         description=ABOUT,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.exact import SIZE
 from api.web import batch, evaluate
@@ -204,14 +205,20 @@ def test_an_address_that_is_refused(
     assert found.headers.get("allow") == allow
 
 
-def test_a_bug_of_ours(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("routed", [False, True])
+def test_a_bug_of_ours(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, routed: bool
+) -> None:
     """Answers with a problem that gives nothing away; the log has the rest, under the name of the request."""
 
     def fail(*_: object) -> None:
         raise RuntimeError("secret")
 
     monkeypatch.setattr(evaluate, "paid", fail)
-    found = Service().client.post("/evaluate", json=REQUEST, headers={"X-Request-Id": "mine-7"})
+    service = Service()
+    if routed:
+        service.app.add_middleware(TrustedHostMiddleware)
+    found = service.client.post("/evaluate", json=REQUEST, headers={"X-Request-Id": "mine-7"})
     assert (found.status_code, found.json()["faults"][0]["code"]) == (500, "P625")
     assert (found.headers["x-request-id"], "secret" in found.text) == ("mine-7", False)
     assert "mine-7" in caplog.text
