@@ -23,6 +23,11 @@ def paying(people: int, *plans: Compiled) -> int:
     return people * TOLD * sum(plan.kernel.live for plan in plans)
 
 
+def reckoning(people: int, compiled: Compiled) -> int:
+    """People paid by a plan whose facts are read, and who are not told why."""
+    return people * READ * compiled.kernel.live
+
+
 def trying(people: int, *plans: Compiled) -> int:
     """A plan made that is as long as some together, and people paid by it whose facts are read."""
     return sum(plan.kernel.size * MADE + plan.kernel.live * people for plan in plans)
@@ -35,7 +40,7 @@ def comparing(people: int, old: Compiled, new: Compiled, changes: int) -> int:
 
 def simulating(people: int, compiled: Compiled, against: Compiled | None, numbers: int) -> int:
     """People paid by a plan, by another, and by a plan for each of so many numbers that are a little more."""
-    held = 0 if against is None else people * READ * against.kernel.live
+    held = 0 if against is None else reckoning(people, against)
     return paying(people, compiled) + held + numbers * trying(people, compiled)
 
 

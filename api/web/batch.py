@@ -7,84 +7,91 @@ from dataclasses import field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
-from dsl.faults.answer import ToldFault as Told
+from dsl.faults.answer import ToldFault
 from dsl.node import node
-from dsl.record import ABSENT
+from dsl.record import ABSENT, Form
 from engine.compile import Compiled
 from engine.evaluate import Company, pay_all
 from engine.facts import Person
-from engine.statement import document
-from engine.statement.answer import Statement, Unpaid
-from engine.work import excess, paying
+from engine.statement import amounts, document
+from engine.statement.answer import Amounts, Statement, Unpaid
+from engine.work import excess, paying, reckoning
 
 from ..alike import repeated
 from ..documents import found, refused
-from ..exact import size
 from ..person import Listed, named, read_list
 from . import requests
 from .body import Asked, Brought, Reads
 from .evaluate import refuse
 from .excerpt import Plans, meant
-from .problems import Refusal, Reply, encode, problem
+from .problems import Opening, Refusal, encode, problem
 from .published import BODY, answers
-from .service import attend
+from .service import Streamed
 from .subject import Subject, kept, subject
 
 router = APIRouter(tags=["pay"])
 
-ANSWER = 64 * 1024 * 1024  # bytes of the answer to a batch
+PIECE = 32 * 1024  # bytes of an answer that are sent together
 
 
 @node
 class Batch:
-    """An answer for each person, in the order of the request."""
+    """An answer for each person, in the order of the request; the counts stand at its end."""
 
-    results: tuple[Statement | Unpaid, ...]
-    notices: tuple[Told, ...] = field(default=(), metadata=ABSENT)
+    results: tuple[Statement | Amounts | Unpaid, ...]
+    notices: tuple[ToldFault, ...] = field(default=(), metadata=ABSENT)
     """Which of them say what an earlier one says, and are one person."""
+    paid: Annotated[int, Form(minimum=0)] = 0
+    unpaid: Annotated[int, Form(minimum=0)] = 0
 
 
 @router.post("/evaluate/batch", summary="Pay many people", **answers(Batch, BODY))
 async def evaluate_batch(
-    request: Request, brought: Annotated[Brought, Depends(Reads(requests.EvaluateBatch))]
+    brought: Annotated[Brought, Depends(Reads(requests.EvaluateBatch))],
 ) -> Response:
-    """Many people: a statement for each, or that person's faults."""
-    return await attend(request, brought, paid_all)
+    """Many people: a statement for each, or that person's faults, sent as they are paid.
+
+    An answer that was cut off is no JSON: it ends before its counts.
+    """
+    return Streamed(brought, paid_all)
 
 
-def paid_all(asked: Asked, plans: Plans) -> Response:
-    """The response for many people: one that cannot be paid never stops the others."""
+def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
+    """The answer for many people: one that cannot be paid never stops the others."""
     plan = subject(asked, plans)
-    people = asked.people()
+    people, reasons = asked.people(), asked.body.get("reasons") is not False
     if plan.compiled is None or asked.faults:
-        return refuse(plan, asked)
-    if (fault := excess(paying(len(people), plan.compiled), len(people), "/people")) is not None:
-        return problem(Refusal((fault,)), asked.lang)
+        yield refuse(plan, asked)
+        return
+    work = (paying if reasons else reckoning)(len(people), plan.compiled)
+    if (fault := excess(work, len(people), "/people")) is not None:
+        yield problem(Refusal((fault,)), asked.lang)
+        return
+    yield Opening(asked.lang)
     listed = read_list(people, "/people")
-    rows: list[bytes] = []
-    total = 0
-    for row in _rows(plan, people, listed, asked, plans):
-        rows.append(encode(row))
-        total += len(rows[-1])
-        if total > ANSWER:
-            endless = Fault("P628", pointer="/people", facts={"most": size(ANSWER)})
-            return problem(Refusal((endless,)), asked.lang)
-    told = b""
+    piece, unpaid = [b'{"results":['], 0
+    for number, row in enumerate(_rows(plan, people, listed, asked, plans, reasons=reasons)):
+        unpaid += isinstance(row, Unpaid)
+        piece.append((b"," if number else b"") + encode(row))
+        if sum(map(len, piece)) > PIECE:
+            yield b"".join(piece)
+            piece.clear()
+    piece.append(b"]")
     if listed.again:  # each row is answered, and whoever adds them up is told which of them are one
         notices = map(encode, found([repeated(listed.again, "in_list")], None, asked.lang))
-        told = b',"notices":[%s]' % b",".join(notices)
-    return Reply(b'{"results":[%s]%s}' % (b",".join(rows), told), asked.lang)
+        piece.append(b',"notices":[%s]' % b",".join(notices))
+    piece.append(b',"paid":%d,"unpaid":%d}' % (len(people) - unpaid, unpaid))
+    yield b"".join(piece)
 
 
 def _rows(
-    plan: Subject, people: list[object], listed: Listed, asked: Asked, plans: Plans
-) -> Iterator[Statement | Unpaid]:
+    plan: Subject, people: list[object], listed: Listed, asked: Asked, plans: Plans, *, reasons: bool
+) -> Iterator[Statement | Amounts | Unpaid]:
     """A row for each; `own` is the version in effect for the one who is paid just now."""
-    own = plan
+    own, told = plan, document if reasons else amounts
 
     def chosen(person: Person) -> Compiled | tuple[Fault, ...]:
         nonlocal own
@@ -95,7 +102,7 @@ def _rows(
         if isinstance(result, tuple):
             yield refused(*named(value), result, own.source, asked.lang)
         else:
-            yield document(result, asked.lang, own.id, own.revision)
+            yield told(result, asked.lang, own.id, own.revision)
 
 
 def _own(plan: Subject, person: Person, asked: Asked, plans: Plans) -> Subject:

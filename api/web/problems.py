@@ -103,6 +103,16 @@ class Reply(Response):
         self.raw_headers = [*_head(lang, media), (b"content-length", b"%d" % len(body))]
 
 
+class Opening(Response):
+    """The head of an answer whose bytes come after it, as they are made."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.status_code = 200
+        self.background = None
+        self.body = b""
+        self.raw_headers = [*_head(lang, JSON)]
+
+
 @cache
 def _head(lang: Lang, media: str) -> tuple[tuple[bytes, bytes], ...]:
     """What every answer says of itself."""

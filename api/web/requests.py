@@ -140,6 +140,13 @@ class EvaluateBatch(PlanChoice, Spoken):
     """People to pay, and by what."""
 
     people: Annotated[People, Form(minItems=1)]
+    reasons: Annotated[
+        bool | None,
+        Form(
+            description="Whether to say why: without reasons each line has its name and its amount alone. "
+            "Reasons are given unless this is false."
+        ),
+    ] = field(metadata=ABSENT)
 
 
 @dataclass(frozen=True)

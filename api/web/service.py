@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from asyncio import CancelledError
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Iterator
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
@@ -31,6 +31,7 @@ from .workers import Ended, Workers, ready
 
 T = TypeVar("T")
 Work = Callable[[Asked, Plans], Response]  # of a module, for it may be done in another process
+Stream = Callable[[Asked, Plans], Iterator[Response | bytes]]  # likewise
 Draw = Callable[[ShelvedPlan, Compiled], Response]  # likewise
 
 LOG = logging.getLogger("premia")
@@ -57,6 +58,15 @@ class Room:
         if self.workers is None:
             return await run_sync(work, *args, limiter=self.threads)
         return await self.workers.run(work, *args)
+
+    def each(self, work: Callable[..., Iterator[T]], *args: object) -> AsyncGenerator[T]:
+        """What some work yields, as it is asked for."""
+        return self._each(work, *args) if self.workers is None else self.workers.each(work, *args)
+
+    async def _each(self, work: Callable[..., Iterator[T]], *args: object) -> AsyncGenerator[T]:
+        several = await run_sync(work, *args, limiter=self.threads)
+        while (one := await run_sync(next, several, None, limiter=self.threads)) is not None:
+            yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +150,62 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
         await sleep(FAREWELL)
 
 
+class Streamed(Response):
+    """The answer to a body, worked out apart and sent as it is made.
+
+    What the work yields first is the whole of a problem, or the head of an answer whose bytes it yields then.
+    Where it ends before its end, so does the connection, in the middle of the answer.
+    """
+
+    def __init__(self, brought: Brought, work: Stream) -> None:
+        self.brought = brought
+        self.work = work
+        self.background = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request, lang, started = Request(scope, receive), self.brought.spoken, False
+        plans = await _plans(request, self.brought)
+        failed: Exception | None = Ended()
+        async with _waiting(request, lang) as room, create_task_group() as group:
+            group.start_soon(_left, request, group.cancel_scope)
+            try:
+                async with aclosing(room.each(_streamed, self.work, self.brought, plans)) as several:
+                    async for one in several:
+                        if isinstance(one, Response):
+                            head = {"status": one.status_code, "headers": one.raw_headers}
+                            await send({"type": "http.response.start", **head})
+                            started = True
+                        body = one.body if isinstance(one, Response) else one
+                        await send({"type": "http.response.body", "body": body, "more_body": True})
+                await send({"type": "http.response.body", "body": b""})
+                failed = None
+            except Exception as error:  # told to whoever called, and not as one of a group
+                failed = error
+            group.cancel_scope.cancel()
+        if isinstance(failed, Ended) and not started:
+            raise Declined(Refusal((Fault("P632"),)), lang)
+        if failed is not None and not isinstance(failed, Ended):
+            raise failed
+
+
+def _streamed(work: Stream, brought: Brought, plans: Plans) -> Iterator[Response | bytes]:
+    asked = ask(brought)
+    return iter([problem(asked, brought.spoken)]) if isinstance(asked, Refusal) else work(asked, plans)
+
+
 # ── Work apart ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def attend(request: Request, brought: Brought, work: Work) -> Response:
     """The response to a body, worked out apart with what it needs of the shelf."""
+    return await apart(request, brought.spoken, _answered, work, brought, await _plans(request, brought))
+
+
+async def _plans(request: Request, brought: Brought) -> Excerpt:
+    """What a body needs of the shelf."""
     lang = brought.spoken
     questions = needed(brought) if brought.short else await apart(request, lang, needed, brought)
-    plans = await _excerpt(request, lang, questions)
-    return await apart(request, lang, _answered, work, brought, plans)
+    return await _excerpt(request, lang, questions)
 
 
 def _answered(work: Work, brought: Brought, plans: Plans) -> Response:

@@ -7,11 +7,13 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock, Thread
+from time import monotonic
 from traceback import format_exc
 from typing import Any, TypeVar, cast
 
@@ -26,6 +28,11 @@ T = TypeVar("T")
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 READ = ["__main__", "api.web"]
 NICE = 5  # the service itself gets three times as much of a processor that both want
+
+
+# Of a piece of work: that it is done and its value, or that it failed and the traceback of the bug; of what
+# it yields, that there is one more and which, at last that there is none.
+Outcome = tuple[bool | None, Any]
 
 
 class Ended(Exception):  # noqa: N818  # no error of anybody: the end of work that took too much
@@ -76,12 +83,16 @@ class _Worker:
         self.process.start()
         theirs.close()
 
-    def do(self, content: bytes, seconds: float) -> tuple[bool, Any]:
-        """What came of a piece of work: its value, or the traceback of a bug."""
+    def do(self, content: bytes, seconds: float) -> Outcome:
+        """What came of a piece of work."""
         self.connection.send_bytes(content)
+        return self.next(seconds)
+
+    def next(self, seconds: float) -> Outcome:
+        """What came of it next."""
         if not self.connection.poll(seconds):
             raise Ended
-        found: tuple[bool, Any] = pickle.loads(self.connection.recv_bytes())
+        found: Outcome = pickle.loads(self.connection.recv_bytes())
         return found
 
     def end(self) -> None:
@@ -115,6 +126,34 @@ class Workers:
             raise Failed(value)
         return cast(T, value)
 
+    async def each(self, work: Callable[..., Iterator[T]], *args: object) -> AsyncGenerator[T]:
+        """What a function of a module yields, as it is asked for.
+
+        Its time is that in which it is waited for. The worker ends with whoever asks no more.
+        """
+        content, left, asking = pickle.dumps((work, args), pickle.HIGHEST_PROTOCOL), self.limits.work, False
+        async with self._turns:
+            worker = await run_sync(self._begun, content)
+            try:
+                while True:
+                    asking, began = True, monotonic()
+                    done, value = await run_sync(self._next, worker, left, abandon_on_cancel=True)
+                    asking, left = False, left - (monotonic() - began)
+                    if done is None:
+                        break
+                    if not done:
+                        raise Failed(value)
+                    yield value
+            except Ended:
+                raise
+            except BaseException:
+                self._all.discard(worker)
+                worker.process.kill()  # the thread that reads from it, if there is one, does the rest
+                if not asking:
+                    worker.end()
+                raise
+            self._idle.append(worker)
+
     def stop(self) -> None:
         """End them all; what leads to one is closed by the thread that may be reading from it."""
         for worker in tuple(self._all):
@@ -122,20 +161,38 @@ class Workers:
             worker.process.join()
         self._all.clear()
 
-    def _do(self, job: _Job) -> tuple[bool, Any]:
+    def _do(self, job: _Job) -> Outcome:
         """The thread of a piece of work: it waits for the process that does it."""
         worker = self._worker()
-        try:
+        with self._ending(worker):
             if not job.begin(worker):
                 raise Ended
             found = worker.do(job.content, self.limits.work)
+        job.done()
+        self._idle.append(worker)
+        return found
+
+    def _begun(self, content: bytes) -> _Worker:
+        """A worker that has something to do."""
+        worker = self._worker()
+        with self._ending(worker):
+            worker.connection.send_bytes(content)
+        return worker
+
+    def _next(self, worker: _Worker, seconds: float) -> Outcome:
+        """The thread that waits for what a worker yields next."""
+        with self._ending(worker):
+            return worker.next(seconds)
+
+    @contextmanager
+    def _ending(self, worker: _Worker) -> Iterator[None]:
+        """Whatever ends the work in a block ends its worker."""
+        try:
+            yield
         except (Ended, EOFError, OSError):
             self._all.discard(worker)
             worker.end()
             raise Ended from None
-        job.done()
-        self._idle.append(worker)
-        return found
 
     def _worker(self) -> _Worker:
         """One that is idle and alive, or a new one."""
@@ -162,17 +219,25 @@ def _serve(connection: Connection, memory: int) -> None:
             content = connection.recv_bytes()
         except EOFError:
             return
-        connection.send_bytes(_done(content))
+        for outcome in _outcomes(content):
+            connection.send_bytes(outcome)
 
 
-def _done(content: bytes) -> bytes:
+def _outcomes(content: bytes) -> Iterator[bytes]:
+    """What comes of a piece of work: its value, or each that it yields; a bug of it at the end."""
     try:
         work, args = pickle.loads(content)
-        return pickle.dumps((True, work(*args)), pickle.HIGHEST_PROTOCOL)
+        value = work(*args)
+        if not isinstance(value, Iterator):
+            yield pickle.dumps((True, value), pickle.HIGHEST_PROTOCOL)
+            return
+        for one in value:
+            yield pickle.dumps((True, one), pickle.HIGHEST_PROTOCOL)
+        yield pickle.dumps((None, None))
     except MemoryError:
         os._exit(1)  # what is left would fail at the next piece of work
     except Exception:
-        return pickle.dumps((False, format_exc()))
+        yield pickle.dumps((False, format_exc()))
 
 
 def _settle(memory: int) -> None:

@@ -129,6 +129,30 @@ class Statement:
 
 
 @node
+class LineAmount:
+    """A line of pay without its reasons."""
+
+    name: str
+    amount: Money
+
+
+@node
+class Amounts:
+    """What somebody is paid, without saying why."""
+
+    employee: str
+    period: str
+    currency: Currency
+    total: Money
+    lines: tuple[LineAmount, ...]
+    plan: PaidBy
+    engine: str
+    facts_digest: Digest
+    presumed: tuple[Presumed, ...]
+    warnings: tuple[ToldFault, ...]
+
+
+@node
 class Unpaid:
     """Somebody who could not be paid, and why."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator
+from typing import Literal, TypeVar
 
 from dsl import faults
 from dsl.words import Lang
@@ -13,10 +13,12 @@ from .. import VERSION
 from ..evaluate import Result
 from ..money import Money
 from ..scales import held
-from .answer import PaidBy, Presumed, Statement, StatementLine, UsedFact
+from .answer import Amounts, LineAmount, PaidBy, Presumed, Statement, StatementLine, UsedFact
 from .detail import detailed
 from .script import script
 from .show import presumed, quantity, vocabulary
+
+D = TypeVar("D")
 
 
 def document(
@@ -28,15 +30,34 @@ def document(
     None where it is of none. The warnings are about this answer; advice to the plan's author is none of the
     employee's business.
     """
-    compiled, facts = result.compiled, result.facts
-    kernel, digest = result.kernel, compiled.kernel.digest
-    return Statement(
+    return _document(Statement, tuple(_lines(result, lang, detail=detail)), result, lang, plan_id, revision)
+
+
+def amounts(result: Result, lang: Lang, plan_id: str | None, revision: str | None = None) -> Amounts:
+    """The same without the reasons."""
+    digits = result.kernel.digits
+    pairs = zip(result.kernel.lines, result.amounts, strict=True)
+    # As with the reasons: a cap that took nothing off is no line.
+    paid = tuple(LineAmount(line.name, Money(minor, digits)) for line, minor in pairs if minor or not line.of)
+    return _document(Amounts, paid, result, lang, plan_id, revision)
+
+
+def _document(
+    kind: Callable[..., D],
+    lines: tuple[object, ...],
+    result: Result,
+    lang: Lang,
+    plan_id: str | None,
+    revision: str | None,
+) -> D:
+    compiled, facts, kernel = result.compiled, result.facts, result.kernel
+    return kind(
         facts.employee,
         facts.period.text,
         kernel.currency,
         Money(result.total, kernel.digits),
-        tuple(_lines(result, lang, detail=detail)),
-        PaidBy(plan_id, compiled.title, kernel.version, revision, digest),
+        lines,
+        PaidBy(plan_id, compiled.title, kernel.version, revision, compiled.kernel.digest),
         f"premia {VERSION}",
         facts_digest(result),
         presumptions(result, lang),

@@ -183,6 +183,7 @@ def test_head_is_answered_wherever_get_is(path: str) -> None:
         ({"targets": None}, "P610"),
         ({"lang": None}, "P610"),
         ({"detail": None}, "P610"),
+        ({"detail": "yes"}, "P610"),
     ],
 )
 def test_fields_that_exclude_each_other_and_null(changed: Json, fault: str) -> None:

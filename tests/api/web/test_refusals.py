@@ -10,7 +10,7 @@ import pytest
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.exact import SIZE
-from api.web import batch, evaluate
+from api.web import evaluate
 from api.web.limits import Limits
 from dsl.faults import codes, message
 from dsl.words import LANGS, Lang
@@ -231,13 +231,6 @@ def test_too_many_at_once() -> None:
     found = service.client.post("/check", json={"plan": "ivanov"})
     assert (found.status_code, found.headers["retry-after"]) == (503, "1")
     assert service.post("/evaluate", REQUEST)[0] == 200
-
-
-def test_an_answer_that_would_be_too_large(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Is not begun to be sent."""
-    monkeypatch.setattr(batch, "ANSWER", -1)
-    status, problem = service.post("/evaluate/batch", {"plan": "ivanov", "people": [PERSON]})
-    assert (status, told(problem)) == (422, [("P628", "/people")])
 
 
 @pytest.mark.parametrize(

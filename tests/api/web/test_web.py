@@ -14,6 +14,8 @@ import pytest
 from api import documents
 from api.exact import read_json
 from api.person import read_person
+from api.web import batch, requests
+from api.web.body import Asked, Brought, ask
 from api.web.negotiation import preferred
 from api.web.serve import address, greeting
 from dsl.faults import codes
@@ -143,6 +145,42 @@ def test_a_batch_pays_whom_it_can(service: Service) -> None:
         ],
         [("P614", "/people/3")],
     ]
+
+
+def test_a_batch_without_reasons(service: Service) -> None:
+    """The same answer but for the reasons: each line has its name and its amount alone."""
+    people: list[Any] = [
+        PERSON,
+        {**PERSON, "facts": {}},
+        {**PERSON, "employee": "0043", "facts": {**PERSON["facts"], "conversion": 210}},
+    ]
+    body: Json = {"plan": "ivanov", "people": people}
+    whole, bare = (service.post("/evaluate/batch", {**body, "reasons": why})[1] for why in (True, False))
+    assert whole["results"][1] == bare["results"][1]
+    assert (bare["paid"], bare["unpaid"]) == (whole["paid"], whole["unpaid"]) == (2, 1)
+    for one, other in zip(whole["results"], bare["results"], strict=True):
+        for line in one.get("lines", ()):
+            for name in line.keys() - {"name", "amount"}:
+                del line[name]
+        assert one == other
+    assert bare["results"][2]["warnings"]
+
+
+def test_a_batch_is_sent_as_it_is_paid(service: Service) -> None:
+    """In pieces, each with many rows; an answer of any length is whole when it ends in its counts."""
+    body = {"plan": "ivanov", "people": [{**PERSON, "employee": str(number)} for number in range(100)]}
+    content, kind = json.dumps(body).encode(), requests.EvaluateBatch
+    asked = ask(Brought(content, kind, "en"))
+    assert isinstance(asked, Asked)
+    opening, *pieces = batch.paid_all(asked, service.registry.shelf)
+    assert "content-length" not in {name.decode() for name, _ in opening.raw_headers}  # type: ignore[union-attr]
+    assert 5 < len(pieces) < 20
+    found = service.client.post(
+        "/evaluate/batch", content=content, headers={"content-type": "application/json"}
+    )
+    assert found.content == b"".join(pieces)  # type: ignore[arg-type]
+    assert found.content.endswith(b'],"paid":100,"unpaid":0}')
+    assert [row["employee"] for row in found.json()["results"]] == [str(number) for number in range(100)]
 
 
 def test_a_batch_by_a_text(service: Service) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -182,6 +184,58 @@ def test_a_bug_in_the_work() -> None:
         with pytest.raises(Failed, match="ValueError"):
             await workers.run(int, "seven")
         assert await workers.run(os.getpid) == first
+
+    within(act, LIMITS)
+
+
+async def taken(workers: Workers, *work: Any, most: int = 9) -> list[object]:
+    """What some work yields, but not more than so many."""
+    found: list[object] = []
+    async with aclosing(workers.each(*work)) as several:
+        async for one in several:
+            found.append(one)
+            if len(found) == most:
+                break
+    return found
+
+
+def test_work_that_yields() -> None:
+    """Is taken one by one by whoever asks for more, and the worker goes on."""
+
+    async def act(workers: Workers) -> None:
+        first = await workers.run(os.getpid)
+        assert await taken(workers, iter, [1, 2, 3]) == [1, 2, 3]
+        assert await taken(workers, iter, []) == []
+        assert await workers.run(os.getpid) == first
+
+    within(act, LIMITS)
+
+
+def test_work_that_yields_to_nobody_any_more() -> None:
+    """Ends at once, and so where somebody waits for the next."""
+
+    async def act(workers: Workers) -> None:
+        first = await workers.run(os.getpid)
+        assert await taken(workers, itertools.count, most=3) == [0, 1, 2]
+        second = await workers.run(os.getpid)
+        async with anyio.create_task_group() as group:
+            group.start_soon(taken, workers, map, eval, ["1", "__import__('signal').pause()"])
+            await anyio.wait_all_tasks_blocked()
+            group.cancel_scope.cancel()
+        assert len({first, second, await workers.run(os.getpid)}) == 3
+
+    within(act, LIMITS)
+
+
+def test_work_that_fails_in_the_middle() -> None:
+    """Is told as it is of any work: a bug with its traceback, and the end of what takes too much."""
+
+    async def act(workers: Workers) -> None:
+        with pytest.raises(Failed, match="ValueError"):
+            await taken(workers, map, int, ["1", "seven"])
+        with pytest.raises(Ended):
+            await taken(workers, map, os._exit, [1])
+        assert await workers.run(abs, -7) == 7
 
     within(act, LIMITS)
 
