@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,12 +23,17 @@ class Child:
     port: int
     process: int
 
-    def ask(self, body: bytes) -> dict[str, object]:
-        """The answer to one body."""
+    def sent(self, body: bytes, path: str) -> bytes:
+        """What answers one body."""
         headers = {"Content-Type": "application/json"}
-        question = urllib.request.Request(f"http://127.0.0.1:{self.port}/evaluate", body, headers)
-        with urllib.request.urlopen(question, timeout=10) as reply:
-            answer: dict[str, object] = json.load(reply)
+        question = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body, headers)
+        with urllib.request.urlopen(question, timeout=60) as reply:
+            answer: bytes = reply.read()
+        return answer
+
+    def ask(self, body: bytes, path: str = "/evaluate") -> dict[str, Any]:
+        """The document that answers one body."""
+        answer: dict[str, Any] = json.loads(self.sent(body, path))
         return answer
 
     def processor(self) -> float | None:

@@ -27,15 +27,29 @@ class Facts(BaseModel):
     margin_rate: Rate
 
 
-class Asked(BaseModel):
+class Person(BaseModel):
+    """Somebody for a period."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    employee: Annotated[str, Field(min_length=1, max_length=200)]
+    period: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
+    facts: Facts
+
+
+class Asked(Person):
     """A body."""
+
+    plan: str
+
+
+class AskedBatch(BaseModel):
+    """A body with many people."""
 
     model_config = ConfigDict(extra="forbid")
 
     plan: str
-    employee: Annotated[str, Field(min_length=1, max_length=200)]
-    period: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
-    facts: Facts
+    people: list[Person]
 
 
 class Line(BaseModel):
@@ -55,14 +69,31 @@ class Answer(BaseModel):
     lines: list[Line]
 
 
+class AnswerBatch(BaseModel):
+    """What many people are paid."""
+
+    results: list[Answer]
+
+
 app = FastAPI()
 
 
 @app.post("/evaluate")
 async def evaluate(asked: Asked) -> Answer:
     """The pay of a person."""
-    facts = asked.facts
+    return paid(asked)
+
+
+@app.post("/evaluate/batch")
+async def evaluate_batch(asked: AskedBatch) -> AnswerBatch:
+    """The pay of many people."""
+    return AnswerBatch(results=[paid(person) for person in asked.people])
+
+
+def paid(person: Person) -> Answer:
+    """The pay of a person, by hand."""
+    facts = person.facts
     month = Month(facts.revenue, facts.avg_deal, facts.conversion, Decimal(facts.calls), facts.margin_rate)
     *amounts, total = pay_decimal(month)
     lines = [Line(name=name, amount=amount) for name, amount in zip(LINES, amounts, strict=True)]
-    return Answer(employee=asked.employee, period=asked.period, currency="RUB", total=total, lines=lines)
+    return Answer(employee=person.employee, period=person.period, currency="RUB", total=total, lines=lines)

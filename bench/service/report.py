@@ -12,7 +12,7 @@ from ..peers import pay_int
 from ..people import Month, people, texts
 from ..rounds import Effort
 from ..table import Report, Row, rate, seconds
-from . import hostile
+from . import batch, hostile
 from .child import Child, serving
 from .load import CONNECTIONS, Load, load, request
 
@@ -41,10 +41,13 @@ def report(effort: Effort) -> Report:
             agree(child, months[:20])
         bodies = [body(month) for month in months]
         found = measured(children, bodies, effort)
+        many = tuple(batch.rows(children, effort, TOPIC)) if present else ()
         beside = tuple(hostile.rows(children["ours"].port, bodies, effort, TOPIC)) if present else ()
     if not present:
         return Report(TOPIC, (), ("POST /evaluate is left out: there is no service yet",))
-    return Report(TOPIC, (*rows(found), *beside), ("our answer carries every reason; the peers' carry none",))
+    return Report(
+        TOPIC, (*rows(found), *many, *beside), ("our answer carries every reason; the peers' carry none",)
+    )
 
 
 def agree(child: Child, months: Sequence[Month[int]]) -> None:
