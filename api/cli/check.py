@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dsl.check import Checked
@@ -12,13 +13,15 @@ from dsl.parse import parse
 from dsl.record import entries
 from dsl.source import Source
 from engine import examples
-from engine.analyse import Analysis, analyse
+from engine.analyse import Analysis, Exposure, analyse
 from engine.compile import Compiled, compile_plan
+from engine.money import Money
+from engine.statement.text import money
 
 from .. import checks, documents
 from ..store import NamedPlan, gather, is_folder
-from .exposure import exposed
-from .outcomes import failures
+from .examples import rows_of
+from .help import columns
 from .reader import Reader
 from .reports import drawn
 
@@ -74,30 +77,43 @@ def _report(file: NamedPlan) -> Report:
 
 
 def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure: bool) -> int:
-    errors = len(stray)
-    warnings = failed = advised = 0
+    counted = Counter({"error": len(stray)})
     if stray:
         reader.say(*drawn(stray, None, reader), "")
     for report in reports:
-        outcomes = examples.run(report.compiled) if isinstance(report.compiled, Compiled) else ()
-        wrong = [outcome for outcome in outcomes if not outcome.passed]
-        analysis = analyse(report.compiled) if isinstance(report.compiled, Compiled) else NOTHING
+        ready = report.compiled if isinstance(report.compiled, Compiled) else None
+        wrong = [outcome for outcome in examples.run(ready) if not outcome.passed] if ready else []
+        analysis = analyse(ready) if ready else NOTHING
         faults = told((*report.faults, *analysis.faults))
-        severities = [fault.severity for fault in faults]
-        errors += severities.count("error")
-        warnings += severities.count("warning")
-        advised += severities.count("advice")
-        failed += len(wrong)
+        counted.update(fault.severity for fault in faults)
+        counted["failed"] += len(wrong)
         if faults:
             reader.say(*drawn(faults, report.source, reader), "")
-        if isinstance(report.compiled, Compiled) and wrong:
-            reader.say(*failures(report.compiled, wrong, report.file.name, reader), "")
+        if ready and wrong:
+            rows = (row for outcome in wrong for row in rows_of(ready, outcome, reader))
+            reader.say(report.file.name, *rows, "")
         if not faults and not wrong:
             reader.say(reader.words("fine", name=report.file.name))
-        if exposure and isinstance(report.compiled, Compiled):
-            reader.say(*exposed(report.compiled, analysis.exposure, reader), "")
-    counts = [("faults", errors), ("warnings", warnings), ("advice", advised), ("failed", failed)]
-    said = [reader.count(name, number) for name, number in counts if number]
+        if ready and exposure:
+            reader.say(*_exposed(ready, analysis.exposure, reader), "")
+    names = {"error": "faults", "warning": "warnings", "advice": "advice", "failed": "failed"}
+    said = [reader.count(name, counted[what]) for what, name in names.items() if counted[what]]
     if said:
         reader.say(reader.words("bottom", counts=", ".join(said)))
-    return int(errors + failed > 0)
+    return int(counted["error"] + counted["failed"] > 0)
+
+
+def _exposed(compiled: Compiled, exposure: Sequence[Exposure], reader: Reader) -> Iterator[str]:
+    """How much a plan can pay at most: a row for each line of pay, and one for the whole."""
+    data, currency = checks.exposed(compiled, exposure, reader.lang), compiled.kernel.currency
+    rows = [(line.label, _most(line.most, line.grows_with, currency, reader)) for line in data.lines]
+    rows.append((reader.words("exposed_total"), _most(data.total, data.grows_with, currency, reader)))
+    yield reader.words("exposed", name=compiled.source.name)
+    yield from columns(rows)
+
+
+def _most(most: Money | None, grows: Iterable[str], currency: str, reader: Reader) -> str:
+    if most is not None:
+        return reader.words("exposed_most", amount=f"{money(most, reader.lang)} {currency}")
+    facts = ", ".join(f"`{name}`" for name in grows)
+    return reader.words("exposed_grows", facts=facts) if facts else reader.words("exposed_open")

@@ -103,16 +103,16 @@ def rewrite(reader: Reader, plans: Plans, check: Flag = False, stdout: Flag = Fa
 
 @command()
 def translate(reader: Reader, plan: Plan, to: To) -> int:
-    from .translate import translated
+    from .format import translated
 
     return translated(plan, language(to), reader)
 
 
 @command("test")
 def examples(reader: Reader, plans: SomePlans = None, edges: Flag = False, coverage: Flag = False) -> int:
-    from .examples import report
+    from .examples import examples
 
-    return report(plans or ["."], reader, at_edges=edges, covered=coverage)
+    return examples(plans or ["."], reader, at_edges=edges, covered=coverage)
 
 
 @command()
@@ -125,10 +125,9 @@ def curve(
     employee: Employee = None,
     out: Out = None,
 ) -> int:
-    from .curve import Wish, curve
+    from .curve import curve
 
-    wish = Wish(kpi, tuple(sort or ()), facts, employee)
-    return curve(plan, wish, out, reader)
+    return curve(plan, kpi, sort or (), facts, employee, out, reader)
 
 
 @command()
@@ -149,9 +148,9 @@ def inputs(reader: Reader, plan: Plan, csv: Flag = False) -> int:
 def diff(
     reader: Reader, old: Old, new: New, facts: SomeFacts = None, format: Form = "text", pictures: Flag = False
 ) -> int:
-    from .diff import diff, form
+    from .diff import diff
 
-    return diff((old, new), facts, form(format, json=reader.json), reader, pictures=pictures)
+    return diff((old, new), facts, format, reader, pictures=pictures)
 
 
 @command("git-setup")
@@ -170,14 +169,14 @@ def textconv(reader: Reader, plan: Plan) -> int:
 
 @command()
 def receipt(reader: Reader, plan: Plan, facts: Facts, out: Out = None, employee: Employee = None) -> int:
-    from .receipt import receipt
+    from .receipts import receipt
 
     return receipt(plan, facts, out, employee, reader)
 
 
 @command()
 def verify(reader: Reader, receipt: Receipt) -> int:
-    from .verify import verify
+    from .receipts import verify
 
     return verify(receipt, reader)
 
@@ -191,7 +190,7 @@ def regulation(reader: Reader, plan: Plan, out: Out = None) -> int:
 
 @command()
 def bridge(reader: Reader, old: Older, new: Newer, employee: Employee = None, out: Out = None) -> int:
-    from .bridge import bridge
+    from .receipts import bridge
 
     return bridge(old, new, employee, out, reader)
 

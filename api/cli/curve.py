@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -20,27 +20,25 @@ from .reader import Reader
 from .reports import of_person, refuse
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be drawn: of which line, for which people, with whose facts; nothing is a wish as well."""
-
-    kpi: str | None
-    sort: tuple[str, ...]
-    facts: Path | None
-    employee: str | None
-
-
-def curve(argument: str, wish: Wish, out: Path | None, reader: Reader) -> int:
-    """Draw the curves of a plan; 1 where anything stands in the way."""
+def curve(
+    argument: str,
+    kpi: str | None,
+    sort: Sequence[str],
+    facts: Path | None,
+    employee: str | None,
+    out: Path | None,
+    reader: Reader,
+) -> int:
+    """Draw the curves of a plan, or of a line, for some people or one; 1 where anything stands in the way."""
     ready, source = compiled(named(argument))
     if not isinstance(ready, Compiled):
         return refuse(ready, source, reader, argument)
-    entry = None if wish.facts is None else _person(wish.facts, ready, wish.employee, reader)
+    entry = None if facts is None else _person(facts, ready, employee, reader)
     if isinstance(entry, int):
         return entry
-    asked = curves(ready, wish.kpi, wish.sort, entry.person if entry else None)
+    asked = curves(ready, kpi, sort, entry.person if entry else None)
     if isinstance(asked, tuple) and entry is not None and all(fault.pointer for fault in asked):
-        return _refuse(asked, entry, wish.facts, ready, reader)
+        return _refuse(asked, entry, facts, ready, reader)
     if isinstance(asked, tuple):
         return refuse(asked, ready.source, reader, argument)
     if out is not None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
-from dsl import record
 from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
@@ -16,52 +14,45 @@ from engine.compile import Compiled
 
 from .. import diff as comparing
 from .. import files
-from ..diff import Edition, Pair, Whole
+from ..diff import Edition, Pair
 from ..store import NamedPlan, gather, is_folder, named
 from .reader import Reader
 from .reports import drawn
 
-Form = Literal["text", "json", "markdown", "html"]
-FORMS: Mapping[str, Form] = {"text": "text", "markdown": "markdown", "html": "html"}
 SUFFIXES = (".json", ".yaml", ".yml", ".csv", ".tsv")  # of a facts file beside others, in this order
 TROUBLE = 2
 
 
 def diff(
-    arguments: tuple[str, str], facts: Path | None, form: Form, reader: Reader, *, pictures: bool = False
+    arguments: tuple[str, str], facts: Path | None, form: str, reader: Reader, *, pictures: bool = False
 ) -> int:
-    """Compare two plans, or all plans of two folders; as diff(1) ends, with 0, 1 or 2."""
+    """Compare two plans, or all plans of two folders; as diff(1) ends, with 0, 1 or 2.
+
+    `form` is `text`, `markdown` or `html`.
+    """
     pairs, stray = _pairs(arguments)
     opened, unread = _peopled(pairs, facts)
     whole = comparing.document(opened, reader.lang, (*stray, *unread))
-    shown = _shown(whole, form, reader, pictures=pictures)
+    if reader.json:
+        reader.data(whole.answer)
+        return whole.code
+    shown: str | Fault
+    match form:
+        case "markdown":
+            shown = comparing.markdown(whole, reader.lang)
+        case "html":
+            shown = comparing.html(whole, reader.lang)
+        case _:
+            shown = comparing.text(whole, reader.lang, drawn=pictures or sys.stdout.isatty())
     if isinstance(shown, Fault):
         reader.complain(*drawn([shown], None, reader))
         return TROUBLE
-    if form != "json":
-        _complain(opened, (*stray, *unread), reader)
+    _complain(opened, (*stray, *unread), reader)
     if form == "text" and shown:
         reader.say(shown)
     elif form != "text":
         print(shown, end="")
     return whole.code
-
-
-def form(name: str, *, json: bool) -> Form:
-    """The form that was asked for."""
-    return "json" if json else FORMS[name]
-
-
-def _shown(whole: Whole, form: Form, reader: Reader, *, pictures: bool) -> str | Fault:
-    match form:
-        case "json":
-            return record.text(whole.answer, indent=2) + "\n"
-        case "markdown":
-            return comparing.markdown(whole, reader.lang)
-        case "html":
-            return comparing.html(whole, reader.lang)
-        case "text":
-            return comparing.text(whole, reader.lang, drawn=pictures or sys.stdout.isatty())
 
 
 def _complain(pairs: Sequence[Pair], stray: Sequence[Fault], reader: Reader) -> None:

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,24 +35,21 @@ class Misuse(typer.BadParameter):
 class Command(TyperCommand):
     """A command with our own help; what is typed reaches it as text, to make of it what it needs."""
 
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        for param in self.params:
-            take_as_typed(param)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option `--help`."""
-        return take_as_typed(super().get_help_option(ctx))
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options and arguments, `--help` among them."""
+        return as_typed(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """The help page in the reader's language."""
         return command_help(ctx.obj, self)
 
 
-def take_as_typed(param: Any) -> Any:
-    """Keep Typer from handing a value to pydantic, which takes longer to import than an answer to make."""
-    vars(param)["process_value"] = partial(_typed, param)
-    return param
+def as_typed(params: Iterable[Any]) -> list[Any]:
+    """Keep Typer from handing values to pydantic, which takes longer to import than an answer to make."""
+    several = list(params)
+    for param in several:
+        vars(param)["process_value"] = partial(_typed, param)
+    return several
 
 
 def _typed(param: Any, context: Any, value: Any) -> Any:
@@ -80,14 +77,9 @@ def _name(param: Any) -> str:
 class Door(TyperGroup):
     """All the commands."""
 
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        for param in self.params:
-            take_as_typed(param)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option `--help`."""
-        return take_as_typed(super().get_help_option(ctx))
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options that stand before a command."""
+        return as_typed(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """The list of commands in the reader's language."""
@@ -98,9 +90,8 @@ class Door(TyperGroup):
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             reader: Reader = ctx.obj
-            near = nearest(name, self.commands)
             said = reader.words("no_command", name=name)
-            raise Misuse(f"{said} {reader.words('meant', name=near)}" if near else said, ctx)
+            raise Misuse(reader.meant(said, nearest(name, self.commands)), ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -148,17 +139,12 @@ def _failed(error: Exception, reader: Reader) -> int:
         from .reports import refuse  # noqa: PLC0415
 
         return refuse([error.fault], None, reader)
-    print(_bug(error, reader), file=sys.stderr)
-    return BUG
-
-
-def _bug(error: Exception, reader: Reader) -> str:
-    """What to report where premia itself is wrong."""
     if os.environ.get(TRACE):
         traceback.print_exception(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
-    return reader.words("bug", where=where, trace=TRACE)
+    print(reader.words("bug", where=where, trace=TRACE), file=sys.stderr)
+    return BUG
 
 
 def _let_go() -> None:
@@ -190,8 +176,7 @@ def _sentence(error: typer.TyperException, reader: Reader) -> str:
     match type(error).__name__:
         case "NoSuchOption":
             near = next(iter(getattr(error, "possibilities", None) or ()), None)
-            said = reader.words("no_option", name=option)
-            return f"{said} {reader.words('meant', name=near)}" if near else said
+            return reader.meant(reader.words("no_option", name=option), near)
         case "BadOptionUsage":
             return reader.words("no_value", name=option)
         case "UsageError" if found := re.search(r" \((.*)\)$", error.message):

@@ -65,11 +65,8 @@ def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> EdgeOf:
 def _row(compiled: Compiled, edge: Edge, row: Beside, reader: Reader) -> EdgeRow:
     digits = compiled.kernel.digits
     pays, total = (None if one is None else Money(one, digits) for one in (row.pays, row.total))
-    return EdgeRow(quantity(row.value, edge.kind, reader.lang)[0], _share(row, reader), pays, total)
-
-
-def _share(row: Beside, reader: Reader) -> str | None:
-    return None if row.attainment is None else said(row.attainment, "percent", reader.lang)
+    share = None if row.attainment is None else said(row.attainment, "percent", reader.lang)
+    return EdgeRow(quantity(row.value, edge.kind, reader.lang)[0], share, pays, total)
 
 
 def rows_of(edge: EdgeOf, reader: Reader) -> Iterator[str]:

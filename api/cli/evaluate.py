@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import tee
 from pathlib import Path
 
 from dsl.faults import Fault
 from dsl.node import node
-from engine.compile import Compiled
 from engine.evaluate import Company, pay_all
 from engine.statement.answer import Unpaid
 
 from .. import documents, files
-from ..store import NamedPlan
 from .opened import opened
 from .reader import Reader
 from .reports import noticed, of_person, refuse
@@ -36,44 +33,21 @@ FORMS: dict[str, type[Data | PayrollTable | Statements]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Payees:
-    """A plan, and who is paid by it."""
-
-    plan: NamedPlan
-    compiled: Compiled
-    facts: Path
-    reader: Reader
-
-    def refused(self, entry: files.FileEntry, faults: tuple[Fault, ...]) -> Unpaid:
-        """The document of somebody who is not paid."""
-        employee = entry.person.employee if entry.person else entry.employee or None
-        period = entry.person.period if entry.person else entry.period or None
-        refused = documents.refused(employee, period, faults, self.compiled.source, self.reader.lang)
-        return (
-            UnreadPerson(refused.employee, refused.period, refused.faults, entry.line)
-            if entry.line
-            else refused
-        )
-
-
 def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, detail: bool = False) -> int:
     """Pay everybody in a facts file; 1 where anybody could not be paid."""
     found = opened(argument, facts, reader)
     if isinstance(found, int):
         return found
-    ready, people = found.compiled, found.people
-    batch = Payees(found.plan, ready, facts, reader)
+    ready, plan, revision = found.compiled, found.plan, found.revision
     form = Data if reader.json else Statements
-    revision = found.plan.revision.id if found.plan.revision else None
     if out is None:
-        return _pay(batch, people, form(ready, found.plan.id, revision, reader, sys.stdout, detail))
+        return _pay(facts, found.people, form(ready, plan, revision, reader, sys.stdout, detail))
     try:
         with files.replacing(out) as file:
             text = TextIOWrapper(file, "utf-8", newline="")
             kind = FORMS.get(out.suffix.casefold(), form)
-            answers = kind(ready, found.plan.id, revision, reader, text, detail)
-            code = _pay(batch, people, answers)
+            answers = kind(ready, plan, revision, reader, text, detail)
+            code = _pay(facts, found.people, answers)
             text.detach()
     except OSError:
         return refuse([files.unwritten(out)], None, reader)
@@ -84,25 +58,35 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, de
     return code
 
 
-def _pay(batch: Payees, people: files.People, form: Written) -> int:
+def _pay(facts: Path, people: files.People, form: Written) -> int:
     """Pay one after another, so that a table of any length takes no more memory than its longest row.
 
     Answers with 1 where anybody cannot be paid.
     """
+    compiled, reader = form.compiled, form.reader
     entries, read = tee(people)
     company = Company(entry.person or entry.faults for entry in read)
-    for entry, answer in zip(entries, pay_all(lambda _: batch.compiled, company), strict=True):
+    for entry, answer in zip(entries, pay_all(lambda _: compiled, company), strict=True):
         if isinstance(answer, tuple):
-            form.refuse(batch.refused(entry, answer))
+            form.refuse(_refused(entry, answer, form))
             if not form.holds_faults:
-                source, name = batch.compiled.source, str(batch.facts)
-                batch.reader.complain(*of_person(answer, entry, source, name, batch.reader), "")
+                reader.complain(*of_person(answer, entry, compiled.source, str(facts), reader), "")
         else:
             form.write(answer)
     form.end(people.notices)
     if people.notices and not form.holds_faults:
-        batch.reader.complain(*noticed(people.notices, str(batch.facts), batch.reader))
+        reader.complain(*noticed(people.notices, str(facts), reader))
     if form.refused and form.paid + form.refused > 1 and not form.holds_faults:
         rows = form.paid + form.refused
-        batch.reader.complain(batch.reader.words("batch_refused", refused=form.refused, rows=rows))
+        reader.complain(reader.words("batch_refused", refused=form.refused, rows=rows))
     return int(form.refused > 0)
+
+
+def _refused(entry: files.FileEntry, faults: tuple[Fault, ...], form: Written) -> Unpaid:
+    """The document of somebody who is not paid."""
+    employee = entry.person.employee if entry.person else entry.employee or None
+    period = entry.person.period if entry.person else entry.period or None
+    told = documents.found(faults, form.compiled.source, form.reader.lang)
+    if entry.line:
+        return UnreadPerson(employee, period, told, entry.line)
+    return Unpaid(employee, period, told)

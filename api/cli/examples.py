@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dsl.faults import Fault
+from dsl.faults import Fault, report
+from dsl.row import Row, inset
 from dsl.source import Source
 from engine.compile import Compiled
-from engine.examples import document, run
+from engine.examples import Tried, document, run
+from engine.statement.text import WIDTH, money, wrapped
 
 from .. import documents
 from ..store import NamedPlan, gather
 from ..store import compiled as read
 from . import coverage, edges
-from .outcomes import rows_of
 from .reader import Reader
 from .reports import drawn
 
 
-def report(arguments: Iterable[str], reader: Reader, *, at_edges: bool = False, covered: bool = False) -> int:
+def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covered: bool) -> int:
     """A report of every example; 1 where one does not come out, a plan cannot pay, or there is none.
 
     Also what is paid at the edges of each plan, and what its examples reach, where that is asked for.
@@ -80,3 +81,33 @@ def _plans(
         codes = [fault.code for fault in compiled] if isinstance(compiled, tuple) else []
         if len(found) == 1 or codes != ["P449"]:
             yield file, compiled, source
+
+
+def rows_of(compiled: Compiled, outcome: Tried, reader: Reader) -> Iterator[str]:
+    """An example: that it comes out, or everything that differs with the sentences behind it."""
+    if outcome.passed:
+        yield Row(f"  ✓ {outcome.title}", "good")
+        return
+    data = document(outcome, compiled, reader.lang)
+    yield Row(f"  ✗ {outcome.title}, {reader.words('example_line', line=data.line)}", "error")
+    if isinstance(outcome.result, tuple):
+        yield f"      {reader.words('none_paid')}"
+        for fault in outcome.result:
+            rows = report(fault, compiled.source if fault.place else None, reader.lang)
+            yield from (inset(row, " " * 6) for row in rows)
+    for one in data.shown:
+        if not one.passed:
+            got = one.got or reader.words("not_worked_out")
+            yield f"      {reader.words('comes_to', name=one.name, expected=one.expected, got=got)}"
+    for item in data.items:
+        lines = item.explanation
+        if lines is None:
+            continue
+        expected, got = money(item.expected, reader.lang), money(item.got, reader.lang)
+        yield f"      {reader.words('differs', name=item.name, expected=expected, got=got)}"
+        for line in lines:
+            # A sum is explained by its lines; to say each step of each would hide what differs.
+            shown = line.sentences if len(lines) == 1 else line.sentences[-1:]
+            label = "" if len(lines) == 1 else f"{line.label}: "
+            for sentence in shown:
+                yield from wrapped(label + sentence, " " * 8, WIDTH)

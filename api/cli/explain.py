@@ -20,9 +20,8 @@ def explain(code: str | None, reader: Reader) -> int:
         return _list(reader)
     known = code.strip().translate(LOOKALIKE).upper()
     if known not in codes():
-        near = nearest(known, codes())
         said = reader.words("unknown_code", code=code[:20])
-        raise Misuse(f"{said} {reader.words('meant', name=near)}" if near else said)
+        raise Misuse(reader.meant(said, nearest(known, codes())))
     if reader.json:
         reader.data(page(known, reader.lang))
     else:

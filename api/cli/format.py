@@ -1,4 +1,4 @@
-"""`premia format`: plans in their tidy form."""
+"""`premia format` and `premia translate`: plans in their tidy form, or in the other language."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
+from dsl.translate import translate
+from dsl.words import Lang
 from dsl.write import write
 
 from .. import documents
 from ..files import save
-from ..store import DiskPlan, NamedPlan, gather
+from ..store import DiskPlan, NamedPlan, gather, named
 from .reader import Reader
-from .reports import drawn
+from .reports import drawn, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def _formatted(file: NamedPlan) -> Tidied:
     parsed = parse(source)
     if parsed.lacking:
         return Tidied(file, parsed.source, None, parsed.faults)
-    return Tidied(file, source, _ended(write(parsed.tree), source.typed))
+    text = write(parsed.tree)
+    # Who works on Windows keeps the line ends of theirs.
+    return Tidied(file, source, text.replace("\n", "\r\n") if "\r\n" in source.typed else text)
 
 
 def _document(tidy: Tidied, reader: Reader, *, to_stdout: bool) -> dict[str, object]:
@@ -83,14 +87,26 @@ def _say(tidy: Tidied, reader: Reader, *, only_check: bool, to_stdout: bool) -> 
         reader.say(reader.words("unchanged", name=tidy.file.name))
 
 
-def _ended(text: str, typed: str) -> str:
-    """A text with the line ends of another: who works on Windows keeps theirs."""
-    return text.replace("\n", "\r\n") if "\r\n" in typed else text
-
-
 def _saved(tidy: Tidied) -> Tidied:
     """The same with its file replaced, whole or not at all."""
     if not isinstance(tidy.file, DiskPlan):
         return replace(tidy, text=None, faults=(Fault("P707", facts={"path": tidy.file.name}),))
     fault = save(tidy.file.path, (tidy.text or "").encode())
     return tidy if fault is None else replace(tidy, text=None, faults=(fault,))
+
+
+def translated(argument: str, to: Lang, reader: Reader) -> int:
+    """Print the text of a plan in a language, or what cannot be carried over."""
+    plan = named(argument)
+    source = plan if isinstance(plan, Fault) else plan.read()
+    if isinstance(source, Fault):
+        return refuse([source], None, reader)
+    parsed = parse(source)
+    answer = translate(parsed, to)
+    if answer.text is None:
+        return refuse(answer.faults, parsed.source, reader)
+    if reader.json:
+        reader.data({"lang": to, "text": answer.text})
+    else:
+        print(answer.text, end="")
+    return 0

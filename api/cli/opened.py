@@ -9,16 +9,17 @@ from dsl.faults import Fault
 from engine.compile import Compiled
 
 from .. import files
-from ..store import NamedPlan, compiled, named
+from ..store import compiled, named
 from .reader import Reader
 from .reports import refuse
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A plan that is ready to pay, and people who are read one after another."""
+    """A plan that is ready to pay, its id and its commit, and people who are read one after another."""
 
-    plan: NamedPlan
+    plan: str
+    revision: str | None
     compiled: Compiled
     people: files.People
 
@@ -32,4 +33,4 @@ def opened(argument: str, facts: Path, reader: Reader) -> Opened | int:
     people = files.read_people(facts, ready)
     if isinstance(people, files.Unread):
         return refuse(people.faults, people.source or facts, reader)
-    return Opened(plan, ready, people)
+    return Opened(plan.id, plan.revision.id if plan.revision else None, ready, people)

@@ -40,6 +40,10 @@ class Reader:
             return said
         return self.words("several", people=said, rows=self.count("rows", rows))
 
+    def meant(self, said: str, near: str | None) -> str:
+        """That there is no such thing, and which one was most likely meant."""
+        return f"{said} {self.words('meant', name=near)}" if near else said
+
     def say(self, *rows: str) -> None:
         """Print what was asked for."""
         show(rows, sys.stdout)

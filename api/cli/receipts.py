@@ -1,0 +1,102 @@
+"""`premia receipt`, `verify` and `bridge`: receipts written, computed again, and held against each other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from dsl.faults import Fault
+from engine.facts import Person
+from engine.statement.answer import Statement
+from engine.statement.text import money
+
+from .. import bridges, documents, receipts
+from ..exact import size
+from ..receipts.receipt import MOST
+from .deliver import deliver, form, tell
+from .opened import opened
+from .reader import Reader
+from .reports import drawn, of_person, refuse
+
+
+def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, reader: Reader) -> int:
+    """Write the receipt of everybody in a facts file, or of one; 1 where anybody could not be paid."""
+    found = opened(argument, facts, reader)
+    if isinstance(found, int):
+        return found
+    compiled, plan, revision = found.compiled, found.plan, found.revision
+    paid: list[tuple[Person, Statement]] = []
+    refused = 0
+    for entry in found.people:
+        person = entry.person
+        if employee not in {None, person.employee if person else entry.employee}:
+            continue
+        answer = entry.faults
+        if person is not None:
+            statement = documents.evaluated(compiled, person, reader.lang, plan, revision)
+            if not isinstance(statement, tuple):
+                paid.append((person, statement))
+                continue
+            answer = statement
+        refused += 1
+        reader.complain(*of_person(answer, entry, compiled.source, str(facts), reader), "")
+    if not paid:
+        return refuse([Fault("P749")], None, reader)
+    data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid, revision))
+    if len(data) > MOST:
+        return refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
+    if out is not None:
+        return deliver(data, out, reader) or int(refused > 0)
+    sys.stdout.write(data.decode())
+    return int(refused > 0)
+
+
+def verify(path: Path, reader: Reader) -> int:
+    """Say that the answer in a receipt is the same, or what differs; 1 where it is refused."""
+    verdict = receipts.opened(path)
+    document = receipts.document(verdict, reader.lang)
+    if reader.json:
+        reader.data(document)
+        return int(not document.same)
+    if verdict.faults:
+        reader.complain(*drawn(verdict.faults, verdict.source, reader))
+    if isinstance(document, receipts.Same):
+        reader.say(_said(document, path, reader))
+    return int(not document.same)
+
+
+def _said(document: receipts.Same, path: Path, reader: Reader) -> str:
+    """That everybody is paid the same, and how much."""
+    plan, people = document.plan, document.people
+    rows = [
+        reader.words(
+            "verified",
+            path=path,
+            people=reader.people(len({person.employee for person in people}), len(people)),
+            title=plan.title if plan else "",
+            version=plan.version if plan else "",
+            engine=document.engine,
+        )
+    ]
+    for person in people:
+        total = f"{money(person.total, reader.lang)} {person.currency}"
+        rows.append(f"  {person.employee}, {person.period}: {total}")
+    return "\n".join(rows)
+
+
+def bridge(old: Path, new: Path, employee: str | None, out: Path | None, reader: Reader) -> int:
+    """Say what each change makes for everybody in two receipts; 1 where it cannot be told."""
+    before, after = receipts.opened(old), receipts.opened(new)
+    for path, verdict in ((old, before), (new, after)):
+        if not verdict.same:
+            return refuse(verdict.faults, verdict.source or path, reader)
+    found = bridges.bridges(before, after, employee)
+    if isinstance(found, tuple):
+        return refuse(found, None, reader)
+    answer = bridges.answer(bridges.document(found, reader.lang), reader.lang)
+    if out is not None:
+        suffix = form(out, ("html", "svg", "png", "json", "txt"))
+        return deliver(suffix if isinstance(suffix, Fault) else answer.written(suffix), out, reader)
+    if found.faults and not reader.json:
+        reader.complain(*drawn(found.faults, None, reader))
+    return tell(answer, reader)
