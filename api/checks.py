@@ -15,9 +15,10 @@ from engine.analyse import Exposure, analyse
 from engine.compile import Compiled
 from engine.examples import ExampleResult
 from engine.money import Money, rounded
+from engine.statement.show import titled
 
 from .documents import found
-from .plans import Heading, heading, label_of
+from .plans import Heading, heading
 
 
 @node
@@ -95,5 +96,5 @@ def _exposed(compiled: Compiled, one: Exposure, lang: Lang) -> ExposedLine:
     if one.most is not None:
         size = one.most * 10**digits
         most = Money(rounded(size.numerator, size.denominator), digits)
-    label = label_of(compiled, one.name, lang)
+    label = titled(compiled.checked.scope, one.name, lang)
     return ExposedLine(one.name, label, most, one.reached, tuple(one.grows))

@@ -14,7 +14,7 @@ from engine.compile import Compiled
 from engine.facts.values import plainly
 from engine.schema import inputs
 from engine.statement.answer import Digest
-from engine.statement.show import presumed, vocabulary
+from engine.statement.show import presumed, titled
 
 from . import store
 from .documents import found
@@ -221,11 +221,11 @@ def heading(header: Header | None, digest: str | None) -> Heading | None:
 
 def interface(compiled: Compiled, lang: Lang) -> Interface:
     """What a plan reads and which lines it pays."""
-    entries, lines = inputs(compiled), compiled.kernel.lines
+    entries, lines, scope = inputs(compiled), compiled.kernel.lines, compiled.checked.scope
     return Interface(
         tuple(_input(compiled, entry, lang) for entry in entries if entry.role == "actual"),
         tuple(_input(compiled, entry, lang) for entry in entries if entry.role == "target"),
-        tuple(PaidLine(line.name, label_of(compiled, line.name, lang), line.kind) for line in lines),
+        tuple(PaidLine(line.name, titled(scope, line.name, lang), line.kind) for line in lines),
     )
 
 
@@ -241,9 +241,3 @@ def _input(compiled: Compiled, entry: k.Input, lang: Lang) -> InputLine:
         None if entry.high is None else plainly(entry.high, entry.kind),
         compiled.checked.inputs[entry.name].source if entry.role == "actual" else None,
     )
-
-
-def label_of(compiled: Compiled, name: str, lang: Lang) -> str:
-    """What a reader of a language calls a line of pay."""
-    label = compiled.checked.scope.label(name)
-    return vocabulary(lang)[label] if label in {"salary", "commission"} else label

@@ -80,7 +80,7 @@ class Arithmetic(Operation):
 
 @node
 class Comparison(Operation):
-    """Yes or no."""
+    """Whether two values of one kind compare so."""
 
     sign: Literal["=", "<>", "<", "<=", ">", ">="]
     left: Node

@@ -11,10 +11,8 @@ from engine.analyse import Payout, payouts
 from engine.compile import Compiled
 from engine.facts import Facts, Person, read_facts
 from engine.facts.values import listed, shown
+from engine.statement.show import UNNAMED, titled
 
-from ..plans import label_of
-
-UNNAMED = ("salary", "commission")  # lines that a plan may give no name, called by their keywords
 MOST = 24  # curves of one answer; so many can be looked at, and a picture of more is too large
 
 
@@ -58,7 +56,7 @@ def curves(
         return (fault,)
     found = [one for one in payouts(compiled, values, facts) if line in {None, one.name}]
     if not found:
-        name = {} if line is None else {"name": label_of(compiled, line, compiled.checked.lang)}
+        name = {} if line is None else {"name": titled(compiled.checked.scope, line, compiled.checked.lang)}
         return (Fault("P775" if line else "P776", facts=name),)
     asked = CurvesAsked(compiled, tuple(found), None if person is None else person.employee)
     if len(asked.grouped) > MOST:
@@ -70,7 +68,7 @@ def _line(compiled: Compiled, name: str) -> str | Fault:
     """The name of a line of pay, which may be called by its label as well."""
     called: dict[str, str] = {}
     for line in compiled.kernel.lines:
-        several = [line.name, *(label_of(compiled, line.name, lang) for lang in LANGS)]
+        several = [line.name, *(titled(compiled.checked.scope, line.name, lang) for lang in LANGS)]
         if line.name in UNNAMED:
             several += [words(lang)[line.name] for lang in LANGS]
         for word in several:

@@ -13,9 +13,8 @@ from engine.analyse import Payout
 from engine.compile import Compiled
 from engine.follow.graph import ZERO_LINE, Straight
 from engine.follow.stretches import Stretch
-from engine.statement.show import said
+from engine.statement.show import said, titled
 
-from ..plans import label_of
 from ..stretched import amount, where
 from .bends import bends, leaps
 
@@ -45,13 +44,13 @@ class CurveTeller:
     lang: Lang
 
     def words(self, key: str, /, **facts: object) -> str:
-        """A phrase."""
+        """A phrase of the room of curves in the reader's language, filled in."""
         return vocabulary(self.lang)[key].format_map(facts)
 
     @property
     def label(self) -> str:
         """What the reader calls the line."""
-        return label_of(self.compiled, self.payout.name, self.lang)
+        return titled(self.compiled.checked.scope, self.payout.name, self.lang)
 
     @property
     def fact(self) -> str:

@@ -8,9 +8,8 @@ from dsl.words import KindName, Lang
 from engine.compare import Contrast
 from engine.follow.graph import Straight
 from engine.follow.stretches import Stretch, straight
-from engine.statement.show import said
+from engine.statement.show import said, titled
 
-from ..plans import label_of
 from ..stretched import amount, where
 from .answer import Along, ChangedPay, Point, StretchOfPay
 from .vocabulary import Words
@@ -23,7 +22,7 @@ def stretched(found: Contrast, lang: Lang, words: Words) -> ChangedPay:
     newest = found.new.compiled if found.new.line is not None else found.old.compiled
     return ChangedPay(
         found.line,
-        label_of(newest, found.line, lang),
+        titled(newest.checked.scope, found.line, lang),
         found.kind,
         found.axis,
         found.name,

@@ -13,10 +13,10 @@ from engine.compile import Compiled
 from engine.evaluate import Result
 from engine.money import Money
 from engine.statement.answer import Unpaid
+from engine.statement.show import titled
 
 from ..documents import found, said
 from ..files import FileEntry
-from ..plans import label_of
 from .answer import ComparedPeople, ComparedPerson, DoubtfulPerson, OddPerson, PartOfCost
 from .vocabulary import Words, called
 
@@ -104,7 +104,7 @@ def _row(both: Between, one: PaidTwice, lang: Lang) -> ComparedPerson:
     for key in keys:
         old, new = before.get(key, 0), after.get(key, 0)
         if old != new:
-            label = label_of(both.new if key in after else both.old, key[0], lang)
+            label = titled((both.new if key in after else both.old).checked.scope, key[0], lang)
             differing.append(ChangedLine(key[0], label, *_amounts(old, new, digits)))
     totals = _amounts(one.old.total, one.new.total, digits)
     parts = None if one.parts is None else tuple(Money(part, digits) for part in one.parts)

@@ -189,7 +189,7 @@ class Repository:
 
     @reading
     def data(self, blob: str) -> bytes:
-        """A content."""
+        """The bytes of a content."""
         found: bytes = self._git[blob].read_raw()
         return found
 

@@ -56,7 +56,7 @@ class Checked:
 
     @property
     def source(self) -> Source:
-        """The text."""
+        """The text that was checked, with what it includes."""
         return self.parsed.source
 
     @property

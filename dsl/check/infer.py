@@ -52,7 +52,7 @@ class Cells:
     place: Place = NOWHERE
 
     def cell(self, possible: Possible = ANY) -> int:
-        """A new cell."""
+        """A new cell for a kind that is not known yet, and which kinds it can be."""
         self.possible.append(possible)
         self.watching.append([])
         return len(self.possible) - 1

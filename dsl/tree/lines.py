@@ -239,7 +239,7 @@ Statement = (
 
 @node
 class Plan:
-    """A plan file."""
+    """A plan file: its language, its lines in order, and the comments after the last one."""
 
     lang: Lang = field(compare=False)
     statements: tuple[Statement, ...]

@@ -26,12 +26,12 @@ TRUTH = Range(ZERO, ONE)
 
 
 def point(value: Fraction) -> Range:
-    """One value."""
+    """The range of a number that is known."""
     return Range(value, value)
 
 
 def either(several: Iterable[Range]) -> Range:
-    """One of several."""
+    """The range of what lies in one of several ranges."""
     lows, highs = zip(*((one.low, one.high) for one in several), strict=True)
     return Range(
         None if None in lows else min(lows),
@@ -40,7 +40,7 @@ def either(several: Iterable[Range]) -> Range:
 
 
 def plus(one: Range, other: Range) -> Range:
-    """A sum."""
+    """The range of the sum of two numbers."""
     return Range(
         None if one.low is None or other.low is None else one.low + other.low,
         None if one.high is None or other.high is None else one.high + other.high,
@@ -53,7 +53,7 @@ def minus(one: Range) -> Range:
 
 
 def product(one: Range, other: Range) -> Range:
-    """A product."""
+    """The range of the product of two numbers, unbounded where a factor of unknown sign is."""
     if point(ZERO) in (one, other):
         return point(ZERO)
     if one.low is not None and one.low >= 0 and other.low is not None and other.low >= 0:

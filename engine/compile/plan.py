@@ -94,7 +94,7 @@ class Compiled:
 
     @property
     def source(self) -> Source:
-        """The text."""
+        """The text that was compiled, with what it includes."""
         return self.checked.source
 
     @property

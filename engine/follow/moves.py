@@ -21,7 +21,7 @@ class Jump:
 
     @property
     def size(self) -> Fraction:
-        """By how much."""
+        """By how much the pay changes; below 0 where it falls."""
         return self.end - self.start
 
     @property

@@ -38,7 +38,7 @@ def add(w: Draft, left: Value, right: Value, sign: Literal[1, -1]) -> Value:
 
 
 def multiply(w: Draft, left: Value, right: Value) -> Value:
-    """A product."""
+    """The product of two numbers, its constants folded into one factor; nothing is divided."""
     factor = left.factor * right.factor
     if factor == 0:
         return Value(factor)
@@ -65,7 +65,7 @@ def divide(w: Draft, left: Value, right: Value, sign: Sign) -> Value:
 
 
 def compare(left: Value, right: Value, sign: Comparison) -> Compare:
-    """A comparison."""
+    """How two quotients compare, by multiplying across: both denominators are above 0."""
     scale = lcm(left.factor.denominator, right.factor.denominator)
     one, other = int(left.factor * scale), int(right.factor * scale)
     share = gcd(one, other) or 1

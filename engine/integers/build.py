@@ -17,7 +17,7 @@ from ..money import rounded
 from ..scales import longest
 from ..signs import signs
 from .algebra import add, compare, divide, multiply, whole
-from .draft import Draft, TooBig, Unbounded, Value
+from .draft import Draft, Unbounded, Value
 from .fork import fork, long, rowed, same
 from .routine import ZERO, Call, Compare, Const, Expression, Fail, If, Late, Let, Present, Sum, Var
 from .rows import curved, kept
@@ -120,8 +120,9 @@ def _number(w: Draft, node: Node) -> Value:
             case _:
                 value = _value(w, node)
         w.values[id(node)] = w.fits(value)
-    except TooBig:
-        raise Unbounded(node) from None
+    except Unbounded as signal:
+        signal.node = signal.node or node
+        raise
     return value
 
 
@@ -216,5 +217,6 @@ def _amount(w: Draft, line: k.PayLine) -> Expression:
         return Const(rounded(*(value.factor * minor).as_integer_ratio()))
     try:
         return whole(w, value, minor, "nearest", w.signs[id(line.amount)])
-    except TooBig:
-        raise Unbounded(line.amount) from None
+    except Unbounded as signal:
+        signal.node = signal.node or line.amount
+        raise

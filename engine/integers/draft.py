@@ -20,14 +20,10 @@ DEEPEST = 60  # blocks inside one another; Python gives up at a hundred
 T = TypeVar("T")
 
 
-class TooBig(Exception):  # noqa: N818  # a signal to whoever asked for a program
-    """An integer could be too long, or blocks are too deep."""
-
-
 class Unbounded(Exception):  # noqa: N818  # a signal to whoever asks whether a plan can be evaluated
-    """An operation could give too long a number, or stands in blocks that are too deep."""
+    """An integer could be too long, or blocks are too deep; in the innermost operation that is known."""
 
-    def __init__(self, node: k.Node) -> None:
+    def __init__(self, node: k.Node | None = None) -> None:
         super().__init__()
         self.node = node
 
@@ -91,7 +87,7 @@ class Draft:
     def variable(self, most: int) -> Var:
         """A new variable of so many bits."""
         if self.bounded and most > LONGEST:
-            raise TooBig
+            raise Unbounded
         variable = Var(len(self.inputs) + len(self.variables), most)
         self.variables.append(variable)
         if self.depth:
@@ -111,7 +107,7 @@ class Draft:
     def block(self, make: Callable[[], T]) -> tuple[Body, T]:
         """The statements of a block, kept apart, and what is made in it; what it finds is lost after it."""
         if self.bounded and self.depth + 1 >= DEEPEST:
-            raise TooBig
+            raise Unbounded
         body, self.body = self.body, []
         self.depth += 1
         self.found.append({})
@@ -134,7 +130,7 @@ class Draft:
     def table(self, numbers: Sequence[int]) -> LookupTable:
         """A table of integers."""
         if self.bounded and longest(numbers) > CONSTANT:
-            raise TooBig
+            raise Unbounded
         return self.tables.setdefault(tuple(numbers), LookupTable(len(self.tables), tuple(numbers)))
 
     def fits(self, value: Value) -> Value:
@@ -143,5 +139,5 @@ class Draft:
             top = value.factor.numerator.bit_length() + (0 if value.top is None else value.top.bits)
             under = value.factor.denominator.bit_length() + sum([one.bits for one in value.under])
             if max(top, under) > LONGEST:
-                raise TooBig
+                raise Unbounded
         return value

@@ -29,7 +29,7 @@ def source(routine: r.Routine, *, traced: bool) -> str:
 
 
 def _row(texts: Iterable[str]) -> str:
-    """A tuple."""
+    """The text of a tuple of several texts, also where there is one or none."""
     inner = ", ".join(texts)
     return f"({inner},)" if inner else "()"
 

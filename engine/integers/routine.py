@@ -50,7 +50,7 @@ class FloorDiv:
 
 @node
 class Compare:
-    """Yes or no."""
+    """1 where two integers compare so, else 0."""
 
     sign: Literal["=", "<>", "<", "<=", ">", ">="]
     left: Expression
@@ -66,7 +66,7 @@ class Present:
 
 @node
 class Choose:
-    """One of two."""
+    """One of two integers, by whether a test is other than 0; the other is not computed."""
 
     test: Expression
     chosen: Expression

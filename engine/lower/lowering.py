@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
+from typing import Literal
 
 from dsl import tree
 from dsl.check import Checked
@@ -69,36 +71,29 @@ def number(value: tree.Expr) -> Fraction:
 
 
 def fixed(value: Fraction, kind: KindName, place: Place = NOWHERE) -> k.Node:
-    """A constant."""
+    """The operation of a number that is known while a plan is lowered."""
     return k.Constant(value, kind=kind, place=place)
 
 
-def add(left: k.Node, right: k.Node, kind: KindName, place: Place) -> k.Node:
-    """A sum."""
-    if isinstance(left, k.Constant) and isinstance(right, k.Constant):
-        return fixed(left.value + right.value, kind, place)
-    return k.Arithmetic("+", left, right, kind=kind, place=place)
+FOLDED = {"+": Fraction.__add__, "-": Fraction.__sub__, "*": Fraction.__mul__, "/": Fraction.__truediv__}
 
 
-def subtract(left: k.Node, right: k.Node, kind: KindName, place: Place) -> k.Node:
-    """A difference."""
-    if isinstance(left, k.Constant) and isinstance(right, k.Constant):
-        return fixed(left.value - right.value, kind, place)
-    return k.Arithmetic("-", left, right, kind=kind, place=place)
+def _reckoned(
+    sign: Literal["+", "-", "*", "/"], left: k.Node, right: k.Node, kind: KindName, place: Place
+) -> k.Node:
+    """Two operations by a sign: of two constants their value, and times 1 is nothing."""
+    match left, right:
+        case k.Constant(one), k.Constant(other) if sign != "/" or other:
+            return fixed(FOLDED[sign](one, other), kind, place)
+        case (k.Constant(value=1), factor) | (factor, k.Constant(value=1)) if sign == "*":
+            return factor
+        case _:
+            return k.Arithmetic(sign, left, right, kind=kind, place=place)
 
 
-def multiply(left: k.Node, right: k.Node, kind: KindName, place: Place) -> k.Node:
-    """A product."""
-    if isinstance(left, k.Constant) and isinstance(right, k.Constant):
-        return fixed(left.value * right.value, kind, place)
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, k.Constant) and one.value == 1:
-            return other
-    return k.Arithmetic("*", left, right, kind=kind, place=place)
-
-
-def divide(left: k.Node, right: k.Node, kind: KindName, place: Place) -> k.Node:
-    """A quotient."""
-    if isinstance(left, k.Constant) and isinstance(right, k.Constant) and right.value:
-        return fixed(left.value / right.value, kind, place)
-    return k.Arithmetic("/", left, right, kind=kind, place=place)
+add, subtract, multiply, divide = (
+    partial(_reckoned, "+"),
+    partial(_reckoned, "-"),
+    partial(_reckoned, "*"),
+    partial(_reckoned, "/"),
+)

@@ -19,7 +19,7 @@ from dsl.words import words as words_of
 from dsl.write.expression import ATOM, expression, operand
 
 from ..compile import Compiled
-from ..statement.show import quantity, vocabulary
+from ..statement.show import quantity, titled
 
 # Thousands stay together at the end of a line of text.
 APART = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
@@ -69,8 +69,7 @@ class Narrator:
 
     def label(self, name: str) -> str:
         """What people call a line of pay, a fact or a figure."""
-        label = self.scope.label(name)
-        return vocabulary(self.lang)[label] if label in {"salary", "commission"} else label
+        return titled(self.scope, name, self.lang)
 
     def called(self, name: str) -> str:
         """The label in quotation marks, as it stands in a sentence or a formula."""

@@ -58,7 +58,7 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """The cost."""
+        """What all people cost, in minor units."""
         return sum(self.totals)
 
     def add(self, result: Result) -> None:

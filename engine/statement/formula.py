@@ -68,7 +68,7 @@ class Formula:
 
 
 def spelt(teller: Teller, node: k.Node) -> Formula:
-    """A formula."""
+    """An operation spelt as a formula, with what has to be told before it."""
     formula = Formula(teller)
     formula.parts = formula.spell(node)
     return formula

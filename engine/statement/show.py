@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeVar
 
+from dsl.check.scope import Scope
 from dsl.data import phrases
 from dsl.words import KindName, Lang, words
 
@@ -43,6 +44,7 @@ class Saying:
     cut: Test | None = None
 
 
+UNNAMED = frozenset({"salary", "commission"})  # lines that a plan may give no name
 PLACES = 6  # decimals of a number that does not end; it is shown with ≈ and never used again
 SCALE = 10**PLACES
 MOST = 60  # decimals that two numbers are told apart by
@@ -51,6 +53,12 @@ MOST = 60  # decimals that two numbers are told apart by
 def vocabulary(lang: Lang) -> Mapping[str, str]:
     """The words of statements in a language."""
     return phrases(__package__, lang)
+
+
+def titled(scope: Scope, name: str, lang: Lang) -> str:
+    """What a reader calls a fact, a figure or a line of pay: its label, else its name, else its keyword."""
+    label = scope.label(name)
+    return vocabulary(lang)[name] if label == name and name in UNNAMED else label
 
 
 # ── A number as text ─────────────────────────────────────────────────────────────────────────────────────

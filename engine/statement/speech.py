@@ -17,7 +17,7 @@ from ..scales import exact, held, places, quotient
 from ..signs import Sign, signs
 from .marks import Marks, around, bare
 from .needs import Needs
-from .show import Fixed, Say, Saying, Test, day, quantity, shower, vocabulary
+from .show import Fixed, Say, Saying, Test, day, quantity, shower, titled, vocabulary
 
 SETTLED = {"cap": "line_cap", "floor": "line_floor", "rounding": "line_rounding"}
 GROUPS = frozenset({"bonus", "variable", "total"})  # lines that clauses hold for together, but sections
@@ -71,8 +71,7 @@ class Speaker:
         if line.of:
             group = self.words[line.of] if line.of in GROUPS else self.label(line.of)
             return self.words[SETTLED[line.kind]].format(label=group)
-        label = self.words["salary"] if line.kind == "salary" else self.label(line.name)
-        return self.words["commission"] if line.kind == "commission" and label == "commission" else label
+        return titled(self.checked.scope, line.name, self.lang)
 
     def saying(self, node: k.Node) -> Saying:
         """The sayings of an operation's number; operations of one number share them, so it is made once."""
@@ -152,7 +151,7 @@ class Speaker:
         return lambda numbers: numbers[place] or 0
 
     def answer(self, node: k.Node) -> Say:
-        """Yes or no."""
+        """The saying of whether a condition holds: yes or no in the reader's language."""
         yes, no, holds = self.words["yes"], self.words["no"], self.truth(node)
         answer: Say = lambda numbers: yes if holds(numbers) else no  # noqa: E731  # one of two
         return answer if self.marks is None else self.marks.number(node, answer, self.exact(node))

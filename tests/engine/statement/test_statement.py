@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from dsl.words import LANGS, Lang
 from engine.evaluate import Result, evaluate
 from engine.statement import script
-from engine.statement.show import quantity, vocabulary
+from engine.statement.show import quantity, titled, vocabulary
+from tests.support import sales
 from tests.support.calculator import bare
 from tests.support.chances import CHANCE, examples
 from tests.support.places import ROOT
@@ -97,3 +98,13 @@ def test_every_sentence_is_said() -> None:
     )
     for name in vocabulary("en"):
         assert f'"{name}"' in code or composed.fullmatch(name), name
+
+
+def test_a_line_is_called_by_its_label_whatever_word_that_is() -> None:
+    """Only a line without a name is called by its keyword, and in the reader's language."""
+    plan = sales.compiled('salary 100\npay base "salary" = 200\ncommission 5% of sold\n')
+    scope, lines = plan.checked.scope, plan.kernel.lines
+    for lang in LANGS:
+        words = vocabulary(lang)
+        called = [titled(scope, line.name, lang) for line in lines]
+        assert called == [words["salary"], "salary", words["commission"]]
