@@ -104,6 +104,11 @@ class Declaring(Placed):
     declared: ClassVar[Declared]
 
 
+def rule_of(kind: type[Placed]) -> str:
+    """The rule of the grammar that is called as a node: `only_if` for `OnlyIf`."""
+    return re.sub(r"\B(?=[A-Z])", "_", kind.__name__).lower()
+
+
 DECLARED: list[type[Declaring]] = []  # in the order of their rules
 C = TypeVar("C", bound=Declaring)
 
@@ -120,7 +125,7 @@ def clause(
         parts = tuple(_pieces(pattern, absent))
         conditions = {one.name: CONDITION for one in operands(parts) if one.rule == "either"}
         made.declared = Declared(
-            rule=re.sub(r"\B(?=[A-Z])", "_", cls.__name__).lower(),
+            rule=rule_of(cls),
             shape=re.sub(r"^\w+:\((.*)\)$|\w+:", r"\1", pattern),
             pieces=parts,
             about=about,

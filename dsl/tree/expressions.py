@@ -32,7 +32,7 @@ class PayFor(Placed):
     Without a name: the commission that has none.
     """
 
-    name: Name | None
+    name: Name | None = None
 
 
 @node

@@ -95,7 +95,7 @@ class Bounds(Placed):
     """`from 0 up to 31`: the least and the greatest that a fact can be, both allowed."""
 
     low: Expr | None
-    high: Expr | None
+    high: Expr | None = None
 
 
 @node
