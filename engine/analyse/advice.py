@@ -1,9 +1,9 @@
-"""What is found in a plan that its author should know, and the line that answers it."""
+"""What is found in a plan that its author should know, what shows it, and the line that answers it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dsl import tree
@@ -14,6 +14,8 @@ from dsl.words import words
 from dsl.write import write
 
 from ..compile import Compiled
+from ..follow.graph import ZERO
+from ..follow.people import Somebody, example, money, paid, told
 from ..follow.view import View
 
 
@@ -29,7 +31,7 @@ class Finding:
     fault: Fault
     names: frozenset[str] = frozenset()
     key: tuple[object, ...] = ()
-    size: Fraction = Fraction(0)
+    size: Fraction = ZERO
     proof: Callable[[], str] | None = None
 
 
@@ -54,13 +56,25 @@ def answer(compiled: Compiled, advice: str, name: str | None = None) -> str:
 
 
 def advise(
-    view: View, code: str, advice: str, place: Place, facts: Mapping[str, str], *, name: str | None = None
-) -> Fault:
-    """An advice about people of a sort: which one it is, in the author's words, where there are several."""
+    view: View,
+    advice: str,
+    fault: Fault,
+    name: str | None = None,
+    *,
+    names: Collection[str] = (),
+    key: tuple[object, ...] = (),
+    size: Fraction = ZERO,
+    proof: Callable[[], str] | None = None,
+) -> Finding:
+    """An advice about people of a sort: which one it is, in the author's words, where there are several.
+
+    The answer that it offers is about the line called `name`; where it is about others too, they are `names`.
+    """
     whose = ", ".join(f"`{name}`: `{value}`" for name, value in view.attributes)
-    allow = answer(view.compiled, advice, name)
-    said = {**facts, "whose": f" ({whose})" if whose else "", "allow": allow}
-    return Fault(code, "advice", place, facts=said)
+    said = {"whose": f" ({whose})" if whose else "", "allow": answer(view.compiled, advice, name)}
+    full = replace(fault, facts={**fault.facts, **said})
+    about = frozenset(names or ([] if name is None else [name]))
+    return Finding(advice, full, about, key or (name,), size, proof)
 
 
 def doubt(
@@ -72,9 +86,89 @@ def doubt(
     *,
     fix: str | None,
     advice: str = "size",
-    size: Fraction = Fraction(0),
+    size: Fraction = ZERO,
 ) -> Finding:
     """A warning of what is most likely not meant in a line, with what is; its author may answer it."""
     facts = {"name": name, **said, "allow": answer(compiled, advice, name)}
     fault = Fault(code, "warning", place, facts=facts, fix=fix)
     return Finding(advice, fault, frozenset([name]), (place,), size)
+
+
+# ── What shows that it is true ───────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Two people who differ in one fact, and what some lines pay them, in minor units."""
+
+    view: View
+    variable: int
+    lines: Sequence[int]
+    values: tuple[Fraction, Fraction]
+    people: tuple[Somebody, Somebody]
+    pays: tuple[int, int]
+    totals: tuple[int, int]
+
+    def told(self, line: int | None) -> dict[str, str]:
+        """The fact, its two values (the first with the attainment of a KPI's line), and the pay at each."""
+        compiled, entry = self.view.compiled, self.view.kernel.inputs[self.variable]
+        return {
+            "fact": entry.name,
+            "at": self.view.told(self.values[0], self.variable, line, self.people[0].period),
+            "next": told(compiled, self.values[1], entry.kind),
+            "pays": money(compiled, self.pays[0]),
+            "then": money(compiled, self.pays[1]),
+        }
+
+    def proof(self) -> str:
+        """Both as examples of the plan: what the lines pay them, and the whole."""
+        compiled, entry = self.view.compiled, self.view.kernel.inputs[self.variable]
+        titles = (f"{entry.name} {told(compiled, value, entry.kind)}" for value in self.values)
+        pairs = zip(self.people, titles, strict=True)
+        return "\n\n".join(example(compiled, made, title, self.lines) for made, title in pairs)
+
+
+def pair(
+    view: View, period: str, variable: int, values: tuple[Fraction, Fraction], lines: Sequence[int]
+) -> Neighbours | None:
+    """Two people as they are paid; None where one of them cannot be."""
+    made = view.made.within(period)
+    people = (made.having(variable, values[0]), made.having(variable, values[1]))
+    one, other = paid(view.compiled, people[0]), paid(view.compiled, people[1])
+    if one is None or other is None:
+        return None
+    pays = (sum(one[line] for line in lines), sum(other[line] for line in lines))
+    return Neighbours(view, variable, lines, values, people, pays, (sum(one), sum(other)))
+
+
+# ── The author's answers: `allow cliff for revenue because "…"` ──────────────────────────────────────────
+
+
+def answered(
+    compiled: Compiled, found: Sequence[Finding]
+) -> tuple[list[Finding], list[Finding], list[Fault]]:
+    """What is left of some advice, what the plan answers, and a warning for each answer to nothing."""
+    lines = [line for line in compiled.checked.parsed.tree.statements if isinstance(line, tree.Allow)]
+    left: list[Finding] = []
+    silent: list[Finding] = []
+    used: set[int] = set()
+    for one in found:
+        matching = [index for index, line in enumerate(lines) if _answers(compiled, line, one)]
+        used.update(matching)
+        (silent if matching else left).append(one)
+    warnings = [
+        Fault("P479", "warning", line.place, facts={"text": compiled.source.at(line.place)})
+        for index, line in enumerate(lines)
+        if index not in used and line.advice is not None
+    ]
+    return left, silent, warnings
+
+
+def _answers(compiled: Compiled, line: tree.Allow, found: Finding) -> bool:
+    if line.advice != found.advice:
+        return False
+    if line.name is None or line.name.text in found.names:
+        return True
+    # A section stands for its KPIs.
+    within = compiled.checked.scope.within
+    return any(name in within and within[name].name.text == line.name.text for name in found.names)

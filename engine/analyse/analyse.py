@@ -12,10 +12,9 @@ from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.sorts import sorts
 from ..follow.view import View, view
-from .advice import Finding, merged
-from .answers import answered
+from .advice import Finding, answered, merged
 from .burden import burden
-from .caps import caps
+from .clauses import caps, turned
 from .cliffs import cliffs
 from .divisions import divisions
 from .growth import Exposure, exposures, growth
@@ -23,7 +22,6 @@ from .idle import idle
 from .ranges import Ranges, ranges
 from .sizes import sizes
 from .trade import trade
-from .turned import turned
 
 BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reason for
 SHOWN = 12  # advice that comes with examples; a long plan has long ones

@@ -7,17 +7,17 @@ from fractions import Fraction
 from functools import partial
 
 from dsl.check.scope import TAKEN_OFF
+from dsl.faults import Fault
 from dsl.words import words
 
 from .. import kernel as k
 from ..follow.graph import ZERO, Straight
 from ..follow.hangs import needed
 from ..follow.moves import spots
-from ..follow.people import least, measured, money
+from ..follow.people import example, least, measured, money, paid, told
 from ..follow.reference import floor, reached
 from ..follow.view import View
 from .advice import Finding, advise
-from .pair import pair, proved
 from .ranges import Ranges
 
 ROUBLES = "RUB"
@@ -47,18 +47,22 @@ def burden(view: View, known: Ranges) -> Iterator[Finding]:
 def _negative(view: View, line: int) -> Iterator[Finding]:
     """A line that is below 0 for somebody."""
     period = view.period(line)
-    for variable in view.variables(line):
+    for variable in view.facts[line]:
+        entry = view.kernel.inputs[variable]
         for value in _suspects(view, period, variable, line):
-            found = pair(view, period, variable, (value, value), [line])
-            share = view.kernel.inputs[variable].kind == "percent" and value > 1
-            if share or found is None or found.pays[0] >= 0:
+            made = view.made.within(period).having(variable, value)
+            amounts = paid(view.compiled, made)
+            share = entry.kind == "percent" and value > 1
+            if share or amounts is None or amounts[line] >= 0:
                 continue  # nobody means a share of more than all
-            name, fact = view.kernel.lines[line].name, view.kernel.inputs[variable].name
+            name, less = view.kernel.lines[line].name, money(view.compiled, -amounts[line])
             at = view.told(value, variable, line, period)
-            facts = {"name": name, "fact": fact, "at": at, "less": money(view.compiled, -found.pays[0])}
-            fault = advise(view, "P476", "fine", view.place(line), facts, name=name)
-            proof = partial(proved, view, variable, found, [line], one=True)
-            yield Finding("fine", fault, frozenset([name]), (name,), proof=proof)
+            facts = {"name": name, "fact": entry.name, "at": at, "less": less}
+            title = f"{entry.name} {told(view.compiled, value, entry.kind)}"
+            proof = partial(example, view.compiled, made, title, [line])
+            yield advise(
+                view, "fine", Fault("P476", "advice", view.place(line), facts=facts), name, proof=proof
+            )
             return
 
 
@@ -92,8 +96,7 @@ def _fine(view: View, line: int) -> Iterator[Finding]:
     for entry in _counted(view.kernel, view.kernel.lines[line].amount):
         if measured(entry) and entry.kind != "money":
             facts = {"name": name, "fact": entry.name}
-            fault = advise(view, "P477", "fine", view.place(line), facts, name=name)
-            yield Finding("fine", fault, frozenset([name]), (name,))
+            yield advise(view, "fine", Fault("P477", "advice", view.place(line), facts=facts), name)
             return
 
 
@@ -102,8 +105,7 @@ def _lawless(view: View, line: int) -> Iterator[Finding]:
     if view.kernel.currency == ROUBLES and view.kernel.law is None:
         name, vocabulary = view.kernel.lines[line].name, words(view.compiled.checked.lang)
         said = {"name": name, "law": f"{vocabulary['law']} {vocabulary.law_words['RF']}"}
-        fault = advise(view, "P480", "without_law", view.place(line), said, name=name)
-        yield Finding("without_law", fault, frozenset([name]), (name,))
+        yield advise(view, "without_law", Fault("P480", "advice", view.place(line), facts=said), name)
 
 
 PAY: frozenset[k.Role] = frozenset({"salary", "printed"})
@@ -132,8 +134,10 @@ def _complicated(view: View, line: int) -> Iterator[Finding]:
             "total": str(total),
             "most": str(HARD),
         }
-        fault = advise(view, "P478", "complicated", view.place(line), said, name=name)
-        yield Finding("complicated", fault, frozenset([name]), (name,), Fraction(total))
+        size = Fraction(total)
+        yield advise(
+            view, "complicated", Fault("P478", "advice", view.place(line), facts=said), name, size=size
+        )
 
 
 def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
 
+from dsl.faults import Fault
 from dsl.place import Place
 
 from ..follow.graph import ZERO
@@ -17,8 +17,7 @@ from ..follow.people import least, money, told
 from ..follow.reference import floor
 from ..follow.stretches import stretches
 from ..follow.view import View
-from .advice import Finding, advise
-from .pair import pair, proved
+from .advice import Finding, advise, pair
 
 SPARE = 2  # steps of a fact that a stretch is longer than, to be one
 
@@ -40,7 +39,7 @@ def _moved(view: View) -> dict[int, list[int]]:
     """The lines that people earn, by the facts that they hang on."""
     found: dict[int, list[int]] = {}
     for line in view.earned():
-        for variable in view.variables(line):
+        for variable in view.facts[line]:
             found.setdefault(variable, []).append(line)
     return found
 
@@ -76,19 +75,12 @@ def _cliff(
         return
     names = [view.kernel.lines[line].name for line in lines]
     one = lines[0] if len(lines) == 1 else None
-    facts = {
-        "name": "`, `".join(names),
-        "fact": view.kernel.inputs[variable].name,
-        "at": view.told(found.values[0], variable, one, period),
-        "next": told(view.compiled, found.values[1], view.kernel.inputs[variable].kind),
-        "pays": money(view.compiled, found.pays[0]),
-        "then": money(view.compiled, found.pays[1]),
-        "jump": told(view.compiled, size, "money"),
-    }
+    jumps_by = told(view.compiled, size, "money")
+    facts = {**found.told(one), "name": "`, `".join(names), "jump": jumps_by}
     place = places[0] if places else view.place(lines[0])
-    fault = advise(view, "P460", "cliff", place, facts, name=names[0] if one is not None else None)
-    proof = partial(proved, view, variable, found, lines)
-    yield Finding("cliff", fault, frozenset(names), (place, tuple(names)), size, proof)
+    name, key = names[0] if one is not None else None, (place, *names)
+    fault = Fault("P460", "advice", place, facts=facts)
+    yield advise(view, "cliff", fault, name, names=names, key=key, size=size, proof=found.proof)
 
 
 def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:
@@ -111,30 +103,19 @@ def _dips(view: View, variable: int, line: int) -> Iterator[Finding]:
 
 
 def _dip(view: View, period: str, variable: int, line: int, valley: Valley, turn: int) -> Iterator[Finding]:
-    entry = view.kernel.inputs[variable]
-    unit = least(entry.kind, view.kernel.digits)
-    start, lowest = _depth(valley, unit)
-    values = (turn * start, turn * lowest)
-    found = pair(view, period, variable, values, [line])
+    start, lowest = _depth(valley, least(view.kernel.inputs[variable].kind, view.kernel.digits))
+    found = pair(view, period, variable, (turn * start, turn * lowest), [line])
     if found is None or found.pays[0] <= found.pays[1] or found.totals[0] < found.totals[1]:
         return
     name, end = view.kernel.lines[line].name, valley.end
-    facts = {
-        "name": name,
-        "fact": entry.name,
-        "at": view.told(found.values[0], variable, line, period),
-        "next": told(view.compiled, found.values[1], view.kernel.inputs[variable].kind),
-        "pays": money(view.compiled, found.pays[0]),
-        "then": money(view.compiled, found.pays[1]),
-        "less": money(view.compiled, found.pays[0] - found.pays[1]),
-    }
+    less = found.pays[0] - found.pays[1]
+    facts = {**found.told(line), "name": name, "less": money(view.compiled, less)}
     if end is not None:
         facts["end"] = view.told(turn * end, variable, line, period)
     place = next((cause.place for cause in valley.causes), view.place(line))
-    fault = advise(view, "P462" if end is None else "P461", "dip", place, facts, name=name)
-    size = Fraction(found.pays[0] - found.pays[1])
-    proof = partial(proved, view, variable, found, [line])
-    yield Finding("dip", fault, frozenset([name]), (place, name), size, proof)
+    code, size = "P462" if end is None else "P461", Fraction(less)
+    fault = Fault(code, "advice", place, facts=facts)
+    yield advise(view, "dip", fault, name, key=(place, name), size=size, proof=found.proof)
 
 
 def _depth(valley: Valley, unit: Fraction) -> tuple[Fraction, Fraction]:
@@ -193,6 +174,6 @@ def _zone(
     }
     names = [view.kernel.lines[line].name for line in lines]
     place = view.place(lines[0])
-    fault = advise(view, "P463", "dead_zone", place, facts, name=names[0])
-    proof = partial(proved, view, variable, found, [])
-    yield Finding("dead_zone", fault, frozenset(names), (entry.name, place), high - low, proof)
+    key, size = (entry.name, place), high - low
+    fault = Fault("P463", "advice", place, facts=facts)
+    yield advise(view, "dead_zone", fault, names[0], names=names, key=key, size=size, proof=found.proof)

@@ -66,7 +66,7 @@ def _edges(view: View) -> Iterator[Edge]:
     bends: dict[tuple[Place, str, int, Fraction], list[int]] = {}
     for line in range(len(view.kernel.lines)):
         period = view.period(line)
-        for variable in view.variables(line):
+        for variable in view.facts[line]:
             graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
             for place, point in _bends(view, line, graph):
                 if low is None or point >= low:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from typing import assert_never
+
+from dsl.faults import Fault
 
 from .. import kernel as k
 from ..follow.graph import ZERO, Graph, Straight
 from ..follow.moves import spots
-from ..follow.people import least, money, told
+from ..follow.people import least
 from ..follow.reference import floor, follow
 from ..follow.sorts import EARNED
 from ..follow.view import View
-from .advice import Finding, advise
-from .pair import pair, proved
+from .advice import Finding, advise, pair
 from .ranges import Ranges, whole
 
 FAR = 10**9  # times what it is on target: beyond every bound that anybody would write
@@ -45,15 +45,18 @@ def exposures(views: Sequence[tuple[View, Ranges]]) -> tuple[Exposure, ...]:
             if line.kind in EARNED:
                 found.setdefault(line.name, []).append(_of_line(view, known, index))
         total = whole(known).high
-        found.setdefault("", []).append(Exposure("", total, False, _grown(found) if total is None else ()))
-    names = [name for name in found if name] + [""]
-    return tuple(_greatest(found[name]) for name in names if name in found)
+        grows = dict.fromkeys(fact for several in found.values() for one in several for fact in one.grows)
+        found.setdefault("", []).append(Exposure("", total, False, tuple(grows) if total is None else ()))
+    return tuple(
+        max(found[name], key=lambda one: (one.most is None, one.most or ZERO, one.reached))
+        for name in sorted(found, key=lambda name: name == "")
+    )
 
 
 def _of_line(view: View, known: Ranges, line: int) -> Exposure:
     most, tops = known.lines[line].high, []
     grows: list[str] = []
-    for variable in view.variables(line):
+    for variable in view.facts[line]:
         top = _top(view.over(view.period(line), variable).line(line), floor(view.kernel, variable))
         if top is None:
             grows.append(view.kernel.inputs[variable].name)
@@ -66,10 +69,6 @@ def _of_line(view: View, known: Ranges, line: int) -> Exposure:
     return Exposure(name, most, most in (value, *tops), ())
 
 
-def _grown(found: dict[str, list[Exposure]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact for several in found.values() for one in several for fact in one.grows))
-
-
 def _top(graph: Graph, low: Fraction | None) -> Fraction | None:
     """The greatest value of a graph; None where it grows without end."""
     last, first = graph.spans[-1], graph.spans[0]
@@ -78,10 +77,6 @@ def _top(graph: Graph, low: Fraction | None) -> Fraction | None:
     if low is None and isinstance(first, Straight) and first.slope < 0:
         return None
     return max((spot.value for spot in spots(graph, low)), default=ZERO)
-
-
-def _greatest(several: Sequence[Exposure]) -> Exposure:
-    return max(several, key=lambda one: (one.most is None, one.most or ZERO, one.reached))
 
 
 # ── Faster than in proportion ────────────────────────────────────────────────────────────────────────────
@@ -93,14 +88,14 @@ def growth(view: View, known: Ranges) -> Iterator[Finding]:
         return
     fast = powers(view.kernel)
     for line in view.earned():
-        for variable in view.variables(line):
+        for variable in view.facts[line]:
             if fast[line].get(variable, 0) > 1:
                 yield from _fast(view, variable, line)
 
 
 def _fast(view: View, variable: int, line: int) -> Iterator[Finding]:
-    period, entry = view.period(line), view.kernel.inputs[variable]
-    unit = least(entry.kind, view.kernel.digits)
+    period = view.period(line)
+    unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
     start = max(view.made.values[variable] or unit, unit)
     once, twice = (_paid(view, period, variable, line, start * FAR * times) for times in (1, 2))
     if once is None or twice is None or once <= 0 or twice < 3 * once:
@@ -112,17 +107,10 @@ def _fast(view: View, variable: int, line: int) -> Iterator[Finding]:
     else:
         return
     name = view.kernel.lines[line].name
-    facts = {
-        "name": name,
-        "fact": entry.name,
-        "at": view.told(found.values[0], variable, line, period),
-        "next": told(view.compiled, found.values[1], entry.kind),
-        "pays": money(view.compiled, found.pays[0]),
-        "then": money(view.compiled, found.pays[1]),
-    }
-    fault = advise(view, "P469", "unbounded", view.place(line), facts, name=name)
-    proof = partial(proved, view, variable, found, [line])
-    yield Finding("unbounded", fault, frozenset([name]), (name,), proof=proof)
+    facts = {**found.told(line), "name": name}
+    yield advise(
+        view, "unbounded", Fault("P469", "advice", view.place(line), facts=facts), name, proof=found.proof
+    )
 
 
 def _paid(view: View, period: str, variable: int, line: int, value: Fraction) -> Fraction | None:
@@ -139,15 +127,17 @@ def powers(kernel: k.Kernel) -> list[Powers]:
     """With which powers of facts each line grows at most."""
     steps: list[Powers] = []
     lines: list[Powers] = []
-    for roots, found in (
-        ([step.value for step in kernel.steps], steps),
-        ([line.amount for line in kernel.lines], lines),
-    ):
-        for root in roots:
-            known: dict[int, Powers] = {}
-            for node in reversed([*k.walk(root)]):
-                known[id(node)] = _power(node, known, steps, lines)
-            found.append(known[id(root)])
+
+    def of(root: k.Node) -> Powers:
+        known: dict[int, Powers] = {}
+        for node in k.inward(root):
+            known[id(node)] = _power(node, known, steps, lines)
+        return known[id(root)]
+
+    for step in kernel.steps:
+        steps.append(of(step.value))
+    for line in kernel.lines:
+        lines.append(of(line.amount))
     return lines
 
 

@@ -12,10 +12,10 @@ from dsl.place import Place
 from .. import kernel as k
 from ..compile import Compiled
 from ..follow.follow import Follow, values_of
-from ..follow.graph import ZERO, Graph, Straight
-from ..follow.hangs import Hangs, hangs
+from ..follow.hangs import Hangs, hangs, several
+from ..follow.stretches import stretches
 from .advice import Finding, answer
-from .range import Range
+from .range import within
 from .ranges import Ranges, input_range
 
 CONDITIONS = k.Comparison | k.Logic | k.Denial
@@ -39,15 +39,17 @@ def idle(compiled: Compiled, several: Sequence[Ranges], told: Sequence[Fault]) -
     names: dict[Place, str] = {}
     for known in several:
         _look(known, seen, names)
-    for (place, _), matters in seen.pieces.items():
-        if not matters:
-            yield from _told(compiled, "P464", place, names, told)
-    for place, matters in seen.limits.items():
-        if not matters:
-            yield from _told(compiled, "P465", place, names, told)
-    for place, truth in seen.conditions.items():
-        if truth is not None:
-            yield from _told(compiled, "P466" if truth else "P467", place, names, told)
+    found = [
+        *(("P464", place) for (place, _), matters in seen.pieces.items() if not matters),
+        *(("P465", place) for place, matters in seen.limits.items() if not matters),
+        *(
+            ("P466" if truth else "P467", place)
+            for place, truth in seen.conditions.items()
+            if truth is not None
+        ),
+    ]
+    for code, place in found:
+        yield from _told(compiled, code, place, names, told)
 
 
 def _told(
@@ -80,7 +82,8 @@ def _look(known: Ranges, seen: Mattering, names: dict[Place, str]) -> None:
             match node:
                 case k.Comparison() | k.Logic() | k.Denial():
                     truth = _decided(kernel, known, on, node)
-                    _note(seen.conditions, node.place, truth)
+                    same = seen.conditions.get(node.place, truth) == truth
+                    seen.conditions[node.place] = truth if same else None
                     if truth is not None:
                         continue
                 case k.Piecewise():
@@ -91,10 +94,6 @@ def _look(known: Ranges, seen: Mattering, names: dict[Place, str]) -> None:
                 case _:
                     pass
             waiting.extend(k.operands(node))
-
-
-def _note(found: dict[Place, int | None], place: Place, truth: int | None) -> None:
-    found[place] = truth if found.get(place, truth) == truth else None
 
 
 def _pieces(seen: Mattering, node: k.Piecewise, known: Ranges, names: dict[Place, str], name: str) -> None:
@@ -114,19 +113,15 @@ def _pieces(seen: Mattering, node: k.Piecewise, known: Ranges, names: dict[Place
 def _matters(kernel: k.Kernel, known: Ranges, node: k.Extreme | k.Clamp) -> bool:
     """Whether each operand of a least or a greatest may decide it."""
     if isinstance(node, k.Clamp):
-        return not _within(known.of(node.floor), known.of(node.operand))
+        return not within(known.of(node.floor), known.of(node.operand))
     for one in node.operands:
         for other in node.operands:
             if one is other:
                 continue
             low, high = (one, other) if node.word == "min" else (other, one)
-            if _within(known.of(low), known.of(high)) or _shares(kernel, known, low, high):
+            if within(known.of(low), known.of(high)) or _shares(kernel, known, low, high):
                 return False
     return True
-
-
-def _within(low: Range, high: Range) -> bool:
-    return low.high is not None and high.low is not None and low.high <= high.low
 
 
 def _shares(kernel: k.Kernel, known: Ranges, low: k.Node, high: k.Node) -> bool:
@@ -135,7 +130,7 @@ def _shares(kernel: k.Kernel, known: Ranges, low: k.Node, high: k.Node) -> bool:
     if one is None or other is None or one[0] != other[0]:
         return False
     share = known.of(one[0])
-    return share.low is not None and share.low >= 0 and _within(known.of(one[1]), known.of(other[1]))
+    return share.low is not None and share.low >= 0 and within(known.of(one[1]), known.of(other[1]))
 
 
 def _factors(kernel: k.Kernel, node: k.Node) -> tuple[k.Node, k.Node] | None:
@@ -159,40 +154,12 @@ def _decided(kernel: k.Kernel, known: Ranges, on: Hangs, node: CONDITIONS) -> in
         return int(found.low or 0)
     if not isinstance(node, k.Logic):
         return None
-    inputs = {index for inner in k.walk(node) for index in _inputs(kernel, on, inner)}
-    if len(inputs) != 1:
-        return None
-    (variable,) = inputs
-    entry = kernel.inputs[variable]
-    if entry.kind in {"yes_no", "choice"}:
+    inputs = [*several(on.of(node) & (1 << len(kernel.inputs)) - 1)]
+    if len(inputs) != 1 or kernel.inputs[inputs[0]].kind in {"yes_no", "choice"}:
         return None
     values = values_of(kernel, {index: Fraction(1) for index in range(len(kernel.inputs))})
-    graph = Follow(kernel, on, values).over(variable).node(node)
-    return _always(graph, input_range(kernel, entry))
-
-
-def _inputs(kernel: k.Kernel, on: Hangs, node: k.Node) -> Iterator[int]:
-    match node:
-        case k.Actual(index) | k.Own(index, _):
-            yield index
-        case k.Earlier(step):
-            yield from (index for index in range(len(kernel.inputs)) if on.steps[step] >> index & 1)
-        case _:
-            return
-
-
-def _always(graph: Graph, over: Range) -> int | None:
-    """The one value that a condition has over a range."""
-    found: set[object] = set()
-    ends = [None, *graph.points, None]
-    for index, span in enumerate(graph.spans):
-        start, end = ends[index], ends[index + 1]
-        if (end is None or over.low is None or end > over.low) and (
-            start is None or over.high is None or start < over.high
-        ):
-            found.add(span.constant if isinstance(span, Straight) else None)
-    for x, value in zip(graph.points, graph.at, strict=True):
-        if (over.low is None or x >= over.low) and (over.high is None or x <= over.high):
-            found.add(value)
-    only = found.pop() if len(found) == 1 else None
-    return int(only != ZERO) if isinstance(only, Fraction) else None
+    graph = Follow(kernel, on, values).over(inputs[0]).node(node)
+    over = input_range(kernel, kernel.inputs[inputs[0]])
+    along = stretches((graph,), over.low, over.high)
+    line = along[0].line if len(along) == 1 else None
+    return None if line is None or line.slope else int(line.constant != 0)

@@ -12,7 +12,7 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..facts import Facts
 from ..follow.follow import Effort
-from ..follow.graph import ZERO, Graph, Straight
+from ..follow.graph import ZERO, Graph, Straight, shifted
 from ..follow.hangs import needed
 from ..follow.people import Somebody
 from ..follow.reference import floor
@@ -128,14 +128,14 @@ def _measures(seen: View, line: int, nodes: list[k.Node]) -> list[int]:
     }
     inputs = seen.kernel.inputs
     return sorted(
-        seen.variables(line), key=lambda variable: (variable not in read, inputs[variable].kind != "money")
+        seen.facts[line], key=lambda variable: (variable not in read, inputs[variable].kind != "money")
     )
 
 
 def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bool) -> Payout | None:
     """The payout of a KPI over its attainment, by the first fact that moves that in a straight line."""
     of, kernel = seen.kernel.lines[line], seen.kernel
-    moving = [one for one in seen.variables(line) if seen.hangs.steps[step] >> one & 1]
+    moving = [one for one in seen.facts[line] if seen.hangs.steps[step] >> one & 1]
     for variable in sorted(moving, key=lambda one: kernel.inputs[one].name != of.name):
         over = seen.over(period, variable)
         attained = over.step(step)
@@ -147,7 +147,7 @@ def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bo
         low, high = (end, None) if span.slope > 0 else (None, end)
         here = None if value is None else span.at(value)
         by = Straight(1 / span.slope, -span.constant / span.slope)
-        graph = _shifted(over.line(line), span, by)
+        graph = shifted(over.line(line), span)
         return Payout(
             of.name,
             of.kind,
@@ -169,22 +169,3 @@ def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bo
     at = stands if isinstance(stands, Fraction) else None
     by, low = Straight(Fraction(1), ZERO), floor(kernel, variable)
     return Payout(of.name, of.kind, True, "percent", None, by, graph, low, None, at, rounded)
-
-
-def _shifted(graph: Graph, measure: Straight, by: Straight) -> Graph:
-    """A graph over a fact as one over a measure that the fact moves in a straight line."""
-    points = [measure.at(point) for point in graph.points]
-    at, causes = list(graph.at), dict(graph.causes)
-    spans = [
-        Straight(span.slope * by.slope, span.slope * by.constant + span.constant)
-        if isinstance(span, Straight)
-        else span
-        for span in graph.spans
-    ]
-    moved = {(measure.at(point), side): some for (point, side), some in causes.items()}
-    if measure.slope < 0:
-        points, at, spans = points[::-1], at[::-1], spans[::-1]
-        moved = {
-            (point, "after" if side == "before" else "before"): some for (point, side), some in moved.items()
-        }
-    return Graph(tuple(points), tuple(at), tuple(spans), moved)

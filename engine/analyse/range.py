@@ -21,7 +21,6 @@ class Range:
 
 
 EVERYTHING = Range(None, None)
-NATURAL = Range(ZERO, None)
 TRUTH = Range(ZERO, ONE)
 
 
@@ -81,27 +80,18 @@ def divided(one: Range, other: Range) -> Range:
     return product(one, Range(below, above))
 
 
+def within(low: Range, high: Range) -> bool:
+    """Whether nothing of the one is above anything of the other."""
+    return low.high is not None and high.low is not None and low.high <= high.low
+
+
 def compared(sign: str, one: Range, other: Range) -> bool | None:
     """Whether a comparison holds, where the ranges decide it."""
-    below = one.high is not None and other.low is not None and one.high < other.low
-    touches = one.high is not None and other.low is not None and one.high <= other.low
-    above = one.low is not None and other.high is not None and one.low > other.high
-    reaches = one.low is not None and other.high is not None and one.low >= other.high
-    if one.low == one.high and other.low == other.high and one.low is not None and other.low is not None:
-        return HOLDS[sign](one.low, other.low)
-    match sign:
-        case "=":
-            return False if below or above else None
-        case "<>":
-            return True if below or above else None
-        case "<":
-            return True if below else False if reaches else None
-        case "<=":
-            return True if touches else False if above else None
-        case ">":
-            return True if above else False if touches else None
-        case _:
-            return True if reaches else False if below else None
+    never_above, never_below = within(one, other), within(other, one)
+    apart = (never_above and one.high != other.low) or (never_below and one.low != other.high)
+    ways = ((-ONE, never_below), (ZERO, apart), (ONE, never_above))
+    found = {HOLDS[sign](way, ZERO) for way, excluded in ways if not excluded}
+    return found.pop() if len(found) == 1 else None
 
 
 def logic(word: str, one: Range, other: Range) -> Range:

@@ -75,7 +75,7 @@ def ranges(kernel: k.Kernel) -> Ranges:
 
 
 def _root(found: Ranges, root: k.Node) -> Range:
-    for node in reversed([*k.walk(root)]):
+    for node in k.inward(root):
         found.nodes[id(node)] = _range(found, node)
     return found.nodes[id(root)]
 

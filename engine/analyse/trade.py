@@ -14,6 +14,7 @@ from typing import Literal
 
 from dsl.check.scope import Scope
 from dsl.data import table
+from dsl.faults import Fault
 from dsl.place import Place
 from dsl.words import KindName
 
@@ -44,13 +45,14 @@ class Weighed:
 def trade(view: View) -> Iterator[Finding]:
     """Advice about the KPIs of people of a sort together."""
     kpis = [*_kpis(view)]
-    names = frozenset(kpi.name for kpi in kpis)
+    names = [kpi.name for kpi in kpis]
     if len(kpis) > MANY:
         facts = {"count": str(len(kpis)), "most": str(MANY)}
-        fault = advise(view, "P470", "many_kpis", kpis[MANY].place, facts)
-        yield Finding("many_kpis", fault, names, (), Fraction(len(kpis)))
-    if (found := _one_sided(view, kpis)) is not None:
-        yield found
+        size = Fraction(len(kpis))
+        yield advise(
+            view, "many_kpis", Fault("P470", "advice", kpis[MANY].place, facts=facts), names=names, size=size
+        )
+    yield from _one_sided(view, kpis)
     yield from _activity(view, kpis)
     yield from _team(view, kpis)
 
@@ -72,23 +74,25 @@ def _kpis(view: View) -> Iterator[Weighed]:
         yield Weighed(line.name, value.place, GROUPS.get(kind), weight)
 
 
-def _one_sided(view: View, kpis: Sequence[Weighed]) -> Finding | None:
+def _one_sided(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
     """All KPIs of one group; with pay for money beside them, counts are not all that is paid for."""
     groups = {kpi.group for kpi in kpis}
     if len(kpis) < FEW or len(groups) > 1 or None in groups:
-        return None
+        return
     (group,) = groups
     if group != "result" and _paid_for_money(view):
-        return None
+        return
     codes = {"activity": "P471", "efficiency": "P472", "result": "P473"}
-    fault = advise(view, codes[group or "result"], "one_sided", kpis[0].place, {})
-    return Finding("one_sided", fault, frozenset(kpi.name for kpi in kpis), (), Fraction(len(kpis)))
+    names, size = [kpi.name for kpi in kpis], Fraction(len(kpis))
+    yield advise(
+        view, "one_sided", Fault(codes[group or "result"], "advice", kpis[0].place), names=names, size=size
+    )
 
 
 def _paid_for_money(view: View) -> bool:
     """Whether a line of pay beside the KPIs is for an amount of money that people bring."""
     for index in view.earned():
-        kinds = {view.kernel.inputs[variable].kind for variable in view.variables(index)}
+        kinds = {view.kernel.inputs[variable].kind for variable in view.facts[index]}
         if view.kernel.lines[index].kind in {"commission", "pay", "spif"} and "money" in kinds:
             return True
     return False
@@ -102,20 +106,18 @@ def _activity(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
             weights[kpi.group] = weights.get(kpi.group, ZERO) + kpi.weight
     activity, result = weights.get("activity", ZERO), weights.get("result", ZERO)
     if activity > result > 0:
-        first = next(kpi for kpi in kpis if kpi.group == "activity")
-        listed = {
-            group: "`, `".join(kpi.name for kpi in kpis if kpi.group == group)
-            for group in ("activity", "result")
-        }
+        counts = [kpi for kpi in kpis if kpi.group == "activity"]
+        names = [kpi.name for kpi in counts]
         facts = {
-            "counts": listed["activity"],
-            "money": listed["result"],
+            "counts": "`, `".join(names),
+            "money": "`, `".join(kpi.name for kpi in kpis if kpi.group == "result"),
             "activity": told(view.compiled, activity, "percent"),
             "result": told(view.compiled, result, "percent"),
         }
-        fault = advise(view, "P474", "activity", first.place, facts)
-        names = frozenset(kpi.name for kpi in kpis if kpi.group == "activity")
-        yield Finding("activity", fault, names, (), activity - result)
+        size = activity - result
+        yield advise(
+            view, "activity", Fault("P474", "advice", counts[0].place, facts=facts), names=names, size=size
+        )
 
 
 def _team(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
@@ -125,12 +127,11 @@ def _team(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
         return
     share = sum((kpi.weight or ZERO for kpi in mine), ZERO)
     if not TEAM[0] <= share <= TEAM[1]:
-        facts = {
-            "names": "`, `".join(kpi.name for kpi in mine),
-            "share": told(view.compiled, share, "percent"),
-        }
-        fault = advise(view, "P475", "team_share", mine[0].place, facts)
-        yield Finding("team_share", fault, frozenset(kpi.name for kpi in mine), (), abs(share - TEAM[0]))
+        names, size = [kpi.name for kpi in mine], abs(share - TEAM[0])
+        facts = {"names": "`, `".join(names), "share": told(view.compiled, share, "percent")}
+        yield advise(
+            view, "team_share", Fault("P475", "advice", mine[0].place, facts=facts), names=names, size=size
+        )
 
 
 def _of_team(view: View, name: str) -> bool:

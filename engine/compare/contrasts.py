@@ -14,12 +14,12 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, ZERO_LINE, Graph, flat
-from ..follow.hangs import needed
+from ..follow.hangs import needed, several
 from ..follow.people import Somebody
 from ..follow.reference import floor
 from ..follow.sorts import MOST, Attributes, Cohort
 from ..follow.stretches import Stretch, stretches
-from ..follow.view import View, several, view
+from ..follow.view import View, view
 from .signatures import Signatures, signatures
 
 Axis = Literal["attainment", "fact", "nothing"]

@@ -10,10 +10,9 @@ from typing import assert_never
 
 from .. import kernel as k
 from .arithmetic import add, quotient, times
-from .curves import Rated, curve
 from .graph import IDENTITY, ZERO, Cause, Gap, Graph, Straight, Value, flat
 from .hangs import Bits, Hangs
-from .pieces import choose, compare, denial, extreme, logic
+from .pieces import Rated, choose, compare, curve, denial, extreme, logic
 
 EFFORT = 40_000  # operations and points that one analysis looks at
 

@@ -178,6 +178,25 @@ def _along(span: Span, x: Fraction) -> Value:
     return span.at(x) if isinstance(span, Straight) else span
 
 
+def shifted(graph: Graph, measure: Straight) -> Graph:
+    """A graph over a variable as one over a measure that the variable moves in a straight line."""
+    slope, constant = 1 / measure.slope, -measure.constant / measure.slope
+    points = [measure.at(point) for point in graph.points]
+    at = list(graph.at)
+    spans = [
+        Straight(span.slope * slope, span.slope * constant + span.constant)
+        if isinstance(span, Straight)
+        else span
+        for span in graph.spans
+    ]
+    sides: Mapping[Side, Side] = {"before": "before", "after": "after"}
+    if measure.slope < 0:
+        points, at, spans = points[::-1], at[::-1], spans[::-1]
+        sides = {"before": "after", "after": "before"}
+    moved = {(measure.at(point), sides[side]): some for (point, side), some in graph.causes.items()}
+    return Graph(tuple(points), tuple(at), tuple(spans), moved)
+
+
 def gap(*several: Value | Span) -> Gap:
     """What two that are not both known make: no value, if one of them has none."""
     return Gap.NOTHING if Gap.NOTHING in several else Gap.BENT

@@ -12,38 +12,45 @@ Bits = int  # a set of variables: a bit for each input, and above them one for e
 
 @dataclass(frozen=True, slots=True)
 class Hangs:
-    """What every step and every line hangs on, as sets of variables."""
+    """What every step and every line of a kernel hangs on, as sets of variables."""
 
-    steps: tuple[Bits, ...]
-    lines: tuple[Bits, ...]
+    steps: list[Bits]
+    lines: list[Bits]
 
-
-def hangs(kernel: k.Kernel) -> Hangs:
-    """What each step and line hangs on; a step that is an attainment is a variable of its own as well."""
-    steps: list[Bits] = []
-    lines: list[Bits] = []
-
-    def under(root: k.Node) -> Bits:
+    def of(self, root: k.Node) -> Bits:
+        """What an operation hangs on."""
         found = 0
         for node in k.walk(root):
             match node:
                 case k.Actual(index) | k.Own(index, _):
                     found |= 1 << index
                 case k.Earlier(index):
-                    found |= steps[index]
+                    found |= self.steps[index]
                 case k.Paid(several):
                     for line in several:
-                        found |= lines[line]
+                        found |= self.lines[line]
                 case _:
                     pass
         return found
 
+
+def hangs(kernel: k.Kernel) -> Hangs:
+    """What each step and line hangs on; a step that is an attainment is a variable of its own as well."""
+    found = Hangs([], [])
     for index, step in enumerate(kernel.steps):
         own = 1 << len(kernel.inputs) + index if step.role == "attainment" else 0
-        steps.append(under(step.value) | own)
+        found.steps.append(found.of(step.value) | own)
     for line in kernel.lines:
-        lines.append(under(line.amount))
-    return Hangs(tuple(steps), tuple(lines))
+        found.lines.append(found.of(line.amount))
+    return found
+
+
+def several(bits: Bits) -> Iterator[int]:
+    """The variables of a set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def needed(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .graph import Cause, Graph, Side, Span, Straight, Value
+from .graph import ONE, ZERO, Cause, Graph, Side, Straight, Value, flat, shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def pieces(
             start = low
         line = span if isinstance(span, Straight) else None
         value: Value | None = None if start is None else graph.value(start)
-        yield start, value if value is not None else graph.value((end or Fraction(0)) - 1), line, end
+        yield start, value if value is not None else graph.value((end or ZERO) - 1), line, end
 
 
 def jumps(graph: Graph, low: Fraction | None) -> Iterator[Jump]:
@@ -114,14 +114,8 @@ def mirrored(graph: Graph, low: Fraction | None) -> Graph:
     if low is not None:
         end = graph.value(low)
         points, at = [low, *points], [end, *at]
-        spans = [Straight(Fraction(0), end) if isinstance(end, Fraction) else end, *spans]
-    turned: list[Span] = [
-        Straight(-span.slope, span.constant) if isinstance(span, Straight) else span
-        for span in reversed(spans)
-    ]
-    other: dict[Side, Side] = {"before": "after", "after": "before"}
-    causes = {(-point, other[side]): several for (point, side), several in graph.causes.items()}
-    return Graph(tuple(-point for point in reversed(points)), tuple(reversed(at)), tuple(turned), causes)
+        spans = [*flat(end).spans, *spans]
+    return shifted(Graph(tuple(points), tuple(at), tuple(spans), graph.causes), Straight(-ONE, ZERO))
 
 
 def valleys(graph: Graph, low: Fraction | None) -> Iterator[Valley]:

@@ -14,11 +14,8 @@ from dsl.write.value import decimal
 
 from .. import kernel as k
 from ..compile import Compiled
-from ..evaluate import Result, pay
 from ..examples import starting
-from ..facts import Person
 from ..integers.executable import Undefined
-from ..money import plain
 from ..period import Period, period
 from ..scales import places, scale
 from .sorts import Cohort
@@ -61,7 +58,7 @@ class Somebody:
         """The same in another period."""
         if name == self.period:
             return self
-        when = _when(name)
+        when = named(name)
         values = [
             value if entry.role != "period" else of_period(entry, when)
             for entry, value in zip(self.sort.kernel.inputs, self.values, strict=True)
@@ -74,22 +71,11 @@ def of_period(entry: k.Input, when: Period) -> Fraction:
     return Fraction(when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1)
 
 
-def _when(name: str) -> Period:
-    found = period(name)
-    assert found is not None
-    return found
-
-
-def sent(compiled: Compiled, made: Somebody) -> Person:
-    """Somebody as they would be sent to be paid."""
-    tables: dict[str, dict[str, object]] = {"actual": {}, "target": {}}
-    for entry, value in zip(made.sort.kernel.inputs, made.values, strict=True):
-        if entry.role != "period" and value is not None:
-            tables[entry.role][entry.name] = _typed(entry.kind, value)
-    for index, choice in zip(compiled.attributes, made.sort.chosen, strict=True):
-        entry = compiled.kernel.inputs[index]
-        tables["actual"][entry.name] = entry.choices[choice]
-    return Person("example", made.period, tables["actual"], tables["target"])
+def named(name: str) -> Period:
+    """The period of a name that is one."""
+    when = period(name)
+    assert when is not None
+    return when
 
 
 def paid(compiled: Compiled, made: Somebody) -> tuple[int, ...] | None:
@@ -122,32 +108,6 @@ def _run(compiled: Compiled, made: Somebody) -> tuple[int, ...] | k.Arithmetic:
         stopped: k.Arithmetic = program.quotients[signal.args[0]]
         return stopped
     return amounts
-
-
-def traced(compiled: Compiled, made: Somebody) -> Result | None:
-    """What the engine pays somebody, with its trace; None where it cannot."""
-    found = pay(compiled, sent(compiled, made))
-    return found if isinstance(found, Result) else None
-
-
-def _typed(kind: KindName, value: Fraction) -> str:
-    match kind:
-        case "date":
-            return datetime.date.fromordinal(int(value)).isoformat()
-        case "yes_no":
-            return "yes" if value else "no"
-        case "percent":
-            return f"{_ended(value * 100)}%"
-        case _:
-            return _ended(value)
-
-
-def _ended(value: Fraction) -> str:
-    places = 0
-    while value.denominator != 1:
-        value *= 10
-        places += 1
-    return plain(value.numerator, places)
 
 
 # ── In the language of the plan ──────────────────────────────────────────────────────────────────────────

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from dsl.place import Place
 
 from ..specialise import HOLDS
+from ..zones import Sign, zones
 from .graph import (
     ONE,
     ZERO,
@@ -25,15 +27,15 @@ from .graph import (
     flat,
     gap,
     inside,
+    joined,
     spread,
     union,
 )
 
-Sign = Literal["=", "<>", "<", "<=", ">", ">="]
 NO, YES = Straight(ZERO, ZERO), Straight(ZERO, ONE)
 
 
-def compare(sign: Sign, one: Graph, other: Graph) -> Graph:
+def compare(sign: Sign | Literal["<>"], one: Graph, other: Graph) -> Graph:
     """Where a comparison holds: 1 or 0."""
     points = union((one, other))
     meet = crossings(points, spread(one, points)[1], spread(other, points)[1])
@@ -58,8 +60,7 @@ def compare(sign: Sign, one: Graph, other: Graph) -> Graph:
 
 def logic(word: Literal["and", "or"], left: Graph, right: Graph) -> Graph:
     """`and`, `or`: the right operand counts only where the left one does not decide."""
-    denied = denial(left)
-    return choose(left, right, left, None) if word == "and" else choose(denied, right, left, None)
+    return choose(left if word == "and" else denial(left), right, left, None)
 
 
 def denial(one: Graph) -> Graph:
@@ -93,31 +94,8 @@ def _truth(value: Value | Span) -> int | Gap:
 
 def extreme(word: Literal["min", "max"], one: Graph, other: Graph, place: Place) -> Graph:
     """The less or the greater of two."""
-    least = word == "min"
-    points = union((one, other))
-    meet = crossings(points, spread(one, points)[1], spread(other, points)[1])
-    points = union((one, other), meet) if meet else points
-    (at, over), (with_at, with_over) = spread(one, points), spread(other, points)
-    picks: list[int | Gap] = []
-    for left, right in zip(at, with_at, strict=True):
-        known = isinstance(left, Fraction) and isinstance(right, Fraction)
-        picks.append(int((right < left) == least and left != right) if known else gap(left, right))  # type: ignore[operator]  # both are fractions
-    spans: list[int | Gap] = []
-    for index, (first, second) in enumerate(zip(over, with_over, strict=True)):
-        if isinstance(first, Straight) and isinstance(second, Straight):
-            x = inside(points, index)
-            low, high = first.at(x), second.at(x)
-            spans.append(int((high < low) == least and low != high))
-        else:
-            spans.append(gap(first, second))
-    sides = ((at, over), (with_at, with_over))
-    cause = Cause(place, "limit", True)
-    return built(
-        points,
-        [pick if isinstance(pick, Gap) else sides[pick][0][index] for index, pick in enumerate(picks)],
-        [pick if isinstance(pick, Gap) else sides[pick][1][index] for index, pick in enumerate(spans)],
-        switched(points, picks, spans, (one.causes, other.causes), lambda *_: cause),
-    )
+    better = compare("<" if word == "min" else ">", other, one)
+    return choose(better, other, one, Cause(place, "limit", True))
 
 
 def switched(
@@ -143,3 +121,46 @@ def switched(
             if some:
                 found[x, side] = tuple(dict.fromkeys(some))
     return found
+
+
+# ── Curves with fixed numbers ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A piece of a curve whose numbers are fixed."""
+
+    sign: Sign | None
+    bound: Fraction | None
+    worth: Straight
+
+
+def curve(measure: Graph, parts: Sequence[Rated], switch: Callable[[int, int], Cause | None]) -> Graph:
+    """A measure through pieces with fixed numbers; `switch` is the cause of a change from one to another."""
+    areas = zones([(part.sign, part.bound) for part in parts])
+    edges = [
+        bound
+        for index, bound in enumerate(areas.bounds)
+        if len({*areas.picks[2 * index : 2 * index + 3]}) > 1
+    ]
+    levels = [[Straight(ZERO, edge)] * len(measure.spans) for edge in edges]
+    met = [x for level in levels for x in crossings(measure.points, measure.spans, level)]
+    points = union((measure,), met)
+    at, over = spread(measure, points)
+    picks = [areas.at(value) if isinstance(value, Fraction) else value for value in at]
+    spans: list[int | Gap] = []
+    for index, span in enumerate(over):
+        spans.append(areas.at(span.at(inside(points, index))) if isinstance(span, Straight) else span)
+    values: list[Value] = []
+    for value, pick in zip(at, picks, strict=True):
+        known = isinstance(value, Fraction) and isinstance(pick, int)
+        values.append(parts[pick].worth.at(value) if known else value)  # type: ignore[index, arg-type]  # both are known
+    stretches: list[Span] = []
+    for span, pick in zip(over, spans, strict=True):
+        if isinstance(span, Straight) and isinstance(pick, int):
+            worth = parts[pick].worth
+            stretches.append(Straight(worth.slope * span.slope, worth.slope * span.constant + worth.constant))
+        else:
+            stretches.append(gap(span))
+    moved = switched(points, picks, spans, [{}] * len(parts), switch)
+    return built(points, values, stretches, joined(measure.causes, moved))

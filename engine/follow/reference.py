@@ -12,11 +12,10 @@ from dsl.words import KindName
 from .. import kernel as k
 from ..compile import Compiled
 from ..examples import starting
-from ..period import period
 from .follow import Effort, Follow
 from .graph import ONE, ZERO, Graph, Straight
 from .hangs import Hangs
-from .people import Somebody, least, measured, of_period
+from .people import Somebody, least, measured, named, of_period
 from .sorts import EARNED, Cohort
 
 # What a fact is taken to be of which nobody says anything: a factor is 1, a month has so many working days.
@@ -46,7 +45,9 @@ def reference(compiled: Compiled, sort: Cohort, hangs: Hangs, effort: Effort) ->
     when = starting(kernel.effect)
     known = _shown(compiled, sort)
     beyond = _bounds(kernel)
-    values = [_first(entry, known, when, beyond.get(index)) for index, entry in enumerate(kernel.inputs)]
+    values = [
+        _first(entry, known, when, beyond.get(index, ZERO)) for index, entry in enumerate(kernel.inputs)
+    ]
     made = Somebody(sort, when, tuple(values))
     fixed: set[int] = set()
     for line in kernel.lines:
@@ -75,20 +76,14 @@ def periods(kernel: k.Kernel) -> tuple[str, ...]:
     found = [starting(kernel.effect)]
     for root in k.roots(kernel):
         for node in k.walk(root):
-            if isinstance(node, k.Comparison) and node.sign == ">=" and isinstance(node.right, k.Constant):
-                left = node.left
-                if (
-                    isinstance(left, k.Actual)
-                    and kernel.inputs[left.index].role == "period"
-                    and left.kind == "date"
-                ):
-                    found.append(_month(int(node.right.value)))
+            match node:
+                case k.Comparison(">=", k.Actual(index, kind="date"), k.Constant(day)):
+                    if kernel.inputs[index].role == "period":
+                        # The first month that begins on the day or after it.
+                        found.append(starting(datetime.date.fromordinal(int(day))))
+                case _:
+                    pass
     return tuple(dict.fromkeys(found))[:PERIODS]
-
-
-def _month(day: int) -> str:
-    """The first month that begins on a day or after it."""
-    return starting(datetime.date.fromordinal(day))
 
 
 # ── What is known of somebody before the plan is followed ────────────────────────────────────────────────
@@ -134,25 +129,19 @@ def _bounds(kernel: k.Kernel) -> Mapping[int, Fraction]:
     return found
 
 
-def _first(
-    entry: k.Input, known: Mapping[str, Fraction], when: str, bound: Fraction | None
-) -> Fraction | None:
+def _first(entry: k.Input, known: Mapping[str, Fraction], when: str, bound: Fraction) -> Fraction | None:
     if entry.role == "period":
-        named = period(when)
-        assert named is not None
-        return of_period(entry, named)
+        return of_period(entry, named(when))
     if entry.role == "target":
         own = known.get(f"target {entry.name}", AIMED.get(entry.kind, ONE))
         return None if entry.optional else own
-    if entry.kind == "date":
-        named = period(when)
-        assert named is not None
-        return Fraction(named.first.toordinal()) if entry.default is None else entry.default
-    if entry.default is not None and entry.kind != "yes_no":
-        return entry.default
     if entry.kind == "yes_no":
         return USUAL["yes_no"]
-    return known.get(entry.name, max(USUAL[entry.kind], bound or ZERO))
+    if entry.default is not None:
+        return entry.default
+    if entry.kind == "date":
+        return Fraction(named(when).first.toordinal())
+    return known.get(entry.name, max(USUAL[entry.kind], bound))
 
 
 # ── Changes that let the pay flow ────────────────────────────────────────────────────────────────────────

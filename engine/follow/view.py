@@ -13,7 +13,7 @@ from .. import kernel as k
 from ..compile import Compiled
 from .follow import Effort, Follow
 from .graph import ZERO
-from .hangs import Bits, Hangs, hangs
+from .hangs import Bits, Hangs, hangs, several
 from .people import Somebody, measured, told
 from .reference import follow, periods, reference
 from .sorts import EARNED, Cohort
@@ -75,26 +75,10 @@ class View:
 
         return max(periods(self.kernel), key=pays)
 
-    def variables(self, line: int) -> tuple[int, ...]:
-        """The facts that can be a little more or less and that a line hangs on."""
-        return self.facts[line]
-
     def place(self, line: int) -> Place:
         """Where a line of pay stands; of a KPI, its name."""
         step = self.kernel.lines[line].attainment
         return self.kernel.lines[line].place if step is None else self.kernel.steps[step].value.place
-
-    def moves(self, node: k.Node, variable: int) -> bool:
-        """Whether an operation hangs on a fact."""
-        for inner in k.walk(node):
-            match inner:
-                case k.Actual(index) if index == variable:
-                    return True
-                case k.Earlier(step) if self.hangs.steps[step] >> variable & 1:
-                    return True
-                case _:
-                    pass
-        return False
 
     def told(self, value: Fraction, variable: int, line: int | None, period: str) -> str:
         """A value of a fact as the plan would write it, with the attainment of a KPI's line."""
@@ -122,11 +106,3 @@ def view(compiled: Compiled, sort: Cohort, effort: Effort) -> View:
         facts.append(tuple(islice(several(bits & moving), room)))
         room -= len(facts[-1])
     return View(compiled, sort, on, made, effort, moving, tuple(facts))
-
-
-def several(bits: Bits) -> Iterator[int]:
-    """The variables of a set."""
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest

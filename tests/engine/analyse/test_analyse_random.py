@@ -58,7 +58,7 @@ def test_a_graph_is_what_the_engine_pays(chance: Random) -> None:
         for line in range(len(seen.kernel.lines)):
             if seen.kernel.lines[line].kind not in EARNED or not exact(seen, line):
                 continue
-            for variable in seen.variables(line):
+            for variable in seen.facts[line]:
                 graph = seen.over(seen.made.period, variable).line(line)
                 for value in near(seen, variable, graph):
                     agree(seen, line, graph.value(value), seen.made.having(variable, value))
