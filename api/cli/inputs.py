@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from io import StringIO
 
 from dsl.faults import phrase
 from engine.compile import Compiled
@@ -27,19 +26,13 @@ def asked(argument: str, reader: Reader, *, table: bool) -> int:
     if not isinstance(compiled, Compiled):
         return refuse(compiled, source, reader, argument)
     if table:
-        sys.stdout.write(heading(compiled, reader, to_file=not sys.stdout.isatty()))
+        heads = spoken(compiled, reader.lang)
+        Separated(sys.stdout, reader.lang, heads, file=not sys.stdout.isatty())
     elif reader.json:
         reader.data(schema(compiled, reader.lang))
     else:
         reader.say(*_rows(compiled, argument, reader))
     return 0
-
-
-def heading(compiled: Compiled, reader: Reader, *, to_file: bool) -> str:
-    """The first row of a table, as Excel in the reader's country opens it."""
-    text = StringIO()
-    Separated(text, reader.lang, spoken(compiled, reader.lang), file=to_file)
-    return text.getvalue()
 
 
 def _rows(compiled: Compiled, path: str, reader: Reader) -> list[str]:
