@@ -40,6 +40,7 @@ from .scope import COUNTED as FOR_EACH
 from .scope import Scope
 from .spelling import began
 
+Part = tuple[tree.Expr, Possible]
 SUMS = frozenset({SUM, DIFFERENCE})
 ALL = 2  # the largest number that beside a percentage may stand for a whole and its parts
 SHARE_MOST = 1000  # a larger number beside a percentage is more often an amount than one without its sign
@@ -67,20 +68,6 @@ class Clashes:
                 return self.kinds.possible.get(text, ANY)
             case tree.TargetOf(tree.Name(text)):
                 return self.kinds.possible[text] if text in self.scope.kpis else ANY
-            case (
-                tree.Negative()
-                | tree.Arithmetic()
-                | tree.Comparison()
-                | tree.Logic()
-                | tree.Denial()
-                | tree.Excess()
-                | tree.Choice()
-                | tree.Extreme()
-                | tree.Rounded()
-                | tree.Several()
-                | tree.By()
-            ):
-                return self._whole(expr, found)
             case tree.WithoutTax():
                 return self._untaxed(expr, found)
             case tree.Identity():
@@ -88,7 +75,7 @@ class Clashes:
             case tree.Table():
                 return self._table(expr, found)
             case _:
-                return leaf(expr)
+                return self._whole(expr, found) if isinstance(expr, Whole) else leaf(expr)
 
     def _whole(self, expr: Whole, found: dict[int, Possible]) -> Possible:
         if isinstance(expr, tree.Choice):
@@ -140,10 +127,7 @@ class Clashes:
         """An amount less its tax is what the amount is, but for a count; the tax is a percentage."""
         gross, rate = found[id(expr.gross)], found[id(expr.rate)]
         if not gross & MEASURE:
-            facts: dict[str, Fact] = {"text": self.scope.text(expr.gross), "kind": phrase(gross)}
-            self.faults.append(
-                Fault("P305", place=expr.gross.place, also=self.reason(expr.gross), facts=facts)
-            )
+            self._odd("P305", expr.gross, gross, self.reason(expr.gross))
         if not rate & PERCENT:
             self.demand(Demand(expr.rate, PERCENT, "P322"))
         made = solve(QUOTIENT, gross & MEASURE, PERCENT, ANY)[2]
@@ -151,9 +135,13 @@ class Clashes:
 
     def _condition(self, expr: tree.Expr, kind: Possible) -> bool:
         if not kind & YES_NO:
-            facts: dict[str, Fact] = {"text": self.scope.text(expr), "kind": phrase(kind)}
-            self.faults.append(Fault("P304", place=expr.place, also=self.reason(expr), facts=facts))
+            self._odd("P304", expr, kind, self.reason(expr))
         return bool(kind & YES_NO)
+
+    def _odd(self, code: str, expr: tree.Expr, kind: Possible, also: Place | None, **more: Fact) -> None:
+        """The fault of an expression of a kind that it may not be of."""
+        facts = {"text": self.scope.text(expr), "kind": phrase(kind), **more}
+        self.faults.append(Fault(code, place=expr.place, also=also, facts=facts))
 
     def reason(self, expr: tree.Expr) -> Place | None:
         """What decided the kind of a name, if the expression is one."""
@@ -179,8 +167,7 @@ class Clashes:
         if alone:
             part, kind = alone[0], one if alone[0] is left else other
             also = self.reason(part) if len(alone) == 1 or left is right else right.place
-            named: dict[str, Fact] = {"text": self.scope.text(part), "kind": phrase(kind)}
-            self.faults.append(Fault("P305", place=part.place, also=also, facts=named))
+            self._odd("P305", part, kind, also)
             return
         for bare, beside, kind in ((left, right, other), (right, left, one)):
             most = ALL if rule in SUMS else SHARE_MOST
@@ -189,38 +176,34 @@ class Clashes:
                 whole = ALL if rule in SUMS and bare is left else 0
                 self.faults.append(forgotten(self.scope, bare, whole, also=beside.place))
                 return
-        facts: dict[str, Fact] = {
-            "left": self.scope.text(left),
-            "left_kind": phrase(one),
-            "right": self.scope.text(right),
-            "right_kind": phrase(other),
-        }
         code = "P303" if rule in {PRODUCT, SHARE, QUOTIENT} else "P301"
         if (
             rule == QUOTIENT
             and solve(rule, other, one, ANY)[2]
             and not {*tree.operands(left), *tree.operands(right)}
         ):
-            turned = f"{facts['right']} / {facts['left']}"
+            turned = f"{self.scope.text(right)} / {self.scope.text(left)}"
+            facts = self._both((left, one), (right, other))
             self.faults.append(Fault(code, place=expr.place, facts=facts, fix=turned))
             return
-        self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
+        self._unlike(code, (left, one), (right, other))
 
-    def _apart(
-        self, code: str, one: tuple[tree.Expr, Possible], other: tuple[tree.Expr, Possible], whole: int
-    ) -> None:
-        """Two parts of a table of two kinds; a number up to `whole` may be a part of a percentage."""
+    def _both(self, one: Part, other: Part) -> dict[str, Fact]:
         (left, left_kind), (right, right_kind) = one, other
-        if left_kind == PERCENT and isinstance(right, tree.Number) and right.value <= SHARE_MOST:
-            self.faults.append(forgotten(self.scope, right, whole, also=left.place))
+        kinds = {"left_kind": phrase(left_kind), "right_kind": phrase(right_kind)}
+        return {"left": self.scope.text(left), "right": self.scope.text(right), **kinds}
+
+    def _unlike(self, code: str, one: Part, other: Part) -> None:
+        """The fault of two parts whose kinds do not go together."""
+        self.faults.append(Fault(code, place=other[0].place, also=one[0].place, facts=self._both(one, other)))
+
+    def _apart(self, code: str, one: Part, other: Part, whole: int) -> None:
+        """Two parts of a table of two kinds; a number up to `whole` may be a part of a percentage."""
+        right = other[0]
+        if one[1] == PERCENT and isinstance(right, tree.Number) and right.value <= SHARE_MOST:
+            self.faults.append(forgotten(self.scope, right, whole, also=one[0].place))
             return
-        facts: dict[str, Fact] = {
-            "left": self.scope.text(left),
-            "left_kind": phrase(left_kind),
-            "right": self.scope.text(right),
-            "right_kind": phrase(right_kind),
-        }
-        self.faults.append(Fault(code, place=right.place, also=left.place, facts=facts))
+        self._unlike(code, one, other)
 
     # A part that does not suit its place
 
@@ -234,13 +217,8 @@ class Clashes:
         if demand.wanted == PERCENT and isinstance(expr, tree.Number):
             self.faults.append(forgotten(self.scope, expr, demand.whole))
             return
-        facts: dict[str, Fact] = {
-            "text": self.scope.text(expr),
-            "kind": phrase(kind),
-            "wanted": phrase(demand.wanted),
-            "currency": self.currency,
-        }
-        self.faults.append(Fault(demand.code, place=expr.place, also=self.reason(expr), facts=facts))
+        wanted = phrase(demand.wanted)
+        self._odd(demand.code, expr, kind, self.reason(expr), wanted=wanted, currency=self.currency)
 
     def held(self, name: tree.Name, value: tree.Expr, code: str, *, word: bool = False) -> None:
         """Hold a value against the kind of its name; a name may be a `word` for an attribute."""
@@ -253,13 +231,7 @@ class Clashes:
         if wanted == PERCENT and isinstance(value, tree.Number):
             self.faults.append(forgotten(self.scope, value, 0, also=reason))
             return
-        facts: dict[str, Fact] = {
-            "name": name.text,
-            "wanted": phrase(wanted),
-            "text": self.scope.text(value),
-            "kind": phrase(kind),
-        }
-        self.faults.append(Fault(code, place=value.place, also=reason, facts=facts))
+        self._odd(code, value, kind, reason, name=name.text, wanted=phrase(wanted))
 
 
 def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
@@ -301,29 +273,27 @@ def _words(scope: Scope) -> Iterator[Fault]:
             and line.kind.kind is None
         ):
             word = line.kind.text
-            meant = began(line, vocabulary)
-            if meant is not None:
-                about: dict[str, Fact] = {"word": line.name.text, "name": word, "instead": meant}
-                yield Fault("P278", place=line.name.place, facts=about, fix=meant)
-                continue
-            facts: dict[str, Fact] = {"word": word, "kinds": tuple(vocabulary.kind_words.values())}
-            yield Fault("P306", place=line.kind.place, facts=facts, fix=nearest(word, vocabulary.kinds))
+            facts: dict[str, Fact]
+            if (meant := began(line, vocabulary)) is not None:
+                facts = {"word": line.name.text, "name": word, "instead": meant}
+                yield Fault("P278", place=line.name.place, facts=facts, fix=meant)
+            else:
+                facts = {"word": word, "kinds": tuple(vocabulary.kind_words.values())}
+                yield Fault("P306", place=line.kind.place, facts=facts, fix=nearest(word, vocabulary.kinds))
 
 
 def _measures(scope: Scope, kinds: Kinds) -> Iterator[Fault]:
-    """KPIs and signs of what cannot be more or less."""
-    for name, kpi in scope.kpis.items():
-        kind = kinds.possible[name]
-        if not kind & MEASURE:
-            reason = kinds.evidence.get(name)
-            facts: dict[str, Fact] = {"name": name, "kind": phrase(kind)}
-            yield Fault("P315", place=kpi.name.place, also=reason, facts=facts)
-    for name, line in scope.pays.items():
-        if line.word in FOR_EACH and line.name is not None and not kinds.possible[name] & TALLY:
-            facts = {"name": name, "kind": phrase(kinds.possible[name])}
-            also = kinds.evidence.get(name)
-            yield Fault("P320", place=line.name.place, also=also, facts=facts)
-    for name, fact in scope.facts.items():
-        kind = kinds.possible[name]
+    """KPIs, lines for each of something, and signs of what cannot be more or less."""
+    counted = [line.name for line in scope.pays.values() if line.word in FOR_EACH and line.name is not None]
+    held = [
+        *(("P315", kpi.name, MEASURE) for kpi in scope.kpis.values()),
+        *(("P320", name, TALLY) for name in counted),
+    ]
+    for code, name, wanted in held:
+        if not kinds.possible[name.text] & wanted:
+            facts: dict[str, Fact] = {"name": name.text, "kind": phrase(kinds.possible[name.text])}
+            yield Fault(code, place=name.place, also=kinds.evidence.get(name.text), facts=facts)
+    for fact in scope.facts.values():
+        kind = kinds.possible[fact.name.text]
         if fact.signed and not kind & MEASURE:
-            yield Fault("P317", place=fact.place, facts={"name": name, "kind": phrase(kind)})
+            yield Fault("P317", place=fact.place, facts={"name": fact.name.text, "kind": phrase(kind)})

@@ -28,20 +28,8 @@ class Demand:
 def demands(statement: tree.Statement) -> Iterator[Demand]:
     """Where a statement needs a certain kind."""
     match statement:
-        case (
-            tree.Salary(amount, clauses)
-            | tree.Bonus(amount, clauses)
-            | tree.Pay(amount=amount, clauses=clauses)
-        ):
+        case tree.Salary(amount) | tree.Bonus(amount) | tree.Pay(amount=amount):
             yield Demand(amount, MONEY, "P307")
-            for clause in clauses:
-                yield from _clause(clause, kpi=False)
-        case tree.Section(clauses=clauses) | tree.Variable(clauses) | tree.Total(clauses):
-            for clause in clauses:
-                yield from _clause(clause, kpi=False)
-        case tree.Kpi(clauses=clauses):
-            for clause in clauses:
-                yield from _clause(clause, kpi=True)
         case tree.Example():
             for one in statement.shown:
                 if one.what == "attainment":
@@ -49,7 +37,10 @@ def demands(statement: tree.Statement) -> Iterator[Demand]:
             for outcome in statement.outcomes:
                 yield Demand(outcome.value, MONEY, "P307")
         case _:
-            return
+            pass
+    if isinstance(statement, tree.Clausal):
+        for clause in statement.clauses:
+            yield from _clause(clause, kpi=isinstance(statement, tree.Kpi))
 
 
 def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:

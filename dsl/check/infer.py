@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import assert_never
 
 from .. import tree
 from ..place import NOWHERE, Place
@@ -110,48 +109,23 @@ class Inference:
                 return self.cells.cell(MONEY if text in self.scope.pays else ANY)
             case tree.TargetOf(tree.Name(text)):
                 return self.names[text] if text in self.scope.kpis else self.cells.cell()
-            case (
-                tree.Negative()
-                | tree.Arithmetic()
-                | tree.Comparison()
-                | tree.Logic()
-                | tree.Denial()
-                | tree.Excess()
-                | tree.Choice()
-                | tree.Extreme()
-                | tree.Rounded()
-                | tree.Several()
-                | tree.WithoutTax()
-                | tree.By()
-            ):
-                return self._whole(expr)
             case tree.Identity(attribute):
                 self._ask(attribute)
                 return self.cells.cell(YES_NO)
             case tree.Table():
                 return self._table(expr)
-            case (
-                tree.Number()
-                | tree.Percent()
-                | tree.Amount()
-                | tree.Days()
-                | tree.Date()
-                | tree.YesNo()
-                | tree.PaidSalary()
-                | tree.FullSalary()
-                | tree.PayFor()
-                | tree.AttainmentOf()
-                | tree.DaysInPeriod()
-            ):
-                return self.cells.cell(leaf(expr))
             case _:
-                assert_never(expr)
+                return self._whole(expr) if isinstance(expr, Whole) else self.cells.cell(leaf(expr))
+
+    def say(self, name: tree.Name, possible: Possible, place: Place) -> None:
+        """Rule out all other kinds of a name, because of what stands at a place."""
+        self.cells.place = place
+        self.cells.narrow(self.names[name.text], possible)
 
     def _ask(self, attribute: tree.Name) -> None:
         """What is asked for its values is an attribute, unless it is something else by another line."""
         if attribute.text in self.names:
-            self.cells.place = attribute.place
-            self.cells.narrow(self.names[attribute.text], ATTRIBUTE)
+            self.say(attribute, ATTRIBUTE, attribute.place)
 
     def _whole(self, expr: Whole) -> int:
         rule = table(expr)
@@ -227,11 +201,9 @@ def _declared(inference: Inference) -> None:
     lines: list[tree.Fact | tree.Figure] = [*facts.values(), *figures.values()]
     for line in lines:
         if isinstance(line.kind, tree.Choices):
-            inference.cells.place = line.kind.place
-            inference.cells.narrow(inference.names[line.name.text], ATTRIBUTE)
+            inference.say(line.name, ATTRIBUTE, line.kind.place)
         elif line.kind is not None and line.kind.kind is not None:
-            inference.cells.place = line.kind.place
-            inference.cells.narrow(inference.names[line.name.text], frozenset({line.kind.kind}))
+            inference.say(line.name, frozenset({line.kind.kind}), line.kind.place)
 
 
 def _given(inference: Inference, *, bare: bool) -> None:
@@ -250,12 +222,10 @@ def _measured(inference: Inference) -> None:
     """What a KPI measures can be more or less; what is paid for each is done or not, or counted."""
     for pay in inference.scope.pays.values():
         if pay.word in COUNTED and pay.name is not None:
-            inference.cells.place = pay.name.place
-            inference.cells.narrow(inference.names[pay.name.text], TALLY)
+            inference.say(pay.name, TALLY, pay.name.place)
             inference.cells.settle(pay.name.place)
     for kpi in inference.scope.kpis.values():
-        inference.cells.place = kpi.name.place
-        inference.cells.narrow(inference.names[kpi.name.text], MEASURE)
+        inference.say(kpi.name, MEASURE, kpi.name.place)
         inference.cells.settle(kpi.name.place)
 
 

@@ -170,28 +170,17 @@ def listed(names: Sequence[str]) -> str:
 def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
     """The expressions of a statement, outermost only."""
     match statement:
-        case (
-            tree.Salary(amount, clauses)
-            | tree.Bonus(amount, clauses)
-            | tree.Pay(amount=amount, clauses=clauses)
-        ):
-            if isinstance(statement, tree.Pay) and statement.within is not None:
-                yield statement.within
+        case tree.Salary(amount) | tree.Bonus(amount) | tree.Figure(value=amount):
             yield amount
-            for clause in clauses:
-                yield from tree.terms(clause)
-        case tree.Figure(value=value):
-            yield value
-        case (
-            tree.Kpi(clauses=clauses)
-            | tree.Section(clauses=clauses)
-            | tree.Variable(clauses)
-            | tree.Total(clauses)
-        ):
-            for clause in clauses:
-                yield from tree.terms(clause)
+        case tree.Pay(amount=amount, within=within):
+            if within is not None:
+                yield within
+            yield amount
         case _:
-            return
+            pass
+    if isinstance(statement, tree.Clausal):
+        for clause in statement.clauses:
+            yield from tree.terms(clause)
 
 
 def survey(source: Source, plan: tree.Plan, spare: frozenset[str]) -> tuple[Scope, list[Fault]]:
@@ -207,7 +196,7 @@ def survey(source: Source, plan: tree.Plan, spare: frozenset[str]) -> tuple[Scop
     section: tree.Section | None = None
     for statement in plan.statements:
         _use(scope, statement)
-        if isinstance(statement, tree.Kpi) and any(isinstance(one, tree.Spread) for one in statement.clauses):
+        if isinstance(statement, tree.Kpi) and tree.among(statement.clauses, tree.Spread):
             scope.spreading.add("" if section is None else section.name.text)
         match statement:
             case tree.Section():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from .declared import Declaring, clause, operands
 from .expressions import Direction, Expr, TableRow
@@ -215,6 +215,19 @@ Clause = (
 )
 # The order in which clauses are printed: what is paid for what, the order in which they act, the target.
 CLAUSE_ORDER: tuple[type[Clause], ...] = get_args(Clause)
+
+
+ClauseT = TypeVar("ClauseT", bound=Clause)
+
+
+def among(parts: Iterable[Clause], sort: type[ClauseT]) -> list[ClauseT]:
+    """The clauses of a sort."""
+    return [part for part in parts if isinstance(part, sort)]
+
+
+def first(parts: Iterable[Clause], sort: type[ClauseT]) -> ClauseT | None:
+    """The first clause of a sort, if there is one."""
+    return next(iter(among(parts, sort)), None)
 
 
 def ordered(parts: Iterable[Clause]) -> tuple[Clause, ...]:

@@ -211,6 +211,7 @@ class Allow(Line):
     reason: Text
 
 
+Clausal = Salary | Bonus | Kpi | Pay | Section | Variable | Total  # lines that have clauses
 Labelled = Fact | Kpi | Figure | Pay | Section
 LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section)
 Statement = (
