@@ -52,7 +52,7 @@ def candidates(compiled: Compiled) -> list[Candidate]:
             Candidate(LOADER, floats, zen_graph.by_loader(), zen_graph.kopeks),
         ]
     return [
-        Candidate(OURS, lambda month: facts(compiled, month), lambda given: totalled(compiled, given), tuple),
+        Candidate(OURS, lambda month: facts(compiled, month), totalled, tuple),
         Candidate(
             DECIMAL, decimals, peers.pay_decimal, lambda pay: tuple(int(amount * 100) for amount in pay)
         ),
@@ -69,9 +69,9 @@ def facts(compiled: Compiled, month: Month[int]) -> Facts:
     return found
 
 
-def totalled(compiled: Compiled, given: Facts) -> tuple[int, ...]:
+def totalled(given: Facts) -> tuple[int, ...]:
     """The lines of pay and their total: what each of the peers answers with."""
-    lines = amounts(compiled, given)
+    lines = amounts(given)
     assert isinstance(lines, tuple)
     return *lines, sum(lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -173,21 +173,10 @@ def _of_sort(compiled: Compiled, example: tree.Example, result: Result) -> Itera
     kernel = compiled.kernel
     known = {index: Fraction(value) for index, value in sort(compiled, example).items()}
     still = Follow(kernel, hangs(kernel), values_of(kernel, known))
-    for node in _of_lines(kernel, {line.place for line in result.kernel.lines}):
+    places = {line.place for line in result.kernel.lines}
+    for node in k.needed(kernel, [line.amount for line in kernel.lines if line.place in places]):
         if isinstance(node, k.Choice):
             decided = still.node(node.condition).constant
             item = _sides(node)[int(decided == 0)] if isinstance(decided, Fraction) else None
             if item is not None:
                 yield item
-
-
-def _of_lines(kernel: k.Kernel, places: Collection[Place]) -> Iterator[k.Node]:
-    """The operations that some lines need."""
-    waiting = [line.amount for line in kernel.lines if line.place in places]
-    seen: set[int] = set()
-    while waiting:
-        for node in k.walk(waiting.pop()):
-            yield node
-            if isinstance(node, k.Earlier) and node.index not in seen:
-                seen.add(node.index)
-                waiting.append(kernel.steps[node.index].value)

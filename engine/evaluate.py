@@ -60,17 +60,21 @@ def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
     try:
         amounts, numbers = program.run(facts.inputs)
     except Undefined as signal:
-        return undefined(compiled, program.quotients[signal.args[0]])
+        return _undefined(compiled, program.quotients[signal.args[0]])
     return Result(compiled, facts, amounts, program, numbers)
 
 
-def amounts(compiled: Compiled, facts: Facts) -> tuple[int, ...] | Fault:
-    """The lines' amounts alone, in minor units: the same code without what the trace keeps."""
-    program = facts.shape.plain
+def amounts(facts: Facts | tuple[Fault, ...]) -> tuple[int, ...] | None:
+    """The lines' amounts alone, in minor units; None where facts are wrong or a divisor is 0.
+
+    It is the same code without what the trace keeps.
+    """
+    if isinstance(facts, tuple):
+        return None
     try:
-        found: tuple[int, ...] = program.run(facts.inputs)
-    except Undefined as signal:
-        return undefined(compiled, program.quotients[signal.args[0]])
+        found: tuple[int, ...] = facts.shape.plain.run(facts.inputs)
+    except Undefined:
+        return None
     return found
 
 
@@ -125,7 +129,7 @@ def pay(compiled: Compiled, person: Person) -> Paid:
     return result if isinstance(result, Result) else (result,)
 
 
-def undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
+def _undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
     """The fault of a quotient whose divisor is 0."""
     source, kernel = compiled.source, compiled.kernel
     for step in kernel.steps:

@@ -21,7 +21,8 @@ from .evaluate import Result, pay
 from .facts import Person
 from .kernel import PayLine
 from .lower.lowering import number
-from .money import Money, plain
+from .money import Money
+from .scales import exact
 from .statement import script
 from .statement.script import Script
 from .statement.show import quantity
@@ -245,9 +246,9 @@ def _typed(value: tree.Expr) -> str:
         case tree.Negative(operand):
             return f"-{_typed(operand)}"
         case tree.Percent(share):
-            return f"{_decimal(share * 100)}%"
+            return f"{exact(share * 100)}%"
         case tree.Number(number) | tree.Amount(number) | tree.Days(number):
-            return _decimal(number)
+            return exact(number)
         case tree.Date(text):
             return text
         case tree.YesNo(answer):
@@ -256,15 +257,6 @@ def _typed(value: tree.Expr) -> str:
             return text
         case _:
             raise TypeError(f"no value of an example: {value!r}")
-
-
-def _decimal(value: Fraction) -> str:
-    """A number that ends, with all of its digits."""
-    places = 0
-    while value.denominator != 1:
-        value *= 10
-        places += 1
-    return plain(value.numerator, places)
 
 
 def _exact(value: Fraction, digits: int) -> Money:

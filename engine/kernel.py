@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -413,34 +413,24 @@ class Kernel:
         return hashlib.sha256(self.canonical.encode()).hexdigest()
 
 
-def operands(node: Node) -> Iterator[Node]:
+def operands(node: Node) -> Sequence[Node]:
     """The operations directly under one."""
     match node:
         case Constant() | Actual() | Earlier() | Paid():
-            return
-        case Own(_, otherwise):
-            yield otherwise
+            return ()
+        case Own(_, operand) | Denial(operand) | Rounded(operand):
+            return (operand,)
         case Arithmetic(_, left, right) | Comparison(_, left, right) | Logic(_, left, right):
-            yield left
-            yield right
-        case Denial(operand) | Rounded(operand):
-            yield operand
-        case Choice(condition, chosen, otherwise):
-            yield condition
-            yield chosen
-            yield otherwise
-        case Extreme(_, several):
-            yield from several
+            return left, right
         case Clamp(operand, floor):
-            yield operand
-            yield floor
+            return operand, floor
+        case Choice(condition, chosen, otherwise):
+            return condition, chosen, otherwise
+        case Extreme(_, several):
+            return several
         case Piecewise(measure, pieces):
-            yield measure
-            for piece in pieces:
-                if piece.bound is not None:
-                    yield piece.bound
-                yield piece.slope
-                yield piece.constant
+            parts = (part for piece in pieces for part in (piece.bound, piece.slope, piece.constant))
+            return measure, *(part for part in parts if part is not None)
         case _:
             assert_never(node)
 
@@ -475,6 +465,24 @@ def roots(kernel: Kernel) -> Iterator[Node]:
     """The value of each step, and then the amount of each line."""
     yield from (step.value for step in kernel.steps)
     yield from (line.amount for line in kernel.lines)
+
+
+def needed(
+    kernel: Kernel, roots: Iterable[Node], beside: Collection[Role] = (), seen: set[int] | None = None
+) -> Iterator[Node]:
+    """Operations with all under them, and then those of the steps that they need, each step once.
+
+    Steps of the roles `beside` are not gone into, nor those that are `seen`.
+    """
+    waiting = [*roots]
+    seen = set() if seen is None else seen
+    while waiting:
+        for one in walk(waiting.pop()):
+            yield one
+            if isinstance(one, Earlier) and one.index not in seen:
+                seen.add(one.index)
+                if kernel.steps[one.index].role not in beside:
+                    waiting.append(kernel.steps[one.index].value)
 
 
 def _text(number: Fraction | None) -> str | None:
@@ -541,9 +549,7 @@ def _form(node: Node, inner: Callable[[Node], Form]) -> Form:  # noqa: PLR0911  
             return ["step", index]
         case Paid(lines):
             return ["paid", *lines]
-        case Arithmetic(sign, left, right) | Comparison(sign, left, right):
-            return [sign, inner(left), inner(right)]
-        case Logic(word, left, right):
+        case Arithmetic(word, left, right) | Comparison(word, left, right) | Logic(word, left, right):
             return [word, inner(left), inner(right)]
         case Denial(operand):
             return ["not", inner(operand)]

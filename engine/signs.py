@@ -16,11 +16,6 @@ def weakest(signs: Iterable[Sign]) -> Sign:
     return min(signs, key=ORDER.index)
 
 
-def strongest(signs: Iterable[Sign]) -> Sign:
-    """What holds of the greatest of several."""
-    return max(signs, key=ORDER.index)
-
-
 def signs(kernel: k.Kernel) -> dict[int, Sign]:
     """The sign of every operation of a kernel, by its identity."""
     known: dict[int, Sign] = {}
@@ -52,7 +47,7 @@ def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int
         case k.Extreme("min"):
             return weakest(below)
         case k.Extreme() | k.Clamp():
-            return strongest(below)
+            return max(below, key=ORDER.index)
         case k.Piecewise():
             return "natural" if "any" not in below else "any"
         case k.Rounded():

@@ -6,15 +6,15 @@ put in first; conditions on them fall away, and with them the lines, steps and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from fractions import Fraction
-from typing import TypeVar, assert_never
+from typing import Any, TypeVar
 
 from . import kernel as k
 
 Change = Callable[[k.Node], k.Node]
-M = TypeVar("M", bound=k.Made)
+T = TypeVar("T", bound=k.Operation | k.Piece | k.Step | k.PayLine | k.Made)
 
 HOLDS = {
     "=": Fraction.__eq__,
@@ -48,21 +48,8 @@ def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
         numbers[index] = len(lines)
         after = None if line.after is None else fold(line.after)
         made = None if after is None else _decided(line.made, after, fold)
-        lines.append(replace(_line(line, fold), applies=applies, made=made))
-    return _trimmed(kernel, steps, lines, numbers)
-
-
-def _line(line: k.PayLine, change: Change) -> k.PayLine:
-    """A line of pay with each operation changed."""
-    return replace(
-        line,
-        amount=change(line.amount),
-        applies=None if line.applies is None else change(line.applies),
-        reckoned=change(line.reckoned),
-        after=None if line.after is None else change(line.after),
-        made=None if line.made is None else _parts(line.made, change),
-        limits=tuple(_parts(limit, change) for limit in line.limits),
-    )
+        lines.append(replace(_changed(line, fold), applies=applies, made=made))
+    return _trimmed(replace(kernel, steps=tuple(steps), lines=tuple(lines)), numbers)
 
 
 def _decided(made: k.Made | None, value: k.Node, fold: Change) -> k.Made | None:
@@ -75,15 +62,9 @@ def _decided(made: k.Made | None, value: k.Node, fold: Change) -> k.Made | None:
         case k.Limit(unless=condition) if condition is not None and isinstance(
             test := fold(condition), k.Constant
         ):
-            return k.Decided(value) if test.value else _parts(replace(made, unless=None), fold)
+            return k.Decided(value) if test.value else _changed(replace(made, unless=None), fold)
         case _:
-            return _parts(made, fold)
-
-
-def _parts(made: M, change: Change) -> M:
-    """What a clause makes a value from, with each part changed."""
-    parts = {entry.name: getattr(made, entry.name) for entry in fields(made)}
-    return replace(made, **{name: change(part) for name, part in parts.items() if part is not None})
+            return _changed(made, fold)
 
 
 def _fold(node: k.Node, chosen: Mapping[int, int], steps: list[k.Step]) -> k.Node:
@@ -116,34 +97,20 @@ def _constant(node: k.Node, value: Fraction) -> k.Node:
     return k.Constant(value, kind=node.kind, place=node.place)
 
 
-def _trimmed(
-    kernel: k.Kernel, steps: list[k.Step], lines: list[k.PayLine], numbers: Mapping[int, int]
-) -> k.Kernel:
-    """The kernel without the steps and inputs that no line needs."""
-    needed: set[int] = set()
-    given: set[int] = set()
-    waiting = [line.amount for line in lines] + [line.applies for line in lines if line.applies is not None]
-    waiting += [k.Earlier(line.attainment, kind="percent") for line in lines if line.attainment is not None]
-    while waiting:
-        for node in k.walk(waiting.pop()):
-            match node:
-                case k.Earlier(index) if index not in needed:
-                    needed.add(index)
-                    waiting.append(steps[index].value)
-                case k.Actual(index) | k.Own(index, _):
-                    given.add(index)
-                case _:
-                    pass
-    step_at = {index: number for number, index in enumerate(sorted(needed))}
-    input_at = {index: number for number, index in enumerate(sorted(given))}
+def _trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
+    """The kernel without the steps and inputs that no line needs; `numbers` are the new ones of its lines."""
+    lines = kernel.lines
+    roots = [line.amount for line in lines] + [line.applies for line in lines if line.applies is not None]
+    roots += [k.Earlier(line.attainment, kind="percent") for line in lines if line.attainment is not None]
+    nodes = [*k.needed(kernel, roots)]
+    step_at = _numbered(node.index for node in nodes if isinstance(node, k.Earlier))
+    input_at = _numbered(node.index for node in nodes if isinstance(node, k.Actual | k.Own))
 
     def moved(node: k.Node) -> k.Node:
         match node:
             case k.Earlier(index):
                 return replace(node, index=step_at[index])
-            case k.Actual(index):
-                return replace(node, index=input_at[index])
-            case k.Own(index, _):
+            case k.Actual(index) | k.Own(index, _):
                 return replace(node, index=input_at[index])
             case k.Paid(several):
                 return replace(node, lines=tuple(numbers[index] for index in several if index in numbers))
@@ -155,68 +122,40 @@ def _trimmed(
     def move(node: k.Node) -> k.Node:
         return _rebuilt(node, moved, at)
 
+    def attained(line: k.PayLine) -> int | None:
+        return None if line.attainment is None else step_at[line.attainment]
+
     return replace(
         kernel,
-        inputs=tuple(kernel.inputs[index] for index in sorted(given)),
-        steps=tuple(
-            replace(step, value=move(step.value), made=None if step.made is None else _parts(step.made, move))
-            for step in (steps[index] for index in sorted(needed))
-        ),
-        lines=tuple(
-            replace(
-                _line(line, move),
-                attainment=None if line.attainment is None else step_at[line.attainment],
-            )
-            for line in lines
-        ),
+        inputs=tuple(kernel.inputs[index] for index in input_at),
+        steps=tuple(_changed(kernel.steps[index], move) for index in step_at),
+        lines=tuple(replace(_changed(line, move), attainment=attained(line)) for line in lines),
     )
+
+
+def _numbered(kept: Iterable[int]) -> dict[int, int]:
+    """The new number of each of those that are kept, in their order."""
+    return {index: number for number, index in enumerate(sorted({*kept}))}
 
 
 def _rebuilt(root: k.Node, change: Change, done: dict[int, k.Node]) -> k.Node:
     """An operation changed from its innermost operands on, however deep they are; once, whoever names it."""
     for node in k.inward(root):
         if id(node) not in done:
-            done[id(node)] = change(_inside(node, lambda operand: done[id(operand)]))
+            inside = _changed(node, lambda operand: done[id(operand)]) if k.operands(node) else node
+            done[id(node)] = change(inside)
     return done[id(root)]
 
 
-def _inside(  # noqa: PLR0911  # one for each operation
-    node: k.Node, change: Change
-) -> k.Node:
-    """An operation with each operand changed."""
-    match node:
-        case k.Constant() | k.Actual() | k.Earlier() | k.Paid():
-            return node
-        case k.Own(_, otherwise):
-            return replace(node, otherwise=change(otherwise))
-        case k.Arithmetic(_, left, right):
-            return replace(node, left=change(left), right=change(right))
-        case k.Comparison(_, left, right):
-            return replace(node, left=change(left), right=change(right))
-        case k.Logic(_, left, right):
-            return replace(node, left=change(left), right=change(right))
-        case k.Denial(operand):
-            return replace(node, operand=change(operand))
-        case k.Rounded(operand):
-            return replace(node, operand=change(operand))
-        case k.Choice(condition, chosen, otherwise):
-            return replace(
-                node, condition=change(condition), chosen=change(chosen), otherwise=change(otherwise)
-            )
-        case k.Extreme(_, several):
-            return replace(node, operands=tuple(map(change, several)))
-        case k.Clamp(operand, floor):
-            return replace(node, operand=change(operand), floor=change(floor))
-        case k.Piecewise(measure, pieces):
-            changed = tuple(
-                replace(
-                    piece,
-                    bound=None if piece.bound is None else change(piece.bound),
-                    slope=change(piece.slope),
-                    constant=change(piece.constant),
-                )
-                for piece in pieces
-            )
-            return replace(node, measure=change(measure), pieces=changed)
-        case _:
-            assert_never(node)
+def _changed(whole: T, change: Change) -> T:
+    """An operation, a step, a line or what a clause made, with each operation that stands in it changed."""
+    parts = {entry.name: getattr(whole, entry.name) for entry in fields(whole)}
+    return replace(whole, **{name: _part(part, change) for name, part in parts.items()})
+
+
+def _part(part: Any, change: Change) -> Any:
+    if isinstance(part, k.Node):
+        return change(part)
+    if isinstance(part, k.Piece | k.Made):
+        return _changed(part, change)
+    return tuple([_part(one, change) for one in part]) if type(part) is tuple else part

@@ -12,7 +12,6 @@ from dsl.words import words
 
 from .. import kernel as k
 from ..follow.graph import ZERO, Straight
-from ..follow.hangs import needed
 from ..follow.moves import spots
 from ..follow.people import example, least, measured, money, paid, told
 from ..follow.reference import floor, reached
@@ -113,7 +112,7 @@ PAY: frozenset[k.Role] = frozenset({"salary", "printed"})
 
 def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
     """The inputs that a reduction is counted by: not what the lines above it, or the salary, come from."""
-    for node in needed(kernel, [amount], PAY):
+    for node in k.needed(kernel, [amount], PAY):
         if isinstance(node, k.Actual | k.Own):
             yield kernel.inputs[node.index]
 
@@ -144,7 +143,7 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
     """The facts that go into a line, the bounds they are held against, and the operations made with them."""
     facts: set[int] = set()
     bounds = operations = 0
-    for node in needed(kernel, [kernel.lines[line].reckoned], {"printed", "left"}):
+    for node in k.needed(kernel, [kernel.lines[line].reckoned], {"printed", "left"}):
         match node:
             case k.Actual(index) | k.Own(index, _):
                 if kernel.inputs[index].role != "period":

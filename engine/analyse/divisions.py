@@ -19,7 +19,7 @@ from dsl.write.expression import expression
 from .. import kernel as k
 from ..compile import Compiled
 from ..follow.graph import ONE, ZERO
-from ..follow.hangs import needed, several
+from ..follow.hangs import several
 from ..follow.people import Somebody, example, least, told, unpaid
 from ..follow.reference import floor, reached
 from ..follow.view import View
@@ -66,7 +66,7 @@ def _told(
     guard = written.guarded(view, node, variable)
     facts = {"text": " ".join(source.at(place).split()), "fact": entry.name, "at": at, "guard": guard}
     lines = [view.kernel.lines[line] for line in view.earned()]
-    needing = (line for line in lines if any(node is root for node in needed(view.kernel, [line.amount])))
+    needing = (line for line in lines if any(node is root for node in k.needed(view.kernel, [line.amount])))
     names = frozenset(line.name for line in needing)
     proof = partial(example, view.compiled, made, f"{entry.name} {at}", [])
     name = min(names, default=None)

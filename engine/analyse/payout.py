@@ -13,7 +13,6 @@ from ..compile import Compiled
 from ..facts import Facts
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, Graph, Straight, shifted
-from ..follow.hangs import needed
 from ..follow.people import Somebody
 from ..follow.reference import floor
 from ..follow.sorts import Attributes, Cohort, sorts
@@ -100,7 +99,7 @@ def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
     """The payout of a line; None where nothing that can be a little more or less moves it."""
     period = seen.made.period if fixed else seen.period(line)
     of = seen.kernel.lines[line]
-    nodes = [*needed(seen.kernel, [of.amount])]
+    nodes = [*k.needed(seen.kernel, [of.amount])]
     rounded = any(isinstance(node, k.Rounded | k.Paid) for node in nodes)
     if of.attainment is not None:
         return _of_attainment(seen, line, of.attainment, period, rounded=rounded)

@@ -122,10 +122,8 @@ def _paid(
     taken = frozenset(differs.key for index, differs in enumerate(found, count) if index in made)
     person = mixture(plan, *sides, taken, later=count + len(found) in made)
     facts = read_facts(plan, person)
-    paid = amounts(plan, facts) if isinstance(facts, Facts) else None
-    if not isinstance(facts, Facts) or not isinstance(paid, tuple):
-        return None
-    return added(facts.shape.kernel, paid)
+    paid = amounts(facts)
+    return added(facts.shape.kernel, paid) if isinstance(facts, Facts) and paid is not None else None
 
 
 def added(kernel: Kernel, paid: Sequence[int]) -> Amounts:

@@ -9,7 +9,7 @@ from itertools import groupby
 from dsl.check import check, flat
 from dsl.diff import Difference, Unit, diff, mixed, units
 from dsl.diff.rename import under
-from dsl.parse import parse
+from dsl.parse import Parsed, parse
 from dsl.source import Source
 from dsl.write import write
 
@@ -58,12 +58,17 @@ class Between:
             # In a language that is not its own, a name may be read as a keyword.
             if any(write(parsed.tree, other) != write(tree, other) for other in langs if other != lang):
                 continue
-            checked = check(parsed)
-            sound = tuple(fault for fault in checked.faults if fault.code not in UNBALANCED)
-            compiled = compile_plan(replace(checked, faults=sound))
-            if isinstance(compiled, Compiled):
+            if (compiled := unbalanced(parsed)) is not None:
                 return timeless(compiled)
         return None
+
+
+def unbalanced(parsed: Parsed) -> Compiled | None:
+    """A plan whose weights need not make 100 %, since something of it was changed; None where it is none."""
+    checked = check(parsed)
+    sound = tuple(fault for fault in checked.faults if fault.code not in UNBALANCED)
+    compiled = compile_plan(replace(checked, faults=sound))
+    return compiled if isinstance(compiled, Compiled) else None
 
 
 def between(old: Compiled, new: Compiled, difference: Difference | None = None) -> Between:

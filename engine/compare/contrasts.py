@@ -14,7 +14,7 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, ZERO_LINE, Graph, flat
-from ..follow.hangs import needed, several
+from ..follow.hangs import several
 from ..follow.people import Somebody
 from ..follow.reference import floor
 from ..follow.sorts import MOST, Attributes, Cohort
@@ -120,7 +120,7 @@ class Half:
         kernel, moving, seen = self.view.kernel, self.view.hangs.steps[step], {step}
         waiting, met = [line], {line}
         for index in waiting:
-            for node in needed(kernel, [kernel.lines[index].amount], seen=seen):
+            for node in k.needed(kernel, [kernel.lines[index].amount], seen=seen):
                 if isinstance(node, k.Actual) and moving >> node.index & 1:
                     return False
                 if isinstance(node, k.Paid):

@@ -125,8 +125,8 @@ def _worth(both: Between, reading: FactsOnce, made: Changes) -> tuple[int] | Non
     facts = None if plan is None else reading.facts(plan)
     if plan is None or facts is None:
         return None
-    found = amounts(plan, facts)
-    return (sum(found),) if isinstance(found, tuple) else None
+    found = amounts(facts)
+    return None if found is None else (sum(found),)
 
 
 def sent(both: Between, plan: Compiled, person: Person) -> Person:

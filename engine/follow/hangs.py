@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import kernel as k
@@ -51,21 +51,3 @@ def several(bits: Bits) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
-
-
-def needed(
-    kernel: k.Kernel, roots: Iterable[k.Node], beside: Collection[k.Role] = (), seen: set[int] | None = None
-) -> Iterator[k.Node]:
-    """Operations with all under them, and then those of the steps that they need, each step once.
-
-    Steps of the roles `beside` are not gone into, nor those that are `seen`.
-    """
-    waiting = [*roots]
-    seen = set() if seen is None else seen
-    while waiting:
-        for node in k.walk(waiting.pop()):
-            yield node
-            if isinstance(node, k.Earlier) and node.index not in seen:
-                seen.add(node.index)
-                if kernel.steps[node.index].role not in beside:
-                    waiting.append(kernel.steps[node.index].value)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from dsl import tree
-from dsl.check import check
 from dsl.check.shared import flat
 from dsl.node import node
 from dsl.parse import parse
 from dsl.place import Place
 from dsl.source import Source
 from dsl.words import Lang, words
+from dsl.write.value import decimal
 
-from ..compare.between import UNBALANCED
-from ..compile import Compiled, compile_plan
-from ..statement.show import grouped
+from ..compare.between import unbalanced
+from ..compile import Compiled
 
 POINT = 10  # percent, from which on one point more is little
 KEPT = 16  # plans whose numbers are remembered
@@ -88,7 +87,7 @@ def _changed(source: Source, lang: Lang, name: str, clause: Place, literal: Lite
         return Parameter(name, said, literal.place, written, written, None)
     found: Parameter | None = None
     for value in _little_more(literal):
-        new = written[: number.start()] + _written(value, lang) + written[number.end() :]
+        new = written[: number.start()] + decimal(value, words(lang)) + written[number.end() :]
         plan = _plan(source, literal.place, new)
         found = Parameter(name, said, literal.place, written, new, plan)
         if plan is not None:
@@ -107,20 +106,7 @@ def _little_more(literal: Literal) -> Iterator[Fraction]:
     yield value + 1
 
 
-def _written(value: Fraction, lang: Lang) -> str:
-    """A number with an end, as a plan in a language has it."""
-    places = 0
-    while value.denominator != 1:
-        value, places = value * 10, places + 1
-    digits = str(value.numerator).rjust(places + 1, "0")
-    whole = grouped(int(digits[: len(digits) - places]))
-    return f"{whole}{words(lang).decimal}{digits[-places:]}" if places else whole
-
-
 def _plan(source: Source, place: Place, new: str) -> Compiled | None:
     """The plan with something else at a place; its weights need not make 100 %, since one of them moved."""
     text = source.text[: place.start] + new + source.text[place.end :]
-    checked = check(parse(Source(source.name, text)))
-    sound = tuple(fault for fault in checked.faults if fault.code not in UNBALANCED)
-    compiled = compile_plan(replace(checked, faults=sound))
-    return compiled if isinstance(compiled, Compiled) else None
+    return unbalanced(parse(Source(source.name, text)))

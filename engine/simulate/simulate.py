@@ -10,7 +10,7 @@ from ..compare.between import Between, between
 from ..compare.people import sent
 from ..compile import Compiled
 from ..evaluate import Result, amounts, pay
-from ..facts import Facts, Person, moved_to, read_facts
+from ..facts import Person, moved_to, read_facts
 from .parameters import Parameter, parameters
 from .tally import Tally
 
@@ -62,9 +62,10 @@ class Simulation:
         for tally in both:
             tally.add(result)
         if self._both is not None:
-            old = _total(self._both.old, sent(self._both, self._both.old, person))
+            plan = self._both.old
+            old = amounts(read_facts(plan, sent(self._both, plan, person)))
             for tally in both:
-                tally.against.add(employee, result.total, old)
+                tally.against.add(employee, result.total, None if old is None else sum(old))
         for moved in self.moved:
             _move(moved, result, person)
         return result
@@ -81,18 +82,11 @@ def _move(moved: Moved, result: Result, person: Person) -> None:
     plan = moved.parameter.plan
     if plan is None:
         return
-    facts = moved_to(plan, result.facts) or read_facts(plan, person)
-    paid = amounts(plan, facts) if isinstance(facts, Facts) else None
-    if not isinstance(paid, tuple):
+    paid = amounts(moved_to(plan, result.facts) or read_facts(plan, person))
+    if paid is None:
         moved.unpaid += 1
         return
     change = sum(paid) - result.total
     moved.change += change
     moved.gain += change > 0
     moved.lose += change < 0
-
-
-def _total(plan: Compiled, person: Person) -> int | None:
-    facts = read_facts(plan, person)
-    found = amounts(plan, facts) if isinstance(facts, Facts) else None
-    return sum(found) if isinstance(found, tuple) else None
