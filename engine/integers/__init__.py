@@ -2,6 +2,6 @@
 
 from .build import build
 from .draft import Unbounded
-from .generate import generate
+from .executable import generate
 
 __all__ = ["Unbounded", "build", "generate"]

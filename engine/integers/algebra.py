@@ -27,14 +27,12 @@ def add(w: Draft, left: Value, right: Value, sign: Literal[1, -1]) -> Value:
         return left
     if left.stated and right.stated:
         return Value(left.factor + sign * right.factor)
-    scale = lcm(left.factor.denominator, right.factor.denominator)
-    one, other = int(left.factor * scale), sign * int(right.factor * scale)
-    share = gcd(one, other)
-    top = w.let(Sum(_across(left, right, one // share, other // share)))
+    factor, terms = _across(left, right, sign)
+    top = w.let(Sum(terms))
     under = left.under
     if left.under != right.under:
         under = tuple((Counter(left.under) | Counter(right.under)).elements())
-    return Value(Fraction(share, scale), top, under)
+    return Value(factor, top, under)
 
 
 def multiply(w: Draft, left: Value, right: Value) -> Value:
@@ -66,19 +64,22 @@ def divide(w: Draft, left: Value, right: Value, sign: Sign) -> Value:
 
 def compare(left: Value, right: Value, sign: Comparison) -> Compare:
     """How two quotients compare, by multiplying across: both denominators are above 0."""
+    return Compare(sign, *_across(left, right)[1])
+
+
+def _across(
+    left: Value, right: Value, sign: Literal[1, -1] = 1
+) -> tuple[Fraction, tuple[Expression, Expression]]:
+    """What two values have in common in their factors, and the rest as numerators over one denominator."""
     scale = lcm(left.factor.denominator, right.factor.denominator)
-    one, other = int(left.factor * scale), int(right.factor * scale)
+    one, other = int(left.factor * scale), sign * int(right.factor * scale)
     share = gcd(one, other) or 1
-    return Compare(sign, *_across(left, right, one // share, other // share))
-
-
-def _across(left: Value, right: Value, one: int, other: int) -> tuple[Expression, Expression]:
-    """Two numerators over the denominator that both have in common."""
-    if left.under == right.under:
-        return times(one, left.top), times(other, right.top)
-    common = Counter(left.under) & Counter(right.under)
-    first = times(one, left.top, *(Counter(right.under) - common).elements())
-    return first, times(other, right.top, *(Counter(left.under) - common).elements())
+    first, second = [left.top], [right.top]
+    if left.under != right.under:
+        common = Counter(left.under) & Counter(right.under)
+        first += (Counter(right.under) - common).elements()
+        second += (Counter(left.under) - common).elements()
+    return Fraction(share, scale), (times(one // share, *first), times(other // share, *second))
 
 
 def whole(w: Draft, value: Value, per: Fraction, direction: Rounding, sign: Sign) -> Var:

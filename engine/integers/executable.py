@@ -1,13 +1,17 @@
-"""Code made from a kernel, and how to read the numbers that it leaves behind."""
+"""A kernel as Python that runs: its program, written down and read by Python, and how to read its numbers."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from .. import kernel as k
+from .build import build
+from .draft import Value
+from .python import source
 
 Numbers = Sequence[int | None]
 
@@ -23,6 +27,12 @@ class Slot:
     factor: Fraction
     top: int | None
     under: tuple[int, ...]
+
+    @classmethod
+    def of(cls, value: Value) -> Self:
+        """Where the number of a program in the making will be."""
+        top = None if value.top is None else value.top.place
+        return cls(value.factor, top, tuple([variable.place for variable in value.under]))
 
     def read(self, numbers: Numbers) -> Fraction | None:
         """The exact value; None where it was not computed, or where there is none."""
@@ -58,3 +68,14 @@ class Executable:
     picks: dict[int, int]
     quotients: tuple[k.Arithmetic, ...]
     source: str
+
+
+def generate(kernel: k.Kernel, scales: Sequence[int], *, traced: bool) -> Executable:
+    """The code of a kernel for inputs with so many decimal places each."""
+    w = build(kernel, scales, traced=traced)
+    text = source(w.routine, traced=traced)
+    scope: dict[str, Any] = {"Undefined": Undefined, "bisect_left": bisect_left, "bisect_right": bisect_right}
+    exec(compile(text, "<premia>", "exec"), scope)  # our own text: integers and variables only
+    slots = {node: Slot.of(value) for node, value in w.values.items()} if traced else {}
+    picks = {node: pick.place for node, pick in w.picks.items() if pick} if traced else {}
+    return Executable(scope["run"], slots, picks, tuple(w.quotients), text)

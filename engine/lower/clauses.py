@@ -12,7 +12,7 @@ from dsl.tree.declared import ACTS, Act
 from .. import kernel as k
 from .formula import formula
 from .kpi import limited, prorated
-from .lowering import ZERO, Lowering, fixed, number
+from .lowering import Lowering, fixed, number, where
 
 Clauses = tuple[tree.Clause, ...]
 
@@ -76,8 +76,7 @@ def made(low: Lowering, base: k.Node, clause: tree.Clause, share: k.Node | None)
 
 
 def _gated(gate: k.Gate, place: Place) -> tuple[k.Node, k.Made]:
-    nothing = fixed(ZERO, "money", place)
-    return k.Choice(gate.condition, gate.base, nothing, kind="money", place=place), gate
+    return where(gate.condition, gate.base, "money", place), gate
 
 
 def _worth(low: Lowering, limit: tree.Expr, share: k.Node | None) -> k.Node:

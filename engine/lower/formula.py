@@ -12,7 +12,7 @@ from dsl.place import Place
 from dsl.words import KindName
 
 from .. import kernel as k
-from .lowering import ONE, ZERO, Lowering, divide, fixed, number
+from .lowering import ONE, ZERO, Lowering, divide, fixed, natural, number, where
 from .table import table
 
 
@@ -79,7 +79,7 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
             return low.period("days", "days", place)
         case tree.Table():
             across = None if expr.across is None else inner(expr.across)
-            return table(expr, inner(expr.measure), across, inner, kind)
+            return table(expr.mode, expr.rows, inner(expr.measure), across, inner, kind)
         case _:
             assert_never(expr)
 
@@ -90,8 +90,7 @@ def printed(low: Lowering, line: str, place: Place) -> k.Node:
     kpi = low.checked.scope.kpis.get(line)
     whose = [] if kpi is None else [one for one in kpi.clauses if isinstance(one, tree.Applies)]
     for one in whose:
-        nothing = fixed(ZERO, "money", place)
-        amount = k.Choice(formula(low, one.condition), amount, nothing, kind="money", place=place)
+        amount = where(formula(low, one.condition), amount, "money", place)
     return amount
 
 
@@ -103,8 +102,7 @@ def _negative(operand: k.Node, kind: KindName, place: Place) -> k.Node:
 
 def _excess(greater: k.Node, less: k.Node, kind: KindName, place: Place) -> k.Node:
     """By how much one lies above another, else nothing."""
-    difference = k.Arithmetic("-", greater, less, kind=kind, place=place)
-    return k.Clamp(difference, fixed(ZERO, kind, place), kind=kind, place=place)
+    return natural(k.Arithmetic("-", greater, less, kind=kind, place=place), kind, place)
 
 
 def _without_tax(gross: k.Node, rate: k.Node, kind: KindName, place: Place) -> k.Node:

@@ -9,8 +9,8 @@ from dsl.check.constant import constant
 
 from .. import kernel as k
 from .formula import formula, named
-from .lowering import ONE, ZERO, Lowering, add, fixed, multiply, subtract
-from .table import scored
+from .lowering import ONE, ZERO, Lowering, add, fixed, multiply, natural, subtract
+from .table import table
 
 C = TypeVar("C", bound=tree.Clause)
 
@@ -61,11 +61,10 @@ def attainment(low: Lowering, kpi: tree.Kpi) -> k.Node:
     """The actual divided by the target, or how little it lies on the wrong side of the target, or off it."""
     place = kpi.name.place
     aim, measure = low.earlier("target", kpi.name.text, place), named(low, kpi.name)
-    nothing = fixed(ZERO, "percent", place)
     if clause(kpi.clauses, tree.LessIsBetter) is not None:
         share = k.Arithmetic("/", measure, aim, kind="percent", place=place)
         left = k.Arithmetic("-", fixed(ONE + ONE, "percent", place), share, kind="percent", place=place)
-        return k.Clamp(left, nothing, kind="percent", place=place)
+        return natural(left, "percent", place)
     if (tolerance := clause(kpi.clauses, tree.Tolerance)) is not None:
         kind = measure.kind
         over = k.Arithmetic("-", measure, aim, kind=kind, place=place)
@@ -78,7 +77,7 @@ def attainment(low: Lowering, kpi: tree.Kpi) -> k.Node:
         wrong = k.Clamp(beyond, fixed(ZERO, kind, place), kind=kind, place=tolerance.place)
         share = k.Arithmetic("/", wrong, aim, kind="percent", place=place)
         left = k.Arithmetic("-", fixed(ONE, "percent", place), share, kind="percent", place=place)
-        return k.Clamp(left, nothing, kind="percent", place=place)
+        return natural(left, "percent", place)
     return k.Arithmetic("/", measure, aim, kind="percent", place=place)
 
 
@@ -144,7 +143,7 @@ def _score(low: Lowering, kpi: tree.Kpi, measure: k.Node) -> k.Node:
     """
     rows = clause(kpi.clauses, tree.Curve)
     if rows is not None:
-        return scored(rows, measure, lambda expr: formula(low, expr))
+        return table(rows.mode, rows.rows, measure, None, lambda expr: formula(low, expr), "percent")
     nothing, one = fixed(ZERO, "percent"), fixed(ONE, "percent")
     pieces: list[k.Piece] = []
     beyond = nothing

@@ -17,7 +17,7 @@ from .. import kernel as k
 from .clauses import Clauses, acted, made
 from .formula import formula, named, printed
 from .kpi import attainment, clause, earned, target
-from .lowering import ZERO, Lowering, fixed, number
+from .lowering import ZERO, Lowering, fixed, natural, number, where
 
 Paying = tree.Salary | tree.Kpi | tree.Pay  # a line of pay that its author wrote
 WAGES = frozenset({"salary", "piece"})  # pay for work done, which no order about bonuses reduces
@@ -118,19 +118,17 @@ def _lines(low: Lowering) -> None:
     statements = scope.plan.statements
     if scope.bonus is not None:
         _pool(low, scope.bonus)
-    variable = _group("variable", next((one for one in statements if isinstance(one, tree.Variable)), None))
-    total = _group("total", next((one for one in statements if isinstance(one, tree.Total)), None))
+    variable, total = _group("variable", scope.variable), _group("total", scope.total)
     bonus = _group("bonus", scope.bonus)
     last_kpi = max((index for index, one in enumerate(statements) if isinstance(one, tree.Kpi)), default=-1)
     section: Group | None = None
     for index, statement in enumerate(statements):
         match statement:
-            case tree.Section():
-                _settle(low, section, [bonus, variable, total])
-                section = _group(statement.name.text, statement)
-            case tree.SectionEnd():
+            case tree.Section() | tree.SectionEnd():
                 _settle(low, section, [bonus, variable, total])
                 section = None
+                if isinstance(statement, tree.Section):
+                    section = _group(statement.name.text, statement)
             case tree.Salary():
                 _enter(low, _line(low, statement), [total])
             case tree.Kpi() if scope.bonus is not None:
@@ -237,8 +235,7 @@ def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
         assert pay.name is not None
         done = named(low, pay.name)
         if done.kind == "yes_no":
-            nothing = fixed(ZERO, "money", pay.place)
-            amount = k.Choice(done, amount, nothing, kind="money", place=pay.place)
+            amount = where(done, amount, "money", pay.place)
         else:
             amount = k.Arithmetic("*", amount, done, kind="money", place=pay.place)
     amount = acted(low, name, amount, pay, None)
@@ -251,7 +248,7 @@ def _recovered(low: Lowering, pay: tree.Pay, name: str, owed: k.Node) -> k.Node:
     """What is netted of what is owed: no more than is left of its line; the rest is carried."""
     assert pay.within is not None
     place, left = owed.place, _left(low, pay, pay.within.place)
-    most = k.Clamp(left, fixed(ZERO, "money", place), kind="money", place=place)
+    most = natural(left, "money", place)
     least = k.Extreme("min", (owed, most), kind="money", place=place)
     low.limits[name] = (k.Netted(owed, most, least, left=left),)
     return _taken(least, place)
@@ -283,7 +280,7 @@ def _reduced(low: Lowering, pay: tree.Pay, name: str, order: k.Node) -> k.Node:
     place = pay.place
     bonuses = tuple(index for index, line in enumerate(low.lines) if line.kind not in WAGES)
     paid = k.Paid(bonuses, kind="money", place=place)
-    accrued = k.Clamp(paid, fixed(ZERO, "money", place), kind="money", place=place)
+    accrued = natural(paid, "money", place)
     least = k.Extreme("min", (order, accrued), kind="money", place=place)
     low.limits[name] = (k.Limit(order, accrued, least),)
     if low.law == "RF":

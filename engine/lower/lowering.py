@@ -97,3 +97,16 @@ add, subtract, multiply, divide = (
     partial(_reckoned, "*"),
     partial(_reckoned, "/"),
 )
+
+
+# ── What is nothing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def where(condition: k.Node, value: k.Node, kind: KindName, place: Place) -> k.Node:
+    """A value where a condition holds, and else nothing."""
+    return k.Choice(condition, value, fixed(ZERO, kind, place), kind=kind, place=place)
+
+
+def natural(value: k.Node, kind: KindName, place: Place) -> k.Node:
+    """A value, or nothing where it is less than that."""
+    return k.Clamp(value, fixed(ZERO, kind, place), kind=kind, place=place)

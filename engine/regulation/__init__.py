@@ -1,6 +1,5 @@
 """The regulation on bonuses (положение о премировании): one version of a plan as a document to be signed."""
 
-from .model import Regulation
-from .regulation import regulation
+from .regulation import Regulation, regulation
 
 __all__ = ["Regulation", "regulation"]

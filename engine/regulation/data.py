@@ -1,4 +1,4 @@
-"""What is computed from: the data that a person's pay needs, and the figures on the way."""
+"""What is computed from: the data that a person's pay needs, the figures on the way, and worked examples."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 from dsl import tree
 from dsl.words import KindName
 
+from ..evaluate import Result
+from ..examples import run
 from ..kernel import Input
-from ..paper import Block, Paragraph, Table
+from ..paper import QUOTED, Block, Paragraph, Table
 from ..schema import inputs
+from ..statement import document
 from ..statement.show import presumed
+from ..statement.text import money
 from .speaker import Narrator, whole
 from .tables import table
 
@@ -82,3 +86,48 @@ def figures(speaker: Narrator) -> Iterator[Block]:
     yield Paragraph(say("figures.intro"))
     yield Table((say("figures.name"), say("figures.formula")), tuple(rows))
     yield from tables
+
+
+# ── Worked examples, computed by the function that pays everybody ────────────────────────────────────────
+
+
+def examples(speaker: Narrator) -> Iterator[Block]:
+    """Each worked example of the plan: what is given, and every line of pay with its steps."""
+    say = speaker.say
+    yield Paragraph(say("examples.intro"))
+    outcomes = zip(speaker.scope.examples, run(speaker.compiled), strict=True)
+    for number, (example, outcome) in enumerate(outcomes, 1):
+        if not isinstance(outcome.result, Result):
+            continue
+        title = outcome.title.rstrip(".")
+        yield Paragraph("", lead=say("examples.title", number=str(number), title=title))
+        if example.entries:
+            heads = (say("examples.given"), say("examples.value"))
+            rows = tuple(_given(speaker, entry) for entry in example.entries)
+            yield Table(heads, rows, numeric=(1,))
+        yield _lines(speaker, outcome.result)
+
+
+def _given(speaker: Narrator, entry: tree.Entry) -> tuple[str, str]:
+    name = entry.name.text
+    label = speaker.label(name)
+    if entry.target:
+        label = speaker.say("examples.target", name=label)
+    return label, speaker.size(entry.value, speaker.compiled.checked.kinds[name])
+
+
+def _lines(speaker: Narrator, result: Result) -> Table:
+    say = speaker.say
+    answer = document(result, speaker.lang, None)
+    rows = [
+        (line.label, _steps(speaker, line.explanation), whole(money(line.amount, speaker.lang)))
+        for line in answer.lines
+    ]
+    rows.append((say("examples.total"), "", whole(money(answer.total, speaker.lang))))
+    amount = say("examples.amount", currency=speaker.currency)
+    heads = (say("examples.line"), say("examples.steps"), amount)
+    return Table(heads, tuple(rows), numeric=(2,), closing=True)
+
+
+def _steps(speaker: Narrator, sentences: tuple[str, ...]) -> str:
+    return whole("\n".join(QUOTED.sub(lambda found: speaker.phrase(found[1]), text) for text in sentences))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from dsl.check.scope import TAKEN_OFF
 from dsl.check.shared import flat
@@ -11,14 +13,30 @@ from dsl.write import write
 
 from .. import VERSION
 from ..compile import Compiled
-from ..examples import run
-from ..paper import Block, Listing, Paragraph, Section, Table
-from . import data, kpi, opening, pays, worked
-from .model import Regulation, numbered
+from ..paper import Block, Listing, Paper, Paragraph, Section, Table
+from . import data, kpi, opening, pays
 from .speaker import Narrator
 
 SIGNERS = 8  # empty rows for those who are made acquainted
 APPENDICES = frozenset({"plan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """The whole document; `format` changes when its form does."""
+
+    format: Literal[1] = field(default=1, init=False)
+    lang: Lang
+    title: str
+    subtitle: str
+    facts: tuple[str, ...]
+    approval: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def paper(self) -> Paper:
+        """The same, to be written down."""
+        return Paper(self.lang, self.title, self.sections, (self.subtitle, *self.facts), self.approval)
 
 
 def regulation(compiled: Compiled, lang: Lang) -> Regulation:
@@ -38,8 +56,29 @@ def regulation(compiled: Compiled, lang: Lang) -> Regulation:
         compiled.title,
         tuple(facts),
         tuple(say(name) for name in ("approve", "approver", "approved")),
-        tuple(numbered(sections, APPENDICES)),
+        tuple(_numbered(sections)),
     )
+
+
+def _numbered(sections: Iterable[Section]) -> Iterator[Section]:
+    """Sections with their numbers, and each paragraph with its own: `5.2`."""
+    count = 0
+    for section in sections:
+        if section.name in APPENDICES:
+            yield section
+            continue
+        count += 1
+        yield replace(section, number=str(count), blocks=tuple(_counted(section.blocks, count)))
+
+
+def _counted(blocks: Iterable[Block], section: int) -> Iterator[Block]:
+    count = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            count += 1
+            yield replace(block, number=f"{section}.{count}")
+        else:
+            yield block
 
 
 def _idle(compiled: Compiled) -> frozenset[str]:
@@ -73,10 +112,6 @@ def _plan(speaker: Narrator) -> Iterator[Block]:
     yield Listing(write(flat(speaker.compiled.checked.parsed).tree))
 
 
-def _examples(speaker: Narrator) -> Iterator[Block]:
-    return worked.worked(speaker, run(speaker.compiled))
-
-
 # What the sections are called and made of, by their names, in their order.
 BLOCKS: Mapping[str, tuple[str, Callable[[Narrator], Iterator[Block]]]] = {
     "general": ("sections.general", opening.general),
@@ -89,7 +124,7 @@ BLOCKS: Mapping[str, tuple[str, Callable[[Narrator], Iterator[Block]]]] = {
     "order": ("sections.order", opening.order),
     "facts": ("sections.facts", data.facts),
     "figures": ("sections.figures", data.figures),
-    "examples": ("sections.examples", _examples),
+    "examples": ("sections.examples", data.examples),
     "acquainted": ("sections.acquainted", _acquainted),
     "plan": ("sections.plan", _plan),
 }
