@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from math import prod
 
 from .. import tree
 from ..faults import Fault, nearest
@@ -144,25 +145,19 @@ def whose(scope: Scope) -> Iterator[Fault]:
     for kpi in scope.kpis.values():
         odd = next((part for one in conditions(kpi) for part in _others(scope, one)), None)
         if odd is not None:
-            facts = {
-                "name": kpi.name.text,
-                "text": scope.text(odd),
-                "gate": words(scope.plan.lang)["only_if"],
-            }
+            gate = words(scope.plan.lang)["only_if"]
+            facts = {"name": kpi.name.text, "text": scope.text(odd), "gate": gate}
             yield Fault("P255", place=odd.place, facts=facts)
             continue
-        asked = [*conditions(kpi)]
+        asked = conditions(kpi)
         if asked and all(applies(kpi, sort) is False for sort in _sorts(scope, asked)):
-            clause = next(clause for clause in kpi.clauses if isinstance(clause, tree.Applies))
-            yield Fault("P256", place=clause.place, facts={"name": kpi.name.text})
+            place = tree.among(kpi.clauses, tree.Applies)[0].place
+            yield Fault("P256", place=place, facts={"name": kpi.name.text})
 
 
 def _sorts(scope: Scope, asked: list[tree.Expr]) -> Iterator[SortOfPeople]:
     """The sorts that a condition tells apart; none where they are too many to look at each."""
-    found = attributes(scope, asked)
-    count = 1
-    for name in found:
-        count *= len(scope.choices(name))
+    count = prod(len(scope.choices(name)) for name in attributes(scope, asked))
     everyone = [*sorts(scope, asked)]
     if len(everyone) < count:
         yield SortOfPeople({}, scope)  # of whom nothing is known

@@ -37,7 +37,7 @@ def check(parsed: Parsed) -> Checked:
     misspelt = strays(scope)
     kinds = infer(scope, [name for what, name in computed if what == "figure"])
     clashing = clashes(scope, kinds, currency)
-    unsound = {fault.place for fault in clashing if fault.place is not None}
+    scope.unsound = {fault.place for fault in clashing if fault.place is not None}
     faults = [
         *parsed.faults,
         *doubled,
@@ -45,8 +45,8 @@ def check(parsed: Parsed) -> Checked:
         *circles,
         *clashing,
         *names(scope, misspelt, whole=whole),
-        *rules(scope, unsound, whole=whole),
-        *literals(scope, kinds, currency, unsound),
+        *rules(scope, whole=whole),
+        *literals(scope, kinds, currency),
         *choices(scope, misspelt),
         *whose(scope),
         *answers(scope, whole=whole),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TypeVar
 
 from .. import tree
 from ..faults import Fault, Severity
@@ -14,68 +13,47 @@ from .constant import constant
 from .people import leaves
 from .scope import Scope
 
-# The value of a constant; None where it is none, or where its kind is at fault already.
-Worth = Callable[[tree.Expr], Fraction | None]
-
 SUSPICIOUS = 10  # a factor this large is more often a forgotten decimal mark (12 for 1.2)
 
 
-def clauses(scope: Scope, kpi: tree.Kpi, worth: Worth) -> Iterator[Fault]:
+def clauses(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
     """What is wrong with the clauses of a KPI that say what its attainment is worth."""
     name = kpi.name.text
-    accels = _all(kpi, tree.Accel)
-    decels = _all(kpi, tree.Decel)
-    cutoff = _first(kpi, tree.Cutoff)
-    caps = _all(kpi, tree.Cap)
-    counted = next((cap for cap in caps if cap.base == "attainment" and cap.unless is None), None)
-    if (curve := _first(kpi, tree.Curve)) is not None:
-        yield from _ruled_twice(scope, name, curve, [*([cutoff] if cutoff else []), *decels, *accels])
+    accels, decels = tree.among(kpi.clauses, tree.Accel), tree.among(kpi.clauses, tree.Decel)
+    cutoff = tree.first(kpi.clauses, tree.Cutoff)
+    caps = tree.among(kpi.clauses, tree.Cap)
+    if (curve := tree.first(kpi.clauses, tree.Curve)) is not None:
+        # Rows say what every attainment is worth, so nothing is left for another rule to say.
+        others = [*([cutoff] if cutoff else []), *decels, *accels]
+        if others:
+            facts = {"name": name, "rows": scope.text(curve), "clause": scope.text(others[0])}
+            yield Fault("P234", place=others[0].place, also=curve.place, facts=facts)
         accels, decels, cutoff = [], [], None
     yield from _aimed(scope, kpi)
-    yield from _accels(scope, name, accels, decels, worth)
+    yield from _accels(scope, name, accels, decels)
     if cutoff is not None:
-        yield from _cutoff(scope, name, cutoff, counted, accels, worth)
+        yield from _cutoff(scope, name, cutoff, caps, accels)
     for accel in accels:
-        yield from _accel(scope, name, accel, worth)
+        yield from _accel(scope, name, accel)
     for decel in decels:
-        yield from _decel(scope, name, decel, cutoff, accels, worth)
+        yield from _decel(scope, name, decel, cutoff, accels)
     for cap in caps:
-        yield from _cap(scope, name, cap, cutoff, accels, worth)
+        yield from _cap(scope, name, cap, cutoff, accels)
 
 
 def _aimed(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
     """A KPI has one direction, and a weight is spread over others that there are."""
-    tolerance, less = _first(kpi, tree.Tolerance), _first(kpi, tree.LessIsBetter)
+    tolerance, less = tree.first(kpi.clauses, tree.Tolerance), tree.first(kpi.clauses, tree.LessIsBetter)
     if tolerance is not None and less is not None:
         first, second = sorted((tolerance, less), key=lambda clause: clause.place)
         facts = {"name": kpi.name.text, "clause": scope.text(second), "earlier": scope.text(first)}
         yield Fault("P281", place=second.place, also=first.place, facts=facts)
-    spread = _first(kpi, tree.Spread)
+    spread = tree.first(kpi.clauses, tree.Spread)
     if spread is None:
         return
     section = scope.section_of(kpi)
     if not any(one is not kpi and scope.section_of(one) is section for one in scope.kpis.values()):
         yield Fault("P283", place=spread.place, facts={"name": kpi.name.text, "clause": scope.text(spread)})
-
-
-C = TypeVar("C", bound=tree.Clause)
-
-
-def _all(kpi: tree.Kpi, sort: type[C]) -> list[C]:
-    return [clause for clause in kpi.clauses if isinstance(clause, sort)]
-
-
-def _first(kpi: tree.Kpi, sort: type[C]) -> C | None:
-    return next(iter(_all(kpi, sort)), None)
-
-
-def _ruled_twice(
-    scope: Scope, name: str, curve: tree.Curve, others: Sequence[tree.Clause]
-) -> Iterator[Fault]:
-    """Rows say what every attainment is worth, so nothing is left for another rule to say."""
-    if others:
-        facts = {"name": name, "rows": scope.text(curve), "clause": scope.text(others[0])}
-        yield Fault("P234", place=others[0].place, also=curve.place, facts=facts)
 
 
 def _fault(
@@ -84,8 +62,15 @@ def _fault(
     return Fault(code, severity, expr.place, facts={"name": name, "value": scope.text(expr)}, fix=fix)
 
 
+def _bounds(scope: Scope, accels: Sequence[tree.Accel]) -> Iterator[tuple[tree.Accel, Fraction]]:
+    """The accelerators whose bounds are known, each with its own."""
+    for accel in accels:
+        if (bound := scope.worth(accel.bound)) is not None:
+            yield accel, bound
+
+
 def _accels(
-    scope: Scope, name: str, accels: Sequence[tree.Accel], decels: Sequence[tree.Decel], worth: Worth
+    scope: Scope, name: str, accels: Sequence[tree.Accel], decels: Sequence[tree.Decel]
 ) -> Iterator[Fault]:
     """Several accelerators or decelerators are steps of one rule: one meaning, each its own bound."""
     mixed = next((accel for accel in accels if accel.mode != accels[0].mode), None)
@@ -94,7 +79,7 @@ def _accels(
     for several, code in ((accels, "P407"), (decels, "P437")):
         bounds: dict[Fraction, tree.Accel | tree.Decel] = {}
         for one in several:
-            bound = worth(one.bound)
+            bound = scope.worth(one.bound)
             if bound is not None and (earlier := bounds.setdefault(bound, one)) is not one:
                 facts = {"name": name, "bound": scope.text(one.bound)}
                 yield Fault(code, place=one.place, also=earlier.place, facts=facts)
@@ -103,56 +88,43 @@ def _accels(
 
 
 def _cutoff(
-    scope: Scope,
-    name: str,
-    cutoff: tree.Cutoff,
-    cap: tree.Cap | None,
-    accels: Sequence[tree.Accel],
-    worth: Worth,
+    scope: Scope, name: str, cutoff: tree.Cutoff, caps: Sequence[tree.Cap], accels: Sequence[tree.Accel]
 ) -> Iterator[Fault]:
-    value = worth(cutoff.bound)
+    value = scope.worth(cutoff.bound)
     if value is None:
         return
-    if cap is not None and (limit := worth(cap.limit)) is not None and limit < value:
+    cap = next((one for one in caps if one.base == "attainment" and one.unless is None), None)
+    if cap is not None and (limit := scope.worth(cap.limit)) is not None and limit < value:
         facts = {"name": name, "cutoff": scope.text(cutoff.bound), "cap": scope.text(cap.limit)}
         yield Fault("P420", place=cap.place, also=cutoff.place, facts=facts)
         return
-    for accel in accels:
-        above = worth(accel.bound)
-        if above is not None and above < value:
-            facts = {"name": name, "cutoff": scope.text(cutoff.bound), "bound": scope.text(accel.bound)}
-            yield Fault("P408", "warning", accel.place, cutoff.place, facts)
-            return
+    below = next((accel for accel, bound in _bounds(scope, accels) if bound < value), None)
+    if below is not None:
+        facts = {"name": name, "cutoff": scope.text(cutoff.bound), "bound": scope.text(below.bound)}
+        yield Fault("P408", "warning", below.place, cutoff.place, facts)
 
 
 def _decel(
-    scope: Scope,
-    name: str,
-    decel: tree.Decel,
-    cutoff: tree.Cutoff | None,
-    accels: Sequence[tree.Accel],
-    worth: Worth,
+    scope: Scope, name: str, decel: tree.Decel, cutoff: tree.Cutoff | None, accels: Sequence[tree.Accel]
 ) -> Iterator[Fault]:
     for part in leaves(decel.factor):
-        value = worth(part)
+        value = scope.worth(part)
         if value is not None and (value > 1 or (value == 1 and part is decel.factor)):
             yield _fault(scope, "P434", name, part, "warning", _slower(scope, part, value))
-    bound = worth(decel.bound)
+    bound = scope.worth(decel.bound)
     if bound is None:
         return
     if bound <= 0:
         yield _fault(scope, "P405", name, decel.bound)
         return
-    least = worth(cutoff.bound) if cutoff is not None else None
+    least = scope.worth(cutoff.bound) if cutoff is not None else None
     if least is not None and cutoff is not None and bound <= least:
         facts = {"name": name, "bound": scope.text(decel.bound), "cutoff": scope.text(cutoff.bound)}
         yield Fault("P435", "warning", place=decel.place, also=cutoff.place, facts=facts)
-    for accel in accels:
-        above = worth(accel.bound)
-        if above is not None and above < bound:
-            facts = {"name": name, "bound": scope.text(decel.bound), "above": scope.text(accel.bound)}
-            yield Fault("P436", place=decel.place, also=accel.place, facts=facts)
-            return
+    below = next((accel for accel, above in _bounds(scope, accels) if above < bound), None)
+    if below is not None:
+        facts = {"name": name, "bound": scope.text(decel.bound), "above": scope.text(below.bound)}
+        yield Fault("P436", place=decel.place, also=below.place, facts=facts)
 
 
 def _slower(scope: Scope, factor: tree.Expr, value: Fraction) -> str | None:
@@ -163,12 +135,12 @@ def _slower(scope: Scope, factor: tree.Expr, value: Fraction) -> str | None:
     return written(meant, words(scope.plan.lang))
 
 
-def _accel(scope: Scope, name: str, accel: tree.Accel, worth: Worth) -> Iterator[Fault]:
-    bound = worth(accel.bound)
+def _accel(scope: Scope, name: str, accel: tree.Accel) -> Iterator[Fault]:
+    bound = scope.worth(accel.bound)
     if bound is not None and bound < 0:
         yield _fault(scope, "P405", name, accel.bound)
     for factor in leaves(accel.factor):
-        if (value := worth(factor)) is not None:
+        if (value := scope.worth(factor)) is not None:
             yield from _faster(scope, name, factor, value)
 
 
@@ -192,23 +164,17 @@ def large(scope: Scope, name: str, factor: tree.Expr, value: Fraction, hundredth
 
 
 def _cap(
-    scope: Scope,
-    name: str,
-    cap: tree.Cap,
-    cutoff: tree.Cutoff | None,
-    accels: Sequence[tree.Accel],
-    worth: Worth,
+    scope: Scope, name: str, cap: tree.Cap, cutoff: tree.Cutoff | None, accels: Sequence[tree.Accel]
 ) -> Iterator[Fault]:
-    value = worth(cap.limit)
+    value = scope.worth(cap.limit)
     counts = cap.base == "attainment"
-    least = worth(cutoff.bound) if cutoff is not None and counts else None
+    least = scope.worth(cutoff.bound) if cutoff is not None and counts else None
     if value is None or value <= 0 or cap.unless is not None or (least is not None and value < least):
         return  # at fault by itself, or the cutoff says so
     if value < 1 and isinstance(cap.limit, tree.Percent):
         yield _fault(scope, "P410", name, cap.limit, "warning")
     elif counts:
-        for accel in accels:
-            above = worth(accel.bound)
-            if above is not None and above >= value:
+        for accel, above in _bounds(scope, accels):
+            if above >= value:
                 facts = {"name": name, "cap": scope.text(cap.limit), "bound": scope.text(accel.bound)}
                 yield Fault("P411", "warning", accel.place, cap.place, facts)

@@ -49,7 +49,12 @@ def _given(
             if whole and not (name in scope.pays and name in scope.used):
                 near = scope.guess(name, (one for one in known if (one, target) not in seen))
                 yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=near)
-        elif target and name in scope.kpis and (fixed := _target(scope.kpis[name])) and not fixed.personal:
+        elif (
+            target
+            and name in scope.kpis
+            and (fixed := tree.first(scope.kpis[name].clauses, tree.Target))
+            and not fixed.personal
+        ):
             yield Fault("P225", place=entry.place, also=fixed.place, facts={"name": name})
         elif not target:
             if name not in strays.values():
@@ -65,11 +70,6 @@ def _attribute(scope: Scope, example: tree.Example, name: str) -> str | None:
     value = own[0] if own else scope.facts[name].default
     known = scope.choices(name)
     return value.text if isinstance(value, tree.Name) and value.text in known else None
-
-
-def _target(kpi: tree.Kpi) -> tree.Target | None:
-    """The clause with which a plan sets the target of a KPI."""
-    return next((clause for clause in kpi.clauses if isinstance(clause, tree.Target)), None)
 
 
 def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:
@@ -115,9 +115,9 @@ def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault
     sort = SortOfPeople(known, scope)
     if applies(kpi, sort) is not False:
         return None
-    clause = next(clause for clause in kpi.clauses if isinstance(clause, tree.Applies))
+    also = tree.among(kpi.clauses, tree.Applies)[0].place
     facts = {"name": kpi.name.text, "sort": str(sort)}
-    return Fault("P266", place=outcome.place, also=clause.place, facts=facts)
+    return Fault("P266", place=outcome.place, also=also, facts=facts)
 
 
 def _timed(scope: Scope, example: tree.Example) -> Iterator[Fault]:

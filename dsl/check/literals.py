@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from .. import tree
 from ..data import table
@@ -19,7 +19,7 @@ from .kinds import Kinds
 from .scope import Scope
 
 
-def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collection[Place]) -> Iterator[Fault]:
+def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault]:
     """What is wrong with values by themselves."""
     for expr in _expressions(scope):
         match expr:
@@ -29,7 +29,7 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collecti
                 yield from _amount(scope, expr, currency)
             case tree.Arithmetic("/", _, divisor) if constant(divisor) == 0:
                 yield Fault("P412", place=divisor.place, facts={"divisor": scope.text(divisor)})
-            case tree.Rounded(_, unit) if unit.place not in unsound:
+            case tree.Rounded(_, unit) if unit.place not in scope.unsound:
                 size = constant(unit)
                 if size is None or size <= 0:
                     yield Fault("P415", place=unit.place, facts={"text": scope.text(unit)})
@@ -37,7 +37,7 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None, unsound: Collecti
                 words_ = scope.text(expr).split("(")[0].rstrip()
                 place = Place(expr.place.start, expr.place.start + len(words_))
                 yield Fault("P260", place=place, facts={"text": words_, "count": str(len(conditions))})
-            case tree.WithoutTax(_, rate) if rate.place not in unsound:
+            case tree.WithoutTax(_, rate) if rate.place not in scope.unsound:
                 share = constant(rate)
                 if share is not None and not 0 <= share <= 1:
                     yield Fault("P443", place=rate.place, facts={"value": scope.text(rate)})

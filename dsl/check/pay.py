@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..place import Place
 from ..words import words
-from .clauses import SUSPICIOUS, Worth, large
+from .clauses import SUSPICIOUS, large
 from .people import leaves
 from .scope import COMMISSION, TAKEN_OFF, Scope
 
@@ -19,15 +18,13 @@ FIFTH = Fraction(
     1, 5
 )  # the most that may be taken off by order: RF Labour Code art. 135, since 1 September 2025
 
-Clausal = tree.Salary | tree.Bonus | tree.Kpi | tree.Pay | tree.Section | tree.Variable | tree.Total
-
 
 @dataclass(frozen=True, slots=True)
 class NamedLine:
     """A line with clauses, and what people call it."""
 
     name: str
-    line: Clausal
+    line: tree.Clausal
 
     @property
     def kpi(self) -> bool:
@@ -50,23 +47,23 @@ def paid(scope: Scope) -> Iterator[NamedLine]:
                 pass
 
 
-def pay(scope: Scope, worth: Worth, unsound: Collection[Place]) -> Iterator[Fault]:
-    """What is wrong with the clauses of pay; nothing is said of values whose kind is at fault (`unsound`)."""
+def pay(scope: Scope) -> Iterator[Fault]:
+    """What is wrong with the amounts and the clauses of pay."""
     effect = scope.effect
     for one in paid(scope):
         yield from _twice(scope, one)
         for clause in one.line.clauses:
-            if isinstance(clause, tree.Rounding) and clause.unit.place in unsound:
-                continue
-            yield from _clause(scope, one, clause, worth, effect)
-        yield from _limits(scope, one, worth)
-        if isinstance(one.line, tree.Pay):
-            yield from _taken(scope, one.line, worth)
-            if one.line.word == "spif" and not any(
-                isinstance(clause, tree.During) for clause in one.line.clauses
-            ):
-                facts = {"name": one.name, "pay": words(scope.plan.lang)["pay"]}
-                yield Fault("P264", "warning", place=one.line.place, facts=facts)
+            yield from _clause(scope, one, clause, effect)
+        yield from _limits(scope, one)
+        match one.line:
+            case tree.Salary(amount) | tree.Bonus(amount) | tree.Pay(amount=amount):
+                yield from _amount(scope, one.line, amount)
+            case _:
+                pass
+        spif = isinstance(one.line, tree.Pay) and one.line.word == "spif"
+        if spif and not tree.among(one.line.clauses, tree.During):
+            facts = {"name": one.name, "pay": words(scope.plan.lang)["pay"]}
+            yield Fault("P264", "warning", place=one.line.place, facts=facts)
 
 
 def _twice(scope: Scope, one: NamedLine) -> Iterator[Fault]:
@@ -94,22 +91,22 @@ def _twice(scope: Scope, one: NamedLine) -> Iterator[Fault]:
 
 
 def _clause(
-    scope: Scope, one: NamedLine, clause: tree.Clause, worth: Worth, effect: datetime.date | None
+    scope: Scope, one: NamedLine, clause: tree.Clause, effect: datetime.date | None
 ) -> Iterator[Fault]:
     """What is wrong with a clause by itself."""
-    yield from _spans(scope, one, clause, worth)
+    yield from _spans(scope, one, clause)
     match clause:
         case tree.Cap(_, "attainment") if not one.kpi:
             facts = {"name": one.name, "clause": scope.text(clause)}
             yield Fault("P233", place=clause.place, facts=facts)
         case tree.Multiplied(factor):
             for part in leaves(factor):
-                if (times := worth(part)) is not None and times >= SUSPICIOUS:
+                if (times := scope.worth(part)) is not None and times >= SUSPICIOUS:
                     yield large(scope, one.name, part, times, 3 * SUSPICIOUS)
         case tree.Prorated() | tree.TargetProrated():
-            yield from _prorated(scope, one, clause, worth)
-        case tree.Rounding(unit):
-            value = worth(unit)
+            yield from _prorated(scope, one, clause)
+        case tree.Rounding(unit) if unit.place not in scope.unsound:
+            value = scope.worth(unit)
             if value is None or value <= 0:
                 yield Fault("P415", place=unit.place, facts={"text": scope.text(unit)})
         case tree.During(first, last):
@@ -120,27 +117,25 @@ def _clause(
             pass
 
 
-def _spans(scope: Scope, one: NamedLine, clause: tree.Clause, worth: Worth) -> Iterator[Fault]:
+def _spans(scope: Scope, one: NamedLine, clause: tree.Clause) -> Iterator[Fault]:
     """Numbers that a field of a clause may not be, as far as they are written out."""
     declared = clause.declared
-    if declared.about == "worth" and any(isinstance(other, tree.Curve) for other in one.line.clauses):
+    if declared.about == "worth" and tree.among(one.line.clauses, tree.Curve):
         return  # which is one rule too many
     if isinstance(clause, tree.Cap) and clause.base == "attainment" and not one.kpi:
         return
     for name, want in declared.wants.items():
         span, whole = want.span, getattr(clause, name)
         for part in leaves(whole) if span is not None else ():
-            value = worth(part)
+            value = scope.worth(part)
             if span is not None and value is not None and not span.holds(value, several=part is not whole):
                 facts = {"name": one.name, "value": scope.text(part)}
                 yield Fault(span.code, place=part.place, facts=facts)
 
 
-def _prorated(
-    scope: Scope, one: NamedLine, clause: tree.Prorated | tree.TargetProrated, worth: Worth
-) -> Iterator[Fault]:
+def _prorated(scope: Scope, one: NamedLine, clause: tree.Prorated | tree.TargetProrated) -> Iterator[Fault]:
     """A part of nothing, a part and a whole turned round, and a target that the plan does not set."""
-    part, whole = worth(clause.part), worth(clause.whole)
+    part, whole = scope.worth(clause.part), scope.worth(clause.whole)
     if whole is not None and whole <= 0:
         yield Fault("P412", place=clause.whole.place, facts={"divisor": scope.text(clause.whole)})
     elif part is not None and whole is None and not isinstance(clause.whole, tree.DaysInPeriod):
@@ -148,8 +143,7 @@ def _prorated(
         said = f"{scope.text(clause.whole)} {vocabulary.spellings['of'][-1]} {scope.text(clause.part)}"
         facts = {"name": one.name, "said": said}
         yield Fault("P441", "warning", clause.part.place.to(clause.whole.place), facts=facts, fix=said)
-    planned = any(isinstance(other, tree.Target) for other in one.line.clauses)
-    if isinstance(clause, tree.TargetProrated) and not planned:
+    if isinstance(clause, tree.TargetProrated) and not tree.among(one.line.clauses, tree.Target):
         yield Fault("P442", "warning", place=clause.place, facts={"name": one.name})
 
 
@@ -160,11 +154,18 @@ def _during(
     yield from _turned(scope, first, last)
     if first.value is None or last.value is None or last.value < first.value:
         return  # no days of any calendar, or none at all
+    since = first.value if effect is None else max(first.value, effect)
+    place = first.place.to(last.place)
     if effect is not None and last.value < effect:
         facts = {"name": one.name, "last": last.text, "effect": effect.isoformat()}
-        yield Fault("P444", "warning", place=first.place.to(last.place), facts=facts)
-    else:
-        yield from _between(scope, one, first, last, effect)
+        yield Fault("P444", "warning", place=place, facts=facts)
+    elif since.day != 1 and (since.year, since.month) == (last.value.year, last.value.month):
+        # A month, a quarter and a year begin on the first of a month.
+        begins = first.value.replace(day=1)
+        meant = f"{begins.isoformat()} {words(scope.plan.lang)['up_to']} {last.text}"
+        facts = {"name": one.name, "since": since.isoformat(), "last": last.text}
+        fix = meant if effect is None or begins >= effect else None
+        yield Fault("P285", "warning", place=place, facts=facts, fix=fix)
 
 
 def _turned(scope: Scope, first: tree.Date, last: tree.Date) -> Iterator[Fault]:
@@ -175,31 +176,12 @@ def _turned(scope: Scope, first: tree.Date, last: tree.Date) -> Iterator[Fault]:
         yield Fault("P259", place=first.place.to(last.place), facts=facts, fix=said)
 
 
-def _between(
-    scope: Scope, one: NamedLine, first: tree.Date, last: tree.Date, effect: datetime.date | None
-) -> Iterator[Fault]:
-    """Days in which no period begins: a month, a quarter and a year begin on the first of a month."""
-    assert first.value is not None
-    assert last.value is not None
-    since = first.value if effect is None else max(first.value, effect)
-    if since.day == 1 or (since.year, since.month) != (last.value.year, last.value.month):
-        return
-    begins = first.value.replace(day=1)
-    meant = f"{begins.isoformat()} {words(scope.plan.lang)['up_to']} {last.text}"
-    facts = {"name": one.name, "since": since.isoformat(), "last": last.text}
-    fix = meant if effect is None or begins >= effect else None
-    yield Fault("P285", "warning", place=first.place.to(last.place), facts=facts, fix=fix)
-
-
-def _limits(scope: Scope, one: NamedLine, worth: Worth) -> Iterator[Fault]:
+def _limits(scope: Scope, one: NamedLine) -> Iterator[Fault]:
     """A floor that lies above the cap."""
-    for floor in one.line.clauses:
-        if not isinstance(floor, tree.Floor):
-            continue
-        for cap in one.line.clauses:
-            if not isinstance(cap, tree.Cap) or cap.base != "pay" or cap.unless is not None:
-                continue
-            least, most = worth(floor.limit), worth(cap.limit)
+    caps = tree.among(one.line.clauses, tree.Cap)
+    for floor in tree.among(one.line.clauses, tree.Floor):
+        for cap in (cap for cap in caps if cap.base == "pay" and cap.unless is None):
+            least, most = scope.worth(floor.limit), scope.worth(cap.limit)
             alike = isinstance(floor.limit, tree.Percent) == isinstance(cap.limit, tree.Percent)
             if alike and least is not None and most is not None and 0 < most < least:
                 facts = {"name": one.name, "floor": scope.text(floor.limit), "cap": scope.text(cap.limit)}
@@ -207,22 +189,22 @@ def _limits(scope: Scope, one: NamedLine, worth: Worth) -> Iterator[Fault]:
                 return
 
 
-def _taken(scope: Scope, line: tree.Pay, worth: Worth) -> Iterator[Fault]:
-    """What is taken off by order: an amount without a sign, and no more than a fifth."""
-    for part in leaves(line.amount):
-        value = worth(part)
+def _amount(scope: Scope, line: tree.Salary | tree.Bonus | tree.Pay, amount: tree.Expr) -> Iterator[Fault]:
+    """Pay is a reward; what is taken off by order has no sign either, and is no more than a fifth."""
+    word = line.word if isinstance(line, tree.Pay) else None
+    for part in leaves(amount):
+        value = scope.worth(part)
         if value is not None and value < 0:
-            if line.word in TAKEN_OFF:
-                fix = scope.text(part.operand) if isinstance(part, tree.Negative) else None
-                yield Fault("P440", place=part.place, facts={"value": scope.text(part)}, fix=fix)
-            else:
-                yield Fault("P417", place=part.place, facts={"value": scope.text(part)})
-        elif line.word == "reduction" and scope.law == "RF":
+            taken = word in TAKEN_OFF
+            fix = scope.text(part.operand) if taken and isinstance(part, tree.Negative) else None
+            code = "P440" if taken else "P417"
+            yield Fault(code, place=part.place, facts={"value": scope.text(part)}, fix=fix)
+        elif word == "reduction" and scope.law == "RF":
             match part:
                 case tree.Arithmetic("of" | "*", one, other) if tree.PaidSalary() in (one, other):
                     share = one if isinstance(other, tree.PaidSalary) else other
-                    taken = worth(share)
-                    if taken is not None and taken > FIFTH:
+                    most = scope.worth(share)
+                    if most is not None and most > FIFTH:
                         facts = {"value": scope.text(share)}
                         yield Fault("P439", "warning", place=share.place, facts=facts)
                 case _:

@@ -86,7 +86,8 @@ def holds(condition: tree.Expr, sort: SortOfPeople, left: int = DEEP) -> bool | 
             counted = not every and least != 1 and None in found
             return None if counted else _several(found, len(found) if least is None else least)
         case tree.Comparison(sign, one, other):
-            return _compared(sign, _fixed(one, sort, left - 1), _fixed(other, sort, left - 1))
+            values = _fixed(one, sort, left - 1), _fixed(other, sort, left - 1)
+            return None if values[0] is None or values[1] is None else TESTS[sign](values[0], values[1])
         case tree.By() | tree.Choice():
             part = chosen(condition, sort, left)
             return None if part is None else holds(part, sort, left - 1)
@@ -107,10 +108,6 @@ TESTS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-
-
-def _compared(sign: str, one: Fraction | None, other: Fraction | None) -> bool | None:
-    return None if one is None or other is None else TESTS[sign](one, other)
 
 
 def _fixed(expr: tree.Expr, sort: SortOfPeople, left: int) -> Fraction | None:
@@ -189,6 +186,6 @@ def applies(line: tree.Kpi, sort: SortOfPeople) -> bool | None:
     return _several(tests := [holds(one, sort) for one in conditions(line)], len(tests))
 
 
-def conditions(line: tree.Kpi) -> Iterator[tree.Expr]:
+def conditions(line: tree.Kpi) -> list[tree.Expr]:
     """For whom a KPI is there at all: all of these hold."""
-    return (clause.condition for clause in line.clauses if isinstance(clause, tree.Applies))
+    return [clause.condition for clause in tree.among(line.clauses, tree.Applies)]

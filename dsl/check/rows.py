@@ -46,6 +46,11 @@ class Stripe:
         """On which side of its bound it lies."""
         return "above" if self.bound is None else self.bound.side
 
+    @property
+    def spot(self) -> Place:
+        """Where its bound stands; of one without, where it stands itself."""
+        return self.bound.place if self.bound else self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -64,6 +69,21 @@ class Rows:
     ended: bool = True
     limit: Fraction | None = None
 
+    @property
+    def head(self) -> Stripe | None:
+        """The end of a line below all its points, as far as it is there."""
+        return self.stripes[0] if self.ended and self.stripes[0].side == "below" else None
+
+    @property
+    def tail(self) -> Stripe | None:
+        """The end above all its points."""
+        return self.stripes[-1] if self.ended and self.stripes[-1].side == "above" else None
+
+    @property
+    def inside(self) -> Sequence[Stripe]:
+        """The points of a line between its ends."""
+        return self.stripes[1 if self.head else 0 : -1 if self.tail else None]
+
     def words(self, stripe: Stripe) -> str:
         """The bound of a row as it stands in the plan."""
         return self.scope.text(stripe.bound) if stripe.bound else self.scope.source.at(stripe.place)
@@ -75,8 +95,8 @@ class Rows:
         facts = {"name": self.name, "row": self.words(stripe)}
         if earlier is not None:
             facts["earlier"] = self.words(earlier)
-        also = None if earlier is None else _spot(earlier)
-        return Fault(code, place=_spot(stripe), also=also, facts=facts, fix=fix)
+        also = None if earlier is None else earlier.spot
+        return Fault(code, place=stripe.spot, also=also, facts=facts, fix=fix)
 
     def compare(self, one: Stripe, other: Stripe) -> int | None:
         """Which of the bounds of two rows is the greater."""
@@ -88,10 +108,6 @@ class Rows:
         """A row that could stand beside another, at its bound."""
         bound = "…" if stripe.bound is None else self.scope.text(stripe.bound.value)
         return f"`{words(self.scope.plan.lang)[side]} {bound}{worth}`"
-
-
-def _spot(stripe: Stripe) -> Place:
-    return stripe.bound.place if stripe.bound else stripe.place
 
 
 # ── Steps, and bands ─────────────────────────────────────────────────────────────────────────────────────
@@ -110,7 +126,7 @@ def steps(rows: Rows, *, whole: bool) -> Iterator[Fault]:
             continue
         if code == "P249" and later.bound is not None:
             facts = {"name": rows.name, "bound": rows.scope.text(later.bound.value)}
-            yield Fault(code, place=later.bound.value.place, also=_spot(earlier), facts=facts)
+            yield Fault(code, place=later.bound.value.place, also=earlier.spot, facts=facts)
         else:
             yield rows.fault(code, later, earlier)
         return
@@ -172,7 +188,7 @@ def _outside(rows: Rows, *, opening: bool, closing: bool) -> Iterator[Fault]:
         paid = rows.scope.text(last.worth) if last.worth else ""
         samples.append(rows.said(AFTER.get(last.side, "above"), last, _worth(last, paid)))
     facts = {"name": rows.name, "samples": ", ".join(samples)}
-    yield Fault("P240", place=_spot(first if opening else last), facts=facts)
+    yield Fault("P240", place=(first if opening else last).spot, facts=facts)
 
 
 def _worth(stripe: Stripe, words: str) -> str:
@@ -184,61 +200,45 @@ def _worth(stripe: Stripe, words: str) -> str:
 
 def points(rows: Rows, *, whole: bool) -> Iterator[Fault]:
     """Points of a line between two ends: the first thing that is wrong with them, and what they leave out."""
-    line = _line(rows)
-    found = (look(rows, line) for look in (_fixed, _sides, _rising, _jumps, _ends))
+    found = (look(rows) for look in (_fixed, _sides, _rising, _jumps, _ends))
     if (fault := next((one for one in found if one is not None), None)) is not None:
         if whole or fault.code not in {"P238", "P243"}:
             yield fault
         return
     if not whole:
         return
-    if len({rows.order.least(one.bound.value) for one in line.inside if one.bound}) < 2:
+    if len({rows.order.least(one.bound.value) for one in rows.inside if one.bound}) < 2:
         facts = {"name": rows.name, "at": words(rows.scope.plan.lang)["at"]}
         yield Fault("P244", place=rows.place, facts=facts)
     elif rows.ended:
-        opening = line.head is None and not _from_nothing(rows, line.inside[0])
-        yield from _outside(rows, opening=opening, closing=line.tail is None)
+        opening = rows.head is None and not _from_nothing(rows, rows.inside[0])
+        yield from _outside(rows, opening=opening, closing=rows.tail is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
-    """The points of a line, and its two ends as far as they are there."""
-
-    head: Stripe | None
-    inside: Sequence[Stripe]
-    tail: Stripe | None
-
-
-def _line(rows: Rows) -> Points:
-    head = rows.stripes[0] if rows.ended and rows.stripes[0].side == "below" else None
-    tail = rows.stripes[-1] if rows.ended and rows.stripes[-1].side == "above" else None
-    return Points(head, rows.stripes[1 if head else 0 : -1 if tail else None], tail)
-
-
-def _fixed(rows: Rows, line: Points) -> Fault | None:
+def _fixed(rows: Rows) -> Fault | None:
     """A point has to lie somewhere before the facts are there."""
-    for one in (line.head, *line.inside, line.tail):
-        if one is not None and one.bound is not None and not rows.order.fixed(one.bound.value):
+    for one in rows.stripes:
+        if one.bound is not None and not rows.order.fixed(one.bound.value):
             facts = {"name": rows.name, "bound": rows.scope.text(one.bound.value)}
             return Fault("P249", place=one.bound.value.place, facts=facts)
     return None
 
 
-def _sides(rows: Rows, line: Points) -> Fault | None:
+def _sides(rows: Rows) -> Fault | None:
     """Between the ends there are points and nothing else."""
-    for one, following in zip_longest(line.inside, line.inside[1:]):
+    for one, following in zip_longest(rows.inside, rows.inside[1:]):
         if one.bound is None:
             # The row of all the rest, and another after it.
-            after = following or line.tail
+            after = following or rows.tail
             return None if after is None else rows.fault("P237", after, one)
         if one.side in {"below", "above"}:
             return rows.fault("P245", one, fix=_point(rows, one))
     return None
 
 
-def _rising(rows: Rows, line: Points) -> Fault | None:
+def _rising(rows: Rows) -> Fault | None:
     """Each point lies above the one before it, but for the two sides of a jump."""
-    for earlier, later in pairwise(line.inside):
+    for earlier, later in pairwise(rows.inside):
         compared = rows.compare(earlier, later)
         if compared == 1:
             return rows.fault("P236", later, earlier)
@@ -247,9 +247,9 @@ def _rising(rows: Rows, line: Points) -> Fault | None:
     return None
 
 
-def _jumps(rows: Rows, line: Points) -> Fault | None:
+def _jumps(rows: Rows) -> Fault | None:
     """A jump has two sides; at the ends of the line, the end itself is one of them."""
-    every = [line.head, *line.inside, line.tail]
+    every = [rows.head, *rows.inside, rows.tail]
     for before, one, following in zip(every, every[1:], every[2:], strict=False):
         assert one is not None
         other = None
@@ -262,7 +262,7 @@ def _jumps(rows: Rows, line: Points) -> Fault | None:
         if other is not None:
             facts = {"name": rows.name, "row": rows.words(one), "point": _point(rows, one)}
             facts["other"] = rows.said(other, one, "")
-            return Fault("P243", place=_spot(one), facts=facts, fix=_point(rows, one))
+            return Fault("P243", place=one.spot, facts=facts, fix=_point(rows, one))
     return None
 
 
@@ -271,10 +271,10 @@ def _meet(rows: Rows, one: Stripe, other: Stripe) -> bool:
     return other.bound is None or rows.compare(one, other) == 0
 
 
-def _ends(rows: Rows, line: Points) -> Fault | None:
+def _ends(rows: Rows) -> Fault | None:
     """An end begins where the points do."""
-    if line.inside:
-        for earlier, later in ((line.head, line.inside[0]), (line.inside[-1], line.tail)):
+    if rows.inside:
+        for earlier, later in ((rows.head, rows.inside[0]), (rows.inside[-1], rows.tail)):
             if earlier is not None and later is not None and not _meet(rows, earlier, later):
                 return rows.fault("P236" if rows.compare(earlier, later) == 1 else "P238", later, earlier)
     return None

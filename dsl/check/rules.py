@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 
 from .. import tree
 from ..faults import Fault
-from ..place import NOWHERE, Place
+from ..place import NOWHERE
 from ..words import words
-from .clauses import Worth, clauses
-from .constant import constant
+from .clauses import clauses
 from .pay import pay
-from .people import leaves
 from .scope import TAKEN_OFF, Scope
 from .tables import tables
 from .weights import weights
 
 
-def rules(scope: Scope, unsound: Collection[Place], *, whole: bool) -> Iterator[Fault]:
-    """The broken rules; those about what is missing only where no line failed to parse (`whole`).
-
-    Nothing is said of values whose kind is at fault already (`unsound`): repaired, they are other values.
-    """
-
-    def worth(expr: tree.Expr) -> Fraction | None:
-        return None if expr.place in unsound else constant(expr)
-
+def rules(scope: Scope, *, whole: bool) -> Iterator[Fault]:
+    """The broken rules; those about what is missing only where no line failed to parse (`whole`)."""
     if whole:
         yield from _complete(scope)
         yield from _sections(scope)
-        yield from weights(scope, unsound)
+        yield from weights(scope)
     for kpi in scope.kpis.values():
-        yield from clauses(scope, kpi, worth)
-    yield from pay(scope, worth, unsound)
-    yield from tables(scope, unsound, whole=whole)
-    yield from _negative(scope, worth)
+        yield from clauses(scope, kpi)
+    yield from pay(scope)
+    yield from tables(scope, whole=whole)
 
 
 def _complete(scope: Scope) -> Iterator[Fault]:
@@ -70,18 +59,5 @@ def _sections(scope: Scope) -> Iterator[Fault]:
                 if not inside:
                     yield Fault("P258", place=line.place)
                 inside = False
-            case _:
-                pass
-
-
-def _negative(scope: Scope, worth: Worth) -> Iterator[Fault]:
-    """Pay is a reward: no line takes anything away."""
-    for line in scope.lines:
-        match line:
-            case tree.Salary(amount) | tree.Bonus(amount):
-                for part in leaves(amount):
-                    value = worth(part)
-                    if value is not None and value < 0:
-                        yield Fault("P417", place=part.place, facts={"value": scope.text(part)})
             case _:
                 pass

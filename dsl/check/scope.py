@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import islice
 from typing import assert_never
 
@@ -14,6 +15,7 @@ from ..place import Place
 from ..source import Source
 from ..words import Law, words
 from ..write.expression import expression
+from .constant import constant
 
 SALARY = "salary"  # the name of the line of the salary
 COMMISSION = "commission"  # the name of a commission line that gives itself none
@@ -37,7 +39,7 @@ class Scope:
     salary and the KPIs, `within` the section of each KPI that is in one. `spreading` are the sections (the
     empty name for none) where the weight of a KPI may go to the others. `before` is the recovery that is
     netted before one, within the same line. `spare` are the names that included
-    files define and that the plan does not use.
+    files define and that the plan does not use. `unsound` are the places of what is of a wrong kind.
     """
 
     source: Source
@@ -60,6 +62,7 @@ class Scope:
     used: set[str] = field(default_factory=set)
     spreading: set[str] = field(default_factory=set)
     before: dict[str, tree.Pay] = field(default_factory=dict)
+    unsound: set[Place] = field(default_factory=set)
     guesses: int = GUESSES
 
     @property
@@ -141,6 +144,10 @@ class Scope:
         if fact is None or not isinstance(fact.kind, tree.Choices):
             return ()
         return tuple(name.text for name in fact.kind.names)
+
+    def worth(self, expr: tree.Expr) -> Fraction | None:
+        """The value of a constant; None where its kind is at fault, since repaired it is another value."""
+        return None if expr.place in self.unsound else constant(expr)
 
     def text(self, node: tree.Placed) -> str:
         """The words of a node as they stand in the plan."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..place import Place
 from ..words import words
 from .bounds import order
 from .constant import constant
@@ -51,24 +50,23 @@ def held(scope: Scope) -> Iterator[NamedTable]:
                 yield NamedTable(name_of, table, pays=True)
             case tree.Kpi(name=name, clauses=clauses):
                 attainment = tree.AttainmentOf(name, place=name.place)
-                caps = [one for one in clauses if isinstance(one, tree.Cap) and one.base == "attainment"]
+                caps = [cap for cap in tree.among(clauses, tree.Cap) if cap.base == "attainment"]
                 limits = [constant(cap.limit) for cap in caps if cap.unless is None]
                 limit = min((one for one in limits if one is not None), default=None)
-                for one in clauses:
-                    if isinstance(one, tree.Curve):
-                        table = tree.Table(one.mode, attainment, None, one.rows, place=one.place)
-                        yield NamedTable(name.text, table, pays=True, limit=limit)
+                for one in tree.among(clauses, tree.Curve):
+                    table = tree.Table(one.mode, attainment, None, one.rows, place=one.place)
+                    yield NamedTable(name.text, table, pays=True, limit=limit)
             case _:
                 pass
 
 
-def tables(scope: Scope, unsound: Collection[Place], *, whole: bool) -> Iterator[Fault]:
+def tables(scope: Scope, *, whole: bool) -> Iterator[Fault]:
     """What is wrong with the tables; what they lack only where no line failed to parse (`whole`)."""
     for one in held(scope):
-        yield from _table(scope, one, unsound, whole=whole)
+        yield from _table(scope, one, whole=whole)
 
 
-def _table(scope: Scope, one: NamedTable, unsound: Collection[Place], *, whole: bool) -> Iterator[Fault]:
+def _table(scope: Scope, one: NamedTable, *, whole: bool) -> Iterator[Fault]:
     table, rows = one.table, one.rows
     if not rows:
         if whole:
@@ -78,22 +76,21 @@ def _table(scope: Scope, one: NamedTable, unsound: Collection[Place], *, whole: 
     if isinstance(columns, Fault):
         yield columns
         return
-    yield from _cells(scope, one, max(len(columns), 1), unsound)
+    yield from _cells(scope, one, max(len(columns), 1))
     stripes = [Stripe(row.bound, row.place, row.cells[0] if not columns else None) for row in rows]
     if not columns:
         alone = table.mode if table.mode != "matrix" else "steps"
-        yield from _dimension(scope, one, alone, stripes, table.measure, unsound, whole=whole)
+        yield from _dimension(scope, one, alone, stripes, table.measure, whole=whole)
         return
     pointed = columns[0].side == "at"
     odd = next((stripe for stripe in (*columns, *stripes) if (stripe.side == "at") != pointed), None)
     if odd is not None:
-        place = odd.bound.place if odd.bound else odd.place
-        facts = {"name": one.name, "row": scope.source.at(place)}
-        yield Fault("P247", place=place, also=columns[0].place, facts=facts)
+        facts = {"name": one.name, "row": scope.source.at(odd.spot)}
+        yield Fault("P247", place=odd.spot, also=columns[0].place, facts=facts)
         return
     mode = "points" if pointed else "steps"
-    yield from _dimension(scope, one, mode, columns, table.across or table.measure, unsound, whole=whole)
-    yield from _dimension(scope, one, mode, stripes, table.measure, unsound, whole=whole)
+    yield from _dimension(scope, one, mode, columns, table.across or table.measure, whole=whole)
+    yield from _dimension(scope, one, mode, stripes, table.measure, whole=whole)
 
 
 def _columns(scope: Scope, one: NamedTable, *, whole: bool) -> Sequence[Stripe] | Fault:
@@ -111,7 +108,7 @@ def _columns(scope: Scope, one: NamedTable, *, whole: bool) -> Sequence[Stripe] 
     return [Stripe(bound, bound.place) for bound in columns[0].bounds]
 
 
-def _cells(scope: Scope, one: NamedTable, width: int, unsound: Collection[Place]) -> Iterator[Fault]:
+def _cells(scope: Scope, one: NamedTable, width: int) -> Iterator[Fault]:
     """Cells that are too many or too few, for a unit where there is none, or less than nothing."""
     odd = [row for row in one.rows if len(row.cells) != width]
     # Where no row is right, it is the columns that are not, and that is one mistake.
@@ -125,7 +122,7 @@ def _cells(scope: Scope, one: NamedTable, width: int, unsound: Collection[Place]
         if unit is not None:
             yield Fault("P248", place=unit.place, facts={"name": one.name, "cell": scope.text(unit)})
     if one.pays:
-        values = [leaf for cell in cells for leaf in leaves(cell.value) if leaf.place not in unsound]
+        values = [leaf for cell in cells for leaf in leaves(cell.value) if leaf.place not in scope.unsound]
         below = next((value for value in values if (constant(value) or 0) < 0), None)
         if below is not None:
             yield Fault("P417", place=below.place, facts={"value": scope.text(below)})
@@ -137,13 +134,12 @@ def _dimension(
     mode: str,
     stripes: Sequence[Stripe],
     measure: tree.Expr,
-    unsound: Collection[Place],
     *,
     whole: bool,
 ) -> Iterator[Fault]:
     """The rows, or the columns, of a table by one measure."""
     bounds = [stripe.bound.value for stripe in stripes if stripe.bound is not None]
-    if any(bound.place in unsound for bound in bounds):
+    if any(bound.place in scope.unsound for bound in bounds):
         return  # repaired, they are other bounds
     rows = Rows(
         scope,

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..place import Place
 from ..words import words
 from ..write.value import value as written
 from .constant import constant
@@ -20,24 +19,13 @@ from .scope import Scope
 SHOWN = 12  # weights that the report of their sum lists
 
 Weighed = tree.Kpi | tree.Section
-# Of the sum: whether it is of one sort of people, whether of a section, whether too little.
-CODES = {
-    (False, False, True): "P401",
-    (False, False, False): "P402",
-    (True, False, True): "P430",
-    (True, False, False): "P431",
-    (True, True, True): "P430",
-    (True, True, False): "P431",
-    (False, True, True): "P432",
-    (False, True, False): "P433",
-}
 
 
-def weights(scope: Scope, unsound: Collection[Place]) -> Iterator[Fault]:
+def weights(scope: Scope) -> Iterator[Fault]:
     """The faults of weights: one for each group, of the first sort of people whose weights do not add up."""
     weighed: list[Weighed] = [*scope.kpis.values(), *scope.sections.values()]
-    yield from _bare(scope, weighed, unsound)
-    asked = [clause.share for line in weighed for clause in line.clauses if isinstance(clause, tree.Weight)]
+    yield from _bare(scope, weighed)
+    asked = [weight.share for line in weighed for weight in _weights(line)]
     asked.extend(condition for kpi in scope.kpis.values() for condition in conditions(kpi))
     # Where one is written twice, it is not known which of the two counts.
     named = sum(isinstance(line, tree.Kpi | tree.Section) for line in scope.plan.statements)
@@ -50,7 +38,7 @@ def weights(scope: Scope, unsound: Collection[Place]) -> Iterator[Fault]:
         if any(applies(kpi, sort) is None for kpi in scope.kpis.values()):
             continue
         for name, members in _groups(scope, sort).items():
-            if name not in told and (fault := _sum(scope, members, sort, unsound, name)) is not None:
+            if name not in told and (fault := _sum(scope, members, sort, name)) is not None:
                 told.add(name)
                 yield fault
 
@@ -73,22 +61,23 @@ def _groups(scope: Scope, sort: SortOfPeople) -> dict[str | None, list[Weighed]]
 
 
 def _weights(line: Weighed) -> list[tree.Weight]:
-    return [clause for clause in line.clauses if isinstance(clause, tree.Weight)]
+    return tree.among(line.clauses, tree.Weight)
 
 
-def _bare(scope: Scope, weighed: list[Weighed], unsound: Collection[Place]) -> Iterator[Fault]:
+def _share(weight: tree.Weight, sort: SortOfPeople) -> Fraction | None:
+    """What a weight is for people of a sort; None where its kind is at fault, or it hangs on facts."""
+    return None if weight.share.place in sort.scope.unsound else worth(weight.share, sort)
+
+
+def _bare(scope: Scope, weighed: list[Weighed]) -> Iterator[Fault]:
     """KPIs and sections without a weight; the only one of a plain plan gets what is left."""
     vocabulary = words(scope.plan.lang)
     bare = [line for line in weighed if not _weights(line)]
     everybody = SortOfPeople({}, scope)
-    shares = [
-        None if weight.share.place in unsound else worth(weight.share, everybody)
-        for line in weighed
-        for weight in _weights(line)
-    ]
+    shares = [_share(weight, everybody) for line in weighed for weight in _weights(line)]
     known = [share for share in shares if share is not None and 0 < share <= 1]
     total = sum(known, Fraction(0))
-    plain = not scope.sections and not any(True for kpi in scope.kpis.values() for _ in conditions(kpi))
+    plain = not scope.sections and not any(conditions(kpi) for kpi in scope.kpis.values())
     for line in bare:
         facts = {"name": line.name.text, "weight": vocabulary["weight"]}
         left = plain and len(known) == len(shares) and len(bare) == 1 and total < 1
@@ -96,12 +85,10 @@ def _bare(scope: Scope, weighed: list[Weighed], unsound: Collection[Place]) -> I
         yield Fault("P215", place=line.name.place, facts=facts, fix=rest)
 
 
-def _sum(
-    scope: Scope, members: list[Weighed], sort: SortOfPeople, unsound: Collection[Place], name: str | None
-) -> Fault | None:
+def _sum(scope: Scope, members: list[Weighed], sort: SortOfPeople, name: str | None) -> Fault | None:
     """The fault of weights that do not make 100 %; none where one is at fault by itself or hangs on facts."""
     found = [weight for member in members for weight in _weights(member)]
-    shares = [None if weight.share.place in unsound else worth(weight.share, sort) for weight in found]
+    shares = [_share(weight, sort) for weight in found]
     # Nothing for everybody is at fault by itself; for people of one sort it may be meant.
     fixed = [constant(weight.share) is not None for weight in found]
     known = [
@@ -123,9 +110,9 @@ def _sum(
         "section": name or "",
         "sort": str(sort),
     }
-    code = CODES[bool(sort.values), name is not None, total < 1]
+    less, more = ("P430", "P431") if sort.values else ("P401", "P402") if name is None else ("P432", "P433")
     also = found[0].place if len(found) > 1 else None
-    return Fault(code, place=found[-1].place, also=also, facts=facts)
+    return Fault(less if total < 1 else more, place=found[-1].place, also=also, facts=facts)
 
 
 def _percent(value: Fraction, scope: Scope) -> str:
