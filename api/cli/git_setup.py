@@ -5,21 +5,37 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from contextlib import suppress
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from dsl.faults import Fault
 from dsl.words import Lang
 
-from ..store.wiring import unwire, wire
+from ..files import save, unwritten
+from ..store.git import open_repository
 from .reader import Reader
 from .reports import refuse
+
+DRIVER = "diff.premia"
+ATTRIBUTE = "*.plan diff=premia"
+# A hunk is headed by the line of the plan that it is in: those of clauses are set in.
+HEADS = r"^[^ \t].*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """What was done: to which repository, and whether it was so already."""
+
+    top: Path
+    changed: bool
 
 
 def setup(reader: Reader, *, uninstall: bool) -> int:
     """Set the repository of the current folder up, or take that back; both change nothing the second time."""
     here = Path.cwd()
-    done = unwire(here) if uninstall else wire(here, command(reader.named))
+    done = wire(here, None if uninstall else command(reader.named))
     if isinstance(done, Fault):
         return refuse([done], None, reader)
     said = f"{'un' * uninstall}wired" if done.changed else f"{'un' * uninstall}wired_already"
@@ -28,6 +44,51 @@ def setup(reader: Reader, *, uninstall: bool) -> int:
     else:
         reader.say(reader.words(said, path=done.top))
     return 0
+
+
+def wire(folder: Path, command: str | None) -> Wired | Fault:
+    """Let git show the plans of a repository through a command; without one, as any other text again.
+
+    The driver is in the configuration of the repository, and plan files have an attribute that names it.
+    Everything else is left as it is, and to do it again changes nothing.
+    """
+    found = open_repository(folder)
+    if isinstance(found, Fault):
+        return found
+    if found.top is None:
+        return Fault("P724", facts={"path": str(folder)})
+    config, changed = found.config, False
+    for name, value in ((f"{DRIVER}.textconv", command), (f"{DRIVER}.xfuncname", HEADS)):
+        if command is None:
+            # A setting of the whole machine is somebody else's.
+            with suppress(KeyError):
+                del config[name]
+                changed = True
+        elif name not in config or config[name] != value:
+            config[name] = value
+            changed = True
+    attributes = found.top / ".gitattributes"
+    try:
+        lines = attributes.read_text("utf-8").splitlines() if attributes.exists() else []
+    except (OSError, UnicodeDecodeError):
+        return Fault("P725", facts={"path": str(attributes)})
+    if (ATTRIBUTE in lines) != (command is not None):
+        others = [line for line in lines if line != ATTRIBUTE]
+        if fault := _write(attributes, others if command is None else [*lines, ATTRIBUTE]):
+            return fault
+        changed = True
+    return Wired(found.top, changed)
+
+
+def _write(path: Path, lines: list[str]) -> Fault | None:
+    """Put lines into a file; a file of none is deleted."""
+    if lines:
+        return save(path, "\n".join([*lines, ""]).encode())
+    try:
+        path.unlink()
+    except OSError:
+        return unwritten(path)
+    return None
 
 
 def command(shown: Lang | None) -> str:

@@ -4,10 +4,10 @@ from dsl.faults import register
 
 from .commit import Lost
 from .entry import ShelvedPlan
-from .library import Reading, library
 from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
 from .registry import News, Registry, registry, watch
 from .shelf import Shelf
+from .text import Reading, library
 from .timeline import Timeline, VersionSpan
 
 register("api.store")

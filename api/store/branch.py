@@ -11,8 +11,7 @@ from dsl.faults import Fault
 from .commit import Commit, Lost
 from .entry import NewerText, ShelvedPlan, doubled, held, told_apart
 from .git import Repository, open_repository
-from .history import Edit, History, history
-from .past import CommitFiles, Past
+from .past import CommitFiles, Edit, History, Past, history
 from .shelf import Shelf
 from .text import PlanText, Texts
 

@@ -13,18 +13,7 @@ from dsl.source import Source
 from .entry import ShelvedPlan, held, told_apart
 from .names import nameable, plan_id
 from .shelf import Shelf
-from .text import PlanText, read
-from .texts import content, plan_files, read_file
-
-
-class HeldText:
-    """A text that is kept for as long as its entry: once the file is written anew it cannot be read again."""
-
-    def __init__(self, text: PlanText) -> None:
-        self.text = text
-
-    def __call__(self) -> PlanText:
-        return self.text
+from .text import content, plan_files, read, read_file
 
 
 @dataclass(slots=True)
@@ -104,4 +93,6 @@ class Folder:
         if before is not None and before[0] == stamp and before[1].text.fits(self):
             return before[1]
         name = nameable(path)
-        return ShelvedPlan(plan_id(name), name, HeldText(read(self, path)))
+        # The text is kept for as long as its entry: once the file is written anew it cannot be read again.
+        text = read(self, path)
+        return ShelvedPlan(plan_id(name), name, lambda: text)

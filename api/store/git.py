@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from functools import lru_cache, wraps
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pygit2
@@ -13,9 +13,8 @@ from pygit2.enums import FileMode, ObjectType, SortMode
 
 from dsl.faults import Fact, Fault
 
-from .commit import Blob, Commit, Lost
-from .names import choice, is_plan
-from .revision import COMMIT, TIP, WHOLE, RevisionName, read_revision
+from .commit import COMMIT, TIP, WHOLE, Blob, Commit, Lost, RevisionName, read_revision
+from .names import beside, choice, is_plan
 
 TAGS, HEADS, REMOTES = "refs/tags/", "refs/heads/", "refs/remotes/"  # where a name is looked for, as git does
 COMMITS = 4096  # that are kept as they were read
@@ -55,7 +54,7 @@ class Repository:
     def __init__(self, directory: Path, opened: pygit2.Repository) -> None:
         self.directory = directory
         self._git = opened
-        self._commit = lru_cache(maxsize=COMMITS)(self._read_commit)
+        self._commit: Any = lru_cache(maxsize=COMMITS)(opened.__getitem__)
 
     def lost(self) -> Fault:
         """The fault of a repository that can no longer be read."""
@@ -166,7 +165,7 @@ class Repository:
                 return None
             if entry.filemode != FileMode.LINK:
                 return Blob(path, str(entry.id))
-            aim = within(PurePosixPath(path).parent, _text(entry.data))
+            aim = beside(path, _text(entry.data))
             if aim is None:
                 return None
             path = aim
@@ -203,9 +202,6 @@ class Repository:
             return None
         return found if found.type == ObjectType.TREE else None
 
-    def _read_commit(self, commit: str) -> Any:
-        return self._git[commit]
-
     @reading
     def _unknown(self, revision: str) -> Fault:
         """The fault of a revision that there is none of, with the names that there are, the nearest first."""
@@ -230,21 +226,6 @@ def open_repository(directory: Path) -> Repository | Fault:
         return Fault("P701", facts={"path": str(directory), "reason": str(error)[:200]})
 
 
-def within(folder: PurePosixPath, path: str) -> str | None:
-    """A path from the top of a commit, written relative to a folder of it; None where it leads out."""
-    if path.startswith("/"):
-        return None
-    parts: list[str] = []
-    for part in (*folder.parts, *PurePosixPath(path).parts):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
-
-
 def _changed(delta: Any) -> tuple[str, Blob | None]:
     old, new = delta.old_file, delta.new_file
     if delta.status_char() == "D":
@@ -255,14 +236,11 @@ def _changed(delta: Any) -> tuple[str, Blob | None]:
 
 def _files(tree: Any, head: str) -> Iterator[Blob]:
     for entry in tree:
+        path = head + _text(entry.raw_name)
         if entry.type == ObjectType.TREE:
-            yield from _files(entry, f"{head}{_name(entry)}/")
+            yield from _files(entry, f"{path}/")
         elif entry.type == ObjectType.BLOB:
-            yield Blob(f"{head}{_name(entry)}", str(entry.id), entry.filemode == FileMode.LINK)
-
-
-def _name(entry: Any) -> str:
-    return _text(entry.raw_name)
+            yield Blob(path, str(entry.id), entry.filemode == FileMode.LINK)
 
 
 def _text(data: bytes) -> str:

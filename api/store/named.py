@@ -17,9 +17,8 @@ from dsl.source import Source
 from engine.compile import Compiled, compile_plan
 
 from ..files import absent
-from .library import Reading, library
 from .names import choice, plan_id
-from .texts import plan_files, read_blob, read_file, read_path
+from .text import Reading, library, plan_files, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .commit import Blob, Commit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 
 from dsl.faults import nearest
@@ -35,3 +36,9 @@ def is_plan(path: str, below: str = "") -> bool:
 def nameable(name: str) -> str:
     """A name of a file system in NFC; what is no text in it becomes a question mark."""
     return composed(name.encode("utf-8", "replace").decode("utf-8"))
+
+
+def beside(file: str, path: str) -> str | None:
+    """A path that is written relative to the folder of a file, from the top; None where it leads out."""
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
+    return None if found == ".." or found.startswith(("../", "/")) else found

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from api.store import Shelf, folder, gather, registry, texts
+from api.store import Shelf, folder, gather, registry
+from api.store.text import content
 from dsl.faults import Fault, draw
 from dsl.words import LANGS
 from tests.support.cli import premia
@@ -108,7 +109,7 @@ def test_a_pipe_that_takes_the_place_of_a_file(plans: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Path, "stat", lambda *_, **__: was)
     monkeypatch.setattr(os, "open", opened)
-    found = texts.content(pipe, "pipe.plan")
+    found = content(pipe, "pipe.plan")
     assert isinstance(found, Fault)
     assert found.code == "P642"
 
@@ -217,7 +218,6 @@ def test_nothing_is_read_that_did_not_change(plans: Path, monkeypatch: pytest.Mo
     kept = registry(plans)
     kept.refresh()
     read: list[Path] = []
-    content = texts.content
 
     def counted(path: Path, *more: Any) -> bytes | Fault:
         read.append(path)

@@ -11,9 +11,8 @@ from pygit2.enums import ObjectType
 
 from api.cli import main
 from api.store import registry
-from api.store.commit import Commit, Lost
+from api.store.commit import LONGEST, STEPS, Commit, Lost, RevisionName, read_revision
 from api.store.git import Repository, open_repository
-from api.store.revision import LONGEST, STEPS, RevisionName, read_revision
 from dsl.faults import Fault
 from tests.support.repository import Repo, plan
 from tests.support.service import Service

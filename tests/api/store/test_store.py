@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from api.store import Shelf, library, registry, texts
+from api.store import Shelf, library, registry
+from api.store.text import BYTES, content
 from dsl.faults import Fault, draw, message
 from dsl.parse import parse
 from dsl.source import Source
@@ -20,10 +21,10 @@ BROKEN = 'plan "Broken"\nversion 1\ncurrency RUB\nsalary 60 000 +\n'
 
 def shelf(directory: Path, files: dict[str, str | bytes]) -> Shelf:
     """The shelf of some files."""
-    for name, content in files.items():
+    for name, held in files.items():
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        path.write_bytes(held.encode() if isinstance(held, str) else held)
     return registry(directory).shelf
 
 
@@ -73,7 +74,7 @@ def test_what_is_no_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, "open", lambda path, _: opened.append(path))
     os.mkfifo(tmp_path / "pipe.plan")
     for path in (tmp_path / "pipe.plan", Path("/dev/null")):
-        found = texts.content(path, "odd.plan")
+        found = content(path, "odd.plan")
         assert isinstance(found, Fault)
         assert (found.code, found.facts["reason"]) == ("P642", ("phrase:file_special",))
     assert not opened
@@ -82,10 +83,10 @@ def test_what_is_no_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.
 def test_a_file_is_read_as_far_as_a_plan_can_go(tmp_path: Path) -> None:
     """And one byte further, which tells that it is none."""
     path = tmp_path / "long.plan"
-    path.write_bytes(b"#" * (2 * texts.BYTES))
-    found = texts.content(path, "long.plan")
+    path.write_bytes(b"#" * (2 * BYTES))
+    found = content(path, "long.plan")
     assert not isinstance(found, Fault)
-    assert len(found) == texts.BYTES + 1
+    assert len(found) == BYTES + 1
 
 
 def test_two_files_with_one_id(tmp_path: Path) -> None:
