@@ -32,7 +32,7 @@ from tests.support.trials import agree, naive, tried
 from tests.support.work import counted
 
 HEAD = 'plan "x"\nversion 1\ncurrency RUB\nfact x money\nfact y number\n'
-LONG = {"matrix": 1000, "points": 500}  # rows, of the others twice as many as of a matrix
+LONG = {"matrix": 1500, "points": 500}  # rows, of the others twice as many as of a matrix
 NEST = 80  # blocks and operators inside one another in generated code, whatever the plan is
 
 
@@ -100,7 +100,7 @@ def person(plan: Compiled, x: str, y: str = "1.5") -> Person:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_of_thousands_of_rows_pays(name: str) -> None:
     """From under as many calls as a server has open, with its trace and in words."""
-    checked = check(parse(Source("long.plan", TABLES[name](LONG.get(name, 2000)))))
+    checked = check(parse(Source("long.plan", TABLES[name](LONG.get(name, 3000)))))
 
     def answered() -> None:
         plan = compile_plan(checked)
