@@ -15,8 +15,7 @@ from ..statement.show import quantity
 from ..statement.text import money, signed
 from .answer import BridgeChange, BridgePart, BridgePerson, BridgeSide, ChangedLine, What, plan_of
 from .bridge import Amounts, Bridge, Influence, Line
-from .prorated import worked
-from .sides import Differs, Side
+from .sides import Differs, Side, worked
 
 Words = Mapping[str, str]
 TARGETS = frozenset({"target"})
@@ -75,10 +74,8 @@ def _labels(found: Bridge, lang: Lang) -> Mapping[Line, str]:
     """What a reader calls each line, the newer plan's word first."""
     labels: dict[Line, str] = {}
     for side, renamed in ((found.old, found.both.difference.renamed), (found.new, {})):
-        result = side.result
-        parts = script(result, lang).parts
-        for line, part in zip(result.kernel.lines, parts, strict=True):
-            labels[renamed.get(line.name, line.name), line.of] = part.label
+        for part in script(side.result, lang).parts:
+            labels[renamed.get(part.line.name, part.line.name), part.line.of] = part.label
     return labels
 
 

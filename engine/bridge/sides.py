@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Literal
 
+from dsl import tree
 from dsl.node import node
 
 from ..compare.between import Between
@@ -85,6 +87,26 @@ def _same(old: Side, new: Side, key: Key, entry: Input) -> bool:
 def timed(both: Between) -> bool:
     """Whether pay hangs on which period it is for."""
     return any(entry.role == "period" for plan in (both.old, both.new) for entry in plan.kernel.inputs)
+
+
+def worked(compiled: Compiled) -> frozenset[str]:
+    """The facts that are time worked: what a plan prorates by, also by way of a figure."""
+    scope = compiled.checked.scope
+    clauses = [part for line in scope.lines for part in getattr(line, "clauses", ())]
+    prorated = [one for one in clauses if isinstance(one, tree.Prorated | tree.TargetProrated)]
+    # On a stack of our own, since formulas nest deeper than calls may.
+    waiting: list[object] = [side for one in prorated for side in (one.part, one.whole)]
+    seen: set[str] = set()
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(part)
+        elif is_dataclass(part):
+            if isinstance(part, tree.Name) and part.text not in seen:
+                seen.add(part.text)
+                waiting.append(scope.figures.get(part.text))
+            waiting.extend(getattr(part, field.name) for field in fields(part))
+    return frozenset(seen & compiled.kernel.actuals.keys())
 
 
 def mixture(plan: Compiled, old: Side, new: Side, taken: frozenset[Key], *, later: bool) -> Person:

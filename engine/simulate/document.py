@@ -28,7 +28,7 @@ from .answer import (
     Warned,
 )
 from .simulate import Moved, Simulation
-from .tally import Against, Line, Tally, histogram, quantile, share
+from .tally import Against, Line, Tally, histogram, quantile
 
 QUANTILES = (0, 10, 25, 50, 75, 90, 100)  # percent of the people
 
@@ -38,7 +38,12 @@ def document(
 ) -> Simulated:
     """What a plan would cost, who would be paid how much, and what the budget hangs on."""
     moved = sorted(done.moved, key=lambda one: -abs(one.change))
-    called, against = labels(done, lang), done.against
+    against = done.against
+    called = {
+        (part.line.name, part.line.of): part.label
+        for result in done.samples.values()
+        for part in script(result, lang).parts
+    }
     return Simulated(
         1,
         done.compiled.kernel.currency,
@@ -69,7 +74,7 @@ def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lan
     yield Money(tally.total, digits)
     yield tuple(Quantile(part, Money(quantile(ordered, part), digits)) for part in QUANTILES if ordered)
     bins = histogram(ordered, 10**digits)
-    yield tuple(Bin(Money(one.low, digits), Money(one.high, digits), one.rows) for one in bins)
+    yield tuple(Bin(Money(low, digits), Money(high, digits), rows) for low, high, rows in bins)
     yield tuple(_line(done, tally, key, called[key], lang) for key in tally.sums)
     yield tuple(
         CostKpi(name, called[name, ""], one.rows, one.below_cutoff, one.at_target, one.capped)
@@ -79,10 +84,12 @@ def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lan
 
 
 def _line(done: Simulation, tally: Tally, key: Line, label: str, lang: Lang) -> CostLine:
-    total, part = Money(tally.sums[key], done.compiled.kernel.digits), share(tally.sums[key], tally.total)
+    total, share = (
+        Money(tally.sums[key], done.compiled.kernel.digits),
+        percent(tally.sums[key], tally.total, lang),
+    )
     kind = next(line.kind for line in done.compiled.kernel.lines if (line.name, line.of) == key)
-    shown = None if part is None else percent(part, lang)
-    return CostLine(key[0], label, kind, key[1], total, shown, len(tally.paid[key]))
+    return CostLine(key[0], label, kind, key[1], total, share, len(tally.paid[key]))
 
 
 def _against(against: Against, digits: int) -> CostAgainst:
@@ -103,16 +110,9 @@ def _moved(done: Simulation, one: Moved) -> Sensitivity:
     return Sensitivity(found.name, found.clause, found.old, found.new, change, one.gain, one.lose, one.unpaid)
 
 
-def percent(part: Fraction, lang: Lang) -> str:
-    """A share in percent, to the hundredth: `41.67%`."""
-    whole = rounded(part.numerator * 10_000, part.denominator)
-    return quantity(Fraction(whole, 10_000), "percent", lang)[0]
-
-
-def labels(done: Simulation, lang: Lang) -> Mapping[Line, str]:
-    """What a reader calls each line of pay."""
-    return {
-        (line.name, line.of): part.label
-        for result in done.samples.values()
-        for line, part in zip(result.kernel.lines, script(result, lang).parts, strict=True)
-    }
+def percent(part: int, whole: int, lang: Lang) -> str | None:
+    """A part in percent of the whole, to the hundredth: `41.67%`; None where the whole is nothing."""
+    if not whole:
+        return None
+    near = rounded(*Fraction(part * 10_000, whole).as_integer_ratio())
+    return quantity(Fraction(near, 10_000), "percent", lang)[0]

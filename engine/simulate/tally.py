@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-
-from dsl.node import node
 
 from .. import kernel as k
 from ..evaluate import Result
@@ -105,29 +102,21 @@ def quantile(ordered: Sequence[int], percent: int) -> int:
     return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
 
 
-@node
-class MinorBin:
-    """How often anybody is paid from one amount up to another, which is not included; in minor units."""
+def histogram(totals: Sequence[int], unit: int) -> Iterator[tuple[int, int, int]]:
+    """How often pay is from one amount up to another, which is not included, in bins of one round width.
 
-    low: int
-    high: int
-    rows: int
-
-
-def histogram(totals: Sequence[int], unit: int) -> tuple[MinorBin, ...]:
-    """Pay by how much it is, in bins of one round width; `unit` are the minor units of one whole."""
+    `unit` are the minor units of one whole.
+    """
     if not totals:
-        return ()
+        return
     least, most = min(totals), max(totals)
     width = _round(max(most - least, 1), unit)
     first = least // width
     counts = [0] * (most // width - first + 1)
     for total in totals:
         counts[total // width - first] += 1
-    return tuple(
-        MinorBin((first + index) * width, (first + index + 1) * width, count)
-        for index, count in enumerate(counts)
-    )
+    for index, count in enumerate(counts, first):
+        yield index * width, (index + 1) * width, count
 
 
 def _round(spread: int, unit: int) -> int:
@@ -138,8 +127,3 @@ def _round(spread: int, unit: int) -> int:
             if spread < width * times * (BINS - 1):
                 return width * times
         width *= 10
-
-
-def share(part: int, whole: int) -> Fraction | None:
-    """A part of the whole; None where the whole is nothing."""
-    return Fraction(part, whole) if whole else None

@@ -10,7 +10,7 @@ from ..integers.executable import Numbers
 from .closing import Amount, Reasons, Telling, closing, preceded
 from .formula import spelt
 from .show import Test
-from .speech import Part, fill
+from .speech import fill
 from .teller import Teller
 
 ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "rounded"})
@@ -150,9 +150,5 @@ def _unless(teller: Teller, cap: k.Limit, condition: k.Node, capped: Telling) ->
 def _limit(teller: Teller, made: k.Limit, role: str) -> Telling:
     """A cap or a floor that made another amount."""
     speaker, formula = teller.speaker, spelt(teller, made.limit)
-    parts: dict[str, Part] = {
-        "value": speaker.number(made.base),
-        "limit": formula.valued(made.limit),
-        "pays": speaker.words["pays"],
-    }
-    return closing(speaker.words[role], speaker.saying(made.limit), before=formula.before, parts=parts)
+    value, limit, pays = speaker.number(made.base), formula.valued(made.limit), speaker.words["pays"]
+    return closing(speaker, role, made.limit, before=formula.before, value=value, limit=limit, pays=pays)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from .. import kernel as k
 from ..integers.executable import Numbers
 from ..money import rounded
 from .show import PLACES, Fixed, Say, Saying, Test, ratio, scaled
-from .speech import Part, Sentences, after, fill, joined, just, spoken
+from .speech import Part, Sentences, Speaker, after, fill, joined, just, spoken
 
 
 @dataclass(slots=True)
@@ -158,20 +159,22 @@ def any_cut(cuts: Sequence[Test]) -> Test | None:
 
 
 def closing(
-    template: str,
-    said: Saying,
+    speaker: Speaker,
+    key: str,
+    node: k.Node,
     /,
     *,
     before: Sequence[Sentences] = (),
     cuts: Sequence[Test] = (),
-    parts: dict[str, Part],
+    **parts: Part,
 ) -> Closing:
-    """A sentence from a template that ends in `{equals}`, after a formula, or in `{paid}`."""
+    """A sentence about a number, from a template that ends in `{equals}`, after a formula, or in `{paid}`."""
+    template = speaker.words[key]
     relation = "{equals}" in template
     lead, tail = template.split("{equals}" if relation else "{paid}")
     ending = fill(tail, **parts)
     assert isinstance(ending, Fixed), "what follows the number is the same for everybody"
-    return Closing(tuple(before), fill(lead, **parts), said, any_cut(cuts), relation, ending)
+    return Closing(tuple(before), fill(lead, **parts), speaker.saying(node), any_cut(cuts), relation, ending)
 
 
 def tells(telling: Telling) -> Sentences:

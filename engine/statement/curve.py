@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .bands import banded
 from .closing import Amount, Later, Options, Telling, closing, preceded
 from .formula import spelt
 from .line import straight
-from .matrix import cell
-from .show import Say
-from .speech import Part, Sentences, fill, joined
+from .show import Fixed, Say, Test, quantity
+from .speech import Part, Sentences, bracketed, fill, joined
 from .teller import Teller
 
 Writer = Callable[["Teller", k.Piecewise, int, Part], Telling]
@@ -37,29 +36,88 @@ def curved(teller: Teller, curve: k.Piecewise, lead: Part) -> Telling:
 
 def _row(teller: Teller, curve: k.Piecewise, index: int, lead: Part) -> Telling:
     """A row that is worth a value, or that counts all of the measure at its rate."""
-    speaker, words, piece = teller.speaker, teller.speaker.words, curve.pieces[index]
+    speaker, piece = teller.speaker, curve.pieces[index]
     if isinstance(piece.constant, k.Piecewise):
-        return cell(teller, curve, index, lead)
-    said = speaker.saying(curve)
-    parts: dict[str, Part] = {
-        "lead": lead,
-        "measure": speaker.number(curve.measure),
-        "row": speaker.quoted(piece.place),
-    }
+        return _cell(teller, curve, piece.constant, index, lead)
+    row, measure = speaker.quoted(piece.place), speaker.number(curve.measure)
+    close = partial(closing, speaker, lead=lead, measure=measure, row=row)
     if isinstance(piece.slope, k.Constant) and piece.slope.value == 0:
         worth = spelt(teller, piece.constant)
         if worth.single:
-            return closing(words["row"], said, before=worth.before, parts=parts)
-        parts["formula"] = worth.say()
-        return closing(words["row_formula"], said, before=worth.before, cuts=worth.cuts, parts=parts)
-    rate = spelt(teller, piece.slope)
-    parts |= {
-        "factor": rate.valued(piece.slope),
-        "operand": speaker.operand(curve.measure),
-        "rate": speaker.operand(piece.slope),
-    }
-    cuts = speaker.cuts(curve.measure, piece.slope)
-    return closing(words["row_rate"], said, before=rate.before, cuts=cuts, parts=parts)
+            return close("row", curve, before=worth.before)
+        return close("row_formula", curve, before=worth.before, cuts=worth.cuts, formula=worth.say())
+    spelled = spelt(teller, piece.slope)
+    cuts, factor = speaker.cuts(curve.measure, piece.slope), spelled.valued(piece.slope)
+    operand, rate = speaker.operand(curve.measure), speaker.operand(piece.slope)
+    before = spelled.before
+    return close("row_rate", curve, before=before, cuts=cuts, factor=factor, operand=operand, rate=rate)
+
+
+def _cell(teller: Teller, curve: k.Piecewise, columns: k.Piecewise, index: int, lead: Part) -> Telling:
+    """A row of a matrix, whose columns are a curve themselves: the row and the column that were reached."""
+    speaker, across = teller.speaker, spelt(teller, columns.measure)
+    before = [*across.before]
+    if not across.single:
+        before.append(teller.told(columns.measure))
+    measure, row = speaker.number(curve.measure), speaker.quoted(curve.pieces[index].edge)
+    close = partial(closing, speaker, lead=lead, measure=measure, row=row)
+    cells: list[Telling] = []
+    for column in columns.pieces:
+        worth, said = spelt(teller, column.constant), speaker.quoted(column.edge)
+        cell = partial(close, before=worth.before, across=speaker.number(columns.measure), column=said)
+        if worth.single:
+            cells.append(cell("cell", curve))
+        else:
+            cells.append(cell("cell_formula", curve, cuts=worth.cuts, formula=worth.say()))
+    return Options(tuple(before), speaker.picked(columns), tuple(cells))
+
+
+def _banded(teller: Teller, curve: k.Piecewise, reached: int, lead: Part) -> Telling:
+    """All bands up to the one that was reached."""
+    speaker = teller.speaker
+    formula: list[Part] = []
+    nodes: list[k.Node] = []
+    cuts: list[Test] = []
+    before: list[Sentences] = []
+    start: k.Node | None = None
+    for index, piece in enumerate(curve.pieces[: reached + 1]):
+        end = curve.measure if index == reached or piece.bound is None else piece.bound
+        formula += [" + "] if formula else []
+        if isinstance(piece.slope, k.Constant) and piece.slope.value == 0:
+            added, cut = _added(teller, curve, index)
+            formula.append(added)
+            cuts.append(cut)
+            reads = [part.index for part in k.walk(piece.constant) if isinstance(part, k.Earlier)]
+            before += [sentences for step in reads for sentences in teller.mention(step)]
+        else:
+            span: list[Part] = [speaker.operand(end) if formula else speaker.number(end)]
+            if start is not None:
+                span = ["(", speaker.number(end), " − ", speaker.operand(start), ")"]
+                nodes.append(start)
+            formula += [*span, " × ", speaker.operand(piece.slope)]
+            nodes += [end, piece.slope]
+            before += spelt(teller, piece.slope).before
+        start = end
+    cuts += speaker.cuts(*nodes)
+    return closing(speaker, "bands", curve, before=before, cuts=cuts, lead=lead, parts=joined(formula))
+
+
+def _added(teller: Teller, curve: k.Piecewise, index: int) -> tuple[Say, Test]:
+    """What a band of a fixed amount adds to those before it, and whether that was cut."""
+    slots, kind, lang = teller.speaker.program.slots, curve.kind, teller.speaker.lang
+    made, previous = curve.pieces[index].constant, curve.pieces[index - 1] if index else None
+    nodes: tuple[k.Node, ...] = (made,)
+    if previous is not None and previous.bound is not None:
+        nodes = (made, previous.slope, previous.bound, previous.constant)
+
+    def added(numbers: Numbers) -> Fraction:
+        value, *line = (slots[id(node)].read(numbers) or Fraction(0) for node in nodes)
+        return value - (line[0] * line[1] + line[2]) if line else value
+
+    say = bracketed(lambda numbers: quantity(added(numbers), kind, lang)[0])
+    if all(isinstance(node, k.Constant) for node in nodes):
+        say = Fixed(say(()))
+    return say, lambda numbers: not quantity(added(numbers), kind, lang)[1]
 
 
 # ── What attainment is worth ─────────────────────────────────────────────────────────────────────────────
@@ -110,7 +168,7 @@ def _proportional(teller: Teller, curve: k.Piecewise, _: int, __: Part) -> Telli
         return preceded(before, _just(fill(words["proportional"], **parts)))
     parts["bound"] = speaker.operand(start)
     cuts = speaker.cuts(measure, start)
-    return closing(words["beyond"], speaker.saying(curve), before=before, cuts=cuts, parts=parts)
+    return closing(speaker, "beyond", curve, before=before, cuts=cuts, **parts)
 
 
 def _whole(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
@@ -132,7 +190,7 @@ def _whole(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
     }
     before = _told(teller, start, piece.bound, piece.slope)
     cuts = speaker.cuts(curve.measure, piece.slope, start)
-    return closing(words[piece.reason], speaker.saying(curve), before=before, cuts=cuts, parts=parts)
+    return closing(speaker, piece.reason, curve, before=before, cuts=cuts, **parts)
 
 
 def _excess(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
@@ -158,9 +216,7 @@ def _excess(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
         "formula": joined([*base, *formula]),
     }
     before, cuts = _told(teller, start, *nodes), speaker.cuts(curve.measure, start, *nodes)
-    return closing(
-        speaker.words["accel_excess"], speaker.saying(curve), before=before, cuts=cuts, parts=parts
-    )
+    return closing(speaker, "accel_excess", curve, before=before, cuts=cuts, **parts)
 
 
 WRITERS: dict[k.Reason, Writer] = {
@@ -172,5 +228,5 @@ WRITERS: dict[k.Reason, Writer] = {
     "accel_excess": _excess,
     "row": _row,
     "between": straight,
-    "band": banded,
+    "band": _banded,
 }

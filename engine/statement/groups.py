@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from .. import kernel as k
 from ..integers.executable import Numbers, Slot
 from ..money import rounded
-from .closing import Amount, Options, Telling, closing
+from .closing import Amount, Options, Telling, closing, preceded
 from .formula import spelt
 from .show import quantity
-from .speech import Part, Speaker, fill
+from .speech import Speaker, fill
 from .teller import Teller
 
 ROUNDED = ("group_rounded_up", "group_rounded_down")
@@ -28,36 +29,27 @@ def settled(teller: Teller, line: k.PayLine) -> Telling:
     """What a cap, a floor or a rounding of several lines takes off or adds."""
     speaker, words = teller.speaker, teller.speaker.words
     assert line.made is not None
-    said = speaker.saying(line.amount)
-    parts: dict[str, Part] = {"group": _group(teller, line.of), "value": speaker.number(line.made.base)}
+    close = partial(closing, speaker, group=_group(teller, line.of), value=speaker.number(line.made.base))
     match line.made, line.after:
         case k.Limit(_, limit, _, condition), _:
-            capped = _limit(teller, line, limit, parts)
+            key, formula = "group_cap" if line.kind == "cap" else "group_floor", spelt(teller, limit)
+            capped = close(key, line.amount, before=formula.before, limit=formula.valued(limit))
             if condition is None:
                 return capped
             reasons, text = teller.reasons(condition), speaker.quoted(line.place)
 
-            def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+            def why(numbers: Numbers, out: list[str]) -> None:
                 out.append(words["cap_stays"].format(text=text, reasons=reasons(numbers, out)))
-                capped(numbers, out, amount)
 
-            return tell
+            return preceded([why], capped)
         case _, k.Rounded(_, unit, direction) as after:
             turn = fill(words[direction], unit=quantity(unit, "money", speaker.lang)[0])
-            parts |= {"turn": turn, "after": speaker.number(after)}
-            up, down = (closing(words[way], said, parts=parts) for way in ROUNDED)
+            up, down = (close(way, line.amount, turn=turn, after=speaker.number(after)) for way in ROUNDED)
             slot = speaker.program.slots[id(line.amount)]
             return Options((), lambda numbers: int((slot.read(numbers) or 0) < 0), (up, down))
         case _:
             # The attributes of the person have lifted the cap, and the line is not printed.
-            return closing(words["stated"], said, parts={"lead": ""})
-
-
-def _limit(teller: Teller, line: k.PayLine, limit: k.Node, parts: dict[str, Part]) -> Telling:
-    formula = spelt(teller, limit)
-    template = teller.speaker.words["group_cap" if line.kind == "cap" else "group_floor"]
-    said = teller.speaker.saying(line.amount)
-    return closing(template, said, before=formula.before, parts={**parts, "limit": formula.valued(limit)})
+            return closing(speaker, "stated", line.amount, lead="")
 
 
 def reduced(teller: Teller, limits: Sequence[k.Limit], ordered: Callable[[k.Node], Telling]) -> Telling:
@@ -67,14 +59,14 @@ def reduced(teller: Teller, limits: Sequence[k.Limit], ordered: Callable[[k.Node
     said = telling = ordered(order)
     slot = speaker.program.slots[id(order)]
     for limit in limits:
-        parts: dict[str, Part] = {}
+        most = closing(speaker, "bonuses", limit.limit)
         if isinstance(limit, k.Lawful):
-            parts = {
-                "share": speaker.number(limit.share),
-                "above": speaker.number(limit.due),
-                "operand": speaker.operand(limit.due),
-            }
-        most = closing(words["fifth" if parts else "bonuses"], speaker.saying(limit.limit), parts=parts)
+            share, due, operand = (
+                speaker.number(limit.share),
+                speaker.number(limit.due),
+                speaker.operand(limit.due),
+            )
+            most = closing(speaker, "fifth", limit.limit, share=share, above=due, operand=operand)
         telling = _lowered(teller, limit, telling, most)
 
     def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
@@ -91,8 +83,7 @@ def recovered(teller: Teller, limit: k.Netted, owing: Callable[[k.Node], Telling
     """What is netted of what is owed: all of it, or what the line pays that it is netted within."""
     speaker, words = teller.speaker, teller.speaker.words
     left = spelt(teller, limit.left)
-    parts: dict[str, Part] = {"left": left.say()}
-    within = closing(words["within"], speaker.saying(limit.limit), before=left.before, parts=parts)
+    within = closing(speaker, "within", limit.limit, before=left.before, left=left.say())
     debt, limited, over = owing(limit.base), speaker.picked(limit.held), _over(speaker, limit)
     slot = speaker.program.slots[id(limit.base)]
 

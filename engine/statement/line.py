@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from .. import kernel as k
 from ..integers.executable import Numbers
@@ -29,12 +30,11 @@ class LinePoint:
 
 def straight(teller: Teller, curve: k.Piecewise, index: int, lead: Part) -> Telling:
     """A stretch of a line: at its beginning, or between two points."""
-    speaker, words, piece = teller.speaker, teller.speaker.words, curve.pieces[index]
+    speaker, piece = teller.speaker, curve.pieces[index]
     inner = _inner(piece)
-    said, measure = speaker.saying(curve), speaker.number(curve.measure)
     row = speaker.quoted(piece.edge if inner else piece.place)
-    parts: dict[str, Part] = {"lead": lead, "measure": measure, "row": row}
-    here = closing(words["row"], said, parts=parts)
+    close = partial(closing, speaker, lead=lead, measure=speaker.number(curve.measure), row=row)
+    here = close("row", curve)
     rows = [_along(teller, curve, at, one) for at, one in zip((index, index - 1), inner, strict=False)]
     before = _told(teller, piece.slope, piece.constant)
     if isinstance(piece.slope, k.Constant) and piece.slope.value == 0:
@@ -43,8 +43,8 @@ def straight(teller: Teller, curve: k.Piecewise, index: int, lead: Part) -> Tell
     if points is None:
         slope, constant = speaker.operand(piece.slope), speaker.operand(piece.constant)
         cuts = speaker.cuts(curve.measure, piece.slope, piece.constant)
-        parts |= {"slope": slope, "constant": constant}
-        return closing(words["row_line"], said, before=[*before, *rows], cuts=cuts, parts=parts)
+        before += rows
+        return close("row_line", curve, before=before, cuts=cuts, slope=slope, constant=constant)
     at_point = preceded([*before, *rows[:1]], here)
     between = preceded([*before, *rows], _between(teller, curve, lead, points))
     exactly = _equal(teller, curve.measure, points[0].at)
@@ -67,18 +67,21 @@ def _between(teller: Teller, curve: k.Piecewise, lead: Part, points: tuple[LineP
         less=start.operand,
         end=speaker.number(end.at),
     )
-    parts: dict[str, Part] = {
-        "lead": lead,
-        "measure": measure,
-        "start": speaker.number(start.at),
-        "end": speaker.number(end.at),
-        "one": start.worth.plain,
-        "other": end.worth.plain,
-        "formula": formula,
-    }
     worths = [point.worth.cut for point in points if point.worth.cut is not None]
     cuts = [*speaker.cuts(curve.measure, start.at, end.at), *worths]
-    return closing(speaker.words["between"], speaker.saying(curve), cuts=cuts, parts=parts)
+    return closing(
+        speaker,
+        "between",
+        curve,
+        cuts=cuts,
+        lead=lead,
+        measure=measure,
+        start=speaker.number(start.at),
+        end=speaker.number(end.at),
+        one=start.worth.plain,
+        other=end.worth.plain,
+        formula=formula,
+    )
 
 
 def _ends(teller: Teller, curve: k.Piecewise, index: int) -> tuple[LinePoint, LinePoint] | None:

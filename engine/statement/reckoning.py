@@ -32,34 +32,29 @@ def explained(teller: Teller, node: k.Node, lead: Part) -> Telling:
 
 
 def _plain(teller: Teller, node: k.Node, lead: Part) -> Telling:
-    formula, said = spelt(teller, node), teller.speaker.saying(node)
+    speaker, formula = teller.speaker, spelt(teller, node)
     if formula.single:
-        return closing(teller.speaker.words["stated"], said, before=formula.before, parts={"lead": lead})
-    parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
-    return closing(
-        teller.speaker.words["reckoned"], said, before=formula.before, cuts=formula.cuts, parts=parts
-    )
+        return closing(speaker, "stated", node, before=formula.before, lead=lead)
+    before, cuts = formula.before, formula.cuts
+    return closing(speaker, "reckoned", node, before=before, cuts=cuts, lead=lead, formula=formula.say())
 
 
 def _own(teller: Teller, node: k.Own) -> Telling:
     """A target of somebody's own, or the plan's for those who have none."""
-    speaker, words = teller.speaker, teller.speaker.words
-    said, aim = speaker.saying(node), teller.aim(speaker.kernel.inputs[node.index].name)
-    own = closing(words["own_target"], said, parts={"aim": aim})
-    formula = spelt(teller, node.otherwise)
+    speaker, formula = teller.speaker, spelt(teller, node.otherwise)
+    aim = teller.aim(speaker.kernel.inputs[node.index].name)
+    own = closing(speaker, "own_target", node, aim=aim)
     key = "plan_target" if formula.single else "plan_formula"
-    parts: dict[str, Part] = {"aim": aim, "formula": formula.say()}
-    plan = closing(words[key], said, before=formula.before, cuts=formula.cuts, parts=parts)
+    before, cuts = formula.before, formula.cuts
+    plan = closing(speaker, key, node, before=before, cuts=cuts, aim=aim, formula=formula.say())
     return Options((), speaker.picked(node), (own, plan))
 
 
 def _clamp(teller: Teller, node: k.Clamp, lead: Part) -> Telling:
     """By how much one lies above another; else nothing."""
-    speaker = teller.speaker
-    formula, said = spelt(teller, node.operand), speaker.saying(node)
-    parts: dict[str, Part] = {"lead": lead, "formula": formula.say()}
-    kept = closing(teller.speaker.words["reckoned"], said, cuts=formula.cuts, parts=parts)
-    less = closing(speaker.words["less"], said, parts={"lead": lead, "formula": formula.valued(node.operand)})
+    speaker, formula = teller.speaker, spelt(teller, node.operand)
+    kept = closing(speaker, "reckoned", node, cuts=formula.cuts, lead=lead, formula=formula.say())
+    less = closing(speaker, "less", node, lead=lead, formula=formula.valued(node.operand))
     return Options(tuple(formula.before), speaker.picked(node), (kept, less))
 
 
@@ -70,21 +65,14 @@ def _extreme(teller: Teller, node: k.Extreme, lead: Part) -> Telling:
         formula = spelt(teller, operand)
         before += formula.before
         several += ["; " if several else "", formula.valued(operand)]
-    said = teller.speaker.saying(node)
-    parts: dict[str, Part] = {"lead": lead, "several": joined(several)}
-    return closing(teller.speaker.words[node.word], said, before=before, parts=parts)
+    return closing(teller.speaker, node.word, node, before=before, lead=lead, several=joined(several))
 
 
 def _rounded(teller: Teller, node: k.Rounded, lead: Part) -> Telling:
-    speaker = teller.speaker
-    formula = spelt(teller, node.operand)
+    speaker, formula = teller.speaker, spelt(teller, node.operand)
     unit = quantity(node.unit, node.kind, speaker.lang)[0]
-    parts: dict[str, Part] = {
-        "lead": lead,
-        "operand": formula.valued(node.operand),
-        "turn": fill(speaker.words[node.direction], unit=unit),
-    }
-    return closing(speaker.words["turned"], speaker.saying(node), before=formula.before, parts=parts)
+    turn, operand = fill(speaker.words[node.direction], unit=unit), formula.valued(node.operand)
+    return closing(speaker, "turned", node, before=formula.before, lead=lead, operand=operand, turn=turn)
 
 
 # ── One of several values ────────────────────────────────────────────────────────────────────────────────

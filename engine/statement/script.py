@@ -111,13 +111,7 @@ def _clause(speaker: Speaker, line: k.PayLine) -> Clause:
 def _facts(speaker: Speaker, line: k.PayLine) -> Iterator[tuple[str, str, Say, Say]]:
     """The facts that made a line: name, label, and how to say the value to people and to machines."""
     kernel = speaker.kernel
-    steps: set[int] = set()
-    waiting = [line.amount]
-    while waiting:
-        for node in k.walk(waiting.pop()):
-            if isinstance(node, k.Earlier) and node.index not in steps:
-                steps.add(node.index)
-                waiting.append(kernel.steps[node.index].value)
+    steps = {node.index for node in k.needed(kernel, [line.amount]) if isinstance(node, k.Earlier)}
     seen: set[int] = set()
     for root in (*(kernel.steps[index].value for index in sorted(steps)), line.amount):
         for node in k.walk(root):
@@ -156,7 +150,7 @@ def _base(teller: Teller, line: k.PayLine, node: k.Node) -> Telling:
     speaker, kernel = teller.speaker, teller.speaker.kernel
     match node:
         case k.Constant():
-            return closing(speaker.words["fixed"], speaker.saying(node), parts={})
+            return closing(speaker, "fixed", node)
         case k.Actual(index):
             return teller.explained(node, f"{speaker.label(kernel.inputs[index].name)}: ")
         case k.Earlier(index) if kernel.steps[index].role in {"figure", "salary"}:
@@ -176,7 +170,7 @@ def _named(teller: Teller, index: int) -> Telling:
     if step.role == "figure":
         return teller.tell(index, teller.explained(step.value, f"{speaker.label(step.name)}: "))
     if isinstance(step.value, k.Constant):
-        return closing(speaker.words["fixed"], speaker.saying(step.value), parts={})
+        return closing(speaker, "fixed", step.value)
     return teller.tell(index, teller.explained(step.value, teller.quoted(step.value)))
 
 

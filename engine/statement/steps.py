@@ -60,8 +60,7 @@ def _target(teller: Teller, step: k.Step) -> list[Sentences]:
         case k.Constant():
             return []
         case k.Actual():
-            words = teller.speaker.words["own_target"]
-            return [tells(closing(words, teller.speaker.saying(node), parts={"aim": aim}))]
+            return [tells(closing(teller.speaker, "own_target", node, aim=aim))]
         case _:
             return [tells(teller.explained(node, f"{aim}: "))]
 

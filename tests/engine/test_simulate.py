@@ -210,12 +210,12 @@ def test_no_random_plan_is_too_much(chance: Random) -> None:
 
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=60), st.sampled_from([1, 100, 1000]))
 def test_a_histogram_holds_everybody_once(totals: list[int], unit: int) -> None:
-    bins = histogram(totals, unit)
+    bins = [*histogram(totals, unit)]
     assert len(bins) <= BINS
-    for one in bins:
-        assert one.rows == sum(one.low <= total < one.high for total in totals)
-        assert one.low % unit == 0
-    assert sum(one.rows for one in bins) == len(totals)
+    for low, high, rows in bins:
+        assert rows == sum(low <= total < high for total in totals)
+        assert low % unit == 0
+    assert sum(rows for _, _, rows in bins) == len(totals)
     assert quantile(sorted(totals), 0) == min(totals)
     assert quantile(sorted(totals), 100) == max(totals)
 
