@@ -1,7 +1,6 @@
 """A tree to a checked plan: names resolved, kinds known, and every mistake of its author found."""
 
-from .check import check
-from .checked import Checked, FactInput
+from .check import Checked, FactInput, check
 from .header import Header
 from .kinds import Kinds
 from .scope import Scope

@@ -1,25 +1,78 @@
-"""The check, pass by pass."""
+"""The check, pass by pass, and what is known of a plan after it."""
 
 from __future__ import annotations
 
-from ..faults import told
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .. import tree
+from ..faults import Fault, has_errors, told
 from ..parse import Parsed
-from .answers import answers
+from ..place import Place
+from ..source import Source
+from ..words import KindName, Lang
 from .attributes import choices, whose
-from .checked import Checked, FactInput
 from .clashes import clashes
 from .examples import examples
-from .header import header
+from .header import Header, header
 from .infer import infer
 from .kinds import Kinds
 from .literals import literals
 from .names import names
-from .prose import prose
+from .prose import answers, prose
 from .rules import rules
 from .scope import Scope, survey
-from .sequence import sequence
+from .sequence import Node, sequence
 from .shared import joined
 from .spelling import strays
+
+
+@dataclass(frozen=True, slots=True)
+class FactInput:
+    """A fact that the plan needs: its kind, its label, what is presumed where nobody gives it, its bounds,
+    its source.
+    """
+
+    name: str
+    label: str
+    kind: KindName
+    choices: tuple[str, ...]
+    signed: bool
+    default: tree.Expr | None
+    bounds: tree.Bounds | None
+    source: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A checked plan. Where `faults` holds errors the rest may be incomplete and is not to be evaluated.
+
+    `computed` are the figures, targets, attainments and the salary, each after what it is computed from.
+    """
+
+    parsed: Parsed
+    header: Header | None
+    scope: Scope
+    kinds: Kinds
+    computed: tuple[Node, ...]
+    inputs: Mapping[str, FactInput]
+    faults: tuple[Fault, ...]
+
+    @property
+    def broken(self) -> bool:
+        """Whether the plan must not be evaluated."""
+        return has_errors(self.faults)
+
+    @property
+    def source(self) -> Source:
+        """The text that was checked, with what it includes."""
+        return self.parsed.source
+
+    @property
+    def lang(self) -> Lang:
+        """The language the text is written in."""
+        return self.parsed.lang
 
 
 def check(parsed: Parsed) -> Checked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from .. import tree
 from ..faults import Fault, nearest
@@ -29,15 +30,10 @@ class Header:
         return currencies()[self.currency]
 
 
-@dataclass(slots=True)
-class FirstLines:
-    """The first line of each sort, if there is one."""
-
-    title: tree.Title | None = None
-    version: tree.Version | None = None
-    currency: tree.Currency | None = None
-    effect: tree.Effect | None = None
-    law: tree.LawLine | None = None
+Single = (
+    tree.Title | tree.Version | tree.Currency | tree.Effect | tree.LawLine
+)  # a plan has each of them once
+SingleT = TypeVar("SingleT", bound=Single)
 
 
 def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, list[Fault]]:
@@ -45,56 +41,51 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
 
     What is missing is a fault only where no line failed to parse (`whole`).
     """
-    found = FirstLines()
-    faults = [fault for line in plan.statements if (fault := _enter(found, line)) is not None]
+    vocabulary = words(plan.lang)
+    title, version, currency = (
+        _first(plan, tree.Title),
+        _first(plan, tree.Version),
+        _first(plan, tree.Currency),
+    )
+    effect, law = _first(plan, tree.Effect), _first(plan, tree.LawLine)
+    faults = [*_repeated(plan)]
     if whole:
-        faults.extend(_missing(found, words(plan.lang)))
+        faults.extend(_missing(title, version, currency, vocabulary))
     code = None
-    if found.currency is not None:
-        unknown = _unknown(found.currency, words(plan.lang))
+    if currency is not None:
+        unknown = _unknown(currency, vocabulary)
         faults.extend(unknown)
-        code = None if unknown else found.currency.code.text
-    if found.law is not None and found.law.law is None:
-        faults.append(_lawless(found.law, words(plan.lang)))
-    start = found.effect.start.value if found.effect else None
-    dated = found.effect is None or start is not None
-    if found.title is None or found.version is None or code is None or not dated:
+        code = None if unknown else currency.code.text
+    if law is not None and law.law is None:
+        faults.append(_lawless(law, vocabulary))
+    start = effect.start.value if effect else None
+    if title is None or version is None or code is None or (effect is not None and start is None):
         return None, code, faults
-    law = found.law.law if found.law else None
     about = tuple(
         line.text.text
         for line in plan.statements
         if isinstance(line, tree.Prose) and line.topic == "about" and line.word is None and line.name is None
     )
-    return Header(found.title.text.text, found.version.text, code, start, about, law), code, faults
+    return Header(title.text.text, version.text, code, start, about, law.law if law else None), code, faults
 
 
-def _enter(found: FirstLines, line: tree.Statement) -> Fault | None:
-    earlier: tree.Statement
-    match line:
-        case tree.Title():
-            earlier = found.title = found.title or line
-        case tree.Version():
-            earlier = found.version = found.version or line
-        case tree.Currency():
-            earlier = found.currency = found.currency or line
-        case tree.Effect():
-            earlier = found.effect = found.effect or line
-        case tree.LawLine():
-            earlier = found.law = found.law or line
-        case _:
-            return None
-    return None if earlier is line else Fault("P202", place=line.place, also=earlier.place)
+def _first(plan: tree.Plan, sort: type[SingleT]) -> SingleT | None:
+    return next((line for line in plan.statements if isinstance(line, sort)), None)
 
 
-def _missing(found: FirstLines, vocabulary: Words) -> Iterator[Fault]:
+def _repeated(plan: tree.Plan) -> Iterator[Fault]:
+    found: dict[type[Single], Single] = {}
+    for line in plan.statements:
+        if isinstance(line, Single) and (earlier := found.setdefault(type(line), line)) is not line:
+            yield Fault("P202", place=line.place, also=earlier.place)
+
+
+def _missing(
+    title: tree.Title | None, version: tree.Version | None, currency: tree.Currency | None, vocabulary: Words
+) -> Iterator[Fault]:
     """The lines that every plan has, shown to be missing after the one that should stand above them."""
     above = NOWHERE
-    rows = (
-        ("plan", found.title, '"…"'),
-        ("version", found.version, "1"),
-        ("currency", found.currency, "RUB"),
-    )
+    rows = (("plan", title, '"…"'), ("version", version, "1"), ("currency", currency, "RUB"))
     for word, line, sample in rows:
         if line is None:
             facts = {"word": vocabulary[word], "sample": f"{vocabulary[word]} {sample}"}

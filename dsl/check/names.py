@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .. import tree
-from ..faults import Fact, Fault
+from ..faults import Fault
 from ..words import words
 from .scope import Scope
 from .spelling import began, looks
@@ -26,6 +26,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
         for line in scope.behind(name):
             if line.name is not None:
                 yield _stray(line.name, meant, declared=not isinstance(line, tree.Kpi))
+    vocabulary = words(scope.plan.lang)
     declared = {*scope.facts, *scope.figures, *scope.kpis}
     measured = {meant for name, meant in strays.items() if name in scope.kpis}
     for expr in scope.expressions:
@@ -37,7 +38,9 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
             case tree.PaidSalary() | tree.FullSalary() if scope.salary is None:
                 yield Fault("P210", place=expr.place)
             case tree.PaidSalary(plain=True) if scope.altered():
-                yield Fault("P274", place=expr.place, facts=_salaries(scope))
+                # The words for the two amounts that a salary with clauses has.
+                facts = {"paid": vocabulary["paid_salary"], "full": vocabulary["full_salary"]}
+                yield Fault("P274", place=expr.place, facts=facts)
             case tree.PayFor(paid) if scope.named_line(expr) is None:
                 yield _unpaid(scope, expr, paid)
             case tree.PayFor(tree.Name(text)) | tree.Name(text) if scope.last(text):
@@ -53,12 +56,6 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 pass
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
-
-
-def _salaries(scope: Scope) -> dict[str, Fact]:
-    """The words for the two amounts that a salary with clauses has."""
-    vocabulary = words(scope.plan.lang)
-    return {"paid": vocabulary["paid_salary"], "full": vocabulary["full_salary"]}
 
 
 def _unpaid(scope: Scope, expr: tree.PayFor, line: tree.Name | None) -> Fault:

@@ -1,11 +1,12 @@
-"""Words for people: whether the line that they are about is there, is paid, and is told something of."""
+"""Words for people, and answers to advice: whether their line is there, and they say something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from .. import tree
-from ..faults import Fault
+from ..faults import Fact, Fault, nearest
+from ..place import Place
 from ..words import words
 from .scope import COMMISSION, Scope
 
@@ -30,7 +31,7 @@ def prose(scope: Scope, *, whole: bool) -> Iterator[Fault]:
 
 
 def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name, *, whole: bool) -> Iterator[Fault]:
-    paid = [*scope.kpis, *(one for one in scope.pays if one != COMMISSION), *scope.sections]
+    paid = scope.named_lines
     known = paid if topic in PAYMENT else [*paid, *scope.needs, *scope.figures]
     if name.text in known or not whole:
         return
@@ -52,3 +53,35 @@ def _there(scope: Scope, word: tree.ProseWord) -> bool:
             return COMMISSION in scope.pays
         case _:
             return True
+
+
+# ── Answers to the advice of the checker: `allow cliff for revenue because "…"` ──────────────────────────
+
+
+def answers(scope: Scope, *, whole: bool) -> Iterator[Fault]:
+    """Answers to no advice, and those about no line, but only where all lines parsed (`whole`)."""
+    known = words(scope.plan.lang).advice
+    seen: dict[tuple[str, str | None], tree.Allow] = {}
+    for line in scope.lines:
+        if not isinstance(line, tree.Allow):
+            continue
+        name = line.name
+        if line.advice is None:
+            facts: dict[str, Fact] = {"word": line.word, "known": tuple(known)}
+            near = nearest(line.word.casefold(), known)
+            yield Fault("P261", place=_word(scope, line), facts=facts, fix=near)
+        elif (earlier := seen.setdefault((line.advice, name.text if name else None), line)) is not line:
+            yield Fault("P202", place=line.place, also=earlier.place)
+        lines = (scope.kpis, scope.pays, scope.sections)
+        if whole and name is not None and not any(name.text in several for several in lines):
+            near = scope.guess(name.text, scope.named_lines)
+            yield Fault("P262", place=name.place, facts={"name": name.text}, fix=near)
+        if not line.reason.text.strip():
+            yield Fault("P267", place=line.reason.place)
+
+
+def _word(scope: Scope, line: tree.Allow) -> Place:
+    """Where the word for an advice stands: the second of its line."""
+    text = scope.text(line)
+    at = text.index(line.word, len(text.split(maxsplit=1)[0]))
+    return Place(line.place.start + at, line.place.start + at + len(line.word))

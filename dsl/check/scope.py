@@ -90,6 +90,11 @@ class Scope:
         )
         return (table[name] for table in tables if name in table)
 
+    @property
+    def named_lines(self) -> list[str]:
+        """The names by which a plan can speak of its KPIs, its lines of pay and its sections."""
+        return [*self.kpis, *(name for name in self.pays if name != COMMISSION), *self.sections]
+
     def section_of(self, kpi: tree.Kpi) -> tree.Section | None:
         """The section that a KPI is in, if it is in one."""
         return self.within.get(kpi.name.text)

@@ -63,44 +63,29 @@ def _circle(scope: Scope, links: list[Node], places: list[Place], closing: Place
     # An attainment names nothing by itself: no formula stands behind it.
     at = max(index for index, (what, _) in enumerate(links) if what != "attainment")
     following = links[(at + 1) % len(links)]
-    text = [_text(scope, link) for link in [*links[at + 1 :], *links[: at + 1], following][: LINKS + 1]]
+    told = [_told(scope, link) for link in [*links[at + 1 :], *links[: at + 1], following][: LINKS + 1]]
+    text = [said for said, _ in told]
     circle = " → ".join(text if len(text) == len(links) + 1 else [*text[:LINKS], "…"])
     facts = {"name": text[0], "circle": circle}
-    return Fault("P211", place=named[at], also=_definition(scope, following), facts=facts)
+    return Fault("P211", place=named[at], also=told[0][1], facts=facts)
 
 
-def _text(scope: Scope, node: Node) -> str:
-    """A computed thing as the plan writes it."""
+def _told(scope: Scope, node: Node) -> tuple[str, Place]:
+    """A computed thing as the plan writes it, and where it says what it is."""
     what, name = node
     vocabulary = words(scope.plan.lang)
     match what:
         case "figure":
-            return name
+            return name, scope.figures[name].name.place
         case "salary":
-            return vocabulary["salary"]
-        case "line" if name in {SALARY, COMMISSION}:
-            return vocabulary[name]
+            return vocabulary["salary"], _line(scope, SALARY).place
         case "line":
-            return f"{vocabulary['pay_for']} {name}" if name in scope.needs else name
+            text = f"{vocabulary['pay_for']} {name}" if name in scope.needs else name
+            return vocabulary[name] if name in {SALARY, COMMISSION} else text, _line(scope, name).place
         case "target":
-            return f"{vocabulary['target_of']} {name}"
+            return f"{vocabulary['target_of']} {name}", scope.kpis[name].name.place
         case "attainment":
-            return f"{vocabulary['attainment_of']} {name}"
-        case _:
-            assert_never(what)
-
-
-def _definition(scope: Scope, node: Node) -> Place | None:
-    what, name = node
-    match what:
-        case "figure":
-            return scope.figures[name].name.place
-        case "salary":
-            return scope.salary.place if scope.salary else None
-        case "line":
-            return _line(scope, name).place
-        case "target" | "attainment":
-            return scope.kpis[name].name.place
+            return f"{vocabulary['attainment_of']} {name}", scope.kpis[name].name.place
         case _:
             assert_never(what)
 

@@ -10,8 +10,7 @@ from itertools import count
 import pytest
 
 from dsl import fault
-from dsl.check import check
-from dsl.check.checked import Checked
+from dsl.check import Checked, check
 from dsl.diff import diff
 from dsl.faults import Fault, document, draw, has_errors, told, wording
 from dsl.parse import file, parse
