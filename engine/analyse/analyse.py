@@ -10,7 +10,7 @@ from dsl.faults import Fault, in_order
 
 from ..compile import Compiled
 from ..follow.follow import Effort
-from ..follow.sorts import sorts
+from ..follow.people import sorts
 from ..follow.view import View, view
 from .advice import Finding, answered, merged
 from .burden import burden

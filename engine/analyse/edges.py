@@ -13,9 +13,8 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import Graph
-from ..follow.people import least, paid
+from ..follow.people import Attributes, least, paid, sorts
 from ..follow.reference import floor
-from ..follow.sorts import Attributes, sorts
 from ..follow.view import View, view
 
 

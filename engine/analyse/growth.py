@@ -12,9 +12,8 @@ from dsl.faults import Fault
 from .. import kernel as k
 from ..follow.graph import ZERO, Graph, Straight
 from ..follow.moves import spots
-from ..follow.people import least
+from ..follow.people import EARNED, least
 from ..follow.reference import floor, follow
-from ..follow.sorts import EARNED
 from ..follow.view import View
 from .advice import Finding, advise, pair
 from .ranges import Ranges, whole

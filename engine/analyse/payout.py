@@ -13,9 +13,8 @@ from ..compile import Compiled
 from ..facts import Facts
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, Graph, Straight, shifted
-from ..follow.people import Somebody
+from ..follow.people import Attributes, Cohort, Somebody, sorts
 from ..follow.reference import floor
-from ..follow.sorts import Attributes, Cohort, sorts
 from ..follow.stretches import Stretch, stretches
 from ..follow.view import View, view
 

@@ -15,9 +15,8 @@ from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import ZERO, ZERO_LINE, Graph, flat
 from ..follow.hangs import several
-from ..follow.people import Somebody
+from ..follow.people import MOST, Attributes, Cohort, Somebody
 from ..follow.reference import floor
-from ..follow.sorts import MOST, Attributes, Cohort
 from ..follow.stretches import Stretch, stretches
 from ..follow.view import View, view
 from .signatures import Signatures, signatures

@@ -9,10 +9,9 @@ from itertools import zip_longest
 from typing import assert_never
 
 from .. import kernel as k
-from .arithmetic import add, quotient, times
 from .graph import IDENTITY, ZERO, Cause, Gap, Graph, Straight, Value, flat
 from .hangs import Bits, Hangs
-from .pieces import Rated, choose, compare, curve, denial, extreme, logic
+from .operations import Rated, add, choose, compare, curve, denial, extreme, logic, quotient, times
 
 EFFORT = 40_000  # operations and points that one analysis looks at
 

@@ -15,8 +15,7 @@ from ..examples import starting
 from .follow import Effort, Follow
 from .graph import ONE, ZERO, Graph, Straight
 from .hangs import Hangs
-from .people import Somebody, least, measured, named, of_period
-from .sorts import EARNED, Cohort
+from .people import EARNED, Cohort, Somebody, least, measured, named, of_period
 
 # What a fact is taken to be of which nobody says anything: a factor is 1, a month has so many working days.
 USUAL: Mapping[KindName, Fraction] = {

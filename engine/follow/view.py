@@ -14,9 +14,8 @@ from ..compile import Compiled
 from .follow import Effort, Follow
 from .graph import ZERO
 from .hangs import Bits, Hangs, hangs, several
-from .people import Somebody, measured, told
+from .people import EARNED, Cohort, Somebody, measured, told
 from .reference import follow, periods, reference
-from .sorts import EARNED, Cohort
 
 PAIRS = 600  # of a line and a fact that it hangs on: what is looked at of one sort of people
 

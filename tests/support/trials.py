@@ -11,7 +11,7 @@ from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, amounts, evaluate, pay
 from engine.facts import Facts, Person, read_facts
 from engine.follow.follow import Effort
-from engine.follow.sorts import sorts
+from engine.follow.people import sorts
 from engine.follow.view import View, view
 from engine.kernel import Kernel
 from engine.period import period

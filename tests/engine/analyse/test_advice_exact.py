@@ -8,9 +8,8 @@ import pytest
 
 from engine.analyse import analyse
 from engine.follow.graph import Graph, Straight
-from engine.follow.people import Somebody, paid
+from engine.follow.people import Cohort, Somebody, paid
 from engine.follow.reference import reached
-from engine.follow.sorts import Cohort
 from tests.support.sales import advice, compiled
 
 QUOTA = "fact revenue money\nbonus 100\nrevenue weight 100% target 1 000 "

@@ -20,9 +20,8 @@ from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
 from engine.follow.graph import Graph
-from engine.follow.people import Somebody, least, paid
+from engine.follow.people import EARNED, Somebody, least, paid, sorts
 from engine.follow.reference import floor
-from engine.follow.sorts import EARNED, sorts
 from engine.follow.view import View
 from engine.money import rounded
 from tests.support import people
