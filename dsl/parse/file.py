@@ -11,12 +11,10 @@ from ..faults import Fault
 from ..place import NOWHERE, Place
 from ..source import Source
 from ..words import Words
-from .grammar import Grammar, grammar
+from .grammar import Grammar, grammar, read
 from .language import language
-from .limits import unfit, unreadable
+from .limits import Work, unfit, unreadable
 from .lines import LISTS, ROWS, TokenRow, place, rows
-from .read import read
-from .work import Work
 
 if TYPE_CHECKING:
     from .mistakes import Mended

@@ -1,18 +1,22 @@
-"""One Lark parser for each human language, its words filled into the one grammar."""
+"""One Lark parser for each human language, its words filled into the one grammar; and a line read by it."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from lark import Lark, Token
+from lark.exceptions import UnexpectedInput
 from lark.grammar import Rule, Symbol, Terminal
 from lark.lexer import LexerThread
+from lark.parsers.lalr_interactive_parser import InteractiveParser
 
+from .. import tree
 from ..tree.declared import rules
 from ..words import Lang, Words, words
 from .build import Builder
@@ -20,6 +24,7 @@ from .tables import parser
 
 # The line of the grammar that the rules of clauses stand in the place of.
 CLAUSES = "// Here stand the rules of clauses, as they are declared in dsl/tree/clauses.py."
+State = InteractiveParser
 SPACES = "[ \\t\\u00a0\\u2007\\u2009\\u202f]"
 
 
@@ -117,3 +122,31 @@ def first(rules: list[Rule], start: str) -> frozenset[str]:
             for symbol in begun[name]:
                 (found.add if isinstance(symbol, Terminal) else waiting.append)(symbol.name)
     return frozenset(found)
+
+
+# ── A line, read ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read(tokens: Sequence[Token], rules: Grammar) -> tree.Line | None:
+    """The line that some tokens make, if they make one."""
+    parser = rules.lark.parse_interactive()
+    return ended(parser, tokens[-1]) if fed(parser, tokens) == len(tokens) else None
+
+
+def fed(parser: State, tokens: Sequence[Token]) -> int:
+    """How many of some tokens a parser reads, one after another."""
+    read = 0
+    with suppress(UnexpectedInput):
+        for token in tokens:
+            parser.feed_token(token)
+            read += 1
+    return read
+
+
+def ended(parser: State, last: Token) -> tree.Line | None:
+    """The line that a parser has read, if it may end there."""
+    try:
+        line: tree.Line = parser.feed_eof(last)  # type: ignore[no-untyped-call]  # untyped in Lark
+    except UnexpectedInput:
+        return None
+    return line

@@ -1,8 +1,9 @@
-"""Bounds on what is read at all, so that no text can exhaust the machine that reads it."""
+"""Bounds on what is read at all and on the search for repairs, so that no text can exhaust the machine."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ..faults import Fault
 from ..marks import MOST, overladen
@@ -89,3 +90,31 @@ CYRILLIC = re.compile("[\u0400-\u04ff]")
 def mixed(word: str) -> bool:
     """Whether one part of a word (between low lines) has letters of two alphabets that look alike."""
     return any(LATIN.search(part) and CYRILLIC.search(part) for part in word.split("_"))
+
+
+# ── The search for repairs ───────────────────────────────────────────────────────────────────────────────
+
+# Steps for all mistakes of a plan and of what it includes; a token that is read again is about one.
+STEPS = 80_000
+# Steps for a mistake before any repair: what could stand there, and which words are near it.
+OPENED = 100
+# To one step: letters compared, characters cut into tokens, characters only looked through.
+LETTERS = 50
+CHARACTERS = 10
+SCANNED = 500
+
+
+@dataclass(slots=True)
+class Work:
+    """The steps that are left for repairs: counted, so that one text has the same answer on any machine."""
+
+    left: int = STEPS
+
+    @property
+    def done(self) -> bool:
+        """Whether no more repairs are tried."""
+        return self.left <= 0
+
+    def spend(self, steps: int) -> None:
+        """Count what is being done."""
+        self.left -= steps

@@ -20,9 +20,8 @@ from dsl import tree
 from dsl.faults.nearest import LOOKALIKES
 from dsl.parse import parse
 from dsl.parse.build import Builder
-from dsl.parse.grammar import Grammar, Unparsed, grammar, text
+from dsl.parse.grammar import Grammar, Unparsed, grammar, read, text
 from dsl.parse.lines import rows
-from dsl.parse.read import read
 from dsl.source import Source
 from dsl.tree.declared import DECLARED, Piece, Together, Word
 from dsl.words import LANGS, KindName, Lang, currencies, words

@@ -11,16 +11,13 @@ from itertools import pairwise
 from typing import cast
 
 from lark import Token
-from lark.exceptions import UnexpectedInput
-from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from ...faults import Fact, Fault
 from ...place import Place
 from ...words import Lang
-from ..grammar import Grammar, grammar
+from ..grammar import Grammar, State, ended, fed, grammar
+from ..limits import CHARACTERS, OPENED, Work
 from ..lines import place
-from ..read import reach
-from ..work import CHARACTERS, OPENED, Work
 
 # A repair begins at most so many words before the one that cannot stand where it stands…
 BACK = 6
@@ -32,8 +29,6 @@ WIDE = 2_000
 NEWLINE = "\n"
 Facts = Mapping[str, Fact]
 NAME = re.compile(r"[^\W\d](?:[^\W\d]++|[0-9]++)*+")
-
-State = InteractiveParser
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +88,9 @@ class Repair:
     """Other words for some tokens of a line.
 
     `words` are read instead of the tokens; `place` and `fix` say it to the author where they differ from the
-    tokens and the words. With it the reader must come at least `beyond` words further; one is enough for
-    what is right by itself, whatever else is wrong in the line. One that is not `offered` is only one of
-    several readings.
+    tokens and the words, and so do `word` and `instead` among the facts. With it the reader must come at
+    least `beyond` words further; one is enough for what is right by itself, whatever else is wrong in the
+    line. One that is not `offered` is only one of several readings.
     """
 
     code: str
@@ -113,15 +108,17 @@ class Repair:
 def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar, work: Work) -> Broken:
     """The case of a line that does not parse."""
     work.spend(OPENED + 3 * len(tokens))
-    index, expected = reach(tokens, rules)
+    index = fed(rules.lark.parse_interactive(), tokens)
     states: dict[int, State] = {}
+    # The failed token may have run some reductions, so those before it are read again for a clean state.
     parser = rules.lark.parse_interactive()
-    # Where nothing is tried, nothing is read again from a place before the mistake.
-    for at in () if work.done else range(index + 1):
-        if at == 0 or at >= index - BACK:
+    for at in range(index + 1):
+        # Where nothing is tried, nothing is read again from a place before the mistake.
+        if not work.done and (at == 0 or at >= index - BACK):
             states[at] = _copied(parser)
         if at < index:
             parser.feed_token(tokens[at])
+    expected = frozenset(parser.accepts())  # type: ignore[no-untyped-call]  # untyped in Lark
     return Broken(tuple(tokens), tuple(above), text, rules, index, expected, states, work)
 
 
@@ -156,18 +153,17 @@ def helps(case: Broken, repair: Repair) -> tuple[bool, bool]:
     if parser is None:
         return False, False
     case.work.spend(1 + len(repair.words) // CHARACTERS)
-    try:
-        if repair.words == NEWLINE:
-            _end(parser, case.tokens[0])
-            parser = case.rules.lark.parse_interactive()
-        for token in lexed(repair.words, case.rules, Place(0, 0), 0):
-            parser.feed_token(token)
-    except UnexpectedInput:
+    if repair.words == NEWLINE:
+        if ended(parser, case.tokens[0]) is None:
+            return False, False
+        parser = case.rules.lark.parse_interactive()
+    words = lexed(repair.words, case.rules, Place(0, 0), 0)
+    if fed(parser, words) < len(words):
         return False, False
     rest = case.tokens[repair.end : repair.end + AHEAD]
-    read = _fed(parser, rest)
+    read = fed(parser, rest)
     case.work.spend(read)
-    if read == len(rest) and repair.end + read == len(case.tokens) and _ends(parser, case.tokens[-1]):
+    if repair.end + read == len(case.tokens) and ended(parser, case.tokens[-1]) is not None:
         return True, True
     beyond = repair.end + read - max(case.index, repair.end - 1)
     return beyond >= repair.beyond, False
@@ -188,8 +184,10 @@ def fault(case: Broken, repair: Repair) -> Fault:
     """What to tell the author about a repair."""
     where = case.place(repair.start, repair.end) if repair.place is None else repair.place
     words = repair.words if repair.fix is None else repair.fix
+    word = short(case.raw(repair.start, repair.end))
+    facts = {"word": word, "instead": repair.words, **repair.facts}
     return Fault(
-        repair.code, place=where, also=repair.also, facts=repair.facts, fix=words if repair.offered else None
+        repair.code, place=where, also=repair.also, facts=facts, fix=words if repair.offered else None
     )
 
 
@@ -211,37 +209,10 @@ def _state(case: Broken, index: int) -> State | None:
     nearest = max(at for at in case.states if at <= index)
     parser = _copied(case.states[nearest])
     case.work.spend(index - nearest)
-    _fed(parser, case.tokens[nearest:index])
+    fed(parser, case.tokens[nearest:index])
     return parser
 
 
-def _fed(parser: State, tokens: Sequence[Token]) -> int:
-    """How many of some tokens a parser reads."""
-    read = 0
-    try:
-        for token in tokens:
-            parser.feed_token(token)
-            read += 1
-    except UnexpectedInput:
-        pass
-    return read
-
-
-def _ends(parser: State, last: Token) -> bool:
-    """Whether the line may end where a parser stands."""
-    try:
-        _end(parser, last)
-    except UnexpectedInput:
-        return False
-    return True
-
-
-# Lark's own annotations stop short of these two.
 def _copied(parser: State) -> State:
     """A parser with a state of its own; what it read before is shared, since only its state is looked at."""
-    return cast(State, parser.copy(deepcopy_values=False))  # type: ignore[no-untyped-call]
-
-
-def _end(parser: State, last: Token) -> None:
-    """Tell a parser that the line ends."""
-    parser.feed_eof(last)  # type: ignore[no-untyped-call]
+    return cast(State, parser.copy(deepcopy_values=False))  # type: ignore[no-untyped-call]  # untyped in Lark

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ...data import table
 from ...words import Lang
-from .case import Broken, Facts, Repair, places_back, short
+from .case import Broken, Facts, Repair, places_back
 
 # Characters of the longest number that is looked at.
 WIDE = 80
@@ -36,7 +36,7 @@ def numbers(case: Broken) -> Iterator[Repair]:
         code, readings = _readings(body, case.rules.words.decimal)
         readings = [reading + percent for reading in readings if reading + percent != typed]
         if readings:
-            facts: Facts = {"word": short(typed), "instead": tuple(readings)}
+            facts: Facts = {"instead": tuple(readings)}
             yield Repair(code, start, end, readings[0], facts, beyond=1, offered=len(readings) == 1)
 
 
@@ -102,7 +102,7 @@ def dates(case: Broken) -> Iterator[Repair]:
             typed = " ".join(case.raw(start, end).split())
             found = readings(typed, case.rules.words.lang, first_day=case.kind(0) == "EFFECT")
             if found:
-                facts: Facts = {"word": short(typed), "instead": tuple(found)}
+                facts: Facts = {"instead": tuple(found)}
                 yield Repair("P106", start, end, found[0], facts, offered=len(found) == 1)
 
 

@@ -1,11 +1,14 @@
-"""What could stand at a place in a line, in the fewest words."""
+"""What to say of a mistake that no repair is known for: what could stand there, in the fewest words."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..lines import ROWS
-from .case import Broken
+from ...faults import Fault
+from ...tree.declared import DECLARED
+from ..lines import CLAUSES, ROWS
+from .case import Broken, Facts, Repair, helps, short
+from .digits import NUMERIC
 
 VALUES = frozenset({"NUMBER", "PERCENT", "SIGN", "DATE", "YES", "NO", "MINUS"})
 FORMULAS = VALUES | {
@@ -65,3 +68,59 @@ def keywords(case: Broken, terminals: Collection[str]) -> list[str]:
     words = case.rules.words
     found = [word for word in words.spellings if word.upper() in terminals]
     return [words[word] for word in found if word != "to" or "up_to" not in found]
+
+
+def taken(word: str) -> Facts:
+    """What to tell of a keyword that stands where a name should: itself, and a name like it."""
+    return {"word": short(word), "instead": "_".join([*word.split(), *(["1"] if " " not in word else [])])}
+
+
+# The words of the clauses that every line of pay has, and of those of a KPI alone.
+PAYING = frozenset(word for one in DECLARED if one.declared.about == "pay" for word in one.declared.begins)
+ELSEWHERE = CLAUSES - PAYING
+
+
+def plain(case: Broken) -> Fault:
+    """The fault of a line, from what stands where it goes wrong and what could stand there."""
+    index, token = case.index, case.token
+    could = expected(case)
+    after = case.place(index, index)
+    last: Facts = {"after": short(case.tokens[index - 1]) if index else "", "expected": could}
+    if token is None:
+        return Fault("P115", place=after, facts=last)
+    here = case.place(index, index + 1)
+    facts: Facts = {"word": short(token), "expected": could}
+    if token.type == "UNCLOSED":
+        return Fault("P110", place=here, facts={"word": short(token), "mark": token[0]})
+    if token.type == "MISWRITTEN_DATE" or (case.expected & {"DATE"} and not case.expected & {"NUMBER"}):
+        end = case.line_end(index)
+        word = short(case.raw(index, end)) if token.type in NUMERIC else short(token)
+        where = case.place(index, end) if token.type in NUMERIC else here
+        return Fault("P106", place=where, facts={"word": word, "instead": ("phrase:date_form",)})
+    if token.type in NUMERIC and (token.type == "MISWRITTEN_NUMBER" or case.kind(index - 1) == "NUMBER"):
+        start = index - (token.type != "MISWRITTEN_NUMBER" and not case.broken(index))
+        number: Facts = {"word": short(case.raw(start, index + 1)), "instead": ("phrase:number_form",)}
+        return Fault("P105", place=case.place(start, index + 1), facts=number)
+    if token.type == "NUMBER" and case.kind(index + 1) == "NAME" and case.glued(index, index + 2):
+        if any(helps(case, Repair("P135", index, index + 2, "x"))):
+            where = case.place(index, index + 2)
+            return Fault("P135", place=where, facts={"word": short(case.raw(index, index + 2))})
+    elif token.type in case.rules.keywords and any(
+        helps(case, Repair("P118", index, index + 1, "x", beyond=2))
+    ):
+        return Fault("P118", place=here, facts=taken(token))
+    if token.type in ELSEWHERE - case.expected and case.expected >= PAYING:
+        clause: Facts = {"word": short(token), "line": short(case.tokens[0])}
+        # For whom something is paid at all is said of KPIs; on other lines it is a condition.
+        fix = case.rules.words["only_if"] if token.type == "FOR" else None
+        return Fault("P152", place=here, facts=clause, fix=fix)
+    if token.type == "OPEN" and case.kind(index - 1) == "NAME":
+        function = case.place(index - 1, index)
+        words = case.rules.words
+        known = tuple(words[keyword] for keyword in ("min", "max", "round"))
+        called: Facts = {"word": short(case.tokens[index - 1]), "known": known}
+        return Fault("P128", place=function, facts=called)
+    wanting = {"SEMICOLON", "CLOSE"} | case.rules.keywords | ({"NAME"} - case.expected)
+    if index and "NUMBER" in case.expected and token.type in wanting:
+        return Fault("P115", place=after, facts=last)
+    return Fault("P100" if index else "P136", place=here, facts=facts)

@@ -19,17 +19,16 @@ def separators(case: Broken) -> Iterator[Repair]:
     """`;` between the items of a list: missing, or written as a comma."""
     for index in (case.index, case.index - 1):
         if case.kind(index) == "WRONG" and case.tokens[index] == ",":
-            yield Repair("P116", index, index + 1, ";", {"word": ","}, fix=";", beyond=1)
+            yield Repair("P116", index, index + 1, ";", beyond=1)
         elif case.kind(index) == "WRONG" and case.tokens[index] in ".:":
-            yield Repair("P116", index, index + 1, ";", {"word": str(case.tokens[index])})
+            yield Repair("P116", index, index + 1, ";")
         elif 0 < index < len(case.tokens):
             facts = {"word": short(case.tokens[index])}
             yield Repair("P116", index, index, ";", facts, beyond=2 if case.kind(0) in LISTS else 3)
     # `min(1,2)`: in a language whose decimal mark is the comma, and in the other.
     for index in (case.index, case.index - 1):
         if case.kind(index) in {"NUMBER", "MISWRITTEN_NUMBER"} and case.tokens[index].count(",") == 1:
-            words = case.tokens[index].replace(",", "; ")
-            yield Repair("P116", index, index + 1, words, {"word": short(case.tokens[index])})
+            yield Repair("P116", index, index + 1, case.tokens[index].replace(",", "; "))
 
 
 def equals(case: Broken) -> Iterator[Repair]:

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from lark import Token
 
 from ...faults import Fault
 from ..grammar import Grammar
-from ..limits import CYRILLIC, LATIN, mixed
-from ..lines import place
+from ..limits import CONTROL, CYRILLIC, LATIN, mixed
+from ..lines import TokenRow, place
 from .case import Broken, Facts, Repair, lexed, short, standing
 
 TO_CYRILLIC = str.maketrans("aceopxykmtABCEHKMOPTXY", "асеорхукмтАВСЕНКМОРТХУ")
 TO_LATIN = str.maketrans("асеорхукмтАВСЕНКМОРТХУ", "aceopxykmtABCEHKMOPTXY")
 
 
-@dataclass(frozen=True, slots=True)
-class Unmixed:
-    """A line with each word in one alphabet, and the faults of those that were not."""
-
-    tokens: tuple[Token, ...]
-    faults: tuple[Fault, ...]
-
-
-def unmixed(tokens: tuple[Token, ...], rules: Grammar, most: int) -> Unmixed:
-    """The line with its mixed words put right where that can be done."""
+def unmixed(tokens: Sequence[Token], rules: Grammar, most: int) -> tuple[tuple[Token, ...], list[Fault]]:
+    """The line with its mixed words put right where that can be done, and the faults of those words."""
     found: list[Token] = []
     faults: list[Fault] = []
     for token in tokens:
@@ -37,7 +28,7 @@ def unmixed(tokens: tuple[Token, ...], rules: Grammar, most: int) -> Unmixed:
         word = _one_alphabet(token, rules)
         faults.append(_fault(token, word))
         found.extend([token] if word is None else lexed(word, rules, place(token), standing(token)))
-    return Unmixed(tuple(found), tuple(faults))
+    return tuple(found), faults
 
 
 def _fault(token: Token, word: str | None) -> Fault:
@@ -113,3 +104,19 @@ def _lettered(*characters: str) -> bool:
 def named(character: str) -> str:
     """What a character is called where it cannot be shown: `U+200B`."""
     return f"U+{ord(character):04X}"
+
+
+def controlled(row: TokenRow) -> tuple[list[Token], list[Fault]]:
+    """The tokens of a row without control characters in its texts; a fault for each text that had some."""
+    tokens: list[Token] = []
+    faults: list[Fault] = []
+    for token in row.tokens:
+        found = CONTROL.search(token) if token.type == "STRING" else None
+        if found is None:
+            tokens.append(token)
+            continue
+        better = CONTROL.sub(lambda one: " " if one[0].isspace() else "", token)
+        facts = {"character": named(found[0])}
+        faults.append(Fault("P145", place=place(token), facts=facts, fix=better))
+        tokens.append(token.update(value=better))
+    return tokens, faults

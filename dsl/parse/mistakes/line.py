@@ -9,16 +9,13 @@ from lark import Token
 
 from ... import tree
 from ...faults import Fault
-from ..grammar import Grammar
-from ..limits import WORDS, excessive, mixed
+from ..grammar import Grammar, read
+from ..limits import WORDS, Work, excessive, mixed
 from ..lines import TokenRow, place
-from ..read import read
-from ..work import Work
 from . import digits, formulas, gaps, joints, letters, marks, quotes, spelling, surplus
 from .case import NEWLINE, Broken, Repair, applied, fault, helps, opened, standing
-from .operands import CLAUSES
-from .plain import plain
-from .texts import controlled, long_text
+from .expected import plain
+from .formulas import CLAUSES
 
 # So many mistakes are told of one line; more would bury the first.
 MOST = 5
@@ -85,34 +82,25 @@ class Mended:
 def mended(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended:
     """A row that does not parse, as far as it can be understood by the work that is left."""
     row = rows[index]
-    above = rows[index - 1].tokens if index else ()
+    tokens, begins = tuple(row.tokens), row.tokens[0].type
+    above = tuple(rows[index - 1].tokens) if index else ()
     if (excess := excessive(row)) is not None:
-        return Mended((), (excess,), healed=False, begins=row.tokens[0].type)
-    tokens, controls = controlled(row)
-    if controls and (line := read(tokens, rules)) is not None:
-        return Mended((line,), tuple(controls), healed=True, begins=row.tokens[0].type)
+        return Mended((), (excess,), healed=False, begins=begins)
+    clean, controls = letters.controlled(row)
+    if controls and (line := read(clean, rules)) is not None:
+        return Mended((line,), tuple(controls), healed=True, begins=begins)
     if work.done:
-        return _bare(tuple(row.tokens), tuple(above), text, rules, work)
-    if (long := long_text(rows, index, text, rules, work)) is not None:
+        # What is wrong first is told, without a repair.
+        _, strange = letters.unmixed(tokens, rules, 1)
+        first = strange or [plain(opened(tokens, above, text, rules, work))]
+        return Mended((), tuple(first), healed=False, begins=begins)
+    if (long := joints.long_text(rows, index, text, rules, work)) is not None:
         found, taken = long
-        return Mended((), (found,), healed=True, begins=row.tokens[0].type, rows=taken)
+        return Mended((), (found,), healed=True, begins=begins, rows=taken)
     if (parted := joints.parted(rows, index, text, rules, work)) is not None:
         split, whole = parted
-        return Mended((whole,), (split,), healed=True, begins=row.tokens[0].type, rows=2)
-    return _mended(tuple(row.tokens), tuple(above), text, rules, work, CUTS)
-
-
-def _bare(
-    tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work
-) -> Mended:
-    """What is wrong first, without a repair."""
-    mixed = letters.unmixed(tokens, rules, 1).faults
-    return Mended(
-        (),
-        mixed or (plain(opened(tokens, above, text, rules, work)),),
-        healed=False,
-        begins=tokens[0].type,
-    )
+        return Mended((whole,), (split,), healed=True, begins=begins, rows=2)
+    return _mended(tokens, above, text, rules, work, CUTS)
 
 
 def _mended(
@@ -189,8 +177,7 @@ def _repaired(
     tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work
 ) -> Mended:
     """One mistake after another, each repaired before the next is looked for."""
-    start = letters.unmixed(tokens, rules, MOST)
-    tokens, faults = start.tokens, list(start.faults)
+    tokens, faults = letters.unmixed(tokens, rules, MOST)
     while tokens and read(tokens, rules) is None:
         if len(faults) >= MOST:
             return Mended((), _merged(faults, text), healed=False, begins=tokens[0].type)
@@ -217,8 +204,8 @@ def _joining(
     if not above or above[0].type != "NAME" or tokens[0].type != "NAME" or len(above) > WORDS:
         return None
     case = opened((*above, *tokens), (), text, rules, work)
-    for repair in spelling.begun(case, len(above)):
-        if helps(case, repair)[1]:
+    for repair in (*spelling.misspelt(case), *spelling.synonymous(case)):
+        if repair.start == len(above) and helps(case, repair)[1]:
             return fault(case, repair)
     return None
 

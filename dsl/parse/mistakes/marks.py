@@ -62,12 +62,12 @@ def signs(case: Broken) -> Iterator[Repair]:
                     continue
                 sign = words[instead[1:]] if instead.startswith("@") else instead
                 if sign:
-                    yield Repair("P109", start, end, sign, {"word": typed, "instead": sign})
+                    yield Repair("P109", start, end, sign)
                 else:
                     yield Repair("P134", start, end, "", {"word": (typed,)})
         if case.kind(start) == "SIGN" and case.kind(start - 1) == "CURRENCY":
             code = words.signs.get(case.tokens[start].casefold(), "")
-            yield Repair("P109", start, start + 1, code, _facts(case, start, start + 1, code))
+            yield Repair("P109", start, start + 1, code)
         yield from _brackets(case, start)
         yield from _percent(case, start)
 
@@ -79,29 +79,23 @@ def _brackets(case: Broken, start: int) -> Iterator[Repair]:
             if case.tokens[end - 1] in {"]", "}"}:
                 typed = case.raw(start, end)
                 words = f"({typed[1:-1]})"
-                yield Repair("P109", start, end, words, {"word": short(typed), "instead": short(words)})
+                yield Repair("P109", start, end, words, {"instead": short(words)})
 
 
 def _percent(case: Broken, start: int) -> Iterator[Repair]:
     """`%` before its number or too far after it, and a number without a space before it: `weight40%`."""
     if case.tokens[start] == "%":
         if case.kind(start - 1) == "NUMBER":
-            words = f"{case.tokens[start - 1]}%"
-            yield Repair("P109", start - 1, start + 1, words, _facts(case, start - 1, start + 1, words))
+            yield Repair("P109", start - 1, start + 1, f"{case.tokens[start - 1]}%")
         if case.kind(start + 1) == "NUMBER":
-            words = f"{case.tokens[start + 1]}%"
-            yield Repair("P109", start, start + 2, words, _facts(case, start, start + 2, words))
+            yield Repair("P109", start, start + 2, f"{case.tokens[start + 1]}%")
     for end in range(min(start + 4, len(case.tokens)), start, -1):
         if case.kind(start) == "NAME" and case.glued(start, end):
             apart = GLUED.fullmatch(case.raw(start, end))
             if apart is not None:
                 word, figures = apart.groups()
                 words = figures if word.casefold() in {"x", "х"} else f"{word} {figures}"
-                yield Repair("P109", start, end, words, _facts(case, start, end, words))
-
-
-def _facts(case: Broken, start: int, end: int, words: str) -> dict[str, str]:
-    return {"word": short(case.raw(start, end)), "instead": words}
+                yield Repair("P109", start, end, words)
 
 
 def brackets(case: Broken) -> Iterator[Repair]:
@@ -114,7 +108,7 @@ def brackets(case: Broken) -> Iterator[Repair]:
         elif kind == "CLOSE" and waiting:
             waiting.pop()
     if case.kind(case.index) == "CLOSE" and not waiting:
-        yield Repair("P114", case.index, case.index + 1, "", {"word": ")"})
+        yield Repair("P114", case.index, case.index + 1, "")
     if not waiting:
         return
     missing = ")" * len(waiting) if case.token is None else ")"

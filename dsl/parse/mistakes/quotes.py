@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ...place import Place
 from ..language import ASIDE
+from ..limits import SCANNED
 from ..lines import place
-from ..work import SCANNED
-from .case import NAME, Broken, Facts, Repair, short
+from .case import NAME, Broken, Repair, short
 
 PAIRS = {'"': '"', "«": "»", "“": "”", "„": "“"}
 CLOSERS = "\"»”“'’″"
@@ -68,8 +68,7 @@ def strange(case: Broken) -> Iterator[Repair]:
         for end in ends[:4]:
             text = case.raw(start, end + 1).strip(CLOSERS + MARKS).strip()
             words = quoted(text)
-            facts = {"word": short(case.raw(start, end + 1)), "instead": short(words)}
-            yield Repair("P109", start, end + 1, words, facts)
+            yield Repair("P109", start, end + 1, words, {"instead": short(words)})
 
 
 def missing(case: Broken) -> Iterator[Repair]:
@@ -83,8 +82,7 @@ def missing(case: Broken) -> Iterator[Repair]:
     text = typed.strip(CLOSERS + MARKS + "".join(PAIRS)).lstrip("–—- ")
     if case.kind(start) in {"STRING", "UNCLOSED"}:
         text = re.sub(f"[{CLOSERS}]", "", text)  # Marks around a part of the text.
-    facts = {"keyword": str(case.tokens[start - 1]), "word": short(typed)}
-    yield Repair("P112", start, end, quoted(text), facts)
+    yield Repair("P112", start, end, quoted(text), {"keyword": str(case.tokens[start - 1])})
 
 
 def named(case: Broken) -> Iterator[Repair]:
@@ -94,8 +92,7 @@ def named(case: Broken) -> Iterator[Repair]:
             continue
         name = "_".join(case.tokens[index][1:-1].split())
         if NAME.fullmatch(name):
-            facts = {"word": short(case.tokens[index]), "instead": name}
-            yield Repair("P133", index, index + 1, name, facts)
+            yield Repair("P133", index, index + 1, name)
 
 
 def spaced(case: Broken) -> Iterator[Repair]:
@@ -116,8 +113,7 @@ def spaced(case: Broken) -> Iterator[Repair]:
             ways = ["_".join(parts)]
             if case.kind(0) == "FACT" and start == 1 and len(parts) > 2:
                 ways.insert(0, f'{parts[0]} "{" ".join(parts[1:])}"')
-            facts: Facts = {"word": short(typed), "instead": tuple(ways)}
-            yield Repair("P127", start, end, ways[0], facts, offered=len(ways) == 1)
+            yield Repair("P127", start, end, ways[0], {"instead": tuple(ways)}, offered=len(ways) == 1)
 
 
 # Words of the language that stand in names of several words (`sales plan`).

@@ -10,10 +10,10 @@ from ...data import table
 from ...faults.nearest import LOOKALIKES, edits
 from ...words import LANGS, Lang, words
 from ..grammar import grammar
+from ..limits import LETTERS
 from ..lines import ROWS, place
-from ..work import LETTERS
 from .case import Broken, Facts, Repair, helps, places_back, short
-from .expected import OPERATORS
+from .expected import OPERATORS, taken
 
 # The most words of a keyword that somebody wrote (`each band at its own rate`).
 LONGEST = 6
@@ -98,21 +98,18 @@ def foreign(case: Broken) -> Iterator[Repair]:
         other = words(lang)
         known = {spelling: keyword for keyword, them in other.spellings.items() for spelling in them}
         for start, end, typed in windows(case):
-            facts: Facts = {"word": short(case.raw(start, end)), "lang": (f"phrase:{vocabulary.lang}",)}
+            facts: Facts = {"lang": (f"phrase:{vocabulary.lang}",)}
             if typed in known:
-                native = vocabulary[known[typed]]
-                yield Repair("P103", start, end, native, {**facts, "instead": native}, beyond=1)
+                yield Repair("P103", start, end, vocabulary[known[typed]], facts, beyond=1)
             elif typed in other.signs and typed not in vocabulary.signs:
-                code = other.signs[typed]
-                yield Repair("P103", start, end, code, {**facts, "instead": code})
+                yield Repair("P103", start, end, other.signs[typed], facts)
         yield from _translated(case, lang)
 
 
 def _translated(case: Broken, lang: Lang) -> Iterator[Repair]:
     """The whole line, where it makes sense in the other language."""
     vocabulary, other = case.rules.words, grammar(lang)
-    whole = case.place(0, len(case.tokens))
-    text = case.text[whole.start : whole.end]
+    text = case.raw(0, len(case.tokens))
     if len(case.tokens) > 100:
         return
     parts: list[str] = []
@@ -130,7 +127,7 @@ def _translated(case: Broken, lang: Lang) -> Iterator[Repair]:
             parts.append(str(token))
     if keywords > 1:
         words = "".join(parts)
-        facts: Facts = {"word": short(text), "lang": (f"phrase:{vocabulary.lang}",), "instead": short(words)}
+        facts: Facts = {"lang": (f"phrase:{vocabulary.lang}",), "instead": short(words)}
         yield Repair("P103", 0, len(case.tokens), words, facts)
 
 
@@ -165,31 +162,12 @@ FIXED = OPERATORS | {"OTHERWISE", "NOT", "TO", "UP_TO", "PERSONAL"}
 BEFORE_NAMES = ROWS | {"MILESTONE", "PIECE"}
 
 
-def taken(word: str) -> Facts:
-    """What to tell of a keyword that stands where a name should: itself, and a name like it."""
-    return {"word": short(word), "instead": "_".join([*word.split(), *(["1"] if " " not in word else [])])}
-
-
 def _word(case: Broken, window: Window, spelling: str, *, alike: bool = False) -> Repair:
     """One word for another; `alike` ones are told apart by their letters only."""
     start, end, typed = window
-    facts: Facts = {"word": short(case.raw(start, end)), "instead": spelling}
-    if alike:
-        strange = ", ".join(f"`{letter}`" for letter in dict.fromkeys(typed) if letter.isalpha())
-        other = "ru" if case.rules.words.lang == "en" else "en"
-        return Repair(
-            "P107",
-            start,
-            end,
-            spelling,
-            {**facts, "letters": (f"phrase:all_{other}",), "strange": strange},
-            beyond=1,
-        )
-    return Repair("P102", start, end, spelling, facts, beyond=1)
-
-
-def begun(case: Broken, first: int) -> Iterator[Repair]:
-    """The first word of a line of text, misspelt so that it does not join the line above."""
-    for repair in (*misspelt(case), *synonymous(case)):
-        if repair.start == first:
-            yield repair
+    if not alike:
+        return Repair("P102", start, end, spelling, beyond=1)
+    strange = ", ".join(f"`{letter}`" for letter in dict.fromkeys(typed) if letter.isalpha())
+    other = "ru" if case.rules.words.lang == "en" else "en"
+    facts: Facts = {"letters": (f"phrase:all_{other}",), "strange": strange}
+    return Repair("P107", start, end, spelling, facts, beyond=1)

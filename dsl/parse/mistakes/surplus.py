@@ -73,16 +73,14 @@ def remarks(case: Broken) -> Iterator[Repair]:
     """A comment that does not begin with `#`."""
     for start in places_back(case, 1):
         end = case.line_end(start)
-        facts = {"word": short(case.raw(start, end))}
         if case.raw(start, min(start + 2, end)) in {"//", "/*", "--"}:
-            yield Repair("P132", start, end, "", facts, place=case.place(start, start + 2), fix="#")
+            yield Repair("P132", start, end, "", place=case.place(start, start + 2), fix="#")
         elif case.tokens[start] in {"(", "–", "—"} and _prose(case, start + 1, end):
-            yield Repair("P132", start, end, "", facts, fix=f"# {case.raw(start, end)}")
+            yield Repair("P132", start, end, "", fix=f"# {case.raw(start, end)}")
     fewest = 4 if case.kind(0) == "NAME" else 6
     whole = case.line_end(0) == len(case.tokens) >= fewest
     if whole and case.index <= 4 and _prose(case, 0, len(case.tokens)):
-        prose = case.raw(0, len(case.tokens))
-        yield Repair("P132", 0, len(case.tokens), "", {"word": short(prose)}, fix=f"# {prose}")
+        yield Repair("P132", 0, len(case.tokens), "", fix=f"# {case.raw(0, len(case.tokens))}")
 
 
 def _prose(case: Broken, start: int, end: int) -> bool:

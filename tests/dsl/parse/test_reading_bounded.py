@@ -15,9 +15,8 @@ from dsl.diff import diff
 from dsl.faults import Fault, document, draw, has_errors, told, wording
 from dsl.parse import file, parse
 from dsl.parse.grammar import grammar
-from dsl.parse.limits import TEXT
+from dsl.parse.limits import TEXT, Work
 from dsl.parse.mistakes.case import Broken, opened
-from dsl.parse.work import Work
 from dsl.place import Place
 from dsl.source import Source
 from engine.compile import compile_plan

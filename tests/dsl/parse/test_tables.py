@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dsl.parse.build import Builder
-from dsl.parse.grammar import Unparsed, grammar, text
+from dsl.parse.grammar import Unparsed, grammar, read, text
 from dsl.parse.lines import rows
-from dsl.parse.read import read
 from dsl.parse.tables import TABLES, kept, made, origin
 from dsl.source import Source
 from dsl.words import LANGS, Lang, words
