@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from ..faults import Fault
@@ -31,11 +32,11 @@ def unreadable(source: Source) -> Fault | None:
     return None if at is None else Fault("P139", place=Place(at, at + 1), facts={"most": str(MOST)})
 
 
-def excessive(row: TokenRow) -> Fault | None:
+def excessive(row: TokenRow, numbers: Container[str] = NUMERIC | {"MISWRITTEN_NUMBER"}) -> Fault | None:
     """The fault of a row that is too long, too deep in brackets, or holds too long a number."""
     depth = 0
     for token in row.tokens:
-        if token.type in NUMERIC | {"MISWRITTEN_NUMBER"} and digits(token) > DIGITS:
+        if token.type in numbers and digits(token) > DIGITS:
             facts = {"count": str(digits(token)), "most": str(DIGITS)}
             return Fault("P122", place=place(token), facts=facts)
         depth += (token.type == "OPEN") - (token.type == "CLOSE")
@@ -50,27 +51,12 @@ def excessive(row: TokenRow) -> Fault | None:
 def unfit(row: TokenRow) -> bool:
     """Whether a row holds tokens that the parser should not even see."""
     named = row.tokens[0].type == "VERSION"
-    depth = 0
-    for token in row.tokens:
-        kind = token.type
-        if kind == "NAME":
-            if not token.isascii() and mixed(token):
-                return True
-        elif kind in NUMERIC:
-            if digits(token) > DIGITS:
-                return True
-        elif kind == "STRING":
-            if not token.isprintable() and CONTROL.search(token):
-                return True
-        elif kind == "OPEN":
-            depth += 1
-            if depth > DEPTH:
-                return True
-        elif kind == "CLOSE":
-            depth -= 1
-        elif kind in NEVER and not (named and kind == "MISWRITTEN_NUMBER"):
-            return True
-    return len(row.tokens) > bound(row)
+    return excessive(row, NUMERIC) is not None or any(
+        (token.type in NEVER and not (named and token.type == "MISWRITTEN_NUMBER"))
+        or (token.type == "NAME" and not token.isascii() and mixed(token))
+        or (token.type == "STRING" and not token.isprintable() and CONTROL.search(token))
+        for token in row.tokens
+    )
 
 
 def bound(row: TokenRow) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from ...data import table
 from ...words import Lang
@@ -77,12 +78,8 @@ def _readings(typed: str, decimal: str) -> tuple[str, list[str]]:
 
 def grouped(whole: str, mark: str = "", part: str = "") -> str:
     """A number with a space between its thousands."""
-    figures = re.sub("[^0-9]", "", whole)
-    groups = []
-    while len(figures) > 3:
-        figures, group = figures[:-3], figures[-3:]
-        groups.append(group)
-    return " ".join([figures, *reversed(groups)]) + (f"{mark}{part}" if part else "")
+    thousands = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", " ", re.sub("[^0-9]", "", whole))
+    return thousands + (f"{mark}{part}" if part else "")
 
 
 # Year first, or last.
@@ -121,7 +118,9 @@ def readings(typed: str, lang: Lang, *, first_day: bool = False) -> list[str]:
         return list(dict.fromkeys(_days((year, other, one), (year, one, other))))
     if found := IN_WORDS.fullmatch(typed.casefold()):
         before, word, after, year = found.groups()
-        month = next((n for n, stem in enumerate(months(lang), 1) if word.startswith(stem)), 0)
+        # The list has the beginnings of the names of months.
+        months = table("grammars", "synonyms.toml")["months"][lang]
+        month = next((n for n, stem in enumerate(months, 1) if word.startswith(stem)), 0)
         day = before or after or ("1" if first_day else "")
         return _days((year, str(month), day)) if day else []
     return []
@@ -131,13 +130,6 @@ def _days(*parts: Sequence[str]) -> list[str]:
     """Those that the calendar has."""
     found = []
     for year, month, day in parts:
-        try:
+        with suppress(ValueError):
             found.append(datetime.date(int(year), int(month), int(day)).isoformat())
-        except ValueError:
-            continue
     return found
-
-
-def months(lang: Lang) -> tuple[str, ...]:
-    """The beginnings of the names of months."""
-    return tuple(table("grammars", "synonyms.toml")["months"][lang])

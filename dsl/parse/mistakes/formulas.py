@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ...place import Place
@@ -167,40 +167,36 @@ BOUNDS = ((OPERATORS | INSIDE) - SIDES - ARITHMETIC - PREFIXES) | CLAUSES | {
 }  # fmt: skip
 
 
+def nested(case: Broken, indexes: Iterable[int]) -> Iterator[tuple[int, str, int]]:
+    """Each of some tokens with its terminal, and how deep in brackets it leaves a walk: leftwards below 0."""
+    depth = 0
+    for index in indexes:
+        kind = case.kind(index)
+        depth += (kind == "OPEN") - (kind == "CLOSE")
+        yield index, kind, depth
+
+
 def formula(case: Broken, index: int) -> tuple[int, int]:
     """Where the arithmetic around an operator begins and ends."""
-    begin, depth = index, 0
-    while begin > 0:
-        kind = case.kind(begin - 1)
-        depth += (kind == "CLOSE") - (kind == "OPEN")
-        if depth < 0 or (depth == 0 and kind in BOUNDS):
-            break
-        begin -= 1
-    return begin, formula_end(case, index + 1)
+    for at, kind, depth in nested(case, range(index - 1, -1, -1)):
+        if depth > 0 or (depth == 0 and kind in BOUNDS):
+            return at + 1, formula_end(case, index + 1)
+    return 0, formula_end(case, index + 1)
 
 
 def formula_end(case: Broken, index: int) -> int:
     """Where the arithmetic that goes on at an index ends."""
-    end, depth = index, 0
-    while end < len(case.tokens):
-        kind = case.kind(end)
-        depth += (kind == "OPEN") - (kind == "CLOSE")
+    for at, kind, depth in nested(case, range(index, len(case.tokens))):
         # `5% of salary` goes on, where the same word would begin a line.
-        operand = (kind == "SALARY" and case.kind(end - 1) in ARITHMETIC) or case.kind(end - 1) == "PAY_FOR"
+        operand = (kind == "SALARY" and case.kind(at - 1) in ARITHMETIC) or case.kind(at - 1) == "PAY_FOR"
         if depth < 0 or (depth == 0 and kind in BOUNDS and not operand):
-            break
-        end += 1
-    return end
+            return at
+    return len(case.tokens)
 
 
 def before(case: Broken, index: int) -> int:
     """Where the single thing before an index begins."""
-    start, depth = index, 0
-    while start > 0:
-        start -= 1
-        depth += (case.kind(start) == "CLOSE") - (case.kind(start) == "OPEN")
-        if depth <= 0:
-            break
+    start = next((at for at, _, depth in nested(case, range(index - 1, -1, -1)) if depth >= 0), 0)
     while start > 0 and case.kind(start - 1) in PREFIXES:
         start -= 1
     return start
@@ -208,23 +204,15 @@ def before(case: Broken, index: int) -> int:
 
 def after(case: Broken, index: int) -> int:
     """Where the single thing at an index ends."""
-    end, depth = index, 0
-    while end < len(case.tokens):
-        kind = case.kind(end)
-        depth += (kind == "OPEN") - (kind == "CLOSE")
-        end += 1
-        if depth <= 0 and kind not in PREFIXES:
-            break
-    return end
+    walk = nested(case, range(index, len(case.tokens)))
+    return next((at + 1 for at, kind, depth in walk if depth <= 0 and kind not in PREFIXES), len(case.tokens))
 
 
 def arguments(case: Broken, opening: int) -> tuple[list[tuple[int, int]], int] | None:
     """The items between a bracket and its partner, parted by `;` or commas, and the index after both."""
     items: list[tuple[int, int]] = []
-    start, depth = opening + 1, 1
-    for index in range(opening + 1, len(case.tokens)):
-        kind = case.kind(index)
-        depth += (kind == "OPEN") - (kind == "CLOSE")
+    start = opening + 1
+    for index, kind, depth in nested(case, range(opening, len(case.tokens))):
         parted = depth == 1 and (kind == "SEMICOLON" or case.tokens[index] == ",")
         if parted or depth == 0:
             items.append((start, index))
