@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .faults import Fault
+from .faults import Fact, Fault
 from .parse import Parsed, parse
-from .parse.grammar import Grammar, grammar
+from .parse.grammar import grammar
+from .parse.lines import place
 from .place import Place
 from .source import Source
 from .words import Lang
@@ -45,12 +46,7 @@ def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:
         # A version is no name; where it looks like a word it is written in quotation marks.
         if token.type == "NAME" and before != "VERSION" and token not in seen:
             seen.add(str(token))
-            if not _free(str(token), rules):
-                place = Place(token.start_pos or 0, token.end_pos or 0)
-                yield Fault("P140", place=place, facts={"name": str(token), "lang": (f"phrase:{to}",)})
+            if [word.type for word in rules.lex(str(token))] != ["NAME"]:
+                facts: dict[str, Fact] = {"name": str(token), "lang": (f"phrase:{to}",)}
+                yield Fault("P140", place=place(token), facts=facts)
         before = token.type
-
-
-def _free(name: str, rules: Grammar) -> bool:
-    """Whether a language leaves a name to authors."""
-    return [token.type for token in rules.lex(name)] == ["NAME"]

@@ -9,7 +9,7 @@ from dsl.faults import Fault
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
-from dsl.write.explicit import explicit
+from dsl.write import explicit
 
 from .reader import Reader
 from .reports import drawn

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .. import tree
 from ..faults import Fact, Fault, nearest
 from ..place import Place
-from ..tree.wants import BOUND
+from ..tree.declared import BOUND
 from ..words import words
 from ..write.value import value as written
 from .demands import Demand, demands, values

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import tree
-from ..tree.wants import BOUND, LEVEL
+from ..tree.declared import BOUND, LEVEL
 from .kind import MONEY, PERCENT, Possible
 from .scope import Scope
 

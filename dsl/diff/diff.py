@@ -162,15 +162,13 @@ def _matched(
 
 
 def _paired(slot: Slot, before: Sequence[DeclaredPart], after: Sequence[DeclaredPart]) -> Iterator[Change]:
-    pairs: list[tuple[DeclaredPart | None, DeclaredPart | None]] = []
     alike, before, after = _matched(before, after, lambda part: part.key)
-    pairs.extend(alike)
+    yield from (Change(slot, one, other) for one, other in alike)
     if len(before) == len(after) and slot not in {"given", "shows", "pays"}:
-        pairs.extend(zip(before, after, strict=True))
+        yield from (Change(slot, one, other) for one, other in zip(before, after, strict=True))
     else:
-        pairs.extend((part, None) for part in before)
-        pairs.extend((None, part) for part in after)
-    yield from (Change(slot, one, other) for one, other in pairs)
+        yield from (Change(slot, part, None) for part in before)
+        yield from (Change(slot, None, part) for part in after)
 
 
 # ── Texts that differ and mean the same ──────────────────────────────────────────────────────────────────

@@ -126,33 +126,16 @@ def _statement(
 ) -> tree.Statement:
     match old, new:
         case tree.Fact(), tree.Fact():
-            return replace(
-                old,
-                kind=new.kind if "kind" in slots else old.kind,
-                signed=new.signed if "signed" in slots else old.signed,
-                bounds=new.bounds if "bounds" in slots else old.bounds,
-                default=new.default if "default" in slots else old.default,
-            )
+            taken = {"kind", "signed", "bounds", "default"} & {*slots}
+            return replace(old, **{slot: getattr(new, slot) for slot in taken})
         case tree.Figure(), tree.Figure():
-            tabled = bool(TABLE & {*slots})
-            return replace(
-                old,
-                kind=new.kind if "kind" in slots else old.kind,
-                value=new.value if tabled else old.value,
-            )
-        case tree.Kpi() | tree.Section() | tree.Variable() | tree.Total(), _:
-            return replace(old, clauses=_clauses(old.clauses, _of(new), changes))
-        case ((tree.Salary() | tree.Bonus() | tree.Pay()), _):
-            base = new if TABLE & {*slots} else old
-            assert isinstance(base, tree.Salary | tree.Bonus | tree.Pay)
-            return replace(base, clauses=_clauses(old.clauses, _of(new), changes))
+            kind = new.kind if "kind" in slots else old.kind
+            return replace(old, kind=kind, value=new.value if TABLE & {*slots} else old.value)
+        case _ if isinstance(old, tree.Clausal) and isinstance(new, tree.Clausal):
+            formula = isinstance(old, tree.Salary | tree.Bonus | tree.Pay) and TABLE & {*slots}
+            return replace(new if formula else old, clauses=_clauses(old.clauses, new.clauses, changes))
         case _:
             return old
-
-
-def _of(statement: tree.Statement) -> tuple[tree.Clause, ...]:
-    clauses: tuple[tree.Clause, ...] = getattr(statement, "clauses", ())
-    return clauses
 
 
 def _clauses(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Literal
 
 from .. import tree
 from ..node import node
 from ..parse.file import tabled
+from ..tree.declared import rule_of
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.clause import clause
@@ -102,16 +103,10 @@ def things(plan: tree.Plan) -> Mapping[Key, Thing]:
     counts: dict[Key, int] = {}
     section: str | None = None
     for statement in plan.statements:
-        match statement:
-            case tree.Section():
-                section = statement.name.text
-            case tree.SectionEnd():
-                section = None
-                continue
-            case tree.Include():
-                continue
-            case _:
-                pass
+        if isinstance(statement, tree.Section | tree.SectionEnd):
+            section = statement.name.text if isinstance(statement, tree.Section) else None
+        if isinstance(statement, tree.SectionEnd | tree.Include):
+            continue
         thing = _thing(statement, section)
         count = counts[thing.key] = counts.get(thing.key, 0) + 1
         if count > 1:
@@ -163,46 +158,26 @@ def _thing(statement: tree.Statement, section: str | None) -> Thing:
     return Thing(what, name, spoken, statement, tuple(_parts(statement, within)), within)
 
 
-def _key(statement: tree.Statement) -> Key:  # noqa: PLR0911, PLR0912  # one for each statement
+def _key(statement: tree.Statement) -> Key:
+    """What a statement is, by its rule, and its name among those that are the same."""
+    what: Any = rule_of(type(statement))
     match statement:
         case tree.Title() | tree.Definitions():
             return "title", ""
-        case tree.Version():
-            return "version", ""
-        case tree.Effect():
-            return "effect", ""
-        case tree.Currency():
-            return "currency", ""
         case tree.LawLine():
             return "law", ""
         case tree.Prose(topic, word, name):
-            return "prose", " ".join([topic, *([word] if word else []), *([name.text] if name else [])])
-        case tree.Fact(name):
-            return "fact", name.text
-        case tree.Salary():
-            return "salary", ""
-        case tree.Bonus():
-            return "bonus", ""
-        case tree.Section(name):
-            return "section", name.text
-        case tree.Kpi(name):
-            return "kpi", name.text
-        case tree.Figure(name):
-            return "figure", name.text
+            return what, " ".join([topic, *([word] if word else []), *([name.text] if name else [])])
+        case tree.Fact(name) | tree.Section(name) | tree.Kpi(name) | tree.Figure(name):
+            return what, name.text
         case tree.Pay(_, name):
-            return "pay", "commission" if name is None else name.text
-        case tree.Variable():
-            return "variable", ""
-        case tree.Total():
-            return "total", ""
+            return what, "commission" if name is None else name.text
         case tree.Allow(advice, word, name):
-            return "allow", (advice or word) + (f" {name.text}" if name else "")
+            return what, (advice or word) + (f" {name.text}" if name else "")
         case tree.Example(title):
-            return "example", title.text
-        case tree.SectionEnd() | tree.Include():
-            return "section", ""
+            return what, title.text
         case _:
-            assert_never(statement)
+            return what, ""
 
 
 def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredPart]:
@@ -257,17 +232,7 @@ def _listed(row: tree.ExampleRow) -> Texts:
     return _in_each(lambda words: items(row, words)[0])
 
 
-def _line(
-    statement: tree.Salary
-    | tree.Bonus
-    | tree.Section
-    | tree.Kpi
-    | tree.Figure
-    | tree.Pay
-    | tree.Variable
-    | tree.Total,
-    section: str | None,
-) -> Iterator[DeclaredPart]:
+def _line(statement: tree.Clausal | tree.Figure, section: str | None) -> Iterator[DeclaredPart]:
     """What a line that computes or pays is made of: label, formula, clauses, rows."""
     if not isinstance(statement, tree.Salary | tree.Bonus | tree.Variable | tree.Total) and statement.label:
         yield _same("label", quoted(statement.label.text))

@@ -28,24 +28,21 @@ def register(package: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """What one code says: a title, a sentence and an advice (both with `{facts}`), and its page."""
-
-    title: str
-    text: str
-    advice: str
-    why: str
-    wrong: str
-    right: str
-
-
-@dataclass(frozen=True, slots=True)
 class Wording:
     """A fault in words: what it is called, what is wrong here, what to do."""
 
     title: str
     text: str
     advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Wording):
+    """What one code says (text and advice with `{facts}`), and its page."""
+
+    why: str
+    wrong: str
+    right: str
 
 
 @dataclass(frozen=True, slots=True)

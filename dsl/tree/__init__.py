@@ -9,5 +9,3 @@ from .examples import *
 from .expressions import *
 from .lines import *
 from .parts import *
-from .values import *
-from .walk import *

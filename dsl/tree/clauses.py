@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, TypeVar, get_args
 
-from .declared import Declaring, clause, operands
-from .expressions import Direction, Expr, TableRow
-from .values import Date
-from .walk import cells
-from .wants import FACTOR, LEVEL, LIMIT, MONEY, PART, SHARE, Span, Want
+from .declared import FACTOR, LEVEL, LIMIT, MONEY, PART, SHARE, Declaring, Span, Want, clause, operands
+from .expressions import Direction, Expr, TableRow, cells
+from .parts import Date
 
 
 @clause("WEIGHT share:atom", "share", share=SHARE)

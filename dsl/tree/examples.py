@@ -8,8 +8,7 @@ from typing import Literal
 
 from ..node import node
 from .expressions import Expr, Negative
-from .parts import Line, Name, Placed, Text
-from .values import Numeral
+from .parts import Line, Name, Numeral, Placed, Text
 
 
 @node

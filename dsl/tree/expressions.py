@@ -1,13 +1,13 @@
-"""Formulas."""
+"""Formulas, and how they are taken apart."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 from typing import Literal
 
 from ..node import node
-from .parts import Line, Name, Placed
-from .values import Value
+from .parts import Line, Name, Placed, Value
 
 
 @node
@@ -253,3 +253,53 @@ Expr = (
     | DaysInPeriod
     | Table
 )
+
+
+def operands(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions directly inside an expression."""
+    match expr:
+        case Negative(operand) | Denial(operand):
+            return (operand,)
+        case (
+            Arithmetic(_, left, right)
+            | Comparison(_, left, right)
+            | Logic(_, left, right)
+            | Excess(_, left, right)
+            | Rounded(left, right)
+            | WithoutTax(left, right)
+        ):
+            return left, right
+        case Choice(chosen, condition, otherwise):
+            return chosen, condition, otherwise
+        case Extreme(_, inner) | Several(_, inner):
+            return inner
+        case By(_, cases):
+            return tuple(case.result for case in cases)
+        case Table(_, measure, across, rows):
+            return (measure, *([] if across is None else [across]), *cells(rows))
+        case _:
+            return ()
+
+
+def cells(rows: tuple[TableRow, ...]) -> Iterator[Expr]:
+    """The bounds and the values in the rows of a table."""
+    for row in rows:
+        match row:
+            case Row(bound=bound, cells=values):
+                if bound is not None:
+                    yield bound.value
+                for cell in values:
+                    yield cell.value
+            case Columns(bounds=bounds):
+                for bound in bounds:
+                    yield bound.value
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """An expression and all inside it, outermost first."""
+    # A stack of our own, since a line may nest deeper than Python nests calls.
+    waiting = [expr]
+    while waiting:
+        following = waiting.pop()
+        yield following
+        waiting.extend(reversed(operands(following)))

@@ -10,8 +10,7 @@ from ..words import Lang, Law
 from .clauses import Clause
 from .examples import Example
 from .expressions import Expr, PayFor
-from .parts import Kind, Line, Name, Placed, Text
-from .values import Date
+from .parts import Date, Kind, Line, Name, Placed, Text
 
 
 @node

@@ -1,8 +1,10 @@
-"""What lines of all sorts are made of: places, comments, names, words for people."""
+"""What lines of all sorts are made of: places, comments, names, words for people, and values as written."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import field
+from fractions import Fraction
 
 from ..node import node
 from ..place import NOWHERE, Place
@@ -56,3 +58,77 @@ class Line(Placed):
     """One line of a plan (over one or more lines of text) with its comments."""
 
     notes: Notes = field(default=Notes(), compare=False, kw_only=True)
+
+
+# ── Values: numbers and their units, days, yes and no ────────────────────────────────────────────────────
+
+
+@node
+class Numeral(Placed):
+    """A value in digits, and how many of them its author wrote after the decimal mark: 2 in `15.30`.
+
+    It equals another of the same value, whatever zeros either ends in.
+    """
+
+    value: Fraction
+    places: int = field(default=0, compare=False, kw_only=True)
+
+    @property
+    def unit(self) -> Fraction:
+        """One of the last digit that is written."""
+        unit = Fraction(1, 10**self.places)
+        while (self.value / unit).denominator != 1:
+            unit /= 10
+        return unit
+
+
+@node
+class Number(Numeral):
+    """A number without a unit: `1.2`, `3 000 000`."""
+
+
+@node
+class Percent(Numeral):
+    """A percentage: `40%` has the value 2/5; its digits are those before the sign."""
+
+    @property
+    def unit(self) -> Fraction:
+        """One of the last digit that is written, as a share of 1."""
+        return Number(self.value * 100, places=self.places).unit / 100
+
+
+@node
+class Amount(Numeral):
+    """An amount of money: `500 RUB`; its currency as typed, or the code of a sign that the language knows."""
+
+    currency: str
+
+
+@node
+class Days(Numeral):
+    """A number of days: `30 days`."""
+
+
+@node
+class Date(Placed):
+    """A day: `2025-07-01`; the value is None where the calendar has no such day."""
+
+    text: str
+
+    @property
+    def value(self) -> datetime.date | None:
+        """The day, if there is one."""
+        try:
+            return datetime.date.fromisoformat(self.text)
+        except ValueError:
+            return None
+
+
+@node
+class YesNo(Placed):
+    """`yes` or `no`."""
+
+    value: bool
+
+
+Value = Number | Percent | Amount | Days | Date | YesNo

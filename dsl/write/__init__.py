@@ -1,5 +1,5 @@
 """Tree to text: the one canonical text of a plan in each language."""
 
-from .write import write
+from .write import explicit, write
 
-__all__ = ["write"]
+__all__ = ["explicit", "write"]

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from .. import tree
 from ..tree.declared import Operand, Piece, Said, Together, Word, operands
 from ..words import Words
-from .expression import out_of
-from .phrase import Part, condition, phrase
+from .expression import EITHER, Part, out_of, phrase
 
 
 def clauses(parts: Sequence[tree.Clause], words: Words) -> list[str]:
@@ -30,7 +29,7 @@ def _parts(part: tree.Clause, pieces: Sequence[Piece], words: Words) -> Iterator
             case Word((first, *_)):
                 yield out_of(words) if first == "OF" else words[first.lower()]
             case Operand(name, rule):
-                yield condition(getattr(part, name)) if rule == "either" else getattr(part, name)
+                yield (getattr(part, name), EITHER) if rule == "either" else getattr(part, name)
             case Said(name, values):
                 yield from (
                     words[word.lower()] for word, value in values.items() if value == getattr(part, name)

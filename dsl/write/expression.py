@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from typing import assert_never
@@ -15,26 +16,41 @@ from .value import decimal, value
 
 # How tightly each rule of the grammar binds; what binds looser than its place asks stands in brackets.
 CHOICE, EITHER, BOTH, DENIAL, COMPARISON, EXCESS, SUM, PRODUCT, UNARY, ATOM = range(10)
+# A word as it is printed, or an expression that stands beside it.
+Part = str | tree.Expr | tuple[tree.Expr, int]
 # What stands above the rows of a table.
 ABOVE = {"steps": "steps_by", "line": "line_by", "bands": "bands_by", "matrix": "matrix_by"}
 
 
-def expression(expr: tree.Expr, words: Words) -> str:
+def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912  # one for each formula
     """An expression that stands where any may stand."""
     match expr:
-        case (
-            tree.Name()
-            | tree.PaidSalary()
-            | tree.FullSalary()
-            | tree.PayFor()
-            | tree.TargetOf()
-            | tree.AttainmentOf()
-            | tree.Identity()
-            | tree.DaysInPeriod()
-        ):
-            return _named(expr, words)
-        case tree.Extreme() | tree.Rounded() | tree.Several() | tree.By():
-            return _called(expr, words)
+        case tree.Name(text):
+            return text
+        case tree.PaidSalary(plain):
+            return words["salary" if plain else "paid_salary"]
+        case tree.FullSalary():
+            return words["full_salary"]
+        case tree.PayFor(name):
+            return f"{words['pay_for']} {words['commission'] if name is None else name.text}"
+        case tree.TargetOf(name):
+            return f"{words['target_of']} {name.text}"
+        case tree.AttainmentOf(name):
+            return f"{words['attainment_of']} {name.text}"
+        case tree.Identity(attribute, choice, denied):
+            return f"{attribute.text} {words['is_not' if denied else 'is']} {choice.text}"
+        case tree.DaysInPeriod():
+            return words["days_in_period"]
+        case tree.Extreme(word, inner):
+            return f"{words[word]}({_listed(inner, words)})"
+        case tree.Rounded(inner, unit, direction):
+            word_of = words["round"] if direction == "nearest" else f"{words['round']} {words[direction]}"
+            return f"{word_of}({_joined(inner, CHOICE, words['to'], unit, ATOM, words)})"
+        case tree.Several(least, conditions):
+            return f"{_how_many(least, words)} ({_listed(conditions, words)})"
+        case tree.By(attribute, cases):
+            name_of = operand(attribute, ATOM, words, before=words["by"])
+            return f"{words['by']} {name_of} ({'; '.join(_case(case, words) for case in cases)})"
         case tree.Negative() | tree.Denial():
             return _turned(expr, words)
         case tree.Comparison(sign, left, right):
@@ -61,6 +77,31 @@ def operand(expr: tree.Expr, least: int, words: Words, before: str = "", after: 
     return text
 
 
+def phrase(words: Words, *parts: Part, after: str = "") -> str:
+    """Parts with a space between them, where `after` is what follows the last.
+
+    An expression stands for one single thing, and one with a level for all that binds at least so tightly.
+    """
+    present = [part for part in parts if part]
+    texts: list[str] = []
+    for at, part in enumerate(present):
+        if isinstance(part, str):
+            texts.append(part)
+            continue
+        expr, least = part if isinstance(part, tuple) else (part, ATOM)
+        following = present[at + 1] if at + 1 < len(present) else after
+        texts.append(
+            operand(
+                expr,
+                least,
+                words,
+                before=texts[-1] if texts else "",
+                after=following if isinstance(following, str) else "",
+            )
+        )
+    return " ".join(texts)
+
+
 def binding(expr: tree.Expr) -> int:
     """How tightly an expression holds together."""
     match expr:
@@ -79,10 +120,7 @@ def binding(expr: tree.Expr) -> int:
         case tree.Negative():
             return UNARY
         case (
-            tree.Number()
-            | tree.Percent()
-            | tree.Amount()
-            | tree.Days()
+            tree.Numeral()
             | tree.Date()
             | tree.YesNo()
             | tree.Name()
@@ -122,64 +160,14 @@ def _seam(lang: Lang) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(cuts)})", re.IGNORECASE)
 
 
-def _named(
-    expr: tree.Name
-    | tree.PaidSalary
-    | tree.FullSalary
-    | tree.PayFor
-    | tree.TargetOf
-    | tree.AttainmentOf
-    | tree.Identity
-    | tree.DaysInPeriod,
-    words: Words,
-) -> str:
-    """What is said in names and keywords alone."""
-    match expr:
-        case tree.Name(text):
-            return text
-        case tree.PaidSalary(plain):
-            return words["salary" if plain else "paid_salary"]
-        case tree.FullSalary():
-            return words["full_salary"]
-        case tree.PayFor(name):
-            return f"{words['pay_for']} {words['commission'] if name is None else name.text}"
-        case tree.TargetOf(name):
-            return f"{words['target_of']} {name.text}"
-        case tree.AttainmentOf(name):
-            return f"{words['attainment_of']} {name.text}"
-        case tree.Identity(attribute, choice, denied):
-            return f"{attribute.text} {words['is_not' if denied else 'is']} {choice.text}"
-        case tree.DaysInPeriod():
-            return words["days_in_period"]
-        case _:
-            assert_never(expr)
-
-
-def _called(expr: tree.Extreme | tree.Rounded | tree.Several | tree.By, words: Words) -> str:
-    """`min(a; b)`, `round up(a to 100)`, `at least 2 of (a; b)`, `by grade (junior: 800; senior: 1 200)`."""
-    match expr:
-        case tree.Extreme(word, inner):
-            return f"{words[word]}({'; '.join(expression(one, words) for one in inner)})"
-        case tree.Rounded(inner, unit, direction):
-            word_of = words["round"] if direction == "nearest" else f"{words['round']} {words[direction]}"
-            return f"{word_of}({_joined(inner, CHOICE, words['to'], unit, ATOM, words)})"
-        case tree.Several(least, conditions):
-            return f"{_how_many(least, words)} ({'; '.join(expression(one, words) for one in conditions)})"
-        case tree.By(attribute, cases):
-            name = operand(attribute, ATOM, words, before=words["by"])
-            return f"{words['by']} {name} ({'; '.join(_case(case, words) for case in cases)})"
-        case _:
-            assert_never(expr)
+def _listed(several: Sequence[tree.Expr], words: Words) -> str:
+    return "; ".join(expression(one, words) for one in several)
 
 
 def _how_many(least: int | None, words: Words) -> str:
-    if least is None:
-        return words["all_of"]
-    return (
-        words["any_of"]
-        if least == 1
-        else f"{words['at_least']} {decimal(Fraction(least), words)} {out_of(words)}"
-    )
+    if least is None or least == 1:
+        return words["all_of" if least is None else "any_of"]
+    return f"{words['at_least']} {decimal(Fraction(least), words)} {out_of(words)}"
 
 
 def _case(case: tree.Case, words: Words) -> str:
@@ -224,22 +212,11 @@ def _chain(expr: tree.Arithmetic | tree.Logic, words: Words) -> str:
         start = start.left
     text = operand(start, level, words)
     for link in reversed(links):
-        word = _between(link, words)
+        sign = link.word if isinstance(link, tree.Logic) else link.sign
+        word = words[sign] if sign.isalpha() else sign
         text = f"({text})" if fused(text, word, words.lang) else text
         text += f" {word} {operand(link.right, level + 1, words, before=word)}"
     return text
-
-
-def _between(link: tree.Arithmetic | tree.Logic, words: Words) -> str:
-    match link:
-        case tree.Arithmetic("of"):
-            return words["of"]
-        case tree.Arithmetic(sign):
-            return sign
-        case tree.Logic(word):
-            return words[word]
-        case _:
-            assert_never(link)
 
 
 def _choice(choice: tree.Choice, words: Words) -> str:

@@ -7,74 +7,25 @@ from typing import assert_never
 from .. import tree
 from ..parse import parse
 from ..source import Source
+from ..tree.declared import rule_of
 from ..words import Words
 from .clause import clauses
-from .expression import ATOM, EITHER, binding, expression, fused, operand
-from .phrase import formula, phrase
+from .expression import ATOM, CHOICE, EITHER, binding, expression, fused, operand, phrase
 from .value import quoted
 from .value import value as literal
 
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.
 Cells = list[list[str]]
-# What its clauses and the rows under it belong to.
-Clausal = tree.Salary | tree.Bonus | tree.Kpi | tree.Pay | tree.Section | tree.Variable | tree.Total
 
 
 def line(statement: tree.Statement, words: Words) -> list[str]:
     """A statement without its comments: its beginning, and each of its clauses."""
-    match statement:
-        case (
-            tree.Title()
-            | tree.Definitions()
-            | tree.Include()
-            | tree.Version()
-            | tree.Effect()
-            | tree.Currency()
-            | tree.LawLine()
-            | tree.Prose()
-        ):
-            return [_heading(statement, words)]
-        case tree.Fact():
-            return [" ".join(text for cell in cells(statement, words) for text in cell)]
-        case tree.Figure(name, label, kind, amount):
-            named = " ".join([name.text, *_label(label), *_kind(kind, words)])
-            return [f"{named} = {expression(amount, words)}"]
-        case (
-            tree.Salary()
-            | tree.Bonus()
-            | tree.Kpi()
-            | tree.Pay()
-            | tree.Section()
-            | tree.Variable()
-            | tree.Total()
-        ):
-            texts = clauses(statement.clauses, words)
-            return [_beginning(statement, words, texts[0] if texts else ""), *texts]
-        case tree.SectionEnd():
-            return [words["section_end"]]
-        case tree.Allow():
-            return [_allow(statement, words)]
-        case tree.Example(title, period):
-            named = f"{words['example']} {quoted(title.text)}"
-            return [named if period is None else f"{named} {words['for']} {period}"]
-        case _:
-            assert_never(statement)
+    texts = clauses(statement.clauses, words) if isinstance(statement, tree.Clausal) else []
+    return [_beginning(statement, words, texts[0] if texts else ""), *texts]
 
 
-Heading = (
-    tree.Title
-    | tree.Definitions
-    | tree.Include
-    | tree.Version
-    | tree.Effect
-    | tree.Currency
-    | tree.LawLine
-    | tree.Prose
-)
-
-
-def _heading(statement: Heading, words: Words) -> str:
-    """What a plan says of itself."""
+def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # noqa: PLR0911, PLR0912  # one for each
+    """A statement up to its clauses, the first of which comes after it."""
     match statement:
         case tree.Title(text):
             return f"{words['plan']} {quoted(text.text)}"
@@ -90,30 +41,35 @@ def _heading(statement: Heading, words: Words) -> str:
             return f"{words['currency']} {code.text}"
         case tree.LawLine(law, word):
             return f"{words['law']} {word.text if law is None else words.law_words[law]}"
-        case tree.Prose(topic, word, name, text):
-            of = words[word] if word is not None else "" if name is None else name.text
+        case tree.Prose(topic, about, name, text):
+            of = words[about] if about is not None else "" if name is None else name.text
             return " ".join([words[topic], *([of] if of else []), quoted(text.text)])
-        case _:
-            assert_never(statement)
-
-
-def _beginning(statement: Clausal, words: Words, after: str) -> str:
-    """A line up to its clauses, the first of which comes after it."""
-    match statement:
+        case tree.Fact():
+            return " ".join(text for cell in cells(statement, words) for text in cell)
+        case tree.Figure(name, label, kind, amount):
+            named = " ".join([name.text, *_label(label), *_kind(kind, words)])
+            return f"{named} = {expression(amount, words)}"
         case tree.Salary(amount):
-            return phrase(words, words["salary"], formula(amount), after=after)
+            return phrase(words, words["salary"], (amount, CHOICE), after=after)
         case tree.Bonus(pool):
-            return phrase(words, words["bonus"], formula(pool), after=after)
+            return phrase(words, words["bonus"], (pool, CHOICE), after=after)
         case tree.Kpi(name, label):
             return " ".join([name.text, *_label(label)])
         case tree.Section(name, label):
             return " ".join([words["section"], name.text, *_label(label)])
+        case tree.SectionEnd():
+            return words["section_end"]
+        case tree.Pay():
+            return _pay(statement, words, after)
         case tree.Variable():
             return words["variable"]
         case tree.Total():
             return words["total"]
-        case tree.Pay():
-            return _pay(statement, words, after)
+        case tree.Allow():
+            return _allow(statement, words)
+        case tree.Example(title, period):
+            titled = f"{words['example']} {quoted(title.text)}"
+            return titled if period is None else f"{titled} {words['for']} {period}"
         case _:
             assert_never(statement)
 
@@ -146,27 +102,15 @@ def _bounds(bounds: tree.Bounds, words: Words) -> str:
 
 
 def lead(row: tree.ExampleRow, words: Words) -> str:
-    """The word that a row of an example begins with."""
-    match row:
-        case tree.Given():
-            return words["given"]
-        case tree.Shows():
-            return words["shows"]
-        case tree.Pays():
-            return words["pays"]
-        case _:
-            assert_never(row)
+    """The word that a row of an example begins with: that of its rule."""
+    return words[rule_of(type(row))]
 
 
 def items(row: tree.ExampleRow, words: Words) -> list[str]:
     """What a row of an example lists."""
     match row:
-        case tree.Given(entries):
-            return [_item(_subject(entry, words), entry.value, words) for entry in entries]
-        case tree.Shows(shown):
-            return [_item(_subject(one, words), one.value, words) for one in shown]
-        case tree.Pays(outcomes):
-            return [_item(_subject(outcome, words), outcome.value, words) for outcome in outcomes]
+        case tree.Given(listed) | tree.Shows(listed) | tree.Pays(listed):
+            return [_item(_subject(one, words), one.value, words) for one in listed]
         case _:
             assert_never(row)
 
@@ -197,7 +141,7 @@ def _typed(value: tree.Expr, words: Words) -> str:
     match value:
         case tree.Negative(operand):
             return f"-{_typed(operand, words)}"
-        case tree.Number() | tree.Percent() | tree.Amount() | tree.Days():
+        case tree.Numeral():
             return literal(value, words, typed=True)
         case _:
             return expression(value, words)
@@ -222,9 +166,7 @@ def _kind(kind: tree.Kind | tree.Choices | None, words: Words) -> list[str]:
 def _default(expr: tree.Expr, words: Words) -> str:
     """A value that may be negative without brackets, as nothing else that stands alone may."""
     match expr:
-        case tree.Negative(
-            tree.Number() | tree.Percent() | tree.Amount() | tree.Days() | tree.Date() | tree.YesNo()
-        ):
+        case tree.Negative(tree.Numeral() | tree.Date() | tree.YesNo()):
             return expression(expr, words)
         case _:
             return operand(expr, ATOM, words, before=words["default"])
@@ -235,7 +177,7 @@ def _pay(pay: tree.Pay, words: Words, after: str) -> str:
     named = " ".join([words[pay.word], *([] if pay.name is None else [pay.name.text]), *_label(pay.label)])
     match pay:
         case tree.Pay(word="milestone" | "piece"):
-            return phrase(words, named, formula(pay.amount), after=after)
+            return phrase(words, named, (pay.amount, CHOICE), after=after)
         case tree.Pay(word="commission", amount=tree.Table("bands" | "whole" as mode, measure)):
             text = phrase(words, f"{named} {words['on']}", measure)
             if fused(named, words["on"], words.lang):
@@ -244,12 +186,12 @@ def _pay(pay: tree.Pay, words: Words, after: str) -> str:
             return f"{text}, {words['each_band' if mode == 'bands' else 'whole']}"
         case tree.Pay(within=tree.PayFor(within)):
             line = words["commission"] if within is None else within.text
-            return f"{named} {words['within']} {line} {phrase(words, '=', formula(pay.amount), after=after)}"
+            return f"{named} {words['within']} {line} {phrase(words, '=', (pay.amount, CHOICE), after=after)}"
         case tree.Pay(name=tree.Name()):
-            return f"{named} {phrase(words, '=', formula(pay.amount), after=after)}"
+            return f"{named} {phrase(words, '=', (pay.amount, CHOICE), after=after)}"
         case _:
             # Without brackets `commission a = b` is a commission named `a`.
-            text = phrase(words, named, formula(pay.amount), after=after)
+            text = phrase(words, named, (pay.amount, CHOICE), after=after)
             bare = pay.label is None and _equates(pay.amount)
             return f"{named} ({expression(pay.amount, words)})" if bare else text
 

@@ -8,8 +8,7 @@ from typing import assert_never
 
 from .. import tree
 from ..words import Words
-from .expression import ATOM, operand
-from .phrase import phrase
+from .expression import ATOM, operand, phrase
 
 
 def table(rows: Sequence[tree.TableRow], words: Words) -> list[str]:

@@ -135,3 +135,24 @@ def _comment(page: list[str], comment: str, indent: str = "") -> None:
         page.append(f"{indent}{comment}")
     elif page and page[-1]:
         page.append("")
+
+
+# ── One thing on each line of text, so that a change of one clause is a change of one line ──────────────
+
+
+def explicit(plan: tree.Plan, lang: Lang | None = None) -> str:
+    """The text of a plan, each clause, row and item on a line of its own; without comments."""
+    words = words_of(lang or plan.lang)
+    return "\n".join([*(text for one in plan.statements for text in _apart(one, words)), ""])
+
+
+def _apart(statement: tree.Statement, words: Words) -> Iterator[str]:
+    first, *clauses = line(statement, words)
+    yield " ".join(first.split("\n"))
+    yield from (f"{CONTINUED}{clause}" for clause in clauses)
+    if isinstance(statement, tree.Example):
+        for row in statement.rows:
+            word = lead(row, words)
+            yield from (f"{CONTINUED}{word} {item}" for item in items(row, words))
+    elif under := tabled(statement):
+        yield from (f"{CONTINUED}{text}" for row in under.rows for text in table([row], words))

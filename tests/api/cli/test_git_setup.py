@@ -16,7 +16,7 @@ from api.cli.commands import app
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS
-from dsl.write.explicit import explicit
+from dsl.write import explicit
 from tests.support.cli import premia
 from tests.support.ivanov import NEW, TEXT
 from tests.support.places import IVANOV, PLANS, ROOT
