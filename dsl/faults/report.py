@@ -66,17 +66,15 @@ def _located(source: Source, main: Place, also: Place | None) -> Iterator[str]:
     """The rows that show where: the file, and each line with what is underlined in it; then another file."""
     file, inside = source.part(main)
     stretches = _stretches(file, inside, MAIN)
-    if also is None or also == main:
-        yield from _underlined(file, inside, stretches)
-        return
-    other, second = source.part(also)
-    underlined = _stretches(other, second, OTHER)
-    if other is file:
+    if also is not None and also != main:
+        other, second = source.part(also)
+        underlined = _stretches(other, second, OTHER)
+        if other is not file:
+            yield from _underlined(file, inside, stretches)
+            yield from _underlined(other, second, underlined)
+            return
         stretches = sorted([*stretches, *underlined], key=lambda one: (one.line, one.start))
-        yield from _underlined(file, inside, stretches)
-    else:
-        yield from _underlined(file, inside, stretches)
-        yield from _underlined(other, second, underlined)
+    yield from _underlined(file, inside, stretches)
 
 
 def _underlined(source: Source, main: Place, stretches: Sequence[Underline]) -> Iterator[str]:

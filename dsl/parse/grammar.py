@@ -76,17 +76,19 @@ def terminals(vocabulary: Words) -> str:
         end = f"(?!\\w){overlap(spellings, vocabulary)}"
         rows.append(f"{keyword.upper()}.{10 * length + 10}: /(?:{spelled(spellings)}){end}/i")
     signs = "|".join(re.escape(sign) + r"(?!\w)" * sign[-1].isalpha() for sign in vocabulary.signs)
-    rows.append(f"SIGN.5: /{signs}/i")
     # What is read once is never given back: the lexer would keep the marks of all terminals for each step.
     whole = f"(?:[0-9]{{1,3}}(?:{SPACES}[0-9]{{3}}(?![0-9]))++|[0-9]++)"
     mark = re.escape(vocabulary.decimal)
     mistaken = re.escape(vocabulary.mistaken)
     number = f"{whole}(?:{mark}[0-9]++)?"
-    rows.append(f"NUMBER: /{number}/")
-    rows.append(f"PERCENT.1: /{number}{SPACES}?%/")
     either = f"[{mark}{mistaken}]"
     wrong = f"(?:{mistaken}|{mark}[0-9]+{either})[0-9]++(?:{either}[0-9]++)*+"
-    rows.append(f"MISWRITTEN_NUMBER.2: /{whole}{wrong}(?:{SPACES}?%)?/")
+    rows += [
+        f"SIGN.5: /{signs}/i",
+        f"NUMBER: /{number}/",
+        f"PERCENT.1: /{number}{SPACES}?%/",
+        f"MISWRITTEN_NUMBER.2: /{whole}{wrong}(?:{SPACES}?%)?/",
+    ]
     return "\n".join(rows) + "\n"
 
 

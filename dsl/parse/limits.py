@@ -17,6 +17,7 @@ WORDS = 400  # tokens of a line that is not a list
 LIST = 20_000  # tokens of the rows of an example, which do not nest
 DIGITS = 30  # digits of one number
 DEPTH = 40  # brackets inside brackets
+BRACKETS = {"OPEN": 1, "CLOSE": -1}
 
 NEVER = frozenset({"WRONG", "UNCLOSED", "MISWRITTEN_NUMBER", "MISWRITTEN_DATE"})
 # What obeys nobody's eye: it moves the cursor, ends a line or a file, and XML cannot hold it.
@@ -36,12 +37,14 @@ def excessive(row: TokenRow, numbers: Container[str] = NUMERIC | {"MISWRITTEN_NU
     """The fault of a row that is too long, too deep in brackets, or holds too long a number."""
     depth = 0
     for token in row.tokens:
-        if token.type in numbers and digits(token) > DIGITS:
+        kind = token.type
+        if kind in numbers and digits(token) > DIGITS:
             facts = {"count": str(digits(token)), "most": str(DIGITS)}
             return Fault("P122", place=place(token), facts=facts)
-        depth += (token.type == "OPEN") - (token.type == "CLOSE")
-        if depth > DEPTH:
-            return Fault("P123", place=place(token), facts={"most": str(DEPTH)})
+        if kind in BRACKETS:
+            depth += BRACKETS[kind]
+            if depth > DEPTH:
+                return Fault("P123", place=place(token), facts={"most": str(DEPTH)})
     if len(row.tokens) > bound(row):
         facts = {"count": str(len(row.tokens)), "most": str(bound(row))}
         return Fault("P121", place=place(row.tokens[0]).to(place(row.tokens[-1])), facts=facts)
@@ -50,13 +53,14 @@ def excessive(row: TokenRow, numbers: Container[str] = NUMERIC | {"MISWRITTEN_NU
 
 def unfit(row: TokenRow) -> bool:
     """Whether a row holds tokens that the parser should not even see."""
-    named = row.tokens[0].type == "VERSION"
-    return excessive(row, NUMERIC) is not None or any(
-        (token.type in NEVER and not (named and token.type == "MISWRITTEN_NUMBER"))
-        or (token.type == "NAME" and not token.isascii() and mixed(token))
-        or (token.type == "STRING" and not token.isprintable() and CONTROL.search(token))
-        for token in row.tokens
-    )
+    never = NEVER - {"MISWRITTEN_NUMBER"} if row.tokens[0].type == "VERSION" else NEVER
+    for token in row.tokens:
+        kind = token.type
+        if kind in never or (kind == "NAME" and not token.isascii() and mixed(token)):
+            return True
+        if kind == "STRING" and not token.isprintable() and CONTROL.search(token):
+            return True
+    return excessive(row, NUMERIC) is not None
 
 
 def bound(row: TokenRow) -> int:

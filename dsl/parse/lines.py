@@ -114,12 +114,9 @@ def _continues(
 
 def _tabled(tokens: Sequence[Token], index: int) -> bool:
     """Whether a colon stands after a bound: a row of a table, then, below a bracket that nobody closed."""
-    for at in range(index + 1, len(tokens)):
-        if tokens[at].type in {"NEWLINE", "COMMENT", "OPEN", "CLOSE", "SEMICOLON"}:
-            return False
-        if tokens[at].type == "COLON":
-            return True
-    return False
+    ends = {"NEWLINE", "COMMENT", "OPEN", "CLOSE", "SEMICOLON", "COLON"}
+    kinds = (tokens[at].type for at in range(index + 1, len(tokens)))
+    return next((kind for kind in kinds if kind in ends), "") == "COLON"
 
 
 # The rows of an example.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
-from ...faults import Fault
+from ...faults import Fact, Fault
 from ...tree.declared import DECLARED
 from ..lines import CLAUSES, ROWS
 from .case import Broken, Facts, Repair, helps, short
@@ -80,47 +81,41 @@ PAYING = frozenset(word for one in DECLARED if one.declared.about == "pay" for w
 ELSEWHERE = CLAUSES - PAYING
 
 
-def plain(case: Broken) -> Fault:
+def plain(case: Broken) -> Fault:  # one for each sort of mistake
     """The fault of a line, from what stands where it goes wrong and what could stand there."""
     index, token = case.index, case.token
     could = expected(case)
-    after = case.place(index, index)
-    last: Facts = {"after": short(case.tokens[index - 1]) if index else "", "expected": could}
+
+    def told(code: str, start: int, end: int, **facts: Fact) -> Fault:
+        found = {"word": short(case.raw(start, end)), **facts}
+        return Fault(code, place=case.place(start, end), facts=found)
+
+    before = short(case.tokens[index - 1]) if index else ""
     if token is None:
-        return Fault("P115", place=after, facts=last)
-    here = case.place(index, index + 1)
-    facts: Facts = {"word": short(token), "expected": could}
+        return told("P115", index, index, after=before, expected=could)
     if token.type == "UNCLOSED":
-        return Fault("P110", place=here, facts={"word": short(token), "mark": token[0]})
+        return told("P110", index, index + 1, mark=token[0])
     if token.type == "MISWRITTEN_DATE" or (case.expected & {"DATE"} and not case.expected & {"NUMBER"}):
-        end = case.line_end(index)
-        word = short(case.raw(index, end)) if token.type in NUMERIC else short(token)
-        where = case.place(index, end) if token.type in NUMERIC else here
-        return Fault("P106", place=where, facts={"word": word, "instead": ("phrase:date_form",)})
+        end = case.line_end(index) if token.type in NUMERIC else index + 1
+        return told("P106", index, end, instead=("phrase:date_form",))
     if token.type in NUMERIC and (token.type == "MISWRITTEN_NUMBER" or case.kind(index - 1) == "NUMBER"):
         start = index - (token.type != "MISWRITTEN_NUMBER" and not case.broken(index))
-        number: Facts = {"word": short(case.raw(start, index + 1)), "instead": ("phrase:number_form",)}
-        return Fault("P105", place=case.place(start, index + 1), facts=number)
+        return told("P105", start, index + 1, instead=("phrase:number_form",))
     if token.type == "NUMBER" and case.kind(index + 1) == "NAME" and case.glued(index, index + 2):
         if any(helps(case, Repair("P135", index, index + 2, "x"))):
-            where = case.place(index, index + 2)
-            return Fault("P135", place=where, facts={"word": short(case.raw(index, index + 2))})
+            return told("P135", index, index + 2)
     elif token.type in case.rules.keywords and any(
         helps(case, Repair("P118", index, index + 1, "x", beyond=2))
     ):
-        return Fault("P118", place=here, facts=taken(token))
+        return told("P118", index, index + 1, **taken(token))
+    words = case.rules.words
     if token.type in ELSEWHERE - case.expected and case.expected >= PAYING:
-        clause: Facts = {"word": short(token), "line": short(case.tokens[0])}
         # For whom something is paid at all is said of KPIs; on other lines it is a condition.
-        fix = case.rules.words["only_if"] if token.type == "FOR" else None
-        return Fault("P152", place=here, facts=clause, fix=fix)
+        fix = words["only_if"] if token.type == "FOR" else None
+        return replace(told("P152", index, index + 1, line=short(case.tokens[0])), fix=fix)
     if token.type == "OPEN" and case.kind(index - 1) == "NAME":
-        function = case.place(index - 1, index)
-        words = case.rules.words
-        known = tuple(words[keyword] for keyword in ("min", "max", "round"))
-        called: Facts = {"word": short(case.tokens[index - 1]), "known": known}
-        return Fault("P128", place=function, facts=called)
+        return told("P128", index - 1, index, known=(words["min"], words["max"], words["round"]))
     wanting = {"SEMICOLON", "CLOSE"} | case.rules.keywords | ({"NAME"} - case.expected)
     if index and "NUMBER" in case.expected and token.type in wanting:
-        return Fault("P115", place=after, facts=last)
-    return Fault("P100" if index else "P136", place=here, facts=facts)
+        return told("P115", index, index, after=before, expected=could)
+    return told("P100" if index else "P136", index, index + 1, expected=could)
