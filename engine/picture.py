@@ -6,6 +6,7 @@ find the place of ink.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
@@ -84,6 +85,14 @@ class Chart:
     lines: tuple[Polyline, ...]
     marks: tuple[Rule, ...] = ()
     spots: tuple[Note, ...] = ()
+
+    def points(self) -> Iterator[tuple[Fraction, Fraction]]:
+        """Everything that has to have room between the axes but the marks: ends of strokes, dots, spots."""
+        for line in self.lines:
+            for stroke in line.strokes:
+                yield from ((stroke.x, stroke.y), (stroke.to_x, stroke.to_y))
+            yield from ((dot.x, dot.y) for dot in line.dots)
+        yield from ((spot.x, spot.y) for spot in self.spots)
 
 
 @node

@@ -2,6 +2,6 @@
 
 from .asked import CurvesAsked, curves
 from .document import document
-from .inked import FORMS, Form, answer, inked
+from .paper import FORMS, Form, answer, inked
 
 __all__ = ["FORMS", "CurvesAsked", "Form", "answer", "curves", "document", "inked"]

@@ -18,8 +18,7 @@ from engine.statement.answer import Currency
 
 from ..plans import Heading, heading
 from . import asked
-from .bends import bends, leaps
-from .telling import CurveTeller, told
+from .telling import CurveTeller, bends, leaps, told
 
 Exact = Annotated[
     str,
@@ -145,8 +144,8 @@ def _curve(curves: asked.CurvesAsked, payout: Payout, lang: Lang) -> PayCurve:
         tuple(dict(sort) for sort in payout.sorts),
         tuple(map(_piece, payout.stretches)),
         tuple(
-            CurveBend(exact(bend.at), tuple(BoundClause(line, text) for line, text in bend.clauses))
-            for bend in bends(payout, curves.compiled)
+            CurveBend(exact(point), tuple(BoundClause(line, text) for line, text in clauses))
+            for point, clauses in bends(payout, curves.compiled)
         ),
         tuple(
             CurveJump(exact(leap.point), leap.side, exact(leap.start), exact(leap.end), exact(leap.size))

@@ -1,26 +1,69 @@
-"""Curves as paper: of each line of pay a picture, with all sorts of people in it, and its numbers."""
+"""Curves as paper, and in each form that they can be given in: data, pictures, a page.
+
+Of each line of pay there is a picture, with all sorts of people in it, and its numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
+from dsl.faults import Fact, Fault, nearest
 from dsl.words import Lang
 from engine.analyse import Payout
+from engine.facts.values import shown
 from engine.paper import Block, Paper, Paragraph, Part, Section, Table
 from engine.picture import Axis, Chart, Note, Rule, Sheet
 from engine.statement.show import quantity
+from engine.statement.text import WIDTH
 
+from ..paper import terminal
+from ..paper.forms import Answer
 from ..stretched import line
 from .asked import CurvesAsked
-from .bends import leaps
-from .telling import CurveTeller, told, vocabulary
+from .document import document
+from .telling import CurveTeller, leaps, told, vocabulary
+
+Form = Literal["json", "svg", "png", "html"]
+
+SPELT = 10  # letters of a name that is held against the forms
+
+# Each form with its media type; the first is given where nobody says which.
+FORMS: Mapping[Form, str] = {
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "html": "text/html; charset=utf-8",
+}
 
 ZERO, FULL = Fraction(0), Fraction(1)
 FAR = Fraction(3, 2)  # of where the last bend is: how far is drawn
 NEAR = Fraction(6, 5)  # the same, of attainment
 WIDE = Fraction(3, 2)  # of attainment: so far is always drawn
+
+
+def inked(curves: CurvesAsked, name: str, lang: Lang) -> bytes | Fault:
+    """Curves in the form of a name, as they go into a file; a fault where there is no such form or no ink."""
+    form = next((one for one in FORMS if one == name), None)
+    if form is None:
+        facts: dict[str, Fact] = {"form": shown(name), "known": tuple(FORMS)}
+        return Fault("P778", facts=facts, fix=nearest(name[:SPELT], FORMS))
+    return answer(curves, lang).written(form)
+
+
+def answer(curves: CurvesAsked, lang: Lang, width: int = WIDTH) -> Answer:
+    """Curves in all their forms; a text in rows of a width."""
+    return Answer(
+        lambda: document(curves, lang),
+        lambda: terminal.text(paper(curves, lang).parts, width),
+        lambda: paper(curves, lang),
+        lambda: sheet(curves, lang),
+    )
+
+
+# ── Made of the curves ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def drawn(curves: CurvesAsked, lang: Lang) -> tuple[Chart, ...]:

@@ -12,12 +12,13 @@ from dsl.words import Lang
 from engine.analyse import Payout
 from engine.compile import Compiled
 from engine.follow.graph import ZERO_LINE, Straight
+from engine.follow.moves import Jump, jumps
 from engine.follow.stretches import Stretch
 from engine.statement.show import said, titled
 
 from ..stretched import amount, where
-from .bends import bends, leaps
 
+Clauses = tuple[tuple[int, str], ...]  # the line and the text of each
 HUNDREDTH = Fraction(1, 100)
 
 
@@ -109,9 +110,9 @@ def told(compiled: Compiled, payout: Payout, lang: Lang, employee: str | None) -
     several = payout.stretches
     rows = tuple(map(teller.row, several))
     found = tuple(
-        (teller.at(bound.at), teller.words("line", line=line, text=text))
-        for bound in bends(payout, compiled)
-        for line, text in bound.clauses
+        (teller.at(point), teller.words("line", line=line, text=text))
+        for point, clauses in bends(payout, compiled)
+        for line, text in clauses
     )
     return CurveTold(rows, found, (*_sentences(teller, several, employee),))
 
@@ -141,3 +142,29 @@ def _sentences(teller: CurveTeller, several: tuple[Stretch, ...], employee: str 
             yield teller.words("here", employee=employee, at=at, pays=teller.money(pays))
     if payout.rounded:
         yield teller.words("rounded")
+
+
+# ── Where a curve bends and jumps ──────────────────────────────────────────────────────────────────────────
+
+
+def leaps(payout: Payout) -> Iterator[Jump]:
+    """The jumps of a curve, from the left."""
+    for jump in jumps(payout.graph, payout.low):
+        last = payout.high is not None and jump.point >= payout.high
+        if not last or (jump.point == payout.high and jump.side == "before"):
+            yield jump
+
+
+def bends(payout: Payout, compiled: Compiled) -> Iterator[tuple[Fraction, Clauses]]:
+    """The bounds at which a curve bends or jumps, from the left, each with the clauses that make it do so."""
+    source = compiled.source
+    for point in payout.graph.points:
+        below = payout.low is not None and point < payout.low
+        if below or (payout.high is not None and point > payout.high):
+            continue
+        clauses = {
+            (source.position(cause.place.start).line, " ".join(source.at(cause.place).split()))
+            for side in ("before", "after")
+            for cause in payout.graph.causes.get((point, side), ())
+        }
+        yield point, tuple(sorted(clauses))

@@ -2,11 +2,10 @@
 
 from dsl.faults import register
 
-from .cells import worded
+from .disk import absent, opened, replacing, save, unwritten
 from .entry import FileEntry, People, Unread
-from .opening import absent, opened
+from .lines import worded
 from .people import listing, read_people
-from .writing import replacing, save, unwritten
 
 register("api.files")
 

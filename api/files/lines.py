@@ -11,12 +11,13 @@ from typing import Literal
 
 from dsl.faults import Fault
 
-from .cells import unworded
-from .opening import UTF_16
+from .disk import UTF_16
 
 Encoding = Literal["utf-8", "utf-16", "windows-1251"]
 
 BLANK = " \t\r\n"  # what is left out around a personnel number
+# How a text begins that a spreadsheet takes for a formula and runs; in Japan also with wide signs.
+FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 LINE = 1024 * 1024  # characters of one line
 EXCEL = re.compile(r'"?sep=.[",;\s]*', re.IGNORECASE)  # a line that tells Excel, and nobody else, how to read
 
@@ -63,6 +64,16 @@ class Lines:
     @property
     def _codec(self) -> str:
         return "utf-8-sig" if self._encoding == "utf-8" and not self.count else self._encoding
+
+
+def worded(text: str) -> str:
+    """A text as a cell that no spreadsheet runs: after an apostrophe, where it would be a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unworded(cell: str) -> str:
+    """The text of such a cell."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 Row = tuple[int, list[str]]  # the line that a row begins in, and its cells without the spaces around them

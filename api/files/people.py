@@ -16,8 +16,8 @@ from ..alike import repeated, total
 from ..exact import read_json, size
 from ..person import named, read_list, read_person
 from .csv_file import read_csv
+from .disk import opened
 from .entry import FileEntry, People, Unread
-from .opening import opened
 
 # Bytes of the largest file; a table has no such bound, since it is read row by row.
 JSON = 64 * 1024 * 1024

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
@@ -15,12 +17,14 @@ from ..alike import Key, Twins, key, repeated, total, twins
 from .heading import Column, Known, TableHeading, read_heading
 from .lines import EXCEL, Encoding, Lines, Row, Unreadable, encoding, rows
 from .marks import NumberMarks, marked, read_as
-from .sieve import Sieve
-from .totals import numberless
 
 LOOK = 20  # lines among which the heading is
 CYRILLIC = ("\u0400", "\u04ff")
 OLD: Encoding = "windows-1251"  # what Excel and 1C write in Russia where nobody asks them for another
+NUMERIC = frozenset({"money", "percent", "count", "number", "days"})
+SUMMED = frozenset({"money", "count"})
+BITS = 1 << 22  # half a mebibyte: of a hundred thousand things a few are kept by mistake
+MARKS = 4  # bits of a thing
 
 
 @dataclass(slots=True)
@@ -42,6 +46,13 @@ class Survey:
     def rows(self) -> Iterator[Row]:
         """The rows below the heading, those without a cell left out."""
         return below(self.path, self.encoding, self.heading)
+
+    def whole(self) -> Iterator[Row]:
+        """Those with a cell for each column, as far as they can be read: what ends that is told later."""
+        with suppress(Unreadable):
+            for line, cells in self.rows():
+                if len(cells) >= len(self.heading.columns):
+                    yield line, cells
 
 
 def survey(path: Path, known: Known) -> Survey | tuple[Fault, ...]:
@@ -89,6 +100,25 @@ def _heading(path: Path, encoding: Encoding, known: Known) -> TableHeading | tup
     return unread if unread and isinstance(heading, tuple) else heading
 
 
+class Sieve:
+    """Lets through what cannot have come before; what it keeps most likely has, and is looked at again."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(BITS // 8)
+
+    def keeps(self, thing: Hashable) -> bool:
+        """Whether a thing may have come before; from now on it has."""
+        first = hash(thing)
+        step, known = (first >> 32) | 1, True
+        for number in range(MARKS):
+            at = (first + number * step) % BITS
+            bit = 1 << (at & 7)
+            if not self._bits[at >> 3] & bit:
+                self._bits[at >> 3] |= bit
+                known = False
+        return known
+
+
 @dataclass(slots=True)
 class SeenRows:
     """What is gathered in one look at all rows."""
@@ -110,32 +140,22 @@ def _looked(found: Survey) -> Survey | tuple[Fault, ...]:
     who, when = found.heading.field("employee"), found.heading.field("period")
     numeric = [(at, one) for at, one in enumerate(columns) if one.kind in NUMERIC]
     nameless = [at for at, one in enumerate(columns) if one.sort == "nothing"]
-    try:
-        for line, cells in found.rows():
-            if len(cells) < len(columns):
-                continue
-            for at in nameless:
-                if cells[at]:
-                    seen.stray.add(at)
-            if _is_nobody(seen, line, cells[who], cells[when]):
-                continue
-            owner = key(cells[who], cells[when])
-            if seen.sieve.keeps(owner):
-                seen.again.add(owner)
-            for at, column in numeric:
-                if cells[at]:
-                    _number(seen, line, at, column, cells[at])
-    except Unreadable:
-        pass  # it is told in its turn, when the rows are read
+    for line, cells in found.whole():
+        seen.stray.update(at for at in nameless if cells[at])
+        if _is_nobody(seen, line, cells[who], cells[when]):
+            continue
+        owner = key(cells[who], cells[when])
+        if seen.sieve.keeps(owner):
+            seen.again.add(owner)
+        for at, column in numeric:
+            if cells[at]:
+                _number(seen, line, at, column, cells[at])
     if seen.stray:
         return tuple(Fault("P672", facts={"number": str(at + 1)}) for at in sorted(seen.stray))
     if seen.unclear:
         _vouched(found, numeric)
     _told(found, seen)
     return found
-
-
-NUMERIC = frozenset({"money", "percent", "count", "number", "days"})
 
 
 def _is_nobody(seen: SeenRows, line: int, employee: str, period: str) -> bool:
@@ -163,13 +183,11 @@ def _number(seen: SeenRows, line: int, at: int, column: Column, cell: str) -> No
 
 def _vouched(found: Survey, numeric: list[tuple[int, Column]]) -> None:
     """Let every number of the table tell what its marks mean."""
-    try:
+    with suppress(Unreadable):
         for _, cells in found.rows():
             for at, column in numeric:
                 if at < len(cells) and ("," in cells[at] or "." in cells[at]):
                     found.marks.note(column.heading, cells[at], whole=column.whole)
-    except Unreadable:
-        return
 
 
 def _told(found: Survey, seen: SeenRows) -> None:
@@ -178,10 +196,8 @@ def _told(found: Survey, seen: SeenRows) -> None:
     if seen.again:
         found.twins = twins(_several(found, seen.again))
         found.left |= {line for one in found.twins.values() for line in one.repeated}
-    if seen.unnamed:
-        totals = numberless(found.rows(), found.heading, found.marks, {*seen.unnamed})
-        if totals:
-            seen.totals[""] = sorted(totals)
+    if seen.unnamed and (totals := _numberless(found, {*seen.unnamed})):
+        seen.totals[""] = totals
     for name, lines in seen.totals.items():
         found.left |= {*lines}
         found.notices.append(total(name, lines, "in_line"))
@@ -197,13 +213,34 @@ def _told(found: Survey, seen: SeenRows) -> None:
 
 def _several(found: Survey, again: set[Key]) -> Iterator[tuple[int, Key, Mapping[str, str]]]:
     """The rows of those who have several."""
-    columns = found.heading.columns
     who, when = found.heading.field("employee"), found.heading.field("period")
-    try:
-        for line, cells in found.rows():
-            if len(cells) >= len(columns) and (owner := key(cells[who], cells[when])) in again:
-                named = zip(columns, cells, strict=False)
-                content = {one.heading: cell for one, cell in named if one.sort in {"fact", "target"}}
-                yield line, owner, content
-    except Unreadable:
-        return
+    for line, cells in found.whole():
+        if (owner := key(cells[who], cells[when])) in again:
+            named = zip(found.heading.columns, cells, strict=False)
+            content = {one.heading: cell for one, cell in named if one.sort in {"fact", "target"}}
+            yield line, owner, content
+
+
+def _numberless(found: Survey, unnamed: set[int]) -> list[int]:
+    """Those of the rows without a number that are totals: of no period, or sums of what is above them.
+
+    A row that is no sum is somebody whose number was forgotten.
+    """
+    when = found.heading.field("period")
+    summed = [(at, column) for at, column in enumerate(found.heading.columns) if column.kind in SUMMED]
+    sums = dict.fromkeys((at for at, _ in summed), Fraction(0))
+    totals: list[int] = []
+    for line, cells in found.whole():
+        amounts = {at: _amount(cells[at], column, found.marks) for at, column in summed if cells[at]}
+        if line not in unnamed:
+            for at, amount in amounts.items():
+                sums[at] += amount or 0
+        elif not cells[when] or (amounts and all(sums[at] == amounts[at] for at in amounts)):
+            totals.append(line)
+    return totals
+
+
+def _amount(cell: str, column: Column, marks: NumberMarks) -> Fraction | None:
+    text = marks.plain(column.heading, cell, whole=column.whole)
+    number = None if isinstance(text, Fault) else decimal(text)
+    return Fraction(number.digits, 10**number.places) if isinstance(number, Decimal) else None

@@ -54,20 +54,12 @@ def chart(axes: Axes, picture: Chart) -> None:
 
 def scales(picture: Chart) -> tuple[Scale, Scale]:
     """The scales of a chart; bounds are ticked before anything else."""
-    points = [*_points(picture)]
+    points = [*picture.points()]
     bounds = {side: [mark.at for mark in picture.marks if mark.axis == side] for side in ("x", "y")}
     xs, ys = [x for x, _ in points], [y for _, y in points]
     across = scale(picture.x, [*xs, *bounds["x"]], picture.lang, TICKS_X, letters=LETTERS, wanted=bounds["x"])
     upright = scale(picture.y, [*ys, *bounds["y"]], picture.lang, TICKS_Y, spare=True, wanted=bounds["y"])
     return across, upright
-
-
-def _points(picture: Chart) -> Iterator[tuple[Fraction, Fraction]]:
-    for line in picture.lines:
-        for curve in curves(line):
-            yield from curve
-        yield from ((dot.x, dot.y) for dot in line.dots)
-    yield from ((spot.x, spot.y) for spot in picture.spots)
 
 
 def curves(line: Polyline) -> Iterator[Curve]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import fields, is_dataclass, replace
 from html import escape
+from importlib.util import find_spec
 from io import BytesIO
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from dsl.faults import Fault
 from engine.paper import bare
 from engine.picture import Picture
 
-from .fitting import fitting
-from .missing import missing
+T = TypeVar("T")
 
 DPI = 150  # of a PNG
 LIBRARY = "matplotlib"
+EXTRA = "pictures"  # with which the libraries that draw are installed
+LONGEST = 200  # letters of a label; to lay out a text takes time that grows faster than it
 # matplotlib keeps its settings for the whole process, so that one picture is drawn at a time.
 ONE = Lock()
 STYLE: Any = {
@@ -66,3 +69,27 @@ def _drawn(picture: Picture, form: str) -> bytes:
         warnings.simplefilter("ignore", UserWarning)  # of letters that no font has: they are drawn as boxes
         figure(fitting(picture)).savefig(file, format=form, dpi=DPI, metadata=nothing)
     return file.getvalue()
+
+
+def fitting(part: T) -> T:
+    """A picture, or a part of one, with each of its texts bare, and cut to what can be read in a picture.
+
+    `about` is never drawn: it says in words what is shown, whole.
+    """
+    found: Any = part
+    if isinstance(found, str):
+        found = bare(found)
+        found = found if len(found) <= LONGEST else f"{found[: LONGEST - 1]}…"
+    elif isinstance(found, tuple):
+        found = tuple(map(fitting, found))
+    elif is_dataclass(found) and not isinstance(found, type):
+        names = [field.name for field in fields(found) if field.name != "about"]
+        found = replace(found, **{name: fitting(getattr(found, name)) for name in names})
+    return found  # type: ignore[no-any-return]  # of the same class, whatever that is
+
+
+def missing(library: str) -> Fault | None:
+    """The fault of a library that is not installed."""
+    if find_spec(library) is not None:
+        return None
+    return Fault("P770", facts={"library": library, "extra": EXTRA})

@@ -11,7 +11,7 @@ from typing import Any
 from dsl.faults import Fault
 from engine.picture import Chart
 
-from .missing import missing
+from .render import missing
 from .scale import Scale, scale
 
 LIBRARY = "plotext"
@@ -34,10 +34,7 @@ def text(picture: Chart, width: int) -> str | Fault:
 
 
 def _chart(picture: Chart, width: int) -> Iterator[str]:
-    points = [(stroke.x, stroke.y) for line in picture.lines for stroke in line.strokes]
-    points += [(stroke.to_x, stroke.to_y) for line in picture.lines for stroke in line.strokes]
-    points += [(dot.x, dot.y) for line in picture.lines for dot in line.dots]
-    points += [(spot.x, spot.y) for spot in picture.spots]
+    points = [*picture.points()]
     bounds = [mark.at for mark in picture.marks if mark.axis == "x"]
     across = scale(picture.x, [*(x for x, _ in points), *bounds], picture.lang, width // CELLS, wanted=bounds)
     upright = scale(picture.y, [y for _, y in points], picture.lang, TICKS_Y, spare=True)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli.commands import app
 from api.curves import FORMS
-from api.pictures import missing
+from api.pictures import render
 from api.web.negotiation import accepted
 from tests.support.places import EXAMPLES, IVANOV
 from tests.support.service import Service, served
@@ -103,7 +103,7 @@ def test_a_broken_plan_has_no_curve(tmp_path: Path) -> None:
 
 
 def test_without_the_extra_there_are_still_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(missing, "find_spec", lambda _: None)
+    monkeypatch.setattr(render, "find_spec", lambda _: None)
     assert codes(f"{CURVE}?format=svg", 503) == ["P770"]
     assert SERVICE.get(CURVE)[0] == 200
     assert run(IVANOV, "--json").exit_code == 0

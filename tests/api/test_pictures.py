@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from api.paper.page import html
-from api.pictures import missing, png, scale, svg, text
+from api.pictures import png, render, scale, svg, text
 from dsl.faults import Fault, draw
 from dsl.words import LANGS, Lang
 from engine.paper import Paper, Paragraph, Section, Table
@@ -198,7 +198,7 @@ def test_a_page_is_whole() -> None:
 
 def test_a_missing_library_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the library and the extra to install, whatever is to be drawn."""
-    monkeypatch.setattr(missing, "find_spec", lambda _: None)
+    monkeypatch.setattr(render, "find_spec", lambda _: None)
     several = [
         (svg(chart("ru")), "matplotlib"),
         (png(chart("ru")), "matplotlib"),

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from api import pictures, regulation
 from api.files import Unread, read_people, replacing, save, worded
-from api.files.cells import unworded
-from api.pictures.fitting import LONGEST, fitting
+from api.files.lines import unworded
+from api.pictures.render import LONGEST, fitting
 from dsl.check import check
 from dsl.faults import Fault, draw
 from dsl.parse import parse
