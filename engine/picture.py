@@ -74,12 +74,18 @@ class Note:
 
 
 @node
-class Chart:
-    """Lines over two axes. `title` and `about` say what it shows; who sees no picture has `about`."""
+class Drawn:
+    """Whatever is drawn: `title` and `about` say what it shows; who sees no picture has `about`."""
 
     title: str
     about: str
     lang: Lang
+
+
+@node
+class Chart(Drawn):
+    """Lines over two axes."""
+
     x: Axis
     y: Axis
     lines: tuple[Polyline, ...]
@@ -104,12 +110,9 @@ class Bar:
 
 
 @node
-class Bars:
+class Bars(Drawn):
     """Bars side by side; `series` are the names of the values of each, where there are several."""
 
-    title: str
-    about: str
-    lang: Lang
     axis: Axis
     bars: tuple[Bar, ...]
     series: tuple[str, ...] = ()
@@ -125,12 +128,9 @@ class Stair:
 
 
 @node
-class Waterfall:
+class Waterfall(Drawn):
     """Steps that add up: each begins where the one before ended, and every total is what is there by then."""
 
-    title: str
-    about: str
-    lang: Lang
     axis: Axis
     steps: tuple[Stair, ...]
 
@@ -165,12 +165,9 @@ class Bucket:
 
 
 @node
-class Histogram:
+class Histogram(Drawn):
     """How many have how much."""
 
-    title: str
-    about: str
-    lang: Lang
     x: Axis
     y: Axis
     bins: tuple[Bucket, ...]
@@ -180,12 +177,9 @@ Single = Chart | Bars | Waterfall | Histogram
 
 
 @node
-class Sheet:
+class Sheet(Drawn):
     """Pictures one under another, drawn as one."""
 
-    title: str
-    about: str
-    lang: Lang
     pictures: tuple[Single, ...]
 
 

@@ -100,12 +100,9 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
 def _sort(values: dict[str, str], facts: frozenset[str], targets: frozenset[str]) -> Schema:
     """What people of a sort need besides."""
     same: Schema = {name: {"const": value} for name, value in values.items()}
-    then: Schema = {"properties": {"facts": {"required": sorted(facts)}}}
-    if targets:
-        then = {
-            "required": ["targets"],
-            "properties": {"facts": {"required": sorted(facts)}, "targets": {"required": sorted(targets)}},
-        }
+    wanted = {"facts": facts, "targets": targets} if targets else {"facts": facts}
+    then: Schema = {"required": ["targets"]} if targets else {}
+    then["properties"] = {name: {"required": sorted(needs)} for name, needs in wanted.items()}
     return {"if": {"properties": {"facts": {"properties": same, "required": list(values)}}}, "then": then}
 
 

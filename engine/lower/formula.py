@@ -9,6 +9,7 @@ from typing import Literal, assert_never
 
 from dsl import tree
 from dsl.place import Place
+from dsl.tree.clauses import among
 from dsl.words import KindName
 
 from .. import kernel as k
@@ -88,8 +89,7 @@ def printed(low: Lowering, line: str, place: Place) -> k.Node:
     """What a line of pay comes to, as it is printed; nothing where it is not there for somebody."""
     amount = low.earlier("printed", line, place)
     kpi = low.checked.scope.kpis.get(line)
-    whose = [] if kpi is None else [one for one in kpi.clauses if isinstance(one, tree.Applies)]
-    for one in whose:
+    for one in among(kpi.clauses if kpi else (), tree.Applies):
         amount = where(formula(low, one.condition), amount, "money", place)
     return amount
 

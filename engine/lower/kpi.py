@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from dsl import tree
 from dsl.check.constant import constant
+from dsl.tree.clauses import among, first
 
 from .. import kernel as k
 from .formula import formula, named
 from .lowering import ONE, ZERO, Lowering, add, fixed, multiply, natural, subtract
 from .table import table
 
-C = TypeVar("C", bound=tree.Clause)
-
-
-def clause(clauses: tuple[tree.Clause, ...], sort: type[C]) -> C | None:
-    """The clause of a sort, if there is one."""
-    return next((one for one in clauses if isinstance(one, sort)), None)
-
 
 def target(low: Lowering, kpi: tree.Kpi) -> tuple[k.Node, k.Made | None]:
     """The target in force: the plan's or the person's own, prorated where the plan says so."""
-    planned = clause(kpi.clauses, tree.Target)
+    planned = first(kpi.clauses, tree.Target)
     name, kind = kpi.name.text, low.checked.kinds[kpi.name.text]
     if planned is None:
         value: k.Node = k.Actual(low.targets[name], kind=kind, place=kpi.name.place)
@@ -30,7 +22,7 @@ def target(low: Lowering, kpi: tree.Kpi) -> tuple[k.Node, k.Made | None]:
         value = formula(low, planned.value, kind)
         if planned.personal:
             value = k.Own(low.targets[name], value, kind=kind, place=planned.place)
-    part = clause(kpi.clauses, tree.TargetProrated)
+    part = first(kpi.clauses, tree.TargetProrated)
     return (value, None) if part is None else prorated(low, value, part)
 
 
@@ -61,11 +53,11 @@ def attainment(low: Lowering, kpi: tree.Kpi) -> k.Node:
     """The actual divided by the target, or how little it lies on the wrong side of the target, or off it."""
     place = kpi.name.place
     aim, measure = low.earlier("target", kpi.name.text, place), named(low, kpi.name)
-    if clause(kpi.clauses, tree.LessIsBetter) is not None:
+    if first(kpi.clauses, tree.LessIsBetter) is not None:
         share = k.Arithmetic("/", measure, aim, kind="percent", place=place)
         left = k.Arithmetic("-", fixed(ONE + ONE, "percent", place), share, kind="percent", place=place)
         return natural(left, "percent", place)
-    if (tolerance := clause(kpi.clauses, tree.Tolerance)) is not None:
+    if (tolerance := first(kpi.clauses, tree.Tolerance)) is not None:
         kind = measure.kind
         over = k.Arithmetic("-", measure, aim, kind=kind, place=place)
         under = k.Arithmetic("-", aim, measure, kind=kind, place=place)
@@ -85,13 +77,13 @@ def earned(low: Lowering, kpi: tree.Kpi, pool: k.Node, section: tree.Section | N
     """What a KPI pays before its clauses of pay: its share times what its attainment is worth."""
     name, place = kpi.name.text, kpi.name.place
     measure = low.earlier("attainment", name, place)
-    for cap in kpi.clauses:
-        if isinstance(cap, tree.Cap) and cap.base == "attainment":
+    for cap in among(kpi.clauses, tree.Cap):
+        if cap.base == "attainment":
             measure = low.step("counted", name, *limited(low, measure, cap, formula(low, cap.limit)))
     score = low.step("score", name, _score(low, kpi, measure))
-    weight = clause(kpi.clauses, tree.Weight)
+    weight = first(kpi.clauses, tree.Weight)
     share = pool
-    for weighed in (None if section is None else clause(section.clauses, tree.Weight), weight):
+    for weighed in (None if section is None else first(section.clauses, tree.Weight), weight):
         if weighed is not None:
             share = k.Arithmetic("*", share, formula(low, weighed.share), kind="money", place=weighed.place)
     counted = _counted(low, kpi, section)
@@ -115,7 +107,7 @@ def _counted(low: Lowering, kpi: tree.Kpi, section: tree.Section | None) -> k.No
     sharing = [one for one in scope.kpis.values() if scope.section_of(one) is section]
     left: k.Node | None = None
     for one in sharing:
-        weight, spread = clause(one.clauses, tree.Weight), clause(one.clauses, tree.Spread)
+        weight, spread = first(one.clauses, tree.Weight), first(one.clauses, tree.Spread)
         if weight is None:
             continue
         part = formula(low, weight.share)
@@ -123,12 +115,12 @@ def _counted(low: Lowering, kpi: tree.Kpi, section: tree.Section | None) -> k.No
         if spread is not None:
             condition = formula(low, spread.condition)
             part = k.Choice(condition, nothing, part, kind="percent", place=spread.place)
-        if (whose := clause(one.clauses, tree.Applies)) is not None:
+        if (whose := first(one.clauses, tree.Applies)) is not None:
             part = k.Choice(formula(low, whose.condition), part, nothing, kind="percent", place=whose.place)
         left = part if left is None else k.Arithmetic("+", left, part, kind="percent", place=weight.place)
     if left is None:
         return None
-    if not all(clause(one.clauses, tree.Spread) for one in sharing):
+    if not all(first(one.clauses, tree.Spread) for one in sharing):
         return low.step("spread", key, left)
     some = k.Comparison(">", left, fixed(ZERO, "percent"), kind="yes_no", place=kpi.place)
     return low.step(
@@ -141,20 +133,20 @@ def _score(low: Lowering, kpi: tree.Kpi, measure: k.Node) -> k.Node:
 
     `domain.md`, the KPI bonus: the cutoff itself pays; the accelerator's bound itself does not accelerate.
     """
-    rows = clause(kpi.clauses, tree.Curve)
+    rows = first(kpi.clauses, tree.Curve)
     if rows is not None:
         return table(rows.mode, rows.rows, measure, None, lambda expr: formula(low, expr), "percent")
     nothing, one = fixed(ZERO, "percent"), fixed(ONE, "percent")
     pieces: list[k.Piece] = []
     beyond = nothing
-    cutoff = clause(kpi.clauses, tree.Cutoff)
+    cutoff = first(kpi.clauses, tree.Cutoff)
     if cutoff is not None:
         bound = formula(low, cutoff.bound)
         pieces.append(k.Piece("<", bound, nothing, nothing, "cutoff", cutoff.place))
         if cutoff.excess:
             beyond = subtract(nothing, bound, "percent", cutoff.place)
     # The check allows several of a sort only where every bound is a constant: the lowest is asked first.
-    decels = sorted(_of(kpi, tree.Decel), key=lambda decel: constant(decel.bound) or ZERO)
+    decels = sorted(among(kpi.clauses, tree.Decel), key=lambda decel: constant(decel.bound) or ZERO)
     for decel in decels:
         bound, factor = formula(low, decel.bound), formula(low, decel.factor)
         worth = multiply(factor, beyond, "percent", decel.place)
@@ -167,15 +159,11 @@ def _score(low: Lowering, kpi: tree.Kpi, measure: k.Node) -> k.Node:
     return k.Piecewise(measure, tuple(pieces), kind="percent", place=kpi.place)
 
 
-def _of(kpi: tree.Kpi, sort: type[C]) -> list[C]:
-    return [one for one in kpi.clauses if isinstance(one, sort)]
-
-
 def _accels(low: Lowering, kpi: tree.Kpi, beyond: k.Node) -> list[k.Piece]:
     """The pieces of the accelerators, the highest bound last."""
     pieces: list[k.Piece] = []
     slope, constant_ = fixed(ONE, "percent"), beyond
-    for accel in sorted(_of(kpi, tree.Accel), key=lambda accel: constant(accel.bound) or ZERO):
+    for accel in sorted(among(kpi.clauses, tree.Accel), key=lambda accel: constant(accel.bound) or ZERO):
         bound, factor, place = formula(low, accel.bound), formula(low, accel.factor), accel.place
         if accel.mode == "all":
             worth = multiply(factor, beyond, "percent", place)

@@ -8,15 +8,16 @@ from fractions import Fraction
 from typing import assert_never
 
 from dsl import tree
-from dsl.check import Checked, FactInput
+from dsl.check import Checked
 from dsl.check.pay import FIFTH
 from dsl.check.scope import SALARY
 from dsl.place import Place
+from dsl.tree.clauses import first
 
 from .. import kernel as k
 from .clauses import Clauses, acted, made
 from .formula import formula, named, printed
-from .kpi import attainment, clause, earned, target
+from .kpi import attainment, earned, target
 from .lowering import ZERO, Lowering, fixed, natural, number, where
 
 Paying = tree.Salary | tree.Kpi | tree.Pay  # a line of pay that its author wrote
@@ -47,22 +48,16 @@ def lower(checked: Checked) -> k.Kernel:
 def _inputs(low: Lowering) -> None:
     entries: list[k.Input] = []
     for entry in low.checked.inputs.values():
-        default = None if entry.default is None else _preset(entry)
-        least, most = (None, None) if entry.bounds is None else (entry.bounds.low, entry.bounds.high)
+        bounds = entry.bounds
+        declared = (entry.default, bounds.low, bounds.high) if bounds else (entry.default, None, None)
+        default, least, most = (_declared(one, entry.choices) for one in declared)
         entries.append(
             k.Input(
-                entry.name,
-                "actual",
-                entry.kind,
-                entry.choices,
-                entry.signed,
-                default,
-                low=None if least is None else number(least),
-                high=None if most is None else number(most),
+                entry.name, "actual", entry.kind, entry.choices, entry.signed, default, low=least, high=most
             )
         )
     for kpi in low.checked.scope.kpis.values():
-        planned = clause(kpi.clauses, tree.Target)
+        planned = first(kpi.clauses, tree.Target)
         if planned is None or planned.personal:
             kind = low.checked.kinds[kpi.name.text]
             entries.append(k.Input(kpi.name.text, "target", kind, optional=planned is not None))
@@ -72,11 +67,11 @@ def _inputs(low: Lowering) -> None:
     low.targets = {entry.name: index for index, entry in enumerate(low.inputs) if entry.role == "target"}
 
 
-def _preset(entry: FactInput) -> Fraction:
-    """The default of a fact; of an attribute, the number of its value."""
-    if isinstance(entry.default, tree.Name):
-        return Fraction(entry.choices.index(entry.default.text))
-    return ZERO if entry.default is None else number(entry.default)
+def _declared(value: tree.Expr | None, choices: Sequence[str]) -> Fraction | None:
+    """A default or a bound of a fact, if it has one; of an attribute, the number of its value."""
+    if isinstance(value, tree.Name):
+        return Fraction(choices.index(value.text))
+    return None if value is None else number(value)
 
 
 def _computed(low: Lowering) -> None:
@@ -170,7 +165,7 @@ def _line(low: Lowering, line: Paying) -> k.PayLine:
         case tree.Salary():
             return k.PayLine(name, "salary", amount, place=place, reckoned=reckoned)
         case tree.Kpi():
-            whose = clause(line.clauses, tree.Applies)
+            whose = first(line.clauses, tree.Applies)
             applies = None if whose is None else formula(low, whose.condition)
             index = low.at["attainment", name]
             return k.PayLine(name, "kpi", amount, index, applies, place=place, reckoned=reckoned)

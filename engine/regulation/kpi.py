@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from dsl import tree
 from dsl.check.people import SortOfPeople, applies, sorts, worth
+from dsl.tree.clauses import among, first
 
 from ..paper import Block, Items, Paragraph, Table
 from .clauses import clauses
@@ -23,7 +25,9 @@ def kpis(speaker: Narrator) -> Iterator[Block]:
         yield Paragraph(text)
     yield Paragraph(f"{say('kpi.attainment')} {say('kpi.exceeds')}")
     for name, section in scope.sections.items():
-        part = say("kpi.section", name=speaker.called(name), weight=_weight(speaker, section.clauses))
+        weight = first(section.clauses, tree.Weight)
+        said = "" if weight is None else speaker.row(weight.share, "percent")
+        part = say("kpi.section", name=speaker.called(name), weight=said)
         yield Paragraph(" ".join([part, *speaker.told("about", name)]))
     yield Paragraph(say("kpi.table"))
     heads = tuple(map(say, ("kpi.kpi", "kpi.weight", "kpi.share", "kpi.target")))
@@ -41,14 +45,10 @@ def kpis(speaker: Narrator) -> Iterator[Block]:
         yield Items(tuple(clauses(speaker, bonus.clauses)))
 
 
-def _weight(speaker: Narrator, parts: tuple[tree.Clause, ...]) -> str:
-    return next((speaker.row(part.share, "percent") for part in parts if isinstance(part, tree.Weight)), "")
-
-
 def _row(speaker: Narrator, bonus: tree.Bonus, kpi: tree.Kpi) -> tuple[str, ...]:
     """What the table of KPIs says of one: weight, share of the bonus, target."""
-    weight = next((part.share for part in kpi.clauses if isinstance(part, tree.Weight)), None)
-    said = "" if weight is None else speaker.sizes(weight, "percent")
+    weight = first(kpi.clauses, tree.Weight)
+    said = "" if weight is None else speaker.sizes(weight.share, "percent")
     section = speaker.scope.section_of(kpi)
     if section is not None:
         said = speaker.say("kpi.in_section", weight=said, name=speaker.called(section.name.text))
@@ -59,7 +59,7 @@ def _share(speaker: Narrator, bonus: tree.Bonus, kpi: tree.Kpi) -> str:
     """The money of a KPI's share, for each sort of people where they differ; a dash where facts decide it."""
     section = speaker.scope.section_of(kpi)
     parts = [part for line in (kpi, section) if line is not None for part in line.clauses]
-    factors = [bonus.pool, *(part.share for part in parts if isinstance(part, tree.Weight))]
+    factors = [bonus.pool, *(weight.share for weight in among(parts, tree.Weight))]
     found: dict[str, str] = {}
     for sort in sorts(speaker.scope, factors, len(factors)):
         if applies(kpi, sort) is not False:
@@ -71,22 +71,21 @@ def _share(speaker: Narrator, bonus: tree.Bonus, kpi: tree.Kpi) -> str:
 
 
 def _product(speaker: Narrator, factors: list[tree.Expr], sort: SortOfPeople) -> str:
-    size = None
+    size = Fraction(1)
     for factor in factors:
         value = worth(factor, sort)
         if value is None:
             return speaker.say("dash")
-        size = value if size is None else size * value
-    return speaker.say("dash") if size is None else speaker.number(size, "money")
+        size *= value
+    return speaker.number(size, "money")
 
 
 def _target(speaker: Narrator, kpi: tree.Kpi) -> str:
-    kind = speaker.compiled.checked.kinds[kpi.name.text]
-    for part in kpi.clauses:
-        if isinstance(part, tree.Target):
-            said = speaker.sizes(part.value, kind)
-            return speaker.say("kpi.or_own", target=said) if part.personal else said
-    return speaker.say("kpi.own")
+    target = first(kpi.clauses, tree.Target)
+    if target is None:
+        return speaker.say("kpi.own")
+    said = speaker.sizes(target.value, speaker.compiled.checked.kinds[kpi.name.text])
+    return speaker.say("kpi.or_own", target=said) if target.personal else said
 
 
 def _kpi(speaker: Narrator, kpi: tree.Kpi) -> Iterator[Block]:
@@ -101,6 +100,5 @@ def _kpi(speaker: Narrator, kpi: tree.Kpi) -> Iterator[Block]:
             told.append(speaker.say("kpi.figure", **facts))
     yield Paragraph("", lead=f"{speaker.label(name)}.")
     yield Items((*told, *clauses(speaker, kpi.clauses, shared=True)))
-    for part in kpi.clauses:
-        if isinstance(part, tree.Curve):
-            yield curve(speaker, part)
+    for part in among(kpi.clauses, tree.Curve):
+        yield curve(speaker, part)

@@ -108,7 +108,8 @@ def reductions(speaker: Narrator) -> Iterator[Block]:
 
 
 def _rules(speaker: Narrator, line: tree.Pay, formula: str) -> Iterator[Block]:
-    told = speaker.told("about", None if line.name is None else line.name.text, _word(line))
+    # A line without a name is told of by its word.
+    told = speaker.told("about", line.name.text) if line.name else speaker.told("about", word="commission")
     amount = line.amount
     if isinstance(amount, tree.Table):
         across = "" if amount.across is None else speaker.formula(amount.across)
@@ -125,8 +126,3 @@ def _rules(speaker: Narrator, line: tree.Pay, formula: str) -> Iterator[Block]:
 def _within(speaker: Narrator, line: tree.PayFor) -> str:
     """What a recovery is netted within."""
     return f"“{speaker.label(COMMISSION if line.name is None else line.name.text)}”"
-
-
-def _word(line: tree.Pay) -> tree.ProseWord | None:
-    """The word that stands for a line without a name."""
-    return "commission" if line.name is None else None

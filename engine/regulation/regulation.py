@@ -41,8 +41,8 @@ class Regulation:
 
 def regulation(compiled: Compiled, lang: Lang) -> Regulation:
     """The document of a plan in a language, whichever the plan is written in."""
-    idle = _idle(compiled)
-    names = [name for name in BLOCKS if name not in idle]
+    told = _told(compiled)
+    names = [name for name in BLOCKS if told.get(name, True)]
     numbers = {name: str(number) for number, name in enumerate(names, 1)}
     speaker = Narrator(compiled, lang, numbers)
     say, header = speaker.say, compiled.checked.header
@@ -81,17 +81,16 @@ def _counted(blocks: Iterable[Block], section: int) -> Iterator[Block]:
             yield block
 
 
-def _idle(compiled: Compiled) -> frozenset[str]:
-    """The sections that there is nothing to say in."""
+def _told(compiled: Compiled) -> Mapping[str, bool]:
+    """Whether there is anything to say in the sections that need not be there."""
     scope = compiled.checked.scope
-    there = {
+    return {
         "kpis": scope.bonus is not None,
         "pays": any(line.word not in TAKEN_OFF for line in scope.pays.values()),
         "facts": any(entry.role != "period" for entry in compiled.kernel.inputs),
         "figures": bool(scope.figures),
         "examples": bool(scope.examples),
     }
-    return frozenset(name for name, has in there.items() if not has)
 
 
 def _acquainted(speaker: Narrator) -> Iterator[Block]:
