@@ -32,7 +32,8 @@ def parser(lang: Lang, text: str, transformer: object, postlex: object) -> Lark:
         return made(text, transformer=transformer, postlex=postlex)
     data, memo = found["data"], _numbered(found["memo"])
     data["parser"]["parser"]["states"] = _numbered(data["parser"]["parser"]["states"])
-    load: Callable[..., Lark] = Lark._load_from_dict  # as the parsers are loaded that Lark writes as modules
+    # As the parsers are loaded that Lark writes as modules; its public `load` takes no transformer.
+    load: Callable[..., Lark] = Lark._load_from_dict
     return load(data, memo, transformer=transformer, postlex=postlex)
 
 
