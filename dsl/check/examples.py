@@ -64,14 +64,6 @@ def _given(
             yield Fault("P404", place=entry.value.place, facts=facts)
 
 
-def _attribute(scope: Scope, example: tree.Example, name: str) -> str | None:
-    """The value of an attribute in an example, its own or what is presumed; none where it has no such one."""
-    own = [entry.value for entry in example.entries if entry.name.text == name and not entry.target]
-    value = own[0] if own else scope.facts[name].default
-    known = scope.choices(name)
-    return value.text if isinstance(value, tree.Name) and value.text in known else None
-
-
 def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:
     """What is wrong with the figures, targets and attainments that an example says it comes to."""
     seen: dict[tuple[str, str], tree.Shown] = {}
@@ -110,8 +102,15 @@ def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault
     kpi = scope.kpis.get(outcome.name.text) if outcome.name is not None else None
     if kpi is None or not constant(outcome.value):
         return None
-    named = {name: _attribute(scope, example, name) for name in attributes(scope, conditions(kpi))}
-    known = {name: value for name, value in named.items() if value is not None}
+    # What the example gives of each attribute, or else what is presumed, if the attribute has such a value.
+    asked = attributes(scope, conditions(kpi))
+    own = {entry.name.text: entry.value for entry in reversed(example.entries) if not entry.target}
+    given = {name: own.get(name, scope.facts[name].default) for name in asked}
+    known = {
+        name: value.text
+        for name, value in given.items()
+        if isinstance(value, tree.Name) and value.text in scope.choices(name)
+    }
     sort = SortOfPeople(known, scope)
     if applies(kpi, sort) is not False:
         return None

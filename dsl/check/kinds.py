@@ -175,10 +175,5 @@ def order(expr: tree.Expr, possible: Possible) -> tuple[KindName, ...]:
     """
     if isinstance(expr, tree.Arithmetic) and expr.sign == "/" and isinstance(expr.right, tree.Number):
         return PLAIN if isinstance(expr.left, tree.Number) else PART
-    if len(possible) > 1 and possible <= SCALAR and any(_divides(part) for part in tree.walk(expr)):
-        return RATIO
-    return PLAIN
-
-
-def _divides(expr: tree.Expr) -> bool:
-    return isinstance(expr, tree.Arithmetic) and expr.sign == "/"
+    quotients = (part for part in tree.walk(expr) if isinstance(part, tree.Arithmetic) and part.sign == "/")
+    return RATIO if len(possible) > 1 and possible <= SCALAR and any(True for _ in quotients) else PLAIN

@@ -28,6 +28,7 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield _stray(line.name, meant, declared=not isinstance(line, tree.Kpi))
     vocabulary = words(scope.plan.lang)
     declared = {*scope.facts, *scope.figures, *scope.kpis}
+    altered = scope.salary is not None and (scope.salary.clauses or scope.above(scope.salary))
     measured = {meant for name, meant in strays.items() if name in scope.kpis}
     for expr in scope.expressions:
         match expr:
@@ -37,12 +38,14 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 yield _stray(asked, strays[asked.text], declared=False)
             case tree.PaidSalary() | tree.FullSalary() if scope.salary is None:
                 yield Fault("P210", place=expr.place)
-            case tree.PaidSalary(plain=True) if scope.altered():
+            case tree.PaidSalary(plain=True) if altered:
                 # The words for the two amounts that a salary with clauses has.
                 facts = {"paid": vocabulary["paid_salary"], "full": vocabulary["full_salary"]}
                 yield Fault("P274", place=expr.place, facts=facts)
             case tree.PayFor(paid) if scope.named_line(expr) is None:
-                yield _unpaid(scope, expr, paid)
+                text = vocabulary["commission"] if paid is None else paid.text
+                fix = None if paid is None else scope.guess(text, [*scope.kpis, *scope.pays])
+                yield Fault("P275", place=(paid or expr).place, facts={"name": text}, fix=fix)
             case tree.PayFor(tree.Name(text)) | tree.Name(text) if scope.last(text):
                 yield Fault("P208", place=expr.place, facts={"name": text})
             case tree.Name(text) if text in scope.sections and text not in declared:
@@ -56,14 +59,6 @@ def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[F
                 pass
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
-
-
-def _unpaid(scope: Scope, expr: tree.PayFor, line: tree.Name | None) -> Fault:
-    """The pay for something that is no line of pay."""
-    if line is None:
-        return Fault("P275", place=expr.place, facts={"name": words(scope.plan.lang)["commission"]})
-    fix = scope.guess(line.text, [*scope.kpis, *scope.pays])
-    return Fault("P275", place=line.place, facts={"name": line.text}, fix=fix)
 
 
 def _stray(name: tree.Name, meant: str, *, declared: bool) -> Fault:

@@ -15,6 +15,7 @@ PAYMENT = frozenset({"grounds", "due"})  # topics of what is paid
 
 def prose(scope: Scope, *, whole: bool) -> Iterator[Fault]:
     """Prose at fault; about what is not in the plan only where all lines parsed (`whole`)."""
+    there = {"salary": scope.salary, "bonus": scope.bonus, "commission": scope.pays.get(COMMISSION)}
     for line in scope.lines:
         match line:
             case tree.Prose(text=text) if not text.text.strip():
@@ -22,7 +23,7 @@ def prose(scope: Scope, *, whole: bool) -> Iterator[Fault]:
             case tree.Prose(topic, name=tree.Name() as name):
                 yield from _named(scope, topic, name, whole=whole)
             case tree.Prose(word="salary" | "bonus" | "commission" as word) if whole:
-                if not _there(scope, word):
+                if there[word] is None:
                     yield Fault("P273", place=line.place, facts={"word": words(scope.plan.lang)[word]})
             case tree.Fact(source=tree.Text() as source) if not source.text.strip():
                 yield Fault("P272", place=source.place)
@@ -40,19 +41,6 @@ def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name, *, whole: bool
     else:
         fix = scope.guess(name.text, known)
         yield Fault("P270", place=name.place, facts={"name": name.text}, fix=fix)
-
-
-def _there(scope: Scope, word: tree.ProseWord) -> bool:
-    """Whether a plan has the line that a word stands for."""
-    match word:
-        case "salary":
-            return scope.salary is not None
-        case "bonus":
-            return scope.bonus is not None
-        case "commission":
-            return COMMISSION in scope.pays
-        case _:
-            return True
 
 
 # ── Answers to the advice of the checker: `allow cliff for revenue because "…"` ──────────────────────────

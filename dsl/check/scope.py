@@ -121,10 +121,6 @@ class Scope:
         """Whether a name is of a line that takes off what is due, and so comes to an amount last of all."""
         return name in self.pays and self.pays[name].word == "reduction"
 
-    def altered(self) -> bool:
-        """Whether a clause makes another amount of the salary than it is before."""
-        return self.salary is not None and bool(self.salary.clauses or self.above(self.salary))
-
     def named_line(self, expr: tree.Expr) -> str | None:
         """The name of the line of pay whose amount an expression is; None where it is something else."""
         match expr:

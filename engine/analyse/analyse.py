@@ -60,11 +60,7 @@ def analyse(compiled: Compiled) -> Analysis:
 
 def _said(compiled: Compiled, fault: Fault) -> bool:
     """Whether the plan says so: within a tolerance all is the same, beyond it more pays less."""
-    held = (
-        kpi
-        for kpi in compiled.checked.scope.kpis.values()
-        if any(isinstance(clause, tree.Tolerance) for clause in kpi.clauses)
-    )
+    held = (kpi for kpi in compiled.checked.scope.kpis.values() if tree.among(kpi.clauses, tree.Tolerance))
     return (
         fault.code in BENDS
         and fault.place is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import prod
 
 from dsl import tree
 from dsl.check.constant import constant
@@ -26,11 +27,9 @@ def caps(compiled: Compiled) -> Iterator[Finding]:
     """One for each amount that caps less than the line, or the lines, pay at 100 % of every target."""
     kinds = compiled.checked.kinds
     for one in paid(compiled.checked.scope):
-        for clause in one.line.clauses:
-            if not isinstance(clause, tree.Cap) or clause.base != "pay" or clause.unless is not None:
-                continue
-            if kinds.of(clause.limit) == "money":
-                yield from _cap(compiled, one, clause)
+        for cap in tree.among(one.line.clauses, tree.Cap):
+            if cap.base == "pay" and cap.unless is None and kinds.of(cap.limit) == "money":
+                yield from _cap(compiled, one, cap)
 
 
 def _cap(compiled: Compiled, one: NamedLine, cap: tree.Cap) -> Iterator[Finding]:
@@ -42,10 +41,8 @@ def _cap(compiled: Compiled, one: NamedLine, cap: tree.Cap) -> Iterator[Finding]
     for sort in sorts(scope, asked, len(asked)):
         if isinstance(one.line, tree.Kpi) and applies(one.line, sort) is False:
             continue
-        limit, due = (
-            worth(cap.limit, sort),
-            sum((_product(several, sort) for several in products), Fraction(0)),
-        )
+        limit = worth(cap.limit, sort)
+        due = sum((_product(several, sort) for several in products), Fraction(0))
         if limit is not None and 0 < limit < due:
             yield _told(compiled, one, cap, limit, due)
 
@@ -55,7 +52,7 @@ def _due(compiled: Compiled, one: NamedLine) -> list[Sequence[tree.Expr]]:
     scope = compiled.checked.scope
     pool = [] if scope.bonus is None else [scope.bonus.pool]
     match one.line:
-        case tree.Kpi(clauses=clauses) if any(isinstance(clause, tree.Curve) for clause in clauses):
+        case tree.Kpi(clauses=clauses) if tree.among(clauses, tree.Curve):
             return []  # its rows say what 100 % pays
         case tree.Kpi(clauses=clauses):
             section = scope.section_of(one.line)
@@ -71,18 +68,13 @@ def _due(compiled: Compiled, one: NamedLine) -> list[Sequence[tree.Expr]]:
 
 
 def _weights(clauses: Sequence[tree.Clause]) -> list[tree.Expr]:
-    return [clause.share for clause in clauses if isinstance(clause, tree.Weight)]
+    return [weight.share for weight in tree.among(clauses, tree.Weight)]
 
 
 def _product(several: Sequence[tree.Expr], sort: SortOfPeople) -> Fraction:
     """What several factors make; nothing where one of them is not known, or there are none."""
-    made = Fraction(1)
-    for factor in several:
-        value = worth(factor, sort)
-        if value is None:
-            return Fraction(0)
-        made *= value
-    return made if several else Fraction(0)
+    values = [value for factor in several if (value := worth(factor, sort)) is not None]
+    return prod(values, start=Fraction(1)) if len(values) == len(several) > 0 else Fraction(0)
 
 
 def _told(compiled: Compiled, one: NamedLine, cap: tree.Cap, limit: Fraction, due: Fraction) -> Finding:

@@ -113,12 +113,12 @@ class Guards:
     def _aimed(self, view: View, step: k.Step, variable: int) -> tree.Clause:
         """A target that is never 0: what is asked for is the part of it that the fact takes there."""
         kpi = self.compiled.checked.scope.kpis[step.name]
-        share = next((one for one in kpi.clauses if isinstance(one, tree.TargetProrated)), None)
+        share = tree.first(kpi.clauses, tree.TargetProrated)
         match step.made:
             case k.Proportion(_, part) if share is not None and view.hangs.of(part) >> variable & 1:
                 return replace(share, part=self._asked(share.part, share.part, OPEN))
             case _:
-                planned = next(one for one in kpi.clauses if isinstance(one, tree.Target))
+                planned = tree.among(kpi.clauses, tree.Target)[0]
                 return replace(planned, value=self._asked(planned.value, planned.value, OPEN))
 
     def _asked(self, value: tree.Expr, divisor: tree.Expr, otherwise: tree.Expr) -> tree.Choice:

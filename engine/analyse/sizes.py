@@ -107,18 +107,12 @@ def _multiples(compiled: Compiled, name: str, amount: tree.Expr) -> Iterator[Fin
 
 def _multiple(compiled: Compiled, name: str, rate: tree.Expr, sold: tree.Expr) -> Iterator[Finding]:
     measure = sold.measure if isinstance(sold, tree.Excess) else sold
-    if not isinstance(measure, tree.Name) or compiled.checked.kinds.of(measure) != "money":
+    scope, kinds = compiled.checked.scope, compiled.checked.kinds
+    if not isinstance(measure, tree.Name) or kinds.of(measure) != "money" or measure.text not in scope.needs:
         return
-    if measure.text not in compiled.checked.scope.needs:
-        return
-    parts = [part for part in _written(compiled.checked.scope, rate) if part.value]
+    parts = [part for part in _written(scope, rate) if part.value]
     values = [part.value for part in parts]
-    if (
-        measure.text in compiled.checked.scope.needs
-        and parts
-        and min(values) > 1
-        and EASY <= max(values) <= MOST
-    ):
+    if parts and min(values) > 1 and EASY <= max(values) <= MOST:
         for part in parts:
             meant = expression(tree.Percent(part.value / 100), words(compiled.checked.lang))
             facts = {"value": compiled.source.at(part.place), "measure": measure.text, "meant": meant}
@@ -143,27 +137,22 @@ def _written(scope: Scope, rate: tree.Expr) -> list[tree.Number]:
 def _cutoffs(compiled: Compiled, kpi: tree.Kpi) -> Iterator[Finding]:
     """Cutoffs that somebody on target does not reach."""
     vocabulary = words(compiled.checked.lang)
-    for clause in kpi.clauses:
-        if not isinstance(clause, tree.Cutoff):
+    for part in (part for cutoff in tree.among(kpi.clauses, tree.Cutoff) for part in leaves(cutoff.bound)):
+        value = constant(part)
+        if value is None or value <= 1:
             continue
-        for part in leaves(clause.bound):
-            value = constant(part)
-            if value is None or value <= 1:
-                continue
-            likely = ONE if value < EASY else value
-            while likely > 1:
-                likely /= 10
-            meant = expression(tree.Percent(likely), vocabulary)
-            facts = {"value": compiled.source.at(part.place), "meant": meant}
-            yield doubt(compiled, "P483", part.place, facts, kpi.name.text, fix=meant)
+        likely = ONE if value < EASY else value
+        while likely > 1:
+            likely /= 10
+        meant = expression(tree.Percent(likely), vocabulary)
+        facts = {"value": compiled.source.at(part.place), "meant": meant}
+        yield doubt(compiled, "P483", part.place, facts, kpi.name.text, fix=meant)
 
 
 def _factors(compiled: Compiled, one: NamedLine) -> Iterator[Finding]:
     """Multipliers that leave a small part of the pay: `10%` for `110%`."""
     vocabulary = words(compiled.checked.lang)
-    for clause in one.line.clauses:
-        if not isinstance(clause, tree.Multiplied):
-            continue
+    for clause in tree.among(one.line.clauses, tree.Multiplied):
         parts = [*leaves(clause.factor)]
         values = [part.value for part in parts if isinstance(part, tree.Percent | tree.Number)]
         if len(values) == len(parts) and 0 < max(values) < HALF:

@@ -91,11 +91,10 @@ def _one_sided(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
 
 def _paid_for_money(view: View) -> bool:
     """Whether a line of pay beside the KPIs is for an amount of money that people bring."""
-    for index in view.earned():
-        kinds = {view.kernel.inputs[variable].kind for variable in view.facts[index]}
-        if view.kernel.lines[index].kind in {"commission", "pay", "spif"} and "money" in kinds:
-            return True
-    return False
+    lines = (line for line in view.earned() if view.kernel.lines[line].kind in {"commission", "pay", "spif"})
+    return any(
+        view.kernel.inputs[variable].kind == "money" for line in lines for variable in view.facts[line]
+    )
 
 
 def _activity(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:

@@ -185,7 +185,10 @@ def _ways(pair: Halves, line: k.PayLine, lines: Numbers) -> Iterator[Contrast]:
     old, new = pair
     attained = [*_attained(pair, line, lines)]
     for name, steps in attained:
-        yield _contrast(pair, line, lines, "attainment", name, "percent", _beyond(pair, steps))
+        # The variables that attainments are lie beyond all inputs.
+        counts = [len(half.view.kernel.inputs) for half in pair]
+        at, by = (None if step is None else count + step for count, step in zip(counts, steps, strict=True))
+        yield _contrast(pair, line, lines, "attainment", name, "percent", (at, by))
     if attained or line.kind in k.SETTLED:
         return
     facts = dict.fromkeys((*old.facts(lines[0]), *new.facts(lines[1])))
@@ -206,25 +209,11 @@ def _attained(pair: Halves, line: k.PayLine, lines: Numbers) -> Iterator[tuple[s
     for one in others:
         if one.kind != "kpi":
             continue
-        steps = (old.attained(old.at(one)), new.attained(new.at(one)))
-        alike = (line.kind == "kpi" and None in lines) or _alike(pair, steps)
+        steps = at, by = old.attained(old.at(one)), new.attained(new.at(one))
+        same = at is not None and by is not None and old.signed.steps[at] == new.signed.steps[by]
+        alike = (line.kind == "kpi" and None in lines) or same
         if alike and old.alone(lines[0], steps[0]) and new.alone(lines[1], steps[1]):
             yield one.name, steps
-
-
-def _beyond(pair: Halves, steps: Numbers) -> Numbers:
-    """The variables that attainments are, beyond all inputs."""
-    counts = [len(half.view.kernel.inputs) for half in pair]
-    old, new = (None if step is None else count + step for count, step in zip(counts, steps, strict=True))
-    return old, new
-
-
-def _alike(pair: Halves, steps: Numbers) -> bool:
-    """Whether both plans compute an attainment in the same way."""
-    one, other = steps
-    if one is None or other is None:
-        return False
-    return pair[0].signed.steps[one] == pair[1].signed.steps[other]
 
 
 def _contrast(

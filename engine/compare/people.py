@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from dsl.faults import Fault
 
@@ -94,7 +93,7 @@ def _compared(both: Between, person: Person, sets: int) -> PaidTwice:
     old, new = (pay(plan, sent(both, plan, person)) for plan in (both.old, both.new))
     if not isinstance(old, Result) or not isinstance(new, Result):
         return PaidTwice(person, old, new, None)
-    found = attribute(len(both.changes), partial(_worth, both, FactsOnce(both, person)), sets)
+    found = attribute(len(both.changes), FactsOnce(both, person).worth, sets)
     return PaidTwice(person, old, new, None if found is None else tuple(part for (part,) in found))
 
 
@@ -118,15 +117,12 @@ class FactsOnce:
         self._read.append((found, asked))
         return found
 
-
-def _worth(both: Between, reading: FactsOnce, made: Changes) -> tuple[int] | None:
-    """What a plan between the two pays somebody."""
-    plan = both.plan(made)
-    facts = None if plan is None else reading.facts(plan)
-    if plan is None or facts is None:
-        return None
-    found = amounts(facts)
-    return None if found is None else (sum(found),)
+    def worth(self, made: Changes) -> tuple[int] | None:
+        """What the plan with some of the changes made pays; None where it cannot."""
+        plan = self.both.plan(made)
+        facts = None if plan is None else self.facts(plan)
+        found = None if facts is None else amounts(facts)
+        return None if found is None else (sum(found),)
 
 
 def sent(both: Between, plan: Compiled, person: Person) -> Person:

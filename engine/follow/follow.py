@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import assert_never
 
 from .. import kernel as k
-from .graph import IDENTITY, ZERO, Cause, Gap, Graph, Straight, Value, flat
+from .graph import IDENTITY, ZERO, Cause, Gap, Graph, Straight, flat
 from .hangs import Bits, Hangs
 from .operations import Rated, add, choose, compare, curve, denial, extreme, logic, quotient, times
 
@@ -129,7 +129,8 @@ class Follow:
             case k.Constant(value):
                 return flat(value)
             case k.Actual(index):
-                return IDENTITY if index == self.variable else flat(_known(self.values[index]))
+                known = self.values[index]
+                return IDENTITY if index == self.variable else flat(Gap.BENT if known is None else known)
             case k.Own(index, otherwise):
                 own = self.values[index]
                 return flat(own) if own is not None else self._node(otherwise)
@@ -202,10 +203,6 @@ class Follow:
             if piece.sign is not None and bound is not None:
                 found = choose(compare(piece.sign, measure, bound), worth[index], found, switch(index, last))
         return found
-
-
-def _known(value: Fraction | None) -> Value:
-    return Gap.BENT if value is None else value
 
 
 def _fixed(graph: Graph | None) -> Fraction | None:

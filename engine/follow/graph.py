@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -72,6 +72,10 @@ class Graph:
         if index < len(self.points) and self.points[index] == x:
             return self.at[index]
         return _along(self.spans[index], x)
+
+    def parts(self) -> Iterator[tuple[Fraction | None, Span, Fraction | None]]:
+        """From the left: where each open stretch begins, what it follows, and where it ends."""
+        return zip((None, *self.points), self.spans, (*self.points, None), strict=True)
 
     @property
     def constant(self) -> Value | None:

@@ -56,16 +56,12 @@ def pieces(
     graph: Graph, low: Fraction | None
 ) -> Iterator[tuple[Fraction | None, Value, Straight | None, Fraction | None]]:
     """From the left: where a stretch begins, the value there, the line that it follows, and where it ends."""
-    ends: list[Fraction | None] = [None, *graph.points, None]
-    for index, span in enumerate(graph.spans):
-        start, end = ends[index], ends[index + 1]
+    for start, span, end in graph.parts():
         if low is not None and end is not None and end <= low:
             continue
-        if low is not None and (start is None or start < low):
-            start = low
+        first = low if low is not None and (start is None or start < low) else start
         line = span if isinstance(span, Straight) else None
-        value: Value | None = None if start is None else graph.value(start)
-        yield start, value if value is not None else graph.value((end or ZERO) - 1), line, end
+        yield first, graph.value((end or ZERO) - 1 if first is None else first), line, end
 
 
 def jumps(graph: Graph, low: Fraction | None) -> Iterator[Jump]:
@@ -130,7 +126,10 @@ def valleys(graph: Graph, low: Fraction | None) -> Iterator[Valley]:
             edge, lowest = spot, None
         elif lowest is None or spot.value < lowest.value:
             if lowest is None:
-                falling = _falling(graph, edge, spot)
+                # The jump between two neighbouring spots, or the bend where the fall begins.
+                side: Side = "before" if edge.side == "before" else "after"
+                jump = graph.causes.get((edge.point, side), ())
+                falling = jump or graph.causes.get((spot.point, "before"), ())
             lowest = spot
     final = graph.spans[-1]
     last = final if isinstance(final, Straight) else None
@@ -142,12 +141,6 @@ def valleys(graph: Graph, low: Fraction | None) -> Iterator[Valley]:
     elif lowest is not None:
         end = (edge.value - last.constant) / last.slope if last.slope else None
         yield Valley(edge, lowest, end, falling)
-
-
-def _falling(graph: Graph, edge: Spot, spot: Spot) -> tuple[Cause, ...]:
-    """What makes it fall: the jump between two neighbouring spots, or the bend where the fall begins."""
-    side: Side = "before" if edge.side == "before" else "after"
-    return graph.causes.get((edge.point, side), ()) or graph.causes.get((spot.point, "before"), ())
 
 
 def _met(graph: Graph, value: Fraction, start: Fraction, end: Fraction) -> Fraction:

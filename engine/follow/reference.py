@@ -167,13 +167,11 @@ def _on_target(made: Somebody, hangs: Hangs, effort: Effort, attainment: int, fi
 
 def reached(graph: Graph, value: Fraction, low: Fraction | None) -> Iterator[Fraction]:
     """Where a graph comes to a value, from below."""
-    ends: list[Fraction | None] = [None, *graph.points, None]
-    for index, span in enumerate(graph.spans):
-        if index and graph.at[index - 1] == value and (low is None or graph.points[index - 1] >= low):
-            yield graph.points[index - 1]
+    for start, span, end in graph.parts():
+        if start is not None and graph.value(start) == value and (low is None or start >= low):
+            yield start
         if isinstance(span, Straight) and span.slope:
             x = (value - span.constant) / span.slope
-            start, end = ends[index], ends[index + 1]
             if (start is None or x > start) and (end is None or x < end) and (low is None or x >= low):
                 yield x
 
