@@ -38,24 +38,20 @@ def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covere
         broken += bool(faults)
         passed += sum(outcome.passed for outcome in outcomes)
         failed += sum(not outcome.passed for outcome in outcomes)
-        if not reader.json:
-            reader.say(file.name)
+        rows = [file.name]
         if isinstance(compiled, Compiled):
             answer["examples"] = [document(outcome, compiled, reader.lang) for outcome in outcomes]
-            if not reader.json:
-                for outcome in outcomes:
-                    reader.say(*rows_of(compiled, outcome, reader))
+            rows += (row for outcome in outcomes for row in rows_of(compiled, outcome, reader))
             if at_edges:
                 several = answer["edges"] = edges.document(compiled, reader)
-                if not reader.json:
-                    for edge in several:
-                        reader.say("", *edges.rows_of(edge, reader))
+                rows += (row for edge in several for row in ("", *edges.rows_of(edge, reader)))
             if covered:
                 reach = answer["coverage"] = coverage.document(compiled, outcomes, reader)
-                if not reader.json:
-                    reader.say("", *coverage.rows_of(reach, file.name, reader))
-        elif not reader.json:
-            reader.say(*drawn(faults, source, reader, file.name), "")
+                rows += ["", *coverage.rows_of(reach, file.name, reader)]
+        else:
+            rows += [*drawn(faults, source, reader, file.name), ""]
+        if not reader.json:
+            reader.say(*rows)
         answers.append(answer)
     if not (stray or at_edges) and not passed + failed + broken:
         stray = [Fault("P682", facts={"path": ", ".join(named)})]

@@ -141,12 +141,13 @@ def read_heading(lines: Sequence[tuple[int, str]], known: Known) -> TableHeading
         notices.append(read_as("rows", _span(number, lines[at + 1][0])))
         number = lines[at + 1][0]
     found = _columns(names, known)
-    if not isinstance(found[0], Fault):
-        columns = [column for column in found if isinstance(column, Column)]
-        notices += [_called(column) for column in columns if column.called]
-        return TableHeading(tuple(columns), delimiter, number, tuple(notices))
-    faults = tuple(one for one in found if isinstance(one, Fault))
-    return _turned(lines[at:], delimiter, known) or faults
+    if isinstance(found, list):
+        for one in found:
+            if one.called:
+                facts = {"heading": shown(one.heading), "name": one.name}
+                notices.append(Fault("P678", "notice", facts=facts))
+        return TableHeading(tuple(found), delimiter, number, tuple(notices))
+    return _turned(lines[at:], delimiter, known) or found
 
 
 def _names_people(line: str) -> bool:
@@ -168,8 +169,8 @@ def _merged(names: list[str], below: list[str], known: Known) -> list[str] | Non
     return merged if all(isinstance(known.column(name), Column) for name in merged) else None
 
 
-def _columns(names: list[str], known: Known) -> Sequence[Column | Fault]:
-    """The columns, or else nothing but faults."""
+def _columns(names: list[str], known: Known) -> list[Column] | tuple[Fault, ...]:
+    """The columns, or all that is wrong with them."""
     said = {name.casefold() for name in names}
     lang = next((lang for lang in LANGS[::-1] if not said.isdisjoint(SPOKEN[lang].values())), LANGS[0])
     columns: list[Column] = []
@@ -189,7 +190,7 @@ def _columns(names: list[str], known: Known) -> Sequence[Column | Fault]:
     if not named:  # the first row is a person already, or no table at all
         return (Fault("P663", facts={"name": SPOKEN[lang]["employee"]}),)
     faults.extend(_missing(named, known, lang, stray=len(columns) < len(names)))
-    return faults[:LISTED] or columns
+    return tuple(faults[:LISTED]) or columns
 
 
 def _unknown(name: str, meant: tuple[str, ...], known: Known, lang: Lang) -> Fault:
@@ -220,10 +221,6 @@ def _turned(lines: Sequence[tuple[int, str]], delimiter: str, known: Known) -> t
     beginnings = [(cells(line, delimiter) or [""])[0] for _, line in lines[1:]]
     facts = [name for name in beginnings if name and isinstance(known.column(name), Column)]
     return (Fault("P677", facts={"name": facts[0]}),) if facts and len(facts) * 2 > len(beginnings) else ()
-
-
-def _called(column: Column) -> Fault:
-    return Fault("P678", "notice", facts={"heading": shown(column.heading), "name": column.name})
 
 
 # ── An empty table ───────────────────────────────────────────────────────────────────────────────────────

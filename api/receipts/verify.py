@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import Literal
 from dsl.faults import Fault, has_errors
 from dsl.faults import answer as told
 from dsl.node import node
-from dsl.record import canonical
+from dsl.record import canonical, plain
 from dsl.source import Source
 from dsl.words import Lang
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
-from engine.facts.values import shown
+from engine.facts.values import escaped, shown
 from engine.money import Money
+from engine.statement import document as statement
 from engine.statement.answer import Currency
 
 from .. import files
@@ -24,10 +26,11 @@ from ..documents import found
 from ..exact import read_json, size
 from ..plans import Heading, heading
 from .claim import Claim, counted, read
-from .differing import differences
 from .receipt import ENGINE, MOST
 
 LISTED = 20  # differences that are told
+
+Table = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,54 @@ def recomputed(receipt: Claim, pointer: str = "") -> Verdict:
     return Verdict(receipt, tuple(results), tuple(faults), source)
 
 
+def differences(receipt: Claim, result: Result, answer: object, pointer: str) -> Iterator[Fault]:
+    """Where an answer differs; of one that another engine gave only the money has to be the same."""
+    plan = receipt.plan
+    again = plain(statement(result, receipt.lang, plan.id or None, plan.revision or None))
+    if receipt.engine != ENGINE:
+        again, answer = _money(again), _money(answer)
+    facts = {"employee": result.facts.employee, "period": result.facts.period.text}
+    for where, was, now in _apart(answer, again, ""):
+        told = {**facts, "what": where or "/", "was": was, "now": now}
+        yield Fault("P748", pointer=f"{pointer}{where}", facts=told)
+
+
+def _money(answer: object) -> object:
+    """The amounts of an answer: what has to be the same whatever sentences are said of it."""
+    if not isinstance(answer, dict):
+        return answer
+    kept = {name: answer.get(name) for name in ("employee", "period", "currency", "total")}
+    lines = answer.get("lines")
+    if not isinstance(lines, list):
+        return kept
+    amounts = [[line.get("name"), line.get("amount")] for line in lines if isinstance(line, dict)]
+    return {**kept, "lines": amounts}
+
+
+def _apart(was: object, now: object, pointer: str) -> Iterator[tuple[str, str, str]]:
+    """Each place where two values differ, with what stands there in either; `∅` where nothing does."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        for name in [*was, *(name for name in now if name not in was)]:
+            where = f"{pointer}/{escaped(name)}"
+            if name in was and name in now:
+                yield from _apart(was[name], now[name], where)
+            else:
+                yield where, _told(was, name), _told(now, name)
+    elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        for index, pair in enumerate(zip(was, now, strict=True)):
+            yield from _apart(*pair, f"{pointer}/{index}")
+    elif was != now:
+        yield pointer, _shown(was), _shown(now)
+
+
+def _told(side: Table, name: str) -> str:
+    return _shown(side[name]) if name in side else "∅"
+
+
+def _shown(value: object) -> str:
+    return str(value) if type(value) is int else shown(value)
+
+
 # ── The verdict as it is answered ────────────────────────────────────────────────────────────────────────
 
 
@@ -153,9 +204,8 @@ def document(verdict: Verdict, lang: Lang) -> Same | Refused:
     claim, faults = verdict.receipt, found(verdict.faults, verdict.source, lang)
     if claim is None or not verdict.same:
         return Refused(False, ENGINE, claim.engine if claim else None, None, (), faults)
-    plan = None
-    for result in verdict.results:
-        plan = heading(result.compiled.checked.header, result.compiled.kernel.digest)
+    compiled = verdict.results[-1].compiled if verdict.results else None
+    plan = heading(compiled.checked.header, compiled.kernel.digest) if compiled else None
     return Same(True, ENGINE, claim.engine, plan, tuple(map(_verified, verdict.results)), faults)
 
 

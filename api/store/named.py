@@ -18,7 +18,7 @@ from engine.compile import Compiled, compile_plan
 
 from ..files import absent
 from .names import choice, plan_id
-from .text import Reading, library, plan_files, read_blob, read_file, read_path
+from .text import library, plan_files, read_blob, read_file, read_path
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .commit import Blob, Commit
@@ -59,9 +59,15 @@ class DiskPlan:
         text = absent(self.path) or read_file(self.path, self.name if name is None else name, self.within)
         if isinstance(text, Fault):
             return text
-        whole = Path(os.path.normpath(self.path.absolute()))
-        root = _root(whole)
-        return replace(text, beside=library(whole.relative_to(root).as_posix(), _shown_from(root)))
+        # Plans lie in the current directory, or in their own where that is elsewhere. Links stay as they are
+        # named, as plans are often put in place by links.
+        whole, here = Path(os.path.normpath(self.path.absolute())), Path.cwd()
+        root = here if whole.is_relative_to(here) else whole.parent
+
+        def shown_from_here(below: str) -> Source | Fault:
+            return read_file(root / below, os.path.relpath(root / below))
+
+        return replace(text, beside=library(whole.relative_to(root).as_posix(), shown_from_here))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +100,6 @@ class CommitPlan:
         """Another file of the commit."""
         head = self.name.partition(":")[0]
         return read_path(self.repository, self.revision.id, path, f"{head}:{path}")
-
-
-def _root(path: Path) -> Path:
-    """The directory of plans that a file lies in: the current one, or its own where it lies elsewhere.
-
-    Links stay as they are named, as plans are often put in place by links.
-    """
-    here = Path.cwd()
-    return here if path.is_relative_to(here) else path.parent
-
-
-def _shown_from(root: Path) -> Reading:
-    """How files below a directory are read, each under the name that leads to it from the current one."""
-    return lambda below: read_file(root / below, os.path.relpath(root / below))
 
 
 NamedPlan = DiskPlan | CommitPlan
