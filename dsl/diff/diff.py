@@ -138,7 +138,13 @@ def _changes(old: Sequence[DeclaredPart], new: Sequence[DeclaredPart]) -> Iterat
         before = [part for part in old if part.slot == slot]
         after = [part for part in new if part.slot == slot]
         _, before, after = _matched(before, after, lambda part: part.meaning)
-        yield from _paired(slot, before, after)
+        alike, before, after = _matched(before, after, lambda part: part.key)
+        yield from (Change(slot, one, other) for one, other in alike)
+        if len(before) == len(after) and slot not in {"given", "shows", "pays"}:
+            yield from (Change(slot, one, other) for one, other in zip(before, after, strict=True))
+        else:
+            yield from (Change(slot, part, None) for part in before)
+            yield from (Change(slot, None, part) for part in after)
 
 
 def _matched(
@@ -159,16 +165,6 @@ def _matched(
         else:
             alone.append(part)
     return pairs, alone, [part for index, part in enumerate(after) if index not in taken]
-
-
-def _paired(slot: Slot, before: Sequence[DeclaredPart], after: Sequence[DeclaredPart]) -> Iterator[Change]:
-    alike, before, after = _matched(before, after, lambda part: part.key)
-    yield from (Change(slot, one, other) for one, other in alike)
-    if len(before) == len(after) and slot not in {"given", "shows", "pays"}:
-        yield from (Change(slot, one, other) for one, other in zip(before, after, strict=True))
-    else:
-        yield from (Change(slot, part, None) for part in before)
-        yield from (Change(slot, None, part) for part in after)
 
 
 # ── Texts that differ and mean the same ──────────────────────────────────────────────────────────────────

@@ -16,10 +16,9 @@ from ..parse.file import tabled
 from ..tree.declared import rule_of
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
-from ..write.clause import clause
+from ..write.below import clause, head, table
 from ..write.expression import expression
 from ..write.line import cells, items, lead, line
-from ..write.table import head, table
 from ..write.value import quoted
 
 What = Literal[

@@ -9,7 +9,7 @@ from ..parse import parse
 from ..source import Source
 from ..tree.declared import rule_of
 from ..words import Words
-from .clause import clauses
+from .below import clauses
 from .expression import ATOM, CHOICE, EITHER, binding, expression, fused, operand, phrase
 from .value import quoted
 from .value import value as literal

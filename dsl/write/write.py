@@ -8,8 +8,8 @@ from .. import tree
 from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
+from .below import table
 from .line import Cells, cells, items, lead, line
-from .table import table
 
 STEP = "  "  # before the rows of an example or a table, and between two columns
 CONTINUED = "    "  # before the clauses of a line that go on below it

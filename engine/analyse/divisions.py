@@ -13,7 +13,7 @@ from dsl.check.pay import paid
 from dsl.faults import Fault
 from dsl.place import Place
 from dsl.words import Words, words
-from dsl.write.clause import clause
+from dsl.write.below import clause
 from dsl.write.expression import expression
 
 from .. import kernel as k

@@ -50,10 +50,7 @@ def joined(case: Broken) -> Iterator[Repair]:
     for index in (case.index, case.index - 1):
         if index <= 0 or index >= len(case.tokens):
             continue
-        if case.kind(index) == "SEMICOLON" or case.tokens[index] in {",", ".", ":", "|"}:
-            start = index + 1
-        else:
-            start = index
+        start = index + (case.kind(index) == "SEMICOLON" or case.tokens[index] in {",", ".", ":", "|"})
         # In a list a name begins the next item rather than a line, and only below a row comes a row.
         begins = case.rules.starters - ({"NAME"} if case.kind(0) in LISTS else set())
         begins -= frozenset() if case.kind(0) in ROWS else ROWS

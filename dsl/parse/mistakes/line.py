@@ -107,19 +107,15 @@ def _mended(
     tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work, cuts: int
 ) -> Mended:
     """The whole row repaired; where that fails, the lines of text that it may be made of, each by itself."""
-    if (line := _read(tokens, rules, work)) is not None:
-        return Mended((line,), (), healed=True, begins=tokens[0].type)
     whole = _repaired(tokens, above, text, rules, work)
+    if not whole.faults:
+        return whole
     whole = replace(whole, lines=_kept(tokens, whole, rules, work))
     if cuts == 0 or work.done or (whole.healed and len(whole.faults) == 1):
         return whole
     for cut in _cuts(tokens, whole):
         head, rest = tokens[:cut], tokens[cut:]
-        line = _read(head, rules, work)
-        if line is not None:
-            first = Mended((line,), (), healed=True, begins=head[0].type)
-        else:
-            first = _repaired(head, above, text, rules, work)
+        first = _repaired(head, above, text, rules, work)
         if not first.healed:
             if (line := _read(rest, rules, work)) is not None:
                 return Mended((line,), first.faults, healed=False, begins=rest[0].type)
@@ -176,7 +172,9 @@ def _start(found: Mended) -> int:
 def _repaired(
     tokens: tuple[Token, ...], above: tuple[Token, ...], text: str, rules: Grammar, work: Work
 ) -> Mended:
-    """One mistake after another, each repaired before the next is looked for."""
+    """The line, or one mistake after another, each repaired before the next is looked for."""
+    if (line := _read(tokens, rules, work)) is not None:
+        return Mended((line,), (), healed=True, begins=tokens[0].type)
     tokens, faults = letters.unmixed(tokens, rules, MOST)
     while tokens and read(tokens, rules) is None:
         if len(faults) >= MOST:
