@@ -26,7 +26,10 @@ _NUMBERS = count(1)
 
 def header(scope: Scope, name: bytes) -> bytes:
     """A header as it was sent, empty where there is none."""
-    return next((bytes(value) for key, value in scope["headers"] if key == name), b"")
+    for key, value in scope["headers"]:
+        if key == name:
+            return bytes(value)
+    return b""
 
 
 def named(scope: Scope) -> bytes:

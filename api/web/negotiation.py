@@ -16,6 +16,8 @@ from starlette.requests import Request
 
 from dsl.words import LANGS, Lang
 
+from .headers import header
+
 # A parameter that may be left out, and is never null.
 Text = str | SkipJsonSchema[None]
 F = TypeVar("F", bound=str)
@@ -28,7 +30,7 @@ VARY = "accept, accept-language"  # of an answer that hangs on both
 
 def spoken(request: Request) -> Lang:
     """The language that a request prefers."""
-    return preferred(request.headers.get("accept-language", ""))
+    return preferred(header(request.scope, b"accept-language").decode("latin-1"))
 
 
 async def _reader(
@@ -43,19 +45,19 @@ Reader = Annotated[Lang, Depends(_reader)]  # the language of whoever asks
 
 
 @lru_cache(maxsize=256)
-def preferred(header: str) -> Lang:
+def preferred(languages: str) -> Lang:
     """The language of an `Accept-Language` header: English where it says nothing that we speak."""
     liked = dict.fromkeys(LANGS, NOT)
-    for tag, liking in _likings(header).items():
+    for tag, liking in _likings(languages).items():
         for lang in LANGS:
             if tag.split("-")[0].strip() == lang:
                 liked[lang] = max(liked[lang], liking)
     return max(LANGS, key=lambda lang: liked[lang])
 
 
-def accepted(header: str, forms: Mapping[F, str]) -> F:
+def accepted(types: str, forms: Mapping[F, str]) -> F:
     """The form, of several with their media types, that an `Accept` header likes best; else the first."""
-    likings = _likings(header)
+    likings = _likings(types)
 
     def liking(form: F) -> Liking:
         media = forms[form].partition(";")[0]
@@ -65,13 +67,13 @@ def accepted(header: str, forms: Mapping[F, str]) -> F:
     return max(forms, key=liking)
 
 
-def _likings(header: str) -> dict[str, Liking]:
+def _likings(said: str) -> dict[str, Liking]:
     """What a header names, and how well it is liked."""
     found: dict[str, Liking] = {}
-    for place, part in enumerate(header[:LONGEST].split(",")):
+    for place, part in enumerate(said[:LONGEST].split(",")):
         name, *parameters = (text.strip().casefold() for text in part.split(";"))
-        said = {key.strip(): value.strip() for key, _, value in (text.partition("=") for text in parameters)}
-        weight = said.get("q", "1")
+        pairs = (text.partition("=") for text in parameters)
+        weight = next((value.strip() for key, _, value in pairs if key.strip() == "q"), "1")
         quality = float(weight) if weight.replace(".", "", 1).isdecimal() else 0.0
         found.setdefault(name, (quality, -place) if quality else NOT)
     return found

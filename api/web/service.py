@@ -96,7 +96,24 @@ class Service(FastAPI):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        name, started, bodiless = named(scope), False, scope["method"] == "HEAD"
+        name, code, response = named(scope), "P625", None
+        if (scope["method"], scope["path"]) != self.quick.address or self.user_middleware:
+            await self._routed(name, scope, receive, send)
+            return
+        scope["app"] = self
+        try:
+            response = await self.quick.answer(Request(scope, receive, send))
+        except Exception:
+            _logged(name, scope)
+        except CancelledError:  # the service stops, and its grace is over
+            code = "P632"
+        response = response or problem(Refusal((Fault(code),)), spoken(Request(scope)))
+        response.raw_headers = dressed(response.raw_headers, name)
+        await response(scope, receive, send)
+
+    async def _routed(self, name: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        """A request on FastAPI's way."""
+        started, bodiless = False, scope["method"] == "HEAD"
 
         async def sent(message: Message) -> None:
             nonlocal started
@@ -107,20 +124,18 @@ class Service(FastAPI):
                 message = {**message, "body": b""}
             await send(message)
 
-        code = "P625"
         try:
-            if (scope["method"], scope["path"]) == self.quick.address and not self.user_middleware:
-                scope["app"] = self
-                await (await self.quick.answer(Request(scope, receive, send)))(scope, receive, sent)
-            else:
-                await super().__call__({**scope, "method": "GET"} if bodiless else scope, receive, sent)
-            return
+            await super().__call__({**scope, "method": "GET"} if bodiless else scope, receive, sent)
         except Exception:
-            LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
-        except CancelledError:  # the service stops, and its grace is over
-            code = "P632"
-        if not started:
-            await problem(Refusal((Fault(code),)), spoken(Request(scope)))(scope, receive, sent)
+            _logged(name, scope)  # FastAPI has answered
+        except CancelledError:
+            if not started:
+                await problem(Refusal((Fault("P632"),)), spoken(Request(scope)))(scope, receive, sent)
+
+
+def _logged(name: bytes, scope: Scope) -> None:
+    """Enter in the log what broke, under the name of the request that its caller was told."""
+    LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
 
 
 def shelf_of(request: Request) -> Shelf:
