@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from .. import tree
 from ..data import table
 from ..faults import Fault
 from ..place import Place
-from ..words import Lang, currencies, words
+from ..words import currencies, words
 from ..write.value import value as written
 from .constant import constant
 from .header import meant
@@ -118,7 +118,8 @@ def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator
         return  # the line that names the currency is at fault, and this only follows it
     vocabulary = words(scope.plan.lang)
     code = word.upper() if word.upper() in currencies() else meant(word, vocabulary)
-    times = multiples(scope.plan.lang).get(word.casefold())
+    # What people write after a number in place of its zeros.
+    times: int | None = table("grammars", "synonyms.toml")["multiples"][scope.plan.lang].get(word.casefold())
     facts = {"word": word, "days": vocabulary["days"], "currency": currency or "RUB"}
     value: tree.Value | None = None
     if times is not None:
@@ -135,12 +136,6 @@ def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator
 
 
 STEM = 4  # letters that a name and the word for what it counts begin with alike
-
-
-def multiples(lang: Lang) -> Mapping[str, int]:
-    """What people write after a number in place of its zeros."""
-    found: dict[str, int] = table("grammars", "synonyms.toml")["multiples"][lang]
-    return found
 
 
 def fitting(scope: Scope, kinds: Kinds, name: str, value: tree.Expr) -> Iterator[Fault]:

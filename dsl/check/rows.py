@@ -104,10 +104,10 @@ class Rows:
         assert other.bound is not None
         return self.order.compare(one.bound.value, other.bound.value)
 
-    def said(self, side: str, stripe: Stripe, worth: str) -> str:
+    def said(self, side: str, stripe: Stripe) -> str:
         """A row that could stand beside another, at its bound."""
         bound = "…" if stripe.bound is None else self.scope.text(stripe.bound.value)
-        return f"`{words(self.scope.plan.lang)[side]} {bound}{worth}`"
+        return f"{words(self.scope.plan.lang)[side]} {bound}"
 
 
 # ── Steps, and bands ─────────────────────────────────────────────────────────────────────────────────────
@@ -182,17 +182,14 @@ def _outside(rows: Rows, *, opening: bool, closing: bool) -> Iterator[Fault]:
     first, last = rows.stripes[0], rows.stripes[-1]
     samples = []
     if opening:
-        nothing = "0%" if first.worth and isinstance(first.worth.value, tree.Percent) else "0"
-        samples.append(rows.said(BEFORE.get(first.side, "up_to"), first, _worth(first, nothing)))
+        nothing = ": 0%" if first.worth and isinstance(first.worth.value, tree.Percent) else ": 0"
+        said = rows.said(BEFORE.get(first.side, "up_to"), first)
+        samples.append(f"`{said}{nothing if first.worth else ''}`")
     if closing:
-        paid = rows.scope.text(last.worth) if last.worth else ""
-        samples.append(rows.said(AFTER.get(last.side, "above"), last, _worth(last, paid)))
+        paid = f": {rows.scope.text(last.worth)}" if last.worth else ""
+        samples.append(f"`{rows.said(AFTER.get(last.side, 'above'), last)}{paid}`")
     facts = {"name": rows.name, "samples": ", ".join(samples)}
     yield Fault("P240", place=(first if opening else last).spot, facts=facts)
-
-
-def _worth(stripe: Stripe, words: str) -> str:
-    return f": {words}" if stripe.worth else ""
 
 
 # ── Points, and the straight lines between them ──────────────────────────────────────────────────────────
@@ -232,7 +229,7 @@ def _sides(rows: Rows) -> Fault | None:
             after = following or rows.tail
             return None if after is None else rows.fault("P237", after, one)
         if one.side in {"below", "above"}:
-            return rows.fault("P245", one, fix=_point(rows, one))
+            return rows.fault("P245", one, fix=rows.said("at", one))
     return None
 
 
@@ -260,9 +257,10 @@ def _jumps(rows: Rows) -> Fault | None:
         ):
             other = "from"
         if other is not None:
-            facts = {"name": rows.name, "row": rows.words(one), "point": _point(rows, one)}
-            facts["other"] = rows.said(other, one, "")
-            return Fault("P243", place=one.spot, facts=facts, fix=_point(rows, one))
+            point = rows.said("at", one)
+            facts = {"name": rows.name, "row": rows.words(one), "point": point}
+            facts["other"] = f"`{rows.said(other, one)}`"
+            return Fault("P243", place=one.spot, facts=facts, fix=point)
     return None
 
 
@@ -278,9 +276,3 @@ def _ends(rows: Rows) -> Fault | None:
             if earlier is not None and later is not None and not _meet(rows, earlier, later):
                 return rows.fault("P236" if rows.compare(earlier, later) == 1 else "P238", later, earlier)
     return None
-
-
-def _point(rows: Rows, one: Stripe) -> str:
-    """A row as a point."""
-    bound = "…" if one.bound is None else rows.scope.text(one.bound.value)
-    return f"{words(rows.scope.plan.lang)['at']} {bound}"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
-from typing import assert_never
 
 from .. import tree
 from ..faults import Fault, nearest
@@ -244,6 +243,7 @@ def _mistaken(scope: Scope) -> Iterator[str]:
 
 
 def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
+    earlier = statement  # of those lines that a plan has once, the first
     match statement:
         case tree.Fact(name=name):
             return _enter(scope.facts, name, statement, scope.figures, _formulaic(scope))
@@ -255,13 +255,19 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
             return _enter(scope.sections, name, statement, scope.kpis, scope.pays)
         case tree.Pay():
             return _pay(scope, statement)
-        case tree.Salary() | tree.Bonus() | tree.Variable() | tree.Total():
-            return _single(scope, statement)
+        case tree.Salary():
+            earlier = scope.salary = scope.salary or statement
+        case tree.Bonus():
+            earlier = scope.bonus = scope.bonus or statement
+        case tree.Variable():
+            earlier = scope.variable = scope.variable or statement
+        case tree.Total():
+            earlier = scope.total = scope.total or statement
         case tree.Example():
             scope.examples.append(statement)
         case _:
             pass
-    return None
+    return None if earlier is statement else Fault("P202", place=statement.place, also=earlier.place)
 
 
 def _pay(scope: Scope, line: tree.Pay) -> Fault | None:
@@ -276,23 +282,6 @@ def _pay(scope: Scope, line: tree.Pay) -> Fault | None:
         # It is paid for each of the fact of its name.
         return _enter(scope.pays, name, line, scope.kpis, scope.sections)
     return _enter(scope.pays, name, line, scope.facts, scope.figures, scope.kpis, scope.sections)
-
-
-def _single(scope: Scope, line: tree.Salary | tree.Bonus | tree.Variable | tree.Total) -> Fault | None:
-    """A line that a plan has once."""
-    earlier: tree.Statement
-    match line:
-        case tree.Salary():
-            earlier = scope.salary = scope.salary or line
-        case tree.Bonus():
-            earlier = scope.bonus = scope.bonus or line
-        case tree.Variable():
-            earlier = scope.variable = scope.variable or line
-        case tree.Total():
-            earlier = scope.total = scope.total or line
-        case _:
-            assert_never(line)
-    return None if earlier is line else Fault("P202", place=line.place, also=earlier.place)
 
 
 def _formulaic(scope: Scope) -> dict[str, tree.Pay]:

@@ -53,19 +53,16 @@ def exposures(views: Sequence[tuple[View, Ranges]]) -> tuple[Exposure, ...]:
 
 
 def _of_line(view: View, known: Ranges, line: int) -> Exposure:
-    most, tops = known.lines[line].high, []
-    grows: list[str] = []
-    for variable in view.facts[line]:
-        top = _top(view.over(view.period(line), variable).line(line), floor(view.kernel, variable))
-        if top is None:
-            grows.append(view.kernel.inputs[variable].name)
-        else:
-            tops.append(top)
-    name = view.kernel.lines[line].name
+    name, most, period = view.kernel.lines[line].name, known.lines[line].high, view.period(line)
+    tops = {
+        variable: _top(view.over(period, variable).line(line), floor(view.kernel, variable))
+        for variable in view.facts[line]
+    }
     if most is None:
-        return Exposure(name, None, bool(grows), tuple(grows))
-    value = view.within(view.period(line)).line(line).constant
-    return Exposure(name, most, most in (value, *tops), ())
+        grows = tuple(view.kernel.inputs[variable].name for variable, top in tops.items() if top is None)
+        return Exposure(name, None, bool(grows), grows)
+    value = view.within(period).line(line).constant
+    return Exposure(name, most, most in (value, *tops.values()), ())
 
 
 def _top(graph: Graph, low: Fraction | None) -> Fraction | None:

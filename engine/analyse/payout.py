@@ -12,11 +12,13 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..facts import Facts
 from ..follow.follow import Effort
-from ..follow.graph import ZERO, Graph, Straight, shifted
+from ..follow.graph import ONE, ZERO, Graph, Straight, shifted
 from ..follow.people import Attributes, Cohort, Somebody, sorts
 from ..follow.reference import floor
 from ..follow.stretches import Stretch, stretches
 from ..follow.view import View, view
+
+ITSELF = Straight(ONE, ZERO)  # a measure that is the variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,10 @@ def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
     for variable in _measures(seen, line, nodes):
         graph = seen.over(period, variable).line(line)
         if graph.constant is None:
-            entry = seen.kernel.inputs[variable]
-            by, low, here = (
-                Straight(Fraction(1), ZERO),
-                floor(seen.kernel, variable),
-                seen.made.values[variable],
-            )
+            entry, here = seen.kernel.inputs[variable], seen.made.values[variable]
+            ends = floor(seen.kernel, variable), None
             return Payout(
-                of.name, of.kind, False, entry.kind, entry.name, by, graph, low, None, here, rounded
+                of.name, of.kind, False, entry.kind, entry.name, ITSELF, graph, *ends, here, rounded
             )
     return None
 
@@ -144,26 +142,14 @@ def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bo
         end = None if least is None else span.at(least)
         low, high = (end, None) if span.slope > 0 else (None, end)
         here = None if value is None else span.at(value)
-        by = Straight(1 / span.slope, -span.constant / span.slope)
-        graph = shifted(over.line(line), span)
-        return Payout(
-            of.name,
-            of.kind,
-            True,
-            "percent",
-            kernel.inputs[variable].name,
-            by,
-            graph,
-            low,
-            high,
-            here,
-            rounded,
-        )
+        graph, fact = shifted(over.line(line), span), kernel.inputs[variable].name
+        by = span.inverse
+        return Payout(of.name, of.kind, True, "percent", fact, by, graph, low, high, here, rounded)
     variable = len(kernel.inputs) + step
     graph = seen.over(period, variable).line(line)
     if graph.constant is not None:
         return None
     stands = seen.within(period).step(step).constant
     at = stands if isinstance(stands, Fraction) else None
-    by, low = Straight(Fraction(1), ZERO), floor(kernel, variable)
-    return Payout(of.name, of.kind, True, "percent", None, by, graph, low, None, at, rounded)
+    low = floor(kernel, variable)
+    return Payout(of.name, of.kind, True, "percent", None, ITSELF, graph, low, None, at, rounded)

@@ -9,9 +9,10 @@ from itertools import zip_longest
 from typing import assert_never
 
 from .. import kernel as k
+from ..zones import zones
 from .graph import IDENTITY, ZERO, Cause, Gap, Graph, Straight, flat
 from .hangs import Bits, Hangs
-from .operations import Rated, add, choose, compare, curve, denial, extreme, logic, quotient, times
+from .operations import add, choose, compare, curve, denial, extreme, logic, quotient, times
 
 EFFORT = 40_000  # operations and points that one analysis looks at
 
@@ -188,11 +189,14 @@ class Follow:
             return Cause(piece.place, piece.reason, _said(piece.reason, stated, level[one] and level[other]))
 
         if all(isinstance(value, Fraction) for value in fixed):
-            parts = [
-                Rated(piece.sign, _fixed(bound), Straight(_fixed(slope) or ZERO, _fixed(constant) or ZERO))
-                for piece, bound, slope, constant in zip(node.pieces, bounds, slopes, constants, strict=True)
+            areas = zones(
+                [(piece.sign, _fixed(bound)) for piece, bound in zip(node.pieces, bounds, strict=True)]
+            )
+            lines = [
+                Straight(_fixed(slope) or ZERO, _fixed(constant) or ZERO)
+                for slope, constant in zip(slopes, constants, strict=True)
             ]
-            return curve(measure, parts, switch)
+            return curve(measure, areas, lines, switch)
         last = len(node.pieces) - 1
         worth = [
             add(times(slope, measure), constant) for slope, constant in zip(slopes, constants, strict=True)

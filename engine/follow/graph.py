@@ -34,6 +34,15 @@ class Straight:
         """The value at a point."""
         return self.slope * x + self.constant
 
+    @property
+    def inverse(self) -> Straight:
+        """The line that leads back, of one that is not level."""
+        return Straight(1 / self.slope, -self.constant / self.slope)
+
+    def over(self, other: Straight) -> Straight:
+        """The line along which the value goes where the variable goes along another."""
+        return Straight(self.slope * other.slope, self.slope * other.constant + self.constant)
+
 
 ZERO_LINE = Straight(ZERO, ZERO)
 Value = Fraction | Gap
@@ -184,15 +193,10 @@ def _along(span: Span, x: Fraction) -> Value:
 
 def shifted(graph: Graph, measure: Straight) -> Graph:
     """A graph over a variable as one over a measure that the variable moves in a straight line."""
-    slope, constant = 1 / measure.slope, -measure.constant / measure.slope
+    by = measure.inverse
     points = [measure.at(point) for point in graph.points]
     at = list(graph.at)
-    spans = [
-        Straight(span.slope * slope, span.slope * constant + span.constant)
-        if isinstance(span, Straight)
-        else span
-        for span in graph.spans
-    ]
+    spans = [span.over(by) if isinstance(span, Straight) else span for span in graph.spans]
     sides: Mapping[Side, Side] = {"before": "before", "after": "after"}
     if measure.slope < 0:
         points, at, spans = points[::-1], at[::-1], spans[::-1]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from dsl.place import Place
 
 from ..specialise import HOLDS
-from ..zones import Sign, zones
+from ..zones import Sign, Zones
 from .graph import (
     ONE,
     ZERO,
@@ -200,18 +199,13 @@ def switched(
 # ── Curves with fixed numbers ────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A piece of a curve whose numbers are fixed."""
+def curve(
+    measure: Graph, areas: Zones, worth: Sequence[Straight], switch: Callable[[int, int], Cause | None]
+) -> Graph:
+    """A measure through pieces with fixed numbers: which of them decides where, and what each is worth.
 
-    sign: Sign | None
-    bound: Fraction | None
-    worth: Straight
-
-
-def curve(measure: Graph, parts: Sequence[Rated], switch: Callable[[int, int], Cause | None]) -> Graph:
-    """A measure through pieces with fixed numbers; `switch` is the cause of a change from one to another."""
-    areas = zones([(part.sign, part.bound) for part in parts])
+    `switch` is the cause of a change from one to another.
+    """
     edges = [
         bound
         for index, bound in enumerate(areas.bounds)
@@ -222,19 +216,19 @@ def curve(measure: Graph, parts: Sequence[Rated], switch: Callable[[int, int], C
     points = union((measure,), met)
     at, over = spread(measure, points)
     picks = [areas.at(value) if isinstance(value, Fraction) else value for value in at]
-    spans: list[int | Gap] = []
-    for index, span in enumerate(over):
-        spans.append(areas.at(span.at(inside(points, index))) if isinstance(span, Straight) else span)
-    values: list[Value] = []
-    for value, pick in zip(at, picks, strict=True):
-        known = isinstance(value, Fraction) and isinstance(pick, int)
-        values.append(parts[pick].worth.at(value) if known else value)  # type: ignore[index, arg-type]  # both are known
-    stretches: list[Span] = []
-    for span, pick in zip(over, spans, strict=True):
-        if isinstance(span, Straight) and isinstance(pick, int):
-            worth = parts[pick].worth
-            stretches.append(Straight(worth.slope * span.slope, worth.slope * span.constant + worth.constant))
-        else:
-            stretches.append(gap(span))
-    moved = switched(points, picks, spans, [{}] * len(parts), switch)
-    return built(points, values, stretches, joined(measure.causes, moved))
+    spans = [
+        areas.at(span.at(inside(points, index))) if isinstance(span, Straight) else span
+        for index, span in enumerate(over)
+    ]
+    return built(
+        points,
+        [
+            worth[pick].at(value) if isinstance(value, Fraction) and isinstance(pick, int) else value
+            for value, pick in zip(at, picks, strict=True)
+        ],
+        [
+            worth[pick].over(span) if isinstance(span, Straight) and isinstance(pick, int) else span
+            for span, pick in zip(over, spans, strict=True)
+        ],
+        joined(measure.causes, switched(points, picks, spans, [{}] * len(worth), switch)),
+    )

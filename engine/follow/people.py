@@ -39,6 +39,13 @@ class Cohort:
     kernel: k.Kernel
 
 
+def attributes(compiled: Compiled, sort: Cohort) -> Iterator[tuple[str, str]]:
+    """The attributes of people of a sort: the author's names and values."""
+    for index, choice in zip(compiled.attributes, sort.chosen, strict=True):
+        entry = compiled.kernel.inputs[index]
+        yield entry.name, entry.choices[choice]
+
+
 def sorts(compiled: Compiled) -> tuple[tuple[Cohort, ...], bool]:
     """The sorts of people, and whether they are all there are.
 
@@ -180,8 +187,8 @@ def example(compiled: Compiled, made: Somebody, title: str, lines: Sequence[int]
     amounts_ = paid(compiled, made) or ()
     whole, kernel = compiled.kernel, made.sort.kernel
     entries = [
-        tree.Entry(tree.Name(whole.inputs[index].name), False, tree.Name(whole.inputs[index].choices[choice]))
-        for index, choice in zip(compiled.attributes, made.sort.chosen, strict=True)
+        tree.Entry(tree.Name(name), False, tree.Name(value))
+        for name, value in attributes(compiled, made.sort)
     ]
     for entry, value in zip(kernel.inputs, made.values, strict=True):
         if entry.role != "period" and value is not None and value != entry.default:

@@ -15,7 +15,7 @@ from ..examples import starting
 from .follow import Effort, Follow
 from .graph import ONE, ZERO, Graph, Straight
 from .hangs import Hangs
-from .people import EARNED, Cohort, Somebody, least, measured, named, of_period
+from .people import EARNED, Cohort, Somebody, attributes, least, measured, named, of_period
 
 # What a fact is taken to be of which nobody says anything: a factor is 1, a month has so many working days.
 USUAL: Mapping[KindName, Fraction] = {
@@ -91,11 +91,7 @@ def periods(kernel: k.Kernel) -> tuple[str, ...]:
 def _shown(compiled: Compiled, sort: Cohort) -> Mapping[str, Fraction]:
     """What the examples give for people of a sort, or else for others: the first of them wins."""
     found: dict[str, Fraction] = {}
-    whole = compiled.kernel
-    own = {
-        whole.inputs[index].name: whole.inputs[index].choices[choice]
-        for index, choice in zip(compiled.attributes, sort.chosen, strict=True)
-    }
+    own = dict(attributes(compiled, sort))
     examples = compiled.checked.scope.examples
     said = [
         {entry.name.text: compiled.source.at(entry.value.place) for entry in one.entries} for one in examples

@@ -14,7 +14,7 @@ from ..compile import Compiled
 from .follow import Effort, Follow
 from .graph import ZERO
 from .hangs import Bits, Hangs, hangs, several
-from .people import EARNED, Cohort, Somebody, measured, told
+from .people import EARNED, Cohort, Somebody, attributes, measured, told
 from .reference import follow, periods, reference
 
 PAIRS = 600  # of a line and a fact that it hangs on: what is looked at of one sort of people
@@ -46,9 +46,7 @@ class View:
     @property
     def attributes(self) -> Iterator[tuple[str, str]]:
         """The attributes of these people: the author's names and values."""
-        inputs = self.compiled.kernel.inputs
-        for index, choice in zip(self.compiled.attributes, self.sort.chosen, strict=True):
-            yield inputs[index].name, inputs[index].choices[choice]
+        return attributes(self.compiled, self.sort)
 
     def within(self, period: str) -> Follow:
         """The plan followed for the one to compare with, in a period."""
