@@ -109,19 +109,16 @@ class Clashes:
         made: Possible = ANY
         cells = [cell for row in expr.rows if isinstance(row, tree.Row) for cell in row.cells]
         for cell in cells:
-            kind = self._worth(expr, cell, found)
+            kind = found[id(cell.value)]
+            if expr.mode in {"bands", "whole"}:
+                rule = PRODUCT if cell.per_unit else BAND
+                kind = solve(rule, found[id(expr.measure)], kind, ANY)[2] or ANY
             if not solve(CHOICE, made, kind, ANY)[2]:
                 first = cells[0].value
                 self._apart("P324", (first, found[id(first)]), (cell.value, found[id(cell.value)]), 0)
                 break
             made = solve(CHOICE, made, kind, ANY)[2]
         return made
-
-    def _worth(self, expr: tree.Table, cell: tree.Cell, found: dict[int, Possible]) -> Possible:
-        kind, measure = found[id(cell.value)], found[id(expr.measure)]
-        if expr.mode in {"bands", "whole"}:
-            return solve(PRODUCT if cell.per_unit else BAND, measure, kind, ANY)[2] or ANY
-        return kind
 
     def _untaxed(self, expr: tree.WithoutTax, found: dict[int, Possible]) -> Possible:
         """An amount less its tax is what the amount is, but for a count; the tax is a percentage."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .. import tree
-from ..faults import Fault, nearest
+from ..faults import Fact, Fault, nearest
 from ..place import NOWHERE
 from ..words import Law, Words, currencies, words
 
@@ -51,13 +51,16 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
     faults = [*_repeated(plan)]
     if whole:
         faults.extend(_missing(title, version, currency, vocabulary))
-    code = None
-    if currency is not None:
-        unknown = _unknown(currency, vocabulary)
-        faults.extend(unknown)
-        code = None if unknown else currency.code.text
+    code = None if currency is None else currency.code.text
+    if currency is not None and (word := currency.code.text) not in currencies():
+        fix = meant(word, vocabulary) or nearest(word.upper(), currencies())
+        faults.append(Fault("P206", place=currency.code.place, facts={"code": word}, fix=fix))
+        code = None
     if law is not None and law.law is None:
-        faults.append(_lawless(law, vocabulary))
+        known = tuple(vocabulary.law_words.values())
+        facts: dict[str, Fact] = {"word": law.word.text, "known": known}
+        fix = nearest(law.word.text, known)
+        faults.append(Fault("P276", place=law.word.place, facts=facts, fix=fix))
     start = effect.start.value if effect else None
     if title is None or version is None or code is None or (effect is not None and start is None):
         return None, code, faults
@@ -92,21 +95,6 @@ def _missing(
             yield Fault("P201", place=above, facts=facts)
         else:
             above = line.place
-
-
-def _unknown(currency: tree.Currency, vocabulary: Words) -> list[Fault]:
-    word = currency.code.text
-    if word in currencies():
-        return []
-    fix = meant(word, vocabulary) or nearest(word.upper(), currencies())
-    return [Fault("P206", place=currency.code.place, facts={"code": word}, fix=fix)]
-
-
-def _lawless(line: tree.LawLine, vocabulary: Words) -> Fault:
-    """A law that the language has no word for."""
-    known = tuple(vocabulary.law_words.values())
-    fix = nearest(line.word.text, known)
-    return Fault("P276", place=line.word.place, facts={"word": line.word.text, "known": known}, fix=fix)
 
 
 def meant(word: str, vocabulary: Words) -> str | None:

@@ -17,7 +17,7 @@ from ..follow.people import example, least, measured, money, paid, told
 from ..follow.reference import floor, reached
 from ..follow.view import View
 from .advice import Finding, advise
-from .ranges import Ranges
+from .ranges import Ranges, nothing
 
 ROUBLES = "RUB"
 # Facts, bounds and operations that go into a line: what somebody holds in mind who works it out.
@@ -92,11 +92,14 @@ def _suspects(view: View, period: str, variable: int, line: int) -> Iterator[Fra
 def _fine(view: View, line: int) -> Iterator[Finding]:
     """A reduction counted by what people do; what they owe is an amount of money and no fine."""
     name = view.kernel.lines[line].name
-    for entry in _counted(view.kernel, view.kernel.lines[line].amount):
-        if measured(entry) and entry.kind != "money":
-            facts = {"name": name, "fact": entry.name}
-            yield advise(view, "fine", Fault("P477", "advice", view.place(line), facts=facts), name)
-            return
+    amount = view.kernel.lines[line].amount
+    # Not what the lines above it, or the salary, come from.
+    nodes = k.needed(view.kernel, [amount], {"salary", "printed"})
+    entries = (view.kernel.inputs[node.index] for node in nodes if isinstance(node, k.Actual | k.Own))
+    entry = next((entry for entry in entries if measured(entry) and entry.kind != "money"), None)
+    if entry is not None:
+        facts = {"name": name, "fact": entry.name}
+        yield advise(view, "fine", Fault("P477", "advice", view.place(line), facts=facts), name)
 
 
 def _lawless(view: View, line: int) -> Iterator[Finding]:
@@ -105,16 +108,6 @@ def _lawless(view: View, line: int) -> Iterator[Finding]:
         name, vocabulary = view.kernel.lines[line].name, words(view.compiled.checked.lang)
         said = {"name": name, "law": f"{vocabulary['law']} {vocabulary.law_words['RF']}"}
         yield advise(view, "without_law", Fault("P480", "advice", view.place(line), facts=said), name)
-
-
-PAY: frozenset[k.Role] = frozenset({"salary", "printed"})
-
-
-def _counted(kernel: k.Kernel, amount: k.Node) -> Iterator[k.Input]:
-    """The inputs that a reduction is counted by: not what the lines above it, or the salary, come from."""
-    for node in k.needed(kernel, [amount], PAY):
-        if isinstance(node, k.Actual | k.Own):
-            yield kernel.inputs[node.index]
 
 
 # ── Too complicated ──────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +143,7 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
                     facts.add(index)
             case k.Piecewise(_, pieces):
                 bounds += min(ROWS, sum(piece.bound is not None for piece in pieces))
-                operations += any(not _nothing(piece.slope) for piece in pieces)
+                operations += any(not nothing(piece.slope) for piece in pieces)
             case k.Extreme(_, operands):
                 bounds += len(operands) - 1
             case k.Clamp() | k.Comparison():
@@ -160,7 +153,3 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
             case _:
                 pass
     return len(facts), bounds, operations
-
-
-def _nothing(node: k.Node) -> bool:
-    return isinstance(node, k.Constant) and node.value == 0

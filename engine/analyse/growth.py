@@ -16,7 +16,7 @@ from ..follow.people import EARNED, least
 from ..follow.reference import floor, follow
 from ..follow.view import View
 from .advice import Finding, advise, pair
-from .ranges import Ranges, whole
+from .ranges import Ranges, nothing, whole
 
 FAR = 10**9  # times what it is on target: beyond every bound that anybody would write
 STEPS = (2, 10, 100, 1000)  # times what it is on target: where growth is shown
@@ -167,7 +167,7 @@ def _power(node: k.Node, known: dict[int, Powers], steps: list[Powers], lines: l
             worth = []
             for piece in (last,) if grown else pieces:
                 worth += [known[id(piece.constant)]]
-                worth += [] if _nothing(piece.slope) else [_product(known[id(piece.slope)], grown)]
+                worth += [] if nothing(piece.slope) else [_product(known[id(piece.slope)], grown)]
             return _most(worth)
         case _:
             assert_never(node)
@@ -183,7 +183,3 @@ def _most(several: Sequence[Powers]) -> Powers:
 
 def _product(one: Powers, other: Powers) -> Powers:
     return {fact: one.get(fact, 0) + other.get(fact, 0) for fact in {**one, **other}}
-
-
-def _nothing(node: k.Node) -> bool:
-    return isinstance(node, k.Constant) and node.value == 0

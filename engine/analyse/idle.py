@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from dsl.faults import Fault
@@ -16,18 +15,11 @@ from ..follow.hangs import Hangs, hangs, several
 from ..follow.stretches import stretches
 from .advice import Finding, answer
 from .range import within
-from .ranges import Ranges, input_range
+from .ranges import Ranges, input_range, nothing
 
 CONDITIONS = k.Comparison | k.Logic | k.Denial
-
-
-@dataclass(slots=True)
-class Mattering:
-    """Places of a plan, each with what was seen there: whether it matters, for any sort of people."""
-
-    pieces: dict[tuple[Place, str], bool] = field(default_factory=dict)
-    limits: dict[Place, bool] = field(default_factory=dict)
-    conditions: dict[Place, int | None] = field(default_factory=dict)
+# What may matter to nobody, by its place and what it is, with the code of that advice; None where it matters.
+Seen = dict[tuple[Place, str], str | None]
 
 
 def idle(compiled: Compiled, several: Sequence[Ranges], told: Sequence[Fault]) -> Iterator[Finding]:
@@ -35,21 +27,13 @@ def idle(compiled: Compiled, several: Sequence[Ranges], told: Sequence[Fault]) -
 
     Nothing is said at a place at which something is wrong already (`told`).
     """
-    seen = Mattering()
+    seen: Seen = {}
     names: dict[Place, str] = {}
     for known in several:
         _look(known, seen, names)
-    found = [
-        *(("P464", place) for (place, _), matters in seen.pieces.items() if not matters),
-        *(("P465", place) for place, matters in seen.limits.items() if not matters),
-        *(
-            ("P466" if truth else "P467", place)
-            for place, truth in seen.conditions.items()
-            if truth is not None
-        ),
-    ]
-    for code, place in found:
-        yield from _told(compiled, code, place, names, told)
+    for (place, _), code in seen.items():
+        if code is not None:
+            yield from _told(compiled, code, place, names, told)
 
 
 def _told(
@@ -60,15 +44,12 @@ def _told(
             if other is not None and other.start < place.end and place.start < other.end:
                 return
     name = names[place]
-    facts = {
-        "name": name,
-        "text": " ".join(compiled.source.at(place).split()),
-        "allow": answer(compiled, "unreachable", name),
-    }
-    yield Finding("unreachable", Fault(code, "advice", place, facts=facts), frozenset([name]), (place,))
+    text, allow = " ".join(compiled.source.at(place).split()), answer(compiled, "unreachable", name)
+    advice = Fault(code, "advice", place, facts={"name": name, "text": text, "allow": allow})
+    yield Finding("unreachable", advice, frozenset([name]), (place,))
 
 
-def _look(known: Ranges, seen: Mattering, names: dict[Place, str]) -> None:
+def _look(known: Ranges, seen: Seen, names: dict[Place, str]) -> None:
     kernel = known.kernel
     on = hangs(kernel)
     roots = [(step.name, step.value) for step in kernel.steps] + [
@@ -82,29 +63,33 @@ def _look(known: Ranges, seen: Mattering, names: dict[Place, str]) -> None:
             match node:
                 case k.Comparison() | k.Logic() | k.Denial():
                     truth = _decided(kernel, known, on, node)
-                    same = seen.conditions.get(node.place, truth) == truth
-                    seen.conditions[node.place] = truth if same else None
+                    code = None if truth is None else "P466" if truth else "P467"
+                    _note(seen, (node.place, "condition"), code)
                     if truth is not None:
                         continue
                 case k.Piecewise():
                     _pieces(seen, node, known, names, name)
                 case k.Extreme() | k.Clamp():
-                    matters = _matters(kernel, known, node)
-                    seen.limits[node.place] = seen.limits.get(node.place, False) or matters
+                    code = None if _matters(kernel, known, node) else "P465"
+                    _note(seen, (node.place, "limit"), code)
                 case _:
                     pass
             waiting.extend(k.operands(node))
 
 
-def _pieces(seen: Mattering, node: k.Piecewise, known: Ranges, names: dict[Place, str], name: str) -> None:
+def _note(seen: Seen, what: tuple[Place, str], code: str | None) -> None:
+    """Tell of something for one sort of people: what is not the same for all of them matters."""
+    seen[what] = code if seen.get(what, code) == code else None
+
+
+def _pieces(seen: Seen, node: k.Piecewise, known: Ranges, names: dict[Place, str], name: str) -> None:
     taken = known.taken[id(node)]
     for index, piece in enumerate(node.pieces):
         # A table along lines must say what holds beyond its ends, whether or not anything comes there.
-        end = piece.reason == "between" and isinstance(piece.slope, k.Constant) and piece.slope.value == 0
+        end = piece.reason == "between" and nothing(piece.slope)
         if piece.reason not in {"proportional", "beyond"} and (index in taken or not end):
             names.setdefault(piece.place, name)
-            key = (piece.place, piece.reason)
-            seen.pieces[key] = seen.pieces.get(key, False) or index in taken
+            _note(seen, (piece.place, piece.reason), None if index in taken else "P464")
 
 
 # ── Limits ───────────────────────────────────────────────────────────────────────────────────────────────

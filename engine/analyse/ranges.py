@@ -49,6 +49,11 @@ def input_range(kernel: k.Kernel, entry: k.Input) -> Range:
             return Range(low, entry.high)
 
 
+def nothing(node: k.Node) -> bool:
+    """Whether an operation is a written 0."""
+    return isinstance(node, k.Constant) and node.value == 0
+
+
 @dataclass(slots=True)
 class Ranges:
     """The ranges of all operations of a kernel, by their identity, and of its steps and lines."""

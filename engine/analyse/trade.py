@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Literal
 
 from dsl.check.scope import Scope
@@ -144,9 +143,5 @@ def called(scope: Scope, name: str, sense: str) -> bool:
     """Whether a word of a name or of its label begins as those that have a sense in the trade."""
     texts = (name, scope.label(name))
     parts = (word for text in texts for word in text.replace("_", " ").casefold().split())
-    return any(word.startswith(_stems(sense)) for word in parts)
-
-
-@cache
-def _stems(sense: str) -> tuple[str, ...]:
-    return tuple(table(__package__, "words.toml")[sense])
+    stems = tuple(table(__package__, "words.toml")[sense])
+    return any(word.startswith(stems) for word in parts)
