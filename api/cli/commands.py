@@ -155,14 +155,14 @@ def diff(
 
 @command("git-setup")
 def git_setup(reader: Reader, uninstall: Flag = False, ci: Server = None) -> int:
-    from .git_setup import setup, workflow
+    from .git import setup, workflow
 
     return workflow(ci) if ci else setup(reader, uninstall=uninstall)
 
 
 @command()
 def textconv(reader: Reader, plan: Plan) -> int:
-    from .textconv import textconv
+    from .git import textconv
 
     return textconv(Path(plan), reader)
 

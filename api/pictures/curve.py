@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from engine.picture import Chart, Dot, Note, Polyline
+from engine.picture import Chart, Note, Polyline
 
 from .ink import COLOURS, DASHES, QUIET, WIDTHS, Extents, dress_x, dress_y, extents, free, legend
 from .scale import Scale, scale
@@ -90,21 +90,17 @@ def _line(axes: Axes, line: Polyline, index: int) -> None:
         )
         name = None
     for dot in line.dots:
-        _dot(axes, dot, COLOURS[turn])
-
-
-def _dot(axes: Axes, dot: Dot, colour: str) -> None:
-    axes.plot(
-        [float(dot.x)],
-        [float(dot.y)],
-        marker="o",
-        markersize=6.5,
-        markeredgewidth=1.6,
-        color=colour,
-        markerfacecolor=colour if dot.closed else "white",
-        zorder=4,
-        clip_on=False,
-    )
+        axes.plot(
+            [float(dot.x)],
+            [float(dot.y)],
+            marker="o",
+            markersize=6.5,
+            markeredgewidth=1.6,
+            color=COLOURS[turn],
+            markerfacecolor=COLOURS[turn] if dot.closed else "white",
+            zorder=4,
+            clip_on=False,
+        )
 
 
 def words(canvas: FigureCanvasAgg, several: Sequence[tuple[Axes, Chart]]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dsl.check import Checked, Header
+from dsl.check import Header
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
@@ -70,11 +70,6 @@ class ShelvedPlan:
     def source(self) -> Source | None:
         """The text, if it could be read."""
         return self.text.source
-
-    @property
-    def checked(self) -> Checked | None:
-        """The checked plan, if there is a text."""
-        return self.text.checked
 
     @property
     def compiled(self) -> Compiled | None:

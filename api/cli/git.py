@@ -1,4 +1,4 @@
-"""`premia git-setup`: git shows plans by their meaning; and the workflows with which a server does."""
+"""`premia git-setup` and `premia textconv`: git shows plans by their meaning; and workflows of servers do."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from dsl.faults import Fault
+from dsl.parse import parse
+from dsl.source import Source
 from dsl.words import Lang
+from dsl.write import explicit
 
 from ..files import save, unwritten
-from ..store.git import open_repository
 from .reader import Reader
-from .reports import refuse
+from .reports import drawn, refuse
 
 DRIVER = "diff.premia"
 ATTRIBUTE = "*.plan diff=premia"
@@ -52,6 +54,8 @@ def wire(folder: Path, command: str | None) -> Wired | Fault:
     The driver is in the configuration of the repository, and plan files have an attribute that names it.
     Everything else is left as it is, and to do it again changes nothing.
     """
+    from ..store.git import open_repository  # noqa: PLC0415  # git runs `textconv` for each file, and waits
+
     found = open_repository(folder)
     if isinstance(found, Fault):
         return found
@@ -102,3 +106,24 @@ def workflow(server: str) -> int:
     """Print the file with which a server checks plans and shows their differences."""
     print(files(__package__).joinpath("ci", f"{server}.yml").read_text("utf-8"), end="")
     return 0
+
+
+def textconv(path: Path, reader: Reader) -> int:
+    """Print a plan with one clause on each line; a text that is no plan as it is, since git must go on."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        reader.complain(*drawn([Fault("P650", facts={"path": str(path)})], None, reader))
+        return 1
+    sys.stdout.flush()
+    sys.stdout.buffer.write(_converted(data, str(path), reader.named))
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _converted(data: bytes, name: str, lang: Lang | None) -> bytes:
+    try:
+        parsed = parse(Source(name, data.decode("utf-8")))
+    except UnicodeDecodeError:
+        return data
+    return data if parsed.lacking else explicit(parsed.tree, lang).encode()
