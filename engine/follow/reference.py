@@ -183,8 +183,7 @@ def _allowed(made: Somebody, hangs: Hangs, effort: Effort) -> Somebody:
     for index, entry in enumerate(kernel.inputs):
         if entry.kind != "yes_no":
             continue
-        still = follow(made, hangs, effort)
-        pays = together(still.over(index), hangs, index)
+        pays = _together(follow(made, hangs, effort).over(index))
         yes, no = pays.value(ONE), pays.value(ZERO)
         if isinstance(yes, Fraction) and isinstance(no, Fraction):
             best = entry.default if yes == no and entry.default is not None else Fraction(yes >= no)
@@ -201,7 +200,7 @@ def _opened(
         said = entry.name in known or entry.default is not None
         if index in fixed or said or not measured(entry):
             continue
-        pays = together(follow(made, hangs, effort).over(index), hangs, index)
+        pays = _together(follow(made, hangs, effort).over(index))
         unit, value = least(entry.kind, kernel.digits), made.values[index]
         paid = pays.value(value) if value is not None else ZERO
         for (point, _), causes in sorted(pays.causes.items()):
@@ -214,8 +213,7 @@ def _opened(
     return made
 
 
-def together(over: Follow, hangs: Hangs, variable: int) -> Graph:
-    """What the lines that people earn and that hang on a variable pay together."""
-    lines = over.kernel.lines
-    moved = [index for index, bits in enumerate(hangs.lines) if bits >> variable & 1]
-    return over.sum([index for index in moved if lines[index].kind in EARNED])
+def _together(over: Follow) -> Graph:
+    """What the lines that people earn and that hang on the variable pay together."""
+    lines = zip(over.kernel.lines, over.hangs.lines, strict=True)
+    return over.sum([at for at, (line, on) in enumerate(lines) if line.kind in EARNED and over.moves(on)])
