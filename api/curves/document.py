@@ -18,7 +18,7 @@ from engine.statement.answer import Currency
 
 from ..plans import Heading, heading
 from . import asked
-from .telling import CurveTeller, bends, leaps, told
+from .telling import CurveTeller, bends, leaps
 
 Exact = Annotated[
     str,
@@ -133,12 +133,12 @@ def document(curves: asked.CurvesAsked, lang: Lang) -> Curves:
 
 
 def _curve(curves: asked.CurvesAsked, payout: Payout, lang: Lang) -> PayCurve:
-    words = told(curves.compiled, payout, lang, curves.employee)
+    teller = CurveTeller(curves.compiled, payout, lang, curves.employee)
     target = exact(payout.by.at(Fraction(1))) if payout.attained and payout.fact else None
-    rows = (": ".join([where, " ".join(part for part in rest if part)]) for where, *rest in words.rows)
+    rows = (": ".join([where, " ".join(part for part in rest if part)]) for where, *rest in teller.rows)
     return PayCurve(
         payout.name,
-        CurveTeller(curves.compiled, payout, lang).label,
+        teller.label,
         payout.kind,
         Measure(payout.attained, payout.measured, payout.fact, target),
         tuple(dict(sort) for sort in payout.sorts),
@@ -151,17 +151,10 @@ def _curve(curves: asked.CurvesAsked, payout: Payout, lang: Lang) -> PayCurve:
             CurveJump(exact(leap.point), leap.side, exact(leap.start), exact(leap.end), exact(leap.size))
             for leap in leaps(payout)
         ),
-        _here(curves, payout),
+        Here(*map(exact, teller.here)) if teller.here else None,
         payout.rounded,
-        (*rows, *words.sentences),
+        (*rows, *teller.sentences),
     )
-
-
-def _here(curves: asked.CurvesAsked, payout: Payout) -> Here | None:
-    if curves.employee is None or payout.here is None:
-        return None
-    pays = payout.graph.value(payout.here)
-    return Here(exact(payout.here), exact(pays)) if isinstance(pays, Fraction) else None
 
 
 def _piece(one: Stretch) -> CurvePiece:

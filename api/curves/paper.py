@@ -24,7 +24,7 @@ from ..paper.forms import Answer
 from ..stretched import line
 from .asked import CurvesAsked
 from .document import document
-from .telling import CurveTeller, leaps, told, vocabulary
+from .telling import CurveTeller, leaps, vocabulary
 
 Form = Literal["json", "svg", "png", "html"]
 
@@ -88,12 +88,12 @@ def paper(curves: CurvesAsked, lang: Lang) -> Paper:
     for group, chart in zip(curves.grouped, drawn(curves, lang), strict=True):
         parts += [Section("", chart.title, ()), chart]
         for payout in group:
-            said = told(curves.compiled, payout, lang, curves.employee)
-            blocks: list[Block] = [Table(heads, said.rows, (1,)), *map(Paragraph, said.sentences)]
+            teller = CurveTeller(curves.compiled, payout, lang, curves.employee)
+            blocks: list[Block] = [Table(heads, teller.rows, (1,)), *map(Paragraph, teller.sentences)]
             if len(group) > 1:
-                blocks.insert(0, Paragraph(CurveTeller(curves.compiled, payout, lang).whose))
-            if said.bounds:
-                blocks.append(Table((words["head_bound"], words["head_clause"]), said.bounds))
+                blocks.insert(0, Paragraph(teller.whose))
+            if bounds := teller.bounds:
+                blocks.append(Table((words["head_bound"], words["head_clause"]), bounds))
             parts.append(Section("", "", tuple(blocks)))
     standing = words["other_facts" if curves.employee is None else "own_facts"]
     parts.append(Section("", "", (Paragraph(standing.format(employee=curves.employee)),)))
@@ -107,7 +107,8 @@ def _title(curves: CurvesAsked, lang: Lang, label: str | None = None) -> str:
 
 
 def _chart(curves: CurvesAsked, group: Sequence[Payout], lang: Lang) -> Chart:
-    first, *others = tellers = [CurveTeller(curves.compiled, payout, lang) for payout in group]
+    tellers = [CurveTeller(curves.compiled, payout, lang, curves.employee) for payout in group]
+    first, *others = tellers
     start, end = _window(group)
     title = first.label
     if first.whose and not others:
@@ -116,24 +117,23 @@ def _chart(curves: CurvesAsked, group: Sequence[Payout], lang: Lang) -> Chart:
     points = {point for payout in group for point in payout.graph.points if start <= point <= end}
     return Chart(
         title,
-        _about(curves, tellers),
+        _about(tellers),
         lang,
         replace(_measured(tellers), low=start, high=end),
         Axis(first.words("pays", currency=curves.compiled.kernel.currency), "money", ZERO),
         lines,
         tuple(Rule("x", point) for point in sorted(points)),
-        tuple(dict.fromkeys(_spots(curves, tellers, start, end))),
+        tuple(dict.fromkeys(_spots(tellers, start, end))),
     )
 
 
-def _about(curves: CurvesAsked, tellers: Sequence[CurveTeller]) -> str:
+def _about(tellers: Sequence[CurveTeller]) -> str:
     """The picture in words, for whoever cannot see it."""
     several = []
     for teller in tellers:
-        said = told(curves.compiled, teller.payout, teller.lang, curves.employee)
-        rows = [f"{where}: {pays}" for where, pays, _ in said.rows]
+        rows = [f"{where}: {pays}" for where, pays, _ in teller.rows]
         whose = f"{teller.whose}: " if len(tellers) > 1 else ""
-        several.append(f"{whose}{'; '.join([*rows, *said.sentences])}.")
+        several.append(f"{whose}{'; '.join([*rows, *teller.sentences])}.")
     return " ".join(several)
 
 
@@ -174,17 +174,11 @@ def _window(group: Sequence[Payout]) -> tuple[Fraction, Fraction]:
     return start, end
 
 
-def _spots(
-    curves: CurvesAsked, tellers: Sequence[CurveTeller], start: Fraction, end: Fraction
-) -> Iterator[Note]:
+def _spots(tellers: Sequence[CurveTeller], start: Fraction, end: Fraction) -> Iterator[Note]:
     """Where the person stands, and the size of each jump."""
     for teller in tellers:
-        payout = teller.payout
-        pays = None if payout.here is None else payout.graph.value(payout.here)
-        if curves.employee is not None and payout.here is not None and isinstance(pays, Fraction):
-            at, amount = teller.at(payout.here), teller.money(pays)
-            label = teller.words("here", employee=curves.employee, at=at, pays=amount)
-            yield Note(payout.here, pays, label, strong=True)
+        if teller.here is not None:
+            yield Note(*teller.here, teller.standing(*teller.here), strong=True)
     for teller in tellers:
         for jump in leaps(teller.payout):
             if start <= jump.point <= end:

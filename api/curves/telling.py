@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dsl.data import phrases
-from dsl.node import node
 from dsl.words import Lang
 from engine.analyse import Payout
 from engine.compile import Compiled
@@ -27,22 +26,14 @@ def vocabulary(lang: Lang) -> Mapping[str, str]:
     return phrases(__package__, lang)
 
 
-@node
-class CurveTold:
-    """A curve in words: its rows (where, what it pays, by how much that moves), its bounds, and sentences."""
-
-    rows: tuple[tuple[str, str, str], ...]
-    bounds: tuple[tuple[str, str], ...]
-    sentences: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class CurveTeller:
-    """The words for one curve, in the reader's language."""
+    """One curve in words, in the reader's language; `employee` is whose facts it was drawn with."""
 
     compiled: Compiled
     payout: Payout
     lang: Lang
+    employee: str | None
 
     def words(self, key: str, /, **facts: object) -> str:
         """A phrase of the room of curves in the reader's language, filled in."""
@@ -66,6 +57,59 @@ class CurveTeller:
             ", ".join(self.words("whose", name=name, value=value) for name, value in sort)
             for sort in self.payout.sorts
         )
+
+    @property
+    def here(self) -> tuple[Fraction, Fraction] | None:
+        """Where the person stands whose facts it was drawn with, and what they are paid there."""
+        at = self.payout.here
+        pays = None if at is None or self.employee is None else self.payout.graph.value(at)
+        return (at, pays) if at is not None and isinstance(pays, Fraction) else None
+
+    @property
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
+        """Its stretches: where, what is paid there, and by how much that moves."""
+        return tuple(map(self.row, self.payout.stretches))
+
+    @property
+    def bounds(self) -> tuple[tuple[str, str], ...]:
+        """Where it bends or jumps, with each clause that makes it do so."""
+        return tuple(
+            (self.at(point), self.words("line", line=line, text=text))
+            for point, clauses in bends(self.payout, self.compiled)
+            for line, text in clauses
+        )
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Where it begins, jumps and ends, and where the person stands."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[str]:
+        first, last = self.payout.stretches[0], self.payout.stretches[-1]
+        several = len(self.payout.stretches) > 1
+        if first.line == ZERO_LINE and several and first.high is not None:
+            yield self.words("begins", at=self.at(first.high))
+        for jump in leaps(self.payout):
+            yield self.words(
+                "jump_before" if jump.side == "before" else "jump_after",
+                at=self.at(jump.point),
+                start=self.money(jump.start),
+                end=self.money(jump.end),
+                size=self.money(jump.size, plus=True),
+            )
+        slope = None if last.high is not None or last.line is None else last.line.slope
+        if slope == 0 and last.low is not None and several:
+            yield self.words("ends", at=self.at(last.low), pays=self.pays(last))
+        if slope is not None and slope > 0:
+            yield self.words("endless")
+        if self.here is not None:
+            yield self.standing(*self.here)
+        if self.payout.rounded:
+            yield self.words("rounded")
+
+    def standing(self, at: Fraction, pays: Fraction) -> str:
+        """That the person stands somewhere, and is paid so much."""
+        return self.words("here", employee=self.employee, at=self.at(at), pays=self.money(pays))
 
     def at(self, value: Fraction) -> str:
         """A number of the measure."""
@@ -102,46 +146,6 @@ class CurveTeller:
                 return self.words("each_money", share=share, currency=self.compiled.kernel.currency)
             case _:
                 return self.words("each_one", amount=self.money(line.slope, plus=True))
-
-
-def told(compiled: Compiled, payout: Payout, lang: Lang, employee: str | None) -> CurveTold:
-    """A curve in words; `employee` is whose facts it was drawn with."""
-    teller = CurveTeller(compiled, payout, lang)
-    several = payout.stretches
-    rows = tuple(map(teller.row, several))
-    found = tuple(
-        (teller.at(point), teller.words("line", line=line, text=text))
-        for point, clauses in bends(payout, compiled)
-        for line, text in clauses
-    )
-    return CurveTold(rows, found, (*_sentences(teller, several, employee),))
-
-
-def _sentences(teller: CurveTeller, several: tuple[Stretch, ...], employee: str | None) -> Iterator[str]:
-    payout = teller.payout
-    first, last = several[0], several[-1]
-    if first.line == ZERO_LINE and len(several) > 1 and first.high is not None:
-        yield teller.words("begins", at=teller.at(first.high))
-    for jump in leaps(payout):
-        yield teller.words(
-            "jump_before" if jump.side == "before" else "jump_after",
-            at=teller.at(jump.point),
-            start=teller.money(jump.start),
-            end=teller.money(jump.end),
-            size=teller.money(jump.size, plus=True),
-        )
-    slope = None if last.high is not None or last.line is None else last.line.slope
-    if slope == 0 and last.low is not None and len(several) > 1:
-        yield teller.words("ends", at=teller.at(last.low), pays=teller.pays(last))
-    if slope is not None and slope > 0:
-        yield teller.words("endless")
-    if employee is not None and payout.here is not None:
-        pays = payout.graph.value(payout.here)
-        if isinstance(pays, Fraction):
-            at = teller.at(payout.here)
-            yield teller.words("here", employee=employee, at=at, pays=teller.money(pays))
-    if payout.rounded:
-        yield teller.words("rounded")
 
 
 # ── Where a curve bends and jumps ──────────────────────────────────────────────────────────────────────────

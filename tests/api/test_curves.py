@@ -16,7 +16,7 @@ from hypothesis import assume, given
 
 from api.curves import CurvesAsked, curves, document, inked
 from api.curves.paper import drawn
-from api.curves.telling import told
+from api.curves.telling import CurveTeller
 from dsl.faults import Fault
 from dsl.record import plain
 from dsl.record import text as json_text
@@ -166,7 +166,7 @@ def test_pieces_leave_no_gap(chance: Random) -> None:
             assert one.high == other.low
             assert one.includes_high != other.includes_low
         for lang in LANGS:
-            assert told(found.compiled, payout, lang, None).rows
+            assert CurveTeller(found.compiled, payout, lang, None).rows
             json_text(document(found, lang))
             assert drawn(found, lang)
 
@@ -177,7 +177,7 @@ def test_pieces_leave_no_gap(chance: Random) -> None:
 def test_the_customers_line() -> None:
     """Nothing below 80 %, in proportion from there, and the whole times 1.2 above 100 %."""
     (payout,) = asked(IVANOV.read_text("utf-8"), "revenue").payouts
-    said = told(compiled(IVANOV.read_text("utf-8")), payout, "en", None)
+    said = CurveTeller(compiled(IVANOV.read_text("utf-8")), payout, "en", None)
     assert said.rows == (
         ("below 80%", "0", ""),
         ("from 80%, up to 100%", "16 000 → 20 000", "+200 for each 1%"),

@@ -7,7 +7,7 @@ import pytest
 from api.curves import CurvesAsked, curves
 from api.curves import document as curve_document
 from api.curves.paper import drawn
-from api.curves.telling import told
+from api.curves.telling import CurveTeller
 from api.diff import Edition, Pair, html, markdown
 from api.diff import document as compared
 from api.diff import text as spoken
@@ -120,4 +120,5 @@ def through(text: str, other: str) -> None:
         if isinstance(asked, CurvesAsked):
             assert record.text(curve_document(asked, "ru"))
             assert drawn(asked, "ru")
-            assert all(told(old, payout, "ru", None) for payout in asked.payouts)
+            tellers = [CurveTeller(old, payout, "ru", None) for payout in asked.payouts]
+            assert all([*one.rows, *one.bounds, *one.sentences] for one in tellers)
