@@ -107,11 +107,20 @@ class PlanChoice:
         return found
 
 
+def _part(**says: Any) -> dict[str, Any]:
+    """A schema that looks at some fields, whatever others there are."""
+    return {**says, "additionalProperties": True}
+
+
+def _has(*names: str) -> dict[str, Any]:
+    return _part(properties={name: {} for name in names}, required=[*names])
+
+
 # Read by validators; whoever makes a client of it finds one class with fields that may be left out.
 EITHER = {
-    "if": {"required": ["source"]},
-    "then": {"not": {"anyOf": [{"required": [name]} for name in ("plan", "version", "revision")]}},
-    "else": {"required": ["plan"], "not": {"required": ["version", "revision"]}},
+    "if": _has("source"),
+    "then": _part(properties=dict.fromkeys(("plan", "version", "revision"), False)),
+    "else": {**_has("plan"), "not": _has("version", "revision")},
 }
 
 Anybody = Annotated[object, Form(description="Whatever is no person is answered with its faults.")]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
@@ -103,6 +103,12 @@ def test_the_service_does_what_it_publishes(case: Case[Any]) -> None:
     response = case.call()
     assert response.status_code < 500, response.text
     case.validate_response(response)
+
+
+def test_links_lead_through_what_is_published() -> None:
+    """From answers to the requests that they lead to, and on from there, held against the same."""
+    walks = settings(examples(10), stateful_step_count=5, suppress_health_check=list(HealthCheck))
+    SCHEMA.as_state_machine().run(settings=walks)
 
 
 # ── What the contract says besides ───────────────────────────────────────────────────────────────────────
