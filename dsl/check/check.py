@@ -85,7 +85,7 @@ def check(parsed: Parsed) -> Checked:
     whole = not parsed.broken and parsed.definitions is None
     plan, spare = joined(parsed)
     heading, currency, headless = header(plan, whole=whole)
-    scope, doubled = survey(parsed.source, plan, spare)
+    scope, doubled = survey(parsed.source, plan, spare, whole=whole)
     computed, circles = sequence(scope)
     misspelt = strays(scope)
     kinds = infer(scope, [name for what, name in computed if what == "figure"])
@@ -97,14 +97,14 @@ def check(parsed: Parsed) -> Checked:
         *headless,
         *circles,
         *clashing,
-        *names(scope, misspelt, whole=whole),
-        *rules(scope, whole=whole),
+        *names(scope, misspelt),
+        *rules(scope),
         *literals(scope, kinds, currency),
         *choices(scope, misspelt),
         *whose(scope),
-        *answers(scope, whole=whole),
-        *prose(scope, whole=whole),
-        *examples(scope, kinds, misspelt, whole=whole),
+        *answers(scope),
+        *prose(scope),
+        *examples(scope, kinds, misspelt),
     ]
     inputs = {name: _input(scope, kinds, name) for name in scope.needs}
     return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, told(faults))

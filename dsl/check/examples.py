@@ -16,7 +16,7 @@ from .people import SortOfPeople, applies, attributes, conditions
 from .scope import COMMISSION, Scope
 
 
-def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
+def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str]) -> Iterator[Fault]:
     """What is wrong with the examples as far as they go; what they lack only a kernel can say."""
     titles: dict[str, tree.Example] = {}
     for example in scope.examples:
@@ -25,14 +25,12 @@ def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str], *, whole: bo
             facts = {"title": example.title.text}
             yield Fault("P223", place=example.title.place, also=earlier.title.place, facts=facts)
         yield from _timed(scope, example)
-        yield from _given(scope, kinds, strays, example, whole=whole)
-        yield from _shown(scope, strays, example, whole=whole)
-        yield from _paid(scope, strays, example, whole=whole)
+        yield from _given(scope, kinds, strays, example)
+        yield from _shown(scope, strays, example)
+        yield from _paid(scope, strays, example)
 
 
-def _given(
-    scope: Scope, kinds: Kinds, strays: Mapping[str, str], example: tree.Example, *, whole: bool
-) -> Iterator[Fault]:
+def _given(scope: Scope, kinds: Kinds, strays: Mapping[str, str], example: tree.Example) -> Iterator[Fault]:
     """What is wrong with what an example gives."""
     seen: dict[tuple[str, bool], tree.Entry] = {}
     for entry in example.entries:
@@ -46,7 +44,7 @@ def _given(
             yield Fault("P224", place=entry.name.place, also=also, facts={"name": name})
         elif name not in known and name not in strays.values():
             # A line of pay that a formula uses is at fault there.
-            if whole and not (name in scope.pays and name in scope.used):
+            if scope.whole and not (name in scope.pays and name in scope.used):
                 near = scope.guess(name, (one for one in known if (one, target) not in seen))
                 yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=near)
         elif (
@@ -64,7 +62,7 @@ def _given(
             yield Fault("P404", place=entry.value.place, facts=facts)
 
 
-def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:
+def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Iterator[Fault]:
     """What is wrong with the figures, targets and attainments that an example says it comes to."""
     seen: dict[tuple[str, str], tree.Shown] = {}
     for one in example.shown:
@@ -73,11 +71,11 @@ def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, wh
         earlier = seen.setdefault((one.what, name), one)
         if earlier is not one:
             yield Fault("P219", place=one.place, also=earlier.place, facts={"name": name})
-        elif whole and name not in known and name not in strays.values():
+        elif scope.whole and name not in known and name not in strays.values():
             yield Fault("P298", place=one.name.place, facts={"name": name}, fix=scope.guess(name, known))
 
 
-def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, whole: bool) -> Iterator[Fault]:
+def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Iterator[Fault]:
     vocabulary = words(scope.plan.lang)
     seen: dict[tuple[tree.Paid, str], tree.Outcome] = {}
     for outcome in example.outcomes:
@@ -85,14 +83,14 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example, *, who
         earlier = seen.setdefault((outcome.paid, name), outcome)
         if earlier is not outcome:
             yield Fault("P219", place=outcome.place, also=earlier.place, facts={"name": name})
-        elif whole and not _paying(scope, outcome, name) and name not in strays.values():
+        elif scope.whole and not _paying(scope, outcome, name) and name not in strays.values():
             place = outcome.name.place if outcome.name else outcome.place
             paying = [*scope.kpis, *(line for line in scope.pays if line != COMMISSION)]
             near = scope.guess(name, paying) if outcome.name else None
             yield Fault("P222", place=place, facts={"name": name}, fix=near)
         elif (fault := _absent(scope, example, outcome)) is not None:
             yield fault
-    if whole and not seen:
+    if scope.whole and not seen:
         facts = {"title": example.title.text, "pays": vocabulary["pays"]}
         yield Fault("P227", place=example.title.place, facts=facts)
 

@@ -14,13 +14,13 @@ LONGEST, SHOWN = 60, 20  # characters of a name, and of those that a report show
 LABEL = 1_000  # characters of what something is called for people
 
 
-def names(scope: Scope, strays: Mapping[str, str], *, whole: bool) -> Iterator[Fault]:
+def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     """Names at fault; those that stand for nothing only where no line failed to parse (`whole`), since one of
     the missing lines may declare them."""
     yield from _labels(scope)
     yield from _endless(scope)
     yield from _lengthy(scope)
-    if not whole:
+    if not scope.whole:
         return
     for name, meant in strays.items():
         for line in scope.behind(name):

@@ -13,7 +13,7 @@ from .scope import COMMISSION, Scope
 PAYMENT = frozenset({"grounds", "due"})  # topics of what is paid
 
 
-def prose(scope: Scope, *, whole: bool) -> Iterator[Fault]:
+def prose(scope: Scope) -> Iterator[Fault]:
     """Prose at fault; about what is not in the plan only where all lines parsed (`whole`)."""
     there = {"salary": scope.salary, "bonus": scope.bonus, "commission": scope.pays.get(COMMISSION)}
     for line in scope.lines:
@@ -21,8 +21,8 @@ def prose(scope: Scope, *, whole: bool) -> Iterator[Fault]:
             case tree.Prose(text=text) if not text.text.strip():
                 yield Fault("P272", place=text.place)
             case tree.Prose(topic, name=tree.Name() as name):
-                yield from _named(scope, topic, name, whole=whole)
-            case tree.Prose(word="salary" | "bonus" | "commission" as word) if whole:
+                yield from _named(scope, topic, name)
+            case tree.Prose(word="salary" | "bonus" | "commission" as word) if scope.whole:
                 if there[word] is None:
                     yield Fault("P273", place=line.place, facts={"word": words(scope.plan.lang)[word]})
             case tree.Fact(source=tree.Text() as source) if not source.text.strip():
@@ -31,10 +31,10 @@ def prose(scope: Scope, *, whole: bool) -> Iterator[Fault]:
                 pass
 
 
-def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name, *, whole: bool) -> Iterator[Fault]:
+def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name) -> Iterator[Fault]:
     paid = scope.named_lines
     known = paid if topic in PAYMENT else [*paid, *scope.needs, *scope.figures]
-    if name.text in known or not whole:
+    if name.text in known or not scope.whole:
         return
     if name.text in scope.needs or name.text in scope.figures:
         yield Fault("P271", place=name.place, facts={"name": name.text})
@@ -46,7 +46,7 @@ def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name, *, whole: bool
 # ── Answers to the advice of the checker: `allow cliff for revenue because "…"` ──────────────────────────
 
 
-def answers(scope: Scope, *, whole: bool) -> Iterator[Fault]:
+def answers(scope: Scope) -> Iterator[Fault]:
     """Answers to no advice, and those about no line, but only where all lines parsed (`whole`)."""
     known = words(scope.plan.lang).advice
     seen: dict[tuple[str, str | None], tree.Allow] = {}
@@ -61,7 +61,7 @@ def answers(scope: Scope, *, whole: bool) -> Iterator[Fault]:
         elif (earlier := seen.setdefault((line.advice, name.text if name else None), line)) is not line:
             yield Fault("P202", place=line.place, also=earlier.place)
         lines = (scope.kpis, scope.pays, scope.sections)
-        if whole and name is not None and not any(name.text in several for several in lines):
+        if scope.whole and name is not None and not any(name.text in several for several in lines):
             near = scope.guess(name.text, scope.named_lines)
             yield Fault("P262", place=name.place, facts={"name": name.text}, fix=near)
         if not line.reason.text.strip():

@@ -113,7 +113,7 @@ class Rows:
 # ── Steps, and bands ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def steps(rows: Rows, *, whole: bool) -> Iterator[Fault]:
+def steps(rows: Rows) -> Iterator[Fault]:
     """Rows that each hold for a stretch: the first thing that is wrong with them, and what they leave out."""
     if rows.bands and (point := next((one for one in rows.stripes if one.side == "at"), None)) is not None:
         yield rows.fault("P242", point)
@@ -122,7 +122,7 @@ def steps(rows: Rows, *, whole: bool) -> Iterator[Fault]:
     for earlier, later in pairwise(rows.stripes):
         lower = lower or earlier.side in LOWER
         code = _pair(rows, earlier, later, lower=lower)
-        if code is None or (code == "P238" and not whole):
+        if code is None or (code == "P238" and not rows.scope.whole):
             continue
         if code == "P249" and later.bound is not None:
             facts = {"name": rows.name, "bound": rows.scope.text(later.bound.value)}
@@ -130,7 +130,7 @@ def steps(rows: Rows, *, whole: bool) -> Iterator[Fault]:
         else:
             yield rows.fault(code, later, earlier)
         return
-    if whole:
+    if rows.scope.whole:
         first, last = rows.stripes[0], rows.stripes[-1]
         opening = first.side not in UPPER and not _from_nothing(rows, first)
         closing = last.side not in LOWER and not _to_limit(rows, last)
@@ -195,14 +195,14 @@ def _outside(rows: Rows, *, opening: bool, closing: bool) -> Iterator[Fault]:
 # ── Points, and the straight lines between them ──────────────────────────────────────────────────────────
 
 
-def points(rows: Rows, *, whole: bool) -> Iterator[Fault]:
+def points(rows: Rows) -> Iterator[Fault]:
     """Points of a line between two ends: the first thing that is wrong with them, and what they leave out."""
     found = (look(rows) for look in (_fixed, _sides, _rising, _jumps, _ends))
     if (fault := next((one for one in found if one is not None), None)) is not None:
-        if whole or fault.code not in {"P238", "P243"}:
+        if rows.scope.whole or fault.code not in {"P238", "P243"}:
             yield fault
         return
-    if not whole:
+    if not rows.scope.whole:
         return
     if len({rows.order.least(one.bound.value) for one in rows.inside if one.bound}) < 2:
         facts = {"name": rows.name, "at": words(rows.scope.plan.lang)["at"]}

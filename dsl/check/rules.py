@@ -15,16 +15,16 @@ from .tables import tables
 from .weights import weights
 
 
-def rules(scope: Scope, *, whole: bool) -> Iterator[Fault]:
+def rules(scope: Scope) -> Iterator[Fault]:
     """The broken rules; those about what is missing only where no line failed to parse (`whole`)."""
-    if whole:
+    if scope.whole:
         yield from _complete(scope)
         yield from _sections(scope)
         yield from weights(scope)
     for kpi in scope.kpis.values():
         yield from clauses(scope, kpi)
     yield from pay(scope)
-    yield from tables(scope, whole=whole)
+    yield from tables(scope)
 
 
 def _complete(scope: Scope) -> Iterator[Fault]:

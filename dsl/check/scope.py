@@ -39,11 +39,13 @@ class Scope:
     empty name for none) where the weight of a KPI may go to the others. `before` is the recovery that is
     netted before one, within the same line. `spare` are the names that included
     files define and that the plan does not use. `unsound` are the places of what is of a wrong kind.
+    It is `whole` where no line failed to parse, so that what is missing is missing.
     """
 
     source: Source
     plan: tree.Plan
     spare: frozenset[str]
+    whole: bool
     lines: list[tree.Statement] = field(default_factory=list)
     facts: dict[str, tree.Fact] = field(default_factory=dict)
     figures: dict[str, tree.Figure] = field(default_factory=dict)
@@ -190,9 +192,11 @@ def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
             yield from tree.terms(clause)
 
 
-def survey(source: Source, plan: tree.Plan, spare: frozenset[str]) -> tuple[Scope, list[Fault]]:
+def survey(
+    source: Source, plan: tree.Plan, spare: frozenset[str], *, whole: bool
+) -> tuple[Scope, list[Fault]]:
     """The scope of a plan, and what it declares twice."""
-    scope = Scope(source, plan, spare)
+    scope = Scope(source, plan, spare, whole)
     faults: list[Fault] = []
     for statement in plan.statements:
         fault = _declare(scope, statement)

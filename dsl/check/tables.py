@@ -60,19 +60,19 @@ def held(scope: Scope) -> Iterator[NamedTable]:
                 pass
 
 
-def tables(scope: Scope, *, whole: bool) -> Iterator[Fault]:
+def tables(scope: Scope) -> Iterator[Fault]:
     """What is wrong with the tables; what they lack only where no line failed to parse (`whole`)."""
     for one in held(scope):
-        yield from _table(scope, one, whole=whole)
+        yield from _table(scope, one)
 
 
-def _table(scope: Scope, one: NamedTable, *, whole: bool) -> Iterator[Fault]:
+def _table(scope: Scope, one: NamedTable) -> Iterator[Fault]:
     table, rows = one.table, one.rows
     if not rows:
-        if whole:
+        if scope.whole:
             yield Fault("P235", place=table.place, facts={"table": scope.text(table)})
         return
-    columns = _columns(scope, one, whole=whole)
+    columns = _columns(scope, one)
     if isinstance(columns, Fault):
         yield columns
         return
@@ -80,7 +80,7 @@ def _table(scope: Scope, one: NamedTable, *, whole: bool) -> Iterator[Fault]:
     stripes = [Stripe(row.bound, row.place, row.cells[0] if not columns else None) for row in rows]
     if not columns:
         alone = table.mode if table.mode != "matrix" else "steps"
-        yield from _dimension(scope, one, alone, stripes, table.measure, whole=whole)
+        yield from _dimension(scope, one, alone, stripes, table.measure)
         return
     pointed = columns[0].side == "at"
     odd = next((stripe for stripe in (*columns, *stripes) if (stripe.side == "at") != pointed), None)
@@ -89,17 +89,17 @@ def _table(scope: Scope, one: NamedTable, *, whole: bool) -> Iterator[Fault]:
         yield Fault("P247", place=odd.spot, also=columns[0].place, facts=facts)
         return
     mode = "points" if pointed else "steps"
-    yield from _dimension(scope, one, mode, columns, table.across or table.measure, whole=whole)
-    yield from _dimension(scope, one, mode, stripes, table.measure, whole=whole)
+    yield from _dimension(scope, one, mode, columns, table.across or table.measure)
+    yield from _dimension(scope, one, mode, stripes, table.measure)
 
 
-def _columns(scope: Scope, one: NamedTable, *, whole: bool) -> Sequence[Stripe] | Fault:
+def _columns(scope: Scope, one: NamedTable) -> Sequence[Stripe] | Fault:
     """The columns of a matrix; none of another table."""
     columns = one.columns
     matrix = one.table.mode == "matrix"
     facts = {"name": one.name, "columns": words(scope.plan.lang)["columns"]}
     if matrix and not columns:
-        return Fault("P241", place=one.table.place, facts=facts) if whole else ()
+        return Fault("P241", place=one.table.place, facts=facts) if scope.whole else ()
     if not matrix:
         return Fault("P269", place=columns[0].place, also=one.table.place, facts=facts) if columns else ()
     if len(columns) > 1:
@@ -129,13 +129,7 @@ def _cells(scope: Scope, one: NamedTable, width: int) -> Iterator[Fault]:
 
 
 def _dimension(
-    scope: Scope,
-    one: NamedTable,
-    mode: str,
-    stripes: Sequence[Stripe],
-    measure: tree.Expr,
-    *,
-    whole: bool,
+    scope: Scope, one: NamedTable, mode: str, stripes: Sequence[Stripe], measure: tree.Expr
 ) -> Iterator[Fault]:
     """The rows, or the columns, of a table by one measure."""
     bounds = [stripe.bound.value for stripe in stripes if stripe.bound is not None]
@@ -152,4 +146,4 @@ def _dimension(
         ended=mode == "line",
         limit=one.limit,
     )
-    yield from (points if mode in {"line", "points"} else steps)(rows, whole=whole)
+    yield from (points if mode in {"line", "points"} else steps)(rows)
