@@ -26,13 +26,13 @@ WAGES = frozenset({"salary", "piece"})  # pay for work done, which no order abou
 
 def lower(checked: Checked) -> k.Kernel:
     """The kernel of a plan without errors, but those of its examples."""
-    if checked.header is None:
+    heading = checked.header
+    if heading is None:
         raise ValueError("a plan with errors has no meaning")
-    low = Lowering(checked, checked.header.digits, checked.header.law)
+    low = Lowering(checked, heading.digits, heading.law)
     _inputs(low)
     _computed(low)
     _lines(low)
-    heading = checked.header
     return k.Kernel(
         heading.version,
         heading.currency,
@@ -206,15 +206,9 @@ def _amount(low: Lowering, line: Paying) -> k.Node:
 
 
 def _name(low: Lowering, line: Paying) -> str:
-    match line:
-        case tree.Salary():
-            return SALARY
-        case tree.Kpi(name=name):
-            return name.text
-        case tree.Pay():
-            return low.checked.scope.line_name(line)
-        case _:
-            assert_never(line)
+    if isinstance(line, tree.Pay):
+        return low.checked.scope.line_name(line)
+    return SALARY if isinstance(line, tree.Salary) else line.name.text
 
 
 def _pool(low: Lowering, bonus: tree.Bonus) -> k.Node:

@@ -8,6 +8,7 @@ from .. import kernel as k
 from ..integers.executable import Numbers
 from .closing import Reasons
 from .formula import spelt
+from .show import Say
 from .speech import Sentences, fill
 from .teller import Teller
 
@@ -36,8 +37,7 @@ def reasons(teller: Teller, node: k.Node) -> Reasons:
         case k.Choice(condition, chosen, otherwise):
             return _choice(teller, node, [reasons(teller, part) for part in (condition, chosen, otherwise)])
         case _:
-            answer = speaker.answer(node)
-            return lambda numbers, _: answer(numbers)
+            return _told([], speaker.answer(node))
 
 
 def conditions(node: k.Node) -> tuple[list[k.Node], int] | None:
@@ -60,11 +60,16 @@ def conditions(node: k.Node) -> tuple[list[k.Node], int] | None:
 def _named(teller: Teller, label: str, node: k.Node, before: Sequence[Sentences]) -> Reasons:
     """What people call a fact or a figure, and its answer."""
     answer = teller.speaker.answer(node)
+    return _told(before, lambda numbers: f"{label} = {answer(numbers)}")
+
+
+def _told(before: Sequence[Sentences], reason: Say) -> Reasons:
+    """A reason, and what is said before it."""
 
     def say(numbers: Numbers, out: list[str]) -> str:
         for sentences in before:
             sentences(numbers, out)
-        return f"{label} = {answer(numbers)}"
+        return reason(numbers)
 
     return say
 
@@ -91,19 +96,12 @@ def _logic(teller: Teller, left: k.Node, right: k.Node, *, needed: bool) -> Reas
 def _comparison(teller: Teller, node: k.Comparison) -> Reasons:
     holds = teller.speaker.truth(node)
     one, other = spelt(teller, node.left), spelt(teller, node.right)
-    before = [*one.before, *other.before]
     left, right = one.valued(node.left), other.valued(node.right)
     so, not_so = (
         fill(f"{{left}} {sign} {{right}}", left=left, right=right)
         for sign in (COMPARISONS[node.sign], OPPOSITES[node.sign])
     )
-
-    def say(numbers: Numbers, out: list[str]) -> str:
-        for sentences in before:
-            sentences(numbers, out)
-        return (so if holds(numbers) else not_so)(numbers)
-
-    return say
+    return _told([*one.before, *other.before], lambda numbers: (so if holds(numbers) else not_so)(numbers))
 
 
 def _counted(teller: Teller, several: Sequence[k.Node], others: int) -> Reasons:

@@ -26,7 +26,7 @@ from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
 from .show import Say
 from .speech import Speaker
-from .teller import Teller, Ways
+from .teller import Needs, Teller, Ways
 
 Rounder = Callable[[Numbers, int], Amount]
 WAYS = Ways(reckoning.explained, condition.reasons, steps.told)
@@ -86,12 +86,13 @@ def script(result: Result, lang: Lang) -> Script:
 def write_script(result: Result, lang: Lang, marks: Marks | None = None) -> Script:
     """The script of a result's plan for one sort of people, for the numbers of one program."""
     speaker = Speaker(result.compiled.checked, result.kernel, result.program, lang, marks)
-    return Script(tuple(_part(speaker, line) for line in speaker.kernel.lines))
+    needs = Needs(speaker.kernel)
+    return Script(tuple(_part(speaker, needs, line) for line in speaker.kernel.lines))
 
 
-def _part(speaker: Speaker, line: k.PayLine) -> LineScript:
+def _part(speaker: Speaker, needs: Needs, line: k.PayLine) -> LineScript:
     nothing = speaker.words["nothing_off" if line.kind in TAKEN_OFF else "nothing"]
-    teller = Teller(speaker, WAYS, line.name, nothing, speaker.needs.of(line.reckoned).guarded)
+    teller = Teller(speaker, WAYS, needs, line.name, nothing, needs.of(line.reckoned).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)

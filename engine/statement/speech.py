@@ -16,7 +16,6 @@ from ..integers.executable import Executable, Numbers, Slot
 from ..scales import exact, held, places, quotient
 from ..signs import Sign, signs
 from .marks import Marks, around, bare
-from .needs import Needs
 from .show import Fixed, Say, Saying, Test, day, quantity, shower, titled, vocabulary
 
 SETTLED = {"cap": "line_cap", "floor": "line_floor", "rounding": "line_rounding"}
@@ -38,7 +37,6 @@ class Speaker:
     marks: Marks | None = None
     words: dict[str, str] = field(init=False)
     signs: dict[int, Sign] = field(init=False)
-    needs: Needs = field(init=False)
     rivals: dict[Slot, dict[Slot, None]] = field(default_factory=dict)
     known: dict[int, Saying] = field(default_factory=dict)
     alike: dict[tuple[Slot, str], Saying] = field(default_factory=dict)
@@ -48,7 +46,6 @@ class Speaker:
         if self.marks is not None:
             self.words = self.marks.words(self.words)
         self.signs = signs(self.kernel)
-        self.needs = Needs(self.kernel)
         slots = self.program.slots
         for several in _compared(self.kernel):
             for one, other in combinations([slots[id(node)] for node in several if id(node) in slots], 2):

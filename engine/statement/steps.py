@@ -28,7 +28,9 @@ def told(teller: Teller, index: int) -> list[Sentences]:
         case "target":
             return _target(teller, step)
         case "attainment":
-            return _attainment(teller, step)
+            own, label = step.name == teller.name, speaker.label(step.name)
+            reached = words["reached"] if own else words["reached_of"].format(label=label)
+            return [tells(teller.explained(step.value, f"{reached}: "))]
         case "counted":
             return _counted(teller, step)
         case "score":
@@ -63,13 +65,6 @@ def _target(teller: Teller, step: k.Step) -> list[Sentences]:
             return [tells(closing(teller.speaker, "own_target", node, aim=aim))]
         case _:
             return [tells(teller.explained(node, f"{aim}: "))]
-
-
-def _attainment(teller: Teller, step: k.Step) -> list[Sentences]:
-    words = teller.speaker.words
-    own, label = step.name == teller.name, teller.speaker.label(step.name)
-    reached = words["reached"] if own else words["reached_of"].format(label=label)
-    return [tells(teller.explained(step.value, f"{reached}: "))]
 
 
 def _counted(teller: Teller, step: k.Step) -> list[Sentences]:
