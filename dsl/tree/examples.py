@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from fractions import Fraction
+from itertools import chain
 from typing import Literal
 
 from ..node import node
@@ -86,9 +87,6 @@ class Example(Line):
     outcomes: tuple[Outcome, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        entries = tuple(entry for row in self.rows if isinstance(row, Given) for entry in row.entries)
-        outcomes = tuple(outcome for row in self.rows if isinstance(row, Pays) for outcome in row.outcomes)
-        shown = tuple(one for row in self.rows if isinstance(row, Shows) for one in row.shown)
-        object.__setattr__(self, "entries", entries)
-        object.__setattr__(self, "shown", shown)
-        object.__setattr__(self, "outcomes", outcomes)
+        for kind, name in ((Given, "entries"), (Shows, "shown"), (Pays, "outcomes")):
+            listed = (getattr(row, name) for row in self.rows if isinstance(row, kind))
+            object.__setattr__(self, name, tuple(chain.from_iterable(listed)))

@@ -49,13 +49,9 @@ def _choice(case: Broken) -> Iterator[str]:
         if left <= UNITS | {"$END"} and "PLUS" not in case.expected:
             yield "phrase:currency"
         left -= UNITS
-    for terminal, phrase in PHRASES.items():
-        if terminal in left:
-            yield f"phrase:{phrase}"
+    yield from (f"phrase:{phrase}" for terminal, phrase in PHRASES.items() if terminal in left)
     left -= PHRASES.keys()
-    for terminal, sign in SPELLED.items():
-        if terminal in left:
-            yield sign
+    yield from (sign for terminal, sign in SPELLED.items() if terminal in left)
     if case.index == 0:
         # What belongs under another line is no help where a line is to begin.
         left -= ROWS

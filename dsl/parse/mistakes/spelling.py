@@ -92,9 +92,7 @@ def synonymous(case: Broken) -> Iterator[Repair]:
 def foreign(case: Broken) -> Iterator[Repair]:
     """Keywords and currency signs of the other language."""
     vocabulary = case.rules.words
-    for lang in LANGS:
-        if lang == vocabulary.lang:
-            continue
+    for lang in (lang for lang in LANGS if lang != vocabulary.lang):
         other = words(lang)
         known = {spelling: keyword for keyword, them in other.spellings.items() for spelling in them}
         for start, end, typed in windows(case):
