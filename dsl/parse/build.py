@@ -100,12 +100,12 @@ class Builder(Transformer[Token, Any]):
     # Values
 
     def _numeral(
-        self, kind: type[Any], children: Children, *more: str, share: int = 1, beyond: int = 0
+        self, kind: type[Any], children: Children, *more: str, shift: int = 0, beyond: int = 0
     ) -> tree.Numeral:
-        """A value in digits: so many parts of one as stand there, with digits `beyond` those."""
-        token = next(child for child in children if child.type in {"NUMBER", "PERCENT"})
+        """A value in digits, its mark moved left by `shift` of them; with digits `beyond` those there are."""
+        token = children[-1] if children[0].type == "SIGN" else children[0]
         digits = token.translate(SPACES).rstrip("%")
-        value = Fraction(digits.replace(self.words.decimal, ".")) / share
+        value = Fraction(f"{digits.replace(self.words.decimal, '.')}e-{shift}")
         places = len(digits.partition(self.words.decimal)[2]) + beyond
         numeral: tree.Numeral = kind(value, *more, places=places, place=span(children))
         return numeral
@@ -114,16 +114,16 @@ class Builder(Transformer[Token, Any]):
         return self._numeral(tree.Number, children)
 
     def percent(self, children: Children) -> tree.Numeral:
-        return self._numeral(tree.Percent, children, share=100)
+        return self._numeral(tree.Percent, children, shift=2)
 
     def bps(self, children: Children) -> tree.Numeral:
-        return self._numeral(tree.Percent, children, share=10_000, beyond=2)
+        return self._numeral(tree.Percent, children, shift=4, beyond=2)
 
     def days(self, children: Children) -> tree.Numeral:
         return self._numeral(tree.Days, children)
 
     def amount(self, children: Children) -> tree.Numeral:
-        currency = next(child for child in children if child.type != "NUMBER")
+        currency = children[0] if children[0].type == "SIGN" else children[1]
         code = self.words.signs.get(currency.casefold(), str(currency))
         return self._numeral(tree.Amount, children, code)
 

@@ -39,7 +39,6 @@ DIVISIONS = {
     "engine/integers/build.py: 1 / unit",
     "engine/lower/lower.py: ONE / 5",
     "engine/lower/lowering.py: left.value / right.value",
-    "dsl/parse/build.py: Fraction(digits.replace(self.words.decimal, '.')) / share",
     "dsl/tree/parts.py: unit /= 10",
     "dsl/tree/parts.py: self.value / unit",
     "dsl/tree/parts.py: Number(self.value * 100, places=self.places).unit / 100",
