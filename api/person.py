@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -45,7 +45,7 @@ def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) 
         return (mistyped(value, "", "object", pointer),)
     known = (*FIELDS, *beside)
     faults = [] if value.keys() <= {*known} else list(surplus(value, known, pointer))
-    faults += [Fault("P611", pointer=pointer, facts={"name": name}) for name in NEEDED if name not in value]
+    faults += missing(value, NEEDED, pointer)
     employee = text_field(value, "employee", pointer, faults)
     where = f"{pointer}/employee"
     if employee is not None and (fault := unfit(employee, where)):
@@ -130,6 +130,11 @@ def surplus(value: Table, known: Collection[str], pointer: str) -> Iterator[Faul
     for name in islice((name for name in value if name not in known), LISTED):
         facts: dict[str, Fact] = {"name": shown(name), "known": tuple(known)}
         yield Fault("P612", pointer=f"{pointer}/{escaped(name)}", facts=facts, fix=nearest(name, known))
+
+
+def missing(value: Table, needed: Iterable[str], pointer: str) -> Iterator[Fault]:
+    """A fault for each field that has to be there and is not."""
+    return (Fault("P611", pointer=pointer, facts={"name": name}) for name in needed if name not in value)
 
 
 def text_field(value: Table, name: str, pointer: str, faults: list[Fault]) -> str | None:

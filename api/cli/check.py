@@ -11,7 +11,6 @@ from dsl.check import check as checked
 from dsl.faults import Fault, told
 from dsl.parse import parse
 from dsl.record import entries
-from dsl.source import Source
 from engine import examples
 from engine.analyse import Analysis, Exposure, analyse
 from engine.compile import Compiled, compile_plan
@@ -33,7 +32,6 @@ class Report:
     """What a check found in one file: its faults, and the examples that do not come out."""
 
     file: NamedPlan
-    source: Source | None
     plan: Checked | None
     compiled: Compiled | tuple[Fault, ...]
 
@@ -69,11 +67,11 @@ def check(arguments: Iterable[str], reader: Reader, *, exposure: bool = False) -
 def _report(file: NamedPlan) -> Report:
     source = file.read()
     if isinstance(source, Fault):
-        return Report(file, None, None, (source,))
+        return Report(file, None, (source,))
     plan = checked(parse(source))
     # Definitions pay nobody, which is no mistake in them.
     compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
-    return Report(file, plan.source, plan, compiled)
+    return Report(file, plan, compiled)
 
 
 def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure: bool) -> int:
@@ -88,7 +86,7 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
         counted.update(fault.severity for fault in faults)
         counted["failed"] += len(wrong)
         if faults:
-            reader.say(*drawn(faults, report.source, reader), "")
+            reader.say(*drawn(faults, report.plan.source if report.plan else None, reader), "")
         if ready and wrong:
             rows = (row for outcome in wrong for row in rows_of(ready, outcome, reader))
             reader.say(report.file.name, *rows, "")

@@ -13,7 +13,7 @@ from engine.facts import Person
 from engine.facts.decimals import JsonNumber
 from engine.facts.values import shown
 
-from ..person import mistyped, read_person, surplus, text_field
+from ..person import missing, mistyped, read_person, surplus, text_field
 from .receipt import FIELDS, FORMAT, SECTIONS, ReceiptPlan, digests
 
 WHOLE = re.compile("0|[1-9][0-9]{0,17}")  # the only numbers that a receipt writes as such: those of lines
@@ -71,7 +71,7 @@ def counted(value: object) -> object:
 def _read(value: Table, pointer: str, faults: list[Fault]) -> Claim | None:
     """The parts of a receipt; None where one is missing or of the wrong form, and a fault says which."""
     faults += surplus(value, FIELDS, pointer)
-    faults += [Fault("P611", pointer=pointer, facts={"name": name}) for name in FIELDS if name not in value]
+    faults += missing(value, FIELDS, pointer)
     engine, lang = (text_field(value, name, pointer, faults) for name in ("engine", "lang"))
     if lang is not None and lang not in LANGS:
         facts: dict[str, Fact] = {"value": shown(lang), "known": LANGS}
@@ -98,9 +98,7 @@ def _texts(
         faults.append(mistyped(section, name, "object", where))
         return {}
     faults += surplus(section, fields, where)
-    faults += [
-        Fault("P611", pointer=where, facts={"name": field}) for field in fields if field not in section
-    ]
+    faults += missing(section, fields, where)
     texts = {field: text_field(section, field, where, faults) for field in fields}
     return {field: text for field, text in texts.items() if text is not None}
 

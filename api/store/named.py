@@ -116,7 +116,14 @@ def named(argument: str) -> NamedPlan | Fault:
     found = _commit(argument, revision)
     if isinstance(found, Fault):
         return found
-    return _of_commit(argument, path, *found)
+    repository, commit = found
+    place = _from_top(repository, path)
+    blob = repository.find(commit.id, place) if place else None
+    if blob is not None:
+        return CommitPlan(argument, blob, commit, repository)
+    known = choice(place or path, [blob.path for blob in repository.plans(commit.id, "")])
+    facts: dict[str, Fact] = {"path": path, "revision": revision, "commit": commit.short, "known": known}
+    return Fault("P705", facts=facts)
 
 
 def gather(arguments: Iterable[str]) -> tuple[list[NamedPlan], list[Fault]]:
@@ -192,16 +199,6 @@ def _commit(argument: str, revision: str) -> tuple[Repository, Commit] | Fault:
         return Fault("P706", facts={"path": argument, "folder": str(Path.cwd())})
     commit = repository.resolve(revision, typed=True)
     return commit if isinstance(commit, Fault) else (repository, commit)
-
-
-def _of_commit(argument: str, path: str, repository: Repository, commit: Commit) -> NamedPlan | Fault:
-    place = _from_top(repository, path)
-    blob = repository.find(commit.id, place) if place else None
-    if blob is not None:
-        return CommitPlan(argument, blob, commit, repository)
-    known = choice(place or path, [blob.path for blob in repository.plans(commit.id, "")])
-    facts: dict[str, Fact] = {"path": path, "revision": argument.partition(":")[0], "commit": commit.short}
-    return Fault("P705", facts={**facts, "known": known})
 
 
 def _from_top(repository: Repository, path: str) -> str | None:

@@ -16,7 +16,7 @@ from dsl.words import LANGS, Lang
 from engine.facts.decimals import JsonNumber
 
 from ..exact import SIZE, read_json, size
-from ..person import mistyped, surplus
+from ..person import missing, mistyped, surplus
 from .headers import header
 from .negotiation import Reader
 from .problems import Declined, Refusal
@@ -172,8 +172,8 @@ def hold(asked: Asked, kind: type) -> None:
     if not issubclass(kind, Person):
         if not body.keys() <= known.keys():
             asked.faults.extend(surplus(body, known, ""))
-        missing = (name for name, sort in known.items() if sort.needed and name not in body)
-        asked.faults.extend(Fault("P611", pointer="", facts={"name": name}) for name in missing)
+        needed = (name for name, sort in known.items() if sort.needed)
+        asked.faults.extend(missing(body, needed, ""))
     for name, sort in known.items():
         if name in body:
             asked.faults.extend(_unlike(body[name], name, sort))
