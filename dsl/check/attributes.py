@@ -58,9 +58,8 @@ def _valued(scope: Scope) -> Mapping[str, tuple[str, ...]]:
             case tree.Identity(attribute, value):
                 found[attribute.text][value.text] = None
             case tree.By(attribute, cases):
-                found[attribute.text].update(
-                    {case.value.text: None for case in cases if case.value is not None}
-                )
+                named = (case.value.text for case in cases if case.value is not None)
+                found[attribute.text].update(dict.fromkeys(named))
             case _:
                 pass
     return {name: tuple(values) for name, values in found.items()}

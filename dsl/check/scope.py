@@ -319,12 +319,9 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
         for expr in tree.walk(formula):
             scope.expressions.append(expr)
             match expr:
-                case tree.Name() as name:
+                case (tree.Name() as name) | tree.Identity(name) | tree.By(name):
                     _need(scope, name)
                     scope.used.add(name.text)
-                case tree.Identity(attribute) | tree.By(attribute):
-                    _need(scope, attribute)
-                    scope.used.add(attribute.text)
                 case tree.Amount(_, word):
                     # `500 deals` for `500 * deals`: the name is used, if wrongly.
                     scope.used.add(word)

@@ -22,14 +22,14 @@ CONDITIONS = k.Comparison | k.Logic | k.Denial
 Seen = dict[tuple[Place, str], str | None]
 
 
-def idle(compiled: Compiled, several: Sequence[Ranges], told: Sequence[Fault]) -> Iterator[Finding]:
+def idle(compiled: Compiled, ranges: Sequence[Ranges], told: Sequence[Fault]) -> Iterator[Finding]:
     """What matters for none of the sorts of people, whose kernels have these ranges.
 
     Nothing is said at a place at which something is wrong already (`told`).
     """
     seen: Seen = {}
     names: dict[Place, str] = {}
-    for known in several:
+    for known in ranges:
         _look(known, seen, names)
     for (place, _), code in seen.items():
         if code is not None:
