@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from textwrap import fill
 
@@ -23,9 +24,7 @@ TOTAL, MORE, LESS = ("#4d4d4d", ""), (COLOURS[0], "///"), (COLOURS[1], "...")
 def bars(axes: Axes, picture: Bars) -> None:
     """Bars that lie, one group under another, each with its number."""
     count = max(1, *(len(bar.values) for bar in picture.bars), 1)
-    values = [value for bar in picture.bars for value in bar.values]
-    across = scale(picture.axis, [Fraction(0), *values], picture.lang, TICKS, letters=LETTERS, spare=True)
-    dress_x(axes, picture.axis, across)
+    _dress(axes, picture, (value for bar in picture.bars for value in bar.values))
     thick = THICK / count
     for series in range(count):
         rows = [(row, bar.values[series]) for row, bar in enumerate(picture.bars) if series < len(bar.values)]
@@ -48,15 +47,7 @@ def bars(axes: Axes, picture: Bars) -> None:
 def waterfall(axes: Axes, picture: Waterfall) -> None:
     """Bars that lie, each from where the one above it ended."""
     ends = picture.ends()
-    across = scale(
-        picture.axis,
-        [Fraction(0), *(end for pair in ends for end in pair)],
-        picture.lang,
-        TICKS,
-        letters=LETTERS,
-        spare=True,
-    )
-    dress_x(axes, picture.axis, across)
+    _dress(axes, picture, (end for pair in ends for end in pair))
     for row, (step, (start, end)) in enumerate(zip(picture.steps, ends, strict=True)):
         colour, hatch = TOTAL if step.total else MORE if step.amount >= 0 else LESS
         drawn = axes.barh(
@@ -92,6 +83,12 @@ def histogram(axes: Axes, picture: Histogram) -> None:
         color=COLOURS[0],
         edgecolor="white",
     )
+
+
+def _dress(axes: Axes, picture: Bars | Waterfall, values: Iterable[Fraction]) -> None:
+    """The axis of bars that lie: with 0 on it, and room at the ends."""
+    axis, lang = picture.axis, picture.lang
+    dress_x(axes, axis, scale(axis, [Fraction(0), *values], lang, TICKS, letters=LETTERS, spare=True))
 
 
 def _rows(axes: Axes, labels: list[str]) -> None:
