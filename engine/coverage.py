@@ -68,7 +68,10 @@ def coverage(compiled: Compiled, outcomes: Sequence[Tried]) -> Coverage:
     reached: set[Reachable] = set()
     for example, outcome in zip(compiled.checked.scope.examples, outcomes, strict=True):
         if isinstance(outcome.result, Result):
-            reached.update(_reached(outcome.result))
+            kept = outcome.result.kernel
+            reached.update(Reachable("line", line.place) for line in kept.lines)
+            for root in k.roots(kept):
+                reached.update(item for node in k.walk(root) for item in _taken(outcome.result, node))
             if compiled.attributes:
                 reached.update(_of_sort(compiled, example, outcome.result))
     every = sorted({*items, *lines}, key=lambda item: (item.place, item.what))
@@ -119,14 +122,6 @@ def _limits(node: k.Extreme | k.Clamp) -> tuple[Reachable, ...]:
 
 
 # ── What one example reaches ─────────────────────────────────────────────────────────────────────────────
-
-
-def _reached(result: Result) -> Iterator[Reachable]:
-    for line in result.kernel.lines:
-        yield Reachable("line", line.place)
-    for root in k.roots(result.kernel):
-        for node in k.walk(root):
-            yield from _taken(result, node)
 
 
 def _taken(result: Result, node: k.Node) -> Iterator[Reachable]:

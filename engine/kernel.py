@@ -435,6 +435,19 @@ def operands(node: Node) -> Sequence[Node]:
             assert_never(node)
 
 
+def certain(node: Node) -> Sequence[Node]:
+    """Those of the operations directly under one that are looked at whatever the facts."""
+    match node:
+        case Choice(condition):
+            return (condition,)
+        case Logic(_, left):
+            return (left,)
+        case Own():
+            return ()
+        case _:
+            return operands(node)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """An operation and all under it, each before what is under it; earlier steps are not followed."""
     # A stack of our own, since an operation may be nested deeper than Python nests calls.

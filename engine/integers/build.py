@@ -6,7 +6,7 @@ decimal places in which the inputs are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from typing import assert_never
@@ -78,28 +78,12 @@ def _needed(kernel: Kernel, partial: set[int]) -> set[int]:
     roots: list[Node] = [line.amount for line in kernel.lines]
     roots += [step.value for index, step in enumerate(kernel.steps) if index not in partial]
     while roots:
-        for node in _certain(roots.pop()):
-            if isinstance(node, k.Earlier) and node.index not in found:
-                found.add(node.index)
-                roots.append(kernel.steps[node.index].value)
+        node = roots.pop()
+        roots += k.certain(node)
+        if isinstance(node, k.Earlier) and node.index not in found:
+            found.add(node.index)
+            roots.append(kernel.steps[node.index].value)
     return found
-
-
-def _certain(node: Node) -> Iterator[Node]:
-    """An operation and those under it that no condition guards."""
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        match node:
-            case k.Choice(condition):
-                waiting.append(condition)
-            case k.Logic(_, left):
-                waiting.append(left)
-            case k.Own():
-                pass
-            case _:
-                waiting.extend(k.operands(node))
 
 
 # ── Operations ───────────────────────────────────────────────────────────────────────────────────────────

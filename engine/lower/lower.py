@@ -213,9 +213,7 @@ def _name(low: Lowering, line: Paying) -> str:
 
 def _pool(low: Lowering, bonus: tree.Bonus) -> k.Node:
     """What is paid when every KPI stands at 100 %."""
-    if ("pool", "bonus") in low.at:
-        return low.earlier("pool", "bonus", bonus.pool.place)
-    return low.step("pool", "bonus", formula(low, bonus.pool, "money"))
+    return low.once("pool", "bonus", bonus.pool.place, lambda: formula(low, bonus.pool, "money"))
 
 
 def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
@@ -253,11 +251,9 @@ def _left(low: Lowering, pay: tree.Pay, place: Place) -> k.Node:
     name = scope.line_name(before)
     if name not in scope.before:
         left = _left(low, before, place)
-    elif ("left", name) in low.at:
-        left = low.earlier("left", name, place)
     else:
         # A step, so that the next one has not to add up anew what all before it took.
-        left = low.step("left", name, _left(low, before, place))
+        left = low.once("left", name, place, lambda: _left(low, before, place))
     return k.Arithmetic("+", left, printed(low, name, place), kind="money", place=place)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
@@ -41,6 +42,10 @@ class Lowering:
         self.at[role, name] = len(self.steps)
         self.steps.append(k.Step(role, name, value, made))
         return self.earlier(role, name, value.place)
+
+    def once(self, role: k.Role, name: str, place: Place, value: Callable[[], k.Node]) -> k.Node:
+        """The operation that reads a step, which is entered where nobody needed it before."""
+        return self.earlier(role, name, place) if (role, name) in self.at else self.step(role, name, value())
 
     def earlier(self, role: k.Role, name: str, place: Place) -> k.Node:
         """The operation that reads a step."""

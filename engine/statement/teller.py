@@ -55,22 +55,13 @@ def _reads(root: k.Node) -> Iterator[tuple[int, bool]]:
     waiting = [(root, False)]
     while waiting:
         node, only = waiting.pop()
-        match node:
-            case k.Earlier(index):
-                yield index, only
-            case k.Choice(test, chosen, otherwise):
-                waiting += [(test, only), (chosen, True), (otherwise, True)]
-            case k.Logic(_, left, right):
-                waiting += [(left, only), (right, True)]
-            case k.Own(_, otherwise):
-                waiting.append((otherwise, True))
-            case k.Piecewise(measure, pieces):
-                waiting.append((measure, only))
-                for piece in pieces:
-                    bounds = [] if piece.bound is None else [piece.bound]
-                    waiting += [(part, True) for part in (*bounds, piece.slope, piece.constant)]
-            case _:
-                waiting += [(operand, only) for operand in k.operands(node)]
+        if isinstance(node, k.Earlier):
+            yield node.index, only
+        # Of a curve only the piece that was reached is told.
+        looked = {
+            id(part) for part in ((node.measure,) if isinstance(node, k.Piecewise) else k.certain(node))
+        }
+        waiting += [(part, only or id(part) not in looked) for part in k.operands(node)]
 
 
 @dataclass(frozen=True, slots=True)
