@@ -16,11 +16,12 @@ MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 # Each division there is, and why it is exact: an operand is a fraction.
 DIVISIONS = {
     "engine/integers/algebra.py: left.factor / right.factor",
-    "engine/follow/arithmetic.py: left / right",
-    "engine/follow/arithmetic.py: left.slope / right.constant",
-    "engine/follow/arithmetic.py: left.constant / right.constant",
+    "engine/follow/operations.py: left / right",
+    "engine/follow/operations.py: left.slope / right.constant",
+    "engine/follow/operations.py: left.constant / right.constant",
     "engine/analyse/burden.py: last.constant / last.slope",
-    "engine/follow/curves.py: (bound - span.constant) / span.slope",
+    "engine/follow/graph.py: 1 / self.slope",
+    "engine/follow/graph.py: -self.constant / self.slope",
     "engine/follow/graph.py: (points[index - 1] + points[index]) / 2",
     "engine/follow/graph.py: (right.constant - left.constant) / (left.slope - right.slope)",
     "engine/follow/moves.py: (value - line.constant) / line.slope",
