@@ -1,19 +1,23 @@
-"""Where two plans pay differently: stretches of an attainment or a fact, with what is paid there."""
+"""Where two plans pay differently: stretches of an attainment or a fact, and both curves in one picture."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from dsl.words import KindName, Lang
 from engine.compare import Contrast
 from engine.follow.graph import Straight
-from engine.follow.stretches import Stretch, straight
+from engine.follow.stretches import Stretch, straight, stretches
+from engine.picture import Axis, Chart, Rule
 from engine.statement.show import said, titled
 
-from ..stretched import amount, where
+from ..stretched import amount, line, where
 from .answer import Along, ChangedPay, Point, StretchOfPay
-from .vocabulary import Words
 
+Words = Mapping[str, str]
+BEYOND = Fraction(5, 4)  # how far beyond the last bound a picture goes
+LEAST = Fraction(3, 2)  # of attainment
 STEPS: dict[KindName, Fraction] = {"percent": Fraction(1, 100), "money": Fraction(1000)}
 
 
@@ -61,21 +65,49 @@ def _point(x: Fraction | None, unit: KindName, lang: Lang) -> Point | None:
 
 
 def _along(
-    line: Straight | None, one: Stretch, unit: KindName, lang: Lang, words: Words, *, plus: bool = False
+    along: Straight | None, one: Stretch, unit: KindName, lang: Lang, words: Words, *, plus: bool = False
 ) -> Along | None:
     """A straight line over a stretch: exactly, and the amounts at its ends as a reader writes them."""
-    if line is None:
+    if along is None:
         return None
-    ends = [None if x is None else line.at(x) for x in (one.low, one.high)]
-    texts = [None if end is None else amount(end, lang, plus=plus) for end in ends]
-    step = STEPS.get(unit, Fraction(1))
-    each = None if line.slope == 0 else amount(line.slope * step, lang, plus=True)
-    if line.slope == 0:
-        text = amount(line.constant, lang, plus=plus)
-    elif texts[0] is not None and texts[1] is not None:
-        text = texts[0] if texts[0] == texts[1] else f"{texts[0]} … {texts[1]}"
+    start, end = (None if x is None else amount(along.at(x), lang, plus=plus) for x in (one.low, one.high))
+    if along.slope == 0:
+        text = amount(along.constant, lang, plus=plus)
+    elif start is not None and end is not None:
+        text = start if start == end else f"{start} … {end}"
     else:
-        end = texts[0] if texts[0] is not None else texts[1]
-        unit_text = said(step, unit, lang)
-        text = words["and_each"].format(end=end if end is not None else "", each=each, step=unit_text).strip()
-    return Along(str(line.slope), str(line.constant), texts[0], texts[1], text)
+        step = STEPS.get(unit, Fraction(1))
+        each = amount(along.slope * step, lang, plus=True)
+        text = (
+            words["and_each"].format(end=start or end or "", each=each, step=said(step, unit, lang)).strip()
+        )
+    return Along(str(along.slope), str(along.constant), start, end, text)
+
+
+def chart(found: Contrast, lang: Lang, told: ChangedPay, words: Words) -> Chart | None:
+    """The picture of a line over what it is followed along; None where nothing moves it."""
+    if found.axis == "nothing":
+        return None
+    graphs = (found.old.graph, found.new.graph)
+    points = [
+        point for graph in graphs for point in graph.points if found.floor is None or point > found.floor
+    ]
+    low = found.floor if found.floor is not None else min(points, default=Fraction(0)) * BEYOND
+    high = max(points, default=Fraction(0)) * BEYOND
+    if found.axis == "attainment":
+        high = max(high, LEAST)
+    elif high <= low:
+        value = None if found.new.variable is None else found.new.made.values[found.new.variable]
+        high = max((value or Fraction(1)) * 2, low + 1)
+    label = words["name"].format(name=found.line)
+    named = zip((words["before"], words["after"]), graphs, strict=True)
+    currency = found.new.compiled.kernel.currency
+    return Chart(
+        words["picture"].format(line=told.label),
+        words["about"].format(line=label),
+        lang,
+        Axis(found.name, found.unit, low, high),
+        Axis(currency, "money"),
+        tuple(line(name, stretches((graph,), low), low, high) for name, graph in named),
+        tuple(Rule("x", point) for point in sorted({*points}) if low < point < high),
+    )

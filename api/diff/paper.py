@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from dsl.data import phrases
 from dsl.faults import Fault
 from dsl.words import Lang
 from engine.bridge.answer import ChangedLine
@@ -25,9 +26,8 @@ from .answer import (
     DoubtfulPerson,
     OddPerson,
 )
-from .charts import chart
+from .money import Words, chart
 from .plans import Whole
-from .vocabulary import Words, table
 
 P = TypeVar("P")
 WIDTH = 100  # columns of a terminal
@@ -43,7 +43,7 @@ DRAWN = 12  # pictures of one plan
 
 def text(whole: Whole, lang: Lang, *, drawn: bool) -> str:
     """A comparison in rows of 100 columns at most; `drawn` with both curves of each line, if they can be."""
-    words, parts = table(lang), []
+    words, parts = phrases(__package__, lang), []
     for plan, curves in zip(whole.answer.plans, whole.curves, strict=True):
         if plan.faults:
             continue  # they are reported by themselves
@@ -67,7 +67,7 @@ def html(whole: Whole, lang: Lang) -> str | Fault:
 
 
 def _paper(whole: Whole, lang: Lang, *, drawn: bool) -> Paper:
-    answer, words = whole.answer, table(lang)
+    answer, words = whole.answer, phrases(__package__, lang)
     told = [fault.text for fault in answer.faults]
     found: list[Part] = [Section("", "", _paragraphs(told or [words["no_plans"]] * (not answer.plans)))]
     for plan, curves in zip(answer.plans, whole.curves, strict=True):
@@ -80,7 +80,7 @@ def _sections(
     plan: ComparedPlan, curves: Sequence[Contrast], lang: Lang, *, drawn: bool, listed: bool = False
 ) -> Iterator[Part]:
     """What is said of one plan: its changes (`listed`, or as a table), what they break, pay, and whom."""
-    words, outset = table(lang), _paragraphs(_outset(plan, table(lang)))
+    words, outset = phrases(__package__, lang), _paragraphs(_outset(plan, phrases(__package__, lang)))
     if listed:
         yield Section("", _title(plan), (Items(tuple(_item(item, words) for item in plan.changes)), *outset))
     else:

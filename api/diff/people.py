@@ -18,7 +18,9 @@ from engine.statement.show import titled
 from ..documents import found, said
 from ..files import FileEntry
 from .answer import ComparedPeople, ComparedPerson, DoubtfulPerson, OddPerson, PartOfCost
-from .vocabulary import Words, called
+from .money import Words
+
+PLAIN = frozenset({"prose", "allow", "order"})  # what has no name of the author's
 
 
 def paid(
@@ -75,6 +77,13 @@ def paid(
 def unit_heading(unit: Unit, lang: Lang, words: Words) -> str:
     """Changes that are made together, in a row: `calls: weight 20% → weight 10%`."""
     return "; ".join(_made(item, changes, lang, words) for item, changes in unit.parts)
+
+
+def called(item: Item, words: Words) -> str:
+    """What something declared is called: `KPI calls`."""
+    what, name = item.key
+    kind = words[f"what_{what}"]
+    return f"{kind} {words['name'].format(name=name)}" if name and what not in PLAIN else kind
 
 
 def _made(item: Item, changes: Sequence[Change], lang: Lang, words: Words) -> str:

@@ -1,22 +1,30 @@
-"""Plans held against each other, one by one or all of two folders, as one answer."""
+"""Plans held against each other, one by one or all of two folders: what is changed, and what that means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from dsl.check import Scope
+from dsl.data import phrases
+from dsl.diff import Change, Item, diff
+from dsl.diff.things import said
 from dsl.faults import Fault
 from dsl.source import Source
 from dsl.words import Lang
+from dsl.words import words as vocabulary
+from engine import compare as engine
 from engine.compare import Contrast
+from engine.compatibility import compatible
 from engine.compile import Compiled, read_plan
 
 from ..documents import found
 from ..files import FileEntry
 from ..plans import heading
-from .answer import ComparedPlan, PlanComparison, SideOfPlan
-from .compare import compare
+from .answer import Changed, ChangedPart, ComparedPlan, PlanComparison, SideOfPlan
+from .money import Words, stretched
+from .people import called, paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +95,28 @@ def _compared(pair: Pair, lang: Lang) -> tuple[ComparedPlan, tuple[Contrast, ...
     if not isinstance(old, Compiled) or not isinstance(new, Compiled):
         sign: Literal["+", "-", "~"] = "+" if pair.old is None else "-" if pair.new is None else "~"
         return ComparedPlan(pair.id, sign, before, after, faults, False, (), (), (), (), None), ()
-    one = compare(old, new, pair.people, lang, notices=pair.notices)
-    parts = one.same_pay, one.outward, one.changes, one.interface, one.money, one.people
-    return ComparedPlan(pair.id, "~" if one.changes else "=", before, after, faults, *parts), one.curves
+    words = phrases(__package__, lang)
+    difference = diff(old.checked.parsed, new.checked.parsed)
+    both = engine.between(old, new, difference)
+    same = _meaning(both.old) == _meaning(both.new)
+    # No two amounts of different currencies can be held together.
+    apart = both.old.kernel.currency != both.new.kernel.currency
+    functions = () if same or apart else engine.contrasts(both.old, both.new)
+    changes = tuple(_item(item, new.checked.scope, lang, words) for item in difference.items)
+    plan = ComparedPlan(
+        pair.id,
+        "~" if changes else "=",
+        before,
+        after,
+        (),
+        same,
+        difference.outward,
+        changes,
+        found(compatible(old, new), None, lang),
+        tuple(stretched(one, lang, words) for one in functions),
+        None if pair.people is None else paid(both, pair.people, lang, words, pair.notices),
+    )
+    return plan, functions
 
 
 def _heading(one: Edition | None) -> SideOfPlan | None:
@@ -100,3 +127,30 @@ def _heading(one: Edition | None) -> SideOfPlan | None:
     if isinstance(compiled, Compiled):
         plan = heading(compiled.checked.header, compiled.kernel.digest)
     return SideOfPlan(one.name, one.revision, plan)
+
+
+def _meaning(compiled: Compiled) -> str:
+    """What a plan pays, whatever it is called and from whenever it applies."""
+    return replace(compiled.kernel, version="").canonical
+
+
+def _item(item: Item, scope: Scope, lang: Lang, words: Words) -> Changed:
+    what, name = item.key
+    thing = item.new or item.old
+    lines: Sequence[str] = [] if thing is None or (item.old and item.new) else said(thing, lang)
+    label, parts = item.label or _label(scope, item), (_part(change, lang, words) for change in item.changes)
+    head = called(item, words)
+    return Changed(item.sign, what, name, label, item.formerly, head, tuple(lines), tuple(parts))
+
+
+def _label(scope: Scope, item: Item) -> str:
+    """What people call what is measured or computed, where its own line does not say."""
+    what, name = item.key
+    label = scope.label(name) if what in {"kpi", "figure", "pay", "fact"} else name
+    return "" if label == name else label
+
+
+def _part(change: Change, lang: Lang, words: Words) -> ChangedPart:
+    old, new = (side.text(lang) if side else None for side in (change.old, change.new))
+    head = words.get(f"slot_{change.slot}") or vocabulary(lang)[change.slot]
+    return ChangedPart(change.sign, change.slot, head, old, new)

@@ -185,8 +185,8 @@ SAYING = {"say", "words", "phrase", "forms", "get", "vocabulary"}  # functions t
 # Where keys are made of a prefix and a member of a closed union that has one word for each of many.
 MADE = {
     "api/cli/coverage.py": "what an example can reach: a sentence for each of a dozen, called as in the data",
-    "api/diff/compare.py": "the slot of a clause, where the comparison has another word than the language",
-    "api/diff/vocabulary.py": "everything that a plan declares, each with its own word",
+    "api/diff/plans.py": "the slot of a clause, where the comparison has another word than the language",
+    "api/diff/people.py": "everything that a plan declares, each with its own word",
 }
 
 
