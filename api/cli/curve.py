@@ -14,8 +14,7 @@ from engine.statement.text import WIDTH
 
 from .. import files
 from ..curves import answer, curves, inked
-from ..store import compiled, named
-from .deliver import deliver, tell
+from .common import deliver, ready, tell
 from .reader import Reader
 from .reports import of_person, refuse
 
@@ -30,26 +29,26 @@ def curve(
     reader: Reader,
 ) -> int:
     """Draw the curves of a plan, or of a line, for some people or one; 1 where anything stands in the way."""
-    ready, source = compiled(named(argument))
-    if not isinstance(ready, Compiled):
-        return refuse(ready, source, reader, argument)
-    entry = None if facts is None else _person(facts, ready, employee, reader)
+    plan = ready(argument, reader)
+    if isinstance(plan, int):
+        return plan
+    entry = None if facts is None else _person(facts, plan, employee, reader)
     if isinstance(entry, int):
         return entry
-    asked = curves(ready, kpi, sort, entry.person if entry else None)
+    asked = curves(plan, kpi, sort, entry.person if entry else None)
     if isinstance(asked, tuple) and entry is not None and all(fault.pointer for fault in asked):
-        return _refuse(asked, entry, facts, ready, reader)
+        return _refuse(asked, entry, facts, plan, reader)
     if isinstance(asked, tuple):
-        return refuse(asked, ready.source, reader, argument)
+        return refuse(asked, plan.source, reader, argument)
     if out is not None:
         return deliver(inked(asked, out.suffix.casefold().removeprefix("."), reader.lang), out, reader)
     width = shutil.get_terminal_size((WIDTH, 0)).columns if sys.stdout.isatty() else WIDTH
     return tell(answer(asked, reader.lang, width), reader)
 
 
-def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -> files.FileEntry | int:
+def _person(path: Path, plan: Compiled, employee: str | None, reader: Reader) -> files.FileEntry | int:
     """Where the person of a facts file stands whom the curve is of, or how the command ends."""
-    people = files.read_people(path, ready)
+    people = files.read_people(path, plan)
     if isinstance(people, files.Unread):
         return refuse(people.faults, people.source or path, reader)
     first: files.FileEntry | None = None
@@ -63,14 +62,14 @@ def _person(path: Path, ready: Compiled, employee: str | None, reader: Reader) -
         first = first or entry
     if first is None:
         return refuse([Fault("P781", facts={"path": str(path), "employee": employee or ""})], None, reader)
-    return first if first.person is not None else _refuse(first.faults, first, path, ready, reader)
+    return first if first.person is not None else _refuse(first.faults, first, path, plan, reader)
 
 
 def _refuse(
-    faults: tuple[Fault, ...], entry: files.FileEntry, path: Path | None, ready: Compiled, reader: Reader
+    faults: tuple[Fault, ...], entry: files.FileEntry, path: Path | None, plan: Compiled, reader: Reader
 ) -> int:
     """Say what is wrong with somebody's facts, and where in their file."""
     if reader.json:
-        return refuse(faults, ready.source, reader)
-    reader.complain(*of_person(faults, entry, ready.source, str(path), reader))
+        return refuse(faults, plan.source, reader)
+    reader.complain(*of_person(faults, entry, plan.source, str(path), reader))
     return 1

@@ -13,7 +13,7 @@ from engine.evaluate import Company, pay_all
 from engine.statement.answer import Unpaid
 
 from .. import documents, files
-from .opened import opened
+from .common import opened
 from .reader import Reader
 from .reports import noticed, of_person, refuse
 from .results import Data, PayrollTable, Statements, Written

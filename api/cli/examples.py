@@ -1,20 +1,29 @@
-"""`premia test`: the worked examples in plans, run and compared to the kopeck."""
+"""`premia test`: worked examples run and compared to the kopeck, what they reach, and the edges of plans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
 
 from dsl.faults import Fault, report
+from dsl.node import node
+from dsl.place import Place
+from dsl.record import ABSENT, entries
 from dsl.row import Row, inset
 from dsl.source import Source
+from engine.analyse import Beside, Edge, edges
 from engine.compile import Compiled
+from engine.coverage import Reachable, What, coverage
 from engine.examples import Tried, document, run
+from engine.money import Money
+from engine.paper import Table
+from engine.statement.show import quantity, said
 from engine.statement.text import WIDTH, money, wrapped
 
 from .. import documents
+from ..paper.terminal import columns
 from ..store import NamedPlan, gather
 from ..store import compiled as read
-from . import coverage, edges
 from .reader import Reader
 from .reports import drawn
 
@@ -43,11 +52,12 @@ def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covere
             answer["examples"] = [document(outcome, compiled, reader.lang) for outcome in outcomes]
             rows += (row for outcome in outcomes for row in rows_of(compiled, outcome, reader))
             if at_edges:
-                several = answer["edges"] = edges.document(compiled, reader)
-                rows += (row for edge in several for row in ("", *edges.rows_of(edge, reader)))
+                several = tuple(_edge(compiled, edge, reader) for edge in edges(compiled))
+                answer["edges"] = several
+                rows += (row for edge in several for row in ("", *_table(edge, reader)))
             if covered:
-                reach = answer["coverage"] = coverage.document(compiled, outcomes, reader)
-                rows += ["", *coverage.rows_of(reach, file.name, reader)]
+                reach = answer["coverage"] = _covered(compiled, outcomes, reader)
+                rows += ["", *_reached(reach, file.name, reader)]
         else:
             rows += [*drawn(faults, source, reader, file.name), ""]
         if not reader.json:
@@ -62,9 +72,9 @@ def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covere
         if stray:
             reader.say(*drawn(stray, None, reader))
         counted = [("passed", passed), ("failed", failed), ("unpaid", broken)]
-        said = [reader.count(name, number) for name, number in counted if number]
-        if said:
-            reader.say("", ", ".join(said))
+        told = [reader.count(name, number) for name, number in counted if number]
+        if told:
+            reader.say("", ", ".join(told))
     return int(failed + broken + len(stray) > 0)
 
 
@@ -107,3 +117,121 @@ def rows_of(compiled: Compiled, outcome: Tried, reader: Reader) -> Iterator[str]
             label = "" if len(lines) == 1 else f"{line.label}: "
             for sentence in shown:
                 yield from wrapped(label + sentence, " " * 8, WIDTH)
+
+
+# ── What examples reach ─────────────────────────────────────────────────────────────────────────────────
+
+
+@node
+class Missing:
+    """Something of a plan that no example reaches."""
+
+    file: str | None = field(metadata=ABSENT)
+    line: int
+    what: What
+    text: str
+    said: str
+
+
+@node
+class Covered:
+    """What examples reach: how much of how much, and each thing that none of them reaches."""
+
+    reached: int
+    all: int
+    percent: int
+    missing: tuple[Missing, ...]
+
+
+def _covered(compiled: Compiled, outcomes: Sequence[Tried], reader: Reader) -> Covered:
+    found = coverage(compiled, outcomes)
+    missing = tuple(_missing(compiled, item, reader) for item in found.missing)
+    return Covered(len(found.reached), len(found.items), found.percent, missing)
+
+
+def _missing(compiled: Compiled, item: Reachable, reader: Reader) -> Missing:
+    file, line, text = _found(compiled, item.place)
+    if item.what in {"line", "proportional"}:
+        # A line is told by its name, or by its first word.
+        name = next((line.name for line in compiled.kernel.lines if line.place == item.place), "")
+        text = name if name in text.split() else text.split()[0]
+    told = reader.words(f"uncovered_{item.what}", text=text)
+    return Missing(file, line, item.what, text, told)
+
+
+def _reached(covered: Covered, file: str, reader: Reader) -> Iterator[str]:
+    """Each thing that is missing with its file and line, and the percentage."""
+    for item in covered.missing:
+        yield f"  {item.file or file}:{item.line}: {item.said}"
+    yield "  " + reader.words("covered", **entries(covered))
+
+
+def _found(compiled: Compiled, place: Place) -> tuple[str | None, int, str]:
+    """Where something stands, the file where it is not that of the plan; and what, in one row."""
+    source = compiled.source
+    file, there = source.part(place)
+    text = " ".join(source.at(place).split())
+    return None if file is source else file.name, file.position(there.start).line, text
+
+
+# ── What is paid at the bounds of a plan ────────────────────────────────────────────────────────────────
+
+
+@node
+class EdgeRow:
+    """What is paid at one value of the fact: by the lines that bend, and in all."""
+
+    value: str
+    attainment: str | None
+    pays: Money | None
+    total: Money | None
+
+
+@node
+class EdgeOf:
+    """A bound of a plan: where it stands, and what is paid around it."""
+
+    file: str | None = field(metadata=ABSENT)
+    line: int
+    text: str
+    lines: tuple[str, ...]
+    fact: str
+    bound: str
+    sort: dict[str, str]
+    rows: tuple[EdgeRow, ...]
+
+
+def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> EdgeOf:
+    return EdgeOf(
+        *_found(compiled, edge.place),
+        tuple(edge.lines),
+        edge.fact,
+        quantity(edge.bound, edge.kind, reader.lang)[0],
+        dict(edge.sort),
+        tuple(_beside(compiled, edge, row, reader) for row in edge.rows),
+    )
+
+
+def _beside(compiled: Compiled, edge: Edge, row: Beside, reader: Reader) -> EdgeRow:
+    digits = compiled.kernel.digits
+    pays, total = (None if one is None else Money(one, digits) for one in (row.pays, row.total))
+    share = None if row.attainment is None else said(row.attainment, "percent", reader.lang)
+    return EdgeRow(quantity(row.value, edge.kind, reader.lang)[0], share, pays, total)
+
+
+def _table(edge: EdgeOf, reader: Reader) -> Iterator[str]:
+    """What bends, and a table of the rows of an edge."""
+    whose = "".join(f", {name} {value}" for name, value in edge.sort.items())
+    named = ", ".join(f"`{name}`" for name in edge.lines)
+    where = f"{edge.file}:{edge.line}" if edge.file else reader.words("example_line", line=edge.line)
+    yield f"  {where}: `{edge.text}`{whose}"
+    heads = (edge.fact, reader.words("edge_attained"), named, reader.words("edge_total"))
+    rows = tuple(_cells(row, reader) for row in edge.rows)
+    yield from columns(Table(heads, rows, (0, 1, 2, 3)).filled, " " * 6)
+
+
+def _cells(row: EdgeRow, reader: Reader) -> tuple[str, str, str, str]:
+    pays, total = (
+        reader.words("edge_none") if one is None else money(one, reader.lang) for one in (row.pays, row.total)
+    )
+    return row.value, row.attainment or "", pays, total

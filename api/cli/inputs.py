@@ -14,17 +14,15 @@ from engine.statement.show import presumed
 from ..files.heading import spoken
 from ..paper.separated import Separated
 from ..paper.terminal import columns
-from ..store import compiled as read
-from ..store import named
+from .common import ready
 from .reader import Reader
-from .reports import refuse
 
 
 def asked(argument: str, reader: Reader, *, table: bool) -> int:
     """Print the inputs of a plan: for people, as a JSON Schema, or as an empty table."""
-    compiled, source = read(named(argument))
-    if not isinstance(compiled, Compiled):
-        return refuse(compiled, source, reader, argument)
+    compiled = ready(argument, reader)
+    if isinstance(compiled, int):
+        return compiled
     if table:
         heads = spoken(compiled, reader.lang)
         Separated(sys.stdout, reader.lang, heads, file=not sys.stdout.isatty())

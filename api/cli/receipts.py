@@ -13,8 +13,7 @@ from engine.statement.text import money
 from .. import bridges, documents, receipts
 from ..exact import size
 from ..receipts.receipt import MOST
-from .deliver import deliver, form, tell
-from .opened import opened
+from .common import deliver, form, opened, tell
 from .reader import Reader
 from .reports import drawn, of_person, refuse
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from dsl.faults import Fault
-from engine.compile import Compiled
 
 from .. import regulation as writers
-from ..store import compiled, named
-from .deliver import deliver
+from .common import deliver, ready
 from .reader import Reader
 from .reports import drawn, refuse
 
@@ -24,12 +22,12 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> int:
     form = next((one for one in FORMS if f".{one}" == suffix), None)
     if form is None:
         return refuse([Fault("P691", facts={"path": str(out)})], None, reader)
-    plan, source = compiled(named(argument))
-    if not isinstance(plan, Compiled):
-        return refuse(plan, source, reader, argument)
+    plan = ready(argument, reader)
+    if isinstance(plan, int):
+        return plan
     document = writers.made(plan, reader.lang)
     if isinstance(document, tuple):
-        return refuse(document, source, reader, argument)
+        return refuse(document, plan.source, reader, argument)
     if out is None and reader.json:
         reader.data(document)
         return 0
@@ -37,7 +35,7 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> int:
     if isinstance(written, Fault):
         return refuse([written], None, reader)
     if gaps := tuple(writers.gaps(plan)):
-        reader.complain(*drawn(gaps, source, reader, argument), "")
+        reader.complain(*drawn(gaps, plan.source, reader, argument), "")
     if out is None:
         sys.stdout.write(written.decode())
         return 0

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.compile import Compiled
 from engine.facts import Person
 
 from .. import files, simulation
-from ..store import compiled, named
-from .deliver import deliver, form, tell
-from .opened import opened
+from .common import deliver, form, opened, ready, tell
 from .reader import Reader
 from .reports import of_person, refuse
 
@@ -28,12 +25,9 @@ def simulate(
     found = opened(argument, facts, reader)
     if isinstance(found, int):
         return found
-    other: Compiled | None = None
-    if against is not None:
-        ready, source = compiled(named(against))
-        if not isinstance(ready, Compiled):
-            return refuse(ready, source, reader, against)
-        other = ready
+    other = None if against is None else ready(against, reader)
+    if isinstance(other, int):
+        return other
     entries: dict[int, files.FileEntry] = {}
 
     def told(person: Person | simulation.Unpaid, faults: tuple[Fault, ...]) -> None:

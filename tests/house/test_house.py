@@ -184,7 +184,7 @@ def test_only_what_is_no_payslip_is_called_one() -> None:
 SAYING = {"say", "words", "phrase", "forms", "get", "vocabulary"}  # functions that are asked for a key
 # Where keys are made of a prefix and a member of a closed union that has one word for each of many.
 MADE = {
-    "api/cli/coverage.py": "what an example can reach: a sentence for each of a dozen, called as in the data",
+    "api/cli/examples.py": "what an example can reach: a sentence for each of a dozen, called as in the data",
     "api/diff/plans.py": "the slot of a clause, where the comparison has another word than the language",
     "api/diff/people.py": "everything that a plan declares, each with its own word",
 }
