@@ -12,7 +12,7 @@ from engine.schema import inputs, limits, schema
 from engine.statement.show import presumed
 
 from ..files.heading import spoken
-from ..paper.separated import Separated
+from ..paper.spreadsheet import Separated
 from ..paper.terminal import columns
 from .common import ready
 from .reader import Reader

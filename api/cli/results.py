@@ -22,7 +22,7 @@ from engine.statement.text import RULE, money, rows
 
 from ..documents import found, said
 from ..files import worded
-from ..paper.separated import Separated
+from ..paper.spreadsheet import Separated
 from .reader import Reader, show
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.facts import Person
 
 from .. import files, simulation
 from .common import deliver, form, opened, ready, tell
@@ -28,34 +27,20 @@ def simulate(
     other = None if against is None else ready(against, reader)
     if isinstance(other, int):
         return other
-    entries: dict[int, files.FileEntry] = {}
 
-    def told(person: Person | simulation.Unpaid, faults: tuple[Fault, ...]) -> None:
+    def told(entry: files.FileEntry, faults: tuple[Fault, ...]) -> None:
         if not reader.json:
-            entry = entries.get(id(person), files.FileEntry(None))
             reader.complain(*of_person(faults, entry, found.compiled.source, str(facts), reader), "")
 
-    people = _people(_watched(found.people, reader), entries)
-    notices = found.people.notices
+    people = files.People(_watched(found.people, reader), found.people.notices)
     plans = found.compiled, other
-    said = simulation.simulated(plans, people, reader.lang, notices=notices, sensitive=not quick, told=told)
+    said = simulation.simulated(plans, people, reader.lang, sensitive=not quick, told=told)
     if isinstance(said, Fault):
         return refuse([said], None, reader)
     code, answer = int(bool(said.refused)), simulation.answer(said, reader.lang)
     if out is None or suffix is None:
         return tell(answer, reader) or code
     return deliver(answer.written(suffix), out, reader) or code
-
-
-def _people(
-    people: Iterable[files.FileEntry], entries: dict[int, files.FileEntry]
-) -> Iterator[Person | simulation.Unpaid]:
-    """Everybody, or why they cannot be read; `entries` tells where in the file the present one stands."""
-    for entry in people:
-        person: Person | simulation.Unpaid = entry.person or (entry.employee, entry.period, entry.faults)
-        entries.clear()
-        entries[id(person)] = entry
-        yield person
 
 
 def _watched(people: Iterator[files.FileEntry], reader: Reader) -> Iterator[files.FileEntry]:

@@ -12,7 +12,7 @@ from engine.paper import Paper
 from engine.picture import Picture
 
 from .. import pictures
-from . import book, page, separated
+from . import page, spreadsheet
 
 Form = Literal["json", "txt", "html", "csv", "xlsx", "svg", "png"]
 
@@ -38,9 +38,9 @@ class Answer:
             case "html":
                 made = page.html(self.paper())
             case "csv":
-                made = separated.text(self.paper())
+                made = spreadsheet.text(self.paper())
             case "xlsx":
-                made = book.xlsx(self.paper())
+                made = spreadsheet.xlsx(self.paper())
             case "svg" | "png":
                 picture = self.picture()
                 draw = pictures.svg if form == "svg" else pictures.png

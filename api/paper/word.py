@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from dsl.faults import Fault
 from engine.paper import Block, Items, Listing, Paper, Paragraph, Table
 
-from .book import OFFICE
+from .spreadsheet import OFFICE
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -24,7 +24,6 @@ LIBRARY = "docx"
 DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 BROKEN = re.compile("[\t\n\r]")
 PROPERTY = 255  # letters of a property of a file
-STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def docx(paper: Paper) -> bytes | Fault:
@@ -142,11 +141,9 @@ def _say(cell: Any, text: str) -> None:
 
 
 def _stamped(stored: BytesIO) -> bytes:
-    """The file with each part of it stamped by one day."""
+    """The file with each part of it stamped by one day, the first that there is."""
     again = BytesIO()
-    with ZipFile(stored) as old, ZipFile(again, "w", ZIP_DEFLATED) as new:
+    with ZipFile(stored) as old, ZipFile(again, "w") as new:
         for name in old.namelist():
-            part = ZipInfo(name, STAMP)
-            part.compress_type = ZIP_DEFLATED
-            new.writestr(part, old.read(name))
+            new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
     return again.getvalue()

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from dsl.faults import Fault
 from dsl.words import Lang
 from engine.compile import Compiled
-from engine.facts import Person
 from engine.simulate import document, paper, picture, simulation
 from engine.simulate.answer import Simulated
 from engine.statement import answer as statement
 
 from ..documents import found as listed
 from ..documents import refused
+from ..files import FileEntry, People
 from ..paper import terminal
 from ..paper.forms import Answer, Form
 
-# Somebody who cannot be read: their number and period, if there are such, and why.
-Unpaid = tuple[str | None, str | None, tuple[Fault, ...]]
 FORMS: Sequence[Form] = ("txt", "json", "csv", "xlsx", "html", "svg", "png")
 LISTED = 100  # people who could not be paid whose faults are told
 
 
 def simulated(
     plans: tuple[Compiled, Compiled | None],
-    people: Iterable[Person | Unpaid],
+    people: People,
     lang: Lang,
     *,
-    notices: Sequence[Fault] = (),
     sensitive: bool = True,
-    told: Callable[[Person | Unpaid, tuple[Fault, ...]], object] = lambda _, __: None,
+    told: Callable[[FileEntry, tuple[Fault, ...]], object] = lambda _, __: None,
 ) -> Simulated | Fault:
     """What a plan would cost, held against another one where there is one; a fault where nobody is paid.
 
-    `told` is told of everybody who could not be paid, when it is their turn; `notices`, whole when the last
-    has been read, say how the facts were read.
+    `told` is told of everybody who could not be paid, when it is their turn.
     """
     compiled, against = plans
     if against is not None and against.kernel.currency != compiled.kernel.currency:
@@ -43,19 +39,18 @@ def simulated(
         return Fault("P752", facts=facts)
     done = simulation(compiled, against, sensitive=sensitive)
     unpaid: list[statement.Unpaid] = []
-    for person in people:
-        found = done.add(person) if isinstance(person, Person) else person[2]
+    for entry in people:
+        found = entry.faults if entry.person is None else done.add(entry.person)
         if not isinstance(found, tuple):
             continue
-        who = (person.employee, person.period) if isinstance(person, Person) else person[:2]
-        if not isinstance(person, Person):
-            done.refused += 1
+        done.refused += entry.person is None
         if len(unpaid) < LISTED:
-            unpaid.append(refused(*who, found, compiled.source, lang))
-        told(person, found)
+            who = entry.person or entry
+            unpaid.append(refused(who.employee, who.period, found, compiled.source, lang))
+        told(entry, found)
     if not done.whole.totals:
         return Fault("P761")
-    return document(done, lang, unpaid, listed(notices, None, lang))
+    return document(done, lang, unpaid, listed(people.notices, None, lang))
 
 
 def answer(said: Simulated, lang: Lang) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
@@ -11,13 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
-from engine.facts import Person
 from engine.simulate.answer import Simulated
 from engine.simulate.parameters import MOST as NUMBERS
 from engine.work import excess, simulating
 
-from ..files import People, listing
-from ..simulation import Unpaid, simulated
+from ..files import listing
+from ..simulation import simulated
 from . import requests
 from .body import Asked, Brought, Reads
 from .excerpt import Plans
@@ -53,7 +51,7 @@ def _simulated(asked: Asked, shelved: Plans) -> Response:
     work = simulating(len(sent), *plans, NUMBERS if sensitive else 0)
     if (fault := excess(work, len(sent), "/people")) is not None:
         return problem(Refusal((fault,)), asked.lang)
-    found = simulated(plans, _read(people), asked.lang, notices=people.notices, sensitive=sensitive)
+    found = simulated(plans, people, asked.lang, sensitive=sensitive)
     if isinstance(found, Fault):
         return problem(Refusal((replace(found, pointer="/people"),)), asked.lang)
     return said(found, asked.lang)
@@ -69,9 +67,3 @@ def _people(asked: Asked) -> list[object]:
     if len(people) > MOST:
         asked.faults.append(Fault("P762", pointer="/people", facts={"most": str(MOST)}))
     return people
-
-
-def _read(people: People) -> Iterator[Person | Unpaid]:
-    """Everybody, or why they cannot be read."""
-    for entry in people:
-        yield entry.person or (entry.employee, entry.period, entry.faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dsl.data import phrases
@@ -17,7 +17,7 @@ from .answer import Cost, Sensitivity, Simulated
 
 Words = Mapping[str, str]
 Cell = str | int | Money
-Rows = tuple[Sequence[str], Iterable[tuple[Cell, ...]]]  # the words of the heads, and the rows
+Rows = Iterable[tuple[Cell, ...]]
 QUANTILES = {
     0: "head_q0",
     10: "head_q10",
@@ -56,8 +56,7 @@ def _title(said: Simulated, lang: Lang) -> str:
 
 def _sections(said: Simulated, lang: Lang) -> Iterator[Part]:
     w, drawn = words(lang), dict(_pictures(said, lang))
-    for name, counted in TABLES.items():
-        heads, found = counted(said, w)
+    for name, heads, found in _tables(said, w):
         rows = tuple(tuple(_cell(one, lang) for one in row) for row in found)
         if rows:
             numeric = tuple(at for at, cell in enumerate(rows[0]) if isinstance(cell, Figure))
@@ -83,76 +82,42 @@ def _spans(said: Simulated, w: Words) -> list[tuple[str, Cost]]:
     return periods if len(periods) == 1 else [*periods, (w["all"], said.whole)]
 
 
-def _cost(said: Simulated, w: Words) -> Rows:
+def _tables(said: Simulated, w: Words) -> Iterator[tuple[str, Sequence[str], Rows]]:
+    """Each table by its name: the words of its heads, and its rows."""
+    spans, whole = _spans(said, w), said.whole
     heads = ["head_period", "head_people", "head_rows", "head_total"]
     if said.against:
         heads += ["head_old_total", "head_change", "head_gain", "head_lose", "head_same", "head_unpaid"]
-
-    def row(period: str, entry: Cost) -> tuple[Cell, ...]:
-        cells: list[Cell] = [period, entry.people, entry.rows, entry.total]
-        if other := entry.against:
-            cells += [other.total, other.change, other.gain, other.lose, other.same, other.unpaid]
-        return tuple(cells)
-
-    return heads, (row(*span) for span in _spans(said, w))
-
-
-def _people(said: Simulated, w: Words) -> Rows:
-    heads = ["head_period", *(QUANTILES[one.percent] for one in said.whole.quantiles)]
-    rows = ((period, *(one.amount for one in entry.quantiles)) for period, entry in _spans(said, w))
-    return heads, rows
-
-
-def _lines(said: Simulated, _: Words) -> Rows:
-    rows = ((one.label, one.total, one.share or "–", one.people) for one in said.whole.lines)
-    return ("head_line", "head_total", "head_share", "head_paid"), rows
-
-
-def _kpis(said: Simulated, _: Words) -> Rows:
-    heads = ("head_kpi", "head_rows", "head_below_cutoff", "head_at_target", "head_capped")
-    kpis = said.whole.kpis
-    rows = ((one.label, one.rows, one.below_cutoff, one.at_target, one.capped) for one in kpis)
-    return heads, rows
-
-
-def _distribution(said: Simulated, _: Words) -> Rows:
-    rows = ((one.start, one.to, one.rows) for one in said.whole.histogram)
-    return ("head_from", "head_to", "head_rows"), rows
-
-
-def _sensitivity(said: Simulated, w: Words) -> Rows:
-    rows = (
-        (
-            f"{one.name} {one.clause}".strip(),
-            f"{one.old} → {one.new}",
-            w["no_plan"] if one.change is None else one.change,
-            one.gain,
-            one.lose,
-        )
-        for one in said.sensitivity
-    )
-    heads = ("head_clause", "head_little_more", "head_change", "head_gain_rows", "head_lose_rows")
-    return heads, rows
-
-
-def _warnings(said: Simulated, w: Words) -> Rows:
-    """What is to be checked: of how many people, and of the facts as a whole."""
-    rows: list[tuple[Cell, ...]] = [(f"{one.code}: {one.title}", one.people) for one in said.warnings]
+    yield "cost", heads, (_cost(*span) for span in spans)
+    quantiles = [QUANTILES[one.percent] for one in whole.quantiles]
+    rows: Rows = ((period, *(one.amount for one in entry.quantiles)) for period, entry in spans)
+    yield "people", ["head_period", *quantiles], rows
+    rows = ((one.label, one.total, one.share or "–", one.people) for one in whole.lines)
+    yield "lines", ("head_line", "head_total", "head_share", "head_paid"), rows
+    rows = ((one.label, one.rows, one.below_cutoff, one.at_target, one.capped) for one in whole.kpis)
+    yield "kpis", ("head_kpi", "head_rows", "head_below_cutoff", "head_at_target", "head_capped"), rows
+    rows = ((one.start, one.to, one.rows) for one in whole.histogram)
+    yield "distribution", ("head_from", "head_to", "head_rows"), rows
+    heads = ["head_clause", "head_little_more", "head_change", "head_gain_rows", "head_lose_rows"]
+    yield "sensitivity", heads, (_moved(one, w) for one in said.sensitivity)
+    # What is to be checked: of how many people, and of the facts as a whole.
+    told: list[tuple[Cell, ...]] = [(f"{one.code}: {one.title}", one.people) for one in said.warnings]
     if said.presumed:
-        rows.append((w["presumed"], said.presumed))
-    rows += [(f"{one.code}: {one.text}", w["everybody"]) for one in said.notices]
-    return ("head_told", "head_people"), rows
+        told.append((w["presumed"], said.presumed))
+    told += [(f"{one.code}: {one.text}", w["everybody"]) for one in said.notices]
+    yield "warnings", ("head_told", "head_people"), told
 
 
-TABLES: Mapping[str, Callable[[Simulated, Words], Rows]] = {
-    "cost": _cost,
-    "people": _people,
-    "lines": _lines,
-    "kpis": _kpis,
-    "distribution": _distribution,
-    "sensitivity": _sensitivity,
-    "warnings": _warnings,
-}
+def _cost(period: str, entry: Cost) -> tuple[Cell, ...]:
+    cells: tuple[Cell, ...] = period, entry.people, entry.rows, entry.total
+    if other := entry.against:
+        cells += other.total, other.change, other.gain, other.lose, other.same, other.unpaid
+    return cells
+
+
+def _moved(one: Sensitivity, w: Words) -> tuple[Cell, ...]:
+    clause, change = f"{one.name} {one.clause}".strip(), w["no_plan"] if one.change is None else one.change
+    return clause, f"{one.old} → {one.new}", change, one.gain, one.lose
 
 
 # ── Pictures ─────────────────────────────────────────────────────────────────────────────────────────────

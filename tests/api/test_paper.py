@@ -11,7 +11,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from api.paper import book, markdown, page, separated, terminal, word
+from api.paper import markdown, page, spreadsheet, terminal, word
 from dsl.words import LANGS, Lang
 from engine.money import Money
 from engine.paper import Figure, Items, Listing, Paper, Paragraph, Section, Table
@@ -108,7 +108,7 @@ def test_in_a_word_processor() -> None:
 
 def test_in_a_spreadsheet() -> None:
     """A number is a number, digit by digit; what an author wrote is no formula."""
-    made = book.xlsx(paper())
+    made = spreadsheet.xlsx(paper())
     assert isinstance(made, bytes)
     (sheet,) = load_workbook(BytesIO(made)).worksheets
     assert sheet.title == "First"
@@ -124,7 +124,7 @@ def test_in_a_spreadsheet() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_as_rows_of_values(lang: Lang) -> None:
-    made = separated.text(paper(lang))
+    made = spreadsheet.text(paper(lang))
     assert made.startswith("\ufeff") == (lang == "ru")
     rows = [*csv.reader(StringIO(made.lstrip("\ufeff")), delimiter=";" if lang == "ru" else ",")]
     number = "-1000,50" if lang == "ru" else "-1000.50"
