@@ -10,7 +10,7 @@ import pygit2
 
 from api import diff as comparing
 from api.diff import Pair
-from api.files import FileEntry
+from api.files import FileEntry, People
 from api.store import gather
 from dsl.source import Source
 from engine.compile import read_plan
@@ -67,7 +67,7 @@ def compared(old: str, new: str, people: tuple[FileEntry, ...]) -> object:
     before, after = (
         comparing.side(name, None, Source(name, text)) for name, text in (("old", old), ("new", new))
     )
-    return comparing.document([Pair("plan", before, after, people or None)], "en")
+    return comparing.document([Pair("plan", before, after, People(iter(people)) if people else None)], "en")
 
 
 def crowd() -> tuple[FileEntry, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -149,8 +150,7 @@ def _peopled(pairs: Sequence[Pair], facts: Path | None) -> tuple[list[Pair], lis
         if isinstance(people, files.Unread):
             faults.extend(people.faults)
             people = None
-        notices = () if people is None else people.notices
-        found.append(Pair(pair.id, pair.old, pair.new, people, notices))
+        found.append(replace(pair, people=people))
     return found, faults
 
 

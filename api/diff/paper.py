@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from dsl.data import phrases
 from dsl.faults import Fault
@@ -23,13 +23,11 @@ from .answer import (
     ComparedPeople,
     ComparedPerson,
     ComparedPlan,
-    DoubtfulPerson,
     OddPerson,
 )
 from .money import Words, chart
 from .plans import Whole
 
-P = TypeVar("P")
 WIDTH = 100  # columns of a terminal
 PEOPLE = 50  # rows of a table of people; all are in the data
 OUTWARD = {
@@ -199,30 +197,29 @@ def _people(people: ComparedPeople, lang: Lang, words: Words) -> Iterator[Part]:
         yield Section("", words["by_clause"], (*said, split))
     if people.rows:
         heads: tuple[str, ...] = ("employee", "period", "what", "before", "after", "change")
-        table = _table(people.rows, heads, lambda row: _changed(row, lang, words), words, (3, 4, 5))
-        yield Section("", words["by_person"], (table,))
+        paid = [_changed(row, lang, words) for row in people.rows]
+        yield Section("", words["by_person"], (_table(heads, paid, words, (3, 4, 5)),))
     odd = {"only_old": people.only_old, "only_new": people.only_new, "neither": people.neither}
     for name, several in odd.items():
         if several:
             heads = ("employee", "period", "total", "reason")
-            yield Section(
-                "", words[name], (_table(several, heads, lambda row: _alone(row, lang), words, (2,)),)
-            )
+            alone = [[_alone(row, lang)] for row in several]
+            yield Section("", words[name], (_table(heads, alone, words, (2,)),))
     if people.doubtful or people.notices:
         read = _paragraphs(f"{notice.code}: {notice.text}" for notice in people.notices)
-        table = _table(people.doubtful, ("employee", "period", "what"), _told, words)
-        yield Section("", words["doubtful"], (*read, *[table] * bool(people.doubtful)))
+        told = [[(row.employee, row.period, "; ".join(row.said))] for row in people.doubtful]
+        table = _table(("employee", "period", "what"), told, words)
+        yield Section("", words["doubtful"], (*read, *[table] * bool(told)))
 
 
 def _table(
-    people: Sequence[P],
     heads: Sequence[str],
-    rows: Callable[[P], Iterable[tuple[str, ...]]],
+    people: Sequence[Iterable[tuple[str, ...]]],
     words: Words,
     numeric: tuple[int, ...] = (),
 ) -> Table:
-    """A table of people: of very many the first, and how many more there are."""
-    found = [row for one in people[:PEOPLE] for row in rows(one)]
+    """A table of people, each with their rows: of very many the first, and how many more there are."""
+    found = [*chain.from_iterable(people[:PEOPLE])]
     if (more := len(people) - PEOPLE) > 0:
         found.append((words["more_people"].format(count=more), *[""] * (len(heads) - 1)))
     return Table(tuple(words[head] for head in heads), tuple(found), numeric)
@@ -238,10 +235,6 @@ def _amounts(row: ComparedPerson | ChangedLine, lang: Lang) -> tuple[str, str, s
     return money(row.old, lang), money(row.new, lang), signed(row.change, lang)
 
 
-def _alone(row: Unpaid | OddPerson, lang: Lang) -> Iterator[tuple[str, ...]]:
+def _alone(row: Unpaid | OddPerson, lang: Lang) -> tuple[str, ...]:
     total = money(row.total, lang) if isinstance(row, OddPerson) and row.total else ""
-    yield row.employee or "", row.period or "", total, " ".join(fault.text for fault in row.faults)
-
-
-def _told(row: DoubtfulPerson) -> Iterator[tuple[str, ...]]:
-    yield row.employee, row.period, "; ".join(row.said)
+    return row.employee or "", row.period or "", total, " ".join(fault.text for fault in row.faults)

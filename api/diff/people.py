@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dsl.diff import Change, Item, Unit
 from dsl.faults import Fault
@@ -16,16 +16,14 @@ from engine.statement.answer import Unpaid
 from engine.statement.show import titled
 
 from ..documents import found, said
-from ..files import FileEntry
+from ..files import People
 from .answer import ComparedPeople, ComparedPerson, DoubtfulPerson, OddPerson, PartOfCost
 from .money import Words
 
 PLAIN = frozenset({"prose", "allow", "order"})  # what has no name of the author's
 
 
-def paid(
-    both: Between, people: Iterable[FileEntry], lang: Lang, words: Words, notices: Sequence[Fault] = ()
-) -> ComparedPeople:
+def paid(both: Between, people: People, lang: Lang, words: Words) -> ComparedPeople:
     """Everybody under both plans, and all together; whoever cannot be read is listed with the reason."""
     if both.old.kernel.currency != both.new.kernel.currency:
         currencies = {"old": both.old.kernel.currency, "new": both.new.kernel.currency}
@@ -69,7 +67,7 @@ def paid(
         tuple(alone.get((True, False), ())),
         tuple(alone.get((False, True), ())),
         tuple(row for one in read if (row := _doubtful(one, lang)) is not None),
-        found(notices, None, lang),
+        found(people.notices, None, lang),
         (*unread, *alone.get((False, False), ())),
     )
 
@@ -108,9 +106,8 @@ def _row(both: Between, one: PaidTwice, lang: Lang) -> ComparedPerson:
     assert isinstance(one.new, Result)
     digits = both.new.kernel.digits
     before, after = lines(one.old), lines(one.new)
-    keys = [*after, *(key for key in before if key not in after)]
     differing: list[ChangedLine] = []
-    for key in keys:
+    for key in dict.fromkeys([*after, *before]):
         old, new = before.get(key, 0), after.get(key, 0)
         if old != new:
             label = titled((both.new if key in after else both.old).checked.scope, key[0], lang)

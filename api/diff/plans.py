@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +20,7 @@ from engine.compatibility import compatible
 from engine.compile import Compiled, read_plan
 
 from ..documents import found
-from ..files import FileEntry
+from ..files import People
 from ..plans import heading
 from .answer import Changed, ChangedPart, ComparedPlan, PlanComparison, SideOfPlan
 from .money import Words, stretched
@@ -39,17 +39,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A plan on both sides; None where it is not there.
-
-    `people` are whom it is to pay, if anybody asks; `notices`, whole when the last has been read, say how
-    they were read.
-    """
+    """A plan on both sides, None where it is not there; `people` are whom it is to pay, if anybody asks."""
 
     id: str
     old: Edition | None
     new: Edition | None
-    people: Iterable[FileEntry] | None = None
-    notices: Sequence[Fault] = ()
+    people: People | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +109,7 @@ def _compared(pair: Pair, lang: Lang) -> tuple[ComparedPlan, tuple[Contrast, ...
         changes,
         found(compatible(old, new), None, lang),
         tuple(stretched(one, lang, words) for one in functions),
-        None if pair.people is None else paid(both, pair.people, lang, words, pair.notices),
+        None if pair.people is None else paid(both, pair.people, lang, words),
     )
     return plan, functions
 

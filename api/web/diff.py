@@ -52,8 +52,7 @@ def _compared(asked: Asked, shelved: Plans) -> Response:
     if people and (fault := _too_much(plans, len(people))) is not None:
         return problem(Refusal((fault,)), asked.lang)
     read = None if people is None else listing(people, "/people")
-    pair = Pair(new.name, old, new, read, () if read is None else read.notices)
-    whole = comparing.document([pair], asked.lang)
+    whole = comparing.document([Pair(new.name, old, new, read)], asked.lang)
     return said(whole.answer, asked.lang)
 
 

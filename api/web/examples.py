@@ -26,6 +26,7 @@ from .. import curves, diff, receipts
 from ..checks import checked
 from ..documents import page
 from ..files import FileEntry as Somebody
+from ..files import People
 from ..plans import PlanList, Versions, history, listed, revised, shelved
 from ..store import Shelf, ShelvedPlan
 from .check import Formatted, Translated
@@ -154,7 +155,7 @@ def _compared(sample: Sample) -> diff.PlanComparison:
     request = sample.request
     person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
     old = diff.Edition(sample.entry.id, None, sample.compiled.source, sample.compiled)
-    pair = diff.Pair("source", old, diff.side("source", None, new), [Somebody(person)])
+    pair = diff.Pair("source", old, diff.side("source", None, new), People(iter([Somebody(person)])))
     return diff.document([pair], sample.lang).answer
 
 

@@ -11,7 +11,7 @@ from api.curves.telling import CurveTeller
 from api.diff import Edition, Pair, html, markdown
 from api.diff import document as compared
 from api.diff import text as spoken
-from api.files import FileEntry
+from api.files import FileEntry, People
 from dsl import record
 from dsl.check import check
 from dsl.diff import diff
@@ -109,7 +109,10 @@ def through(text: str, other: str) -> None:
     assert isinstance(result, Result)
     assert document(result, "ru", None).lines
     pair = Pair(
-        "x", Edition("a", None, old.source, old), Edition("b", None, new.source, new), [FileEntry(person)]
+        "x",
+        Edition("a", None, old.source, old),
+        Edition("b", None, new.source, new),
+        People(iter([FileEntry(person)])),
     )
     whole = compared([pair], "ru")
     assert spoken(whole, "ru", drawn=True)

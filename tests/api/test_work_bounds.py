@@ -10,7 +10,7 @@ import pytest
 from api.diff import Edition, Pair, html, markdown
 from api.diff import document as compared
 from api.diff import text as spoken
-from api.files import FileEntry
+from api.files import FileEntry, People
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.bridge import bridge, joined
@@ -85,7 +85,7 @@ def compare(changes: int, lang: Lang) -> tuple[Any, list[str]]:
         Edition(name, None, plan.source, plan) for name, plan in zip("ab", pair(changes), strict=True)
     )
     person = Person("1", "2025-07", {"x": "100000"})
-    whole = compared([Pair("x", old, new, [FileEntry(person)])], lang)
+    whole = compared([Pair("x", old, new, People(iter([FileEntry(person)])))], lang)
     forms = (spoken(whole, lang, drawn=False), markdown(whole, lang), str(html(whole, lang)))
     return whole.answer.plans[0].people, [" ".join(form.split()) for form in forms]
 
