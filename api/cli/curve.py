@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -51,17 +52,14 @@ def _person(path: Path, plan: Compiled, employee: str | None, reader: Reader) ->
     people = files.read_people(path, plan)
     if isinstance(people, files.Unread):
         return refuse(people.faults, people.source or path, reader)
-    first: files.FileEntry | None = None
-    for entry in people:
-        number = entry.person.employee if entry.person else entry.employee
-        if employee not in {None, number}:
-            continue
-        if first is not None and employee is None:
-            said = {"path": str(path), "employee": shown(first.person.employee if first.person else "")}
-            return refuse([Fault("P780", facts=said)], None, reader)
-        first = first or entry
-    if first is None:
+    chosen = (entry for entry in people if employee in {None, (entry.person or entry).employee})
+    several = [*islice(chosen, 2)]
+    if not several:
         return refuse([Fault("P781", facts={"path": str(path), "employee": employee or ""})], None, reader)
+    first = several[0]
+    if employee is None and len(several) > 1:
+        said = {"path": str(path), "employee": shown(first.person.employee if first.person else "")}
+        return refuse([Fault("P780", facts=said)], None, reader)
     return first if first.person is not None else _refuse(first.faults, first, path, plan, reader)
 
 

@@ -118,10 +118,9 @@ def _heading(one: Edition | None) -> SideOfPlan | None:
     if one is None:
         return None
     compiled = one.compiled
-    plan = None
-    if isinstance(compiled, Compiled):
-        plan = heading(compiled.checked.header, compiled.kernel.digest)
-    return SideOfPlan(one.name, one.revision, plan)
+    if not isinstance(compiled, Compiled):
+        return SideOfPlan(one.name, one.revision, None)
+    return SideOfPlan(one.name, one.revision, heading(compiled.checked.header, compiled.kernel.digest))
 
 
 def _meaning(compiled: Compiled) -> str:

@@ -76,7 +76,11 @@ def _settled(file: File, paper: Paper) -> None:
 def _add(file: File, block: Block) -> None:
     match block:
         case Paragraph():
-            _paragraph(file, block)
+            paragraph = file.add_paragraph(f"{block.number}. " if block.number else "")
+            if block.lead:
+                paragraph.add_run(block.lead + " " * bool(block.text)).bold = True
+                paragraph.paragraph_format.keep_with_next = True
+            paragraph.add_run(block.text)
         case Items(texts):
             for at, text in enumerate(texts, 1):
                 # The numbers of a list of Word go on from the list before it, so these are written out.
@@ -91,14 +95,6 @@ def _add(file: File, block: Block) -> None:
             run.font.name, run.font.size = "Courier New", Pt(8.5)
         case _:
             assert_never(block)
-
-
-def _paragraph(file: File, block: Paragraph) -> None:
-    paragraph = file.add_paragraph(f"{block.number}. " if block.number else "")
-    if block.lead:
-        paragraph.add_run(block.lead + " " * bool(block.text)).bold = True
-        paragraph.paragraph_format.keep_with_next = True
-    paragraph.add_run(block.text)
 
 
 def _table(file: File, block: Table) -> None:

@@ -128,11 +128,16 @@ def _pictures(said: Simulated, lang: Lang) -> Iterator[tuple[str, Bars | Histogr
     w, whole = words(lang), said.whole
     axis = Axis(said.currency, "money")
     if len(said.periods) > 1:
-        yield "cost", _costs(said, lang, axis)
+        series = (w["series_old"], w["series_new"]) if said.against else ()
+        bars = tuple(
+            Bar(one.period, tuple(side.total.exact for side in (one.against, one) if side))
+            for one in said.periods
+        )
+        about = "; ".join(f"{one.period}: {money(one.total, lang)}" for one in said.periods)
+        yield "cost", Bars(w["cost"], about, lang, axis, bars, series)
     bars = tuple(Bar(one.label, (one.total.exact,)) for one in whole.lines)
     about = "; ".join(f"{one.label} {money(one.total, lang)}" for one in whole.lines)
-    about = f"{w['lines']}: {about}"
-    yield "lines", Bars(w["lines"], about, lang, axis, bars)
+    yield "lines", Bars(w["lines"], f"{w['lines']}: {about}", lang, axis, bars)
     bins = tuple(Bucket(one.start.exact, one.to.exact, one.rows) for one in whole.histogram)
     about = "; ".join(f"{money(one.start, lang)}: {one.rows}" for one in whole.histogram)
     counted = Axis(w["head_rows"], "count", Fraction(0))
@@ -144,19 +149,6 @@ def _pictures(said: Simulated, lang: Lang) -> Iterator[tuple[str, Bars | Histogr
         least = min(Fraction(0), *(step.values[0] for step in steps))
         axis = Axis(said.currency, "money", low=least * Fraction(6, 5))  # room for the number beside a bar
         yield "sensitivity", Bars(w["sensitivity"], about, lang, axis, steps)
-
-
-def _costs(said: Simulated, lang: Lang, axis: Axis) -> Bars:
-    w = words(lang)
-    series: tuple[str, ...] = ()
-    if said.against:
-        series = w["series_old"], w["series_new"]
-    bars = []
-    for entry in said.periods:
-        old = (entry.against.total.exact,) if entry.against else ()
-        bars.append(Bar(entry.period, (*old, entry.total.exact)))
-    about = "; ".join(f"{one.period}: {money(one.total, lang)}" for one in said.periods)
-    return Bars(w["cost"], about, lang, axis, tuple(bars), series)
 
 
 def _clause(one: Sensitivity) -> str:
