@@ -14,7 +14,7 @@ from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.statement import document as statement
 from engine.statement import presumptions
-from engine.statement.answer import Statement, Unpaid
+from engine.statement.answer import Statement
 
 MOST = 100  # faults of one answer
 LONGEST = 1024 * 1024  # characters of them, where the names of a plan are endless
@@ -65,13 +65,6 @@ def found(several: Iterable[Fault], source: Source | None, lang: Lang) -> tuple[
             break
         documents.append(document)
     return tuple(documents)
-
-
-def refused(
-    employee: str | None, period: str | None, several: Iterable[Fault], source: Source | None, lang: Lang
-) -> Unpaid:
-    """The row of a batch for somebody who could not be paid."""
-    return Unpaid(employee, period, found(several, source, lang))
 
 
 def page(code: str, lang: Lang) -> FaultPage:

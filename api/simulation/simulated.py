@@ -9,10 +9,9 @@ from dsl.words import Lang
 from engine.compile import Compiled
 from engine.simulate import document, paper, picture, simulation
 from engine.simulate.answer import Simulated
-from engine.statement import answer as statement
+from engine.statement.answer import Unpaid
 
-from ..documents import found as listed
-from ..documents import refused
+from ..documents import found
 from ..files import FileEntry, People
 from ..paper import terminal
 from ..paper.forms import Answer, Form
@@ -38,19 +37,19 @@ def simulated(
         facts = {"old": against.kernel.currency, "new": compiled.kernel.currency}
         return Fault("P752", facts=facts)
     done = simulation(compiled, against, sensitive=sensitive)
-    unpaid: list[statement.Unpaid] = []
+    unpaid: list[Unpaid] = []
     for entry in people:
-        found = entry.faults if entry.person is None else done.add(entry.person)
-        if not isinstance(found, tuple):
+        faults = entry.faults if entry.person is None else done.add(entry.person)
+        if not isinstance(faults, tuple):
             continue
         done.refused += entry.person is None
         if len(unpaid) < LISTED:
             who = entry.person or entry
-            unpaid.append(refused(who.employee, who.period, found, compiled.source, lang))
-        told(entry, found)
+            unpaid.append(Unpaid(who.employee, who.period, found(faults, compiled.source, lang)))
+        told(entry, faults)
     if not done.whole.totals:
         return Fault("P761")
-    return document(done, lang, unpaid, listed(people.notices, None, lang))
+    return document(done, lang, unpaid, found(people.notices, None, lang))
 
 
 def answer(said: Simulated, lang: Lang) -> Answer:

@@ -21,7 +21,7 @@ from engine.statement.answer import Amounts, Statement, Unpaid
 from engine.work import excess, paying, reckoning
 
 from ..alike import repeated
-from ..documents import found, refused
+from ..documents import found
 from ..person import Listed, named, read_list
 from . import requests
 from .body import Asked, Brought, Reads
@@ -100,7 +100,7 @@ def _rows(
 
     for value, result in zip(people, pay_all(chosen, Company(listed.people)), strict=True):
         if isinstance(result, tuple):
-            yield refused(*named(value), result, own.source, asked.lang)
+            yield Unpaid(*named(value), found(result, own.source, asked.lang))
         else:
             yield told(result, asked.lang, own.id, own.revision)
 
