@@ -33,7 +33,8 @@ def diff(
     """
     pairs, stray = _pairs(arguments)
     opened, unread = _peopled(pairs, facts)
-    whole = comparing.document(opened, reader.lang, (*stray, *unread))
+    stray += unread
+    whole = comparing.document(opened, reader.lang, stray)
     if reader.json:
         reader.data(whole.answer)
         return whole.code
@@ -48,22 +49,16 @@ def diff(
     if isinstance(shown, Fault):
         reader.complain(*drawn([shown], None, reader))
         return TROUBLE
-    _complain(opened, (*stray, *unread), reader)
+    if stray:
+        reader.complain(*drawn(stray, None, reader), "")
+    for one in (side for pair in opened for side in (pair.old, pair.new) if side is not None):
+        if isinstance(one.compiled, tuple):
+            reader.complain(*drawn(one.compiled, one.source, reader), "")
     if form == "text" and shown:
         reader.say(shown)
     elif form != "text":
         print(shown, end="")
     return whole.code
-
-
-def _complain(pairs: Sequence[Pair], stray: Sequence[Fault], reader: Reader) -> None:
-    """The reports of what cannot be compared."""
-    if stray:
-        reader.complain(*drawn(stray, None, reader), "")
-    for pair in pairs:
-        for one in (pair.old, pair.new):
-            if one is not None and isinstance(one.compiled, tuple):
-                reader.complain(*drawn(one.compiled, one.source, reader), "")
 
 
 # ── Which plans ──────────────────────────────────────────────────────────────────────────────────────────
@@ -145,8 +140,7 @@ def _peopled(pairs: Sequence[Pair], facts: Path | None) -> tuple[list[Pair], lis
     found: list[Pair] = []
     faults: list[Fault] = []
     for pair in pairs:
-        path = _file(facts, pair.id)
-        people = None if path is None else _people(pair, path)
+        people = _people(pair, facts)
         if isinstance(people, files.Unread):
             faults.extend(people.faults)
             people = None
@@ -154,14 +148,10 @@ def _peopled(pairs: Sequence[Pair], facts: Path | None) -> tuple[list[Pair], lis
     return found, faults
 
 
-def _file(facts: Path, plan: str) -> Path | None:
-    """The facts file of a plan: in a folder, the one of its name."""
-    if not facts.is_dir():
-        return facts
-    return next((path for suffix in SUFFIXES if (path := facts / f"{plan}{suffix}").is_file()), None)
-
-
-def _people(pair: Pair, path: Path) -> files.People | files.Unread | None:
+def _people(pair: Pair, facts: Path) -> files.People | files.Unread | None:
+    """Those of one pair; None where there is no file for it, or one of the plans cannot pay."""
     plans = [one.compiled for one in (pair.new, pair.old) if one is not None]
     ready = [plan for plan in plans if isinstance(plan, Compiled)]
-    return files.read_people(path, *ready) if len(ready) == 2 else None
+    called = (facts / f"{pair.id}{suffix}" for suffix in SUFFIXES)
+    path = next((one for one in called if one.is_file()), None) if facts.is_dir() else facts
+    return files.read_people(path, *ready) if path is not None and len(ready) == 2 else None
