@@ -38,16 +38,14 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, de
     found = opened(argument, facts, reader)
     if isinstance(found, int):
         return found
-    ready, plan, revision = found.compiled, found.plan, found.revision
     form = Data if reader.json else Statements
     if out is None:
-        return _pay(facts, found.people, form(ready, plan, revision, reader, sys.stdout, detail))
+        return _pay(facts, form(found, reader, sys.stdout, detail))
     try:
         with files.replacing(out) as file:
             text = TextIOWrapper(file, "utf-8", newline="")
-            kind = FORMS.get(out.suffix.casefold(), form)
-            answers = kind(ready, plan, revision, reader, text, detail)
-            code = _pay(facts, found.people, answers)
+            answers = FORMS.get(out.suffix.casefold(), form)(found, reader, text, detail)
+            code = _pay(facts, answers)
             text.detach()
     except OSError:
         return refuse([files.unwritten(out)], None, reader)
@@ -58,12 +56,12 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, de
     return code
 
 
-def _pay(facts: Path, people: files.People, form: Written) -> int:
+def _pay(facts: Path, form: Written) -> int:
     """Pay one after another, so that a table of any length takes no more memory than its longest row.
 
     Answers with 1 where anybody cannot be paid.
     """
-    compiled, reader = form.compiled, form.reader
+    compiled, people, reader = form.opened.compiled, form.opened.people, form.reader
     entries, read = tee(people)
     company = Company(entry.person or entry.faults for entry in read)
     for entry, answer in zip(entries, pay_all(lambda _: compiled, company), strict=True):
@@ -86,7 +84,7 @@ def _refused(entry: files.FileEntry, faults: tuple[Fault, ...], form: Written) -
     """The document of somebody who is not paid."""
     employee = entry.person.employee if entry.person else entry.employee or None
     period = entry.person.period if entry.person else entry.period or None
-    told = documents.found(faults, form.compiled.source, form.reader.lang)
+    told = documents.found(faults, form.opened.compiled.source, form.reader.lang)
     if entry.line:
         return UnreadPerson(employee, period, told, entry.line)
     return Unpaid(employee, period, told)

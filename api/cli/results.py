@@ -23,20 +23,19 @@ from engine.statement.text import RULE, money, rows
 from ..documents import found, said
 from ..files import worded
 from ..paper.spreadsheet import Separated
+from .common import Opened
 from .reader import Reader, show
 
 
 @dataclass
 class Written(ABC):
-    """A form of answers of a plan, which is called something and is of a commit, for a reader.
+    """A form of the answers for those whom a plan pays, for a reader.
 
     Each answer is added when it is known, and the whole is ended once; with `detail` data have each sentence
     in its parts as well.
     """
 
-    compiled: Compiled
-    plan: str
-    revision: str | None
+    opened: Opened
     reader: Reader
     stream: TextIO
     detail: bool = False
@@ -52,7 +51,7 @@ class Written(ABC):
 
     def document(self, result: Result) -> Statement:
         """The answer for somebody who is paid, with every reason."""
-        return document(result, self.reader.lang, self.plan, self.revision, detail=self.detail)
+        return document(result, self.reader.lang, self.opened.plan, self.opened.revision, detail=self.detail)
 
     def write(self, result: Result) -> None:
         """Count one more answer, and write it down."""
@@ -87,7 +86,7 @@ class Statements(Written):
 
     def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the statements
         """What everybody is paid together, where there are several."""
-        kernel, reader = self.compiled.kernel, self.reader
+        kernel, reader = self.opened.compiled.kernel, self.reader
         if self.paid and self.paid + self.refused > 1:
             total = money(Money(self.total, kernel.digits), reader.lang)
             people = reader.people(len(self.employees), self.paid)
@@ -145,16 +144,16 @@ class PayrollTable(Written):
     """
 
     def __post_init__(self) -> None:
-        lines, words, lang = self.compiled.kernel.lines, self.reader.words, self.reader.lang
+        lines, words, lang = self.opened.compiled.kernel.lines, self.reader.words, self.reader.lang
         self.columns = [_key(line) for line in lines]
         heads = [words("column_employee"), words("column_period")]
-        heads += [_called(line.name, self.compiled) for line in lines]
+        heads += [_called(line.name, self.opened.compiled) for line in lines]
         heads += [vocabulary(lang)["total"].lower(), words("column_warnings")]
         self.rows = Separated(self.stream, lang, heads)
 
     def add(self, result: Result) -> None:
         """A row of amounts."""
-        digits, number = self.compiled.kernel.digits, self.rows.number
+        digits, number = self.opened.compiled.kernel.digits, self.rows.number
         paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
         amounts: list[str] = []
         for key in self.columns:  # the lines of a sort stand in the order of all lines
