@@ -25,6 +25,7 @@ from engine.integers.routine import (
     Sum,
     Var,
     bits,
+    longest,
     times,
 )
 from engine.zones import Sign
@@ -70,6 +71,10 @@ def test_bounds_of_a_fact_bound_what_is_made_of_it(fact: str, most: int, word: i
     """Both of them where it may be less than nothing."""
     found = routine(f"{HEAD}fact a money {fact}\ncommission a * 3%\n")
     assert (found.bits, found.word) == (most, word)
+
+
+def test_a_table_is_as_long_as_its_longest_number() -> None:
+    assert longest((1, -1000, 7)) == 10
 
 
 def test_a_word_keeps_a_bit_for_the_sign() -> None:

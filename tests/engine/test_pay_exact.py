@@ -42,6 +42,14 @@ def test_figures_that_not_all_need_are_refused_or_paid_however_many_call_one_ano
         assert [fault.code for fault in plan] == ["P500"]
 
 
+def test_quotients_are_compared_that_are_divided_in_part_by_the_same() -> None:
+    """What both are divided by is multiplied by on neither side, and what one is on the other alone."""
+    facts = "".join(f"fact {name} number\n" for name in "abcd")
+    plan = compiled(f"{facts}pay p = (5 RUB if a / c > b / c / d otherwise 3 RUB)\n")
+    for b, amount in (("5", 500), ("6", 300), ("7", 300)):
+        assert paid(plan, {"a": "3", "b": b, "c": "2", "d": "2"}).amounts == (amount,)
+
+
 @pytest.mark.parametrize("default", ["", " default 1"])
 def test_a_default_makes_no_fact_shorter(default: str) -> None:
     """Whoever gives the fact may give it as long as anybody."""
