@@ -452,7 +452,8 @@ def test_a_file_is_in_utf_8_whatever_the_locale() -> None:
 
 def test_a_reader_who_has_seen_enough() -> None:
     command = f"{sys.executable} -m api.cli explain | head -1; echo ${{PIPESTATUS[0]}}"
-    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    plain = {**os.environ, "LC_ALL": "C"}  # a shell complains of a locale that the machine lacks
+    result = subprocess.run(["bash", "-c", command], cwd=ROOT, env=plain, capture_output=True, check=False)
     assert result.stderr == b""
     assert len(result.stdout.splitlines()) == 2
 
