@@ -48,6 +48,7 @@ def main(name: str) -> None:
     config = SERVICES[name]()
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()  # who comes before it answers waits
     print(listening.getsockname()[1], flush=True)
     uvicorn.Server(config).run(sockets=[listening])
 
