@@ -41,7 +41,7 @@ def report(effort: Effort) -> Report:
     parsed = parse(source)
     checked = check(parsed)
     works = {
-        BARE: repeated(lambda: lark.parse(text), times),
+        BARE: repeated(lambda: lark.parse(plan), times),
         PARSE: repeated(lambda: parse(Source("ivanov.plan", plan)), times),
         CHECK: repeated(lambda: check(parsed), times),
         LOWER: repeated(lambda: compile_plan(checked), times),

@@ -71,8 +71,8 @@ def test_a_plan_that_grows_has_no_faults(series: growth.Series) -> None:
 
 @pytest.mark.parametrize(
     "topic",
-    [evaluation.report, answers.report, growth.report, diffs.report],
-    ids=["evaluation", "answers", "growth", "diffs"],
+    [evaluation.report, answers.report, reading.report, growth.report, diffs.report],
+    ids=["evaluation", "answers", "reading", "growth", "diffs"],
 )
 def test_a_topic_becomes_a_table_and_data(topic: object) -> None:
     assert callable(topic)
