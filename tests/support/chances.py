@@ -28,7 +28,7 @@ CHANCE = st.builds(Chance, st.integers(0, 2**64 - 1))
 
 def examples(usual: int) -> settings:
     """So many examples where a change is judged; more where there is time (see `conftest.py`)."""
-    return settings(max_examples=usual * settings().max_examples // 100)
+    return settings(max_examples=max(1, usual * settings().max_examples // 100))
 
 
 def told(drawn: object) -> None:
