@@ -10,7 +10,7 @@ from dsl.parse import parse
 from dsl.source import Source
 
 from ..integers import Unbounded, build
-from ..integers.width import safe, too_deep
+from ..integers.width import Heights, heights, safe, too_deep
 from ..kernel import Kernel, Node
 from ..lower import lower, number
 from ..scales import places, widest
@@ -27,7 +27,8 @@ def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     if endless := tuple(_endless(checked)):
         return told((*checked.faults, *endless))
     kernel = lower(checked)
-    if (node := too_deep(kernel) or _too_big(kernel)) is not None:
+    whole = heights(kernel)
+    if (node := too_deep(whole) or _too_big(kernel, whole)) is not None:
         fault = Fault("P500", place=node.place, facts={"text": checked.source.at(node.place)})
         return told((*checked.faults, fault))
     compiled = Compiled(checked, kernel)
@@ -35,9 +36,9 @@ def compile_plan(checked: Checked) -> Compiled | tuple[Fault, ...]:
     return told((*checked.faults, *lacks)) if lacks or checked.broken else compiled
 
 
-def _too_big(kernel: Kernel) -> Node | None:
+def _too_big(kernel: Kernel, whole: list[Heights]) -> Node | None:
     """The operation whose number could be too long, or whose blocks stand too deep, if there is one."""
-    if safe(kernel):
+    if safe(kernel, whole):
         return None
     try:
         build(kernel, widest(kernel), traced=True, bounded=True)

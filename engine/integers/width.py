@@ -18,16 +18,20 @@ NESTED = 200  # operations inside one another, so that nothing that reads them o
 SLACK = 64  # bits by which two ways of counting may differ in one line
 
 
-def too_deep(kernel: k.Kernel) -> k.Node | None:
+Heights = dict[int, tuple[k.Node, int]]  # of the operations of a value by their identity, itself the last
+
+
+def heights(kernel: k.Kernel) -> list[Heights]:
+    """How deep operations stand in one another under the value of each step and the amount of each line."""
+    return [_heights(root) for root in k.roots(kernel)]
+
+
+def too_deep(whole: list[Heights]) -> k.Node | None:
     """The first operation under which operations stand in one another too deep, if there is one."""
-    for root in k.roots(kernel):
-        for node, height in _heights(root).values():
-            if height > NESTED:
-                return node
-    return None
+    return next((node for found in whole for node, height in found.values() if height > NESTED), None)
 
 
-def _heights(root: k.Node) -> dict[int, tuple[k.Node, int]]:
+def _heights(root: k.Node) -> Heights:
     """How deep operations stand in one another; of choices in a row none stands in that before it."""
     found: dict[int, tuple[k.Node, int]] = {}
     for node in k.inward(root):
@@ -37,22 +41,22 @@ def _heights(root: k.Node) -> dict[int, tuple[k.Node, int]]:
     return found
 
 
-def safe(kernel: k.Kernel) -> bool:
-    """Whether a plan is so small that it needs no closer look."""
+def safe(kernel: k.Kernel, whole: list[Heights]) -> bool:
+    """Whether a plan is so small that it needs no closer look; the heights are its own."""
     if len(kernel.steps) > CHAIN:
         return False
     pairs = zip(kernel.inputs, widest(kernel), strict=True)
     inputs = [max(longest(entry, scale), (10**scale).bit_length()) for entry, scale in pairs]
     steps: list[int] = []
-    for root in k.roots(kernel):
+    for found in whole:
         widths: dict[int, int] = {}
-        heights = _heights(root)
-        for node, _ in heights.values():
+        width = height = 0
+        for node, height in found.values():  # the last of them is the whole, and the widest
             below = [widths[id(operand)] for operand in k.operands(node)]
-            widths[id(node)] = _width(node, below, inputs, steps)
-        if widths[id(root)] > LONGEST - SLACK or heights[id(root)][1] >= DEEPEST:
+            width = widths[id(node)] = _width(node, below, inputs, steps)
+        if width > LONGEST - SLACK or height >= DEEPEST:
             return False
-        steps.append(widths[id(root)])
+        steps.append(width)
     return True
 
 

@@ -18,7 +18,7 @@ from dsl.check.scope import formulas
 from dsl.faults import Fault
 from engine.evaluate import evaluate
 from engine.integers import build, generate
-from engine.integers.width import safe
+from engine.integers.width import heights, safe
 from engine.scales import STEPS, widest
 from engine.signs import signs
 from engine.statement import document
@@ -42,7 +42,7 @@ def test_the_engine_pays_what_the_rules_say(chance: Random) -> None:
 def test_what_is_known_ahead_holds(chance: Random) -> None:
     """No integer has more bits than were counted, no number another sign than was concluded."""
     made, plan = planned(chance)
-    if safe(plan.kernel):
+    if safe(plan.kernel, heights(plan.kernel)):
         build(plan.kernel, widest(plan.kernel), traced=True, bounded=True)
     for facts, _ in crowd(chance, made, plan, PEOPLE):
         result = evaluate(plan, facts)
