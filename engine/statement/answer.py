@@ -91,6 +91,14 @@ class StatementLine:
 
 
 @node
+class LineAmount:
+    """A line of pay without its reasons."""
+
+    name: str
+    amount: Money
+
+
+@node
 class PaidBy:
     """The plan that paid, pinned by its digest."""
 
@@ -113,43 +121,33 @@ class Presumed:
 
 
 @node
-class Statement:
+class PersonPay:
+    """What somebody is paid, whatever is said of each line."""
+
+    employee: str
+    period: str
+    currency: Currency
+    total: Money
+    lines: tuple[StatementLine | LineAmount, ...]
+    plan: PaidBy
+    engine: str
+    facts_digest: Digest
+    presumed: tuple[Presumed, ...]
+    warnings: tuple[ToldFault, ...]
+
+
+@node
+class Statement(PersonPay):
     """What somebody is paid and why."""
 
-    employee: str
-    period: str
-    currency: Currency
-    total: Money
     lines: tuple[StatementLine, ...]
-    plan: PaidBy
-    engine: str
-    facts_digest: Digest
-    presumed: tuple[Presumed, ...]
-    warnings: tuple[ToldFault, ...]
 
 
 @node
-class LineAmount:
-    """A line of pay without its reasons."""
-
-    name: str
-    amount: Money
-
-
-@node
-class Amounts:
+class Amounts(PersonPay):
     """What somebody is paid, without saying why."""
 
-    employee: str
-    period: str
-    currency: Currency
-    total: Money
     lines: tuple[LineAmount, ...]
-    plan: PaidBy
-    engine: str
-    facts_digest: Digest
-    presumed: tuple[Presumed, ...]
-    warnings: tuple[ToldFault, ...]
 
 
 @node
