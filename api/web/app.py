@@ -59,7 +59,7 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
     app = Service(
         registry,
         limits or Limits(),
-        Quick(("POST", "/evaluate"), evaluate.quickly),
+        Quick(("POST", "/evaluate"), _quickly),
         title="Premia",
         version=VERSION,
         description=ABOUT,
@@ -78,6 +78,16 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
     # As FastAPI's guide extends OpenAPI.
     app.openapi = lambda: contract(app, ROUTES, registry.shelf)  # type: ignore[method-assign]
     return app
+
+
+async def _quickly(request: Request) -> Response:
+    """What is answered without FastAPI, with the same handlers."""
+    try:
+        return await evaluate.quickly(request)
+    except Declined as signal:
+        return await _declined(request, signal)
+    except Lost as signal:
+        return await _lost(request, signal)
 
 
 async def _declined(_: Request, signal: Exception) -> Response:

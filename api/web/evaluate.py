@@ -16,12 +16,12 @@ from engine.statement.answer import Statement
 
 from ..documents import evaluated
 from ..person import read_person
-from ..store import Lost, Shelf
+from ..store import Shelf
 from . import requests
 from .body import Asked, Brought, Reads, ask, sorts
 from .excerpt import Plans
 from .negotiation import spoken
-from .problems import Declined, Refusal, problem, said
+from .problems import Refusal, problem, said
 from .published import BODY, answers
 from .service import attend, shelf_of
 from .subject import Subject, subject
@@ -53,12 +53,7 @@ async def evaluate(request: Request, brought: Annotated[Brought, Depends(READS)]
 
 async def quickly(request: Request) -> Response:
     """The same without FastAPI, which finds out for each request what a function needs."""
-    try:
-        return await evaluate(request, await READS(request, spoken(request)))
-    except Declined as signal:
-        return problem(signal.refusal, signal.lang)
-    except Lost as signal:
-        return problem(Refusal((signal.fault,)), spoken(request))
+    return await evaluate(request, await READS(request, spoken(request)))
 
 
 def _at_hand(asked: Asked, shelf: Shelf) -> bool:

@@ -19,7 +19,7 @@ from .negotiation import Reader
 from .parameters import Named, PlanId, Revision, fitting
 from .problems import Declined, Refusal, problem, said
 from .published import NAMED, answers
-from .service import aside, shelf_of
+from .service import aside, shelf_of, unpayable
 
 router = APIRouter(tags=["plans"], dependencies=[Depends(fitting)])
 
@@ -106,8 +106,5 @@ def _versions(timeline: Timeline | Fault, lang: Lang) -> Response:
 )
 async def plan_inputs(entry: Kept, lang: Reader) -> Response:
     """The JSON Schema of a person for a plan: the present one, or that of a version or a revision."""
-    text = entry.text
-    if text.compiled is None:
-        broken = Fault("P618", facts={"plan": entry.id})
-        return problem(Refusal((broken, *text.faults), text.source), lang)
-    return said(schema(text.compiled, lang), lang, SCHEMA)
+    compiled = entry.compiled
+    return unpayable(entry, lang) if compiled is None else said(schema(compiled, lang), lang, SCHEMA)

@@ -238,10 +238,12 @@ def _drawn(draw: Draw, plans: Plans, question: Question, lang: Lang) -> Response
     entry = plans.chosen(*question)
     if isinstance(entry, Fault):
         return problem(Refusal((replace(entry, pointer=None),)), lang)
-    if entry.compiled is None:
-        broken = Fault("P618", facts={"plan": entry.id})
-        return problem(Refusal((broken, *entry.faults), entry.source), lang)
-    return draw(entry, entry.compiled)
+    return unpayable(entry, lang) if entry.compiled is None else draw(entry, entry.compiled)
+
+
+def unpayable(entry: ShelvedPlan, lang: Lang) -> Response:
+    """The problem of a plan that an address names and that cannot pay."""
+    return problem(Refusal((Fault("P618", facts={"plan": entry.id}), *entry.faults), entry.source), lang)
 
 
 async def _excerpt(request: Request, lang: Lang, questions: Collection[Question]) -> Excerpt:
