@@ -180,10 +180,8 @@ class Streamed(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request, lang, started = Request(scope, receive), self.brought.spoken, False
         plans = await _plans(request, self.brought)
-        failed: Exception | None = Ended()
-        async with _waiting(request, lang) as room, create_task_group() as group:
-            group.start_soon(_left, request, group.cancel_scope)
-            try:
+        try:
+            async with _watched(request, lang) as room:
                 async with aclosing(room.each(_streamed, self.work, self.brought, plans)) as several:
                     async for one in several:
                         if isinstance(one, Response):
@@ -193,14 +191,9 @@ class Streamed(Response):
                         body = one.body if isinstance(one, Response) else one
                         await send({"type": "http.response.body", "body": body, "more_body": True})
                 await send({"type": "http.response.body", "body": b""})
-                failed = None
-            except Exception as error:  # told to whoever called, and not as one of a group
-                failed = error
-            group.cancel_scope.cancel()
-        if isinstance(failed, Ended) and not started:
-            raise Declined(Refusal((Fault("P632"),)), lang)
-        if failed is not None and not isinstance(failed, Ended):
-            raise failed
+        except Declined:
+            if not started:
+                raise
 
 
 def _streamed(work: Stream, brought: Brought, plans: Plans) -> Iterator[Response | bytes]:
@@ -259,19 +252,29 @@ async def apart(request: Request, lang: Lang, work: Callable[..., T], *args: obj
 
     Declined where too many wait already, and where it was ended.
     """
-    found: T | Exception = Ended()
+    async with _watched(request, lang) as room:
+        return await room.apart(work, *args)
+
+
+@asynccontextmanager
+async def _watched(request: Request, lang: Lang) -> AsyncIterator[Room]:
+    """Where to do what is ended when the client of a request is gone.
+
+    Declined where too many wait already, and where the work was ended.
+    """
+    ended: Exception | None = Ended()
     async with _waiting(request, lang) as room, create_task_group() as group:
         group.start_soon(_left, request, group.cancel_scope)
         try:
-            found = await room.apart(work, *args)
+            yield room
+            ended = None
         except Exception as error:  # told to whoever called, and not as one of a group
-            found = error
+            ended = error
         group.cancel_scope.cancel()
-    if isinstance(found, Ended):
+    if isinstance(ended, Ended):
         raise Declined(Refusal((Fault("P632"),)), lang)
-    if isinstance(found, Exception):
-        raise found
-    return found
+    if ended is not None:
+        raise ended
 
 
 async def aside(request: Request, lang: Lang, work: Callable[..., T], *args: object) -> T:
