@@ -50,13 +50,13 @@ def safe(kernel: k.Kernel, whole: list[Heights]) -> bool:
     steps: list[int] = []
     for found in whole:
         widths: dict[int, int] = {}
-        width = height = 0
-        for node, height in found.values():  # the last of them is the whole, and the widest
+        for node, _ in found.values():
             below = [widths[id(operand)] for operand in k.operands(node)]
-            width = widths[id(node)] = _width(node, below, inputs, steps)
-        if width > LONGEST - SLACK or height >= DEEPEST:
+            widths[id(node)] = _width(node, below, inputs, steps)
+        *_, (root, height) = found.values()
+        if widths[id(root)] > LONGEST - SLACK or height >= DEEPEST:
             return False
-        steps.append(width)
+        steps.append(widths[id(root)])
     return True
 
 
