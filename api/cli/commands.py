@@ -43,14 +43,14 @@ Flag = Annotated[bool, typer.Option()]
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|ru")]
 
 
-def command(name: str | None = None) -> Callable[[Callable[..., int]], None]:
+def command(name: str | None = None) -> Callable[[Callable[..., int | None]], None]:
     """A command: who reads its answer, and how, is an option of each.
 
     It is declared without `--json` and `--lang`, and given the reader that they make.
     """
 
-    def declared(run: Callable[..., int]) -> None:
-        def asked(ctx: typer.Context, json: Flag = False, lang: Language = None, **given: Any) -> int:
+    def declared(run: Callable[..., int | None]) -> None:
+        def asked(ctx: typer.Context, json: Flag = False, lang: Language = None, **given: Any) -> int | None:
             named = None if lang is None else language(lang)
             return run(Reader(named or ctx.obj.lang, json, named), **given)
 
@@ -102,10 +102,10 @@ def rewrite(reader: Reader, plans: Plans, check: Flag = False, stdout: Flag = Fa
 
 
 @command()
-def translate(reader: Reader, plan: Plan, to: To) -> int:
+def translate(reader: Reader, plan: Plan, to: To) -> None:
     from .format import translated
 
-    return translated(plan, language(to), reader)
+    translated(plan, language(to), reader)
 
 
 @command("test")
@@ -124,24 +124,24 @@ def curve(
     facts: SomeFacts = None,
     employee: Employee = None,
     out: Out = None,
-) -> int:
+) -> None:
     from .curve import curve
 
-    return curve(plan, kpi, sort or (), facts, employee, out, reader)
+    curve(plan, kpi, sort or (), facts, employee, out, reader)
 
 
 @command()
-def explain(reader: Reader, code: Code = None) -> int:
+def explain(reader: Reader, code: Code = None) -> None:
     from .explain import explain
 
-    return explain(code, reader)
+    explain(code, reader)
 
 
 @command()
-def inputs(reader: Reader, plan: Plan, csv: Flag = False) -> int:
+def inputs(reader: Reader, plan: Plan, csv: Flag = False) -> None:
     from .inputs import asked
 
-    return asked(plan, reader, table=csv)
+    asked(plan, reader, table=csv)
 
 
 @command()
@@ -154,7 +154,7 @@ def diff(
 
 
 @command("git-setup")
-def git_setup(reader: Reader, uninstall: Flag = False, ci: Server = None) -> int:
+def git_setup(reader: Reader, uninstall: Flag = False, ci: Server = None) -> None:
     from .git import setup, workflow
 
     return workflow(ci) if ci else setup(reader, uninstall=uninstall)
@@ -182,17 +182,17 @@ def verify(reader: Reader, receipt: Receipt) -> int:
 
 
 @command()
-def regulation(reader: Reader, plan: Plan, out: Out = None) -> int:
+def regulation(reader: Reader, plan: Plan, out: Out = None) -> None:
     from .regulation import regulation
 
-    return regulation(plan, out, reader)
+    regulation(plan, out, reader)
 
 
 @command()
-def bridge(reader: Reader, old: Older, new: Newer, employee: Employee = None, out: Out = None) -> int:
+def bridge(reader: Reader, old: Older, new: Newer, employee: Employee = None, out: Out = None) -> None:
     from .receipts import bridge
 
-    return bridge(old, new, employee, out, reader)
+    bridge(old, new, employee, out, reader)
 
 
 @command()
@@ -218,7 +218,7 @@ def serve(
     revision: Revision = None,
     host: Host = "127.0.0.1",
     port: Port = None,
-) -> int:
+) -> None:
     from .serve import serve
 
-    return serve(plans, revision, host, port, reader)
+    serve(plans, revision, host, port, reader)

@@ -11,9 +11,9 @@ from engine.compile import Compiled
 
 from .. import files
 from ..paper.forms import Answer, Form
-from ..store import compiled, named
+from ..store import NamedPlan, compiled, named
 from .reader import Reader
-from .reports import refuse
+from .reports import refuse, sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,48 +26,49 @@ class Opened:
     people: files.People
 
 
-def ready(argument: str, reader: Reader) -> Compiled | int:
-    """The plan that was named, ready to pay, or how the command ends, its faults having been said."""
-    plan, source = compiled(named(argument))
-    return plan if isinstance(plan, Compiled) else refuse(plan, source, reader, argument)
+def ready(argument: str, reader: Reader) -> Compiled:
+    """The plan that was named, ready to pay; the command ends with its faults where it is not."""
+    return _ready(named(argument), argument, reader)
 
 
-def opened(argument: str, facts: Path, reader: Reader) -> Opened | int:
-    """The plan and the people, or how the command ends, what stands in its way having been said."""
-    plan = named(argument)
-    ready, source = compiled(plan)
-    if not isinstance(ready, Compiled) or isinstance(plan, Fault):
-        return refuse(ready if isinstance(ready, tuple) else (), source, reader, argument)
-    people = files.read_people(facts, ready)
+def _ready(plan: NamedPlan | Fault, argument: str, reader: Reader) -> Compiled:
+    made, source = compiled(plan)
+    return made if isinstance(made, Compiled) else refuse(made, source, reader, argument)
+
+
+def read(facts: Path, plan: Compiled, reader: Reader) -> files.People:
+    """The people of a facts file; the command ends where nothing of it can be used."""
+    people = files.read_people(facts, plan)
     if isinstance(people, files.Unread):
-        return refuse(people.faults, people.source or facts, reader)
-    return Opened(plan.id, plan.revision.id if plan.revision else None, ready, people)
+        refuse(people.faults, people.source or facts, reader)
+    return people
 
 
-def deliver(made: str | bytes | Fault, out: Path, reader: Reader) -> int:
-    """Write an answer to a file and say so; 1 where it could not be made, or not be written."""
-    if isinstance(made, Fault):
-        return refuse([made], None, reader)
-    if fault := files.save(out, made if isinstance(made, bytes) else made.encode()):
-        return refuse([fault], None, reader)
+def opened(argument: str, facts: Path, reader: Reader) -> Opened:
+    """The plan and the people; the command ends with what stands in its way."""
+    plan = named(argument)
+    if isinstance(plan, Fault):
+        refuse([plan], None, reader)
+    made = _ready(plan, argument, reader)
+    return Opened(plan.id, plan.revision.id if plan.revision else None, made, read(facts, made, reader))
+
+
+def deliver(made: bytes | Fault, out: Path, reader: Reader) -> None:
+    """Write an answer to a file and say so."""
+    sound(files.save(out, sound(made, reader)), reader)
     reader.complain(reader.words("written", path=out))
-    return 0
 
 
-def form(out: Path, known: Sequence[Form]) -> Form | Fault:
-    """The form of a file by its suffix; a fault where it is none of those that there are."""
+def form(out: Path, known: Sequence[Form], reader: Reader) -> Form:
+    """The form of a file by its suffix, one of those that there are."""
     suffix = out.suffix.casefold()
     facts: dict[str, Fact] = {"path": str(out), "known": tuple(f".{one}" for one in known)}
-    return next((one for one in known if f".{one}" == suffix), Fault("P754", facts=facts))
+    return sound(next((one for one in known if f".{one}" == suffix), Fault("P754", facts=facts)), reader)
 
 
-def tell(answer: Answer, reader: Reader) -> int:
-    """Print an answer as data, or as text; 1 where there is nothing to draw it with."""
+def tell(answer: Answer, reader: Reader) -> None:
+    """Print an answer as data, or as text."""
     if reader.json:
         reader.data(answer.record())
-        return 0
-    text = answer.text()
-    if isinstance(text, Fault):
-        return refuse([text], None, reader)
-    reader.say(text)
-    return 0
+    else:
+        reader.say(sound(answer.text(), reader))

@@ -112,9 +112,7 @@ class Door(TyperGroup):
 
     def _answer(self, typed: list[str], reader: Reader) -> int:
         if strange := next((word for word in typed if overladen(word) is not None), None):
-            from .reports import refuse  # noqa: PLC0415  # help waits for no reports
-
-            return refuse([Fault("P143", facts={"name": strange[:SHOWN], "most": str(MOST)})], None, reader)
+            return _told(Fault("P143", facts={"name": strange[:SHOWN], "most": str(MOST)}), reader)
         try:
             code = super().main(args=typed, prog_name="premia", standalone_mode=False, obj=reader)
         except typer.TyperException as error:
@@ -136,15 +134,21 @@ def _failed(error: Exception, reader: Reader) -> int:
     from ..store import Lost  # noqa: PLC0415  # help waits for no plans
 
     if isinstance(error, Lost):
-        from .reports import refuse  # noqa: PLC0415
-
-        return refuse([error.fault], None, reader)
+        return _told(error.fault, reader)
     if os.environ.get(TRACE):
         traceback.print_exception(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
     print(reader.words("bug", where=where, trace=TRACE), file=sys.stderr)
     return BUG
+
+
+def _told(fault: Fault, reader: Reader) -> int:
+    """Say what no command is needed to find."""
+    from .reports import drawn  # noqa: PLC0415  # help waits for no reports
+
+    reader.complain(*drawn([fault], None, reader))
+    return FAULTS
 
 
 def _let_go() -> None:

@@ -36,8 +36,6 @@ FORMS: dict[str, type[Data | PayrollTable | Statements]] = {
 def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, detail: bool = False) -> int:
     """Pay everybody in a facts file; 1 where anybody could not be paid."""
     found = opened(argument, facts, reader)
-    if isinstance(found, int):
-        return found
     form = Data if reader.json else Statements
     if out is None:
         return _pay(facts, form(found, reader, sys.stdout, detail))
@@ -48,7 +46,7 @@ def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, de
             code = _pay(facts, answers)
             text.detach()
     except OSError:
-        return refuse([files.unwritten(out)], None, reader)
+        refuse([files.unwritten(out)], None, reader)
     counted = reader.people(len(answers.employees), answers.paid)
     reader.complain(reader.words("batch_written", path=out, people=counted, refused=answers.refused))
     if answers.warned:

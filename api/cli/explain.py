@@ -14,10 +14,11 @@ from .reader import Reader
 LOOKALIKE = str.maketrans("РрПп", "PPPP")
 
 
-def explain(code: str | None, reader: Reader) -> int:
+def explain(code: str | None, reader: Reader) -> None:
     """Print the page of a code, or the list of all codes."""
     if code is None:
-        return _list(reader)
+        _list(reader)
+        return
     known = code.strip().translate(LOOKALIKE).upper()
     if known not in codes():
         said = reader.words("unknown_code", code=code[:20])
@@ -26,16 +27,14 @@ def explain(code: str | None, reader: Reader) -> int:
         reader.data(page(known, reader.lang))
     else:
         reader.say(_page(known, reader))
-    return 0
 
 
-def _list(reader: Reader) -> int:
+def _list(reader: Reader) -> None:
     titles = {code: message(code, reader.lang).title for code in codes()}
     if reader.json:
         reader.data({"codes": [{"code": code, "title": title} for code, title in titles.items()]})
     else:
         reader.say(*(f"{code}  {title}" for code, title in titles.items()))
-    return 0
 
 
 def _page(code: str, reader: Reader) -> str:

@@ -16,7 +16,7 @@ from .. import documents
 from ..files import save
 from ..store import DiskPlan, NamedPlan, gather, named
 from .reader import Reader
-from .reports import drawn, refuse
+from .reports import drawn, refuse, sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +95,14 @@ def _saved(tidy: Tidied) -> Tidied:
     return tidy if fault is None else replace(tidy, text=None, faults=(fault,))
 
 
-def translated(argument: str, to: Lang, reader: Reader) -> int:
+def translated(argument: str, to: Lang, reader: Reader) -> None:
     """Print the text of a plan in a language, or what cannot be carried over."""
     plan = named(argument)
-    source = plan if isinstance(plan, Fault) else plan.read()
-    if isinstance(source, Fault):
-        return refuse([source], None, reader)
-    parsed = parse(source)
+    parsed = parse(sound(plan if isinstance(plan, Fault) else plan.read(), reader))
     answer = translate(parsed, to)
     if answer.text is None:
-        return refuse(answer.faults, parsed.source, reader)
+        refuse(answer.faults, parsed.source, reader)
     if reader.json:
         reader.data({"lang": to, "text": answer.text})
     else:
         print(answer.text, end="")
-    return 0

@@ -18,7 +18,7 @@ from dsl.write import explicit
 
 from ..files import save, unwritten
 from .reader import Reader
-from .reports import drawn, refuse
+from .reports import drawn, sound
 
 DRIVER = "diff.premia"
 ATTRIBUTE = "*.plan diff=premia"
@@ -34,18 +34,14 @@ class Wired:
     changed: bool
 
 
-def setup(reader: Reader, *, uninstall: bool) -> int:
+def setup(reader: Reader, *, uninstall: bool) -> None:
     """Set the repository of the current folder up, or take that back; both change nothing the second time."""
-    here = Path.cwd()
-    done = wire(here, None if uninstall else command(reader.named))
-    if isinstance(done, Fault):
-        return refuse([done], None, reader)
+    done = sound(wire(Path.cwd(), None if uninstall else command(reader.named)), reader)
     said = f"{'un' * uninstall}wired" if done.changed else f"{'un' * uninstall}wired_already"
     if reader.json:
         reader.data({"repository": str(done.top), "changed": done.changed})
     else:
         reader.say(reader.words(said, path=done.top))
-    return 0
 
 
 def wire(folder: Path, command: str | None) -> Wired | Fault:
@@ -102,10 +98,9 @@ def command(shown: Lang | None) -> str:
     return shlex.join([*words, "textconv", *(["--lang", shown] if shown else [])])
 
 
-def workflow(server: str) -> int:
+def workflow(server: str) -> None:
     """Print the file with which a server checks plans and shows their differences."""
     print(files(__package__).joinpath("ci", f"{server}.yml").read_text("utf-8"), end="")
-    return 0
 
 
 def textconv(path: Path, reader: Reader) -> int:

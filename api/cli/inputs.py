@@ -18,11 +18,9 @@ from .common import ready
 from .reader import Reader
 
 
-def asked(argument: str, reader: Reader, *, table: bool) -> int:
+def asked(argument: str, reader: Reader, *, table: bool) -> None:
     """Print the inputs of a plan: for people, as a JSON Schema, or as an empty table."""
     compiled = ready(argument, reader)
-    if isinstance(compiled, int):
-        return compiled
     if table:
         heads = spoken(compiled, reader.lang)
         Separated(sys.stdout, reader.lang, heads, file=not sys.stdout.isatty())
@@ -30,7 +28,6 @@ def asked(argument: str, reader: Reader, *, table: bool) -> int:
         reader.data(schema(compiled, reader.lang))
     else:
         reader.say(*_rows(compiled, argument, reader))
-    return 0
 
 
 def _rows(compiled: Compiled, path: str, reader: Reader) -> list[str]:

@@ -55,7 +55,7 @@ class Reader:
 
     def data(self, document: object) -> None:
         """Print an answer as JSON."""
-        print(record.text(document, indent=2))
+        print(record.text(document, indent=2), flush=True)
 
 
 def words(lang: Lang) -> Words:

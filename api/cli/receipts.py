@@ -21,8 +21,6 @@ from .reports import drawn, of_person, refuse
 def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, reader: Reader) -> int:
     """Write the receipt of everybody in a facts file, or of one; 1 where anybody could not be paid."""
     found = opened(argument, facts, reader)
-    if isinstance(found, int):
-        return found
     compiled, plan, revision = found.compiled, found.plan, found.revision
     paid: list[tuple[Person, Statement]] = []
     refused = 0
@@ -40,13 +38,14 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
         refused += 1
         reader.complain(*of_person(answer, entry, compiled.source, str(facts), reader), "")
     if not paid:
-        return refuse([Fault("P749")], None, reader)
+        refuse([Fault("P749")], None, reader)
     data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid, revision))
     if len(data) > MOST:
-        return refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
-    if out is not None:
-        return deliver(data, out, reader) or int(refused > 0)
-    sys.stdout.write(data.decode())
+        refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
+    if out is None:
+        sys.stdout.write(data.decode())
+    else:
+        deliver(data, out, reader)
     return int(refused > 0)
 
 
@@ -83,19 +82,20 @@ def _said(document: receipts.Same, path: Path, reader: Reader) -> str:
     return "\n".join(rows)
 
 
-def bridge(old: Path, new: Path, employee: str | None, out: Path | None, reader: Reader) -> int:
+def bridge(old: Path, new: Path, employee: str | None, out: Path | None, reader: Reader) -> None:
     """Say what each change makes for everybody in two receipts; 1 where it cannot be told."""
     before, after = receipts.opened(old), receipts.opened(new)
     for path, verdict in ((old, before), (new, after)):
         if not verdict.same:
-            return refuse(verdict.faults, verdict.source or path, reader)
+            refuse(verdict.faults, verdict.source or path, reader)
     found = bridges.bridges(before, after, employee)
     if isinstance(found, tuple):
-        return refuse(found, None, reader)
+        refuse(found, None, reader)
     answer = bridges.answer(bridges.document(found, reader.lang), reader.lang)
     if out is not None:
-        suffix = form(out, ("html", "svg", "png", "json", "txt"))
-        return deliver(suffix if isinstance(suffix, Fault) else answer.written(suffix), out, reader)
+        suffix = form(out, ("html", "svg", "png", "json", "txt"), reader)
+        deliver(answer.written(suffix), out, reader)
+        return
     if found.faults and not reader.json:
         reader.complain(*drawn(found.faults, None, reader))
-    return tell(answer, reader)
+    tell(answer, reader)

@@ -11,32 +11,28 @@ from dsl.faults import Fault
 from .. import regulation as writers
 from .common import deliver, ready
 from .reader import Reader
-from .reports import drawn, refuse
+from .reports import drawn, refuse, sound
 
 FORMS: tuple[Literal["html", "docx", "json"], ...] = ("html", "docx", "json")
 
 
-def regulation(argument: str, out: Path | None, reader: Reader) -> int:
+def regulation(argument: str, out: Path | None, reader: Reader) -> None:
     """Print the page, or write the document to a file; what it leaves blank is told beside it."""
     suffix = ".html" if out is None else out.suffix.casefold()
     form = next((one for one in FORMS if f".{one}" == suffix), None)
     if form is None:
-        return refuse([Fault("P691", facts={"path": str(out)})], None, reader)
+        refuse([Fault("P691", facts={"path": str(out)})], None, reader)
     plan = ready(argument, reader)
-    if isinstance(plan, int):
-        return plan
     document = writers.made(plan, reader.lang)
     if isinstance(document, tuple):
-        return refuse(document, plan.source, reader, argument)
+        refuse(document, plan.source, reader, argument)
     if out is None and reader.json:
         reader.data(document)
-        return 0
-    written = writers.written(document, form)
-    if isinstance(written, Fault):
-        return refuse([written], None, reader)
+        return
+    written = sound(writers.written(document, form), reader)
     if gaps := tuple(writers.gaps(plan)):
         reader.complain(*drawn(gaps, plan.source, reader, argument), "")
     if out is None:
         sys.stdout.write(written.decode())
-        return 0
-    return deliver(written, out, reader)
+    else:
+        deliver(written, out, reader)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import typer
 
 from dsl.faults import Fault, report, wording
 from dsl.source import Source
@@ -13,6 +16,8 @@ from ..documents import found
 from ..files import FileEntry
 from ..files.heading import SPOKEN
 from .reader import Reader
+
+T = TypeVar("T")
 
 
 def drawn(
@@ -26,17 +31,21 @@ def drawn(
 
 def refuse(
     faults: Iterable[Fault], source: Source | Path | None, reader: Reader, name: str | None = None
-) -> int:
-    """Say why a command did nothing; of a file that is no text its path is the source."""
-    several = tuple(faults)
+) -> NoReturn:
+    """Say why a command does nothing, and end it with 1; of a file that is no text its path is the source."""
     text = None if isinstance(source, Path) else source
     if reader.json:
-        reader.data({"faults": found(several, text, reader.lang)})
-        return 1
-    if isinstance(source, Path):
-        several = tuple(replace(fault, pointer=_spot(fault.pointer, source)) for fault in several)
-    reader.complain(*drawn(several, text, reader, name))
-    return 1
+        reader.data({"faults": found(faults, text, reader.lang)})
+    else:
+        if isinstance(source, Path):
+            faults = [replace(fault, pointer=_spot(fault.pointer, source)) for fault in faults]
+        reader.complain(*drawn(faults, text, reader, name))
+    raise typer.Exit(1)
+
+
+def sound(made: T | Fault, reader: Reader) -> T:
+    """What was made; a fault of what cannot be is said and ends the command."""
+    return refuse([made], None, reader) if isinstance(made, Fault) else made
 
 
 def of_person(

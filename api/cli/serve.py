@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from .. import plans
 from ..store import registry
 from .door import Misuse
 from .reader import Reader
-from .reports import drawn, refuse
+from .reports import drawn, refuse, sound
 
 PORT = "8000"
 DIGITS = 5  # of a port
 
 
-def serve(directory: Path, revision: str | None, host: str, port: str | None, reader: Reader) -> int:
+def serve(directory: Path, revision: str | None, host: str, port: str | None, reader: Reader) -> None:
     """Answer over HTTP until somebody stops it; 1 where there is nothing to serve or no such address."""
     from ..web.serve import serve as web  # noqa: PLC0415  # no other command waits for FastAPI
 
@@ -24,18 +23,16 @@ def serve(directory: Path, revision: str | None, host: str, port: str | None, re
     kept = registry(directory, revision)
     shelf = kept.shelf
     if shelf.faults:
-        return refuse(shelf.faults, None, reader)
+        refuse(shelf.faults, None, reader)
     if reader.json:
         reader.data({"plans": [plans.listed(entry, reader.lang) for entry in shelf.entries]})
-        sys.stdout.flush()
     else:
         for entry in shelf.kept:
             assert entry.newer is not None
             reader.complain(*drawn([entry.newer.fault], None, reader), "")
         for entry in shelf.broken:
             reader.complain(reader.words("broken_plan", name=entry.id, path=directory / entry.file))
-    fault = web(kept, host, number, None if reader.json else reader.lang)
-    return refuse([fault], None, reader) if fault else 0
+    sound(web(kept, host, number, None if reader.json else reader.lang), reader)
 
 
 def _port(text: str, reader: Reader) -> int:

@@ -11,22 +11,16 @@ from dsl.faults import Fault
 from .. import files, simulation
 from .common import deliver, form, opened, ready, tell
 from .reader import Reader
-from .reports import of_person, refuse
+from .reports import of_person, sound
 
 
 def simulate(
     argument: str, facts: Path, against: str | None, out: Path | None, reader: Reader, *, quick: bool
 ) -> int:
     """Pay everybody of a history and count; 1 where anybody could not be paid."""
-    suffix = None if out is None else form(out, simulation.FORMS)
-    if isinstance(suffix, Fault):
-        return refuse([suffix], None, reader)
+    suffix = None if out is None else form(out, simulation.FORMS, reader)
     found = opened(argument, facts, reader)
-    if isinstance(found, int):
-        return found
     other = None if against is None else ready(against, reader)
-    if isinstance(other, int):
-        return other
 
     def told(entry: files.FileEntry, faults: tuple[Fault, ...]) -> None:
         if not reader.json:
@@ -34,13 +28,13 @@ def simulate(
 
     people = files.People(_watched(found.people, reader), found.people.notices)
     plans = found.compiled, other
-    said = simulation.simulated(plans, people, reader.lang, sensitive=not quick, told=told)
-    if isinstance(said, Fault):
-        return refuse([said], None, reader)
-    code, answer = int(bool(said.refused)), simulation.answer(said, reader.lang)
+    said = sound(simulation.simulated(plans, people, reader.lang, sensitive=not quick, told=told), reader)
+    answer = simulation.answer(said, reader.lang)
     if out is None or suffix is None:
-        return tell(answer, reader) or code
-    return deliver(answer.written(suffix), out, reader) or code
+        tell(answer, reader)
+    else:
+        deliver(answer.written(suffix), out, reader)
+    return int(said.refused > 0)
 
 
 def _watched(people: Iterator[files.FileEntry], reader: Reader) -> Iterator[files.FileEntry]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dsl.faults import Fault
 from engine.paper import Table
 
 from .. import plans
 from ..paper.terminal import columns
 from ..store import Registry, Shelf, Timeline, registry
 from .reader import Reader
-from .reports import drawn, refuse
+from .reports import drawn, refuse, sound
 
 WRITTEN = ("version_commit", "version_author", "version_date")
 PLANS = ("version_plan", "version_name", "version_first", *WRITTEN)
@@ -23,14 +22,12 @@ def versions(plan: str | None, directory: Path, revision: str | None, reader: Re
     """Print the plans, or the versions of one; 1 where it cannot be told which of them is in effect."""
     shelf = _kept(directory, revision).shelf
     if shelf.faults:
-        return refuse(shelf.faults, None, reader)
+        refuse(shelf.faults, None, reader)
     if plan is None:
         return _plans(shelf, reader)
     # Whoever completes a name on the command line names the file of the plan.
     found = shelf.timeline(plan.rpartition("/")[2].removesuffix(".plan"))
-    if isinstance(found, Fault):
-        return refuse([found], None, reader)
-    return _versions(found, reader)
+    return _versions(sound(found, reader), reader)
 
 
 def _kept(directory: Path, revision: str | None) -> Registry:
