@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -13,7 +14,7 @@ from dsl.faults import Fault, answer
 from dsl.faults.answer import Count
 from dsl.node import node
 from dsl.place import Place
-from dsl.record import ABSENT
+from dsl.record import ABSENT, HIDDEN
 from dsl.words import KindName, Lang
 
 from .compile import Compiled
@@ -21,32 +22,35 @@ from .evaluate import Result, pay
 from .facts import Person
 from .kernel import PayLine
 from .lower.lowering import number
-from .money import Money
+from .money import Money, rounded
 from .scales import exact
 from .statement import script
-from .statement.script import Script
 from .statement.show import quantity
 
 ANYTIME = "2025-01"  # the period of an example whose plan does not say from when it applies
 
 
-@dataclass(frozen=True, slots=True)
-class PaidItem:
-    """One thing that an example says is paid: what its author expects and what the plan pays, in minor units.
+@node
+class Expected:
+    """The sentences of one line of pay."""
 
-    `lines` are the lines of pay, by their number, that make it: one, or all that a sum is over.
-    """
+    label: str
+    sentences: tuple[str, ...]
+
+
+@node
+class ExampleItem:
+    """One thing that an example expects, and what the plan pays."""
 
     name: str
-    expected: Fraction
-    got: int
-    lines: tuple[int, ...]
-    place: Place
-
-    @property
-    def passed(self) -> bool:
-        """Whether they are equal, to the last digit."""
-        return self.expected == self.got
+    line: Count
+    expected: Money
+    got: Money
+    passed: bool
+    lines: tuple[int, ...] = field(metadata=HIDDEN)
+    """The lines of pay, by their number, that make it: one, or all that a sum is over."""
+    explanation: tuple[Expected, ...] | None = field(default=None, metadata=ABSENT)
+    """Of an item that differs: each line of pay behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,8 @@ class ShownValue:
         """Whether it comes to what is written, to the last digit written; half away from zero beyond it."""
         if self.got is None:
             return False
-        whole, rest = divmod(abs(self.got), self.unit)
-        near = (whole + (2 * rest >= self.unit)) * self.unit
-        return self.expected == (near if self.got >= 0 else -near)
+        (up, under), (unit, part) = self.got.as_integer_ratio(), self.unit.as_integer_ratio()
+        return self.expected == rounded(up * part, under * unit) * self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Tried:
     place: Place
     person: Person
     result: Result | tuple[Fault, ...]
-    items: tuple[PaidItem, ...] = ()
+    items: tuple[ExampleItem, ...] = ()
     shown: tuple[ShownValue, ...] = ()
 
     @property
@@ -95,27 +98,6 @@ class Tried:
 def run(compiled: Compiled) -> tuple[Tried, ...]:
     """The outcome of each example, in the author's order."""
     return tuple(_outcome(compiled, example) for example in compiled.checked.scope.examples)
-
-
-@node
-class Expected:
-    """The sentences of one line of pay."""
-
-    label: str
-    sentences: tuple[str, ...]
-
-
-@node
-class ExampleItem:
-    """One thing that an example expects, and what the plan pays."""
-
-    name: str
-    line: Count
-    expected: Money
-    got: Money
-    passed: bool
-    explanation: tuple[Expected, ...] | None = field(default=None, metadata=ABSENT)
-    """Of an item that differs: each line of pay behind it."""
 
 
 @node
@@ -146,19 +128,13 @@ class ExampleResult:
 def document(outcome: Tried, compiled: Compiled, lang: Lang) -> ExampleResult:
     """An outcome in the reader's language: each thing with what it is, or the faults."""
     source, result = compiled.source, outcome.result
-    line, shown, items = source.position(outcome.place.start).line, outcome.shown, outcome.items
+    line = source.position(outcome.place.start).line
     if not isinstance(result, Result):
         told = tuple(faults.document(fault, source, lang) for fault in result)
         return ExampleResult(outcome.title, line, outcome.passed, (), (), told)
-    differ = None if outcome.passed else (script(result, lang), script(result, lang).explain(result))
-    return ExampleResult(
-        outcome.title,
-        line,
-        outcome.passed,
-        tuple(_shown(one, compiled, lang) for one in shown),
-        tuple(_expected(one, compiled, differ) for one in items),
-        (),
-    )
+    shown = tuple(_shown(one, compiled, lang) for one in outcome.shown)
+    items = outcome.items if outcome.passed else tuple(_explained(outcome.items, result, lang))
+    return ExampleResult(outcome.title, line, outcome.passed, shown, items, ())
 
 
 def _shown(one: ShownValue, compiled: Compiled, lang: Lang) -> ExampleShown:
@@ -167,52 +143,52 @@ def _shown(one: ShownValue, compiled: Compiled, lang: Lang) -> ExampleShown:
     return ExampleShown(one.name, compiled.source.position(one.place.start).line, expected, got, one.passed)
 
 
-def _expected(
-    item: PaidItem, compiled: Compiled, differ: tuple[Script, list[list[str]]] | None
-) -> ExampleItem:
-    line, digits = compiled.source.position(item.place.start).line, compiled.kernel.digits
-    behind = None
-    if differ is not None and not item.passed:
-        spoken, explained = differ
-        behind = tuple(Expected(spoken.parts[at].label, tuple(explained[at])) for at in item.lines)
-    expected = _exact(item.expected, digits)
-    return ExampleItem(item.name, line, expected, Money(item.got, digits), item.passed, behind)
+def _explained(items: Iterable[ExampleItem], result: Result, lang: Lang) -> Iterator[ExampleItem]:
+    spoken = script(result, lang)
+    told = spoken.explain(result)
+    for item in items:
+        behind = tuple(Expected(spoken.parts[at].label, tuple(told[at])) for at in item.lines)
+        yield item if item.passed else replace(item, explanation=behind)
 
 
 def _outcome(compiled: Compiled, example: tree.Example) -> Tried:
-    facts = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
-    targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
+    facts, targets = (
+        {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target == target}
+        for target in (False, True)
+    )
     when = example.period[:7] if example.period else starting(compiled.kernel.effect)
-    person = Person(example.title.text, when, facts, targets)
+    title, place = example.title.text, example.title.place
+    person = Person(title, when, facts, targets)
     result = pay(compiled, person)
-    place = example.title.place
     if not isinstance(result, Result):
-        return Tried(example.title.text, place, person, result)
+        return Tried(title, place, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
     shown = tuple(_seen(compiled, result, one) for one in example.shown)
-    return Tried(example.title.text, place, person, result, items, shown)
+    return Tried(title, place, person, result, items, shown)
 
 
 def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> ShownValue:
     source, kernel = compiled.source, result.kernel
     kind: KindName = "percent" if one.what == "attainment" else compiled.checked.kinds[one.name.text]
-    asked = (step for step in kernel.steps if (step.role, step.name) == (one.what, one.name.text))
-    step = next(asked, None)
+    asked = (step.value for step in kernel.steps if (step.role, step.name) == (one.what, one.name.text))
+    value = next(asked, None)
     unit = one.unit or Fraction(1)
     if kind == "money":
         unit = min(unit, Fraction(1, 10**kernel.digits))
     name = " ".join(source.at(one.place)[: one.value.place.start - one.place.start].split())
-    got = None if step is None else result.value(step.value)
+    got = None if value is None else result.value(value)
     return ShownValue(name, kind, number(one.value), got, unit, one.place)
 
 
-def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> PaidItem:
-    kernel = result.kernel
+def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> ExampleItem:
+    kernel, source = result.kernel, compiled.source
     wanted = outcome.name.text if outcome.name else "commission"
     lines = tuple(number for number, line in enumerate(kernel.lines) if _counts(outcome.paid, wanted, line))
-    expected = (constant(outcome.value) or Fraction(0)) * 10**kernel.digits
-    name = compiled.source.at(outcome.name.place if outcome.name else outcome.place).split()[0]
-    return PaidItem(name, expected, sum(result.amounts[number] for number in lines), lines, outcome.place)
+    expected = _exact((constant(outcome.value) or Fraction(0)) * 10**kernel.digits, kernel.digits)
+    got = Money(sum(result.amounts[number] for number in lines), kernel.digits)
+    name = source.at(outcome.name.place if outcome.name else outcome.place).split()[0]
+    at = source.position(outcome.place.start).line
+    return ExampleItem(name, at, expected, got, expected.exact == got.exact, lines)
 
 
 def _counts(paid: tree.Paid, wanted: str, line: PayLine) -> bool:
