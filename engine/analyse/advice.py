@@ -14,7 +14,6 @@ from dsl.words import words
 from dsl.write import write
 
 from ..compile import Compiled
-from ..follow.graph import ZERO
 from ..follow.people import Somebody, example, money, paid, told
 from ..follow.view import View
 
@@ -31,7 +30,7 @@ class Finding:
     fault: Fault
     names: frozenset[str] = frozenset()
     key: tuple[object, ...] = ()
-    size: Fraction = ZERO
+    size: Fraction | int = 0
     proof: Callable[[], str] | None = None
 
 
@@ -63,7 +62,7 @@ def advise(
     *,
     names: Collection[str] = (),
     key: tuple[object, ...] = (),
-    size: Fraction = ZERO,
+    size: Fraction | int = 0,
     proof: Callable[[], str] | None = None,
 ) -> Finding:
     """An advice about people of a sort: which one it is, in the author's words, where there are several.
@@ -86,7 +85,7 @@ def doubt(
     *,
     fix: str | None,
     advice: str = "size",
-    size: Fraction = ZERO,
+    size: Fraction | int = 0,
 ) -> Finding:
     """A warning of what is most likely not meant in a line, with what is; its author may answer it."""
     facts = {"name": name, **said, "allow": answer(compiled, advice, name)}
@@ -149,26 +148,19 @@ def answered(
 ) -> tuple[list[Finding], list[Finding], list[Fault]]:
     """What is left of some advice, what the plan answers, and a warning for each answer to nothing."""
     lines = [line for line in compiled.checked.parsed.tree.statements if isinstance(line, tree.Allow)]
-    left: list[Finding] = []
-    silent: list[Finding] = []
-    used: set[int] = set()
-    for one in found:
-        matching = [index for index, line in enumerate(lines) if _answers(compiled, line, one)]
-        used.update(matching)
-        (silent if matching else left).append(one)
+    met = [(one, [line for line in lines if _answers(compiled, line, one)]) for one in found]
+    used = {line.place for _, by in met for line in by}
     warnings = [
         Fault("P479", "warning", line.place, facts={"text": compiled.source.at(line.place)})
-        for index, line in enumerate(lines)
-        if index not in used and line.advice is not None
+        for line in lines
+        if line.place not in used and line.advice is not None
     ]
-    return left, silent, warnings
+    return [one for one, by in met if not by], [one for one, by in met if by], warnings
 
 
 def _answers(compiled: Compiled, line: tree.Allow, found: Finding) -> bool:
-    if line.advice != found.advice:
-        return False
-    if line.name is None or line.name.text in found.names:
-        return True
-    # A section stands for its KPIs.
     within = compiled.checked.scope.within
-    return any(name in within and within[name].name.text == line.name.text for name in found.names)
+    # A section stands for its KPIs.
+    sections = {within[name].name.text for name in found.names if name in within}
+    named = line.name is None or line.name.text in found.names | sections
+    return named and line.advice == found.advice

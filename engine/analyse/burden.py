@@ -13,8 +13,8 @@ from dsl.words import words
 from .. import kernel as k
 from ..follow.graph import ZERO, Straight
 from ..follow.moves import spots
-from ..follow.people import example, least, measured, money, paid, told
-from ..follow.reference import floor, reached
+from ..follow.people import example, measured, money, paid, told
+from ..follow.reference import reached
 from ..follow.view import View
 from .advice import Finding, advise
 from .ranges import Ranges, nothing
@@ -48,7 +48,7 @@ def _negative(view: View, line: int) -> Iterator[Finding]:
     period = view.period(line)
     for variable in view.facts[line]:
         entry = view.kernel.inputs[variable]
-        for value in _suspects(view, period, variable, line):
+        for value in _suspects(view, variable, line):
             made = view.made.within(period).having(variable, value)
             amounts = paid(view.compiled, made)
             share = entry.kind == "percent" and value > 1
@@ -59,31 +59,24 @@ def _negative(view: View, line: int) -> Iterator[Finding]:
             facts = {"name": name, "fact": entry.name, "at": at, "less": less}
             title = f"{entry.name} {told(view.compiled, value, entry.kind)}"
             proof = partial(example, view.compiled, made, title, [line])
-            yield advise(
-                view, "fine", Fault("P476", "advice", view.place(line), facts=facts), name, proof=proof
-            )
+            fault = Fault("P476", "advice", view.place(line), facts=facts)
+            yield advise(view, "fine", fault, name, proof=proof)
             return
 
 
-def _suspects(view: View, period: str, variable: int, line: int) -> Iterator[Fraction]:
+def _suspects(view: View, variable: int, line: int) -> Iterator[Fraction]:
     """Values of a fact that could take a line below 0: its ends, and where it passes through 0."""
-    graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
-    unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
-    usual = view.made.values[variable]
-    if usual is not None:
+    graph, low, unit = view.curve(line, variable), view.low(variable), view.unit(variable)
+    if (usual := view.made.values[variable]) is not None:
         yield usual
     for spot in spots(graph, low):
         if spot.value < 0:
             near = spot.point // unit * unit
-            yield near if low is None or near >= low else low
-            yield near + unit
+            yield from (near if low is None or near >= low else low, near + unit)
     for zero in reached(graph, ZERO, low):
         for far in (unit, FAR * unit):
-            yield from (
-                value
-                for value in ((zero - far) // unit * unit, -(-(zero + far) // unit) * unit)
-                if low is None or value >= low
-            )
+            ends = (zero - far) // unit * unit, -(-(zero + far) // unit) * unit
+            yield from (value for value in ends if low is None or value >= low)
     last = graph.spans[-1]
     if isinstance(last, Straight) and last.slope < 0:
         yield (abs(last.constant / last.slope) // unit + 1) * 2 * unit
@@ -91,15 +84,14 @@ def _suspects(view: View, period: str, variable: int, line: int) -> Iterator[Fra
 
 def _fine(view: View, line: int) -> Iterator[Finding]:
     """A reduction counted by what people do; what they owe is an amount of money and no fine."""
-    name = view.kernel.lines[line].name
-    amount = view.kernel.lines[line].amount
+    of = view.kernel.lines[line]
     # Not what the lines above it, or the salary, come from.
-    nodes = k.needed(view.kernel, [amount], {"salary", "printed"})
+    nodes = k.needed(view.kernel, [of.amount], {"salary", "printed"})
     entries = (view.kernel.inputs[node.index] for node in nodes if isinstance(node, k.Actual | k.Own))
     entry = next((entry for entry in entries if measured(entry) and entry.kind != "money"), None)
     if entry is not None:
-        facts = {"name": name, "fact": entry.name}
-        yield advise(view, "fine", Fault("P477", "advice", view.place(line), facts=facts), name)
+        facts = {"name": of.name, "fact": entry.name}
+        yield advise(view, "fine", Fault("P477", "advice", view.place(line), facts=facts), of.name)
 
 
 def _lawless(view: View, line: int) -> Iterator[Finding]:
@@ -114,22 +106,15 @@ def _lawless(view: View, line: int) -> Iterator[Finding]:
 
 
 def _complicated(view: View, line: int) -> Iterator[Finding]:
-    facts, bounds, operations = load(view.kernel, line)
-    total = facts + bounds + operations
+    name, counts = view.kernel.lines[line].name, load(view.kernel, line)
+    total = sum(counts)
     if total > HARD:
-        name = view.kernel.lines[line].name
-        said = {
-            "name": name,
-            "facts": str(facts),
-            "bounds": str(bounds),
-            "operations": str(operations),
-            "total": str(total),
-            "most": str(HARD),
-        }
-        size = Fraction(total)
-        yield advise(
-            view, "complicated", Fault("P478", "advice", view.place(line), facts=said), name, size=size
+        numbered = zip(
+            ("facts", "bounds", "operations", "total", "most"), (*counts, total, HARD), strict=True
         )
+        facts = {"name": name, **{what: str(number) for what, number in numbered}}
+        fault = Fault("P478", "advice", view.place(line), facts=facts)
+        yield advise(view, "complicated", fault, name, size=total)
 
 
 def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:

@@ -13,8 +13,7 @@ from dsl.place import Place
 
 from ..follow.graph import ZERO
 from ..follow.moves import Jump, Valley, downhill, jumps, mirrored, valleys
-from ..follow.people import least, money, told
-from ..follow.reference import floor
+from ..follow.people import money, told
 from ..follow.stretches import stretches
 from ..follow.view import View
 from .advice import Finding, advise, pair
@@ -24,7 +23,10 @@ SPARE = 2  # steps of a fact that a stretch is longer than, to be one
 
 def cliffs(view: View) -> Iterator[Finding]:
     """All of them, fact by fact."""
-    moved = _moved(view)
+    moved: dict[int, list[int]] = {}  # the lines that people earn, by the facts that they hang on
+    for line in view.earned():
+        for variable in view.facts[line]:
+            moved.setdefault(variable, []).append(line)
     # What is better the more there is of it goes first: of jumps that one clause makes, the first is told.
     for down in (False, True):
         for variable, lines in moved.items():
@@ -35,31 +37,20 @@ def cliffs(view: View) -> Iterator[Finding]:
         yield from _zones(view, variable)
 
 
-def _moved(view: View) -> dict[int, list[int]]:
-    """The lines that people earn, by the facts that they hang on."""
-    found: dict[int, list[int]] = {}
-    for line in view.earned():
-        for variable in view.facts[line]:
-            found.setdefault(variable, []).append(line)
-    return found
-
-
 # ── Cliffs ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> Iterator[Finding]:
     """Jumps that no row and no cutoff states; what one clause does to several lines is one of them."""
     together: dict[tuple[str, Fraction, str, tuple[Place, ...]], list[tuple[int, Jump]]] = {}
+    low = view.low(variable)
     for line in lines:
-        period = view.period(line)
-        graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
-        if downhill(graph, low) != down:
-            continue
-        better = -1 if down else 1
-        for jump in jumps(graph, low):
-            if jump.size * better > 0 and not jump.stated:
+        graph = view.curve(line, variable)
+        for jump in jumps(graph, low) if downhill(graph, low) == down else ():
+            if not jump.stated and (jump.size < 0) == down:
                 places = tuple(cause.place for cause in jump.causes if cause.reason != "limit")
-                together.setdefault((period, jump.point, jump.side, places), []).append((line, jump))
+                key = view.period(line), jump.point, jump.side, places
+                together.setdefault(key, []).append((line, jump))
     for (period, _, _, places), several in together.items():
         yield from _cliff(view, period, variable, several, places)
 
@@ -69,17 +60,15 @@ def _cliff(
 ) -> Iterator[Finding]:
     lines, jump = [line for line, _ in several], several[0][1]
     size = sum((abs(one.size) for _, one in several), ZERO)
-    unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
-    found = pair(view, period, variable, beside(jump, unit), lines)
+    found = pair(view, period, variable, beside(jump, view.unit(variable)), lines)
     if found is None or found.pays[0] == found.pays[1] or size < 1:
         return
     names = [view.kernel.lines[line].name for line in lines]
-    one = lines[0] if len(lines) == 1 else None
+    name, one = (names[0], lines[0]) if len(lines) == 1 else (None, None)
     jumps_by = told(view.compiled, size, "money")
     facts = {**found.told(one), "name": "`, `".join(names), "jump": jumps_by}
     place = places[0] if places else view.place(lines[0])
-    name, key = names[0] if one is not None else None, (place, *names)
-    fault = Fault("P460", "advice", place, facts=facts)
+    fault, key = Fault("P460", "advice", place, facts=facts), (place, *names)
     yield advise(view, "cliff", fault, name, names=names, key=key, size=size, proof=found.proof)
 
 
@@ -95,27 +84,21 @@ def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:
 
 
 def _dips(view: View, variable: int, line: int) -> Iterator[Finding]:
-    period = view.period(line)
-    graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
+    period, low, graph = view.period(line), view.low(variable), view.curve(line, variable)
     turn = -1 if downhill(graph, low) else 1
     for valley in valleys(graph, low) if turn > 0 else valleys(mirrored(graph, low), None):
-        yield from _dip(view, period, variable, line, valley, turn)
-
-
-def _dip(view: View, period: str, variable: int, line: int, valley: Valley, turn: int) -> Iterator[Finding]:
-    start, lowest = _depth(valley, least(view.kernel.inputs[variable].kind, view.kernel.digits))
-    found = pair(view, period, variable, (turn * start, turn * lowest), [line])
-    if found is None or found.pays[0] <= found.pays[1] or found.totals[0] < found.totals[1]:
-        return
-    name, end = view.kernel.lines[line].name, valley.end
-    less = found.pays[0] - found.pays[1]
-    facts = {**found.told(line), "name": name, "less": money(view.compiled, less)}
-    if end is not None:
-        facts["end"] = view.told(turn * end, variable, line, period)
-    place = next((cause.place for cause in valley.causes), view.place(line))
-    code, size = "P462" if end is None else "P461", Fraction(less)
-    fault = Fault(code, "advice", place, facts=facts)
-    yield advise(view, "dip", fault, name, key=(place, name), size=size, proof=found.proof)
+        start, lowest = _depth(valley, view.unit(variable))
+        found = pair(view, period, variable, (turn * start, turn * lowest), [line])
+        if found is None or found.pays[0] <= found.pays[1] or found.totals[0] < found.totals[1]:
+            continue
+        name, end = view.kernel.lines[line].name, valley.end
+        less = found.pays[0] - found.pays[1]
+        facts = {**found.told(line), "name": name, "less": money(view.compiled, less)}
+        if end is not None:
+            facts["end"] = view.told(turn * end, variable, line, period)
+        place = next((cause.place for cause in valley.causes), view.place(line))
+        fault = Fault("P462" if end is None else "P461", "advice", place, facts=facts)
+        yield advise(view, "dip", fault, name, key=(place, name), size=less, proof=found.proof)
 
 
 def _depth(valley: Valley, unit: Fraction) -> tuple[Fraction, Fraction]:
@@ -142,38 +125,31 @@ def _zones(view: View, variable: int) -> Iterator[Finding]:
 
     Steps of a stair are none: the plan says where each begins and what it pays.
     """
-    period, low = view.made.period, floor(view.kernel, variable)
+    period, low, unit = view.made.period, view.low(variable), view.unit(variable)
     lines = [line for line, bits in enumerate(view.hangs.lines) if bits >> variable & 1]
     total = view.over(period, variable).sum(lines)
     ends = {jump.point for jump in jumps(total, low)}
-    unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
     for one in stretches((total,), low):
         if one.line is None or one.line.slope or one.low is None or one.high is None:
             continue
         stair = one.low in ends and one.high in ends
         if one.low != low and not stair and one.high - one.low > SPARE * unit:
-            yield from _zone(view, period, variable, one.low, one.high, unit)
+            yield from _zone(view, period, variable, one.low, one.high)
 
 
-def _zone(
-    view: View, period: str, variable: int, low: Fraction, high: Fraction, unit: Fraction
-) -> Iterator[Finding]:
-    start = (low // unit + 1) * unit
-    end = (-(-high // unit) - 1) * unit
-    found = pair(view, period, variable, (start, end), [])
+def _zone(view: View, period: str, variable: int, low: Fraction, high: Fraction) -> Iterator[Finding]:
+    unit = view.unit(variable)
+    found = pair(view, period, variable, ((low // unit + 1) * unit, (-(-high // unit) - 1) * unit), [])
     if found is None or found.totals[0] != found.totals[1]:
         return
     lines = [line for line in view.earned() if view.hangs.lines[line] >> variable & 1]
-    entry = view.kernel.inputs[variable]
     one = next((line for line in lines if view.kernel.lines[line].attainment is not None), None)
     facts = {
-        "fact": entry.name,
+        "fact": view.kernel.inputs[variable].name,
         "at": view.told(low, variable, one, period),
         "end": view.told(high, variable, one, period),
         "pays": money(view.compiled, found.totals[0]),
     }
-    names = [view.kernel.lines[line].name for line in lines]
-    place = view.place(lines[0])
-    key, size = (entry.name, place), high - low
-    fault = Fault("P463", "advice", place, facts=facts)
-    yield advise(view, "dead_zone", fault, names[0], names=names, key=key, size=size, proof=found.proof)
+    names, place = [view.kernel.lines[line].name for line in lines], view.place(lines[0])
+    fault, key = Fault("P463", "advice", place, facts=facts), (facts["fact"], place)
+    yield advise(view, "dead_zone", fault, names[0], names=names, key=key, size=high - low, proof=found.proof)

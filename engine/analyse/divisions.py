@@ -20,8 +20,8 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..follow.graph import ONE, ZERO
 from ..follow.hangs import several
-from ..follow.people import Somebody, example, least, told, unpaid
-from ..follow.reference import floor, reached
+from ..follow.people import Somebody, example, told, unpaid
+from ..follow.reference import reached
 from ..follow.view import View
 from ..signs import signs
 from .advice import Finding, advise
@@ -47,30 +47,25 @@ def divisions(view: View) -> Iterator[Finding]:
 def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> Iterator[Finding]:
     for variable in several(view.hangs.of(node.right) & view.moving):
         graph = view.over(view.made.period, variable).node(node.right)
-        unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
-        for value in reached(graph, ZERO, floor(view.kernel, variable)):
+        for value in reached(graph, ZERO, view.low(variable)):
             made = view.made.having(variable, value)
-            if value % unit == 0 and unpaid(view.compiled, made) is node:
-                yield _told(view, written, root, node, variable, made)
+            if value % view.unit(variable) == 0 and unpaid(view.compiled, made) is node:
+                guard = written.guarded(view, node, variable)
+                yield _told(view, root, node.place, guard, view.kernel.inputs[variable], value, made)
                 return
 
 
 def _told(
-    view: View, written: Guards, root: k.Node, node: k.Arithmetic, variable: int, made: Somebody
+    view: View, root: k.Node, place: Place, guard: str, entry: k.Input, value: Fraction, made: Somebody
 ) -> Finding:
-    entry, source = view.kernel.inputs[variable], view.compiled.source
-    value = made.values[variable]
-    assert value is not None
-    at = told(view.compiled, value, entry.kind)
-    place = node.place
-    guard = written.guarded(view, node, variable)
-    facts = {"text": " ".join(source.at(place).split()), "fact": entry.name, "at": at, "guard": guard}
+    text, at = " ".join(view.compiled.source.at(place).split()), told(view.compiled, value, entry.kind)
     lines = [view.kernel.lines[line] for line in view.earned()]
     needing = (line for line in lines if any(node is root for node in k.needed(view.kernel, [line.amount])))
     names = frozenset(line.name for line in needing)
     proof = partial(example, view.compiled, made, f"{entry.name} {at}", [])
-    name = min(names, default=None)
+    facts = {"text": text, "fact": entry.name, "at": at, "guard": guard}
     fault = Fault("P468", "advice", place, facts=facts)
+    name = min(names, default=None)
     return advise(view, "division", fault, name, names=names, key=(place,), proof=proof)
 
 

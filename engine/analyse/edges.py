@@ -13,8 +13,7 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..follow.follow import Effort
 from ..follow.graph import Graph
-from ..follow.people import Attributes, least, paid, sorts
-from ..follow.reference import floor
+from ..follow.people import Attributes, paid, sorts
 from ..follow.view import View, view
 
 
@@ -62,16 +61,15 @@ def edges(compiled: Compiled) -> tuple[Edge, ...]:
 
 
 def _edges(view: View) -> Iterator[Edge]:
-    bends: dict[tuple[Place, str, int, Fraction], list[int]] = {}
+    bends: dict[tuple[Place, str, int, Fraction], set[int]] = {}
     for line in range(len(view.kernel.lines)):
-        period = view.period(line)
         for variable in view.facts[line]:
-            graph, low = view.over(period, variable).line(line), floor(view.kernel, variable)
+            graph, low = view.curve(line, variable), view.low(variable)
             for place, point in _bends(view, line, graph):
                 if low is None or point >= low:
-                    bends.setdefault((place, period, variable, point), []).append(line)
+                    bends.setdefault((place, view.period(line), variable, point), set()).add(line)
     for (place, period, variable, point), lines in bends.items():
-        yield _edge(view, place, period, variable, point, lines)
+        yield _edge(view, place, period, variable, point, sorted(lines))
 
 
 def _bends(view: View, line: int, graph: Graph) -> Iterator[tuple[Place, Fraction]]:
@@ -84,27 +82,18 @@ def _bends(view: View, line: int, graph: Graph) -> Iterator[tuple[Place, Fractio
 
 
 def _edge(view: View, place: Place, period: str, variable: int, point: Fraction, lines: list[int]) -> Edge:
-    entry, kernel = view.kernel.inputs[variable], view.kernel
-    unit = least(entry.kind, kernel.digits)
-    low = floor(kernel, variable)
-    near = (point - unit, point, point + unit)
-    if point % unit:
-        near = (point // unit * unit, point // unit * unit + unit, point // unit * unit + unit)
-    made, lines = view.made.within(period), sorted({*lines})
-    step = next((step for line in lines if (step := kernel.lines[line].attainment) is not None), None)
-    rows = []
-    for value in dict.fromkeys(near):
+    entry, unit, low = view.kernel.inputs[variable], view.unit(variable), view.low(variable)
+    below, made = point // unit * unit, view.made.within(period)
+    of = [view.kernel.lines[line] for line in lines]
+    step = next((line.attainment for line in of if line.attainment is not None), None)
+    rows: list[Beside] = []
+    for value in (below, below + unit) if point % unit else (point - unit, point, point + unit):
         if low is not None and value < low:
             continue
         attained = None if step is None else view.over(period, variable).step(step).value(value)
+        known = attained if isinstance(attained, Fraction) else None
         amounts = paid(view.compiled, made.having(variable, value))
-        rows.append(
-            Beside(
-                value,
-                attained if isinstance(attained, Fraction) else None,
-                None if amounts is None else sum(amounts[line] for line in lines),
-                None if amounts is None else sum(amounts),
-            )
-        )
-    names = tuple(kernel.lines[line].name for line in lines)
+        pays = (None, None) if amounts is None else (sum(amounts[line] for line in lines), sum(amounts))
+        rows.append(Beside(value, known, *pays))
+    names = tuple(line.name for line in of)
     return Edge(place, names, entry.name, entry.kind, point, (), tuple(rows))

@@ -12,8 +12,8 @@ from dsl.faults import Fault
 from .. import kernel as k
 from ..follow.graph import ZERO, Graph, Straight
 from ..follow.moves import spots
-from ..follow.people import EARNED, least
-from ..follow.reference import floor, follow
+from ..follow.people import EARNED
+from ..follow.reference import follow
 from ..follow.view import View
 from .advice import Finding, advise, pair
 from .ranges import Ranges, nothing, whole
@@ -53,24 +53,20 @@ def exposures(views: Sequence[tuple[View, Ranges]]) -> tuple[Exposure, ...]:
 
 
 def _of_line(view: View, known: Ranges, line: int) -> Exposure:
-    name, most, period = view.kernel.lines[line].name, known.lines[line].high, view.period(line)
-    tops = {
-        variable: _top(view.over(period, variable).line(line), floor(view.kernel, variable))
-        for variable in view.facts[line]
-    }
+    name, most = view.kernel.lines[line].name, known.lines[line].high
+    tops = {variable: _top(view.curve(line, variable), view.low(variable)) for variable in view.facts[line]}
     if most is None:
         grows = tuple(view.kernel.inputs[variable].name for variable, top in tops.items() if top is None)
         return Exposure(name, None, bool(grows), grows)
-    value = view.within(period).line(line).constant
+    value = view.within(view.period(line)).line(line).known
     return Exposure(name, most, most in (value, *tops.values()), ())
 
 
 def _top(graph: Graph, low: Fraction | None) -> Fraction | None:
     """The greatest value of a graph; None where it grows without end."""
     last, first = graph.spans[-1], graph.spans[0]
-    if isinstance(last, Straight) and last.slope > 0:
-        return None
-    if low is None and isinstance(first, Straight) and first.slope < 0:
+    rises = isinstance(last, Straight) and last.slope > 0
+    if rises or (low is None and isinstance(first, Straight) and first.slope < 0):
         return None
     return max((spot.value for spot in spots(graph, low)), default=ZERO)
 
@@ -90,30 +86,22 @@ def growth(view: View, known: Ranges) -> Iterator[Finding]:
 
 
 def _fast(view: View, variable: int, line: int) -> Iterator[Finding]:
-    period = view.period(line)
-    unit = least(view.kernel.inputs[variable].kind, view.kernel.digits)
+    period, unit = view.period(line), view.unit(variable)
     start = max(view.made.values[variable] or unit, unit)
     once, twice = (_paid(view, period, variable, line, start * FAR * times) for times in (1, 2))
     if once is None or twice is None or once <= 0 or twice < 3 * once:
         return
-    for times in STEPS:
-        found = pair(view, period, variable, (start * times, start * times * 2), [line])
-        if found is not None and found.pays[1] > 3 * found.pays[0] > 0:
-            break
-    else:
-        return
-    name = view.kernel.lines[line].name
-    facts = {**found.told(line), "name": name}
-    yield advise(
-        view, "unbounded", Fault("P469", "advice", view.place(line), facts=facts), name, proof=found.proof
-    )
+    pairs = (pair(view, period, variable, (start * times, start * times * 2), [line]) for times in STEPS)
+    found = next((two for two in pairs if two is not None and two.pays[1] > 3 * two.pays[0] > 0), None)
+    if found is not None:
+        name = view.kernel.lines[line].name
+        fault = Fault("P469", "advice", view.place(line), facts={**found.told(line), "name": name})
+        yield advise(view, "unbounded", fault, name, proof=found.proof)
 
 
 def _paid(view: View, period: str, variable: int, line: int, value: Fraction) -> Fraction | None:
-    found = (
-        follow(view.made.within(period).having(variable, value), view.hangs, view.effort).line(line).constant
-    )
-    return found if isinstance(found, Fraction) else None
+    made = view.made.within(period).having(variable, value)
+    return follow(made, view.hangs, view.effort).line(line).known
 
 
 Powers = dict[int, int]  # of each fact, with which power something grows at most
@@ -174,11 +162,8 @@ def _power(node: k.Node, known: dict[int, Powers], steps: list[Powers], lines: l
 
 
 def _most(several: Sequence[Powers]) -> Powers:
-    found: Powers = {}
-    for one in several:
-        for fact, power in one.items():
-            found[fact] = max(power, found.get(fact, 0))
-    return found
+    facts = {fact for one in several for fact in one}
+    return {fact: max(one.get(fact, 0) for one in several) for fact in facts}
 
 
 def _product(one: Powers, other: Powers) -> Powers:

@@ -14,7 +14,6 @@ from ..facts import Facts
 from ..follow.follow import Effort
 from ..follow.graph import ONE, ZERO, Graph, Straight, shifted
 from ..follow.people import Attributes, Cohort, Somebody, sorts
-from ..follow.reference import floor
 from ..follow.stretches import Stretch, stretches
 from ..follow.view import View, view
 
@@ -59,31 +58,20 @@ def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None =
     those of a person, who is of one sort. Without them everything stands where somebody usual is, on target.
     """
     found: dict[tuple[object, ...], Payout] = {}
-    several = len(compiled.attributes) > 0
     for seen in _views(compiled, chosen, facts):
-        whose = (tuple(seen.attributes),) if several else ()
+        whose = (tuple(seen.attributes),) if compiled.attributes else ()
         for line in seen.earned():
-            payout = _payout(seen, line, fixed=facts is not None)
-            if payout is None:
-                continue
-            key = (
-                payout.name,
-                payout.attained,
-                payout.fact,
-                payout.by,
-                payout.graph.points,
-                payout.graph.at,
-                payout.graph.spans,
-            )
-            earlier = found[key].sorts if key in found else ()
-            found[key] = replace(payout, sorts=(*earlier, *whose))
+            if (one := _payout(seen, line, fixed=facts is not None)) is not None:
+                graph = one.graph
+                key = (one.name, one.attained, one.fact, one.by, graph.points, graph.at, graph.spans)
+                earlier = found[key].sorts if key in found else ()
+                found[key] = replace(one, sorts=(*earlier, *whose))
     return tuple(found.values())
 
 
 def _views(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None) -> Iterator[View]:
     if facts is not None:
-        kernel = facts.shape.kernel
-        sort = Cohort(facts.sort, kernel)
+        sort = Cohort(facts.sort, facts.shape.kernel)
         pairs = zip(facts.inputs, facts.shape.scales, strict=True)
         values = tuple(None if number is None else Fraction(number, 10**places) for number, places in pairs)
         seen = view(compiled, sort, Effort())
@@ -107,10 +95,9 @@ def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
     for variable in _measures(seen, line, nodes):
         graph = seen.over(period, variable).line(line)
         if graph.constant is None:
-            entry, here = seen.kernel.inputs[variable], seen.made.values[variable]
-            ends = floor(seen.kernel, variable), None
+            entry, low, here = seen.kernel.inputs[variable], seen.low(variable), seen.made.values[variable]
             return Payout(
-                of.name, of.kind, False, entry.kind, entry.name, ITSELF, graph, *ends, here, rounded
+                of.name, of.kind, False, entry.kind, entry.name, ITSELF, graph, low, None, here, rounded
             )
     return None
 
@@ -138,7 +125,7 @@ def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bo
         span = attained.spans[0]
         if attained.points or not isinstance(span, Straight) or not span.slope:
             continue
-        least, value = floor(kernel, variable), seen.made.values[variable]
+        least, value = seen.low(variable), seen.made.values[variable]
         end = None if least is None else span.at(least)
         low, high = (end, None) if span.slope > 0 else (None, end)
         here = None if value is None else span.at(value)
@@ -149,7 +136,5 @@ def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bo
     graph = seen.over(period, variable).line(line)
     if graph.constant is not None:
         return None
-    stands = seen.within(period).step(step).constant
-    at = stands if isinstance(stands, Fraction) else None
-    low = floor(kernel, variable)
-    return Payout(of.name, of.kind, True, "percent", None, ITSELF, graph, low, None, at, rounded)
+    low, here = seen.low(variable), seen.within(period).step(step).known
+    return Payout(of.name, of.kind, True, "percent", None, ITSELF, graph, low, None, here, rounded)

@@ -44,13 +44,10 @@ class Weighed:
 def trade(view: View) -> Iterator[Finding]:
     """Advice about the KPIs of people of a sort together."""
     kpis = [*_kpis(view)]
-    names = [kpi.name for kpi in kpis]
     if len(kpis) > MANY:
         facts = {"count": str(len(kpis)), "most": str(MANY)}
-        size = Fraction(len(kpis))
-        yield advise(
-            view, "many_kpis", Fault("P470", "advice", kpis[MANY].place, facts=facts), names=names, size=size
-        )
+        fault = Fault("P470", "advice", kpis[MANY].place, facts=facts)
+        yield advise(view, "many_kpis", fault, names=[kpi.name for kpi in kpis], size=len(kpis))
     yield from _one_sided(view, kpis)
     yield from _activity(view, kpis)
     yield from _team(view, kpis)
@@ -60,16 +57,14 @@ def _kpis(view: View) -> Iterator[Weighed]:
     kernel, still = view.kernel, view.within(view.made.period)
     at = {(step.role, step.name): index for index, step in enumerate(kernel.steps)}
     pool = next((index for index, step in enumerate(kernel.steps) if step.role == "pool"), None)
-    whole = None if pool is None else still.step(pool).constant
+    whole = None if pool is None else still.step(pool).known
     for line in kernel.lines:
         if line.attainment is None:
             continue
         value = kernel.steps[line.attainment].value
         kind = value.left.kind if isinstance(value, k.Arithmetic) else value.kind
-        share = still.step(at["share", line.name]).constant if ("share", line.name) in at else None
-        weight = (
-            share / whole if isinstance(share, Fraction) and isinstance(whole, Fraction) and whole else None
-        )
+        share = still.step(at["share", line.name]).known if ("share", line.name) in at else None
+        weight = share / whole if share is not None and whole else None
         yield Weighed(line.name, value.place, GROUPS.get(kind), weight)
 
 
@@ -82,10 +77,8 @@ def _one_sided(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
     if group != "result" and _paid_for_money(view):
         return
     codes = {"activity": "P471", "efficiency": "P472", "result": "P473"}
-    names, size = [kpi.name for kpi in kpis], Fraction(len(kpis))
-    yield advise(
-        view, "one_sided", Fault(codes[group or "result"], "advice", kpis[0].place), names=names, size=size
-    )
+    fault = Fault(codes[group or "result"], "advice", kpis[0].place)
+    yield advise(view, "one_sided", fault, names=[kpi.name for kpi in kpis], size=len(kpis))
 
 
 def _paid_for_money(view: View) -> bool:
@@ -112,10 +105,8 @@ def _activity(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
             "activity": told(view.compiled, activity, "percent"),
             "result": told(view.compiled, result, "percent"),
         }
-        size = activity - result
-        yield advise(
-            view, "activity", Fault("P474", "advice", counts[0].place, facts=facts), names=names, size=size
-        )
+        fault = Fault("P474", "advice", counts[0].place, facts=facts)
+        yield advise(view, "activity", fault, names=names, size=activity - result)
 
 
 def _team(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
@@ -125,11 +116,10 @@ def _team(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
         return
     share = sum((kpi.weight or ZERO for kpi in mine), ZERO)
     if not TEAM[0] <= share <= TEAM[1]:
-        names, size = [kpi.name for kpi in mine], abs(share - TEAM[0])
+        names = [kpi.name for kpi in mine]
         facts = {"names": "`, `".join(names), "share": told(view.compiled, share, "percent")}
-        yield advise(
-            view, "team_share", Fault("P475", "advice", mine[0].place, facts=facts), names=names, size=size
-        )
+        fault = Fault("P475", "advice", mine[0].place, facts=facts)
+        yield advise(view, "team_share", fault, names=names, size=abs(share - TEAM[0]))
 
 
 def _of_team(view: View, name: str) -> bool:

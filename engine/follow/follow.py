@@ -67,11 +67,10 @@ class Follow:
         moving: list[Graph] = []
         for line in lines:
             graph = self.line(line)
-            value = graph.constant
-            if isinstance(value, Fraction):
-                still += value
-            else:
+            if (value := graph.known) is None:
                 moving.append(graph)
+            else:
+                still += value
         if still or not moving:
             moving.append(flat(still))
         # By twos, so that of many lines none is gone through once for each of the others.

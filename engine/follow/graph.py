@@ -94,6 +94,11 @@ class Graph:
             return None
         return span.constant if isinstance(span, Straight) else span
 
+    @property
+    def known(self) -> Fraction | None:
+        """The number, where it is one for all of the variable; else None."""
+        return value if isinstance(value := self.constant, Fraction) else None
+
 
 def flat(value: Value) -> Graph:
     """The same for all of the variable."""

@@ -12,10 +12,10 @@ from dsl.place import Place
 from .. import kernel as k
 from ..compile import Compiled
 from .follow import Effort, Follow
-from .graph import ZERO
+from .graph import ZERO, Graph
 from .hangs import Bits, Hangs, hangs, several
-from .people import EARNED, Cohort, Somebody, attributes, measured, told
-from .reference import follow, periods, reference
+from .people import EARNED, Cohort, Somebody, attributes, least, measured, told
+from .reference import floor, follow, periods, reference
 
 PAIRS = 600  # of a line and a fact that it hangs on: what is looked at of one sort of people
 
@@ -60,17 +60,24 @@ class View:
             self._over[period, variable] = self.within(period).over(variable)
         return self._over[period, variable]
 
+    def curve(self, line: int, variable: int) -> Graph:
+        """What a line pays over a variable, in the period in which it pays most."""
+        return self.over(self.period(line), variable).line(line)
+
+    def low(self, variable: int) -> Fraction | None:
+        """The least that a variable can be; None where it can be below 0."""
+        return floor(self.kernel, variable)
+
+    def unit(self, variable: int) -> Fraction:
+        """The smallest step of a fact."""
+        return least(self.kernel.inputs[variable].kind, self.kernel.digits)
+
     def period(self, line: int) -> str:
         """The period in which a line pays most to the one to compare with."""
         seasonal = [index for index, entry in enumerate(self.kernel.inputs) if entry.role == "period"]
         if not any(self.hangs.lines[line] >> index & 1 for index in seasonal):
             return self.made.period
-
-        def pays(period: str) -> Fraction:
-            value = self.within(period).line(line).constant
-            return value if isinstance(value, Fraction) else ZERO
-
-        return max(periods(self.kernel), key=pays)
+        return max(periods(self.kernel), key=lambda name: self.within(name).line(line).known or ZERO)
 
     def place(self, line: int) -> Place:
         """Where a line of pay stands; of a KPI, its name."""
