@@ -81,9 +81,9 @@ def repeated(places: Iterable[int], unit: Unit) -> Fault:
 
 def total(name: str, places: Iterable[int], unit: Unit) -> Fault:
     """That rows are totals and nobody's; one without a name is told as a warning."""
-    facts: dict[str, Fact] = {"name": (name,) if name else ("phrase:no_number",)}
-    about: dict[str, Fact] = {**facts, "unit": (f"phrase:{unit}",), "places": listed(places)}
-    return Fault("P675", "notice" if name else "warning", facts=about)
+    called = (name or "phrase:no_number",)
+    facts: dict[str, Fact] = {"name": called, "unit": (f"phrase:{unit}",), "places": listed(places)}
+    return Fault("P675", "notice" if name else "warning", facts=facts)
 
 
 def listed(places: Iterable[int]) -> str:

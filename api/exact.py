@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from dsl.faults import Fact, Fault
+from dsl.faults import Fault
 from dsl.marks import MOST, PLAIN, SUSPECT, composed, overladen
 from dsl.place import Place
 from engine.facts.decimals import JsonNumber
@@ -190,27 +190,21 @@ def _unreadable(text: str, error: json.JSONDecodeError) -> Fault:
     place = Place(len(composed(text[:start])), len(composed(text[:end])))
     if start >= len(text.rstrip()) or (text[start] == '"' and not STRING.match(text, start)):
         return Fault("P609", place=place, pointer="")
-    facts: dict[str, Fact] = {"text": shown(text[start:end]), "hint": (f"phrase:{_hint(text, start)}",)}
-    return Fault("P602", place=place, pointer="", facts=facts)
+    hint = (f"phrase:{_hint(text, start)}",)
+    return Fault("P602", place=place, pointer="", facts={"text": shown(text[start:end]), "hint": hint})
 
 
 def _hint(text: str, start: int) -> str:
     """What most likely went wrong, from what stands there: the name of a phrase."""
     before, here = text[:start].rstrip()[-1:], text[start]
-    if before == "," and here in "]}":
-        return "json_last_comma"
-    if here == "," and before in "[{,":
-        return "json_two_commas"
-    if here in "'«»“”„‘’":
-        return "json_quotes"
-    if here in "#/":
-        return "json_comment"
-    if here == "," or (before == "," and here.isdigit()):
-        return "json_decimal_comma"
-    if here == '"' and before not in ",:[{":
-        return "json_no_comma"
-    if here.isalpha() or here == "_":
-        return "json_bare_word"
-    if here in "\n\r\t":
-        return "json_line_break"
-    return "json_other"
+    signs = {
+        "json_last_comma": before == "," and here in "]}",
+        "json_two_commas": here == "," and before in "[{,",
+        "json_quotes": here in "'«»“”„‘’",
+        "json_comment": here in "#/",
+        "json_decimal_comma": here == "," or (before == "," and here.isdigit()),
+        "json_no_comma": here == '"' and before not in ",:[{",
+        "json_bare_word": here.isalpha() or here == "_",
+        "json_line_break": here in "\n\r\t",
+    }
+    return next((name for name, fits in signs.items() if fits), "json_other")

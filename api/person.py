@@ -101,8 +101,7 @@ def unfit(employee: str, pointer: str) -> Fault | None:
     unseen = INVISIBLE.search(employee[:EMPLOYEE])
     better = " ".join(INVISIBLE.sub(_instead, employee).split())
     if unseen is None or len(better) > EMPLOYEE or not IDENTIFIER.fullmatch(better):
-        about = {"value": shown(employee), "most": str(EMPLOYEE)}
-        return Fault("P613", pointer=pointer, facts=about)
+        return Fault("P613", pointer=pointer, facts={"value": shown(employee), "most": str(EMPLOYEE)})
     about = {"better": better, "character": f"U+{ord(unseen[0]):04X}", "at": str(unseen.start() + 1)}
     return Fault("P144", pointer=pointer, facts=about, fix=better)
 

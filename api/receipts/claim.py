@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dsl.faults import Fact, Fault
+from dsl.faults import Fault
 from dsl.record import entries
 from dsl.words import LANGS, Lang, language
 from engine.facts import Person
@@ -74,8 +74,7 @@ def _read(value: Table, pointer: str, faults: list[Fault]) -> Claim | None:
     faults += missing(value, FIELDS, pointer)
     engine, lang = (text_field(value, name, pointer, faults) for name in ("engine", "lang"))
     if lang is not None and lang not in LANGS:
-        facts: dict[str, Fact] = {"value": shown(lang), "known": LANGS}
-        faults.append(Fault("P619", pointer=f"{pointer}/lang", facts=facts))
+        faults.append(Fault("P619", pointer=f"{pointer}/lang", facts={"value": shown(lang), "known": LANGS}))
     plan = _texts(value, "plan", ("id", "revision", "file", "text"), pointer, faults)
     _texts(value, "digests", SECTIONS, pointer, faults)
     people = list(_people(value, pointer, faults))

@@ -119,8 +119,9 @@ def differences(receipt: Claim, result: Result, answer: object, pointer: str) ->
         again, answer = _money(again), _money(answer)
     facts = {"employee": result.facts.employee, "period": result.facts.period.text}
     for where, was, now in _apart(answer, again, ""):
-        told = {**facts, "what": where or "/", "was": was, "now": now}
-        yield Fault("P748", pointer=f"{pointer}{where}", facts=told)
+        yield Fault(
+            "P748", pointer=f"{pointer}{where}", facts={**facts, "what": where or "/", "was": was, "now": now}
+        )
 
 
 def _money(answer: object) -> object:

@@ -66,8 +66,10 @@ class Timeline:
         # Where the first of all begins inside the period, it pays for all of it and says so.
         chosen, *others = [*begun[-1:], *within]
         if others:
-            change = {"first": _day(others[0]), "version": chosen.name, "other": others[0].name}
-            return Fault("P711", facts={**facts, **change})
+            other = others[0]
+            return Fault(
+                "P711", facts={**facts, "first": _day(other), "version": chosen.name, "other": other.name}
+            )
         return chosen
 
     def _clash(self, several: Sequence[VersionSpan]) -> Fault | None:
@@ -110,12 +112,11 @@ def _clashes(plan: str, found: list[VersionSpan]) -> Iterator[Fault]:
     """The faults of versions that claim the same days."""
     for index, one in enumerate(found):
         for older in found[index + 1 :]:
-            facts: dict[str, Fact] = {"plan": plan, "version": one.name, "commit": _commit(one.entry)}
+            facts = {"plan": plan, "version": one.name, "commit": _commit(one.entry), "other": older.name}
             if one.first is not None and one.first == older.first:
-                other: dict[str, Fact] = {"other": older.name, "other_commit": _commit(older.entry)}
-                yield Fault("P710", facts={**facts, **other, "first": _day(one)})
+                yield Fault("P710", facts={**facts, "other_commit": _commit(older.entry), "first": _day(one)})
             elif one.first is None and older.first is not None:
-                yield Fault("P718", facts={**facts, "other": older.name})
+                yield Fault("P718", facts=facts)
 
 
 def _moved(plan: str, name: str, newest: ShelvedPlan, older: ShelvedPlan) -> Fault | None:
@@ -123,9 +124,8 @@ def _moved(plan: str, name: str, newest: ShelvedPlan, older: ShelvedPlan) -> Fau
     before, after = _effect(older), _effect(newest)
     if before is None or before == after:
         return None
-    said = after.isoformat() if after else "—"
-    facts: dict[str, Fact] = {"plan": plan, "version": name, "commit": _commit(newest)}
-    return Fault("P716", "warning", facts={**facts, "before": before.isoformat(), "after": said})
+    facts = {"plan": plan, "version": name, "commit": _commit(newest), "before": before.isoformat()}
+    return Fault("P716", "warning", facts={**facts, "after": after.isoformat() if after else "—"})
 
 
 def _effect(entry: ShelvedPlan) -> datetime.date | None:

@@ -105,11 +105,11 @@ async def _lost(request: Request, signal: Exception) -> Response:
 async def _unrouted(request: Request, error: Exception) -> Response:
     """No such path, or no such method there."""
     assert isinstance(error, HTTPException)
-    facts = {"path": request.url.path[:200], "method": request.method[:20]}
     code = {404: "P622", 405: "P623"}.get(error.status_code)
     if code is None:
         raise error
-    found = problem(Refusal((Fault(code, facts=facts),)), spoken(request))
+    fault = Fault(code, facts={"path": request.url.path[:200], "method": request.method[:20]})
+    found = problem(Refusal((fault,)), spoken(request))
     found.headers.update(error.headers or {})
     return found
 

@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from starlette.requests import Request
 
-from dsl.faults import Fact, Fault, nearest
+from dsl.faults import Fault, nearest
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.facts.decimals import JsonNumber
@@ -186,7 +186,8 @@ def _unlike(value: object, name: str, sort: Sort) -> Iterator[Fault]:
     if not isinstance(value, JSON[sort.wanted]) or (sort.wanted != "any" and isinstance(value, JsonNumber)):
         yield mistyped(value, name, "text" if sort.wanted == "lang" else sort.wanted, f"/{name}")
     elif sort.wanted == "lang" and value not in LANGS:
-        facts: dict[str, Fact] = {"value": str(value)[:40], "known": LANGS}
-        yield Fault("P619", pointer=f"/{name}", facts=facts, fix=nearest(str(value)[:40], LANGS))
+        told = str(value)[:40]
+        fix = nearest(told, LANGS)
+        yield Fault("P619", pointer=f"/{name}", facts={"value": told, "known": LANGS}, fix=fix)
     elif sort.wanted == "list" and not value:
         yield Fault("P620", pointer=f"/{name}")

@@ -80,16 +80,14 @@ def _unfit(request: Request) -> Iterator[Fault]:
             yield Fault("P143", facts={"name": name[:SHOWN], "most": str(MOST)})
             continue
         if name not in known:
-            facts: dict[str, Fact] = {"name": name[:SHOWN], "known": tuple(known)}
-            yield Fault("P694", facts=facts, fix=nearest(name[:SHOWN], known))
+            shown = name[:SHOWN]
+            yield Fault("P694", facts={"name": shown, "known": tuple(known)}, fix=nearest(shown, known))
             continue
         several, values = [other[:SHOWN] for key, other in sent if key == name], known[name]
-        if values is None:  # a list
-            continue
-        if (values and value not in values) or len(several) > 1:
-            values = values or tuple(sorted(several))
-            facts = {"name": name, "value": value[:SHOWN], "known": values}
-            yield Fault("P695", facts=facts, fix=nearest(value[:SHOWN], values))
+        if values is not None and ((values and value not in values) or len(several) > 1):  # None is a list
+            shown, values = value[:SHOWN], values or tuple(sorted(several))
+            facts: dict[str, Fact] = {"name": name, "value": shown, "known": values}
+            yield Fault("P695", facts=facts, fix=nearest(shown, values))
 
 
 def _known(route: APIRoute) -> Mapping[str, tuple[str, ...] | None]:

@@ -13,7 +13,7 @@ from typing import cast
 
 import uvicorn
 
-from dsl.faults import Fact, Fault, draw, phrase, shown
+from dsl.faults import Fault, draw, phrase, shown
 from dsl.words import Lang
 
 from ..store import News, Registry, Shelf, watch
@@ -37,8 +37,8 @@ def serve(registry: Registry, host: str, port: int, lang: Lang | None = None) ->
     try:
         listening = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        facts: dict[str, Fact] = {"host": host, "port": str(port), "reason": (f"phrase:{_reason(error)}",)}
-        return Fault("P630", facts=facts)
+        reason = (f"phrase:{_reason(error)}",)
+        return Fault("P630", facts={"host": host, "port": str(port), "reason": reason})
     with listening:
         if lang is not None:
             print(greeting(registry.shelf, address(host, listening.getsockname()[1]), lang), flush=True)
