@@ -15,14 +15,12 @@ from ..store import Lost, Registry
 from . import (
     batch,
     check,
-    curve,
     diff,
     evaluate,
     faults,
     health,
     plans,
     receipts,
-    regulation,
     simulate,
     swagger,
 )
@@ -40,8 +38,6 @@ ROUTERS = (
     diff.router,
     check.router,
     plans.router,
-    curve.router,
-    regulation.router,
     faults.router,
     health.router,
 )

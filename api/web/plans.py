@@ -1,25 +1,35 @@
-"""`GET /plans`: the plans that the server keeps."""
+"""`GET /plans`: the plans that the server keeps, and what is made of them for their readers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Literal, TypeVar
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
+from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.faults import Fault
 from dsl.words import Lang
+from engine.compile import Compiled
+from engine.regulation import Regulation
 from engine.schema import schema
 
+from .. import curves
+from .. import regulation as regulations
+from ..curves.document import Curves
 from ..plans import PlanList, Versions, WholePlan, history, kept, shelved
-from ..store import Shelf, ShelvedPlan, Timeline
-from .negotiation import Reader
-from .parameters import Named, PlanId, Revision, fitting
-from .problems import Declined, Refusal, problem, said
+from ..store import ShelvedPlan
+from .negotiation import VARY, Reader, Text, accepted
+from .parameters import Named, PlanId, Revision, Tongue, fitting
+from .problems import JSON, Declined, Refusal, Reply, encode, problem, said
 from .published import NAMED, answers
-from .service import aside, shelf_of, unpayable
+from .service import aside, drawn, shelf_of, unpayable
+
+T = TypeVar("T")
 
 router = APIRouter(tags=["plans"], dependencies=[Depends(fitting)])
 
@@ -57,14 +67,13 @@ async def plans(request: Request, lang: Reader, revision: Revision = None) -> Re
     """The plans in a few words each, as they are now or were in a revision."""
     shelf = shelf_of(request)
     if revision is None:
-        return _listed(shelf, lang)
-    return await aside(request, lang, lambda: _listed(shelf.revised(revision), lang))
+        return said(kept(shelf, lang), lang)
+    return await aside(request, lang, lambda: _told(shelf.revised(revision), kept, lang))
 
 
-def _listed(shelf: Shelf | Fault, lang: Lang) -> Response:
-    if isinstance(shelf, Fault):
-        return problem(Refusal((shelf,)), lang)
-    return said(kept(shelf, lang), lang)
+def _told(found: T | Fault, document: Callable[[T, Lang], object], lang: Lang) -> Response:
+    """What was looked for in the past, as a document."""
+    return problem(Refusal((found,)), lang) if isinstance(found, Fault) else said(document(found, lang), lang)
 
 
 @router.get(
@@ -92,13 +101,7 @@ async def plan(entry: Kept, lang: Reader) -> Response:
 async def plan_versions(request: Request, id: PlanId, lang: Reader) -> Response:
     """The versions of a plan, the newest first, with the days on which each is in effect."""
     shelf = shelf_of(request)
-    return await aside(request, lang, lambda: _versions(shelf.timeline(id), lang))
-
-
-def _versions(timeline: Timeline | Fault, lang: Lang) -> Response:
-    if isinstance(timeline, Fault):
-        return problem(Refusal((timeline,)), lang)
-    return said(history(timeline, lang), lang)
+    return await aside(request, lang, lambda: _told(shelf.timeline(id), history, lang))
 
 
 @router.get(
@@ -108,3 +111,82 @@ async def plan_inputs(entry: Kept, lang: Reader) -> Response:
     """The JSON Schema of a person for a plan: the present one, or that of a version or a revision."""
     compiled = entry.compiled
     return unpayable(entry, lang) if compiled is None else said(schema(compiled, lang), lang, SCHEMA)
+
+
+# ── Made of a plan, in several forms ─────────────────────────────────────────────────────────────────────
+
+Line = Annotated[Text, Query(description="A line of pay, by its name or its label; without it, all of them.")]
+People = Annotated[
+    list[str] | SkipJsonSchema[None],
+    Query(description="People of a sort, such as `grade=senior`; may be given for several attributes."),
+]
+ASKED = Query(description="The form of the answer, before `Accept`.")
+CurveForm = Annotated[curves.Form | SkipJsonSchema[None], ASKED]
+PICTURES = ("image/svg+xml", "image/png", "text/html")
+
+Form = Literal["html", "docx", "json"]
+RegulationForm = Annotated[Form | SkipJsonSchema[None], ASKED]
+# Each form of a regulation with its media type; the first is given where nobody says which.
+FORMS: Mapping[Form, str] = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": JSON,
+}
+
+
+@router.get("/plans/{id}/curve", summary="Show what is paid for what", **answers(Curves, NAMED, *PICTURES))
+async def plan_curve(
+    request: Request,
+    named: Named,
+    lang: Tongue,
+    kpi: Line = None,
+    sort: People = None,
+    format: CurveForm = None,
+) -> Response:
+    """Each line of pay as a function of its attainment, or of the fact that it is paid for: exact pieces.
+
+    As JSON, or as `format` or `Accept` say: a picture (SVG, PNG) or a page of pictures and tables (HTML).
+    """
+    form = format or accepted(request.headers.get("accept", ""), curves.FORMS)
+    return await drawn(request, named, lang, partial(_curves, kpi=kpi, sort=sort or (), form=form, lang=lang))
+
+
+def _curves(
+    _: ShelvedPlan, compiled: Compiled, kpi: str | None, sort: Sequence[str], form: curves.Form, lang: Lang
+) -> Response:
+    found = curves.curves(compiled, kpi, sort)
+    if isinstance(found, tuple):
+        return problem(Refusal(found), lang)
+    made = curves.document(found, lang) if form == "json" else curves.inked(found, form, lang)
+    return _formed(made, lang, curves.FORMS[form])
+
+
+@router.get(
+    "/plans/{id}/regulation",
+    summary="Make the regulation on bonuses",
+    **answers(Regulation, NAMED, FORMS["html"], FORMS["docx"]),
+)
+async def plan_regulation(
+    request: Request, named: Named, lang: Tongue, format: RegulationForm = None
+) -> Response:
+    """The regulation on bonuses of a plan: a page, a file of a word processor, or data."""
+    form = format or accepted(request.headers.get("accept", ""), FORMS)
+    return await drawn(request, named, lang, partial(_regulation, lang=lang, form=form))
+
+
+def _regulation(entry: ShelvedPlan, compiled: Compiled, lang: Lang, form: Form) -> Response:
+    document = regulations.made(compiled, lang)
+    if isinstance(document, tuple):
+        return problem(Refusal(document, entry.source), lang)
+    made = document if form == "json" else regulations.written(document, form)
+    return _formed(made, lang, FORMS[form])
+
+
+def _formed(made: object, lang: Lang, media: str) -> Response:
+    """A document as data or as a file; the problem of a file that cannot be made."""
+    if isinstance(made, Fault):
+        reply = problem(Refusal((made,)), lang)
+    else:
+        reply = Reply(made if isinstance(made, bytes) else encode(made), lang, media=media)
+    reply.headers["vary"] = VARY
+    return reply
