@@ -15,13 +15,11 @@ from ..store import Lost, Registry
 from . import (
     batch,
     check,
-    diff,
+    costs,
     evaluate,
-    faults,
     health,
     plans,
     receipts,
-    simulate,
     swagger,
 )
 from .limits import Limits
@@ -34,11 +32,9 @@ ROUTERS = (
     evaluate.router,
     batch.router,
     receipts.router,
-    simulate.router,
-    diff.router,
+    costs.router,
     check.router,
     plans.router,
-    faults.router,
     health.router,
 )
 ROUTES = tuple(route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
