@@ -13,7 +13,6 @@ from engine.statement.answer import Unpaid
 
 from ..store import Lost, Registry
 from . import (
-    batch,
     check,
     costs,
     evaluate,
@@ -30,7 +29,6 @@ from .service import Quick, Service
 
 ROUTERS = (
     evaluate.router,
-    batch.router,
     receipts.router,
     costs.router,
     check.router,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import json
 import logging
@@ -9,7 +10,7 @@ import shlex
 import socket
 from contextlib import suppress
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 import uvicorn
 
@@ -20,7 +21,6 @@ from ..store import News, Registry, Shelf, watch
 from .app import create_app
 from .connection import Connection, Watch
 from .examples import samples
-from .logs import LOGGING
 from .service import Service
 
 LOG = logging.getLogger("premia")
@@ -75,17 +75,6 @@ def config(app: Service) -> uvicorn.Config:
     )
 
 
-def log(news: News, lang: Lang) -> None:
-    """Say in the log what was taken up, and what is wrong with it."""
-    if news.changed:
-        revision = news.shelf.revision
-        where = f"{revision.short}, {shown(revision.author)}" if revision else "—"
-        plans = ", ".join(map(shown, news.changed[:LISTED])) + ", …" * (len(news.changed) > LISTED)
-        LOG.warning(phrase("registry_new", lang).format(where=where, plans=plans))
-    for fault, source in news.told:
-        LOG.warning("%s", draw(fault, source, lang))
-
-
 def address(host: str, port: int) -> str:
     """Where a browser on this machine finds the service."""
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
@@ -118,3 +107,37 @@ def _reason(error: OSError) -> str:
             return "address_forbidden"
         case _:
             return "address_failing"
+
+
+# ── The log ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Stamped(logging.Formatter):
+    """A record as lines that each begin with the time (RFC 3339, in UTC) and the level."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The lines of a record, be it a report or the trace of an exception."""
+        moment = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
+        head = f"{moment.isoformat(timespec='milliseconds')} {record.levelname}"
+        return "\n".join(f"{head} {shown(line)}".rstrip() for line in super().format(record).split("\n"))
+
+
+# As `logging.config` takes it; uvicorn writes through the same handler.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"stamped": {"()": Stamped}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "stamped"}},
+    "loggers": {"premia": {"handlers": ["stderr"]}, "uvicorn": {"handlers": ["stderr"], "propagate": False}},
+}
+
+
+def log(news: News, lang: Lang) -> None:
+    """Say in the log what was taken up, and what is wrong with it."""
+    if news.changed:
+        revision = news.shelf.revision
+        where = f"{revision.short}, {shown(revision.author)}" if revision else "—"
+        plans = ", ".join(map(shown, news.changed[:LISTED])) + ", …" * (len(news.changed) > LISTED)
+        LOG.warning(phrase("registry_new", lang).format(where=where, plans=plans))
+    for fault, source in news.told:
+        LOG.warning("%s", draw(fault, source, lang))

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.store import News, registry
-from api.web.logs import LOGGING, Stamped
-from api.web.serve import LISTED, config, log
+from api.web.serve import LISTED, LOGGING, Stamped, config, log
 from dsl.faults import Fault, draw
 from tests.support.cli import premia
 from tests.support.repository import BROKEN, Repo, plan
