@@ -8,28 +8,30 @@ from math import prod
 
 from .. import tree
 from ..faults import Fault, nearest
-from ..words import words
 from .people import SortOfPeople, applies, attributes, conditions, sorts
-from .scope import SHOWN, Scope, listed
+from .scope import SHOWN, Scope, listed, swapped
+
+# An attribute as a formula asks for it, and the values that it asks for.
+Asked = tuple[tree.Name, list[tree.Name]]
 
 
 def choices(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     """What is wrong with attributes wherever they are asked for, and with the values that they are given."""
     yield from _declared(scope)
-    told, valued = {*strays}, _valued(scope)
+    for name, asked in _asked(scope).items():
+        if name in strays:
+            continue
+        if not scope.choices(name):
+            yield _none(scope, asked)
+            continue
+        for attribute, values in asked:
+            yield from (fault for value in values for fault in _known(scope, attribute, value))
     for expr in scope.expressions:
         match expr:
-            case tree.Identity(attribute, value):
-                yield from _asked(scope, attribute, [value], told, valued)
-            case tree.By(attribute, cases):
-                named = [case.value for case in cases if case.value is not None]
-                yield from _asked(scope, attribute, named, told, valued)
-                if attribute.text not in told:
-                    yield from _covered(scope, expr)
+            case tree.By(tree.Name(name)) if scope.choices(name) and name not in strays:
+                yield from _covered(scope, expr)
             case tree.Comparison():
                 yield from _compared(scope, expr)
-            case _:
-                pass
     for example in scope.examples:
         for entry in example.entries:
             if isinstance(entry.value, tree.Name) and not entry.target and scope.choices(entry.name.text):
@@ -43,51 +45,33 @@ def _declared(scope: Scope) -> Iterator[Fault]:
             continue
         seen: dict[str, tree.Name] = {}
         for name in fact.kind.names:
-            earlier = seen.setdefault(name.text, name)
-            if earlier is not name:
-                yield Fault("P253", place=name.place, also=earlier.place, facts={"value": name.text})
+            if (earlier := seen.setdefault(name.text, name)) is not name:
+                yield scope.fault("P253", name, also=earlier, value=name.text)
         if isinstance(fact.default, tree.Name):
             yield from _known(scope, fact.name, fact.default)
 
 
-def _valued(scope: Scope) -> Mapping[str, tuple[str, ...]]:
-    """The values that a plan asks each attribute for."""
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+def _asked(scope: Scope) -> Mapping[str, list[Asked]]:
+    """Where a plan asks for each attribute, and for which of its values."""
+    found: defaultdict[str, list[Asked]] = defaultdict(list)
     for expr in scope.expressions:
         match expr:
             case tree.Identity(attribute, value):
-                found[attribute.text][value.text] = None
+                found[attribute.text].append((attribute, [value]))
             case tree.By(attribute, cases):
-                named = (case.value.text for case in cases if case.value is not None)
-                found[attribute.text].update(dict.fromkeys(named))
-            case _:
-                pass
-    return {name: tuple(values) for name, values in found.items()}
+                named = [case.value for case in cases if case.value is not None]
+                found[attribute.text].append((attribute, named))
+    return found
 
 
-def _asked(
-    scope: Scope,
-    attribute: tree.Name,
-    values: list[tree.Name],
-    told: set[str],
-    valued: Mapping[str, tuple[str, ...]],
-) -> Iterator[Fault]:
-    """An attribute that is none, told once, or those of the values asked for that it has not."""
-    name = attribute.text
-    if name in told:
-        return
-    if scope.choices(name):
-        for value in values:
-            yield from _known(scope, attribute, value)
-        return
-    told.add(name)
-    vocabulary = words(scope.plan.lang)
-    named = "; ".join(valued[name][:SHOWN])
-    facts = {"name": name, "sample": f"{vocabulary['fact']} {name} {vocabulary['one_of']} ({named})"}
-    declared = next((line.name for line in scope.behind(name) if line.name is not None), None)
-    near = None if declared else scope.guess(name, (other for other in scope.facts if scope.choices(other)))
-    also = declared.place if declared is not None else None
-    yield Fault("P250", place=attribute.place, also=also, facts=facts, fix=near)
+def _none(scope: Scope, asked: list[Asked]) -> Fault:
+    """What is asked for as an attribute, and is none."""
+    attribute, name = asked[0][0], asked[0][0].text
+    named = dict.fromkeys(value.text for _, values in asked for value in values)
+    sample = f"{scope.words['fact']} {name} {scope.words['one_of']} ({'; '.join([*named][:SHOWN])})"
+    also = next((line.name for line in scope.behind(name) if line.name is not None), None)
+    near = None if also else scope.guess(name, (other for other in scope.facts if scope.choices(other)))
+    return scope.fault("P250", attribute, also=also, name=name, sample=sample, fix=near)
 
 
 def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fault]:
@@ -95,45 +79,39 @@ def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fau
     known = scope.choices(attribute.text)
     if value.text in known:
         return
-    facts = {"name": attribute.text, "value": value.text, "known": listed([*dict.fromkeys(known)])}
-    also = scope.facts[attribute.text].name.place
-    yield Fault("P251", place=value.place, also=also, facts=facts, fix=nearest(value.text, known))
+    also, near = scope.facts[attribute.text].name, nearest(value.text, known)
+    listing = listed([*dict.fromkeys(known)])
+    yield scope.fault(
+        "P251", value, also=also, name=attribute.text, value=value.text, known=listing, fix=near
+    )
 
 
 def _covered(scope: Scope, by: tree.By) -> Iterator[Fault]:
     """Values that a choice names twice, or forgets."""
-    seen: dict[str | None, tree.Case] = {}
+    otherwise, seen = scope.words["otherwise"], dict[str | None, tree.Case]()
     for case in by.cases:
         key = None if case.value is None else case.value.text
-        earlier = seen.setdefault(key, case)
-        if earlier is not case:
-            value = words(scope.plan.lang)["otherwise"] if key is None else key
-            yield Fault("P253", place=case.place, also=earlier.place, facts={"value": value})
+        if (earlier := seen.setdefault(key, case)) is not case:
+            yield scope.fault("P253", case, also=earlier, value=otherwise if key is None else key)
     known = scope.choices(by.attribute.text)
     left = tuple(value for value in known if value not in seen)
     # A misspelt value is one mistake, and not two.
     if not left or None in seen or any(value not in known for value in seen):
         return
-    otherwise = words(scope.plan.lang)["otherwise"]
-    facts = {"name": by.attribute.text, "values": listed(left), "otherwise": otherwise}
-    yield Fault("P252", place=by.place, also=scope.facts[by.attribute.text].name.place, facts=facts)
+    name = scope.facts[by.attribute.text].name
+    yield scope.fault("P252", by, also=name, name=name.text, values=listed(left), otherwise=otherwise)
 
 
 def _compared(scope: Scope, expr: tree.Comparison) -> Iterator[Fault]:
     """`grade = senior`, as other languages have it, for `grade is senior`."""
-    for one, other in ((expr.left, expr.right), (expr.right, expr.left)):
-        if not isinstance(one, tree.Name) or not isinstance(other, tree.Name):
-            continue
-        known = scope.choices(one.text)
-        value = other.text if other.text in known else nearest(other.text, known)
-        if value is None or any(scope.behind(other.text)):
-            continue
-        word = {"=": "is", "<>": "is_not"}.get(expr.sign)
-        vocabulary = words(scope.plan.lang)
-        said = f"{one.text} {vocabulary[word or 'is']} {value}"
-        facts = {"name": one.text, "said": said}
-        yield Fault("P254", place=expr.place, facts=facts, fix=said if word else None)
-        return
+    for one, other in swapped(expr):
+        known = scope.choices(one)
+        value = other if other in known else nearest(other, known)
+        if value is not None and not any(scope.behind(other)):
+            word = {"=": "is", "<>": "is_not"}.get(expr.sign)
+            said = f"{one} {scope.words[word or 'is']} {value}"
+            yield scope.fault("P254", expr, name=one, said=said, fix=said if word else None)
+            return
 
 
 # ── For whom a KPI is there ──────────────────────────────────────────────────────────────────────────────
@@ -142,16 +120,12 @@ def _compared(scope: Scope, expr: tree.Comparison) -> Iterator[Fault]:
 def whose(scope: Scope) -> Iterator[Fault]:
     """KPIs that ask for more than attributes, or that are there for nobody."""
     for kpi in scope.kpis.values():
-        odd = next((part for one in conditions(kpi) for part in _others(scope, one)), None)
+        name, asked = kpi.name.text, conditions(kpi)
+        odd = next((part for one in asked for part in _others(scope, one)), None)
         if odd is not None:
-            gate = words(scope.plan.lang)["only_if"]
-            facts = {"name": kpi.name.text, "text": scope.text(odd), "gate": gate}
-            yield Fault("P255", place=odd.place, facts=facts)
-            continue
-        asked = conditions(kpi)
-        if asked and all(applies(kpi, sort) is False for sort in _sorts(scope, asked)):
-            place = tree.among(kpi.clauses, tree.Applies)[0].place
-            yield Fault("P256", place=place, facts={"name": kpi.name.text})
+            yield scope.fault("P255", odd, name=name, text=odd, gate=scope.words["only_if"])
+        elif asked and all(applies(kpi, sort) is False for sort in _sorts(scope, asked)):
+            yield scope.fault("P256", tree.among(kpi.clauses, tree.Applies)[0], name=name)
 
 
 def _sorts(scope: Scope, asked: list[tree.Expr]) -> Iterator[SortOfPeople]:

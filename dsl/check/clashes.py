@@ -9,8 +9,6 @@ from .. import tree
 from ..faults import Fact, Fault, nearest
 from ..place import Place
 from ..tree.declared import BOUND
-from ..words import words
-from ..write.value import value as written
 from .demands import Demand, demands, values
 from .kind import (
     ANY,
@@ -137,8 +135,8 @@ class Clashes:
 
     def _odd(self, code: str, expr: tree.Expr, kind: Possible, also: Place | None, **more: Fact) -> None:
         """The fault of an expression of a kind that it may not be of."""
-        facts = {"text": self.scope.text(expr), "kind": phrase(kind), **more}
-        self.faults.append(Fault(code, place=expr.place, also=also, facts=facts))
+        fault = self.scope.fault(code, expr, also=also, fix=None, text=expr, kind=phrase(kind), **more)
+        self.faults.append(fault)
 
     def reason(self, expr: tree.Expr) -> Place | None:
         """What decided the kind of a name, if the expression is one."""
@@ -171,36 +169,36 @@ class Clashes:
             if kind == PERCENT and isinstance(bare, tree.Number) and bare.value <= most:
                 # `1 - rate` is a whole less a part of it; elsewhere `1` is a hundredth.
                 whole = ALL if rule in SUMS and bare is left else 0
-                self.faults.append(forgotten(self.scope, bare, whole, also=beside.place))
+                self._forgotten(bare, whole, beside.place)
                 return
         code = "P303" if rule in {PRODUCT, SHARE, QUOTIENT} else "P301"
-        if (
-            rule == QUOTIENT
-            and solve(rule, other, one, ANY)[2]
-            and not {*tree.operands(left), *tree.operands(right)}
-        ):
-            turned = f"{self.scope.text(right)} / {self.scope.text(left)}"
-            facts = self._both((left, one), (right, other))
-            self.faults.append(Fault(code, place=expr.place, facts=facts, fix=turned))
-            return
-        self._unlike(code, (left, one), (right, other))
+        turned = rule == QUOTIENT and solve(rule, other, one, ANY)[2]
+        if turned and not {*tree.operands(left), *tree.operands(right)}:
+            self._unlike(code, (left, one), (right, other), expr)
+        else:
+            self._unlike(code, (left, one), (right, other))
 
-    def _both(self, one: Part, other: Part) -> dict[str, Fact]:
+    def _unlike(self, code: str, one: Part, other: Part, turned: Whole | None = None) -> None:
+        """The fault of two parts whose kinds do not go together, unless their quotient is turned round."""
         (left, left_kind), (right, right_kind) = one, other
         kinds = {"left_kind": phrase(left_kind), "right_kind": phrase(right_kind)}
-        return {"left": self.scope.text(left), "right": self.scope.text(right), **kinds}
-
-    def _unlike(self, code: str, one: Part, other: Part) -> None:
-        """The fault of two parts whose kinds do not go together."""
-        self.faults.append(Fault(code, place=other[0].place, also=one[0].place, facts=self._both(one, other)))
+        place, also = (right, left) if turned is None else (turned, None)
+        fix = f"{self.scope.text(right)} / {self.scope.text(left)}" if turned else None
+        self.faults.append(self.scope.fault(code, place, also=also, fix=fix, left=left, right=right, **kinds))
 
     def _apart(self, code: str, one: Part, other: Part, whole: int) -> None:
         """Two parts of a table of two kinds; a number up to `whole` may be a part of a percentage."""
         right = other[0]
         if one[1] == PERCENT and isinstance(right, tree.Number) and right.value <= SHARE_MOST:
-            self.faults.append(forgotten(self.scope, right, whole, also=one[0].place))
-            return
-        self._unlike(code, one, other)
+            self._forgotten(right, whole, one[0].place)
+        else:
+            self._unlike(code, one, other)
+
+    def _forgotten(self, number: tree.Number, whole: int, also: Place | None = None) -> None:
+        """The fault of a number without its `%`; up to `whole` it is taken for a part of one."""
+        part = number.value <= whole or number.value < 1
+        fix = self.scope.written(tree.Percent(number.value if part else number.value / 100))
+        self.faults.append(self.scope.fault("P302", number, also=also, text=number, meant=fix, fix=fix))
 
     # A part that does not suit its place
 
@@ -212,10 +210,10 @@ class Clashes:
         if kind & demand.wanted and not undecided:
             return
         if demand.wanted == PERCENT and isinstance(expr, tree.Number):
-            self.faults.append(forgotten(self.scope, expr, demand.whole))
-            return
-        wanted = phrase(demand.wanted)
-        self._odd(demand.code, expr, kind, self.reason(expr), wanted=wanted, currency=self.currency)
+            self._forgotten(expr, demand.whole)
+        else:
+            wanted = phrase(demand.wanted)
+            self._odd(demand.code, expr, kind, self.reason(expr), wanted=wanted, currency=self.currency)
 
     def held(self, name: tree.Name, value: tree.Expr, code: str, *, word: bool = False) -> None:
         """Hold a value against the kind of its name; a name may be a `word` for an attribute."""
@@ -226,9 +224,9 @@ class Clashes:
             return
         reason = self.kinds.evidence.get(name.text, name.place)
         if wanted == PERCENT and isinstance(value, tree.Number):
-            self.faults.append(forgotten(self.scope, value, 0, also=reason))
-            return
-        self._odd(code, value, kind, reason, name=name.text, wanted=phrase(wanted))
+            self._forgotten(value, 0, reason)
+        else:
+            self._odd(code, value, kind, reason, name=name.text, wanted=phrase(wanted))
 
 
 def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
@@ -250,33 +248,20 @@ def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
     return reading.faults
 
 
-def forgotten(scope: Scope, number: tree.Number, whole: int, also: Place | None = None) -> Fault:
-    """The fault of a number without its `%`; up to `whole` it is taken for a part of one."""
-    vocabulary = words(scope.plan.lang)
-    part = number.value <= whole or number.value < 1
-    fix = written(tree.Percent(number.value if part else number.value / 100), vocabulary)
-    return Fault(
-        "P302", place=number.place, also=also, facts={"text": scope.text(number), "meant": fix}, fix=fix
-    )
-
-
 def _words(scope: Scope) -> Iterator[Fault]:
     """Words in the place of a kind that name none."""
-    vocabulary = words(scope.plan.lang)
     for line in scope.lines:
-        if (
-            isinstance(line, tree.Fact | tree.Figure)
-            and isinstance(line.kind, tree.Kind)
-            and line.kind.kind is None
-        ):
-            word = line.kind.text
-            facts: dict[str, Fact]
-            if (meant := began(line, vocabulary)) is not None:
-                facts = {"word": line.name.text, "name": word, "instead": meant}
-                yield Fault("P278", place=line.name.place, facts=facts, fix=meant)
-            else:
-                facts = {"word": word, "kinds": tuple(vocabulary.kind_words.values())}
-                yield Fault("P306", place=line.kind.place, facts=facts, fix=nearest(word, vocabulary.kinds))
+        match line:
+            case (
+                tree.Fact(kind=tree.Kind(None, word) as kind)
+                | tree.Figure(kind=tree.Kind(None, word) as kind)
+            ):
+                if (meant := began(line, scope.words)) is not None:
+                    name = line.name
+                    yield scope.fault("P278", name, word=name.text, name=word, instead=meant, fix=meant)
+                else:
+                    known, near = tuple(scope.words.kind_words.values()), nearest(word, scope.words.kinds)
+                    yield scope.fault("P306", kind, word=word, kinds=known, fix=near)
 
 
 def _measures(scope: Scope, kinds: Kinds) -> Iterator[Fault]:
@@ -287,10 +272,9 @@ def _measures(scope: Scope, kinds: Kinds) -> Iterator[Fault]:
         *(("P320", name, TALLY) for name in counted),
     ]
     for code, name, wanted in held:
-        if not kinds.possible[name.text] & wanted:
-            facts: dict[str, Fact] = {"name": name.text, "kind": phrase(kinds.possible[name.text])}
-            yield Fault(code, place=name.place, also=kinds.evidence.get(name.text), facts=facts)
-    for fact in scope.facts.values():
-        kind = kinds.possible[fact.name.text]
-        if fact.signed and not kind & MEASURE:
-            yield Fault("P317", place=fact.place, facts={"name": fact.name.text, "kind": phrase(kind)})
+        if not (kind := kinds.possible[name.text]) & wanted:
+            also = kinds.evidence.get(name.text)
+            yield scope.fault(code, name, also=also, name=name.text, kind=phrase(kind))
+    for fact in (fact for fact in scope.facts.values() if fact.signed):
+        if not (kind := kinds.possible[fact.name.text]) & MEASURE:
+            yield scope.fault("P317", fact, name=fact.name.text, kind=phrase(kind))

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from .. import tree
-from ..faults import Fault, Severity
-from ..words import words
-from ..write.value import value as written
+from ..faults import Fault
 from .constant import constant
-from .people import leaves
+from .people import worths
 from .scope import Scope
 
 SUSPICIOUS = 10  # a factor this large is more often a forgotten decimal mark (12 for 1.2)
@@ -24,10 +22,8 @@ def clauses(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
     caps = tree.among(kpi.clauses, tree.Cap)
     if (curve := tree.first(kpi.clauses, tree.Curve)) is not None:
         # Rows say what every attainment is worth, so nothing is left for another rule to say.
-        others = [*([cutoff] if cutoff else []), *decels, *accels]
-        if others:
-            facts = {"name": name, "rows": scope.text(curve), "clause": scope.text(others[0])}
-            yield Fault("P234", place=others[0].place, also=curve.place, facts=facts)
+        for other in [*filter(None, [cutoff]), *decels, *accels][:1]:
+            yield scope.fault("P234", other, also=curve, name=name, rows=curve, clause=other)
         accels, decels, cutoff = [], [], None
     yield from _aimed(scope, kpi)
     yield from _accels(scope, name, accels, decels)
@@ -46,27 +42,16 @@ def _aimed(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
     tolerance, less = tree.first(kpi.clauses, tree.Tolerance), tree.first(kpi.clauses, tree.LessIsBetter)
     if tolerance is not None and less is not None:
         first, second = sorted((tolerance, less), key=lambda clause: clause.place)
-        facts = {"name": kpi.name.text, "clause": scope.text(second), "earlier": scope.text(first)}
-        yield Fault("P281", place=second.place, also=first.place, facts=facts)
-    spread = tree.first(kpi.clauses, tree.Spread)
-    if spread is None:
-        return
-    section = scope.section_of(kpi)
-    if not any(one is not kpi and scope.section_of(one) is section for one in scope.kpis.values()):
-        yield Fault("P283", place=spread.place, facts={"name": kpi.name.text, "clause": scope.text(spread)})
+        yield scope.fault("P281", second, also=first, name=kpi.name.text, clause=second, earlier=first)
+    if (spread := tree.first(kpi.clauses, tree.Spread)) is not None:
+        section = scope.section_of(kpi)
+        if not any(one is not kpi and scope.section_of(one) is section for one in scope.kpis.values()):
+            yield scope.fault("P283", spread, name=kpi.name.text, clause=spread)
 
 
-def _fault(
-    scope: Scope, code: str, name: str, expr: tree.Expr, severity: Severity = "error", fix: str | None = None
-) -> Fault:
-    return Fault(code, severity, expr.place, facts={"name": name, "value": scope.text(expr)}, fix=fix)
-
-
-def _bounds(scope: Scope, accels: Sequence[tree.Accel]) -> Iterator[tuple[tree.Accel, Fraction]]:
+def _bounds(scope: Scope, accels: Sequence[tree.Accel]) -> list[tuple[tree.Accel, Fraction]]:
     """The accelerators whose bounds are known, each with its own."""
-    for accel in accels:
-        if (bound := scope.worth(accel.bound)) is not None:
-            yield accel, bound
+    return [(accel, bound) for accel in accels if (bound := scope.worth(accel.bound)) is not None]
 
 
 def _accels(
@@ -75,16 +60,15 @@ def _accels(
     """Several accelerators or decelerators are steps of one rule: one meaning, each its own bound."""
     mixed = next((accel for accel in accels if accel.mode != accels[0].mode), None)
     if mixed is not None:
-        yield Fault("P406", place=mixed.place, also=accels[0].place, facts={"name": name})
+        yield scope.fault("P406", mixed, also=accels[0], name=name)
     for several, code in ((accels, "P407"), (decels, "P437")):
         bounds: dict[Fraction, tree.Accel | tree.Decel] = {}
         for one in several:
             bound = scope.worth(one.bound)
             if bound is not None and (earlier := bounds.setdefault(bound, one)) is not one:
-                facts = {"name": name, "bound": scope.text(one.bound)}
-                yield Fault(code, place=one.place, also=earlier.place, facts=facts)
+                yield scope.fault(code, one, also=earlier, name=name, bound=one.bound)
             if len(several) > 1 and constant(one.bound) is None:
-                yield Fault("P413", place=one.bound.place, facts={"name": name})
+                yield scope.fault("P413", one.bound, name=name)
 
 
 def _cutoff(
@@ -94,37 +78,33 @@ def _cutoff(
     if value is None:
         return
     cap = next((one for one in caps if one.base == "attainment" and one.unless is None), None)
-    if cap is not None and (limit := scope.worth(cap.limit)) is not None and limit < value:
-        facts = {"name": name, "cutoff": scope.text(cutoff.bound), "cap": scope.text(cap.limit)}
-        yield Fault("P420", place=cap.place, also=cutoff.place, facts=facts)
+    limit = None if cap is None else scope.worth(cap.limit)
+    if cap is not None and limit is not None and limit < value:
+        yield scope.fault("P420", cap, also=cutoff, name=name, cutoff=cutoff.bound, cap=cap.limit)
         return
-    below = next((accel for accel, bound in _bounds(scope, accels) if bound < value), None)
-    if below is not None:
-        facts = {"name": name, "cutoff": scope.text(cutoff.bound), "bound": scope.text(below.bound)}
-        yield Fault("P408", "warning", below.place, cutoff.place, facts)
+    for accel in [accel for accel, bound in _bounds(scope, accels) if bound < value][:1]:
+        cut, bound = cutoff.bound, accel.bound
+        yield scope.fault("P408", accel, "warning", also=cutoff, name=name, cutoff=cut, bound=bound)
 
 
 def _decel(
     scope: Scope, name: str, decel: tree.Decel, cutoff: tree.Cutoff | None, accels: Sequence[tree.Accel]
 ) -> Iterator[Fault]:
-    for part in leaves(decel.factor):
-        value = scope.worth(part)
-        if value is not None and (value > 1 or (value == 1 and part is decel.factor)):
-            yield _fault(scope, "P434", name, part, "warning", _slower(scope, part, value))
+    for part, value in worths(scope, decel.factor):
+        if value > 1 or (value == 1 and part is decel.factor):
+            yield scope.fault("P434", part, "warning", name=name, value=part, fix=_slower(scope, part, value))
     bound = scope.worth(decel.bound)
     if bound is None:
         return
     if bound <= 0:
-        yield _fault(scope, "P405", name, decel.bound)
+        yield scope.fault("P405", decel.bound, name=name, value=decel.bound)
         return
     least = scope.worth(cutoff.bound) if cutoff is not None else None
     if least is not None and cutoff is not None and bound <= least:
-        facts = {"name": name, "bound": scope.text(decel.bound), "cutoff": scope.text(cutoff.bound)}
-        yield Fault("P435", "warning", place=decel.place, also=cutoff.place, facts=facts)
-    below = next((accel for accel, above in _bounds(scope, accels) if above < bound), None)
-    if below is not None:
-        facts = {"name": name, "bound": scope.text(decel.bound), "above": scope.text(below.bound)}
-        yield Fault("P436", place=decel.place, also=below.place, facts=facts)
+        cut = cutoff.bound
+        yield scope.fault("P435", decel, "warning", also=cutoff, name=name, bound=decel.bound, cutoff=cut)
+    for accel in [accel for accel, above in _bounds(scope, accels) if above < bound][:1]:
+        yield scope.fault("P436", decel, also=accel, name=name, bound=decel.bound, above=accel.bound)
 
 
 def _slower(scope: Scope, factor: tree.Expr, value: Fraction) -> str | None:
@@ -132,35 +112,28 @@ def _slower(scope: Scope, factor: tree.Expr, value: Fraction) -> str | None:
     if not isinstance(factor, tree.Number) or value < 2 or value >= 100:
         return None
     meant = tree.Percent(value / 100) if value > SUSPICIOUS else tree.Number(value / 10)
-    return written(meant, words(scope.plan.lang))
+    return scope.written(meant)
 
 
 def _accel(scope: Scope, name: str, accel: tree.Accel) -> Iterator[Fault]:
-    bound = scope.worth(accel.bound)
-    if bound is not None and bound < 0:
-        yield _fault(scope, "P405", name, accel.bound)
-    for factor in leaves(accel.factor):
-        if (value := scope.worth(factor)) is not None:
-            yield from _faster(scope, name, factor, value)
-
-
-def _faster(scope: Scope, name: str, factor: tree.Expr, value: Fraction) -> Iterator[Fault]:
-    vocabulary = words(scope.plan.lang)
-    if 0 < value < 1:
-        # `20%` or `0.2` is most likely what the author wants to add; a formula may have no end in decimals.
-        fix = None
-        if isinstance(factor, tree.Percent | tree.Number) and value <= Fraction(1, 2):
-            fix = written(type(factor)(value + 1), vocabulary)
-        yield _fault(scope, "P409", name, factor, "warning", fix)
-    elif value >= SUSPICIOUS:
-        yield large(scope, name, factor, value)
+    if (scope.worth(accel.bound) or 0) < 0:
+        yield scope.fault("P405", accel.bound, name=name, value=accel.bound)
+    for factor, value in worths(scope, accel.factor):
+        if 0 < value < 1:
+            # `20%` is most likely what the author wants to add; a formula may have no end in decimals.
+            fix = None
+            if isinstance(factor, tree.Percent | tree.Number) and value <= Fraction(1, 2):
+                fix = scope.written(type(factor)(value + 1))
+            yield scope.fault("P409", factor, "warning", name=name, value=factor, fix=fix)
+        elif value >= SUSPICIOUS:
+            yield large(scope, name, factor, value)
 
 
 def large(scope: Scope, name: str, factor: tree.Expr, value: Fraction, hundredths: int = 100) -> Fault:
     """The fault of a factor that most likely lacks its decimal mark, or, from so many on, its `%`."""
     meant = tree.Percent(value / 100) if value >= hundredths else tree.Number(value / 10)
-    fix = written(meant, words(scope.plan.lang)) if isinstance(factor, tree.Number) else None
-    return _fault(scope, "P414", name, factor, "warning", fix)
+    fix = scope.written(meant) if isinstance(factor, tree.Number) else None
+    return scope.fault("P414", factor, "warning", name=name, value=factor, fix=fix)
 
 
 def _cap(
@@ -172,9 +145,8 @@ def _cap(
     if value is None or value <= 0 or cap.unless is not None or (least is not None and value < least):
         return  # at fault by itself, or the cutoff says so
     if value < 1 and isinstance(cap.limit, tree.Percent):
-        yield _fault(scope, "P410", name, cap.limit, "warning")
+        yield scope.fault("P410", cap.limit, "warning", name=name, value=cap.limit)
     elif counts:
-        for accel, above in _bounds(scope, accels):
-            if above >= value:
-                facts = {"name": name, "cap": scope.text(cap.limit), "bound": scope.text(accel.bound)}
-                yield Fault("P411", "warning", accel.place, cap.place, facts)
+        for accel in [accel for accel, above in _bounds(scope, accels) if above >= value]:
+            limit, bound = cap.limit, accel.bound
+            yield scope.fault("P411", accel, "warning", also=cap, name=name, cap=limit, bound=bound)

@@ -36,16 +36,14 @@ def demands(statement: tree.Statement) -> Iterator[Demand]:
                     yield Demand(one.value, PERCENT, "P309", BOUND)
             for outcome in statement.outcomes:
                 yield Demand(outcome.value, MONEY, "P307")
-        case _:
-            pass
     if isinstance(statement, tree.Clausal):
         for clause in statement.clauses:
             yield from _clause(clause, kpi=isinstance(statement, tree.Kpi))
 
 
 def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:
-    for name, declared in clause.declared.wants.items():
-        want = declared if kpi or declared.elsewhere is None else declared.elsewhere
+    for name, said in clause.declared.wants.items():
+        want = said if kpi or said.elsewhere is None else said.elsewhere
         if isinstance(clause, tree.Cap) and clause.base == "attainment" and name == "limit":
             want = LEVEL
         expr = getattr(clause, name)
@@ -59,12 +57,17 @@ def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:
             yield from (Demand(cell.value, PERCENT, "P321", BOUND) for cell in cells)
 
 
+def declared(fact: tree.Fact) -> list[tree.Expr]:
+    """The values that a fact is declared with: what is presumed of it, and its bounds."""
+    ends = () if fact.bounds is None else (fact.bounds.low, fact.bounds.high)
+    return [value for value in (fact.default, *ends) if value is not None]
+
+
 def values(scope: Scope, statement: tree.Statement) -> Iterator[tuple[tree.Name, tree.Expr]]:
     """Names, and the values that a statement gives them: presumed, aimed at, or in an example."""
     match statement:
-        case tree.Fact(name=name, default=preset, bounds=bounds):
-            ends = () if bounds is None else (bounds.low, bounds.high)
-            yield from ((name, value) for value in (preset, *ends) if value is not None)
+        case tree.Fact(name=name):
+            yield from ((name, value) for value in declared(statement))
         case tree.Kpi(name=name, clauses=clauses):
             for clause in clauses:
                 for measured, want in clause.declared.wants.items():
@@ -81,5 +84,3 @@ def values(scope: Scope, statement: tree.Statement) -> Iterator[tuple[tree.Name,
                 known = scope.figures if one.what == "figure" else scope.kpis
                 if one.what != "attainment" and one.name.text in known:
                     yield one.name, one.value
-        case _:
-            return

@@ -8,7 +8,6 @@ from typing import assert_never
 from .. import tree
 from ..faults import Fault
 from ..place import Place
-from ..words import words
 from .constant import constant
 from .kinds import Kinds
 from .literals import day, fitting
@@ -18,12 +17,11 @@ from .scope import COMMISSION, Scope
 
 def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str]) -> Iterator[Fault]:
     """What is wrong with the examples as far as they go; what they lack only a kernel can say."""
-    titles: dict[str, tree.Example] = {}
+    titles: dict[str, tree.Text] = {}
     for example in scope.examples:
-        earlier = titles.setdefault(example.title.text, example)
-        if earlier is not example:
-            facts = {"title": example.title.text}
-            yield Fault("P223", place=example.title.place, also=earlier.title.place, facts=facts)
+        title = example.title
+        if (earlier := titles.setdefault(title.text, title)) is not title:
+            yield scope.fault("P223", title, also=earlier, title=title.text)
         yield from _timed(scope, example)
         yield from _given(scope, kinds, strays, example)
         yield from _shown(scope, strays, example)
@@ -36,30 +34,27 @@ def _given(scope: Scope, kinds: Kinds, strays: Mapping[str, str], example: tree.
     for entry in example.entries:
         name, target = entry.name.text, entry.target
         known = scope.kpis if target else scope.needs
-        earlier = seen.setdefault((name, target), entry)
-        if earlier is not entry:
-            yield Fault("P219", place=entry.place, also=earlier.place, facts={"name": name})
+        if (earlier := seen.setdefault((name, target), entry)) is not entry:
+            yield scope.fault("P219", entry, also=earlier, name=name)
         elif name in scope.figures and not target:
-            also = scope.figures[name].name.place
-            yield Fault("P224", place=entry.name.place, also=also, facts={"name": name})
+            yield scope.fault("P224", entry.name, also=scope.figures[name].name, name=name)
         elif name not in known and name not in strays.values():
             # A line of pay that a formula uses is at fault there.
             if scope.whole and not (name in scope.pays and name in scope.used):
                 near = scope.guess(name, (one for one in known if (one, target) not in seen))
-                yield Fault("P220", place=entry.name.place, facts={"name": name}, fix=near)
+                yield scope.fault("P220", entry.name, name=name, fix=near)
         elif (
             target
             and name in scope.kpis
             and (fixed := tree.first(scope.kpis[name].clauses, tree.Target))
             and not fixed.personal
         ):
-            yield Fault("P225", place=entry.place, also=fixed.place, facts={"name": name})
+            yield scope.fault("P225", entry, also=fixed, name=name)
         elif not target:
             if name not in strays.values():
                 yield from fitting(scope, kinds, name, entry.value)
         elif (number := constant(entry.value)) is not None and number <= 0:
-            facts = {"name": name, "value": scope.text(entry.value)}
-            yield Fault("P404", place=entry.value.place, facts=facts)
+            yield scope.fault("P404", entry.value, name=name, value=entry.value)
 
 
 def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Iterator[Fault]:
@@ -68,38 +63,34 @@ def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> It
     for one in example.shown:
         name = one.name.text
         known = scope.figures if one.what == "figure" else scope.kpis
-        earlier = seen.setdefault((one.what, name), one)
-        if earlier is not one:
-            yield Fault("P219", place=one.place, also=earlier.place, facts={"name": name})
+        if (earlier := seen.setdefault((one.what, name), one)) is not one:
+            yield scope.fault("P219", one, also=earlier, name=name)
         elif scope.whole and name not in known and name not in strays.values():
-            yield Fault("P298", place=one.name.place, facts={"name": name}, fix=scope.guess(name, known))
+            yield scope.fault("P298", one.name, name=name, fix=scope.guess(name, known))
 
 
 def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Iterator[Fault]:
-    vocabulary = words(scope.plan.lang)
     seen: dict[tuple[tree.Paid, str], tree.Outcome] = {}
     for outcome in example.outcomes:
-        name = outcome.name.text if outcome.name else vocabulary[outcome.paid]
-        earlier = seen.setdefault((outcome.paid, name), outcome)
-        if earlier is not outcome:
-            yield Fault("P219", place=outcome.place, also=earlier.place, facts={"name": name})
+        name = outcome.name.text if outcome.name else scope.words[outcome.paid]
+        if (earlier := seen.setdefault((outcome.paid, name), outcome)) is not outcome:
+            yield scope.fault("P219", outcome, also=earlier, name=name)
         elif scope.whole and not _paying(scope, outcome, name) and name not in strays.values():
-            place = outcome.name.place if outcome.name else outcome.place
             paying = [*scope.kpis, *(line for line in scope.pays if line != COMMISSION)]
             near = scope.guess(name, paying) if outcome.name else None
-            yield Fault("P222", place=place, facts={"name": name}, fix=near)
-        elif (fault := _absent(scope, example, outcome)) is not None:
-            yield fault
+            yield scope.fault("P222", outcome.name or outcome, name=name, fix=near)
+        else:
+            yield from _absent(scope, example, outcome)
     if scope.whole and not seen:
-        facts = {"title": example.title.text, "pays": vocabulary["pays"]}
-        yield Fault("P227", place=example.title.place, facts=facts)
+        title = example.title
+        yield scope.fault("P227", title, title=title.text, pays=scope.words["pays"])
 
 
-def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault | None:
+def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Iterator[Fault]:
     """The fault of a KPI that pays something to people of a sort for whom it is not there."""
     kpi = scope.kpis.get(outcome.name.text) if outcome.name is not None else None
     if kpi is None or not constant(outcome.value):
-        return None
+        return
     # What the example gives of each attribute, or else what is presumed, if the attribute has such a value.
     asked = attributes(scope, conditions(kpi))
     own = {entry.name.text: entry.value for entry in reversed(example.entries) if not entry.target}
@@ -110,11 +101,9 @@ def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault
         if isinstance(value, tree.Name) and value.text in scope.choices(name)
     }
     sort = SortOfPeople(known, scope)
-    if applies(kpi, sort) is not False:
-        return None
-    also = tree.among(kpi.clauses, tree.Applies)[0].place
-    facts = {"name": kpi.name.text, "sort": str(sort)}
-    return Fault("P266", place=outcome.place, also=also, facts=facts)
+    if applies(kpi, sort) is False:
+        also = tree.first(kpi.clauses, tree.Applies)
+        yield scope.fault("P266", outcome, also=also, name=kpi.name.text, sort=str(sort))
 
 
 def _timed(scope: Scope, example: tree.Example) -> Iterator[Fault]:
@@ -122,17 +111,16 @@ def _timed(scope: Scope, example: tree.Example) -> Iterator[Fault]:
     said = example.period
     if said is None:
         return
-    text = scope.text(example)
-    at = example.place.start + text.rindex(said)
+    at = example.place.start + scope.text(example).rindex(said)
     place = Place(at, at + len(said))
     # A month is at fault as its first day would be.
     date = said if len(said) > len("2025-07") else f"{said}-01"
     if tree.Date(date).value is None:
-        yield Fault("P312", place=place, facts={"date": said}, fix=day(said) if date == said else None)
+        yield scope.fault("P312", place, date=said, fix=day(said) if date == said else None)
     elif scope.effect is not None and said[:7] < scope.effect.isoformat()[:7]:
+        start = next(line for line in scope.lines if isinstance(line, tree.Effect)).start
         facts = {"period": said[:7], "effect": scope.effect.isoformat(), "title": example.title.text}
-        start = next(line for line in scope.lines if isinstance(line, tree.Effect)).start.place
-        yield Fault("P263", place=place, also=start, facts=facts)
+        yield scope.fault("P263", place, also=start, **facts)
 
 
 def _paying(scope: Scope, outcome: tree.Outcome, name: str) -> bool:

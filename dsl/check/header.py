@@ -42,19 +42,15 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
     What is missing is a fault only where no line failed to parse (`whole`).
     """
     vocabulary = words(plan.lang)
-    title, version, currency = (
-        _first(plan, tree.Title),
-        _first(plan, tree.Version),
-        _first(plan, tree.Currency),
-    )
-    effect, law = _first(plan, tree.Effect), _first(plan, tree.LawLine)
+    title, version = _first(plan, tree.Title), _first(plan, tree.Version)
+    currency, effect, law = _first(plan, tree.Currency), _first(plan, tree.Effect), _first(plan, tree.LawLine)
     faults = [*_repeated(plan)]
     if whole:
         faults.extend(_missing(title, version, currency, vocabulary))
     code = None if currency is None else currency.code.text
-    if currency is not None and (word := currency.code.text) not in currencies():
-        fix = meant(word, vocabulary) or nearest(word.upper(), currencies())
-        faults.append(Fault("P206", place=currency.code.place, facts={"code": word}, fix=fix))
+    if currency is not None and code is not None and code not in currencies():
+        fix = meant(code, vocabulary) or nearest(code.upper(), currencies())
+        faults.append(Fault("P206", place=currency.code.place, facts={"code": code}, fix=fix))
         code = None
     if law is not None and law.law is None:
         known = tuple(vocabulary.law_words.values())

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from .. import tree
 from ..faults import Fault
-from ..words import words
 from .scope import Scope
 from .spelling import began, looks
 
@@ -25,70 +24,64 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     for name, meant in strays.items():
         for line in scope.behind(name):
             if line.name is not None:
-                yield _stray(line.name, meant, declared=not isinstance(line, tree.Kpi))
-    vocabulary = words(scope.plan.lang)
+                yield _stray(scope, line.name, meant, declared=not isinstance(line, tree.Kpi))
     declared = {*scope.facts, *scope.figures, *scope.kpis}
     altered = scope.salary is not None and (scope.salary.clauses or scope.above(scope.salary))
     measured = {meant for name, meant in strays.items() if name in scope.kpis}
+    # What takes off from all that is due comes to an amount last of all, when nothing can name it.
+    reducing = {name for name, line in scope.pays.items() if line.word == "reduction"}
     for expr in scope.expressions:
         match expr:
             case tree.Name(text) if text in strays and text not in declared:
-                yield _stray(expr, strays[text], declared=False)
+                yield _stray(scope, expr, strays[text], declared=False)
             case tree.Identity(asked) | tree.By(asked) if asked.text in strays and asked.text not in declared:
-                yield _stray(asked, strays[asked.text], declared=False)
+                yield _stray(scope, asked, strays[asked.text], declared=False)
             case tree.PaidSalary() | tree.FullSalary() if scope.salary is None:
-                yield Fault("P210", place=expr.place)
+                yield scope.fault("P210", expr)
             case tree.PaidSalary(plain=True) if altered:
                 # The words for the two amounts that a salary with clauses has.
-                facts = {"paid": vocabulary["paid_salary"], "full": vocabulary["full_salary"]}
-                yield Fault("P274", place=expr.place, facts=facts)
-            case tree.PayFor(paid) if scope.named_line(expr) is None:
-                text = vocabulary["commission"] if paid is None else paid.text
-                fix = None if paid is None else scope.guess(text, [*scope.kpis, *scope.pays])
-                yield Fault("P275", place=(paid or expr).place, facts={"name": text}, fix=fix)
-            case tree.PayFor(tree.Name(text)) | tree.Name(text) if scope.last(text):
-                yield Fault("P208", place=expr.place, facts={"name": text})
+                due, full = scope.words["paid_salary"], scope.words["full_salary"]
+                yield scope.fault("P274", expr, paid=due, full=full)
+            case tree.PayFor(None) if scope.named_line(expr) is None:
+                yield scope.fault("P275", expr, name=scope.words["commission"])
+            case tree.PayFor(tree.Name(text) as paid) if scope.named_line(expr) is None:
+                fix = scope.guess(text, [*scope.kpis, *scope.pays])
+                yield scope.fault("P275", paid, name=text, fix=fix)
+            case tree.PayFor(tree.Name(text)) | tree.Name(text) if text in reducing:
+                yield scope.fault("P208", expr, name=text)
             case tree.Name(text) if text in scope.sections and text not in declared:
-                yield Fault("P268", place=expr.place, facts={"name": text})
+                yield scope.fault("P268", expr, name=text)
             case tree.TargetOf(kpi) | tree.AttainmentOf(kpi) if kpi.text not in scope.kpis:
                 # A misspelt KPI is one fault, wherever else it is spelt rightly.
                 if kpi.text not in strays and kpi.text not in measured:
-                    fix = scope.guess(kpi.text, scope.kpis)
-                    yield Fault("P209", place=kpi.place, facts={"name": kpi.text}, fix=fix)
-            case _:
-                pass
+                    yield scope.fault("P209", kpi, name=kpi.text, fix=scope.guess(kpi.text, scope.kpis))
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
 
 
-def _stray(name: tree.Name, meant: str, *, declared: bool) -> Fault:
+def _stray(scope: Scope, name: tree.Name, meant: str, *, declared: bool) -> Fault:
     """A misspelt name where it is used, measured, or declared for others that use it under another."""
-    alike = looks(name.text) == looks(meant)
-    code = "P207" if alike else "P232" if declared else "P205"
-    return Fault(code, place=name.place, facts={"name": name.text, "near": meant}, fix=meant)
+    code = "P207" if looks(name.text) == looks(meant) else "P232" if declared else "P205"
+    return scope.fault(code, name, name=name.text, near=meant, fix=meant)
 
 
 def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
     """Facts and figures that nothing is computed from, apart from those that another fault tells of."""
-    vocabulary = words(scope.plan.lang)
     for code, lines in (("P218", scope.facts), ("P228", scope.figures)):
         for name, line in lines.items():
-            if name not in scope.used and name not in told and began(line, vocabulary) is None:
-                yield Fault(code, "warning", place=line.name.place, facts={"name": name})
+            if name not in scope.used and name not in told and began(line, scope.words) is None:
+                yield scope.fault(code, line.name, "warning", name=name)
 
 
 def _endless(scope: Scope) -> Iterator[Fault]:
     """Names that no column and no report can hold."""
-    places = dict(scope.needs)
     lines: list[tree.Figure | tree.Pay | tree.Section] = [*scope.figures.values(), *scope.pays.values()]
     lines.extend(scope.sections.values())
-    for line in lines:
-        if line.name is not None:
-            places[line.name.text] = line.name.place
+    places = scope.needs | {line.name.text: line.name.place for line in lines if line.name is not None}
     for name, place in places.items():
         if len(name) > LONGEST:
-            facts = {"name": f"{name[:SHOWN]}…", "count": str(len(name)), "most": str(LONGEST)}
-            yield Fault("P280", place=place, facts=facts)
+            shown = f"{name[:SHOWN]}…"
+            yield scope.fault("P280", place, name=shown, count=str(len(name)), most=str(LONGEST))
 
 
 def _lengthy(scope: Scope) -> Iterator[Fault]:
@@ -102,25 +95,21 @@ def _lengthy(scope: Scope) -> Iterator[Fault]:
             case _:
                 continue
         if called is not None and len(called.text) > LABEL:
-            facts = {"count": str(len(called.text)), "most": str(LABEL)}
-            yield Fault("P279", place=called.place, facts=facts)
+            yield scope.fault("P279", called, count=str(len(called.text)), most=str(LABEL))
 
 
 def _labels(scope: Scope) -> Iterator[Fault]:
     """Two labels of one thing, or one label of two things."""
     owners: dict[str, tuple[str, tree.Text]] = {}
     for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.pays, *scope.sections]):
-        label = None
-        for line in sorted(scope.behind(name), key=lambda line: line.place):
-            if line.label is None:
-                continue
-            if label is None:
-                label = line.label
-            elif line.label != label:
-                facts = {"name": name, "label": line.label.text, "earlier": label.text}
-                yield Fault("P229", "warning", place=line.label.place, also=label.place, facts=facts)
-        if label is not None:
+        lines = sorted(scope.behind(name), key=lambda line: line.place)
+        labels = [line.label for line in lines if line.label is not None]
+        for label in labels:
+            if label != labels[0]:
+                facts = {"name": name, "label": label.text, "earlier": labels[0].text}
+                yield scope.fault("P229", label, "warning", also=labels[0], **facts)
+        for label in labels[:1]:
             other, earlier = owners.setdefault(label.text.casefold(), (name, label))
             if other != name:
                 facts = {"name": name, "other": other, "label": label.text}
-                yield Fault("P230", "warning", place=label.place, also=earlier.place, facts=facts)
+                yield scope.fault("P230", label, "warning", also=earlier, **facts)

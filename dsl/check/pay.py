@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..words import words
 from .clauses import SUSPICIOUS, large
-from .people import leaves
+from .literals import rounded
+from .people import leaves, worths
 from .scope import COMMISSION, TAKEN_OFF, Scope
 
 FIFTH = Fraction(
@@ -34,36 +33,29 @@ class NamedLine:
 
 def paid(scope: Scope) -> Iterator[NamedLine]:
     """The lines of a plan that have clauses of pay."""
-    vocabulary = words(scope.plan.lang)
     for line in scope.lines:
         match line:
             case tree.Salary() | tree.Bonus() | tree.Variable() | tree.Total():
-                yield NamedLine(vocabulary[type(line).__name__.lower()], line)
+                yield NamedLine(scope.words[type(line).__name__.lower()], line)
             case tree.Kpi(name=name) | tree.Section(name=name):
                 yield NamedLine(name.text, line)
             case tree.Pay(name=name):
-                yield NamedLine(vocabulary[COMMISSION] if name is None else name.text, line)
-            case _:
-                pass
+                yield NamedLine(name.text if name else scope.words[COMMISSION], line)
 
 
 def pay(scope: Scope) -> Iterator[Fault]:
     """What is wrong with the amounts and the clauses of pay."""
-    effect = scope.effect
     for one in paid(scope):
         yield from _twice(scope, one)
         for clause in one.line.clauses:
-            yield from _clause(scope, one, clause, effect)
+            yield from _clause(scope, one, clause)
         yield from _limits(scope, one)
         match one.line:
             case tree.Salary(amount) | tree.Bonus(amount) | tree.Pay(amount=amount):
                 yield from _amount(scope, one.line, amount)
-            case _:
-                pass
         spif = isinstance(one.line, tree.Pay) and one.line.word == "spif"
         if spif and not tree.among(one.line.clauses, tree.During):
-            facts = {"name": one.name, "pay": words(scope.plan.lang)["pay"]}
-            yield Fault("P264", "warning", place=one.line.place, facts=facts)
+            yield scope.fault("P264", one.line, "warning", name=one.name, pay=scope.words["pay"])
 
 
 def _twice(scope: Scope, one: NamedLine) -> Iterator[Fault]:
@@ -85,95 +77,81 @@ def _twice(scope: Scope, one: NamedLine) -> Iterator[Fault]:
             case _:
                 sort = type(clause)
         if (earlier := found.setdefault(sort, clause)) is not clause:
-            facts = {"name": one.name, "clause": scope.text(clause), "earlier": scope.text(earlier)}
-            yield Fault("P216", place=clause.place, also=earlier.place, facts=facts)
+            yield scope.fault("P216", clause, also=earlier, name=one.name, clause=clause, earlier=earlier)
             return
 
 
-def _clause(
-    scope: Scope, one: NamedLine, clause: tree.Clause, effect: datetime.date | None
-) -> Iterator[Fault]:
+def _clause(scope: Scope, one: NamedLine, clause: tree.Clause) -> Iterator[Fault]:
     """What is wrong with a clause by itself."""
     yield from _spans(scope, one, clause)
     match clause:
         case tree.Cap(_, "attainment") if not one.kpi:
-            facts = {"name": one.name, "clause": scope.text(clause)}
-            yield Fault("P233", place=clause.place, facts=facts)
+            yield scope.fault("P233", clause, name=one.name, clause=clause)
         case tree.Multiplied(factor):
-            for part in leaves(factor):
-                if (times := scope.worth(part)) is not None and times >= SUSPICIOUS:
+            for part, times in worths(scope, factor):
+                if times >= SUSPICIOUS:
                     yield large(scope, one.name, part, times, 3 * SUSPICIOUS)
         case tree.Prorated() | tree.TargetProrated():
             yield from _prorated(scope, one, clause)
-        case tree.Rounding(unit) if unit.place not in scope.unsound:
-            value = scope.worth(unit)
-            if value is None or value <= 0:
-                yield Fault("P415", place=unit.place, facts={"text": scope.text(unit)})
+        case tree.Rounding(unit):
+            yield from rounded(scope, unit)
         case tree.During(first, last):
-            yield from _during(scope, one, first, last, effect)
+            yield from _turned(scope, first, last)
+            yield from _during(scope, one, first, last)
         case tree.Except(first, last):
             yield from _turned(scope, first, last)
-        case _:
-            pass
 
 
 def _spans(scope: Scope, one: NamedLine, clause: tree.Clause) -> Iterator[Fault]:
     """Numbers that a field of a clause may not be, as far as they are written out."""
-    declared = clause.declared
-    if declared.about == "worth" and tree.among(one.line.clauses, tree.Curve):
+    if clause.declared.about == "worth" and tree.among(one.line.clauses, tree.Curve):
         return  # which is one rule too many
     if isinstance(clause, tree.Cap) and clause.base == "attainment" and not one.kpi:
         return
-    for name, want in declared.wants.items():
-        span, whole = want.span, getattr(clause, name)
-        for part in leaves(whole) if span is not None else ():
-            value = scope.worth(part)
-            if span is not None and value is not None and not span.holds(value, several=part is not whole):
-                facts = {"name": one.name, "value": scope.text(part)}
-                yield Fault(span.code, place=part.place, facts=facts)
+    for name, want in clause.declared.wants.items():
+        if want.span is not None:
+            whole = getattr(clause, name)
+            for part, value in worths(scope, whole):
+                if not want.span.holds(value, several=part is not whole):
+                    yield scope.fault(want.span.code, part, name=one.name, value=part)
 
 
 def _prorated(scope: Scope, one: NamedLine, clause: tree.Prorated | tree.TargetProrated) -> Iterator[Fault]:
     """A part of nothing, a part and a whole turned round, and a target that the plan does not set."""
     part, whole = scope.worth(clause.part), scope.worth(clause.whole)
     if whole is not None and whole <= 0:
-        yield Fault("P412", place=clause.whole.place, facts={"divisor": scope.text(clause.whole)})
+        yield scope.fault("P412", clause.whole, divisor=clause.whole)
     elif part is not None and whole is None and not isinstance(clause.whole, tree.DaysInPeriod):
-        vocabulary = words(scope.plan.lang)
-        said = f"{scope.text(clause.whole)} {vocabulary.spellings['of'][-1]} {scope.text(clause.part)}"
-        facts = {"name": one.name, "said": said}
-        yield Fault("P441", "warning", clause.part.place.to(clause.whole.place), facts=facts, fix=said)
+        said = f"{scope.text(clause.whole)} {scope.words.spellings['of'][-1]} {scope.text(clause.part)}"
+        place = clause.part.place.to(clause.whole.place)
+        yield scope.fault("P441", place, "warning", name=one.name, said=said, fix=said)
     if isinstance(clause, tree.TargetProrated) and not tree.among(one.line.clauses, tree.Target):
-        yield Fault("P442", "warning", place=clause.place, facts={"name": one.name})
+        yield scope.fault("P442", clause, "warning", name=one.name)
 
 
-def _during(
-    scope: Scope, one: NamedLine, first: tree.Date, last: tree.Date, effect: datetime.date | None
-) -> Iterator[Fault]:
-    """Dates that are turned round, over before the plan applies, or between the beginnings of two periods."""
-    yield from _turned(scope, first, last)
+def _during(scope: Scope, one: NamedLine, first: tree.Date, last: tree.Date) -> Iterator[Fault]:
+    """Dates that are over before the plan applies, or between the beginnings of two periods."""
     if first.value is None or last.value is None or last.value < first.value:
         return  # no days of any calendar, or none at all
+    effect, place = scope.effect, first.place.to(last.place)
     since = first.value if effect is None else max(first.value, effect)
-    place = first.place.to(last.place)
     if effect is not None and last.value < effect:
-        facts = {"name": one.name, "last": last.text, "effect": effect.isoformat()}
-        yield Fault("P444", "warning", place=place, facts=facts)
+        day = effect.isoformat()
+        yield scope.fault("P444", place, "warning", name=one.name, last=last.text, effect=day)
     elif since.day != 1 and (since.year, since.month) == (last.value.year, last.value.month):
         # A month, a quarter and a year begin on the first of a month.
         begins = first.value.replace(day=1)
-        meant = f"{begins.isoformat()} {words(scope.plan.lang)['up_to']} {last.text}"
-        facts = {"name": one.name, "since": since.isoformat(), "last": last.text}
-        fix = meant if effect is None or begins >= effect else None
-        yield Fault("P285", "warning", place=place, facts=facts, fix=fix)
+        meant = f"{begins.isoformat()} {scope.words['up_to']} {last.text}"
+        fix, day = meant if effect is None or begins >= effect else None, since.isoformat()
+        yield scope.fault("P285", place, "warning", name=one.name, since=day, last=last.text, fix=fix)
 
 
 def _turned(scope: Scope, first: tree.Date, last: tree.Date) -> Iterator[Fault]:
     """Dates of which the later stands first."""
     if first.value is not None and last.value is not None and last.value < first.value:
-        said = f"{last.text} {words(scope.plan.lang)['up_to']} {first.text}"
-        facts = {"first": first.text, "last": last.text}
-        yield Fault("P259", place=first.place.to(last.place), facts=facts, fix=said)
+        said = f"{last.text} {scope.words['up_to']} {first.text}"
+        place = first.place.to(last.place)
+        yield scope.fault("P259", place, first=first.text, last=last.text, fix=said)
 
 
 def _limits(scope: Scope, one: NamedLine) -> Iterator[Fault]:
@@ -184,8 +162,7 @@ def _limits(scope: Scope, one: NamedLine) -> Iterator[Fault]:
             least, most = scope.worth(floor.limit), scope.worth(cap.limit)
             alike = isinstance(floor.limit, tree.Percent) == isinstance(cap.limit, tree.Percent)
             if alike and least is not None and most is not None and 0 < most < least:
-                facts = {"name": one.name, "floor": scope.text(floor.limit), "cap": scope.text(cap.limit)}
-                yield Fault("P438", place=floor.place, also=cap.place, facts=facts)
+                yield scope.fault("P438", floor, also=cap, name=one.name, floor=floor.limit, cap=cap.limit)
                 return
 
 
@@ -193,19 +170,13 @@ def _amount(scope: Scope, line: tree.Salary | tree.Bonus | tree.Pay, amount: tre
     """Pay is a reward; what is taken off by order has no sign either, and is no more than a fifth."""
     word = line.word if isinstance(line, tree.Pay) else None
     for part in leaves(amount):
-        value = scope.worth(part)
-        if value is not None and value < 0:
+        if (scope.worth(part) or 0) < 0:
             taken = word in TAKEN_OFF
             fix = scope.text(part.operand) if taken and isinstance(part, tree.Negative) else None
-            code = "P440" if taken else "P417"
-            yield Fault(code, place=part.place, facts={"value": scope.text(part)}, fix=fix)
+            yield scope.fault("P440" if taken else "P417", part, value=part, fix=fix)
         elif word == "reduction" and scope.law == "RF":
             match part:
                 case tree.Arithmetic("of" | "*", one, other) if tree.PaidSalary() in (one, other):
                     share = one if isinstance(other, tree.PaidSalary) else other
-                    most = scope.worth(share)
-                    if most is not None and most > FIFTH:
-                        facts = {"value": scope.text(share)}
-                        yield Fault("P439", "warning", place=share.place, facts=facts)
-                case _:
-                    pass
+                    if (scope.worth(share) or 0) > FIFTH:
+                        yield scope.fault("P439", share, "warning", value=share)

@@ -9,7 +9,6 @@ from fractions import Fraction
 from itertools import islice, product
 
 from .. import tree
-from ..words import words
 from .constant import constant, operation
 from .scope import Scope
 
@@ -29,7 +28,7 @@ class SortOfPeople:
 
     def __str__(self) -> str:
         """The attributes and their values, as the plan asks for them."""
-        word = words(self.scope.plan.lang)["is"]
+        word = self.scope.words["is"]
         return ", ".join(f"`{attribute} {word} {value}`" for attribute, value in self.values.items())
 
 
@@ -58,8 +57,6 @@ def attributes(scope: Scope, asked: Iterable[tree.Expr]) -> set[str]:
                 case tree.Name(text) if text in scope.figures and text not in figures:
                     figures.add(text)
                     waiting.append(scope.figures[text].value)
-                case _:
-                    pass
     return found
 
 
@@ -179,6 +176,11 @@ def leaves(expr: tree.Expr) -> Iterator[tree.Expr]:
                 waiting.extend([other, one])
             case value:
                 yield value
+
+
+def worths(scope: Scope, expr: tree.Expr) -> Iterator[tuple[tree.Expr, Fraction]]:
+    """The values that an expression may come to and what they are, as far as they are known."""
+    return ((part, value) for part in leaves(expr) if (value := scope.worth(part)) is not None)
 
 
 def applies(line: tree.Kpi, sort: SortOfPeople) -> bool | None:

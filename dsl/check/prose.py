@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import tree
-from ..faults import Fact, Fault, nearest
+from ..faults import Fault, nearest
 from ..place import Place
-from ..words import words
 from .scope import COMMISSION, Scope
 
 PAYMENT = frozenset({"grounds", "due"})  # topics of what is paid
@@ -19,16 +18,14 @@ def prose(scope: Scope) -> Iterator[Fault]:
     for line in scope.lines:
         match line:
             case tree.Prose(text=text) if not text.text.strip():
-                yield Fault("P272", place=text.place)
+                yield scope.fault("P272", text)
             case tree.Prose(topic, name=tree.Name() as name):
                 yield from _named(scope, topic, name)
             case tree.Prose(word="salary" | "bonus" | "commission" as word) if scope.whole:
                 if there[word] is None:
-                    yield Fault("P273", place=line.place, facts={"word": words(scope.plan.lang)[word]})
+                    yield scope.fault("P273", line, word=scope.words[word])
             case tree.Fact(source=tree.Text() as source) if not source.text.strip():
-                yield Fault("P272", place=source.place)
-            case _:
-                pass
+                yield scope.fault("P272", source)
 
 
 def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name) -> Iterator[Fault]:
@@ -37,10 +34,9 @@ def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name) -> Iterator[Fa
     if name.text in known or not scope.whole:
         return
     if name.text in scope.needs or name.text in scope.figures:
-        yield Fault("P271", place=name.place, facts={"name": name.text})
+        yield scope.fault("P271", name, name=name.text)
     else:
-        fix = scope.guess(name.text, known)
-        yield Fault("P270", place=name.place, facts={"name": name.text}, fix=fix)
+        yield scope.fault("P270", name, name=name.text, fix=scope.guess(name.text, known))
 
 
 # ── Answers to the advice of the checker: `allow cliff for revenue because "…"` ──────────────────────────
@@ -48,24 +44,21 @@ def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name) -> Iterator[Fa
 
 def answers(scope: Scope) -> Iterator[Fault]:
     """Answers to no advice, and those about no line, but only where all lines parsed (`whole`)."""
-    known = words(scope.plan.lang).advice
+    known = tuple(scope.words.advice)
     seen: dict[tuple[str, str | None], tree.Allow] = {}
     for line in scope.lines:
         if not isinstance(line, tree.Allow):
             continue
         name = line.name
         if line.advice is None:
-            facts: dict[str, Fact] = {"word": line.word, "known": tuple(known)}
             near = nearest(line.word.casefold(), known)
-            yield Fault("P261", place=_word(scope, line), facts=facts, fix=near)
+            yield scope.fault("P261", _word(scope, line), word=line.word, known=known, fix=near)
         elif (earlier := seen.setdefault((line.advice, name.text if name else None), line)) is not line:
-            yield Fault("P202", place=line.place, also=earlier.place)
-        lines = (scope.kpis, scope.pays, scope.sections)
-        if scope.whole and name is not None and not any(name.text in several for several in lines):
-            near = scope.guess(name.text, scope.named_lines)
-            yield Fault("P262", place=name.place, facts={"name": name.text}, fix=near)
+            yield scope.fault("P202", line, also=earlier)
+        if scope.whole and name is not None and name.text not in {*scope.named_lines, *scope.pays}:
+            yield scope.fault("P262", name, name=name.text, fix=scope.guess(name.text, scope.named_lines))
         if not line.reason.text.strip():
-            yield Fault("P267", place=line.reason.place)
+            yield scope.fault("P267", line.reason)
 
 
 def _word(scope: Scope, line: tree.Allow) -> Place:

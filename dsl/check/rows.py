@@ -10,7 +10,6 @@ from itertools import pairwise, zip_longest
 from .. import tree
 from ..faults import Fault
 from ..place import Place
-from ..words import words
 from .bounds import Order, below_zero
 from .scope import Scope
 
@@ -84,7 +83,7 @@ class Rows:
         """The points of a line between its ends."""
         return self.stripes[1 if self.head else 0 : -1 if self.tail else None]
 
-    def words(self, stripe: Stripe) -> str:
+    def text(self, stripe: Stripe) -> str:
         """The bound of a row as it stands in the plan."""
         return self.scope.text(stripe.bound) if stripe.bound else self.scope.source.at(stripe.place)
 
@@ -92,11 +91,11 @@ class Rows:
         self, code: str, stripe: Stripe, earlier: Stripe | None = None, fix: str | None = None
     ) -> Fault:
         """The fault of a row, with the one before it where it is about both."""
-        facts = {"name": self.name, "row": self.words(stripe)}
-        if earlier is not None:
-            facts["earlier"] = self.words(earlier)
-        also = None if earlier is None else earlier.spot
-        return Fault(code, place=stripe.spot, also=also, facts=facts, fix=fix)
+        row, at = self.text(stripe), stripe.spot
+        if earlier is None:
+            return self.scope.fault(code, at, name=self.name, row=row, fix=fix)
+        before = self.text(earlier)
+        return self.scope.fault(code, at, also=earlier.spot, name=self.name, row=row, earlier=before)
 
     def compare(self, one: Stripe, other: Stripe) -> int | None:
         """Which of the bounds of two rows is the greater."""
@@ -107,7 +106,7 @@ class Rows:
     def said(self, side: str, stripe: Stripe) -> str:
         """A row that could stand beside another, at its bound."""
         bound = "…" if stripe.bound is None else self.scope.text(stripe.bound.value)
-        return f"{words(self.scope.plan.lang)[side]} {bound}"
+        return f"{self.scope.words[side]} {bound}"
 
 
 # ── Steps, and bands ─────────────────────────────────────────────────────────────────────────────────────
@@ -125,8 +124,8 @@ def steps(rows: Rows) -> Iterator[Fault]:
         if code is None or (code == "P238" and not rows.scope.whole):
             continue
         if code == "P249" and later.bound is not None:
-            facts = {"name": rows.name, "bound": rows.scope.text(later.bound.value)}
-            yield Fault(code, place=later.bound.value.place, also=earlier.spot, facts=facts)
+            bound = later.bound.value
+            yield rows.scope.fault(code, bound, also=earlier.spot, name=rows.name, bound=bound)
         else:
             yield rows.fault(code, later, earlier)
         return
@@ -188,8 +187,8 @@ def _outside(rows: Rows, *, opening: bool, closing: bool) -> Iterator[Fault]:
     if closing:
         paid = f": {rows.scope.text(last.worth)}" if last.worth else ""
         samples.append(f"`{rows.said(AFTER.get(last.side, 'above'), last)}{paid}`")
-    facts = {"name": rows.name, "samples": ", ".join(samples)}
-    yield Fault("P240", place=(first if opening else last).spot, facts=facts)
+    outer = first if opening else last
+    yield rows.scope.fault("P240", outer.spot, name=rows.name, samples=", ".join(samples))
 
 
 # ── Points, and the straight lines between them ──────────────────────────────────────────────────────────
@@ -205,8 +204,7 @@ def points(rows: Rows) -> Iterator[Fault]:
     if not rows.scope.whole:
         return
     if len({rows.order.least(one.bound.value) for one in rows.inside if one.bound}) < 2:
-        facts = {"name": rows.name, "at": words(rows.scope.plan.lang)["at"]}
-        yield Fault("P244", place=rows.place, facts=facts)
+        yield rows.scope.fault("P244", rows.place, name=rows.name, at=rows.scope.words["at"])
     elif rows.ended:
         opening = rows.head is None and not _from_nothing(rows, rows.inside[0])
         yield from _outside(rows, opening=opening, closing=rows.tail is None)
@@ -214,10 +212,9 @@ def points(rows: Rows) -> Iterator[Fault]:
 
 def _fixed(rows: Rows) -> Fault | None:
     """A point has to lie somewhere before the facts are there."""
-    for one in rows.stripes:
-        if one.bound is not None and not rows.order.fixed(one.bound.value):
-            facts = {"name": rows.name, "bound": rows.scope.text(one.bound.value)}
-            return Fault("P249", place=one.bound.value.place, facts=facts)
+    for bound in (one.bound.value for one in rows.stripes if one.bound is not None):
+        if not rows.order.fixed(bound):
+            return rows.scope.fault("P249", bound, name=rows.name, bound=bound)
     return None
 
 
@@ -249,18 +246,17 @@ def _jumps(rows: Rows) -> Fault | None:
     every = [rows.head, *rows.inside, rows.tail]
     for before, one, following in zip(every, every[1:], every[2:], strict=False):
         assert one is not None
-        other = None
-        if one.side == "from" and not (before and before.side in UPPER and _meet(rows, before, one)):
-            other = "up_to"
-        if one.side == "up_to" and not (
-            following and following.side in LOWER and _meet(rows, one, following)
-        ):
-            other = "from"
-        if other is not None:
-            point = rows.said("at", one)
-            facts = {"name": rows.name, "row": rows.words(one), "point": point}
-            facts["other"] = f"`{rows.said(other, one)}`"
-            return Fault("P243", place=one.spot, facts=facts, fix=point)
+        match one.side:
+            case "from" if not (before and before.side in UPPER and _meet(rows, before, one)):
+                other = f"`{rows.said('up_to', one)}`"
+            case "up_to" if not (following and following.side in LOWER and _meet(rows, one, following)):
+                other = f"`{rows.said('from', one)}`"
+            case _:
+                continue
+        point, row = rows.said("at", one), rows.text(one)
+        return rows.scope.fault(
+            "P243", one.spot, name=rows.name, row=row, point=point, other=other, fix=point
+        )
     return None
 
 

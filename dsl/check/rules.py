@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from .. import tree
 from ..faults import Fault
 from ..place import NOWHERE
-from ..words import words
 from .clauses import clauses
 from .pay import pay
 from .scope import TAKEN_OFF, Scope
@@ -28,21 +27,19 @@ def rules(scope: Scope) -> Iterator[Fault]:
 
 
 def _complete(scope: Scope) -> Iterator[Fault]:
-    vocabulary = words(scope.plan.lang)
     if scope.kpis and scope.bonus is None:
-        first = next(iter(scope.kpis.values()))
-        facts = {"name": first.name.text, "bonus": vocabulary["bonus"]}
-        yield Fault("P212", place=first.name.place, facts=facts)
+        name = next(iter(scope.kpis.values())).name
+        yield scope.fault("P212", name, name=name.text, bonus=scope.words["bonus"])
     if scope.bonus is not None and not scope.kpis:
-        yield Fault("P213", place=scope.bonus.place)
-    varies = (
-        scope.kpis or scope.bonus is not None or any(one.word not in TAKEN_OFF for one in scope.pays.values())
-    )
-    if not varies and scope.salary is None:
-        title = next((line.place for line in scope.lines if isinstance(line, tree.Title)), NOWHERE)
-        yield Fault("P214", place=title)
-    elif scope.variable is not None and not varies:
-        yield Fault("P265", place=scope.variable.place)
+        yield scope.fault("P213", scope.bonus)
+    if scope.kpis or scope.bonus is not None or {line.word for line in scope.pays.values()} - TAKEN_OFF:
+        return  # something varies
+    if scope.salary is None:
+        yield scope.fault(
+            "P214", next((line for line in scope.lines if isinstance(line, tree.Title)), NOWHERE)
+        )
+    elif scope.variable is not None:
+        yield scope.fault("P265", scope.variable)
 
 
 def _sections(scope: Scope) -> Iterator[Fault]:
@@ -54,10 +51,8 @@ def _sections(scope: Scope) -> Iterator[Fault]:
             case tree.Section(name=name):
                 inside = True
                 if name.text not in filled and scope.sections.get(name.text) is line and scope.kpis:
-                    yield Fault("P257", place=line.place, facts={"name": name.text})
+                    yield scope.fault("P257", line, name=name.text)
             case tree.SectionEnd():
                 if not inside:
-                    yield Fault("P258", place=line.place)
+                    yield scope.fault("P258", line)
                 inside = False
-            case _:
-                pass

@@ -9,11 +9,12 @@ from fractions import Fraction
 from itertools import islice
 
 from .. import tree
-from ..faults import Fault, nearest
+from ..faults import Fact, Fault, Severity, nearest
 from ..place import Place
 from ..source import Source
-from ..words import Law, words
+from ..words import Law, Words, words
 from ..write.expression import expression
+from ..write.value import value
 from .constant import constant
 
 SALARY = "salary"  # the name of the line of the salary
@@ -105,7 +106,7 @@ class Scope:
 
         Caps, floors and roundings of several lines are lines of their own.
         """
-        groups: list[tree.Bonus | tree.Section | tree.Variable | tree.Total | None] = [self.total]
+        groups: list[tree.Bonus | tree.Section | tree.Variable | tree.Total | None]
         match line:
             case tree.Kpi():
                 groups = [self.section_of(line), self.bonus, self.variable, self.total]
@@ -113,14 +114,10 @@ class Scope:
                 groups = []
             case tree.Pay():
                 groups = [self.variable, self.total]
-            case _:
-                pass
+            case tree.Salary():
+                groups = [self.total]
         clauses = (clause for group in groups if group for clause in group.clauses)
         return [one for one in clauses if one.declared.about == "pay" and not one.declared.settles]
-
-    def last(self, name: str) -> bool:
-        """Whether a name is of a line that takes off what is due, and so comes to an amount last of all."""
-        return name in self.pays and self.pays[name].word == "reduction"
 
     def named_line(self, expr: tree.Expr) -> str | None:
         """The name of the line of pay whose amount an expression is; None where it is something else."""
@@ -142,10 +139,11 @@ class Scope:
 
     def choices(self, attribute: str) -> tuple[str, ...]:
         """The values that an attribute of a person may have; none where the name is of no attribute."""
-        fact = self.facts.get(attribute)
-        if fact is None or not isinstance(fact.kind, tree.Choices):
-            return ()
-        return tuple(name.text for name in fact.kind.names)
+        match self.facts.get(attribute):
+            case tree.Fact(kind=tree.Choices(names)):
+                return tuple(name.text for name in names)
+            case _:
+                return ()
 
     def worth(self, expr: tree.Expr) -> Fraction | None:
         """The value of a constant; None where its kind is at fault, since repaired it is another value."""
@@ -160,7 +158,31 @@ class Scope:
 
         To compare by, as trees may nest deeper than Python compares.
         """
-        return expression(expr, words(self.plan.lang))
+        return expression(expr, self.words)
+
+    @property
+    def words(self) -> Words:
+        """The words of the plan's language."""
+        return words(self.plan.lang)
+
+    def written(self, literal: tree.Value) -> str:
+        """A value as the plan's language writes it."""
+        return value(literal, self.words)
+
+    def fault(
+        self,
+        code: str,
+        at: tree.Placed | Place,
+        severity: Severity = "error",
+        /,
+        *,
+        also: tree.Placed | Place | None = None,
+        fix: str | None = None,
+        **facts: Fact | tree.Placed,
+    ) -> Fault:
+        """What is wrong at a place of the plan; a fact that is a node is told in the words of the plan."""
+        told = {key: self.text(one) if isinstance(one, tree.Placed) else one for key, one in facts.items()}
+        return Fault(code, severity, _place(at), None if also is None else _place(also), told, fix)
 
     def guess(self, word: str, known: Iterable[str]) -> str | None:
         """The name that was meant by a misspelt one, if it is worth the search."""
@@ -169,6 +191,10 @@ class Scope:
         self.guesses -= 1
         candidates = [*islice(known, CHOICE + 1)]
         return nearest(word, candidates) if len(candidates) <= CHOICE else None
+
+
+def _place(at: tree.Placed | Place) -> Place:
+    return at.place if isinstance(at, tree.Placed) else at
 
 
 def listed(names: Sequence[str]) -> str:
@@ -185,11 +211,35 @@ def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
             if within is not None:
                 yield within
             yield amount
-        case _:
-            pass
     if isinstance(statement, tree.Clausal):
         for clause in statement.clauses:
             yield from tree.terms(clause)
+
+
+def used(statement: tree.Statement) -> Iterator[tree.Name | tree.Amount]:
+    """The names from which a statement computes something.
+
+    In `500 deals` for `500 * deals` the name is used, if wrongly.
+    """
+    match statement:
+        case tree.Kpi(name=name):
+            yield name
+        case tree.Pay(name=tree.Name() as name) if statement.word in COUNTED:
+            yield name
+    for formula in formulas(statement):
+        for expr in tree.walk(formula):
+            match expr:
+                case (tree.Name() as name) | tree.Identity(name) | tree.By(name):
+                    yield name
+                case tree.Amount():
+                    yield expr
+
+
+def swapped(expr: tree.Expr) -> Iterator[tuple[str, str]]:
+    """Two names that are compared, either of them first."""
+    match expr:
+        case tree.Comparison(_, tree.Name(one), tree.Name(other)):
+            yield from ((one, other), (other, one))
 
 
 def survey(
@@ -207,19 +257,20 @@ def survey(
     section: tree.Section | None = None
     for statement in plan.statements:
         _use(scope, statement)
-        if isinstance(statement, tree.Kpi) and tree.among(statement.clauses, tree.Spread):
-            scope.spreading.add("" if section is None else section.name.text)
         match statement:
             case tree.Section():
                 section = statement
             case tree.SectionEnd():
                 section = None
-            case tree.Kpi(name=name) if section is not None:
-                scope.within.setdefault(name.text, section)
-            case _:
-                pass
-    for word in _mistaken(scope):
-        scope.needs.pop(word, None)
+            case tree.Kpi(name=name, clauses=clauses):
+                if section is not None:
+                    scope.within.setdefault(name.text, section)
+                if tree.among(clauses, tree.Spread):
+                    scope.spreading.add("" if section is None else section.name.text)
+    # Values of attributes that a formula takes for facts: `grade = senior` for `grade is senior`.
+    for one, other in (pair for expr in scope.expressions for pair in swapped(expr)):
+        if other in scope.choices(one) and not any(scope.behind(other)):
+            scope.needs.pop(other, None)
     _net(scope)
     return scope, faults
 
@@ -233,17 +284,6 @@ def _net(scope: Scope) -> None:
             if within in last:
                 scope.before[name] = last[within]
             last[within] = line
-
-
-def _mistaken(scope: Scope) -> Iterator[str]:
-    """Values of attributes that a formula takes for facts: `grade = senior` for `grade is senior`."""
-    for expr in scope.expressions:
-        match expr:
-            case tree.Comparison(_, tree.Name(one), tree.Name(other)):
-                yield from (word for word in {other} & {*scope.choices(one)} if not any(scope.behind(word)))
-                yield from (word for word in {one} & {*scope.choices(other)} if not any(scope.behind(word)))
-            case _:
-                pass
 
 
 def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
@@ -269,23 +309,19 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
             earlier = scope.total = scope.total or statement
         case tree.Example():
             scope.examples.append(statement)
-        case _:
-            pass
-    return None if earlier is statement else Fault("P202", place=statement.place, also=earlier.place)
+    return None if earlier is statement else scope.fault("P202", statement, also=earlier)
 
 
 def _pay(scope: Scope, line: tree.Pay) -> Fault | None:
     if line.name is None and COMMISSION in scope.pays:
-        return Fault("P204", place=line.place, also=scope.pays[COMMISSION].place)
+        return scope.fault("P204", line, also=scope.pays[COMMISSION])
     if line.word == "reduction":
-        earlier = next((one for one in scope.pays.values() if one.word == "reduction"), None)
-        if earlier is not None:
-            return Fault("P284", place=line.place, also=earlier.place)
+        for earlier in (one for one in scope.pays.values() if one.word == "reduction"):
+            return scope.fault("P284", line, also=earlier)
     name = line.name or tree.Name(COMMISSION, place=line.place)
-    if line.word in COUNTED:
-        # It is paid for each of the fact of its name.
-        return _enter(scope.pays, name, line, scope.kpis, scope.sections)
-    return _enter(scope.pays, name, line, scope.facts, scope.figures, scope.kpis, scope.sections)
+    # What is paid for each of a fact has the name of that fact.
+    factual = () if line.word in COUNTED else (scope.facts, scope.figures)
+    return _enter(scope.pays, name, line, *factual, scope.kpis, scope.sections)
 
 
 def _formulaic(scope: Scope) -> dict[str, tree.Pay]:
@@ -300,33 +336,21 @@ def _enter(
     *others: Mapping[str, tree.Labelled],
 ) -> Fault | None:
     for earlier in (other[name.text] for other in (table, *others) if name.text in other):
-        also = earlier.place if earlier.name is None else earlier.name.place
+        also = (earlier.name or earlier).place
         return Fault("P203", place=name.place, also=also, facts={"name": name.text})
     table[name.text] = line
     return None
 
 
 def _use(scope: Scope, statement: tree.Statement) -> None:
-    """Enter the names that a statement needs."""
-    if isinstance(statement, tree.Fact | tree.Kpi):
+    """Enter the names that a statement needs, and its expressions."""
+    if isinstance(statement, tree.Fact):
         _need(scope, statement.name)
-    if isinstance(statement, tree.Pay) and statement.word in COUNTED and statement.name is not None:
-        _need(scope, statement.name)
-        scope.used.add(statement.name.text)
-    if isinstance(statement, tree.Kpi):
-        scope.used.add(statement.name.text)
-    for formula in formulas(statement):
-        for expr in tree.walk(formula):
-            scope.expressions.append(expr)
-            match expr:
-                case (tree.Name() as name) | tree.Identity(name) | tree.By(name):
-                    _need(scope, name)
-                    scope.used.add(name.text)
-                case tree.Amount(_, word):
-                    # `500 deals` for `500 * deals`: the name is used, if wrongly.
-                    scope.used.add(word)
-                case _:
-                    pass
+    for one in used(statement):
+        if isinstance(one, tree.Name):
+            _need(scope, one)
+        scope.used.add(one.text if isinstance(one, tree.Name) else one.currency)
+    scope.expressions.extend(expr for formula in formulas(statement) for expr in tree.walk(formula))
 
 
 def _need(scope: Scope, name: tree.Name) -> None:

@@ -9,7 +9,6 @@ from .. import tree
 from ..faults import Fault
 from ..place import Place
 from ..tree.declared import About
-from ..words import words
 from .scope import COMMISSION, COUNTED, SALARY, Scope
 
 # A computed thing: a figure by its name, a target or an attainment by its KPI, the salary before its clauses,
@@ -66,26 +65,24 @@ def _circle(scope: Scope, links: list[Node], places: list[Place], closing: Place
     told = [_told(scope, link) for link in [*links[at + 1 :], *links[: at + 1], following][: LINKS + 1]]
     text = [said for said, _ in told]
     circle = " → ".join(text if len(text) == len(links) + 1 else [*text[:LINKS], "…"])
-    facts = {"name": text[0], "circle": circle}
-    return Fault("P211", place=named[at], also=told[0][1], facts=facts)
+    return scope.fault("P211", named[at], also=told[0][1], name=text[0], circle=circle)
 
 
 def _told(scope: Scope, node: Node) -> tuple[str, Place]:
     """A computed thing as the plan writes it, and where it says what it is."""
     what, name = node
-    vocabulary = words(scope.plan.lang)
     match what:
         case "figure":
             return name, scope.figures[name].name.place
         case "salary":
-            return vocabulary["salary"], _line(scope, SALARY).place
+            return scope.words["salary"], _line(scope, SALARY).place
         case "line":
-            text = f"{vocabulary['pay_for']} {name}" if name in scope.needs else name
-            return vocabulary[name] if name in {SALARY, COMMISSION} else text, _line(scope, name).place
+            text = f"{scope.words['pay_for']} {name}" if name in scope.needs else name
+            return scope.words[name] if name in {SALARY, COMMISSION} else text, _line(scope, name).place
         case "target":
-            return f"{vocabulary['target_of']} {name}", scope.kpis[name].name.place
+            return f"{scope.words['target_of']} {name}", scope.kpis[name].name.place
         case "attainment":
-            return f"{vocabulary['attainment_of']} {name}", scope.kpis[name].name.place
+            return f"{scope.words['attainment_of']} {name}", scope.kpis[name].name.place
         case _:
             assert_never(what)
 

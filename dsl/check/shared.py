@@ -10,7 +10,7 @@ from .. import tree
 from ..parse import Parsed, parse
 from ..source import Source
 from ..write import write
-from .scope import COUNTED, formulas
+from .scope import used
 
 
 def joined(parsed: Parsed) -> tuple[tree.Plan, frozenset[str]]:
@@ -28,10 +28,10 @@ def joined(parsed: Parsed) -> tuple[tree.Plan, frozenset[str]]:
         if isinstance(line, tree.Fact | tree.Figure) and line.place not in own:
             shared.setdefault(line.name.text, []).append(line)
     spare = {line.place for several in shared.values() for line in several}
-    used = _used([line for line in lines if line.place not in spare])
     # A name that is declared twice is told of, used or not.
     declared = Counter(line.name.text for line in lines if isinstance(line, tree.Fact | tree.Figure))
-    waiting = [*used, *(name for name, times in declared.items() if times > 1)]
+    waiting = [*_used(line for line in lines if line.place not in spare)]
+    waiting.extend(name for name, times in declared.items() if times > 1)
     while waiting:
         for line in shared.pop(waiting.pop(), ()):
             waiting.extend(_used([line]))
@@ -63,14 +63,4 @@ def _inlined(parsed: Parsed, lines: Iterable[tree.Statement]) -> Iterator[tree.S
 def _used(lines: Iterable[tree.Statement]) -> Iterator[str]:
     """The names from which some lines compute something."""
     for line in lines:
-        if isinstance(line, tree.Kpi) or (isinstance(line, tree.Pay) and line.word in COUNTED):
-            yield "" if line.name is None else line.name.text
-        for formula in formulas(line):
-            for expr in tree.walk(formula):
-                match expr:
-                    case tree.Name(name) | tree.Identity(tree.Name(name)) | tree.By(tree.Name(name)):
-                        yield name
-                    case tree.Amount(_, word):
-                        yield word
-                    case _:
-                        pass
+        yield from (one.text if isinstance(one, tree.Name) else one.currency for one in used(line))

@@ -8,10 +8,9 @@ from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..words import words
 from .bounds import order
 from .constant import constant
-from .people import leaves
+from .people import worths
 from .rows import Rows, Stripe, points, steps
 from .scope import COMMISSION, Scope
 
@@ -46,8 +45,7 @@ def held(scope: Scope) -> Iterator[NamedTable]:
             case tree.Figure(name=name, value=tree.Table() as table):
                 yield NamedTable(name.text, table)
             case tree.Pay(name=named, amount=tree.Table() as table):
-                name_of = words(scope.plan.lang)[COMMISSION] if named is None else named.text
-                yield NamedTable(name_of, table, pays=True)
+                yield NamedTable(named.text if named else scope.words[COMMISSION], table, pays=True)
             case tree.Kpi(name=name, clauses=clauses):
                 attainment = tree.AttainmentOf(name, place=name.place)
                 caps = [cap for cap in tree.among(clauses, tree.Cap) if cap.base == "attainment"]
@@ -56,8 +54,6 @@ def held(scope: Scope) -> Iterator[NamedTable]:
                 for one in tree.among(clauses, tree.Curve):
                     table = tree.Table(one.mode, attainment, None, one.rows, place=one.place)
                     yield NamedTable(name.text, table, pays=True, limit=limit)
-            case _:
-                pass
 
 
 def tables(scope: Scope) -> Iterator[Fault]:
@@ -70,7 +66,7 @@ def _table(scope: Scope, one: NamedTable) -> Iterator[Fault]:
     table, rows = one.table, one.rows
     if not rows:
         if scope.whole:
-            yield Fault("P235", place=table.place, facts={"table": scope.text(table)})
+            yield scope.fault("P235", table, table=table)
         return
     columns = _columns(scope, one)
     if isinstance(columns, Fault):
@@ -85,8 +81,8 @@ def _table(scope: Scope, one: NamedTable) -> Iterator[Fault]:
     pointed = columns[0].side == "at"
     odd = next((stripe for stripe in (*columns, *stripes) if (stripe.side == "at") != pointed), None)
     if odd is not None:
-        facts = {"name": one.name, "row": scope.source.at(odd.spot)}
-        yield Fault("P247", place=odd.spot, also=columns[0].place, facts=facts)
+        row = scope.source.at(odd.spot)
+        yield scope.fault("P247", odd.spot, also=columns[0].place, name=one.name, row=row)
         return
     mode = "points" if pointed else "steps"
     yield from _dimension(scope, one, mode, columns, table.across or table.measure)
@@ -95,17 +91,19 @@ def _table(scope: Scope, one: NamedTable) -> Iterator[Fault]:
 
 def _columns(scope: Scope, one: NamedTable) -> Sequence[Stripe] | Fault:
     """The columns of a matrix; none of another table."""
-    columns = one.columns
-    matrix = one.table.mode == "matrix"
-    facts = {"name": one.name, "columns": words(scope.plan.lang)["columns"]}
-    if matrix and not columns:
-        return Fault("P241", place=one.table.place, facts=facts) if scope.whole else ()
-    if not matrix:
-        return Fault("P269", place=columns[0].place, also=one.table.place, facts=facts) if columns else ()
-    if len(columns) > 1:
-        facts = {"name": one.name, "earlier": scope.text(columns[0]), "clause": scope.text(columns[1])}
-        return Fault("P216", place=columns[1].place, also=columns[0].place, facts=facts)
-    return [Stripe(bound, bound.place) for bound in columns[0].bounds]
+    match one.table.mode, one.columns:
+        case "matrix", []:
+            said = scope.words["columns"]
+            return scope.fault("P241", one.table, name=one.name, columns=said) if scope.whole else ()
+        case "matrix", [columns]:
+            return [Stripe(bound, bound.place) for bound in columns.bounds]
+        case "matrix", [first, again, *_]:
+            return scope.fault("P216", again, also=first, name=one.name, earlier=first, clause=again)
+        case _, [columns, *_]:
+            said = scope.words["columns"]
+            return scope.fault("P269", columns, also=one.table, name=one.name, columns=said)
+        case _:
+            return ()
 
 
 def _cells(scope: Scope, one: NamedTable, width: int) -> Iterator[Fault]:
@@ -113,19 +111,16 @@ def _cells(scope: Scope, one: NamedTable, width: int) -> Iterator[Fault]:
     odd = [row for row in one.rows if len(row.cells) != width]
     # Where no row is right, it is the columns that are not, and that is one mistake.
     for row in odd if len(odd) < len(one.rows) else odd[:1]:
-        facts = {"name": one.name, "count": str(len(row.cells)), "width": str(width)}
-        also = one.columns[0].place if one.columns else None
-        yield Fault("P246", place=row.place, also=also, facts=facts)
+        also, count = next(iter(one.columns), None), str(len(row.cells))
+        yield scope.fault("P246", row, also=also, name=one.name, count=count, width=str(width))
     cells = [cell for row in one.rows for cell in row.cells]
     if one.table.mode not in {"bands", "whole"}:
-        unit = next((cell for cell in cells if cell.per_unit), None)
-        if unit is not None:
-            yield Fault("P248", place=unit.place, facts={"name": one.name, "cell": scope.text(unit)})
+        for unit in [cell for cell in cells if cell.per_unit][:1]:
+            yield scope.fault("P248", unit, name=one.name, cell=unit)
     if one.pays:
-        values = [leaf for cell in cells for leaf in leaves(cell.value) if leaf.place not in scope.unsound]
-        below = next((value for value in values if (constant(value) or 0) < 0), None)
-        if below is not None:
-            yield Fault("P417", place=below.place, facts={"value": scope.text(below)})
+        values = (pair for cell in cells for pair in worths(scope, cell.value))
+        for below in [part for part, value in values if value < 0][:1]:
+            yield scope.fault("P417", below, value=below)
 
 
 def _dimension(

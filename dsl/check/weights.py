@@ -10,8 +10,6 @@ from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
-from ..words import words
-from ..write.value import value as written
 from .constant import constant
 from .people import SortOfPeople, applies, conditions, sorts, worth
 from .scope import Scope
@@ -71,7 +69,6 @@ def _share(weight: tree.Weight, sort: SortOfPeople) -> Fraction | None:
 
 def _bare(scope: Scope, weighed: list[Weighed]) -> Iterator[Fault]:
     """KPIs and sections without a weight; the only one of a plain plan gets what is left."""
-    vocabulary = words(scope.plan.lang)
     bare = [line for line in weighed if not _weights(line)]
     everybody = SortOfPeople({}, scope)
     shares = [_share(weight, everybody) for line in weighed for weight in _weights(line)]
@@ -79,10 +76,10 @@ def _bare(scope: Scope, weighed: list[Weighed]) -> Iterator[Fault]:
     total = sum(known, Fraction(0))
     plain = not scope.sections and not any(conditions(kpi) for kpi in scope.kpis.values())
     for line in bare:
-        facts = {"name": line.name.text, "weight": vocabulary["weight"]}
+        name, weight = line.name.text, scope.words["weight"]
         left = plain and len(known) == len(shares) and len(bare) == 1 and total < 1
-        rest = f"{line.name.text} {facts['weight']} {_percent(1 - total, scope)}" if left else None
-        yield Fault("P215", place=line.name.place, facts=facts, fix=rest)
+        rest = f"{name} {weight} {_percent(1 - total, scope)}" if left else None
+        yield scope.fault("P215", line.name, name=name, weight=weight, fix=rest)
 
 
 def _sum(scope: Scope, members: list[Weighed], sort: SortOfPeople, name: str | None) -> Fault | None:
@@ -111,10 +108,10 @@ def _sum(scope: Scope, members: list[Weighed], sort: SortOfPeople, name: str | N
         "sort": str(sort),
     }
     less, more = ("P430", "P431") if sort.values else ("P401", "P402") if name is None else ("P432", "P433")
-    also = found[0].place if len(found) > 1 else None
-    return Fault(less if total < 1 else more, place=found[-1].place, also=also, facts=facts)
+    also = found[0] if len(found) > 1 else None
+    return scope.fault(less if total < 1 else more, found[-1], also=also, **facts)
 
 
 def _percent(value: Fraction, scope: Scope) -> str:
     """A share as the plan's language writes it; one that has no end in decimals (a third), cut short."""
-    return written(tree.Percent(Fraction(round(value * 10**8), 10**8)), words(scope.plan.lang))
+    return scope.written(tree.Percent(Fraction(round(value * 10**8), 10**8)))
