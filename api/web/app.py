@@ -25,7 +25,7 @@ from .limits import Limits
 from .negotiation import spoken
 from .openapi import ABOUT, TAGS, contract, told
 from .problems import Declined, Problem, Refusal, problem, writer
-from .service import Quick, Service
+from .service import Service
 
 ROUTERS = (
     evaluate.router,
@@ -37,11 +37,9 @@ ROUTERS = (
 )
 ROUTES = tuple(route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
 
-for _route in ROUTES:
+for _kind in (*map(told, ROUTES), Problem, Unpaid):
     # Each worker would make it anew, so it is made before any is forked.
-    writer(told(_route) or dict)
-writer(Problem)
-writer(Unpaid)
+    writer(_kind or dict)
 
 
 def create_app(registry: Registry, limits: Limits | None = None) -> Service:
@@ -49,7 +47,7 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
     app = Service(
         registry,
         limits or Limits(),
-        Quick(("POST", "/evaluate"), _quickly),
+        {("POST", "/evaluate"): _quickly},
         title="Premia",
         version=VERSION,
         description=ABOUT,
@@ -61,7 +59,7 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
         redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
-        exception_handlers={Declined: _declined, Lost: _lost, HTTPException: _unrouted, Exception: _broken},
+        exception_handlers={Declined: _refused, Lost: _refused, HTTPException: _unrouted, Exception: _broken},
     )
     for router in (*ROUTERS, swagger.router):
         app.include_router(router)
@@ -74,22 +72,16 @@ async def _quickly(request: Request) -> Response:
     """What is answered without FastAPI, with the same handlers."""
     try:
         return await evaluate.quickly(request)
-    except Declined as signal:
-        return await _declined(request, signal)
-    except Lost as signal:
-        return await _lost(request, signal)
+    except (Declined, Lost) as signal:
+        return await _refused(request, signal)
 
 
-async def _declined(_: Request, signal: Exception) -> Response:
-    """What a dependency does not take."""
+async def _refused(request: Request, signal: Exception) -> Response:
+    """What a dependency does not take, or plans that were taken away under whoever reads them."""
+    if isinstance(signal, Lost):
+        return problem(Refusal((signal.fault,)), spoken(request))
     assert isinstance(signal, Declined)
     return problem(signal.refusal, signal.lang)
-
-
-async def _lost(request: Request, signal: Exception) -> Response:
-    """The plans were taken away under whoever reads them."""
-    assert isinstance(signal, Lost)
-    return problem(Refusal((signal.fault,)), spoken(request))
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:

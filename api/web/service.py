@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import CancelledError
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
@@ -33,6 +33,7 @@ T = TypeVar("T")
 Work = Callable[[Asked, Plans], Response]  # of a module, for it may be done in another process
 Stream = Callable[[Asked, Plans], Iterator[Response | bytes]]  # likewise
 Draw = Callable[[ShelvedPlan, Compiled], Response]  # likewise
+Quick = Mapping[tuple[str, str], Callable[[Request], Awaitable[Response]]]  # by method and path
 
 LOG = logging.getLogger("premia")
 THREADS = 2
@@ -69,21 +70,13 @@ class Room:
             yield one
 
 
-@dataclass(frozen=True, slots=True)
-class Quick:
-    """A method and a path, and what answers there."""
-
-    address: tuple[str, str]
-    answer: Callable[[Request], Awaitable[Response]]
-
-
 class Service(FastAPI):
     """The application, with what it holds.
 
     Around FastAPI each answer gets its name and what browsers are told, HEAD is answered as GET without the
-    body, and what breaks is entered in the log. A request to `quick` is answered without FastAPI, which has
-    the same function and would take as long as the work itself to come to it; where there is middleware it
-    comes to it all the same, so that none goes round it.
+    body, and what breaks is entered in the log. What is `quick` is answered without FastAPI, which has the
+    same functions and would take as long as the work itself to come to them; where there is middleware it
+    comes to them all the same, so that none goes round it.
     """
 
     def __init__(self, registry: Registry, limits: Limits, quick: Quick, **settings: Any) -> None:
@@ -96,24 +89,8 @@ class Service(FastAPI):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        name, code, response = named(scope), "P625", None
-        if (scope["method"], scope["path"]) != self.quick.address or self.user_middleware:
-            await self._routed(name, scope, receive, send)
-            return
-        scope["app"] = self
-        try:
-            response = await self.quick.answer(Request(scope, receive, send))
-        except Exception:
-            _logged(name, scope)
-        except CancelledError:  # the service stops, and its grace is over
-            code = "P632"
-        response = response or problem(Refusal((Fault(code),)), spoken(Request(scope)))
-        response.raw_headers = dressed(response.raw_headers, name)
-        await response(scope, receive, send)
-
-    async def _routed(self, name: bytes, scope: Scope, receive: Receive, send: Send) -> None:
-        """A request on FastAPI's way."""
-        started, bodiless = False, scope["method"] == "HEAD"
+        name, started, bodiless = named(scope), False, scope["method"] == "HEAD"
+        quick = None if self.user_middleware else self.quick.get((scope["method"], scope["path"]))
 
         async def sent(message: Message) -> None:
             nonlocal started
@@ -125,17 +102,20 @@ class Service(FastAPI):
             await send(message)
 
         try:
-            await super().__call__({**scope, "method": "GET"} if bodiless else scope, receive, sent)
-        except Exception:
-            _logged(name, scope)  # FastAPI has answered
-        except CancelledError:
-            if not started:
-                await problem(Refusal((Fault("P632"),)), spoken(Request(scope)))(scope, receive, sent)
-
-
-def _logged(name: bytes, scope: Scope) -> None:
-    """Enter in the log what broke, under the name of the request that its caller was told."""
-    LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
+            if quick is None:
+                await super().__call__({**scope, "method": "GET"} if bodiless else scope, receive, sent)
+            else:
+                scope["app"] = self
+                response = await quick(Request(scope, receive))
+                await response(scope, receive, sent)
+            return
+        except Exception:  # entered under the name of the request that its caller is told
+            LOG.exception("%s %s %s", name.decode(), scope["method"], ascii(scope["path"]))
+            code = "P625"
+        except CancelledError:  # the service stops, and its grace is over
+            code = "P632"
+        if not started:  # else FastAPI has answered
+            await problem(Refusal((Fault(code),)), spoken(Request(scope)))(scope, receive, sent)
 
 
 def shelf_of(request: Request) -> Shelf:
