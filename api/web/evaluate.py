@@ -24,12 +24,11 @@ from engine.work import excess, paying, reckoning
 from ..alike import repeated
 from ..documents import evaluated, found
 from ..person import Listed, named, read_list, read_person
-from ..store import Shelf
 from . import requests
 from .body import Asked, Brought, Reads, ask, sorts
 from .excerpt import Plans, meant
 from .negotiation import spoken
-from .problems import Opening, Refusal, encode, problem, said
+from .problems import Refusal, Reply, encode, problem, said
 from .published import BODY, answers
 from .service import Streamed, attend, shelf_of
 from .subject import Subject, kept, subject
@@ -37,6 +36,7 @@ from .subject import Subject, kept, subject
 router = APIRouter(tags=["pay"])
 
 FEW = 50  # facts that are read at once; of more some are strange, and to tell what was meant takes longer
+SLOW = {"source", "detail", "version", "revision"}  # fields that ask for more than a plan that is at hand
 PIECE = 32 * 1024  # bytes of an answer that are sent together
 READS = Reads(requests.Evaluate)
 
@@ -50,9 +50,9 @@ async def evaluate(request: Request, brought: Annotated[Brought, Depends(READS)]
     if isinstance(asked, Refusal):
         return problem(asked, brought.spoken)
     shelf = shelf_of(request)
-    facts = asked.body.get("facts")
-    few = isinstance(facts, dict) and len(facts) <= FEW
-    if few and not asked.body.keys() & {"source", "detail"} and _at_hand(asked, shelf):
+    plan, facts = asked.body.get("plan"), asked.body.get("facts")
+    few = isinstance(facts, dict) and len(facts) <= FEW and not asked.body.keys() & SLOW
+    if few and (not isinstance(plan, str) or shelf.at_hand(plan)):
         # A plan of the shelf is compiled and pays in microseconds: going anywhere would take longer.
         return paid(asked, shelf)
     return await attend(request, brought, paid)
@@ -61,14 +61,6 @@ async def evaluate(request: Request, brought: Annotated[Brought, Depends(READS)]
 async def quickly(request: Request) -> Response:
     """The same without FastAPI, which finds out for each request what a function needs."""
     return await evaluate(request, await READS(request, spoken(request)))
-
-
-def _at_hand(asked: Asked, shelf: Shelf) -> bool:
-    """Whether a plan of the shelf need not be looked up in its history."""
-    if "version" in asked.body or "revision" in asked.body:
-        return False
-    plan = asked.body.get("plan")
-    return not isinstance(plan, str) or shelf.at_hand(plan)
 
 
 def paid(asked: Asked, plans: Plans) -> Response:
@@ -156,7 +148,7 @@ def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
     if (fault := excess(work, len(people), "/people")) is not None:
         yield problem(Refusal((fault,)), asked.lang)
         return
-    yield Opening(asked.lang)
+    yield Reply(None, asked.lang)
     listed = read_list(people, "/people")
     piece, unpaid = [b'{"results":['], 0
     for number, row in enumerate(_rows(plan, people, listed, asked, plans, reasons=reasons)):

@@ -94,23 +94,14 @@ def writer(kind: type) -> Writer:
 
 
 class Reply(Response):
-    """Bytes that are ready to be sent, with their headers."""
+    """Bytes that are ready to be sent, with their headers; without a body they come after it."""
 
-    def __init__(self, body: bytes, lang: Lang, status: int = 200, media: str = JSON) -> None:
+    def __init__(self, body: bytes | None, lang: Lang, status: int = 200, media: str = JSON) -> None:
         self.status_code = status
         self.background = None
-        self.body = body
-        self.raw_headers = [*_head(lang, media), (b"content-length", b"%d" % len(body))]
-
-
-class Opening(Response):
-    """The head of an answer whose bytes come after it, as they are made."""
-
-    def __init__(self, lang: Lang) -> None:
-        self.status_code = 200
-        self.background = None
-        self.body = b""
-        self.raw_headers = [*_head(lang, JSON)]
+        self.body = body or b""
+        length = () if body is None else ((b"content-length", b"%d" % len(body)),)
+        self.raw_headers = [*_head(lang, media), *length]
 
 
 @cache
