@@ -84,19 +84,16 @@ async def content(request: Request) -> bytes | Fault:
         return Fault("P621", facts={"type": kind[:80].decode("latin-1") or "-"})
     if length.isdigit() and (len(length) > 18 or int(length) > SIZE):
         return _too_large()
-    parts: list[bytes] = []
-    total = 0
+    data = bytearray()
     while True:
         message = await request.receive()
         if message["type"] == "http.disconnect":
             return Fault("P609", pointer="")
-        part = message.get("body", b"")
-        total += len(part)
-        if total > SIZE:
+        data += message.get("body", b"")
+        if len(data) > SIZE:
             return _too_large()
-        parts.append(part)
         if not message.get("more_body", False):
-            return b"".join(parts)
+            return bytes(data)
 
 
 def _too_large() -> Fault:

@@ -11,9 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dsl.check import Checked
-from dsl.faults import Fault
 from dsl.node import node
-from dsl.source import Source
 from dsl.translate import translate as translated
 from dsl.words import Lang, language
 from dsl.write import write
@@ -86,13 +84,12 @@ def _seen(asked: Asked, plans: Plans, look: Look) -> Response:
 
 
 def _checked(plan: Checked, subject: Subject, asked: Asked) -> Response:
-    compiled = subject.compiled or subject.faults
-    return said(checks.checked(plan, compiled, asked.lang), asked.lang)
+    return said(checks.checked(plan, subject.compiled or subject.faults, asked.lang), asked.lang)
 
 
 def _formatted(plan: Checked, _: Subject, asked: Asked) -> Response:
     if plan.parsed.lacking:
-        return _unfit(plan.parsed.faults, plan.source, asked)
+        return problem(Refusal(plan.parsed.faults, plan.source), asked.lang)
     text = write(plan.parsed.tree)
     return said(Formatted(text, text != plan.source.text), asked.lang)
 
@@ -101,9 +98,5 @@ def _translated(plan: Checked, _: Subject, asked: Asked) -> Response:
     to = language(str(asked.text("to")))
     done = translated(plan.parsed, to)
     if done.text is None:
-        return _unfit(done.faults, plan.source, asked)
+        return problem(Refusal(done.faults, plan.source), asked.lang)
     return said(Translated(done.text, to), asked.lang)
-
-
-def _unfit(faults: tuple[Fault, ...], source: Source, asked: Asked) -> Response:
-    return problem(Refusal(faults, source), asked.lang)

@@ -65,8 +65,7 @@ Named = Annotated[Question, Depends(_named)]  # the plan that an address names: 
 
 async def fitting(request: Request, lang: Reader) -> None:
     """A dependency: declined is an address with what its route does not take."""
-    faults = tuple(_unfit(request))
-    if faults:
+    if faults := tuple(_unfit(request)):
         raise Declined(Refusal(faults), lang)
 
 

@@ -68,14 +68,11 @@ def _verified(asked: Asked, _: Plans) -> Response:
 
 
 def _bridged(asked: Asked, _: Plans) -> Response:
-    verdicts: list[receipts.Verdict] = []
-    for name in ("old", "new"):
-        if name not in asked.body:
-            continue
-        verdict = receipts.checked(asked.body[name], f"/{name}")
+    sent = (name for name in ("old", "new") if name in asked.body)
+    verdicts = [receipts.checked(asked.body[name], f"/{name}") for name in sent]
+    for verdict in verdicts:
         if not verdict.same:
             return problem(Refusal((*asked.faults, *verdict.faults), verdict.source), asked.lang)
-        verdicts.append(verdict)
     if asked.faults:
         return problem(Refusal(tuple(asked.faults)), asked.lang)
     old, new = verdicts
