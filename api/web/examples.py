@@ -27,7 +27,7 @@ from ..checks import checked
 from ..documents import page
 from ..files import FileEntry as Somebody
 from ..files import People
-from ..plans import PlanList, Versions, history, listed, revised, shelved
+from ..plans import PlanList, history, listed, revised, shelved
 from ..store import Shelf, ShelvedPlan
 from .check import Formatted, Translated
 
@@ -40,12 +40,24 @@ SHOWN = 3  # plans that examples are made from
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A person whom an example of a plan pays, as a request, with the result."""
+    """A person whom an example of a plan pays, with the result."""
 
     entry: ShelvedPlan
     compiled: Compiled
-    request: Example
+    person: Person
     result: Result
+
+    @property
+    def request(self) -> Example:
+        """What is sent to have the person paid."""
+        return {"plan": self.entry.id, **self.sent, "lang": self.lang}
+
+    @property
+    def sent(self) -> Example:
+        """The person as one of a request."""
+        person = self.person
+        targets = {"targets": person.targets} if person.targets else {}
+        return {"employee": person.employee, "period": person.period, "facts": person.facts, **targets}
 
     @property
     def revision(self) -> str | None:
@@ -71,16 +83,7 @@ def _sample(entry: ShelvedPlan) -> Sample | None:
         return None
     for outcome in run(compiled):
         if outcome.passed and isinstance(outcome.result, Result):
-            person, result = outcome.person, outcome.result
-            body: Example = {
-                "plan": entry.id,
-                "employee": "0042",
-                "period": person.period,
-                "facts": person.facts,
-            }
-            if person.targets:
-                body["targets"] = person.targets
-            return Sample(entry, compiled, {**body, "lang": compiled.checked.lang}, result)
+            return Sample(entry, compiled, replace(outcome.person, employee="0042"), outcome.result)
     return None
 
 
@@ -91,40 +94,34 @@ def requests(shelf: Shelf) -> dict[str, Example]:
     """The examples of requests, by the names of operations and of the examples."""
     shown: dict[str, Example] = {}
     for sample in samples(shelf):
-        title, person = sample.entry.id, dict(sample.request)
-        plan, lang = {"plan": person.pop("plan")}, {"lang": person.pop("lang")}
-        text = {"source": sample.compiled.source.typed}
-        other = next(lang for lang in LANGS if lang != sample.lang)
-        bodies = {
+        title, person, receipt = sample.entry.id, sample.sent, plain(_receipt(sample))
+        plan, lang = {"plan": title}, {"lang": sample.lang}
+        people = [person, {**person, "employee": "0043"}]
+        by_plan = {
             "evaluate": {**plan, **person, **lang},
-            "evaluate_batch": {
-                **plan,
-                "people": [person, {**person, "employee": "0043"}],
-                **lang,
-            },
+            "evaluate_batch": {**plan, "people": people, **lang},
             "receipt": {**plan, **person, **lang},
             "check": {**plan, **lang},
             "format": {**plan, **lang},
-            "translate": {**plan, "to": other, **lang},
+            "translate": {**plan, "to": _other(sample.lang), **lang},
         }
-        for name, body in bodies.items():
+        others = {
+            "verify": receipt,
+            "simulate": {**plan, "people": people, **lang},
+            "diff": {**_sides(sample), "people": [person], **lang},
+            "bridge": {"old": receipt, "new": receipt, **lang},
+        }
+        for name, body in {**by_plan, **others}.items():
             shown.setdefault(name, {})[title] = {"value": body}
-            brought = {**text, **{field: value for field, value in body.items() if field != "plan"}}
+        for name, body in by_plan.items():
+            brought = {field: value for field, value in body.items() if field != "plan"}
+            brought = {"source": sample.compiled.source.typed, **brought}
             shown[name][f"{title}, its text with the request"] = {"value": brought}
-        shown.setdefault("verify", {})[title] = {"value": plain(_receipt(sample))}
-        history = {**plan, "people": [person, {**person, "employee": "0043"}], **lang}
-        shown.setdefault("simulate", {})[title] = {"value": history}
-        shown.setdefault("diff", {})[title] = {"value": {**_sides(sample), "people": [person], **lang}}
-        both = {"old": plain(_receipt(sample)), "new": plain(_receipt(sample)), **lang}
-        shown.setdefault("bridge", {})[title] = {"value": both}
     return shown
 
 
-def _versions(shelf: Shelf, sample: Sample) -> Versions:
-    """The versions of a sample's plan."""
-    timeline = shelf.timeline(sample.entry.id)
-    assert not isinstance(timeline, Fault)
-    return history(timeline, sample.lang)
+def _other(lang: Lang) -> Lang:
+    return next(other for other in LANGS if other != lang)
 
 
 def _sides(sample: Sample) -> Example:
@@ -137,25 +134,21 @@ def _sides(sample: Sample) -> Example:
 
 def _receipt(sample: Sample) -> receipts.Receipt:
     """The receipt of a sample's person."""
-    request = sample.request
-    person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
-    answer = _statement(sample)
-    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [(person, answer)], sample.revision)
+    paid = [(sample.person, _statement(sample))]
+    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, paid, sample.revision)
 
 
 def _statement(sample: Sample) -> Statement:
     """What the sample's person is answered."""
     answer = statement(sample.result, sample.lang, sample.entry.id, sample.revision)
-    return replace(answer, employee=sample.request["employee"])
+    return replace(answer, employee=sample.person.employee)
 
 
 def _compared(sample: Sample) -> diff.PlanComparison:
     """The answer to the example of a comparison."""
     new = Source("source", _sides(sample)["new"]["source"])
-    request = sample.request
-    person = Person(request["employee"], request["period"], request["facts"], request.get("targets", {}))
     old = diff.Edition(sample.entry.id, None, sample.compiled.source, sample.compiled)
-    pair = diff.Pair("source", old, diff.side("source", None, new), People(iter([Somebody(person)])))
+    pair = diff.Pair("source", old, diff.side("source", None, new), People(iter([Somebody(sample.person)])))
     return diff.document([pair], sample.lang).answer
 
 
@@ -164,8 +157,9 @@ def answers(shelf: Shelf) -> dict[str, Example]:
     shown: dict[str, Example] = {"fault": {"P501": {"value": plain(page("P501", "en"))}}}
     for sample in samples(shelf):
         title, lang, plan = sample.entry.id, sample.lang, sample.compiled.checked
-        text = write(plan.parsed.tree)
-        other = next(lang for lang in LANGS if lang != sample.lang)
+        text, other, timeline = write(plan.parsed.tree), _other(lang), shelf.timeline(title)
+        assert not isinstance(timeline, Fault)
+        lines = curves.curves(sample.compiled, None, ())
         documents = {
             "evaluate": _statement(sample),
             "receipt": _receipt(sample),
@@ -176,17 +170,11 @@ def answers(shelf: Shelf) -> dict[str, Example]:
             "translate": Translated(translate(plan.parsed, other).text or "", other),
             "plans": PlanList(revised(shelf.revision), (listed(sample.entry, lang),)),
             "plan": shelved(sample.entry, lang),
-            "plan_versions": _versions(shelf, sample),
+            "plan_versions": history(timeline, lang),
             "plan_inputs": schema(sample.compiled, lang),
-            "plan_curve": _curves(sample.compiled, lang),
+            "plan_curve": {} if isinstance(lines, tuple) else curves.document(lines, lang),
             "plan_regulation": regulation(sample.compiled, lang),
         }
         for name, document in documents.items():
             shown.setdefault(name, {})[title] = {"value": plain(document)}
     return shown
-
-
-def _curves(compiled: Compiled, lang: Lang) -> object:
-    """The curves of a plan."""
-    found = curves.curves(compiled, None, ())
-    return {} if isinstance(found, tuple) else curves.document(found, lang)
