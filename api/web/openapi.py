@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
@@ -53,22 +52,9 @@ HEADERS: Schema = {
 
 def contract(app: FastAPI, routes: Iterable[APIRoute], shelf: Shelf) -> Schema:
     """The OpenAPI document, made when it is first asked for."""
-    if app.openapi_schema is None:
-        app.openapi_schema = _contract(app, tuple(routes), shelf)
-    return app.openapi_schema
-
-
-def _contract(app: FastAPI, routes: Iterable[APIRoute], shelf: Shelf) -> Schema:
-    document = get_openapi(
-        title=app.title,
-        version=app.version,
-        description=app.description,
-        tags=app.openapi_tags,
-        servers=app.servers,
-        contact=app.contact,
-        license_info=app.license_info,
-        routes=app.routes,
-    )
+    if app.openapi_schema is not None:
+        return app.openapi_schema
+    document = FastAPI.openapi(app)
     document["security"] = []  # who may ask is the business of a proxy
     document["components"] = {"schemas": schemas(routes), "headers": HEADERS}
     asked, answered = requests(shelf), answers(shelf)
