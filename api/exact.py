@@ -66,6 +66,11 @@ def _value(text: str) -> object | tuple[Fault, ...]:
     return faults or value
 
 
+def text_of(value: object) -> str | None:
+    """A value that is a text; None of any other, also of a number that is kept as its text."""
+    return value if isinstance(value, str) and not isinstance(value, JsonNumber) else None
+
+
 def size(count: int) -> str:
     """A number of bytes as people say it."""
     return f"{count // (1024 * 1024)} MiB" if count >= 1024 * 1024 else f"{count // 1024} KiB"

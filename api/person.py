@@ -10,12 +10,11 @@ from itertools import islice
 from dsl.faults import Fact, Fault, nearest
 from dsl.marks import composed
 from engine.facts import Person
-from engine.facts.decimals import JsonNumber
 from engine.facts.usage import is_total
 from engine.facts.values import escaped, shown
 
 from .alike import contradiction, key, total, twins
-from .exact import LISTED
+from .exact import LISTED, text_of
 
 FIELDS = ("employee", "period", "facts", "targets")
 NEEDED = FIELDS[:3]
@@ -138,12 +137,10 @@ def missing(value: Table, needed: Iterable[str], pointer: str) -> Iterator[Fault
 
 def text_field(value: Table, name: str, pointer: str, faults: list[Fault]) -> str | None:
     """A field that holds a text, None where it is missing; where it is no text, a fault is added."""
-    text = value.get(name)
-    if isinstance(text, str) and not isinstance(text, JsonNumber):
-        return text
-    if name in value:
-        faults.append(mistyped(text, name, "text", f"{pointer}/{name}"))
-    return None
+    text = text_of(value.get(name))
+    if text is None and name in value:
+        faults.append(mistyped(value[name], name, "text", f"{pointer}/{name}"))
+    return text
 
 
 def _names(value: Table, name: str, pointer: str, faults: list[Fault]) -> Table:

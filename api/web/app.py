@@ -21,8 +21,8 @@ from . import (
     receipts,
     swagger,
 )
+from .headers import spoken
 from .limits import Limits
-from .negotiation import spoken
 from .openapi import ABOUT, TAGS, contract, told
 from .problems import Declined, Problem, Refusal, problem, writer
 from .service import Service

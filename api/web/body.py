@@ -15,10 +15,9 @@ from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.facts.decimals import JsonNumber
 
-from ..exact import SIZE, read_json, size
+from ..exact import SIZE, read_json, size, text_of
 from ..person import missing, mistyped, surplus
-from .headers import header
-from .negotiation import Reader
+from .headers import Reader, header
 from .problems import Declined, Refusal
 from .requests import NULL, Person, PlanChoice, Spoken
 
@@ -54,8 +53,7 @@ class Asked:
 
     def text(self, name: str) -> str | None:
         """A field that holds a text; None where there is none."""
-        value = self.body.get(name)
-        return value if isinstance(value, str) and not isinstance(value, JsonNumber) else None
+        return text_of(self.body.get(name))
 
     def people(self) -> list[object]:
         """The people of a body; none where there is no list of them."""

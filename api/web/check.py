@@ -19,11 +19,9 @@ from dsl.write import write
 from .. import checks
 from . import requests
 from .body import Asked, Brought, Reads
-from .excerpt import Plans
-from .problems import Refusal, problem, said
-from .published import BODY, answers
+from .problems import BODY, Refusal, answers, problem, said
 from .service import attend
-from .subject import Subject, subject
+from .subject import Plans, Subject, subject
 
 router = APIRouter(tags=["text"])
 

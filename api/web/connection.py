@@ -10,9 +10,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from dsl.faults import Fault
 
-from .headers import dressed, header, named
+from .headers import dressed, header, named, preferred
 from .limits import Limits
-from .negotiation import preferred
 from .problems import Refusal, problem
 
 HEAD = 32 * 1024  # bytes of the head of a request

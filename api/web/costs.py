@@ -20,12 +20,10 @@ from ..files import listing
 from ..simulation import simulated
 from . import requests
 from .body import Asked, Brought, Reads
-from .excerpt import Plans
-from .problems import Refusal, problem, said
-from .published import BODY, answers
+from .problems import BODY, Refusal, answers, problem, said
 from .requests import MOST, PEOPLE
 from .service import attend
-from .subject import Subject, part, subject
+from .subject import Plans, Subject, part, subject
 
 router = APIRouter()
 

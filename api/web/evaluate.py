@@ -26,12 +26,10 @@ from ..documents import evaluated, found
 from ..person import Listed, named, read_list, read_person
 from . import requests
 from .body import Asked, Brought, Reads, ask, sorts
-from .excerpt import Plans, meant
-from .negotiation import spoken
-from .problems import Refusal, Reply, encode, problem, said
-from .published import BODY, answers
+from .headers import spoken
+from .problems import BODY, Refusal, Reply, answers, encode, problem, said
 from .service import Streamed, attend, shelf_of
-from .subject import Subject, kept, subject
+from .subject import Plans, Subject, kept, meant, subject
 
 router = APIRouter(tags=["pay"])
 

@@ -1,12 +1,24 @@
-"""What every answer carries: a name to find it by in the log, and what a browser must not do with it."""
+"""Headers: what every answer carries, and what a reader likes best of what there is (RFC 9110).
+
+Starlette and FastAPI read neither `Accept` nor `Accept-Language`. The libraries that do and are kept are
+whole frameworks; the small ones are of years ago.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import count
 from secrets import token_hex
+from typing import Annotated, TypeVar
 
+from fastapi import Depends, Header
+from pydantic.json_schema import SkipJsonSchema
+from starlette.requests import Request
 from starlette.types import Scope
+
+from dsl.words import LANGS, Lang
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -49,3 +61,66 @@ def dressed(headers: Headers, name: bytes) -> Headers:
         return [*headers, (ID, name)]
     media = next((value for key, value in headers if key == b"content-type"), b"")
     return [*safe(media), *headers, (ID, name)]
+
+
+# ── A language, and a form of an answer ──────────────────────────────────────────────────────────────────
+
+# A parameter that may be left out, and is never null.
+Text = str | SkipJsonSchema[None]
+F = TypeVar("F", bound=str)
+
+LONGEST = 500  # characters of a header that are read
+Liking = tuple[float, int]  # a quality, and of equal ones the first in the header
+NOT = (0.0, -LONGEST)
+VARY = "accept, accept-language"  # of an answer that hangs on both
+
+
+def spoken(request: Request) -> Lang:
+    """The language that a request prefers."""
+    return preferred(header(request.scope, b"accept-language").decode("latin-1"))
+
+
+async def _reader(
+    accept_language: Annotated[
+        Text, Header(description="The languages of the reader, such as `ru, en;q=0.5`.")
+    ] = None,
+) -> Lang:
+    return preferred(accept_language or "")
+
+
+Reader = Annotated[Lang, Depends(_reader)]  # the language of whoever asks
+
+
+@lru_cache(maxsize=256)
+def preferred(languages: str) -> Lang:
+    """The language of an `Accept-Language` header: English where it says nothing that we speak."""
+    liked = dict.fromkeys(LANGS, NOT)
+    for tag, liking in _likings(languages).items():
+        for lang in LANGS:
+            if tag.split("-")[0].strip() == lang:
+                liked[lang] = max(liked[lang], liking)
+    return max(LANGS, key=lambda lang: liked[lang])
+
+
+def accepted(types: str, forms: Mapping[F, str]) -> F:
+    """The form, of several with their media types, that an `Accept` header likes best; else the first."""
+    likings = _likings(types)
+
+    def liking(form: F) -> Liking:
+        media = forms[form].partition(";")[0]
+        ranges = (media, f"{media.partition('/')[0]}/*", "*/*")  # what says more goes before what says less
+        return next((likings[one] for one in ranges if one in likings), NOT)
+
+    return max(forms, key=liking)
+
+
+def _likings(said: str) -> dict[str, Liking]:
+    """What a header names, and how well it is liked."""
+    found: dict[str, Liking] = {}
+    for place, part in enumerate(said[:LONGEST].split(",")):
+        name, *parameters = (text.strip().casefold() for text in part.split(";"))
+        pairs = (text.partition("=") for text in parameters)
+        weight = next((value.strip() for key, _, value in pairs if key.strip() == "q"), "1")
+        quality = float(weight) if weight.replace(".", "", 1).isdecimal() else 0.0
+        found.setdefault(name, (quality, -place) if quality else NOT)
+    return found

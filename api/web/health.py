@@ -15,10 +15,9 @@ from dsl.record import Form
 from ..documents import FaultPage, found, page
 from ..plans import Revision, revised
 from ..store import ShelvedPlan
-from .negotiation import Reader
+from .headers import Reader
 from .parameters import fitting
-from .problems import Refusal, problem, said
-from .published import answers
+from .problems import Refusal, answers, problem, said
 from .service import registry_of, shelf_of
 
 router = APIRouter(tags=["service"])

@@ -15,8 +15,7 @@ from dsl.record import ABSENT
 from ..store import Shelf
 from .body import Reads
 from .examples import answers, requests
-from .problems import JSON, Problem
-from .published import REF, Schema
+from .problems import JSON, REF, Problem, Schema
 
 RECORDS = ConfigDict(use_attribute_docstrings=True, extra="forbid")
 

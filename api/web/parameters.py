@@ -17,9 +17,9 @@ from dsl.faults import Fact, Fault, nearest
 from dsl.marks import MOST, overladen
 from dsl.words import Lang
 
-from .excerpt import Question
-from .negotiation import Reader, Text
+from .headers import Reader, Text
 from .problems import Declined, Refusal
+from .subject import Question
 
 SHOWN = 40  # characters of what somebody sent
 

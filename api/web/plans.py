@@ -23,10 +23,9 @@ from .. import regulation as regulations
 from ..curves.document import Curves
 from ..plans import PlanList, Versions, WholePlan, history, kept, shelved
 from ..store import ShelvedPlan
-from .negotiation import VARY, Reader, Text, accepted
+from .headers import VARY, Reader, Text, accepted
 from .parameters import Named, PlanId, Revision, Tongue, fitting
-from .problems import JSON, Declined, Refusal, Reply, encode, problem, said
-from .published import NAMED, answers
+from .problems import JSON, NAMED, Declined, Refusal, Reply, answers, encode, problem, said
 from .service import aside, drawn, shelf_of, unpayable
 
 T = TypeVar("T")

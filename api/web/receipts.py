@@ -12,10 +12,9 @@ from .. import bridges, receipts
 from . import requests
 from .body import Asked, Brought, Reads
 from .evaluate import answered
-from .excerpt import Plans
-from .problems import Refusal, Reply, problem, said
-from .published import BODY, TEXT, answers
+from .problems import BODY, TEXT, Refusal, Reply, answers, problem, said
 from .service import attend
+from .subject import Plans
 
 router = APIRouter(tags=["pay"])
 

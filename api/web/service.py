@@ -22,11 +22,10 @@ from engine.compile import Compiled
 
 from ..store import Registry, Shelf, ShelvedPlan
 from .body import Asked, Brought, ask
-from .excerpt import Excerpt, Plans, Question, excerpt, needed
-from .headers import dressed, named
+from .headers import dressed, named, spoken
 from .limits import Limits
-from .negotiation import spoken
 from .problems import Declined, Refusal, problem
+from .subject import Excerpt, Plans, Question, excerpt, needed
 from .workers import Ended, Workers, ready
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from api.cli.commands import app
 from api.curves import FORMS
 from api.pictures import render
-from api.web.negotiation import accepted
+from api.web.headers import accepted
 from tests.support.places import EXAMPLES, IVANOV
 from tests.support.service import Service, served
 

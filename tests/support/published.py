@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator
 
 from api.web.app import ROUTES
 from api.web.openapi import schemas
-from api.web.published import REF
+from api.web.problems import REF
 
 
 def fits(kind: type, value: object) -> bool:

@@ -16,7 +16,7 @@ from api.exact import read_json
 from api.person import read_person
 from api.web import evaluate, requests
 from api.web.body import Asked, Brought, ask
-from api.web.negotiation import preferred
+from api.web.headers import preferred
 from api.web.serve import address, greeting
 from dsl.faults import codes
 from dsl.record import plain
