@@ -18,7 +18,6 @@ from engine.statement.show import presumed, titled
 
 from . import store
 from .documents import found
-from .store.entry import NewerText as Later
 
 if TYPE_CHECKING:  # a command that reads files need not wait for git
     from .store import commit
@@ -178,18 +177,15 @@ def _listed(
 ) -> tuple[str, str, bool, Lang | None, Heading | None, Revision | None, tuple[ToldFault, ...], Newer | None]:
     known, text = entry.summary, entry.text
     plan, faults = heading(known.header, known.digest), found(text.faults, text.source, lang)
-    newer = _newer(entry.newer, lang) if entry.newer else None
+    newer = None
+    if (later := entry.newer) is not None:
+        newer = Newer(later.file, revised(later.revision), found(later.text.faults, later.text.source, lang))
     return entry.id, entry.file, entry.ready, known.lang, plan, revised(entry.revision), faults, newer
 
 
 def revised(revision: commit.Commit | None) -> Revision | None:
     """A commit: its id, who made it and when; None of plain files."""
     return None if revision is None else Revision(revision.id, revision.author, revision.date.isoformat())
-
-
-def _newer(newer: Later, lang: Lang) -> Newer:
-    faulty = found(newer.text.faults, newer.text.source, lang)
-    return Newer(newer.file, revised(newer.revision), faulty)
 
 
 def history(timeline: store.Timeline, lang: Lang) -> Versions:

@@ -205,10 +205,9 @@ class Repository:
     @reading
     def _unknown(self, revision: str) -> Fault:
         """The fault of a revision that there is none of, with the names that there are, the nearest first."""
-        kept = [*self._git.references]
         names = {
             name.removeprefix(head)
-            for name in kept
+            for name in self._git.references
             for head in (TAGS, HEADS, REMOTES)
             if name.startswith(head)
         }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 
 from dsl.faults import Fault
 from dsl.marks import composed
@@ -69,10 +71,7 @@ def _followed(
     if not commits:
         return known.plans if known else {}
     parents = {commit: repository.parents(commit) for commit in commits}
-    waiting: dict[str, int] = {}  # how many commits are still to be made of each
-    for several in parents.values():
-        for parent in several:
-            waiting[parent] = waiting.get(parent, 0) + 1
+    waiting = Counter(chain.from_iterable(parents.values()))  # how many commits are still to be made of each
     states: dict[str, dict[str, Edit]] = {known.tip: dict(known.plans)} if known else {}
     for commit in commits:
         above = parents[commit]
@@ -160,11 +159,9 @@ class Past:
 
     def timeline(self, plan: str) -> Timeline:
         """The versions of a plan, of those of its texts that can pay."""
-        found = self.timelines.get(plan)
-        if found is None:
-            good = self.good(plan, self.history.plans[plan])
-            found = self.timelines[plan] = timeline(plan, good)
-        return found
+        if plan not in self.timelines:
+            self.timelines[plan] = timeline(plan, self.good(plan, self.history.plans[plan]))
+        return self.timelines[plan]
 
     def good(self, plan: str, change: Edit) -> Iterator[ShelvedPlan]:
         """The texts of a plan up to a change that can pay, the newest first."""
@@ -184,13 +181,11 @@ class Past:
 
     def made(self, plan: str, change: Edit, at: str) -> list[ShelvedPlan]:
         """What a change made of a plan: one text, or none, or more; read as of a commit where it stood."""
-        entries = [self._entry(plan, blob, change.commit, at) for blob in change.files]
-        return [entry for entry in entries if not entry.text.definitions]
+        return _plans(self._entry(plan, blob, change.commit, at) for blob in change.files)
 
     def at(self, plan: str, commit: Commit) -> list[ShelvedPlan]:
         """The texts of a plan in a commit."""
-        named = [entry for entry in self._all(commit) if entry.id == plan]
-        return [entry for entry in named if not entry.text.definitions]
+        return _plans(entry for entry in self._all(commit) if entry.id == plan)
 
     def resolve(self, revision: str) -> Commit | Fault:
         """The commit that a revision names which came with a request."""
@@ -205,7 +200,7 @@ class Past:
         """The texts of all plans in a commit."""
         found = self.listed.get(commit.id)
         if found is None:
-            found = tuple(told_apart([one for one in self._all(commit) if not one.text.definitions]))
+            found = tuple(told_apart(_plans(self._all(commit))))
             while len(self.listed) >= LISTED:
                 self.listed.pop(next(iter(self.listed)), None)
             self.listed[commit.id] = found
@@ -226,3 +221,8 @@ class Past:
         if commit != at and entry.text.uses:
             return replace(entry, revision=repository.revision(at))
         return entry
+
+
+def _plans(entries: Iterable[ShelvedPlan]) -> list[ShelvedPlan]:
+    """Those that are plans, and not definitions for plans."""
+    return [entry for entry in entries if not entry.text.definitions]

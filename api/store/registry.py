@@ -13,7 +13,6 @@ from dsl.faults import Fault
 from dsl.source import Source
 from engine.compatibility import compatible
 
-from .entry import ShelvedPlan
 from .folder import Folder
 from .shelf import Shelf
 
@@ -62,7 +61,8 @@ class Registry:
                 self.trouble = found.faults
                 return News(old, (), tuple((fault, None) for fault in found.faults)) if fresh else None
             self.shelf, self.trouble = found, found.faults
-        changed = tuple(_changed(old, found))
+        plans = sorted(old.ids.keys() | found.ids.keys())
+        changed = tuple(plan for plan in plans if old.ids.get(plan) is not found.ids.get(plan))
         told = [said for plan in changed for said in _told(plan, old, found)]
         return News(found, changed, (*((fault, None) for fault in found.faults), *told))
 
@@ -108,18 +108,9 @@ def _bare(directory: Path) -> bool:
     return all((directory / name).exists() for name in ("HEAD", "objects", "refs"))
 
 
-def _changed(old: Shelf, new: Shelf) -> Iterator[str]:
-    """The ids of plans that are new, gone, or of another text."""
-    before = {entry.id: entry for entry in old.entries}
-    after = {entry.id: entry for entry in new.entries}
-    for plan in sorted(before.keys() | after.keys()):
-        if before.get(plan) is not after.get(plan):
-            yield plan
-
-
 def _told(plan: str, old: Shelf, new: Shelf) -> Iterator[tuple[Fault, Source | None]]:
     """What is to be said of a plan that changed: what is wrong with it, and what it breaks for others."""
-    was, now = (_kept(shelf, plan) for shelf in (old, new))
+    was, now = old.ids.get(plan), new.ids.get(plan)
     if now is None:
         return
     wrong = now.newer
@@ -133,8 +124,3 @@ def _told(plan: str, old: Shelf, new: Shelf) -> Iterator[tuple[Fault, Source | N
         yield from ((fault, None) for fault in found.faults)
     if was is not None and was.compiled is not None and now.compiled is not None:
         yield from ((fault, None) for fault in compatible(was.compiled, now.compiled))
-
-
-def _kept(shelf: Shelf, plan: str) -> ShelvedPlan | None:
-    found = shelf.find(plan)
-    return None if isinstance(found, Fault) else found

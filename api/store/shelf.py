@@ -26,23 +26,22 @@ class Shelf:
     """The plans of one moment, in the order of their paths; `faults` say why there are none.
 
     `revision` is the commit that they are of, `past` what they were before; None where they are plain files.
+    `ids` has each of the plans by its id.
     """
 
     entries: tuple[ShelvedPlan, ...]
     faults: tuple[Fault, ...] = ()
     revision: Commit | None = None
     past: Past | None = None
-    _ids: Mapping[str, ShelvedPlan] = field(init=False, repr=False)
+    ids: Mapping[str, ShelvedPlan] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_ids", {entry.id: entry for entry in self.entries})
+        object.__setattr__(self, "ids", {entry.id: entry for entry in self.entries})
 
     def find(self, plan: str) -> ShelvedPlan | Fault:
         """The entry of an id, or the fault of an id that there is none of."""
-        entry = self._ids.get(plan) or self._ids.get(composed(plan))
-        if entry is not None:
-            return entry
-        return (self.past.deleted(plan) if self.past else None) or self._unknown(plan)
+        entry = self.ids.get(plan) or self.ids.get(composed(plan))
+        return entry or (self.past.deleted(plan) if self.past else None) or self._unknown(plan)
 
     @property
     def ready(self) -> tuple[ShelvedPlan, ...]:
@@ -89,11 +88,8 @@ class Shelf:
         commit = self.past.resolve(revision)
         if isinstance(commit, Fault):
             return commit
-        found = self.past.at(composed(plan), commit)
-        if len(found) > 1:
+        if found := self.past.at(composed(plan), commit):
             return next(told_apart(found))
-        if found:
-            return found[0]
         known = choice(plan[:80], self.past.ids(commit))
         return Fault("P719", facts={"plan": plan[:80], "commit": commit.short, "known": known})
 
@@ -129,9 +125,7 @@ class Shelf:
 
     def at_hand(self, plan: str) -> bool:
         """Whether a plan answers at once, its versions having been looked up before."""
-        if self.past is None:
-            return True
-        return plan in self.past.timelines or plan not in self._ids
+        return self.past is None or plan in self.past.timelines or plan not in self.ids
 
     def _unknown(self, plan: str) -> Fault:
         ids = [entry.id for entry in self.entries]

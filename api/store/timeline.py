@@ -75,10 +75,8 @@ class Timeline:
     def _clash(self, several: Sequence[VersionSpan]) -> Fault | None:
         """The fault of days that two of the versions asked for claim."""
         names = {one.name for one in several}
-        for fault in self.faults:
-            if fault.severity == "error" and names & {fault.facts["version"], fault.facts.get("other")}:
-                return fault
-        return None
+        errors = (fault for fault in self.faults if fault.severity == "error")
+        return next((one for one in errors if names & {one.facts["version"], one.facts.get("other")}), None)
 
 
 def timeline(plan: str, texts: Iterator[ShelvedPlan]) -> Timeline:

@@ -83,13 +83,8 @@ class _Worker:
         self.process.start()
         theirs.close()
 
-    def do(self, content: bytes, seconds: float) -> Outcome:
-        """What came of a piece of work."""
-        self.connection.send_bytes(content)
-        return self.next(seconds)
-
     def next(self, seconds: float) -> Outcome:
-        """What came of it next."""
+        """What comes next of the work that was sent to it."""
         if not self.connection.poll(seconds):
             raise Ended
         found: Outcome = pickle.loads(self.connection.recv_bytes())
@@ -167,7 +162,8 @@ class Workers:
         with self._ending(worker):
             if not job.begin(worker):
                 raise Ended
-            found = worker.do(job.content, self.limits.work)
+            worker.connection.send_bytes(job.content)
+            found = worker.next(self.limits.work)
         job.done()
         self._idle.append(worker)
         return found
