@@ -93,28 +93,16 @@ def issued(
     revision: str | None = None,
 ) -> Receipt:
     """The receipt for people who were paid by a plan, each with the answer that they were given."""
-    if compiled.source.included:
-        # A receipt has no files beside it.
-        compiled, paid = _in_one_file(compiled, plan, lang, paid, revision)
-    whole = ReceiptPlan(plan or "", revision or "", compiled.source.name, compiled.source.typed)
+    # A receipt has no files beside it: its plan holds what was included, and answers name the lines of that.
+    whole = compile_plan(check(flat(compiled.checked.parsed))) if compiled.source.included else ()
+    if isinstance(whole, Compiled):
+        again = [(person, evaluated(whole, person, lang, plan, revision)) for person, _ in paid]
+        paid = [(person, answer) for person, answer in again if not isinstance(answer, tuple)]
+        compiled = whole
+    text = ReceiptPlan(plan or "", revision or "", compiled.source.name, compiled.source.typed)
     people, answers = tuple(_given(person) for person, _ in paid), tuple(answer for _, answer in paid)
-    sealed = digests(FORMAT, ENGINE, lang, whole, people, answers)
-    return Receipt(FORMAT, ENGINE, lang, whole, people, answers, sealed)
-
-
-def _in_one_file(
-    compiled: Compiled,
-    plan: str | None,
-    lang: Lang,
-    paid: Sequence[tuple[Person, Statement]],
-    revision: str | None,
-) -> tuple[Compiled, Sequence[tuple[Person, Statement]]]:
-    """The plan with what it includes in its place, and answers that name its lines."""
-    whole = compile_plan(check(flat(compiled.checked.parsed)))
-    if not isinstance(whole, Compiled):
-        return compiled, paid
-    again = [(person, evaluated(whole, person, lang, plan, revision)) for person, _ in paid]
-    return whole, [(person, answer) for person, answer in again if not isinstance(answer, tuple)]
+    sealed = digests(FORMAT, ENGINE, lang, text, people, answers)
+    return Receipt(FORMAT, ENGINE, lang, text, people, answers, sealed)
 
 
 def _given(person: Person) -> GivenPerson:

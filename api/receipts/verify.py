@@ -82,14 +82,8 @@ def judged(data: bytes, name: str) -> Verdict:
 def checked(value: object, pointer: str = "") -> Verdict:
     """The verdict on a receipt as a JSON value that stands at a pointer."""
     receipt = read(value, pointer)
-    return Verdict(None, (), receipt) if isinstance(receipt, tuple) else recomputed(receipt, pointer)
-
-
-# ── Computing again ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def recomputed(receipt: Claim, pointer: str = "") -> Verdict:
-    """The verdict on a receipt whose sections are as they were written."""
+    if isinstance(receipt, tuple):
+        return Verdict(None, (), receipt)
     source = Source(receipt.plan.file, receipt.plan.text)
     compiled = read_plan(source)
     if not isinstance(compiled, Compiled):
@@ -109,6 +103,9 @@ def recomputed(receipt: Claim, pointer: str = "") -> Verdict:
         results.append(result)
         faults += islice(differences(receipt, result, answer, where), LISTED)
     return Verdict(receipt, tuple(results), tuple(faults), source)
+
+
+# ── What differs ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def differences(receipt: Claim, result: Result, answer: object, pointer: str) -> Iterator[Fault]:

@@ -106,8 +106,11 @@ def _further(compiled: Compiled | None, body: dict[str, object]) -> tuple[Fault,
         return ()
     found = read_facts(compiled, person)
     faults = found if isinstance(found, tuple) else found.warnings
-    told = (fault for fault in faults if fault.severity != "notice")
-    return tuple(fault for fault in told if person.period or fault.pointer != "/period")
+    return tuple(
+        fault
+        for fault in faults
+        if fault.severity != "notice" and (person.period or fault.pointer != "/period")
+    )
 
 
 # ── Many people ──────────────────────────────────────────────────────────────────────────────────────────

@@ -83,12 +83,14 @@ def address(host: str, port: int) -> str:
 
 def greeting(shelf: Shelf, at: str, lang: Lang) -> str:
     """What to try first: the description, the plans, and an example that is paid."""
-    rows = [phrase("serve_ready", lang).format(address=at), ""]
-    rows.append(f"  {phrase('serve_docs', lang)} {at}/docs")
-    rows.append(f"  {phrase('serve_plans', lang)} curl {at}/plans")
-    several = samples(shelf)
-    first = several[0] if several else None
-    if sample := next((sample for sample in several if sample.lang == lang), first):
+    rows = [
+        phrase("serve_ready", lang).format(address=at),
+        "",
+        f"  {phrase('serve_docs', lang)} {at}/docs",
+        f"  {phrase('serve_plans', lang)} curl {at}/plans",
+    ]
+    if several := samples(shelf):
+        sample = next((sample for sample in several if sample.lang == lang), several[0])
         body = json.dumps({**sample.request, "lang": lang}, ensure_ascii=False)
         title = phrase("serve_example", lang).format(plan=sample.entry.id)
         order = f"curl {at}/evaluate -H 'Content-Type: application/json' -d {shlex.quote(body)}"
