@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import accumulate
 from typing import Literal
 
 from dsl.node import node
@@ -135,24 +136,16 @@ class Waterfall(Drawn):
     steps: tuple[Stair, ...]
 
     def __post_init__(self) -> None:
-        # The first total is where it begins.
-        for index, (start, end) in enumerate(self.ends()):
-            step = self.steps[index]
-            if step.total and index and end != step.amount:
-                raise ValueError(f"the steps before {step.label!r} come to {start}, not to {step.amount}")
+        for step, (_, end) in zip(self.steps, self.ends(), strict=True):
+            if step.total and end != step.amount:
+                raise ValueError(f"the steps before {step.label!r} come to {end}, not to {step.amount}")
 
     def ends(self) -> tuple[tuple[Fraction, Fraction], ...]:
         """Where each step begins and ends."""
-        found: list[tuple[Fraction, Fraction]] = []
-        so_far = Fraction(0)
-        for index, step in enumerate(self.steps):
-            if step.total:
-                so_far = step.amount if index == 0 else so_far
-                found.append((Fraction(0), so_far))
-            else:
-                found.append((so_far, so_far + step.amount))
-                so_far += step.amount
-        return tuple(found)
+        # The first total is where it begins.
+        added = (step.amount if at == 0 or not step.total else 0 for at, step in enumerate(self.steps))
+        ends = zip(self.steps, accumulate(added), strict=True)
+        return tuple((Fraction(0) if step.total else end - step.amount, Fraction(end)) for step, end in ends)
 
 
 @node

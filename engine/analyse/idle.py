@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import permutations
 
 from dsl.faults import Fault
 from dsl.place import Place
@@ -39,10 +40,9 @@ def idle(compiled: Compiled, ranges: Sequence[Ranges], told: Sequence[Fault]) ->
 def _told(
     compiled: Compiled, code: str, place: Place, names: dict[Place, str], told: Sequence[Fault]
 ) -> Iterator[Finding]:
-    for fault in told:
-        for other in (fault.place, fault.also):
-            if other is not None and other.start < place.end and place.start < other.end:
-                return
+    wrong = (spot for fault in told for spot in (fault.place, fault.also) if spot is not None)
+    if any(spot.start < place.end and place.start < spot.end for spot in wrong):
+        return
     name = names[place]
     text, allow = " ".join(compiled.source.at(place).split()), answer(compiled, "unreachable", name)
     advice = Fault(code, "advice", place, facts={"name": name, "text": text, "allow": allow})
@@ -99,14 +99,11 @@ def _matters(kernel: k.Kernel, known: Ranges, node: k.Extreme | k.Clamp) -> bool
     """Whether each operand of a least or a greatest may decide it."""
     if isinstance(node, k.Clamp):
         return not within(known.of(node.floor), known.of(node.operand))
-    for one in node.operands:
-        for other in node.operands:
-            if one is other:
-                continue
-            low, high = (one, other) if node.word == "min" else (other, one)
-            if within(known.of(low), known.of(high)) or _shares(kernel, known, low, high):
-                return False
-    return True
+    return not any(
+        within(known.of(low), known.of(high)) or _shares(kernel, known, low, high)
+        for low, high in permutations(node.operands, 2)
+        if low is not high
+    )
 
 
 def _shares(kernel: k.Kernel, known: Ranges, low: k.Node, high: k.Node) -> bool:

@@ -45,16 +45,18 @@ def side(both: Between, person: Person, result: Result, *, older: bool) -> Side:
     """One of the two answers."""
     kernel = result.compiled.kernel
     renamed = both.difference.renamed if older else {}
-    given: dict[Key, object] = {}
-    for entry in kernel.inputs:
-        if entry.role != "period":
-            sent = person.facts if entry.role == "actual" else person.targets
-            given[entry.role, renamed.get(entry.name, entry.name)] = sent.get(entry.name)
-    exact: dict[Key, Fraction] = {}
+    sent = {"actual": person.facts, "target": person.targets}
+    given: dict[Key, object] = {
+        (entry.role, renamed.get(entry.name, entry.name)): sent[entry.role].get(entry.name)
+        for entry in kernel.inputs
+        if entry.role != "period"
+    }
     facts = result.facts
-    for entry, number, places in zip(result.kernel.inputs, facts.inputs, facts.shape.scales, strict=True):
-        if entry.role != "period" and number is not None:
-            exact[entry.role, renamed.get(entry.name, entry.name)] = Fraction(number, 10**places)
+    exact: dict[Key, Fraction] = {
+        (entry.role, renamed.get(entry.name, entry.name)): Fraction(number, 10**places)
+        for entry, number, places in zip(result.kernel.inputs, facts.inputs, facts.shape.scales, strict=True)
+        if entry.role != "period" and number is not None
+    }
     for index, chosen in zip(result.compiled.attributes, facts.sort, strict=True):
         exact["actual", renamed.get(kernel.inputs[index].name, kernel.inputs[index].name)] = Fraction(chosen)
     return Side(person, result, given, exact)

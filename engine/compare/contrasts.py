@@ -16,7 +16,6 @@ from ..follow.follow import Effort
 from ..follow.graph import ZERO, ZERO_LINE, Graph, flat
 from ..follow.hangs import several
 from ..follow.people import MOST, Attributes, Cohort, Somebody
-from ..follow.reference import floor
 from ..follow.stretches import Stretch, stretches
 from ..follow.view import View, view
 from .signatures import Signatures, signatures
@@ -129,12 +128,9 @@ class Half:
 
     def follow(self, line: int | None, variable: int | None) -> Followed:
         """What a line pays over a variable: nothing where the plan has no such line."""
-        seen = self.view
-        if line is None:
-            graph = flat(ZERO)
-        else:
-            still = seen.within(seen.made.period)
-            graph = (still if variable is None else seen.over(seen.made.period, variable)).line(line)
+        seen, period = self.view, self.view.made.period
+        along = seen.within(period) if variable is None else seen.over(period, variable)
+        graph = flat(ZERO) if line is None else along.line(line)
         return Followed(seen.compiled, seen.made, line, variable, graph)
 
 
@@ -221,7 +217,7 @@ def _contrast(
 ) -> Contrast:
     old, new = (half.follow(at, moved) for half, at, moved in zip(pair, lines, variables, strict=True))
     known = [(half, at) for half, at in zip(pair, variables, strict=True) if at is not None]
-    lows = [floor(half.view.kernel, at) for half, at in known]
+    lows = [half.view.low(at) for half, at in known]
     low = None if None in lows or not lows else ZERO
     found = stretches((old.graph, new.graph), low)
     apart = tuple(stretch for stretch in found if stretch.change != ZERO_LINE)

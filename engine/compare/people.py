@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dsl.faults import Fault
 
@@ -12,7 +13,7 @@ from ..evaluate import Result, amounts, pay
 from ..facts import Facts, Person, moved_to, read_facts
 from ..kernel import Input
 from ..work import TRIED, trying
-from .attribution import UNBOUNDED, Changes, attribute
+from .attribution import UNBOUNDED, Changes, Worth, attribute
 from .between import Between
 
 
@@ -66,21 +67,20 @@ def tries(both: Between, people: int) -> int:
 
 def cost(both: Between, people: Sequence[PaidTwice]) -> ChangeCost:
     """What a change comes to in all."""
-    parts = [0] * len(both.changes)
-    old = new = unsplit = 0
-    changes: dict[str, int] = {}
-    for one in people:
-        if not isinstance(one.old, Result) or not isinstance(one.new, Result):
-            continue
-        delta = one.new.total - one.old.total
-        old, new = old + one.old.total, new + one.new.total
-        changes[one.person.employee] = changes.get(one.person.employee, 0) + delta
-        if one.parts is None:
-            unsplit += delta
-        for index, part in enumerate(one.parts or ()):
-            parts[index] += part
+    twice = [
+        (one, one.old.total, one.new.total)
+        for one in people
+        if isinstance(one.old, Result) and isinstance(one.new, Result)
+    ]
+    changes = Counter[str]()
+    for one, old, new in twice:
+        changes[one.person.employee] += new - old
+    split = [one.parts for one, _, _ in twice if one.parts is not None]
+    parts = tuple(sum(several[index] for several in split) for index in range(len(both.changes)))
+    unsplit = sum(new - old for one, old, new in twice if one.parts is None)
+    whole = (sum(old for _, old, _ in twice), sum(new for _, _, new in twice))
     gain, lose = (sum(change * sign > 0 for change in changes.values()) for sign in (1, -1))
-    return ChangeCost(old, new, tuple(parts), unsplit, gain, lose, len(changes) - gain - lose)
+    return ChangeCost(*whole, parts, unsplit, gain, lose, len(changes) - gain - lose)
 
 
 def lines(result: Result) -> Mapping[tuple[str, str], int]:
@@ -93,36 +93,28 @@ def _compared(both: Between, person: Person, sets: int) -> PaidTwice:
     old, new = (pay(plan, sent(both, plan, person)) for plan in (both.old, both.new))
     if not isinstance(old, Result) or not isinstance(new, Result):
         return PaidTwice(person, old, new, None)
-    found = attribute(len(both.changes), FactsOnce(both, person).worth, sets)
+    found = attribute(len(both.changes), _worth(both, person), sets)
     return PaidTwice(person, old, new, None if found is None else tuple(part for (part,) in found))
 
 
-@dataclass(slots=True)
-class FactsOnce:
-    """Somebody's facts, read once for all plans that ask for the same."""
+def _worth(both: Between, person: Person) -> Worth:
+    """What a plan with some of the changes made pays somebody; facts are read once for all that ask alike."""
+    read: list[tuple[Facts, tuple[Input, ...]]] = []
 
-    both: Between
-    person: Person
-    _read: list[tuple[Facts, tuple[Input, ...]]] = field(default_factory=list)
-
-    def facts(self, plan: Compiled) -> Facts | None:
-        """The facts for a plan; None where it cannot take them."""
-        asked = plan.kernel.inputs
-        for known, inputs in self._read:
-            if inputs == asked and (facts := moved_to(plan, known)) is not None:
-                return facts
-        found = read_facts(plan, sent(self.both, plan, self.person))
-        if not isinstance(found, Facts):
+    def worth(made: Changes) -> tuple[int] | None:
+        plan = both.plan(made)
+        if plan is None:
             return None
-        self._read.append((found, asked))
-        return found
+        asked = plan.kernel.inputs
+        moved = (moved_to(plan, known) for known, inputs in read if inputs == asked)
+        facts = next((one for one in moved if one is not None), None)
+        if facts is None and isinstance(found := read_facts(plan, sent(both, plan, person)), Facts):
+            facts = found
+            read.append((facts, asked))
+        paid = None if facts is None else amounts(facts)
+        return None if paid is None else (sum(paid),)
 
-    def worth(self, made: Changes) -> tuple[int] | None:
-        """What the plan with some of the changes made pays; None where it cannot."""
-        plan = self.both.plan(made)
-        facts = None if plan is None else self.facts(plan)
-        found = None if facts is None else amounts(facts)
-        return None if found is None else (sum(found),)
+    return worth
 
 
 def sent(both: Between, plan: Compiled, person: Person) -> Person:

@@ -81,12 +81,10 @@ def _day(speaker: Narrator, date: tree.Date) -> str:
 
 def rule(speaker: Narrator, parts: Sequence[tree.Clause]) -> list[str]:
     """What a KPI pays for its attainment."""
-    told: list[str] = []
+    stated = any(isinstance(part, tree.Cutoff | tree.Curve) for part in parts)
+    told = [] if stated else [speaker.say("kpi.proportional")]
     for kind, some in groupby(parts, type):
         told += _rule(speaker, kind, list(some))
-    paying = (tree.Cutoff, tree.Curve)
-    if not any(isinstance(part, paying) for part in parts):
-        told.insert(0, speaker.say("kpi.proportional"))
     return told
 
 
@@ -104,8 +102,6 @@ def _rule(speaker: Narrator, kind: type[tree.Clause], parts: list[tree.Clause]) 
                 yield say("kpi.accel_all" if mode == "all" else "kpi.accel_excess", **facts)
             case tree.Curve(mode):
                 yield say("kpi.steps" if mode == "steps" else "kpi.line")
-            case _:
-                pass
     if kind is tree.Accel and len(parts) > 1:
         for mode in sorted({part.mode for part in parts if isinstance(part, tree.Accel)}):
             yield say("kpi.accels_all" if mode == "all" else "kpi.accels_excess")

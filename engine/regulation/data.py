@@ -74,15 +74,15 @@ def figures(speaker: Narrator) -> Iterator[Block]:
     tables: list[Block] = []
     for name, figure in scope.figures.items():
         told = speaker.told("about", name) if name not in scope.kpis else []
-        kind = speaker.compiled.checked.kinds[name]
-        value = figure.value
+        kind, value = speaker.compiled.checked.kinds[name], figure.value
         if isinstance(value, tree.Table):
             across = "" if value.across is None else speaker.formula(value.across)
             mode = say(MODES[value.mode], measure=speaker.formula(value.measure), across=across)
-            rows.append(("\n".join([speaker.label(name), *told]), say("figures.table", mode=mode)))
+            said = say("figures.table", mode=mode)
             tables += [Paragraph(say("figures.rows", name=speaker.called(name))), table(speaker, value, kind)]
         else:
-            rows.append(("\n".join([speaker.label(name), *told]), speaker.sizes(value, kind)))
+            said = speaker.sizes(value, kind)
+        rows.append(("\n".join([speaker.label(name), *told]), said))
     yield Paragraph(say("figures.intro"))
     yield Table((say("figures.name"), say("figures.formula")), tuple(rows))
     yield from tables
@@ -111,9 +111,8 @@ def examples(speaker: Narrator) -> Iterator[Block]:
 def _given(speaker: Narrator, entry: tree.Entry) -> tuple[str, str]:
     name = entry.name.text
     label = speaker.label(name)
-    if entry.target:
-        label = speaker.say("examples.target", name=label)
-    return label, speaker.size(entry.value, speaker.compiled.checked.kinds[name])
+    told = speaker.say("examples.target", name=label) if entry.target else label
+    return told, speaker.size(entry.value, speaker.compiled.checked.kinds[name])
 
 
 def _lines(speaker: Narrator, result: Result) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Literal
 
 from dsl.check.scope import TAKEN_OFF
@@ -46,7 +47,6 @@ def regulation(compiled: Compiled, lang: Lang) -> Regulation:
     numbers = {name: str(number) for number, name in enumerate(names, 1)}
     speaker = Narrator(compiled, lang, numbers)
     say, header = speaker.say, compiled.checked.header
-    sections = (Section(name, say(BLOCKS[name][0]), tuple(BLOCKS[name][1](speaker))) for name in names)
     facts = [say("version", version=compiled.kernel.version)]
     if header is not None and header.effect is not None:
         facts.append(say("general.effect", day=speaker.day(header.effect)))
@@ -56,29 +56,24 @@ def regulation(compiled: Compiled, lang: Lang) -> Regulation:
         compiled.title,
         tuple(facts),
         tuple(say(name) for name in ("approve", "approver", "approved")),
-        tuple(_numbered(sections)),
+        tuple(_section(speaker, name) for name in names),
     )
 
 
-def _numbered(sections: Iterable[Section]) -> Iterator[Section]:
-    """Sections with their numbers, and each paragraph with its own: `5.2`."""
-    count = 0
-    for section in sections:
-        if section.name in APPENDICES:
-            yield section
-            continue
-        count += 1
-        yield replace(section, number=str(count), blocks=tuple(_counted(section.blocks, count)))
+def _section(speaker: Narrator, name: str) -> Section:
+    (title, tell), number = BLOCKS[name], "" if name in APPENDICES else speaker.numbers[name]
+    return Section(name, speaker.say(title), tuple(_counted(tell(speaker), number)), number=number)
 
 
-def _counted(blocks: Iterable[Block], section: int) -> Iterator[Block]:
-    count = 0
+def _counted(blocks: Iterable[Block], section: str) -> Iterator[Block]:
+    """The blocks of a section, each paragraph with its number: `5.2`; none in what has none itself."""
+    numbers = count(1)
     for block in blocks:
-        if isinstance(block, Paragraph):
-            count += 1
-            yield replace(block, number=f"{section}.{count}")
-        else:
-            yield block
+        yield (
+            replace(block, number=f"{section}.{next(numbers)}")
+            if section and isinstance(block, Paragraph)
+            else block
+        )
 
 
 def _told(compiled: Compiled) -> Mapping[str, bool]:

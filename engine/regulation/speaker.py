@@ -77,10 +77,8 @@ class Narrator:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        scope = self.scope
-        return frozenset(
-            [*scope.needs, *scope.facts, *scope.figures, *scope.kpis, *scope.pays, *scope.sections]
-        )
+        of = self.scope
+        return frozenset([*of.needs, *of.facts, *of.figures, *of.kpis, *of.pays, *of.sections])
 
     def formula(self, expr: tree.Expr) -> str:
         """A formula in the reader's language, each name as people call it."""
@@ -107,9 +105,8 @@ class Narrator:
 
     def size(self, expr: tree.Expr, kind: KindName) -> str:
         """A value that the plan states, money with its currency."""
-        bare = isinstance(expr, tree.Number)
         text = self.formula(expr)
-        return f"{text} {self.currency}" if bare and kind == "money" else text
+        return f"{text} {self.currency}" if isinstance(expr, tree.Number) and kind == "money" else text
 
     def sizes(self, expr: tree.Expr, kind: KindName) -> str:
         """A value, or one in a line for each value of the attribute that it hangs on."""

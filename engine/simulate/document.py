@@ -27,8 +27,7 @@ from .answer import (
     Simulated,
     Warned,
 )
-from .simulate import Moved, Simulation
-from .tally import Against, Line, Tally, histogram, quantile
+from .simulate import Against, Line, Moved, Simulation, Tally, histogram, quantile
 
 QUANTILES = (0, 10, 25, 50, 75, 90, 100)  # percent of the people
 
@@ -84,10 +83,8 @@ def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lan
 
 
 def _line(done: Simulation, tally: Tally, key: Line, label: str, lang: Lang) -> CostLine:
-    total, share = (
-        Money(tally.sums[key], done.compiled.kernel.digits),
-        percent(tally.sums[key], tally.total, lang),
-    )
+    total = Money(tally.sums[key], done.compiled.kernel.digits)
+    share = percent(tally.sums[key], tally.total, lang)
     kind = next(line.kind for line in done.compiled.kernel.lines if (line.name, line.of) == key)
     return CostLine(key[0], label, kind, key[1], total, share, len(tally.paid[key]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -75,35 +75,24 @@ def _literals(part: object, clause: tree.Placed) -> Iterator[tuple[Literal, tree
             inside = part if isinstance(part, tree.Clause | tree.Row) else clause
             for one in fields(part):
                 yield from _literals(getattr(part, one.name), inside)
-        case _:
-            return
 
 
 def _changed(source: Source, lang: Lang, name: str, clause: Place, literal: Literal) -> Parameter:
     written = source.at(literal.place)
-    number = DIGITS.search(written)
-    said = source.words(clause)
-    if number is None:
-        return Parameter(name, said, literal.place, written, written, None)
-    found: Parameter | None = None
-    for value in _little_more(literal):
-        new = written[: number.start()] + decimal(value, words(lang)) + written[number.end() :]
-        plan = _plan(source, literal.place, new)
-        found = Parameter(name, said, literal.place, written, new, plan)
-        if plan is not None:
+    found = Parameter(name, source.words(clause), literal.place, written, written, None)
+    for value in _little_more(literal) if DIGITS.search(written) else ():
+        new = DIGITS.sub(decimal(value, words(lang)), written, count=1)
+        found = replace(found, new=new, plan=_plan(source, literal.place, new))
+        if found.plan is not None:
             break
-    assert found is not None
     return found
 
 
-def _little_more(literal: Literal) -> Iterator[Fraction]:
+def _little_more(literal: Literal) -> tuple[Fraction, ...]:
     """A percentage of ten or more a point higher; another number one percent more, or else one more."""
     value = literal.value * (100 if isinstance(literal, tree.Percent) else 1)
-    if isinstance(literal, tree.Percent) and value >= POINT:
-        yield value + 1
-        return
-    yield value * Fraction(101, 100)
-    yield value + 1
+    point = isinstance(literal, tree.Percent) and value >= POINT
+    return (value + 1,) if point else (value * Fraction(101, 100), value + 1)
 
 
 def _plan(source: Source, place: Place, new: str) -> Compiled | None:

@@ -2,17 +2,101 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from dsl.faults import Fault, Severity
 
+from .. import kernel as k
 from ..compare.between import Between, between
 from ..compare.people import sent
 from ..compile import Compiled
 from ..evaluate import Result, amounts, pay
 from ..facts import Person, moved_to, read_facts
 from .parameters import Parameter, parameters
-from .tally import Tally
+
+Line = tuple[str, str]  # the name of a line of pay, and which lines a cap or a rounding is of
+BINS = 12  # of a histogram, at most
+
+
+@dataclass(slots=True)
+class Reached:
+    """How often anybody stood where with a KPI: once for each period."""
+
+    rows: int = 0
+    below_cutoff: int = 0
+    at_target: int = 0
+    capped: int = 0
+
+
+@dataclass(slots=True)
+class Against:
+    """The same people by the other plan, in minor units, and what it makes of everybody's pay in all.
+
+    `unpaid` are those whom it cannot pay for some period, which is then in no sum.
+    """
+
+    total: int = 0
+    changes: dict[str, int] = field(default_factory=dict)
+    unpaid: set[str] = field(default_factory=set)
+
+    def add(self, employee: str, new: int, old: int | None) -> None:
+        """Somebody's pay for a period by either plan."""
+        if old is None:
+            self.unpaid.add(employee)
+            return
+        self.total += old
+        self.changes[employee] = self.changes.get(employee, 0) + new - old
+
+
+@dataclass(slots=True)
+class Tally:
+    """What everybody is paid, in minor units: who, each total, each line's sum and whom it pays anything."""
+
+    employees: set[str] = field(default_factory=set)
+    totals: list[int] = field(default_factory=list)
+    sums: dict[Line, int] = field(default_factory=dict)
+    paid: dict[Line, set[str]] = field(default_factory=dict)
+    kpis: dict[str, Reached] = field(default_factory=dict)
+    against: Against = field(default_factory=Against)
+
+    @property
+    def total(self) -> int:
+        """What all people cost, in minor units."""
+        return sum(self.totals)
+
+    def add(self, result: Result) -> None:
+        """Somebody's pay for a period."""
+        employee = result.facts.employee
+        self.employees.add(employee)
+        self.totals.append(result.total)
+        for line, amount in zip(result.kernel.lines, result.amounts, strict=True):
+            key = line.name, line.of
+            self.sums[key] = self.sums.get(key, 0) + amount
+            self.paid.setdefault(key, set()).update([employee] if amount else ())
+            if line.kind == "kpi" and line.attainment is not None:
+                _stands(self.kpis.setdefault(line.name, Reached()), result, line, line.attainment)
+
+
+def _stands(reached: Reached, result: Result, line: k.PayLine, attained: int) -> None:
+    """Where somebody stood with a KPI, from the trace."""
+    reached.rows += 1
+    attainment = result.value(result.kernel.steps[attained].value)
+    reached.at_target += attainment is not None and attainment >= 1
+    capped = False
+    for step in result.kernel.steps:
+        if step.name != line.name:
+            continue
+        match step.role, step.value, step.made:
+            case "score", k.Piecewise(_, pieces) as curve, _:
+                pick = result.pick(curve)
+                reached.below_cutoff += pick is not None and pieces[pick].reason == "cutoff"
+            case "counted" | "capped", value, k.Limit(base):
+                before, after = result.value(base), result.value(value)
+                capped |= before is not None and after is not None and after < before
+    reached.capped += capped
 
 
 @dataclass(slots=True)
@@ -90,3 +174,31 @@ def _move(moved: Moved, result: Result, person: Person) -> None:
     moved.change += change
     moved.gain += change > 0
     moved.lose += change < 0
+
+
+# ── Over people ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def quantile(ordered: Sequence[int], percent: int) -> int:
+    """The least amount that so many percent of the people do not exceed: what one of them is paid."""
+    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
+
+
+def histogram(totals: Sequence[int], unit: int) -> Iterator[tuple[int, int, int]]:
+    """How often pay is from one amount up to another, which is not included, in bins of one round width.
+
+    `unit` are the minor units of one whole.
+    """
+    if not totals:
+        return
+    least, most = min(totals), max(totals)
+    width = _round(max(most - least, 1), unit)
+    found = Counter(total // width for total in totals)
+    for at in range(least // width, most // width + 1):
+        yield at * width, (at + 1) * width, found[at]
+
+
+def _round(spread: int, unit: int) -> int:
+    """The least of 1, 2, 5, 10, … whole units that divides a spread into no more bins than there may be."""
+    widths: Iterator[int] = (unit * 10**power * times for power in count() for times in (1, 2, 5))
+    return next(width for width in widths if spread < width * (BINS - 1))

@@ -15,7 +15,7 @@ from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Result, pay, pay_all
 from engine.facts import Person
 from engine.lower.clauses import role
-from engine.simulate.tally import Tally
+from engine.simulate.simulate import Tally
 from engine.specialise import specialise
 from tests.support.plans import draft
 

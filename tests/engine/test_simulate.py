@@ -23,7 +23,7 @@ from engine.evaluate import Result, pay
 from engine.facts import Person
 from engine.simulate import document, simulation
 from engine.simulate.parameters import parameters
-from engine.simulate.tally import BINS, histogram, quantile
+from engine.simulate.simulate import BINS, histogram, quantile
 from tests.support.chances import CHANCE, examples
 from tests.support.cli import data, premia, written
 from tests.support.ivanov import HISTORY, OTHER, TEXT
