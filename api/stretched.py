@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dsl.words import KindName, Lang
-from engine.follow.stretches import Stretch
+from engine.follow import Stretch
 from engine.picture import Dot, Polyline, Stroke
 from engine.statement.show import said
 

@@ -15,8 +15,7 @@ from .compile import Compiled
 from .compile.lacking import sort
 from .evaluate import Result
 from .examples import Tried
-from .follow.follow import Follow, values_of
-from .follow.hangs import hangs
+from .follow import Follow, hangs, values_of
 
 What = Literal[
     "line",

@@ -11,7 +11,7 @@ from dsl.node import node
 from dsl.record import Form, called
 from dsl.words import KindName, Lang
 from engine.analyse import Payout
-from engine.follow.stretches import Stretch
+from engine.follow import Stretch
 from engine.kernel import LineKind
 from engine.scales import exact
 from engine.statement.answer import Currency

@@ -10,9 +10,7 @@ from dsl.data import phrases
 from dsl.words import Lang
 from engine.analyse import Payout
 from engine.compile import Compiled
-from engine.follow.graph import ZERO_LINE, Straight
-from engine.follow.moves import Jump, jumps
-from engine.follow.stretches import Stretch
+from engine.follow import ZERO_LINE, Jump, Straight, Stretch, jumps
 from engine.statement.show import said, titled
 
 from ..stretched import amount, where

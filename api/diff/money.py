@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from dsl.words import KindName, Lang
 from engine.compare import Contrast
-from engine.follow.graph import Straight
-from engine.follow.stretches import Stretch, straight, stretches
+from engine.follow import Straight, Stretch, straight, stretches
 from engine.picture import Axis, Chart, Rule
 from engine.statement.show import said, titled
 

@@ -14,8 +14,7 @@ from dsl.words import words
 from dsl.write import write
 
 from ..compile import Compiled
-from ..follow.people import Somebody, example, money, paid, told
-from ..follow.view import View
+from ..follow import Somebody, View, example, money, paid, told
 
 
 @dataclass(frozen=True, slots=True)

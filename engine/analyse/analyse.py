@@ -9,9 +9,7 @@ from dsl import tree
 from dsl.faults import Fault, in_order
 
 from ..compile import Compiled
-from ..follow.follow import Effort
-from ..follow.people import sorts
-from ..follow.view import View, view
+from ..follow import Effort, View, sorts, view
 from .advice import Finding, answered, merged
 from .burden import burden
 from .clauses import caps, turned

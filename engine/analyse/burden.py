@@ -11,11 +11,7 @@ from dsl.faults import Fault
 from dsl.words import words
 
 from .. import kernel as k
-from ..follow.graph import ZERO, Straight
-from ..follow.moves import spots
-from ..follow.people import example, measured, money, paid, told
-from ..follow.reference import reached
-from ..follow.view import View
+from ..follow import ZERO, Straight, View, example, measured, money, paid, reached, spots, told
 from .advice import Finding, advise
 from .ranges import Ranges, nothing
 

@@ -11,11 +11,7 @@ from fractions import Fraction
 from dsl.faults import Fault
 from dsl.place import Place
 
-from ..follow.graph import ZERO
-from ..follow.moves import Jump, Valley, downhill, jumps, mirrored, valleys
-from ..follow.people import money, told
-from ..follow.stretches import stretches
-from ..follow.view import View
+from ..follow import ZERO, Jump, Valley, View, downhill, jumps, mirrored, money, stretches, told, valleys
 from .advice import Finding, advise, pair
 
 SPARE = 2  # steps of a fact that a stretch is longer than, to be one

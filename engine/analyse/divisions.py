@@ -18,11 +18,7 @@ from dsl.write.expression import expression
 
 from .. import kernel as k
 from ..compile import Compiled
-from ..follow.graph import ONE, ZERO
-from ..follow.hangs import several
-from ..follow.people import Somebody, example, told, unpaid
-from ..follow.reference import reached
-from ..follow.view import View
+from ..follow import ONE, ZERO, Somebody, View, example, reached, several, told, unpaid
 from ..signs import signs
 from .advice import Finding, advise
 

@@ -11,10 +11,7 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from ..compile import Compiled
-from ..follow.follow import Effort
-from ..follow.graph import Graph
-from ..follow.people import Attributes, paid, sorts
-from ..follow.view import View, view
+from ..follow import Attributes, Effort, Graph, View, paid, sorts, view
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,7 @@ from typing import assert_never
 from dsl.faults import Fault
 
 from .. import kernel as k
-from ..follow.graph import ZERO, Graph, Straight
-from ..follow.moves import spots
-from ..follow.people import EARNED
-from ..follow.reference import follow
-from ..follow.view import View
+from ..follow import EARNED, ZERO, Graph, Straight, View, follow, spots
 from .advice import Finding, advise, pair
 from .ranges import Ranges, nothing, whole
 

@@ -11,9 +11,7 @@ from dsl.place import Place
 
 from .. import kernel as k
 from ..compile import Compiled
-from ..follow.follow import Follow, values_of
-from ..follow.hangs import Hangs, hangs, several
-from ..follow.stretches import stretches
+from ..follow import Follow, Hangs, hangs, several, stretches, values_of
 from .advice import Finding, answer
 from .range import within
 from .ranges import Ranges, input_range, nothing

@@ -11,11 +11,22 @@ from dsl.words import KindName
 from .. import kernel as k
 from ..compile import Compiled
 from ..facts import Facts
-from ..follow.follow import Effort
-from ..follow.graph import ONE, ZERO, Graph, Straight, shifted
-from ..follow.people import Attributes, Cohort, Somebody, sorts
-from ..follow.stretches import Stretch, stretches
-from ..follow.view import View, view
+from ..follow import (
+    ONE,
+    ZERO,
+    Attributes,
+    Cohort,
+    Effort,
+    Graph,
+    Somebody,
+    Straight,
+    Stretch,
+    View,
+    shifted,
+    sorts,
+    stretches,
+    view,
+)
 
 ITSELF = Straight(ONE, ZERO)  # a measure that is the variable
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..follow.graph import ONE, ZERO
+from ..follow import ONE, ZERO
 from ..specialise import HOLDS
 
 End = Fraction | None  # None: there is none

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from .. import kernel as k
-from ..follow.graph import ONE, ZERO
+from ..follow import ONE, ZERO
 from ..scales import LAST_DAY
 from ..zones import Zones, zones
 from .range import (

@@ -18,9 +18,7 @@ from dsl.place import Place
 from dsl.words import KindName
 
 from .. import kernel as k
-from ..follow.graph import ONE, ZERO
-from ..follow.people import told
-from ..follow.view import View
+from ..follow import ONE, ZERO, View, told
 from .advice import Finding, advise
 
 Group = Literal["activity", "efficiency", "result"]

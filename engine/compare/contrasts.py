@@ -12,12 +12,22 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from ..compile import Compiled
-from ..follow.follow import Effort
-from ..follow.graph import ZERO, ZERO_LINE, Graph, flat
-from ..follow.hangs import several
-from ..follow.people import MOST, Attributes, Cohort, Somebody
-from ..follow.stretches import Stretch, stretches
-from ..follow.view import View, view
+from ..follow import (
+    MOST,
+    ZERO,
+    ZERO_LINE,
+    Attributes,
+    Cohort,
+    Effort,
+    Graph,
+    Somebody,
+    Stretch,
+    View,
+    flat,
+    several,
+    stretches,
+    view,
+)
 from .signatures import Signatures, signatures
 
 Axis = Literal["attainment", "fact", "nothing"]
