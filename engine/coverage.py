@@ -89,8 +89,6 @@ def _items(node: k.Node) -> Iterator[Reachable]:
         case k.Own():
             yield Reachable("own_target", node.place)
             yield Reachable("plan_target", node.place)
-        case _:
-            return
 
 
 def _piece(piece: k.Piece) -> Reachable:
@@ -136,8 +134,6 @@ def _taken(result: Result, node: k.Node) -> Iterator[Reachable]:
             yield from _extreme(node, word, [result.value(one) for one in operands])
         case k.Clamp(operand, floor):
             yield from _extreme(node, "max", [result.value(operand), result.value(floor)])
-        case _:
-            return
 
 
 def _pick(result: Result, node: k.Choice) -> int | None:

@@ -122,14 +122,17 @@ def _trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
     def move(node: k.Node) -> k.Node:
         return _rebuilt(node, moved, at)
 
-    def attained(line: k.PayLine) -> int | None:
-        return None if line.attainment is None else step_at[line.attainment]
-
     return replace(
         kernel,
         inputs=tuple(kernel.inputs[index] for index in input_at),
         steps=tuple(_changed(kernel.steps[index], move) for index in step_at),
-        lines=tuple(replace(_changed(line, move), attainment=attained(line)) for line in lines),
+        lines=tuple(
+            replace(
+                _changed(line, move),
+                attainment=None if line.attainment is None else step_at[line.attainment],
+            )
+            for line in lines
+        ),
     )
 
 

@@ -105,7 +105,7 @@ def _row(both: Between, one: PaidTwice, lang: Lang) -> ComparedPerson:
     assert isinstance(one.old, Result)
     assert isinstance(one.new, Result)
     digits = both.new.kernel.digits
-    before, after = lines(one.old), lines(one.new)
+    before, after = (lines(side.kernel, side.amounts) for side in (one.old, one.new))
     differing: list[ChangedLine] = []
     for key in dict.fromkeys([*after, *before]):
         old, new = before.get(key, 0), after.get(key, 0)

@@ -45,12 +45,11 @@ def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def answer(compiled: Compiled, advice: str, name: str | None = None) -> str:
     """The line of a plan that answers an advice, its reason left open."""
-    word = words(compiled.checked.lang).advice_words[advice]
-    scope = compiled.checked.scope
+    lang, scope = compiled.checked.lang, compiled.checked.scope
     known = name in scope.kpis or (name in scope.pays and name != COMMISSION)
     named = tree.Name(name) if name is not None and known else None
-    line = tree.Allow(advice, word, named, tree.Text("…"))
-    return write(tree.Plan(compiled.checked.lang, (line,))).strip()
+    line = tree.Allow(advice, words(lang).advice_words[advice], named, tree.Text("…"))
+    return write(tree.Plan(lang, (line,))).strip()
 
 
 def advise(

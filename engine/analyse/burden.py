@@ -25,7 +25,7 @@ ROWS = 3  # bounds of a table that count: nobody reads more of it than the row t
 def burden(view: View, known: Ranges) -> Iterator[Finding]:
     """Fines, and lines that are too complicated."""
     for index in view.earned():
-        low = known.lines[index].low
+        low = known.line(index).low
         if low is None or low < 0:
             yield from _negative(view, index)
         yield from _complicated(view, index)
@@ -131,6 +131,4 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
                 bounds += 1
             case k.Arithmetic() | k.Rounded():
                 operations += 1
-            case _:
-                pass
     return len(facts), bounds, operations

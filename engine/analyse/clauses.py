@@ -114,17 +114,15 @@ def _exchanged(compiled: Compiled, one: NamedLine, share: Share) -> Finding:
 
 
 def _wrong(scope: Scope, share: Share) -> bool:
-    part, whole = share.part, share.whole
-    if not isinstance(whole, tree.Name):
-        return False
-    if isinstance(part, tree.DaysInPeriod):
-        return True
-    if not isinstance(part, tree.Name):
-        return False
-    shown = [*_shown(scope, part.text, whole.text)]
-    if shown:
-        return max(shown) > 0 and min(shown) >= 0
-    return called(scope, part.text, "whole") and not called(scope, whole.text, "whole")
+    match share.part, share.whole:
+        case tree.DaysInPeriod(), tree.Name():
+            return True
+        case tree.Name(part), tree.Name(whole):
+            if shown := [*_shown(scope, part, whole)]:
+                return max(shown) > 0 and min(shown) >= 0
+            return called(scope, part, "whole") and not called(scope, whole, "whole")
+        case _:
+            return False
 
 
 def _shown(scope: Scope, part: str, whole: str) -> Iterator[int]:

@@ -49,7 +49,7 @@ def exposures(views: Sequence[tuple[View, Ranges]]) -> tuple[Exposure, ...]:
 
 
 def _of_line(view: View, known: Ranges, line: int) -> Exposure:
-    name, most = view.kernel.lines[line].name, known.lines[line].high
+    name, most = view.kernel.lines[line].name, known.line(line).high
     tops = {variable: _top(view.curve(line, variable), view.low(variable)) for variable in view.facts[line]}
     if most is None:
         grows = tuple(view.kernel.inputs[variable].name for variable, top in tops.items() if top is None)
@@ -105,23 +105,14 @@ Powers = dict[int, int]  # of each fact, with which power something grows at mos
 
 def powers(kernel: k.Kernel) -> list[Powers]:
     """With which powers of facts each line grows at most."""
-    steps: list[Powers] = []
-    lines: list[Powers] = []
-
-    def of(root: k.Node) -> Powers:
-        known: dict[int, Powers] = {}
+    known: dict[int, Powers] = {}
+    for root in k.roots(kernel):
         for node in k.inward(root):
-            known[id(node)] = _power(node, known, steps, lines)
-        return known[id(root)]
-
-    for step in kernel.steps:
-        steps.append(of(step.value))
-    for line in kernel.lines:
-        lines.append(of(line.amount))
-    return lines
+            known[id(node)] = _power(kernel, node, known)
+    return [known[id(line.amount)] for line in kernel.lines]
 
 
-def _power(node: k.Node, known: dict[int, Powers], steps: list[Powers], lines: list[Powers]) -> Powers:
+def _power(kernel: k.Kernel, node: k.Node, known: dict[int, Powers]) -> Powers:
     below = [known[id(operand)] for operand in k.operands(node)]
     match node:
         case k.Constant() | k.Comparison() | k.Logic() | k.Denial():
@@ -129,9 +120,9 @@ def _power(node: k.Node, known: dict[int, Powers], steps: list[Powers], lines: l
         case k.Actual(index):
             return {index: 1}
         case k.Earlier(index):
-            return steps[index]
+            return known[id(kernel.steps[index].value)]
         case k.Paid(several):
-            return _most([lines[line] for line in several])
+            return _most([known[id(kernel.lines[line].amount)] for line in several])
         case k.Arithmetic("*", _, _):
             return _product(*below)
         case k.Arithmetic("/", _, _):

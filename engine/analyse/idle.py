@@ -70,8 +70,6 @@ def _look(known: Ranges, seen: Seen, names: dict[Place, str]) -> None:
                 case k.Extreme() | k.Clamp():
                     code = None if _matters(kernel, known, node) else "P465"
                     _note(seen, (node.place, "limit"), code)
-                case _:
-                    pass
             waiting.extend(k.operands(node))
 
 

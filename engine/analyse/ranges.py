@@ -56,33 +56,28 @@ def nothing(node: k.Node) -> bool:
 
 @dataclass(slots=True)
 class Ranges:
-    """The ranges of all operations of a kernel, by their identity, and of its steps and lines."""
+    """The ranges of all operations of a kernel, by their identity; `taken` are the pieces of each curve."""
 
     kernel: k.Kernel
     nodes: dict[int, Range] = field(default_factory=dict)
-    steps: list[Range] = field(default_factory=list)
-    lines: list[Range] = field(default_factory=list)
     taken: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def of(self, node: k.Node) -> Range:
         """The range of an operation."""
         return self.nodes[id(node)]
 
+    def line(self, index: int) -> Range:
+        """The range of what a line pays."""
+        return self.of(self.kernel.lines[index].amount)
+
 
 def ranges(kernel: k.Kernel) -> Ranges:
     """The ranges of a kernel; `taken` are the pieces of each curve that some value can reach."""
     found = Ranges(kernel)
-    for step in kernel.steps:
-        found.steps.append(_root(found, step.value))
-    for line in kernel.lines:
-        found.lines.append(_root(found, line.amount))
+    for root in k.roots(kernel):
+        for node in k.inward(root):
+            found.nodes[id(node)] = _range(found, node)
     return found
-
-
-def _root(found: Ranges, root: k.Node) -> Range:
-    for node in k.inward(root):
-        found.nodes[id(node)] = _range(found, node)
-    return found.nodes[id(root)]
 
 
 def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # one for each operation
@@ -95,7 +90,7 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
         case k.Own(index, otherwise):
             return either([input_range(found.kernel, found.kernel.inputs[index]), of(otherwise)])
         case k.Earlier(index):
-            return found.steps[index]
+            return of(found.kernel.steps[index].value)
         case k.Paid(lines):
             return together(found, lines)
         case k.Arithmetic("+" | "-" as sign, left, right):
@@ -190,7 +185,7 @@ def together(found: Ranges, lines: Collection[int]) -> Range:
             total = plus(total, found.of(line.after))
         else:
             left.discard(index)
-            total = plus(total, found.lines[index])
+            total = plus(total, found.line(index))
     return total
 
 

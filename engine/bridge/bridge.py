@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from dsl.diff import Unit
@@ -11,10 +12,9 @@ from dsl.node import node
 
 from ..compare.attribution import Changes, attribute, orders
 from ..compare.between import Between, between
-from ..compare.people import tries
+from ..compare.people import lines, tries
 from ..evaluate import Result, amounts
 from ..facts import Facts, Person, read_facts
-from ..kernel import Kernel
 from .sides import Differs, Side, differing, mixture, side, timed
 
 Line = tuple[str, str]  # the name of a line of pay, and which lines a cap or a rounding is of
@@ -74,16 +74,17 @@ def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result]
     """Everything that changed between two answers of one of so many people, and what it makes."""
     sets = tries(both, people)
     sides = side(both, *old, older=True), side(both, *new, older=False)
-    found = differing(*sides, both)
-    later = timed(both) and old[0].period != new[0].period
-    units = both.changes
-    count = len(units) + len(found) + later
-    keys = _keys(both)
+    changes = [Influence("plan", {}, unit=unit) for unit in both.changes]
+    for one in differing(*sides, both):
+        changes.append(Influence("fact" if one.key[0] == "actual" else "target", {}, differs=one))
+    if timed(both) and old[0].period != new[0].period:
+        changes.append(Influence("period", {}))
+    keys, count = _keys(both), len(changes)
     ends = frozenset[int](), frozenset(range(count))
-    before, after = (_paid(both, sides, found, made) or {} for made in ends)
+    before, after = (_paid(both, sides, changes, made) or {} for made in ends)
 
     def worth(made: Changes) -> tuple[int, ...] | None:
-        paid = _paid(both, sides, found, made)
+        paid = _paid(both, sides, changes, made)
         return None if paid is None else tuple(paid.get(key, 0) for key in keys)
 
     parts = attribute(count, worth, sets)
@@ -91,13 +92,7 @@ def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result]
         whole = {key: after.get(key, 0) - before.get(key, 0) for key in keys}
         return Bridge(both, *sides, before, after, (Influence("together", _some(whole)),))
     shares = [_some(dict(zip(keys, part, strict=True))) for part in parts]
-    changes = [Influence("plan", share, unit=unit) for unit, share in zip(units, shares, strict=False)]
-    for differs, share in zip(found, shares[len(units) :], strict=False):
-        what: Literal["fact", "target"] = "fact" if differs.key[0] == "actual" else "target"
-        changes.append(Influence(what, share, differs=differs))
-    if later:
-        changes.append(Influence("period", shares[-1]))
-    made = tuple(change for change in changes if change.parts)
+    made = tuple(replace(one, parts=share) for one, share in zip(changes, shares, strict=True) if share)
     return Bridge(both, *sides, before, after, made, orders(count, sets))
 
 
@@ -112,23 +107,15 @@ def _keys(both: Between) -> tuple[Line, ...]:
 
 
 def _paid(
-    both: Between, sides: tuple[Side, Side], found: tuple[Differs, ...], made: Changes
+    both: Between, sides: tuple[Side, Side], changes: Sequence[Influence], made: Changes
 ) -> Amounts | None:
     """What somebody is paid with some of the changes made; None where they cannot be."""
-    count = len(both.changes)
-    plan = both.plan(frozenset(change for change in made if change < count))
+    plan = both.plan(frozenset(index for index in made if index < len(both.changes)))
     if plan is None:
         return None
-    taken = frozenset(differs.key for index, differs in enumerate(found, count) if index in made)
-    person = mixture(plan, *sides, taken, later=count + len(found) in made)
+    some = [changes[index] for index in made]
+    taken = frozenset(one.differs.key for one in some if one.differs is not None)
+    person = mixture(plan, *sides, taken, later=any(one.what == "period" for one in some))
     facts = read_facts(plan, person)
     paid = amounts(facts)
-    return added(facts.shape.kernel, paid) if isinstance(facts, Facts) and paid is not None else None
-
-
-def added(kernel: Kernel, paid: Sequence[int]) -> Amounts:
-    """What is paid, by line."""
-    found: dict[Line, int] = {}
-    for line, amount in zip(kernel.lines, paid, strict=True):
-        found[line.name, line.of] = found.get((line.name, line.of), 0) + amount
-    return found
+    return lines(facts.shape.kernel, paid) if isinstance(facts, Facts) and paid is not None else None

@@ -46,19 +46,20 @@ def words(lang: Lang) -> Words:
 def document(found: Bridge, lang: Lang) -> BridgePerson:
     """A bridge in the reader's language; a loss has a minus."""
     digits, labels = found.both.new.kernel.digits, _labels(found, lang)
-    lines: list[ChangedLine] = []
-    for key in dict.fromkeys([*found.after, *found.before]):
-        was, now = found.before.get(key, 0), found.after.get(key, 0)
-        if was or now or not key[1]:
-            amounts = (Money(minor, digits) for minor in (was, now, now - was))
-            lines.append(ChangedLine(key[0], labels[key], *amounts))
+    keys = {**found.after, **found.before}
+    paid = {key: (found.before.get(key, 0), found.after.get(key, 0)) for key in keys}
+    lines = tuple(
+        ChangedLine(key[0], labels[key], *(Money(minor, digits) for minor in (was, now, now - was)))
+        for key, (was, now) in paid.items()
+        if was or now or not key[1]
+    )
     return BridgePerson(
         found.new.result.facts.employee,
         found.both.new.kernel.currency,
         _side(found.old, found.before, digits),
         _side(found.new, found.after, digits),
         Money(found.amount, digits),
-        tuple(lines),
+        lines,
         tuple(_change(found, change, labels, lang) for change in found.changes),
         found.orders,
         _summary(found, lang),
@@ -72,11 +73,11 @@ def _side(side: Side, paid: Amounts, digits: int) -> BridgeSide:
 
 def _labels(found: Bridge, lang: Lang) -> Mapping[Line, str]:
     """What a reader calls each line, the newer plan's word first."""
-    labels: dict[Line, str] = {}
-    for side, renamed in ((found.old, found.both.difference.renamed), (found.new, {})):
-        for part in script(side.result, lang).parts:
-            labels[renamed.get(part.line.name, part.line.name), part.line.of] = part.label
-    return labels
+    return {
+        (renamed.get(part.line.name, part.line.name), part.line.of): part.label
+        for side, renamed in ((found.old, found.both.difference.renamed), (found.new, {}))
+        for part in script(side.result, lang).parts
+    }
 
 
 # ── One change ───────────────────────────────────────────────────────────────────────────────────────────

@@ -116,8 +116,7 @@ def mixture(plan: Compiled, old: Side, new: Side, taken: frozenset[Key], *, late
 
     A fact that the plan cannot do without is taken from where it was given.
     """
-    facts: dict[str, object] = {}
-    targets: dict[str, object] = {}
+    given: dict[Role, dict[str, object]] = {"actual": {}, "target": {}}
     for entry in plan.kernel.inputs:
         if entry.role == "period":
             continue
@@ -128,6 +127,6 @@ def mixture(plan: Compiled, old: Side, new: Side, taken: frozenset[Key], *, late
         if value is None and (key not in first.given or asked):
             value = second.given.get(key)
         if value is not None:
-            (facts if entry.role == "actual" else targets)[entry.name] = value
+            given[entry.role][entry.name] = value
     period = (new if later else old).person.period
-    return Person(new.person.employee, period, facts, targets)
+    return Person(new.person.employee, period, given["actual"], given["target"])

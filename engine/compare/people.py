@@ -11,7 +11,7 @@ from dsl.faults import Fault
 from ..compile import Compiled
 from ..evaluate import Result, amounts, pay
 from ..facts import Facts, Person, moved_to, read_facts
-from ..kernel import Input
+from ..kernel import Input, Kernel
 from ..work import TRIED, trying
 from .attribution import UNBOUNDED, Changes, Worth, attribute
 from .between import Between
@@ -83,10 +83,12 @@ def cost(both: Between, people: Sequence[PaidTwice]) -> ChangeCost:
     return ChangeCost(*whole, parts, unsplit, gain, lose, len(changes) - gain - lose)
 
 
-def lines(result: Result) -> Mapping[tuple[str, str], int]:
+def lines(kernel: Kernel, paid: Sequence[int]) -> Mapping[tuple[str, str], int]:
     """What somebody is paid, line by line."""
-    named = zip(result.kernel.lines, result.amounts, strict=True)
-    return {(line.name, line.of): amount for line, amount in named}
+    found = Counter[tuple[str, str]]()
+    for line, amount in zip(kernel.lines, paid, strict=True):
+        found[line.name, line.of] += amount
+    return found
 
 
 def _compared(both: Between, person: Person, sets: int) -> PaidTwice:

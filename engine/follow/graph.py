@@ -166,11 +166,11 @@ def built(points: Sequence[Fraction], at: Sequence[Value], spans: Sequence[Span]
         return Graph((), (), tuple(spans))
     if len(points) > LARGEST:
         return flat(Gap.BENT)
-    kept: list[int] = []
-    for index, x in enumerate(points):
-        before, after = spans[index], spans[index + 1]
-        if before != after or _along(before, x) != at[index]:
-            kept.append(index)
+    kept = [
+        index
+        for index, x in enumerate(points)
+        if spans[index] != spans[index + 1] or _along(spans[index], x) != at[index]
+    ]
     stays = {points[index] for index in kept}
     return Graph(
         tuple(points[index] for index in kept),

@@ -29,8 +29,6 @@ class Hangs:
                 case k.Paid(several):
                     for line in several:
                         found |= self.lines[line]
-                case _:
-                    pass
         return found
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from dsl import tree
 from dsl.check.constant import constant
 from dsl.words import KindName
 
@@ -76,12 +77,11 @@ def periods(kernel: k.Kernel) -> tuple[str, ...]:
     for root in k.roots(kernel):
         for node in k.walk(root):
             match node:
-                case k.Comparison(">=", k.Actual(index, kind="date"), k.Constant(day)):
-                    if kernel.inputs[index].role == "period":
-                        # The first month that begins on the day or after it.
-                        found.append(starting(datetime.date.fromordinal(int(day))))
-                case _:
-                    pass
+                case k.Comparison(">=", k.Actual(index, kind="date"), k.Constant(day)) if (
+                    kernel.inputs[index].role == "period"
+                ):
+                    # The first month that begins on the day or after it.
+                    found.append(starting(datetime.date.fromordinal(int(day))))
     return tuple(dict.fromkeys(found))[:PERIODS]
 
 
@@ -92,19 +92,14 @@ def _shown(compiled: Compiled, sort: Cohort) -> Mapping[str, Fraction]:
     """What the examples give for people of a sort, or else for others: the first of them wins."""
     found: dict[str, Fraction] = {}
     own = dict(attributes(compiled, sort))
-    examples = compiled.checked.scope.examples
-    said = [
-        {entry.name.text: compiled.source.at(entry.value.place) for entry in one.entries} for one in examples
-    ]
-    alike = [
-        index
-        for index, given in enumerate(said)
-        if all(given.get(name, own[name]) == own[name] for name in own)
-    ]
-    for index in (*alike, *(other for other in range(len(examples)) if other not in alike)):
-        for entry in examples[index].entries:
-            value = constant(entry.value)
-            if value is not None:
+
+    def other(one: tree.Example) -> bool:
+        said = {entry.name.text: compiled.source.at(entry.value.place) for entry in one.entries}
+        return any(said.get(name, value) != value for name, value in own.items())
+
+    for one in sorted(compiled.checked.scope.examples, key=other):
+        for entry in one.entries:
+            if (value := constant(entry.value)) is not None:
                 found.setdefault(f"{'target ' if entry.target else ''}{entry.name.text}", value)
     return found
 
@@ -119,8 +114,6 @@ def _bounds(kernel: k.Kernel) -> Mapping[int, Fraction]:
                     entry = kernel.inputs[index]
                     least_ = least(entry.kind, kernel.digits) if sign == ">" else ZERO
                     found[index] = max(found.get(index, ZERO), bound + least_)
-                case _:
-                    pass
     return found
 
 
@@ -146,10 +139,9 @@ def _on_target(made: Somebody, hangs: Hangs, effort: Effort, attainment: int, fi
     """The same with a KPI at exactly 100 %, by the first fact that takes it there in a straight line."""
     kernel = made.sort.kernel
     name = kernel.steps[attainment].name
-    moved = [index for index, entry in enumerate(kernel.inputs) if hangs.steps[attainment] >> index & 1]
-    moved.sort(key=lambda index: kernel.inputs[index].name != name)
+    moved = [index for index in range(len(kernel.inputs)) if hangs.steps[attainment] >> index & 1]
     still = follow(made, hangs, effort)
-    for index in moved:
+    for index in sorted(moved, key=lambda index: kernel.inputs[index].name != name):
         entry = kernel.inputs[index]
         if index in fixed or not measured(entry):
             continue

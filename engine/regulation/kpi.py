@@ -60,14 +60,14 @@ def _share(speaker: Narrator, bonus: tree.Bonus, kpi: tree.Kpi) -> str:
     section = speaker.scope.section_of(kpi)
     parts = [part for line in (kpi, section) if line is not None for part in line.clauses]
     factors = [bonus.pool, *(weight.share for weight in among(parts, tree.Weight))]
-    found: dict[str, str] = {}
-    for sort in sorts(speaker.scope, factors, len(factors)):
-        if applies(kpi, sort) is not False:
-            found[", ".join(sort.values.values())] = _product(speaker, factors, sort)
+    found = {
+        ", ".join(sort.values.values()): _product(speaker, factors, sort)
+        for sort in sorts(speaker.scope, factors, len(factors))
+        if applies(kpi, sort) is not False
+    }
     if len({*found.values()}) == 1:
         return next(iter(found.values()))
-    case = "sizes.case"
-    return "\n".join(speaker.say(case, value=value, size=size) for value, size in found.items())
+    return "\n".join(speaker.say("sizes.case", value=value, size=size) for value, size in found.items())
 
 
 def _product(speaker: Narrator, factors: list[tree.Expr], sort: SortOfPeople) -> str:
@@ -92,12 +92,11 @@ def _kpi(speaker: Narrator, kpi: tree.Kpi) -> Iterator[Block]:
     name, scope = kpi.name.text, speaker.scope
     told = speaker.told("about", name)
     if (figure := scope.figures.get(name)) is not None:
-        if isinstance(figure.value, tree.Table):
-            facts = {"figures": speaker.numbers["figures"], "name": speaker.called(name)}
-            told.append(speaker.say("kpi.figure_table", **facts))
+        about, value = speaker.called(name), figure.value
+        if isinstance(value, tree.Table):
+            told.append(speaker.say("kpi.figure_table", figures=speaker.numbers["figures"], name=about))
         else:
-            facts = {"name": speaker.called(name), "formula": speaker.formula(figure.value)}
-            told.append(speaker.say("kpi.figure", **facts))
+            told.append(speaker.say("kpi.figure", name=about, formula=speaker.formula(value)))
     yield Paragraph("", lead=f"{speaker.label(name)}.")
     yield Items((*told, *clauses(speaker, kpi.clauses, shared=True)))
     for part in among(kpi.clauses, tree.Curve):

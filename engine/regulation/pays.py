@@ -62,8 +62,7 @@ def sizes(speaker: Narrator) -> Iterator[Block]:
 
 
 def _label(speaker: Narrator, line: tree.Pay) -> str:
-    name = speaker.scope.line_name(line)
-    return line.label.text if line.label is not None else speaker.label(name)
+    return line.label.text if line.label is not None else speaker.label(speaker.scope.line_name(line))
 
 
 def _size(speaker: Narrator, line: tree.Pay, number: int) -> str:
