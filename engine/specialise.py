@@ -100,8 +100,11 @@ def _constant(node: k.Node, value: Fraction) -> k.Node:
 def _trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
     """The kernel without the steps and inputs that no line needs; `numbers` are the new ones of its lines."""
     lines = kernel.lines
-    roots = [line.amount for line in lines] + [line.applies for line in lines if line.applies is not None]
-    roots += [k.Earlier(line.attainment, kind="percent") for line in lines if line.attainment is not None]
+    roots = [
+        *(line.amount for line in lines),
+        *(line.applies for line in lines if line.applies is not None),
+        *(k.Earlier(line.attainment, kind="percent") for line in lines if line.attainment is not None),
+    ]
     nodes = [*k.needed(kernel, roots)]
     step_at = _numbered(node.index for node in nodes if isinstance(node, k.Earlier))
     input_at = _numbered(node.index for node in nodes if isinstance(node, k.Actual | k.Own))

@@ -188,14 +188,15 @@ class Follow:
             return Cause(piece.place, piece.reason, _said(piece.reason, stated, level[one] and level[other]))
 
         if all(isinstance(value, Fraction) for value in fixed):
-            areas = zones(
-                [(piece.sign, _fixed(bound)) for piece, bound in zip(node.pieces, bounds, strict=True)]
-            )
+            tests = [
+                (piece.sign, None if bound is None else bound.known)
+                for piece, bound in zip(node.pieces, bounds, strict=True)
+            ]
             lines = [
-                Straight(_fixed(slope) or ZERO, _fixed(constant) or ZERO)
+                Straight(slope.known or ZERO, constant.known or ZERO)
                 for slope, constant in zip(slopes, constants, strict=True)
             ]
-            return curve(measure, areas, lines, switch)
+            return curve(measure, zones(tests), lines, switch)
         last = len(node.pieces) - 1
         worth = [
             add(times(slope, measure), constant) for slope, constant in zip(slopes, constants, strict=True)
@@ -206,11 +207,6 @@ class Follow:
             if piece.sign is not None and bound is not None:
                 found = choose(compare(piece.sign, measure, bound), worth[index], found, switch(index, last))
         return found
-
-
-def _fixed(graph: Graph | None) -> Fraction | None:
-    value = None if graph is None else graph.constant
-    return value if isinstance(value, Fraction) else None
 
 
 def _says(chosen: k.Node, otherwise: k.Node) -> bool:

@@ -53,8 +53,7 @@ def reference(compiled: Compiled, sort: Cohort, hangs: Hangs, effort: Effort) ->
     for line in kernel.lines:
         if line.attainment is not None:
             made = _on_target(made, hangs, effort, line.attainment, fixed)
-    made = _allowed(made, hangs, effort)
-    made = _opened(made, hangs, effort, fixed, known)
+    made = _opened(_allowed(made, hangs, effort), hangs, effort, fixed, known)
     return _allowed(made, hangs, effort)
 
 
@@ -67,8 +66,7 @@ def floor(kernel: k.Kernel, variable: int) -> Fraction | None:
     """The least that a variable can be, an attainment among them; None where it can be below 0."""
     if variable < len(kernel.inputs):
         return None if kernel.inputs[variable].signed else ZERO
-    signed = any(entry.signed for entry in kernel.inputs)
-    return None if signed else ZERO
+    return None if any(entry.signed for entry in kernel.inputs) else ZERO
 
 
 def periods(kernel: k.Kernel) -> tuple[str, ...]:
