@@ -200,6 +200,12 @@ def test_every_document_is_found_from_the_index() -> None:
             assert f"]({target})" in index.prose, document.name
 
 
+def test_the_door_tells_how_it_is_installed_before_its_first_command() -> None:
+    """Whoever types what they read comes to no command that is not there yet."""
+    text = documents()[0].text
+    assert text.index("make run") < text.index("$ premia")
+
+
 def test_what_is_told_to_make_can_be_made() -> None:
     made = {*re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)}
     told = {
