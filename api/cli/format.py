@@ -14,7 +14,7 @@ from dsl.write import write
 
 from .. import documents
 from ..files import save
-from ..store import DiskPlan, NamedPlan, gather, named
+from ..store import NamedPlan, gather, named
 from .reader import Reader
 from .reports import drawn, refuse, sound
 
@@ -89,7 +89,7 @@ def _say(tidy: Tidied, reader: Reader, *, only_check: bool, to_stdout: bool) -> 
 
 def _saved(tidy: Tidied) -> Tidied:
     """The same with its file replaced, whole or not at all."""
-    if not isinstance(tidy.file, DiskPlan):
+    if tidy.file.revision is not None:
         return replace(tidy, text=None, faults=(Fault("P707", facts={"path": tidy.file.name}),))
     fault = save(tidy.file.path, (tidy.text or "").encode())
     return tidy if fault is None else replace(tidy, text=None, faults=(fault,))

@@ -4,7 +4,7 @@ from dsl.faults import register
 
 from .commit import Lost
 from .entry import ShelvedPlan
-from .named import CommitPlan, DiskPlan, NamedPlan, compiled, gather, is_folder, named
+from .named import NamedPlan, compiled, gather, is_folder, named
 from .registry import News, Registry, registry, watch
 from .shelf import Shelf
 from .text import Reading, library
@@ -13,8 +13,6 @@ from .timeline import Timeline, VersionSpan
 register("api.store")
 
 __all__ = [
-    "CommitPlan",
-    "DiskPlan",
     "Lost",
     "NamedPlan",
     "News",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,16 +28,16 @@ DRIVE = re.compile(r"[A-Za-z]:[\\/]")  # how a path of Windows begins
 
 
 @dataclass(frozen=True, slots=True)
-class DiskPlan:
-    """A plan file of this machine; one that was found in a folder has to lie `within` it."""
+class NamedPlan:
+    """A plan file as somebody names it: of this machine, or of a commit, and then its name is `REV:path`.
 
+    `path` is where it lies, from the top where it is of a commit. `load` reads the text under a name.
+    """
+
+    name: str
     path: Path
-    within: Path | None = field(default=None, compare=False)
-
-    @property
-    def name(self) -> str:
-        """What whoever named it calls it."""
-        return str(self.path)
+    revision: Commit | None
+    load: Callable[[str], Source | Fault] = field(compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -49,19 +49,21 @@ class DiskPlan:
         """Its name without its folder."""
         return composed(self.path.name)
 
-    @property
-    def revision(self) -> Commit | None:
-        """None: a file is of no commit."""
-        return None
-
     def read(self, name: str | None = None) -> Source | Fault:
         """The text, under a name of its own."""
-        text = absent(self.path) or read_file(self.path, self.name if name is None else name, self.within)
+        return self.load(self.name if name is None else name)
+
+
+def _on_disk(path: Path, within: Path | None = None) -> NamedPlan:
+    """A plan file of this machine; one that was found in a folder has to lie `within` it."""
+
+    def load(name: str) -> Source | Fault:
+        text = absent(path) or read_file(path, name, within)
         if isinstance(text, Fault):
             return text
         # Plans lie in the current directory, or in their own where that is elsewhere. Links stay as they are
         # named, as plans are often put in place by links.
-        whole, here = Path(os.path.normpath(self.path.absolute())), Path.cwd()
+        whole, here = Path(os.path.normpath(path.absolute())), Path.cwd()
         root = here if whole.is_relative_to(here) else whole.parent
 
         def shown_from_here(below: str) -> Source | Fault:
@@ -69,40 +71,20 @@ class DiskPlan:
 
         return replace(text, beside=library(whole.relative_to(root).as_posix(), shown_from_here))
 
-
-@dataclass(frozen=True, slots=True)
-class CommitPlan:
-    """A plan file of a commit; `name` is `REV:path`."""
-
-    name: str
-    blob: Blob
-    revision: Commit
-    repository: Repository = field(compare=False, repr=False)
-
-    @property
-    def id(self) -> str:
-        """What requests call the plan."""
-        return plan_id(self.blob.path)
-
-    @property
-    def short(self) -> str:
-        """Its name without its folder."""
-        return composed(self.blob.path.rpartition("/")[2])
-
-    def read(self, name: str | None = None) -> Source | Fault:
-        """The text, under a name of its own."""
-        text = read_blob(self.repository, self.blob.id, self.name if name is None else name)
-        if isinstance(text, Fault):
-            return text
-        return replace(text, beside=library(self.blob.path, self._beside))
-
-    def _beside(self, path: str) -> Source | Fault:
-        """Another file of the commit."""
-        head = self.name.partition(":")[0]
-        return read_path(self.repository, self.revision.id, path, f"{head}:{path}")
+    return NamedPlan(str(path), path, None, load)
 
 
-NamedPlan = DiskPlan | CommitPlan
+def _in_commit(name: str, blob: Blob, commit: Commit, repository: Repository) -> NamedPlan:
+    """A plan file of a commit."""
+
+    def load(own: str) -> Source | Fault:
+        text = read_blob(repository, blob.id, own)
+        return text if isinstance(text, Fault) else replace(text, beside=library(blob.path, other))
+
+    def other(path: str) -> Source | Fault:
+        return read_path(repository, commit.id, path, f"{name.partition(':')[0]}:{path}")
+
+    return NamedPlan(name, Path(blob.path), commit, load)
 
 
 def named(argument: str) -> NamedPlan | Fault:
@@ -112,7 +94,7 @@ def named(argument: str) -> NamedPlan | Fault:
     """
     revision, path = split(argument)
     if revision is None:
-        return DiskPlan(Path(argument))
+        return _on_disk(Path(argument))
     found = _commit(argument, revision)
     if isinstance(found, Fault):
         return found
@@ -120,7 +102,7 @@ def named(argument: str) -> NamedPlan | Fault:
     place = _from_top(repository, path)
     blob = repository.find(commit.id, place) if place else None
     if blob is not None:
-        return CommitPlan(argument, blob, commit, repository)
+        return _in_commit(argument, blob, commit, repository)
     known = choice(place or path, [blob.path for blob in repository.plans(commit.id, "")])
     facts: dict[str, Fact] = {"path": path, "revision": revision, "commit": commit.short, "known": known}
     return Fault("P705", facts=facts)
@@ -174,7 +156,7 @@ def _folder(argument: str) -> list[NamedPlan] | Fault | None:
         files = plan_files(folder) if os.path.isdir(folder) else None  # noqa: PTH112  # it never raises
         if files is None or isinstance(files, Fault):
             return files
-        return [DiskPlan(folder / file, folder) for file in files]
+        return [_on_disk(folder / file, folder) for file in files]
     found = _commit(argument, revision)
     if isinstance(found, Fault):
         return found
@@ -183,7 +165,7 @@ def _folder(argument: str) -> list[NamedPlan] | Fault | None:
     if below is None or not repository.is_folder(commit.id, below):
         return None
     return [
-        CommitPlan(f"{revision}:{blob.path}", target, commit, repository)
+        _in_commit(f"{revision}:{blob.path}", target, commit, repository)
         for blob in repository.plans(commit.id, below)
         if (target := repository.find(commit.id, blob.path)) is not None
     ]

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.commands import app
-from api.store import CommitPlan, DiskPlan, gather, named
+from api.store import NamedPlan, gather, named
 from dsl.faults import Fault, draw
 from dsl.source import Source
 from dsl.words import LANGS
@@ -53,7 +53,8 @@ def test_a_file_of_a_commit(repo: Repo) -> None:
     for name in (first, first[:8]):
         assert text(f"{name}:plans/sales.plan") == plan(salary=50_000)
     found = named("HEAD~1:plans/b/support.plan")
-    assert isinstance(found, CommitPlan)
+    assert isinstance(found, NamedPlan)
+    assert found.revision is not None
     assert (found.id, found.short, found.revision.author) == ("support", "support.plan", "Anna")
 
 
@@ -73,9 +74,10 @@ def test_a_file_that_is_there_is_meant_first(repo: Repo) -> None:
     path = repo.directory / "main:odd.plan"
     path.write_text(plan(title="Odd"))
     found = named("main:odd.plan")
-    assert isinstance(found, DiskPlan)
+    assert isinstance(found, NamedPlan)
+    assert found.revision is None
     assert "Odd" in text("main:odd.plan")
-    assert isinstance(named(r"C:\plans\sales.plan"), DiskPlan)
+    assert isinstance(named(r"C:\plans\sales.plan"), NamedPlan)
 
 
 def test_what_names_no_commit(repo: Repo) -> None:
@@ -126,7 +128,7 @@ def test_contents_that_are_no_text(repo: Repo) -> None:
     repo.commit({"huge.plan": b"# \xd0\xb9\n" * 300_000, "latin.plan": b'plan "\xe9"'})
     for name, code in (("huge.plan", "P644"), ("latin.plan", "P643")):
         found = named(f"main:{name}")
-        assert isinstance(found, CommitPlan)
+        assert isinstance(found, NamedPlan)
         source = found.read()
         assert isinstance(source, Fault)
         assert source.code == code
