@@ -48,12 +48,11 @@ class Blob:
     link: bool = False
 
 
+@dataclass(eq=False)
 class Lost(Exception):  # noqa: N818  # no bug of ours: a signal to the doors, which tell the fault
     """A repository that was opened and can no longer be read, moved away most likely."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault = fault
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)

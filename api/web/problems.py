@@ -57,12 +57,12 @@ class Refusal:
     source: Source | None = None
 
 
+@dataclass(eq=False)
 class Declined(Exception):  # noqa: N818  # a signal from a dependency to whoever answers, and no error of ours
     """A request that is refused, and the language in which that is to be told."""
 
-    def __init__(self, refusal: Refusal, lang: Lang) -> None:
-        self.refusal = refusal
-        self.lang = lang
+    refusal: Refusal
+    lang: Lang
 
 
 @node
