@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dsl.faults import Fact, Fault
+from dsl.faults import Fault
 from dsl.marks import composed
 from engine.facts.understood import understood_period
 
@@ -64,14 +64,17 @@ def contradiction(code: str, who: Key, several: Twins, pointer: str | None = Non
         for name in names
         if _bare(several.content.get(name, "")) != _bare(other.get(name, ""))
     ]
-    facts = {
-        "employee": who[0],
-        "period": who[1],
-        "first": str(several.first),
-        "second": str(place),
-        "differ": "; ".join(differ[:SHOWN]) + "; …" * (len(differ) > SHOWN),
-    }
-    return Fault(code, pointer=pointer, facts=facts)
+    return Fault(
+        code,
+        pointer=pointer,
+        facts={
+            "employee": who[0],
+            "period": who[1],
+            "first": str(several.first),
+            "second": str(place),
+            "differ": "; ".join(differ[:SHOWN]) + "; …" * (len(differ) > SHOWN),
+        },
+    )
 
 
 def repeated(places: Iterable[int], unit: Unit) -> Fault:
@@ -81,9 +84,11 @@ def repeated(places: Iterable[int], unit: Unit) -> Fault:
 
 def total(name: str, places: Iterable[int], unit: Unit) -> Fault:
     """That rows are totals and nobody's; one without a name is told as a warning."""
-    called = (name or "phrase:no_number",)
-    facts: dict[str, Fact] = {"name": called, "unit": (f"phrase:{unit}",), "places": listed(places)}
-    return Fault("P675", "notice" if name else "warning", facts=facts)
+    return Fault(
+        "P675",
+        "notice" if name else "warning",
+        facts={"name": (name or "phrase:no_number",), "unit": (f"phrase:{unit}",), "places": listed(places)},
+    )
 
 
 def listed(places: Iterable[int]) -> str:

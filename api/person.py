@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from dsl.faults import Fact, Fault, nearest
+from dsl.faults import Fault, nearest
 from dsl.marks import composed
 from engine.facts import Person
 from engine.facts.usage import is_total
@@ -119,15 +119,22 @@ def named(value: object) -> tuple[str | None, str | None]:
 
 def mistyped(value: object, name: str, wanted: str, pointer: str) -> Fault:
     """The fault of a value of the wrong type; `wanted` is `text`, `object` or `list`."""
-    facts: dict[str, Fact] = {"name": name, "value": shown(value), "wanted": (f"phrase:json_{wanted}",)}
-    return Fault("P610" if name else "P614", pointer=pointer, facts=facts)
+    return Fault(
+        "P610" if name else "P614",
+        pointer=pointer,
+        facts={"name": name, "value": shown(value), "wanted": (f"phrase:json_{wanted}",)},
+    )
 
 
 def surplus(value: Table, known: Collection[str], pointer: str) -> Iterator[Fault]:
     """A fault for each field that nobody reads."""
     for name in islice((name for name in value if name not in known), LISTED):
-        facts: dict[str, Fact] = {"name": shown(name), "known": tuple(known)}
-        yield Fault("P612", pointer=f"{pointer}/{escaped(name)}", facts=facts, fix=nearest(name, known))
+        yield Fault(
+            "P612",
+            pointer=f"{pointer}/{escaped(name)}",
+            facts={"name": shown(name), "known": tuple(known)},
+            fix=nearest(name, known),
+        )
 
 
 def missing(value: Table, needed: Iterable[str], pointer: str) -> Iterator[Fault]:

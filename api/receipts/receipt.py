@@ -111,9 +111,10 @@ def _given(person: Person) -> GivenPerson:
     return GivenPerson(person.employee, person.period, facts, targets or None)
 
 
-def digests(form: object, engine: object, lang: object, plan: object, *paid: object) -> Digests:
-    """SHA-256, in hexadecimal, of the canonical bytes of each section; last come people and answers."""
-    people, answers = paid
+def digests(
+    form: object, engine: object, lang: object, plan: object, people: object, answers: object
+) -> Digests:
+    """SHA-256, in hexadecimal, of the canonical bytes of each section."""
     sections = plan, people, [lang, answers], [form, engine]
     return Digests(*(hashlib.sha256(canonical(section)).hexdigest() for section in sections))
 

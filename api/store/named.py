@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsl.check import check
-from dsl.faults import Fact, Fault
+from dsl.faults import Fault
 from dsl.marks import composed
 from dsl.parse import parse
 from dsl.source import Source
@@ -104,8 +104,7 @@ def named(argument: str) -> NamedPlan | Fault:
     if blob is not None:
         return _in_commit(argument, blob, commit, repository)
     known = choice(place or path, [blob.path for blob in repository.plans(commit.id, "")])
-    facts: dict[str, Fact] = {"path": path, "revision": revision, "commit": commit.short, "known": known}
-    return Fault("P705", facts=facts)
+    return Fault("P705", facts={"path": path, "revision": revision, "commit": commit.short, "known": known})
 
 
 def gather(arguments: Iterable[str]) -> tuple[list[NamedPlan], list[Fault]]:

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import Request
 
-from dsl.faults import Fact, Fault, nearest
+from dsl.faults import Fault, nearest
 from dsl.marks import MOST, overladen
 from dsl.words import Lang
 
@@ -85,8 +85,9 @@ def _unfit(request: Request) -> Iterator[Fault]:
         several, values = [other[:SHOWN] for key, other in sent if key == name], known[name]
         if values is not None and ((values and value not in values) or len(several) > 1):  # None is a list
             shown, values = value[:SHOWN], values or tuple(sorted(several))
-            facts: dict[str, Fact] = {"name": name, "value": shown, "known": values}
-            yield Fault("P695", facts=facts, fix=nearest(shown, values))
+            yield Fault(
+                "P695", facts={"name": name, "value": shown, "known": values}, fix=nearest(shown, values)
+            )
 
 
 def _known(route: APIRoute) -> Mapping[str, tuple[str, ...] | None]:
