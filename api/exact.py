@@ -53,13 +53,11 @@ def read_json(data: bytes | str, most: int = SIZE) -> object | tuple[Fault, ...]
 
 
 def _value(text: str) -> object | tuple[Fault, ...]:
-    value: object
     try:
         value = QUICK.decode(text)
         suspect = HALF.search(text) is not None or MARKED.search(text) is not None
     except _Odd:
-        value = SLOW.decode(text)
-        suspect = True
+        value, suspect = SLOW.decode(text), True
     if text.count("[") + text.count("{") > DEPTH and _nested(value):
         return (_deep(),)
     faults = tuple(islice(_odd(SLOW.decode(text)), LISTED)) if suspect else ()

@@ -100,8 +100,9 @@ def _further(compiled: Compiled | None, body: dict[str, object]) -> tuple[Fault,
     """What else is wrong with the facts where other fields are wrong, so that all is told at once."""
     period = body.get("period")
     when = period if isinstance(period, str) else ""
-    tables = {"facts": body.get("facts"), "targets": body.get("targets", {})}
-    person = read_person({"employee": "-", "period": when, **tables})
+    person = read_person(
+        {"employee": "-", "period": when, "facts": body.get("facts"), "targets": body.get("targets", {})}
+    )
     if compiled is None or isinstance(person, tuple):
         return ()
     found = read_facts(compiled, person)

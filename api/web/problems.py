@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Annotated, Any
@@ -122,21 +122,18 @@ def said(document: object, lang: Lang, media: str = JSON) -> Response:
 
 def problem(refusal: Refusal, lang: Lang) -> Response:
     """The problem of a refused request, with all of its faults."""
-    document = _problem(refusal.faults, refusal.source, lang)
-    reply = Reply(encode(document), lang, document.status, PROBLEM)
-    if refusal.faults[0].code in AGAIN:
-        reply.headers["retry-after"] = "1"
-    return reply
-
-
-def _problem(faults: Iterable[Fault], source: Source | None, lang: Lang) -> Problem:
-    several = sorted(faults, key=lambda fault: fault.severity == "warning")
+    several = sorted(refusal.faults, key=lambda fault: fault.severity == "warning")
     first, status = several[0], STATUSES.get(several[0].code, 422)
     words = wording(first, lang)
     detail = words.text
     if len(several) > 1:
         detail = phrase("several_faults", lang).format(count=len(several), first=words.text)
-    return Problem(f"/faults/{first.code}", words.title, status, detail, found(several, source, lang))
+    told = found(several, refusal.source, lang)
+    document = Problem(f"/faults/{first.code}", words.title, status, detail, told)
+    reply = Reply(encode(document), lang, status, PROBLEM)
+    if first.code in AGAIN:
+        reply.headers["retry-after"] = "1"
+    return reply
 
 
 # ── Published ────────────────────────────────────────────────────────────────────────────────────────────
