@@ -12,29 +12,14 @@ from engine import VERSION
 from engine.statement.answer import Unpaid
 
 from ..store import Lost, Registry
-from . import (
-    check,
-    costs,
-    evaluate,
-    health,
-    plans,
-    receipts,
-    swagger,
-)
+from . import check, costs, evaluate, health, plans, receipts, swagger
 from .headers import spoken
 from .limits import Limits
 from .openapi import ABOUT, TAGS, contract, told
 from .problems import Declined, Problem, Refusal, problem, writer
 from .service import Service
 
-ROUTERS = (
-    evaluate.router,
-    receipts.router,
-    costs.router,
-    check.router,
-    plans.router,
-    health.router,
-)
+ROUTERS = [room.router for room in (evaluate, receipts, costs, check, plans, health)]
 ROUTES = tuple(route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
 
 for _kind in (*map(told, ROUTES), Problem, Unpaid):
@@ -69,9 +54,9 @@ def create_app(registry: Registry, limits: Limits | None = None) -> Service:
 
 
 async def _quickly(request: Request) -> Response:
-    """What is answered without FastAPI, with the same handlers."""
+    """One person paid without FastAPI, which finds out for each request what a function needs."""
     try:
-        return await evaluate.quickly(request)
+        return await evaluate.evaluate(request, await evaluate.READS(request, spoken(request)))
     except (Declined, Lost) as signal:
         return await _refused(request, signal)
 

@@ -26,7 +26,6 @@ from ..documents import evaluated, found
 from ..person import Listed, named, read_list, read_person
 from . import requests
 from .body import Asked, Brought, Reads, ask, sorts
-from .headers import spoken
 from .problems import BODY, Refusal, Reply, answers, encode, problem, said
 from .service import Streamed, attend, shelf_of
 from .subject import Plans, Subject, kept, meant, subject
@@ -54,11 +53,6 @@ async def evaluate(request: Request, brought: Annotated[Brought, Depends(READS)]
         # A plan of the shelf is compiled and pays in microseconds: going anywhere would take longer.
         return paid(asked, shelf)
     return await attend(request, brought, paid)
-
-
-async def quickly(request: Request) -> Response:
-    """The same without FastAPI, which finds out for each request what a function needs."""
-    return await evaluate(request, await READS(request, spoken(request)))
 
 
 def paid(asked: Asked, plans: Plans) -> Response:
