@@ -94,12 +94,12 @@ Reader = Annotated[Lang, Depends(_reader)]  # the language of whoever asks
 @lru_cache(maxsize=256)
 def preferred(languages: str) -> Lang:
     """The language of an `Accept-Language` header: English where it says nothing that we speak."""
-    liked = dict.fromkeys(LANGS, NOT)
-    for tag, liking in _likings(languages).items():
-        for lang in LANGS:
-            if tag.split("-")[0].strip() == lang:
-                liked[lang] = max(liked[lang], liking)
-    return max(LANGS, key=lambda lang: liked[lang])
+    likings = _likings(languages).items()
+
+    def liking(lang: Lang) -> Liking:
+        return max((one for tag, one in likings if tag.split("-")[0].strip() == lang), default=NOT)
+
+    return max(LANGS, key=liking)
 
 
 def accepted(types: str, forms: Mapping[F, str]) -> F:
