@@ -81,7 +81,7 @@ def amounts(facts: Facts | tuple[Fault, ...]) -> tuple[int, ...] | None:
 def _doubts(result: Result) -> Iterator[Fault]:
     """Attainments of thousands of per cent, and parts of a whole that are more than the whole."""
     slots, numbers = result.program.slots, result.numbers
-    for step in result.kernel.steps:
+    for step in result.kernel.doubtful:
         if step.role == "attainment":
             if slots[id(step.value)].reaches(numbers, TENFOLD):
                 value = result.value(step.value)

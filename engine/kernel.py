@@ -403,6 +403,11 @@ class Kernel:
         return len(self.inputs) + sum(found)
 
     @cached_property
+    def doubtful(self) -> Sequence[Step]:
+        """The steps that may come to what nobody means: attainments, and parts of a whole."""
+        return [step for step in self.steps if step.role == "attainment" or isinstance(step.made, Proportion)]
+
+    @cached_property
     def canonical(self) -> str:
         """The canonical JSON: no places, no labels, no words of any human language but the author's names."""
         return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -6,7 +6,6 @@ from fractions import Fraction
 from math import gcd
 
 from .kernel import Input, Kernel
-from .money import plain
 
 DIGITS = 30  # of a fact before its decimal mark, and after it
 
@@ -70,4 +69,8 @@ def quotient(top: int, under: int) -> str:
 
 def held(number: int, scale: int) -> str:
     """A number for machines that is held in so many places, without needless zeros."""
-    return plain(number, scale).rstrip("0").rstrip(".") if scale else str(number)
+    if number < 0:
+        return "-" + held(-number, scale)
+    one = 10**scale
+    whole, part = divmod(number, one)
+    return f"{whole}.{str(one + part)[1:].rstrip('0')}" if part else str(whole)

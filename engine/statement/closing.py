@@ -11,29 +11,8 @@ from ..money import rounded
 from .show import PLACES, Fixed, Say, Saying, Test, ratio, scaled
 from .speech import Part, Sentences, Speaker, after, fill, joined, just, spoken
 
-
-@dataclass(slots=True)
-class RoundedAmount:
-    """An amount that was rounded: the sign and the digits of what it was before, and how to say both."""
-
-    text: str
-    sign: str
-    number: str
-    words: str
-
-    def after(self, sign: str) -> str:
-        """The amount after a formula."""
-        before = f"{'≈' if sign == '≈' else self.sign} {self.number}"
-        return self.words.format(exact=before, amount=self.text)
-
-    def alone(self) -> str:
-        """The amount by itself."""
-        before = self.number if self.sign == "=" else f"≈ {self.number}"
-        return self.words.format(exact=before, amount=self.text)
-
-
-# What is paid, in the currency's digits.
-Amount = str | RoundedAmount
+# What is paid, in the currency's digits, with what it was before it was rounded; and whether that is exact.
+Amount = tuple[str, bool]
 
 
 class Told(list[str]):
@@ -67,9 +46,13 @@ class Closing:
     relation: bool = True
     tail: str = ""
     leading: Say = field(init=False)
+    whole: Say = field(init=False)
 
     def __post_init__(self) -> None:
         self.leading = spoken(self.lead)
+        cut = any_cut([test for test in (self.cut, self.value.cut) if test is not None])
+        sign: Part = "= " if cut is None else lambda numbers: "≈ " if cut(numbers) else "= "
+        self.whole = joined([self.lead, sign if self.relation else "", self.value.plain, self.tail])
 
     def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
         for sentences in self.before:
@@ -78,29 +61,17 @@ class Closing:
 
     def ended(self, numbers: Numbers, amount: Amount | None) -> str:
         """The sentence itself."""
-        lead = self.leading(numbers)
-        if not self.relation:
-            if amount is None:
-                amount = self.value.plain(numbers)
-            return f"{lead}{amount if isinstance(amount, str) else amount.alone()}{self.tail}"
-        sign = "≈" if self.cut is not None and self.cut(numbers) else "="
         if amount is None:
-            end = self.value.equals(numbers)
-            return f"{lead}{f'≈{end[1:]}' if sign == '≈' else end}{self.tail}"
-        end = f"{sign} {amount}" if isinstance(amount, str) else amount.after(sign)
-        return f"{lead}{end}{self.tail}"
-
-    def say(self) -> Say:
-        """The sentence where it is not the last; the common ones are filled in at once."""
-        whole = joined([self.lead, self.value.equals if self.relation else self.value.plain, self.tail])
-        cut = self.cut
-        if cut is None or not self.relation:
-            return whole
-        return lambda numbers: self.ended(numbers, None) if cut(numbers) else whole(numbers)
+            return spoken(self.whole)(numbers)
+        text, exact = amount
+        sign = "= " if self.relation else ""
+        if not exact or (sign and self.cut is not None and self.cut(numbers)):
+            sign = "≈ "
+        return f"{self.leading(numbers)}{sign}{text}{self.tail}"
 
     def sentences(self) -> Sentences:
         """All of it where it is not the last."""
-        return after(self.before, just(self.say()))
+        return after(self.before, just(self.whole))
 
 
 @dataclass(slots=True)
@@ -198,8 +169,8 @@ def preceded(before: Sequence[Sentences], telling: Telling) -> Telling:
     return tell
 
 
-def unrounded(value: int, below: int, digits: int, mark: str) -> tuple[str, str]:
-    """The sign and the digits of an amount before it was rounded, given in minor units as a quotient.
+def unrounded(value: int, below: int, digits: int, mark: str) -> tuple[str, bool]:
+    """An amount before it was rounded, given in minor units as a quotient, and whether it is all told.
 
     Six decimals, or as many more as it takes that whoever rounds them comes to the same amount.
     """
@@ -207,5 +178,5 @@ def unrounded(value: int, below: int, digits: int, mark: str) -> tuple[str, str]
     while True:
         found, exact = ratio(value, below * 10**digits, 10**places)
         if exact or rounded(found, 10 ** (places - digits)) == rounded(value, below):
-            return "=" if exact else "≈", scaled(found, mark, places)
+            return scaled(found, mark, places), exact
         places += 1

@@ -12,9 +12,10 @@ from .closing import Amount, Later, Options, Telling, closing, preceded
 from .formula import spelt
 from .line import straight
 from .show import Fixed, Say, Test, quantity
-from .speech import Part, Sentences, bracketed, fill, joined
+from .speech import Part, Sentences, bracketed, fill, joined, spoken
 from .teller import Teller
 
+FEW = 4  # stretches that are written at once
 Writer = Callable[["Teller", k.Piecewise, int, Part], Telling]
 
 
@@ -24,10 +25,10 @@ def curved(teller: Teller, curve: k.Piecewise, lead: Part) -> Telling:
     before = [*measured.before]
     if not measured.single:
         before.append(teller.told(curve.measure))
-    says = [
-        Later(partial(WRITERS[piece.reason], teller, curve, index, lead))
-        for index, piece in enumerate(curve.pieces)
+    writers = [
+        partial(WRITERS[piece.reason], teller, curve, index, lead) for index, piece in enumerate(curve.pieces)
     ]
+    says = [write() for write in writers] if len(writers) <= FEW else map(Later, writers)
     return Options(tuple(before), teller.speaker.picked(curve), tuple(says))
 
 
@@ -146,8 +147,10 @@ def _cutoff(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
 
 
 def _just(said: Say) -> Telling:
+    say = spoken(said)
+
     def tell(numbers: Numbers, out: list[str], _: Amount | None) -> None:
-        out.append(said(numbers))
+        out.append(say(numbers))
 
     return tell
 

@@ -109,8 +109,8 @@ def _worth(teller: Teller, curve: k.Piecewise, piece: k.Piece, bound: k.Node) ->
 
     if all(isinstance(node, k.Constant) for node in nodes):
         text, exact = worth(())
-        return Saying(Fixed(text), Fixed(f"= {text}"), None if exact else cut)
-    return Saying(lambda numbers: worth(numbers)[0], lambda numbers: f"= {worth(numbers)[0]}", cut)
+        return Saying(Fixed(text), None if exact else cut)
+    return Saying(lambda numbers: worth(numbers)[0], cut)
 
 
 def _told(teller: Teller, *nodes: k.Node) -> list[Sentences]:

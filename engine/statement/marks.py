@@ -40,21 +40,13 @@ class Marks:
         return lambda numbers: around("n", name, say(numbers))
 
     def saying(self, node: k.Node, said: Saying, exact: Say) -> Saying:
-        """The sayings of a number with marks round it; the sign before it stays outside."""
-        plain, equals = self.number(node, said.plain, exact), said.equals
-        name = str(len(self.numbers) - 1)
-        if isinstance(equals, Fixed):
-            return Saying(plain, Fixed(_signed(name, equals)), said.cut)
-        return Saying(plain, lambda numbers: _signed(name, equals(numbers)), said.cut)
+        """How to say a number with marks round it."""
+        return Saying(self.number(node, said.plain, exact), said.cut)
 
 
 def bare(text: str) -> str:
     """A number without a mark before it."""
     return text.partition(HEAD)[2] if text.startswith(BEGIN) else text
-
-
-def _signed(name: str, text: str) -> str:
-    return text[:2] + around("n", name, text[2:])
 
 
 def around(sort: Sort, name: str, text: str) -> str:

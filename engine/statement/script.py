@@ -21,7 +21,7 @@ from ..integers.executable import Numbers
 from . import condition, reckoning, steps
 from .answer import Clause
 from .clauses import chain, paid
-from .closing import Amount, Closing, RoundedAmount, Telling, Told, closing, unrounded
+from .closing import Amount, Closing, Telling, Told, closing, unrounded
 from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
 from .show import Say
@@ -96,7 +96,6 @@ def _part(speaker: Speaker, needs: Needs, line: k.PayLine) -> LineScript:
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
     telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
-    rounder = rounder if speaker.marks is None else _marked(rounder)
     facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
     told: Callable[[], list[str]] = Told if teller.guarded else list
     carried = rest(speaker, line)
@@ -193,8 +192,13 @@ def _rounder(speaker: Speaker, line: k.PayLine) -> Rounder:
     slot, digits = speaker.program.slots[id(line.reckoned)], kernel.digits
     numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
     top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
-    off, group, rounding = line.kind in TAKEN_OFF, bool(line.of), words["rounded"]
-    suffix = f" {kernel.currency}" + (words["taken_off"] if off else "")
+    off, group, rounding = (
+        line.kind in TAKEN_OFF,
+        bool(line.of),
+        words["rounded"].replace("%", "%%").format(exact="%s", amount="%s"),
+    )
+    head, foot = ("", "") if speaker.marks is None else around("n", PAID, "|").split("|")
+    suffix = f" {kernel.currency}" + (words["taken_off"] if off else "") + foot
 
     def rounder(numbers: Numbers, minor: int) -> Amount:
         exact = numerator * (1 if top is None else numbers[top] or 0)
@@ -204,23 +208,11 @@ def _rounder(speaker: Speaker, line: k.PayLine) -> Rounder:
         if off or (group and minor < 0):
             exact, minor = -exact, -minor
         whole, part = divmod(abs(minor), scale)
-        text = f"{'−' if minor < 0 else ''}{whole:,}".replace(",", " ")
+        text = f"{head}{'−' if minor < 0 else ''}{whole:,}".replace(",", " ")
         text += f"{mark}{str(scale + part)[1:]}{suffix}" if digits else suffix
         if exact == minor * below:
-            return text
-        return RoundedAmount(text, *unrounded(exact, below, digits, mark), rounding)
+            return text, True
+        number, told = unrounded(exact, below, digits, mark)
+        return rounding % (number, text), told
 
     return rounder
-
-
-def _marked(rounder: Rounder) -> Rounder:
-    """The same with marks round what is paid."""
-
-    def marked(numbers: Numbers, minor: int) -> Amount:
-        amount = rounder(numbers, minor)
-        if isinstance(amount, str):
-            return around("n", PAID, amount)
-        amount.text = around("n", PAID, amount.text)
-        return amount
-
-    return marked

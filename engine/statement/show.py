@@ -33,14 +33,9 @@ class Fixed(str):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """The ways to say a traced number.
-
-    `plain` is the number; `equals` is what follows a formula: the number after `=`, or after `≈` where it
-    was cut. `cut` tells whether it was; None where it never is.
-    """
+    """How to say a traced number, and whether it was cut; None where it never is."""
 
     plain: Say
-    equals: Say
     cut: Test | None = None
 
 
@@ -66,7 +61,7 @@ def titled(scope: Scope, name: str, lang: Lang) -> str:
 
 def grouped(whole: int) -> str:
     """A whole number with a space between thousands: `3 300 000`."""
-    return f"{whole:,}".replace(",", " ") if whole >= 1000 else str(whole)
+    return f"{whole:,}".replace(",", " ")
 
 
 def scaled(number: int, mark: str, places: int = PLACES) -> str:
@@ -75,7 +70,8 @@ def scaled(number: int, mark: str, places: int = PLACES) -> str:
         return "−" + scaled(-number, mark, places)
     one = 10**places
     whole, part = divmod(number, one)
-    return f"{grouped(whole)}{mark}{str(one + part)[1:]}".rstrip("0") if part else grouped(whole)
+    text = grouped(whole) if whole >= 1000 else str(whole)
+    return f"{text}{mark}{str(one + part)[1:].rstrip('0')}" if part else text
 
 
 def ratio(top: int, under: int, scale: int = SCALE) -> tuple[int, bool]:
@@ -150,9 +146,7 @@ def shower(slot: Slot, kind: KindName, lang: Lang, rivals: Sequence[Slot] = ()) 
     """The sayings of a traced number; it is told apart from those that it is compared with."""
     if slot.top is None and not slot.under:
         text, exact = quantity(slot.factor, kind, lang)
-        return Saying(
-            Fixed(text), Fixed(f"{'=' if exact else '≈'} {text}"), None if exact else lambda _: True
-        )
+        return Saying(Fixed(text), None if exact else lambda _: True)
     if kind == "date":
         return _dated(slot, lang)
     mark, unit = vocabulary(lang)["decimal"], "%" if kind == "percent" else ""
@@ -161,7 +155,7 @@ def shower(slot: Slot, kind: KindName, lang: Lang, rivals: Sequence[Slot] = ()) 
         whole = kind != "money" or times.denominator == 1
         return _whole(slot.top, times, mark, unit if whole else None, lang)
     worded = {"days": partial(days, lang=lang), "money": partial(coins, mark=mark)}.get(kind)
-    return _measured(slot, times, mark, worded or (lambda text: text + unit), lang, rivals)
+    return _measured(slot, times, mark, worded or unit, lang, rivals)
 
 
 def once(ask: Callable[[Numbers], T]) -> Callable[[Numbers], T]:
@@ -195,12 +189,16 @@ def _whole(top: int, times: Fraction, mark: str, unit: str | None, lang: Lang) -
         text = scaled(number * factor, mark, places)
         return coins(text, mark) if unit is None else text + unit
 
-    said = once(whole)
-    return Saying(said, lambda numbers: "= " + said(numbers))
+    return Saying(once(whole))
 
 
 def _measured(
-    slot: Slot, times: Fraction, mark: str, worded: Callable[[str], str], lang: Lang, rivals: Sequence[Slot]
+    slot: Slot,
+    times: Fraction,
+    mark: str,
+    worded: Callable[[str], str] | str,
+    lang: Lang,
+    rivals: Sequence[Slot],
 ) -> Saying:
     """A number that may have no end."""
     unknown, top, under = vocabulary(lang)["unknown"], slot.top, slot.under
@@ -222,17 +220,14 @@ def _measured(
         found, exact = ratio(number * numerator, below)
         # Nearly nobody stands so near to a bound that the two read alike.
         if exact or (found not in fixed and all(found != other(numbers) for other in moving)):
-            return worded(scaled(found, mark)), exact
-        others = [rival.read(numbers) for rival in rivals]
-        return worded(_apart(slot, scale, numbers, others, mark)), False
+            text = scaled(found, mark)
+        else:
+            exact = False
+            text = _apart(slot, scale, numbers, [rival.read(numbers) for rival in rivals], mark)
+        return (text + worded if isinstance(worded, str) else worded(text)), exact
 
     said = once(measured)
-
-    def equals(numbers: Numbers) -> str:
-        text, exact = said(numbers)
-        return f"= {text}" if exact else f"≈ {text}"
-
-    return Saying(lambda numbers: said(numbers)[0], equals, lambda numbers: not said(numbers)[1])
+    return Saying(lambda numbers: said(numbers)[0], lambda numbers: not said(numbers)[1])
 
 
 def _millionths(slot: Slot, scale: Fraction, numbers: Numbers) -> int | None:
@@ -265,4 +260,4 @@ def _dated(slot: Slot, lang: Lang) -> Saying:
         value = slot.read(numbers)
         return value is not None and value.denominator != 1
 
-    return Saying(dated, lambda numbers: f"{'≈' if cut(numbers) else '='} {dated(numbers)}", cut)
+    return Saying(dated, cut)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
+from typing import Any
 
 from dsl.check import Checked
 from dsl.place import Place
@@ -22,6 +24,7 @@ SETTLED = {"cap": "line_cap", "floor": "line_floor", "rounding": "line_rounding"
 GROUPS = frozenset({"bonus", "variable", "total"})  # lines that clauses hold for together, but sections
 # Sentences that have no words of their own.
 FORMS = {"reckoned": "{lead}{formula} {equals}", "stated": "{lead}{paid}", "answered": "{label}: {answer}"}
+FEW = 8  # sayings of a sentence; nearly none has more
 Part = Say | str
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
 
@@ -206,19 +209,29 @@ class Filled:
     spoken: Say = field(init=False)
 
     def __post_init__(self) -> None:
-        form, several = "%s".join(text.replace("%", "%%") for text in self.texts), tuple(self.says)
-        match several:  # nearly all are of these few, and a tuple of known length is made the sooner
-            case (one,):
-                self.spoken = lambda numbers: form % (one(numbers),)
-            case (one, two):
-                self.spoken = lambda numbers: form % (one(numbers), two(numbers))
-            case (one, two, three):
-                self.spoken = lambda numbers: form % (one(numbers), two(numbers), three(numbers))
-            case _:
-                self.spoken = lambda numbers: form % tuple([say(numbers) for say in several])
+        if len(self.says) <= FEW:
+            self.spoken = _filler(len(self.says), adds=False)(*self.texts, *self.says)
+        else:
+            form, several = "%s".join(text.replace("%", "%%") for text in self.texts), tuple(self.says)
+            self.spoken = lambda numbers: form % tuple([say(numbers) for say in several])
 
     def __call__(self, numbers: Numbers) -> str:
         return self.spoken(numbers)
+
+
+@cache
+def _filler(count: int, *, adds: bool) -> Callable[..., Any]:
+    """What makes one saying of so many, with texts around them; or what adds that to those before."""
+    texts, says = (
+        [f"text{number}" for number in range(count + 1)],
+        [f"say{number}" for number in range(count)],
+    )
+    spoken = "".join(f"{{{text}}}{{{say}(numbers)}}" for text, say in zip(texts, says, strict=False))
+    # Our own text: numbered names only.
+    spoken = f"f'{spoken}{{{texts[-1]}}}'"
+    said = f"numbers, out: out.append({spoken})" if adds else f"numbers: {spoken}"
+    made: Callable[..., Any] = eval(f"lambda {', '.join([*texts, *says])}: lambda {said}")
+    return made
 
 
 def fill(template: str, **parts: Part) -> Say:
@@ -256,8 +269,10 @@ def just(say: Say) -> Sentences:
     if isinstance(say, Fixed):
         text = str(say)
         return lambda _, out: out.append(text)
-    speak = spoken(say)
-    return lambda numbers, out: out.append(speak(numbers))
+    if isinstance(say, Filled) and len(say.says) <= FEW:
+        sentences: Sentences = _filler(len(say.says), adds=True)(*say.texts, *say.says)
+        return sentences
+    return lambda numbers, out: out.append(say(numbers))
 
 
 def spoken(say: Say) -> Say:
