@@ -89,7 +89,7 @@ def _whole(compiled: Compiled, entry: Input) -> bool:
 
 def _doubtful(compiled: Compiled, entry: Input, raw: object) -> bool:
     """Whether a number may have a point between its thousands; that of JSON has none."""
-    if not isinstance(raw, str) or "." not in raw[-6:] or isinstance(raw, JsonNumber):
+    if not isinstance(raw, str) or isinstance(raw, JsonNumber) or raw.strip()[-4:-3] != ".":
         return False
     return _whole(compiled, entry) and twofold(raw.strip())
 
