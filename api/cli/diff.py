@@ -137,15 +137,12 @@ def _peopled(pairs: Sequence[Pair], facts: Path | None) -> tuple[list[Pair], lis
     """The pairs with their people: those of the file, or of a folder's file that is called as the plan."""
     if facts is None:
         return [*pairs], []
-    found: list[Pair] = []
-    faults: list[Fault] = []
-    for pair in pairs:
-        people = _people(pair, facts)
-        if isinstance(people, files.Unread):
-            faults.extend(people.faults)
-            people = None
-        found.append(replace(pair, people=people))
-    return found, faults
+    found = [(pair, _people(pair, facts)) for pair in pairs]
+    faults = [fault for _, people in found if isinstance(people, files.Unread) for fault in people.faults]
+    peopled = (
+        replace(pair, people=None if isinstance(people, files.Unread) else people) for pair, people in found
+    )
+    return [*peopled], faults
 
 
 def _people(pair: Pair, facts: Path) -> files.People | files.Unread | None:

@@ -30,12 +30,6 @@ from .plans import Whole
 
 WIDTH = 100  # columns of a terminal
 PEOPLE = 50  # rows of a table of people; all are in the data
-OUTWARD = {
-    "language": "outward_language",
-    "comments": "outward_comments",
-    "order": "outward_order",
-    "formatting": "outward_formatting",
-}
 DRAWN = 12  # pictures of one plan
 
 
@@ -118,7 +112,7 @@ def _outset(plan: ComparedPlan, words: Words) -> Iterator[str]:
 
 def _unchanged(plan: ComparedPlan, words: Words) -> str:
     """That nothing is changed, or nothing but how it is written."""
-    outward = ", ".join(words[OUTWARD[one]] for one in plan.outward)
+    outward = ", ".join(words[f"outward_{one}"] for one in plan.outward)
     return words["only_outward"].format(outward=outward) if outward else words["unchanged"]
 
 
@@ -164,11 +158,11 @@ def _money(
 
 def _stretches(line: ChangedPay, words: Words) -> Table:
     heads = (words["stretch"], words["before"], words["after"], words["change"])
-    rows = []
-    for one in line.stretches:
-        sides = (one.old, one.new, one.change)
-        rows.append((one.text, *(words["unknown"] if side is None else side.text for side in sides)))
-    return Table(heads, tuple(rows), (1, 2, 3))
+    rows = tuple(
+        (one.text, *(side.text if side else words["unknown"] for side in (one.old, one.new, one.change)))
+        for one in line.stretches
+    )
+    return Table(heads, rows, (1, 2, 3))
 
 
 def _people(people: ComparedPeople, lang: Lang, words: Words) -> Iterator[Part]:

@@ -33,14 +33,12 @@ def paid(both: Between, people: People, lang: Lang, words: Words) -> ComparedPeo
         return ComparedPeople(faults, *nothing, 0, 0, 0, (), None, None, (), (), (), (), (), ())
     entries = [*people]
     sets = tries(both, len(entries))
-    read: list[PaidTwice] = []
-    unread: list[Unpaid] = []
-    for entry in entries:
-        if entry.person is None:
-            faults = found(entry.faults, None, lang)
-            unread.append(Unpaid(entry.employee or None, entry.period or None, faults))
-        else:
-            read.extend(compared(both, [entry.person], sets))
+    read = compared(both, [entry.person for entry in entries if entry.person is not None], sets)
+    unread = (
+        Unpaid(entry.employee or None, entry.period or None, found(entry.faults, None, lang))
+        for entry in entries
+        if entry.person is None
+    )
     whole, digits = cost(both, read), both.new.kernel.digits
     changed = [one for one in read if one.delta is not None]
     changed.sort(key=lambda one: (-abs(one.delta or 0), one.person.employee, one.person.period))

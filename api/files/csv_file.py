@@ -32,11 +32,9 @@ def read_csv(path: Path, compiled: Compiled, *others: Compiled) -> People | tupl
 
 def _people(table: Survey) -> Iterator[FileEntry]:
     people = 0
+    somebodys = ((line, cells) for line, cells in table.rows() if line not in table.left)
     try:
-        for line, cells in table.rows():
-            if line in table.left:
-                continue
-            people += 1
+        for people, (line, cells) in enumerate(somebodys, 1):
             yield _entry(table, cells, line, people - 1)
     except Unreadable as signal:
         yield FileEntry(None, signal.args, line=int(signal.args[0].facts["line"]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dsl.data import table
-from dsl.faults import Fact, Fault, nearest
+from dsl.faults import Fault, nearest
 from dsl.marks import MOST, composed, overladen
 from dsl.words import LANGS, KindName, Lang
 from engine.compile import Compiled
@@ -141,13 +141,13 @@ def read_heading(lines: Sequence[tuple[int, str]], known: Known) -> TableHeading
         notices.append(read_as("rows", _span(number, lines[at + 1][0])))
         number = lines[at + 1][0]
     found = _columns(names, known)
-    if isinstance(found, list):
-        for one in found:
-            if one.called:
-                facts = {"heading": shown(one.heading), "name": one.name}
-                notices.append(Fault("P678", "notice", facts=facts))
-        return TableHeading(tuple(found), delimiter, number, tuple(notices))
-    return _turned(lines[at:], delimiter, known) or found
+    if isinstance(found, tuple):
+        return _turned(lines[at:], delimiter, known) or found
+    for one in found:
+        if one.called:
+            facts = {"heading": shown(one.heading), "name": one.name}
+            notices.append(Fault("P678", "notice", facts=facts))
+    return TableHeading(tuple(found), delimiter, number, tuple(notices))
 
 
 def _names_people(line: str) -> bool:
@@ -195,13 +195,10 @@ def _columns(names: list[str], known: Known) -> list[Column] | tuple[Fault, ...]
 
 def _unknown(name: str, meant: tuple[str, ...], known: Known, lang: Lang) -> Fault:
     names = [_heading(entry, lang) for entry in known.entries.values()]
-    facts: dict[str, Fact] = {"name": shown(name)}
-    if meant:
-        return Fault("P671", facts={**facts, "near": meant})
     near = nearest(name, (*names, SPOKEN[lang]["employee"], SPOKEN[lang]["period"]))
-    if near:
-        return Fault("P671", facts={**facts, "near": (near,)})
-    return Fault("P665", facts={**facts, "known": listed(names)})
+    if likely := meant or (() if near is None else (near,)):
+        return Fault("P671", facts={"name": shown(name), "near": likely})
+    return Fault("P665", facts={"name": shown(name), "known": listed(names)})
 
 
 def _missing(columns: Iterable[Column], known: Known, lang: Lang, *, stray: bool) -> Iterator[Fault]:

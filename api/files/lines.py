@@ -12,6 +12,7 @@ from typing import Literal
 from dsl.faults import Fault
 
 from .disk import UTF_16
+from .heading import TableHeading
 
 Encoding = Literal["utf-8", "utf-16", "windows-1251"]
 
@@ -79,18 +80,18 @@ def unworded(cell: str) -> str:
 Row = tuple[int, list[str]]  # the line that a row begins in, and its cells without the spaces around them
 
 
-def rows(path: Path, encoding: Encoding, delimiter: str, above: int, who: int) -> Iterator[Row]:
-    """The rows of a table below its first lines, those without a cell left out.
+def rows(path: Path, encoding: Encoding, heading: TableHeading) -> Iterator[Row]:
+    """The rows of a table below its heading, those without a cell left out.
 
-    In a personnel number, the cell `who`, a space that looks like none is told; elsewhere it is nothing.
+    In a personnel number a space that looks like none is told; elsewhere it is nothing.
 
     Raises `Unreadable` where it cannot be told where a row ends, or how it is to be decoded.
     """
-    lines = Lines(path, encoding)
+    lines, who = Lines(path, encoding), heading.field("employee")
     with lines.file:
-        for _ in range(above):
+        for _ in range(heading.above):
             next(lines, None)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        reader = csv.reader(lines, delimiter=heading.delimiter, strict=True)
         while True:
             line = lines.count + 1
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from .lines import EXCEL, Encoding, Lines, Row, Unreadable, encoding, rows
 from .marks import NumberMarks, marked, read_as
 
 LOOK = 20  # lines among which the heading is
-CYRILLIC = ("\u0400", "\u04ff")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 OLD: Encoding = "windows-1251"  # what Excel and 1C write in Russia where nobody asks them for another
 NUMERIC = frozenset({"money", "percent", "count", "number", "days"})
 SUMMED = frozenset({"money", "count"})
@@ -45,7 +46,7 @@ class Survey:
 
     def rows(self) -> Iterator[Row]:
         """The rows below the heading, those without a cell left out."""
-        return below(self.path, self.encoding, self.heading)
+        return rows(self.path, self.encoding, self.heading)
 
     def whole(self) -> Iterator[Row]:
         """Those with a cell for each column, as far as they can be read: what ends that is told later."""
@@ -76,13 +77,7 @@ def survey(path: Path, known: Known) -> Survey | tuple[Fault, ...]:
 def _vouches(path: Path, heading: TableHeading) -> bool:
     """Whether a heading is of Russian words, and not alone, so that it tells the encoding of a table."""
     written = "".join(column.heading for column in heading.columns)
-    russian = any(CYRILLIC[0] <= sign <= CYRILLIC[1] for sign in written)
-    return russian and next(below(path, OLD, heading), None) is not None
-
-
-def below(path: Path, encoding: Encoding, heading: TableHeading) -> Iterator[Row]:
-    """The rows of a table below its heading."""
-    return rows(path, encoding, heading.delimiter, heading.above, heading.field("employee"))
+    return bool(CYRILLIC.search(written)) and next(rows(path, OLD, heading), None) is not None
 
 
 def _heading(path: Path, encoding: Encoding, known: Known) -> TableHeading | tuple[Fault, ...]:
@@ -171,8 +166,7 @@ def _is_nobody(seen: SeenRows, line: int, employee: str, period: str) -> bool:
 
 
 def _number(seen: SeenRows, line: int, at: int, column: Column, cell: str) -> None:
-    if not seen.unclear and ("," in cell or "." in cell) and marked(cell):
-        seen.unclear = True
+    seen.unclear = seen.unclear or (("," in cell or "." in cell) and marked(cell))
     if column.kind == "percent" and not cell.endswith("%"):
         number = decimal(cell.replace(",", "."))
         if isinstance(number, Decimal) and number.digits > 0:

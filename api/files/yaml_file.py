@@ -96,9 +96,12 @@ def read_yaml(data: bytes) -> object | tuple[Fault, ...]:
 
 def _take(reading: YamlReading, event: yaml.Event) -> None:
     match event:
-        case yaml.AliasEvent() | yaml.NodeEvent(anchor=str()):
-            raise _Refused(_at("P660", event))
-        case yaml.ScalarEvent(tag=str()) | yaml.CollectionStartEvent(tag=str()):
+        case (
+            yaml.AliasEvent()
+            | yaml.NodeEvent(anchor=str())
+            | yaml.ScalarEvent(tag=str())
+            | yaml.CollectionStartEvent(tag=str())
+        ):
             raise _Refused(_at("P660", event))
         case yaml.DocumentStartEvent():
             reading.documents += 1

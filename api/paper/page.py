@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dsl.faults import Fault
-from engine.paper import QUOTED, Paper, Part, Section
+from engine.paper import QUOTED, Paper, Section
 
 from ..pictures import svg
 
@@ -22,13 +22,9 @@ LONGEST = 32  # letters of what is kept in one row
 
 def html(paper: Paper) -> str | Fault:
     """The page, whatever an author wrote escaped; a fault where there is nothing to draw pictures with."""
-    parts: list[tuple[Part, str]] = []
-    for part in paper.parts:
-        picture = "" if isinstance(part, Section) else svg(part)
-        if isinstance(picture, Fault):
-            return picture
-        parts.append((part, picture))
-    return _template().render(paper=paper, parts=parts)
+    pictures = ["" if isinstance(part, Section) else svg(part) for part in paper.parts]
+    undrawn = next((one for one in pictures if isinstance(one, Fault)), None)
+    return undrawn or _template().render(paper=paper, parts=zip(paper.parts, pictures, strict=True))
 
 
 @cache

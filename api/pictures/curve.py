@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from textwrap import fill
 
 from matplotlib.axes import Axes
@@ -19,6 +20,7 @@ from .scale import Scale, scale
 TICKS_X, TICKS_Y = 8, 6
 LETTERS = 74  # that fill the lower axis
 NAME = 34  # letters in a row of a legend
+PARTS = [Fraction(part, 24) for part in range(25)]  # of a stroke, that stand in a box each
 # Where the words of a spot are tried, in points from it, and how they are set there.
 PLACES = (
     (9, -5, "left", "top"),
@@ -135,17 +137,10 @@ def _said(canvas: FigureCanvasAgg, axes: Axes, spot: Note, taken: list[Extents])
 
 def _pieces(line: Polyline) -> Iterator[Curve]:
     """Short parts of a line, whose boxes hold little but the line."""
-    parts = 24
     for stroke in line.strokes:
-        for part in range(parts):
-            ends = (Fraction(part, parts), Fraction(part + 1, parts))
-            yield [
-                (
-                    stroke.x + (stroke.to_x - stroke.x) * at,
-                    stroke.y + (stroke.to_y - stroke.y) * at,
-                )
-                for at in ends
-            ]
+        wide, high = stroke.to_x - stroke.x, stroke.to_y - stroke.y
+        points = [(stroke.x + wide * at, stroke.y + high * at) for at in PARTS]
+        yield from map(list, pairwise(points))
 
 
 def _box(axes: Axes, curve: Curve) -> Extents:

@@ -71,7 +71,6 @@ def free(box: Extents, taken: Sequence[Extents], within: Extents) -> bool:
     left, bottom, right, top = box
     if not (within[0] <= left and right <= within[2] and within[1] <= bottom and top <= within[3]):
         return False
-    for start, low, end, high in taken:
-        if left <= end and start <= right and bottom <= high and low <= top:
-            return False
-    return True
+    return not any(
+        left <= end and start <= right and bottom <= high and low <= top for start, low, end, high in taken
+    )

@@ -91,12 +91,12 @@ def _apart(
     """The first of some ticks and all others that stand clear of those before them."""
     kept: list[tuple[Fraction, str]] = []
     for tick, label in ticks:
-        for other, beside in kept:
-            near = NEAR
-            if letters is not None:
-                near = max(near, Fraction(len(label) + len(beside) + 2 * GAP, 2 * letters))
-            if abs(tick - other) < near * size:
-                break
-        else:
+        if all(abs(tick - other) >= _near(label, beside, letters) * size for other, beside in kept):
             kept.append((tick, label))
     return kept
+
+
+def _near(label: str, beside: str, letters: int | None) -> Fraction:
+    """The part of an axis that two ticks stand apart at the least."""
+    wide = Fraction(0) if letters is None else Fraction(len(label) + len(beside) + 2 * GAP, 2 * letters)
+    return max(NEAR, wide)
