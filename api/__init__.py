@@ -2,9 +2,5 @@
 
 from dsl.faults import register
 
-register("api")
-register("api.curves")
-register("api.pictures")
-register("api.receipts")
-register("api.regulation")
-register("api.simulation")
+for room in ("api", "api.curves", "api.diff", "api.files", "api.pictures", "api.receipts", "api.store"):
+    register(room)

@@ -4,9 +4,6 @@ import gc
 
 from dsl.faults import register
 
-register("api.files")
-register("api.store")
-register("api.diff")
 register("api.cli")
 
 

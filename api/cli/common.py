@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,14 @@ def opened(argument: str, facts: Path, reader: Reader) -> Opened:
     return Opened(plan.id, plan.revision.id if plan.revision else None, made, read(facts, made, reader))
 
 
-def deliver(made: bytes | Fault, out: Path, reader: Reader) -> None:
-    """Write an answer to a file and say so."""
-    sound(files.save(out, sound(made, reader)), reader)
-    reader.complain(reader.words("written", path=out))
+def deliver(made: bytes | Fault, out: Path | None, reader: Reader) -> None:
+    """Write an answer to a file and say so, or print it."""
+    data = sound(made, reader)
+    if out is None:
+        sys.stdout.write(data.decode())
+    else:
+        sound(files.save(out, data), reader)
+        reader.complain(reader.words("written", path=out))
 
 
 def form(out: Path, known: Sequence[Form], reader: Reader) -> Form:

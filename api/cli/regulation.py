@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
 from dsl.faults import Fault
 
@@ -13,12 +12,13 @@ from .common import deliver, ready
 from .reader import Reader
 from .reports import drawn, refuse, sound
 
-FORMS: tuple[Literal["html", "docx", "json"], ...] = ("html", "docx", "json")
+FORMS: tuple[writers.Form, ...] = get_args(writers.Form)
 
 
 def regulation(argument: str, out: Path | None, reader: Reader) -> None:
     """Print the page, or write the document to a file; what it leaves blank is told beside it."""
-    suffix = ".html" if out is None else out.suffix.casefold()
+    data = out is None and reader.json
+    suffix = out.suffix.casefold() if out else ".json" if data else ".html"
     form = next((one for one in FORMS if f".{one}" == suffix), None)
     if form is None:
         refuse([Fault("P691", facts={"path": str(out)})], None, reader)
@@ -26,13 +26,7 @@ def regulation(argument: str, out: Path | None, reader: Reader) -> None:
     document = writers.made(plan, reader.lang)
     if isinstance(document, tuple):
         refuse(document, plan.source, reader, argument)
-    if out is None and reader.json:
-        reader.data(document)
-        return
     written = sound(writers.written(document, form), reader)
-    if gaps := tuple(writers.gaps(plan)):
+    if not data and (gaps := tuple(writers.gaps(plan))):
         reader.complain(*drawn(gaps, plan.source, reader, argument), "")
-    if out is None:
-        sys.stdout.write(written.decode())
-    else:
-        deliver(written, out, reader)
+    deliver(written, out, reader)

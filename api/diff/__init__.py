@@ -1,12 +1,8 @@
 """What a change of plan means, what it pays and whom it pays, as one document from every door."""
 
-from dsl.faults import register
-
 from .answer import PlanComparison
 from .paper import html, markdown, text
 from .plans import Edition, Pair, Whole, document, side
-
-register("api.diff")
 
 __all__ = [
     "Edition",

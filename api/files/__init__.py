@@ -1,13 +1,9 @@
 """Facts files: people with their facts in JSON, YAML or CSV, read exactly as written."""
 
-from dsl.faults import register
-
 from .disk import absent, opened, replacing, save, unwritten
 from .entry import FileEntry, People, Unread
 from .lines import worded
 from .people import listing, read_people
-
-register("api.files")
 
 __all__ = [
     "FileEntry",

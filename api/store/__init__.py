@@ -1,7 +1,5 @@
 """Plans as they are kept: in files, in directories, in git."""
 
-from dsl.faults import register
-
 from .commit import Lost
 from .entry import ShelvedPlan
 from .named import NamedPlan, compiled, gather, is_folder, named
@@ -9,8 +7,6 @@ from .registry import News, Registry, registry, watch
 from .shelf import Shelf
 from .text import Reading, library
 from .timeline import Timeline, VersionSpan
-
-register("api.store")
 
 __all__ = [
     "Lost",

@@ -12,7 +12,9 @@ from engine.compile import Compiled
 from engine.examples import run
 from engine.regulation import Regulation, regulation
 
-from ..paper import page, word
+from .paper import page, word
+
+Form = Literal["html", "docx", "json"]
 
 
 def made(compiled: Compiled, lang: Lang) -> Regulation | tuple[Fault, ...]:
@@ -25,7 +27,7 @@ def made(compiled: Compiled, lang: Lang) -> Regulation | tuple[Fault, ...]:
     return failed or regulation(compiled, lang)
 
 
-def written(document: Regulation, form: Literal["html", "docx", "json"]) -> bytes | Fault:
+def written(document: Regulation, form: Form) -> bytes | Fault:
     """The regulation as a page, for a word processor or as data; a fault of a missing library."""
     match form:
         case "docx":

@@ -11,10 +11,10 @@ from engine.simulate import document, paper, picture, simulation
 from engine.simulate.answer import Simulated
 from engine.statement.answer import Unpaid
 
-from ..documents import found
-from ..files import FileEntry, People
-from ..paper import terminal
-from ..paper.forms import Answer, Form
+from .documents import found
+from .files import FileEntry, People
+from .paper import terminal
+from .paper.forms import Answer, Form
 
 FORMS: Sequence[Form] = ("txt", "json", "csv", "xlsx", "html", "svg", "png")
 LISTED = 100  # people who could not be paid whose faults are told
