@@ -45,11 +45,9 @@ class Bridged:
 
 def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridged | tuple[Fault, ...]:
     """What changed between two receipts that hold, for all people or one; or why it cannot be told."""
-    sides = [_people(verdict, employee) for verdict in (old, new)]
-    faults = [fault for side in sides if isinstance(side, tuple) for fault in side]
-    before, after = sides
+    before, after = (_people(verdict, employee) for verdict in (old, new))
     if isinstance(before, tuple) or isinstance(after, tuple):
-        return tuple(faults)
+        return tuple(fault for side in (before, after) if isinstance(side, tuple) for fault in side)
     names = [name for name in after if name in before]
     if not names:
         return (Fault("P750", facts={"employee": employee or "-"}),)

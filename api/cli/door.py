@@ -121,20 +121,21 @@ class Door(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             return INTERRUPTED
         except Exception as error:
-            if isinstance(error, OSError) and error.errno in UNWRITTEN:
-                _let_go()
-                print(reader.words("unwritten", reason=error.strerror), file=sys.stderr)
-                return FAULTS
             return _failed(error, reader)
         return code if isinstance(code, int) else 0
 
 
 def _failed(error: Exception, reader: Reader) -> int:
-    """The end of a command that could not go on: its plans were taken away under it, or we were wrong."""
+    """The end of a command that could not go on: a disk is full, its plans went away, or we were wrong."""
     from ..store import Lost  # noqa: PLC0415  # help waits for no plans
 
-    if isinstance(error, Lost):
-        return _told(error.fault, reader)
+    match error:
+        case OSError(errno=number, strerror=reason) if number in UNWRITTEN:
+            _let_go()
+            print(reader.words("unwritten", reason=reason), file=sys.stderr)
+            return FAULTS
+        case Lost(fault=fault):
+            return _told(fault, reader)
     if os.environ.get(TRACE):
         traceback.print_exception(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]

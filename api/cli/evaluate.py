@@ -80,8 +80,8 @@ def _pay(facts: Path, form: Written) -> int:
 
 def _refused(entry: files.FileEntry, faults: tuple[Fault, ...], form: Written) -> Unpaid:
     """The document of somebody who is not paid."""
-    employee = entry.person.employee if entry.person else entry.employee or None
-    period = entry.person.period if entry.person else entry.period or None
+    who = entry.person or entry
+    employee, period = who.employee or None, who.period or None
     told = documents.found(faults, form.opened.compiled.source, form.reader.lang)
     if entry.line:
         return UnreadPerson(employee, period, told, entry.line)

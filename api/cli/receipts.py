@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -42,10 +41,7 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
     data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid, revision))
     if len(data) > MOST:
         refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
-    if out is None:
-        sys.stdout.write(data.decode())
-    else:
-        deliver(data, out, reader)
+    deliver(data, out, reader)
     return int(refused > 0)
 
 
@@ -66,20 +62,16 @@ def verify(path: Path, reader: Reader) -> int:
 def _said(document: receipts.Same, path: Path, reader: Reader) -> str:
     """That everybody is paid the same, and how much."""
     plan, people = document.plan, document.people
-    rows = [
-        reader.words(
-            "verified",
-            path=path,
-            people=reader.people(len({person.employee for person in people}), len(people)),
-            title=plan.title if plan else "",
-            version=plan.version if plan else "",
-            engine=document.engine,
-        )
-    ]
-    for person in people:
-        total = f"{money(person.total, reader.lang)} {person.currency}"
-        rows.append(f"  {person.employee}, {person.period}: {total}")
-    return "\n".join(rows)
+    verified = reader.words(
+        "verified",
+        path=path,
+        people=reader.people(len({person.employee for person in people}), len(people)),
+        title=plan.title if plan else "",
+        version=plan.version if plan else "",
+        engine=document.engine,
+    )
+    paid = (f"{one.employee}, {one.period}: {money(one.total, reader.lang)} {one.currency}" for one in people)
+    return "\n  ".join([verified, *paid])
 
 
 def bridge(old: Path, new: Path, employee: str | None, out: Path | None, reader: Reader) -> None:

@@ -52,12 +52,11 @@ def of_person(
     faults: Iterable[Fault], entry: FileEntry, source: Source, file: str, reader: Reader
 ) -> list[str]:
     """The reports about somebody in a facts file: in the file, or in the plan where the plan fails."""
-    rows: list[str] = []
-    for fault in faults:
-        placed = fault.place is not None
-        told = fault if placed else replace(fault, pointer=_place(fault, entry, file, reader))
-        rows += ["", *report(told, source if placed else None, reader.lang)]
-    return rows[1:]
+    told = (
+        fault if fault.place is not None else replace(fault, pointer=_place(fault, entry, file, reader))
+        for fault in faults
+    )
+    return drawn(told, source, reader)
 
 
 def noticed(notices: Iterable[Fault], file: str, reader: Reader) -> Iterator[str]:

@@ -13,7 +13,6 @@ from dsl.row import Row
 from dsl.words import words as plan_words
 from engine.compile import Compiled
 from engine.evaluate import Result
-from engine.kernel import PayLine
 from engine.money import Money, plain
 from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
@@ -101,7 +100,7 @@ class Data(Written):
     """The documents as JSON: of one person the document, of several `{"results": […]}`, each in a line."""
 
     holds_faults = True
-    first: Statement | Unpaid | None = None
+    last: Statement | Unpaid | None = None
     several = False
 
     def add(self, result: Result) -> None:
@@ -116,23 +115,20 @@ class Data(Written):
         self._enter(document)
 
     def _enter(self, document: Statement | Unpaid) -> None:
-        """One more document; the first waits until it is known whether it is the only one."""
-        if self.first is None and not self.several:
-            self.first = document
-            return
-        if self.first is not None:
-            self.stream.write('{"results": [\n' + record.text(self.first))
-            self.first, self.several = None, True
-        self.stream.write(",\n" + record.text(document))
+        """One more document; the last waits until it is known whether it is the only one."""
+        if self.last is not None:
+            self.stream.write((",\n" if self.several else '{"results": [\n') + record.text(self.last))
+            self.several = True
+        self.last = document
 
     def end(self, notices: Sequence[Fault]) -> None:
         """The end of the list, or the only document, and how the facts were read where that is to be said."""
         told = {"notices": found(notices, None, self.reader.lang)} if notices else {}
         if self.several:
             more = f", {record.text(told)[1:-1]}" if told else ""
-            self.stream.write(f"\n]{more}}}\n")
-        elif self.first is not None:
-            self.stream.write(record.text({**record.entries(self.first), **told}, indent=2) + "\n")
+            self.stream.write(f",\n{record.text(self.last)}\n]{more}}}\n")
+        elif self.last is not None:
+            self.stream.write(record.text({**record.entries(self.last), **told}, indent=2) + "\n")
 
 
 @dataclass
@@ -145,7 +141,7 @@ class PayrollTable(Written):
 
     def __post_init__(self) -> None:
         lines, words, lang = self.opened.compiled.kernel.lines, self.reader.words, self.reader.lang
-        self.columns = [_key(line) for line in lines]
+        self.columns = [(line.name, line.of) for line in lines]
         heads = [words("column_employee"), words("column_period")]
         heads += [_called(line.name, self.opened.compiled) for line in lines]
         heads += [vocabulary(lang)["total"].lower(), words("column_warnings")]
@@ -154,11 +150,9 @@ class PayrollTable(Written):
     def add(self, result: Result) -> None:
         """A row of amounts."""
         digits, number = self.opened.compiled.kernel.digits, self.rows.number
-        paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
-        amounts: list[str] = []
-        for key in self.columns:  # the lines of a sort stand in the order of all lines
-            minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
-            amounts.append(number(plain(minor, digits)))
+        named = zip(result.kernel.lines, result.amounts, strict=True)
+        paid = {(line.name, line.of): minor for line, minor in named}
+        amounts = (number(plain(paid.get(column, 0), digits)) for column in self.columns)
         told = said(result, self.reader.lang)
         self.warned += bool(told)
         who = worded(result.facts.employee), result.facts.period.text
@@ -166,11 +160,6 @@ class PayrollTable(Written):
 
     def end(self, notices: Sequence[Fault]) -> None:
         """Nothing comes after the last row."""
-
-
-def _key(line: PayLine) -> tuple[str, str]:
-    """What tells a line of pay apart from the others of its plan."""
-    return line.name, line.kind
 
 
 def _called(name: str, compiled: Compiled) -> str:

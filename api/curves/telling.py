@@ -66,7 +66,11 @@ class CurveTeller:
     @property
     def rows(self) -> tuple[tuple[str, str, str], ...]:
         """Its stretches: where, what is paid there, and by how much that moves."""
-        return tuple(map(self.row, self.payout.stretches))
+        words, unit = vocabulary(self.lang), self.payout.measured
+        return tuple(
+            (where(one, unit, self.lang, words, self.payout.low), self.pays(one), self.grows(one.line))
+            for one in self.payout.stretches
+        )
 
     @property
     def bounds(self) -> tuple[tuple[str, str], ...]:
@@ -78,11 +82,8 @@ class CurveTeller:
         )
 
     @property
-    def sentences(self) -> tuple[str, ...]:
+    def sentences(self) -> Iterator[str]:
         """Where it begins, jumps and ends, and where the person stands."""
-        return tuple(self._sentences())
-
-    def _sentences(self) -> Iterator[str]:
         first, last = self.payout.stretches[0], self.payout.stretches[-1]
         several = len(self.payout.stretches) > 1
         if first.line == ZERO_LINE and several and first.high is not None:
@@ -117,11 +118,6 @@ class CurveTeller:
         """An amount; with a sign of its own where it is a change."""
         return amount(value, self.lang, plus=plus)
 
-    def row(self, one: Stretch) -> tuple[str, str, str]:
-        """A stretch of the measure, what is paid there, and by how much that moves."""
-        place = where(one, self.payout.measured, self.lang, vocabulary(self.lang), self.payout.low)
-        return place, self.pays(one), self.grows(one.line)
-
     def pays(self, one: Stretch) -> str:
         """What a stretch pays: one amount, or the amounts at its ends."""
         if one.line is None:
@@ -152,8 +148,8 @@ class CurveTeller:
 def leaps(payout: Payout) -> Iterator[Jump]:
     """The jumps of a curve, from the left."""
     for jump in jumps(payout.graph, payout.low):
-        last = payout.high is not None and jump.point >= payout.high
-        if not last or (jump.point == payout.high and jump.side == "before"):
+        within = payout.high is None or jump.point < payout.high
+        if within or (jump.point == payout.high and jump.side == "before"):
             yield jump
 
 

@@ -117,10 +117,9 @@ def _compared(pair: Pair, lang: Lang) -> tuple[ComparedPlan, tuple[Contrast, ...
 def _heading(one: Edition | None) -> SideOfPlan | None:
     if one is None:
         return None
-    compiled = one.compiled
-    if not isinstance(compiled, Compiled):
-        return SideOfPlan(one.name, one.revision, None)
-    return SideOfPlan(one.name, one.revision, heading(compiled.checked.header, compiled.kernel.digest))
+    plan = one.compiled
+    told = heading(plan.checked.header, plan.kernel.digest) if isinstance(plan, Compiled) else None
+    return SideOfPlan(one.name, one.revision, told)
 
 
 def _meaning(compiled: Compiled) -> str:

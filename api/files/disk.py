@@ -42,12 +42,10 @@ def opened(path: Path) -> BinaryIO | Fault:
         file.seek(0)
     except OSError:
         return Fault("P652", facts=facts)
-    if not start.removeprefix(b"\xef\xbb\xbf").strip():
+    empty = not start.removeprefix(b"\xef\xbb\xbf").strip()
+    if empty or (b"\0" in start and not start.startswith(UTF_16)):
         file.close()
-        return Fault("P653", facts=facts)
-    if b"\0" in start and not start.startswith(UTF_16):
-        file.close()
-        return Fault("P654", facts=facts)
+        return Fault("P653" if empty else "P654", facts=facts)
     return file
 
 

@@ -183,7 +183,7 @@ def test_the_customers_line() -> None:
         ("from 80%, up to 100%", "16 000 → 20 000", "+200 for each 1%"),
         ("above 100%", "24 000 → …", "+240 for each 1%"),
     )
-    assert said.sentences == (
+    assert (*said.sentences,) == (
         "pay begins at 80%",
         "reaching 80% the pay jumps from 0 to 16 000: +16 000",
         "just above 100% the pay jumps from 20 000 to 24 000: +4 000",
