@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query
 from pydantic.json_schema import SkipJsonSchema
@@ -123,10 +123,9 @@ ASKED = Query(description="The form of the answer, before `Accept`.")
 CurveForm = Annotated[curves.Form | SkipJsonSchema[None], ASKED]
 PICTURES = ("image/svg+xml", "image/png", "text/html")
 
-Form = Literal["html", "docx", "json"]
-RegulationForm = Annotated[Form | SkipJsonSchema[None], ASKED]
+RegulationForm = Annotated[regulations.Form | SkipJsonSchema[None], ASKED]
 # Each form of a regulation with its media type; the first is given where nobody says which.
-FORMS: Mapping[Form, str] = {
+FORMS: Mapping[regulations.Form, str] = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": JSON,
@@ -173,7 +172,7 @@ async def plan_regulation(
     return await drawn(request, named, lang, partial(_regulation, lang=lang, form=form))
 
 
-def _regulation(entry: ShelvedPlan, compiled: Compiled, lang: Lang, form: Form) -> Response:
+def _regulation(entry: ShelvedPlan, compiled: Compiled, lang: Lang, form: regulations.Form) -> Response:
     document = regulations.made(compiled, lang)
     if isinstance(document, tuple):
         return problem(Refusal(document, entry.source), lang)
