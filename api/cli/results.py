@@ -13,6 +13,7 @@ from dsl.row import Row
 from dsl.words import words as plan_words
 from engine.compile import Compiled
 from engine.evaluate import Result
+from engine.kernel import PayLine
 from engine.money import Money, plain
 from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
@@ -141,7 +142,7 @@ class PayrollTable(Written):
 
     def __post_init__(self) -> None:
         lines, words, lang = self.opened.compiled.kernel.lines, self.reader.words, self.reader.lang
-        self.columns = [(line.name, line.of) for line in lines]
+        self.columns = [_key(line) for line in lines]
         heads = [words("column_employee"), words("column_period")]
         heads += [_called(line.name, self.opened.compiled) for line in lines]
         heads += [vocabulary(lang)["total"].lower(), words("column_warnings")]
@@ -150,9 +151,11 @@ class PayrollTable(Written):
     def add(self, result: Result) -> None:
         """A row of amounts."""
         digits, number = self.opened.compiled.kernel.digits, self.rows.number
-        named = zip(result.kernel.lines, result.amounts, strict=True)
-        paid = {(line.name, line.of): minor for line, minor in named}
-        amounts = (number(plain(paid.get(column, 0), digits)) for column in self.columns)
+        paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
+        amounts: list[str] = []
+        for key in self.columns:  # the lines of a sort stand in the order of all lines
+            minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
+            amounts.append(number(plain(minor, digits)))
         told = said(result, self.reader.lang)
         self.warned += bool(told)
         who = worded(result.facts.employee), result.facts.period.text
@@ -160,6 +163,11 @@ class PayrollTable(Written):
 
     def end(self, notices: Sequence[Fault]) -> None:
         """Nothing comes after the last row."""
+
+
+def _key(line: PayLine) -> tuple[str, str]:
+    """What tells a line of pay apart from the others of its plan."""
+    return line.name, line.kind
 
 
 def _called(name: str, compiled: Compiled) -> str:
