@@ -37,7 +37,11 @@ def stretched(found: Contrast, lang: Lang, words: Words) -> ChangedPay:
 
 def _heading(found: Contrast, words: Words) -> str:
     line, name = (words["name"].format(name=one) for one in (found.line, found.name))
-    along = words[f"along_{found.axis}"].format(line=line, name=name)
+    along = {
+        "attainment": words["along_attainment"],
+        "fact": words["along_fact"],
+        "nothing": words["along_nothing"],
+    }[found.axis].format(line=line, name=name)
     sorts = "; ".join(", ".join(f"{name}: {value}" for name, value in sort) for sort in found.sorts)
     return f"{along} ({sorts})" if sorts else along
 

@@ -30,6 +30,12 @@ from .plans import Whole
 
 WIDTH = 100  # columns of a terminal
 PEOPLE = 50  # rows of a table of people; all are in the data
+OUTWARD = {
+    "language": "outward_language",
+    "comments": "outward_comments",
+    "order": "outward_order",
+    "formatting": "outward_formatting",
+}
 DRAWN = 12  # pictures of one plan
 
 
@@ -112,7 +118,7 @@ def _outset(plan: ComparedPlan, words: Words) -> Iterator[str]:
 
 def _unchanged(plan: ComparedPlan, words: Words) -> str:
     """That nothing is changed, or nothing but how it is written."""
-    outward = ", ".join(words[f"outward_{one}"] for one in plan.outward)
+    outward = ", ".join(words[OUTWARD[one]] for one in plan.outward)
     return words["only_outward"].format(outward=outward) if outward else words["unchanged"]
 
 
