@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dsl.faults import Fact, Fault
+from dsl.faults import Fault
 from engine.compile import Compiled
 
 from .. import files
@@ -67,8 +67,8 @@ def deliver(made: bytes | Fault, out: Path | None, reader: Reader) -> None:
 def form(out: Path, known: Sequence[Form], reader: Reader) -> Form:
     """The form of a file by its suffix, one of those that there are."""
     suffix = out.suffix.casefold()
-    facts: dict[str, Fact] = {"path": str(out), "known": tuple(f".{one}" for one in known)}
-    return sound(next((one for one in known if f".{one}" == suffix), Fault("P754", facts=facts)), reader)
+    unknown = Fault("P754", facts={"path": str(out), "known": tuple(f".{one}" for one in known)})
+    return sound(next((one for one in known if f".{one}" == suffix), unknown), reader)
 
 
 def tell(answer: Answer, reader: Reader) -> None:

@@ -57,8 +57,8 @@ def _person(path: Path, plan: Compiled, employee: str | None, reader: Reader) ->
         refuse([Fault("P781", facts={"path": str(path), "employee": employee or ""})], None, reader)
     first = several[0]
     if employee is None and len(several) > 1:
-        said = {"path": str(path), "employee": shown(first.person.employee if first.person else "")}
-        refuse([Fault("P780", facts=said)], None, reader)
+        said = shown(first.person.employee if first.person else "")
+        refuse([Fault("P780", facts={"path": str(path), "employee": said})], None, reader)
     return first if first.person is not None else _refuse(first.faults, first, path, plan, reader)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
@@ -36,19 +37,18 @@ def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covere
     named = list(arguments)
     found, stray = gather(named)
     answers: list[dict[str, object]] = []
-    passed = failed = broken = 0
+    counts = Counter(passed=0, failed=0, broken=0)
     for file, compiled, source in _plans(found):
         faults = compiled if isinstance(compiled, tuple) else ()
-        outcomes = run(compiled) if isinstance(compiled, Compiled) else ()
         answer: dict[str, object] = {
             "file": file.name,
             "faults": documents.found(faults, source, reader.lang),
         }
-        broken += bool(faults)
-        passed += sum(outcome.passed for outcome in outcomes)
-        failed += sum(not outcome.passed for outcome in outcomes)
+        answers.append(answer)
         rows = [file.name]
         if isinstance(compiled, Compiled):
+            outcomes = run(compiled)
+            counts.update("passed" if outcome.passed else "failed" for outcome in outcomes)
             answer["examples"] = [document(outcome, compiled, reader.lang) for outcome in outcomes]
             rows += (row for outcome in outcomes for row in rows_of(compiled, outcome, reader))
             if at_edges:
@@ -59,23 +59,21 @@ def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covere
                 reach = answer["coverage"] = _covered(compiled, outcomes, reader)
                 rows += ["", *_reached(reach, file.name, reader)]
         else:
+            counts["broken"] += 1
             rows += [*drawn(faults, source, reader, file.name), ""]
         if not reader.json:
             reader.say(*rows)
-        answers.append(answer)
-    if not (stray or at_edges) and not passed + failed + broken:
+    if not (stray or at_edges or counts.total()):
         stray = [Fault("P682", facts={"path": ", ".join(named)})]
     if reader.json:
-        counts = {"passed": passed, "failed": failed, "broken": broken}
         reader.data({**counts, "faults": documents.found(stray, None, reader.lang), "results": answers})
     else:
         if stray:
             reader.say(*drawn(stray, None, reader))
-        counted = [("passed", passed), ("failed", failed), ("unpaid", broken)]
-        told = [reader.count(name, number) for name, number in counted if number]
-        if told:
+        called = zip(("passed", "failed", "unpaid"), counts.values(), strict=True)
+        if told := [reader.count(name, number) for name, number in called if number]:
             reader.say("", ", ".join(told))
-    return int(failed + broken + len(stray) > 0)
+    return int(counts["failed"] + counts["broken"] + len(stray) > 0)
 
 
 def _plans(
@@ -99,8 +97,7 @@ def rows_of(compiled: Compiled, outcome: Tried, reader: Reader) -> Iterator[str]
     if isinstance(outcome.result, tuple):
         yield f"      {reader.words('none_paid')}"
         for fault in outcome.result:
-            rows = report(fault, compiled.source if fault.place else None, reader.lang)
-            yield from (inset(row, " " * 6) for row in rows)
+            yield from (inset(row, " " * 6) for row in report(fault, compiled.source, reader.lang))
     for one in data.shown:
         if not one.passed:
             got = one.got or reader.words("not_worked_out")
@@ -145,8 +142,12 @@ class Covered:
 
 def _covered(compiled: Compiled, outcomes: Sequence[Tried], reader: Reader) -> Covered:
     found = coverage(compiled, outcomes)
-    missing = tuple(_missing(compiled, item, reader) for item in found.missing)
-    return Covered(len(found.reached), len(found.items), found.percent, missing)
+    return Covered(
+        len(found.reached),
+        len(found.items),
+        found.percent,
+        tuple(_missing(compiled, item, reader) for item in found.missing),
+    )
 
 
 def _missing(compiled: Compiled, item: Reachable, reader: Reader) -> Missing:
@@ -155,8 +156,7 @@ def _missing(compiled: Compiled, item: Reachable, reader: Reader) -> Missing:
         # A line is told by its name, or by its first word.
         name = next((line.name for line in compiled.kernel.lines if line.place == item.place), "")
         text = name if name in text.split() else text.split()[0]
-    told = reader.words(f"uncovered_{item.what}", text=text)
-    return Missing(file, line, item.what, text, told)
+    return Missing(file, line, item.what, text, reader.words(f"uncovered_{item.what}", text=text))
 
 
 def _reached(covered: Covered, file: str, reader: Reader) -> Iterator[str]:

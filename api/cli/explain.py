@@ -40,8 +40,9 @@ def _list(reader: Reader) -> None:
 def _page(code: str, reader: Reader) -> str:
     entry = message(code, reader.lang)
     paragraphs = [fill(" ".join(part.split()), 80) for part in entry.why.strip().split("\n\n")]
-    parts = [f"{code}: {entry.title}", *paragraphs]
-    for name, text in (("explain_wrong", entry.wrong), ("explain_right", entry.right)):
-        if text.strip():
-            parts.append(f"{reader.words(name)}:\n{indent(text.strip(chr(10)), '    ')}")
-    return "\n\n".join(parts)
+    examples = (
+        f"{reader.words(name)}:\n{indent(text.strip(chr(10)), '    ')}"
+        for name, text in (("explain_wrong", entry.wrong), ("explain_right", entry.right))
+        if text.strip()
+    )
+    return "\n\n".join([f"{code}: {entry.title}", *paragraphs, *examples])

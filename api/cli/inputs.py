@@ -22,8 +22,7 @@ def asked(argument: str, reader: Reader, *, table: bool) -> None:
     """Print the inputs of a plan: for people, as a JSON Schema, or as an empty table."""
     compiled = ready(argument, reader)
     if table:
-        heads = spoken(compiled, reader.lang)
-        Separated(sys.stdout, reader.lang, heads, file=not sys.stdout.isatty())
+        Separated(sys.stdout, reader.lang, spoken(compiled, reader.lang), file=not sys.stdout.isatty())
     elif reader.json:
         reader.data(schema(compiled, reader.lang))
     else:
@@ -43,12 +42,8 @@ def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:
     label = compiled.checked.scope.label(entry.name)
     if entry.role == "target":
         label = reader.words("input_target", label=label)
-    kind = phrase(entry.kind, reader.lang)
-    if entry.kind == "money":
-        kind = f"{kind}, {compiled.kernel.currency}"
-    kind = ", ".join([kind, *limits(entry, reader.lang)])
+    currency = [compiled.kernel.currency] if entry.kind == "money" else []
+    kind = ", ".join([phrase(entry.kind, reader.lang), *currency, *limits(entry, reader.lang)])
     if entry.default is not None:
-        needed = reader.words("presumed", value=presumed(entry, reader.lang))
-    else:
-        needed = reader.words("own" if entry.optional else "needed")
-    return label, kind, needed
+        return label, kind, reader.words("presumed", value=presumed(entry, reader.lang))
+    return label, kind, reader.words("own" if entry.optional else "needed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import Any, TextIO
 
 from dsl import record
@@ -35,10 +36,8 @@ class Reader:
 
     def people(self, people: int, rows: int) -> str:
         """How many people, and in how many rows where somebody stands in several: `1 person (12 rows)`."""
-        said = self.count("people", people)
-        if people == rows:
-            return said
-        return self.words("several", people=said, rows=self.count("rows", rows))
+        said, several = self.count("people", people), self.count("rows", rows)
+        return said if people == rows else self.words("several", people=said, rows=several)
 
     def meant(self, said: str, near: str | None) -> str:
         """That there is no such thing, and which one was most likely meant."""
@@ -74,14 +73,11 @@ def plural(number: int, lang: Lang) -> int:
 
 def language(args: Sequence[str], environment: Mapping[str, str]) -> Lang:
     """The reader's language: what `--lang` says, or else the locale."""
-    for index, arg in enumerate(args):
-        if arg == "--":
-            break
-        name, _, value = arg.partition("=")
-        if name == "--lang":
-            given = value or next(iter(args[index + 1 : index + 2]), "")
-            if given in LANGS:
-                return given
+    options = takewhile(lambda arg: arg != "--", args)
+    for option, following in pairwise([*options, ""]):
+        name, _, value = option.partition("=")
+        if name == "--lang" and (given := value or following) in LANGS:
+            return given
     # The first of these that is set decides, as it does for other programs.
     locale = next(
         (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""

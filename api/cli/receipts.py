@@ -20,25 +20,24 @@ from .reports import drawn, of_person, refuse
 def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, reader: Reader) -> int:
     """Write the receipt of everybody in a facts file, or of one; 1 where anybody could not be paid."""
     found = opened(argument, facts, reader)
-    compiled, plan, revision = found.compiled, found.plan, found.revision
+    compiled = found.compiled
     paid: list[tuple[Person, Statement]] = []
     refused = 0
     for entry in found.people:
         person = entry.person
         if employee not in {None, person.employee if person else entry.employee}:
             continue
-        answer = entry.faults
+        answer: Statement | tuple[Fault, ...] = entry.faults
         if person is not None:
-            statement = documents.evaluated(compiled, person, reader.lang, plan, revision)
-            if not isinstance(statement, tuple):
-                paid.append((person, statement))
-                continue
-            answer = statement
-        refused += 1
-        reader.complain(*of_person(answer, entry, compiled.source, str(facts), reader), "")
+            answer = documents.evaluated(compiled, person, reader.lang, found.plan, found.revision)
+        if isinstance(answer, tuple):
+            refused += 1
+            reader.complain(*of_person(answer, entry, compiled.source, str(facts), reader), "")
+        elif person is not None:
+            paid.append((person, answer))
     if not paid:
         refuse([Fault("P749")], None, reader)
-    data = receipts.written(receipts.issued(compiled, plan, reader.lang, paid, revision))
+    data = receipts.written(receipts.issued(compiled, found.plan, reader.lang, paid, found.revision))
     if len(data) > MOST:
         refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
     deliver(data, out, reader)

@@ -67,8 +67,7 @@ class Written(ABC):
         """Count one more person who cannot be paid."""
         self.refused += 1
 
-    @abstractmethod
-    def end(self, notices: Sequence[Fault]) -> None:
+    def end(self, notices: Sequence[Fault]) -> None:  # noqa: B027  # of some forms nothing
         """Write down what comes after the last; `notices` say how the facts were read as a whole."""
 
 
@@ -143,9 +142,13 @@ class PayrollTable(Written):
     def __post_init__(self) -> None:
         lines, words, lang = self.opened.compiled.kernel.lines, self.reader.words, self.reader.lang
         self.columns = [_key(line) for line in lines]
-        heads = [words("column_employee"), words("column_period")]
-        heads += [_called(line.name, self.opened.compiled) for line in lines]
-        heads += [vocabulary(lang)["total"].lower(), words("column_warnings")]
+        heads = [
+            words("column_employee"),
+            words("column_period"),
+            *(_called(line.name, self.opened.compiled) for line in lines),
+            vocabulary(lang)["total"].lower(),
+            words("column_warnings"),
+        ]
         self.rows = Separated(self.stream, lang, heads)
 
     def add(self, result: Result) -> None:
@@ -160,9 +163,6 @@ class PayrollTable(Written):
         self.warned += bool(told)
         who = worded(result.facts.employee), result.facts.period.text
         self.rows.add([*who, *amounts, number(plain(result.total, digits)), worded("; ".join(told))])
-
-    def end(self, notices: Sequence[Fault]) -> None:
-        """Nothing comes after the last row."""
 
 
 def _key(line: PayLine) -> tuple[str, str]:

@@ -19,7 +19,9 @@ def serve(directory: Path, revision: str | None, host: str, port: str | None, re
     """Answer over HTTP until somebody stops it; 1 where there is nothing to serve or no such address."""
     from ..web.serve import serve as web  # noqa: PLC0415  # no other command waits for FastAPI
 
-    number = _port(port or os.environ.get("PORT") or PORT, reader)
+    typed = port or os.environ.get("PORT") or PORT
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= DIGITS and int(typed) < 65536):
+        raise Misuse(reader.words("bad_port"))
     kept = registry(directory, revision)
     shelf = kept.shelf
     if shelf.faults:
@@ -32,10 +34,4 @@ def serve(directory: Path, revision: str | None, host: str, port: str | None, re
             reader.complain(*drawn([entry.newer.fault], None, reader), "")
         for entry in shelf.broken:
             reader.complain(reader.words("broken_plan", name=entry.id, path=directory / entry.file))
-    sound(web(kept, host, number, None if reader.json else reader.lang), reader)
-
-
-def _port(text: str, reader: Reader) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS and int(text) < 65536):
-        raise Misuse(reader.words("bad_port"))
-    return int(text)
+    sound(web(kept, host, int(typed), None if reader.json else reader.lang), reader)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from dsl.faults import Fault
 from engine.paper import Table
 
 from .. import plans
@@ -40,14 +42,8 @@ def _kept(directory: Path, revision: str | None) -> Registry:
 
 def _plans(shelf: Shelf, reader: Reader) -> int:
     kept = plans.kept(shelf, reader.lang)
-    if reader.json:
-        reader.data(kept)
-        return 0
-    rows = tuple(_plan(one, reader) for one in kept.plans)
-    reader.say(*columns(Table(tuple(map(reader.words, PLANS)), rows).filled))
-    for entry in shelf.entries:
-        if entry.newer is not None:
-            reader.complain("", *drawn([entry.newer.fault], None, reader))
+    faults = [entry.newer.fault for entry in shelf.entries if entry.newer is not None]
+    _tell(kept, PLANS, (_plan(one, reader) for one in kept.plans), faults, reader)
     return 0
 
 
@@ -59,13 +55,7 @@ def _plan(one: plans.ListedPlan, reader: Reader) -> tuple[str, ...]:
 
 def _versions(timeline: Timeline, reader: Reader) -> int:
     history = plans.history(timeline, reader.lang)
-    if reader.json:
-        reader.data(history)
-    else:
-        rows = tuple(_version(one, reader) for one in history.versions)
-        reader.say(*columns(Table(tuple(map(reader.words, VERSIONS)), rows).filled))
-        if timeline.faults:
-            reader.complain("", *drawn(timeline.faults, None, reader))
+    _tell(history, VERSIONS, (_version(one, reader) for one in history.versions), timeline.faults, reader)
     return int(any(fault.severity == "error" for fault in timeline.faults))
 
 
@@ -73,6 +63,22 @@ def _version(one: plans.PlanVersion, reader: Reader) -> tuple[str, ...]:
     days = reader.words("version_days", first=one.first or "…", last=one.last or "…")
     effect = reader.words("version_replaced") if one.replaced else days
     return one.version, effect, *_commit(one.revision), (one.digest or "")[:SHORT]
+
+
+def _tell(
+    document: object,
+    heads: Sequence[str],
+    rows: Iterable[tuple[str, ...]],
+    faults: Sequence[Fault],
+    reader: Reader,
+) -> None:
+    """Print data, or the rows of a table and what is wrong beside it."""
+    if reader.json:
+        reader.data(document)
+        return
+    reader.say(*columns(Table(tuple(map(reader.words, heads)), tuple(rows)).filled))
+    if faults:
+        reader.complain("", *drawn(faults, None, reader))
 
 
 def _commit(one: plans.Revision | None) -> tuple[str, str, str]:
