@@ -13,13 +13,13 @@ from engine.facts.values import escaped, shown
 
 from ..alike import contradiction, key
 from ..person import read_person
-from .entry import FileEntry, People
+from .entry import FileEntry, People, Unread
 from .heading import Column, Sort, known
 from .lines import Unreadable
 from .survey import NUMERIC, Survey, survey
 
 
-def read_csv(path: Path, compiled: Compiled, *others: Compiled) -> People | tuple[Fault, ...]:
+def read_csv(path: Path, compiled: Compiled, *others: Compiled) -> People | Unread:
     """The people of a table, or what is wrong with its heading.
 
     The table is looked through once before, since some of it is told only by all rows together; then it is
@@ -27,7 +27,7 @@ def read_csv(path: Path, compiled: Compiled, *others: Compiled) -> People | tupl
     its people.
     """
     found = survey(path, known(compiled, *others))
-    return found if isinstance(found, tuple) else People(_people(found), found.notices)
+    return Unread(found) if isinstance(found, tuple) else People(_people(found), found.notices)
 
 
 def _people(table: Survey) -> Iterator[FileEntry]:
@@ -53,9 +53,7 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
     if any(overladen(cell) is not None for cell in cells):
         return FileEntry(None, (Fault("P142", facts={"line": str(line), "most": str(MOST)}),), line=line)
     fields: dict[str, object] = {"employee": "", "period": ""}
-    facts: dict[str, object] = {}
-    targets: dict[str, object] = {}
-    tables: dict[Sort, dict[str, object]] = {"fact": facts, "target": targets, "field": fields}
+    tables: dict[Sort, dict[str, object]] = {"fact": {}, "target": {}, "field": fields}
     unclear: list[Fault] = []
     for cell, column in zip(cells, columns, strict=False):
         if not cell:
@@ -66,7 +64,7 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
         else:
             tables[column.sort][column.name] = value
     employee, period = str(fields["employee"]), str(fields["period"])
-    person = read_person({**fields, "facts": facts, "targets": targets}, f"/{number}")
+    person = read_person({**fields, "facts": tables["fact"], "targets": tables["target"]}, f"/{number}")
     several = table.twins.get(key(employee, period)) if isinstance(person, Person) else None
     if several is not None and several.differing is not None:
         unclear = [contradiction("P668", key(employee, period), several, f"/{number}/employee")]

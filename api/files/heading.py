@@ -90,7 +90,10 @@ class Known:
 def known(compiled: Compiled, *others: Compiled) -> Known:
     """What a plan, or several, read of a table."""
     plans = (compiled, *others)
-    asked = [{(_sort(entry), entry.name): entry for entry in inputs(plan)} for plan in plans]
+    asked: list[dict[Key, Input]] = [
+        {("fact" if entry.role == "actual" else "target", entry.name): entry for entry in inputs(plan)}
+        for plan in plans
+    ]
     entries = {key: entry for plan in reversed(asked) for key, entry in plan.items()}
     common = {key: entry for key, entry in asked[0].items() if all(key in plan for plan in asked)}
     labels: dict[tuple[Sort, str], tuple[str, ...]] = {}
@@ -143,10 +146,11 @@ def read_heading(lines: Sequence[tuple[int, str]], known: Known) -> TableHeading
     found = _columns(names, known)
     if isinstance(found, tuple):
         return _turned(lines[at:], delimiter, known) or found
-    for one in found:
-        if one.called:
-            facts = {"heading": shown(one.heading), "name": one.name}
-            notices.append(Fault("P678", "notice", facts=facts))
+    notices += [
+        Fault("P678", "notice", facts={"heading": shown(one.heading), "name": one.name})
+        for one in found
+        if one.called
+    ]
     return TableHeading(tuple(found), delimiter, number, tuple(notices))
 
 
@@ -162,8 +166,7 @@ def _merged(names: list[str], below: list[str], known: Known) -> list[str] | Non
     """The names of columns in two rows, groups above and names below; None where it is no such heading."""
     if len(names) != len(below) or not any(below):
         return None
-    fields = [name.casefold() in FIELDS for name in names]
-    if any(cell for cell, field in zip(below, fields, strict=True) if field):
+    if any(cell and name.casefold() in FIELDS for cell, name in zip(below, names, strict=True)):
         return None
     merged = [cell or name for cell, name in zip(below, names, strict=True)]
     return merged if all(isinstance(known.column(name), Column) for name in merged) else None
@@ -176,13 +179,10 @@ def _columns(names: list[str], known: Known) -> list[Column] | tuple[Fault, ...]
     columns: list[Column] = []
     faults: list[Fault] = []
     for name in names:
-        if not name:
-            columns.append(Column("nothing", "", ""))
-            continue
-        column = known.column(name)
+        column = known.column(name) if name else Column("nothing", "", "")
         if not isinstance(column, Column):
             faults.append(_unknown(name, column, known, lang))
-        elif any((column.sort, column.name) == (other.sort, other.name) for other in columns):
+        elif name and any((column.sort, column.name) == (other.sort, other.name) for other in columns):
             faults.append(Fault("P666", facts={"name": name}))
         else:
             columns.append(column)
@@ -233,7 +233,3 @@ def _heading(entry: Input, lang: Lang) -> str:
     if entry.role == "target":
         return SPOKEN[lang]["target"] + entry.name
     return SPOKEN[lang]["fact"] * (entry.name.casefold() in FIELDS) + entry.name
-
-
-def _sort(entry: Input) -> Sort:
-    return "fact" if entry.role == "actual" else "target"

@@ -50,8 +50,7 @@ def read_people(path: Path, compiled: Compiled, *others: Compiled) -> People | U
         return Unread((file,))
     with file:
         if suffix in TABLES:
-            found = read_csv(path, compiled, *others)
-            return Unread(found) if isinstance(found, tuple) else found
+            return read_csv(path, compiled, *others)
         if suffix not in FORMS:
             return Unread((Fault("P656", facts={"path": str(path), "known": (*FORMS, *TABLES)}),))
         return _document(path, file, *(FORMS[suffix]))

@@ -67,11 +67,9 @@ def survey(path: Path, known: Known) -> Survey | tuple[Fault, ...]:
             said, heading = OLD, other
     if isinstance(heading, tuple):
         return heading
-    found = Survey(path, said, heading, NumberMarks(heading.delimiter))
-    if said != "utf-8":
-        found.notices.append(read_as("encoding", said.upper()))
-    found.notices += heading.notices
-    return _looked(found)
+    notices = [] if said == "utf-8" else [read_as("encoding", said.upper())]
+    marks = NumberMarks(heading.delimiter)
+    return _looked(Survey(path, said, heading, marks, notices=[*notices, *heading.notices]))
 
 
 def _vouches(path: Path, heading: TableHeading) -> bool:
@@ -186,7 +184,6 @@ def _vouched(found: Survey, numeric: list[tuple[int, Column]]) -> None:
 
 def _told(found: Survey, seen: SeenRows) -> None:
     """Enter who has several rows, which rows are left out, and what is to be said of it."""
-    columns = found.heading.columns
     if seen.again:
         found.twins = twins(_several(found, seen.again))
         found.left |= {line for one in found.twins.values() for line in one.repeated}
@@ -199,10 +196,14 @@ def _told(found: Survey, seen: SeenRows) -> None:
         found.notices.append(repeated(sorted(equal), "in_line"))
     for at in sorted(seen.shares.keys() & seen.percents.keys()):
         (share, first), (percent, second) = seen.shares[at], seen.percents[at]
-        facts = {"column": columns[at].heading, "share": share, "percent": percent}
-        found.notices.append(
-            Fault("P674", "warning", facts={**facts, "first": str(first), "second": str(second)})
-        )
+        facts = {
+            "column": found.heading.columns[at].heading,
+            "share": share,
+            "percent": percent,
+            "first": str(first),
+            "second": str(second),
+        }
+        found.notices.append(Fault("P674", "warning", facts=facts))
 
 
 def _several(found: Survey, again: set[Key]) -> Iterator[tuple[int, Key, Mapping[str, str]]]:

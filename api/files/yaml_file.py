@@ -40,18 +40,13 @@ class Node:
 
 @dataclass(slots=True)
 class YamlReading:
-    """What was read so far: the open nodes, the whole once it is there, and what is wrong."""
+    """What was read so far: the open nodes, the list of documents before all, and what is wrong."""
 
-    open: list[Node] = field(default_factory=list)
-    whole: object = None
+    open: list[Node]
     faults: list[Fault] = field(default_factory=list)
-    documents: int = 0
 
     def put(self, value: object, event: yaml.Event) -> None:
         """Enter a value where it belongs, or a scalar as the key of what follows."""
-        if not self.open:
-            self.whole = value
-            return
         node = self.open[-1]
         if isinstance(node.value, list):
             node.value.append(value)
@@ -76,7 +71,8 @@ def read_yaml(data: bytes) -> object | tuple[Fault, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return (Fault("P655", facts={"line": str(data.count(b"\n", 0, error.start) + 1)}),)
-    reading = YamlReading()
+    documents: list[object] = []
+    reading = YamlReading([Node(documents)])
     try:
         for event in yaml.parse(text, Loader=Loader):
             _take(reading, event)
@@ -91,7 +87,7 @@ def read_yaml(data: bytes) -> object | tuple[Fault, ...]:
         line = text.count("\n", 0, position) + 1
         column = position - text.rfind("\n", 0, position)
         reading.faults.append(Fault("P658", facts={"line": str(line), "column": str(column)}))
-    return tuple(reading.faults) or reading.whole
+    return tuple(reading.faults) or next(iter(documents), None)
 
 
 def _take(reading: YamlReading, event: yaml.Event) -> None:
@@ -103,10 +99,8 @@ def _take(reading: YamlReading, event: yaml.Event) -> None:
             | yaml.CollectionStartEvent(tag=str())
         ):
             raise _Refused(_at("P660", event))
-        case yaml.DocumentStartEvent():
-            reading.documents += 1
-            if reading.documents > 1:
-                raise _Refused(_at("P660", event))
+        case yaml.DocumentStartEvent() if reading.open[0].value:
+            raise _Refused(_at("P660", event))
         case yaml.ScalarEvent(value=text, style=style):
             if overladen(text) is not None:
                 reading.faults.append(
@@ -114,7 +108,7 @@ def _take(reading: YamlReading, event: yaml.Event) -> None:
                 )
             reading.put(text if text or style in {"'", '"'} else None, event)
         case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-            if len(reading.open) >= DEPTH:
+            if len(reading.open) > DEPTH:
                 raise _Refused(Fault("P605", pointer="", facts={"most": str(DEPTH)}))
             value: Table | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
             reading.put(value, event)
