@@ -56,9 +56,10 @@ def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridged | tuple
     if isinstance(both, Fault):
         return (both,)
     alone = [name for name in (*before, *after) if name not in before or name not in after]
-    warnings = [Fault("P753", "warning", facts={"employee": name}) for name in alone]
-    several = tuple(engine.bridge(both, before[name], after[name], len(names)) for name in names)
-    return Bridged(several, tuple(warnings))
+    return Bridged(
+        tuple(engine.bridge(both, before[name], after[name], len(names)) for name in names),
+        tuple(Fault("P753", "warning", facts={"employee": name}) for name in alone),
+    )
 
 
 def _people(verdict: Verdict, employee: str | None) -> dict[str, Paid] | tuple[Fault, ...]:

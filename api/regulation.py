@@ -43,8 +43,7 @@ def gaps(compiled: Compiled) -> Iterator[Fault]:
     """What the law and the reader expect in a regulation, and this plan leaves to be filled in by hand."""
     scope, vocabulary = compiled.checked.scope, words(compiled.checked.lang)
     title = next(line for line in scope.lines if isinstance(line, tree.Title))
-    told = {line.topic for line in scope.lines if isinstance(line, tree.Prose)}
-    said = {"concerns": "concerns" in told, "due": "due" in told, "grounds": "grounds" in told}
-    for keyword, there in {"effect": scope.effect is not None, **said}.items():
-        if not there:
+    told: set[str] = {line.topic for line in scope.lines if isinstance(line, tree.Prose)}
+    for keyword in ("effect", "concerns", "due", "grounds"):
+        if keyword not in told and (keyword != "effect" or scope.effect is None):
             yield Fault("P693", "warning", place=title.place, facts={"word": vocabulary[keyword]})

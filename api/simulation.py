@@ -34,8 +34,7 @@ def simulated(
     """
     compiled, against = plans
     if against is not None and against.kernel.currency != compiled.kernel.currency:
-        facts = {"old": against.kernel.currency, "new": compiled.kernel.currency}
-        return Fault("P752", facts=facts)
+        return Fault("P752", facts={"old": against.kernel.currency, "new": compiled.kernel.currency})
     done = simulation(compiled, against, sensitive=sensitive)
     unpaid: list[Unpaid] = []
     for entry in people:

@@ -18,11 +18,9 @@ def where(
     low, high = (None if end is None else said(end, unit, lang) for end in (one.low, one.high))
     if one.low is not None and one.low == one.high:
         return words["exactly"].format(at=low)
-    start = end = ""
-    if low is not None and (one.low != least or high is None):
-        start = (words["from"] if one.includes_low else words["above"]).format(at=low)
-    if high is not None:
-        end = (words["up_to"] if one.includes_high else words["below"]).format(at=high)
+    begins = low is not None and (one.low != least or high is None)
+    start = words["from" if one.includes_low else "above"].format(at=low) if begins else ""
+    end = "" if high is None else words["up_to" if one.includes_high else "below"].format(at=high)
     if start and end:
         return words["both"].format(start=start, end=end)
     return start or end or words["everywhere"]

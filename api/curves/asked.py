@@ -45,10 +45,9 @@ def curves(
     """
     chosen = _chosen(compiled, sort)
     line = None if kpi is None else _line(compiled, kpi)
-    faults = [*(fault for fault in (*chosen.values(), line) if isinstance(fault, Fault))]
     facts = None if person is None else read_facts(compiled, person)
-    if isinstance(facts, tuple):
-        faults.extend(facts)
+    wrong = (*chosen.values(), line, *(facts if isinstance(facts, tuple) else ()))
+    faults = [fault for fault in wrong if isinstance(fault, Fault)]
     if faults or isinstance(facts, tuple) or isinstance(line, Fault):
         return tuple(faults)
     values = {index: value for index, value in chosen.items() if isinstance(value, int)}
@@ -66,19 +65,13 @@ def curves(
 
 def _line(compiled: Compiled, name: str) -> str | Fault:
     """The name of a line of pay, which may be called by its label as well."""
-    called: dict[str, str] = {}
-    for line in compiled.kernel.lines:
-        several = [line.name, *(titled(compiled.checked.scope, line.name, lang) for lang in LANGS)]
-        if line.name in UNNAMED:
-            several += [words(lang)[line.name] for lang in LANGS]
-        for word in several:
-            called.setdefault(word.casefold(), line.name)
-    found = called.get(name.strip().casefold())
-    if found is not None:
-        return found
     names = [line.name for line in compiled.kernel.lines]
-    facts: dict[str, Fact] = {"name": shown(name), "known": listed(names)}
-    return Fault("P771", facts=facts, fix=nearest(name, names))
+    for line in names:
+        several = [line, *(titled(compiled.checked.scope, line, lang) for lang in LANGS)]
+        keywords = [words(lang)[line] for lang in LANGS if line in UNNAMED]
+        if name.strip().casefold() in map(str.casefold, (*several, *keywords)):
+            return line
+    return Fault("P771", facts={"name": shown(name), "known": listed(names)}, fix=nearest(name, names))
 
 
 def _chosen(compiled: Compiled, sort: Sequence[str]) -> dict[int, int | Fault]:
@@ -94,12 +87,11 @@ def _chosen(compiled: Compiled, sort: Sequence[str]) -> dict[int, int | Fault]:
         elif index < 0:
             facts: dict[str, Fact] = {"name": shown(name), "known": listed([*attributes])}
             found[index] = Fault("P773", facts=facts, fix=nearest(name, attributes))
-        elif value not in inputs[index].choices:
-            choices = inputs[index].choices
+        elif value not in (choices := inputs[index].choices):
             facts = {"name": name, "value": shown(value), "known": listed(choices)}
             found[index] = Fault("P774", facts=facts, fix=nearest(value, choices))
         else:
-            found[index] = inputs[index].choices.index(value)
+            found[index] = choices.index(value)
     return found
 
 

@@ -89,12 +89,10 @@ def paper(curves: CurvesAsked, lang: Lang) -> Paper:
         parts += [Section("", chart.title, ()), chart]
         for payout in group:
             teller = CurveTeller(curves.compiled, payout, lang, curves.employee)
-            blocks: list[Block] = [Table(heads, teller.rows, (1,)), *map(Paragraph, teller.sentences)]
-            if len(group) > 1:
-                blocks.insert(0, Paragraph(teller.whose))
-            if bounds := teller.bounds:
-                blocks.append(Table((words["head_bound"], words["head_clause"]), bounds))
-            parts.append(Section("", "", tuple(blocks)))
+            whose = [Paragraph(teller.whose)] * (len(group) > 1)
+            said: list[Block] = [Table(heads, teller.rows, (1,)), *map(Paragraph, teller.sentences)]
+            bends = [Table((words["head_bound"], words["head_clause"]), teller.bounds)] * bool(teller.bounds)
+            parts.append(Section("", "", (*whose, *said, *bends)))
     standing = words["other_facts" if curves.employee is None else "own_facts"]
     parts.append(Section("", "", (Paragraph(standing.format(employee=curves.employee)),)))
     return Paper(lang, _title(curves, lang), tuple(parts))
@@ -110,9 +108,8 @@ def _chart(curves: CurvesAsked, group: Sequence[Payout], lang: Lang) -> Chart:
     tellers = [CurveTeller(curves.compiled, payout, lang, curves.employee) for payout in group]
     first, *others = tellers
     start, end = _window(group)
-    title = first.label
-    if first.whose and not others:
-        title = first.words("for_whom", title=title, whose=first.whose)
+    sort = "" if others else first.whose
+    title = first.words("for_whom", title=first.label, whose=sort) if sort else first.label
     lines = tuple(line(one.whose or one.label, one.payout.stretches, start, end) for one in tellers)
     points = {point for payout in group for point in payout.graph.points if start <= point <= end}
     return Chart(

@@ -98,15 +98,13 @@ def chart(found: Contrast, lang: Lang, told: ChangedPay, words: Words) -> Chart 
     elif high <= low:
         value = None if found.new.variable is None else found.new.made.values[found.new.variable]
         high = max((value or Fraction(1)) * 2, low + 1)
-    label = words["name"].format(name=found.line)
     named = zip((words["before"], words["after"]), graphs, strict=True)
-    currency = found.new.compiled.kernel.currency
     return Chart(
         words["picture"].format(line=told.label),
-        words["about"].format(line=label),
+        words["about"].format(line=words["name"].format(name=found.line)),
         lang,
         Axis(found.name, found.unit, low, high),
-        Axis(currency, "money"),
+        Axis(found.new.compiled.kernel.currency, "money"),
         tuple(line(name, stretches((graph,), low), low, high) for name, graph in named),
         tuple(Rule("x", point) for point in sorted({*points}) if low < point < high),
     )

@@ -137,13 +137,10 @@ def _changes(plan: ComparedPlan, words: Words) -> Table:
     """Every change in a row."""
     rows = []
     for item in plan.changes:
-        name = item.heading
+        name, text = item.heading, " ".join(row.strip() for row in item.text)
         if item.formerly:
             rows.append(("~", name, item.formerly, item.name))
-        for part in item.parts:
-            old, new = part.old or "", part.new or ""
-            rows.append((part.sign, f"{name}, {part.heading}", old, new))
-        text = " ".join(row.strip() for row in item.text)
+        rows += [(one.sign, f"{name}, {one.heading}", one.old or "", one.new or "") for one in item.parts]
         if item.sign != "~":
             rows.append((item.sign, name, *(("", text) if item.sign == "+" else (text, ""))))
     return Table((words["sign"], words["what"], words["before"], words["after"]), tuple(rows))

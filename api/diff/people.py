@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dsl.diff import Change, Item, Unit
 from dsl.faults import Fault
@@ -29,8 +29,7 @@ def paid(both: Between, people: People, lang: Lang, words: Words) -> ComparedPeo
         currencies = {"old": both.old.kernel.currency, "new": both.new.kernel.currency}
         faults = found([Fault("P721", facts=currencies)], None, lang)
         # No amount can be held against another.
-        nothing = None, None, None, None
-        return ComparedPeople(faults, *nothing, 0, 0, 0, (), None, None, (), (), (), (), (), ())
+        return ComparedPeople(faults, None, None, None, None, 0, 0, 0, (), None, None, (), (), (), (), (), ())
     entries = [*people]
     sets = tries(both, len(entries))
     read = compared(both, [entry.person for entry in entries if entry.person is not None], sets)
@@ -42,10 +41,6 @@ def paid(both: Between, people: People, lang: Lang, words: Words) -> ComparedPeo
     whole, digits = cost(both, read), both.new.kernel.digits
     changed = [one for one in read if one.delta is not None]
     changed.sort(key=lambda one: (-abs(one.delta or 0), one.person.employee, one.person.period))
-    alone: dict[tuple[bool, bool], list[OddPerson]] = {}
-    for one in read:
-        if _pays(one) != (True, True):
-            alone.setdefault(_pays(one), []).append(_alone(both, one, lang))
     return ComparedPeople(
         (),
         both.new.kernel.currency,
@@ -62,11 +57,11 @@ def paid(both: Between, people: People, lang: Lang, words: Words) -> ComparedPeo
         Money(whole.unsplit, digits),
         orders(len(both.changes), sets),
         tuple(_row(both, one, lang) for one in changed),
-        tuple(alone.get((True, False), ())),
-        tuple(alone.get((False, True), ())),
+        tuple(_odd(both, read, (True, False), lang)),
+        tuple(_odd(both, read, (False, True), lang)),
         tuple(row for one in read if (row := _doubtful(one, lang)) is not None),
         found(people.notices, None, lang),
-        (*unread, *alone.get((False, False), ())),
+        (*unread, *_odd(both, read, (False, False), lang)),
     )
 
 
@@ -94,8 +89,11 @@ def _made(item: Item, changes: Sequence[Change], lang: Lang, words: Words) -> st
     return f"{name}: {', '.join(texts)}"
 
 
-def _pays(one: PaidTwice) -> tuple[bool, bool]:
-    return isinstance(one.old, Result), isinstance(one.new, Result)
+def _odd(both: Between, read: Iterable[PaidTwice], pay: tuple[bool, bool], lang: Lang) -> Iterator[OddPerson]:
+    """Those whom just so the old plan and the new one can `pay`."""
+    for one in read:
+        if (isinstance(one.old, Result), isinstance(one.new, Result)) == pay:
+            yield _alone(both, one, lang)
 
 
 def _row(both: Between, one: PaidTwice, lang: Lang) -> ComparedPerson:
@@ -104,12 +102,16 @@ def _row(both: Between, one: PaidTwice, lang: Lang) -> ComparedPerson:
     assert isinstance(one.new, Result)
     digits = both.new.kernel.digits
     before, after = (lines(side.kernel, side.amounts) for side in (one.old, one.new))
-    differing: list[ChangedLine] = []
-    for key in dict.fromkeys([*after, *before]):
-        old, new = before.get(key, 0), after.get(key, 0)
-        if old != new:
-            label = titled((both.new if key in after else both.old).checked.scope, key[0], lang)
-            differing.append(ChangedLine(key[0], label, *_amounts(old, new, digits)))
+    sides = ((key, before.get(key, 0), after.get(key, 0)) for key in dict.fromkeys([*after, *before]))
+    differing = (
+        ChangedLine(
+            key[0],
+            titled((both.new if key in after else both.old).checked.scope, key[0], lang),
+            *_amounts(old, new, digits),
+        )
+        for key, old, new in sides
+        if old != new
+    )
     totals = _amounts(one.old.total, one.new.total, digits)
     parts = None if one.parts is None else tuple(Money(part, digits) for part in one.parts)
     return ComparedPerson(one.person.employee, _period(one), *totals, parts, tuple(differing))

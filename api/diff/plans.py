@@ -73,8 +73,10 @@ def document(pairs: Sequence[Pair], lang: Lang, stray: Sequence[Fault] = ()) -> 
     plans = tuple(plan for plan, _ in done)
     changed = any(plan.sign != "=" for plan in plans)
     trouble = bool(stray) or any(plan.faults for plan in plans)
-    whole = PlanComparison(1, changed, trouble, found(stray, None, lang), plans)
-    return Whole(whole, tuple(curves for _, curves in done))
+    return Whole(
+        PlanComparison(1, changed, trouble, found(stray, None, lang), plans),
+        tuple(curves for _, curves in done),
+    )
 
 
 def _compared(pair: Pair, lang: Lang) -> tuple[ComparedPlan, tuple[Contrast, ...]]:

@@ -10,8 +10,7 @@ from engine.paper import Block, Items, Listing, Paper, Paragraph, Section, Table
 
 def text(paper: Paper) -> str:
     """Sections one under another, without pictures."""
-    rows = [row for section in paper.sections for row in _section(section)]
-    return "\n".join(rows).strip() + "\n"
+    return "\n".join(row for section in paper.sections for row in _section(section)).strip() + "\n"
 
 
 def _section(section: Section) -> Iterator[str]:

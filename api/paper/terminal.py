@@ -28,18 +28,14 @@ def text(parts: Iterable[Part], width: int) -> str | Fault:
     """Parts one under another; a fault where there is nothing to draw pictures with."""
     found = []
     for part in parts:
-        match part:
-            case Section(blocks=()):
-                pass  # the title of a picture, which says it itself
-            case Section():
-                found.append("\n".join(_rows(part, width)))
-            case Chart():
-                drawn = pictures.text(part, width)
-                if isinstance(drawn, Fault):
-                    return drawn
-                found.append(drawn)
-            case _:
-                pass  # bars show nothing that is not in a table
+        # A section of nothing is the title of a picture, which says it itself; bars show what is in tables.
+        if isinstance(part, Section) and part.blocks:
+            found.append("\n".join(_rows(part, width)))
+        elif isinstance(part, Chart):
+            drawn = pictures.text(part, width)
+            if isinstance(drawn, Fault):
+                return drawn
+            found.append(drawn)
     return "\n\n".join(found)
 
 

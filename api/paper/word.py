@@ -30,9 +30,8 @@ def docx(paper: Paper) -> bytes | Fault:
     """The file; a fault where the library that writes it is not installed."""
     if find_spec(LIBRARY) is None:
         return Fault("P690", facts={"library": "python-docx", "extra": OFFICE})
-    file = _written(paper)
     stored = BytesIO()
-    file.save(stored)
+    _written(paper).save(stored)
     return _stamped(stored)
 
 

@@ -48,8 +48,15 @@ def chart(axes: Axes, picture: Chart) -> None:
         _line(axes, line, index)
     for spot in picture.spots:
         if spot.strong:
-            at = [float(spot.x)], [float(spot.y)]
-            axes.plot(*at, marker="D", markersize=8, color="black", zorder=5, clip_on=False)
+            axes.plot(
+                [float(spot.x)],
+                [float(spot.y)],
+                marker="D",
+                markersize=8,
+                color="black",
+                zorder=5,
+                clip_on=False,
+            )
     if len(picture.lines) > 1:
         legend(axes)
 

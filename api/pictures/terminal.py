@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from itertools import cycle
 from textwrap import wrap
 from threading import Lock
 from typing import Any
@@ -38,28 +38,26 @@ def _chart(picture: Chart, width: int) -> Iterator[str]:
     bounds = [mark.at for mark in picture.marks if mark.axis == "x"]
     across = scale(picture.x, [*(x for x, _ in points), *bounds], picture.lang, width // CELLS, wanted=bounds)
     upright = scale(picture.y, [y for _, y in points], picture.lang, TICKS_Y, spare=True)
+    marked = [*zip(cycle(MARKERS), picture.lines)]
+    strong = [spot for spot in picture.spots if spot.strong]
     with ONE:
         board = _board(width, HEIGHT, across, upright)
-        for index, line in enumerate(picture.lines):
-            marker = MARKERS[index % len(MARKERS)]
+        for marker, line in marked:
             for stroke in line.strokes:
                 xs, ys = (stroke.x, stroke.to_x), (stroke.y, stroke.to_y)
                 board.draw(board.signal([*map(float, xs)], [*map(float, ys)], marker=marker).lines(True))
         # No line hides where another one jumps.
-        for dot in (dot for line in picture.lines for dot in line.dots):
-            _put(board, dot.x, dot.y, CLOSED if dot.closed else OPEN)
-        for spot in picture.spots:
-            if spot.strong:
-                _put(board, spot.x, spot.y, HERE)
+        dots = [(dot.x, dot.y, CLOSED if dot.closed else OPEN) for line in picture.lines for dot in line.dots]
+        for x, y, mark in (*dots, *((spot.x, spot.y, HERE) for spot in strong)):
+            board.draw(board.signal([float(x)], [float(y)], marker=mark))
         drawn = _drawn(board)
     yield picture.y.label
     yield from drawn
     yield picture.x.label.center(width).rstrip()
     if len(picture.lines) > 1:
-        for index, line in enumerate(picture.lines):
-            marker = MARKERS[index % len(MARKERS)]
+        for marker, line in marked:
             yield from wrap(f"{'⠤⠤' if marker == BRAILLE else marker * 2} {line.name}", width)
-    yield from (f"{HERE} {spot.label}" for spot in picture.spots if spot.strong)
+    yield from (f"{HERE} {spot.label}" for spot in strong)
 
 
 def _board(width: int, height: int, across: Scale, upright: Scale) -> Any:
@@ -75,10 +73,6 @@ def _board(width: int, height: int, across: Scale, upright: Scale) -> Any:
         ruler.ticks([*map(float, one.ticks)], [*one.labels])
         ruler.lim(float(one.low), float(one.high))
     return board
-
-
-def _put(board: Any, x: Fraction, y: Fraction, mark: str) -> None:
-    board.draw(board.signal([float(x)], [float(y)], marker=mark))
 
 
 def _drawn(board: Any) -> list[str]:
