@@ -101,8 +101,7 @@ def understood(
         bare.extend([row] if work.done else [])
         index += part.rows
     if bare:
-        facts = {"count": str(len(bare))}
-        faults.append(Fault("P160", "warning", place(bare[0].tokens[0]), facts=facts))
+        faults.append(Fault("P160", "warning", place(bare[0].tokens[0]), facts={"count": str(len(bare))}))
     return lines, faults
 
 

@@ -39,15 +39,17 @@ def excessive(row: TokenRow, numbers: Container[str] = NUMERIC | {"MISWRITTEN_NU
     for token in row.tokens:
         kind = token.type
         if kind in numbers and digits(token) > DIGITS:
-            facts = {"count": str(digits(token)), "most": str(DIGITS)}
-            return Fault("P122", place=place(token), facts=facts)
+            return Fault("P122", place=place(token), facts={"count": str(digits(token)), "most": str(DIGITS)})
         if kind in BRACKETS:
             depth += BRACKETS[kind]
             if depth > DEPTH:
                 return Fault("P123", place=place(token), facts={"most": str(DEPTH)})
     if len(row.tokens) > bound(row):
-        facts = {"count": str(len(row.tokens)), "most": str(bound(row))}
-        return Fault("P121", place=place(row.tokens[0]).to(place(row.tokens[-1])), facts=facts)
+        return Fault(
+            "P121",
+            place=place(row.tokens[0]).to(place(row.tokens[-1])),
+            facts={"count": str(len(row.tokens)), "most": str(bound(row))},
+        )
     return None
 
 

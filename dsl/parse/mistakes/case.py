@@ -138,8 +138,11 @@ def lexed(words: str, rules: Grammar, where: Place, on: int) -> list[Token]:
 @lru_cache(maxsize=1024)
 def _lexed(words: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     """Terminals and their words, without comments; most repairs are the same few words again and again."""
-    tokens = grammar(lang).lex(words)
-    return tuple((token.type, str(token)) for token in tokens if token.type not in {"NEWLINE", "COMMENT"})
+    return tuple(
+        (token.type, str(token))
+        for token in grammar(lang).lex(words)
+        if token.type not in {"NEWLINE", "COMMENT"}
+    )
 
 
 def helps(case: Broken, repair: Repair) -> tuple[bool, bool]:
@@ -182,12 +185,14 @@ def applied(case: Broken, repair: Repair) -> tuple[Token, ...]:
 
 def fault(case: Broken, repair: Repair) -> Fault:
     """What to tell the author about a repair."""
-    where = case.place(repair.start, repair.end) if repair.place is None else repair.place
-    words = repair.words if repair.fix is None else repair.fix
+    fix = repair.words if repair.fix is None else repair.fix
     word = short(case.raw(repair.start, repair.end))
-    facts = {"word": word, "instead": repair.words, **repair.facts}
     return Fault(
-        repair.code, place=where, also=repair.also, facts=facts, fix=words if repair.offered else None
+        repair.code,
+        place=repair.place or case.place(repair.start, repair.end),
+        also=repair.also,
+        facts={"word": word, "instead": repair.words, **repair.facts},
+        fix=fix if repair.offered else None,
     )
 
 

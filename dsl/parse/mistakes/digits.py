@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from ...data import table
 from ...words import Lang
-from .case import Broken, Facts, Repair, places_back
+from .case import Broken, Repair, places_back
 
 # Characters of the longest number that is looked at.
 WIDE = 80
@@ -27,34 +27,31 @@ def numbers(case: Broken) -> Iterator[Repair]:
         return
     for start in places_back(case, 2):
         end = _run(case, start)
-        if end is None or end <= min(case.index, len(case.tokens) - 1):
+        raw = case.raw(start, end)
+        if end <= min(case.index, len(case.tokens) - 1) or len(raw) > WIDE:
             continue
-        where = case.place(start, end)
-        if where.end - where.start > WIDE:
-            continue
-        typed = " ".join(case.raw(start, end).split())
+        typed = " ".join(raw.split())
         body, percent = typed.removesuffix("%").rstrip(), "%" * typed.endswith("%")
         code, readings = _readings(body, case.rules.words.decimal)
         readings = [reading + percent for reading in readings if reading + percent != typed]
         if readings:
-            facts: Facts = {"instead": tuple(readings)}
-            yield Repair(code, start, end, readings[0], facts, beyond=1, offered=len(readings) == 1)
+            yield Repair(
+                code, start, end, readings[0], {"instead": tuple(readings)},
+                beyond=1, offered=len(readings) == 1,
+            )  # fmt: skip
 
 
-def _run(case: Broken, start: int) -> int | None:
-    """The end of a number's tokens, with the marks and spaces in it."""
+def _run(case: Broken, start: int) -> int:
+    """The end of a number's tokens, with the marks and spaces in it; where none begins, its start."""
     end = start
-    while end < len(case.tokens):
+    while end == start or case.kind(end - 1) != "PERCENT":
         kind = case.kind(end)
         mark = kind == "WRONG" and case.tokens[end] in MARKS and case.glued(end - (end > start), end + 1)
-        if not (kind in NUMERIC or (mark and case.kind(end + 1) in NUMERIC and case.glued(end, end + 2))):
-            break
-        if end > start and case.broken(end):
+        goes_on = mark and case.kind(end + 1) in NUMERIC and case.glued(end, end + 2)
+        if not (kind in NUMERIC or goes_on) or (end > start and case.broken(end)):
             break
         end += 1
-        if case.kind(end - 1) == "PERCENT":
-            break
-    return end if end > start else None
+    return end
 
 
 def _readings(typed: str, decimal: str) -> tuple[str, list[str]]:
@@ -69,10 +66,7 @@ def _readings(typed: str, decimal: str) -> tuple[str, list[str]]:
         return "P105", [grouped(whole + part), grouped(whole, decimal, part)]
     if many := GROUPED.fullmatch(typed):
         whole, mark, part = many.groups()
-        marks = set(whole) & set(MARKS)
-        if part is None or mark not in marks:
-            return "P105", [grouped(whole, decimal, part or "")]
-        return "P105", []
+        return "P105", [grouped(whole, decimal, part or "")] if part is None or mark not in whole else []
     return "P105", [grouped(typed)] if MISGROUPED.fullmatch(typed) else []
 
 
@@ -97,10 +91,8 @@ def dates(case: Broken) -> Iterator[Repair]:
         last = case.line_end(start)
         for end in range(min(start + 6, last), start, -1):
             typed = " ".join(case.raw(start, end).split())
-            found = readings(typed, case.rules.words.lang, first_day=case.kind(0) == "EFFECT")
-            if found:
-                facts: Facts = {"instead": tuple(found)}
-                yield Repair("P106", start, end, found[0], facts, offered=len(found) == 1)
+            if found := readings(typed, case.rules.words.lang, first_day=case.kind(0) == "EFFECT"):
+                yield Repair("P106", start, end, found[0], {"instead": tuple(found)}, offered=len(found) == 1)
 
 
 def readings(typed: str, lang: Lang, *, first_day: bool = False) -> list[str]:

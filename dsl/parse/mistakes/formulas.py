@@ -9,7 +9,7 @@ from ...place import Place
 from ...tree.declared import DECLARED
 from .. import lines
 from ..lines import place
-from .case import NEWLINE, Broken, Facts, Repair, helps, short
+from .case import NEWLINE, Broken, Repair, helps, short
 from .expected import OPERATORS
 
 Reading = tuple[int, int, str]
@@ -48,8 +48,10 @@ def chained(case: Broken) -> Iterator[Repair]:
         return
     word = f"{case.rules.words['and']} {case.raw(at - 1, at)}"
     start = case.place(at, at + 1).start
-    facts: Facts = {"word": case.raw(at, at + 1), "instead": (word,)}
-    yield Repair("P138", at, at, word, facts, place=Place(start, start), fix=f"{word} ", beyond=1)
+    yield Repair(
+        "P138", at, at, word, {"word": case.raw(at, at + 1), "instead": (word,)},
+        place=Place(start, start), fix=f"{word} ", beyond=1,
+    )  # fmt: skip
 
 
 def calculated(case: Broken) -> Iterator[Repair]:
@@ -71,8 +73,9 @@ def _bracketed(case: Broken, sign: int, found: Sequence[Reading]) -> Iterator[Re
     good = list(dict.fromkeys(whole or good))
     if good:
         ways = tuple(short(words, 60) for _, _, words in good)
-        facts: Facts = {"word": short(case.tokens[sign]), "instead": ways}
-        yield Repair("P119", *good[0], facts, offered=len(good) == 1)
+        yield Repair(
+            "P119", *good[0], {"word": short(case.tokens[sign]), "instead": ways}, offered=len(good) == 1
+        )
 
 
 def _wrapped(case: Broken, begin: int, end: int, start: int, stop: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...place import Place
 from ..lines import LISTS, place
-from .case import Broken, Facts, Repair, helps, short
+from .case import Broken, Repair, helps, short
 from .expected import keywords
 
 # Words that may be missing before a value.
@@ -23,8 +23,8 @@ def separators(case: Broken) -> Iterator[Repair]:
         elif case.kind(index) == "WRONG" and case.tokens[index] in ".:":
             yield Repair("P116", index, index + 1, ";")
         elif 0 < index < len(case.tokens):
-            facts = {"word": short(case.tokens[index])}
-            yield Repair("P116", index, index, ";", facts, beyond=2 if case.kind(0) in LISTS else 3)
+            beyond = 2 if case.kind(0) in LISTS else 3
+            yield Repair("P116", index, index, ";", {"word": short(case.tokens[index])}, beyond=beyond)
     # `min(1,2)`: in a language whose decimal mark is the comma, and in the other.
     for index in (case.index, case.index - 1):
         if case.kind(index) in {"NUMBER", "MISWRITTEN_NUMBER"} and case.tokens[index].count(",") == 1:
@@ -41,8 +41,7 @@ def equals(case: Broken) -> Iterator[Repair]:
         beside = [token for token in case.tokens[first + 1 : index] if token.type != "STRING"]
         if any(token.casefold() not in case.rules.words.kinds for token in beside):
             break
-        facts = {"word": short(case.raw(first, index))}
-        yield Repair("P117", index, index, "=", facts, fix=" =")
+        yield Repair("P117", index, index, "=", {"word": short(case.raw(first, index))}, fix=" =")
 
 
 def wordless(case: Broken) -> Iterator[Repair]:
@@ -57,12 +56,10 @@ def wordless(case: Broken) -> Iterator[Repair]:
         could = [words["of"]] if case.kind(case.index - 1) == "PERCENT" else []
     if case.index == 0:
         could = keywords(case, case.expected)
-    tried = [(word, Repair("P138", case.index, case.index, word)) for word in could]
-    whole = tuple(word for word, repair in tried if helps(case, repair)[1])
+    whole = tuple(word for word in could if helps(case, Repair("P138", case.index, case.index, word))[1])
     if whole:
         at = place(case.token).start
-        facts: Facts = {"word": short(case.token), "instead": whole}
         yield Repair(
-            "P138", case.index, case.index, whole[0], facts,
+            "P138", case.index, case.index, whole[0], {"word": short(case.token), "instead": whole},
             place=Place(at, at), fix=f"{whole[0]} ", offered=len(whole) == 1,
         )  # fmt: skip

@@ -55,9 +55,8 @@ def joined(case: Broken) -> Iterator[Repair]:
         begins = case.rules.starters - ({"NAME"} if case.kind(0) in LISTS else set())
         begins -= frozenset() if case.kind(0) in ROWS else ROWS
         if case.kind(start) in begins:
-            facts = {"word": short(case.tokens[start])}
             where = Place(place(case.tokens[index - 1]).end, place(case.tokens[start]).start)
-            yield Repair("P129", index, start, NEWLINE, facts, place=where)
+            yield Repair("P129", index, start, NEWLINE, {"word": short(case.tokens[start])}, place=where)
 
 
 def long_text(
@@ -81,10 +80,8 @@ def long_text(
             return None
         last += 1
     typed = text[start:end]
-    facts = {"word": short(typed)}
-    return Fault(
-        "P137", place=Place(start, end), facts=facts, fix=quoted(" ".join(typed[1:-1].split()))
-    ), last - index
+    better = quoted(" ".join(typed[1:-1].split()))
+    return Fault("P137", place=Place(start, end), facts={"word": short(typed)}, fix=better), last - index
 
 
 def _closing(text: str, start: int, mark: str) -> int | None:

@@ -11,7 +11,7 @@ from ...faults import Fault
 from ..grammar import Grammar
 from ..limits import CONTROL, CYRILLIC, LATIN, mixed
 from ..lines import TokenRow, place
-from .case import Broken, Facts, Repair, lexed, short, standing
+from .case import Broken, Repair, lexed, short, standing
 
 TO_CYRILLIC = str.maketrans("aceopxykmtABCEHKMOPTXY", "асеорхукмтАВСЕНКМОРТХУ")
 TO_LATIN = str.maketrans("асеорхукмтАВСЕНКМОРТХУ", "aceopxykmtABCEHKMOPTXY")
@@ -39,12 +39,16 @@ def _fault(token: Token, word: str | None) -> Fault:
     else:
         strange = [old for old, new in zip(token, word, strict=True) if old != new]
         few = LATIN if LATIN.match(strange[0]) else CYRILLIC
-    facts: Facts = {
-        "word": short(token),
-        "letters": ("phrase:some_en" if few is LATIN else "phrase:some_ru",),
-        "strange": ", ".join(f"`{letter}`" for letter in dict.fromkeys(strange)),
-    }
-    return Fault("P107", place=place(token), facts=facts, fix=word)
+    return Fault(
+        "P107",
+        place=place(token),
+        facts={
+            "word": short(token),
+            "letters": ("phrase:some_en" if few is LATIN else "phrase:some_ru",),
+            "strange": ", ".join(f"`{letter}`" for letter in dict.fromkeys(strange)),
+        },
+        fix=word,
+    )
 
 
 def _one_alphabet(word: str, rules: Grammar) -> str | None:
@@ -59,10 +63,8 @@ def _part(part: str, rules: Grammar) -> str | None:
     if len(whole) < 2:
         return whole[0] if whole else None
     spellings = {spelling for others in rules.words.spellings.values() for spelling in others}
-    for one in whole:
-        if one.casefold() in spellings:
-            return one
-    return latin if len(LATIN.findall(part)) > len(CYRILLIC.findall(part)) else cyrillic
+    most = latin if len(LATIN.findall(part)) > len(CYRILLIC.findall(part)) else cyrillic
+    return next((one for one in whole if one.casefold() in spellings), most)
 
 
 SPACES = frozenset({"Zs", "Zl", "Zp"})
@@ -92,8 +94,9 @@ def invisible(case: Broken) -> Iterator[Repair]:
     ways = [" ", ""] if apart else ["", " "]
     for way in ways:
         words = "".join(way if unseen(one) else one for one in typed)
-        facts = {"word": short(words), "character": named(character)}
-        yield Repair("P108", start, end, words, facts, beyond=1)
+        yield Repair(
+            "P108", start, end, words, {"word": short(words), "character": named(character)}, beyond=1
+        )
 
 
 def _lettered(*characters: str) -> bool:
@@ -116,7 +119,6 @@ def controlled(row: TokenRow) -> tuple[list[Token], list[Fault]]:
             tokens.append(token)
             continue
         better = CONTROL.sub(lambda one: " " if one[0].isspace() else "", token)
-        facts = {"character": named(found[0])}
-        faults.append(Fault("P145", place=place(token), facts=facts, fix=better))
+        faults.append(Fault("P145", place=place(token), facts={"character": named(found[0])}, fix=better))
         tokens.append(token.update(value=better))
     return tokens, faults

@@ -66,8 +66,7 @@ def signs(case: Broken) -> Iterator[Repair]:
                 else:
                     yield Repair("P134", start, end, "", {"word": (typed,)})
         if case.kind(start) == "SIGN" and case.kind(start - 1) == "CURRENCY":
-            code = words.signs.get(case.tokens[start].casefold(), "")
-            yield Repair("P109", start, start + 1, code)
+            yield Repair("P109", start, start + 1, words.signs.get(case.tokens[start].casefold(), ""))
         yield from _brackets(case, start)
         yield from _percent(case, start)
 
@@ -77,8 +76,7 @@ def _brackets(case: Broken, start: int) -> Iterator[Repair]:
     if case.tokens[start] in {"[", "{"}:
         for end in range(start + 2, min(start + 60, len(case.tokens) + 1)):
             if case.tokens[end - 1] in {"]", "}"}:
-                typed = case.raw(start, end)
-                words = f"({typed[1:-1]})"
+                words = f"({case.raw(start, end)[1:-1]})"
                 yield Repair("P109", start, end, words, {"instead": short(words)})
 
 
@@ -90,12 +88,11 @@ def _percent(case: Broken, start: int) -> Iterator[Repair]:
         if case.kind(start + 1) == "NUMBER":
             yield Repair("P109", start, start + 2, f"{case.tokens[start + 1]}%")
     for end in range(min(start + 4, len(case.tokens)), start, -1):
-        if case.kind(start) == "NAME" and case.glued(start, end):
-            apart = GLUED.fullmatch(case.raw(start, end))
-            if apart is not None:
-                word, figures = apart.groups()
-                words = figures if word.casefold() in {"x", "х"} else f"{word} {figures}"
-                yield Repair("P109", start, end, words)
+        glued = case.kind(start) == "NAME" and case.glued(start, end)
+        if glued and (apart := GLUED.fullmatch(case.raw(start, end))):
+            word, figures = apart.groups()
+            words = figures if word.casefold() in {"x", "х"} else f"{word} {figures}"
+            yield Repair("P109", start, end, words)
 
 
 def brackets(case: Broken) -> Iterator[Repair]:

@@ -38,11 +38,10 @@ def unclosed(case: Broken) -> Iterator[Repair]:
     start = place(case.tokens[case.index]).start
     for cut, rest in _ends(token):
         text = quoted(token[1:cut].strip())
-        words = f"{text} {token[rest:]}"
-        facts = {"mark": token[0], "word": short(token[:rest])}
         yield Repair(
-            "P110", case.index, case.index + 1, words, facts, place=Place(start, start + rest), fix=text
-        )
+            "P110", case.index, case.index + 1, f"{text} {token[rest:]}",
+            {"mark": token[0], "word": short(token[:rest])}, place=Place(start, start + rest), fix=text,
+        )  # fmt: skip
 
 
 def _ends(token: str) -> Iterator[tuple[int, int]]:
@@ -66,8 +65,7 @@ def strange(case: Broken) -> Iterator[Repair]:
         last = case.line_end(start)
         ends = [index for index in range(start + 1, last) if case.tokens[index][0] in CLOSERS + MARKS]
         for end in ends[:4]:
-            text = case.raw(start, end + 1).strip(CLOSERS + MARKS).strip()
-            words = quoted(text)
+            words = quoted(case.raw(start, end + 1).strip(CLOSERS + MARKS).strip())
             yield Repair("P109", start, end + 1, words, {"instead": short(words)})
 
 
@@ -88,9 +86,7 @@ def missing(case: Broken) -> Iterator[Repair]:
 def named(case: Broken) -> Iterator[Repair]:
     """A name in quotation marks."""
     for index in (case.index, case.index - 1):
-        if case.kind(index) != "STRING":
-            continue
-        name = "_".join(case.tokens[index][1:-1].split())
+        name = "_".join(case.tokens[index][1:-1].split()) if case.kind(index) == "STRING" else ""
         if NAME.fullmatch(name):
             yield Repair("P133", index, index + 1, name)
 

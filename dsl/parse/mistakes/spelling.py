@@ -92,19 +92,19 @@ def synonymous(case: Broken) -> Iterator[Repair]:
 def foreign(case: Broken) -> Iterator[Repair]:
     """Keywords and currency signs of the other language."""
     vocabulary = case.rules.words
+    facts: Facts = {"lang": (f"phrase:{vocabulary.lang}",)}
     for lang in (lang for lang in LANGS if lang != vocabulary.lang):
         other = words(lang)
         known = {spelling: keyword for keyword, them in other.spellings.items() for spelling in them}
         for start, end, typed in windows(case):
-            facts: Facts = {"lang": (f"phrase:{vocabulary.lang}",)}
             if typed in known:
                 yield Repair("P103", start, end, vocabulary[known[typed]], facts, beyond=1)
             elif typed in other.signs and typed not in vocabulary.signs:
                 yield Repair("P103", start, end, other.signs[typed], facts)
-        yield from _translated(case, lang)
+        yield from _translated(case, lang, facts)
 
 
-def _translated(case: Broken, lang: Lang) -> Iterator[Repair]:
+def _translated(case: Broken, lang: Lang, facts: Facts) -> Iterator[Repair]:
     """The whole line, where it makes sense in the other language."""
     vocabulary, other = case.rules.words, grammar(lang)
     text = case.raw(0, len(case.tokens))
@@ -125,8 +125,7 @@ def _translated(case: Broken, lang: Lang) -> Iterator[Repair]:
             parts.append(str(token))
     if keywords > 1:
         words = "".join(parts)
-        facts: Facts = {"lang": (f"phrase:{vocabulary.lang}",), "instead": short(words)}
-        yield Repair("P103", 0, len(case.tokens), words, facts)
+        yield Repair("P103", 0, len(case.tokens), words, {**facts, "instead": short(words)})
 
 
 def reserved(case: Broken) -> Iterator[Repair]:
@@ -141,8 +140,9 @@ def reserved(case: Broken) -> Iterator[Repair]:
         if case.kind(at) in case.rules.keywords - FIXED and not (at == 0 and _begins(case)):
             # No line begins with a keyword and `=`, whatever comes after that.
             sure = at == 0 and case.kind(1) == "EQ"
-            facts = taken(case.tokens[at])
-            repair = Repair("P118", at, at + 1, "x", facts, beyond=1 if sure else 2, offered=False)
+            repair = Repair(
+                "P118", at, at + 1, "x", taken(case.tokens[at]), beyond=1 if sure else 2, offered=False
+            )
             if sure or at == case.index or helps(case, repair)[1]:
                 yield repair
 
@@ -167,5 +167,6 @@ def _word(case: Broken, window: Window, spelling: str, *, alike: bool = False) -
         return Repair("P102", start, end, spelling, beyond=1)
     strange = ", ".join(f"`{letter}`" for letter in dict.fromkeys(typed) if letter.isalpha())
     other = "ru" if case.rules.words.lang == "en" else "en"
-    facts: Facts = {"letters": (f"phrase:all_{other}",), "strange": strange}
-    return Repair("P107", start, end, spelling, facts, beyond=1)
+    return Repair(
+        "P107", start, end, spelling, {"letters": (f"phrase:all_{other}",), "strange": strange}, beyond=1
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..lines import LISTS
-from .case import Broken, Facts, Repair, places_back, short
+from .case import Broken, Repair, places_back, short
 
 PUNCTUATION = frozenset(".,:!?–—-()")
 SIGN = re.compile(r"[^\w\s#()\"«»“”„]+")
@@ -26,8 +26,10 @@ def within(case: Broken) -> Iterator[Repair]:
         end = start + 1
         word = case.tokens[start - 1] + case.tokens[end]
         if _signs(case, start, end) and case.glued(start - 1, end + 1) and word.isalpha():
-            facts: Facts = {"word": (short(case.raw(start, end)),)}
-            yield Repair("P134", start - 1, end + 1, word, facts, case.place(start, end), fix="", beyond=2)
+            yield Repair(
+                "P134", start - 1, end + 1, word, {"word": (short(case.raw(start, end)),)},
+                place=case.place(start, end), fix="", beyond=2,
+            )  # fmt: skip
 
 
 def needless(case: Broken) -> Iterator[Repair]:
@@ -40,8 +42,8 @@ def needless(case: Broken) -> Iterator[Repair]:
             inside = start > 0 and end < len(case.tokens)
             apart = " " if inside and case.glued(start - 1, end + 1) else ""
             sure = start == 0 or stray.issuperset(case.kind(index) for index in range(start, end))
-            facts: Facts = {"word": (short(case.raw(start, end)),)}
-            yield Repair("P134", start, end, "", facts, fix=apart, beyond=1 if sure else 3)
+            word = short(case.raw(start, end))
+            yield Repair("P134", start, end, "", {"word": (word,)}, fix=apart, beyond=1 if sure else 3)
 
 
 def _signs(case: Broken, start: int, end: int) -> bool:
