@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from importlib.resources import files
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
-from lark.grammar import Rule, Symbol, Terminal
 from lark.lexer import LexerThread
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
@@ -58,8 +56,10 @@ def grammar(lang: Lang) -> Grammar:
     """The grammar of a language."""
     vocabulary = words(lang)
     lark = parser(lang, text(vocabulary), Builder(vocabulary), Unparsed())
+    # What a parser can do at the start is keyed by terminals, which are upper-case, and by rules.
+    begun = lark.parse_interactive().choices()  # type: ignore[no-untyped-call]  # untyped in Lark
     keywords = frozenset(keyword.upper() for keyword in vocabulary.spellings)
-    return Grammar(vocabulary, lark, first(lark.rules, "line"), keywords)
+    return Grammar(vocabulary, lark, frozenset(filter(str.isupper, begun)), keywords)
 
 
 def text(vocabulary: Words) -> str:
@@ -107,23 +107,6 @@ def spelled(spellings: Iterable[str]) -> str:
         f"{SPACES}+".join(re.escape(word).replace("/", r"\/") for word in spelling.split())
         for spelling in longest_first
     )
-
-
-def first(rules: list[Rule], start: str) -> frozenset[str]:
-    """The terminals that a rule can begin with."""
-    begun: defaultdict[str, list[Symbol]] = defaultdict(list)
-    for rule in rules:
-        begun[rule.origin.name].append(rule.expansion[0])
-    seen: set[str] = set()
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            for symbol in begun[name]:
-                (found.add if isinstance(symbol, Terminal) else waiting.append)(symbol.name)
-    return frozenset(found)
 
 
 # ── A line, read ─────────────────────────────────────────────────────────────────────────────────────────
