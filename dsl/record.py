@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 
@@ -37,9 +38,10 @@ class Form:
 
 def entries(record: Any) -> dict[str, object]:
     """The fields of a record, as its JSON object has them; records inside are left as they are."""
-    return _READERS[type(record)](record)
+    return _reader(record.__class__)(record)
 
 
+@cache
 def _reader(kind: Any) -> Callable[[Any], dict[str, object]]:
     """What lists the fields of a class; written out once, as it is done many times for each answer."""
     rows: list[str] = []
@@ -67,17 +69,6 @@ def plain(value: object) -> Any:
             return {name: plain(one) for name, one in value.items()}
         case _:
             return plain(entries(value))
-
-
-class _Readers(dict[type, Callable[[Any], dict[str, object]]]):
-    """What lists the fields of each class that was met."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], dict[str, object]]:
-        self[kind] = _reader(kind)
-        return self[kind]
-
-
-_READERS = _Readers()
 
 
 # Letters of any alphabet as they are; what is no JSON by itself is a record.
