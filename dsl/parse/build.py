@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
+from functools import partialmethod
 from typing import Any, Literal
 
 from lark import Token, Transformer
@@ -110,17 +111,10 @@ class Builder(Transformer[Token, Any]):
         numeral: tree.Numeral = kind(value, *more, places=places, place=span(children))
         return numeral
 
-    def number(self, children: Children) -> tree.Numeral:
-        return self._numeral(tree.Number, children)
-
-    def percent(self, children: Children) -> tree.Numeral:
-        return self._numeral(tree.Percent, children, shift=2)
-
-    def bps(self, children: Children) -> tree.Numeral:
-        return self._numeral(tree.Percent, children, shift=4, beyond=2)
-
-    def days(self, children: Children) -> tree.Numeral:
-        return self._numeral(tree.Days, children)
+    number = partialmethod(_numeral, tree.Number)
+    percent = partialmethod(_numeral, tree.Percent, shift=2)
+    bps = partialmethod(_numeral, tree.Percent, shift=4, beyond=2)
+    days = partialmethod(_numeral, tree.Days)
 
     def amount(self, children: Children) -> tree.Numeral:
         currency = children[0] if children[0].type == "SIGN" else children[1]
@@ -165,8 +159,8 @@ class Builder(Transformer[Token, Any]):
 
     def rounded(self, children: Children) -> tree.Rounded:
         operand, unit = content(children)
-        turn: Any = "nearest" if children[1].type == "OPEN" else children[1].type.lower()
-        return tree.Rounded(operand, unit, turn, place=span(children))
+        turn = children[1].type.lower()
+        return tree.Rounded(operand, unit, "nearest" if turn == "open" else turn, place=span(children))
 
     def brackets(self, children: Children) -> tree.Expr:
         inside: tree.Expr = children[1]
@@ -187,8 +181,7 @@ class Builder(Transformer[Token, Any]):
         return tree.Several(whole, tuple(content(children)), place=span(children))
 
     def table(self, children: Children) -> tree.Table:
-        mode: Any = children[0].type.removesuffix("_BY").lower()
-        return tree.Table(mode, children[1], place=span(children))
+        return tree.Table(children[0].type.removesuffix("_BY").lower(), children[1], place=span(children))
 
     # Parts of lines
 
@@ -206,9 +199,8 @@ class Builder(Transformer[Token, Any]):
         return tree.Kind(self.words.kinds.get(word.casefold()), str(word), place=spot(word))
 
     def bound(self, children: Children) -> tree.Bound:
-        word = children[0].type
-        side: Any = "up_to" if word == "TO" else word.lower()
-        return tree.Bound(side, children[1], place=span(children))
+        side = children[0].type.lower()
+        return tree.Bound("up_to" if side == "to" else side, children[1], place=span(children))
 
     def cell(self, children: Children) -> tree.Cell:
         return tree.Cell(children[0], len(children) > 1, place=span(children))
@@ -235,8 +227,8 @@ class Builder(Transformer[Token, Any]):
 
     def law(self, children: Children) -> tree.LawLine:
         word = children[1]
-        law = self.words.laws.get(word.casefold())
-        return tree.LawLine(law, tree.Text(str(word), place=spot(word)), place=span(children))
+        said = tree.Text(str(word), place=spot(word))
+        return tree.LawLine(self.words.laws.get(word.casefold()), said, place=span(children))
 
     def prose(self, children: Children) -> tree.Prose:
         *about, text = content(children)
@@ -281,9 +273,8 @@ class Builder(Transformer[Token, Any]):
         return tree.Allow(advice, str(word), next(iter(scope), None), reason, place=span(children))
 
     def example(self, children: Children) -> tree.Example:
-        title = content(children)[0]
         period = str(children[3]) if len(children) > 2 else None
-        return tree.Example(title, period, place=span(children))
+        return tree.Example(content(children)[0], period, place=span(children))
 
     def fill(self, pieces: Sequence[Piece], left: list[Any], filled: dict[str, Any]) -> None:
         """The fields of a clause, from what is left of its children, the first of which is last."""
