@@ -65,8 +65,9 @@ def defining(
         if isinstance(line, PLANS_OWN) or (isinstance(line, tree.Definitions) and line is not first)
     ]
     facts = {"definitions": vocabulary["definitions"]}
-    faults = [Fault("P159", place=line.place, also=first.place, facts=facts) for line in strange]
-    return tuple(line for line in statements if line not in strange), faults
+    return tuple(line for line in statements if line not in strange), [
+        Fault("P159", place=line.place, also=first.place, facts=facts) for line in strange
+    ]
 
 
 def understood(
@@ -124,11 +125,10 @@ def assemble(
         if not isinstance(line, tree.Line):
             inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
             continue
-        row = isinstance(line, tree.ExampleRow | tree.Row | tree.Columns)
-        if not row:
+        if not isinstance(line, tree.ExampleRow | tree.Row | tree.Columns):
             statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
-            example, table = isinstance(line, tree.Example), tabled(statements[-1]) is not None
-            inside = "example" if example else "table" if table else "nothing"
+            table = tabled(statements[-1]) is not None
+            inside = "example" if isinstance(line, tree.Example) else "table" if table else "nothing"
         elif inside == ("example" if isinstance(line, tree.ExampleRow) else "table"):
             under.setdefault(len(statements) - 1, []).append(line)
         elif inside != "broken":

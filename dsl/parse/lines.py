@@ -135,9 +135,8 @@ VALUES = frozenset({
 
 def _lists(grammar: Grammar, tokens: Sequence[Token], index: int, current: Sequence[Token]) -> bool:
     """Whether the word at `index`, the first of its line, begins an item of a list that a `;` leaves open."""
-    if current[-1].type != "SEMICOLON" or index == len(tokens):
-        return False
-    if tokens[index].type not in ITEMS.get(current[0].type, ()):
+    items = ITEMS.get(current[0].type, ())
+    if current[-1].type != "SEMICOLON" or index == len(tokens) or tokens[index].type not in items:
         return False
     start, fresh = index + 1, False
     for at in range(start, len(tokens)):

@@ -60,8 +60,6 @@ def parse(source: Source) -> Parsed:
     """The tree of a text and of what it includes; never raises."""
     work = Work()
     plan, faults = alone(source, 0, work)
-    if not any(isinstance(line, Include) for line in plan.statements):
-        return Parsed(source, plan, told(faults), has_errors(faults))
     lacking = has_errors(faults)
     gathered = Gathering(source, work, faults)
     gather(gathered, plan.statements)
