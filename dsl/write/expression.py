@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import assert_never
 
 from .. import tree
@@ -45,22 +46,22 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
             return f"{words[word]}({_listed(inner, words)})"
         case tree.Rounded(inner, unit, direction):
             word_of = words["round"] if direction == "nearest" else f"{words['round']} {words[direction]}"
-            return f"{word_of}({_joined(inner, CHOICE, words['to'], unit, ATOM, words)})"
+            return f"{word_of}({phrase(words, (inner, CHOICE), words['to'], unit)})"
         case tree.Several(least, conditions):
             return f"{_how_many(least, words)} ({_listed(conditions, words)})"
         case tree.By(attribute, cases):
-            name_of = operand(attribute, ATOM, words, before=words["by"])
-            return f"{words['by']} {name_of} ({'; '.join(_case(case, words) for case in cases)})"
+            listed = "; ".join(_case(case, words) for case in cases)
+            return f"{phrase(words, words['by'], attribute)} ({listed})"
         case tree.Negative() | tree.Denial():
             return _turned(expr, words)
         case tree.Comparison(sign, left, right):
-            return _joined(left, EXCESS, sign, right, EXCESS, words)
+            return phrase(words, (left, EXCESS), sign, (right, EXCESS))
         case tree.Arithmetic() | tree.Logic():
             return _chain(expr, words)
         case tree.Excess():
             return _excess(expr, words)
         case tree.WithoutTax(gross, rate):
-            return _joined(gross, ATOM, words["without_tax"], rate, ATOM, words)
+            return phrase(words, gross, words["without_tax"], rate)
         case tree.Choice():
             return _choice(expr, words)
         case tree.Table():
@@ -82,23 +83,15 @@ def phrase(words: Words, *parts: Part, after: str = "") -> str:
 
     An expression stands for one single thing, and one with a level for all that binds at least so tightly.
     """
-    present = [part for part in parts if part]
     texts: list[str] = []
-    for at, part in enumerate(present):
+    for part, following in pairwise([*filter(None, parts), after]):
         if isinstance(part, str):
             texts.append(part)
-            continue
-        expr, least = part if isinstance(part, tuple) else (part, ATOM)
-        following = present[at + 1] if at + 1 < len(present) else after
-        texts.append(
-            operand(
-                expr,
-                least,
-                words,
-                before=texts[-1] if texts else "",
-                after=following if isinstance(following, str) else "",
-            )
-        )
+        else:
+            expr, least = part if isinstance(part, tuple) else (part, ATOM)
+            before = texts[-1] if texts else ""
+            beside = following if isinstance(following, str) else ""
+            texts.append(operand(expr, least, words, before=before, after=beside))
     return " ".join(texts)
 
 
@@ -182,10 +175,8 @@ def out_of(words: Words) -> str:
 
 def _table(table: tree.Table, words: Words) -> str:
     """What stands above the rows of a table: `steps by revenue`, `matrix by margin and nps`."""
-    word = words[ABOVE[table.mode]]
-    if table.across is not None:
-        return f"{word} {_joined(table.measure, ATOM, words['and'], table.across, ATOM, words, before=word)}"
-    return f"{word} {operand(table.measure, ATOM, words, before=word)}"
+    across = () if table.across is None else (words["and"], table.across)
+    return phrase(words, words[ABOVE[table.mode]], table.measure, *across)
 
 
 # Signs, chains and choices go on and on without brackets, deeper than Python nests calls; brackets do not.
@@ -221,23 +212,12 @@ def _chain(expr: tree.Arithmetic | tree.Logic, words: Words) -> str:
 
 def _choice(choice: tree.Choice, words: Words) -> str:
     """`a if b otherwise c if d otherwise e`."""
-    text, rest, before = "", choice, ""
-    while True:
-        chosen = operand(rest.chosen, EITHER, words, before=before, after=words["if"])
-        condition = operand(rest.condition, EITHER, words, before=words["if"], after=words["otherwise"])
-        text += f"{chosen} {words['if']} {condition} {words['otherwise']} "
-        before = words["otherwise"]
-        if not isinstance(rest.otherwise, tree.Choice):
-            return text + operand(rest.otherwise, CHOICE, words, before=before)
+    parts: list[Part] = []
+    rest: tree.Expr = choice
+    while isinstance(rest, tree.Choice):
+        parts += [(rest.chosen, EITHER), words["if"], (rest.condition, EITHER), words["otherwise"]]
         rest = rest.otherwise
-
-
-def _joined(
-    left: tree.Expr, least: int, word: str, right: tree.Expr, most: int, words: Words, before: str = ""
-) -> str:
-    one = operand(left, least, words, before=before, after=word)
-    other = operand(right, most, words, before=word)
-    return f"{one} {word} {other}"
+    return phrase(words, *parts, (rest, CHOICE))
 
 
 def _excess(excess: tree.Excess, words: Words) -> str:
@@ -248,7 +228,6 @@ def _excess(excess: tree.Excess, words: Words) -> str:
             return f"{measure} {beside}"
         case tree.Excess(_, measure, tree.TargetOf(name)):
             # In Russian the word for a target has another ending here: `сверх плана показателя`.
-            of = words["target_of"].split()[-1]
-            return f"{operand(measure, ATOM, words, after=beside)} {beside} {of} {name.text}"
+            return phrase(words, measure, beside, words["target_of"].split()[-1], name.text)
         case _:
-            return _joined(excess.measure, ATOM, words[excess.side], excess.mark, ATOM, words)
+            return phrase(words, excess.measure, words[excess.side], excess.mark)

@@ -43,7 +43,7 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
             return f"{words['law']} {word.text if law is None else words.law_words[law]}"
         case tree.Prose(topic, about, name, text):
             of = words[about] if about is not None else "" if name is None else name.text
-            return " ".join([words[topic], *([of] if of else []), quoted(text.text)])
+            return phrase(words, words[topic], of, quoted(text.text))
         case tree.Fact():
             return " ".join(text for cell in cells(statement, words) for text in cell)
         case tree.Figure(name, label, kind, amount):
