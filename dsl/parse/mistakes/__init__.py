@@ -4,6 +4,7 @@ A repair is never guessed: each candidate is put into the line and read again, a
 line parse, or brings the reader further where the line holds more than one mistake, is offered.
 """
 
-from .line import Mended, mended
+from .case import Mended
+from .line import mended
 
 __all__ = ["Mended", "mended"]

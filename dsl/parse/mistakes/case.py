@@ -14,6 +14,7 @@ from lark import Token
 
 from ...faults import Fact, Fault
 from ...place import Place
+from ...tree import Line
 from ...words import Lang
 from ..grammar import Grammar, State, ended, fed, grammar
 from ..limits import CHARACTERS, OPENED, Work
@@ -103,6 +104,23 @@ class Repair:
     fix: str | None = None
     beyond: int = 3
     offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was understood of a row that does not parse: the lines in it that do, and its faults.
+
+    `healed` where the repairs that are offered leave nothing wrong; `begins` is the terminal that the last
+    of its lines begins with, repaired; it `joins` the line above where it is a part of that, and takes in
+    `rows` of the text.
+    """
+
+    lines: tuple[Line, ...]
+    faults: tuple[Fault, ...]
+    healed: bool
+    begins: str
+    joins: bool = False
+    rows: int = 1
 
 
 def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar, work: Work) -> Broken:

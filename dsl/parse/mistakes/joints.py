@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ... import tree
 from ...faults import Fault
 from ...place import Place
 from ..grammar import Grammar, read
 from ..limits import WORDS, Work
 from ..lines import LISTS, ROWS, SIDES, TokenRow, place
-from .case import NEWLINE, Broken, Repair, short
+from .case import NEWLINE, Broken, Mended, Repair, short
 from .quotes import PAIRS, quoted
 
 # A paragraph of so many lines is looked through for its closing mark.
@@ -25,9 +24,7 @@ def continued(case: Broken) -> Iterator[Repair]:
         yield Repair("P130", 0, 0, keyword, {"word": keyword}, fix=f"{keyword} ")
 
 
-def parted(
-    rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work
-) -> tuple[Fault, tree.Line] | None:
+def parted(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended | None:
     """A line broken before a word that begins a row of a table: `accel 1.2`, and below it `above 100%`."""
     if index + 1 == len(rows):
         return None
@@ -42,7 +39,8 @@ def parted(
     between = Place(place(above[-1]).end, place(below[0]).start)
     # A comment at the line's end cannot stay there.
     fix = " " if text[between.start : between.end].isspace() else None
-    return Fault("P150", place=between, facts={"word": short(below[0])}, fix=fix), line
+    found = Fault("P150", place=between, facts={"word": short(below[0])}, fix=fix)
+    return Mended((line,), (found,), healed=True, begins=above[0].type, rows=2)
 
 
 def joined(case: Broken) -> Iterator[Repair]:
@@ -59,10 +57,8 @@ def joined(case: Broken) -> Iterator[Repair]:
             yield Repair("P129", index, start, NEWLINE, {"word": short(case.tokens[start])}, place=where)
 
 
-def long_text(
-    rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work
-) -> tuple[Fault, int] | None:
-    """The fault of a text that begins in a row and ends in a later one, and how many rows it goes through.
+def long_text(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended | None:
+    """A text that begins in a row and ends in a later one.
 
     None of the lines below the first may make sense by itself: then the closing mark was forgotten instead.
     """
@@ -81,7 +77,8 @@ def long_text(
         last += 1
     typed = text[start:end]
     better = quoted(" ".join(typed[1:-1].split()))
-    return Fault("P137", place=Place(start, end), facts={"word": short(typed)}, fix=better), last - index
+    found = Fault("P137", place=Place(start, end), facts={"word": short(typed)}, fix=better)
+    return Mended((), (found,), healed=True, begins=rows[index].tokens[0].type, rows=last - index)
 
 
 def _closing(text: str, start: int, mark: str) -> int | None:

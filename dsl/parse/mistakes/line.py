@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lark import Token
 
@@ -13,7 +13,7 @@ from ..grammar import Grammar, read
 from ..limits import WORDS, Work, excessive, mixed
 from ..lines import TokenRow, place
 from . import digits, formulas, gaps, joints, letters, marks, quotes, spelling, surplus
-from .case import NEWLINE, Broken, Repair, applied, fault, helps, opened, standing
+from .case import NEWLINE, Broken, Mended, Repair, applied, fault, helps, opened, standing
 from .expected import plain
 from .formulas import CLAUSES
 
@@ -62,23 +62,6 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """What was understood of a row that does not parse: the lines in it that do, and its faults.
-
-    `healed` where the repairs that are offered leave nothing wrong; `begins` is the terminal that the last
-    of its lines begins with, repaired; it `joins` the line above where it is a part of that, and takes in
-    `rows` of the text.
-    """
-
-    lines: tuple[tree.Line, ...]
-    faults: tuple[Fault, ...]
-    healed: bool
-    begins: str
-    joins: bool = False
-    rows: int = 1
-
-
 def mended(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended:
     """A row that does not parse, as far as it can be understood by the work that is left."""
     row = rows[index]
@@ -94,13 +77,11 @@ def mended(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work
         _, strange = letters.unmixed(tokens, rules, 1)
         first = strange or [plain(opened(tokens, above, text, rules, work))]
         return Mended((), tuple(first), healed=False, begins=begins)
-    if (long := joints.long_text(rows, index, text, rules, work)) is not None:
-        found, taken = long
-        return Mended((), (found,), healed=True, begins=begins, rows=taken)
-    if (parted := joints.parted(rows, index, text, rules, work)) is not None:
-        split, whole = parted
-        return Mended((whole,), (split,), healed=True, begins=begins, rows=2)
-    return _mended(tokens, above, text, rules, work, CUTS)
+    return (
+        joints.long_text(rows, index, text, rules, work)
+        or joints.parted(rows, index, text, rules, work)
+        or _mended(tokens, above, text, rules, work, CUTS)
+    )
 
 
 def _mended(
