@@ -237,11 +237,8 @@ class Builder(Transformer[Token, Any]):
         return tree.Prose(topic, word, name, text, place=span(children))
 
     def fact(self, children: Children) -> tree.Fact:
-        name, label, kind, *rest = content(children)
+        name, label, kind, bounds, default, source = content(children)
         signed = any(isinstance(child, Token) and child.type == "SIGNED" for child in children)
-        source = next((child for child in rest if isinstance(child, tree.Text)), None)
-        default = next((child for child in rest if isinstance(child, tree.Expr)), None)
-        bounds = next((child for child in rest if isinstance(child, tree.Bounds)), None)
         return tree.Fact(name, label, kind, signed, default, source, bounds, place=span(children))
 
     def named_pay(self, children: Children) -> tree.Pay:
