@@ -53,6 +53,17 @@ class Text(Placed):
     text: str
 
 
+PAIRS = {'"': '"', "«": "»", "“": "”", "„": "“"}
+
+
+def quoted(text: str) -> str:
+    """Words in the first pair of quotation marks that can hold them."""
+    for opening, closing in PAIRS.items():
+        if opening not in text and closing not in text:
+            return opening + text + closing
+    return '"' + text.replace('"', "") + '"'
+
+
 @node
 class Line(Placed):
     """One line of a plan (over one or more lines of text) with its comments."""

@@ -7,11 +7,11 @@ from typing import assert_never
 from .. import tree
 from ..parse import parse
 from ..source import Source
+from ..tree import quoted
 from ..tree.declared import rule_of
 from ..words import Words
 from .below import clauses
 from .expression import ATOM, CHOICE, EITHER, binding, expression, fused, operand, phrase
-from .value import quoted
 from .value import value as literal
 
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.

@@ -1,4 +1,4 @@
-"""Values, names and quoted words as a language writes them."""
+"""Values and names as a language writes them."""
 
 from __future__ import annotations
 
@@ -52,10 +52,3 @@ def decimal(number: Fraction, words: Words, places: int = 0) -> str:
 def coins(number: str, words: Words) -> str:
     """An amount of money, never with a single decimal: `905 001.50`."""
     return f"{number}0" if number[-2:-1] == words.decimal else number
-
-
-def quoted(text: str) -> str:
-    """Words in the first pair of quotation marks that can hold them."""
-    if '"' not in text:
-        return f'"{text}"'
-    return f"“{text}”" if "«" in text or "»" in text else f"«{text}»"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from ...faults import Fault
 from ...place import Place
+from ...tree import PAIRS, quoted
 from ..grammar import Grammar, read
 from ..limits import WORDS, Work
 from ..lines import LISTS, ROWS, SIDES, TokenRow, place
 from .case import NEWLINE, Broken, Mended, Repair, short
-from .quotes import PAIRS, quoted
 
 # A paragraph of so many lines is looked through for its closing mark.
 LINES = 12

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ...place import Place
+from ...tree import PAIRS, quoted
 from ..language import ASIDE
 from ..limits import SCANNED
 from ..lines import place
 from .case import NAME, Broken, Repair, short
 
-PAIRS = {'"': '"', "«": "»", "“": "”", "„": "“"}
 CLOSERS = "\"»”“'’″"
 MARKS = "'’‘”″`»‹›"
 # So many characters above and below a line are looked through for its names.
@@ -20,14 +20,6 @@ FAR = 10_000
 PROSE = frozenset({"PLAN", "ABOUT", "CONCERNS", "GROUNDS", "DUE", "EXAMPLE", "VERSION"})
 # What of a plan such a text may be about.
 PARTS = frozenset({"SALARY", "BONUS", "COMMISSION", "VARIABLE", "TOTAL"})
-
-
-def quoted(text: str) -> str:
-    """A text in quotation marks that it does not hold itself."""
-    for opening, closing in PAIRS.items():
-        if opening not in text and closing not in text:
-            return opening + text + closing
-    return '"' + text.replace('"', "") + '"'
 
 
 def unclosed(case: Broken) -> Iterator[Repair]:
@@ -62,9 +54,8 @@ def strange(case: Broken) -> Iterator[Repair]:
     for start in (case.index, case.index - 1):
         if case.kind(start) not in {"WRONG", "UNCLOSED"} or case.tokens[start][0] not in MARKS:
             continue
-        last = case.line_end(start)
-        ends = [index for index in range(start + 1, last) if case.tokens[index][0] in CLOSERS + MARKS]
-        for end in ends[:4]:
+        line = range(start + 1, case.line_end(start))
+        for end in [index for index in line if case.tokens[index][0] in CLOSERS + MARKS][:4]:
             words = quoted(case.raw(start, end + 1).strip(CLOSERS + MARKS).strip())
             yield Repair("P109", start, end + 1, words, {"instead": short(words)})
 
