@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal, TypeVar
 
 from .. import tree
@@ -135,8 +136,7 @@ def merged(keys: Sequence[K], others: Sequence[K]) -> list[K]:
 def _changes(old: Sequence[DeclaredPart], new: Sequence[DeclaredPart]) -> Iterator[Change]:
     """The parts that differ: those of one slot and key are one part, and so are what is left in a slot."""
     for slot in merged([part.slot for part in new], [part.slot for part in old]):
-        before = [part for part in old if part.slot == slot]
-        after = [part for part in new if part.slot == slot]
+        before, after = ([part for part in side if part.slot == slot] for side in (old, new))
         _, before, after = _matched(before, after, lambda part: part.meaning)
         alike, before, after = _matched(before, after, lambda part: part.key)
         yield from (Change(slot, one, other) for one, other in alike)
@@ -156,15 +156,12 @@ def _matched(
         waiting[by(part)].append(index)
     pairs: list[tuple[DeclaredPart, DeclaredPart]] = []
     alone: list[DeclaredPart] = []
-    taken: set[int] = set()
     for part in before:
         if alike := waiting[by(part)]:
-            index = alike.popleft()
-            taken.add(index)
-            pairs.append((part, after[index]))
+            pairs.append((part, after[alike.popleft()]))
         else:
             alone.append(part)
-    return pairs, alone, [part for index, part in enumerate(after) if index not in taken]
+    return pairs, alone, [after[index] for index in sorted(chain.from_iterable(waiting.values()))]
 
 
 # ── Texts that differ and mean the same ──────────────────────────────────────────────────────────────────

@@ -96,7 +96,6 @@ def _placed(found: Mapping[Key, Thing]) -> Iterator[tree.Statement]:
     for thing in found.values():
         if thing.what == "kpi" and thing.statement is not None:
             members[thing.section].append(thing.statement)
-    done: set[str] = set()
     for thing in found.values():
         if thing.statement is None or thing.what in {"section", "example", "allow", "prose"}:
             continue
@@ -104,12 +103,8 @@ def _placed(found: Mapping[Key, Thing]) -> Iterator[tree.Statement]:
             yield thing.statement
             continue
         section = found.get(("section", thing.section))
-        if thing.section in done or section is None or section.statement is None:
-            continue
-        done.add(thing.section)
-        yield section.statement
-        yield from members[thing.section]
-        yield tree.SectionEnd()
+        if thing.section in members and section is not None and section.statement is not None:
+            yield from (section.statement, *members.pop(thing.section), tree.SectionEnd())
 
 
 def _patched(old: Thing, new: Thing, changes: Sequence[Change]) -> Thing:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from .. import tree
 from ..node import node
 from ..parse.file import tabled
+from ..tree import quoted
 from ..tree.declared import rule_of
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.below import clause, head, table
 from ..write.expression import expression
 from ..write.line import cells, items, lead, line
-from ..write.value import quoted
 
 What = Literal[
     "title",
@@ -216,7 +216,7 @@ def _example(example: tree.Example) -> Iterator[DeclaredPart]:
     if example.period is not None:
         yield _same("period", example.period)
     for entry in example.entries:
-        key = ("target " if entry.target else "") + entry.name.text
+        key = f"target {entry.name.text}" if entry.target else entry.name.text
         yield DeclaredPart("given", key, _listed(tree.Given((entry,))), item=entry)
     for shown in example.shown:
         key = f"{shown.what} {shown.name.text}"
@@ -248,8 +248,6 @@ def _line(statement: tree.Clausal | tree.Figure, section: str | None) -> Iterato
             if isinstance(bare, tree.Pay):
                 bare = replace(bare, label=None)
             yield DeclaredPart("amount", "", _in_each(lambda words: " ".join(line(bare, words)[0].split())))
-        case _:
-            pass
     if not isinstance(statement, tree.Figure):
         yield from map(_clause, statement.clauses)
     if under := tabled(statement):
