@@ -18,13 +18,8 @@ Reading = tuple[int, int, str]
 def sided(case: Broken) -> Iterator[Repair]:
     """`a * b above c` and its like: what is measured, and by what mark, stands alone or in brackets."""
     kind = case.kind(case.index)
-    if kind in SIDES:
-        side = case.index
-    elif kind in ARITHMETIC:
-        near = range(case.index - 1, max(case.index - 12, 0), -1)
-        side = next((at for at in near if case.kind(at) in SIDES), 0)
-    else:
-        return
+    near = range(case.index, max(case.index - 12, 0), -1) if kind in SIDES | ARITHMETIC else ()
+    side = next((at for at in near if case.kind(at) in SIDES), 0)
     if side == 0:
         return
     begin, end = formula(case, side)

@@ -24,9 +24,8 @@ Window = tuple[int, int, str]
 @cache
 def synonyms(lang: Lang) -> Mapping[str, tuple[str, ...]]:
     """Words that people use instead of keywords, each with the keywords it may mean."""
-    data = table("grammars", "synonyms.toml")[lang]
     meant: dict[str, list[str]] = {}
-    for keyword, others in data.items():
+    for keyword, others in table("grammars", "synonyms.toml")[lang].items():
         for other in others:
             meant.setdefault(other, []).append(keyword)
     return {other: tuple(keywords) for other, keywords in meant.items()}
@@ -34,10 +33,8 @@ def synonyms(lang: Lang) -> Mapping[str, tuple[str, ...]]:
 
 def windows(case: Broken) -> Iterator[Window]:
     """The words around the mistake, one and several at a time, from the mistake backwards."""
-    starts = dict.fromkeys([*places_back(case), 0])
-    for start in starts:
-        last = case.line_end(start)
-        for end in range(start + 1, min(start + LONGEST, last) + 1):
+    for start in dict.fromkeys([*places_back(case), 0]):
+        for end in range(start + 1, min(start + LONGEST, case.line_end(start)) + 1):
             yield start, end, " ".join(case.raw(start, end).casefold().split())
 
 
