@@ -51,9 +51,8 @@ class Source:
         text, origins = compose(self.typed)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "origins", origins)
-        starts = [0]
-        starts.extend(i + 1 for i, character in enumerate(self.typed) if character == "\n")
-        object.__setattr__(self, "starts", tuple(starts))
+        breaks = (at for at, character in enumerate(self.typed, 1) if character == "\n")
+        object.__setattr__(self, "starts", (0, *breaks))
 
     @property
     def end(self) -> int:
@@ -72,10 +71,9 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset, in the text as typed that the offset falls into."""
-        if self.included:
-            source, inside = self.part(Place(offset, offset))
-            if source is not self:
-                return source.position(inside.start)
+        source, inside = self.part(Place(offset, offset))
+        if source is not self:
+            return source.position(inside.start)
         typed = self.origins[offset] if self.origins is not None else offset
         line = bisect_right(self.starts, typed)
         return Position(line, typed - self.starts[line - 1] + 1)

@@ -18,8 +18,7 @@ def main() -> None:
 
 def written(lang: Lang) -> str:
     """The tables of a language, worked out, as they are kept."""
-    found = tables(text(words(lang)), Unparsed())
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(tables(text(words(lang)), Unparsed()), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 if __name__ == "__main__":

@@ -203,8 +203,6 @@ def terminals(pieces: tuple[Piece, ...]) -> Iterator[str]:
                 yield from values
             case Together(inner):
                 yield from terminals(inner)
-            case Operand():
-                pass
 
 
 def rules() -> str:

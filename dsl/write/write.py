@@ -30,7 +30,8 @@ def write(plan: tree.Plan, lang: Lang | None = None) -> str:
             if isinstance(statement, tree.Example):
                 _rows(page, statement.rows, words)
             elif under := tabled(statement):
-                _table(page, under.rows, words)
+                for row, text in zip(under.rows, table(under.rows, words), strict=True):
+                    _place(page, row.notes, [text], apart=row.notes.apart, indent=STEP)
     for comment in plan.tail:
         _comment(page, comment)
     return "\n".join([*page, ""])
@@ -79,20 +80,13 @@ def _aligned(tables: Sequence[Cells]) -> list[str] | None:
 def _folded(parts: Sequence[str]) -> list[str]:
     """A line of the plan on one line of text, or on several that each begin with a clause."""
     first, *clauses = parts
-    texts = first.split("\n")
-    texts[1:] = [f"{CONTINUED}{text}" for text in texts[1:]]
+    texts = first.replace("\n", f"\n{CONTINUED}").split("\n")
     for clause in clauses:
         if len(texts[-1]) + 1 + len(clause) <= WIDTH:
             texts[-1] += f" {clause}"
         else:
             texts.append(f"{CONTINUED}{clause}")
     return texts
-
-
-def _table(page: list[str], rows: Sequence[tree.TableRow], words: Words) -> None:
-    """The rows of a table."""
-    for row, text in zip(rows, table(rows, words), strict=True):
-        _place(page, row.notes, [text], apart=row.notes.apart, indent=STEP)
 
 
 def _rows(page: list[str], rows: Sequence[tree.ExampleRow], words: Words) -> None:
@@ -152,7 +146,6 @@ def _apart(statement: tree.Statement, words: Words) -> Iterator[str]:
     yield from (f"{CONTINUED}{clause}" for clause in clauses)
     if isinstance(statement, tree.Example):
         for row in statement.rows:
-            word = lead(row, words)
-            yield from (f"{CONTINUED}{word} {item}" for item in items(row, words))
+            yield from (f"{CONTINUED}{lead(row, words)} {item}" for item in items(row, words))
     elif under := tabled(statement):
         yield from (f"{CONTINUED}{text}" for row in under.rows for text in table([row], words))
