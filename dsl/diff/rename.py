@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from ..parse import Parsed, parse
 from ..parse.grammar import grammar
 from ..source import Source
-from .things import Key, Thing, What, things
+from .things import Key, Texts, Thing, What, things
 
 NAMED: frozenset[What] = frozenset({"fact", "kpi", "figure", "pay", "section"})
 MOST = 12  # names that went, and that came; of a plan with more of them too little is left to tell them by
@@ -27,14 +27,12 @@ def under(renamed: Mapping[str, str], parsed: Parsed) -> Parsed:
     """A plan with some of its names replaced."""
     if not renamed:
         return parsed
-    text = parsed.source.text
-    parts: list[str] = []
-    end = 0
-    for token in grammar(parsed.lang).lex(text):
-        if token.type == "NAME" and str(token) in renamed and token.start_pos is not None:
-            parts += [text[end : token.start_pos], renamed[str(token)]]
-            end = token.start_pos + len(token)
-    return parse(Source(parsed.source.name, "".join([*parts, text[end:]])))
+
+    def word(kind: str, text: str) -> str:
+        return renamed.get(text, text) if kind == "NAME" else text
+
+    text = grammar(parsed.lang).rewritten(parsed.source.text, word)
+    return parse(Source(parsed.source.name, text))
 
 
 def _one(old: Parsed, before: Mapping[Key, Thing], after: Mapping[Key, Thing]) -> tuple[str, str] | None:
@@ -51,7 +49,7 @@ def _one(old: Parsed, before: Mapping[Key, Thing], after: Mapping[Key, Thing]) -
     ]
     for one, other in pairs:
         alone = sum(one in pair for pair in pairs) == 1 and sum(other in pair for pair in pairs) == 1
-        if alone and _same(things(under({one: other}, old).tree), after, other):
+        if alone and _bare(things(under({one: other}, old).tree), other) == _bare(after, other):
             return one, other
     return None
 
@@ -65,16 +63,8 @@ def _declared(found: Mapping[Key, Thing]) -> Mapping[str, frozenset[tuple[What, 
     return names
 
 
-def _same(before: Mapping[Key, Thing], after: Mapping[Key, Thing], name: str) -> bool:
-    """Whether two plans declare a name alike: the fact or figure behind it, or else all of it."""
-    one, other = ([*_bare(found, name)] for found in (before, after))
-    measured = [key for key, _ in one if key[0] in {"fact", "figure"}]
-    if measured:
-        one, other = ([(key, parts) for key, parts in side if key in measured] for side in (one, other))
-    return one == other
-
-
-def _bare(found: Mapping[Key, Thing], name: str) -> Iterator[tuple[Key, list[tuple[str, ...]]]]:
-    for key in sorted(found):
-        if key[0] in NAMED and key[1] == name:
-            yield key, sorted(part.texts for part in found[key].parts)
+def _bare(found: Mapping[Key, Thing], name: str) -> Mapping[What, list[Texts]]:
+    """What a plan declares under a name, in its parts: the fact or figure behind it, or else all of it."""
+    kinds = [what for what in NAMED if (what, name) in found]
+    measured = [what for what in kinds if what in {"fact", "figure"}]
+    return {what: sorted(part.texts for part in found[what, name].parts) for what in measured or kinds}

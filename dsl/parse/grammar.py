@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +39,15 @@ class Grammar:
         """The tokens of a text; `Lark.lex` would build a lexer for each."""
         tokens: Iterator[Token] = LexerThread.from_text(self.lark.parser.lexer, text).lex(None)  # type: ignore[no-untyped-call]  # untyped in Lark
         return tokens
+
+    def rewritten(self, text: str, word: Callable[[str, str], str]) -> str:
+        """A text with a word for the terminal and the text of each token, and all between them as it is."""
+        parts: list[str] = []
+        end = 0
+        for token in self.lex(text):
+            parts += [text[end : token.start_pos], word(token.type, str(token))]
+            end = token.end_pos or 0
+        return "".join([*parts, text[end:]])
 
 
 class Unparsed:

@@ -94,14 +94,10 @@ class Narrator:
         return self.quoted(whole(text)) if told == whole(text) else told
 
     def _labelled(self, text: str, lang: Lang | None = None) -> str:
-        parts: list[str] = []
-        at = 0
-        for token in grammar(lang or self.lang).lex(text):
-            start, end = token.start_pos or 0, token.end_pos or 0
-            known = token.type == "NAME" and token in self._known
-            parts += [text[at:start], self.called(str(token)) if known else SIGNS.get(token.type, str(token))]
-            at = end
-        return whole("".join([*parts, text[at:]]))
+        def word(kind: str, text: str) -> str:
+            return self.called(text) if kind == "NAME" and text in self._known else SIGNS.get(kind, text)
+
+        return whole(grammar(lang or self.lang).rewritten(text, word))
 
     def size(self, expr: tree.Expr, kind: KindName) -> str:
         """A value that the plan states, money with its currency."""

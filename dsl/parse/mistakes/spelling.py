@@ -11,7 +11,7 @@ from ...faults.nearest import LOOKALIKES, edits
 from ...words import LANGS, Lang, words
 from ..grammar import grammar
 from ..limits import LETTERS
-from ..lines import ROWS, place
+from ..lines import ROWS
 from .case import Broken, Facts, Repair, helps, places_back, short
 from .expected import OPERATORS, taken
 
@@ -80,9 +80,8 @@ def tolerance(spelling: str) -> int:
 def synonymous(case: Broken) -> Iterator[Repair]:
     """Other words for keywords: `threshold` for `cutoff`."""
     vocabulary = case.rules.words
-    meant = synonyms(vocabulary.lang)
     for window in windows(case):
-        for keyword in meant.get(window[2], ()):
+        for keyword in synonyms(vocabulary.lang).get(window[2], ()):
             yield _word(case, window, vocabulary[keyword])
 
 
@@ -107,21 +106,15 @@ def _translated(case: Broken, lang: Lang, facts: Facts) -> Iterator[Repair]:
     text = case.raw(0, len(case.tokens))
     if len(case.tokens) > 100:
         return
-    parts: list[str] = []
-    end = keywords = 0
-    for token in other.lex(text):
-        where = place(token)
-        parts.append(text[end : where.start])
-        end = where.end
-        if token.type in other.keywords:
-            keywords += 1
-            parts.append(vocabulary[token.type.lower()])
-        elif token.type in {"NUMBER", "PERCENT"}:
-            parts.append(token.replace(other.words.decimal, vocabulary.decimal))
-        else:
-            parts.append(str(token))
-    if keywords > 1:
-        words = "".join(parts)
+
+    def word(kind: str, text: str) -> str:
+        if kind in other.keywords:
+            return vocabulary[kind.lower()]
+        number = kind in {"NUMBER", "PERCENT"}
+        return text.replace(other.words.decimal, vocabulary.decimal) if number else text
+
+    if sum(token.type in other.keywords for token in other.lex(text)) > 1:
+        words = other.rewritten(text, word)
         yield Repair("P103", 0, len(case.tokens), words, {**facts, "instead": short(words)})
 
 
