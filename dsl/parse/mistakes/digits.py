@@ -88,8 +88,7 @@ IN_WORDS = re.compile(
 def dates(case: Broken) -> Iterator[Repair]:
     """Dates in another order, with other marks, or in words."""
     for start in places_back(case, 2):
-        last = case.line_end(start)
-        for end in range(min(start + 6, last), start, -1):
+        for end in range(min(start + 6, case.line_end(start)), start, -1):
             typed = " ".join(case.raw(start, end).split())
             if found := readings(typed, case.rules.words.lang, first_day=case.kind(0) == "EFFECT"):
                 yield Repair("P106", start, end, found[0], {"instead": tuple(found)}, offered=len(found) == 1)

@@ -25,12 +25,8 @@ SPELLED = {"OPEN": "(", "CLOSE": ")", "SEMICOLON": ";", "EQ": "="}
 PHRASES = {"STRING": "text", "NAME": "name", "DATE": "date", "MONTH": "month", "NUMBER": "number"}
 
 
-def expected(case: Broken) -> tuple[str, ...]:
-    """The choice of what could stand where the line goes wrong, for a message."""
-    return tuple(_choice(case)) or ("phrase:end",)
-
-
 def _choice(case: Broken) -> Iterator[str]:
+    """What could stand where the line goes wrong, for a message."""
     left = set(case.expected)
     if {"NUMBER", "NAME", "OPEN"} <= left:
         yield "phrase:value"
@@ -80,11 +76,11 @@ ELSEWHERE = CLAUSES - PAYING
 def plain(case: Broken) -> Fault:  # one for each sort of mistake
     """The fault of a line, from what stands where it goes wrong and what could stand there."""
     index, token = case.index, case.token
-    could = expected(case)
+    could = tuple(_choice(case)) or ("phrase:end",)
 
     def told(code: str, start: int, end: int, **facts: Fact) -> Fault:
-        found = {"word": short(case.raw(start, end)), **facts}
-        return Fault(code, place=case.place(start, end), facts=found)
+        where = case.place(start, end)
+        return Fault(code, place=where, facts={"word": short(case.raw(start, end)), **facts})
 
     before = short(case.tokens[index - 1]) if index else ""
     if token is None:

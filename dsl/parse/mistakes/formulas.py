@@ -140,10 +140,9 @@ def targets(case: Broken) -> Iterator[Repair]:
     """The word for a target inside a formula, where it needs the name of its KPI."""
     if case.kind(case.index) != "TARGET" or "TARGET_OF" not in case.expected:
         return
-    words = case.rules.words
     names = [token for token in case.tokens[: case.index] if token.type == "NAME"]
     for name in dict.fromkeys(reversed(names[-4:])):
-        yield Repair("P131", case.index, case.index + 1, f"{words['target_of']} {name}")
+        yield Repair("P131", case.index, case.index + 1, f"{case.rules.words['target_of']} {name}")
 
 
 # ── Where operands begin and end ─────────────────────────────────────────────────────────────────────────

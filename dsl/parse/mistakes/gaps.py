@@ -48,12 +48,11 @@ def wordless(case: Broken) -> Iterator[Repair]:
     """A value without the word that says what it is: `revenue 40%`, `accel 1.2 100%`."""
     if case.token is None or not case.token[0].isalnum():
         return
-    words = case.rules.words
     missing = ANNOUNCING - {"ABOVE"} if "PLUS" in case.expected else ANNOUNCING
     # In a formula more would fit than anybody means: `2% 5` is not for us to join.
     could = keywords(case, case.expected & missing)
     if case.kind(case.index) in {"NAME", "SALARY"}:
-        could = [words["of"]] if case.kind(case.index - 1) == "PERCENT" else []
+        could = [case.rules.words["of"]] if case.kind(case.index - 1) == "PERCENT" else []
     if case.index == 0:
         could = keywords(case, case.expected)
     whole = tuple(word for word in could if helps(case, Repair("P138", case.index, case.index, word))[1])

@@ -19,8 +19,7 @@ LINES = 12
 def continued(case: Broken) -> Iterator[Repair]:
     """A list that goes on in the next line without its first word."""
     if case.above and case.above[0].type in LISTS:
-        words = case.rules.words
-        keyword = words[case.above[0].type.lower()]
+        keyword = case.rules.words[case.above[0].type.lower()]
         yield Repair("P130", 0, 0, keyword, {"word": keyword}, fix=f"{keyword} ")
 
 
@@ -83,15 +82,8 @@ def long_text(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, w
 
 def _closing(text: str, start: int, mark: str) -> int | None:
     """The end of a text that begins at an offset, if its closing mark is the last thing on a later line."""
-    end = start
-    for _ in range(LINES):
-        following = text.find("\n", end + 1)
-        line_end = following if following >= 0 else len(text)
-        at = text.find(mark, end + 1, line_end)
-        if at >= 0:
-            rest = text[at + 1 : line_end].strip()
-            return at + 1 if not rest or rest.startswith("#") else None
-        if following < 0:
-            return None
-        end = following
-    return None
+    at = text.find(mark, start + 1)
+    if at < 0 or text.count("\n", start, at) >= LINES:
+        return None
+    rest = text[at + 1 :].partition("\n")[0].strip()
+    return at + 1 if not rest or rest.startswith("#") else None

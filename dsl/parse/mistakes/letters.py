@@ -91,8 +91,7 @@ def invisible(case: Broken) -> Iterator[Repair]:
     apart = unicodedata.category(character) in SPACES or not (
         edge or _lettered(case.raw(start, first)[-1], case.raw(first + 1, end)[0])
     )
-    ways = [" ", ""] if apart else ["", " "]
-    for way in ways:
+    for way in (" ", "") if apart else ("", " "):
         words = "".join(way if unseen(one) else one for one in typed)
         yield Repair(
             "P108", start, end, words, {"word": short(words), "character": named(character)}, beyond=1

@@ -75,8 +75,8 @@ def mended(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work
     if work.done:
         # What is wrong first is told, without a repair.
         _, strange = letters.unmixed(tokens, rules, 1)
-        first = strange or [plain(opened(tokens, above, text, rules, work))]
-        return Mended((), tuple(first), healed=False, begins=begins)
+        told = strange[0] if strange else plain(opened(tokens, above, text, rules, work))
+        return Mended((), (told,), healed=False, begins=begins)
     return (
         joints.long_text(rows, index, text, rules, work)
         or joints.parted(rows, index, text, rules, work)
@@ -120,9 +120,8 @@ def _kept(tokens: tuple[Token, ...], whole: Mended, rules: Grammar, work: Work) 
     A KPI would be another one without a clause that goes on below.
     """
     for cut in _cuts(tokens, whole):
-        if place(tokens[cut]).start > _start(whole):
-            continue
-        if (line := _read(tokens[:cut], rules, work)) is not None:
+        before = place(tokens[cut]).start <= _start(whole)
+        if before and (line := _read(tokens[:cut], rules, work)) is not None:
             return () if isinstance(line, tree.Kpi) and tokens[cut].type in CLAUSES else (line,)
     return ()
 
@@ -165,7 +164,7 @@ def _repaired(
         case = opened(tokens, above, text, rules, work)
         repair = _best(case)
         found = plain(case) if repair is None else fault(case, repair)
-        if not faults or not any(_overlap(found, other) for other in faults):
+        if not any(_overlap(found, other) for other in faults):
             faults.append(found)
         if repair is None:
             return Mended((), _merged(faults, text), healed=False, begins=tokens[0].type)

@@ -56,9 +56,9 @@ def signs(case: Broken) -> Iterator[Repair]:
         for end in range(min(start + 3, len(case.tokens)), start, -1):
             typed = case.raw(start, end)
             for instead in SIGNS.get(typed.casefold(), ()) if case.glued(start, end) else ():
-                if instead == "-" and (start < 2 or case.kind(start - 1) in case.rules.keywords):
-                    continue  # After a word a dash is punctuation; as a minus it would turn the value's sign.
-                if instead == ":" and "COLON" not in case.expected:
+                # After a word a dash is punctuation; as a minus it would turn the value's sign.
+                turning = instead == "-" and (start < 2 or case.kind(start - 1) in case.rules.keywords)
+                if turning or (instead == ":" and "COLON" not in case.expected):
                     continue
                 sign = words[instead[1:]] if instead.startswith("@") else instead
                 if sign:

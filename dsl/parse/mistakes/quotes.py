@@ -67,8 +67,7 @@ def missing(case: Broken) -> Iterator[Repair]:
     start = 2 if case.kind(1) in PARTS and case.index > 1 and end > 2 else 1
     if case.kind(start) == "COLON":
         return  # The colon is what is wrong.
-    typed = case.raw(start, end)
-    text = typed.strip(CLOSERS + MARKS + "".join(PAIRS)).lstrip("–—- ")
+    text = case.raw(start, end).strip(CLOSERS + MARKS + "".join(PAIRS)).lstrip("–—- ")
     if case.kind(start) in {"STRING", "UNCLOSED"}:
         text = re.sub(f"[{CLOSERS}]", "", text)  # Marks around a part of the text.
     yield Repair("P112", start, end, quoted(text), {"keyword": str(case.tokens[start - 1])})
@@ -84,7 +83,6 @@ def named(case: Broken) -> Iterator[Repair]:
 
 def spaced(case: Broken) -> Iterator[Repair]:
     """A name of several words, or with a hyphen: `avg deal`, `avg-deal`."""
-    kinds = case.rules.words.kinds
     for start in range(case.index, max(case.index - 4, -1), -1):
         last = case.line_end(start) if start < len(case.tokens) else start
         for end in range(min(start + 5, last), start + 1, -1):
@@ -95,7 +93,7 @@ def spaced(case: Broken) -> Iterator[Repair]:
             if all(_elsewhere(case, typed, part) for part in parts):
                 continue  # Names of the plan, with a sign or a value missing between them.
             # `fact avg deal money`: the last word is the kind.
-            if parts[-1] in kinds and case.kind(0) in {"FACT", "NAME"}:
+            if parts[-1] in case.rules.words.kinds and case.kind(0) in {"FACT", "NAME"}:
                 continue
             ways = ["_".join(parts)]
             if case.kind(0) == "FACT" and start == 1 and len(parts) > 2:
@@ -126,6 +124,5 @@ def _joins(case: Broken, start: int, end: int) -> bool:
     first = {"TARGET", "NAME"} if start == 0 else {"TARGET", *ORDINARY}
     if len(words) < 2 or "NAME" not in words or words[0] not in first or not ORDINARY.issuperset(words[1:]):
         return False
-    if any(case.tokens[index].casefold() in {"x", "х"} for index in range(start + 1, end - 1)):
-        return False
-    return len(words) == len(kinds) or case.glued(start, end)
+    times = any(token.casefold() in {"x", "х"} for token in case.tokens[start + 1 : end - 1])
+    return not times and (len(words) == len(kinds) or case.glued(start, end))
