@@ -31,13 +31,13 @@ def language(text: str) -> Lang:
     """
     text = text[:ENOUGH]
     body = ASIDE.sub(" ", text).lstrip("\ufeff \t\r\n")
-    lines = {lang: len(_opening(lang, OPENERS).findall(body)) for lang in LANGS}
+    lines = {lang: len(_pattern(lang, OPENERS).findall(body)) for lang in LANGS}
     for lang in LANGS:
-        if _opening(lang, HEADER).match(body):
+        if _pattern(lang, HEADER).match(body):
             others = max(count for other, count in lines.items() if other != lang)
             if others <= 2 * lines[lang]:
                 return lang
-    for counts in (lines, {lang: len(_anywhere(lang).findall(body)) for lang in LANGS}):
+    for counts in (lines, {lang: len(_pattern(lang).findall(body)) for lang in LANGS}):
         best = sorted(LANGS, key=lambda lang: -counts[lang])
         if counts[best[0]] > counts[best[1]]:
             return best[0]
@@ -46,14 +46,9 @@ def language(text: str) -> Lang:
 
 
 @cache
-def _opening(lang: Lang, keywords: tuple[str, ...]) -> re.Pattern[str]:
-    """The first words of lines of a plan."""
-    spellings = spelled(spelling for keyword in keywords for spelling in words(lang).spellings[keyword])
-    return re.compile(rf"^[ \t]*(?:{spellings})(?!\w)", re.IGNORECASE | re.MULTILINE)
-
-
-@cache
-def _anywhere(lang: Lang) -> re.Pattern[str]:
-    """Any word of a language."""
-    spellings = spelled(spelling for them in words(lang).spellings.values() for spelling in them)
-    return re.compile(rf"(?<!\w)(?:{spellings})(?!\w)", re.IGNORECASE)
+def _pattern(lang: Lang, openers: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """A word of a language: one of those that lines open with, at the start of a line, or any, anywhere."""
+    known = words(lang).spellings
+    spellings = spelled(spelling for keyword in openers or known for spelling in known[keyword])
+    before = r"^[ \t]*" if openers else r"(?<!\w)"
+    return re.compile(rf"{before}(?:{spellings})(?!\w)", re.IGNORECASE | re.MULTILINE)
