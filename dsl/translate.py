@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .faults import Fact, Fault
+from .faults import Fault
 from .parse import Parsed, parse
 from .parse.grammar import grammar
 from .parse.lines import place
@@ -47,6 +47,5 @@ def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:
         if token.type == "NAME" and before != "VERSION" and token not in seen:
             seen.add(str(token))
             if [word.type for word in rules.lex(str(token))] != ["NAME"]:
-                facts: dict[str, Fact] = {"name": str(token), "lang": (f"phrase:{to}",)}
-                yield Fault("P140", place=place(token), facts=facts)
+                yield Fault("P140", place=place(token), facts={"name": str(token), "lang": (f"phrase:{to}",)})
         before = token.type

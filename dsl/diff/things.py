@@ -266,8 +266,7 @@ def _clause(one: tree.Clause) -> DeclaredPart:
 
 
 def _table_row(row: tree.TableRow) -> DeclaredPart:
-    slot: Slot = "columns" if isinstance(row, tree.Columns) else "row"
-    key = "" if isinstance(row, tree.Columns) else head(row, words_of("en"))
+    slot, key = ("columns", "") if isinstance(row, tree.Columns) else ("row", head(row, words_of("en")))
     return DeclaredPart(slot, key, _in_each(lambda words: table([row], words)[0]))
 
 

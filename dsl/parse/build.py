@@ -243,8 +243,9 @@ class Builder(Transformer[Token, Any]):
 
     def named_pay(self, children: Children) -> tree.Pay:
         name, label, amount, *clauses = content(children)
-        word = children[0].type.lower()
-        return tree.Pay(word, name, label, amount, tree.ordered(clauses), place=span(children))
+        return tree.Pay(
+            children[0].type.lower(), name, label, amount, tree.ordered(clauses), place=span(children)
+        )
 
     counted_pay = named_pay
 

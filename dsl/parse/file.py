@@ -134,10 +134,9 @@ def assemble(
         elif inside != "broken":
             faults.append(_stray(line, source, base, vocabulary))
             inside = "broken"  # Once is enough for all rows of the example.
-    whole = (
+    return tuple(
         _with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)
-    )
-    return tuple(whole), faults
+    ), faults
 
 
 def _stray(line: tree.Line, source: Source, base: int, vocabulary: Words) -> Fault:

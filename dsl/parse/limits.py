@@ -44,11 +44,12 @@ def excessive(row: TokenRow, numbers: Container[str] = NUMERIC | {"MISWRITTEN_NU
             depth += BRACKETS[kind]
             if depth > DEPTH:
                 return Fault("P123", place=place(token), facts={"most": str(DEPTH)})
-    if len(row.tokens) > bound(row):
+    most = LIST if row.tokens[0].type in LISTS else WORDS
+    if len(row.tokens) > most:
         return Fault(
             "P121",
             place=place(row.tokens[0]).to(place(row.tokens[-1])),
-            facts={"count": str(len(row.tokens)), "most": str(bound(row))},
+            facts={"count": str(len(row.tokens)), "most": str(most)},
         )
     return None
 
@@ -58,16 +59,13 @@ def unfit(row: TokenRow) -> bool:
     never = NEVER - {"MISWRITTEN_NUMBER"} if row.tokens[0].type == "VERSION" else NEVER
     for token in row.tokens:
         kind = token.type
-        if kind in never or (kind == "NAME" and not token.isascii() and mixed(token)):
-            return True
-        if kind == "STRING" and not token.isprintable() and CONTROL.search(token):
+        if (
+            kind in never
+            or (kind == "NAME" and not token.isascii() and mixed(token))
+            or (kind == "STRING" and not token.isprintable() and CONTROL.search(token))
+        ):
             return True
     return excessive(row, NUMERIC) is not None
-
-
-def bound(row: TokenRow) -> int:
-    """How many tokens a row may have."""
-    return LIST if row.tokens[0].type in LISTS else WORDS
 
 
 def digits(token: str) -> int:

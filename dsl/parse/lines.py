@@ -54,7 +54,6 @@ def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[TokenRow
         if token.type == "NEWLINE":
             breaks += 1
             continue
-        comment = token.type == "COMMENT"
         if (
             current
             and breaks
@@ -72,7 +71,7 @@ def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[TokenRow
         if current and beside is not None:
             inside.append(beside)
             beside = None
-        if not comment:
+        if token.type != "COMMENT":
             depth += (token.type == "OPEN") - (token.type == "CLOSE")
             current.append(token)
         elif not current:
@@ -141,7 +140,7 @@ def _lists(grammar: Grammar, tokens: Sequence[Token], index: int, current: Seque
     start, fresh = index + 1, False
     for at in range(start, len(tokens)):
         kind = tokens[at].type
-        if kind in {"NEWLINE", "COMMENT"}:
+        if kind in BETWEEN:
             fresh = True
         elif kind == "SEMICOLON" or (fresh and kind in grammar.starters):
             return at > start
@@ -150,10 +149,12 @@ def _lists(grammar: Grammar, tokens: Sequence[Token], index: int, current: Seque
     return True
 
 
+BETWEEN = frozenset({"NEWLINE", "COMMENT"})  # what stands between words
+
+
 def _following(tokens: Sequence[Token]) -> list[int]:
     """For each index, that of the first word from there on; the number of tokens where there is none."""
     following = [len(tokens)] * (len(tokens) + 1)
     for index in range(len(tokens) - 1, -1, -1):
-        word = tokens[index].type not in {"NEWLINE", "COMMENT"}
-        following[index] = index if word else following[index + 1]
+        following[index] = following[index + 1] if tokens[index].type in BETWEEN else index
     return following

@@ -73,9 +73,8 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
 def operand(expr: tree.Expr, least: int, words: Words, before: str = "", after: str = "") -> str:
     """An expression where only what binds at least so tightly may stand, between two words."""
     text = expression(expr, words)
-    if binding(expr) < least or fused(before, text, words.lang) or fused(text, after, words.lang):
-        return f"({text})"
-    return text
+    apart = binding(expr) < least or fused(before, text, words.lang) or fused(text, after, words.lang)
+    return f"({text})" if apart else text
 
 
 def phrase(words: Words, *parts: Part, after: str = "") -> str:

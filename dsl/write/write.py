@@ -25,8 +25,8 @@ def write(plan: tree.Plan, lang: Lang | None = None) -> str:
     page: list[str] = []
     for run in _runs(plan.statements):
         for statement, texts in zip(run, _texts(run, words), strict=True):
-            example = isinstance(statement, tree.Example)
-            _place(page, statement.notes, texts, apart=example or statement.notes.apart)
+            apart = statement.notes.apart or isinstance(statement, tree.Example)
+            _place(page, statement.notes, texts, apart=apart)
             if isinstance(statement, tree.Example):
                 _rows(page, statement.rows, words)
             elif under := tabled(statement):
