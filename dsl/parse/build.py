@@ -40,12 +40,11 @@ CONTENT: dict[str, Callable[[Token], tree.Placed]] = {
 }
 
 
-def spot(child: Any) -> Place:
+def spot(child: Token | tree.Placed) -> Place:
     """Where a token or a node stands."""
     if isinstance(child, Token):
         return Place(child.start_pos or 0, child.end_pos or 0)
-    place: Place = child.place
-    return place
+    return child.place
 
 
 def span(children: Children) -> Place:
