@@ -12,12 +12,8 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-
-def _nothing(value: object) -> bool:
-    return value is None
-
-
-ABSENT: Mapping[str, Any] = {"exclude_if": _nothing}  # of a field that is left out where it is None
+# Of a field that is left out where it is None.
+ABSENT: Mapping[str, Any] = {"exclude_if": lambda value: value is None}
 HIDDEN: Mapping[str, Any] = {"exclude": True}  # of a field that no answer has
 
 

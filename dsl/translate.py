@@ -39,13 +39,12 @@ def translate(parsed: Parsed, to: Lang) -> Translation:
 
 def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:
     """A fault for each name, where it first stands, that is a word of the language translated to."""
-    rules = grammar(to)
     seen: set[str] = set()
     before = ""
     for token in grammar(parsed.lang).lex(parsed.source.text):
         # A version is no name; where it looks like a word it is written in quotation marks.
         if token.type == "NAME" and before != "VERSION" and token not in seen:
             seen.add(str(token))
-            if [word.type for word in rules.lex(str(token))] != ["NAME"]:
+            if [word.type for word in grammar(to).lex(str(token))] != ["NAME"]:
                 yield Fault("P140", place=place(token), facts={"name": str(token), "lang": (f"phrase:{to}",)})
         before = token.type

@@ -112,8 +112,11 @@ def _patched(old: Thing, new: Thing, changes: Sequence[Change]) -> Thing:
     if not changes or old.statement is None or new.statement is None:
         return old
     slots = {change.slot for change in changes}
-    section = new.section if "section" in slots else old.section
-    return replace(old, section=section, statement=_statement(old.statement, new.statement, changes, slots))
+    return replace(
+        old,
+        section=new.section if "section" in slots else old.section,
+        statement=_statement(old.statement, new.statement, changes, slots),
+    )
 
 
 def _statement(

@@ -192,11 +192,10 @@ def helps(case: Broken, repair: Repair) -> tuple[bool, bool]:
 
 def applied(case: Broken, repair: Repair) -> tuple[Token, ...]:
     """The tokens of the line with a repair in place."""
-    where = case.place(repair.start, repair.end)
     on = standing(case.tokens[min(repair.start, len(case.tokens) - 1)])
     return (
         *case.tokens[: repair.start],
-        *lexed(repair.words, case.rules, where, on),
+        *lexed(repair.words, case.rules, case.place(repair.start, repair.end), on),
         *case.tokens[repair.end :],
     )
 
