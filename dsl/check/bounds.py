@@ -69,26 +69,17 @@ def order(scope: Scope, bounds: Sequence[tree.Expr]) -> Order:
 
 def _size(bound: tree.Expr, sort: SortOfPeople, name: Callable[[tree.Expr], str]) -> Size:
     times = Fraction(1)
-    while True:
-        value = worth(bound, sort)
-        if value is not None:
-            return Size(times * value)
+    while (value := worth(bound, sort)) is None:
         match bound:
-            case tree.Arithmetic("*" | "of", one, other):
-                left, right = constant(one), constant(other)
-                if left is not None and left > 0:
-                    times, bound = times * left, other
-                elif right is not None and right > 0:
-                    times, bound = times * right, one
-                else:
-                    return Size(times, name(bound))
-            case tree.Arithmetic("/", one, other):
-                divisor = constant(other)
-                if divisor is None or divisor <= 0:
-                    return Size(times, name(bound))
+            case tree.Arithmetic("*" | "of", one, other) if (factor := constant(one)) and factor > 0:
+                times, bound = times * factor, other
+            case tree.Arithmetic("*" | "of", one, other) if (factor := constant(other)) and factor > 0:
+                times, bound = times * factor, one
+            case tree.Arithmetic("/", one, other) if (divisor := constant(other)) and divisor > 0:
                 times, bound = times / divisor, one
             case _:
                 return Size(times, name(bound))
+    return Size(times * value)
 
 
 def below_zero(scope: Scope, measure: tree.Expr) -> bool:

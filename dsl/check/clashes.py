@@ -9,7 +9,7 @@ from .. import tree
 from ..faults import Fact, Fault, nearest
 from ..place import Place
 from ..tree.declared import BOUND
-from .demands import Demand, demands, values
+from .demands import Demand, demands, measured, values
 from .kind import (
     ANY,
     ATTRIBUTE,
@@ -27,14 +27,12 @@ from .kind import (
     QUOTIENT,
     SHARE,
     SUM,
-    TALLY,
     YES_NO,
     Possible,
     phrase,
     solve,
 )
 from .kinds import Kinds, Whole, inside_out, leaf, parts, table
-from .scope import COUNTED as FOR_EACH
 from .scope import Scope
 from .spelling import began
 
@@ -266,12 +264,7 @@ def _words(scope: Scope) -> Iterator[Fault]:
 
 def _measures(scope: Scope, kinds: Kinds) -> Iterator[Fault]:
     """KPIs, lines for each of something, and signs of what cannot be more or less."""
-    counted = [line.name for line in scope.pays.values() if line.word in FOR_EACH and line.name is not None]
-    held = [
-        *(("P315", kpi.name, MEASURE) for kpi in scope.kpis.values()),
-        *(("P320", name, TALLY) for name in counted),
-    ]
-    for code, name, wanted in held:
+    for name, wanted, code in measured(scope):
         if not (kind := kinds.possible[name.text]) & wanted:
             also = kinds.evidence.get(name.text)
             yield scope.fault(code, name, also=also, name=name.text, kind=phrase(kind))

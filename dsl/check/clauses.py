@@ -13,6 +13,9 @@ from .scope import Scope
 
 SUSPICIOUS = 10  # a factor this large is more often a forgotten decimal mark (12 for 1.2)
 
+# The accelerators whose bounds are known, each with its own.
+Bounds = Sequence[tuple[tree.Accel, Fraction]]
+
 
 def clauses(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
     """What is wrong with the clauses of a KPI that say what its attainment is worth."""
@@ -25,16 +28,17 @@ def clauses(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
         for other in [*filter(None, [cutoff]), *decels, *accels][:1]:
             yield scope.fault("P234", other, also=curve, name=name, rows=curve, clause=other)
         accels, decels, cutoff = [], [], None
+    bounds = [(accel, bound) for accel in accels if (bound := scope.worth(accel.bound)) is not None]
     yield from _aimed(scope, kpi)
     yield from _accels(scope, name, accels, decels)
     if cutoff is not None:
-        yield from _cutoff(scope, name, cutoff, caps, accels)
+        yield from _cutoff(scope, name, cutoff, caps, bounds)
     for accel in accels:
         yield from _accel(scope, name, accel)
     for decel in decels:
-        yield from _decel(scope, name, decel, cutoff, accels)
+        yield from _decel(scope, name, decel, cutoff, bounds)
     for cap in caps:
-        yield from _cap(scope, name, cap, cutoff, accels)
+        yield from _cap(scope, name, cap, cutoff, bounds)
 
 
 def _aimed(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
@@ -47,11 +51,6 @@ def _aimed(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
         section = scope.section_of(kpi)
         if not any(one is not kpi and scope.section_of(one) is section for one in scope.kpis.values()):
             yield scope.fault("P283", spread, name=kpi.name.text, clause=spread)
-
-
-def _bounds(scope: Scope, accels: Sequence[tree.Accel]) -> list[tuple[tree.Accel, Fraction]]:
-    """The accelerators whose bounds are known, each with its own."""
-    return [(accel, bound) for accel in accels if (bound := scope.worth(accel.bound)) is not None]
 
 
 def _accels(
@@ -72,7 +71,7 @@ def _accels(
 
 
 def _cutoff(
-    scope: Scope, name: str, cutoff: tree.Cutoff, caps: Sequence[tree.Cap], accels: Sequence[tree.Accel]
+    scope: Scope, name: str, cutoff: tree.Cutoff, caps: Sequence[tree.Cap], bounds: Bounds
 ) -> Iterator[Fault]:
     value = scope.worth(cutoff.bound)
     if value is None:
@@ -82,13 +81,13 @@ def _cutoff(
     if cap is not None and limit is not None and limit < value:
         yield scope.fault("P420", cap, also=cutoff, name=name, cutoff=cutoff.bound, cap=cap.limit)
         return
-    for accel in [accel for accel, bound in _bounds(scope, accels) if bound < value][:1]:
+    for accel in [accel for accel, bound in bounds if bound < value][:1]:
         cut, bound = cutoff.bound, accel.bound
         yield scope.fault("P408", accel, "warning", also=cutoff, name=name, cutoff=cut, bound=bound)
 
 
 def _decel(
-    scope: Scope, name: str, decel: tree.Decel, cutoff: tree.Cutoff | None, accels: Sequence[tree.Accel]
+    scope: Scope, name: str, decel: tree.Decel, cutoff: tree.Cutoff | None, bounds: Bounds
 ) -> Iterator[Fault]:
     for part, value in worths(scope, decel.factor):
         if value > 1 or (value == 1 and part is decel.factor):
@@ -103,7 +102,7 @@ def _decel(
     if least is not None and cutoff is not None and bound <= least:
         cut = cutoff.bound
         yield scope.fault("P435", decel, "warning", also=cutoff, name=name, bound=decel.bound, cutoff=cut)
-    for accel in [accel for accel, above in _bounds(scope, accels) if above < bound][:1]:
+    for accel in [accel for accel, above in bounds if above < bound][:1]:
         yield scope.fault("P436", decel, also=accel, name=name, bound=decel.bound, above=accel.bound)
 
 
@@ -137,7 +136,7 @@ def large(scope: Scope, name: str, factor: tree.Expr, value: Fraction, hundredth
 
 
 def _cap(
-    scope: Scope, name: str, cap: tree.Cap, cutoff: tree.Cutoff | None, accels: Sequence[tree.Accel]
+    scope: Scope, name: str, cap: tree.Cap, cutoff: tree.Cutoff | None, bounds: Bounds
 ) -> Iterator[Fault]:
     value = scope.worth(cap.limit)
     counts = cap.base == "attainment"
@@ -147,6 +146,6 @@ def _cap(
     if value < 1 and isinstance(cap.limit, tree.Percent):
         yield scope.fault("P410", cap.limit, "warning", name=name, value=cap.limit)
     elif counts:
-        for accel in [accel for accel, above in _bounds(scope, accels) if above >= value]:
+        for accel in [accel for accel, above in bounds if above >= value]:
             limit, bound = cap.limit, accel.bound
             yield scope.fault("P411", accel, "warning", also=cap, name=name, cap=limit, bound=bound)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from .. import tree
 from ..tree.declared import BOUND, LEVEL
-from .kind import MONEY, PERCENT, Possible
-from .scope import Scope
+from .kind import MEASURE, MONEY, PERCENT, TALLY, Possible
+from .scope import COUNTED, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ def _clause(clause: tree.Clause, *, kpi: bool) -> Iterator[Demand]:
             yield from (Demand(bound.value, PERCENT, "P309", BOUND) for bound in bounds)
             cells = row.cells if isinstance(row, tree.Row) else []
             yield from (Demand(cell.value, PERCENT, "P321", BOUND) for cell in cells)
+
+
+def measured(scope: Scope) -> Iterator[tuple[tree.Name, Possible, str]]:
+    """What is measured or paid for each, the kinds that it may be of, and the code where it is of another."""
+    for pay in scope.pays.values():
+        if pay.word in COUNTED and pay.name is not None:
+            yield pay.name, TALLY, "P320"
+    yield from ((kpi.name, MEASURE, "P315") for kpi in scope.kpis.values())
 
 
 def declared(fact: tree.Fact) -> list[tree.Expr]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from .. import tree
 from ..place import NOWHERE, Place
 from ..words import KindName
-from .demands import demands, values
+from .demands import demands, measured, values
 from .kind import (
     ANY,
     ATTRIBUTE,
@@ -23,12 +23,10 @@ from .kind import (
     EQUAL,
     EXTREME,
     MATCH,
-    MEASURE,
     MONEY,
     PERCENT,
     PLAIN,
     PRODUCT,
-    TALLY,
     YES_NO,
     Possible,
     Table,
@@ -36,7 +34,10 @@ from .kind import (
     solve,
 )
 from .kinds import Kinds, Whole, inside_out, leaf, order, parts, table
-from .scope import COUNTED, Scope, formulas
+from .scope import Scope, formulas
+
+# Three cells that hang together by a table: the left, the right, and their whole.
+Relation = tuple[Table, int, int, int]
 
 
 @dataclass(slots=True)
@@ -44,9 +45,8 @@ class Cells:
     """The possible kinds of each cell, and which relations hang on it."""
 
     possible: list[Possible] = field(default_factory=list)
-    relations: list[tuple[Table, int, int, int]] = field(default_factory=list)
-    watching: list[list[int]] = field(default_factory=list)
-    waiting: deque[int] = field(default_factory=deque)
+    watching: list[list[Relation]] = field(default_factory=list)
+    waiting: deque[Relation] = field(default_factory=deque)
     evidence: dict[int, Place] = field(default_factory=dict)
     place: Place = NOWHERE
 
@@ -58,18 +58,15 @@ class Cells:
 
     def relate(self, rule: Table, left: int, right: int, whole: int) -> None:
         """Let three cells hang together by a table."""
-        self.relations.append((rule, left, right, whole))
-        number = len(self.relations) - 1
+        relation = rule, left, right, whole
         for cell in {left, right, whole}:
-            self.watching[cell].append(number)
-        self.waiting.append(number)
+            self.watching[cell].append(relation)
+        self.waiting.append(relation)
 
     def narrow(self, cell: int, possible: Possible) -> None:
         """Rule out all other kinds of a cell, unless that leaves none."""
-        if self.possible[cell] <= possible:
-            return
         left = self.possible[cell] & possible
-        if left:
+        if left and left != self.possible[cell]:
             self.possible[cell] = left
             if len(left) == 1:
                 self.evidence[cell] = self.place
@@ -79,7 +76,7 @@ class Cells:
         """Rule out what can be, because of what stands at a place."""
         self.place = place
         while self.waiting:
-            rule, left, right, whole = self.relations[self.waiting.popleft()]
+            rule, left, right, whole = self.waiting.popleft()
             found = solve(rule, self.possible[left], self.possible[right], self.possible[whole])
             for cell, possible in zip((left, right, whole), found, strict=True):
                 self.narrow(cell, possible)
@@ -118,14 +115,16 @@ class Inference:
                 return self._whole(expr) if isinstance(expr, Whole) else self.cells.cell(leaf(expr))
 
     def say(self, name: tree.Name, possible: Possible, place: Place) -> None:
-        """Rule out all other kinds of a name, because of what stands at a place."""
+        """Rule out all other kinds of a name, and what follows, because of what stands at a place."""
         self.cells.place = place
         self.cells.narrow(self.names[name.text], possible)
+        self.cells.settle(place)
 
     def _ask(self, attribute: tree.Name) -> None:
         """What is asked for its values is an attribute, unless it is something else by another line."""
         if attribute.text in self.names:
-            self.say(attribute, ATTRIBUTE, attribute.place)
+            self.cells.place = attribute.place
+            self.cells.narrow(self.names[attribute.text], ATTRIBUTE)
 
     def _whole(self, expr: Whole) -> int:
         rule = table(expr)
@@ -184,7 +183,9 @@ def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
     _given(inference, bare=False)
     _figures(inference)
     _given(inference, bare=True)
-    _measured(inference)
+    # What a KPI measures can be more or less; what is paid for each is done or not, or counted.
+    for measure, wanted, _ in measured(scope):
+        inference.say(measure, wanted, measure.place)
     _formulas(inference)
     possible = {name: cells.possible[cell] for name, cell in names.items()}
     evidence = {name: cells.evidence[cell] for name, cell in names.items() if cell in cells.evidence}
@@ -216,17 +217,6 @@ def _given(inference: Inference, *, bare: bool) -> None:
                 cell = inference.names[name.text]
                 inference.cells.relate(MATCH, inference.enter(value), cell, cell)
                 inference.cells.settle(value.place)
-
-
-def _measured(inference: Inference) -> None:
-    """What a KPI measures can be more or less; what is paid for each is done or not, or counted."""
-    for pay in inference.scope.pays.values():
-        if pay.word in COUNTED and pay.name is not None:
-            inference.say(pay.name, TALLY, pay.name.place)
-            inference.cells.settle(pay.name.place)
-    for kpi in inference.scope.kpis.values():
-        inference.say(kpi.name, MEASURE, kpi.name.place)
-        inference.cells.settle(kpi.name.place)
 
 
 def _figures(inference: Inference) -> None:

@@ -38,15 +38,15 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault
             case tree.WithoutTax(_, rate) if not 0 <= (scope.worth(rate) or 0) <= 1:
                 yield scope.fault("P443", rate, value=rate)
     for name, fact in scope.facts.items():
-        yield from _bounded(scope, kinds, name, fact)
+        for value in declared(fact):
+            yield from fitting(scope, kinds, name, value)
+        yield from _bounded(scope, name, fact)
         match fact.default:
-            case None:
+            case None | tree.Date() | tree.YesNo():
                 pass
-            case tree.Name() if scope.choices(name):
-                pass
-            case preset if isinstance(preset, tree.Date | tree.YesNo) or constant(preset) is not None:
-                yield from fitting(scope, kinds, name, preset)
-            case preset:
+            case preset if constant(preset) is None and not (
+                isinstance(preset, tree.Name) and scope.choices(name)
+            ):
                 yield scope.fault("P217", preset, name=name)
 
 
@@ -56,12 +56,10 @@ def rounded(scope: Scope, unit: tree.Expr) -> Iterator[Fault]:
         yield scope.fault("P415", unit, text=unit)
 
 
-def _bounded(scope: Scope, kinds: Kinds, name: str, fact: tree.Fact) -> Iterator[Fault]:
-    """Bounds that a fact could not have, that leave nothing between them, or that its default is beyond."""
+def _bounded(scope: Scope, name: str, fact: tree.Fact) -> Iterator[Fault]:
+    """Bounds of a fact that leave nothing between them, or that its default is beyond."""
     if (bounds := fact.bounds) is None:
         return
-    for end in (end for end in (bounds.low, bounds.high) if end is not None):
-        yield from fitting(scope, kinds, name, end)
     ends = bounds.low, bounds.high, fact.default
     low, high, preset = (None if end is None else constant(end) for end in ends)
     below = low is not None and preset is not None and preset < low
@@ -111,7 +109,7 @@ def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator
         return
     if any(isinstance(line, tree.Currency) and line.code.text == word for line in scope.lines):
         return  # the line that names the currency is at fault, and this only follows it
-    code = word.upper() if word.upper() in currencies() else meant(word, vocabulary)
+    code = meant(word, vocabulary)
     # What people write after a number in place of its zeros.
     times: int | None = table("grammars", "synonyms.toml")["multiples"][scope.plan.lang].get(word.casefold())
     fix: str | None = None

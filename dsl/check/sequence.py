@@ -103,8 +103,7 @@ def _nodes(scope: Scope) -> Iterator[Node]:
         yield "target", name
         yield "attainment", name
     for expr in scope.expressions:
-        line = scope.named_line(expr)
-        if line is not None:
+        if (line := scope.named_line(expr)) is not None:
             yield "line", line
     for pay in scope.pays.values():
         if pay.within is not None:
@@ -179,7 +178,5 @@ def _named(scope: Scope, expressions: list[tree.Expr]) -> Iterator[tuple[Node, P
                     yield ("attainment", kpi.text), expr.place
                 case tree.FullSalary() if scope.salary is not None:
                     yield ("salary", SALARY), expr.place
-                case _:
-                    line = scope.named_line(expr)
-                    if line is not None:
-                        yield ("line", line), expr.place
+                case _ if (line := scope.named_line(expr)) is not None:
+                    yield ("line", line), expr.place

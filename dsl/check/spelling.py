@@ -41,8 +41,7 @@ def strays(scope: Scope) -> dict[str, str]:
     counts = _mentions(scope)
     near = _neighbours(suspects)
     for name in declared - scope.used - given - {*found}:
-        meant = next((one for one in near(name) if counts[one] > counts[name]), None)
-        if meant is not None:
+        if (meant := next((one for one in near(name) if counts[one] > counts[name]), None)) is not None:
             found[name] = meant
     known = (written | scope.spare) - {*found}
     # A formula may use what a KPI measures; but that two KPIs measure nearly the same is no slip.
@@ -51,8 +50,7 @@ def strays(scope: Scope) -> dict[str, str]:
         if name not in given:
             rivals = factual(name) if name in scope.kpis else measured(name)
             sure = (one for one in rivals if one not in given - declared or counts[one] > counts[name])
-            meant = next(sure, None)
-            if meant is not None:
+            if (meant := next(sure, None)) is not None:
                 found[name] = meant
     return found
 
@@ -68,10 +66,10 @@ def _twins(scope: Scope, declared: set[str]) -> dict[str, str]:
 def _mentions(scope: Scope) -> Counter[str]:
     """How often each name stands in a plan."""
     counts = Counter([*scope.facts, *scope.figures, *scope.kpis])
-    counts.update(expr.text for expr in scope.expressions if isinstance(expr, tree.Name))
-    counts.update(
-        expr.attribute.text for expr in scope.expressions if isinstance(expr, tree.Identity | tree.By)
-    )
+    for expr in scope.expressions:
+        match expr:
+            case tree.Name(text) | tree.Identity(tree.Name(text)) | tree.By(tree.Name(text)):
+                counts[text] += 1
     for example in scope.examples:
         counts.update(entry.name.text for entry in example.entries)
         counts.update(one.name.text for one in example.shown)

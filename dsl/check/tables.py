@@ -49,7 +49,7 @@ def held(scope: Scope) -> Iterator[NamedTable]:
             case tree.Kpi(name=name, clauses=clauses):
                 attainment = tree.AttainmentOf(name, place=name.place)
                 caps = [cap for cap in tree.among(clauses, tree.Cap) if cap.base == "attainment"]
-                limits = [constant(cap.limit) for cap in caps if cap.unless is None]
+                limits = (constant(cap.limit) for cap in caps if cap.unless is None)
                 limit = min((one for one in limits if one is not None), default=None)
                 for one in tree.among(clauses, tree.Curve):
                     table = tree.Table(one.mode, attainment, None, one.rows, place=one.place)

@@ -48,13 +48,9 @@ def _groups(scope: Scope, sort: SortOfPeople) -> dict[str | None, list[Weighed]]
         if applies(kpi, sort) is False:
             continue
         section = scope.section_of(kpi)
-        if section is None:
-            groups[None].append(kpi)
-        elif section.name.text in groups:
-            groups[section.name.text].append(kpi)
-        else:
+        if section is not None and section.name.text not in groups:
             groups[None].append(section)
-            groups[section.name.text] = [kpi]
+        groups.setdefault(section.name.text if section else None, []).append(kpi)
     return groups
 
 

@@ -65,16 +65,15 @@ class Underline:
 def _located(source: Source, main: Place, also: Place | None) -> Iterator[str]:
     """The rows that show where: the file, and each line with what is underlined in it; then another file."""
     file, inside = source.part(main)
-    stretches = _stretches(file, inside, MAIN)
-    if also is not None and also != main:
-        other, second = source.part(also)
-        underlined = _stretches(other, second, OTHER)
-        if other is not file:
-            yield from _underlined(file, inside, stretches)
-            yield from _underlined(other, second, underlined)
-            return
-        stretches = sorted([*stretches, *underlined], key=lambda one: (one.line, one.start))
-    yield from _underlined(file, inside, stretches)
+    other, second = source.part(main if also is None else also)
+    here, there = _stretches(file, inside, MAIN), _stretches(other, second, OTHER)
+    if other is not file:
+        yield from _underlined(file, inside, here)
+        yield from _underlined(other, second, there)
+    elif also in {None, main}:
+        yield from _underlined(file, inside, here)
+    else:
+        yield from _underlined(file, inside, sorted([*here, *there], key=lambda one: (one.line, one.start)))
 
 
 def _underlined(source: Source, main: Place, stretches: Sequence[Underline]) -> Iterator[str]:
