@@ -65,8 +65,9 @@ class Cells:
 
     def narrow(self, cell: int, possible: Possible) -> None:
         """Rule out all other kinds of a cell, unless that leaves none."""
-        left = self.possible[cell] & possible
-        if left and left != self.possible[cell]:
+        if self.possible[cell] <= possible:
+            return
+        if left := self.possible[cell] & possible:
             self.possible[cell] = left
             if len(left) == 1:
                 self.evidence[cell] = self.place

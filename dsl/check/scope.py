@@ -216,8 +216,13 @@ def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
             yield from tree.terms(clause)
 
 
-def used(statement: tree.Statement) -> Iterator[tree.Name | tree.Amount]:
-    """The names from which a statement computes something.
+def expressions(statement: tree.Statement) -> list[tree.Expr]:
+    """The expressions of a statement with all inside them, each before its parts."""
+    return [expr for formula in formulas(statement) for expr in tree.walk(formula)]
+
+
+def used(statement: tree.Statement, within: Iterable[tree.Expr]) -> Iterator[tree.Name | tree.Amount]:
+    """The names from which a statement, with these expressions `within` it, computes something.
 
     In `500 deals` for `500 * deals` the name is used, if wrongly.
     """
@@ -226,16 +231,15 @@ def used(statement: tree.Statement) -> Iterator[tree.Name | tree.Amount]:
             yield name
         case tree.Pay(name=tree.Name() as name) if statement.word in COUNTED:
             yield name
-    for formula in formulas(statement):
-        for expr in tree.walk(formula):
-            match expr:
-                case (tree.Name() as name) | tree.Identity(name) | tree.By(name):
-                    yield name
-                case tree.Amount():
-                    yield expr
+    for expr in within:
+        match expr:
+            case (tree.Name() as name) | tree.Identity(name) | tree.By(name):
+                yield name
+            case tree.Amount():
+                yield expr
 
 
-def swapped(expr: tree.Expr) -> Iterator[tuple[str, str]]:
+def swapped(expr: tree.Comparison) -> Iterator[tuple[str, str]]:
     """Two names that are compared, either of them first."""
     match expr:
         case tree.Comparison(_, tree.Name(one), tree.Name(other)):
@@ -268,9 +272,11 @@ def survey(
                 if tree.among(clauses, tree.Spread):
                     scope.spreading.add("" if section is None else section.name.text)
     # Values of attributes that a formula takes for facts: `grade = senior` for `grade is senior`.
-    for one, other in (pair for expr in scope.expressions for pair in swapped(expr)):
-        if other in scope.choices(one) and not any(scope.behind(other)):
-            scope.needs.pop(other, None)
+    for expr in scope.expressions:
+        if isinstance(expr, tree.Comparison):
+            for one, other in swapped(expr):
+                if other in scope.choices(one) and not any(scope.behind(other)):
+                    scope.needs.pop(other, None)
     _net(scope)
     return scope, faults
 
@@ -346,11 +352,12 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
     """Enter the names that a statement needs, and its expressions."""
     if isinstance(statement, tree.Fact):
         _need(scope, statement.name)
-    for one in used(statement):
+    within = expressions(statement)
+    scope.expressions.extend(within)
+    for one in used(statement, within):
         if isinstance(one, tree.Name):
             _need(scope, one)
         scope.used.add(one.text if isinstance(one, tree.Name) else one.currency)
-    scope.expressions.extend(expr for formula in formulas(statement) for expr in tree.walk(formula))
 
 
 def _need(scope: Scope, name: tree.Name) -> None:

@@ -10,7 +10,7 @@ from .. import tree
 from ..parse import Parsed, parse
 from ..source import Source
 from ..write import write
-from .scope import used
+from .scope import expressions, used
 
 
 def joined(parsed: Parsed) -> tuple[tree.Plan, frozenset[str]]:
@@ -63,4 +63,6 @@ def _inlined(parsed: Parsed, lines: Iterable[tree.Statement]) -> Iterator[tree.S
 def _used(lines: Iterable[tree.Statement]) -> Iterator[str]:
     """The names from which some lines compute something."""
     for line in lines:
-        yield from (one.text if isinstance(one, tree.Name) else one.currency for one in used(line))
+        yield from (
+            one.text if isinstance(one, tree.Name) else one.currency for one in used(line, expressions(line))
+        )
