@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .. import tree
 from ..faults import Fact, Fault, nearest
@@ -49,7 +49,7 @@ class Clashes:
     scope: Scope
     kinds: Kinds
     currency: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault]
 
     def kind(self, expr: tree.Expr) -> Possible:
         """The kinds of an expression; any, where something in it is at fault already."""
@@ -229,9 +229,7 @@ class Clashes:
 
 def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
     """The faults of kinds in a plan."""
-    reading = Clashes(scope, kinds, currency or "RUB")
-    reading.faults.extend(_words(scope))
-    reading.faults.extend(_measures(scope, kinds))
+    reading = Clashes(scope, kinds, currency or "RUB", [*_words(scope), *_measures(scope, kinds)])
     for statement in scope.lines:
         for demand in demands(statement):
             reading.demand(demand)

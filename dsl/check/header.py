@@ -30,9 +30,8 @@ class Header:
         return currencies()[self.currency]
 
 
-Single = (
-    tree.Title | tree.Version | tree.Currency | tree.Effect | tree.LawLine
-)  # a plan has each of them once
+# A plan has each of them once.
+Single = tree.Title | tree.Version | tree.Currency | tree.Effect | tree.LawLine
 SingleT = TypeVar("SingleT", bound=Single)
 
 
@@ -44,7 +43,12 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
     vocabulary = words(plan.lang)
     title, version = _first(plan, tree.Title), _first(plan, tree.Version)
     currency, effect, law = _first(plan, tree.Currency), _first(plan, tree.Effect), _first(plan, tree.LawLine)
-    faults = [*_repeated(plan)]
+    found: dict[type[Single], Single] = {}
+    faults = [
+        Fault("P202", place=line.place, also=earlier.place)
+        for line in plan.statements
+        if isinstance(line, Single) and (earlier := found.setdefault(type(line), line)) is not line
+    ]
     if whole:
         faults.extend(_missing(title, version, currency, vocabulary))
     code = None if currency is None else currency.code.text
@@ -70,13 +74,6 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
 
 def _first(plan: tree.Plan, sort: type[SingleT]) -> SingleT | None:
     return next((line for line in plan.statements if isinstance(line, sort)), None)
-
-
-def _repeated(plan: tree.Plan) -> Iterator[Fault]:
-    found: dict[type[Single], Single] = {}
-    for line in plan.statements:
-        if isinstance(line, Single) and (earlier := found.setdefault(type(line), line)) is not line:
-            yield Fault("P202", place=line.place, also=earlier.place)
 
 
 def _missing(

@@ -135,15 +135,16 @@ class Inference:
             made = self.cells.cell()
             self.cells.relate(rule, whole, self.enter(other), made)
             whole = made
-        if isinstance(expr, tree.Choice):
-            self.cells.place = expr.condition.place
-            self.cells.narrow(self.enter(expr.condition), YES_NO)
-        if isinstance(expr, tree.By):
-            self._ask(expr.attribute)
-        if isinstance(expr, tree.WithoutTax):
-            self.cells.narrow(self.enter(expr.rate), PERCENT)
-            # Less a tax, money is money; of a count there are parts.
-            self.cells.relate(EQUAL, self.enter(expr.gross), whole, whole)
+        match expr:
+            case tree.Choice(condition=condition):
+                self.cells.place = condition.place
+                self.cells.narrow(self.enter(condition), YES_NO)
+            case tree.By(attribute):
+                self._ask(attribute)
+            case tree.WithoutTax(gross, rate):
+                self.cells.narrow(self.enter(rate), PERCENT)
+                # Less a tax, money is money; of a count there are parts.
+                self.cells.relate(EQUAL, self.enter(gross), whole, whole)
         return whole
 
     def _table(self, expr: tree.Table) -> int:
@@ -199,8 +200,8 @@ def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
 
 
 def _declared(inference: Inference) -> None:
-    facts, figures = inference.scope.facts, inference.scope.figures
-    lines: list[tree.Fact | tree.Figure] = [*facts.values(), *figures.values()]
+    scope = inference.scope
+    lines: list[tree.Fact | tree.Figure] = [*scope.facts.values(), *scope.figures.values()]
     for line in lines:
         if isinstance(line.kind, tree.Choices):
             inference.say(line.name, ATTRIBUTE, line.kind.place)
@@ -247,9 +248,8 @@ def _taken(inference: Inference, figures: Iterable[str]) -> Iterator[tuple[str, 
     scope, cells = inference.scope, inference.cells
     orders = dict.fromkeys(scope.needs, PLAIN)
     # A milestone is passed or not, unless something shows that it can be passed more than once.
-    orders.update(
-        {name: DONE for name, pay in scope.pays.items() if pay.word == "milestone" and name in orders}
-    )
+    milestones = (name for name, pay in scope.pays.items() if pay.word == "milestone")
+    orders.update((name, DONE) for name in milestones if name in orders)
     for name in figures:
         orders[name] = order(scope.figures[name].value, cells.possible[inference.names[name]])
     for name, preference in orders.items():

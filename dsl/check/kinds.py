@@ -137,14 +137,12 @@ def table(expr: Whole) -> Table:
             return DISTANCE
         case tree.Logic() | tree.Denial() | tree.Several():
             return LOGIC
-        case tree.By():
+        case tree.By() | tree.Choice():
             return CHOICE
         case tree.WithoutTax():
             return QUOTIENT
         case tree.Comparison(sign):
             return EQUATION if sign in {"=", "<>"} else ORDER
-        case tree.Choice():
-            return CHOICE
         case tree.Extreme():
             return EXTREME
         case tree.Arithmetic(sign):

@@ -101,10 +101,8 @@ def day(text: str) -> str | None:
 def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator[Fault]:
     """The word beside a number: the plan's currency, or a fault."""
     word, vocabulary = amount.currency, scope.words
-    if word == currency:
-        return
     if word in currencies():
-        if currency is not None:
+        if currency not in {None, word}:
             yield scope.fault("P313", amount, text=amount, code=word, currency=currency)
         return
     if any(isinstance(line, tree.Currency) and line.code.text == word for line in scope.lines):

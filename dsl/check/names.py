@@ -88,14 +88,17 @@ def _lengthy(scope: Scope) -> Iterator[Fault]:
     """Titles and labels that no heading can hold: each stands in every answer about its plan."""
     for line in scope.plan.statements:
         match line:
-            case tree.Title(text) | tree.Definitions(text) | tree.Example(title=text):
-                called: tree.Text | None = text
-            case tree.Fact() | tree.Kpi() | tree.Figure() | tree.Pay() | tree.Section():
-                called = line.label
-            case _:
-                continue
-        if called is not None and len(called.text) > LABEL:
-            yield scope.fault("P279", called, count=str(len(called.text)), most=str(LABEL))
+            case (
+                tree.Title(text)
+                | tree.Definitions(text)
+                | tree.Example(title=text)
+                | tree.Fact(label=tree.Text() as text)
+                | tree.Kpi(label=tree.Text() as text)
+                | tree.Figure(label=tree.Text() as text)
+                | tree.Pay(label=tree.Text() as text)
+                | tree.Section(label=tree.Text() as text)
+            ) if len(text.text) > LABEL:
+                yield scope.fault("P279", text, count=str(len(text.text)), most=str(LABEL))
 
 
 def _labels(scope: Scope) -> Iterator[Fault]:

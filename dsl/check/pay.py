@@ -13,9 +13,8 @@ from .literals import rounded
 from .people import leaves, worths
 from .scope import COMMISSION, TAKEN_OFF, Scope
 
-FIFTH = Fraction(
-    1, 5
-)  # the most that may be taken off by order: RF Labour Code art. 135, since 1 September 2025
+# The most that may be taken off by order: RF Labour Code art. 135, since 1 September 2025.
+FIFTH = Fraction(1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,10 @@ def _twice(scope: Scope, one: NamedLine) -> Iterator[Fault]:
 
 def _clause(scope: Scope, one: NamedLine, clause: tree.Clause) -> Iterator[Fault]:
     """What is wrong with a clause by itself."""
-    yield from _spans(scope, one, clause)
     match clause:
         case tree.Cap(_, "attainment") if not one.kpi:
             yield scope.fault("P233", clause, name=one.name, clause=clause)
+            return
         case tree.Multiplied(factor):
             for part, times in worths(scope, factor):
                 if times >= SUSPICIOUS:
@@ -100,14 +99,13 @@ def _clause(scope: Scope, one: NamedLine, clause: tree.Clause) -> Iterator[Fault
             yield from _during(scope, one, first, last)
         case tree.Except(first, last):
             yield from _turned(scope, first, last)
+    yield from _spans(scope, one, clause)
 
 
 def _spans(scope: Scope, one: NamedLine, clause: tree.Clause) -> Iterator[Fault]:
     """Numbers that a field of a clause may not be, as far as they are written out."""
     if clause.declared.about == "worth" and tree.among(one.line.clauses, tree.Curve):
         return  # which is one rule too many
-    if isinstance(clause, tree.Cap) and clause.base == "attainment" and not one.kpi:
-        return
     for name, want in clause.declared.wants.items():
         if want.span is not None:
             whole = getattr(clause, name)

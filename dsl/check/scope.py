@@ -285,8 +285,7 @@ def _net(scope: Scope) -> None:
     """Each recovery after the one before it; what it leaves is what the next can take."""
     last: dict[str, tree.Pay] = {}
     for name, line in scope.pays.items():
-        within = None if line.within is None else scope.named_line(line.within)
-        if within is not None:
+        if line.within is not None and (within := scope.named_line(line.within)) is not None:
             if within in last:
                 scope.before[name] = last[within]
             last[within] = line

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, assert_never
 
 from .. import tree
 from ..faults import Fault
-from ..place import Place
+from ..place import NOWHERE, Place
 from ..tree.declared import About
 from .scope import COMMISSION, COUNTED, SALARY, Scope
 
@@ -30,12 +30,12 @@ def sequence(scope: Scope) -> tuple[list[Node], list[Fault]]:
         if start in done:
             continue
         stack: list[tuple[Node, Place, Iterator[tuple[Node, Place]]]] = [
-            (start, Place(0, 0), _needed(scope, start))
+            (start, NOWHERE, _needed(scope, start))
         ]
         height[start] = 0
         while stack:
             node, _, needed = stack[-1]
-            other, place = next(needed, (None, Place(0, 0)))
+            other, place = next(needed, (None, NOWHERE))
             if other is None:
                 done.add(node)
                 ordered.append(node)
@@ -44,21 +44,17 @@ def sequence(scope: Scope) -> tuple[list[Node], list[Fault]]:
             elif other in height:
                 # One fault for each circle: circles that share a link are most often broken together.
                 if told.isdisjoint({other, node}):
-                    circle = stack[height[other] :]
-                    told.update(link for link, _, _ in circle)
-                    faults.append(
-                        _circle(scope, [link for link, _, _ in circle], [at for _, at, _ in circle], place)
-                    )
+                    links, places, _ = zip(*stack[height[other] :], strict=True)
+                    told.update(links)
+                    faults.append(_circle(scope, links, [*places[1:], place]))
             elif other not in done:
                 height[other] = len(stack)
                 stack.append((other, place, _needed(scope, other)))
     return ordered, faults
 
 
-def _circle(scope: Scope, links: list[Node], places: list[Place], closing: Place) -> Fault:
-    """The fault of a circle: its links, where each but the first is named by the one before it, and the first
-    by the last."""
-    named = [*places[1:], closing]
+def _circle(scope: Scope, links: Sequence[Node], named: Sequence[Place]) -> Fault:
+    """The fault of a circle: its links, and where each of them names the next one, the last the first."""
     # An attainment names nothing by itself: no formula stands behind it.
     at = max(index for index, (what, _) in enumerate(links) if what != "attainment")
     following = links[(at + 1) % len(links)]
@@ -79,10 +75,8 @@ def _told(scope: Scope, node: Node) -> tuple[str, Place]:
         case "line":
             text = f"{scope.words['pay_for']} {name}" if name in scope.needs else name
             return scope.words[name] if name in {SALARY, COMMISSION} else text, _line(scope, name).place
-        case "target":
-            return f"{scope.words['target_of']} {name}", scope.kpis[name].name.place
-        case "attainment":
-            return f"{scope.words['attainment_of']} {name}", scope.kpis[name].name.place
+        case "target" | "attainment":
+            return f"{scope.words[f'{what}_of']} {name}", scope.kpis[name].name.place
         case _:
             assert_never(what)
 

@@ -108,10 +108,9 @@ def slipped(name: str, other: str) -> bool:
     It is not where the difference means something: a digit, or a short word (`plan_a` and `plan_b`).
     """
     one, two = looks(name), looks(other)
-    if edits(one, two, 1) > 1:
-        return False
     mine, others = PARTS.findall(one), PARTS.findall(two)
-    if [part for part in mine if part.isdigit()] != [part for part in others if part.isdigit()]:
+    numbers, other_numbers = (filter(str.isdigit, parts) for parts in (mine, others))
+    if edits(one, two, 1) > 1 or [*numbers] != [*other_numbers]:
         return False
     if len(mine) != len(others):
         return len(one) > WORD
