@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .. import tree
@@ -20,24 +20,14 @@ class Size:
     of: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Order:
-    """Which of two bounds is the greater, for all sorts of people that the bounds of a table tell apart."""
+    """Which of two bounds is the greater, for all sorts of people that the bounds of a table tell apart.
 
-    scope: Scope
-    sorts: list[SortOfPeople]
-    sizes: dict[int, list[Size]] = field(default_factory=dict)
+    `sizes` is how great each bound is (by identity), for each sort of people.
+    """
 
-    def size(self, bound: tree.Expr) -> list[Size]:
-        """How great a bound is, for each sort of people."""
-        if id(bound) not in self.sizes:
-            named: dict[int, str] = {}
-
-            def name(of: tree.Expr) -> str:
-                return named.get(id(of)) or named.setdefault(id(of), self.scope.same(of))
-
-            self.sizes[id(bound)] = [_size(bound, sort, name) for sort in self.sorts]
-        return self.sizes[id(bound)]
+    sizes: Mapping[int, Sequence[Size]]
 
     def compare(self, one: tree.Expr, other: tree.Expr) -> int | None:
         """-1, 0 or 1 as one is less than, equal to or greater than the other; None where nobody can tell.
@@ -45,26 +35,30 @@ class Order:
         Where sorts of people differ: 1 where it is greater for any of them, 0 where it is equal for all.
         """
         found: list[int] = []
-        for left, right in zip(self.size(one), self.size(other), strict=True):
-            nothing = left.times == 0 or right.times == 0
+        for left, right in zip(self.sizes[id(one)], self.sizes[id(other)], strict=True):
             # What a bound is a multiple of is no less than nothing.
-            if left.of != right.of and not nothing:
+            if left.of != right.of and left.times and right.times:
                 return None
             found.append((left.times > right.times) - (left.times < right.times))
         return 1 if 1 in found else -1 if -1 in found else 0
 
     def fixed(self, bound: tree.Expr) -> bool:
         """Whether a bound hangs on nothing but attributes."""
-        return all(size.of is None for size in self.size(bound))
+        return all(size.of is None for size in self.sizes[id(bound)])
 
     def least(self, bound: tree.Expr) -> Fraction | None:
         """The least that a bound is for anybody; None where that hangs on facts."""
-        return min(size.times for size in self.size(bound)) if self.fixed(bound) else None
+        return min(size.times for size in self.sizes[id(bound)]) if self.fixed(bound) else None
 
 
 def order(scope: Scope, bounds: Sequence[tree.Expr]) -> Order:
     """The order of some bounds of one table."""
-    return Order(scope, [*sorts(scope, bounds, len(bounds))])
+    everybody, named = [*sorts(scope, bounds, len(bounds))], dict[int, str]()
+
+    def name(of: tree.Expr) -> str:
+        return named.get(id(of)) or named.setdefault(id(of), scope.same(of))
+
+    return Order({id(bound): [_size(bound, sort, name) for sort in everybody] for bound in bounds})
 
 
 def _size(bound: tree.Expr, sort: SortOfPeople, name: Callable[[tree.Expr], str]) -> Size:

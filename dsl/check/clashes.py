@@ -126,10 +126,9 @@ class Clashes:
         made = solve(QUOTIENT, gross & MEASURE, PERCENT, ANY)[2]
         return made & gross or made or ANY
 
-    def _condition(self, expr: tree.Expr, kind: Possible) -> bool:
+    def _condition(self, expr: tree.Expr, kind: Possible) -> None:
         if not kind & YES_NO:
             self._odd("P304", expr, kind, self.reason(expr))
-        return bool(kind & YES_NO)
 
     def _odd(self, code: str, expr: tree.Expr, kind: Possible, also: Place | None, **more: Fact) -> None:
         """The fault of an expression of a kind that it may not be of."""
@@ -149,7 +148,8 @@ class Clashes:
     def _clash(self, expr: Whole, left: tree.Expr, one: Possible, right: tree.Expr, other: Possible) -> None:
         rule = table(expr)
         if rule == LOGIC:
-            if self._condition(left, one) or left is not right:
+            self._condition(left, one)
+            if left is not right:
                 self._condition(right, other)
             return
         alone = [

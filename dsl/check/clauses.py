@@ -57,8 +57,7 @@ def _accels(
     scope: Scope, name: str, accels: Sequence[tree.Accel], decels: Sequence[tree.Decel]
 ) -> Iterator[Fault]:
     """Several accelerators or decelerators are steps of one rule: one meaning, each its own bound."""
-    mixed = next((accel for accel in accels if accel.mode != accels[0].mode), None)
-    if mixed is not None:
+    for mixed in [accel for accel in accels if accel.mode != accels[0].mode][:1]:
         yield scope.fault("P406", mixed, also=accels[0], name=name)
     for several, code in ((accels, "P407"), (decels, "P437")):
         bounds: dict[Fraction, tree.Accel | tree.Decel] = {}
@@ -73,12 +72,10 @@ def _accels(
 def _cutoff(
     scope: Scope, name: str, cutoff: tree.Cutoff, caps: Sequence[tree.Cap], bounds: Bounds
 ) -> Iterator[Fault]:
-    value = scope.worth(cutoff.bound)
-    if value is None:
+    if (value := scope.worth(cutoff.bound)) is None:
         return
     cap = next((one for one in caps if one.base == "attainment" and one.unless is None), None)
-    limit = None if cap is None else scope.worth(cap.limit)
-    if cap is not None and limit is not None and limit < value:
+    if cap is not None and (limit := scope.worth(cap.limit)) is not None and limit < value:
         yield scope.fault("P420", cap, also=cutoff, name=name, cutoff=cutoff.bound, cap=cap.limit)
         return
     for accel in [accel for accel, bound in bounds if bound < value][:1]:
@@ -92,14 +89,12 @@ def _decel(
     for part, value in worths(scope, decel.factor):
         if value > 1 or (value == 1 and part is decel.factor):
             yield scope.fault("P434", part, "warning", name=name, value=part, fix=_slower(scope, part, value))
-    bound = scope.worth(decel.bound)
-    if bound is None:
+    if (bound := scope.worth(decel.bound)) is None:
         return
     if bound <= 0:
         yield scope.fault("P405", decel.bound, name=name, value=decel.bound)
         return
-    least = scope.worth(cutoff.bound) if cutoff is not None else None
-    if least is not None and cutoff is not None and bound <= least:
+    if cutoff is not None and bound <= (scope.worth(cutoff.bound) or 0):
         cut = cutoff.bound
         yield scope.fault("P435", decel, "warning", also=cutoff, name=name, bound=decel.bound, cutoff=cut)
     for accel in [accel for accel, above in bounds if above < bound][:1]:

@@ -24,11 +24,6 @@ class NamedLine:
     name: str
     line: tree.Clausal
 
-    @property
-    def kpi(self) -> bool:
-        """Whether its clauses are also about attainment."""
-        return isinstance(self.line, tree.Kpi)
-
 
 def paid(scope: Scope) -> Iterator[NamedLine]:
     """The lines of a plan that have clauses of pay."""
@@ -83,7 +78,7 @@ def _twice(scope: Scope, one: NamedLine) -> Iterator[Fault]:
 def _clause(scope: Scope, one: NamedLine, clause: tree.Clause) -> Iterator[Fault]:
     """What is wrong with a clause by itself."""
     match clause:
-        case tree.Cap(_, "attainment") if not one.kpi:
+        case tree.Cap(_, "attainment") if not isinstance(one.line, tree.Kpi):
             yield scope.fault("P233", clause, name=one.name, clause=clause)
             return
         case tree.Multiplied(factor):

@@ -29,14 +29,13 @@ def prose(scope: Scope) -> Iterator[Fault]:
 
 
 def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name) -> Iterator[Fault]:
-    paid = scope.named_lines
-    known = paid if topic in PAYMENT else [*paid, *scope.needs, *scope.figures]
-    if name.text in known or not scope.whole:
-        return
-    if name.text in scope.needs or name.text in scope.figures:
-        yield scope.fault("P271", name, name=name.text)
-    else:
-        yield scope.fault("P270", name, name=name.text, fix=scope.guess(name.text, known))
+    given = {*scope.needs, *scope.figures}
+    known = [*scope.named_lines, *(given if topic not in PAYMENT else ())]
+    if scope.whole and name.text not in known:
+        if name.text in given:
+            yield scope.fault("P271", name, name=name.text)
+        else:
+            yield scope.fault("P270", name, name=name.text, fix=scope.guess(name.text, known))
 
 
 # ── Answers to the advice of the checker: `allow cliff for revenue because "…"` ──────────────────────────

@@ -138,8 +138,7 @@ def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tup
                 yield from _named(scope, _terms(sharing.clauses, {"share", "whose"}))
         case tree.Pay(amount=amount):
             yield from _named(scope, [amount, *([line.within] if line.within else [])])
-            before = scope.before.get(scope.line_name(line))
-            if before is not None:
+            if (before := scope.before.get(scope.line_name(line))) is not None:
                 yield ("line", scope.line_name(before)), before.place
             if line.word in COUNTED and line.name is not None and line.name.text in scope.figures:
                 yield ("figure", line.name.text), line.name.place

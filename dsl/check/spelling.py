@@ -33,7 +33,6 @@ def strays(scope: Scope) -> dict[str, str]:
     """
     given = {entry.name.text for example in scope.examples for entry in example.entries if not entry.target}
     declared = {*scope.facts, *scope.figures}
-    written = declared | given
     found = _twins(scope, declared | {*scope.kpis})
     suspects = [name for name in scope.needs if name not in declared and name not in found]
     if not suspects:
@@ -43,7 +42,7 @@ def strays(scope: Scope) -> dict[str, str]:
     for name in declared - scope.used - given - {*found}:
         if (meant := next((one for one in near(name) if counts[one] > counts[name]), None)) is not None:
             found[name] = meant
-    known = (written | scope.spare) - {*found}
+    known = (declared | given | scope.spare) - {*found}
     # A formula may use what a KPI measures; but that two KPIs measure nearly the same is no slip.
     factual, measured = _neighbours(known - {*scope.kpis}), _neighbours(known | {*scope.kpis} - {*found})
     for name in suspects:

@@ -51,10 +51,8 @@ class ToldFault:
 
 def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> ToldFault:
     """A fault in the reader's language; without a text it has no place."""
-    words, place, also = wording(one, lang), None, None
-    if text is not None and one.place is not None:
-        place = place_of(text, one.place)
-        also = None if one.also is None else place_of(text, one.also)
+    words, places = wording(one, lang), (one.place, one.also)
+    place, also = (None if text is None or at is None else place_of(text, at) for at in places)
     fix = None if place is None and one.pointer is None else one.fix
     said = words.title, words.text, words.advice
     return ToldFault(one.code, one.severity, *said, place, also, one.pointer, fix, one.example)

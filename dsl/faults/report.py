@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..fault import Fault
 from ..marks import MOST
@@ -82,20 +83,20 @@ def _underlined(source: Source, main: Place, stretches: Sequence[Underline]) -> 
     here = source.position(main.start)
     yield Row(f"{margin}--> {shown(source.name)}:{here.line}:{here.column}", "quiet")
     yield f"{margin} |"
-    before, drawn, under = 0, "", ""
+    # Each line as it is drawn, with the marks under it; two places share a row of marks where they can.
+    drawn: list[tuple[int, str, str]] = [(0, "", "")]
     for stretch in stretches:
-        row, underline = _drawn(source.line(stretch.line), stretch)
-        if (stretch.line, row) == (before, drawn) and len(under) <= underline.index(stretch.mark):
-            under += underline[len(under) :]
-            continue
-        if under:
-            yield _marked(margin, under)
-        if before and stretch.line > before + 1:
+        row, under = _drawn(source.line(stretch.line), stretch)
+        *before, marks = drawn[-1]
+        if before == [stretch.line, row] and len(marks) <= under.index(stretch.mark):
+            under = drawn.pop()[-1] + under[len(marks) :]
+        drawn.append((stretch.line, row, under))
+    for (above, earlier, _), (line, row, under) in pairwise(drawn):
+        if 0 < above < line - 1:
             yield f"{margin} ⋮"
-        if (stretch.line, row) != (before, drawn):
-            yield f"{stretch.line:>{len(margin)}} | {row}".rstrip()
-        before, drawn, under = stretch.line, row, underline
-    yield _marked(margin, under)
+        if (above, earlier) != (line, row):
+            yield f"{line:>{len(margin)}} | {row}".rstrip()
+        yield _marked(margin, under)
     yield f"{margin} |"
 
 
