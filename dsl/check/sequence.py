@@ -75,8 +75,10 @@ def _told(scope: Scope, node: Node) -> tuple[str, Place]:
         case "line":
             text = f"{scope.words['pay_for']} {name}" if name in scope.needs else name
             return scope.words[name] if name in {SALARY, COMMISSION} else text, _line(scope, name).place
-        case "target" | "attainment":
-            return f"{scope.words[f'{what}_of']} {name}", scope.kpis[name].name.place
+        case "target":
+            return f"{scope.words['target_of']} {name}", scope.kpis[name].name.place
+        case "attainment":
+            return f"{scope.words['attainment_of']} {name}", scope.kpis[name].name.place
         case _:
             assert_never(what)
 
