@@ -12,11 +12,12 @@ import pytest
 
 from dsl import tree
 from dsl.check import check
+from dsl.check.kind import MEASURE, PRODUCT, QUOTIENT, Table
 from dsl.parse import Parsed, parse
 from dsl.parse.grammar import grammar
 from dsl.source import Source
 from dsl.translate import translate
-from dsl.words import LANGS, Lang
+from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from engine import examples
 from engine.compile import Compiled, compile_plan
@@ -148,6 +149,29 @@ def test_index_names_every_page_in_both_languages() -> None:
     for page in pages():
         assert f"]({page.path.name})" in english, page.name
         assert f"]({page.path.name}#{slug(page.titles[-1])})" in russian, page.name
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("sign", "table"), [("÷", QUOTIENT), ("×", PRODUCT)])
+def test_the_page_of_kinds_lists_what_two_of_them_make(lang: Lang, sign: str, table: Table) -> None:
+    """Every product and every quotient there is, and no other."""
+    kinds, mark = words(lang).kind_words, {"en": " or ", "ru": " или "}[lang]
+    measured = [kind for kind in kinds if kind in MEASURE]
+    rows = [
+        f"| {sign} | {' | '.join(kinds[kind] for kind in measured)} |",
+        f"|{'---|' * (len(measured) + 1)}",
+    ]
+    for left in measured:
+        made = [[kinds[one] for one in measured if (left, right, one) in table] for right in measured]
+        rows.append(f"| **{kinds[left]}** | {' | '.join(mark.join(several) or '–' for several in made)} |")
+    assert "\n".join(rows) in (ROOM / "kind.md").read_text("utf-8")
+    assert {kind for triple in table for kind in triple} <= {*measured}
+
+
+@LANGUAGES
+def test_the_page_of_advice_lists_every_word_that_answers_it(lang: Lang) -> None:
+    text = (ROOM / "allow.md").read_text("utf-8")
+    assert not [word for word in words(lang).advice if f"| `{word}` |" not in text]
 
 
 # ── What is compared ─────────────────────────────────────────────────────────────────────────────────────
