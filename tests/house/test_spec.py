@@ -24,6 +24,7 @@ from engine.compile import Compiled, compile_plan
 from engine.evaluate import Result
 from tests.support.answers import beside, compiled_of, faults, paid, printed, source_of
 from tests.support.pages import HEADER, INDEX, ROOM, Block, Page, anchors, pages, read, slug
+from tests.support.places import ROOT
 
 PAGES = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 LANGUAGES = pytest.mark.parametrize("lang", LANGS)
@@ -142,11 +143,16 @@ def test_links_lead_somewhere(path: Any) -> None:
 
 
 def test_index_names_every_page_in_both_languages() -> None:
-    """The index leads to every page, and shows the header that plans without one are read with."""
+    """The index leads to every page, and shows the header that plans without one are read with.
+
+    The documents list them all by their subjects.
+    """
     english, russian = re.split(r"^# ", INDEX.read_text("utf-8"), flags=re.MULTILINE)[1:]
     assert HEADER["en"] in english
     assert HEADER["ru"] in russian
+    subjects = (ROOT / "docs/README.md").read_text("utf-8")
     for page in pages():
+        assert f"](../tests/spec/{page.path.name})" in subjects, page.name
         assert f"]({page.path.name})" in english, page.name
         assert f"]({page.path.name}#{slug(page.titles[-1])})" in russian, page.name
 
