@@ -54,7 +54,7 @@ def paid(teller: Teller, several: Sequence[k.Step], base: Telling, *, fixed: boo
     if not gates and not stages:
         return base
 
-    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
         zero = not _opened(teller, gates, numbers, out)
         pending = None if zero or fixed else base
         for stage in stages:
@@ -62,7 +62,7 @@ def paid(teller: Teller, several: Sequence[k.Step], base: Telling, *, fixed: boo
                 _lifted(stage, numbers, out)
             if (stage.limit or not zero) and stage.acts(numbers):
                 if pending is not None:
-                    pending(numbers, out, None)
+                    pending(numbers, out)
                 pending, zero = stage.telling, False
         if pending is None and not zero:
             pending = base

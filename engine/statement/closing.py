@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
 
 from .. import kernel as k
 from ..integers.executable import Numbers
 from ..money import rounded
 from .show import PLACES, Fixed, Say, Saying, Test, ratio, scaled
-from .speech import Part, Sentences, Speaker, after, fill, joined, just, spoken
+from .speech import Part, Sentences, Speaker, fill, joined, spoken
 
 # What is paid, in the currency's digits, with what it was before it was rounded; and whether that is exact.
 Amount = tuple[str, bool]
@@ -27,19 +29,23 @@ class Told(list[str]):
 
 # Why a condition holds or does not; what it hangs on is told first.
 Reasons = Callable[[Numbers, list[str]], str]
-# Says all of a reckoning; with an amount, its last sentence ends in that.
-Telling = Callable[[Numbers, list[str], Amount | None], None]
+
+
+class Telling(Protocol):
+    """Says all of a reckoning; with an amount, its last sentence ends in that."""
+
+    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None = None, /) -> None:
+        """Add what there is to say."""
 
 
 @dataclass(slots=True)
 class Closing:
-    """A sentence that ends in a number, and what is said before it.
+    """A sentence that ends in a number.
 
     `lead` and `tail` stand before and after the number; with a `relation` it follows a formula, and is only
     about so much where an operand was `cut`.
     """
 
-    before: tuple[Sentences, ...]
     lead: Say
     value: Saying
     cut: Test | None = None
@@ -54,71 +60,35 @@ class Closing:
         sign: Part = "= " if cut is None else lambda numbers: "≈ " if cut(numbers) else "= "
         self.whole = joined([self.lead, sign if self.relation else "", self.value.plain, self.tail])
 
-    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
-        for sentences in self.before:
-            sentences(numbers, out)
-        out.append(self.ended(numbers, amount))
-
     def ended(self, numbers: Numbers, amount: Amount | None) -> str:
         """The sentence itself."""
         if amount is None:
-            return spoken(self.whole)(numbers)
+            return self.whole(numbers)
         text, exact = amount
         sign = "= " if self.relation else ""
         if not exact or (sign and self.cut is not None and self.cut(numbers)):
             sign = "≈ "
         return f"{self.leading(numbers)}{sign}{text}{self.tail}"
 
-    def sentences(self) -> Sentences:
-        """All of it where it is not the last."""
-        return after(self.before, just(self.whole))
 
-
-@dataclass(slots=True)
-class Options:
+def options(
+    before: Sequence[Sentences], picked: Callable[[Numbers], int], several: Sequence[Telling]
+) -> Telling:
     """One of several reckonings, by the number that a choice left, and what is said before any of them."""
+    first = tuple(before)
 
-    before: tuple[Sentences, ...]
-    picked: Callable[[Numbers], int]
-    options: tuple[Telling, ...]
-
-    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
-        for sentences in self.before:
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
+        for sentences in first:
             sentences(numbers, out)
-        self.options[self.picked(numbers)](numbers, out, amount)
+        several[picked(numbers)](numbers, out, amount)
 
-    def sentences(self) -> Sentences:
-        """All of it where it is not the last."""
-        options, picked = tuple(map(tells, self.options)), self.picked
-        return after(self.before, lambda numbers, out: options[picked(numbers)](numbers, out))
+    return tell
 
 
-@dataclass(slots=True)
-class Later:
+def later(write: Callable[[], Telling]) -> Telling:
     """A reckoning that is written where it is first met: each row of a long table is met by few."""
-
-    write: Callable[[], Telling]
-    telling: Telling | None = None
-
-    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None) -> None:
-        self.written()(numbers, out, amount)
-
-    def written(self) -> Telling:
-        """The reckoning itself."""
-        if self.telling is None:
-            self.telling = self.write()
-        return self.telling
-
-    def sentences(self) -> Sentences:
-        """All of it where it is not the last."""
-        told: list[Sentences] = []
-
-        def tell(numbers: Numbers, out: list[str]) -> None:
-            if not told:
-                told.append(tells(self.written()))
-            told[0](numbers, out)
-
-        return tell
+    written = cache(write)
+    return lambda numbers, out, amount=None: written()(numbers, out, amount)
 
 
 def any_cut(cuts: Sequence[Test]) -> Test | None:
@@ -138,21 +108,25 @@ def closing(
     before: Sequence[Sentences] = (),
     cuts: Sequence[Test] = (),
     **parts: Part,
-) -> Closing:
-    """A sentence about a number, from a template that ends in `{equals}`, after a formula, or in `{paid}`."""
+) -> Telling:
+    """A sentence about a number, and those before it.
+
+    Its template ends in `{equals}`, after a formula, or in `{paid}`.
+    """
     template = speaker.words[key]
     relation = "{equals}" in template
     lead, tail = template.split("{equals}" if relation else "{paid}")
     ending = fill(tail, **parts)
     assert isinstance(ending, Fixed), "what follows the number is the same for everybody"
-    return Closing(tuple(before), fill(lead, **parts), speaker.saying(node), any_cut(cuts), relation, ending)
+    close = Closing(fill(lead, **parts), speaker.saying(node), any_cut(cuts), relation, ending)
+    first, whole, ended = tuple(before), spoken(close.whole), close.ended
 
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
+        for sentences in first:
+            sentences(numbers, out)
+        out.append(whole(numbers) if amount is None else ended(numbers, amount))
 
-def tells(telling: Telling) -> Sentences:
-    """A reckoning that is not the last of a line."""
-    if isinstance(telling, Closing | Options | Later):
-        return telling.sentences()
-    return lambda numbers, out: telling(numbers, out, None)
+    return tell
 
 
 def preceded(before: Sequence[Sentences], telling: Telling) -> Telling:
@@ -161,7 +135,7 @@ def preceded(before: Sequence[Sentences], telling: Telling) -> Telling:
         return telling
     several = tuple(before)
 
-    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
         for sentences in several:
             sentences(numbers, out)
         telling(numbers, out, amount)

@@ -8,7 +8,7 @@ from functools import partial
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import Amount, Later, Options, Telling, closing, preceded
+from .closing import Amount, Telling, closing, later, options, preceded
 from .formula import spelt
 from .line import straight
 from .show import Fixed, Say, Test, quantity
@@ -28,8 +28,8 @@ def curved(teller: Teller, curve: k.Piecewise, lead: Part) -> Telling:
     writers = [
         partial(WRITERS[piece.reason], teller, curve, index, lead) for index, piece in enumerate(curve.pieces)
     ]
-    says = [write() for write in writers] if len(writers) <= FEW else map(Later, writers)
-    return Options(tuple(before), teller.speaker.picked(curve), tuple(says))
+    says = [write() for write in writers] if len(writers) <= FEW else [*map(later, writers)]
+    return options(before, teller.speaker.picked(curve), says)
 
 
 # ── The rows of a table ──────────────────────────────────────────────────────────────────────────────────
@@ -70,7 +70,7 @@ def _cell(teller: Teller, curve: k.Piecewise, columns: k.Piecewise, index: int, 
             cells.append(cell("cell", curve))
         else:
             cells.append(cell("cell_formula", curve, cuts=worth.cuts, formula=worth.say()))
-    return Options(tuple(before), speaker.picked(columns), tuple(cells))
+    return options(before, speaker.picked(columns), cells)
 
 
 def _banded(teller: Teller, curve: k.Piecewise, reached: int, lead: Part) -> Telling:
@@ -149,7 +149,7 @@ def _cutoff(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
 def _just(said: Say) -> Telling:
     say = spoken(said)
 
-    def tell(numbers: Numbers, out: list[str], _: Amount | None) -> None:
+    def tell(numbers: Numbers, out: list[str], _: Amount | None = None) -> None:
         out.append(say(numbers))
 
     return tell

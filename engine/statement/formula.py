@@ -37,7 +37,7 @@ class Formula:
         if self.single:
             return self.say()
         said = self.teller.speaker.saying(node)
-        return Closing((), joined([*self.parts, " "]), said, any_cut(self.cuts)).whole
+        return Closing(joined([*self.parts, " "]), said, any_cut(self.cuts)).whole
 
     def spell(self, node: k.Node, tight: int = 0, *, inside: bool = False) -> list[Part]:
         """The parts of a formula; brackets where it stands in one that binds tighter, or after a sign."""

@@ -9,7 +9,7 @@ from functools import partial
 from .. import kernel as k
 from ..integers.executable import Numbers, Slot
 from ..money import rounded
-from .closing import Amount, Options, Telling, closing, preceded
+from .closing import Amount, Telling, closing, options, preceded
 from .formula import spelt
 from .show import quantity
 from .speech import Speaker, fill
@@ -46,7 +46,7 @@ def settled(teller: Teller, line: k.PayLine) -> Telling:
             turn = fill(words[direction], unit=quantity(unit, "money", speaker.lang)[0])
             up, down = (close(way, line.amount, turn=turn, after=speaker.number(after)) for way in ROUNDED)
             slot = speaker.program.slots[id(line.amount)]
-            return Options((), lambda numbers: int((slot.read(numbers) or 0) < 0), (up, down))
+            return options((), lambda numbers: int((slot.read(numbers) or 0) < 0), (up, down))
         case _:
             # The attributes of the person have lifted the cap, and the line is not printed.
             return closing(speaker, "stated", line.amount, lead="")
@@ -69,9 +69,9 @@ def reduced(teller: Teller, limits: Sequence[k.Limit], ordered: Callable[[k.Node
             most = closing(speaker, "fifth", limit.limit, share=share, above=due, operand=operand)
         telling = _lowered(teller, limit, telling, most)
 
-    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
         if (slot.read(numbers) or 0) < 0:
-            said(numbers, out, None)
+            said(numbers, out)
             out.append(words["below"])
         else:
             telling(numbers, out, amount)
@@ -87,12 +87,12 @@ def recovered(teller: Teller, limit: k.Netted, owing: Callable[[k.Node], Telling
     debt, limited, over = owing(limit.base), speaker.picked(limit.held), _over(speaker, limit)
     slot = speaker.program.slots[id(limit.base)]
 
-    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
         if (slot.read(numbers) or 0) < 0:
-            debt(numbers, out, None)
+            debt(numbers, out)
             out.append(words["below"])
         elif limited(numbers):
-            debt(numbers, out, None)
+            debt(numbers, out)
             carried = Fraction(over(numbers), 10**speaker.kernel.digits)
             said = quantity(carried, "money", speaker.lang)[0]
             out.append(words["carried"].format(amount=said))
@@ -125,14 +125,14 @@ def _lowered(teller: Teller, limit: k.Limit, one: Telling, other: Telling) -> Te
     limited = teller.speaker.picked(limit.held)
     slot = teller.speaker.program.slots[id(limit.limit)]
 
-    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
         if not limited(numbers):
             one(numbers, out, amount)
         elif (slot.read(numbers) or 0) > 0:
-            one(numbers, out, None)
+            one(numbers, out)
             other(numbers, out, amount)
         else:
-            one(numbers, out, None)
+            one(numbers, out)
             out.append(teller.speaker.words["none_above"])
 
     return tell

@@ -49,7 +49,7 @@ def straight(teller: Teller, curve: k.Piecewise, index: int, lead: Part) -> Tell
     between = preceded([*before, *rows], _between(teller, curve, lead, points))
     exactly = _equal(teller, curve.measure, points[0].at)
 
-    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
         (at_point if exactly(numbers) else between)(numbers, out, amount)
 
     return tell
@@ -145,5 +145,4 @@ def _inner(piece: k.Piece) -> Sequence[k.Piecewise]:
 
 def _along(teller: Teller, curve: k.Piecewise, index: int, row: k.Piecewise) -> Sentences:
     """What one row of a matrix comes to."""
-    telling = teller.explained(row, f"`{teller.speaker.quoted(curve.pieces[index].edge)}`: ")
-    return lambda numbers, out: telling(numbers, out, None)
+    return teller.explained(row, f"`{teller.speaker.quoted(curve.pieces[index].edge)}`: ")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import Amount, Closing, Options, Telling, any_cut, closing
+from .closing import Amount, Closing, Telling, any_cut, closing, options
 from .curve import curved
 from .formula import spelt
 from .show import Fixed, quantity
@@ -47,7 +49,7 @@ def _own(teller: Teller, node: k.Own) -> Telling:
     key = "plan_target" if formula.single else "plan_formula"
     before, cuts = formula.before, formula.cuts
     plan = closing(speaker, key, node, before=before, cuts=cuts, aim=aim, formula=formula.say())
-    return Options((), speaker.picked(node), (own, plan))
+    return options((), speaker.picked(node), (own, plan))
 
 
 def _clamp(teller: Teller, node: k.Clamp, lead: Part) -> Telling:
@@ -55,7 +57,7 @@ def _clamp(teller: Teller, node: k.Clamp, lead: Part) -> Telling:
     speaker, formula = teller.speaker, spelt(teller, node.operand)
     kept = closing(speaker, "reckoned", node, cuts=formula.cuts, lead=lead, formula=formula.say())
     less = closing(speaker, "less", node, lead=lead, formula=formula.valued(node.operand))
-    return Options(tuple(formula.before), speaker.picked(node), (kept, less))
+    return options(formula.before, speaker.picked(node), (kept, less))
 
 
 def _extreme(teller: Teller, node: k.Extreme, lead: Part) -> Telling:
@@ -91,7 +93,7 @@ def _choice(teller: Teller, node: k.Choice, lead: Part) -> Telling:
     said = Fixed(lead) if isinstance(lead, str) else lead
     so, also, nothing = speaker.words["so"], speaker.words["also"], teller.nothing
 
-    def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
         why: list[str] = []
         number = 0
         for picked, reasons in asked:
@@ -99,8 +101,8 @@ def _choice(teller: Teller, node: k.Choice, lead: Part) -> Telling:
             if not picked(numbers):
                 break
             number += 1
-        value, none = taken[number]
-        for sentences in value.before:
+        before, value, none = taken[number]
+        for sentences in before:
             sentences(numbers, out)
         worth = nothing if none and amount is not None else value.ended(numbers, amount)
         out.append(speaker.said("chosen", f"{said(numbers)}{also.join(why)}{so}{worth}"))
@@ -108,11 +110,10 @@ def _choice(teller: Teller, node: k.Choice, lead: Part) -> Telling:
     return tell
 
 
-def _taken(teller: Teller, node: k.Node) -> tuple[Closing, bool]:
-    """The value of an alternative, and whether it is nothing at all."""
+def _taken(teller: Teller, node: k.Node) -> tuple[Sequence[Sentences], Closing, bool]:
+    """The value of an alternative, what is said before it, and whether it is nothing at all."""
     formula, said = spelt(teller, node), teller.speaker.saying(node)
-    before = tuple(formula.before)
     none = isinstance(node, k.Constant) and node.value == 0
     if formula.single:
-        return Closing(before, Fixed(""), said, relation=False), none
-    return Closing(before, joined([*formula.parts, " "]), said, any_cut(formula.cuts)), none
+        return formula.before, Closing(Fixed(""), said, relation=False), none
+    return formula.before, Closing(joined([*formula.parts, " "]), said, any_cut(formula.cuts)), none

@@ -21,7 +21,7 @@ from ..integers.executable import Numbers
 from . import condition, reckoning, steps
 from .answer import Clause
 from .clauses import chain, paid
-from .closing import Amount, Closing, Telling, Told, closing, unrounded
+from .closing import Amount, Telling, Told, closing, preceded, unrounded
 from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
 from .show import Say
@@ -177,10 +177,7 @@ def _named(teller: Teller, index: int) -> Telling:
 def _kpi(teller: Teller, node: k.Node, score: int) -> Telling:
     """A KPI: first what its attainment is worth, then of how much money that is a share."""
     worth = teller.mention(score)
-    product = teller.explained(node, "")
-    assert isinstance(product, Closing)
-    product.before = (*worth, *product.before)
-    return product
+    return preceded(worth, teller.explained(node, ""))
 
 
 # ── The amount ───────────────────────────────────────────────────────────────────────────────────────────

@@ -280,20 +280,6 @@ def spoken(say: Say) -> Say:
     return say.spoken if isinstance(say, Filled) else say
 
 
-def after(before: Sequence[Sentences], last: Sentences) -> Sentences:
-    """Sentences, and those before them."""
-    if not before:
-        return last
-    several = tuple(before)
-
-    def tell(numbers: Numbers, out: list[str]) -> None:
-        for sentences in several:
-            sentences(numbers, out)
-        last(numbers, out)
-
-    return tell
-
-
 def when(test: Test, sentences: Sequence[Sentences]) -> Sentences:
     """Sentences that are said only where a test holds."""
     several = tuple(sentences)

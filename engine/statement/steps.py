@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import closing, tells
+from .closing import closing
 from .formula import spelt
 from .speech import Sentences, fill, just, when
 from .teller import Teller
@@ -30,13 +30,13 @@ def told(teller: Teller, index: int) -> list[Sentences]:
         case "attainment":
             own, label = step.name == teller.name, speaker.label(step.name)
             reached = words["reached"] if own else words["reached_of"].format(label=label)
-            return [tells(teller.explained(step.value, f"{reached}: "))]
+            return [teller.explained(step.value, f"{reached}: ")]
         case "counted":
             return _counted(teller, step)
         case "score":
             return _score(teller, step)
         case "off" | "spread" | "share":
-            return [tells(teller.explained(step.value, words[step.role]))]
+            return [teller.explained(step.value, words[step.role])]
         case _:
             return []
 
@@ -44,7 +44,7 @@ def told(teller: Teller, index: int) -> list[Sentences]:
 def _named(teller: Teller, node: k.Node, label: str) -> list[Sentences]:
     """What something is called, and how it comes about."""
     if node.kind != "yes_no":
-        return [tells(teller.explained(node, f"{label}: "))]
+        return [teller.explained(node, f"{label}: ")]
     answer = teller.speaker.answer(node)
     if isinstance(node, k.Constant | k.Actual):
         return [just(fill(teller.speaker.words["answered"], label=label, answer=answer))]
@@ -62,9 +62,9 @@ def _target(teller: Teller, step: k.Step) -> list[Sentences]:
         case k.Constant():
             return []
         case k.Actual():
-            return [tells(closing(teller.speaker, "own_target", node, aim=aim))]
+            return [closing(teller.speaker, "own_target", node, aim=aim)]
         case _:
-            return [tells(teller.explained(node, f"{aim}: "))]
+            return [teller.explained(node, f"{aim}: ")]
 
 
 def _counted(teller: Teller, step: k.Step) -> list[Sentences]:
@@ -112,4 +112,4 @@ def _score(teller: Teller, step: k.Step) -> list[Sentences]:
     if isinstance(node, k.Earlier):
         said = fill(speaker.words["plainly"], attainment=speaker.number(node))
         return [*teller.mention(node.index), just(said)]
-    return [tells(teller.explained(node, ""))]
+    return [teller.explained(node, "")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import Amount, Reasons, Telling, Told, tells
+from .closing import Amount, Reasons, Telling, Told
 from .show import Test
 from .speech import Part, Sentences, Speaker
 
@@ -101,7 +101,7 @@ class Teller:
 
     def told(self, node: k.Node) -> Sentences:
         """How a part of a formula comes about, in a sentence of its own."""
-        return tells(self.explained(node, self.quoted(node)))
+        return self.explained(node, self.quoted(node))
 
     def quoted(self, node: k.Node) -> str:
         """The author's words before what is said of them."""
@@ -132,7 +132,7 @@ class Teller:
         if not self.guarded:
             return telling
 
-        def tell(numbers: Numbers, out: list[str], amount: Amount | None) -> None:
+        def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
             assert isinstance(out, Told)
             out.steps.add(index)
             telling(numbers, out, amount)
