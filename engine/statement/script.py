@@ -24,7 +24,7 @@ from .clauses import chain, paid
 from .closing import Amount, Telling, Told, closing, preceded, unrounded
 from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
-from .show import Say
+from .show import Say, grouped
 from .speech import Speaker
 from .teller import Needs, Teller, Ways
 
@@ -205,7 +205,7 @@ def _rounder(speaker: Speaker, line: k.PayLine) -> Rounder:
         if off or (group and minor < 0):
             exact, minor = -exact, -minor
         whole, part = divmod(abs(minor), scale)
-        text = f"{head}{'−' if minor < 0 else ''}{whole:,}".replace(",", " ")
+        text = f"{head}{'−' if minor < 0 else ''}{grouped(whole)}"
         text += f"{mark}{str(scale + part)[1:]}{suffix}" if digits else suffix
         if exact == minor * below:
             return text, True

@@ -61,7 +61,10 @@ def titled(scope: Scope, name: str, lang: Lang) -> str:
 
 def grouped(whole: int) -> str:
     """A whole number with a space between thousands: `3 300 000`."""
-    return f"{whole:,}".replace(",", " ")
+    if whole >= 1_000_000:
+        return f"{whole:,}".replace(",", " ")
+    text = str(whole)
+    return f"{text[:-3]} {text[-3:]}" if whole >= 1000 else text
 
 
 def scaled(number: int, mark: str, places: int = PLACES) -> str:
@@ -69,8 +72,7 @@ def scaled(number: int, mark: str, places: int = PLACES) -> str:
     if number < 0:
         return "−" + scaled(-number, mark, places)
     one = 10**places
-    whole, part = divmod(number, one)
-    text = grouped(whole) if whole >= 1000 else str(whole)
+    text, part = grouped(number // one), number % one
     return f"{text}{mark}{str(one + part)[1:].rstrip('0')}" if part else text
 
 
