@@ -10,7 +10,7 @@ from ..integers.executable import Numbers
 from .closing import Amount, Reasons, Telling, closing, preceded
 from .formula import spelt
 from .show import Test
-from .speech import fill
+from .speech import Sentences, fill, when
 from .teller import Teller
 
 ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "rounded"})
@@ -35,7 +35,7 @@ class Stage:
 
     acts: Test
     telling: Telling
-    lifted: tuple[Test, str, Reasons] | None = None
+    lifted: Sentences | None = None
     limit: bool = False
 
 
@@ -59,7 +59,7 @@ def paid(teller: Teller, several: Sequence[k.Step], base: Telling, *, fixed: boo
         pending = None if zero or fixed else base
         for stage in stages:
             if stage.lifted is not None and not zero:
-                _lifted(stage, numbers, out)
+                stage.lifted(numbers, out)
             if (stage.limit or not zero) and stage.acts(numbers):
                 if pending is not None:
                     pending(numbers, out)
@@ -87,13 +87,6 @@ def _opened(teller: Teller, gates: list[GateTelling], numbers: Numbers, out: lis
     if passed:
         out.append(said("open", "; ".join(passed)))
     return True
-
-
-def _lifted(stage: Stage, numbers: Numbers, out: list[str]) -> None:
-    assert stage.lifted is not None
-    holds, words, reasons = stage.lifted
-    if holds(numbers):
-        out.append(words.replace("{reasons}", reasons(numbers, out)))
 
 
 def chain(kernel: k.Kernel, node: k.Node) -> tuple[list[k.Step], k.Node]:
@@ -134,17 +127,12 @@ def _stage(teller: Teller, step: k.Step) -> Stage:
 def _unless(teller: Teller, cap: k.Limit, condition: k.Node, capped: Telling) -> Stage:
     """A cap that a condition lifts."""
     speaker = teller.speaker
-    holds, bites, reasons = speaker.truth(condition), speaker.picked(cap.held), teller.reasons(condition)
-    text = speaker.quoted(cap.held.place)
-    lifted, stays = (speaker.words[key].replace("{text}", text) for key in ("cap_lifted", "cap_stays"))
-
-    def why(numbers: Numbers, out: list[str]) -> None:
-        out.append(stays.replace("{reasons}", reasons(numbers, out)))
+    bites, (holds, lifted, stays) = speaker.picked(cap.held), teller.lifting(condition, cap.held.place)
 
     def acts(numbers: Numbers) -> bool:
         return not holds(numbers) and bites(numbers) == 1
 
-    return Stage(acts, preceded([why], capped), (holds, lifted, reasons), limit=True)
+    return Stage(acts, preceded([stays], capped), when(holds, [lifted]), limit=True)
 
 
 def _limit(teller: Teller, made: k.Limit, role: str) -> Telling:

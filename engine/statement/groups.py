@@ -36,12 +36,8 @@ def settled(teller: Teller, line: k.PayLine) -> Telling:
             capped = close(key, line.amount, before=formula.before, limit=formula.valued(limit))
             if condition is None:
                 return capped
-            reasons, text = teller.reasons(condition), speaker.quoted(line.place)
-
-            def why(numbers: Numbers, out: list[str]) -> None:
-                out.append(words["cap_stays"].format(text=text, reasons=reasons(numbers, out)))
-
-            return preceded([why], capped)
+            _, _, stays = teller.lifting(condition, line.place)
+            return preceded([stays], capped)
         case _, k.Rounded(_, unit, direction) as after:
             turn = fill(words[direction], unit=quantity(unit, "money", speaker.lang)[0])
             up, down = (close(way, line.amount, turn=turn, after=speaker.number(after)) for way in ROUNDED)

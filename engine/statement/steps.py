@@ -76,19 +76,14 @@ def _counted(teller: Teller, step: k.Step) -> list[Sentences]:
 
 def _lifted(teller: Teller, cap: k.Limit) -> Sentences:
     assert cap.unless is not None
-    speaker, words = teller.speaker, teller.speaker.words
-    reasons, holds, bites = (
-        teller.reasons(cap.unless),
-        speaker.truth(cap.unless),
-        speaker.picked(cap.held),
-    )
-    text, capped = speaker.quoted(cap.held.place), _capped(teller, cap)
+    holds, lifted, stays = teller.lifting(cap.unless, cap.held.place)
+    bites, capped = teller.speaker.picked(cap.held), _capped(teller, cap)
 
     def say(numbers: Numbers, out: list[str]) -> None:
         if holds(numbers):
-            out.append(words["cap_lifted"].format(text=text, reasons=reasons(numbers, out)))
+            lifted(numbers, out)
         elif bites(numbers):
-            out.append(words["cap_stays"].format(text=text, reasons=reasons(numbers, out)))
+            stays(numbers, out)
             capped(numbers, out)
 
     return say

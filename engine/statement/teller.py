@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from dsl.place import Place
+
 from .. import kernel as k
 from ..integers.executable import Numbers
 from .closing import Amount, Reasons, Telling, Told
@@ -110,6 +112,18 @@ class Teller:
     def reasons(self, node: k.Node) -> Reasons:
         """Why a condition holds, or does not."""
         return self.ways.condition(self, node)
+
+    def lifting(self, condition: k.Node, place: Place) -> tuple[Test, Sentences, Sentences]:
+        """Whether a condition lifts a cap; what is said where it does, and where it does not."""
+        reasons, text = self.reasons(condition), self.speaker.quoted(place)
+
+        def saying(words: str) -> Sentences:
+            lead, tail = words.split("{reasons}")
+            lead = lead.replace("{text}", text)
+            return lambda numbers, out: out.append(f"{lead}{reasons(numbers, out)}{tail}")
+
+        lifted, stays = (saying(self.speaker.words[key]) for key in ("cap_lifted", "cap_stays"))
+        return self.speaker.truth(condition), lifted, stays
 
     def aim(self, name: str) -> str:
         """What to call a KPI's target: by the KPI's name where it is not the one that is paid for."""
