@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import Amount, Reasons, Telling, closing, preceded
+from .closing import Reasons, closing, preceded
 from .formula import spelt
 from .show import Test
-from .speech import Sentences, fill, when
+from .speech import Amount, Sentences, Telling, fill, when
 from .teller import Teller
 
 ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "rounded"})

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
 
 from .. import kernel as k
 from ..integers.executable import Numbers
 from ..money import rounded
 from .show import PLACES, Fixed, Say, Saying, Test, ratio, scaled
-from .speech import Part, Sentences, Speaker, fill, joined, spoken
-
-# What is paid, in the currency's digits, with what it was before it was rounded; and whether that is exact.
-Amount = tuple[str, bool]
+from .speech import Amount, Part, Sentences, Speaker, Telling, fill, joined, spoken
 
 
 class Told(list[str]):
@@ -29,13 +25,6 @@ class Told(list[str]):
 
 # Why a condition holds or does not; what it hangs on is told first.
 Reasons = Callable[[Numbers, list[str]], str]
-
-
-class Telling(Protocol):
-    """Says all of a reckoning; with an amount, its last sentence ends in that."""
-
-    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None = None, /) -> None:
-        """Add what there is to say."""
 
 
 @dataclass(slots=True)

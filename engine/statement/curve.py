@@ -7,12 +7,11 @@ from fractions import Fraction
 from functools import partial
 
 from .. import kernel as k
-from ..integers.executable import Numbers
-from .closing import Amount, Telling, closing, later, options, preceded
+from .closing import closing, later, options, preceded
 from .formula import spelt
 from .line import straight
-from .show import Fixed, Say, Test, quantity
-from .speech import Part, Sentences, bracketed, fill, joined, spoken
+from .show import Saying, Test
+from .speech import Part, Sentences, Telling, bracketed, fill, joined, just
 from .teller import Teller
 
 FEW = 4  # stretches that are written at once
@@ -85,9 +84,9 @@ def _banded(teller: Teller, curve: k.Piecewise, reached: int, lead: Part) -> Tel
         end = curve.measure if index == reached or piece.bound is None else piece.bound
         formula += [" + "] if formula else []
         if isinstance(piece.slope, k.Constant) and piece.slope.value == 0:
-            added, cut = _added(teller, curve, index)
-            formula.append(added)
-            cuts.append(cut)
+            added = _added(teller, curve, index)
+            formula.append(bracketed(added.plain))
+            cuts += [added.cut] if added.cut else []
             reads = [part.index for part in k.walk(piece.constant) if isinstance(part, k.Earlier)]
             before += [sentences for step in reads for sentences in teller.mention(step)]
         else:
@@ -103,22 +102,17 @@ def _banded(teller: Teller, curve: k.Piecewise, reached: int, lead: Part) -> Tel
     return closing(speaker, "bands", curve, before=before, cuts=cuts, lead=lead, parts=joined(formula))
 
 
-def _added(teller: Teller, curve: k.Piecewise, index: int) -> tuple[Say, Test]:
-    """What a band of a fixed amount adds to those before it, and whether that was cut."""
-    slots, kind, lang = teller.speaker.program.slots, curve.kind, teller.speaker.lang
+def _added(teller: Teller, curve: k.Piecewise, index: int) -> Saying:
+    """What a band of a fixed amount adds to those before it."""
     made, previous = curve.pieces[index].constant, curve.pieces[index - 1] if index else None
     nodes: tuple[k.Node, ...] = (made,)
     if previous is not None and previous.bound is not None:
         nodes = (made, previous.slope, previous.bound, previous.constant)
 
-    def added(numbers: Numbers) -> Fraction:
-        value, *line = (slots[id(node)].read(numbers) or Fraction(0) for node in nodes)
+    def added(value: Fraction, *line: Fraction) -> Fraction:
         return value - (line[0] * line[1] + line[2]) if line else value
 
-    say = bracketed(lambda numbers: quantity(added(numbers), kind, lang)[0])
-    if all(isinstance(node, k.Constant) for node in nodes):
-        say = Fixed(say(()))
-    return say, lambda numbers: not quantity(added(numbers), kind, lang)[1]
+    return teller.speaker.reckoned(nodes, curve.kind, added)
 
 
 # ── What attainment is worth ─────────────────────────────────────────────────────────────────────────────
@@ -143,16 +137,7 @@ def _cutoff(teller: Teller, curve: k.Piecewise, index: int, _: Part) -> Telling:
     assert bound is not None
     attainment = speaker.number(curve.measure)
     said = fill(speaker.words["cutoff"], attainment=attainment, bound=speaker.number(bound))
-    return preceded(_told(teller, bound), _just(said))
-
-
-def _just(said: Say) -> Telling:
-    say = spoken(said)
-
-    def tell(numbers: Numbers, out: list[str], _: Amount | None = None) -> None:
-        out.append(say(numbers))
-
-    return tell
+    return preceded(_told(teller, bound), just(said))
 
 
 def _proportional(teller: Teller, curve: k.Piecewise, _: int, __: Part) -> Telling:
@@ -168,7 +153,7 @@ def _proportional(teller: Teller, curve: k.Piecewise, _: int, __: Part) -> Telli
     before = _told(teller, start, *(bound for _, bound in nearest))
     parts: dict[str, Part] = {"attainment": speaker.number(measure), "because": because}
     if start is None:
-        return preceded(before, _just(fill(words["proportional"], **parts)))
+        return preceded(before, just(fill(words["proportional"], **parts)))
     parts["bound"] = speaker.operand(start)
     cuts = speaker.cuts(measure, start)
     return closing(speaker, "beyond", curve, before=before, cuts=cuts, **parts)

@@ -9,10 +9,10 @@ from functools import partial
 from .. import kernel as k
 from ..integers.executable import Numbers, Slot
 from ..money import rounded
-from .closing import Amount, Telling, closing, options, preceded
+from .closing import closing, options, preceded
 from .formula import spelt
 from .show import quantity
-from .speech import Speaker, fill
+from .speech import Amount, Speaker, Telling, fill
 from .teller import Teller
 
 ROUNDED = ("group_rounded_up", "group_rounded_down")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import Amount, Telling, closing, preceded
-from .show import Fixed, Say, Saying, Test, quantity
-from .speech import Part, Sentences, bracketed, fill
+from .closing import closing, preceded
+from .show import Say, Saying, Test
+from .speech import Amount, Part, Sentences, Telling, bracketed, fill
 from .teller import Teller
 
 
@@ -97,20 +96,8 @@ def _ends(teller: Teller, curve: k.Piecewise, index: int) -> tuple[LinePoint, Li
 
 def _worth(teller: Teller, curve: k.Piecewise, piece: k.Piece, bound: k.Node) -> Saying:
     """What a stretch is worth at a bound."""
-    slots, kind, lang = teller.speaker.program.slots, curve.kind, teller.speaker.lang
     nodes = (piece.slope, bound, piece.constant)
-
-    def worth(numbers: Numbers) -> tuple[str, bool]:
-        slope, measure, constant = (slots[id(node)].read(numbers) or Fraction(0) for node in nodes)
-        return quantity(slope * measure + constant, kind, lang)
-
-    def cut(numbers: Numbers) -> bool:
-        return not worth(numbers)[1]
-
-    if all(isinstance(node, k.Constant) for node in nodes):
-        text, exact = worth(())
-        return Saying(Fixed(text), None if exact else cut)
-    return Saying(lambda numbers: worth(numbers)[0], cut)
+    return teller.speaker.reckoned(nodes, curve.kind, lambda slope, at, constant: slope * at + constant)
 
 
 def _told(teller: Teller, *nodes: k.Node) -> list[Sentences]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import Amount, Closing, Telling, any_cut, closing, options
+from .closing import Closing, any_cut, closing, options
 from .curve import curved
 from .formula import spelt
 from .show import Fixed, quantity
-from .speech import Part, Sentences, fill, joined
+from .speech import Amount, Part, Sentences, Telling, fill, joined
 from .teller import Teller
 
 

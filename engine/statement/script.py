@@ -21,11 +21,11 @@ from ..integers.executable import Numbers
 from . import condition, reckoning, steps
 from .answer import Clause
 from .clauses import chain, paid
-from .closing import Amount, Telling, Told, closing, preceded, unrounded
+from .closing import Told, closing, preceded, unrounded
 from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
 from .show import Say, grouped
-from .speech import Speaker
+from .speech import Amount, Speaker, Telling
 from .teller import Needs, Teller, Ways
 
 Rounder = Callable[[Numbers, int], Amount]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
-from typing import Any
+from typing import Any, Protocol
 
 from dsl.check import Checked
 from dsl.place import Place
-from dsl.words import Lang
+from dsl.words import KindName, Lang
 
 from .. import kernel as k
 from ..integers.executable import Executable, Numbers, Slot
@@ -27,6 +27,15 @@ FORMS = {"reckoned": "{lead}{formula} {equals}", "stated": "{lead}{paid}", "answ
 FEW = 8  # sayings of a sentence; nearly none has more
 Part = Say | str
 Sentences = Callable[[Numbers, list[str]], None]  # adds what it has to say
+# What is paid, in the currency's digits, with what it was before it was rounded; and whether that is exact.
+Amount = tuple[str, bool]
+
+
+class Telling(Protocol):
+    """Says all of a reckoning; with an amount, its last sentence ends in that."""
+
+    def __call__(self, numbers: Numbers, out: list[str], amount: Amount | None = None, /) -> None:
+        """Add what there is to say."""
 
 
 @dataclass(slots=True)
@@ -121,6 +130,18 @@ class Speaker:
             return quotient(numerator if top is None else numerator * (numbers[top] or 0), below)
 
         return say
+
+    def reckoned(self, nodes: Sequence[k.Node], kind: KindName, work: Callable[..., Fraction]) -> Saying:
+        """The saying of a number of a kind that no operation holds, worked out from some that do."""
+        slots = [self.program.slots[id(node)] for node in nodes]
+
+        def shown(numbers: Numbers) -> tuple[str, bool]:
+            return quantity(work(*(slot.read(numbers) or Fraction(0) for slot in slots)), kind, self.lang)
+
+        if all(isinstance(node, k.Constant) for node in nodes):
+            text, exact = shown(())
+            return Saying(Fixed(text), None if exact else lambda _: True)
+        return Saying(lambda numbers: shown(numbers)[0], lambda numbers: not shown(numbers)[1])
 
     def operand(self, node: k.Node) -> Say:
         """The saying of a number in a formula: in brackets where it is less than nothing."""
@@ -229,7 +250,7 @@ def _filler(count: int, *, adds: bool) -> Callable[..., Any]:
     spoken = "".join(f"{{{text}}}{{{say}(numbers)}}" for text, say in zip(texts, says, strict=False))
     # Our own text: numbered names only.
     spoken = f"f'{spoken}{{{texts[-1]}}}'"
-    said = f"numbers, out: out.append({spoken})" if adds else f"numbers: {spoken}"
+    said = f"numbers, out, _amount=None: out.append({spoken})" if adds else f"numbers: {spoken}"
     made: Callable[..., Any] = eval(f"lambda {', '.join([*texts, *says])}: lambda {said}")
     return made
 
@@ -264,15 +285,15 @@ def joined(parts: Sequence[Part]) -> Say:
     return says[0] if texts == ["", ""] else Filled(texts, says)
 
 
-def just(say: Say) -> Sentences:
-    """One sentence that is always said."""
+def just(say: Say) -> Telling:
+    """One sentence that is always said, whatever the amount."""
     if isinstance(say, Fixed):
         text = str(say)
-        return lambda _, out: out.append(text)
+        return lambda _, out, _amount=None: out.append(text)
     if isinstance(say, Filled) and len(say.says) <= FEW:
-        sentences: Sentences = _filler(len(say.says), adds=True)(*say.texts, *say.says)
+        sentences: Telling = _filler(len(say.says), adds=True)(*say.texts, *say.says)
         return sentences
-    return lambda numbers, out: out.append(say(numbers))
+    return lambda numbers, out, _amount=None: out.append(say(numbers))
 
 
 def spoken(say: Say) -> Say:

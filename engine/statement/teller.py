@@ -9,9 +9,9 @@ from dsl.place import Place
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import Amount, Reasons, Telling, Told
+from .closing import Reasons, Told
 from .show import Test
-from .speech import Part, Sentences, Speaker
+from .speech import Amount, Part, Sentences, Speaker, Telling
 
 DEEP = 20  # alternatives inside alternatives, each in a step of its own, that are told one by one
 
