@@ -2,5 +2,15 @@
 
 from dsl.faults import register
 
-for room in ("api", "api.curves", "api.diff", "api.files", "api.pictures", "api.receipts", "api.store"):
+# Whoever asks at a door for the words of a fault need not have had to do with the engine that raises it.
+for room in (
+    "engine",
+    "api",
+    "api.curves",
+    "api.diff",
+    "api.files",
+    "api.pictures",
+    "api.receipts",
+    "api.store",
+):
     register(room)

@@ -11,8 +11,9 @@ from typing import Any
 
 @cache
 def table(package: str, *path: str) -> Mapping[str, Any]:
-    """The table at a path inside a package."""
-    return tomllib.loads(files(package).joinpath(*path).read_text("utf-8"))
+    """The table at a path inside a package, which is not imported for it."""
+    whole, *rooms = package.split(".")
+    return tomllib.loads(files(whole).joinpath(*rooms, *path).read_text("utf-8"))
 
 
 @cache
