@@ -18,6 +18,7 @@ from .. import kernel as k
 from ..compile import Shape
 from ..evaluate import Result
 from ..integers.executable import Numbers
+from ..money import rounded
 from . import condition, reckoning, steps
 from .answer import Clause
 from .clauses import chain, paid
@@ -212,4 +213,7 @@ def _rounder(speaker: Speaker, line: k.PayLine) -> Rounder:
         number, told = unrounded(exact, below, digits, mark)
         return rounding % (number, text), told
 
-    return rounder
+    if top is not None or under:
+        return rounder
+    same = rounder((), rounded(numerator, denominator))  # what the plan fixes is the same for everybody
+    return lambda _, __: same
