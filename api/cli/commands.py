@@ -19,6 +19,7 @@ Plan = Annotated[str, typer.Argument(metavar="PLAN", show_default=False)]
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=False)]
 SomePlan = Annotated[str | None, typer.Argument(metavar="[PLAN]", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
+Template = Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)]
 Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
@@ -78,6 +79,13 @@ def premia(
     version: Annotated[bool, typer.Option("--version", callback=_tell, is_eager=True)] = False,
 ) -> None:
     """The language may be named before the command as well, and for the list of commands."""
+
+
+@command("new")
+def begin(reader: Reader, name: Template = None, out: Out = None, list: Flag = False) -> int:
+    from .new import begin, templates
+
+    return templates(reader) if list else begin(name, out, reader)
 
 
 @command()
