@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from dsl.check import Checked
 from dsl.check import check as checked
-from dsl.faults import Fault, told
+from dsl.faults import Fault, shown, told, wording
 from dsl.parse import parse
 from dsl.record import entries
+from dsl.row import Row
 from engine import examples
 from engine.analyse import Analysis, Exposure, analyse
 from engine.compile import Compiled, compile_plan
 from engine.money import Money
 from engine.statement.text import money
 
-from .. import checks, documents
+from .. import checks, documents, repairs
+from ..repairs import Mend, mended
 from ..store import NamedPlan, gather, is_folder
 from .examples import rows_of
 from .help import columns
@@ -29,11 +31,15 @@ NOTHING = Analysis((), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found in one file: its faults, and the examples that do not come out."""
+    """What a check found in one file, its faults and the examples that do not come out; and what it repaired.
+
+    `mends` is None where nothing was to be repaired.
+    """
 
     file: NamedPlan
     plan: Checked | None
     compiled: Compiled | tuple[Fault, ...]
+    mends: tuple[Mend, ...] | None = None
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -47,31 +53,46 @@ class Report:
         return checks.checked(self.plan, self.compiled, reader.lang)
 
 
-def check(arguments: Iterable[str], reader: Reader, *, exposure: bool = False) -> int:
-    """Every fault of some plans, and advice; 1 where one has an error or an example does not come out."""
+def check(arguments: Iterable[str], reader: Reader, *, exposure: bool = False, fix: bool = False) -> int:
+    """Every fault of some plans, and advice; 1 where one has an error or an example does not come out.
+
+    With `fix` repairs that are certain are made before, and told.
+    """
     named = list(arguments)
     found, stray = gather(named)
-    reports = [_report(file) for file in found]
+    reports = [_report(file, fix=fix) for file in found]
     if not reader.json:
         return _text(reports, stray, reader, exposure=exposure)
     answers = [report.document(reader) for report in reports]
+    objects = [_object(*one, reader) for one in zip(reports, answers, strict=True)]
     if len(named) == len(found) == 1 and not is_folder(named[0]):
-        reader.data(answers[0])
+        reader.data(objects[0])
     else:
-        pairs = zip(reports, answers, strict=True)
-        several = [{"file": one.file.name, **entries(answer)} for one, answer in pairs]
+        several = [{"file": one.file.name, **data} for one, data in zip(reports, objects, strict=True)]
         reader.data({"faults": documents.found(stray, None, reader.lang), "results": several})
     return int(bool(stray) or not all(answer.ok for answer in answers))
 
 
-def _report(file: NamedPlan) -> Report:
+def _object(report: Report, answer: checks.PlanCheck, reader: Reader) -> dict[str, object]:
+    """An answer as data, with the repairs that were made where they were asked for."""
+    if report.mends is None:
+        return entries(answer)
+    return {"repairs": tuple(repairs.document(mend, reader.lang) for mend in report.mends), **entries(answer)}
+
+
+def _report(file: NamedPlan, *, fix: bool) -> Report:
     source = file.read()
     if isinstance(source, Fault):
         return Report(file, None, (source,))
+    mends = None
+    if fix:
+        source, mends = mended(source)
+        if mends and (fault := file.rewrite(source.typed)):
+            return Report(file, None, (fault,), ())
     plan = checked(parse(source))
     # Definitions pay nobody, which is no mistake in them.
     compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
-    return Report(file, plan, compiled)
+    return Report(file, plan, compiled, mends)
 
 
 def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure: bool) -> int:
@@ -79,6 +100,10 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
     if stray:
         reader.say(*drawn(stray, None, reader), "")
     for report in reports:
+        mends = report.mends or ()
+        counted["repaired"] += len(mends)
+        if mends:
+            reader.say(*(row for mend in mends for row in _shown(mend, report.file.name, reader)), "")
         ready = report.compiled if isinstance(report.compiled, Compiled) else None
         wrong = [outcome for outcome in examples.run(ready) if not outcome.passed] if ready else []
         analysis = analyse(ready) if ready else NOTHING
@@ -94,11 +119,24 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
             reader.say(reader.words("fine", name=report.file.name))
         if ready and exposure:
             reader.say(*_exposed(ready, analysis.exposure, reader), "")
-    names = {"error": "faults", "warning": "warnings", "advice": "advice", "failed": "failed"}
+    names = {
+        "repaired": "repairs",
+        "error": "faults",
+        "warning": "warnings",
+        "advice": "advice",
+        "failed": "failed",
+    }
     said = [reader.count(name, counted[what]) for what, name in names.items() if counted[what]]
     if said:
         reader.say(reader.words("bottom", counts=", ".join(said)))
     return int(counted["error"] + counted["failed"] > 0)
+
+
+def _shown(mend: Mend, name: str, reader: Reader) -> Iterator[str]:
+    """A repair as a small difference: where and of which fault, the lines before it and after it."""
+    yield f"{name}:{mend.line}: {mend.fault.code}: {wording(mend.fault, reader.lang).title}"
+    yield from (Row(f"  - {shown(line)}", "error") for line in mend.before)
+    yield from (Row(f"  + {shown(line)}", "good") for line in mend.after)
 
 
 def _exposed(compiled: Compiled, exposure: Sequence[Exposure], reader: Reader) -> Iterator[str]:

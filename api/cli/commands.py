@@ -85,7 +85,10 @@ def premia(
 def begin(reader: Reader, name: Template = None, out: Out = None, list: Flag = False) -> int:
     from .new import begin, templates
 
-    return templates(reader) if list else begin(name, out, reader)
+    if not list:
+        return begin(name, out, reader)
+    templates(reader)
+    return 0
 
 
 @command()
@@ -96,10 +99,10 @@ def evaluate(reader: Reader, plan: Plan, facts: Facts, out: Out = None, detail: 
 
 
 @command()
-def check(reader: Reader, plans: Plans, exposure: Flag = False) -> int:
+def check(reader: Reader, plans: Plans, exposure: Flag = False, fix: Flag = False) -> int:
     from .check import check
 
-    return check(plans, reader, exposure=exposure)
+    return check(plans, reader, exposure=exposure, fix=fix)
 
 
 @command("format")

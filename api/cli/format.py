@@ -13,7 +13,6 @@ from dsl.words import Lang
 from dsl.write import write
 
 from .. import documents
-from ..files import save
 from ..store import NamedPlan, gather, named
 from .reader import Reader
 from .reports import drawn, refuse, sound
@@ -89,9 +88,7 @@ def _say(tidy: Tidied, reader: Reader, *, only_check: bool, to_stdout: bool) -> 
 
 def _saved(tidy: Tidied) -> Tidied:
     """The same with its file replaced, whole or not at all."""
-    if tidy.file.revision is not None:
-        return replace(tidy, text=None, faults=(Fault("P707", facts={"path": tidy.file.name}),))
-    fault = save(tidy.file.path, (tidy.text or "").encode())
+    fault = tidy.file.rewrite(tidy.text or "")
     return tidy if fault is None else replace(tidy, text=None, faults=(fault,))
 
 

@@ -29,7 +29,7 @@ from .common import deliver
 from .door import INTERRUPTED
 from .help import columns
 from .reader import Reader
-from .reports import refuse
+from .reports import refuse, sound
 
 QUESTIONS: dict[Literal["salary", "bonus", "target", "price"], str] = {
     "salary": "new_salary",
@@ -48,14 +48,13 @@ class Wrong:
     said: str
 
 
-def templates(reader: Reader) -> int:
+def templates(reader: Reader) -> None:
     """Print which templates there are."""
     known = [(name, template(name, reader.lang)) for name in names()]
     if reader.json:
         reader.data([{"name": name, "title": one.title, "about": one.about} for name, one in known])
     else:
         reader.say(*columns((name, one.about) for name, one in known))
-    return 0
 
 
 def begin(name: str | None, out: Path | None, reader: Reader) -> int:
@@ -64,13 +63,13 @@ def begin(name: str | None, out: Path | None, reader: Reader) -> int:
     Without a file a template is printed. No file is written over, and none before the last answer.
     """
     if name is not None and name not in names():
-        return refuse([_unknown(name)], None, reader)
-    if out is not None and (fault := _taken(out)):
-        return refuse([fault], None, reader)
+        refuse([_unknown(name)], None, reader)
+    if out is not None:
+        sound(_taken(out), reader)
     if name is not None:
         return _made(template(name, reader.lang), name, out, reader)
     if sys.stdin is None or not sys.stdin.isatty():
-        return refuse([Fault("P790")], None, reader)
+        refuse([Fault("P790")], None, reader)
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a byte that is no text is told of like any other slip
     try:
@@ -84,17 +83,17 @@ def begin(name: str | None, out: Path | None, reader: Reader) -> int:
 def _made(outline: Outline, name: str, out: Path | None, reader: Reader) -> int:
     """Write the plan, or print it; then say what a check says of it."""
     text = outline.settled().text
-    if out is not None and (code := deliver(text, out, reader)):
-        return code
+    if out is not None:
+        deliver(text.encode(), out, reader)
     if reader.json:
         reader.data({"template": name, "file": None if out is None else str(out), "text": text})
-        return 0
-    if out is None:
+    elif out is None:
         print(text, end="")
-        return 0
-    code = check([str(out)], reader)
-    reader.say(reader.words("inputs_next", path=out))
-    return code
+    else:
+        code = check([str(out)], reader)
+        reader.say(reader.words("inputs_next", path=out))
+        return code
+    return 0
 
 
 def _unknown(name: str) -> Fault:

@@ -16,7 +16,7 @@ from dsl.parse import parse
 from dsl.source import Source
 from engine.compile import Compiled, compile_plan
 
-from ..files import absent
+from ..files import absent, save
 from .names import choice, plan_id
 from .text import library, plan_files, read_blob, read_file, read_path
 
@@ -52,6 +52,12 @@ class NamedPlan:
     def read(self, name: str | None = None) -> Source | Fault:
         """The text, under a name of its own."""
         return self.load(self.name if name is None else name)
+
+    def rewrite(self, text: str) -> Fault | None:
+        """Put another text into the file, whole or not at all; a fault where it cannot be, as in a commit."""
+        if self.revision is not None:
+            return Fault("P707", facts={"path": self.name})
+        return save(self.path, text.encode())
 
 
 def _on_disk(path: Path, within: Path | None = None) -> NamedPlan:
