@@ -22,7 +22,7 @@ from dsl.words import words
 from dsl.write import write
 from engine import examples
 from engine.compile import Compiled, compile_plan
-from engine.money import rounded
+from engine.money import Money, rounded
 
 DIGITS = 3  # of a fact of an example that moves with a target, in front of its zeros
 
@@ -186,11 +186,9 @@ class Outline:
 
     def settled(self) -> Outline:
         """With the examples paying what the plan pays."""
-        compiled = self.compiled
-        digits = compiled.kernel.digits
-        paid = iter([item.got for outcome in examples.run(compiled) for item in outcome.items])
+        paid = iter([item.got for outcome in examples.run(self.compiled) for item in outcome.items])
         return self._with(
-            replace(line, rows=tuple(_paid(row, paid, digits) for row in line.rows))
+            replace(line, rows=tuple(_paid(row, paid) for row in line.rows))
             if isinstance(line, tree.Example)
             else line
             for line in self.statements
@@ -310,14 +308,13 @@ def _hit(node: tree.Placed, places: Iterable[Place]) -> bool:
     return any(node.place.start <= place.start < node.place.end for place in places)
 
 
-def _paid(row: tree.ExampleRow, paid: Iterator[int], digits: int) -> tree.ExampleRow:
-    """A row of an example with what is paid, in minor units, as what is expected."""
+def _paid(row: tree.ExampleRow, paid: Iterator[Money]) -> tree.ExampleRow:
+    """A row of an example with what is paid as what is expected: in whole units, or with each coin."""
     if not isinstance(row, tree.Pays):
         return row
-    unit = 10**digits
-    amounts = (next(paid) for _ in row.outcomes)
-    outcomes = (
-        replace(one, value=tree.Number(Fraction(amount, unit), places=digits if amount % unit else 0))
-        for one, amount in zip(row.outcomes, amounts, strict=True)
-    )
+    outcomes = (replace(outcome, value=_amount(next(paid))) for outcome in row.outcomes)
     return replace(row, outcomes=tuple(outcomes))
+
+
+def _amount(paid: Money) -> tree.Number:
+    return tree.Number(paid.exact, places=paid.digits if paid.exact.denominator != 1 else 0)
