@@ -224,8 +224,8 @@ class Interview:
         return path if fault is None else self._said(fault)
 
     def _tried(self, plan: Outline) -> Outline | Wrong:
-        """A plan with an answer in it; wrong where the plan is, in the words of its first fault."""
-        return next(map(self._said, plan.faults), plan)
+        """A plan with an answer in it; wrong where it is, or is with what it pays, by the first fault."""
+        return next(map(self._said, plan.faults or plan.settled().faults), plan)
 
     def _said(self, fault: Fault) -> Wrong:
         said = wording(fault, self.reader.lang)

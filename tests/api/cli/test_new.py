@@ -158,6 +158,7 @@ WRONG = {
     "less than nothing": (["1", "", "", "", "", "", "-5", "1"], ["below 0"]),
     "another currency": (["1", "", "", "", "", "", "5 RUB", "1"], ["in another currency"]),
     "a percentage without its sign": (["2", "", "", "", "", "", "", "", "", "97", "97%"], ["9700%"]),
+    "more than is paid": (["1", "", "", "", "", "", "", "9" * 30, "5"], ["30"]),
     "a target of nothing": (["1", "", "", "", "", "", "", "", "0", "5"], ["is not above 0"]),
     "a part of a customer": (["1", "", "", "", "", "", "", "", "", "2.5", "3"], ["whole"]),
     "beyond its bounds": (["5", "", "", "", "", "", "", "", "", "7", "5"], ["5"]),
