@@ -7,7 +7,7 @@ fault and with no other; an example that does not come out is as good as a fault
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dsl.check import check
@@ -21,8 +21,8 @@ from dsl.words import Lang
 from engine import examples
 from engine.compile import Compiled, compile_plan
 
-# They count what was not looked at, which is another number after each repair.
-COUNTING = {"P160", "P161"}
+COUNTING = "P160"  # it counts the lines for which no repair was looked for: others after each repair
+UNTOLD = {"P124", "P161"}  # there is more that is wrong than is told, so that nothing can be judged by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +56,14 @@ def document(mend: Mend, lang: Lang) -> RepairMade:
 def mended(source: Source) -> tuple[Source, tuple[Mend, ...]]:
     """A plan's text with its certain repairs, and which they were.
 
-    It is gone through from its end, where a repair moves no place that is still to be looked at; and again as
-    long as a repair was made, after which others may be certain.
+    It is gone through again as long as a repair was made, after which others may be certain.
     """
     made: list[Mend] = []
-    while several := _once(source):
-        source = several[-1][0]
-        made.extend(sorted((mend for _, mend in several), key=lambda mend: mend.line))
+    seen = _look(source)
+    while several := (after := _certain(source, seen, seen.repairs))[2]:
+        source, seen, _ = after
+        made.extend(sorted(several, key=lambda mend: mend.line))
     return source, tuple(made)
-
-
-def _once(source: Source) -> list[tuple[Source, Mend]]:
-    """The repairs of one way through a text, each with the text that it made."""
-    found, kept = _look(source), len(source.text)
-    made: list[tuple[Source, Mend]] = []
-    for place, fault in reversed(found.repairable):
-        # Where a repair was made what stood there stands no more.
-        if place.end > kept:
-            continue
-        mended, mend = _repaired(source, place, fault)
-        after = _look(mended)
-        # Another repair may have taken this fault away as well, or given it other facts.
-        if _key(fault) in found.wrong and after.wrong <= found.wrong - Counter([_key(fault)]):
-            source, found, kept = mended, after, place.start
-            made.append((mended, mend))
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +71,57 @@ class Look:
     """What a check finds in a text: all that is wrong, and those faults that have a repair in it."""
 
     wrong: Counter[Hashable]
-    repairable: tuple[tuple[Place, Fault], ...]
+    repairs: tuple[tuple[Place, Fault], ...]
+
+
+Made = tuple[Source, Look, tuple[Mend, ...]]
+
+
+def _certain(source: Source, seen: Look, repairs: Sequence[tuple[Place, Fault]]) -> Made:
+    """A text with those of some repairs that are certain, the last of them first, so that no place moves.
+
+    All are tried at once, and where something stands against it by halves.
+    """
+    if not repairs:
+        return source, seen, ()
+    tried, mends = source, list[Mend]()
+    for place, fault in reversed(repairs):
+        tried, mend = _repaired(tried, place, fault)
+        mends.append(mend)
+    after = _look(tried)
+    gone = Counter(_key(fault) for _, fault in repairs)
+    # A repair that was made before may have taken a fault away as well.
+    if gone <= seen.wrong and after.wrong <= seen.wrong - gone:
+        return tried, after, tuple(mends)
+    if len(repairs) == 1:
+        return source, seen, ()
+    half = len(repairs) // 2
+    source, seen, last = _certain(source, seen, repairs[half:])
+    source, seen, first = _certain(source, seen, repairs[:half])
+    return source, seen, (*last, *first)
 
 
 def _look(source: Source) -> Look:
     plan = check(parse(source))
     compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
     faults = compiled if isinstance(compiled, tuple) else plan.faults
-    wrong = Counter[Hashable](_key(fault) for fault in faults if fault.code not in COUNTING)
+    wrong = Counter[Hashable](_key(fault) for fault in faults if fault.code != COUNTING)
     if isinstance(compiled, Compiled):
         wrong.update(one.title for one in examples.run(compiled) if not one.passed)
-    own = (
-        (fault.place, fault)
-        for fault in faults
-        if fault.fix is not None
-        and fault.place is not None
-        and plan.source.part(fault.place)[0] is plan.source
-    )
-    return Look(wrong, tuple(own))
+    untold = any(fault.code in UNTOLD for fault in faults)
+    return Look(wrong, () if untold else tuple(_apart(plan.source, faults)))
+
+
+def _apart(source: Source, faults: Iterable[Fault]) -> Iterator[tuple[Place, Fault]]:
+    """The faults with a repair in the text itself and not in one that it includes, no two at one place."""
+    end = 0
+    for fault in faults:
+        place = fault.place
+        if fault.fix is None or place is None or source.part(place)[0] is not source:
+            continue
+        if place.start >= end:
+            yield place, fault
+            end = max(place.end, place.start + 1)
 
 
 def _key(fault: Fault) -> Hashable:

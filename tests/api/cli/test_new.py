@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -14,6 +19,7 @@ from api.cli.reader import Reader
 from api.templates import names, template
 from dsl.words import LANGS, Lang
 from tests.support.cli import data, premia, written
+from tests.support.places import ROOT
 
 
 class Terminal(StringIO):
@@ -211,3 +217,48 @@ def test_a_file_that_is_there_is_told_before_any_question(tmp_path: Path, monkey
     mine = written(tmp_path, "mine.plan", "mine")
     with pytest.raises(typer.Exit):
         asked(monkeypatch, out=mine)
+
+
+# ── At a real terminal ───────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def terminal(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The command, asking at a terminal, and where its keys are; it has come to the first question."""
+    keys, screen = os.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    typed = [sys.executable, "-m", "api.cli", "new", "--lang", "en"]
+    with subprocess.Popen(
+        typed, cwd=folder, env=environment, stdin=screen, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        os.close(screen)
+        assert process.stderr is not None
+        said = b""
+        while not said.endswith(b"]: "):
+            said += process.stderr.read(1)
+        try:
+            yield process, keys
+        finally:
+            os.close(keys)
+
+
+def test_at_a_terminal_a_plan_is_made(tmp_path: Path) -> None:
+    with terminal(tmp_path) as (process, keys):
+        os.write(keys, "support\nНаша \u0438\u0306\n".encode() + b"\xff\n" + b"\n" * 14)
+        out, error = process.communicate()
+    assert (process.returncode, b"Traceback" in error) == (0, False)
+    assert b"support.plan: no faults" in out
+    assert (tmp_path / "support.plan").read_text("utf-8").startswith('plan "Наша \u0439"\n')
+
+
+@pytest.mark.parametrize("stopping", ["interrupt", "end of input"])
+def test_at_a_terminal_whoever_stops_is_let_go(tmp_path: Path, stopping: str) -> None:
+    with terminal(tmp_path) as (process, keys):
+        if stopping == "interrupt":
+            process.send_signal(signal.SIGINT)
+        else:
+            os.write(keys, b"\x04")
+        out, error = process.communicate()
+    assert (process.returncode, out) == (130, b"")
+    assert error.endswith(b"stopped: no file was written.\n")
+    assert list(tmp_path.iterdir()) == []
