@@ -108,7 +108,7 @@ def _taken(path: Path) -> Fault | None:
 # ── The questions ────────────────────────────────────────────────────────────────────────────────────────
 
 
-Answer = Callable[[Outline, str], "Outline | Wrong"]
+Answer = Callable[[Outline, str], Outline | Wrong]
 
 
 @dataclass(frozen=True, slots=True)
