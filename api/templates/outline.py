@@ -16,15 +16,13 @@ from dsl.check import Checked, check
 from dsl.check.constant import constant
 from dsl.faults import Fault
 from dsl.parse import parse
-from dsl.place import Place
 from dsl.source import Source
 from dsl.words import words
 from dsl.write import write
 from engine import examples
 from engine.compile import Compiled, compile_plan
-from engine.money import Money, rounded
 
-DIGITS = 3  # of a fact of an example that moves with a target, in front of its zeros
+from .lines import clausal, closed, paid, shared, step, tidy, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +142,13 @@ class Outline:
             None if isinstance(line, tree.Kpi) and line.name.text not in left else line
             for line in self.statements
         ]
-        return self._with(_closed(self.statements, kept)).weighed(_shared(left.values())).pruned()
+        return self._with(closed(self.statements, kept)).weighed(shared(left.values())).pruned()
 
     def weighed(self, weights: Sequence[Fraction]) -> Outline:
         """With other weights of its KPIs, in their order."""
         found = iter(weights)
         return self._with(
-            _clausal(line, tree.Weight, share=tree.Percent(next(found)))
+            clausal(line, tree.Weight, share=tree.Percent(next(found)))
             if isinstance(line, tree.Kpi)
             else line
             for line in self.statements
@@ -166,7 +164,7 @@ class Outline:
             case tree.Bonus() as line:
                 lines[blank.index] = replace(line, pool=number)
             case tree.Kpi() as line:
-                lines[blank.index] = _clausal(line, tree.Target, value=number)
+                lines[blank.index] = clausal(line, tree.Target, value=number)
                 if blank.value.value:
                     lines = [self._moved(one, blank, value) for one in lines]
             case _:
@@ -177,8 +175,8 @@ class Outline:
         """Without the lines, and the items of examples, that are not right without what was taken out."""
         found = self
         while places := [fault.place for fault in found.checked.faults if fault.place is not None]:
-            kept = (_without(line, places) for line in found.statements)
-            left = found._with(_closed(found.statements, kept))
+            kept = (without(line, places) for line in found.statements)
+            left = found._with(closed(found.statements, kept))
             if left.text == found.text:
                 break
             found = left
@@ -186,9 +184,9 @@ class Outline:
 
     def settled(self) -> Outline:
         """With the examples paying what the plan pays."""
-        paid = iter([item.got for outcome in examples.run(self.compiled) for item in outcome.items])
+        amounts = iter([item.got for outcome in examples.run(self.compiled) for item in outcome.items])
         return self._with(
-            replace(line, rows=tuple(_paid(row, paid) for row in line.rows))
+            replace(line, rows=tuple(paid(row, amounts) for row in line.rows))
             if isinstance(line, tree.Example)
             else line
             for line in self.statements
@@ -224,7 +222,7 @@ class Outline:
         value = entry.value.value * ratio
         if entry.value.value != blank.value.value:
             # Who is exactly on target stays there; of others a tidy number is enough, and one that can be.
-            value = self._within(blank.name, _tidy(value, _step(self.checked.kinds[blank.name])))
+            value = self._within(blank.name, tidy(value, step(self.checked.kinds[blank.name])))
         return replace(entry, value=type(entry.value)(value))
 
     def _within(self, name: str, value: Fraction) -> Fraction:
@@ -238,83 +236,3 @@ class Outline:
 
 def _weights(kpis: Iterable[tree.Kpi]) -> Iterator[tuple[tree.Kpi, tree.Weight]]:
     return ((kpi, clause) for kpi in kpis for clause in kpi.clauses if isinstance(clause, tree.Weight))
-
-
-def _clausal(kpi: tree.Kpi, kind: type[tree.Clause], **changed: Any) -> tree.Kpi:
-    """A KPI with a clause changed."""
-    clauses = (replace(one, **changed) if isinstance(one, kind) else one for one in kpi.clauses)
-    return replace(kpi, clauses=tuple(clauses))
-
-
-def _shared(weights: Collection[Fraction]) -> list[Fraction]:
-    """Weights in the same proportion, in whole per cent that make 100 (by the largest remainders)."""
-    parts = [weight * 100 / sum(weights) for weight in weights]
-    whole = [part // 1 for part in parts]
-    by_rest = sorted(range(len(parts)), key=lambda index: whole[index] - parts[index])
-    for index in by_rest[: 100 - sum(whole)]:
-        whole[index] += 1
-    return [Fraction(part, 100) for part in whole]
-
-
-def _step(kind: str) -> Fraction:
-    """The least by which facts of examples differ: counts and amounts are whole, the rest has tenths."""
-    return {"count": Fraction(1), "money": Fraction(1), "percent": Fraction(1, 1000)}.get(
-        kind, Fraction(1, 10)
-    )
-
-
-def _tidy(value: Fraction, step: Fraction) -> Fraction:
-    """A number with few digits before its zeros."""
-    size = step
-    while abs(value) >= size * 10**DIGITS:
-        size *= 10
-    return size * rounded((value / size).numerator, (value / size).denominator)
-
-
-def _without(line: tree.Statement, places: Collection[Place]) -> tree.Statement | None:
-    """A line, of an example what is left of it; None where it is the line that a place is in."""
-    if isinstance(line, tree.Example):
-        rows = (_items(row, places) for row in line.rows)
-        return replace(line, rows=tuple(row for row in rows if row is not None))
-    return line if isinstance(line, tree.Kpi) or not _hit(line, places) else None
-
-
-def _closed(
-    lines: Iterable[tree.Statement], left: Iterable[tree.Statement | None]
-) -> Iterator[tree.Statement]:
-    """What is left of some lines; blank space above one that is gone stands above the next."""
-    apart = False
-    for line, one in zip(lines, left, strict=True):
-        apart = apart or line.notes.apart
-        if one is not None:
-            yield replace(one, notes=replace(one.notes, apart=apart))
-            apart = False
-
-
-def _items(row: tree.ExampleRow, places: Collection[Place]) -> tree.ExampleRow | None:
-    """A row without the items in which some places are; None where nothing is left."""
-    match row:
-        case tree.Given(listed):
-            entries = tuple(one for one in listed if not _hit(one, places))
-            return replace(row, entries=entries) if entries else None
-        case tree.Pays(listed):
-            outcomes = tuple(one for one in listed if not _hit(one, places))
-            return replace(row, outcomes=outcomes) if outcomes else None
-        case _:
-            return row
-
-
-def _hit(node: tree.Placed, places: Iterable[Place]) -> bool:
-    return any(node.place.start <= place.start < node.place.end for place in places)
-
-
-def _paid(row: tree.ExampleRow, paid: Iterator[Money]) -> tree.ExampleRow:
-    """A row of an example with what is paid as what is expected: in whole units, or with each coin."""
-    if not isinstance(row, tree.Pays):
-        return row
-    outcomes = (replace(outcome, value=_amount(next(paid))) for outcome in row.outcomes)
-    return replace(row, outcomes=tuple(outcomes))
-
-
-def _amount(paid: Money) -> tree.Number:
-    return tree.Number(paid.exact, places=paid.digits if paid.exact.denominator != 1 else 0)
