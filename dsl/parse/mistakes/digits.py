@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from fractions import Fraction
 
 from ...data import table
 from ...words import Lang
@@ -74,6 +75,38 @@ def grouped(whole: str, mark: str = "", part: str = "") -> str:
     """A number with a space between its thousands."""
     thousands = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", " ", re.sub("[^0-9]", "", whole))
     return thousands + (f"{mark}{part}" if part else "")
+
+
+def multiplied(case: Broken, start: int) -> tuple[int, str] | None:
+    """Where a number with a word in place of its zeros ends, and its digits: `25 тыс.`, `1.5 mln`."""
+    times: Mapping[str, int] = table("grammars", "synonyms.toml")["multiples"][case.rules.words.lang]
+    if case.kind(start) not in {"NUMBER", "MISWRITTEN_NUMBER"} or case.kind(start + 1) != "NAME":
+        return None
+    many = times.get(case.tokens[start + 1].casefold())
+    if many is None:
+        return None
+    plain = "".join(case.tokens[start].split()).replace(",", ".")
+    whole = Fraction(plain) * many if plain.count(".") < 2 else Fraction(1, 2)
+    if whole.denominator > 1:
+        return None
+    end = start + 2
+    dotted = end < len(case.tokens) and case.tokens[end] == "." and case.glued(end - 1, end + 1)
+    return end + dotted, grouped(str(whole))
+
+
+# The letters that are typed for digits.
+FIGURES = str.maketrans("oOоОlIзЗ", "00001133")
+LETTERED = re.compile(r"(?=.*[0-9])[0-9oOоОlIзЗ]+(?: [0-9oOоОlIзЗ]{3})*")
+
+
+def lettered(case: Broken) -> Iterator[Repair]:
+    """A letter for a digit: `6O 000`."""
+    for start in places_back(case, 2):
+        for end in range(min(start + 6, case.line_end(start)), start + 1, -1):
+            typed = " ".join(case.raw(start, end).split())
+            better = grouped(typed.translate(FIGURES))
+            if case.kind(start) == "NUMBER" and LETTERED.fullmatch(typed) and typed != better:
+                yield Repair("P109", start, end, better, {"instead": better}, beyond=1)
 
 
 # Year first, or last.

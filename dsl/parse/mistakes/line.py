@@ -12,7 +12,7 @@ from ...faults import Fault
 from ..grammar import Grammar, read
 from ..limits import WORDS, Work, excessive, mixed
 from ..lines import TokenRow, place
-from . import digits, formulas, gaps, joints, letters, marks, quotes, spelling, surplus
+from . import digits, formulas, gaps, joints, letters, marks, phrases, quotes, spelling, surplus
 from .case import NEWLINE, Broken, Mended, Repair, applied, fault, helps, opened, standing
 from .expected import plain
 from .formulas import CLAUSES
@@ -29,6 +29,9 @@ VAGUE = frozenset({"P100", "P115", "P136"})
 # In this order: the first repair that makes the line parse is offered; where none does, the first that helps.
 SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     letters.invisible,
+    digits.lettered,
+    phrases.spoken,
+    phrases.counted,
     joints.continued,
     joints.joined,
     quotes.unclosed,

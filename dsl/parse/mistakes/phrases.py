@@ -1,0 +1,172 @@
+"""What people say in several words, said as a plan says it: `less than 5`, `from 1 000 up to 3 000:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ...data import table
+from ...words import Lang, currencies
+from ..lines import ROWS
+from .case import Broken, Repair, places_back, short
+from .digits import multiplied
+from .formulas import after
+
+# What a condition comes after.
+CONDITIONAL = frozenset({"IF", "ONLY_IF", "UNLESS", "SPREAD_IF", "FOR"})
+# Rows that begin where the one above ends with its bound, and those that begin with their own bound.
+UPWARDS, DOWNWARDS = frozenset({"UP_TO", "TO", "ABOVE"}), frozenset({"BELOW", "FROM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words and slots as they are typed, and the ways in which a plan may say them."""
+
+    parts: tuple[tuple[str, ...], ...]
+    said: tuple[str, ...]
+
+
+Slots = Mapping[str, str]
+
+
+@cache
+def phrases(lang: Lang) -> Mapping[str, tuple[Phrase, ...]]:
+    """The phrases of a language, by where in a line they stand."""
+    return {
+        where: tuple(
+            Phrase(tuple(tuple(part.split("|")) for part in typed.split()), tuple(said))
+            for typed, said in listed.items()
+        )
+        for where, listed in table("grammars", "phrases.toml")[lang].items()
+    }
+
+
+def spoken(case: Broken) -> Iterator[Repair]:
+    """Each phrase that stands around the mistake, said as a plan says it."""
+    known = phrases(case.rules.words.lang)
+    for start in dict.fromkeys([0, *reversed([*places_back(case)])]):
+        for where in _wheres(case, start):
+            for phrase in known.get(where, ()):
+                if case.work.done:
+                    return
+                if (found := _matched(case, phrase, start)) is not None:
+                    yield from _said(case, where, phrase, start, *found)
+
+
+def _wheres(case: Broken, start: int) -> Iterator[str]:
+    """The sections of phrases that may stand at a token."""
+    if start == 0:
+        yield "row"
+        yield "any"
+        return
+    if any(case.kind(at) in CONDITIONAL for at in range(start)):
+        yield "condition"
+    if start > 1 or case.kind(0) != "FACT":
+        yield case.kind(0).lower()
+    yield "any"
+
+
+def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots: Slots) -> Iterator[Repair]:
+    """The ways in which a plan says a phrase that ends before a token."""
+    ways = [way.format_map(slots) for way in phrase.said]
+    offered = True
+    if where == "row":
+        if case.kind(end) != "COLON" and phrase.parts[-1] != (":",):
+            return
+        above = case.above[0].type if case.above else ""
+        if above == "AT" and "b" in slots:
+            # Between the points of a line all is computed, so that a row for it says nothing.
+            whole = len(case.tokens)
+            yield Repair("P134", 0, whole, "", {"word": (short(case.raw(0, whole)),)}, offered=False)
+            return
+        if "at " in ways[0] or "при " in ways[0]:
+            if above == "AT" or _pointed(case):
+                yield Repair("P109", start, end, ways[0], {"instead": ways[0]})
+            return
+        if above in DOWNWARDS:
+            ways.sort(key=lambda way: case.rules.words["from"] not in way)
+        elif above in UPWARDS:
+            ways.sort(key=lambda way: case.rules.words["from"] in way)
+        offered = above in ROWS or len(ways) == 1 or slots.get("a", "1").strip("0% ") == ""
+    for way in ways:
+        if way:
+            yield Repair("P109", start, end, way, {"instead": way}, beyond=1, offered=offered)
+        else:
+            yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)})
+
+
+def _pointed(case: Broken) -> bool:
+    """Whether the row below begins with a point of a line."""
+    rest = case.text[case.place(0, len(case.tokens)).end :].lstrip()
+    return rest.casefold().startswith(case.rules.words["at"] + " ")
+
+
+def _matched(case: Broken, phrase: Phrase, start: int) -> tuple[int, Slots] | None:
+    """Where a phrase that begins at a token ends, and what stands in its slots."""
+    at, slots, waiting = start, dict[str, str](), list[str]()
+    for part in phrase.parts:
+        if part[0].startswith("{"):
+            end = value(case, at) if part[0] in {"{a}", "{b}"} else _thing(case, at)
+            if end is None or waiting:
+                return None
+            slots[part[0][1:-1]], at = end[1], end[0]
+            continue
+        if not waiting:
+            if at >= len(case.tokens):
+                return None
+            waiting = case.tokens[at].casefold().split() or [""]
+            at += 1
+        if waiting.pop(0) not in part:
+            return None
+    return None if waiting else (at, slots)
+
+
+def _thing(case: Broken, at: int) -> tuple[int, str] | None:
+    """A name, a value or something in brackets."""
+    if case.kind(at) in {"NAME", "OPEN", "DAYS_IN_PERIOD"} or case.kind(at) in {"SALARY"}:
+        end = after(case, at)
+        return end, case.raw(at, end)
+    return value(case, at)
+
+
+def value(case: Broken, at: int) -> tuple[int, str] | None:
+    """A value, without a word for what is counted, and with the digits of a number said in thousands."""
+    kind = case.kind(at)
+    if kind in {"PERCENT", "DATE", "MONTH"}:
+        return at + 1, str(case.tokens[at])
+    if kind == "SIGN" and case.kind(at + 1) == "NUMBER":
+        return at + 2, case.raw(at, at + 2)
+    if kind != "NUMBER":
+        return None
+    if (found := multiplied(case, at)) is not None:
+        end, text = found
+    else:
+        end, text = at + 1, str(case.tokens[at])
+    beside = case.tokens[end] if end < len(case.tokens) else ""
+    if case.kind(end) in {"SIGN", "DAYS", "BPS"} or beside in currencies():
+        return end + 1, f"{text} {beside}"
+    if (unit := unit_end(case, end)) is not None:
+        return unit, text
+    return end, text
+
+
+def unit_end(case: Broken, at: int) -> int | None:
+    """Where a word for what is counted ends, with its point: `100 шт.`."""
+    known = table("grammars", "synonyms.toml")["units"][case.rules.words.lang]
+    if case.kind(at) != "NAME" or case.tokens[at].casefold() not in known:
+        return None
+    dotted = at + 1 < len(case.tokens) and case.tokens[at + 1] == "." and case.glued(at, at + 2)
+    return at + 1 + dotted
+
+
+def counted(case: Broken) -> Iterator[Repair]:
+    """A number in thousands or millions, or with a word for what is counted."""
+    for start in places_back(case, 3):
+        if case.kind(start) != "NUMBER":
+            continue
+        if (found := multiplied(case, start)) is not None:
+            yield Repair("P109", start, found[0], found[1], {"instead": found[1]}, beyond=1)
+        elif (end := unit_end(case, start + 1)) is not None:
+            word = (short(case.raw(start + 1, end)),)
+            yield Repair("P134", start, end, str(case.tokens[start]), {"word": word}, beyond=1)
