@@ -91,8 +91,7 @@ def check(parsed: Parsed) -> Checked:
     kinds = infer(scope, [name for what, name in computed if what == "figure"])
     clashing = clashes(scope, kinds, currency)
     scope.unsound = {fault.place for fault in clashing if fault.place is not None}
-    faults = [
-        *parsed.faults,
+    found = [
         *doubled,
         *headless,
         *circles,
@@ -107,7 +106,21 @@ def check(parsed: Parsed) -> Checked:
         *examples(scope, kinds, misspelt),
     ]
     inputs = {name: _input(scope, kinds, name) for name in scope.needs}
-    return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, told(faults))
+    faults = told([*parsed.faults, *(fault for fault in found if not _hangs(fault, parsed))])
+    return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, faults)
+
+
+def _hangs(fault: Fault, parsed: Parsed) -> bool:
+    """Whether a fault hangs on a line that did not parse, which alone is told."""
+    doubts = parsed.doubts
+    spots = [spot for spot in (fault.place, fault.also) if spot is not None]
+    if any(spot.inside(place) for place in doubts.places for spot in spots):
+        return True
+    if not doubts.names:
+        return False
+    return any(parsed.source.at(spot) in doubts.names for spot in spots) or any(
+        told in doubts.names for told in fault.facts.values() if isinstance(told, str)
+    )
 
 
 def _input(scope: Scope, kinds: Kinds, name: str) -> FactInput:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from .. import tree
@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 BROKEN = 50
 
 
-def alone(source: Source, base: int, work: Work) -> tuple[tree.Plan, list[Fault]]:
+@dataclass(slots=True)
+class Doubts:
+    """What is not known of a text because of lines that do not parse.
+
+    `places` are those lines, and lines that lack rows; `names` are what they declare and nobody can read.
+    """
+
+    places: list[Place] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+def alone(source: Source, base: int, work: Work, doubts: Doubts) -> tuple[tree.Plan, list[Fault]]:
     """The tree of a text and its mistakes, all at places that are counted from `base`.
 
     Each line is read by itself, so that a mistake stays in its line. Repairs are looked for while there is
@@ -37,7 +48,7 @@ def alone(source: Source, base: int, work: Work) -> tuple[tree.Plan, list[Fault]
     found, tail = rows(source, rules, base)
     # Places are counted from `base`, so the text has to begin there too.
     lines, faults = understood(found, "\n" * base + source.text, rules, work)
-    statements, stray = assemble(lines, source, base, rules.words)
+    statements, stray = assemble(lines, source, base, rules.words, doubts)
     if not found:
         faults.append(Fault("P101", place=Place(base, base)))
     statements, misplaced = defining(statements, rules.words)
@@ -111,7 +122,7 @@ UNDER = ROWS | LISTS
 
 
 def assemble(
-    lines: Sequence[tree.Line | Mended], source: Source, base: int, vocabulary: Words
+    lines: Sequence[tree.Line | Mended], source: Source, base: int, vocabulary: Words, doubts: Doubts
 ) -> tuple[tuple[tree.Statement, ...], list[Fault]]:
     """Rows put under the line they belong to: those of an example under it, bounds under a table.
 
@@ -119,11 +130,18 @@ def assemble(
     """
     statements: list[tree.Statement] = []
     under: dict[int, list[Any]] = {}
+    lacking: set[int] = set()
     faults: list[Fault] = []
     inside: Literal["example", "table", "broken", "nothing"] = "nothing"
     for line in lines:
         if not isinstance(line, tree.Line):
-            inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
+            doubts.places.append(line.place)
+            doubts.names.update(line.names)
+            if inside in {"example", "table"}:
+                lacking.add(len(statements) - 1)
+            # Under a line that is repaired its rows stand as they would.
+            if not (line.healed and line.lines and inside in {"example", "table"}):
+                inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
             continue
         if not isinstance(line, tree.ExampleRow | tree.Row | tree.Columns):
             statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
@@ -134,6 +152,9 @@ def assemble(
         elif inside != "broken":
             faults.append(_stray(line, source, base, vocabulary))
             inside = "broken"  # Once is enough for all rows of the example.
+    for index in lacking:
+        last = under[index][-1] if index in under else statements[index]
+        doubts.places.append(statements[index].place.to(last.place))
     return tuple(
         _with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)
     ), faults

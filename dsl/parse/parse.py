@@ -15,7 +15,7 @@ from ..place import Place
 from ..source import Source
 from ..tree import Definitions, Include, Plan, Statement
 from ..words import Lang
-from .file import alone
+from .file import Doubts, alone
 from .limits import TEXT, Work
 
 FILES = 40  # texts that one plan includes, by itself and through others
@@ -28,10 +28,11 @@ LONGEST = 200  # characters of a path
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text and what was understood of it; the tree lacks the lines that hold mistakes.
+    """A text and what was understood of it; lines that hold mistakes are in the tree as the repairs that are
+    offered make them, or not at all.
 
-    `tree` is of the text alone, and `lacking` says that it lacks lines of that; `included` are the lines that
-    stand for each `include`, by its place.
+    `tree` is of the text alone, and `lacking` says that it is not all of that; `included` are the lines that
+    stand for each `include`, by its place. `doubts` are what cannot be known of lines with mistakes.
     """
 
     source: Source
@@ -39,6 +40,7 @@ class Parsed:
     faults: tuple[Fault, ...]
     lacking: bool = False
     included: Mapping[Place, tuple[Statement, ...]] = field(default_factory=dict)
+    doubts: Doubts = field(default_factory=Doubts)
 
     @property
     def lang(self) -> Lang:
@@ -59,11 +61,12 @@ class Parsed:
 def parse(source: Source) -> Parsed:
     """The tree of a text and of what it includes; never raises."""
     work = Work()
-    plan, faults = alone(source, 0, work)
+    doubts = Doubts()
+    plan, faults = alone(source, 0, work, doubts)
     lacking = has_errors(faults)
-    gathered = Gathering(source, work, faults)
+    gathered = Gathering(source, work, faults, doubts)
     gather(gathered, plan.statements)
-    return Parsed(gathered.source, plan, told(gathered.faults), lacking, gathered.included)
+    return Parsed(gathered.source, plan, told(gathered.faults), lacking, gathered.included, doubts)
 
 
 # ── What a plan includes ─────────────────────────────────────────────────────────────────────────────────
@@ -79,6 +82,7 @@ class Gathering:
     source: Source
     work: Work
     faults: list[Fault]
+    doubts: Doubts
     included: dict[Place, tuple[Statement, ...]] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     size: int = 0
@@ -124,7 +128,7 @@ def _entered(gathered: Gathering, line: Include, path: str) -> tuple[Statement, 
         return _refuse(gathered, line, "P158", files=str(FILES), most=str(TEXT))
     base = gathered.source.end
     gathered.source = replace(gathered.source, included=(*gathered.source.included, source))
-    plan, faults = alone(source, base, gathered.work)
+    plan, faults = alone(source, base, gathered.work, gathered.doubts)
     gathered.faults.extend(faults)
     if faults or any(isinstance(one, Definitions) for one in plan.statements):
         return plan.statements

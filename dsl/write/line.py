@@ -216,5 +216,9 @@ def _allow(allow: tree.Allow, words: Words) -> str:
 def _version(version: tree.Version, words: Words) -> str:
     """A version as its author typed it; in quotation marks where it would not be read back without them."""
     bare = f"{words['version']} {version.text}"
-    read = parse(Source("", bare)).tree.statements
-    return bare if read == (version,) else f"{words['version']} {quoted(version.text)}"
+    read = parse(Source("", bare))
+    return (
+        bare
+        if not read.broken and read.tree.statements == (version,)
+        else f"{words['version']} {quoted(version.text)}"
+    )

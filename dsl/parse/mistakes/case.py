@@ -13,7 +13,7 @@ from typing import cast
 from lark import Token
 
 from ...faults import Fact, Fault
-from ...place import Place
+from ...place import NOWHERE, Place
 from ...tree import Line
 from ...words import Lang
 from ..grammar import Grammar, State, ended, fed, grammar
@@ -108,11 +108,12 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What was understood of a row that does not parse: the lines in it that do, and its faults.
+    """What was understood of a row that does not parse: the lines in it, repaired where they can be, and its
+    faults.
 
     `healed` where the repairs that are offered leave nothing wrong; `begins` is the terminal that the last
     of its lines begins with, repaired; it `joins` the line above where it is a part of that, and takes in
-    `rows` of the text.
+    `rows` of the text, which stand at `place`. `names` is what it declares, as far as it can be read.
     """
 
     lines: tuple[Line, ...]
@@ -121,6 +122,8 @@ class Mended:
     begins: str
     joins: bool = False
     rows: int = 1
+    place: Place = NOWHERE
+    names: tuple[str, ...] = ()
 
 
 def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar, work: Work) -> Broken:

@@ -67,6 +67,15 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
 
 def mended(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended:
     """A row that does not parse, as far as it can be understood by the work that is left."""
+    found = _understood(rows, index, text, rules, work)
+    first, last = rows[index].tokens, rows[index + found.rows - 1].tokens
+    # What no repair is known for still shows what it would declare.
+    names = () if found.healed else tuple(str(token) for token in first[:2] if token.type == "NAME")[:1]
+    return replace(found, place=place(first[0]).to(place(last[-1])), names=names)
+
+
+def _understood(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended:
+    """The same, without where it stands."""
     row = rows[index]
     tokens, begins = tuple(row.tokens), row.tokens[0].type
     above = tuple(rows[index - 1].tokens) if index else ()
@@ -94,7 +103,8 @@ def _mended(
     whole = _repaired(tokens, above, text, rules, work)
     if not whole.faults:
         return whole
-    whole = replace(whole, lines=_kept(tokens, whole, rules, work))
+    if not whole.healed:
+        whole = replace(whole, lines=_kept(tokens, whole, rules, work))
     if cuts == 0 or work.done or (whole.healed and len(whole.faults) == 1):
         return whole
     for cut in _cuts(tokens, whole):
@@ -159,7 +169,8 @@ def _repaired(
     if (line := _read(tokens, rules, work)) is not None:
         return Mended((line,), (), healed=True, begins=tokens[0].type)
     tokens, faults = letters.unmixed(tokens, rules, MOST)
-    while tokens and read(tokens, rules) is None:
+    lines: list[tree.Line] = []
+    while tokens and (line := read(tokens, rules)) is None:
         if len(faults) >= MOST:
             return Mended((), _merged(faults, text), healed=False, begins=tokens[0].type)
         if not faults and (joining := _joining(tokens, above, text, rules, work)) is not None:
@@ -173,9 +184,13 @@ def _repaired(
             return Mended((), _merged(faults, text), healed=False, begins=tokens[0].type)
         if repair.words == NEWLINE:
             above, tokens = tokens[: repair.start], tokens[repair.end :]
+            lines += [head] if (head := read(above, rules)) is not None else []
         else:
             tokens = applied(case, repair)
-    return Mended((), _merged(faults, text), healed=True, begins=tokens[0].type if tokens else "")
+    if tokens and line is not None:
+        lines.append(line)
+    begins = tokens[0].type if tokens else ""
+    return Mended(tuple(lines), _merged(faults, text), healed=True, begins=begins)
 
 
 def _joining(

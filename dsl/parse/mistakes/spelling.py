@@ -15,8 +15,8 @@ from ..lines import ROWS
 from .case import Broken, Facts, Repair, helps, places_back, short
 from .expected import OPERATORS, taken
 
-# The most words of a keyword that somebody wrote (`each band at its own rate`).
-LONGEST = 6
+# The most words of a keyword that somebody wrote (`, each band at its own rate`).
+LONGEST = 7
 
 Window = tuple[int, int, str]
 
@@ -44,7 +44,9 @@ def misspelt(case: Broken) -> Iterator[Repair]:
     for start, end, typed in windows(case):
         if case.work.done:
             break
-        if not all(word[0].isalpha() for word in case.tokens[start:end]):
+        # A comma stands before the way of a commission and before nothing else.
+        comma = int(end > start + 1 and case.tokens[start] == ",")
+        if not all(word[0].isalpha() for word in case.tokens[start + comma : end]):
             continue
         plain = typed.translate(LOOKALIKES)
         for keyword, spelling, meant in _near(case.rules.words.lang, len(plain)):
@@ -81,7 +83,7 @@ def synonymous(case: Broken) -> Iterator[Repair]:
     """Other words for keywords: `threshold` for `cutoff`."""
     vocabulary = case.rules.words
     for window in windows(case):
-        for keyword in synonyms(vocabulary.lang).get(window[2], ()):
+        for keyword in synonyms(vocabulary.lang).get(window[2].removeprefix(", "), ()):
             yield _word(case, window, vocabulary[keyword])
 
 
