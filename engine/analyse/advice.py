@@ -23,6 +23,7 @@ class Finding:
 
     `advice` is the word that answers it, `names` those that an answer may name; of what is found for several
     sorts of people under one key, the one of the greatest size is told. `proof` writes examples that show it.
+    What is `quiet` is told to nobody, but an answer to it is one.
     """
 
     advice: str
@@ -31,6 +32,7 @@ class Finding:
     key: tuple[object, ...] = ()
     size: Fraction | int = 0
     proof: Callable[[], str] | None = None
+    quiet: bool = False
 
 
 def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -52,7 +52,7 @@ def analyse(compiled: Compiled) -> Analysis:
         for one in part
     )
     left, silent, warnings = answered(compiled, [one for one in found if not _said(compiled, one.fault)])
-    shown = in_order((*_proved(left), *warnings))
+    shown = in_order((*_proved([one for one in left if not one.quiet]), *warnings))
     return Analysis(shown, in_order(one.fault for one in silent), exposures(views))
 
 
@@ -77,6 +77,6 @@ def _each(view: View, known: Ranges) -> Iterator[Finding]:
     """What is found for one sort of people."""
     yield from cliffs(view)
     yield from growth(view, known)
-    yield from divisions(view)
+    yield from divisions(view, known)
     yield from burden(view, known)
     yield from trade(view)

@@ -6,10 +6,14 @@ Each is found exactly, and then shown to be true: the engine pays somebody on ei
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from dsl import tree
 from dsl.faults import Fault
 from dsl.place import Place
+from dsl.words import words
+from dsl.write.below import clause as written
 
 from ..follow import ZERO, Jump, Valley, View, downhill, jumps, mirrored, money, stretches, told, valleys
 from .advice import Finding, advise, pair
@@ -43,11 +47,13 @@ def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> It
     for line in lines:
         graph = view.curve(line, variable)
         for jump in jumps(graph, low) if downhill(graph, low) == down else ():
-            if not jump.stated and (jump.size < 0) == down:
+            if (jump.size < 0) == down:
                 places = tuple(cause.place for cause in jump.causes if cause.reason != "limit")
                 key = view.period(line), jump.point, jump.side, places
                 together.setdefault(key, []).append((line, jump))
     for (period, _, _, places), several in together.items():
+        if all(jump.stated for _, jump in several):
+            continue
         yield from _cliff(view, period, variable, several, places)
 
 
@@ -64,8 +70,34 @@ def _cliff(
     jumps_by = told(view.compiled, size, "money")
     facts = {**found.told(one), "name": "`, `".join(names), "jump": jumps_by}
     place = places[0] if places else view.place(lines[0])
-    fault, key = Fault("P460", "advice", place, facts=facts), (place, *names)
+    whole, how, instead = steady(view, place)
+    facts |= {"how": (f"phrase:{how}",), "instead": instead and f" `{instead}`"}
+    fault, key = Fault("P460", "advice", place, facts=facts), (whole, *names)
     yield advise(view, "cliff", fault, name, names=names, key=key, size=size, proof=found.proof)
+
+
+def steady(view: View, place: Place) -> tuple[Place, str, str]:
+    """What makes a jump (a clause, a table with all its rows), and what pays the same people without one.
+
+    Of that the name of the phrase, and the words of the plan, where they are known.
+    """
+    scope, vocabulary = view.compiled.checked.scope, words(view.compiled.checked.lang)
+    for kpi in scope.kpis.values():
+        for clause in tree.among(kpi.clauses, tree.Accel):
+            if clause.place == place:
+                instead = written(replace(clause, mode="excess"), vocabulary, "")
+                return kpi.place, "jump_less", instead.strip()
+    for table in (one for one in scope.expressions if isinstance(one, tree.Table)):
+        parts = [part.place for row in table.rows for part in (row, *_cells(row))]
+        if place in parts:
+            banded = table.mode == "whole"
+            instead = vocabulary["each_band"] if banded else ""
+            return table.place, "jump_less" if banded else "jump_open", instead
+    return place, "jump_open", ""
+
+
+def _cells(row: tree.TableRow) -> tuple[tree.Cell | tree.Bound, ...]:
+    return row.cells if isinstance(row, tree.Row) else row.bounds
 
 
 def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:

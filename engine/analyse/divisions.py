@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
 from typing import Literal
 
 from dsl import tree
@@ -18,54 +17,75 @@ from dsl.write.expression import expression
 
 from .. import kernel as k
 from ..compile import Compiled
-from ..follow import ONE, ZERO, Somebody, View, example, reached, several, told, unpaid
+from ..follow import ZERO, Somebody, View, reached, several, told, unpaid
 from ..signs import signs
 from .advice import Finding, advise
+from .ranges import Ranges
+from .trade import called
 
 TRIED = 100  # divisions that are looked at
-OPEN = tree.Name("…")  # what the author has to say
 Share = tree.Prorated | tree.TargetProrated
+Advised = tuple[str, str]  # the name of the phrase that says what to do, and the words of the plan that do it
 
 
-def divisions(view: View) -> Iterator[Finding]:
+def divisions(view: View, known: Ranges) -> Iterator[Finding]:
     """One for each divisor that is 0 for somebody whom no condition keeps away from it."""
-    known, written = signs(view.kernel), guards(view.compiled)
+    sign, written = signs(view.kernel), guards(view.compiled)
     places: set[Place] = set()
     for root in k.roots(view.kernel):
         for node in k.walk(root):
-            if not isinstance(node, k.Arithmetic) or node.sign != "/" or known[id(node.right)] == "positive":
+            if not isinstance(node, k.Arithmetic) or node.sign != "/" or sign[id(node.right)] == "positive":
                 continue
-            if node.place not in places and len(places) < TRIED:
+            low = known.of(node.right).low
+            if node.place not in places and len(places) < TRIED and (low is None or low <= 0):
                 places.add(node.place)
                 yield from _division(view, written, root, node)
 
 
 def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> Iterator[Finding]:
-    for variable in several(view.hangs.of(node.right) & view.moving):
+    for zero in _zeros(view, node):
+        if unpaid(view.compiled, _having(view, zero)) is node:
+            yield _told(view, written, root, node, zero)
+            return
+
+
+def _zeros(view: View, node: k.Arithmetic) -> Iterator[Mapping[int, Fraction]]:
+    """Values of one fact that could take a divisor to 0, and last the least of all its facts together."""
+    facts = [*several(view.hangs.of(node.right) & view.moving)]
+    for variable in facts:
         graph = view.over(view.made.period, variable).node(node.right)
         for value in reached(graph, ZERO, view.low(variable)):
-            made = view.made.having(variable, value)
-            if value % view.unit(variable) == 0 and unpaid(view.compiled, made) is node:
-                guard = written.guarded(view, node, variable)
-                yield _told(view, root, node.place, guard, view.kernel.inputs[variable], value, made)
-                return
+            if value % view.unit(variable) == 0 and view.possible(variable, value):
+                yield {variable: value}
+    if len(facts) > 1:
+        yield {variable: view.low(variable) or ZERO for variable in facts}
+
+
+def _having(view: View, values: Mapping[int, Fraction]) -> Somebody:
+    made = view.made
+    for variable, value in values.items():
+        made = made.having(variable, value)
+    return made
 
 
 def _told(
-    view: View, root: k.Node, place: Place, guard: str, entry: k.Input, value: Fraction, made: Somebody
+    view: View, written: Guards, root: k.Node, node: k.Arithmetic, zero: Mapping[int, Fraction]
 ) -> Finding:
-    text, at = " ".join(view.compiled.source.at(place).split()), told(view.compiled, value, entry.kind)
-    lines = [view.kernel.lines[line] for line in view.earned()]
-    needing = (line for line in lines if any(node is root for node in k.needed(view.kernel, [line.amount])))
+    kernel, place = view.kernel, node.place
+    lines = [kernel.lines[line] for line in view.earned()]
+    needing = (line for line in lines if any(one is root for one in k.needed(kernel, [line.amount])))
     names = frozenset(line.name for line in needing)
-    proof = partial(example, view.compiled, made, f"{entry.name} {at}", [])
-    facts = {"text": text, "fact": entry.name, "at": at, "guard": guard}
-    fault = Fault("P468", "advice", place, facts=facts)
-    name = min(names, default=None)
-    return advise(view, "division", fault, name, names=names, key=(place,), proof=proof)
+    entries = [(kernel.inputs[variable], value) for variable, value in zero.items()]
+    at = ", ".join(f"`{entry.name}` = {told(view.compiled, value, entry.kind)}" for entry, value in entries)
+    phrase, guard = written.guarded(view, node, next(iter(zero)), names)
+    text = " ".join(view.compiled.source.at(place).split())
+    facts = {"text": text, "at": at, "guard": guard and f" `{guard}`", "how": (f"phrase:{phrase}",)}
+    fault, name = Fault("P468", "advice", place, facts=facts), min(names, default=None)
+    found = advise(view, "division", fault, name, names=names, key=(place,))
+    return replace(found, quiet=written.presumed(node))
 
 
-# ── The words that can stand in place of a division, in the language of the plan ─────────────────────────
+# ── What the plan can say in place of a division, in its language ────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,50 +98,74 @@ class Guards:
     shares: Mapping[Place, Share]
     below: frozenset[Place]
 
-    def guarded(self, view: View, node: k.Arithmetic, variable: int) -> str:
-        """A division as it can be made for everybody, for a fact that takes its divisor to 0.
+    def presumed(self, node: k.Arithmetic) -> bool:
+        """Whether a divisor is a fact that is the whole of something, as a norm of days is.
+
+        A norm of 0 is a mistake in the facts, and no month that a plan could say anything about.
+        """
+        if not isinstance(node.right, k.Actual):
+            return False
+        name = self.compiled.kernel.inputs[node.right.index].name
+        return node.place in self.shares or called(self.compiled.checked.scope, name, "whole")
+
+    def guarded(self, view: View, node: k.Arithmetic, variable: int, names: frozenset[str]) -> Advised:
+        """What the plan can say, for a fact that takes a divisor to 0 and the lines that need it.
 
         It is the divisor as it stands in the plan that is asked for: no fact of it decides alone.
         """
-        if (division := self.divided.get(node.place)) is not None:
-            return f"({expression(self._asked(division, division.right, OPEN), self.words)})"
-        if (share := self.shares.get(node.place)) is not None:
-            return clause(self._prorated(share), self.words, "")
+        kernel = view.kernel
         aim = node.right
-        if isinstance(aim, k.Earlier) and view.kernel.steps[aim.index].role == "target":
-            return clause(self._aimed(view, view.kernel.steps[aim.index], variable), self.words, "")
-        return f"… {self.words['if']} … {self.words['otherwise']} …"
+        if isinstance(aim, k.Earlier) and kernel.steps[aim.index].role == "target":
+            return self._aimed(view, kernel.steps[aim.index], variable, names)
+        if (share := self.shares.get(node.place)) is not None:
+            return self._gated(share.whole)
+        division = self.divided.get(node.place)
+        if division is None:
+            return "divided_open", ""
+        targets = [step.value for step in kernel.steps if step.role == "target"]
+        if any(one is node for one in k.needed(kernel, targets)):
+            return self._gated(division.right) if len(names) == 1 else ("divided_open", "")
+        zero = self._literal(division, ZERO)
+        guard = tree.Choice(division, self._asked(division.right), zero)
+        return "divided_value", f"({expression(guard, self.words)})"
 
-    def _prorated(self, share: Share) -> Share:
-        """Who had nothing to work is paid nothing of a line, and held to the whole of a target."""
-        part = self._literal(share.part, ZERO if isinstance(share, tree.Prorated) else ONE)
-        return replace(
-            share,
-            part=self._asked(share.part, share.whole, part),
-            whole=self._asked(share.whole, share.whole, self._literal(share.whole, ONE)),
-        )
+    def _gated(self, divisor: tree.Expr) -> Advised:
+        return "divided_gate", clause(tree.OnlyIf(self._asked(divisor)), self.words, "").strip()
 
-    def _aimed(self, view: View, step: k.Step, variable: int) -> tree.Clause:
-        """A target that is never 0: what is asked for is the part of it that the fact takes there."""
-        kpi = self.compiled.checked.scope.kpis[step.name]
+    def _aimed(self, view: View, step: k.Step, variable: int, names: frozenset[str]) -> Advised:
+        """A target that can be 0: what is asked for is the part of it that the fact takes there."""
+        scope = self.compiled.checked.scope
+        kpi = scope.kpis[step.name]
         share = tree.first(kpi.clauses, tree.TargetProrated)
-        match step.made:
-            case k.Proportion(_, part) if share is not None and view.hangs.of(part) >> variable & 1:
-                return replace(share, part=self._asked(share.part, share.part, OPEN))
-            case _:
-                planned = tree.among(kpi.clauses, tree.Target)[0]
-                return replace(planned, value=self._asked(planned.value, planned.value, OPEN))
+        planned = tree.among(kpi.clauses, tree.Target)[0].value
+        parted = isinstance(step.made, k.Proportion) and view.hangs.of(step.made.part) >> variable & 1
+        if share is not None and parted:
+            if names == {step.name}:
+                return self._gated(share.part)
+            kind = self.compiled.checked.kinds.of
+            whole = share.whole
+            if kind(whole) != kind(share.part) and isinstance(whole, tree.Number):
+                whole = tree.Days(whole.value)
+            part = tree.Choice(share.part, self._asked(share.part), whole)
+            return "divided_clause", clause(replace(share, part=part), self.words, "").strip()
+        return self._gated(planned) if names == {step.name} else ("divided_open", "")
 
-    def _asked(self, value: tree.Expr, divisor: tree.Expr, otherwise: tree.Expr) -> tree.Choice:
-        """`value if divisor > 0 otherwise …`; `<> 0` where it can be below 0, so that no more is left out."""
+    def _asked(self, divisor: tree.Expr) -> tree.Comparison:
+        """`divisor > 0`; `<> 0` where it can be below 0, so that no more is left out."""
         percent = self.compiled.checked.kinds.of(divisor) == "percent"
         zero = tree.Percent(ZERO) if percent else tree.Number(ZERO)
         sign: Literal["<>", ">"] = "<>" if divisor.place in self.below else ">"
-        return tree.Choice(value, tree.Comparison(sign, divisor, zero), otherwise)
+        return tree.Comparison(sign, divisor, zero)
 
     def _literal(self, like: tree.Expr, value: Fraction) -> tree.Expr:
         """A number of the kind that an expression has."""
-        return tree.Days(value) if self.compiled.checked.kinds.of(like) == "days" else tree.Number(value)
+        match self.compiled.checked.kinds.of(like):
+            case "days":
+                return tree.Days(value)
+            case "percent":
+                return tree.Percent(value)
+            case _:
+                return tree.Number(value)
 
 
 def guards(compiled: Compiled) -> Guards:

@@ -11,13 +11,14 @@ from .graph import ONE, ZERO, Cause, Graph, Side, Straight, Value, flat, shifted
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A sudden change at a point: as it is reached, or just beyond it."""
+    """A sudden change at a point: as it is reached, or just beyond it; `level` between two levels."""
 
     point: Fraction
     side: Side
     start: Fraction
     end: Fraction
     causes: tuple[Cause, ...]
+    level: bool
 
     @property
     def size(self) -> Fraction:
@@ -26,8 +27,11 @@ class Jump:
 
     @property
     def stated(self) -> bool:
-        """Whether the plan says in so many words what is paid on both sides."""
-        return bool(self.causes) and all(cause.stated for cause in self.causes)
+        """Whether the plan says in so many words what is paid on both sides.
+
+        What is level on both is paid by two numbers that the plan names, and nobody's result multiplies them.
+        """
+        return bool(self.causes) and (self.level or all(cause.stated for cause in self.causes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,11 @@ def jumps(graph: Graph, low: Fraction | None) -> Iterator[Jump]:
         before, at, after = graph.spans[index], graph.at[index], graph.spans[index + 1]
         if not isinstance(at, Fraction):
             continue
+        level = all(isinstance(span, Straight) and span.slope == 0 for span in (before, after))
         if isinstance(before, Straight) and before.at(point) != at and (low is None or point > low):
-            yield Jump(point, "before", before.at(point), at, graph.causes.get((point, "before"), ()))
+            yield Jump(point, "before", before.at(point), at, graph.causes.get((point, "before"), ()), level)
         if isinstance(after, Straight) and after.at(point) != at:
-            yield Jump(point, "after", at, after.at(point), graph.causes.get((point, "after"), ()))
+            yield Jump(point, "after", at, after.at(point), graph.causes.get((point, "after"), ()), level)
 
 
 def downhill(graph: Graph, low: Fraction | None) -> bool:

@@ -65,7 +65,8 @@ def follow(made: Somebody, hangs: Hangs, effort: Effort) -> Follow:
 def floor(kernel: k.Kernel, variable: int) -> Fraction | None:
     """The least that a variable can be, an attainment among them; None where it can be below 0."""
     if variable < len(kernel.inputs):
-        return None if kernel.inputs[variable].signed else ZERO
+        entry = kernel.inputs[variable]
+        return entry.low if entry.low is not None or entry.signed else ZERO
     return None if any(entry.signed for entry in kernel.inputs) else ZERO
 
 
@@ -127,7 +128,8 @@ def _first(entry: k.Input, known: Mapping[str, Fraction], when: str, bound: Frac
         return entry.default
     if entry.kind == "date":
         return Fraction(named(when).first.toordinal())
-    return known.get(entry.name, max(USUAL[entry.kind], bound))
+    usual = max(USUAL[entry.kind], bound, *(low for low in [entry.low] if low is not None))
+    return known.get(entry.name, usual if entry.high is None else min(usual, entry.high))
 
 
 # ── Changes that let the pay flow ────────────────────────────────────────────────────────────────────────

@@ -68,6 +68,11 @@ class View:
         """The least that a variable can be; None where it can be below 0."""
         return floor(self.kernel, variable)
 
+    def possible(self, variable: int, value: Fraction) -> bool:
+        """Whether a variable can have a value, by the bounds that the plan sets for its fact."""
+        low, high = self.low(variable), self.kernel.inputs[variable].high
+        return (low is None or value >= low) and (high is None or value <= high)
+
     def unit(self, variable: int) -> Fraction:
         """The smallest step of a fact."""
         return least(self.kernel.inputs[variable].kind, self.kernel.digits)

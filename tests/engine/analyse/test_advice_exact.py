@@ -85,7 +85,7 @@ def test_a_divisor_is_nothing_by_a_fact_that_somebody_can_have(
 ) -> None:
     """By a share or by kopecks too, and by half a call nowhere."""
     said = advice(f"fact margin money\nfact base {fact}\npay each = {amount}\n")
-    assert [fault.facts["at"] for fault in said.values()] == ([] if at is None else [at])
+    assert [fault.facts["at"] for fault in said.values()] == ([] if at is None else [f"`base` = {at}"])
 
 
 def test_a_line_that_is_not_straight_is_a_fine_by_a_usual_value() -> None:
@@ -123,7 +123,7 @@ def test_a_proration_that_an_example_bears_out_is_not_turned_round(norm: int, tu
 
 def test_of_two_clauses_that_jump_together_the_first_is_shown() -> None:
     plan = compiled(
-        "fact calls count\npay x = 10 RUB * (2 if calls < 10 otherwise 3) * (4 if calls < 10 otherwise 5)\n"
+        "fact calls count\npay x = calls * 1 RUB * (2 if calls < 10 otherwise 3) * (4 if calls < 10 otherwise 5)\n"
     )
     (fault,) = analyse(plan).faults
     assert (fault.code, fault.facts["jump"]) == ("P460", "70 RUB")
@@ -133,10 +133,28 @@ def test_of_two_clauses_that_jump_together_the_first_is_shown() -> None:
 
 def test_a_choice_of_two_amounts_says_itself_what_it_pays() -> None:
     assert advice("fact calls count\npay x = 500 RUB if calls < 10 otherwise 700 RUB\n") == {}
+    assert advice("fact calls count\npay x = 500 RUB * (2 if calls < 10 otherwise 3)\n") == {}
+
+
+def test_points_that_are_decreed_row_by_row_are_no_jump() -> None:
+    """What somebody's result does not multiply is paid as its row says; what it does is a rate reached."""
+    rows = "steps by calls\n  up to 10: 1\n  up to 20: 3\n  above 5\n"
+    assert advice(f"fact calls count\nscore = {rows}pay x = 1 000 RUB * score\n") == {}
+    (fault,) = advice(f"fact calls count\nrate = {rows}pay x = 100 RUB * rate * calls\n").values()
+    assert (fault.code, fault.facts["at"], fault.facts["instead"]) == ("P460", "20", "")
+
+
+def test_a_table_is_one_jump_with_what_pays_without_any() -> None:
+    rows = "  up to 10: 1 RUB per unit\n  up to 20: 2 RUB per unit\n  above 3 RUB per unit\n"
+    text = f"fact calls count\ncommission on calls, the whole at the rate reached\n{rows}"
+    (fault,) = advice(text).values()
+    assert (fault.code, fault.facts["at"]) == ("P460", "20")
+    assert fault.facts["instead"] == " `each band at its own rate`"
+    assert advice(text.replace("the whole at the rate reached", "each band at its own rate")) == {}
 
 
 def test_a_jump_of_what_can_be_below_nothing() -> None:
-    text = "fact profit money can be negative\npay x = 1 000 RUB * (5 if profit < 100 otherwise 7)\n"
+    text = "fact profit money can be negative\npay x = max(profit; 0) * (1% if profit < 100 otherwise 7%)\n"
     assert [fault.facts["next"] for fault in advice(text).values()] == ["100 RUB"]
 
 
