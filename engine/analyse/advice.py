@@ -54,6 +54,16 @@ def answer(compiled: Compiled, advice: str, name: str | None = None) -> str:
     return write(tree.Plan(lang, (line,))).strip()
 
 
+def spoken(compiled: Compiled, name: str) -> str:
+    """What the plan calls a line: by the author's name, or by the word that stands for it."""
+    scope = compiled.checked.scope
+    if name in scope.named_lines:
+        return name
+    group = name.rpartition("_")[0] or name
+    said = group if group in scope.named_lines else name if name in scope.words.spellings else group
+    return scope.words[said] if said in scope.words.spellings else said
+
+
 def advise(
     view: View,
     advice: str,
@@ -71,6 +81,8 @@ def advise(
     """
     whose = ", ".join(f"`{name}`: `{value}`" for name, value in view.attributes)
     said = {"whose": f" ({whose})" if whose else "", "allow": answer(view.compiled, advice, name)}
+    if name is not None and fault.facts.get("name") == name:
+        said["name"] = spoken(view.compiled, name)
     full = replace(fault, facts={**fault.facts, **said})
     about = frozenset(names or ([] if name is None else [name]))
     return Finding(advice, full, about, key or (name,), size, proof)
@@ -88,7 +100,7 @@ def doubt(
     size: Fraction | int = 0,
 ) -> Finding:
     """A warning of what is most likely not meant in a line, with what is; its author may answer it."""
-    facts = {"name": name, **said, "allow": answer(compiled, advice, name)}
+    facts = {"name": spoken(compiled, name), **said, "allow": answer(compiled, advice, name)}
     fault = Fault(code, "warning", place, facts=facts, fix=fix)
     return Finding(advice, fault, frozenset([name]), (place,), size)
 

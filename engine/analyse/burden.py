@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
+from dsl.check.constant import constant
 from dsl.check.scope import TAKEN_OFF
-from dsl.faults import Fault
+from dsl.faults import Fact, Fault
 from dsl.words import words
 
 from .. import kernel as k
-from ..follow import ZERO, Straight, View, example, measured, money, paid, reached, spots, told
+from ..follow import ZERO, Straight, View, downhill, example, measured, money, paid, reached, spots, told
 from .advice import Finding, advise
 from .ranges import Ranges, nothing
 
@@ -26,8 +27,8 @@ def burden(view: View, known: Ranges) -> Iterator[Finding]:
     """Fines, and lines that are too complicated."""
     for index in view.earned():
         low = known.line(index).low
-        if low is None or low < 0:
-            yield from _negative(view, index)
+        if (low is None or low < 0) and not _shown(view, index):
+            yield from _negative(view, known, index)
         yield from _complicated(view, index)
     for index, line in enumerate(view.kernel.lines):
         if line.kind == "reduction":
@@ -39,25 +40,52 @@ def burden(view: View, known: Ranges) -> Iterator[Finding]:
 # ── Fines ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _negative(view: View, line: int) -> Iterator[Finding]:
-    """A line that is below 0 for somebody."""
-    period = view.period(line)
-    for variable in view.facts[line]:
+def _shown(view: View, line: int) -> bool:
+    """Whether an example of the plan shows a line below 0, so that its author knows."""
+    own = view.kernel.lines[line].name
+    for one in view.compiled.checked.scope.examples:
+        for outcome in one.outcomes:
+            name = outcome.paid if outcome.name is None else outcome.name.text
+            value = constant(outcome.value)
+            if name == own and value is not None and value < 0:
+                return True
+    return False
+
+
+def _negative(view: View, known: Ranges, line: int) -> Iterator[Finding]:
+    """A line that is below 0 for somebody, by the fact that is to blame for it."""
+    period, usual = view.period(line), paid(view.compiled, view.made.within(view.period(line)))
+    below = usual is not None and usual[line] < 0
+    for variable in sorted(view.facts[line], key=lambda variable: _blame(view, variable, line)):
         entry = view.kernel.inputs[variable]
         for value in _suspects(view, variable, line):
             made = view.made.within(period).having(variable, value)
             amounts = paid(view.compiled, made)
             share = entry.kind == "percent" and value > 1
-            if share or amounts is None or amounts[line] >= 0:
+            if share or amounts is None or amounts[line] >= 0 or not view.possible(variable, value):
                 continue  # nobody means a share of more than all
+            if below and value != view.made.values[variable]:
+                continue  # it is below 0 whatever this fact does
             name, less = view.kernel.lines[line].name, money(view.compiled, -amounts[line])
             at = view.told(value, variable, line, period)
-            facts = {"name": name, "fact": entry.name, "at": at, "less": less}
+            high, vocabulary = known.line(line).high, words(view.compiled.checked.lang)
+            taken = high is not None and high <= 0
+            offered = vocabulary["recovery"] if taken else f"{vocabulary['floor']} 0"
+            how = ("phrase:fine_taken" if taken else "phrase:fine_floor",)
+            told_ = {"name": name, "fact": entry.name, "at": at, "less": less}
+            facts: dict[str, Fact] = {**told_, "how": how, "instead": f" `{offered}`"}
             title = f"{entry.name} {told(view.compiled, value, entry.kind)}"
             proof = partial(example, view.compiled, made, title, [line])
             fault = Fault("P476", "advice", view.place(line), facts=facts)
             yield advise(view, "fine", fault, name, proof=proof)
             return
+
+
+def _blame(view: View, variable: int, line: int) -> int:
+    """How little a fact is to blame for pay below 0: least what takes away, most what only earns little."""
+    if view.kernel.inputs[variable].signed:
+        return 1
+    return 0 if downhill(view.curve(line, variable), view.low(variable)) else 2
 
 
 def _suspects(view: View, variable: int, line: int) -> Iterator[Fraction]:
@@ -114,14 +142,22 @@ def _complicated(view: View, line: int) -> Iterator[Finding]:
 
 
 def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
-    """The facts that go into a line, the bounds they are held against, and the operations made with them."""
+    """The facts that go into a line, the bounds they are held against, and the operations made with them.
+
+    Of a table somebody reads one row, which is the hardest; what the others came to is worked out before.
+    """
     facts: set[int] = set()
     bounds = operations = 0
-    for node in k.needed(kernel, [kernel.lines[line].reckoned], {"printed", "left"}):
+    nodes = [*k.needed(kernel, [kernel.lines[line].reckoned], {"printed", "left"})]
+    tables = [node for node in nodes if isinstance(node, k.Piecewise)]
+    ready = {id(one) for table in tables for one in _ready(table)}
+    for node in nodes:
         match node:
             case k.Actual(index) | k.Own(index, _):
                 if kernel.inputs[index].role != "period":
                     facts.add(index)
+            case _ if id(node) in ready:
+                pass
             case k.Piecewise(_, pieces):
                 bounds += min(ROWS, sum(piece.bound is not None for piece in pieces))
                 operations += any(not nothing(piece.slope) for piece in pieces)
@@ -132,3 +168,14 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
             case k.Arithmetic() | k.Rounded():
                 operations += 1
     return len(facts), bounds, operations
+
+
+def _ready(node: k.Piecewise) -> Iterator[k.Node]:
+    """What nobody works out who reads a table: its bounds, its other rows, what the bands below came to."""
+    worth = [[*k.walk(piece.constant if nothing(piece.slope) else piece.slope)] for piece in node.pieces]
+    read = {id(one) for one in max(worth, key=len)}
+    if any(isinstance(one, k.Piecewise) for several in worth for one in several):
+        read = set()  # of a matrix a row and a column are found, and no more is worked out
+    for piece in node.pieces:
+        parts = (piece.slope, piece.constant, *([] if piece.bound is None else [piece.bound]))
+        yield from (one for part in parts for one in k.walk(part) if id(one) not in read)

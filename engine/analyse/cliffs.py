@@ -10,13 +10,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from dsl import tree
-from dsl.faults import Fault
+from dsl.faults import Fact, Fault
 from dsl.place import Place
 from dsl.words import words
 from dsl.write.below import clause as written
 
 from ..follow import ZERO, Jump, Valley, View, downhill, jumps, mirrored, money, stretches, told, valleys
-from .advice import Finding, advise, pair
+from .advice import Finding, advise, pair, spoken
 
 SPARE = 2  # steps of a fact that a stretch is longer than, to be one
 
@@ -68,7 +68,11 @@ def _cliff(
     names = [view.kernel.lines[line].name for line in lines]
     name, one = (names[0], lines[0]) if len(lines) == 1 else (None, None)
     jumps_by = told(view.compiled, size, "money")
-    facts = {**found.told(one), "name": "`, `".join(names), "jump": jumps_by}
+    facts: dict[str, Fact] = {
+        **found.told(one),
+        "name": "`, `".join(spoken(view.compiled, one) for one in names),
+        "jump": jumps_by,
+    }
     place = places[0] if places else view.place(lines[0])
     whole, how, instead = steady(view, place)
     facts |= {"how": (f"phrase:{how}",), "instead": instead and f" `{instead}`"}

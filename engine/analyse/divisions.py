@@ -9,7 +9,7 @@ from typing import Literal
 
 from dsl import tree
 from dsl.check.pay import paid
-from dsl.faults import Fault
+from dsl.faults import Fact, Fault
 from dsl.place import Place
 from dsl.words import Words, words
 from dsl.write.below import clause
@@ -79,7 +79,12 @@ def _told(
     at = ", ".join(f"`{entry.name}` = {told(view.compiled, value, entry.kind)}" for entry, value in entries)
     phrase, guard = written.guarded(view, node, next(iter(zero)), names)
     text = " ".join(view.compiled.source.at(place).split())
-    facts = {"text": text, "at": at, "guard": guard and f" `{guard}`", "how": (f"phrase:{phrase}",)}
+    facts: dict[str, Fact] = {
+        "text": text,
+        "at": at,
+        "guard": guard and f" `{guard}`",
+        "how": (f"phrase:{phrase}",),
+    }
     fault, name = Fault("P468", "advice", place, facts=facts), min(names, default=None)
     found = advise(view, "division", fault, name, names=names, key=(place,))
     return replace(found, quiet=written.presumed(node))
@@ -95,7 +100,7 @@ class Guards:
     compiled: Compiled
     words: Words
     divided: Mapping[Place, tree.Arithmetic]
-    shares: Mapping[Place, Share]
+    shares: Mapping[Place, tuple[tree.Clausal, Share]]
     below: frozenset[Place]
 
     def presumed(self, node: k.Arithmetic) -> bool:
@@ -105,8 +110,9 @@ class Guards:
         """
         if not isinstance(node.right, k.Actual):
             return False
-        name = self.compiled.kernel.inputs[node.right.index].name
-        return node.place in self.shares or called(self.compiled.checked.scope, name, "whole")
+        entry = self.compiled.kernel.inputs[node.right.index]
+        worked = entry.kind == "days" and node.place in self.shares
+        return worked or called(self.compiled.checked.scope, entry.name, "whole")
 
     def guarded(self, view: View, node: k.Arithmetic, variable: int, names: frozenset[str]) -> Advised:
         """What the plan can say, for a fact that takes a divisor to 0 and the lines that need it.
@@ -117,8 +123,8 @@ class Guards:
         aim = node.right
         if isinstance(aim, k.Earlier) and kernel.steps[aim.index].role == "target":
             return self._aimed(view, kernel.steps[aim.index], variable, names)
-        if (share := self.shares.get(node.place)) is not None:
-            return self._gated(share.whole)
+        if (found := self.shares.get(node.place)) is not None:
+            return self._prorated(*found)
         division = self.divided.get(node.place)
         if division is None:
             return "divided_open", ""
@@ -131,6 +137,16 @@ class Guards:
 
     def _gated(self, divisor: tree.Expr) -> Advised:
         return "divided_gate", clause(tree.OnlyIf(self._asked(divisor)), self.words, "").strip()
+
+    def _prorated(self, line: tree.Clausal, share: Share) -> Advised:
+        """A proration acts after every gate; before caps and floors a multiplier would not pay the same."""
+        if isinstance(share, tree.TargetProrated):
+            return self._gated(share.whole)
+        if any(tree.among(line.clauses, sort) for sort in (tree.Cap, tree.Floor)):
+            return "divided_open", ""
+        part = tree.Arithmetic("/", share.part, share.whole)
+        factor = tree.Choice(part, self._asked(share.whole), tree.Number(ZERO))
+        return "divided_clause", clause(tree.Multiplied(factor), self.words, "").strip()
 
     def _aimed(self, view: View, step: k.Step, variable: int, names: frozenset[str]) -> Advised:
         """A target that can be 0: what is asked for is the part of it that the fact takes there."""
@@ -177,7 +193,7 @@ def guards(compiled: Compiled) -> Guards:
         if isinstance(expr, tree.Arithmetic) and expr.sign == "/"
     }
     shares = {
-        part.place: part
+        part.place: (one.line, part)
         for one in paid(scope)
         for part in one.line.clauses
         if isinstance(part, tree.Prorated | tree.TargetProrated)

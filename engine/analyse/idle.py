@@ -12,7 +12,7 @@ from dsl.place import Place
 from .. import kernel as k
 from ..compile import Compiled
 from ..follow import Follow, Hangs, hangs, several, stretches, values_of
-from .advice import Finding, answer
+from .advice import Finding, answer, spoken
 from .range import within
 from .ranges import Ranges, input_range, nothing
 
@@ -43,7 +43,9 @@ def _told(
         return
     name = names[place]
     text, allow = " ".join(compiled.source.at(place).split()), answer(compiled, "unreachable", name)
-    advice = Fault(code, "advice", place, facts={"name": name, "text": text, "allow": allow})
+    advice = Fault(
+        code, "advice", place, facts={"name": spoken(compiled, name), "text": text, "allow": allow}
+    )
     yield Finding("unreachable", advice, frozenset([name]), (place,))
 
 

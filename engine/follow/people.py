@@ -182,9 +182,10 @@ def money(compiled: Compiled, amount: int) -> str:
 def example(compiled: Compiled, made: Somebody, title: str, lines: Sequence[int]) -> str:
     """Somebody as a worked example of the plan, with what some lines of pay and the whole come to.
 
-    Of somebody whom the plan cannot pay it says that they are paid nothing, so that a test shows the fault.
+    Its title is none that the plan has.
     """
-    amounts_ = paid(compiled, made) or ()
+    amounts_ = paid(compiled, made)
+    assert amounts_ is not None
     whole, kernel = compiled.kernel, made.sort.kernel
     entries = [
         tree.Entry(tree.Name(name), False, tree.Name(value))
@@ -194,11 +195,13 @@ def example(compiled: Compiled, made: Somebody, title: str, lines: Sequence[int]
         if entry.role != "period" and value is not None and value != entry.default:
             name = tree.Name(entry.name)
             entries.append(tree.Entry(name, entry.role == "target", _value(entry.kind, value)))
-    paying = [_outcome(whole, kernel.lines[line], amounts_[line]) for line in lines if amounts_]
+    paying = [_outcome(whole, kernel.lines[line], amounts_[line]) for line in lines]
     paying.append(tree.Outcome("total", None, _amount(whole, sum(amounts_))))
     rows = (tree.Given(tuple(entries)), tree.Pays(tuple(one for one in paying if one is not None)))
     when = None if made.period == starting(whole.effect) else made.period
-    text = tree.Text(title.translate(QUOTES)[:TITLE])
+    said = title.translate(QUOTES)[:TITLE]
+    taken = {one.title.text for one in compiled.checked.scope.examples}
+    text = tree.Text(said if said not in taken else f"{said} *")
     shown = tree.Example(text, when, rows if entries else rows[1:])
     return write(tree.Plan(compiled.checked.lang, (shown,))).strip("\n")
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from engine.analyse import analyse
+from engine.analyse.burden import load
 from engine.follow.graph import Graph, Straight
 from engine.follow.people import Cohort, Somebody, paid
 from engine.follow.reference import reached
@@ -105,6 +106,30 @@ def test_how_complicated_a_line_is_is_counted() -> None:
     assert counted == {"facts": "8", "bounds": "1", "operations": "7", "total": "16", "most": "15"}
 
 
+def test_a_table_is_one_row_that_is_read() -> None:
+    """Of bands nobody works out what those below came to; of a matrix a row and a column are found."""
+    rows = "".join(f"  up to {number} 000: {number}%\n" for number in range(1, 20))
+    text = f"fact sales money\ncommission on sales, each band at its own rate\n{rows}  above 20%\n"
+    assert load(compiled(text).kernel, 0) == (1, 3, 1)
+    cells = "  columns at 0%; at 10%; at 20%\n  at 10%: 0.5; 0.4; 0.2\n  at 30%: 1.5; 1.2; 0.9\n"
+    text = f"fact a percent\nfact b percent\nrate number = matrix by a and b\n{cells}pay x = 1 RUB * rate\n"
+    assert load(compiled(text).kernel, 0)[2] < 5
+
+
+def test_of_a_line_below_nothing_the_fact_is_named_that_takes_away() -> None:
+    facts = "fact sales money\nfact returns money\n"
+    fault = advice(f"{facts}commission 2% of (sales - returns)\n")["P476"]
+    assert (fault.facts["fact"], fault.facts["instead"]) == ("returns", " `floor 0`")
+    fault = advice(f"{facts}pay back = 0 - 2% of returns\n")["P476"]
+    assert fault.facts["instead"] == " `recovery`"
+
+
+def test_a_line_below_nothing_that_an_example_shows_is_known() -> None:
+    shown = 'example "more is returned"\n  given sales 0; returns 100\n  pays commission -2\n'
+    text = f"fact sales money\nfact returns money\ncommission 2% of (sales - returns)\n{shown}"
+    assert advice(text) == {}
+
+
 def test_a_quotient_of_what_is_never_below_nothing_is_not_either() -> None:
     text = "fact sales money\nfact deals count\ncommission 2% of sales only if sales / deals >= 0\n"
     assert "P466" in advice(text)
@@ -123,7 +148,8 @@ def test_a_proration_that_an_example_bears_out_is_not_turned_round(norm: int, tu
 
 def test_of_two_clauses_that_jump_together_the_first_is_shown() -> None:
     plan = compiled(
-        "fact calls count\npay x = calls * 1 RUB * (2 if calls < 10 otherwise 3) * (4 if calls < 10 otherwise 5)\n"
+        "fact calls count\n"
+        "pay x = calls * 1 RUB * (2 if calls < 10 otherwise 3) * (4 if calls < 10 otherwise 5)\n"
     )
     (fault,) = analyse(plan).faults
     assert (fault.code, fault.facts["jump"]) == ("P460", "70 RUB")

@@ -200,7 +200,10 @@ KPI = "bonus 100\nrevenue weight 100% "
             "bonus 100\ndone weight 100% target 100%",
             "((nrr - 100%) / (goal - 100%) if goal - 100% <> 0% otherwise 0%)",
         ),
-        ("salary 60 000 prorated by staff of (staff + away)", "only if staff + away > 0"),
+        (
+            "salary 60 000 prorated by staff of (staff + away)",
+            "multiplied by (staff / (staff + away) if staff + away > 0 otherwise 0)",
+        ),
         (f"{KPI}target margin", "only if margin > 0"),
         (f"{KPI}target (10 * margin / staff)", "only if staff > 0"),
         (f"{KPI}target 1 000 target prorated by worked of 22", "only if worked > 0"),
