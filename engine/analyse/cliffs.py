@@ -87,10 +87,13 @@ def steady(view: View, place: Place) -> tuple[Place, str, str]:
     """
     scope, vocabulary = view.compiled.checked.scope, words(view.compiled.checked.lang)
     for kpi in scope.kpis.values():
-        for clause in tree.among(kpi.clauses, tree.Accel):
+        several = tree.among(kpi.clauses, tree.Accel)
+        for clause in several:
             if clause.place == place:
-                instead = written(replace(clause, mode="excess"), vocabulary, "")
-                return kpi.place, "jump_less", instead.strip()
+                instead = written(replace(clause, mode="excess"), vocabulary, "").strip()
+                alone = len(several) == 1
+                said = ("jump_less", instead) if alone else ("jump_each", vocabulary["on_excess"])
+                return kpi.place, *said
     for table in (one for one in scope.expressions if isinstance(one, tree.Table)):
         parts = [part.place for row in table.rows for part in (row, *_cells(row))]
         if place in parts:
