@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dsl import check
-from dsl.faults import Fault
+from dsl.faults import Fault, told
 from dsl.faults.answer import ToldFault as Told
 from dsl.node import node
 from dsl.source import Source
 from dsl.words import Lang
 from engine import examples
 from engine.analyse import Exposure, analyse
-from engine.compile import Compiled
-from engine.examples import ExampleResult
+from engine.compile import Compiled, read_plan
+from engine.examples import ExampleResult, Tried
 from engine.money import Money, rounded
 from engine.statement.show import titled
 
 from .documents import found
 from .plans import Heading, heading
+
+MENDED = 3  # warnings whose repairs are tried on examples that do not come out
 
 
 @node
@@ -49,6 +52,8 @@ class Exposed:
 class PlanCheck:
     """Whether a plan can pay and its examples come out, what is wrong with it, what its author should know.
 
+    It is `ok` where no fault is an error; that an example does not come out is one.
+
     Advice never makes a plan wrong; once the plan answers it (`allow cliff because "…"`), it is told no more.
     """
 
@@ -68,14 +73,45 @@ def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: L
         faults = plan.faults if defining else compiled
         return unfit(faults, plan.source, heading(plan.header, None), lang, ok=defining and not plan.broken)
     outcomes, analysis = examples.run(compiled), analyse(compiled)
+    wrong, advice = judged(compiled, outcomes, analysis.faults, lang)
     return PlanCheck(
         all(outcome.passed for outcome in outcomes),
-        found(plan.faults, plan.source, lang),
-        found(analysis.faults, plan.source, lang),
+        found(told(wrong), plan.source, lang),
+        found(advice, plan.source, lang),
         exposed(compiled, analysis.exposure, lang),
         heading(plan.header, compiled.kernel.digest),
         tuple(examples.document(outcome, compiled, lang) for outcome in outcomes),
     )
+
+
+def judged(
+    compiled: Compiled, outcomes: Sequence[Tried], advice: Iterable[Fault], lang: Lang
+) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    """What is wrong with a plan that can pay, and the advice that is left.
+
+    Where an example does not come out, and would with the repair that a warning offers, the warning is an
+    error: one mistake, told once.
+    """
+    faults, advice = compiled.checked.faults, tuple(advice)
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    doubts = [fault for fault in (*faults, *advice) if fault.severity == "warning" and fault.fix is not None]
+    for doubt in doubts[:MENDED] if failed else ():
+        if _mends(compiled, doubt):
+            settled = replace(doubt, severity="error")
+            rest = (tuple(fault for fault in several if fault is not doubt) for several in (faults, advice))
+            wrong, left = rest
+            return (*wrong, settled), left
+    return (*faults, *examples.wrong(failed, compiled, lang)), advice
+
+
+def _mends(compiled: Compiled, doubt: Fault) -> bool:
+    """Whether all examples come out with the repair of a warning."""
+    source, place = compiled.source, doubt.place
+    if source.included or place is None:
+        return False
+    text = f"{source.text[: place.start]}{doubt.fix}{source.text[place.end :]}"
+    mended = read_plan(Source(source.name, text))
+    return isinstance(mended, Compiled) and all(outcome.passed for outcome in examples.run(mended))
 
 
 def unfit(

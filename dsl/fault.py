@@ -25,6 +25,7 @@ class Fault:
     `place` instead. `facts` are the words that the message's sentence is filled with, never a sentence;
     several are a choice ("a, b or c"), and in a choice `phrase:name` is a word of the reader's language.
     `example` is a worked example in the plan's language that shows the case, to be pasted into the plan.
+    `trace` are the sentences, in the reader's language, by which a number of the case came about.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Fault:
     fix: str | None = None
     pointer: str | None = None
     example: str | None = None
+    trace: tuple[str, ...] = ()
 
 
 def has_errors(faults: Iterable[Fault]) -> bool:

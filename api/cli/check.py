@@ -21,7 +21,6 @@ from engine.statement.text import money
 from .. import checks, documents, repairs
 from ..repairs import Mend, mended
 from ..store import NamedPlan, gather, is_folder
-from .examples import rows_of
 from .help import columns
 from .reader import Reader
 from .reports import drawn
@@ -105,17 +104,17 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
         if mends:
             reader.say(*(row for mend in mends for row in _shown(mend, report.file.name, reader)), "")
         ready = report.compiled if isinstance(report.compiled, Compiled) else None
-        wrong = [outcome for outcome in examples.run(ready) if not outcome.passed] if ready else []
+        outcomes = examples.run(ready) if ready else ()
         analysis = analyse(ready) if ready else NOTHING
-        faults = told((*report.faults, *analysis.faults))
-        counted.update(fault.severity for fault in faults)
-        counted["failed"] += len(wrong)
+        wrong, advice = report.faults, analysis.faults
+        if ready:
+            wrong, advice = checks.judged(ready, outcomes, advice, reader.lang)
+        faults = told((*wrong, *advice))
+        counted.update(fault.severity for fault in faults if fault.code not in examples.CODES)
+        counted["failed"] += sum(not outcome.passed for outcome in outcomes)
         if faults:
             reader.say(*drawn(faults, report.plan.source if report.plan else None, reader), "")
-        if ready and wrong:
-            rows = (row for outcome in wrong for row in rows_of(ready, outcome, reader))
-            reader.say(report.file.name, *rows, "")
-        if not faults and not wrong:
+        if not faults:
             reader.say(reader.words("fine", name=report.file.name))
         if ready and exposure:
             reader.say(*_exposed(ready, analysis.exposure, reader), "")

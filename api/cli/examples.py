@@ -15,11 +15,11 @@ from dsl.source import Source
 from engine.analyse import Beside, Edge, edges
 from engine.compile import Compiled
 from engine.coverage import Reachable, What, coverage
-from engine.examples import Tried, document, run
+from engine.examples import Tried, document, faults_of, run
 from engine.money import Money
 from engine.paper import Table
 from engine.statement.show import quantity, said
-from engine.statement.text import WIDTH, money, wrapped
+from engine.statement.text import money
 
 from .. import documents
 from ..paper.terminal import columns
@@ -50,7 +50,7 @@ def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covere
             outcomes = run(compiled)
             counts.update("passed" if outcome.passed else "failed" for outcome in outcomes)
             answer["examples"] = [document(outcome, compiled, reader.lang) for outcome in outcomes]
-            rows += (row for outcome in outcomes for row in rows_of(compiled, outcome, reader))
+            rows += (row for outcome in outcomes for row in _rows(compiled, outcome, reader))
             if at_edges:
                 several = tuple(_edge(compiled, edge, reader) for edge in edges(compiled))
                 answer["edges"] = several
@@ -87,33 +87,17 @@ def _plans(
             yield file, compiled, source
 
 
-def rows_of(compiled: Compiled, outcome: Tried, reader: Reader) -> Iterator[str]:
-    """An example: that it comes out, or everything that differs with the sentences behind it."""
+def _rows(compiled: Compiled, outcome: Tried, reader: Reader) -> Iterator[str]:
+    """An example: that it comes out, or why it does not, with the steps to what is paid."""
     if outcome.passed:
         yield Row(f"  ✓ {outcome.title}", "good")
         return
-    data = document(outcome, compiled, reader.lang)
-    yield Row(f"  ✗ {outcome.title}, {reader.words('example_line', line=data.line)}", "error")
+    line = compiled.source.position(outcome.place.start).line
+    yield Row(f"  ✗ {outcome.title}, {reader.words('example_line', line=line)}", "error")
     if isinstance(outcome.result, tuple):
         yield f"      {reader.words('none_paid')}"
-        for fault in outcome.result:
-            yield from (inset(row, " " * 6) for row in report(fault, compiled.source, reader.lang))
-    for one in data.shown:
-        if not one.passed:
-            got = one.got or reader.words("not_worked_out")
-            yield f"      {reader.words('comes_to', name=one.name, expected=one.expected, got=got)}"
-    for item in data.items:
-        lines = item.explanation
-        if lines is None:
-            continue
-        expected, got = money(item.expected, reader.lang), money(item.got, reader.lang)
-        yield f"      {reader.words('differs', name=item.name, expected=expected, got=got)}"
-        for line in lines:
-            # A sum is explained by its lines; to say each step of each would hide what differs.
-            shown = line.sentences if len(lines) == 1 else line.sentences[-1:]
-            label = "" if len(lines) == 1 else f"{line.label}: "
-            for sentence in shown:
-                yield from wrapped(label + sentence, " " * 8, WIDTH)
+    for fault in faults_of(outcome, compiled, reader.lang):
+        yield from (inset(row, " " * 6) for row in report(fault, compiled.source, reader.lang))
 
 
 # ── What examples reach ─────────────────────────────────────────────────────────────────────────────────

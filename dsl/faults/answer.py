@@ -47,6 +47,8 @@ class ToldFault:
     """What should stand there instead."""
     example: str | None = field(metadata=ABSENT)
     """A worked example that shows it, to be pasted into the plan."""
+    trace: tuple[str, ...] | None = field(metadata=ABSENT)
+    """How what is paid comes about, step by step, where an example says something else."""
 
 
 def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> ToldFault:
@@ -55,7 +57,9 @@ def document(one: fault.Fault, text: source.Source | None, lang: Lang) -> ToldFa
     place, also = (None if text is None or at is None else place_of(text, at) for at in places)
     fix = None if place is None and one.pointer is None else one.fix
     said = words.title, words.text, words.advice
-    return ToldFault(one.code, one.severity, *said, place, also, one.pointer, fix, one.example)
+    return ToldFault(
+        one.code, one.severity, *said, place, also, one.pointer, fix, one.example, one.trace or None
+    )
 
 
 def place_of(whole: source.Source, place: within.Place) -> ToldPlace:

@@ -47,6 +47,7 @@ def report(fault: Fault, source: Source | None, lang: Lang) -> Iterator[str]:
         yield from (INDENT + row for row in _repaired(source, fault.place, fault.fix))
     if fault.example is not None:
         yield from ((INDENT + shown(row)).rstrip() for row in fault.example.splitlines())
+    yield from (INDENT + shown(row) for row in fault.trace)
     yield f"{phrase('see', lang)} premia explain {fault.code}"
 
 

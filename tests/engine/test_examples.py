@@ -10,14 +10,16 @@ from random import Random
 import pytest
 from hypothesis import given
 
+from dsl.faults import Fault, wording
 from dsl.parse import parse
+from dsl.place import Place
 from dsl.record import plain
 from dsl.source import Source
 from dsl.translate import translate
 from dsl.write import write
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result
-from engine.examples import Tried, document, run
+from engine.examples import Tried, document, run, wrong
 from tests.support.chances import CHANCE, examples
 from tests.support.pages import pages, whole
 from tests.support.places import CASES
@@ -34,6 +36,13 @@ def ran(text: str) -> tuple[Tried, ...]:
     compiled = read_plan(Source("a.plan", text))
     assert isinstance(compiled, Compiled), compiled
     return run(compiled)
+
+
+def faulty(text: str) -> tuple[Fault, ...]:
+    """What is wrong with the examples of a plan."""
+    compiled = read_plan(Source("a.plan", text))
+    assert isinstance(compiled, Compiled), compiled
+    return wrong(run(compiled), compiled, "en")
 
 
 @pytest.mark.parametrize(
@@ -61,11 +70,77 @@ def test_what_differs_is_explained() -> None:
     bonus, _ = outcome.items
     assert (bonus.expected, bonus.got, bonus.lines) == ("14.00", "15.00", (1,))
     answer = document(outcome, compiled, "ru")
-    assert (answer.title, answer.line, answer.passed, answer.faults) == ("E", 8, False, ())
+    (fault,) = answer.faults
+    assert (answer.title, answer.line, answer.passed, fault.code) == ("E", 8, False, "P550")
+    assert fault.place is not None
+    assert (fault.place.line, fault.place.text) == (10, "bonus 14")
+    assert fault.trace is not None
+    assert fault.trace[-1] == "10 × 150% = 15,00 RUB"
     item, other = answer.items
     assert item.explanation is not None
     assert (item.expected, item.got, item.explanation[0].label) == ("14.00", "15.00", "X")
     assert plain(other) == {"name": "x", "line": 10, "expected": "15.00", "got": "15.00", "passed": True}
+
+
+SLIPS = [
+    ("total 78.50", "total` 78.50, and 87.50 is paid: two digits stand the other way round."),
+    ("total 37.50", "total` 37.50, and 87.50 is paid: the salary is a part of the total."),
+    ("total 87", "total` 87.00, and 87.50 is paid: an amount in an example is not rounded."),
+    ("total 875", "total` 875.00, and 87.50 is paid: the one has a zero more than the other."),
+    (
+        "total 76.13",
+        "total` 76.13, and 87.50 is paid: that is 13% less, and what a plan pays is before tax.",
+    ),
+    (
+        "one 30; two 7.50",
+        "one` 30.00, and 7.50 is paid; `two` 7.50, and 30.00 is paid: "
+        "the amounts stand in each other's place.",
+    ),
+    ("two 31; total 88.50", "two` 31.00, and 30.00 is paid; `total` 88.50, and 87.50 is paid."),
+    ("total 80", "total` 80.00, and 87.50 is paid."),
+]
+
+
+@pytest.mark.parametrize(("pays", "said"), SLIPS)
+def test_a_slip_that_is_certain_is_told(pays: str, said: str) -> None:
+    """The very item is underlined, with both numbers, and the row is shown as the plan pays it."""
+    text = f'{HEAD}salary 50\npay one = 7.50\npay two = 30\nexample "E"\n  pays {pays}\n'
+    (fault,) = faulty(text)
+    words = wording(fault, "en")
+    assert words.text == f"the example `E` expects `{said}"
+    assert fault.fix is None
+    assert fault.place is not None
+    assert text[fault.place.start : fault.place.end] == pays.split("; ", maxsplit=1)[0]
+    row = re.findall(r"`(pays .*?)`", words.advice)[0]
+    assert faulty(text.replace(f"pays {pays}", row)) == ()
+
+
+def test_thousands_are_told_where_they_were_written() -> None:
+    text = f'{HEAD}commission 2% of y\nexample "E"\n  given y 3 300\n  pays  commission {{}}\n'
+    (fault,) = faulty(text.format("66 000"))
+    assert (fault.code, fault.fix) == ("P551", "y 3 300 000")
+    (fault,) = faulty(text.format("66.01"))
+    assert (fault.code, fault.facts["slip"]) == ("P550", "")
+    (fault,) = faulty(f'{HEAD}commission 66 000\nexample "E"\n  pays commission 66\n')
+    assert fault.facts["slip"] == ("phrase:slip_thousands",)
+
+
+def test_what_is_shown_differs_with_both_numbers() -> None:
+    text = f'{HEAD}n = x / 7\ncommission n * 1 RUB\nexample "E"\n  given x 107\n  shows n 15.30\n'
+    (fault,) = faulty(f"{text}  pays commission 15.29\n")
+    words = wording(fault, "en")
+    assert words.text == "the example `E` expects `n` 15.30, and it comes to 15.285714."
+    assert words.advice.startswith("if the plan is right, write `shows n 15.29`;")
+
+
+def test_what_forbids_to_pay_examples_is_told_once_where_they_give_it() -> None:
+    text = f'{HEAD}commission 1 RUB / n\nexample "E"\n  given n 0\n  pays commission 1\n'
+    (fault,) = faulty(f'{text}example "F"\n  given n 0\n  pays commission 2\n')
+    assert (fault.code, fault.also) == ("P521", Place(text.index('"E"'), text.index('"E"') + 3))
+    text = f'{HEAD}fact n count up to 31\npiece n 5\nexample "E"\n  given n 45\n  pays total 225\n'
+    (fault,) = faulty(text)
+    assert fault.place is not None
+    assert (fault.code, text[fault.place.start : fault.place.end]) == ("P539", "n 45")
 
 
 @pytest.mark.parametrize(

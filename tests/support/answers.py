@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from api.checks import judged
 from dsl.check import Checked
 from dsl.faults import Fault, draw
 from dsl.parse import parse
@@ -14,6 +15,7 @@ from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from engine.compile import Compiled, compile_plan, read_plan
 from engine.evaluate import Result, pay
+from engine.examples import run
 from engine.facts import Person
 from engine.statement import document
 from engine.statement.answer import Statement
@@ -62,10 +64,10 @@ def compiled_of(name: str, plan: Block) -> Compiled | tuple[Fault, ...]:
     return read_plan(source_of(name, plan))
 
 
-def wrong(plan: Checked) -> tuple[Fault, ...]:
-    """All that is wrong with a plan, or with definitions, which pay nobody."""
+def wrong(plan: Checked, lang: Lang = "en") -> tuple[Fault, ...]:
+    """All that is wrong with a plan and its examples, or with definitions, which pay nobody."""
     compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
-    return compiled if isinstance(compiled, tuple) else plan.faults
+    return compiled if isinstance(compiled, tuple) else judged(compiled, run(compiled), (), lang)[0]
 
 
 def answer(page: Page, case: Case) -> str:

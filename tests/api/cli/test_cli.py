@@ -232,8 +232,22 @@ def test_check_runs_the_examples(tmp_path: Path) -> None:
     path = changed(tmp_path, "total 119 800", "total 119 800.01")
     result = premia("check", path)
     assert result.exit_code == 1
-    assert "total: 119 800.01 expected, 119 800.00 paid" in result.stdout
+    assert "expects `total` 119 800.01, and 119 800.00 is paid" in result.stdout
     assert result.stdout.endswith("in all: 1 example failed\n")
+
+
+def test_a_warning_whose_repair_brings_the_example_out_is_the_error(tmp_path: Path) -> None:
+    """One mistake is told once, where it is."""
+    head = 'plan "A"\nversion 1\ncurrency RUB\nbonus 100\n'
+    text = head + 'x weight 100% cutoff {} target 10\nexample "E"\n  given x 10\n  pays total {}\n'
+    answer = data("check", written(tmp_path, "a.plan", text.format("800%", 100)), code=1)
+    assert [(fault["code"], fault["severity"]) for fault in answer["faults"]] == [("P483", "error")]
+    assert not answer["ok"]
+    assert "P483" not in [fault["code"] for fault in answer["advice"]]
+    assert data("check", written(tmp_path, "a.plan", text.format("80%", 100)))["ok"]
+    answer = data("check", written(tmp_path, "a.plan", text.format("800%", 90)), code=1)
+    assert [fault["code"] for fault in answer["faults"]] == ["P550"]
+    assert "P483" in [fault["code"] for fault in answer["advice"]]
 
 
 def test_a_folder_without_plans_is_a_fault(tmp_path: Path) -> None:
@@ -305,10 +319,8 @@ def test_the_examples_come_out(tmp_path: Path) -> None:
     path = changed(tmp_path, "pays  revenue 26 400; avg_deal 9 500", "pays  revenue 26 399.995")
     failed = premia("test", path, lang="ru")
     assert failed.exit_code == 1
-    assert (
-        "  ✗ Ivanov, July, строка 24\n      revenue: ожидалось 26 399,995, начислено 26 400,00\n"
-        in failed.stdout
-    )
+    assert "  ✗ Ivanov, July, строка 24\n      ошибка P550: пример не сошёлся\n" in failed.stdout
+    assert "ожидается `revenue` 26 399,995, а начислено 26 400,00" in failed.stdout
     assert "110% × 1,2" in failed.stdout
     (item, *rest) = data("test", path, code=1)["results"][0]["examples"][0]["items"]
     assert (item["expected"], item["got"], item["passed"]) == ("26399.995", "26400.00", False)

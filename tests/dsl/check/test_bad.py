@@ -8,7 +8,7 @@ from dsl.check import check
 from dsl.faults import Fault, draw
 from dsl.parse import parse
 from dsl.source import Source
-from dsl.words import LANGS
+from dsl.words import LANGS, Lang
 from tests.support.answers import wrong
 from tests.support.places import TESTS
 
@@ -17,15 +17,17 @@ PLANS = sorted(path.stem for path in ROOM.glob("*.plan"))
 BETWEEN = "\n" + "─" * 4 + "\n\n"
 
 
-def faults_of(source: Source) -> tuple[Fault, ...]:
-    """All that is wrong with a plan."""
-    return wrong(check(parse(source)))
+def faults_of(source: Source, lang: Lang) -> tuple[Fault, ...]:
+    """All that is wrong with a plan, for a reader of a language."""
+    return wrong(check(parse(source)), lang)
 
 
 def reports(source: Source) -> str:
     """What is said about a plan: everything in English, then everything in Russian."""
-    faults = faults_of(source)
-    return BETWEEN.join("\n\n".join(draw(fault, source, lang) for fault in faults) + "\n" for lang in LANGS)
+    several = ((lang, faults_of(source, lang)) for lang in LANGS)
+    return BETWEEN.join(
+        "\n\n".join(draw(fault, source, lang) for fault in faults) + "\n" for lang, faults in several
+    )
 
 
 @pytest.mark.parametrize("slug", PLANS)

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
 
-from dsl import faults, tree
+from dsl import tree
 from dsl.check.constant import constant
-from dsl.faults import Fault, answer
+from dsl.faults import Fault
 from dsl.faults.answer import Count
 from dsl.node import node
 from dsl.place import Place
 from dsl.record import ABSENT, HIDDEN
-from dsl.words import KindName, Lang
+from dsl.words import KindName
 
-from .compile import Compiled
-from .evaluate import Result, pay
-from .facts import Person
-from .kernel import PayLine
-from .lower.lowering import number
-from .money import Money, rounded
-from .scales import exact
-from .statement import script
-from .statement.show import quantity
+from ..compile import Compiled
+from ..evaluate import Result, pay
+from ..facts import Person
+from ..kernel import PayLine
+from ..lower.lowering import number
+from ..money import Money, rounded
+from ..scales import exact
 
 ANYTIME = "2025-01"  # the period of an example whose plan does not say from when it applies
 
@@ -81,12 +78,21 @@ class ShownValue:
 class Tried:
     """What became of an example: its result with each thing it names, or the faults that forbid to pay."""
 
-    title: str
-    place: Place
+    example: tree.Example
     person: Person
     result: Result | tuple[Fault, ...]
     items: tuple[ExampleItem, ...] = ()
     shown: tuple[ShownValue, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What its author calls it."""
+        return self.example.title.text
+
+    @property
+    def place(self) -> Place:
+        """Where its title stands."""
+        return self.example.title.place
 
     @property
     def passed(self) -> bool:
@@ -97,74 +103,23 @@ class Tried:
 
 def run(compiled: Compiled) -> tuple[Tried, ...]:
     """The outcome of each example, in the author's order."""
-    return tuple(_outcome(compiled, example) for example in compiled.checked.scope.examples)
+    return tuple(tried(compiled, example) for example in compiled.checked.scope.examples)
 
 
-@node
-class ExampleShown:
-    """A figure, target or attainment that an example says it comes to, and what it is."""
-
-    name: str
-    line: Count
-    expected: str
-    """As the reader writes numbers."""
-    got: str | None
-    """Null where nobody has to work it out for such a person."""
-    passed: bool
-
-
-@node
-class ExampleResult:
-    """What became of a worked example of the plan."""
-
-    title: str
-    line: Count
-    passed: bool
-    shown: tuple[ExampleShown, ...]
-    items: tuple[ExampleItem, ...]
-    faults: tuple[answer.ToldFault, ...]
-
-
-def document(outcome: Tried, compiled: Compiled, lang: Lang) -> ExampleResult:
-    """An outcome in the reader's language: each thing with what it is, or the faults."""
-    source, result = compiled.source, outcome.result
-    line = source.position(outcome.place.start).line
-    if not isinstance(result, Result):
-        told = tuple(faults.document(fault, source, lang) for fault in result)
-        return ExampleResult(outcome.title, line, outcome.passed, (), (), told)
-    shown = tuple(_shown(one, compiled, lang) for one in outcome.shown)
-    items = outcome.items if outcome.passed else tuple(_explained(outcome.items, result, lang))
-    return ExampleResult(outcome.title, line, outcome.passed, shown, items, ())
-
-
-def _shown(one: ShownValue, compiled: Compiled, lang: Lang) -> ExampleShown:
-    expected = quantity(one.expected, one.kind, lang)[0]
-    got = None if one.got is None else quantity(one.got, one.kind, lang)[0]
-    return ExampleShown(one.name, compiled.source.position(one.place.start).line, expected, got, one.passed)
-
-
-def _explained(items: Iterable[ExampleItem], result: Result, lang: Lang) -> Iterator[ExampleItem]:
-    spoken = script(result, lang)
-    told = spoken.explain(result)
-    for item in items:
-        behind = tuple(Expected(spoken.parts[at].label, tuple(told[at])) for at in item.lines)
-        yield item if item.passed else replace(item, explanation=behind)
-
-
-def _outcome(compiled: Compiled, example: tree.Example) -> Tried:
+def tried(compiled: Compiled, example: tree.Example) -> Tried:
+    """The outcome of an example."""
     facts, targets = (
         {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target == target}
         for target in (False, True)
     )
     when = example.period[:7] if example.period else starting(compiled.kernel.effect)
-    title, place = example.title.text, example.title.place
-    person = Person(title, when, facts, targets)
+    person = Person(example.title.text, when, facts, targets)
     result = pay(compiled, person)
     if not isinstance(result, Result):
-        return Tried(title, place, person, result)
+        return Tried(example, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
     shown = tuple(_seen(compiled, result, one) for one in example.shown)
-    return Tried(title, place, person, result, items, shown)
+    return Tried(example, person, result, items, shown)
 
 
 def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> ShownValue:

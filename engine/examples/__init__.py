@@ -1,0 +1,7 @@
+"""The worked examples of a plan: run, compared to the last digit, and told where they do not come out."""
+
+from .answer import ExampleResult, document
+from .faults import CODES, faults_of, wrong
+from .run import Tried, run, starting
+
+__all__ = ["CODES", "ExampleResult", "Tried", "document", "faults_of", "run", "starting", "wrong"]

@@ -1,0 +1,72 @@
+"""What is answered about worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from dsl import faults
+from dsl.faults import answer
+from dsl.faults.answer import Count
+from dsl.node import node
+from dsl.words import Lang
+
+from ..compile import Compiled
+from ..evaluate import Result
+from ..statement import script
+from ..statement.show import quantity
+from .faults import faults_of
+from .run import ExampleItem, Expected, ShownValue, Tried
+
+
+@node
+class ExampleShown:
+    """A figure, target or attainment that an example says it comes to, and what it is."""
+
+    name: str
+    line: Count
+    expected: str
+    """As the reader writes numbers."""
+    got: str | None
+    """Null where nobody has to work it out for such a person."""
+    passed: bool
+
+
+@node
+class ExampleResult:
+    """What became of a worked example of the plan."""
+
+    title: str
+    line: Count
+    passed: bool
+    shown: tuple[ExampleShown, ...]
+    items: tuple[ExampleItem, ...]
+    faults: tuple[answer.ToldFault, ...]
+    """Why it does not come out, or what forbids to pay it."""
+
+
+def document(outcome: Tried, compiled: Compiled, lang: Lang) -> ExampleResult:
+    """An outcome in the reader's language: each thing with what it is, and what is wrong with it."""
+    source, result = compiled.source, outcome.result
+    line = source.position(outcome.place.start).line
+    found = faults_of(outcome, compiled, lang)
+    told = tuple(faults.document(fault, source, lang) for fault in found)
+    shown = tuple(_shown(one, compiled, lang) for one in outcome.shown)
+    items = outcome.items
+    if isinstance(result, Result) and not outcome.passed:
+        items = tuple(_explained(items, result, lang))
+    return ExampleResult(outcome.title, line, outcome.passed, shown, items, told)
+
+
+def _shown(one: ShownValue, compiled: Compiled, lang: Lang) -> ExampleShown:
+    expected = quantity(one.expected, one.kind, lang)[0]
+    got = None if one.got is None else quantity(one.got, one.kind, lang)[0]
+    return ExampleShown(one.name, compiled.source.position(one.place.start).line, expected, got, one.passed)
+
+
+def _explained(items: Iterable[ExampleItem], result: Result, lang: Lang) -> Iterator[ExampleItem]:
+    spoken = script(result, lang)
+    told = spoken.explain(result)
+    for item in items:
+        behind = tuple(Expected(spoken.parts[at].label, tuple(told[at])) for at in item.lines)
+        yield item if item.passed else replace(item, explanation=behind)
