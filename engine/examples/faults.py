@@ -24,7 +24,7 @@ from .slips import ALIKE, meant, slip
 
 N = TypeVar("N", tree.Outcome, tree.Shown)
 
-CODES = frozenset({"P550", "P551"})  # of an example that does not come out
+CODES = frozenset({"P450", "P451"})  # of an example that does not come out
 TOLD = 4  # things of one example that differ and are told one by one
 
 
@@ -137,7 +137,7 @@ def _fault(
     }
     also = others[0].node.place if others else None
     trace = tuple(_trace(paid, result, lang))
-    return Fault("P550", place=first.node.place, also=also, facts=facts, trace=trace)
+    return Fault("P450", place=first.node.place, also=also, facts=facts, trace=trace)
 
 
 def _row(example: tree.Example, first: Differing, several: Sequence[Differing], lang: Lang) -> str:
@@ -174,4 +174,4 @@ def _given(outcome: Tried, compiled: Compiled, entry: tree.Entry, better: tree.E
     """A fact of an example that is given in another unit: with what is meant, all of it comes out."""
     row, *_ = written(tree.Given((better,)), words(compiled.checked.lang))
     facts = {"title": outcome.title, "given": compiled.source.words(entry.place), "meant": row}
-    return Fault("P551", place=entry.place, facts=facts, fix=row)
+    return Fault("P451", place=entry.place, facts=facts, fix=row)

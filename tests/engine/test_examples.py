@@ -71,7 +71,7 @@ def test_what_differs_is_explained() -> None:
     assert (bonus.expected, bonus.got, bonus.lines) == ("14.00", "15.00", (1,))
     answer = document(outcome, compiled, "ru")
     (fault,) = answer.faults
-    assert (answer.title, answer.line, answer.passed, fault.code) == ("E", 8, False, "P550")
+    assert (answer.title, answer.line, answer.passed, fault.code) == ("E", 8, False, "P450")
     assert fault.place is not None
     assert (fault.place.line, fault.place.text) == (10, "bonus 14")
     assert fault.trace is not None
@@ -118,9 +118,9 @@ def test_a_slip_that_is_certain_is_told(pays: str, said: str) -> None:
 def test_thousands_are_told_where_they_were_written() -> None:
     text = f'{HEAD}commission 2% of y\nexample "E"\n  given y 3 300\n  pays  commission {{}}\n'
     (fault,) = faulty(text.format("66 000"))
-    assert (fault.code, fault.fix) == ("P551", "y 3 300 000")
+    assert (fault.code, fault.fix) == ("P451", "y 3 300 000")
     (fault,) = faulty(text.format("66.01"))
-    assert (fault.code, fault.facts["slip"]) == ("P550", "")
+    assert (fault.code, fault.facts["slip"]) == ("P450", "")
     (fault,) = faulty(f'{HEAD}commission 66 000\nexample "E"\n  pays commission 66\n')
     assert fault.facts["slip"] == ("phrase:slip_thousands",)
 

@@ -246,7 +246,7 @@ def test_a_warning_whose_repair_brings_the_example_out_is_the_error(tmp_path: Pa
     assert "P483" not in [fault["code"] for fault in answer["advice"]]
     assert data("check", written(tmp_path, "a.plan", text.format("80%", 100)))["ok"]
     answer = data("check", written(tmp_path, "a.plan", text.format("800%", 90)), code=1)
-    assert [fault["code"] for fault in answer["faults"]] == ["P550"]
+    assert [fault["code"] for fault in answer["faults"]] == ["P450"]
     assert "P483" in [fault["code"] for fault in answer["advice"]]
 
 
@@ -319,7 +319,7 @@ def test_the_examples_come_out(tmp_path: Path) -> None:
     path = changed(tmp_path, "pays  revenue 26 400; avg_deal 9 500", "pays  revenue 26 399.995")
     failed = premia("test", path, lang="ru")
     assert failed.exit_code == 1
-    assert "  ✗ Ivanov, July, строка 24\n      ошибка P550: пример не сошёлся\n" in failed.stdout
+    assert "  ✗ Ivanov, July, строка 24\n      ошибка P450: пример не сошёлся\n" in failed.stdout
     assert "ожидается `revenue` 26 399,995, а начислено 26 400,00" in failed.stdout
     assert "110% × 1,2" in failed.stdout
     (item, *rest) = data("test", path, code=1)["results"][0]["examples"][0]["items"]
