@@ -9,6 +9,7 @@ from dsl.faults import Fault
 from dsl.marks import MOST, overladen
 from engine.compile import Compiled
 from engine.facts import Person
+from engine.facts.decimals import ReadNumber
 from engine.facts.values import escaped, shown
 
 from ..alike import contradiction, key
@@ -78,11 +79,10 @@ def _value(table: Survey, cell: str, column: Column, row: str) -> str | Fault:
     """A value with the marks that facts are written with."""
     if column.kind not in NUMERIC:
         return cell
-    if cell.endswith("%"):
-        cell = f"{cell[:-1].rstrip()}%"
-    value = table.marks.plain(column.heading, cell, whole=column.whole)
+    bare = f"{cell[:-1].rstrip()}%" if cell.endswith("%") else cell
+    value = table.marks.plain(column.heading, bare, whole=column.whole)
     if isinstance(value, str):
-        return value
+        return value if value == cell else ReadNumber(value, cell)
     pointer = f"{row}/{column.sort}s/{escaped(column.name)}"
     return Fault(
         value.code, pointer=pointer, facts={"name": column.name, "value": shown(cell), **value.facts}

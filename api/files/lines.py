@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -77,7 +78,9 @@ def unworded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
-Row = tuple[int, list[str]]  # the line that a row begins in, and its cells without the spaces around them
+Row = tuple[
+    int, list[str]
+]  # its number as a spreadsheet counts, and its cells without the spaces around them
 
 
 def rows(path: Path, encoding: Encoding, heading: TableHeading) -> Iterator[Row]:
@@ -92,7 +95,7 @@ def rows(path: Path, encoding: Encoding, heading: TableHeading) -> Iterator[Row]
         for _ in range(heading.above):
             next(lines, None)
         reader = csv.reader(lines, delimiter=heading.delimiter, strict=True)
-        while True:
+        for number in count(heading.above + 1):  # a cell of several lines makes no row more
             line = lines.count + 1
             try:
                 cells = next(reader, None)
@@ -105,4 +108,4 @@ def rows(path: Path, encoding: Encoding, heading: TableHeading) -> Iterator[Row]
             if any(bare):
                 if who < len(cells):
                     bare[who] = unworded(cells[who].strip(BLANK))
-                yield line, bare
+                yield number, bare

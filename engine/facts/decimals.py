@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from ..scales import DIGITS
 
@@ -22,6 +22,18 @@ class JsonNumber(str):
     """A number of JSON as it was written, its point a decimal mark; a text of JSON is a plain `str`."""
 
     __slots__ = ()
+
+
+class ReadNumber(str):
+    """A number in the form that facts are asked for in, which was `typed` in another way."""
+
+    __slots__ = ("typed",)
+    typed: str
+
+    def __new__(cls, text: str, typed: str = "") -> Self:
+        made = super().__new__(cls, text)
+        made.typed = typed
+        return made
 
 
 class Decimal(NamedTuple):

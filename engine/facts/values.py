@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
@@ -15,12 +16,13 @@ from ..compile import Compiled
 from ..kernel import Input
 from ..money import plain
 from ..scales import DIGITS, exact
-from .decimals import Decimal, JsonNumber, day, decimal
+from .decimals import Decimal, JsonNumber, ReadNumber, day, decimal
 from .understood import Stopped, Unclear, number, offered, offered_day, twofold, understood_day
 from .usage import usage
 
 LISTED = 12  # names in one sentence
 SPELT = 40  # letters of a name that is held against others
+THOUSAND = re.compile("(?<=[0-9])(?=(?:[0-9]{3})+$)")
 THOUSANDS = 10  # as a part of one: a percentage of a thousand and more is worth a word
 
 
@@ -37,6 +39,8 @@ def shown(raw: object) -> str:
             text = "null"
         case bool():
             text = "true" if raw else "false"
+        case ReadNumber(typed=typed):
+            text = shown(typed)
         case str():
             text = " ".join(raw[:200].split())
         case Mapping():
@@ -180,7 +184,13 @@ def _beyond(entry: Input, number: Fraction) -> Fault | None:
         bound, side = entry.high, "more_than_most"
     else:
         return None
-    return Fault("P539", facts={"side": (f"phrase:{side}",), "bound": plainly(bound, entry.kind)})
+    return Fault("P539", facts={"side": (f"phrase:{side}",), "bound": _grouped(plainly(bound, entry.kind))})
+
+
+def _grouped(number: str) -> str:
+    """A number with a space between its thousands."""
+    whole, mark, part = number.partition(".")
+    return f"{THOUSAND.sub(' ', whole)}{mark}{part}"
 
 
 def plainly(number: Fraction, kind: KindName) -> str:

@@ -18,6 +18,7 @@ from dsl.faults import codes, draw, message, phrase
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compile import Compiled, read_plan
+from engine.facts import Facts, read_facts
 from tests.support.work import counted, weighed
 
 PLANS: dict[Lang, str] = {
@@ -271,9 +272,9 @@ def test_one_bad_row_never_fails_the_others(tmp_path: Path) -> None:
     assert entries[3].faults[0].facts["differ"] == "revenue: `1` ≠ `3`"
 
 
-def test_a_row_over_several_lines_is_known_by_its_first(tmp_path: Path) -> None:
+def test_a_row_over_several_lines_counts_as_in_a_spreadsheet(tmp_path: Path) -> None:
     entries = read(written(tmp_path, "facts.csv", HEAD + '"Ivan\nov",2025-07,1\nPetrov,2025-07,x,y\n'))
-    assert [(entry.line, bool(entry.faults)) for entry in entries] == [(2, True), (4, True)]
+    assert [(entry.line, bool(entry.faults)) for entry in entries] == [(2, True), (3, True)]
 
 
 def test_namesakes_are_told_apart_by_period(tmp_path: Path) -> None:
@@ -333,3 +334,18 @@ def test_a_list_of_many_is_read_as_one_document(tmp_path: Path) -> None:
         for number in range(20_000)
     ]
     assert len(people(read(written(tmp_path, "facts.json", json.dumps(several))))) == 20_000
+
+
+def test_what_is_echoed_is_what_stands_in_the_file_and_its_row_that_of_a_spreadsheet(tmp_path: Path) -> None:
+    """The decimal mark is the file's own, and a cell of several lines makes no row more."""
+    rows = '1;2025-07;"1\n";2,1%\n2;2025-07;7 000,505;2,1 %\n\n3;2025-07;-5,25;2,1\n'
+    path = written(tmp_path, "a.csv", f"employee;period;revenue;rate\n{rows}")
+    compiled = plan("en")
+    told = [
+        (entry.line, fault.code, fault.facts["value"])
+        for entry in read(path)
+        if entry.person is not None and not isinstance(found := read_facts(compiled, entry.person), Facts)
+        for fault in found
+        if "value" in fault.facts
+    ]
+    assert told == [(3, "P511", "7 000,505"), (5, "P512", "2,1"), (5, "P508", "-5,25")]
