@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from .. import tree
 from ..faults import Fault
+from .prorations import missed
 from .scope import Scope
 from .spelling import began, looks
 
@@ -66,10 +67,11 @@ def _stray(scope: Scope, name: tree.Name, meant: str, *, declared: bool) -> Faul
 
 
 def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
-    """Facts and figures that nothing is computed from, apart from those that another fault tells of."""
+    """Facts and figures that nothing is computed from, no example shows, and nothing else is told of."""
+    known = told | {*missed(scope)} | {one.name.text for example in scope.examples for one in example.shown}
     for code, lines in (("P218", scope.facts), ("P228", scope.figures)):
         for name, line in lines.items():
-            if name not in scope.used and name not in told and began(line, scope.words) is None:
+            if name not in scope.used and name not in known and began(line, scope.words) is None:
                 yield scope.fault(code, line.name, "warning", name=name)
 
 

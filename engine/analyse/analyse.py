@@ -10,15 +10,17 @@ from dsl.faults import Fault, in_order
 
 from ..compile import Compiled
 from ..follow import Effort, View, sorts, view
-from .advice import Finding, answered, merged
+from .advice import Finding, answered, merged, spoken
 from .burden import burden
 from .clauses import caps, turned
 from .cliffs import cliffs
 from .divisions import divisions
 from .growth import Exposure, exposures, growth
 from .idle import idle
+from .parts import parts
 from .ranges import Ranges, ranges
 from .sizes import sizes
+from .thousands import thousands
 from .trade import trade
 
 BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reason for
@@ -44,7 +46,7 @@ def analyse(compiled: Compiled) -> Analysis:
     effort = Effort()
     views = [(view(compiled, sort, effort), ranges(sort.kernel)) for sort in several]
     known = [known for _, known in views] if whole else [ranges(compiled.kernel)]
-    doubtful = [*sizes(compiled), *caps(compiled), *turned(compiled)]
+    doubtful = [*sizes(compiled), *caps(compiled), *turned(compiled), *parts(compiled), *thousands(compiled)]
     told = [*compiled.checked.faults, *(one.fault for one in doubtful)]
     found = merged(
         one
@@ -52,8 +54,17 @@ def analyse(compiled: Compiled) -> Analysis:
         for one in part
     )
     left, silent, warnings = answered(compiled, [one for one in found if not _said(compiled, one.fault)])
-    shown = in_order((*_proved([one for one in left if not one.quiet]), *warnings))
+    shown = in_order((*_proved([*_loud(compiled, left)]), *warnings))
     return Analysis(shown, in_order(one.fault for one in silent), exposures(views))
+
+
+def _loud(compiled: Compiled, found: Sequence[Finding]) -> Iterator[Finding]:
+    """What is told: no advice about a line in which something is most likely not meant."""
+    wrong = {name for one in found if one.fault.severity == "warning" for name in one.names}
+    for one in found:
+        same = any(spoken(compiled, name) in wrong or name in wrong for name in one.names)
+        if not one.quiet and (one.fault.severity == "warning" or not same):
+            yield one
 
 
 def _said(compiled: Compiled, fault: Fault) -> bool:

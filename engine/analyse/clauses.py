@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import prod
 
 from dsl import tree
+from dsl.check.called import called
 from dsl.check.constant import constant
 from dsl.check.pay import NamedLine, paid
 from dsl.check.people import SortOfPeople, applies, conditions, sorts, worth
@@ -17,7 +18,6 @@ from dsl.write.value import value as written
 
 from ..compile import Compiled
 from .advice import Finding, doubt
-from .trade import called
 
 Share = tree.Prorated | tree.TargetProrated
 FAR = 3  # a cap with one more digit is likely meant up to so many times what is due

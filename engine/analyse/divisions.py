@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from dsl import tree
+from dsl.check.called import called
 from dsl.check.pay import paid
 from dsl.faults import Fact, Fault
 from dsl.place import Place
@@ -21,7 +22,6 @@ from ..follow import ZERO, Somebody, View, reached, several, told, unpaid
 from ..signs import signs
 from .advice import Finding, advise
 from .ranges import Ranges
-from .trade import called
 
 TRIED = 100  # divisions that are looked at
 Share = tree.Prorated | tree.TargetProrated

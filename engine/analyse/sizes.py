@@ -10,7 +10,7 @@ from dsl import tree
 from dsl.check.constant import constant
 from dsl.check.pay import NamedLine, paid
 from dsl.check.people import leaves
-from dsl.check.scope import Scope
+from dsl.check.scope import TAKEN_OFF, Scope
 from dsl.faults import Fact
 from dsl.words import words
 from dsl.write.expression import expression
@@ -22,6 +22,7 @@ ONE, HALF = Fraction(1), Fraction(1, 2)
 MOST = 100  # a rate in percent is no greater
 RATE = 30  # nor, beside rates that have their sign, than this
 SMALL = 1000  # an amount for so many times as much money is hardly worth a row
+NEAR = 3  # times less or more than others, an amount is about as much
 EASY = 2  # less than so many times the whole is meant as a multiple, or as the whole itself
 
 
@@ -34,6 +35,10 @@ def sizes(compiled: Compiled) -> Iterator[Finding]:
     for name, value in _values(scope):
         if isinstance(value, tree.Table) and value.mode in {"bands", "whole"}:
             yield from _rows(compiled, name, value)
+            yield from _units(compiled, name, value)
+    for line in scope.pays.values():
+        if line.word in TAKEN_OFF:
+            yield from _added(compiled, scope.line_name(line), line.amount)
     for kpi in scope.kpis.values():
         yield from _cutoffs(compiled, kpi)
     for one in paid(scope):
@@ -61,20 +66,58 @@ def _rows(compiled: Compiled, name: str, table: tree.Table) -> Iterator[Finding]
         if not cell.per_unit
         for leaf in leaves(cell.value)
     ]
-    rates = any(isinstance(leaf, tree.Percent) and leaf.value for leaf, _ in found)
+    rates = [leaf.value for leaf, _ in found if isinstance(leaf, tree.Percent) and leaf.value]
     amounts = [(leaf, reach) for leaf, reach in found if isinstance(leaf, tree.Number) and leaf.value > 0]
     if not rates and any(leaf.value > MOST for leaf, _ in amounts):
         return  # amounts of money, the least of them too
     vocabulary = words(compiled.checked.lang)
     for leaf, reach in amounts:
-        beside = rates and leaf.value <= RATE
+        beside = bool(rates) and leaf.value <= RATE
         little = leaf.value <= MOST and reach is not None and leaf.value * SMALL <= reach
         if leaf.value < 1 or beside or little:
-            meant = [expression(tree.Percent(leaf.value / 100), vocabulary)]
-            if leaf.value < 1 and not rates:
-                meant.append(expression(tree.Percent(leaf.value), vocabulary))
+            meant = [expression(tree.Percent(share), vocabulary) for share in _shares(leaf.value, rates)]
             facts: dict[str, Fact] = {"value": compiled.source.at(leaf.place), "meant": tuple(meant)}
             yield doubt(compiled, "P481", leaf.place, facts, name, fix=meant[0])
+
+
+def _shares(value: Fraction, rates: Sequence[Fraction]) -> list[Fraction]:
+    """What a rate without its sign may be: `3` is 3%, `0.5` is 0.5% or 50%, and `0.04` in a spreadsheet 4%.
+
+    Beside rates that have their sign it is the one that is nearest to them.
+    """
+    if value >= 1:
+        return [value / 100]
+    both = sorted((value / 100, value), reverse=100 * value <= RATE)
+    return [min(both, key=lambda one: min(max(one / rate, rate / one) for rate in rates))] if rates else both
+
+
+def _units(compiled: Compiled, name: str, table: tree.Table) -> Iterator[Finding]:
+    """One row that pays once about as much as the others pay for each unit."""
+    cells = [cell for row in table.rows if isinstance(row, tree.Row) for cell in row.cells]
+    each = [value for cell in cells if cell.per_unit and (value := constant(cell.value))]
+    once = [cell for cell in cells if not cell.per_unit]
+    if len(once) != 1 or not each or isinstance(once[0].value, tree.Percent):
+        return
+    value, place = constant(once[0].value), once[0].value.place
+    if value and min(each) / NEAR <= value <= max(each) * NEAR:
+        text = compiled.source.at(place)
+        meant = f"{text} {words(compiled.checked.lang)['per_unit']}"
+        facts = {"value": text, "meant": meant}
+        yield doubt(compiled, "P488", place, facts, name, fix=meant)
+
+
+def _added(compiled: Compiled, name: str, amount: tree.Expr) -> Iterator[Finding]:
+    """What is taken off with a minus of its own: nothing would be."""
+    match amount:
+        case tree.Negative(inner):
+            taken = inner
+        case tree.Arithmetic("-", left, inner) if constant(left) == 0:
+            taken = inner
+        case _:
+            return
+    meant = expression(taken, words(compiled.checked.lang))
+    facts = {"value": compiled.source.at(amount.place), "meant": meant}
+    yield doubt(compiled, "P489", amount.place, facts, name, fix=meant)
 
 
 def _reach(rows: Sequence[tree.Row], index: int) -> Fraction | None:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from dsl.check.scope import Scope
-from dsl.data import table
+from dsl.check.called import called
 from dsl.faults import Fault
 from dsl.place import Place
 from dsl.words import KindName
@@ -125,11 +124,3 @@ def _of_team(view: View, name: str) -> bool:
     scope = view.compiled.checked.scope
     section = scope.within.get(name)
     return called(scope, name, "team") or (section is not None and called(scope, section.name.text, "team"))
-
-
-def called(scope: Scope, name: str, sense: str) -> bool:
-    """Whether a word of a name or of its label begins as those that have a sense in the trade."""
-    texts = (name, scope.label(name))
-    parts = (word for text in texts for word in text.replace("_", " ").casefold().split())
-    stems = tuple(table(__package__, "words.toml")[sense])
-    return any(word.startswith(stems) for word in parts)

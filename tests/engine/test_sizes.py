@@ -15,7 +15,7 @@ from tests.support.cli import premia
 from tests.support.service import served
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\n'
-DOUBTS = {"P481", "P482", "P483", "P484", "P485", "P486"}
+DOUBTS = {"P481", "P482", "P483", "P484", "P485", "P486", "P488", "P489", "P490", "P491", "P492", "P493"}
 SOLD = "fact revenue money\nfact calls count\n"
 BANDS = SOLD + "commission on revenue, each band at its own rate\n  up to 1 000 000: "
 STEPS = SOLD + "worth = steps by revenue\n  up to 1 000 000: "
@@ -23,6 +23,8 @@ KPI = "bonus 50 000\nrevenue weight 100% target 3 000 000 "
 TWO = "bonus 50 000\nrevenue weight 60% target 3 000 000\ncalls weight 40% target 100 "
 GRADES = "fact grade one of (low; high)\n"
 DAYS = "fact a days\nfact b days\nsalary 60 000 prorated by a of b\n"
+EARNED = "salary 60 000\ncommission 1% of revenue\n"
+NORM = "fact norm days\nfact worked days\n"
 SPENT = 'example "{}"\n  given a {}; b {}\n  pays salary {}\n'
 
 
@@ -37,7 +39,7 @@ def doubts(text: str) -> list[Fault]:
     ("text", "code", "wrong", "fix"),
     [
         (BANDS + "0.5\n  above 3%\n", "P481", "0.5", "0.5%"),
-        (BANDS + "0.05\n  above 0\n", "P481", "0.05", "0.05%"),
+        (BANDS + "0.05\n  above 0\n", "P481", "0.05", "5%"),
         (BANDS + "3\n  above 5%\n", "P481", "3", "3%"),
         (BANDS.replace("1 000 000", "100") + "0.5\n  above 0.7\n", "P481", "0.5", "0.5%"),
         (BANDS.replace("1 000 000", "1 000") + "20\n  above 3%\n", "P481", "20", "20%"),
@@ -79,6 +81,47 @@ def doubts(text: str) -> list[Fault]:
         (KPI + "multiplied by 0.2\n", "P485", "0.2", "1.2"),
         (DAYS + SPENT.format("May", "22 days", "11 days", "120 000"), "P486", "a of b", "b of a"),
         (DAYS.replace("fact a", 'fact a "Norm of days"'), "P486", "a of b", "b of a"),
+        (BANDS + "0.04\n  above 5%\n", "P481", "0.04", "4%"),
+        (
+            "commission on calls, each band at its own rate\n  up to 9: 4 RUB\n  above 5 RUB per unit\n",
+            "P488",
+            "4 RUB",
+            "4 RUB per unit",
+        ),
+        ("law RF\nfact owed money\nreduction by_order = -owed\n" + EARNED, "P489", "-owed", "owed"),
+        (
+            "law RF\nfact owed money\nreduction by_order = 0 - 2 * owed\n" + EARNED,
+            "P489",
+            "0 - 2 * owed",
+            "2 * owed",
+        ),
+        (
+            NORM + "salary 1 800 * worked / norm prorated by worked of norm\n",
+            "P490",
+            "1 800 * worked / norm",
+            "1 800",
+        ),
+        (
+            NORM + "salary worked / norm * 1 800 prorated by worked of norm\n",
+            "P490",
+            "worked / norm * 1 800",
+            "1 800",
+        ),
+        (
+            NORM
+            + "bonus 9\nsold weight 100% target (100 * worked / norm) target prorated by worked of norm\n",
+            "P490",
+            "(100 * worked / norm)",
+            "100",
+        ),
+        (NORM + "salary 1 800 prorated by worked of worked\n", "P491", "worked of worked", "worked of norm"),
+        (
+            NORM + "fact norm_hours number\nsalary 1 prorated by worked of norm_hours\n"
+            "pay x = 1 RUB * norm_hours\n",
+            "P492",
+            "worked of norm_hours",
+            "worked of norm",
+        ),
         (DAYS.replace("by a", "by days in period"), "P486", "days in period of b", "b of days in period"),
     ],
 )
@@ -136,11 +179,31 @@ def test_what_is_likely_meant_is_not_doubted(text: str) -> None:
     assert doubts(text) == []
 
 
+def test_an_example_in_thousands_is_told_where_a_thousand_times_as_much_comes_out() -> None:
+    text = KPI + '\nexample "May"\n  given revenue 3 300\n  pays revenue {}\n'
+    (fault,) = doubts(text.format("55 000"))
+    assert (fault.code, fault.fix) == ("P493", "3 300 000")
+    assert doubts(text.format("55")) == []
+    assert doubts(text.format("50 000")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "commission on calls, each band at its own rate\n  up to 9: 500 RUB\n  above 5 RUB per unit\n",
+        NORM + "salary 1 800 prorated by worked of 22\n",
+        NORM + "fact half number\nsalary 1 800 * half prorated by worked of norm\n",
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_not_doubted(text: str) -> None:
+    assert doubts(text) == []
+
+
 def test_a_rate_below_one_is_read_both_ways() -> None:
     """`0.05` is 0.05 % without its sign, or a share; beside rates with their sign it is one of them."""
     (alone,) = doubts(BANDS + "0.05\n  above 0\n")
     (beside,) = doubts(BANDS + "0.05\n  above 3%\n")
-    assert (alone.facts["meant"], beside.facts["meant"]) == (("0.05%", "5%"), ("0.05%",))
+    assert (alone.facts["meant"], beside.facts["meant"]) == (("5%", "0.05%"), ("5%",))
 
 
 def test_a_cap_that_always_binds_is_not_said_to_bind_never() -> None:
