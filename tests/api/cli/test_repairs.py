@@ -65,6 +65,22 @@ def test_what_has_two_readings_is_left_alone(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == text
 
 
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("P285", "spif autumn = 500 * deals during 2025-09-02 up to 2025-09-30"),
+        ("P312", "spif autumn = 500 * deals during 2025-09-01 up to 2025-09-31"),
+        ("P409", "revenue weight 100% accel 20% above 100% target 3 000 000"),
+        ("P414", "revenue weight 100% accel 12 above 100% target 3 000 000"),
+    ],
+)
+def test_a_repair_that_guesses_a_number_or_a_day_is_left_to_the_author(code: str, line: str) -> None:
+    source = Source("", f"{HEAD}{line}\n")
+    offered = [fault.code for fault in check(parse(source)).faults if fault.fix is not None]
+    assert code in offered
+    assert mended(source) == (source, ())
+
+
 def test_a_repair_that_brings_another_fault_is_not_made() -> None:
     """With `weight` the weights would come to more than 100%; without it nobody can tell."""
     source = Source("", BROKEN.replace("cutof ", "cutoff ").replace("weight 40%", "weight 50%"))
