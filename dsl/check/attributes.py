@@ -89,14 +89,20 @@ def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fau
 def _covered(scope: Scope, by: tree.By) -> Iterator[Fault]:
     """Values that a choice names twice, or forgets."""
     otherwise, seen = scope.words["otherwise"], dict[str | None, tree.Case]()
+    known, doubled = scope.choices(by.attribute.text), list[tree.Case]()
     for case in by.cases:
-        key = None if case.value is None else case.value.text
-        if (earlier := seen.setdefault(key, case)) is not case:
-            yield scope.fault("P253", case, also=earlier, value=otherwise if key is None else key)
-    known = scope.choices(by.attribute.text)
+        if seen.setdefault(None if case.value is None else case.value.text, case) is not case:
+            doubled.append(case)
     left = tuple(value for value in known if value not in seen)
-    # A misspelt value is one mistake, and not two.
-    if not left or None in seen or any(value not in known for value in seen):
+    for case in doubled:
+        key = None if case.value is None else case.value.text
+        # The one value that is forgotten is the one that was meant.
+        meant = left[0] if len(left) == len(doubled) == 1 and None not in seen else None
+        at = case if case.value is None or meant is None else case.value
+        value = otherwise if key is None else key
+        yield scope.fault("P253", at, also=seen[key], value=value, fix=meant)
+    # A misspelt value is one mistake, and not two; neither is a value in the place of another.
+    if not left or doubled or None in seen or any(value not in known for value in seen):
         return
     name = scope.facts[by.attribute.text].name
     yield scope.fault("P252", by, also=name, name=name.text, values=listed(left), otherwise=otherwise)

@@ -106,8 +106,14 @@ def check(parsed: Parsed) -> Checked:
         *examples(scope, kinds, misspelt),
     ]
     inputs = {name: _input(scope, kinds, name) for name in scope.needs}
+    # What stands behind a number and is no unit is one mistake, whatever kind the number then is not of.
+    strange = {fault.place for fault in found if fault.code == UNIT}
+    found = [fault for fault in found if fault.code == UNIT or fault.place not in strange]
     faults = told([*parsed.faults, *(fault for fault in found if not _hangs(fault, parsed))])
     return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, faults)
+
+
+UNIT = "P316"
 
 
 def _hangs(fault: Fault, parsed: Parsed) -> bool:

@@ -79,15 +79,13 @@ def _first(plan: tree.Plan, sort: type[SingleT]) -> SingleT | None:
 def _missing(
     title: tree.Title | None, version: tree.Version | None, currency: tree.Currency | None, vocabulary: Words
 ) -> Iterator[Fault]:
-    """The lines that every plan has, shown to be missing after the one that should stand above them."""
-    above = NOWHERE
+    """The lines that every plan has, shown to be missing under the first of them."""
+    first = NOWHERE if title is None else title.place
     rows = (("plan", title, '"…"'), ("version", version, "1"), ("currency", currency, "RUB"))
     for word, line, sample in rows:
         if line is None:
             facts = {"word": vocabulary[word], "sample": f"{vocabulary[word]} {sample}"}
-            yield Fault("P201", place=above, facts=facts)
-        else:
-            above = line.place
+            yield Fault("P201", place=first, facts=facts)
 
 
 def meant(word: str, vocabulary: Words) -> str | None:

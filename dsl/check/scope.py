@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
@@ -278,7 +279,20 @@ def survey(
                 if other in scope.choices(one) and not any(scope.behind(other)):
                     scope.needs.pop(other, None)
     _net(scope)
-    return scope, faults
+    return scope, [_copied(scope, fault) for fault in faults]
+
+
+def _copied(scope: Scope, fault: Fault) -> Fault:
+    """The fault of a fact that is declared twice, with the one name that is used and not declared."""
+    if fault.code != "P203" or fault.also is None:
+        return fault
+    lines = [line for line in scope.plan.statements if isinstance(line, tree.Fact)]
+    if not {fault.place, fault.also} <= {line.name.place for line in lines}:
+        return fault
+    open_names = [name for name in scope.needs if name not in scope.facts]
+    if len(open_names) != 1:
+        return fault
+    return replace(fault, facts={**fault.facts, "instead": (open_names[0],)}, fix=open_names[0])
 
 
 def _net(scope: Scope) -> None:
@@ -299,9 +313,15 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
         case tree.Figure(name=name):
             return _enter(scope.figures, name, statement, scope.facts, _formulaic(scope))
         case tree.Kpi(name=name):
-            return _enter(scope.kpis, name, statement, scope.pays, scope.sections)
+            if name.text in scope.sections and name.text not in scope.kpis:
+                scope.kpis[name.text] = statement
+                return _shared(scope, scope.sections[name.text].name, name)
+            return _enter(scope.kpis, name, statement, scope.pays)
         case tree.Section(name=name):
-            return _enter(scope.sections, name, statement, scope.kpis, scope.pays)
+            if name.text in scope.kpis and name.text not in scope.sections:
+                scope.sections[name.text] = statement
+                return _shared(scope, name, scope.kpis[name.text].name)
+            return _enter(scope.sections, name, statement, scope.pays)
         case tree.Pay():
             return _pay(scope, statement)
         case tree.Salary():
@@ -329,6 +349,12 @@ def _pay(scope: Scope, line: tree.Pay) -> Fault | None:
     return _enter(scope.pays, name, line, *factual, scope.kpis, scope.sections)
 
 
+def _shared(scope: Scope, section: tree.Name, kpi: tree.Name) -> Fault:
+    """The fault of a section that is called as a KPI is, whose name is that of what it measures."""
+    other = f"{scope.words['section'].replace(' ', '_')}_{section.text}"
+    return scope.fault("P292", section, also=kpi, name=section.text, other=other, fix=other)
+
+
 def _formulaic(scope: Scope) -> dict[str, tree.Pay]:
     """The lines of pay whose names stand for no fact."""
     return {name: line for name, line in scope.pays.items() if line.word not in COUNTED}
@@ -342,9 +368,22 @@ def _enter(
 ) -> Fault | None:
     for earlier in (other[name.text] for other in (table, *others) if name.text in other):
         also = (earlier.name or earlier).place
-        return Fault("P203", place=name.place, also=also, facts={"name": name.text})
+        # A line that was copied has its own label.
+        own = "" if line.label is None or line.label == earlier.label else _named(line.label.text)
+        instead = (own,) if own and own != name.text else ("phrase:own_name",)
+        return Fault("P203", place=name.place, also=also, facts={"name": name.text, "instead": instead})
     table[name.text] = line
     return None
+
+
+NAME = re.compile(r"[^\W\d]\w*")
+WIDE = 40  # characters of a name that is made of a label
+
+
+def _named(label: str) -> str:
+    """A name made of a label; the empty text where it makes none."""
+    name = re.sub(r"\W+", "_", label.casefold()).strip("_")
+    return name if NAME.fullmatch(name) and len(name) <= WIDE else ""
 
 
 def _use(scope: Scope, statement: tree.Statement) -> None:
@@ -361,6 +400,6 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
 
 def _need(scope: Scope, name: tree.Name) -> None:
     line = scope.pays.get(name.text)
-    apart = name.text in scope.sections and name.text not in scope.facts
+    apart = name.text in scope.sections and name.text not in scope.facts and name.text not in scope.kpis
     if name.text not in scope.figures and not apart and (line is None or line.word in COUNTED):
         scope.needs.setdefault(name.text, name.place)

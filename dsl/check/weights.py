@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
+from ..place import Place
 from .constant import constant
 from .people import SortOfPeople, applies, conditions, sorts, worth
 from .scope import Scope
@@ -32,6 +33,9 @@ def weights(scope: Scope) -> Iterator[Fault]:
     sections = {section.name.text for section in scope.within.values()}
     # A section without KPIs is at fault by itself.
     told: set[str | None] = {None} if sections != scope.sections.keys() else set()
+    if (unended := _unended(scope)) is not None:
+        yield unended
+        return
     for sort in sorts(scope, asked, len(weighed)):
         if any(applies(kpi, sort) is None for kpi in scope.kpis.values()):
             continue
@@ -67,15 +71,25 @@ def _bare(scope: Scope, weighed: list[Weighed]) -> Iterator[Fault]:
     """KPIs and sections without a weight; the only one of a plain plan gets what is left."""
     bare = [line for line in weighed if not _weights(line)]
     everybody = SortOfPeople({}, scope)
-    shares = [_share(weight, everybody) for line in weighed for weight in _weights(line)]
-    known = [share for share in shares if share is not None and 0 < share <= 1]
-    total = sum(known, Fraction(0))
-    plain = not scope.sections and not any(conditions(kpi) for kpi in scope.kpis.values())
+    plain = not any(conditions(kpi) for kpi in scope.kpis.values())
     for line in bare:
         name, weight = line.name.text, scope.words["weight"]
-        left = plain and len(known) == len(shares) and len(bare) == 1 and total < 1
-        rest = f"{name} {weight} {_percent(1 - total, scope)}" if left else None
-        yield scope.fault("P215", line.name, name=name, weight=weight, fix=rest)
+        group = [other for other in weighed if _over(scope, other) is _over(scope, line)]
+        shares = [_share(one, everybody) for other in group for one in _weights(other)]
+        known = [share for share in shares if share is not None and 0 < share <= 1]
+        total = sum(known, Fraction(0))
+        alone = sum(other in bare for other in group) == 1
+        left = plain and len(known) == len(shares) and alone and total < 1
+        # A weight stands behind the name, and behind the label where there is one.
+        last = line.label or line.name
+        at = line.name.place.to(last.place)
+        rest = f"{scope.source.at(at)} {weight} {_percent(1 - total, scope)}" if left else None
+        yield scope.fault("P215", at if left else line.name, name=name, weight=weight, fix=rest)
+
+
+def _over(scope: Scope, line: Weighed) -> tree.Section | None:
+    """The section whose share a KPI has a part of; None for what has a part of the whole bonus."""
+    return scope.section_of(line) if isinstance(line, tree.Kpi) else None
 
 
 def _sum(scope: Scope, members: list[Weighed], sort: SortOfPeople, name: str | None) -> Fault | None:
@@ -106,6 +120,29 @@ def _sum(scope: Scope, members: list[Weighed], sort: SortOfPeople, name: str | N
     less, more = ("P430", "P431") if sort.values else ("P401", "P402") if name is None else ("P432", "P433")
     also = found[0] if len(found) > 1 else None
     return scope.fault(less if total < 1 else more, found[-1], also=also, **facts)
+
+
+def _unended(scope: Scope) -> Fault | None:
+    """The fault of a section that ends before some of its KPIs, as their weights show.
+
+    Those before make 100 %, and the others just what the whole bonus lacks.
+    """
+    everybody = SortOfPeople({}, scope)
+    groups = _groups(scope, everybody)
+    outer = [_share(weight, everybody) for line in groups[None] for weight in _weights(line)]
+    for section in scope.sections.values():
+        members = groups.get(section.name.text, [])
+        shares = [_share(weight, everybody) for line in members for weight in _weights(line)]
+        total = Fraction(0)
+        for at, (share, line) in enumerate(zip(shares, members, strict=True)):
+            rest = [*shares[at:], *outer]
+            if total == 1 and all(one is not None for one in rest) and sum(filter(None, rest)) == 1:
+                end = scope.words["section_end"]
+                where = Place(line.place.start, line.place.start)
+                facts = {"section": section.name.text, "name": line.name.text, "end": end}
+                return scope.fault("P293", where, also=section.name, fix=f"{end}\n", **facts)
+            total += share or 0
+    return None
 
 
 def _percent(value: Fraction, scope: Scope) -> str:

@@ -103,7 +103,7 @@ def understood(
         # Most texts have no mistake, and what finds one takes longer to import than they take to read.
         from .mistakes import mended  # noqa: PLC0415
 
-        part = mended(found, index, text, rules, work)
+        part = told_once(mended(found, index, text, rules, work), faults)
         if part.joins and faults and faults[-1].code == "P115":
             # The line above only lacked what this one says.
             faults.pop()
@@ -116,6 +116,17 @@ def understood(
         faults.append(Fault("P160", "warning", place(bare[0].tokens[0]), facts={"count": str(len(bare))}))
     return lines, faults
 
+
+def told_once(part: Mended, before: Sequence[Fault]) -> Mended:
+    """What is wrong in a line, without a word that cannot be a name and was told of before."""
+    known = {one.facts["word"] for one in before if one.code == UNNAMED}
+    words = [one.facts["word"] for one in part.faults if one.code == UNNAMED]
+    left = tuple(one for one in part.faults if one.code != UNNAMED or one.facts["word"] not in known)
+    return replace(part, faults=left, names=(*part.names, *map(str, words)))
+
+
+# What is wrong with a word wherever it stands.
+UNNAMED = "P135"
 
 # What the rows that stand under another line begin with.
 UNDER = ROWS | LISTS
@@ -150,7 +161,7 @@ def assemble(
         elif inside == ("example" if isinstance(line, tree.ExampleRow) else "table"):
             under.setdefault(len(statements) - 1, []).append(line)
         elif inside != "broken":
-            faults.append(_stray(line, source, base, vocabulary))
+            faults.append(_stray(line, source, base, vocabulary, [*statements[-2:]]))
             inside = "broken"  # Once is enough for all rows of the example.
     for index in lacking:
         last = under[index][-1] if index in under else statements[index]
@@ -160,8 +171,10 @@ def assemble(
     ), faults
 
 
-def _stray(line: tree.Line, source: Source, base: int, vocabulary: Words) -> Fault:
-    """The fault of a row that belongs to no line."""
+def _stray(
+    line: tree.Line, source: Source, base: int, vocabulary: Words, above: Sequence[tree.Statement]
+) -> Fault:
+    """The fault of a row that belongs to no line; `above` are the two lines before it."""
     start = line.place.start
     text = source.text[start - base : line.place.end - base]
     word = text.split(maxsplit=1)[0]
@@ -170,7 +183,35 @@ def _stray(line: tree.Line, source: Source, base: int, vocabulary: Words) -> Fau
     place = Place(start, start + len(word))
     if isinstance(line, tree.ExampleRow):
         return Fault("P111", place=place, facts={"word": word, "example": vocabulary["example"]})
-    return Fault("P151", place=place, facts={"word": word, "steps": vocabulary["steps_by"]})
+    steps = vocabulary["steps_by"]
+    match above:
+        case [*_, tree.Kpi(name=name)]:
+            facts = {
+                "word": word,
+                "name": name.text,
+                "steps": vocabulary["steps"],
+                "line": vocabulary["line"],
+            }
+            return Fault("P178", place=place, facts=facts)
+        case [*_, tree.Figure(value=value) | tree.Pay(amount=value, name=tree.Name())]:
+            return _headless(value, source, base, vocabulary)
+        case [before, between] if tabled(before) is not None:
+            head = source.text[before.place.start - base : before.place.end - base]
+            return Fault("P180", place=between.place, also=before.place, facts={"head": head})
+        case _:
+            return Fault("P151", place=place, facts={"word": word, "steps": steps})
+
+
+def _headless(value: tree.Expr | tree.Table, source: Source, base: int, vocabulary: Words) -> Fault:
+    """The fault of a line whose rows show that it should say by what they are looked up."""
+    written = source.text[value.place.start - base : value.place.end - base]
+    first, _, rest = written.partition(" ")
+    kinds = [vocabulary[word] for word in ("steps_by", "line_by", "bands_by", "matrix_by")]
+    word = next((kind for kind in kinds if kind.split()[0] == first.casefold()), kinds[0])
+    # `line of visits`: the measure stands there, behind another word.
+    measure = rest.partition(" ")[2]
+    fix = f"{word} {measure}" if word.split()[0] == first.casefold() and measure.isidentifier() else None
+    return Fault("P179", place=value.place, facts={"word": written, "table": word}, fix=fix)
 
 
 def tabled(line: tree.Statement) -> tree.Table | tree.Curve | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from ...data import table
 from ...faults import Fact, Fault
 from ...tree.declared import DECLARED
-from ..lines import CLAUSES, ROWS
+from ...words import Lang
+from ..lines import CLAUSES, LISTS, ROWS
 from .case import Broken, Facts, Repair, helps, short
 from .digits import NUMERIC
 
@@ -21,7 +23,7 @@ OPERATORS = frozenset({
     "IF", "OR", "AND", "ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET", "IS", "IS_NOT", "WITHOUT_TAX",
 })  # fmt: skip
 UNITS = frozenset({"NAME", "SIGN", "DAYS", "BPS"})
-SPELLED = {"OPEN": "(", "CLOSE": ")", "SEMICOLON": ";", "EQ": "="}
+SPELLED = {"OPEN": "(", "CLOSE": ")", "SEMICOLON": ";", "COLON": ":", "EQ": "="}
 PHRASES = {"STRING": "text", "NAME": "name", "DATE": "date", "MONTH": "month", "NUMBER": "number"}
 
 
@@ -73,18 +75,80 @@ PAYING = frozenset(word for one in DECLARED if one.declared.about == "pay" for w
 ELSEWHERE = CLAUSES - PAYING
 
 
-def plain(case: Broken) -> Fault:  # one for each sort of mistake
+# What could stand at a place is told in so many words; more nobody reads.
+MOST = 5
+# Where so few words could stand, something is not finished.
+FEW = 4
+# What a line begins with under a line with a table, and under an example.
+TABLED = frozenset({
+    "STEPS_BY", "LINE_BY", "BANDS_BY", "MATRIX_BY", "EACH_BAND", "WHOLE", "STEPS", "LINE",
+})  # fmt: skip
+BEGINNINGS = ("fact", "salary", "bonus", "commission")
+
+
+def _beginnings(case: Broken) -> tuple[tuple[str, ...], str]:
+    """What a line can begin with where this one stands, and the sort of line that is shown."""
+    words = case.rules.words
+    above = {token.type for token in case.above}
+    if case.above and (case.above[0].type in ROWS or above & TABLED):
+        return (words["up_to"], words["from"], words["above"]), "up_to"
+    if case.above and case.above[0].type in LISTS | {"EXAMPLE"}:
+        return (words["given"], words["shows"], words["pays"]), "pays"
+    return ("phrase:name", *(words[word] for word in BEGINNINGS)), "name"
+
+
+def sample(lang: Lang, word: str) -> str:
+    """How a line that begins with a word is written."""
+    samples = table("grammars", "samples.toml")[lang]
+    shown: str = samples.get(word, samples["name"])
+    return shown
+
+
+def _shown(case: Broken) -> str:
+    """The construct that the line goes wrong in: a clause that is not finished, or else the whole line."""
+    lang = case.rules.words.lang
+    for at in range(case.index - 1, 0, -1) if len(case.expected) <= FEW else ():
+        if (word := case.kind(at).lower()) in table("grammars", "samples.toml")[lang]:
+            return sample(lang, word)
+    return sample(lang, case.kind(0).lower())
+
+
+def _bound(case: Broken) -> Fault | None:
+    """The fault of an accelerator that stops before its bound."""
+    at = next(
+        (
+            at
+            for at in (case.index - 3, case.index - 2, case.index - 1)
+            if case.kind(at) in {"ACCEL", "DECEL"}
+        ),
+        None,
+    )
+    side = {"ACCEL": "ABOVE", "DECEL": "BELOW"}.get(case.kind(at or 0))
+    if at is None or side not in case.expected or "NUMBER" in case.expected:
+        return None
+    words, typed = case.rules.words, short(case.raw(at, case.index))
+    bound = f"{words[side.lower()]} 100%"
+    modes = ("on_all", "on_excess") if "ON_ALL" in case.expected else ()
+    ways = [f"{typed} {words[mode]} {bound}" for mode in modes]
+    facts: Facts = {"word": typed, "instead": tuple(ways or [f"{typed} {bound}"])}
+    return Fault("P174", place=case.place(at, case.index), facts=facts)
+
+
+def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mistake
     """The fault of a line, from what stands where it goes wrong and what could stand there."""
     index, token = case.index, case.token
-    could = tuple(_choice(case)) or ("phrase:end",)
+    could = (tuple(_choice(case)) or ("phrase:end",))[:MOST]
 
     def told(code: str, start: int, end: int, **facts: Fact) -> Fault:
         where = case.place(start, end)
         return Fault(code, place=where, facts={"word": short(case.raw(start, end)), **facts})
 
     before = short(case.tokens[index - 1]) if index else ""
+    if (bound := _bound(case)) is not None:
+        return bound
+    shown = _shown(case)
     if token is None:
-        return told("P115", index, index, after=before, expected=could)
+        return told("P115", index, index, after=before, expected=could, sample=shown)
     if token.type == "UNCLOSED":
         return told("P110", index, index + 1, mark=token[0])
     if token.type == "MISWRITTEN_DATE" or (case.expected & {"DATE"} and not case.expected & {"NUMBER"}):
@@ -105,9 +169,14 @@ def plain(case: Broken) -> Fault:  # one for each sort of mistake
         # For whom something is paid at all is said of KPIs; on other lines it is a condition.
         fix = words["only_if"] if token.type == "FOR" else None
         return replace(told("P152", index, index + 1, line=short(case.tokens[0])), fix=fix)
+    if token.type == "NUMBER" and any(one.type == "ONE_OF" for one in case.tokens[:index]):
+        return told("P135", index, index + 1)
     if token.type == "OPEN" and case.kind(index - 1) == "NAME":
         return told("P128", index - 1, index, known=(words["min"], words["max"], words["round"]))
     wanting = {"SEMICOLON", "CLOSE"} | case.rules.keywords | ({"NAME"} - case.expected)
     if index and "NUMBER" in case.expected and token.type in wanting:
-        return told("P115", index, index, after=before, expected=could)
-    return told("P100" if index else "P136", index, index + 1, expected=could)
+        return told("P115", index, index, after=before, expected=could, sample=shown)
+    if index == 0:
+        beginnings, begins = _beginnings(case)
+        return told("P136", 0, 1, expected=beginnings, sample=sample(words.lang, begins))
+    return told("P100", index, index + 1, expected=could, sample=shown)

@@ -136,6 +136,20 @@ def _choice(case: Broken, start: int, end: int, *parts: tuple[int, int]) -> Repa
     return Repair("P126", start, end, said, {"word": short(case.tokens[start]), "instead": short(said, 80)})
 
 
+def functions(case: Broken) -> Iterator[Repair]:
+    """`AND(a; b)` of a spreadsheet, for `a and b`."""
+    for start in (case.index, case.index - 1):
+        if case.kind(start) not in {"AND", "OR"} or case.kind(start + 1) != "OPEN":
+            continue
+        found = arguments(case, start + 1)
+        if found is not None and all(a < b for a, b in found[0]):
+            joint = f" {case.rules.words[case.kind(start).lower()]} "
+            words = joint.join(case.raw(*item) for item in found[0])
+            ways = (words, f"({words})")
+            for way in ways:
+                yield Repair("P109", start, found[1], way, {"instead": short(way, 80)})
+
+
 def targets(case: Broken) -> Iterator[Repair]:
     """The word for a target inside a formula, where it needs the name of its KPI."""
     if case.kind(case.index) != "TARGET" or "TARGET_OF" not in case.expected:

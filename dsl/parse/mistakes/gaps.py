@@ -55,6 +55,10 @@ def wordless(case: Broken) -> Iterator[Repair]:
         could = [case.rules.words["of"]] if case.kind(case.index - 1) == "PERCENT" else []
     if case.index == 0:
         could = keywords(case, case.expected)
+    if case.kind(case.index) == "PERCENT" and not any(token.type == "WEIGHT" for token in case.tokens):
+        # What shares out the bonus has a weight, whatever else it has.
+        weight = case.rules.words["weight"]
+        could = [weight] if weight in could else could
     whole = tuple(word for word in could if helps(case, Repair("P138", case.index, case.index, word))[1])
     if whole:
         at = place(case.token).start

@@ -12,7 +12,20 @@ from ...faults import Fault
 from ..grammar import Grammar, read
 from ..limits import WORDS, Work, excessive, mixed
 from ..lines import TokenRow, place
-from . import digits, formulas, gaps, joints, letters, marks, phrases, quotes, spelling, surplus
+from . import (
+    digits,
+    formulas,
+    gaps,
+    joints,
+    letters,
+    marks,
+    notations,
+    order,
+    phrases,
+    quotes,
+    spelling,
+    surplus,
+)
 from .case import NEWLINE, Broken, Mended, Repair, applied, fault, helps, opened, standing
 from .expected import plain
 from .formulas import CLAUSES
@@ -36,6 +49,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     joints.joined,
     quotes.unclosed,
     quotes.missing,
+    quotes.bare,
     quotes.strange,
     digits.dates,
     digits.numbers,
@@ -45,8 +59,15 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     spelling.misspelt,
     spelling.foreign,
     spelling.synonymous,
+    order.nameless,
+    quotes.labelled,
     quotes.named,
     quotes.spaced,
+    order.columns,
+    order.twice,
+    order.only,
+    surplus.spelled,
+    formulas.functions,
     gaps.separators,
     formulas.targets,
     formulas.sided,
@@ -61,6 +82,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     surplus.within,
     surplus.needless,
     gaps.equals,
+    order.turned,
     surplus.spare,
 )
 
@@ -90,7 +112,8 @@ def _understood(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar,
         told = strange[0] if strange else plain(opened(tokens, above, text, rules, work))
         return Mended((), (told,), healed=False, begins=begins)
     return (
-        joints.long_text(rows, index, text, rules, work)
+        notations.pasted(rows, index, text, rules, work)
+        or joints.long_text(rows, index, text, rules, work)
         or joints.parted(rows, index, text, rules, work)
         or _mended(tokens, above, text, rules, work, CUTS)
     )
@@ -216,7 +239,8 @@ def _best(case: Broken) -> Repair | None:
             good, whole = helps(case, repair)
             if whole:
                 return repair
-            if good and second is None:
+            # Where one thing alone is wanted, what stands in its place is no surplus.
+            if good and second is None and not (repair.code == "P134" and len(case.expected) == 1):
                 second = repair
     return second
 
@@ -251,7 +275,8 @@ def _both(first: Fault, second: Fault, text: str) -> Fault | None:
     ):
         return None
     one, other = first.facts.get("word"), second.facts.get("word")
-    if first.fix is None or second.fix is None or not (one == other or isinstance(one, tuple)):
+    alike = one == other or isinstance(one, tuple) or first.code == "P129"
+    if first.fix is None or second.fix is None or not alike:
         return None
     if isinstance(one, tuple) and isinstance(other, tuple):
         one = tuple(dict.fromkeys([*one, *other]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...place import Place
 from ..lines import place
 from .case import Broken, Repair, places_back, short
 
@@ -61,7 +62,11 @@ def signs(case: Broken) -> Iterator[Repair]:
                 if turning or (instead == ":" and "COLON" not in case.expected):
                     continue
                 sign = words[instead[1:]] if instead.startswith("@") else instead
-                if sign:
+                if sign == ":" and start > 0 and not case.broken(start):
+                    # A colon stands right behind its word.
+                    where = Place(place(case.tokens[start - 1]).end, place(case.tokens[end - 1]).end)
+                    yield Repair("P109", start, end, sign, place=where)
+                elif sign:
                     yield Repair("P109", start, end, sign)
                 else:
                     yield Repair("P134", start, end, "", {"word": (typed,)})

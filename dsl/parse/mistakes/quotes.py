@@ -73,10 +73,37 @@ def missing(case: Broken) -> Iterator[Repair]:
     yield Repair("P112", start, end, quoted(text), {"keyword": str(case.tokens[start - 1])})
 
 
+def bare(case: Broken) -> Iterator[Repair]:
+    """A text inside a line without its marks: `taken from 1C`, `include rates.plan`."""
+    if case.expected != {"STRING"} or case.token is None or case.index == 0:
+        return
+    for end in range(case.line_end(case.index), case.index, -1):
+        text = case.raw(case.index, end).strip(CLOSERS + MARKS + "".join(PAIRS))
+        keyword = {"keyword": str(case.tokens[case.index - 1])}
+        yield Repair("P112", case.index, end, quoted(text), keyword, beyond=1)
+
+
+def labelled(case: Broken) -> Iterator[Repair]:
+    """A label where its name should stand: `given "Cards issued" 40`."""
+    for index in (case.index, case.index - 1):
+        if case.kind(index) != "STRING" or index == 0:
+            continue
+        case.work.spend(min(len(case.text), FAR) // SCANNED)
+        whole = case.place(0, len(case.tokens))
+        around = (
+            f"{case.text[max(whole.start - FAR, 0) : whole.start]}\n{case.text[whole.end : whole.end + FAR]}"
+        )
+        for found in re.findall(rf"([^\W\d]\w*)\s+{re.escape(case.tokens[index])}", around)[:1]:
+            yield Repair("P133", index, index + 1, found)
+
+
 def named(case: Broken) -> Iterator[Repair]:
     """A name in quotation marks."""
     for index in (case.index, case.index - 1):
-        name = "_".join(case.tokens[index][1:-1].split()) if case.kind(index) == "STRING" else ""
+        # Behind a name a text is its label.
+        label = index < case.index and case.kind(index - 1) == "NAME"
+        text = case.tokens[index][1:-1] if case.kind(index) == "STRING" and not label else ""
+        name = "_".join(text.split())
         if NAME.fullmatch(name):
             yield Repair("P133", index, index + 1, name)
 

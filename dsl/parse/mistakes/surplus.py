@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...data import table
 from ..lines import LISTS
 from .case import Broken, Repair, places_back, short
 
@@ -83,6 +84,20 @@ def remarks(case: Broken) -> Iterator[Repair]:
     # What made sense for three words is a line of the plan.
     if whole and case.index < 3 and _prose(case, 0, len(case.tokens)):
         yield Repair("P132", 0, len(case.tokens), "", fix=f"# {case.raw(0, len(case.tokens))}")
+
+
+def spelled(case: Broken) -> Iterator[Repair]:
+    """An amount once more in words: `45 000 (forty-five thousand)`."""
+    numbers = table("grammars", "synonyms.toml")["multiples"][case.rules.words.lang]
+    for start in places_back(case, 1):
+        if case.kind(start) != "OPEN" or case.kind(start - 1) not in {"NUMBER", "PERCENT"}:
+            continue
+        close = next((at for at in range(start, len(case.tokens)) if case.kind(at) == "CLOSE"), start)
+        inside = case.tokens[start + 1 : close]
+        words = all(token[0].isalpha() or token in PUNCTUATION for token in inside)
+        if words and any(token.casefold() in numbers for token in inside):
+            word = (short(case.raw(start, close + 1)),)
+            yield Repair("P134", start, close + 1, "", {"word": word})
 
 
 def _prose(case: Broken, start: int, end: int) -> bool:

@@ -781,7 +781,7 @@ SECTIONS: list[tuple[str, Told]] = [
         "section s weight 0.5\na weight 100% target 5\nend section\nb weight 50% target 5\n",
         [("P302", "0.5", "50%")],
     ),
-    ("section s only if x\na weight 100% target 5\n", [("P215", "s", None)]),
+    ("section s only if x\na weight 100% target 5\n", [("P215", "s", "s weight 100%")]),
     (
         "section s weight 100%\nsection t weight 40%\na weight 100% target 5\n",
         [("P257", "section s weight 100%", None)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,7 +161,19 @@ def test_a_forgotten_weight_is_offered_what_is_left(several: list[int], bare: in
     assert [(fault.code, fault.fix) for fault in faults] == [("P215", fix)] * bare
 
 
-def test_nothing_is_offered_where_sections_or_sorts_have_their_own() -> None:
-    """What is left is left of what, and for whom?"""
-    for lines in ("section all weight 30%\n", f"{GRADE}k weight 30% for grade is junior target 5\n"):
-        assert [(fault.code, fault.fix) for fault in found(f"{lines}b target 5\n")] == [("P215", None)]
+def test_nothing_is_offered_where_sorts_have_their_own() -> None:
+    """What is left is left for whom?"""
+    lines = f"{GRADE}k weight 30% for grade is junior target 5\n"
+    assert [(fault.code, fault.fix) for fault in found(f"{lines}b target 5\n")] == [("P215", None)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rest"),
+    [
+        ("section all weight 30%\nb target 5\n", "b weight 100%"),
+        ('k weight 55% target 5\nsection s "S"\nb weight 100% target 5\n', 's "S" weight 45%'),
+        ("section s weight 30%\nk weight 20% target 5\nb target 5\n", "b weight 80%"),
+    ],
+)
+def test_what_is_left_is_that_of_the_section_or_of_the_bonus(lines: str, rest: str) -> None:
+    assert [(fault.code, fault.fix) for fault in found(lines)] == [("P215", rest)]

@@ -1,0 +1,117 @@
+"""What stands in a line at another place than it should, and the one thing that is wanted there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...place import Place
+from ..lines import CLAUSES, SIDES, place
+from .case import NAME, Broken, Facts, Repair, helps, short
+
+SIGNS = {"EQ": "=", "COLON": ":", "OPEN": "(", "CLOSE": ")", "SEMICOLON": ";"}
+# Lines that give what they say a name and a label.
+NAMING = frozenset({
+    "FACT", "SECTION", "MILESTONE", "PIECE", "PAY", "SPIF", "REDUCTION", "RECOVERY",
+})  # fmt: skip
+
+
+def turned(case: Broken) -> Iterator[Repair]:
+    """Two parts of a line in each other's place: `piece 3.50 crates`, `commission if passed 2% of sales`."""
+    yield from _chosen(case)
+    for start in range(min(case.index, len(case.tokens) - 2), max(case.index - 3, 0), -1):
+        for middle in range(max(start + 1, case.index), min(start + 4, len(case.tokens))):
+            for end in range(middle + 1, min(middle + 4, case.line_end(start)) + 1):
+                if any(case.kind(at) in {"WRONG", "UNCLOSED", "IF"} for at in range(start, end)):
+                    continue
+                words = f"{case.raw(middle, end)} {case.raw(start, middle)}"
+                repair = Repair("P171", start, end, words, {"instead": short(words, 80)})
+                if helps(case, repair)[1]:
+                    yield repair
+
+
+def _chosen(case: Broken) -> Iterator[Repair]:
+    """A condition before the value that it is for."""
+    start = case.index
+    if case.kind(start) != "IF":
+        return
+    ends = (at for at in range(start, len(case.tokens)) if case.kind(at) == "OTHERWISE")
+    end = next(ends, len(case.tokens))
+    for middle in range(start + 2, min(end, start + 12)):
+        words = f"{case.raw(middle, end)} {case.raw(start, middle)}"
+        repair = Repair("P171", start, end, words, {"instead": short(words, 80)})
+        if helps(case, repair)[1]:
+            yield repair
+
+
+def only(case: Broken) -> Iterator[Repair]:
+    """The one thing that can stand here: missing, or another in its place."""
+    if len(case.expected) > FEW or case.token is None:
+        return
+    found = [repair for kind in sorted(case.expected) for repair in _wanted(case, kind)]
+    if len(case.expected) == 1:
+        yield from found
+        return
+    missing = [one for one in found if one.start == one.end and helps(case, one)[1]]
+    yield from missing if len(missing) == 1 else ()
+
+
+# Of so few things one alone may make the line right.
+FEW = 3
+
+
+def _wanted(case: Broken, kind: str) -> Iterator[Repair]:
+    """Something that can stand at the mistake: put before it, or in its place."""
+    if case.token is None:
+        return
+    word = SIGNS.get(kind) or (case.rules.words[kind.lower()] if kind in case.rules.keywords else None)
+    if word is None:
+        return
+    at = place(case.token).start
+    if kind in {"EQ", "COLON"}:
+        yield Repair(
+            "P117" if kind == "EQ" else "P172", case.index, case.index, word,
+            {"word": short(case.tokens[case.index - 1])}, fix=":" if kind == "COLON" else " =",
+        )  # fmt: skip
+    elif word[0].isalpha():
+        yield Repair(
+            "P138", case.index, case.index, word, {"word": short(case.token), "instead": (word,)},
+            place=Place(at, at), fix=f"{word} ",
+        )  # fmt: skip
+    if kind == "OPEN":
+        for end in range(case.line_end(case.index), case.index, -1):
+            words = f"({case.raw(case.index, end)})"
+            if helps(case, repair := Repair("P109", case.index, end, words, {"instead": short(words)}))[1]:
+                yield repair
+    elif word[0].isalpha() and case.kind(case.index) not in CLAUSES | {"STRING"}:
+        for end in range(case.index + 1, min(case.index + 3, case.line_end(case.index)) + 1):
+            yield Repair("P102", case.index, end, word)
+
+
+def nameless(case: Broken) -> Iterator[Repair]:
+    """A label where its name should stand before it: `fact "Revenue" money`."""
+    if case.index != 1 or case.kind(1) != "STRING" or case.kind(0) not in NAMING:
+        return
+    name = re.sub(r"\W+", "_", case.tokens[1][1:-1].casefold()).strip("_")
+    if NAME.fullmatch(name):
+        where = place(case.tokens[1]).start
+        yield Repair(
+            "P173", 1, 1, name, {"word": short(case.tokens[1]), "name": name},
+            place=Place(where, where), fix=f"{name} ", beyond=1,
+        )  # fmt: skip
+
+
+def columns(case: Broken) -> Iterator[Repair]:
+    """The heading of a matrix without its word."""
+    if case.kind(0) in SIDES and any(token.type == "MATRIX_BY" for token in case.above):
+        word = case.rules.words["columns"]
+        at = place(case.tokens[0]).start
+        facts: Facts = {"word": short(case.raw(0, len(case.tokens))), "instead": (word,)}
+        yield Repair("P138", 0, 0, word, facts, place=Place(at, at), fix=f"{word} ")
+
+
+def twice(case: Broken) -> Iterator[Repair]:
+    """A currency before its amount and behind it: `£1 250 GBP`."""
+    at = case.index
+    if [case.kind(at - 2), case.kind(at - 1)] == ["SIGN", "NUMBER"] and case.kind(at) in {"NAME", "SIGN"}:
+        yield Repair("P134", at - 2, at - 1, "", {"word": (short(case.tokens[at - 2]),)})
