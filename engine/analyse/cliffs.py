@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 from dsl import tree
 from dsl.faults import Fact, Fault
@@ -15,7 +17,21 @@ from dsl.place import Place
 from dsl.words import words
 from dsl.write.below import clause as written
 
-from ..follow import ZERO, Jump, Valley, View, downhill, jumps, mirrored, money, stretches, told, valleys
+from .. import kernel as k
+from ..follow import (
+    ZERO,
+    Jump,
+    Valley,
+    View,
+    downhill,
+    jumps,
+    mirrored,
+    money,
+    several,
+    stretches,
+    told,
+    valleys,
+)
 from .advice import Finding, advise, pair, spoken
 
 SPARE = 2  # steps of a fact that a stretch is longer than, to be one
@@ -31,10 +47,37 @@ def cliffs(view: View) -> Iterator[Finding]:
     for down in (False, True):
         for variable, lines in moved.items():
             yield from _jumps(view, variable, lines, down=down)
+    compared = _compared(view)
     for variable, lines in moved.items():
-        for line in lines:
-            yield from _dips(view, variable, line)
-        yield from _zones(view, variable)
+        if variable not in compared:
+            for line in lines:
+                yield from _dips(view, variable, line)
+            yield from _zones(view, variable)
+
+
+def _compared(view: View) -> frozenset[int]:
+    """Facts that others are held against (a plan, last year, a bound): more of them is not done better."""
+    moving, found = view.moving, 0
+    bits: dict[int, int] = {}
+    for root in k.roots(view.kernel):
+        for node in k.inward(root):
+            below = [bits[id(operand)] for operand in k.operands(node)]
+            match node:
+                case k.Actual(index) | k.Own(index, _):
+                    bits[id(node)] = 1 << index & moving
+                case k.Earlier(index):
+                    bits[id(node)] = view.hangs.steps[index] & moving
+                case _:
+                    bits[id(node)] = reduce(or_, below, 0)
+            match node:
+                case k.Arithmetic("-" | "/") if below[0]:
+                    found |= below[1]
+                case k.Comparison() if below[0] and below[1]:
+                    found |= below[0] | below[1]
+                case k.Piecewise(_, pieces):
+                    for piece in pieces:
+                        found |= 0 if piece.bound is None else bits[id(piece.bound)]
+    return frozenset(several(found))
 
 
 # ── Cliffs ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -51,17 +94,16 @@ def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> It
                 places = tuple(cause.place for cause in jump.causes if cause.reason != "limit")
                 key = view.period(line), jump.point, jump.side, places
                 together.setdefault(key, []).append((line, jump))
-    for (period, _, _, places), several in together.items():
-        if all(jump.stated for _, jump in several):
-            continue
-        yield from _cliff(view, period, variable, several, places)
+    for (period, _, _, places), found in together.items():
+        if not all(jump.stated for _, jump in found):
+            yield from _cliff(view, period, variable, found, places)
 
 
 def _cliff(
-    view: View, period: str, variable: int, several: Sequence[tuple[int, Jump]], places: Sequence[Place]
+    view: View, period: str, variable: int, moved: Sequence[tuple[int, Jump]], places: Sequence[Place]
 ) -> Iterator[Finding]:
-    lines, jump = [line for line, _ in several], several[0][1]
-    size = sum((abs(one.size) for _, one in several), ZERO)
+    lines, jump = [line for line, _ in moved], moved[0][1]
+    size = sum((abs(one.size) for _, one in moved), ZERO)
     found = pair(view, period, variable, beside(jump, view.unit(variable)), lines)
     if found is None or found.pays[0] == found.pays[1] or size < 1:
         return
@@ -87,11 +129,11 @@ def steady(view: View, place: Place) -> tuple[Place, str, str]:
     """
     scope, vocabulary = view.compiled.checked.scope, words(view.compiled.checked.lang)
     for kpi in scope.kpis.values():
-        several = tree.among(kpi.clauses, tree.Accel)
-        for clause in several:
+        accels = tree.among(kpi.clauses, tree.Accel)
+        for clause in accels:
             if clause.place == place:
                 instead = written(replace(clause, mode="excess"), vocabulary, "").strip()
-                alone = len(several) == 1
+                alone = len(accels) == 1
                 said = ("jump_less", instead) if alone else ("jump_each", vocabulary["on_excess"])
                 return kpi.place, *said
     for table in (one for one in scope.expressions if isinstance(one, tree.Table)):
@@ -161,6 +203,11 @@ def _zones(view: View, variable: int) -> Iterator[Finding]:
     Steps of a stair are none: the plan says where each begins and what it pays.
     """
     period, low, unit = view.made.period, view.low(variable), view.unit(variable)
+
+    def made(point: Fraction) -> set[Place]:
+        causes = (cause for (at, _), some in total.causes.items() if at == point for cause in some)
+        return {steady(view, cause.place)[0] for cause in causes}
+
     lines = [line for line, bits in enumerate(view.hangs.lines) if bits >> variable & 1]
     total = view.over(period, variable).sum(lines)
     ends = {jump.point for jump in jumps(total, low)}
@@ -168,7 +215,8 @@ def _zones(view: View, variable: int) -> Iterator[Finding]:
         if one.line is None or one.line.slope or one.low is None or one.high is None:
             continue
         stair = one.low in ends and one.high in ends
-        if one.low != low and not stair and one.high - one.low > SPARE * unit:
+        alone = made(one.low) & made(one.high)  # one clause, or one table, says all of it
+        if one.low != low and not stair and not alone and one.high - one.low > SPARE * unit:
             yield from _zone(view, period, variable, one.low, one.high)
 
 

@@ -130,6 +130,19 @@ def test_a_line_below_nothing_that_an_example_shows_is_known() -> None:
     assert advice(text) == {}
 
 
+def test_more_of_what_others_are_held_against_is_not_done_better() -> None:
+    """A higher plan pays up to where it is missed, and nobody does worse for that."""
+    facts = "fact sales money\nfact quota money\n"
+    assert "P462" not in advice(f"{facts}pay x = (2% of quota if sales >= quota otherwise 0)\n")
+    assert "P461" in advice("fact sales money\npay x = sales * (2% if sales < 100 otherwise 1%)\n")
+
+
+def test_a_stretch_that_one_table_says_is_no_dead_zone() -> None:
+    rows = "  up to 10: 10 RUB per unit\n  up to 20: 500 RUB\n  above 30 RUB per unit\n"
+    text = f"fact calls count\ncommission on calls, each band at its own rate\n{rows}"
+    assert "P463" not in advice(text)
+
+
 def test_a_quotient_of_what_is_never_below_nothing_is_not_either() -> None:
     text = "fact sales money\nfact deals count\ncommission 2% of sales only if sales / deals >= 0\n"
     assert "P466" in advice(text)
