@@ -74,6 +74,10 @@ def _bare(scope: Scope, weighed: list[Weighed]) -> Iterator[Fault]:
     plain = not any(conditions(kpi) for kpi in scope.kpis.values())
     for line in bare:
         name, weight = line.name.text, scope.words["weight"]
+        end = scope.words["section_end"]
+        if isinstance(line, tree.Section) and not line.clauses and name.casefold() in end.split():
+            yield scope.fault("P102", line, word=line, instead=end, fix=end)
+            continue
         group = [other for other in weighed if _over(scope, other) is _over(scope, line)]
         shares = [_share(one, everybody) for other in group for one in _weights(other)]
         known = [share for share in shares if share is not None and 0 < share <= 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...place import Place
-from ..lines import LISTS, place
+from ..lines import LISTS, ROWS, place
 from .case import Broken, Repair, helps, short
 from .expected import keywords
 
@@ -23,7 +23,8 @@ def separators(case: Broken) -> Iterator[Repair]:
         elif case.kind(index) == "WRONG" and case.tokens[index] in ".:":
             yield Repair("P116", index, index + 1, ";")
         elif 0 < index < len(case.tokens):
-            beyond = 2 if case.kind(0) in LISTS else 3
+            words = any(token.type == "ONE_OF" for token in case.tokens[:index])
+            beyond = 1 if words else 2 if case.kind(0) in LISTS else 3
             yield Repair("P116", index, index, ";", {"word": short(case.tokens[index])}, beyond=beyond)
     # `min(1,2)`: in a language whose decimal mark is the comma, and in the other.
     for index in (case.index, case.index - 1):
@@ -54,7 +55,8 @@ def wordless(case: Broken) -> Iterator[Repair]:
     if case.kind(case.index) in {"NAME", "SALARY"}:
         could = [case.rules.words["of"]] if case.kind(case.index - 1) == "PERCENT" else []
     if case.index == 0:
-        could = keywords(case, case.expected)
+        # Whether a bare number is a salary, a bonus or something else nobody can tell.
+        could = keywords(case, case.expected & ROWS)
     if case.kind(case.index) == "PERCENT" and not any(token.type == "WEIGHT" for token in case.tokens):
         # What shares out the bonus has a weight, whatever else it has.
         weight = case.rules.words["weight"]

@@ -10,7 +10,7 @@ from ...tree import PAIRS, quoted
 from ..grammar import Grammar, read
 from ..limits import WORDS, Work
 from ..lines import LISTS, ROWS, SIDES, TokenRow, place
-from .case import NEWLINE, Broken, Mended, Repair, short
+from .case import NEWLINE, Broken, Mended, Repair, helps, short
 
 # A paragraph of so many lines is looked through for its closing mark.
 LINES = 12
@@ -21,6 +21,25 @@ def continued(case: Broken) -> Iterator[Repair]:
     if case.above and case.above[0].type in LISTS:
         keyword = case.rules.words[case.above[0].type.lower()]
         yield Repair("P130", 0, 0, keyword, {"word": keyword}, fix=f"{keyword} ")
+
+
+def begun(case: Broken) -> Iterator[Repair]:
+    """The first row of an example without its word."""
+    above = case.above[0].type if case.above else ""
+    keyword = None
+    if above == "EXAMPLE" and case.kind(0) == "NAME":
+        keyword = "given"
+    elif above in LISTS | {"EXAMPLE", "NAME"} and case.kind(0) in {"TOTAL", "SALARY", "BONUS", "COMMISSION"}:
+        keyword = "pays"
+    if keyword is not None:
+        word = case.rules.words[keyword]
+        at = place(case.tokens[0]).start
+        repair = Repair(
+            "P138", 0, 0, word, {"word": short(case.tokens[0]), "instead": (word,)},
+            place=Place(at, at), fix=f"{word} ",
+        )  # fmt: skip
+        if helps(case, repair)[1]:
+            yield repair
 
 
 def parted(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...faults import Fact, Fault
 from ...place import Place
@@ -17,9 +18,12 @@ from ..limits import SCANNED, WORDS, Work
 from ..lines import LISTS, SIDES, TokenRow, place
 from .case import Mended, short
 
-# So many lines of a text are looked at for the end of what was pasted.
-LINES = 400
-CELLS = re.compile(r"\s*(?:[\d .,'’–—-]+%?|[<>≤≥]=?\s*[\d .,]+%?|∞|[-–—]?)\s*")
+# So many lines of a text are looked at for the end of what was pasted, of so many characters at most.
+LINES, LONG = 400, 300
+CELLS = re.compile(r"[\d .,'’–—-]*%?|[<>≤≥]=?[\d .,]+%?|∞")
+RULED = re.compile(
+    r"\s*[0-9][0-9 ]*(?:[.,][0-9]+)?%?(?:\s*[–—=→-]\s*|\s{2,})[0-9][0-9 ]*(?:[.,][0-9]+)?\s?%?\s*"
+)
 BARS = re.compile(r"\s*\||[^\"#|]*\|[^\"#|]*\|")
 PAIR = re.compile(r"\s*(?:- )?[^\W\d][\w -]*:(?:\s.*)?")
 BRACES = re.compile(r"\s*(?:[{}\[\]],?|\"[^\"]*\"\s*:|\{\s*\").*")
@@ -89,7 +93,7 @@ def _while(text: str, start: int, belongs: Callable[[str], bool]) -> list[str]:
     """The lines that belong together; empty ones between them do."""
     found: list[str] = []
     for line in _typed(text, start):
-        if line.text.strip() and not belongs(line.text):
+        if len(line.text) > LONG or (line.text.strip() and not belongs(line.text)):
             break
         found.append(line.text)
     return found
@@ -110,27 +114,20 @@ def _delimited(text: str, start: int, begins: str, rules: Grammar) -> int:
     if begins in LISTS or (begins in rules.starters and begins not in SIDES | {"NAME"}):
         return 0
     for sign in ("\t", ";", ","):
-        first = (
-            text[start:].partition("\n")[0]
-            if len(text) < LONG
-            else text[start : start + LONG].partition("\n")[0]
-        )
-        count = first.count(sign)
-        if count == 0 or "(" in first or ":" in first:
+        first = text[start : start + LONG].partition("\n")[0]
+        if sign not in first or "(" in first:
             continue
-        lines = _while(text, start, lambda line, sign=sign, count=count: line.count(sign) == count)  # type: ignore[misc]
+        lines = _while(text, start, partial(_cells, sign, first.count(sign)))
         filled = [line for line in lines if line.strip()]
-        numeric = [line for line in filled if all(CELLS.fullmatch(cell) for cell in line.split(sign))]
-        if (
-            len(filled) > 1
-            and len(numeric) >= max(1, len(filled) - 1)
-            and not any(":" in one for one in filled)
-        ):
+        numeric = [line for line in filled if all(CELLS.fullmatch(one.strip()) for one in line.split(sign))]
+        if len(filled) > 1 and len(numeric) >= max(1, len(filled) - 1):
             return _size(lines)
     return 0
 
 
-LONG = 10_000
+def _cells(sign: str, count: int, line: str) -> bool:
+    """Whether a line has as many cells as the one above it, and no colon as rows of a plan have."""
+    return line.count(sign) == count and ":" not in line
 
 
 def _paired(text: str, start: int, begins: str, _: Grammar) -> int:
@@ -160,10 +157,17 @@ def _calculated(text: str, start: int, _: str, __: Grammar) -> int:
     return len(line) if CELL.search(code) and (CALL.search(code) or code.lstrip().startswith("=")) else 0
 
 
+def _ruled(text: str, start: int, _: str, __: Grammar) -> int:
+    """A table of two columns: a dash, an equals sign or spaces between a bound and its value."""
+    lines = _while(text, start, lambda line: RULED.fullmatch(line) is not None)
+    return _size(lines) if sum(bool(line.strip()) for line in lines) > 1 else 0
+
+
 BLOCKS: tuple[tuple[str, Callable[[str, int, str, Grammar], int]], ...] = (
     ("P175", _barred),
     ("P176", _braced),
     ("P177", _calculated),
     ("P175", _delimited),
+    ("P175", _ruled),
     ("P176", _paired),
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...data import table
 from ...place import Place
-from ..lines import CLAUSES, SIDES, place
+from ..lines import CLAUSES, ROWS, SIDES, place
 from .case import NAME, Broken, Facts, Repair, helps, short
+from .expected import TABLED
 
 SIGNS = {"EQ": "=", "COLON": ":", "OPEN": "(", "CLOSE": ")", "SEMICOLON": ";"}
 # Lines that give what they say a name and a label.
@@ -80,9 +82,11 @@ def _wanted(case: Broken, kind: str) -> Iterator[Repair]:
         )  # fmt: skip
     if kind == "OPEN":
         for end in range(case.line_end(case.index), case.index, -1):
-            words = f"({case.raw(case.index, end)})"
-            if helps(case, repair := Repair("P109", case.index, end, words, {"instead": short(words)}))[1]:
-                yield repair
+            inside = case.raw(case.index, end)
+            for words in dict.fromkeys([f"({inside})", f"({inside.replace(',', ';')})"]):
+                repair = Repair("P109", case.index, end, words, {"instead": short(words)})
+                if helps(case, repair)[1]:
+                    yield repair
     elif word[0].isalpha() and case.kind(case.index) not in CLAUSES | {"STRING"}:
         for end in range(case.index + 1, min(case.index + 3, case.line_end(case.index)) + 1):
             yield Repair("P102", case.index, end, word)
@@ -115,3 +119,32 @@ def twice(case: Broken) -> Iterator[Repair]:
     at = case.index
     if [case.kind(at - 2), case.kind(at - 1)] == ["SIGN", "NUMBER"] and case.kind(at) in {"NAME", "SIGN"}:
         yield Repair("P134", at - 2, at - 1, "", {"word": (short(case.tokens[at - 2]),)})
+
+
+def announced(case: Broken) -> Iterator[Repair]:
+    """A word that says that a KPI comes: `KPI revenue weight 40%`."""
+    known = table("grammars", "synonyms.toml")["announcing"][case.rules.words.lang]
+    if case.kind(1) == "NAME" and case.tokens[0].casefold() in known:
+        yield Repair("P134", 0, 1, "", {"word": (short(case.tokens[0]),)})
+
+
+def unbounded(case: Broken) -> Iterator[Repair]:
+    """A row of a table that says neither its side nor where its value begins: `1 000 000 - 1%`."""
+    tabled = any(token.type in TABLED for token in case.above) or (case.above and case.above[0].type in ROWS)
+    if not tabled or case.kind(0) not in {"NUMBER", "PERCENT"} or len(case.tokens) < TWO:
+        return
+    sign = case.kind(1) == "MINUS" or case.tokens[1] in {"–", "—", "=", "→"}
+    rest = case.raw(2, len(case.tokens)) if sign and len(case.tokens) > TWO else case.raw(1, len(case.tokens))
+    words = case.rules.words
+    ways = tuple(f"{words[side]} {case.tokens[0]}: {rest}" for side in ("up_to", "from"))
+    at = place(case.tokens[0]).start
+    repair = Repair(
+        "P138", 0, len(case.tokens), ways[0],
+        {"word": short(case.tokens[0]), "instead": (words["up_to"], words["from"])},
+        place=Place(at, at), offered=False,
+    )  # fmt: skip
+    if helps(case, repair)[1]:
+        yield repair
+
+
+TWO = 2

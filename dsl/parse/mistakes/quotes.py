@@ -117,6 +117,8 @@ def spaced(case: Broken) -> Iterator[Repair]:
             parts = re.split(r"\s+|[-‐‑–.]", typed)
             if not all(NAME.fullmatch(part) for part in parts) or not _joins(case, start, end):
                 continue
+            if case.kind(start - 1) == "NUMBER" or _listing(case):
+                continue  # A unit, or the words of an attribute without `;` between them.
             if all(_elsewhere(case, typed, part) for part in parts):
                 continue  # Names of the plan, with a sign or a value missing between them.
             # `fact avg deal money`: the last word is the kind.
@@ -126,6 +128,12 @@ def spaced(case: Broken) -> Iterator[Repair]:
             if case.kind(0) == "FACT" and start == 1 and len(parts) > 2:
                 ways.insert(0, f'{parts[0]} "{" ".join(parts[1:])}"')
             yield Repair("P127", start, end, ways[0], {"instead": tuple(ways)}, offered=len(ways) == 1)
+
+
+def _listing(case: Broken) -> bool:
+    """Whether a line lists the words of an attribute, and nothing parts them."""
+    kinds = {token.type for token in case.tokens}
+    return "ONE_OF" in kinds and "SEMICOLON" not in kinds and not any(token == "," for token in case.tokens)
 
 
 # Words of the language that stand in names of several words (`sales plan`).

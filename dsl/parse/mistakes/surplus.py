@@ -55,8 +55,8 @@ def _signs(case: Broken, start: int, end: int) -> bool:
 
 
 def spare(case: Broken) -> Iterator[Repair]:
-    """A word without which the line is right; what a formula may hold is not for us to take out of it."""
-    if "PLUS" in case.expected:
+    """A word without which the line is right; what a formula or a list may hold is not for us to take out."""
+    if "PLUS" in case.expected or any(token.type == "ONE_OF" for token in case.tokens):
         return
     for start in places_back(case, 2):
         for end in range(start + 1, min(start + 2, len(case.tokens)) + 1):

@@ -52,6 +52,7 @@ def test_one_mistake_is_one_report(text: str, code: str) -> None:
         ("Revenue from\tRevenue to\tRate\n0\t1 000 000\t3%\n1 000 001\t\t5%\n", "P175"),
         ("from;to;rate\n0;1000000;3%\n1000000;;5%\n", "P175"),
         ("1000000,3%\n3000000,5%\n", "P175"),
+        ("1 000 000 - 3%\n3 000 000 - 5%\n", "P175"),
         ("bonus:\n  pool: 30000\n  kpis:\n    - name: revenue\n      weight: 60%\n", "P176"),
         ('{\n  "salary": 60000,\n  "kpis": [\n    {"name": "revenue"}\n  ]\n}\n', "P176"),
         ("=IF(B2>100000;B2*5%;0)\n", "P177"),
@@ -79,6 +80,10 @@ def test_what_was_pasted_is_one_mistake(pasted: str, code: str) -> None:
         ("pay growth = 5 000 if AND(a > 1; b > 2) otherwise 0", "a > 1 and b > 2"),
         ('section money "Money" 70%', "weight "),
         ('piece parts "Parts" * 180', ""),
+        ("KPI calls weight 40% target 100", ""),
+        ("commission 2% from sales", "of"),
+        ("end", "end section"),
+        ("fact grade one of (a b)", ";"),
         ("  columns", None),
         ("recovery back = advance_given", None),
     ],
@@ -147,3 +152,20 @@ def test_a_missing_line_is_shown_at_the_first() -> None:
     fault = told('plan "A"\nversion 1\nsalary 5\n')[0]
     assert fault.place is not None
     assert fault.place.start == 0
+
+
+def test_rows_of_an_example_get_their_words() -> None:
+    """Where an example says facts and pay without the words for them."""
+    text = EN + 'commission 2% of sales\nexample "July"\n  sales 100\n  total 2\n'
+    assert [(fault.code, fault.fix) for fault in told(text)] == [("P138", "given "), ("P138", "pays ")]
+
+
+def test_the_end_of_a_section_the_other_way_round_is_no_section() -> None:
+    text = EN + "bonus 5\nsection a weight 60%\nb weight 100% target 5\nsection end\nc weight 40% target 5\n"
+    assert [(fault.code, fault.fix) for fault in told(text)] == [("P102", "end section")]
+
+
+def test_a_row_without_its_side_is_told_which_sides_there_are() -> None:
+    """Nobody guesses whether the bound itself belongs to it."""
+    (fault,) = told(EN + "rate = steps by sales\n  1 000 000 - 1%\n  above 3%\ncommission rate of sales\n")
+    assert (fault.code, fault.fix, fault.facts["instead"]) == ("P138", None, ("up to", "from"))
