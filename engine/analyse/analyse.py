@@ -20,7 +20,6 @@ from .idle import idle
 from .parts import parts
 from .ranges import Ranges, ranges
 from .sizes import sizes
-from .thousands import thousands
 from .trade import trade
 
 BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reason for
@@ -46,7 +45,7 @@ def analyse(compiled: Compiled) -> Analysis:
     effort = Effort()
     views = [(view(compiled, sort, effort), ranges(sort.kernel)) for sort in several]
     known = [known for _, known in views] if whole else [ranges(compiled.kernel)]
-    doubtful = [*sizes(compiled), *caps(compiled), *turned(compiled), *parts(compiled), *thousands(compiled)]
+    doubtful = [*sizes(compiled), *caps(compiled), *turned(compiled), *parts(compiled)]
     told = [*compiled.checked.faults, *(one.fault for one in doubtful)]
     found = merged(
         one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from dsl import tree
 from dsl.check.constant import constant
@@ -14,6 +15,7 @@ from dsl.check.scope import TAKEN_OFF, Scope
 from dsl.faults import Fact
 from dsl.words import words
 from dsl.write.expression import expression
+from dsl.write.value import value as written
 
 from ..compile import Compiled
 from .advice import Finding, doubt
@@ -23,6 +25,7 @@ MOST = 100  # a rate in percent is no greater
 RATE = 30  # nor, beside rates that have their sign, than this
 SMALL = 1000  # an amount for so many times as much money is hardly worth a row
 NEAR = 3  # times less or more than others, an amount is about as much
+ORDERED = 4  # rows that show an order: one of fewer is as likely meant
 EASY = 2  # less than so many times the whole is meant as a multiple, or as the whole itself
 
 
@@ -36,11 +39,15 @@ def sizes(compiled: Compiled) -> Iterator[Finding]:
         if isinstance(value, tree.Table) and value.mode in {"bands", "whole"}:
             yield from _rows(compiled, name, value)
             yield from _units(compiled, name, value)
+        if isinstance(value, tree.Table) and value.mode != "matrix":
+            yield from _slipped(compiled, name, value.rows)
     for line in scope.pays.values():
         if line.word in TAKEN_OFF:
             yield from _added(compiled, scope.line_name(line), line.amount)
     for kpi in scope.kpis.values():
         yield from _cutoffs(compiled, kpi)
+        for curve in tree.among(kpi.clauses, tree.Curve):
+            yield from _slipped(compiled, kpi.name.text, curve.rows)
     for one in paid(scope):
         yield from _factors(compiled, one)
 
@@ -106,6 +113,32 @@ def _units(compiled: Compiled, name: str, table: tree.Table) -> Iterator[Finding
         yield doubt(compiled, "P488", place, facts, name, fix=meant)
 
 
+def _slipped(compiled: Compiled, name: str, rows: Sequence[tree.TableRow]) -> Iterator[Finding]:
+    """One row out of the order of all others, which a decimal place would put between those beside it."""
+    cells = [row.cells[0] for row in rows if isinstance(row, tree.Row) and len(row.cells) == 1]
+    leaves_ = [cell.value for cell in cells]
+    known = [constant(leaf) for leaf in leaves_]
+    values = [value for value in known if value is not None]
+    if len(values) < len(rows) or len(values) < ORDERED:
+        return
+    for index in range(1, len(values) - 1):
+        before, after, leaf = values[index - 1], values[index + 1], leaves_[index]
+        others = values[:index] + values[index + 1 :]
+        rises = all(one < other for one, other in pairwise(others))
+        falls = all(one > other for one, other in pairwise(others))
+        low, high = min(before, after), max(before, after)
+        meant = [one for one in (values[index] / 10, values[index] * 10) if low < one < high]
+        inside = low <= values[index] <= high
+        literal = isinstance(leaf, tree.Number | tree.Percent | tree.Amount)
+        if not literal or inside or not meant or not (rises or falls):
+            continue
+        assert isinstance(leaf, tree.Number | tree.Percent | tree.Amount)
+        likely = written(replace(leaf, value=meant[0]), words(compiled.checked.lang))
+        facts = {"value": compiled.source.at(leaf.place), "meant": likely}
+        yield doubt(compiled, "P493", leaf.place, facts, name, fix=likely)
+        return
+
+
 def _added(compiled: Compiled, name: str, amount: tree.Expr) -> Iterator[Finding]:
     """What is taken off with a minus of its own: nothing would be."""
     match amount:
@@ -113,6 +146,10 @@ def _added(compiled: Compiled, name: str, amount: tree.Expr) -> Iterator[Finding
             taken = inner
         case tree.Arithmetic("-", left, inner) if constant(left) == 0:
             taken = inner
+        case tree.Arithmetic("*", tree.Negative(inner), other):
+            taken = replace(amount, left=inner, right=other)
+        case tree.Arithmetic("*", other, tree.Negative(inner)):
+            taken = other if constant(inner) == 1 else replace(amount, left=other, right=inner)
         case _:
             return
     meant = expression(taken, words(compiled.checked.lang))

@@ -122,6 +122,14 @@ def doubts(text: str) -> list[Fault]:
             "worked of norm_hours",
             "worked of norm",
         ),
+        ("law RF\nfact owed money\nreduction by_order = owed * -1\n" + EARNED, "P489", "owed * -1", "owed"),
+        (BANDS + "1%\n  up to 2 000 000: 20%\n  up to 3 000 000: 3%\n  above 4%\n", "P493", "20%", "2%"),
+        (
+            f"{KPI}paid by steps\n  below 80%: 0%\n  up to 90%: 800%\n  up to 100%: 100%\n  above 120%\n",
+            "P493",
+            "800%",
+            "80%",
+        ),
         (DAYS.replace("by a", "by days in period"), "P486", "days in period of b", "b of days in period"),
     ],
 )
@@ -179,19 +187,15 @@ def test_what_is_likely_meant_is_not_doubted(text: str) -> None:
     assert doubts(text) == []
 
 
-def test_an_example_in_thousands_is_told_where_a_thousand_times_as_much_comes_out() -> None:
-    text = KPI + '\nexample "May"\n  given revenue 3 300\n  pays revenue {}\n'
-    (fault,) = doubts(text.format("55 000"))
-    assert (fault.code, fault.fix) == ("P493", "3 300 000")
-    assert doubts(text.format("55")) == []
-    assert doubts(text.format("50 000")) == []
-
-
 @pytest.mark.parametrize(
     "text",
     [
         "commission on calls, each band at its own rate\n  up to 9: 500 RUB\n  above 5 RUB per unit\n",
         NORM + "salary 1 800 prorated by worked of 22\n",
+        NORM + "salary 60 000 prorated by worked of norm\n"
+        'example "more"\n  given norm 11 days; worked 22 days\n  pays salary 120 000\n',
+        BANDS + "2%\n  up to 2 000 000: 30%\n  above 5%\n",
+        BANDS + "1%\n  up to 2 000 000: 9%\n  up to 3 000 000: 3%\n  above 4%\n",
         NORM + "fact half number\nsalary 1 800 * half prorated by worked of norm\n",
     ],
 )
