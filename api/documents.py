@@ -12,9 +12,10 @@ from dsl.words import Lang
 from engine.compile import Compiled
 from engine.evaluate import Result, pay
 from engine.facts import Person
+from engine.money import Money
 from engine.statement import document as statement
 from engine.statement import presumptions
-from engine.statement.answer import Statement
+from engine.statement.answer import PaidTotal, Statement
 
 MOST = 100  # faults of one answer
 LONGEST = 1024 * 1024  # characters of them, where the names of a plan are endless
@@ -29,6 +30,24 @@ class FaultPage:
     why: str
     wrong: str
     right: str
+
+
+class Totals:
+    """What is paid in each currency, added up as people are paid."""
+
+    def __init__(self) -> None:
+        self._paid: dict[tuple[str, int], int] = {}
+
+    def add(self, currency: str, amount: Money) -> None:
+        """One more person's pay."""
+        key = currency, amount.digits
+        self._paid[key] = self._paid.get(key, 0) + amount.minor
+
+    def all(self) -> tuple[PaidTotal, ...]:
+        """What it comes to."""
+        return tuple(
+            PaidTotal(currency, Money(minor, digits)) for (currency, digits), minor in self._paid.items()
+        )
 
 
 def evaluated(

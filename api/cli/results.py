@@ -20,7 +20,7 @@ from engine.statement.answer import Statement, Unpaid
 from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, rows
 
-from ..documents import found, said
+from ..documents import Totals, found, said
 from ..files import worded
 from ..paper.spreadsheet import Separated
 from .common import Opened
@@ -44,6 +44,7 @@ class Written(ABC):
     paid: int = field(default=0, init=False)
     """Rows; somebody may stand in several, one for each period."""
     refused: int = field(default=0, init=False)
+    totals: Totals = field(default_factory=Totals, init=False)
     employees: set[str] = field(default_factory=set, init=False)
     """Who is paid in them."""
 
@@ -57,6 +58,7 @@ class Written(ABC):
         """Count one more answer, and write it down."""
         self.paid += 1
         self.employees.add(result.facts.employee)
+        self.totals.add(result.kernel.currency, Money(result.total, result.kernel.digits))
         self.add(result)
 
     @abstractmethod
@@ -74,20 +76,18 @@ class Written(ABC):
 class Statements(Written):
     """Statements as text, and what they come to where there are several."""
 
-    total = 0
-
     def add(self, result: Result) -> None:
         """A statement below the one before."""
         self.warned += bool(result.facts.presumed or result.warnings)
         before = ["", "", ""] if self.paid > 1 else []
-        self.total += result.total
         show([*before, *rows(self.document(result), self.reader.lang)], self.stream)
 
     def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the statements
         """What everybody is paid together, where there are several."""
         kernel, reader = self.opened.compiled.kernel, self.reader
         if self.paid and self.paid + self.refused > 1:
-            total = money(Money(self.total, kernel.digits), reader.lang)
+            (paid,) = self.totals.all()
+            total = money(paid.total, reader.lang)
             people = reader.people(len(self.employees), self.paid)
             said = ["", RULE]
             if self.warned:
@@ -97,11 +97,10 @@ class Statements(Written):
 
 
 class Data(Written):
-    """The documents as JSON: of one person the document, of several `{"results": […]}`, each in a line."""
+    """The documents as JSON, `{"results": […], …}`, each in a line, as `POST /evaluate/batch` answers."""
 
     holds_faults = True
-    last: Statement | Unpaid | None = None
-    several = False
+    separator = '{"results": [\n'
 
     def add(self, result: Result) -> None:
         """One more statement."""
@@ -115,28 +114,26 @@ class Data(Written):
         self._enter(document)
 
     def _enter(self, document: Statement | Unpaid) -> None:
-        """One more document; the last waits until it is known whether it is the only one."""
-        if self.last is not None:
-            self.stream.write((",\n" if self.several else '{"results": [\n') + record.text(self.last))
-            self.several = True
-        self.last = document
+        """One more document."""
+        self.stream.write(self.separator + record.text(document))
+        self.separator = ",\n"
 
     def end(self, notices: Sequence[Fault]) -> None:
-        """The end of the list, or the only document, and how the facts were read where that is to be said."""
+        """The end of the list, how the facts were read where that is to be said, the counts and the sums."""
         told = {"notices": found(notices, None, self.reader.lang)} if notices else {}
-        if self.several:
-            more = f", {record.text(told)[1:-1]}" if told else ""
-            self.stream.write(f",\n{record.text(self.last)}\n]{more}}}\n")
-        elif self.last is not None:
-            self.stream.write(record.text({**record.entries(self.last), **told}, indent=2) + "\n")
+        after = {**told, "paid": self.paid, "unpaid": self.refused, "totals": self.totals.all()}
+        if self.separator != ",\n":
+            self.stream.write(self.separator)
+        self.stream.write(f"\n], {record.text(after)[1:]}\n")
 
 
 @dataclass
 class PayrollTable(Written):
     """A table of amounts for a payroll system: a row for each person, a column for each line of pay.
 
-    The last column says what is doubtful about a row, how it was read and what was presumed. A line that is
-    not of somebody's sort is nothing to them, so that every amount stands under its name.
+    The last row has the totals. The last column says what is doubtful about a row, how it was read and what
+    was presumed. A line that is not of somebody's sort is nothing to them, so that every amount stands under
+    its name.
     """
 
     def __post_init__(self) -> None:
@@ -150,19 +147,29 @@ class PayrollTable(Written):
             words("column_warnings"),
         ]
         self.rows = Separated(self.stream, lang, heads)
+        self.sums = [0] * len(lines)
 
     def add(self, result: Result) -> None:
         """A row of amounts."""
         digits, number = self.opened.compiled.kernel.digits, self.rows.number
         paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
-        amounts: list[str] = []
+        minors: list[int] = []
         for key in self.columns:  # the lines of a sort stand in the order of all lines
             minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
-            amounts.append(number(plain(minor, digits)))
+            minors.append(minor)
+        self.sums = [one + minor for one, minor in zip(self.sums, minors, strict=True)]
         told = said(result, self.reader.lang)
         self.warned += bool(told)
         who = worded(result.facts.employee), result.facts.period.text
-        self.rows.add([*who, *amounts, number(plain(result.total, digits)), worded("; ".join(told))])
+        amounts = [number(plain(minor, digits)) for minor in (*minors, result.total)]
+        self.rows.add([*who, *amounts, worded("; ".join(told))])
+
+    def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the table
+        """A row of totals, where there are several rows; where the table is read again, it is nobody's."""
+        if self.paid > 1:
+            digits, number = self.opened.compiled.kernel.digits, self.rows.number
+            amounts = [number(plain(minor, digits)) for minor in (*self.sums, sum(self.sums))]
+            self.rows.add([vocabulary(self.reader.lang)["total"], "", *amounts, ""])
 
 
 def _key(line: PayLine) -> tuple[str, str]:

@@ -18,11 +18,11 @@ from engine.compile import Compiled
 from engine.evaluate import Company, pay_all
 from engine.facts import Person, read_facts
 from engine.statement import amounts, document
-from engine.statement.answer import Amounts, Statement, Unpaid
+from engine.statement.answer import Amounts, PaidTotal, Statement, Unpaid
 from engine.work import excess, paying, reckoning
 
 from ..alike import repeated
-from ..documents import evaluated, found
+from ..documents import Totals, evaluated, found
 from ..person import Listed, named, read_list, read_person
 from . import requests
 from .body import Asked, Brought, Reads, ask, sorts
@@ -113,13 +113,15 @@ def _further(compiled: Compiled | None, body: dict[str, object]) -> tuple[Fault,
 
 @node
 class Batch:
-    """An answer for each person, in the order of the request; the counts stand at its end."""
+    """An answer for each person, in the order of the request; the counts and sums stand at its end."""
 
     results: tuple[Statement | Amounts | Unpaid, ...]
     notices: tuple[ToldFault, ...] = field(default=(), metadata=ABSENT)
     """Which of them say what an earlier one says, and are one person."""
     paid: Annotated[int, Form(minimum=0)] = 0
     unpaid: Annotated[int, Form(minimum=0)] = 0
+    totals: tuple[PaidTotal, ...] = ()
+    """One for each currency; who stands in the request twice counts once."""
 
 
 @router.post("/evaluate/batch", summary="Pay many people", **answers(Batch, BODY))
@@ -146,9 +148,12 @@ def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
         return
     yield Reply(None, asked.lang)
     listed = read_list(people, "/people")
-    piece, unpaid = [b'{"results":['], 0
+    piece, unpaid, again, totals = [b'{"results":['], 0, {*listed.again}, Totals()
     for number, row in enumerate(_rows(plan, people, listed, asked, plans, reasons=reasons)):
-        unpaid += isinstance(row, Unpaid)
+        if isinstance(row, Unpaid):
+            unpaid += 1
+        elif number + 1 not in again:
+            totals.add(row.currency, row.total)
         piece.append((b"," if number else b"") + encode(row))
         if sum(map(len, piece)) > PIECE:
             yield b"".join(piece)
@@ -157,7 +162,10 @@ def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
     if listed.again:  # each row is answered, and whoever adds them up is told which of them are one
         notices = map(encode, found([repeated(listed.again, "in_list")], None, asked.lang))
         piece.append(b',"notices":[%s]' % b",".join(notices))
-    piece.append(b',"paid":%d,"unpaid":%d}' % (len(people) - unpaid, unpaid))
+    piece.append(
+        b',"paid":%d,"unpaid":%d,"totals":[%s]}'
+        % (len(people) - unpaid, unpaid, b",".join(map(encode, totals.all())))
+    )
     yield b"".join(piece)
 
 

@@ -69,6 +69,41 @@ class Explained:
 
 
 @node
+class BandAmount:
+    """A band of a table that pays each band at its own rate, and what fell into it; nothing is rounded."""
+
+    row: str
+    """As it is written."""
+    above: str | None = field(metadata=ABSENT)
+    up_to: str | None = field(metadata=ABSENT)
+    rate: str | None = field(metadata=ABSENT)
+    """As a part of one; absent where somebody's facts did not ask for it."""
+    part: str
+    """How much of the measure fell into it."""
+    amount: str
+    """What that makes."""
+
+
+@node
+class ReachedRow:
+    """The row of a table that was reached."""
+
+    name: str
+    """Of the figure or the line of pay that has the table."""
+    label: str
+    measure: str
+    row: str
+    """As it is written."""
+    clause: ToldPlace
+    column: str | None = field(metadata=ABSENT)
+    """Of a matrix: the column, as it is written."""
+    across: str | None = field(metadata=ABSENT)
+    """Of a matrix: what the column is chosen by."""
+    bands: tuple[BandAmount, ...] | None = field(metadata=ABSENT)
+    """Of a table that pays each band at its own rate."""
+
+
+@node
 class StatementLine:
     """A line of pay with its reasons."""
 
@@ -87,7 +122,11 @@ class StatementLine:
     clause: Clause
     facts: tuple[UsedFact, ...]
     detail: tuple[Explained, ...] | None = field(default=None, metadata=ABSENT)
-    """The explanation in its parts, where `detail` is asked for."""
+    """The explanation in its parts, where `detail` is asked for; so are the next two."""
+    reached: tuple[ReachedRow, ...] | None = field(default=None, metadata=ABSENT)
+    """The row of each table behind it."""
+    before_cap: str | None = field(default=None, metadata=ABSENT)
+    """What it comes to without the cap that takes something off, or the lines that are capped together."""
 
 
 @node
@@ -121,6 +160,17 @@ class Presumed:
 
 
 @node
+class PersonSums:
+    """What somebody is paid, by sorts of pay; they make the total."""
+
+    salary: Money
+    kpis: Money
+    """The bonus, its caps and floors included."""
+    commissions: Money
+    other: Money
+
+
+@node
 class PersonPay:
     """What somebody is paid, whatever is said of each line."""
 
@@ -141,6 +191,8 @@ class Statement(PersonPay):
     """What somebody is paid and why."""
 
     lines: tuple[StatementLine, ...]
+    sums: PersonSums | None = field(default=None, metadata=ABSENT)
+    """Where `detail` is asked for."""
 
 
 @node
@@ -148,6 +200,14 @@ class Amounts(PersonPay):
     """What somebody is paid, without saying why."""
 
     lines: tuple[LineAmount, ...]
+
+
+@node
+class PaidTotal:
+    """What everybody who is paid in a currency is paid together."""
+
+    currency: Currency
+    total: Money
 
 
 @node

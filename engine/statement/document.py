@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Literal, TypeVar
 
 from dsl import faults
@@ -15,6 +16,7 @@ from ..money import Money
 from ..scales import held
 from .answer import Amounts, LineAmount, PaidBy, Presumed, Statement, StatementLine, UsedFact
 from .detail import detailed
+from .reached import reached, sums, uncapped
 from .script import script
 from .show import presumed, quantity, vocabulary
 
@@ -30,7 +32,9 @@ def document(
     None where it is of none. The warnings are about this answer; advice to the plan's author is none of the
     employee's business.
     """
-    return _document(Statement, tuple(_lines(result, lang, detail=detail)), result, lang, plan_id, revision)
+    lines = tuple(_lines(result, lang, detail=detail))
+    answer = _document(Statement, lines, result, lang, plan_id, revision)
+    return replace(answer, sums=sums(result)) if detail else answer
 
 
 def amounts(result: Result, lang: Lang, plan_id: str | None, revision: str | None = None) -> Amounts:
@@ -86,6 +90,8 @@ def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[StatementLin
             part.clause,
             tuple([UsedFact(one, of, say(numbers), exact(numbers)) for one, of, say, exact in part.facts]),
             parts,
+            (reached(result, part.line) or None) if detail else None,
+            uncapped(result, part.line) if detail else None,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import lru_cache
 
 from dsl.record import entries
@@ -12,8 +13,8 @@ from dsl.row import Row
 from dsl.words import Lang
 
 from ..money import Money
-from .answer import Statement
-from .show import grouped, vocabulary
+from .answer import Statement, StatementLine
+from .show import grouped, quantity, vocabulary
 
 WIDTH = 80
 INDENT = "    "
@@ -25,6 +26,7 @@ SORTS = {
     "kpi": "bonus",
     "commission": "commissions",
 }  # a kind of line, the word for its sum
+SUMS = ("salary", "bonus", "commissions", "other")  # the words of the sums that are asked for
 RULE = "─" * WIDTH
 
 
@@ -79,6 +81,7 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         yield from _amount(line.label, money(line.amount, lang), currency)
         for sentence in line.explanation:
             yield from wrapped(sentence, INDENT)
+        yield from _detailed(line, lang)
         for row in wrapped(words["clause"].format_map(entries(line.clause)), INDENT):
             yield Row(row, "quiet")
         yield ""
@@ -109,9 +112,31 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
     )
 
 
+def _detailed(line: StatementLine, lang: Lang) -> Iterator[str]:
+    """What each band of a table made, and what there was before a cap, where that was asked for."""
+    words = vocabulary(lang)
+    for table in line.reached or ():
+        for band in table.bands or ():
+            if band.part != "0":
+                part, amount = (
+                    quantity(Fraction(text), "money", lang)[0] for text in (band.part, band.amount)
+                )
+                yield from wrapped(words["band"].format(row=band.row, part=part, amount=amount), INDENT)
+    if line.before_cap is not None:
+        amount = quantity(Fraction(line.before_cap), "money", lang)[0]
+        yield from wrapped(words["before_cap"].format(amount=amount), INDENT)
+
+
 def _sums(said: Statement, lang: Lang) -> Iterator[str]:
     """What each sort of pay comes to, where there is more than one, and the total."""
     words, currency = vocabulary(lang), said.currency
+    if said.sums is not None:
+        for label, sum_ in zip(SUMS, entries(said.sums).values(), strict=True):
+            assert isinstance(sum_, Money)
+            if sum_.minor:
+                yield from _amount(words[label], money(sum_, lang), currency)
+        yield from _amount(words["total"], money(said.total, lang), currency)
+        return
     sorts = {kind: [line for line in said.lines if line.kind == kind] for kind in SORTS}
     several = sum(map(bool, sorts.values())) > 1
     for kind, lines in sorts.items():

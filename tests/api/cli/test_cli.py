@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -55,7 +56,10 @@ def same(path: Path, text: str, *, rewrite: bool) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("twin", TWINS)
 def test_the_reference_case(twin: str, lang: Lang) -> None:
-    document = data("evaluate", IVANOV.with_name(f"{twin}.plan"), "--facts", TWINS[twin], lang=lang)
+    whole = data("evaluate", IVANOV.with_name(f"{twin}.plan"), "--facts", TWINS[twin], lang=lang)
+    (document,) = whole["results"]
+    assert (whole["paid"], whole["unpaid"]) == (1, 0)
+    assert whole["totals"] == [{"currency": "RUB", "total": "119800.00"}]
     assert document["total"] == "119800.00"
     assert [line["amount"] for line in document["lines"]] == LINES
     assert document["plan"]["id"] == twin
@@ -63,7 +67,7 @@ def test_the_reference_case(twin: str, lang: Lang) -> None:
 
 def test_one_plan_in_two_languages_has_one_digest() -> None:
     english, russian = (
-        data("evaluate", IVANOV.with_name(name), "--facts", FACTS)
+        data("evaluate", IVANOV.with_name(name), "--facts", FACTS)["results"][0]
         for name in ("ivanov.plan", "ivanov.ru.plan")
     )
     assert english["plan"]["digest"] == russian["plan"]["digest"]
@@ -85,8 +89,7 @@ def test_the_statement(lang: Lang, golden: bool) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
 def test_everybody_in_the_examples_is_paid(file: Path) -> None:
     plan = file.with_suffix(".plan")
-    document = data("evaluate", plan, "--facts", file)
-    for one in document.get("results", [document]):
+    for one in data("evaluate", plan, "--facts", file)["results"]:
         assert one["lines"]
         assert one["plan"]["id"] == plan.stem
 
@@ -94,7 +97,10 @@ def test_everybody_in_the_examples_is_paid(file: Path) -> None:
 def test_several_people_and_one_who_cannot_be_paid(tmp_path: Path) -> None:
     head, *rows = (EXAMPLES / "ivanov" / "ivanov.csv").read_text("utf-8").splitlines()
     file = written(tmp_path, "people.csv", "\n".join([head, rows[0], rows[1].rsplit(",", 1)[0], rows[2]]))
-    answers = data("evaluate", IVANOV, "--facts", file, code=1)["results"]
+    whole = data("evaluate", IVANOV, "--facts", file, code=1)
+    answers = whole["results"]
+    assert (whole["paid"], whole["unpaid"]) == (2, 1)
+    assert whole["totals"] == [{"currency": "RUB", "total": "203800.00"}]
     assert [answer.get("total") for answer in answers] == ["119800.00", None, "84000.00"]
     assert answers[1]["faults"][0]["code"] == "P667"
     text = premia("evaluate", IVANOV, "--facts", file)
@@ -126,7 +132,7 @@ def test_a_fault_of_a_fact_is_shown_where_it_stands(tmp_path: Path) -> None:
     result = premia("evaluate", IVANOV, "--facts", document)
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"--> {document}#/facts/conversion" in result.stderr
-    answer = data("evaluate", IVANOV, "--facts", document, code=1)
+    (answer,) = data("evaluate", IVANOV, "--facts", document, code=1)["results"]
     assert (answer["employee"], answer["period"]) == ("Ivanov", "2025-07")
     assert [fault["pointer"] for fault in answer["faults"]] == ["/facts/conversion"]
 
@@ -157,10 +163,18 @@ def test_a_table_for_payroll(tmp_path: Path, lang: Lang, mark: str, delimiter: s
         premia("evaluate", file.with_suffix(".plan"), "--facts", file, "--out", out, lang=lang).exit_code == 0
     )
     with out.open(encoding="utf-8-sig", newline="") as table:
-        head, first, *rest = csv.reader(table, delimiter=delimiter)
+        head, first, *rest, last = csv.reader(table, delimiter=delimiter)
     assert head[2:-2] == ["оклад", "выручка", "средний_чек", "конверсия", "звонки", "процент"]
     assert first[2:-1] == [amount.replace(".", mark) for amount in [*LINES, "119800.00"]]
     assert len(rest) == 3
+    columns = [*zip(first, *rest, strict=True)][2:-1]
+    sums = [sum(Decimal(amount.replace(",", ".")) for amount in column) for column in columns]
+    assert last == [
+        {"en": "Total", "ru": "Всего"}[lang],
+        "",
+        *(str(one).replace(".", mark) for one in sums),
+        "",
+    ]
 
 
 def test_every_amount_of_a_table_stands_under_its_name(tmp_path: Path) -> None:
@@ -186,7 +200,7 @@ def test_a_table_says_how_many_are_not_in_it(tmp_path: Path) -> None:
     result = premia("evaluate", IVANOV, "--facts", written(tmp_path, "people.csv", text), "--out", out)
     assert result.exit_code == 1
     assert "1 of 5 could not be paid" in result.stderr
-    assert len(out.read_text("utf-8").splitlines()) == 5
+    assert len(out.read_text("utf-8").splitlines()) == 6
 
 
 @pytest.mark.parametrize("suffix", ["json", "txt"])
@@ -374,7 +388,7 @@ def test_the_default_of_an_attribute_is_its_word(tmp_path: Path) -> None:
 def test_an_empty_table_is_a_heading_that_is_read(path: Path, lang: Lang, tmp_path: Path) -> None:
     table = premia("inputs", path, "--csv", lang=lang).stdout
     assert table.count("\n") == 1
-    answer = data("evaluate", path, "--facts", written(tmp_path, "a.csv", table), code=1)
+    (answer,) = data("evaluate", path, "--facts", written(tmp_path, "a.csv", table), code=1)["results"]
     assert [fault["code"] for fault in answer["faults"]] == ["P664"]
 
 

@@ -157,7 +157,7 @@ def test_every_command_takes_a_file_of_a_commit(repo: Repo) -> None:
     good, bad = "main~1:plans/sales.plan", "main:plans/sales.plan"
     (repo.directory / "facts.json").write_text('{"employee": "1", "period": "2025-07", "facts": {}}')
     paid = run("evaluate", good, "--facts", "facts.json", "--json")
-    assert json.loads(paid.stdout)["total"] == "60000.00"
+    assert json.loads(paid.stdout)["totals"] == [{"currency": "RUB", "total": "60000.00"}]
     assert run("check", good).exit_code == 0
     assert "main:plans/sales.plan:4" in run("check", bad).stdout
     assert run("check", "main:").exit_code == 1

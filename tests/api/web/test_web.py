@@ -158,6 +158,7 @@ def test_a_batch_without_reasons(service: Service) -> None:
     whole, bare = (service.post("/evaluate/batch", {**body, "reasons": why})[1] for why in (True, False))
     assert whole["results"][1] == bare["results"][1]
     assert (bare["paid"], bare["unpaid"]) == (whole["paid"], whole["unpaid"]) == (2, 1)
+    assert bare["totals"] == whole["totals"]
     for one, other in zip(whole["results"], bare["results"], strict=True):
         for line in one.get("lines", ()):
             for name in line.keys() - {"name", "amount"}:
@@ -179,7 +180,9 @@ def test_a_batch_is_sent_as_it_is_paid(service: Service) -> None:
         "/evaluate/batch", content=content, headers={"content-type": "application/json"}
     )
     assert found.content == b"".join(pieces)  # type: ignore[arg-type]
-    assert found.content.endswith(b'],"paid":100,"unpaid":0}')
+    assert found.content.endswith(
+        b'],"paid":100,"unpaid":0,"totals":[{"currency":"RUB","total":"11980000.00"}]}'
+    )
     assert [row["employee"] for row in found.json()["results"]] == [str(number) for number in range(100)]
 
 

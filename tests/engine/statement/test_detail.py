@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 
@@ -15,8 +17,10 @@ from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
+from engine.money import Money
 from engine.statement import document
 from engine.statement.answer import Explained, Statement, StatementLine
+from engine.statement.text import rows
 from tests.support.chances import CHANCE, examples
 from tests.support.places import PLANS
 from tests.support.service import REQUEST, served
@@ -128,3 +132,102 @@ def test_the_service_gives_it_where_it_is_asked_for() -> None:
     assert (status, refused["faults"][0]["pointer"]) == (422, "/detail")
     status, refused = SERVICE.post("/receipt", {**REQUEST, "detail": True})
     assert (status, refused["faults"][0]["code"]) == (422, "P612")
+
+
+TABLES = """plan "Sales"
+version 1
+currency RUB
+salary 60 000
+bonus 40 000 cap 45 000
+a weight 100% target 100
+rate = steps by deals
+  below 5: 1%
+  from 5: 2%
+worth = matrix by deals and a
+  columns up to 100; above 100
+  up to 5: 1; 2
+  above 5: 3; 4
+commission on revenue, each band at its own rate
+  up to 1 000 000: 3%
+  up to 3 000 000: 5%
+  up to 9 000 000: 6%
+  above 7%
+pay margin_pay = rate of margin * worth cap 500
+"""
+SOLD = {"a": "150", "deals": "7", "revenue": "3300000", "margin": "100000"}
+
+
+def test_tables_say_what_was_reached_and_bands_what_they_made() -> None:
+    said = stated(TABLES, SOLD)
+    _, _, cap, commission, pay = said.lines
+    (table,) = commission.reached or ()
+    assert (table.name, table.measure, table.row) == ("commission", "3300000", "up to 9 000 000: 6%")
+    assert [plain(band) for band in table.bands or ()] == [
+        {
+            "row": "up to 1 000 000: 3%",
+            "up_to": "1000000",
+            "rate": "0.03",
+            "part": "1000000",
+            "amount": "30000",
+        },
+        {
+            "row": "up to 3 000 000: 5%",
+            "above": "1000000",
+            "up_to": "3000000",
+            "rate": "0.05",
+            "part": "2000000",
+            "amount": "100000",
+        },
+        {
+            "row": "up to 9 000 000: 6%",
+            "above": "3000000",
+            "up_to": "9000000",
+            "rate": "0.06",
+            "part": "300000",
+            "amount": "18000",
+        },
+        {"row": "above 7%", "above": "9000000", "rate": "0.07", "part": "0", "amount": "0"},
+    ]
+    steps, matrix = pay.reached or ()
+    assert (steps.name, steps.row, steps.clause.line) == ("rate", "from 5: 2%", 9)
+    assert (matrix.row, matrix.column, matrix.measure, matrix.across) == ("above 5", "above 100", "7", "150")
+    assert (cap.amount, cap.before_cap, pay.before_cap) == ("-15000.00", "60000", "8000")
+    assert plain(said.sums) == {
+        "salary": "60000.00",
+        "kpis": "45000.00",
+        "commissions": "148000.00",
+        "other": "500.00",
+    }
+
+
+def test_only_who_asks_for_detail_is_told_of_tables() -> None:
+    said = plain(stated(TABLES, SOLD, detail=False))
+    assert "sums" not in said
+    assert all({"reached", "before_cap", "detail"}.isdisjoint(line) for line in said["lines"])
+
+
+def test_a_statement_in_detail_has_bands_and_sums() -> None:
+    text = "\n".join(rows(stated(TABLES, SOLD), "en"))
+    assert "    `up to 3 000 000: 5%`: 2 000 000 falls into it, which gives 100 000\n" in text
+    assert "    without the cap: 60 000\n" in text
+    assert re.search(r"\nOther pay +500\.00 RUB\nTotal +253 500\.00 RUB\n", text)
+
+
+@examples(20)
+@given(CHANCE)
+def test_bands_and_sums_add_up(chance: Random) -> None:
+    for result in results(chance, 2):
+        said = document(result, "en", None, detail=True)
+        assert said.sums is not None
+        assert sum(one.minor for one in plain_sums(said)) == said.total.minor
+        for line in said.lines:
+            for table in line.reached or ():
+                if table.bands is not None:
+                    parts = sum(Fraction(band.part) for band in table.bands)
+                    assert parts == Fraction(table.measure)
+
+
+def plain_sums(said: Statement) -> list[Money]:
+    """What is paid by sorts."""
+    assert said.sums is not None
+    return [said.sums.salary, said.sums.kpis, said.sums.commissions, said.sums.other]
