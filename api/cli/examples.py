@@ -18,6 +18,7 @@ from engine.coverage import Reachable, What, coverage
 from engine.examples import Tried, document, faults_of, run
 from engine.money import Money
 from engine.paper import Table
+from engine.scales import exact
 from engine.statement.show import quantity, said
 from engine.statement.text import money
 
@@ -163,10 +164,12 @@ def _found(compiled: Compiled, place: Place) -> tuple[str | None, int, str]:
 
 @node
 class EdgeRow:
-    """What is paid at one value of the fact: by the lines that bend, and in all."""
+    """What is paid at one value of the fact, for people and exactly: by the lines that bend, and in all."""
 
     value: str
+    exact: str
     attainment: str | None
+    attainment_exact: str | None
     pays: Money | None
     total: Money | None
 
@@ -181,6 +184,7 @@ class EdgeOf:
     lines: tuple[str, ...]
     fact: str
     bound: str
+    bound_exact: str
     sort: dict[str, str]
     rows: tuple[EdgeRow, ...]
 
@@ -191,6 +195,7 @@ def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> EdgeOf:
         tuple(edge.lines),
         edge.fact,
         quantity(edge.bound, edge.kind, reader.lang)[0],
+        exact(edge.bound),
         dict(edge.sort),
         tuple(_beside(compiled, edge, row, reader) for row in edge.rows),
     )
@@ -200,7 +205,9 @@ def _beside(compiled: Compiled, edge: Edge, row: Beside, reader: Reader) -> Edge
     digits = compiled.kernel.digits
     pays, total = (None if one is None else Money(one, digits) for one in (row.pays, row.total))
     share = None if row.attainment is None else said(row.attainment, "percent", reader.lang)
-    return EdgeRow(quantity(row.value, edge.kind, reader.lang)[0], share, pays, total)
+    value = quantity(row.value, edge.kind, reader.lang)[0]
+    attained = None if row.attainment is None else exact(row.attainment)
+    return EdgeRow(value, exact(row.value), share, attained, pays, total)
 
 
 def _table(edge: EdgeOf, reader: Reader) -> Iterator[str]:

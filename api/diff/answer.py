@@ -66,8 +66,9 @@ class Along:
 
     slope: Exact
     constant: Exact
-    start: str | None = field(metadata=called("from"))
-    to: str | None
+    start: Exact | None = field(metadata=called("from"))
+    """At the beginning of the stretch."""
+    to: Exact | None
     text: str
 
 

@@ -66,10 +66,11 @@ def _point(x: Fraction | None, unit: KindName, lang: Lang) -> Point | None:
 def _along(
     along: Straight | None, one: Stretch, unit: KindName, lang: Lang, words: Words, *, plus: bool = False
 ) -> Along | None:
-    """A straight line over a stretch: exactly, and the amounts at its ends as a reader writes them."""
+    """A straight line over a stretch: exactly, its ends too, and as a reader writes it."""
     if along is None:
         return None
-    start, end = (None if x is None else amount(along.at(x), lang, plus=plus) for x in (one.low, one.high))
+    ends = [None if x is None else along.at(x) for x in (one.low, one.high)]
+    start, end = (None if x is None else amount(x, lang, plus=plus) for x in ends)
     if along.slope == 0:
         text = amount(along.constant, lang, plus=plus)
     elif start is not None and end is not None:
@@ -80,7 +81,8 @@ def _along(
         text = (
             words["and_each"].format(end=start or end or "", each=each, step=said(step, unit, lang)).strip()
         )
-    return Along(str(along.slope), str(along.constant), start, end, text)
+    low, high = (None if x is None else str(x) for x in ends)
+    return Along(str(along.slope), str(along.constant), low, high, text)
 
 
 def chart(found: Contrast, lang: Lang, told: ChangedPay, words: Words) -> Chart | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from dsl import faults
 from dsl.faults import answer
 from dsl.faults.answer import Count
 from dsl.node import node
-from dsl.words import Lang
+from dsl.words import KindName, Lang
 
 from ..compile import Compiled
 from ..evaluate import Result
+from ..scales import exact
 from ..statement import script
 from ..statement.show import quantity
 from .faults import faults_of
@@ -26,7 +28,7 @@ class ExampleShown:
     name: str
     line: Count
     expected: str
-    """As the reader writes numbers."""
+    """For machines: a decimal or a fraction, a percentage as a part of one, a date, or `yes` or `no`."""
     got: str | None
     """Null where nobody has to work it out for such a person."""
     passed: bool
@@ -51,17 +53,23 @@ def document(outcome: Tried, compiled: Compiled, lang: Lang) -> ExampleResult:
     line = source.position(outcome.place.start).line
     found = faults_of(outcome, compiled, lang)
     told = tuple(faults.document(fault, source, lang) for fault in found)
-    shown = tuple(_shown(one, compiled, lang) for one in outcome.shown)
+    shown = tuple(_shown(one, compiled) for one in outcome.shown)
     items = outcome.items
     if isinstance(result, Result) and not outcome.passed:
         items = tuple(_explained(items, result, lang))
     return ExampleResult(outcome.title, line, outcome.passed, shown, items, told)
 
 
-def _shown(one: ShownValue, compiled: Compiled, lang: Lang) -> ExampleShown:
-    expected = quantity(one.expected, one.kind, lang)[0]
-    got = None if one.got is None else quantity(one.got, one.kind, lang)[0]
-    return ExampleShown(one.name, compiled.source.position(one.place.start).line, expected, got, one.passed)
+def _shown(one: ShownValue, compiled: Compiled) -> ExampleShown:
+    line = compiled.source.position(one.place.start).line
+    got = None if one.got is None else _exactly(one.got, one.kind)
+    return ExampleShown(one.name, line, _exactly(one.expected, one.kind), got, one.passed)
+
+
+def _exactly(value: Fraction, kind: KindName) -> str:
+    if kind == "yes_no":
+        return "yes" if value else "no"
+    return quantity(value, kind, "en")[0] if kind == "date" else exact(value)
 
 
 def _explained(items: Iterable[ExampleItem], result: Result, lang: Lang) -> Iterator[ExampleItem]:

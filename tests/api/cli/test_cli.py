@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -201,6 +204,49 @@ def test_a_table_says_how_many_are_not_in_it(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "1 of 5 could not be paid" in result.stderr
     assert len(out.read_text("utf-8").splitlines()) == 6
+
+
+# What stands in data for people, beside what machines read; and what is quoted from a plan.
+SPOKEN = {"attainment", "bound", "label", "new", "old", "share", "text", "value"}
+SPELT = re.compile("[-+\u2212\u2248 ]*[0-9][0-9 \u00a0]*(?:[.,][0-9]+)?%?")
+PLAINLY = re.compile("-?[0-9]+(?:[.][0-9]+)?(?:/[0-9]+)?")
+
+
+def numbers(value: Any, name: str = "") -> Iterator[str]:
+    """The numbers in data, but those for people."""
+    match value:
+        case dict():
+            for inner, one in value.items():
+                yield from numbers(one, inner)
+        case list():
+            for one in value:
+                yield from numbers(one, name)
+        case str() if name not in SPOKEN and SPELT.fullmatch(value):
+            yield value
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("evaluate", "--detail", "--facts"),
+        ("test", "--edges", "--coverage"),
+        ("diff", "--facts"),
+        ("simulate", "--quick", "--facts"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_numbers_for_machines_have_one_notation(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Whatever the reader's language, `-9054.35`."""
+    plan = IVANOV.with_name("ivanov.ru.plan")
+    text = plan.read_text("utf-8").replace("всего 119 800", "всего 119 801")
+    worse = written(tmp_path, "b.plan", text.replace("50 000", "40 000"))
+    name, *options = command
+    facts = [FACTS] if "--facts" in options else []
+    plans = [plan, worse] if name == "diff" else [worse]
+    answer = json.loads(premia(name, *plans, *options, *facts, "--json", lang="ru").stdout)
+    found = [*numbers(answer)]
+    assert found
+    assert [one for one in found if not PLAINLY.fullmatch(one)] == []
 
 
 @pytest.mark.parametrize("suffix", ["json", "txt"])
