@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .faults import Fault
@@ -27,24 +26,32 @@ def translate(parsed: Parsed, to: Lang) -> Translation:
     """The formatted text of a plan in another language; names, labels and comments stay as they are."""
     if parsed.lacking:
         return Translation(None, parsed.faults)
-    if taken := tuple(_taken(parsed, to)):
-        return Translation(None, taken)
+    taken, free = _taken(parsed, to), grammar(to).naming.free
+    if kept := tuple(fault for kind, fault in taken if kind not in free):
+        return Translation(None, kept)
     text = write(parsed.tree, to)
     again = parse(Source(parsed.source.name, text))
     # Texts are compared, as trees may nest deeper than Python compares.
     if again.lang != to or write(again.tree, parsed.lang) != write(parsed.tree):
-        return Translation(None, (Fault("P141", place=Place(0, 0), facts={"lang": (f"phrase:{to}",)}),))
+        told = tuple(fault for _, fault in taken)
+        return Translation(
+            None, told or (Fault("P141", place=Place(0, 0), facts={"lang": (f"phrase:{to}",)}),)
+        )
     return Translation(text)
 
 
-def _taken(parsed: Parsed, to: Lang) -> Iterator[Fault]:
-    """A fault for each name, where it first stands, that is a word of the language translated to."""
-    seen: set[str] = set()
+def _taken(parsed: Parsed, to: Lang) -> list[tuple[str, Fault]]:
+    """A fault for each name that is a word of the language translated to, where it stands first; and which."""
+    found: dict[str, tuple[str, Fault]] = {}
     before = ""
-    for token in grammar(parsed.lang).lex(parsed.source.text):
+    for token in grammar(parsed.lang).named(parsed.source.text):
         # A version is no name; where it looks like a word it is written in quotation marks.
-        if token.type == "NAME" and before != "VERSION" and token not in seen:
-            seen.add(str(token))
-            if [word.type for word in grammar(to).lex(str(token))] != ["NAME"]:
-                yield Fault("P140", place=place(token), facts={"name": str(token), "lang": (f"phrase:{to}",)})
+        if token.type == "NAME" and before != "VERSION" and token not in found:
+            kinds = [word.type for word in grammar(to).lex(str(token))]
+            if kinds != ["NAME"]:
+                fault = Fault(
+                    "P140", place=place(token), facts={"name": str(token), "lang": (f"phrase:{to}",)}
+                )
+                found[str(token)] = " ".join(kinds), fault
         before = token.type
+    return [*found.values()]

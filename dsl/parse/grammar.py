@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,7 @@ from .. import tree
 from ..tree.declared import rules
 from ..words import Lang, Words, words
 from .build import Builder
+from .naming import KEPT, Naming
 from .tables import parser
 
 # The line of the grammar that the rules of clauses stand in the place of.
@@ -34,17 +35,24 @@ class Grammar:
     lark: Lark
     starters: frozenset[str]
     keywords: frozenset[str]
+    naming: Naming
 
     def lex(self, text: str) -> Iterator[Token]:
         """The tokens of a text; `Lark.lex` would build a lexer for each."""
         tokens: Iterator[Token] = LexerThread.from_text(self.lark.parser.lexer, text).lex(None)  # type: ignore[no-untyped-call]  # untyped in Lark
         return tokens
 
-    def rewritten(self, text: str, word: Callable[[str, str], str]) -> str:
+    def named(self, text: str, known: Container[str] = ()) -> list[Token]:
+        """The tokens of a text; words of the language are names where they are declared, or `known`."""
+        tokens = [*self.lex(text)]
+        self.naming.named(tokens, known)
+        return tokens
+
+    def rewritten(self, text: str, word: Callable[[str, str], str], known: Container[str] = ()) -> str:
         """A text with a word for the terminal and the text of each token, and all between them as it is."""
         parts: list[str] = []
         end = 0
-        for token in self.lex(text):
+        for token in self.named(text, known):
             parts += [text[end : token.start_pos], word(token.type, str(token))]
             end = token.end_pos or 0
         return "".join([*parts, text[end:]])
@@ -68,7 +76,10 @@ def grammar(lang: Lang) -> Grammar:
     # What a parser can do at the start is keyed by terminals, which are upper-case, and by rules.
     begun = lark.parse_interactive().choices()  # type: ignore[no-untyped-call]  # untyped in Lark
     keywords = frozenset(keyword.upper() for keyword in vocabulary.spellings)
-    return Grammar(vocabulary, lark, frozenset(filter(str.isupper, begun)), keywords)
+    starters = frozenset(filter(str.isupper, begun))
+    return Grammar(
+        vocabulary, lark, starters, keywords, Naming(lark, starters, keywords - KEPT, vocabulary.kinds)
+    )
 
 
 def text(vocabulary: Words) -> str:

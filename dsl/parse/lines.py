@@ -18,6 +18,7 @@ from ..source import Source
 from ..tree import Notes
 from ..tree.declared import DECLARED
 from .grammar import Grammar
+from .naming import BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def rows(source: Source, grammar: Grammar, base: int = 0) -> tuple[list[TokenRow
 
     Places are counted from `base`.
     """
-    tokens = list(grammar.lex(source.text))
+    tokens = grammar.named(source.text)
     if base:
         for token in tokens:
             token.start_pos, token.end_pos = (token.start_pos or 0) + base, (token.end_pos or 0) + base
@@ -147,9 +148,6 @@ def _lists(grammar: Grammar, tokens: Sequence[Token], index: int, current: Seque
         elif kind not in VALUES:
             return False
     return True
-
-
-BETWEEN = frozenset({"NEWLINE", "COMMENT"})  # what stands between words
 
 
 def _following(tokens: Sequence[Token]) -> list[int]:

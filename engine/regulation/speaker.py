@@ -97,7 +97,7 @@ class Narrator:
         def word(kind: str, text: str) -> str:
             return self.called(text) if kind == "NAME" and text in self._known else SIGNS.get(kind, text)
 
-        return whole(grammar(lang or self.lang).rewritten(text, word))
+        return whole(grammar(lang or self.lang).rewritten(text, word, self._known))
 
     def size(self, expr: tree.Expr, kind: KindName) -> str:
         """A value that the plan states, money with its currency."""

@@ -1,0 +1,134 @@
+"""Words of the language as names: where a plan declares one, and nothing but a name can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lark import Lark, Token
+
+# What joins the parts of a formula or a line, and what lines of pay are called by: each would be mistaken.
+KEPT = frozenset({
+    "OF", "IF", "OTHERWISE", "OR", "AND", "NOT", "ABOVE", "BELOW", "TO", "UP_TO", "FROM", "AT", "FOR", "ON",
+    "BY", "IS", "WITHIN", "YES", "NO", "SALARY", "BONUS", "COMMISSION", "TOTAL",
+})  # fmt: skip
+FUNCTIONS = frozenset({"MIN", "MAX", "ROUND"})
+CALLED = frozenset({"OPEN", "UP", "DOWN", "HALF_EVEN"})
+BETWEEN = frozenset({"NEWLINE", "COMMENT"})
+VALUED = frozenset({"NUMBER", "PERCENT", "SIGN", "MINUS", "DATE", "YES", "NO"})
+# What stands before a name that is declared, and what after it.
+PAID = frozenset({"STRING", "EQ"})
+DECLARING: Mapping[str, frozenset[str]] = {
+    "FACT": frozenset({
+        "", "STRING", "NAME", "DAYS", "YES_NO", "ONE_OF", "SIGNED", "FROM", "OF", "UP_TO", "TO", "DEFAULT",
+        "TAKEN_FROM",
+    }),
+    **dict.fromkeys(("PAY", "COMMISSION", "SPIF", "REDUCTION", "MILESTONE", "PIECE"), PAID),
+    "RECOVERY": frozenset({"STRING", "WITHIN"}),
+    "SECTION": frozenset({"STRING", "WEIGHT"}),
+}  # fmt: skip
+# Beginnings of lines that an amount follows.
+AMOUNTS = frozenset({
+    ("SALARY",), ("COMMISSION",), ("COMMISSION", "STRING"), ("MILESTONE", "NAME"), ("PIECE", "NAME"),
+    ("MILESTONE", "NAME", "STRING"), ("PIECE", "NAME", "STRING"),
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What tells a name from the keyword that it is spelt as, in the grammar of a language."""
+
+    lark: Lark
+    starters: frozenset[str]
+    free: frozenset[str]
+    kinds: Container[str]
+
+    @cached_property
+    def after(self) -> Mapping[str, frozenset[str]]:
+        """The terminals that can stand after each, wherever it stands."""
+        found: dict[str, set[str]] = {}
+        states = self.lark.parser.parser._parse_table.states  # the only way to them
+        for actions in states.values():
+            for terminal, (_, goal) in actions.items():
+                if goal in states:
+                    found.setdefault(terminal, set()).update(states[goal])
+        return {terminal: frozenset(following) for terminal, following in found.items()}
+
+    def named(self, tokens: Sequence[Token], known: Container[str] = ()) -> None:
+        """Make names of the words of a text that are: of `known` ones, and of those that it declares."""
+        words = [token for token in tokens if token.type not in BETWEEN]
+        free = [at for at, word in enumerate(words) if word.type in self.free and word.isidentifier()]
+        # A text that includes others, or is included, has names that stand elsewhere.
+        shared = any(word.type in {"INCLUDE", "DEFINITIONS"} for word in words)
+        names = self._declared(words, free)
+        for at in free if names or known or shared else ():
+            word = words[at]
+            if (shared or word in names or word in known) and self._bare(words, at):
+                word.type = "NAME"
+
+    def _declared(self, words: Sequence[Token], free: Sequence[int]) -> frozenset[str]:
+        """The free words that are declared as names."""
+        listed = frozenset(_listed(words))
+        names = {
+            str(words[at])
+            for at in free
+            if at in listed or _kind(words, at + 1, same=True) in DECLARING.get(_kind(words, at - 1), ())
+        }
+        # What is used nowhere as only a name is may be a clause with a sign too many.
+        begun = {str(words[at]) for at in free if self._begins(words, at)} - names
+        if not begun:
+            return frozenset(names)
+        used = {str(words[at]) for at in free if not self._begins(words, at) and self._bare(words, at)}
+        return frozenset(names | (begun & used))
+
+    def _begins(self, words: Sequence[Token], at: int) -> bool:
+        """Whether a word begins a figure or a KPI: `cutoff percent = 80%`."""
+        if not _first(words, at) or words[at].type in self.starters:
+            return False
+        kind = at + 1 < len(words) and (words[at + 1].casefold() in self.kinds)
+        return _kind(words, at + 1) in {"STRING", "EQ", "WEIGHT"} or (kind and _kind(words, at + 2) == "EQ")
+
+    def _bare(self, words: Sequence[Token], at: int) -> bool:
+        """Whether nothing but a name can stand where a word stands."""
+        kind, before, after = words[at].type, _kind(words, at - 1), _kind(words, at + 1)
+        if _first(words, at):
+            if kind in self.starters:
+                return before == "SEMICOLON" and after in VALUED
+            if self._begins(words, at):
+                return True
+        if kind in FUNCTIONS and after in CALLED:
+            return False
+        if before == "NAME" and _kind(words, at - 2) in {"GIVEN", "SEMICOLON"}:  # the value of an attribute
+            return _kind(words, at + 1, same=True) in {"SEMICOLON", ""}
+        could = self.after.get(before, frozenset())
+        if before == "NUMBER" or "NAME" not in could:  # after a number a name is a currency
+            return False
+        return kind not in could or kind in FUNCTIONS or self._opening(words, at) in AMOUNTS
+
+    def _opening(self, words: Sequence[Token], at: int) -> tuple[str, ...]:
+        """What stands before a word in its line, if that is not much."""
+        for start in range(at - 1, max(at - 4, -1), -1):
+            if _first(words, start) and words[start].type in self.starters:
+                return tuple(word.type for word in words[start:at])
+        return ()
+
+
+def _listed(words: Sequence[Token]) -> Iterator[int]:
+    """Where the values of an attribute stand, each by itself: in `one of (up; down)`."""
+    inside = False
+    for at, word in enumerate(words):
+        inside = word.type == "ONE_OF" or (inside and word.type != "CLOSE")
+        single = _kind(words, at - 1) in {"OPEN", "SEMICOLON"}
+        if inside and single and _kind(words, at + 1) in {"SEMICOLON", "CLOSE"}:
+            yield at
+
+
+def _kind(words: Sequence[Token], at: int, *, same: bool = False) -> str:
+    """The terminal at an index, or nothing; with `same` nothing where a line of text begins."""
+    return words[at].type if 0 <= at < len(words) and not (same and _first(words, at)) else ""
+
+
+def _first(words: Sequence[Token], at: int) -> bool:
+    """Whether a word is the first of its line of text."""
+    return at == 0 or (words[at].line or 0) > (words[at - 1].line or 0)
