@@ -41,7 +41,7 @@ def translate(parsed: Parsed, to: Lang) -> Translation:
 
 
 def _taken(parsed: Parsed, to: Lang) -> list[tuple[str, Fault]]:
-    """A fault for each name that is a word of the language translated to, where it stands first; and which."""
+    """A fault for each name, where it first stands, that is a word of the language translated to; which."""
     found: dict[str, tuple[str, Fault]] = {}
     before = ""
     for token in grammar(parsed.lang).named(parsed.source.text):

@@ -70,17 +70,17 @@ def test_examples_there_and_back(path: Path) -> None:
 
 
 def test_taken_names() -> None:
-    text = 'plan "план"\nversion план\nfact план "план" money # план\nрублей = план + 1\n'
+    text = 'plan "итого"\nversion итого\nfact итого "итого" money # итого\nрублей = итого + 1\n'
     parsed = parse(Source("plan", text))
     found = translate(parsed, "ru")
     assert found.text is None
     assert [(fault.code, fault.facts) for fault in found.faults] == [
-        ("P140", {"name": "план", "lang": ("phrase:ru",)}),
+        ("P140", {"name": "итого", "lang": ("phrase:ru",)}),
         ("P140", {"name": "рублей", "lang": ("phrase:ru",)}),
     ]
     places = [fault.place for fault in found.faults if fault.place]
     assert [parsed.source.position(place.start) for place in places] == [(3, 6), (4, 1)]
-    assert [parsed.source.at(place) for place in places] == ["план", "рублей"]
+    assert [parsed.source.at(place) for place in places] == ["итого", "рублей"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""Words of the language as names, and where they are keywords all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from dsl.check import check
+from dsl.parse import parse
+from dsl.parse.grammar import grammar
+from dsl.source import Source
+from dsl.translate import translate
+from dsl.words import LANGS, Lang, words
+from dsl.write import write
+
+PLANS: dict[Lang, str] = {
+    "en": """plan "Words"
+version 1
+currency RUB
+
+fact {name} "Word" number
+
+salary 10 000 * {name}
+
+example "One"
+  given {name} 2
+  pays  salary 20 000; total 20 000
+""",
+    "ru": """схема "Слова"
+версия 1
+валюта RUB
+
+факт {name} "Слово" число
+
+оклад 10 000 * {name}
+
+пример "Один"
+  дано {name} 2
+  начислено оклад 20 000; всего 20 000
+""",
+}
+OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
+
+
+def free(lang: Lang) -> list[str]:
+    """The words of a language that can be names."""
+    rules = grammar(lang)
+    return [
+        spelling
+        for keyword, spellings in words(lang).spellings.items()
+        for spelling in spellings
+        if keyword.upper() in rules.naming.free and spelling.isidentifier()
+    ]
+
+
+@pytest.mark.parametrize(("lang", "name"), [(lang, name) for lang in LANGS for name in free(lang)])
+def test_a_word_can_be_the_name_of_a_fact(lang: Lang, name: str) -> None:
+    """It is read, checked, written and translated as any name is."""
+    text = PLANS[lang].format(name=name)
+    parsed = parse(Source("plan", text))
+    assert [fault.code for fault in check(parsed).faults] == []
+    assert parse(Source("plan", write(parsed.tree))).tree == parsed.tree
+    other = translate(parsed, OTHER[lang]).text
+    assert other is not None
+    assert write(parse(Source("plan", other)).tree, lang) == write(parsed.tree)
+
+
+EVERYWHERE = """plan "Words"
+version 1
+currency RUB
+
+fact cap   "Cap"  money
+fact days         number
+fact max          number
+fact plan         money
+fact grade        one of (up; down)
+
+salary cap * 2
+bonus 4 000
+
+cutoff percent = 80%
+floor weight 100%  cutoff cutoff  cap 120% on pay  target plan
+
+commission "C" cap * 2 cap cap on pay
+pay pay = cap * max(max; 3) * by grade (up: 5; down: 3)
+
+example "Quarter"
+  given floor 5; plan 90; days 20; max 3; cap 100; grade up
+  pays  salary 200
+"""
+
+
+def test_names_and_keywords_stand_side_by_side() -> None:
+    parsed = parse(Source("plan", EVERYWHERE))
+    assert not parsed.faults
+    assert write(parsed.tree).split() == EVERYWHERE.split()
+
+
+def test_a_clause_with_a_sign_too_many_is_no_figure() -> None:
+    """Nothing would be computed from it, and the KPI would lack its cutoff."""
+    lines = EVERYWHERE.replace("cutoff percent =", "cutoff =").replace("cutoff cutoff", "")
+    assert "cutoff" not in {token for token in grammar("en").named(lines) if token.type == "NAME"}
+
+
+def test_a_word_that_nothing_declares_is_no_name() -> None:
+    text = PLANS["en"].format(name="units").replace("10 000 * units", "10 000 * cap")
+    assert [fault.code for fault in parse(Source("plan", text)).faults] == ["P118"]
