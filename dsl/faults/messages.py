@@ -58,6 +58,8 @@ def table(lang: Lang) -> Messages:
     """The messages of all owners in a language."""
     messages: dict[str, Message] = {}
     phrases: dict[str, str] = {}
+    does = read("dsl.faults", "words", f"{lang}.toml")
+    phrases.update({f"does.{keyword}": said for keyword, said in does.items()})
     for owner in _owners:
         data = {**read(owner, "messages", f"{lang}.toml")}
         phrases.update(data.pop("phrases", {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -65,9 +66,20 @@ def keywords(case: Broken, terminals: Collection[str]) -> list[str]:
     return [words[word] for word in found if word != "to" or "up_to" not in found]
 
 
-def taken(word: str) -> Facts:
-    """What to tell of a keyword that stands where a name should: itself, and a name like it."""
-    return {"word": short(word), "instead": "_".join([*word.split(), *(["1"] if " " not in word else [])])}
+def taken(case: Broken, at: int) -> Facts:
+    """What to tell of a keyword that stands where a name should: what it does, and a name from the label."""
+    token = case.tokens[at]
+    label = case.tokens[at + 1][1:-1] if case.kind(at + 1) == "STRING" else ""
+    name = "_".join(re.findall(r"\w+", label.casefold()))
+    plain = "_" in name and len(name) <= NAMED and name.isidentifier()
+    return {
+        "word": short(token),
+        "does": (f"phrase:does.{token.type.lower()}",),
+        "instead": (name if plain else "phrase:two_words",),
+    }
+
+
+NAMED = 40  # letters of a name that is made from a label
 
 
 # The words of the clauses that every line of pay has, and of those of a KPI alone.
@@ -163,7 +175,7 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
     elif token.type in case.rules.keywords and any(
         helps(case, Repair("P118", index, index + 1, "x", beyond=2))
     ):
-        return told("P118", index, index + 1, **taken(token))
+        return told("P118", index, index + 1, **taken(case, index))
     words = case.rules.words
     if token.type in ELSEWHERE - case.expected and case.expected >= PAYING:
         # For whom something is paid at all is said of KPIs; on other lines it is a condition.

@@ -12,6 +12,7 @@ from ...words import LANGS, Lang, words
 from ..grammar import grammar
 from ..limits import LETTERS
 from ..lines import ROWS
+from ..naming import DECLARING
 from .case import Broken, Facts, Repair, helps, places_back, short
 from .expected import OPERATORS, taken
 
@@ -132,9 +133,10 @@ def reserved(case: Broken) -> Iterator[Repair]:
         if case.kind(at) in case.rules.keywords - FIXED and not (at == 0 and _begins(case)):
             # No line begins with a keyword and `=`, whatever comes after that.
             sure = at == 0 and case.kind(1) == "EQ"
-            repair = Repair(
-                "P118", at, at + 1, "x", taken(case.tokens[at]), beyond=1 if sure else 2, offered=False
-            )
+            declared = at == 0 or case.kind(at - 1) in DECLARING
+            code = "P118" if declared or case.kind(at) not in PAID else "P165"
+            beyond = 1 if sure else 2
+            repair = Repair(code, at, at + 1, "x", taken(case, at), beyond=beyond, offered=False)
             if sure or at == case.index or helps(case, repair)[1]:
                 yield repair
 
@@ -142,8 +144,11 @@ def reserved(case: Broken) -> Iterator[Repair]:
 def _begins(case: Broken) -> bool:
     """Whether the first word keeps its sense: a name follows it, or it needs no `=` (`salary = 60 000`)."""
     named = case.kind(1) == "NAME" and case.tokens[1].casefold() not in case.rules.words.kinds
-    return named or case.kind(0) in {"SALARY", "BONUS"}
+    return named or case.kind(0) in {"SALARY", "BONUS", "COMMISSION"}
 
+
+# What is known only after all lines that a formula could be of.
+PAID = frozenset({"TOTAL", "BONUS", "VARIABLE"})
 
 # Keywords that hardly anybody would take for a name.
 FIXED = OPERATORS | {"OTHERWISE", "NOT", "TO", "UP_TO", "PERSONAL"}
