@@ -1,25 +1,33 @@
-"""`premia explain`: the page of a fault's code."""
+"""`premia explain`: the page of a fault's code, or what a word of the language does."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from textwrap import fill, indent
 
 from dsl.faults import codes, message, nearest
+from dsl.words import Lang
 
 from ..documents import page
+from ..vocabulary import Word, found
 from .door import Misuse
 from .reader import Reader
 
+CODE = re.compile(r"P?[0-9]+")
 # A Russian keyboard has a letter that looks like the one codes begin with.
 LOOKALIKE = str.maketrans("РрПп", "PPPP")
 
 
 def explain(code: str | None, reader: Reader) -> None:
-    """Print the page of a code, or the list of all codes."""
+    """Print the page of a code, what a word does, or the list of all codes."""
     if code is None:
         _list(reader)
         return
     known = code.strip().translate(LOOKALIKE).upper()
+    if known not in codes() and not CODE.fullmatch(known) and (words := found(code, reader.lang)):
+        _words(words, reader)
+        return
     if known not in codes():
         said = reader.words("unknown_code", code=code[:20])
         raise Misuse(reader.meant(said, nearest(known, codes())))
@@ -27,6 +35,21 @@ def explain(code: str | None, reader: Reader) -> None:
         reader.data(page(known, reader.lang))
     else:
         reader.say(_page(known, reader))
+
+
+def _words(words: Sequence[Word], reader: Reader) -> None:
+    if reader.json:
+        reader.data({"words": words})
+        return
+    for word in words:
+        own, other = (", ".join(f"`{one}`" for one in word.spelt(lang)) for lang in _languages(reader.lang))
+        name = reader.words("word_name" if word.name else "word_no_name")
+        reader.say(reader.words("word", own=own, does=word.does, name=name, other=other))
+
+
+def _languages(lang: Lang) -> tuple[Lang, Lang]:
+    """The reader's language, and the other."""
+    return ("en", "ru") if lang == "en" else ("ru", "en")
 
 
 def _list(reader: Reader) -> None:

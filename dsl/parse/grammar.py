@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -42,13 +42,13 @@ class Grammar:
         tokens: Iterator[Token] = LexerThread.from_text(self.lark.parser.lexer, text).lex(None)  # type: ignore[no-untyped-call]  # untyped in Lark
         return tokens
 
-    def named(self, text: str, known: Container[str] = ()) -> list[Token]:
+    def named(self, text: str, known: Collection[str] = ()) -> list[Token]:
         """The tokens of a text; words of the language are names where they are declared, or `known`."""
         tokens = [*self.lex(text)]
         self.naming.named(tokens, known)
         return tokens
 
-    def rewritten(self, text: str, word: Callable[[str, str], str], known: Container[str] = ()) -> str:
+    def rewritten(self, text: str, word: Callable[[str, str], str], known: Collection[str] = ()) -> str:
         """A text with a word for the terminal and the text of each token, and all between them as it is."""
         parts: list[str] = []
         end = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,7 +55,7 @@ class Naming:
                     found.setdefault(terminal, set()).update(states[goal])
         return {terminal: frozenset(following) for terminal, following in found.items()}
 
-    def named(self, tokens: Sequence[Token], known: Container[str] = ()) -> None:
+    def named(self, tokens: Sequence[Token], known: Collection[str] = ()) -> None:
         """Make names of the words of a text that are: of `known` ones, and of those that it declares."""
         words = [token for token in tokens if token.type not in BETWEEN]
         free = [at for at, word in enumerate(words) if word.type in self.free and word.isidentifier()]

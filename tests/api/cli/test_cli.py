@@ -404,6 +404,12 @@ def test_explain(typed: str) -> None:
     assert data("explain", typed)["title"] == "no such file"
 
 
+def test_explain_a_word() -> None:
+    said = premia("explain", "threshold").stdout
+    assert said.startswith("`cutoff` is the attainment below which a KPI pays nothing; it can be a name too.")
+    assert data("explain", "порога")["words"][0]["keyword"] == "cutoff"
+
+
 def test_explain_lists_the_codes() -> None:
     listed = premia("explain").stdout.splitlines()
     assert [entry["code"] for entry in data("explain")["codes"]] == [row[:4] for row in listed]

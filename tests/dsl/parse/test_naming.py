@@ -104,3 +104,21 @@ def test_a_clause_with_a_sign_too_many_is_no_figure() -> None:
 def test_a_word_that_nothing_declares_is_no_name() -> None:
     text = PLANS["en"].format(name="units").replace("10 000 * units", "10 000 * cap")
     assert [fault.code for fault in parse(Source("plan", text)).faults] == ["P118"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "instead"),
+    [
+        ('pay bonus "Bonus for projects" = 20 000 * projects', "P118", "bonus_for_projects"),
+        ('pay bonus "Bonus" = 20 000 * projects', "P118", ("phrase:own_name",)),
+        ("pay district = 15% of total", "P165", None),
+        ("pay district = 15% of bonus", "P165", None),
+        ("commission = 3% of revenue", "P134", None),
+    ],
+)
+def test_a_refused_name(line: str, code: str, instead: object) -> None:
+    """It is told what the word does, and a name from the label, which is no repair."""
+    (fault,) = parse(Source("plan", f'plan "Words"\nversion 1\ncurrency RUB\n{line}\n')).faults
+    assert fault.code == code
+    assert code == "P134" or (fault.fix is None and fault.facts["does"])
+    assert instead is None or fault.facts["instead"] in (instead, (instead,))
