@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -9,8 +10,8 @@ from functools import cache
 from ...data import table
 from ...faults.nearest import LOOKALIKES, edits
 from ...words import LANGS, Lang, words
-from ..grammar import grammar
-from ..limits import LETTERS
+from ..grammar import SPACES, grammar, spelled
+from ..limits import LETTERS, SCANNED
 from ..lines import ROWS
 from ..naming import DECLARING
 from .case import Broken, Facts, Repair, helps, places_back, short
@@ -133,12 +134,19 @@ def reserved(case: Broken) -> Iterator[Repair]:
         if case.kind(at) in case.rules.keywords - FIXED and not (at == 0 and _begins(case)):
             # No line begins with a keyword and `=`, whatever comes after that.
             sure = at == 0 and case.kind(1) == "EQ"
-            declared = at == 0 or case.kind(at - 1) in DECLARING
-            code = "P118" if declared or case.kind(at) not in PAID else "P165"
+            known = at == 0 or case.kind(at) not in PAID or _declared(case, case.tokens[at])
+            code = "P118" if known else "P165"
             beyond = 1 if sure else 2
             repair = Repair(code, at, at + 1, "x", taken(case, at), beyond=beyond, offered=False)
             if sure or at == case.index or helps(case, repair)[1]:
                 yield repair
+
+
+def _declared(case: Broken, word: str) -> bool:
+    """Whether the plan declares a word as a name, which it cannot be."""
+    opening = spelled(one for key in DECLARING for one in case.rules.words.spellings[key.lower()])
+    case.work.spend(len(case.text) // SCANNED)
+    return re.search(rf"(?:{opening}){SPACES}+{re.escape(word)}(?!\w)", case.text) is not None
 
 
 def _begins(case: Broken) -> bool:
