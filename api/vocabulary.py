@@ -13,7 +13,7 @@ from dsl.words import LANGS, Lang, words
 
 
 @node
-class Word:
+class Headword:
     """A word of the language: how it is written in each, what it does, and whether it can be a name.
 
     The first spelling is the one that the formatter prints.
@@ -30,11 +30,11 @@ class Word:
         return self.english if lang == "en" else self.russian
 
 
-def vocabulary(lang: Lang) -> Iterator[Word]:
+def vocabulary(lang: Lang) -> Iterator[Headword]:
     """All words, told in a language; each can be a name where the plan is in that language."""
     free = grammar(lang).naming.free
     for keyword, spellings in words(lang).spellings.items():
-        yield Word(
+        yield Headword(
             keyword,
             words("en").spellings[keyword],
             words("ru").spellings[keyword],
@@ -43,7 +43,7 @@ def vocabulary(lang: Lang) -> Iterator[Word]:
         )
 
 
-def found(typed: str, lang: Lang) -> list[Word]:
+def found(typed: str, lang: Lang) -> list[Headword]:
     """The words that somebody may mean who types one: itself, one that says the same, or the nearest."""
     word = " ".join(typed.casefold().split())
     spelt, alike = _spelt(), _alike()

@@ -10,7 +10,7 @@ from dsl.faults import codes, message, nearest
 from dsl.words import Lang
 
 from ..documents import page
-from ..vocabulary import Word, found
+from ..vocabulary import Headword, found
 from .door import Misuse
 from .reader import Reader
 
@@ -37,7 +37,7 @@ def explain(code: str | None, reader: Reader) -> None:
         reader.say(_page(known, reader))
 
 
-def _words(words: Sequence[Word], reader: Reader) -> None:
+def _words(words: Sequence[Headword], reader: Reader) -> None:
     if reader.json:
         reader.data({"words": words})
         return

@@ -187,6 +187,7 @@ MADE = {
     "api/cli/examples.py": "what an example can reach: a sentence for each of a dozen, called as in the data",
     "api/diff/plans.py": "the slot of a clause, where the comparison has another word than the language",
     "api/diff/people.py": "everything that a plan declares, each with its own word",
+    "api/vocabulary.py": "all words of the language: a sentence for each keyword, called as it is",
 }
 
 
