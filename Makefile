@@ -22,7 +22,7 @@ LOCK_VENV := .venv-lock
 GUARD := $(if $(PYTHON),same-python)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test search soak mutants bench tables lock format clean
+.PHONY: help run test search soak mutants bench tables endings lock format clean
 .NOTPARALLEL:
 .SUFFIXES:
 
@@ -56,6 +56,10 @@ bench: $(GUARD) $(HAVE)-bench ## Run the benchmarks
 
 tables: $(GUARD) $(HAVE)-run ## Work out the parse tables after a change of the grammar or of its words
 	$(PY) -m dsl.parse.renew
+
+endings: $(GUARD) $(HAVE)-run ## Work out the endings of Russian words anew, from the dictionary
+	$(PIP) install --require-hashes -r locks/endings.txt
+	$(PY) -m endings
 
 format: $(HAVE)-test ## Format the code and fix what the linter can fix
 	$(BIN)/ruff check --fix-only .
@@ -109,14 +113,15 @@ same-python: | $(PY)
 # Versions already locked stay as long as they fit; `make lock UPGRADE=1` takes the newest. The largest
 # lock is made first and holds the smaller ones to its versions.
 
-COMPILE = $(LOCK_VENV)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" \
-	--group build --extra pictures --extra office pyproject.toml
+LOCKED = --no-config --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock"
+COMPILE = $(LOCK_VENV)/bin/uv pip compile $(LOCKED) --group build --extra pictures --extra office pyproject.toml
 
 lock: $(LOCK_VENV)/.uv-$(UV_VERSION) ## Resolve the dependencies anew (UPGRADE=1: to the newest versions)
 	$(COMPILE) --extra test --extra bench $(if $(UPGRADE),--upgrade) --output-file locks/bench.txt
 	$(COMPILE) --extra test --constraints locks/bench.txt --upgrade --output-file locks/test.txt
 	$(COMPILE) --constraints locks/test.txt --upgrade --output-file locks/run.txt
+	$(LOCK_VENV)/bin/uv pip compile $(LOCKED) --group endings $(if $(UPGRADE),--upgrade) --output-file locks/endings.txt
 
 $(LOCK_VENV)/.uv-$(UV_VERSION): | $(PY)
 	$(PY) -m venv --clear $(LOCK_VENV)

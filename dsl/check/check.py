@@ -18,7 +18,7 @@ from .header import Header, header
 from .infer import infer
 from .kinds import Kinds
 from .literals import literals
-from .names import names
+from .names import UNDECLARED, names
 from .prose import answers, prose
 from .rules import rules
 from .scope import Scope, survey
@@ -91,6 +91,8 @@ def check(parsed: Parsed) -> Checked:
     kinds = infer(scope, [name for what, name in computed if what == "figure"])
     clashing = clashes(scope, kinds, currency)
     scope.unsound = {fault.place for fault in clashing if fault.place is not None}
+    values = [*literals(scope, kinds, currency)]
+    scope.unsound.update(fault.place for fault in values if fault.place is not None)
     found = [
         *doubled,
         *headless,
@@ -98,7 +100,7 @@ def check(parsed: Parsed) -> Checked:
         *clashing,
         *names(scope, misspelt),
         *rules(scope),
-        *literals(scope, kinds, currency),
+        *values,
         *choices(scope, misspelt),
         *whose(scope),
         *answers(scope),
@@ -109,8 +111,11 @@ def check(parsed: Parsed) -> Checked:
     # What stands behind a number and is no unit is one mistake, whatever kind the number then is not of.
     strange = {fault.place for fault in found if fault.code == UNIT}
     found = [fault for fault in found if fault.code == UNIT or fault.place not in strange]
-    faults = told([*parsed.faults, *(fault for fault in found if not _hangs(fault, parsed))])
-    return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, faults)
+    faults = [*parsed.faults, *(fault for fault in found if not _hangs(fault, parsed))]
+    if any(fault.code != UNDECLARED for fault in faults):
+        # Whatever else is at fault may be what the name is of.
+        faults = [fault for fault in faults if fault.code != UNDECLARED]
+    return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, told(faults))
 
 
 UNIT = "P316"

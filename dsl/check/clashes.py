@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .. import tree
 from ..faults import Fact, Fault, nearest
+from ..parse.mistakes.phrases import kind_said
 from ..place import Place
 from ..tree.declared import BOUND
 from .demands import Demand, demands, measured, values
@@ -16,6 +17,7 @@ from .kind import (
     BAND,
     CHOICE,
     COUNTED,
+    DAYS,
     DIFFERENCE,
     EXTREME,
     LOGIC,
@@ -79,6 +81,9 @@ class Clashes:
         rule = table(expr)
         first, *others = parts(expr)
         whole = found[id(first)]
+        if isinstance(expr, tree.Arithmetic) and expr.sign == "of" and self._amount(first, whole):
+            self._share(expr, whole)
+            return ANY
         for other in others:
             made = solve(rule, whole, found[id(other)], ANY)[2]
             if not made:
@@ -116,6 +121,29 @@ class Clashes:
             made = solve(CHOICE, made, kind, ANY)[2]
         return made
 
+    def _amount(self, expr: tree.Expr, kind: Possible) -> bool:
+        """Whether an expression is an amount of money or of days for certain: more than a name of no line."""
+        said = not isinstance(expr, tree.Name) or expr.text in {**self.scope.facts, **self.scope.figures}
+        return said and bool(kind) and kind <= MONEY | DAYS
+
+    def _share(self, expr: tree.Arithmetic, kind: Possible) -> None:
+        """The fault of an amount before the word for a part of something, where a proration is meant."""
+        text, words, right = self.scope.text, self.scope.words, expr.right
+        fix = None
+        match expr.left:
+            case tree.Arithmetic("*", amount, tree.Name() as part) if isinstance(right, tree.Name):
+                whole = any(
+                    isinstance(line, tree.Salary | tree.Pay) and line.amount is expr
+                    for line in self.scope.lines
+                )
+                by, of = words["prorated"], words.spellings["of"][-1]
+                fix = f"{text(amount)} {by} {text(part)} {of} {text(right)}" if whole else None
+        self.faults.append(
+            self.scope.fault(
+                "P325", expr, left=expr.left, kind=phrase(kind), of=words["of"], by=words["prorated"], fix=fix
+            )
+        )
+
     def _untaxed(self, expr: tree.WithoutTax, found: dict[int, Possible]) -> Possible:
         """An amount less its tax is what the amount is, but for a count; the tax is a percentage."""
         gross, rate = found[id(expr.gross)], found[id(expr.rate)]
@@ -132,7 +160,15 @@ class Clashes:
 
     def _odd(self, code: str, expr: tree.Expr, kind: Possible, also: Place | None, **more: Fact) -> None:
         """The fault of an expression of a kind that it may not be of."""
-        fault = self.scope.fault(code, expr, also=also, fix=None, text=expr, kind=phrase(kind), **more)
+        fix = None
+        if code == "P304" and isinstance(expr, tree.Excess) and not isinstance(expr.mark, tree.TargetOf):
+            # What lies above a mark is an amount; as a condition it is a comparison.
+            sign = ">" if expr.side == "above" else "<"
+            fix = f"{self.scope.text(expr.measure)} {sign} {self.scope.text(expr.mark)}"
+        said: dict[str, Fact] = {"instead": fix or f"{self.scope.text(expr)} > 0"} if code == "P304" else {}
+        fault = self.scope.fault(
+            code, expr, also=also, fix=fix, text=expr, kind=phrase(kind), **(said | more)
+        )
         self.faults.append(fault)
 
     def reason(self, expr: tree.Expr) -> Place | None:
@@ -256,7 +292,8 @@ def _words(scope: Scope) -> Iterator[Fault]:
                     name = line.name
                     yield scope.fault("P278", name, word=name.text, name=word, instead=meant, fix=meant)
                 else:
-                    known, near = tuple(scope.words.kind_words.values()), nearest(word, scope.words.kinds)
+                    known = tuple(scope.words.kind_words.values())
+                    near = kind_said(word, scope.plan.lang) or nearest(word, scope.words.kinds)
                     yield scope.fault("P306", kind, word=word, kinds=known, fix=near)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .. import tree
+from ..data import table
 from ..faults import Fact, Fault, nearest
 from ..place import NOWHERE
 from ..words import Law, Words, currencies, words
@@ -91,6 +92,11 @@ def _missing(
 def meant(word: str, vocabulary: Words) -> str | None:
     """The code of the currency that a word begins to name: in small letters, in words, or of former days."""
     code, spelled = word.upper(), word.casefold()
+    names: dict[str, str] = table("grammars", "synonyms.toml")["currencies"][vocabulary.lang]
+    if (
+        named := next((known for name, known in names.items() if spelled.startswith(name)), None)
+    ) is not None:
+        return named
     signs = [known for sign, known in vocabulary.signs.items() if sign.isalpha() and spelled.startswith(sign)]
     if signs or code[:3] in currencies():
         return signs[0] if signs else code[:3]

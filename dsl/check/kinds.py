@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from .. import tree
+from ..data import table as read
 from ..place import Place
 from ..words import KindName, currencies
 from .kind import (
@@ -107,6 +108,11 @@ def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
 Leaf = tree.Value | tree.PaidSalary | tree.FullSalary | tree.PayFor | tree.AttainmentOf | tree.DaysInPeriod
 
 
+def _percent(word: str) -> bool:
+    """Whether a word after a number is said for the sign of a percentage."""
+    return any(word.casefold() in said for said in read("grammars", "synonyms.toml")["percents"].values())
+
+
 def leaf(expr: Leaf) -> Possible:
     """The kinds of what stands for itself."""
     match expr:
@@ -117,7 +123,7 @@ def leaf(expr: Leaf) -> Possible:
             return PERCENT
         case tree.Amount(_, currency):
             # After a number of what is no money (`1 000 calls`) the word is at fault and not the number.
-            return MONEY if currency.upper() in currencies() else BARE
+            return MONEY if currency.upper() in currencies() else PERCENT if _percent(currency) else BARE
         case tree.PaidSalary() | tree.FullSalary() | tree.PayFor():
             return MONEY
         case tree.Days() | tree.DaysInPeriod():

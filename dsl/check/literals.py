@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from .. import tree
 from ..data import table
@@ -18,6 +20,9 @@ from .kind import COUNT
 from .kinds import Kinds
 from .scope import Scope
 
+# Kopecks or cents after a dash, as in papers of accountants: `58 500-00`.
+MINOR = re.compile(r"[0-9][0-9\s]*-([0-9]{2})")
+
 
 def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault]:
     """What is wrong with values by themselves."""
@@ -27,6 +32,13 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault
                 yield scope.fault("P312", expr, date=text, fix=day(text))
             case tree.Amount():
                 yield from _amount(scope, expr, currency)
+            case tree.Arithmetic("-", tree.Number() as left, tree.Number()) if minor := MINOR.fullmatch(
+                scope.text(expr)
+            ):
+                if minor[1] == "00" or left.value >= 1000:
+                    part = left.value if minor[1] == "00" else left.value + Fraction(int(minor[1]), 100)
+                    fix = scope.written(tree.Number(part))
+                    yield scope.fault("P105", expr, word=expr, instead=(fix,), fix=fix)
             case tree.Arithmetic("/", _, divisor) if constant(divisor) == 0:
                 yield scope.fault("P412", divisor, divisor=divisor)
             case tree.Rounded(_, unit):
@@ -111,16 +123,24 @@ def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator
     # What people write after a number in place of its zeros.
     times: int | None = table("grammars", "synonyms.toml")["multiples"][scope.plan.lang].get(word.casefold())
     fix: str | None = None
+    spoken = table("grammars", "synonyms.toml")
     if times is not None:
         fix = scope.written(tree.Number(amount.value * times))
     elif code is not None and currency in {None, code}:
         fix = scope.written(tree.Amount(amount.value, code))
     elif word in {*scope.facts, *scope.figures} - {*scope.kpis}:
         fix = f"{scope.written(tree.Number(amount.value))} * {word}"
-    elif any(word.casefold().startswith(name.casefold()[:STEM]) for name in scope.needs):
+    elif word.casefold() in spoken["percents"][scope.plan.lang]:
+        fix = scope.written(tree.Percent(amount.value / 100))
+    elif word.casefold() in spoken["units"][scope.plan.lang] or _counts(scope, word):
         fix = scope.written(tree.Number(amount.value))
     days = vocabulary["days"]
     yield scope.fault("P316", amount, word=word, days=days, currency=currency or "RUB", fix=fix)
+
+
+def _counts(scope: Scope, word: str) -> bool:
+    """Whether a name of the plan says what is counted by a word."""
+    return any(word.casefold().startswith(name.casefold()[:STEM]) for name in scope.needs)
 
 
 STEM = 4  # letters that a name and the word for what it counts begin with alike

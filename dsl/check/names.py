@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from .. import tree
 from ..faults import Fault
+from ..parse.mistakes.spelling import synonyms
 from .prorations import missed
 from .scope import Scope
 from .spelling import began, looks
 
+UNDECLARED = "P286"  # the code of a name that no line declares
 LONGEST, SHOWN = 60, 20  # characters of a name, and of those that a report shows of a longer one
 LABEL = 1_000  # characters of what something is called for people
 
@@ -56,8 +58,30 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
                 # A misspelt KPI is one fault, wherever else it is spelt rightly.
                 if kpi.text not in strays and kpi.text not in measured:
                     yield scope.fault("P209", kpi, name=kpi.text, fix=scope.guess(kpi.text, scope.kpis))
+    yield from _undeclared(scope, strays)
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
+
+
+def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
+    """The one name that no line declares, in a plan that declares all others; and attainment of no KPI.
+
+    What an example gives is meant to be a fact, and what it forgets is told of the example.
+    """
+    known = {*scope.facts, *scope.kpis, *scope.pays, *strays}
+    known.update(entry.name.text for example in scope.examples for entry in example.entries)
+    lacking = {name: place for name, place in scope.needs.items() if name not in known}
+    for name in [*lacking]:
+        if "attainment_of" in synonyms(scope.plan.lang).get(name.casefold(), ()) and scope.kpis:
+            ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
+            fix = ways[0] if len(ways) == 1 else None
+            yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
+    # A plan that is written for people has a label on each of its facts.
+    labelled = scope.facts and all(fact.label is not None for fact in scope.facts.values())
+    if len(lacking) == 1 and labelled and not scope.examples:
+        for name, place in lacking.items():
+            line = f"{scope.words['fact']} {name}"
+            yield scope.fault(UNDECLARED, place, "warning", name=name, line=line)
 
 
 def _stray(scope: Scope, name: tree.Name, meant: str, *, declared: bool) -> Fault:

@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from .. import tree
+from ..faults.forms import inflected
 from ..faults.nearest import LOOKALIKES, edits
 from ..parse.mistakes.spelling import synonyms
 from ..words import Words
 from .scope import Scope
 
 LONG = 64  # letters of a name above which nobody looks for its neighbours
+SAME = 2  # letters that forms of one word begin with
 CROWD = 20  # names that differ in one letter: more are a series, and none is a slip of another
 WORD = 5  # letters of a word of which one may be a slip: shorter words are too near to each other
 
@@ -35,6 +37,7 @@ def strays(scope: Scope) -> dict[str, str]:
     declared = {*scope.facts, *scope.figures}
     found = _twins(scope, declared | {*scope.kpis})
     suspects = [name for name in scope.needs if name not in declared and name not in found]
+    found.update(_salaries(scope, suspects))
     if not suspects:
         return found
     counts = _mentions(scope)
@@ -49,9 +52,23 @@ def strays(scope: Scope) -> dict[str, str]:
         if name not in given:
             rivals = factual(name) if name in scope.kpis else measured(name)
             sure = (one for one in rivals if one not in given - declared or counts[one] > counts[name])
-            if (meant := next(sure, None)) is not None:
+            if (meant := next(sure, None) or next(_forms(scope, name, known), None)) is not None:
                 found[name] = meant
     return found
+
+
+def _forms(scope: Scope, name: str, known: set[str]) -> Iterator[str]:
+    """Of some names, those that are the same words in other forms: `выручка` for `выручки`."""
+    others = known if name in scope.kpis else known | {*scope.kpis}
+    near = (other for other in sorted(others) if other[:SAME].casefold() == name[:SAME].casefold())
+    return (other for other in near if other != name and inflected(name, other, scope.plan.lang))
+
+
+def _salaries(scope: Scope, suspects: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The word for the salary in other forms: `5% от оклада`."""
+    word = scope.words["salary"]
+    if scope.salary is not None:
+        yield from ((name, word) for name in suspects if inflected(name, word, scope.plan.lang))
 
 
 def _twins(scope: Scope, declared: set[str]) -> dict[str, str]:

@@ -63,7 +63,9 @@ def _readings(typed: str, decimal: str) -> tuple[str, list[str]]:
         whole, part = one.groups()
         if len(part) != 3 or whole.startswith("0") or (len(whole) > 3 and " " not in whole):
             return "P104", [grouped(whole, decimal, part)]
-        # `3,000` is three thousand to one reader and three to another.
+        if part.endswith("00"):
+            return "P105", [grouped(whole + part)]  # Nobody writes a fraction with noughts behind it.
+        # `3,125` is three thousand to one reader and three to another.
         return "P105", [grouped(whole + part), grouped(whole, decimal, part)]
     if many := GROUPED.fullmatch(typed):
         whole, mark, part = many.groups()
@@ -136,8 +138,8 @@ def readings(typed: str, lang: Lang, *, first_day: bool = False) -> list[str]:
     if found := YEAR_LAST.fullmatch(typed):
         one, mark, other, year = found.groups()
         year = year if len(year) == 4 else f"20{year}"
-        # Points go with the day first where the month first is not in use; strokes go with either.
-        if mark == "." and lang == "ru":
+        # Points go with the day first, and so do strokes where the month first is not in use.
+        if mark == "." or lang == "ru":
             return _days((year, other, one))
         return list(dict.fromkeys(_days((year, other, one), (year, one, other))))
     if found := IN_WORDS.fullmatch(typed.casefold()):

@@ -9,7 +9,7 @@ from ...place import Place
 from ...tree.declared import DECLARED
 from .. import lines
 from ..lines import place
-from .case import NEWLINE, Broken, Repair, helps, short
+from .case import NEWLINE, Broken, Facts, Repair, helps, short
 from .expected import OPERATORS
 
 Reading = tuple[int, int, str]
@@ -129,25 +129,34 @@ def choices(case: Broken) -> Iterator[Repair]:
                 yield _choice(case, start, end, (start + 1, then), (then + 1, second), (second + 1, end))
 
 
+# Functions of spreadsheets, and the word or sign that a plan has between what they are of.
+JOINING = {"and": "@and", "и": "@and", "or": "@or", "или": "@or", "sum": "+", "сумм": "+", "сумма": "+"}
+
+
+def functions(case: Broken) -> Iterator[Repair]:
+    """`AND(a; b)` and `SUM(a; b)`, for `a and b` and `a + b`."""
+    for start in (case.index, case.index - 1):
+        sign = JOINING.get(case.tokens[start].casefold()) if 0 <= start < len(case.tokens) else None
+        if sign is None or case.kind(start + 1) != "OPEN":
+            continue
+        if (found := arguments(case, start + 1)) is not None and len(found[0]) > 1:
+            items, end = found
+            between = f" {case.rules.words[sign[1:]] if sign.startswith('@') else sign} "
+            joined = between.join(case.raw(*item) for item in items if item[0] < item[1])
+            if sign == "+":
+                known = tuple(case.rules.words[word] for word in ("min", "max", "round"))
+                about: Facts = {"word": short(case.tokens[start]), "known": known}
+                yield Repair("P128", start, end, f"({joined})", about, beyond=1)
+            else:
+                for said in (joined, f"({joined})"):
+                    yield Repair("P109", start, end, said, {"instead": short(said, 80)}, beyond=1)
+
+
 def _choice(case: Broken, start: int, end: int, *parts: tuple[int, int]) -> Repair:
     words = case.rules.words
     condition, one, other = (case.raw(*part) for part in parts)
     said = f"{one} {words['if']} {condition} {words['otherwise']} {other}"
     return Repair("P126", start, end, said, {"word": short(case.tokens[start]), "instead": short(said, 80)})
-
-
-def functions(case: Broken) -> Iterator[Repair]:
-    """`AND(a; b)` of a spreadsheet, for `a and b`."""
-    for start in (case.index, case.index - 1):
-        if case.kind(start) not in {"AND", "OR"} or case.kind(start + 1) != "OPEN":
-            continue
-        found = arguments(case, start + 1)
-        if found is not None and all(a < b for a, b in found[0]):
-            joint = f" {case.rules.words[case.kind(start).lower()]} "
-            words = joint.join(case.raw(*item) for item in found[0])
-            ways = (words, f"({words})")
-            for way in ways:
-                yield Repair("P109", start, found[1], way, {"instead": short(way, 80)})
 
 
 def targets(case: Broken) -> Iterator[Repair]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ...data import table
-from ...words import Lang, currencies
+from ...faults.forms import inflected
+from ...words import Lang, currencies, words
 from ..lines import ROWS
 from .case import Broken, Repair, places_back, short
 from .digits import multiplied
 from .formulas import after
 
+FIRST = 2  # letters that forms of one word begin with
 # What a condition comes after.
 CONDITIONAL = frozenset({"IF", "ONLY_IF", "UNLESS", "SPREAD_IF", "FOR"})
 # Rows that begin where the one above ends with its bound, and those that begin with their own bound.
@@ -44,14 +46,33 @@ def phrases(lang: Lang) -> Mapping[str, tuple[Phrase, ...]]:
 
 def spoken(case: Broken) -> Iterator[Repair]:
     """Each phrase that stands around the mistake, said as a plan says it."""
-    known = phrases(case.rules.words.lang)
+    lang = case.rules.words.lang
     for start in dict.fromkeys([0, *reversed([*places_back(case)])]):
         for where in _wheres(case, start):
-            for phrase in known.get(where, ()):
+            for phrase in beginning(lang, where, case.tokens[start][:FIRST].casefold()):
                 if case.work.done:
                     return
                 if (found := _matched(case, phrase, start)) is not None:
                     yield from _said(case, where, phrase, start, *found)
+
+
+@lru_cache(maxsize=4096)
+def beginning(lang: Lang, where: str, letters: str) -> tuple[Phrase, ...]:
+    """The phrases of a section that may begin with a word of such first letters."""
+    return tuple(
+        phrase
+        for phrase in phrases(lang).get(where, ())
+        if any(word.startswith("{") or word[:FIRST] == letters for word in phrase.parts[0])
+    )
+
+
+@cache
+def kind_said(word: str, lang: Lang) -> str | None:
+    """The kind that people call by another word."""
+    found = (phrase for phrase in phrases(lang)["fact"] if len(phrase.parts) == 1)
+    kinds = {said: one.said[0] for one in found for said in one.parts[0]}
+    meant = kinds.get(word.casefold())
+    return meant if meant in words(lang).kinds else None
 
 
 def _wheres(case: Broken, start: int) -> Iterator[str]:
@@ -117,7 +138,8 @@ def _matched(case: Broken, phrase: Phrase, start: int) -> tuple[int, Slots] | No
                 return None
             waiting = case.tokens[at].casefold().split() or [""]
             at += 1
-        if waiting.pop(0) not in part:
+        word = waiting.pop(0)
+        if word not in part and not any(inflected(word, one, case.rules.words.lang) for one in part):
             return None
     return None if waiting else (at, slots)
 

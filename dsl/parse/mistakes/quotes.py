@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from ...faults.forms import inflected
 from ...place import Place
 from ...tree import PAIRS, quoted
 from ..language import ASIDE
@@ -97,6 +99,39 @@ def labelled(case: Broken) -> Iterator[Repair]:
             yield Repair("P133", index, index + 1, found)
 
 
+@lru_cache(maxsize=4)
+def declared(text: str) -> Mapping[str, str]:
+    """The names that a text declares, each by itself and by its label, in small letters."""
+    found: dict[str, str] = {}
+    for name, label in DECLARING.findall(text):
+        found.setdefault(name.casefold(), name)
+        if label:
+            found.setdefault(" ".join(label.casefold().split()), name)
+    return found
+
+
+# A name at the beginning of a line or after its first word, with its label; of lines that are right or not.
+DECLARING = re.compile(
+    r"^[ \t]*(?:\w+[ \t]+)?([^\W\d]\w*)(?:[ \t]+[\"«“„]([^\"«»“”\n]+)[\"»“”])", re.MULTILINE
+)
+
+
+def known(case: Broken) -> Iterator[Repair]:
+    """A declared name by its label, or in other forms: `отработанным дням` for `отработанные_дни`."""
+    names = declared(case.text)
+    own = case.place(0, len(case.tokens))
+    here = {*declared(case.text[own.start : own.end]).values()}
+    for start in range(case.index, max(case.index - 4, -1), -1):
+        last = case.line_end(start) if start < len(case.tokens) else start
+        for end in range(min(start + 5, last), start + 1, -1):
+            typed = " ".join(case.raw(start, end).split())
+            if not all(NAME.fullmatch(one) for one in typed.split()):
+                continue
+            for said, name in names.items():
+                if name not in here and inflected(typed, said, case.rules.words.lang):
+                    yield Repair("P127", start, end, name, {"instead": (name,)})
+
+
 def named(case: Broken) -> Iterator[Repair]:
     """A name in quotation marks."""
     for index in (case.index, case.index - 1):
@@ -155,6 +190,8 @@ def _elsewhere(case: Broken, pair: str, name: str) -> bool:
 def _joins(case: Broken, start: int, end: int) -> bool:
     """Whether some tokens may be one name: words, of which one is no keyword, or a hyphen between them."""
     kinds = [case.kind(index) for index in range(start, end)]
+    if kinds[0] == "ON" and case.kind(0) == "COMMISSION":
+        return False  # What a commission is on, without its manner.
     words = [kind for kind in kinds if kind not in {"MINUS", "WRONG"}]
     first = {"TARGET", "NAME"} if start == 0 else {"TARGET", *ORDINARY}
     if len(words) < 2 or "NAME" not in words or words[0] not in first or not ORDINARY.issuperset(words[1:]):

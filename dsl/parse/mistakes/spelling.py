@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from ...data import table
+from ...faults.forms import inflected
 from ...faults.nearest import LOOKALIKES, edits
 from ...words import LANGS, Lang, words
 from ..grammar import SPACES, grammar, spelled
@@ -79,6 +80,46 @@ def _near(lang: Lang, length: int) -> tuple[tuple[str, str, str], ...]:
 def tolerance(spelling: str) -> int:
     """How many letters of a keyword may be wrong for it to be recognised."""
     return 0 if len(spelling) < 3 else 1 if len(spelling) < 6 else 2 if len(spelling) < 9 else 3
+
+
+def declined(case: Broken) -> Iterator[Repair]:
+    """Keywords in another form: `весом 40%`, `weights 40%`."""
+    lang = case.rules.words.lang
+    for window in windows(case):
+        start, end, typed = window
+        if case.work.done:
+            break
+        if not all(word[0].isalpha() for word in case.tokens[start:end]):
+            continue
+        for keyword, spelling in _beginning(lang).get((typed.count(" "), typed[:2]), ()):
+            kinds = {case.kind(at) for at in range(start, end)}
+            if typed != spelling and keyword.upper() not in kinds and inflected(typed, spelling, lang):
+                yield _word(case, window, spelling)
+
+
+@cache
+def _beginning(lang: Lang) -> Mapping[tuple[int, str], tuple[tuple[str, str], ...]]:
+    """Keywords with their spellings, by the number of their spaces and their first letters."""
+    found: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for keyword, spellings in words(lang).spellings.items():
+        for spelling in spellings:
+            found.setdefault((spelling.count(" "), spelling[:2]), []).append((keyword, spelling))
+    return {key: tuple(several) for key, several in found.items()}
+
+
+# The letters that are on the same keys.
+KEYS = ("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
+
+
+def switched(case: Broken) -> Iterator[Repair]:
+    """Keywords typed while the keyboard was set to the other alphabet: `dtc` for `вес`."""
+    lang = case.rules.words.lang
+    pressed = str.maketrans(*KEYS) if lang == "ru" else str.maketrans(*reversed(KEYS))
+    for start in dict.fromkeys([*places_back(case), 0]):
+        typed = case.tokens[start].casefold()
+        meant = typed.translate(pressed)
+        if meant != typed and any(meant in spellings for spellings in words(lang).spellings.values()):
+            yield _word(case, (start, start + 1, typed), meant)
 
 
 def synonymous(case: Broken) -> Iterator[Repair]:
