@@ -14,6 +14,7 @@ from dsl.check.pay import NamedLine, paid
 from dsl.check.people import SortOfPeople, applies, conditions, sorts, worth
 from dsl.check.scope import Scope
 from dsl.words import words
+from dsl.write.expression import expression
 from dsl.write.value import value as written
 
 from ..compile import Compiled
@@ -102,6 +103,24 @@ def turned(compiled: Compiled) -> Iterator[Finding]:
                 compiled.checked.scope, clause
             ):
                 yield _exchanged(compiled, one, clause)
+        if isinstance(one.line, tree.Salary):
+            yield from _inverted(compiled, one, one.line.amount)
+
+
+def _inverted(compiled: Compiled, one: NamedLine, amount: tree.Expr) -> Iterator[Finding]:
+    """A salary times the norm, divided by what was worked; of other lines a plan by a fact may be meant."""
+    scope = compiled.checked.scope
+    match amount:
+        case tree.Arithmetic(
+            "/", tree.Arithmetic("*", rate, tree.Name(part) as top), tree.Name(whole) as under
+        ):
+            if called(scope, part, "whole") and not called(scope, whole, "whole"):
+                meant = replace(amount, left=tree.Arithmetic("*", rate, under), right=top)
+                said = expression(meant, words(compiled.checked.lang))
+                facts = {"part": part, "whole": whole, "said": said}
+                yield doubt(compiled, "P486", amount.place, facts, one.name, fix=said, advice="turned_round")
+        case _:
+            pass
 
 
 def _exchanged(compiled: Compiled, one: NamedLine, share: Share) -> Finding:

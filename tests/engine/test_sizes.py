@@ -130,6 +130,12 @@ def doubts(text: str) -> list[Fault]:
             "800%",
             "80%",
         ),
+        (
+            NORM + "salary 60 000 * norm / worked\n",
+            "P486",
+            "60 000 * norm / worked",
+            "60 000 * worked / norm",
+        ),
         (DAYS.replace("by a", "by days in period"), "P486", "days in period of b", "b of days in period"),
     ],
 )
