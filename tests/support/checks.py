@@ -6,7 +6,7 @@ from dsl.check import Checked, check
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
-from tests.support.answers import wrong
+from engine.compile import compile_plan
 
 HEADER: dict[Lang, str] = {
     "en": 'plan "Sales"\nversion 1\ncurrency RUB\n',
@@ -21,6 +21,8 @@ def checked(text: str) -> Checked:
 
 
 def told(text: str) -> list[tuple[str, str, str | None]]:
-    """What is wrong with a text: each fault's code, the words it stands at, and their repair."""
+    """What is wrong with a text, whatever its examples expect: each code, its words, and their repair."""
     plan = checked(text)
-    return [(one.code, plan.source.at(one.place) if one.place else "", one.fix) for one in wrong(plan)]
+    compiled = compile_plan(plan)
+    faults = compiled if isinstance(compiled, tuple) else plan.faults
+    return [(one.code, plan.source.at(one.place) if one.place else "", one.fix) for one in faults]
