@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from .. import tree
 from ..faults import Fault
@@ -45,14 +46,16 @@ def _complete(scope: Scope) -> Iterator[Fault]:
 def _sections(scope: Scope) -> Iterator[Fault]:
     """Sections without KPIs, and ends of none."""
     filled = {section.name.text for section in scope.within.values()}
-    inside = False
-    for line in scope.plan.statements:
+    inside = nested = False
+    for line, below in zip_longest(scope.plan.statements, scope.plan.statements[1:]):
         match line:
             case tree.Section(name=name):
                 inside = True
+                # A section that another one is put into has an end too many.
+                nested = nested or isinstance(below, tree.Section)
                 if name.text not in filled and scope.sections.get(name.text) is line and scope.kpis:
                     yield scope.fault("P257", line, name=name.text)
             case tree.SectionEnd():
-                if not inside:
+                if not inside and not nested:
                     yield scope.fault("P258", line)
                 inside = False

@@ -121,6 +121,17 @@ def _sum(scope: Scope, members: list[Weighed], sort: SortOfPeople, name: str | N
         "section": name or "",
         "sort": str(sort),
     }
+    section = scope.sections.get(name or "")
+    whole = [_share(weight, sort) for weight in _weights(section)] if section else []
+    if section is not None and len(members) > 1 and not sort.values and whole == [total] and total < 1:
+        # Each was written as a part of the whole bonus.
+        each = tuple(
+            f"{member.name.text} {scope.words['weight']} {_percent(share / total, scope)}"
+            for member, share in zip(members, known, strict=False)
+        )[:SHOWN]
+        even = all((share / total * 10_000).denominator == 1 for share in known)
+        instead = each if even else ("phrase:parts_of_section",)
+        return scope.fault("P294", found[0], also=_weights(section)[0], **facts, instead=instead)
     less, more = ("P430", "P431") if sort.values else ("P401", "P402") if name is None else ("P432", "P433")
     also = found[0] if len(found) > 1 else None
     return scope.fault(less if total < 1 else more, found[-1], also=also, **facts)

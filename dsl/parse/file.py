@@ -193,11 +193,11 @@ def _stray(
                 "line": vocabulary["line"],
             }
             return Fault("P178", place=place, facts=facts)
-        case [*_, tree.Figure(value=value) | tree.Pay(amount=value, name=tree.Name())]:
-            return _headless(value, source, base, vocabulary)
         case [before, between] if tabled(before) is not None:
             head = source.text[before.place.start - base : before.place.end - base]
             return Fault("P180", place=between.place, also=before.place, facts={"head": head})
+        case [*_, tree.Figure(value=value) | tree.Pay(amount=value, name=tree.Name())]:
+            return _headless(value, source, base, vocabulary)
         case _:
             return Fault("P151", place=place, facts={"word": word, "steps": steps})
 

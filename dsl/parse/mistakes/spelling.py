@@ -16,10 +16,13 @@ from ..limits import LETTERS, SCANNED
 from ..lines import ROWS
 from ..naming import DECLARING
 from .case import Broken, Facts, Repair, helps, places_back, short
-from .expected import OPERATORS, taken
+from .expected import OPERATORS, TABLED, taken
 
 # The most words of a keyword that somebody wrote (`, each band at its own rate`).
 LONGEST = 7
+
+# The ways of a commission, before which a comma stands.
+WAYS = frozenset({"each_band", "whole"})
 
 Window = tuple[int, int, str]
 
@@ -53,7 +56,7 @@ def misspelt(case: Broken) -> Iterator[Repair]:
             continue
         plain = typed.translate(LOOKALIKES)
         for keyword, spelling, meant in _near(case.rules.words.lang, len(plain)):
-            if end == start + 1 and case.kind(start) == keyword.upper():
+            if (end == start + 1 and case.kind(start) == keyword.upper()) or (comma and keyword not in WAYS):
                 continue
             most = tolerance(spelling)
             case.work.spend(1 + len(plain) * len(meant) // LETTERS)
@@ -126,7 +129,10 @@ def synonymous(case: Broken) -> Iterator[Repair]:
     """Other words for keywords: `threshold` for `cutoff`."""
     vocabulary = case.rules.words
     for window in windows(case):
-        for keyword in synonyms(vocabulary.lang).get(window[2].removeprefix(", "), ()):
+        typed = window[2].removeprefix(", ")
+        for keyword in synonyms(vocabulary.lang).get(typed, ()):
+            if typed != window[2] and keyword not in WAYS:
+                continue
             yield _word(case, window, vocabulary[keyword])
 
 
@@ -200,7 +206,7 @@ def _begins(case: Broken) -> bool:
 PAID = frozenset({"TOTAL", "BONUS", "VARIABLE"})
 
 # Keywords that hardly anybody would take for a name.
-FIXED = OPERATORS | {"OTHERWISE", "NOT", "TO", "UP_TO", "PERSONAL"}
+FIXED = OPERATORS | TABLED | {"OTHERWISE", "NOT", "TO", "UP_TO", "PERSONAL"}
 
 # Words that begin a line with a name and a value: what stands there would be taken for them.
 BEFORE_NAMES = ROWS | {"MILESTONE", "PIECE"}

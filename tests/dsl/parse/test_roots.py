@@ -129,6 +129,8 @@ SECTION = EN + "bonus 5\nsection a weight 60%\nb weight 100% target 5\nc weight 
     [
         (SECTION.format(40), "P293", "end section\n"),
         (SECTION.format(30), "P401", None),
+        (SECTION.format("40%\nend section\nd weight 40"), "P433", None),
+        (EN + "rate = steps by s\npay x = 5\n  up to 5: 1%\n  above 2%\n", "P180", None),
         (EN + "bonus 5\nsection a weight 100%\na weight 100% target 5\n", "P292", "section_a"),
         (EN + 'fact a "A"\nfact a "B c"\nsalary a + d\n', "P203", "d"),
         (EN + 'bonus 5\na weight 60% target 5\na "B c" weight 40% target 5\n', "P203", None),
@@ -169,3 +171,20 @@ def test_a_row_without_its_side_is_told_which_sides_there_are() -> None:
     """Nobody guesses whether the bound itself belongs to it."""
     (fault,) = told(EN + "rate = steps by sales\n  1 000 000 - 1%\n  above 3%\ncommission rate of sales\n")
     assert (fault.code, fault.fix, fault.facts["instead"]) == ("P138", None, ("up to", "from"))
+
+
+def test_weights_of_a_section_written_as_parts_of_the_bonus_are_told_as_that() -> None:
+    """What each of them is of the section is said, where it is a round number."""
+    lines = "bonus 5\nsection s weight 60%\na weight 36% target 5\nb weight 24% target 5\nend section\n"
+    text = f"{EN}{lines}c weight 40% target 5\n"
+    (fault,) = told(text)
+    assert (fault.code, fault.facts["instead"]) == ("P294", ("a weight 60%", "b weight 40%"))
+    (fault,) = told(text.replace("36%", "35%").replace("24%", "25%"))
+    assert (fault.code, fault.facts["instead"]) == ("P294", ("phrase:parts_of_section",))
+
+
+def test_commas_of_a_sentence_take_no_spaces_with_them() -> None:
+    """Only the way of a commission has a comma of its own."""
+    line = "начисление б = 5 000, если стаж > 3, иначе 0"
+    (fault,) = parse(Source("plan", f"{RU}{line}\n")).faults
+    assert (fault.code, fault.facts["word"]) == ("P134", (",",))
