@@ -12,12 +12,12 @@ from .bounds import order
 from .constant import constant
 from .people import worths
 from .rows import Rows, Stripe, points, steps
-from .scope import COMMISSION, Scope
+from .scope import COMMISSION, TAKEN_OFF, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class NamedTable:
-    """A table as it stands in a plan: the name of its line, and whether what it is worth is paid as it is.
+    """A table as it stands in a plan: the name of its line, and whether no row of it may be below 0.
 
     `limit` is the most that counts of what it measures, where the plan says so.
     """
@@ -44,8 +44,10 @@ def held(scope: Scope) -> Iterator[NamedTable]:
         match line:
             case tree.Figure(name=name, value=tree.Table() as table):
                 yield NamedTable(name.text, table)
-            case tree.Pay(name=named, amount=tree.Table() as table):
-                yield NamedTable(named.text if named else scope.words[COMMISSION], table, pays=True)
+            case tree.Pay(word=word, name=named, amount=tree.Table() as table):
+                # A row may take away what a formula might, but no rate of a band, and nothing twice.
+                pays = word in TAKEN_OFF or table.mode in {"bands", "whole"}
+                yield NamedTable(named.text if named else scope.words[COMMISSION], table, pays)
             case tree.Kpi(name=name, clauses=clauses):
                 attainment = tree.AttainmentOf(name, place=name.place)
                 caps = [cap for cap in tree.among(clauses, tree.Cap) if cap.base == "attainment"]
