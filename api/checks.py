@@ -89,29 +89,32 @@ def judged(
 ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """What is wrong with a plan that can pay, and the advice that is left.
 
-    Where an example does not come out, and would with the repair that a warning offers, the warning is an
-    error: one mistake, told once.
+    Where examples do not come out, and would with the repair that a warning offers, the warning is an error:
+    one mistake, told once.
     """
-    faults, advice = compiled.checked.faults, tuple(advice)
-    failed = [outcome for outcome in outcomes if not outcome.passed]
-    doubts = [fault for fault in (*faults, *advice) if fault.severity == "warning" and fault.fix is not None]
-    for doubt in doubts[:MENDED] if failed else ():
-        if _mends(compiled, doubt):
-            settled = replace(doubt, severity="error")
-            rest = (tuple(fault for fault in several if fault is not doubt) for several in (faults, advice))
-            wrong, left = rest
-            return (*wrong, settled), left
-    return (*faults, *examples.wrong(failed, compiled, lang)), advice
+    faults, advice = list(compiled.checked.faults), list(advice)
+    failed = {outcome.title: outcome for outcome in outcomes if not outcome.passed}
+    for several in (faults, advice) if failed else ():
+        doubts = [fault for fault in several if fault.severity == "warning" and fault.fix is not None]
+        for doubt in doubts[:MENDED]:
+            still = _failing(compiled, doubt)
+            if still is not None and still < failed.keys():
+                failed = {title: outcome for title, outcome in failed.items() if title in still}
+                several.remove(doubt)
+                faults.append(replace(doubt, severity="error"))
+    return (*faults, *examples.wrong(failed.values(), compiled, lang)), tuple(advice)
 
 
-def _mends(compiled: Compiled, doubt: Fault) -> bool:
-    """Whether all examples come out with the repair of a warning."""
+def _failing(compiled: Compiled, doubt: Fault) -> set[str] | None:
+    """The examples that do not come out with the repair of a warning; None where nothing can be paid then."""
     source, place = compiled.source, doubt.place
     if source.included or place is None:
-        return False
+        return None
     text = f"{source.text[: place.start]}{doubt.fix}{source.text[place.end :]}"
     mended = read_plan(Source(source.name, text))
-    return isinstance(mended, Compiled) and all(outcome.passed for outcome in examples.run(mended))
+    if not isinstance(mended, Compiled):
+        return None
+    return {outcome.title for outcome in examples.run(mended) if not outcome.passed}
 
 
 def unfit(

@@ -310,6 +310,27 @@ def test_a_warning_whose_repair_brings_the_example_out_is_the_error(tmp_path: Pa
     assert "P483" in [fault["code"] for fault in answer["advice"]]
 
 
+def test_each_of_two_mistakes_is_told(tmp_path: Path) -> None:
+    """An example in thousands beside one whose total is mistyped."""
+    head = 'plan "A"\nversion 1\ncurrency RUB\nfact x money\nbonus 40 000\nx weight 100% target 3 000 000\n'
+    first = 'example "E"\n  given x 3 300\n  pays x 44 000\n'
+    other = 'example "F"\n  given x 3 000 000\n  pays x 40 001\n'
+    answer = data("check", written(tmp_path, "a.plan", head + first), code=1)
+    assert [(fault["code"], fault["severity"]) for fault in answer["faults"]] == [("P451", "error")]
+    answer = data("check", written(tmp_path, "a.plan", head + first + other), code=1)
+    assert [fault["code"] for fault in answer["faults"]] == ["P451", "P450"]
+
+
+def test_a_warning_that_explains_one_example_leaves_the_others(tmp_path: Path) -> None:
+    head = 'plan "A"\nversion 1\ncurrency RUB\nbonus 100\nx weight 100% cutoff 800% target 10\n'
+    text = head + 'example "E"\n  given x 10\n  pays total 100\nexample "F"\n  given x 10\n  pays total 9\n'
+    answer = data("check", written(tmp_path, "a.plan", text), code=1)
+    assert [(fault["code"], fault["place"]["line"]) for fault in answer["faults"]] == [
+        ("P483", 5),
+        ("P450", 11),
+    ]
+
+
 def test_a_folder_without_plans_is_a_fault(tmp_path: Path) -> None:
     for command in ("check", "format", "test"):
         result = premia(command, tmp_path)
