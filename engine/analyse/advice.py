@@ -39,7 +39,7 @@ def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """One of each key: the greatest, and of equal ones the first."""
     best: dict[tuple[object, ...], Finding] = {}
     for one in found:
-        key = (one.fault.code, *one.key)
+        key = (one.fault.code, one.quiet, *one.key)
         if key not in best or one.size > best[key].size:
             best[key] = one
     return tuple(best.values())

@@ -96,7 +96,10 @@ def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> It
                 together.setdefault(key, []).append((line, jump))
     for (period, _, _, places), found in together.items():
         if not all(jump.stated for _, jump in found):
-            yield from _cliff(view, period, variable, found, places)
+            # What is level on both sides is two numbers that the plan names: only an answer is looked for.
+            quiet = all(jump.stated or (jump.level and jump.causes) for _, jump in found)
+            cliff = _cliff(view, period, variable, found, places)
+            yield from (replace(one, quiet=quiet) for one in cliff)
 
 
 def _cliff(

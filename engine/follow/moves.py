@@ -27,11 +27,8 @@ class Jump:
 
     @property
     def stated(self) -> bool:
-        """Whether the plan says in so many words what is paid on both sides.
-
-        What is level on both is paid by two numbers that the plan names, and nobody's result multiplies them.
-        """
-        return bool(self.causes) and (self.level or all(cause.stated for cause in self.causes))
+        """Whether the plan says in so many words what is paid on both sides."""
+        return bool(self.causes) and all(cause.stated for cause in self.causes)
 
 
 @dataclass(frozen=True, slots=True)
