@@ -1,9 +1,9 @@
 """A tree to a checked plan: names resolved, kinds known, and every mistake of its author found."""
 
-from .check import Checked, FactInput, check
+from .check import Checked, FactInput, check, sound
 from .header import Header
 from .kinds import Kinds
 from .scope import Scope
 from .shared import flat
 
-__all__ = ["Checked", "FactInput", "Header", "Kinds", "Scope", "check", "flat"]
+__all__ = ["Checked", "FactInput", "Header", "Kinds", "Scope", "check", "flat", "sound"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from .. import tree
 from ..faults import Fault, has_errors, told
-from ..parse import Parsed
+from ..parse import Parsed, parse
+from ..parse.limits import Work
 from ..place import Place
 from ..source import Source
 from ..words import KindName, Lang
@@ -20,11 +21,17 @@ from .kinds import Kinds
 from .literals import literals
 from .names import UNDECLARED, names
 from .prose import answers, prose
+from .repairs import Judge, Words, bare
 from .rules import rules
 from .scope import Scope, survey
 from .sequence import Node, sequence
 from .shared import joined
 from .spelling import strays
+
+# So often a line is read anew without the repairs that were refused.
+ROUNDS = 2
+# Where there was no work left for all repairs, there is none for others.
+TIRED = "P160"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +86,39 @@ def check(parsed: Parsed) -> Checked:
     """The checked plan of a parsed text. Leaves the tree alone; never raises.
 
     A text with lines that did not parse is checked as far as it was understood, without the faults that the
-    missing lines may explain (an unknown name, a sum of weights).
+    missing lines may explain (an unknown name, a sum of weights). Each repair of what is wrong is a sound
+    one; where the parser found another, it is asked again.
     """
+    found = _checked(parsed, whole=not parsed.broken)
+    if all(fault.fix is None for fault in found.faults):
+        return found
+    judge = Judge(parsed, found.faults, _looked, Work())
+    refused: frozenset[Words] = frozenset()
+    tired = any(fault.code == TIRED for fault in found.faults)
+    for _ in range(0 if tired else ROUNDS):
+        wrong = refused.union(judge.refused(found.parsed.faults))
+        if wrong == refused:
+            break
+        refused = wrong
+        again = parse(bare(parsed.source), Work(refused=refused))
+        found = _checked(again, whole=not again.broken)
+        judge.faults = found.faults
+    return replace(found, faults=judge.offered(found.faults))
+
+
+def sound(checked: Checked, faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """What somebody else finds in a checked plan, each with its repair as far as that is sound."""
+    return Judge(checked.parsed, (*checked.faults, *faults), _looked, Work()).offered(faults)
+
+
+def _looked(parsed: Parsed, whole: bool) -> Checked:
+    return _checked(parsed, whole=whole)
+
+
+def _checked(parsed: Parsed, *, whole: bool) -> Checked:
+    """What is known of a plan; of a whole one it is told what it lacks."""
     # Definitions are a part of the plans that include them, where alone it shows what is missing.
-    whole = not parsed.broken and parsed.definitions is None
+    whole = whole and parsed.definitions is None
     plan, spare = joined(parsed)
     heading, currency, headless = header(plan, whole=whole)
     scope, doubled = survey(parsed.source, plan, spare, whole=whole)

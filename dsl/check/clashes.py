@@ -41,7 +41,9 @@ from .spelling import began
 Part = tuple[tree.Expr, Possible]
 SUMS = frozenset({SUM, DIFFERENCE})
 ALL = 2  # the largest number that beside a percentage may stand for a whole and its parts
-SHARE_MOST = 1000  # a larger number beside a percentage is more often an amount than one without its sign
+SHARE_MOST = (
+    1000  # a larger number where a percentage is needed is rather an amount than one without its sign
+)
 
 
 @dataclass(slots=True)
@@ -243,7 +245,7 @@ class Clashes:
         undecided = demand.wanted == PERCENT | MONEY and kind >= MONEY | COUNTED and not kind & PERCENT
         if kind & demand.wanted and not undecided:
             return
-        if demand.wanted == PERCENT and isinstance(expr, tree.Number):
+        if demand.wanted == PERCENT and isinstance(expr, tree.Number) and expr.value <= SHARE_MOST:
             self._forgotten(expr, demand.whole)
         else:
             wanted = phrase(demand.wanted)
@@ -257,7 +259,7 @@ class Clashes:
         if solve(MATCH, kind, wanted, ANY)[2]:
             return
         reason = self.kinds.evidence.get(name.text, name.place)
-        if wanted == PERCENT and isinstance(value, tree.Number):
+        if wanted == PERCENT and isinstance(value, tree.Number) and value.value <= SHARE_MOST:
             self._forgotten(value, 0, reason)
         else:
             self._odd(code, value, kind, reason, name=name.text, wanted=phrase(wanted))

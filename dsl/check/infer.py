@@ -142,7 +142,9 @@ class Inference:
             case tree.By(attribute):
                 self._ask(attribute)
             case tree.WithoutTax(gross, rate):
-                self.cells.narrow(self.enter(rate), PERCENT)
+                taxed = self.enter(rate)
+                self.cells.place = rate.place
+                self.cells.narrow(taxed, PERCENT)
                 # Less a tax, money is money; of a count there are parts.
                 self.cells.relate(EQUAL, self.enter(gross), whole, whole)
         return whole

@@ -96,14 +96,27 @@ SCANNED = 500
 
 @dataclass(slots=True)
 class Work:
-    """The steps that are left for repairs: counted, so that one text has the same answer on any machine."""
+    """The steps that are left for repairs: counted, so that one text has the same answer on any machine.
+
+    Repairs are looked for in all lines, or `near` a place alone; those that were `refused`, each the words
+    for a place, are not found again.
+    """
 
     left: int = STEPS
+    near: Place | None = None
+    refused: frozenset[tuple[Place, str]] = frozenset()
 
     @property
     def done(self) -> bool:
         """Whether no more repairs are tried."""
         return self.left <= 0
+
+    def reaches(self, row: TokenRow) -> bool:
+        """Whether repairs are looked for in a row."""
+        if self.near is None:
+            return not self.done
+        whole = place(row.tokens[0]).to(place(row.tokens[-1]))
+        return not self.done and whole.start <= self.near.end and self.near.start <= whole.end
 
     def spend(self, steps: int) -> None:
         """Count what is being done."""

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from ..faults import Fault, has_errors, told
 from ..place import Place
@@ -58,9 +59,12 @@ class Parsed:
         return next((line for line in self.tree.statements if isinstance(line, Definitions)), None)
 
 
-def parse(source: Source) -> Parsed:
-    """The tree of a text and of what it includes; never raises."""
-    work = Work()
+def parse(source: Source, work: Work | None = None) -> Parsed:
+    """The tree of a text and of what it includes, with the repairs that some work finds; never raises."""
+    work = work or Work()
+    if source.beside is not None:
+        # What a text includes is read once, however often the text itself is.
+        source = replace(source, beside=cache(source.beside))
     doubts = Doubts()
     plan, faults = alone(source, 0, work, doubts)
     lacking = has_errors(faults)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dsl import tree
+from dsl.check import sound
 from dsl.faults import Fault, in_order
 
 from ..compile import Compiled
@@ -45,7 +46,7 @@ def analyse(compiled: Compiled) -> Analysis:
     effort = Effort()
     views = [(view(compiled, sort, effort), ranges(sort.kernel)) for sort in several]
     known = [known for _, known in views] if whole else [ranges(compiled.kernel)]
-    doubtful = [*sizes(compiled), *caps(compiled), *turned(compiled), *parts(compiled)]
+    doubtful = _sound(compiled, [*sizes(compiled), *caps(compiled), *turned(compiled), *parts(compiled)])
     told = [*compiled.checked.faults, *(one.fault for one in doubtful)]
     found = merged(
         one
@@ -64,6 +65,12 @@ def _loud(compiled: Compiled, found: Sequence[Finding]) -> Iterator[Finding]:
         same = any(spoken(compiled, name) in wrong or name in wrong for name in one.names)
         if not one.quiet and (one.fault.severity == "warning" or not same):
             yield one
+
+
+def _sound(compiled: Compiled, found: Sequence[Finding]) -> list[Finding]:
+    """What is found, each with its repair as far as the plan with it is no worse."""
+    faults = sound(compiled.checked, [one.fault for one in found])
+    return [replace(one, fault=fault) for one, fault in zip(found, faults, strict=True)]
 
 
 def _said(compiled: Compiled, fault: Fault) -> bool:

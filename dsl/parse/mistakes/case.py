@@ -216,6 +216,19 @@ def fault(case: Broken, repair: Repair) -> Fault:
     )
 
 
+def refused(case: Broken, repair: Repair) -> bool:
+    """Whether the whole plan was worse with a repair, so that another one is wanted."""
+    told = fault(case, repair) if case.work.refused else None
+    return told is not None and (told.place, told.fix) in case.work.refused
+
+
+def unsigned(case: Broken, repair: Repair) -> bool:
+    """Whether a repair takes the minus sign from a number, which is another number then."""
+    start, end = repair.start, repair.end
+    taken = 0 < start < end < len(case.tokens) and case.kind(end - 1) == "MINUS" and not repair.words
+    return taken and case.glued(end - 1, end + 1) and case.kind(end) in {"NUMBER", "PERCENT"}
+
+
 def short(words: str, most: int = 40) -> str:
     """Words of the author's, cut where they are too long for a sentence."""
     line = " ".join(words.split())

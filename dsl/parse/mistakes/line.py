@@ -26,7 +26,7 @@ from . import (
     spelling,
     surplus,
 )
-from .case import NEWLINE, Broken, Mended, Repair, applied, fault, helps, opened, standing
+from .case import NEWLINE, Broken, Mended, Repair, applied, fault, helps, opened, refused, standing, unsigned
 from .expected import plain
 from .formulas import CLAUSES
 
@@ -43,6 +43,9 @@ VAGUE = frozenset({"P100", "P115", "P136"})
 SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     letters.invisible,
     digits.lettered,
+    marks.wide,
+    marks.plus,
+    marks.money,
     phrases.spoken,
     phrases.counted,
     joints.continued,
@@ -112,7 +115,7 @@ def _understood(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar,
     clean, controls = letters.controlled(row)
     if controls and (line := read(clean, rules)) is not None:
         return Mended((line,), tuple(controls), healed=True, begins=begins)
-    if work.done:
+    if not work.reaches(row):
         # What is wrong first is told, without a repair.
         _, strange = letters.unmixed(tokens, rules, 1)
         told = strange[0] if strange else plain(opened(tokens, above, text, rules, work))
@@ -242,6 +245,8 @@ def _best(case: Broken) -> Repair | None:
         if case.work.done:
             break
         for repair in source(case):
+            if refused(case, repair) or unsigned(case, repair):
+                continue
             good, whole = helps(case, repair)
             if whole:
                 return repair

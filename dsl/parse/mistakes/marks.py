@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ...place import Place
+from ...words import currencies
 from ..lines import place
 from .case import Broken, Repair, places_back, short
 
@@ -85,8 +87,20 @@ def _brackets(case: Broken, start: int) -> Iterator[Repair]:
                 yield Repair("P109", start, end, words, {"instead": short(words)})
 
 
+def wide(case: Broken) -> Iterator[Repair]:
+    """Digits and signs as wide as the letters of the East: `４０％`."""
+    for start in places_back(case, 1):
+        for end in range(min(start + 6, case.line_end(start)), start, -1):
+            typed = case.raw(start, end)
+            plain = unicodedata.normalize("NFKC", typed)
+            if plain != typed and plain.isascii() and case.glued(start, end):
+                yield Repair("P109", start, end, plain)
+
+
 def _percent(case: Broken, start: int) -> Iterator[Repair]:
     """`%` before its number or too far after it, and a number without a space before it: `weight40%`."""
+    if case.tokens[start] == "‰" and case.kind(start - 1) == "NUMBER":
+        yield Repair("P109", start - 1, start + 1, tenth(case.tokens[start - 1], case.rules.words.decimal))
     if case.tokens[start] == "%":
         if case.kind(start - 1) == "NUMBER":
             yield Repair("P109", start - 1, start + 1, f"{case.tokens[start - 1]}%")
@@ -98,6 +112,40 @@ def _percent(case: Broken, start: int) -> Iterator[Repair]:
             word, figures = apart.groups()
             words = figures if word.casefold() in {"x", "х"} else f"{word} {figures}"
             yield Repair("P109", start, end, words)
+
+
+def tenth(number: str, decimal: str) -> str:
+    """So many per mille as a percentage."""
+    whole, _, part = "".join(number.split()).partition(decimal)
+    padded = whole.zfill(2)
+    return f"{padded[:-1]}{decimal}{padded[-1]}{part}".rstrip("0").rstrip(decimal) + "%"
+
+
+# What a value is multiplied by: there `+10%` is a tenth more.
+MULTIPLYING = frozenset({"MULTIPLIED", "ACCEL"})
+
+
+def plus(case: Broken) -> Iterator[Repair]:
+    """`multiplied by +10%`: a tenth more, which is 110%."""
+    start = case.index
+    if (
+        case.kind(start) == "PLUS"
+        and case.kind(start - 1) in MULTIPLYING
+        and case.kind(start + 1) == "PERCENT"
+    ):
+        body, mark, part = (
+            case.tokens[start + 1].removesuffix("%").strip().partition(case.rules.words.decimal)
+        )
+        if body.isdigit():
+            yield Repair("P109", start, start + 2, f"{int(body) + 100}{mark}{part}%")
+
+
+def money(case: Broken) -> Iterator[Repair]:
+    """A currency before its amount: `salary RUB 48 000`."""
+    for start in places_back(case, 1):
+        code = case.tokens[start].upper()
+        if case.kind(start) == "NAME" and case.kind(start + 1) == "NUMBER" and code in currencies():
+            yield Repair("P109", start, start + 2, f"{case.tokens[start + 1]} {code}")
 
 
 def brackets(case: Broken) -> Iterator[Repair]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 
 from ...faults.forms import inflected
@@ -30,7 +30,7 @@ def unclosed(case: Broken) -> Iterator[Repair]:
         return
     token = str(case.tokens[case.index])
     start = place(case.tokens[case.index]).start
-    for cut, rest in _ends(token):
+    for cut, rest in _ends(token, case.rules.words.kinds if case.kind(0) == "FACT" else ()):
         text = quoted(token[1:cut].strip())
         yield Repair(
             "P110", case.index, case.index + 1, f"{text} {token[rest:]}",
@@ -38,14 +38,20 @@ def unclosed(case: Broken) -> Iterator[Repair]:
         )  # fmt: skip
 
 
-def _ends(token: str) -> Iterator[tuple[int, int]]:
-    """Where the text of an unclosed token may end, and where the line goes on after it."""
+def _ends(token: str, kinds: Container[str]) -> Iterator[tuple[int, int]]:
+    """Where the text of an unclosed token may end, and where the line goes on after it.
+
+    The last word of a fact that is a kind is its kind, and no part of the text.
+    """
+    bare = len(token.rstrip())
+    kind = re.search(r"(?<!\s)\s++(\S+)$", token[:bare])
     marks = [index for index, character in enumerate(token) if index and character in CLOSERS]
     for index in reversed(marks[-3:]):
         yield index, index + 1
     if (comment := re.search(r"(?<!\s)\s++#", token)) is not None:
         yield comment.start(), comment.start()
-    bare = len(token.rstrip())
+    if kind is not None and kind[1].casefold() in kinds:
+        yield kind.start(), kind.start()
     yield bare, bare
     for word in list(re.finditer(r"(?<!\s)\s++(?=\w|=)", token))[:24]:
         yield word.start(), word.start()

@@ -58,6 +58,10 @@ def spare(case: Broken) -> Iterator[Repair]:
     """A word without which the line is right; what a formula or a list may hold is not for us to take out."""
     if "PLUS" in case.expected or any(token.type == "ONE_OF" for token in case.tokens):
         return
+    whole = case.place(0, len(case.tokens))
+    # A word that was refused is one that says something.
+    if any(at.end >= whole.start and at.start <= whole.end for at, _ in case.work.refused):
+        return
     for start in places_back(case, 2):
         for end in range(start + 1, min(start + 2, len(case.tokens)) + 1):
             kinds = {case.kind(index) for index in range(start, end)}

@@ -23,6 +23,7 @@ from engine.compile import compile_plan
 from tests.support.work import apart, counted
 
 PARSE = import_module("dsl.parse.parse")  # `dsl.parse` names the function of that name
+CHECK = import_module("dsl.check.check")
 LENGTH = 2_500  # characters of the shorter of two texts of one shape
 FEW = 10  # lines that do not parse, and faults that are told, while what grows with a text is measured
 HEAD = 'plan "x"\nversion 1\ncurrency RUB\n'
@@ -201,6 +202,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "BROKEN", FEW)
     monkeypatch.setattr(fault, "MOST", FEW)
     monkeypatch.setattr(PARSE, "Work", partial(Work, 0))
+    monkeypatch.setattr(CHECK, "Work", partial(Work, 0))
     answered(CLEAN(1_000))  # what is worked out once
     answered(SHAPES["lines of prose"](1_000))
     answered(SHAPES["misspelt Russian clauses"](1_000))
