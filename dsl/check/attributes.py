@@ -8,6 +8,8 @@ from math import prod
 
 from .. import tree
 from ..faults import Fault, nearest
+from ..parse.mistakes.spelling import synonyms
+from ..place import Place
 from .people import SortOfPeople, applies, attributes, conditions, sorts
 from .scope import SHOWN, Scope, listed, swapped
 
@@ -75,11 +77,15 @@ def _none(scope: Scope, asked: list[Asked]) -> Fault:
 
 
 def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fault]:
-    """A value that the attribute has not."""
+    """A value that the attribute has not; before a colon it may be a word for all others."""
     known = scope.choices(attribute.text)
     if value.text in known:
         return
     also, near = scope.facts[attribute.text].name, nearest(value.text, known)
+    end = value.place.end
+    others = scope.source.at(Place(end, end + 1)) == ":" and not any(scope.behind(value.text))
+    if near is None and others and "otherwise" in synonyms(scope.plan.lang).get(value.text.casefold(), ()):
+        near = scope.words["otherwise"]
     listing = listed([*dict.fromkeys(known)])
     yield scope.fault(
         "P251", value, also=also, name=attribute.text, value=value.text, known=listing, fix=near

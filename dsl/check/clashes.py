@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import tree
+from ..data import table as read
 from ..faults import Fact, Fault, nearest
 from ..parse.mistakes.phrases import kind_said
 from ..place import Place
@@ -160,9 +161,16 @@ class Clashes:
         if not kind & YES_NO:
             self._odd("P304", expr, kind, self.reason(expr))
 
-    def _odd(self, code: str, expr: tree.Expr, kind: Possible, also: Place | None, **more: Fact) -> None:
+    def _odd(
+        self,
+        code: str,
+        expr: tree.Expr,
+        kind: Possible,
+        also: Place | None,
+        fix: str | None = None,
+        **more: Fact,
+    ) -> None:
         """The fault of an expression of a kind that it may not be of."""
-        fix = None
         if code == "P304" and isinstance(expr, tree.Excess) and not isinstance(expr.mark, tree.TargetOf):
             # What lies above a mark is an amount; as a condition it is a comparison.
             sign = ">" if expr.side == "above" else "<"
@@ -262,7 +270,21 @@ class Clashes:
         if wanted == PERCENT and isinstance(value, tree.Number) and value.value <= SHARE_MOST:
             self._forgotten(value, 0, reason)
         else:
-            self._odd(code, value, kind, reason, name=name.text, wanted=phrase(wanted))
+            self._odd(
+                code, value, kind, reason, self._answer(value, wanted), name=name.text, wanted=phrase(wanted)
+            )
+
+    def _answer(self, value: tree.Expr, wanted: Possible) -> str | None:
+        """What is meant by `no` of something counted, and by a word for yes or no."""
+        words = self.scope.words
+        match value:
+            case tree.YesNo(False) if wanted <= COUNTED | MONEY:
+                return "0"
+            case tree.Name(text) if wanted == YES_NO:
+                said = read("grammars", "synonyms.toml")["answers"][self.scope.plan.lang]
+                return next((words[one] for one in ("yes", "no") if text.casefold() in said[one]), None)
+            case _:
+                return None
 
 
 def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:

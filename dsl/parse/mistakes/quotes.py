@@ -202,5 +202,8 @@ def _joins(case: Broken, start: int, end: int) -> bool:
     first = {"TARGET", "NAME"} if start == 0 else {"TARGET", *ORDINARY}
     if len(words) < 2 or "NAME" not in words or words[0] not in first or not ORDINARY.issuperset(words[1:]):
         return False
-    times = any(token.casefold() in {"x", "х"} for token in case.tokens[start + 1 : end - 1])
+    times = any(
+        token.casefold() in {"x", "х"}
+        for token in case.tokens[start + (case.kind(start - 1) != "NUMBER") : end - 1]
+    )
     return not times and (len(words) == len(kinds) or case.glued(start, end))
