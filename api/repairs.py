@@ -24,7 +24,7 @@ from engine.compile import Compiled, compile_plan
 
 COUNTING = "P160"  # it counts the lines for which no repair was looked for: others after each repair
 # What is offered has a number or a day in it that is likely meant, which the author alone can tell.
-GUESSED = {"P285", "P312", "P409", "P414"}
+GUESSED = {"P105", "P285", "P312", "P409", "P414"}
 UNTOLD = {"P124", "P161"}  # there is more that is wrong than is told, so that nothing can be judged by it
 
 

@@ -129,10 +129,13 @@ def answer_decimal(employee: str, period: str, facts: dict[str, str]) -> Answer:
 
 
 def pay_table(facts: TextIO, out: TextIO) -> None:
-    """A row of amounts for each row of facts."""
-    rows = csv.DictReader(facts)
+    """A row of amounts for each row of facts, and last their totals."""
+    rows, totals = csv.DictReader(facts), [Decimal("0.00")] * (len(LINES) + 1)
     written = csv.writer(out, lineterminator="\n")
     written.writerow(["employee", "period", *LINES, "total", "warnings"])
     for row in rows:
         month: Month[Decimal] = Month(**{name: Decimal(row[name]) for name in Month._fields})
-        written.writerow([row["employee"], row["period"], *pay_decimal(month), ""])
+        amounts = pay_decimal(month)
+        totals = [total + amount for total, amount in zip(totals, amounts, strict=True)]
+        written.writerow([row["employee"], row["period"], *amounts, ""])
+    written.writerow(["Total", "", *totals, ""])

@@ -210,8 +210,10 @@ class Trial:
     def hidden(self, one: Fault, line: Place) -> bool:
         """Whether another mistake comes to light: a name without use, a warning, the same word elsewhere."""
         if one.code in UNUSED:
-            lost = one.facts.get("name") in WORD.findall(self.source.at(self.at))
-            return not lost and not touching(where(one), self.stretch)
+            was, name = self.source.at(self.at), str(one.facts.get("name"))
+            if touching(where(one), self.stretch):
+                return WORD.findall(was) == name.split("_")  # the same name, as a name is written
+            return name not in WORD.findall(was)
         if touching(where(one), line):
             return one.severity == "warning" and not touching(where(one), self.stretch)
         return self.source.at(self.at) in {one.facts.get("word"), one.facts.get("name")}

@@ -13,7 +13,7 @@ from dsl.place import Place
 from dsl.record import plain
 from dsl.source import Source
 
-FACTS: Mapping[str, Fact] = {"word": "x", "expected": ("phrase:end",)}
+FACTS: Mapping[str, Fact] = {"word": "x", "expected": ("phrase:end",), "sample": "y"}
 
 
 def drawn(text: str, place: Place, also: Place | None = None, fix: str | None = None) -> list[str]:
@@ -121,7 +121,7 @@ def test_the_same_as_data() -> None:
         "severity": "error",
         "title": "out of place",
         "text": "`x` cannot stand here.",
-        "advice": "what can: the end of the line.",
+        "advice": "what can: the end of the line. Such a line is written like `y`.",
         "place": {"file": "p", "line": 1, "column": 4, "end_line": 1, "end_column": 5, "text": "x"},
         "also": {"file": "p", "line": 1, "column": 1, "end_line": 1, "end_column": 3, "text": "й"},
         "fix": "y",
