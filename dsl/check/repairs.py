@@ -47,6 +47,8 @@ ALONE = frozenset({"P153"})
 UNUSED = frozenset({"P218", "P228"})
 # What several lines come to is known only once each of them can be read: weights, the points of a table.
 SUMS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433", "P244"})
+# More is wrong than is told: what is told after a repair and was not before stands elsewhere.
+UNTOLD = frozenset({"P124", "P161"})
 WORD = re.compile(r"\w+")
 
 
@@ -118,6 +120,8 @@ class Judge:
         if any(trial.same(one, fault) for one in found) or trial.invents(looked.inputs, after):
             return None
         line = trial.line(after)
+        if any(one.code in UNTOLD for one in known):
+            found = [one for one in found if touching(where(one), line)]
         left = [
             one
             for one in found
