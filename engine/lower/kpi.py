@@ -120,7 +120,7 @@ def _counted(low: Lowering, kpi: tree.Kpi, section: tree.Section | None) -> k.No
         left = part if left is None else k.Arithmetic("+", left, part, kind="percent", place=weight.place)
     if left is None:
         return None
-    if not all(first(one.clauses, tree.Spread) for one in sharing):
+    if not all(first(one.clauses, tree.Spread) or first(one.clauses, tree.Applies) for one in sharing):
         return low.step("spread", key, left)
     some = k.Comparison(">", left, fixed(ZERO, "percent"), kind="yes_no", place=kpi.place)
     return low.step(
