@@ -45,6 +45,8 @@ GRAVE = frozenset({"error", "warning"})
 ALONE = frozenset({"P153"})
 # Declared and used by nothing, which a repair brings about only where it takes the name away.
 UNUSED = frozenset({"P218", "P228"})
+# A name of another line is doubted only where nothing else is wrong: for the first time after a repair.
+DOUBTED = frozenset({"P286"})
 # What several lines come to is known only once each of them can be read: weights, the points of a table.
 SUMS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433", "P244"})
 # More is wrong than is told: what is told after a repair and was not before stands elsewhere.
@@ -218,6 +220,8 @@ class Trial:
             if touching(where(one), self.stretch):
                 return WORD.findall(was) == name.split("_")  # the same name, as a name is written
             return name not in WORD.findall(was)
+        if one.code in DOUBTED and not touching(where(one), self.stretch):
+            return True
         if touching(where(one), line):
             return one.severity == "warning" and not touching(where(one), self.stretch)
         return self.source.at(self.at) in {one.facts.get("word"), one.facts.get("name")}

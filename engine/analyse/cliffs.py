@@ -5,6 +5,7 @@ Each is found exactly, and then shown to be true: the engine pays somebody on ei
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -139,17 +140,10 @@ def steady(view: View, place: Place) -> tuple[Place, str, str]:
                 alone = len(accels) == 1
                 said = ("jump_less", instead) if alone else ("jump_each", vocabulary["on_excess"])
                 return kpi.place, *said
-    for table in (one for one in scope.expressions if isinstance(one, tree.Table)):
-        parts = [part.place for row in table.rows for part in (row, *_cells(row))]
-        if place in parts:
-            banded = table.mode == "whole"
-            instead = vocabulary["each_band"] if banded else ""
-            return table.place, "jump_less" if banded else "jump_open", instead
-    return place, "jump_open", ""
-
-
-def _cells(row: tree.TableRow) -> tuple[tree.Cell | tree.Bound, ...]:
-    return row.cells if isinstance(row, tree.Row) else row.bounds
+    table = view.table(place)
+    if table is not None and table.mode == "whole":
+        return table.place, "jump_less", vocabulary["each_band"]
+    return place if table is None else table.place, "jump_open", ""
 
 
 def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:
@@ -206,19 +200,17 @@ def _zones(view: View, variable: int) -> Iterator[Finding]:
     Steps of a stair are none: the plan says where each begins and what it pays.
     """
     period, low, unit = view.made.period, view.low(variable), view.unit(variable)
-
-    def made(point: Fraction) -> set[Place]:
-        causes = (cause for (at, _), some in total.causes.items() if at == point for cause in some)
-        return {steady(view, cause.place)[0] for cause in causes}
-
     lines = [line for line, bits in enumerate(view.hangs.lines) if bits >> variable & 1]
     total = view.over(period, variable).sum(lines)
+    made: defaultdict[Fraction, set[Place]] = defaultdict(set)
+    for (point, _), causes in total.causes.items():
+        made[point] |= {steady(view, cause.place)[0] for cause in causes}
     ends = {jump.point for jump in jumps(total, low)}
     for one in stretches((total,), low):
         if one.line is None or one.line.slope or one.low is None or one.high is None:
             continue
         stair = one.low in ends and one.high in ends
-        alone = made(one.low) & made(one.high)  # one clause, or one table, says all of it
+        alone = made[one.low] & made[one.high]  # one clause, or one table, says all of it
         if one.low != low and not stair and not alone and one.high - one.low > SPARE * unit:
             yield from _zone(view, period, variable, one.low, one.high)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from operator import gt, lt
 
 from dsl import tree
 from dsl.check.constant import constant
@@ -121,11 +122,15 @@ def _slipped(compiled: Compiled, name: str, rows: Sequence[tree.TableRow]) -> It
     values = [value for value in known if value is not None]
     if len(values) < len(rows) or len(values) < ORDERED:
         return
+    # After which rows the order is another, for tables that rise and for those that fall.
+    rising, falling = (
+        {at for at, (one, other) in enumerate(pairwise(values)) if not follows(one, other)}
+        for follows in (lt, gt)
+    )
     for index in range(1, len(values) - 1):
         before, after, leaf = values[index - 1], values[index + 1], leaves_[index]
-        others = values[:index] + values[index + 1 :]
-        rises = all(one < other for one, other in pairwise(others))
-        falls = all(one > other for one, other in pairwise(others))
+        rises = rising <= {index - 1, index} and before < after
+        falls = falling <= {index - 1, index} and before > after
         low, high = min(before, after), max(before, after)
         meant = [one for one in (values[index] / 10, values[index] * 10) if low < one < high]
         inside = low <= values[index] <= high

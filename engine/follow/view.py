@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 
+from dsl import tree
 from dsl.place import Place
 
 from .. import kernel as k
@@ -37,6 +38,7 @@ class View:
     facts: tuple[tuple[int, ...], ...]
     _within: dict[str, Follow] = field(default_factory=dict)
     _over: dict[tuple[str, int], Follow] = field(default_factory=dict)
+    _tables: dict[Place, tree.Table] | None = None
 
     @property
     def kernel(self) -> k.Kernel:
@@ -63,6 +65,18 @@ class View:
     def curve(self, line: int, variable: int) -> Graph:
         """What a line pays over a variable, in the period in which it pays most."""
         return self.over(self.period(line), variable).line(line)
+
+    def table(self, place: Place) -> tree.Table | None:
+        """The table whose row, cell or bound stands at a place of the plan."""
+        if self._tables is None:
+            tables = (one for one in self.compiled.checked.scope.expressions if isinstance(one, tree.Table))
+            self._tables = {
+                part.place: table
+                for table in tables
+                for row in table.rows
+                for part in (row, *(row.cells if isinstance(row, tree.Row) else row.bounds))
+            }
+        return self._tables.get(place)
 
     def low(self, variable: int) -> Fraction | None:
         """The least that a variable can be; None where it can be below 0."""

@@ -177,7 +177,8 @@ def test_people_with_names_of_formulas(tmp_path: Path, lang: str) -> None:
     assert premia("evaluate", made, "--facts", facts, "--out", out, lang=lang).exit_code == 0
     delimiter, total = (";", "11,00") if lang == "ru" else (",", "11.00")
     written = out.read_text("utf-8-sig")
-    head, *cells = csv.reader(io.StringIO(written), delimiter=delimiter)
+    head, *cells, last = csv.reader(io.StringIO(written), delimiter=delimiter)
+    assert last[0] == ("Всего" if lang == "ru" else "Total")
     assert [row[0] for row in cells] == [
         "'=1+1",
         "'+7 900",

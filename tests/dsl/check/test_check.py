@@ -608,7 +608,7 @@ CLAUSES: list[tuple[str, Told]] = [
     ("salary 5 only if x > 5 ONLY IF (x  > 5.0)\n", [("P216", "ONLY IF (x  > 5.0)", None)]),
     ("salary 5 multiplied by 1.2 multiplied by x\n", []),
     ("salary 5 floor 9 cap 6\n", [("P438", "floor 9", None)]),
-    ("salary 5 floor -9\n", [("P134", "-", "")]),
+    ("salary 5 floor -9\n", [("P100", "-", None)]),
     ("salary 5 multiplied by 0\n", [("P405", "0", None)]),
     ("salary 5 multiplied by (0 if x otherwise 1)\n", []),
     ("salary 5 multiplied by 12\n", [("P414", "12", "1.2")]),
