@@ -22,7 +22,7 @@ COUNTS = frozenset({"P160"})  # it counts lines for which no repair was looked f
 GRAVE = frozenset({"error", "warning"})
 MISTAKES = [
     mistake["plan"]
-    for path in sorted(TESTS.joinpath("mistakes").glob("*.toml"))
+    for path in sorted(TESTS.joinpath("bad", "mistakes").glob("*.toml"))
     for mistake in tomllib.loads(path.read_text("utf-8"))["mistake"]
 ]
 BROKEN = [path.read_text("utf-8") for path in sorted(TESTS.joinpath("bad").glob("*.plan"))]
