@@ -34,7 +34,8 @@ def report(effort: Effort) -> Report:
         facts.write_text(json.dumps(asked), "utf-8")
         ours = ["-c", ENTRY, "evaluate", str(PLAN), "--facts", str(facts), "--json"]
         compiled = environment(Path(directory))
-        total = json.loads(output(ours, compiled))["total"]
+        (answer,) = json.loads(output(ours, compiled))["results"]
+        total = answer["total"]
         if total.replace(".", "") != str(pay_int(month)[-1]):
             raise RuntimeError(f"the command line answers {total} for {month}")
         works = {
