@@ -110,8 +110,7 @@ def _failing(compiled: Compiled, doubt: Fault) -> set[str] | None:
     source, place = compiled.source, doubt.place
     if source.included or place is None:
         return None
-    text = f"{source.text[: place.start]}{doubt.fix}{source.text[place.end :]}"
-    mended = read_plan(Source(source.name, text))
+    mended = read_plan(check.changed(source, place, doubt.fix or ""))
     if not isinstance(mended, Compiled):
         return None
     return {outcome.title for outcome in examples.run(mended) if not outcome.passed}

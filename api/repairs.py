@@ -20,7 +20,7 @@ from dsl.place import Place
 from dsl.source import Source
 from dsl.words import Lang
 from engine import examples
-from engine.compile import Compiled, compile_plan
+from engine.compile import Compiled, compile_any
 
 COUNTING = "P160"  # it counts the lines for which no repair was looked for: others after each repair
 # What is offered has a number or a day in it that is likely meant, which the author alone can tell.
@@ -106,7 +106,7 @@ def _certain(source: Source, seen: Look, repairs: Sequence[tuple[Place, Fault]])
 
 def _look(source: Source) -> Look:
     plan = check(parse(source))
-    compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
+    compiled = compile_any(plan)
     faults = compiled if isinstance(compiled, tuple) else plan.faults
     wrong = Counter[Hashable](_key(fault) for fault in faults if fault.code != COUNTING)
     if isinstance(compiled, Compiled):

@@ -14,7 +14,7 @@ from dsl.record import entries
 from dsl.row import Row
 from engine import examples
 from engine.analyse import Analysis, Exposure, analyse
-from engine.compile import Compiled, compile_plan
+from engine.compile import Compiled, compile_any
 from engine.money import Money
 from engine.statement.text import money
 
@@ -89,8 +89,7 @@ def _report(file: NamedPlan, *, fix: bool) -> Report:
         if mends and (fault := file.rewrite(source.typed)):
             return Report(file, None, (fault,), ())
     plan = checked(parse(source))
-    # Definitions pay nobody, which is no mistake in them.
-    compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
+    compiled = compile_any(plan)
     return Report(file, plan, compiled, mends)
 
 

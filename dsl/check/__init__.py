@@ -3,7 +3,8 @@
 from .check import Checked, FactInput, check, sound
 from .header import Header
 from .kinds import Kinds
+from .repairs import changed
 from .scope import Scope
 from .shared import flat
 
-__all__ = ["Checked", "FactInput", "Header", "Kinds", "Scope", "check", "flat", "sound"]
+__all__ = ["Checked", "FactInput", "Header", "Kinds", "Scope", "changed", "check", "flat", "sound"]

@@ -89,10 +89,10 @@ def check(parsed: Parsed) -> Checked:
     missing lines may explain (an unknown name, a sum of weights). Each repair of what is wrong is a sound
     one; where the parser found another, it is asked again.
     """
-    found = _checked(parsed, whole=not parsed.broken)
+    found = _checked(parsed, not parsed.broken)
     if all(fault.fix is None for fault in found.faults):
         return found
-    judge = Judge(parsed, found.faults, _looked, Work())
+    judge = Judge(parsed, found.faults, _checked, Work())
     refused: frozenset[Words] = frozenset()
     tired = any(fault.code == TIRED for fault in found.faults)
     for _ in range(0 if tired else ROUNDS):
@@ -101,21 +101,17 @@ def check(parsed: Parsed) -> Checked:
             break
         refused = wrong
         again = parse(bare(parsed.source), Work(refused=refused))
-        found = _checked(again, whole=not again.broken)
+        found = _checked(again, not again.broken)
         judge.faults = found.faults
     return replace(found, faults=judge.offered(found.faults))
 
 
 def sound(checked: Checked, faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """What somebody else finds in a checked plan, each with its repair as far as that is sound."""
-    return Judge(checked.parsed, (*checked.faults, *faults), _looked, Work()).offered(faults)
+    return Judge(checked.parsed, (*checked.faults, *faults), _checked, Work()).offered(faults)
 
 
-def _looked(parsed: Parsed, whole: bool) -> Checked:
-    return _checked(parsed, whole=whole)
-
-
-def _checked(parsed: Parsed, *, whole: bool) -> Checked:
+def _checked(parsed: Parsed, whole: bool) -> Checked:
     """What is known of a plan; of a whole one it is told what it lacks."""
     # Definitions are a part of the plans that include them, where alone it shows what is missing.
     whole = whole and parsed.definitions is None

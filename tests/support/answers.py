@@ -13,7 +13,7 @@ from dsl.parse import parse
 from dsl.source import Library, Source
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
-from engine.compile import Compiled, compile_plan, read_plan
+from engine.compile import Compiled, compile_any, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
@@ -66,7 +66,7 @@ def compiled_of(name: str, plan: Block) -> Compiled | tuple[Fault, ...]:
 
 def wrong(plan: Checked, lang: Lang = "en") -> tuple[Fault, ...]:
     """All that is wrong with a plan and its examples, or with definitions, which pay nobody."""
-    compiled = plan.faults if plan.parsed.definitions is not None else compile_plan(plan)
+    compiled = compile_any(plan)
     return compiled if isinstance(compiled, tuple) else judged(compiled, run(compiled), (), lang)[0]
 
 
