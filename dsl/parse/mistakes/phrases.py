@@ -52,7 +52,7 @@ def spoken(case: Broken) -> Iterator[Repair]:
             for phrase in beginning(lang, where, case.tokens[start][:FIRST].casefold()):
                 if case.work.done:
                     return
-                if (found := _matched(case, phrase, start)) is not None:
+                if (found := matched(case, phrase, start)) is not None:
                     yield from _said(case, where, phrase, start, *found)
 
 
@@ -123,7 +123,7 @@ def _pointed(case: Broken) -> bool:
     return rest.casefold().startswith(case.rules.words["at"] + " ")
 
 
-def _matched(case: Broken, phrase: Phrase, start: int) -> tuple[int, Slots] | None:
+def matched(case: Broken, phrase: Phrase, start: int) -> tuple[int, Slots] | None:
     """Where a phrase that begins at a token ends, and what stands in its slots."""
     at, slots, waiting = start, dict[str, str](), list[str]()
     for part in phrase.parts:
