@@ -12,6 +12,7 @@ from ..parse.mistakes.phrases import kind_said
 from ..place import Place
 from ..tree.declared import BOUND
 from .demands import Demand, demands, measured, values
+from .intended import attained, intended, measures_attainment, taken
 from .kind import (
     ANY,
     ATTRIBUTE,
@@ -90,6 +91,10 @@ class Clashes:
         for other in others:
             made = solve(rule, whole, found[id(other)], ANY)[2]
             if not made:
+                meant = intended(self.scope, expr, (first, whole), (other, found[id(other)]), self.currency)
+                if meant is not None:
+                    self.faults.append(meant)
+                    return ANY
                 self._clash(expr, first, whole, other, found[id(other)])
                 return solve(rule, ANY, ANY, ANY)[2]
             whole = made
@@ -107,6 +112,10 @@ class Clashes:
             for bound in (row.bounds if isinstance(row, tree.Columns) else (row.bound,) if row.bound else ())
         ]
         for measure, bound in bounds:
+            meant = expr.mode not in {"bands", "whole"} and measures_attainment(self.scope, measure, bound)
+            if meant and not found[id(measure)] & PERCENT:
+                self.faults.append(attained(self.scope, measure, bound))
+                break
             if not solve(EXTREME, found[id(measure)], found[id(bound)], ANY)[2]:
                 self._apart("P323", (measure, found[id(measure)]), (bound, found[id(bound)]), BOUND)
                 break
@@ -248,8 +257,18 @@ class Clashes:
 
     def demand(self, demand: Demand) -> None:
         """Hold an expression against what its place needs."""
-        expr = demand.expr
+        expr, told = demand.expr, len(self.faults)
         kind = self.kind(expr)
+        if len(self.faults) > told:
+            return  # What is at fault inside it says why it is of no kind that is wanted.
+        match expr:
+            # What an undeclared name is of is money where money is to come out.
+            case tree.Arithmetic("+" | "-", left, tree.Percent() as part) if (
+                demand.wanted == MONEY and kind == PERCENT and not isinstance(left, tree.Percent)
+            ):
+                found = taken(self.scope, expr, (left, MONEY), (part, PERCENT), self.currency)
+                self.faults += [found] if found else []
+                return
         undecided = demand.wanted == PERCENT | MONEY and kind >= MONEY | COUNTED and not kind & PERCENT
         if kind & demand.wanted and not undecided:
             return
@@ -280,6 +299,8 @@ class Clashes:
         match value:
             case tree.YesNo(False) if wanted <= COUNTED | MONEY:
                 return "0"
+            case tree.Number(number) if wanted == YES_NO and number in {0, 1}:
+                return words["yes" if number else "no"]
             case tree.Name(text) if wanted == YES_NO:
                 said = read("grammars", "synonyms.toml")["answers"][self.scope.plan.lang]
                 return next((words[one] for one in ("yes", "no") if text.casefold() in said[one]), None)

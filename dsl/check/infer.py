@@ -14,6 +14,7 @@ from .. import tree
 from ..place import NOWHERE, Place
 from ..words import KindName
 from .demands import demands, measured, values
+from .intended import measures_attainment
 from .kind import (
     ANY,
     ATTRIBUTE,
@@ -158,16 +159,18 @@ class Inference:
             match row:
                 case tree.Columns(bounds):
                     for bound in bounds:
-                        self._beside(across, bound.value)
+                        self._beside(expr.across or expr.measure, across, bound.value)
                 case tree.Row(bound=bound, cells=cells):
                     if bound is not None:
-                        self._beside(measure, bound.value)
+                        self._beside(expr.measure, measure, bound.value)
                     for cell in cells:
                         self._cell_of(expr, cell, measure, whole)
         return whole
 
-    def _beside(self, measure: int, bound: tree.Expr) -> None:
-        self.cells.relate(EXTREME, measure, self.enter(bound), self.cells.cell())
+    def _beside(self, expr: tree.Expr, measure: int, bound: tree.Expr) -> None:
+        """A bound says what is measured, unless that is a KPI and its attainment is meant."""
+        if not measures_attainment(self.scope, expr, bound):
+            self.cells.relate(EXTREME, measure, self.enter(bound), self.cells.cell())
 
     def _cell_of(self, expr: tree.Table, cell: tree.Cell, measure: int, whole: int) -> None:
         value = self.enter(cell.value)

@@ -8,7 +8,7 @@ from .. import tree
 from ..faults import Fault
 from ..parse.mistakes.spelling import synonyms
 from .prorations import missed
-from .scope import Scope
+from .scope import Scope, swapped
 from .spelling import began, looks
 
 UNDECLARED = "P286"  # the code of a name that no line declares
@@ -58,9 +58,20 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
                 # A misspelt KPI is one fault, wherever else it is spelt rightly.
                 if kpi.text not in strays and kpi.text not in measured:
                     yield scope.fault("P209", kpi, name=kpi.text, fix=scope.guess(kpi.text, scope.kpis))
+    yield from _answers(scope)
     yield from _undeclared(scope, strays)
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
+
+
+def _answers(scope: Scope) -> Iterator[Fault]:
+    """Other words for yes and no beside what is one of the two: `passed = true`."""
+    for expr in scope.expressions:
+        if isinstance(expr, tree.Comparison):
+            for one, other in swapped(expr):
+                if not any(scope.behind(other)) and (meant := scope.answer(one, other)) is not None:
+                    at = expr.right if scope.text(expr.right) == other else expr.left
+                    yield scope.fault("P102", at, word=other, instead=meant, fix=meant)
 
 
 def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import islice
 
 from .. import tree
+from ..data import table
 from ..faults import Fact, Fault, Severity, nearest
 from ..place import Place
 from ..source import Source
@@ -146,6 +147,15 @@ class Scope:
             case _:
                 return ()
 
+    def answer(self, name: str, word: str) -> str | None:
+        """The word for yes or no that is meant by another one beside a fact that is one of the two."""
+        match self.facts.get(name):
+            case tree.Fact(kind=tree.Kind("yes_no")):
+                said = table("grammars", "synonyms.toml")["answers"][self.plan.lang]
+                return next((self.words[one] for one in ("yes", "no") if word.casefold() in said[one]), None)
+            case _:
+                return None
+
     def worth(self, expr: tree.Expr) -> Fraction | None:
         """The value of a constant; None where its kind is at fault, since repaired it is another value."""
         return None if expr.place in self.unsound else constant(expr)
@@ -272,11 +282,13 @@ def survey(
                     scope.within.setdefault(name.text, section)
                 if tree.among(clauses, tree.Spread):
                     scope.spreading.add("" if section is None else section.name.text)
-    # Values of attributes that a formula takes for facts: `grade = senior` for `grade is senior`.
+    # What a formula takes for a fact and is a value: `grade = senior` for `grade is senior`, `passed = true`.
     for expr in scope.expressions:
         if isinstance(expr, tree.Comparison):
             for one, other in swapped(expr):
-                if other in scope.choices(one) and not any(scope.behind(other)):
+                if not any(scope.behind(other)) and (
+                    other in scope.choices(one) or scope.answer(one, other) is not None
+                ):
                     scope.needs.pop(other, None)
     _net(scope)
     return scope, [_copied(scope, fault) for fault in faults]
