@@ -119,7 +119,7 @@ def taken(scope: Scope, expr: tree.Arithmetic, one: Part, other: Part, currency:
     if taxed and any(whole is expr for whole in _wholes(scope)):
         return scope.fault("P328", expr, text=part, left=amount, instead=(way,), fix=text)
     # Of several amounts it is not said which of them the percentage is of.
-    sure = not isinstance(amount, tree.Arithmetic) or amount.sign in {"*", "of"}
+    sure = value is not None and (not isinstance(amount, tree.Arithmetic) or amount.sign in {"*", "of"})
     return scope.fault(
         "P327", expr, text=part, left=amount, instead=(way,), fix=_kept(scope, expr, way) if sure else None
     )
