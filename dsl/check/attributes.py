@@ -11,7 +11,7 @@ from ..faults import Fault, nearest
 from ..parse.mistakes.spelling import synonyms
 from ..place import Place
 from .people import SortOfPeople, applies, attributes, conditions, sorts
-from .scope import SHOWN, Scope, listed, swapped
+from .scope import SHOWN, Scope, listed, said_alone, swapped
 
 # An attribute as a formula asks for it, and the values that it asks for.
 Asked = tuple[tree.Name, list[tree.Name]]
@@ -34,6 +34,10 @@ def choices(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
                 yield from _covered(scope, expr)
             case tree.Comparison():
                 yield from _compared(scope, expr)
+    for word in said_alone(scope):
+        if (found := scope.value(word.text)) is not None:
+            said = f"{found[0]} {scope.words['is']} {found[1]}"
+            yield scope.fault("P331", word, word=word.text, name=found[0], said=said, fix=said)
     for example in scope.examples:
         for entry in example.entries:
             if isinstance(entry.value, tree.Name) and not entry.target and scope.choices(entry.name.text):
@@ -158,6 +162,8 @@ def _others(scope: Scope, condition: tree.Expr) -> Iterator[tree.Expr]:
         match part:
             case tree.YesNo() | tree.Identity():
                 pass
+            case tree.Name(text) if scope.value(text) is not None:
+                pass  # at fault as a value that stands alone
             case tree.Denial() | tree.Logic() | tree.Several() | tree.Choice() | tree.By():
                 waiting.extend((one, figure) for one in reversed([*tree.operands(part)]))
             case tree.Name(text) if text in scope.figures:

@@ -14,9 +14,9 @@ from ..faults import Fault
 from ..place import Place
 from ..words import currencies
 from .constant import constant
-from .demands import declared
+from .demands import declared, values
 from .header import meant
-from .kind import COUNT
+from .kind import ANY, COUNT, COUNTED, DAYS
 from .kinds import Kinds
 from .scope import Scope
 
@@ -31,7 +31,7 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault
             case tree.Date(text) if expr.value is None:
                 yield scope.fault("P312", expr, date=text, fix=day(text))
             case tree.Amount():
-                yield from _amount(scope, expr, currency)
+                yield from _amount(scope, kinds, expr, currency)
             case tree.Arithmetic("-", tree.Number() as left, tree.Number()) if minor := MINOR.fullmatch(
                 scope.text(expr)
             ):
@@ -110,7 +110,7 @@ def day(text: str) -> str | None:
     return None
 
 
-def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator[Fault]:
+def _amount(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | None) -> Iterator[Fault]:
     """The word beside a number: the plan's currency, or a fault."""
     word, vocabulary = amount.currency, scope.words
     if word in currencies():
@@ -119,23 +119,69 @@ def _amount(scope: Scope, amount: tree.Amount, currency: str | None) -> Iterator
         return
     if any(isinstance(line, tree.Currency) and line.code.text == word for line in scope.lines):
         return  # the line that names the currency is at fault, and this only follows it
-    code = meant(word, vocabulary)
+    if (said := _turned(scope, amount)) is not None:
+        place, order = said
+        yield scope.fault("P171", place, word=scope.source.at(place), instead=order, fix=order)
+        return
+    fix, owner = _unit(scope, kinds, amount, currency), _owner(scope, amount)
+    timed = owner is not None and kinds.possible.get(owner) == DAYS
+    instead = fix or ("phrase:in_days" if timed else "phrase:unit_form")
+    yield scope.fault("P316", amount, fix=fix, word=word, days=vocabulary["days"], instead=(instead,))
+
+
+def _unit(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | None) -> str | None:
+    """What is meant by a number with a word that is no unit of a plan."""
+    word, spoken, lang = amount.currency.casefold(), table("grammars", "synonyms.toml"), scope.plan.lang
+    code = meant(amount.currency, scope.words)
     # What people write after a number in place of its zeros.
-    times: int | None = table("grammars", "synonyms.toml")["multiples"][scope.plan.lang].get(word.casefold())
-    fix: str | None = None
-    spoken = table("grammars", "synonyms.toml")
+    times: int | None = spoken["multiples"][lang].get(word)
     if times is not None:
-        fix = scope.written(tree.Number(amount.value * times))
-    elif code is not None and currency in {None, code}:
-        fix = scope.written(tree.Amount(amount.value, code))
-    elif word in {*scope.facts, *scope.figures} - {*scope.kpis}:
-        fix = f"{scope.written(tree.Number(amount.value))} * {word}"
-    elif word.casefold() in spoken["percents"][scope.plan.lang]:
-        fix = scope.written(tree.Percent(amount.value / 100))
-    elif word.casefold() in spoken["units"][scope.plan.lang] or _counts(scope, word):
-        fix = scope.written(tree.Number(amount.value))
-    days = vocabulary["days"]
-    yield scope.fault("P316", amount, word=word, days=days, currency=currency or "RUB", fix=fix)
+        return scope.written(tree.Number(amount.value * times))
+    if code is not None and currency in {None, code}:
+        return scope.written(tree.Amount(amount.value, code))
+    if word in spoken["percents"][lang]:
+        return scope.written(tree.Percent(amount.value / 100))
+    owner = _owner(scope, amount)
+    kind = ANY if owner is None else kinds.possible.get(owner, ANY)
+    if kind == DAYS:
+        # A shift is a day; what is none, such as an hour, is another number of them.
+        return scope.written(tree.Days(amount.value)) if word in spoken["shifts"][lang] else None
+    if kind <= COUNTED:
+        return scope.written(tree.Number(amount.value))
+    if amount.currency in {*scope.facts, *scope.figures} - {*scope.kpis}:
+        return f"{scope.written(tree.Number(amount.value))} * {amount.currency}"
+    if word in spoken["units"][lang] or word in spoken["shifts"][lang] or _counts(scope, word):
+        return scope.written(tree.Number(amount.value))
+    return None
+
+
+def _owner(scope: Scope, amount: tree.Amount) -> str | None:
+    """The name that is given a value, or compared with it."""
+    for statement in scope.lines:
+        for name, value in values(scope, statement):
+            if value is amount:
+                return name.text
+    for expr in scope.expressions:
+        match expr:
+            case tree.Comparison(_, tree.Name(text), other) | tree.Comparison(_, other, tree.Name(text)) if (
+                other is amount
+            ):
+                return text
+    return None
+
+
+def _turned(scope: Scope, amount: tree.Amount) -> tuple[Place, str] | None:
+    """A default before its kind, `default 0 money`, in their order."""
+    for fact in scope.facts.values():
+        if fact.default is amount and fact.kind is None and amount.currency in scope.words.kinds:
+            preset, percent = scope.words["default"], scope.words.kinds[amount.currency] == "percent"
+            start = fact.place.start + scope.text(fact).rindex(
+                preset, 0, amount.place.start - fact.place.start
+            )
+            number = tree.Percent(amount.value / 100) if percent else tree.Number(amount.value)
+            said = f"{amount.currency} {preset} {scope.written(number)}"
+            return Place(start, amount.place.end), said
+    return None
 
 
 def _counts(scope: Scope, word: str) -> bool:

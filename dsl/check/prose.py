@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import tree
+from ..data import table
 from ..faults import Fault, nearest
 from ..place import Place
 from .scope import COMMISSION, Scope
@@ -50,14 +51,23 @@ def answers(scope: Scope) -> Iterator[Fault]:
             continue
         name = line.name
         if line.advice is None:
-            near = nearest(line.word.casefold(), known)
-            yield scope.fault("P261", _word(scope, line), word=line.word, known=known, fix=near)
+            near = _called(line.word.casefold(), scope) or nearest(line.word.casefold(), known)
+            yield scope.fault(
+                "P261", _word(scope, line), word=line.word, known=(near,) if near else known, fix=near
+            )
         elif (earlier := seen.setdefault((line.advice, name.text if name else None), line)) is not line:
             yield scope.fault("P202", line, also=earlier)
         if scope.whole and name is not None and name.text not in {*scope.named_lines, *scope.pays}:
             yield scope.fault("P262", name, name=name.text, fix=scope.guess(name.text, scope.named_lines))
         if not line.reason.text.strip():
             yield scope.fault("P267", line.reason)
+
+
+def _called(word: str, scope: Scope) -> str | None:
+    """The word for an advice that people call by another one."""
+    said: dict[str, list[str]] = table("grammars", "synonyms.toml")["advice"][scope.plan.lang]
+    meant = [advice for advice, others in said.items() if word in others]
+    return scope.words.advice_words[meant[0]] if meant else None
 
 
 def _word(scope: Scope, line: tree.Allow) -> Place:

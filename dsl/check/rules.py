@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
 
 from .. import tree
 from ..faults import Fault
@@ -12,7 +11,7 @@ from .clauses import clauses
 from .pay import pay
 from .scope import TAKEN_OFF, Scope
 from .tables import tables
-from .weights import weights
+from .weights import spare, weights
 
 
 def rules(scope: Scope) -> Iterator[Fault]:
@@ -47,15 +46,30 @@ def _sections(scope: Scope) -> Iterator[Fault]:
     """Sections without KPIs, and ends of none."""
     filled = {section.name.text for section in scope.within.values()}
     inside = nested = False
-    for line, below in zip_longest(scope.plan.statements, scope.plan.statements[1:]):
+    lines = scope.plan.statements
+    for at, line in enumerate(lines):
+        below = lines[at + 1] if at + 1 < len(lines) else None
         match line:
             case tree.Section(name=name):
                 inside = True
                 # A section that another one is put into has an end too many.
                 nested = nested or isinstance(below, tree.Section)
                 if name.text not in filled and scope.sections.get(name.text) is line and scope.kpis:
-                    yield scope.fault("P257", line, name=name.text)
+                    yield _empty(scope, line, lines[at + 1 : at + 3])
             case tree.SectionEnd():
                 if not inside and not nested:
                     yield scope.fault("P258", line)
                 inside = False
+
+
+def _empty(scope: Scope, section: tree.Section, below: Sequence[tree.Statement]) -> Fault:
+    """The fault of a section without KPIs, by what stands in their place."""
+    name = section.name.text
+    match below:
+        case [tree.SectionEnd() as end, tree.Kpi(name=kpi), *_]:
+            return scope.fault("P296", end, also=section, name=name, kpi=kpi.text, end=end)
+        case [tree.Section() as inner, *_] if surplus := spare(scope, section, inner):
+            ways = tuple(scope.text(one) for one in surplus)
+            return scope.fault("P295", inner, also=section, name=name, inner=inner.name.text, instead=ways)
+        case _:
+            return scope.fault("P257", section, name=name)

@@ -12,6 +12,7 @@ from itertools import islice
 from .. import tree
 from ..data import table
 from ..faults import Fact, Fault, Severity, nearest
+from ..faults.forms import inflected
 from ..place import Place
 from ..source import Source
 from ..words import Law, Words, words
@@ -147,6 +148,18 @@ class Scope:
             case _:
                 return ()
 
+    def value(self, word: str) -> tuple[str, str] | None:
+        """The attribute with its value that a word alone is said for: `seniors` for `grade is senior`."""
+        if any(self.behind(word)):
+            return None
+        found = [
+            (name, value)
+            for name in self.facts
+            for value in self.choices(name)
+            if inflected(word, value, self.plan.lang)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def answer(self, name: str, word: str) -> str | None:
         """The word for yes or no that is meant by another one beside a fact that is one of the two."""
         match self.facts.get(name):
@@ -250,6 +263,28 @@ def used(statement: tree.Statement, within: Iterable[tree.Expr]) -> Iterator[tre
                 yield expr
 
 
+def said_alone(scope: Scope) -> Iterator[tree.Name]:
+    """The values of attributes that stand alone where a condition is wanted."""
+    for expr in scope.expressions:
+        waiting: Sequence[tree.Expr] = ()
+        match expr:
+            case tree.Choice(_, condition, _):
+                waiting = (condition,)
+            case tree.Logic() | tree.Denial() | tree.Several():
+                waiting = [*tree.operands(expr)]
+        yield from _valued(scope, waiting)
+    for line in scope.plan.statements:
+        if isinstance(line, tree.Clausal):
+            for clause in line.clauses:
+                match clause:
+                    case tree.OnlyIf(condition=condition) | tree.Applies(condition=condition):
+                        yield from _valued(scope, (condition,))
+
+
+def _valued(scope: Scope, conditions: Iterable[tree.Expr]) -> Iterator[tree.Name]:
+    return (one for one in conditions if isinstance(one, tree.Name) and scope.value(one.text) is not None)
+
+
 def swapped(expr: tree.Comparison) -> Iterator[tuple[str, str]]:
     """Two names that are compared, either of them first."""
     match expr:
@@ -283,6 +318,9 @@ def survey(
                 if tree.among(clauses, tree.Spread):
                     scope.spreading.add("" if section is None else section.name.text)
     # What a formula takes for a fact and is a value: `grade = senior` for `grade is senior`, `passed = true`.
+    for word in said_alone(scope):
+        scope.needs.pop(word.text, None)
+        scope.used.update(scope.value(word.text) or ())
     for expr in scope.expressions:
         if isinstance(expr, tree.Comparison):
             for one, other in swapped(expr):

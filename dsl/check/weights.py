@@ -160,6 +160,24 @@ def _unended(scope: Scope) -> Fault | None:
     return None
 
 
+def spare(scope: Scope, outer: tree.Section, inner: tree.Section) -> list[tree.Section]:
+    """Which of two sections, one right below the other, is one too many: without it they make 100 %."""
+    everybody = SortOfPeople({}, scope)
+    shares = {
+        name: [_share(weight, everybody) for weight in _weights(section)]
+        for name, section in scope.sections.items()
+    }
+    loose = [kpi for kpi in scope.kpis.values() if scope.section_of(kpi) is None]
+    apart = [_share(weight, everybody) for kpi in loose for weight in _weights(kpi)]
+
+    def makes_whole(left_out: tree.Section) -> bool:
+        others = [one for name, several in shares.items() if name != left_out.name.text for one in several]
+        known = [one for one in (*others, *apart) if one is not None]
+        return len(known) == len(others) + len(apart) and sum(known) == 1
+
+    return [one for one in (outer, inner) if makes_whole(one)]
+
+
 def _percent(value: Fraction, scope: Scope) -> str:
     """A share as the plan's language writes it; one that has no end in decimals (a third), cut short."""
     return scope.written(tree.Percent(Fraction(round(value * 10**8), 10**8)))

@@ -786,8 +786,13 @@ SECTIONS: list[tuple[str, Told]] = [
     ("section s only if x\na weight 100% target 5\n", [("P215", "s", "s weight 100%")]),
     (
         "section s weight 100%\nsection t weight 40%\na weight 100% target 5\n",
-        [("P257", "section s weight 100%", None)],
+        [("P295", "section t weight 40%", None)],
     ),
+    (
+        "section s weight 60%\nsection t weight 40%\na weight 100% target 5\n",
+        [("P257", "section s weight 60%", None)],
+    ),
+    ("section s weight 100%\nend section\na weight 100% target 5\n", [("P296", "end section", None)]),
     ("a weight 100% target 5\nend section\n", [("P258", "end section", None)]),
     ("section s weight 100%\na weight 100% target 5\ncommission 2% of s\n", [("P268", "s", None)]),
 ]
