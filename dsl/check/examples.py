@@ -111,8 +111,10 @@ def _timed(scope: Scope, example: tree.Example) -> Iterator[Fault]:
     said = example.period
     if said is None:
         return
-    at = example.place.start + scope.text(example).rindex(said)
-    place = Place(at, at + len(said))
+    at = scope.text(example).rfind(said)
+    place = example.place  # In a line that is repaired it is written in another way.
+    if at >= 0:
+        place = Place(place.start + at, place.start + at + len(said))
     # A month is at fault as its first day would be.
     date = said if len(said) > len("2025-07") else f"{said}-01"
     if tree.Date(date).value is None:

@@ -136,7 +136,7 @@ def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Gr
     for at in range(index + 1):
         # Where nothing is tried, nothing is read again from a place before the mistake.
         if not work.done and (at == 0 or at >= index - BACK):
-            states[at] = _copied(parser)
+            states[at] = copied(parser)
         if at < index:
             parser.feed_token(tokens[at])
     expected = frozenset(parser.accepts())  # type: ignore[no-untyped-call]  # untyped in Lark
@@ -245,12 +245,12 @@ def _state(case: Broken, index: int) -> State | None:
     if index > case.index:
         return None
     nearest = max(at for at in case.states if at <= index)
-    parser = _copied(case.states[nearest])
+    parser = copied(case.states[nearest])
     case.work.spend(index - nearest)
     fed(parser, case.tokens[nearest:index])
     return parser
 
 
-def _copied(parser: State) -> State:
+def copied(parser: State) -> State:
     """A parser with a state of its own; what it read before is shared, since only its state is looked at."""
     return cast(State, parser.copy(deepcopy_values=False))  # type: ignore[no-untyped-call]  # untyped in Lark

@@ -118,6 +118,12 @@ YEAR_WORD = re.compile(r" ?(?:г\.|г|года|year)$")
 IN_WORDS = re.compile(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|-?го)? )?([^\W\d]+)\.?(?: ([0-9]{1,2})(?:st|nd|rd|th)?,?)? ([0-9]{4})"
 )
+# Lines that may say a month.
+DATED = frozenset({"VERSION", "EXAMPLE"})
+MONTHS = 12
+MONTH_LAST = re.compile(r"(?P<year>[0-9]{4}) ?[./] ?(?P<month>[0-9]{1,2})")
+MONTH_FIRST = re.compile(r"(?P<month>[0-9]{1,2}) ?[-./] ?(?P<year>[0-9]{4})")
+MONTH_SAID = re.compile(r"(?P<month>[^\W\d]{3,})\.?,? (?P<year>[0-9]{4})")
 
 
 def dates(case: Broken) -> Iterator[Repair]:
@@ -150,6 +156,31 @@ def readings(typed: str, lang: Lang, *, first_day: bool = False) -> list[str]:
         day = before or after or ("1" if first_day else "")
         return _days((year, str(month), day)) if day else []
     return []
+
+
+def months(case: Broken) -> Iterator[Repair]:
+    """A month in another order, with other marks, or in words: `version July 2025`, `for 07/2025`."""
+    if case.kind(0) not in DATED:
+        return
+    for start in places_back(case, 2):
+        for end in range(min(start + 3, case.line_end(start)), start, -1):
+            typed = " ".join(case.raw(start, end).split())
+            if start and (found := _month(typed, case.rules.words.lang)) is not None:
+                yield Repair("P109", start, end, found, {"instead": found})
+
+
+def _month(typed: str, lang: Lang) -> str | None:
+    """The month that is written in another order, with other marks, or in words."""
+    typed = YEAR_WORD.sub("", typed)
+    if (found := MONTH_LAST.fullmatch(typed) or MONTH_FIRST.fullmatch(typed)) is not None:
+        year, number = found["year"], int(found["month"])
+    elif (said := MONTH_SAID.fullmatch(typed.casefold())) is not None:
+        months = table("grammars", "synonyms.toml")["months"][lang]
+        number = next((n for n, stem in enumerate(months, 1) if said["month"].startswith(stem)), 0)
+        year = said["year"]
+    else:
+        return None
+    return f"{year}-{number:02}" if 1 <= number <= MONTHS else None
 
 
 def _days(*parts: Sequence[str]) -> list[str]:

@@ -120,7 +120,7 @@ def _shown(case: Broken) -> str:
     """The construct that the line goes wrong in: a clause that is not finished, or else the whole line."""
     lang = case.rules.words.lang
     for at in range(case.index - 1, 0, -1) if len(case.expected) <= FEW else ():
-        if (word := case.kind(at).lower()) in table("grammars", "samples.toml")[lang]:
+        if (word := case.kind(at).lower()) != "name" and word in table("grammars", "samples.toml")[lang]:
             return sample(lang, word)
     return sample(lang, case.kind(0).lower())
 

@@ -12,6 +12,8 @@ from ..limits import WORDS, Work
 from ..lines import LISTS, ROWS, SIDES, TokenRow, place
 from .case import NEWLINE, Broken, Mended, Repair, helps, short
 
+# Where a name stands behind the word that a line begins with, it ends before this.
+NAMED = 2
 # A paragraph of so many lines is looked through for its closing mark.
 LINES = 12
 
@@ -70,6 +72,9 @@ def joined(case: Broken) -> Iterator[Repair]:
         # In a list a name begins the next item rather than a line, and only below a row comes a row.
         begins = case.rules.starters - ({"NAME"} if case.kind(0) in LISTS else set())
         begins -= frozenset() if case.kind(0) in ROWS else ROWS
+        # Two names beside each other on one line of text are rather one of two words.
+        if case.kind(start) == "NAME" == case.kind(start - 1) and start == case.index == NAMED:
+            begins -= {"NAME"}
         if case.kind(start) in begins:
             where = Place(place(case.tokens[index - 1]).end, place(case.tokens[start]).start)
             yield Repair("P129", index, start, NEWLINE, {"word": short(case.tokens[start])}, place=where)

@@ -20,6 +20,7 @@ from . import (
     letters,
     marks,
     months,
+    nearest,
     notations,
     order,
     phrases,
@@ -54,6 +55,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     joints.begun,
     joints.joined,
     quotes.unclosed,
+    digits.months,
     quotes.missing,
     quotes.bare,
     quotes.strange,
@@ -62,6 +64,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     formulas.rounding,
     formulas.choices,
     surplus.doubled,
+    nearest.lines,
     spelling.declined,
     spelling.switched,
     spelling.misspelt,
@@ -94,7 +97,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     surplus.needless,
     gaps.equals,
     order.turned,
-    surplus.spare,
+    nearest.shorter,
 )
 
 
@@ -204,6 +207,7 @@ def _repaired(
         return Mended((line,), (), healed=True, begins=tokens[0].type)
     tokens, faults = letters.unmixed(tokens, rules, MOST)
     lines: list[tree.Line] = []
+    meaning: Fault | None = None
     while tokens and (line := read(tokens, rules)) is None:
         if len(faults) >= MOST:
             return Mended((), _merged(faults, text), healed=False, begins=tokens[0].type)
@@ -212,6 +216,13 @@ def _repaired(
         case = opened(tokens, above, text, rules, work)
         repair = _best(case)
         found = plain(case) if repair is None else fault(case, repair)
+        vague = repair is None and found.code in VAGUE
+        if vague and meaning is not None and len(faults) == 1:
+            # One repair led nowhere: what the whole is near to says more.
+            return Mended((), (meaning,), healed=False, begins=tokens[0].type)
+        if vague or (repair is not None and not faults and not helps(case, repair)[1]):
+            meaning = nearest.meaning(case)
+            found = meaning or found if vague else found
         if not any(_overlap(found, other) for other in faults):
             faults.append(found)
         if repair is None:

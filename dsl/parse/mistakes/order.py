@@ -69,6 +69,9 @@ def _wanted(case: Broken, kind: str) -> Iterator[Repair]:
     word = SIGNS.get(kind) or (case.rules.words[kind.lower()] if kind in case.rules.keywords else None)
     if word is None:
         return
+    # Two names beside each other may as well be one thing in words of its author's.
+    if kind == "OF" and case.kind(case.index) == "NAME" == case.kind(case.index - 1):
+        return
     at = place(case.token).start
     if kind in {"EQ", "COLON"}:
         yield Repair(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 
+from ...data import table
 from ...faults.forms import inflected
 from ...place import Place
 from ...tree import PAIRS, quoted
@@ -75,6 +76,8 @@ def missing(case: Broken) -> Iterator[Repair]:
     start = 2 if case.kind(1) in PARTS and case.index > 1 and end > 2 else 1
     if case.kind(start) == "COLON":
         return  # The colon is what is wrong.
+    if case.kind(start) == "STRING" and case.kind(start + 1) == "FOR" and case.index > start + 1:
+        return  # What is wrong is the month of an example.
     text = case.raw(start, end).strip(CLOSERS + MARKS + "".join(PAIRS)).lstrip("–—- ")
     if case.kind(start) in {"STRING", "UNCLOSED"}:
         text = re.sub(f"[{CLOSERS}]", "", text)  # Marks around a part of the text.
@@ -160,6 +163,9 @@ def spaced(case: Broken) -> Iterator[Repair]:
                 continue
             if case.kind(start - 1) == "NUMBER" or _listing(case):
                 continue  # A unit, or the words of an attribute without `;` between them.
+            small = table("grammars", "synonyms.toml")["small"][case.rules.words.lang]
+            if case.kind(start - 1) == "EQ" and any(part.casefold() in small for part in parts):
+                continue  # A table by something, in other words.
             if all(_elsewhere(case, typed, part) for part in parts):
                 continue  # Names of the plan, with a sign or a value missing between them.
             # `fact avg deal money`: the last word is the kind.

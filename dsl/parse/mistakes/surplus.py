@@ -54,21 +54,6 @@ def _signs(case: Broken, start: int, end: int) -> bool:
     )
 
 
-def spare(case: Broken) -> Iterator[Repair]:
-    """A word without which the line is right; what a formula or a list may hold is not for us to take out."""
-    if "PLUS" in case.expected or any(token.type == "ONE_OF" for token in case.tokens):
-        return
-    whole = case.place(0, len(case.tokens))
-    # A word that was refused is one that says something.
-    if any(at.end >= whole.start and at.start <= whole.end for at, _ in case.work.refused):
-        return
-    for start in places_back(case, 2):
-        for end in range(start + 1, min(start + 2, len(case.tokens)) + 1):
-            kinds = {case.kind(index) for index in range(start, end)}
-            if start > 0 and "NAME" in kinds and kinds <= {"NAME", "OF", "TO"}:
-                yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)})
-
-
 def numbering(case: Broken) -> Iterator[Repair]:
     """`1.` or `2)` before a line of a list that was numbered elsewhere."""
     numbered = case.kind(0) == "NUMBER" and case.kind(1) in {"WRONG", "CLOSE"}
