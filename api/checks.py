@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dsl import check
-from dsl.faults import Fault, told
+from dsl.faults import Fact, Fault, told
 from dsl.faults.answer import ToldFault as Told
 from dsl.node import node
 from dsl.source import Source
@@ -14,7 +14,7 @@ from dsl.words import Lang
 from engine import examples
 from engine.analyse import Exposure, analyse
 from engine.compile import Compiled, read_plan
-from engine.examples import ExampleResult, Tried
+from engine.examples import ExampleResult, Sought, Tried
 from engine.money import Money, rounded
 from engine.statement.show import titled
 
@@ -73,24 +73,30 @@ def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: L
         faults = plan.faults if defining else compiled
         return unfit(faults, plan.source, heading(plan.header, None), lang, ok=defining and not plan.broken)
     outcomes, analysis = examples.run(compiled), analyse(compiled)
-    wrong, advice = judged(compiled, outcomes, analysis.faults, lang)
+    better = examples.sought(compiled, outcomes)
+    wrong, advice = judged(compiled, outcomes, better, analysis.faults, lang)
     return PlanCheck(
         all(outcome.passed for outcome in outcomes),
         found(told(wrong), plan.source, lang),
         found(advice, plan.source, lang),
         exposed(compiled, analysis.exposure, lang),
         heading(plan.header, compiled.kernel.digest),
-        tuple(examples.document(outcome, compiled, lang) for outcome in outcomes),
+        tuple(examples.document(outcome, compiled, lang, better) for outcome in outcomes),
     )
 
 
 def judged(
-    compiled: Compiled, outcomes: Sequence[Tried], advice: Iterable[Fault], lang: Lang
+    compiled: Compiled,
+    outcomes: Sequence[Tried],
+    better: Sought | None,
+    advice: Iterable[Fault],
+    lang: Lang,
 ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """What is wrong with a plan that can pay, and the advice that is left.
 
     Where examples do not come out, and would with the repair that a warning offers, the warning is an error:
-    one mistake, told once.
+    one mistake, told once. So it is with the change of the plan that is `better`: a warning that goes with it
+    is not told beside it.
     """
     faults, advice = list(compiled.checked.faults), list(advice)
     failed = {outcome.title: outcome for outcome in outcomes if not outcome.passed}
@@ -102,7 +108,15 @@ def judged(
                 failed = {title: outcome for title, outcome in failed.items() if title in still}
                 several.remove(doubt)
                 faults.append(replace(doubt, severity="error"))
-    return (*faults, *examples.wrong(failed.values(), compiled, lang)), tuple(advice)
+    if better is not None and failed:
+        left = {_said(fault) for fault in better.mended.checked.faults}
+        faults = [fault for fault in faults if fault.severity != "warning" or _said(fault) in left]
+    return (*faults, *examples.wrong(failed.values(), compiled, lang, better)), tuple(advice)
+
+
+def _said(fault: Fault) -> tuple[str, frozenset[tuple[str, Fact]]]:
+    """What tells a fault from others, wherever it stands."""
+    return fault.code, frozenset(fault.facts.items())
 
 
 def _failing(compiled: Compiled, doubt: Fault) -> set[str] | None:

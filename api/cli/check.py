@@ -107,7 +107,8 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
         analysis = analyse(ready) if ready else NOTHING
         wrong, advice = report.faults, analysis.faults
         if ready:
-            wrong, advice = checks.judged(ready, outcomes, advice, reader.lang)
+            better = examples.sought(ready, outcomes)
+            wrong, advice = checks.judged(ready, outcomes, better, advice, reader.lang)
         faults = told((*wrong, *advice))
         counted.update(fault.severity for fault in faults if fault.code not in examples.CODES)
         counted["failed"] += sum(not outcome.passed for outcome in outcomes)

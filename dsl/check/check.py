@@ -89,7 +89,7 @@ def check(parsed: Parsed) -> Checked:
     missing lines may explain (an unknown name, a sum of weights). Each repair of what is wrong is a sound
     one; where the parser found another, it is asked again.
     """
-    found = _checked(parsed, not parsed.broken)
+    found = tried(parsed)
     if all(fault.fix is None for fault in found.faults):
         return found
     judge = Judge(parsed, found.faults, _checked, Work())
@@ -104,6 +104,11 @@ def check(parsed: Parsed) -> Checked:
         found = _checked(again, not again.broken)
         judge.faults = found.faults
     return replace(found, faults=judge.offered(found.faults))
+
+
+def tried(parsed: Parsed) -> Checked:
+    """A checked plan for whoever tries a text out: no repair is held against it."""
+    return _checked(parsed, not parsed.broken)
 
 
 def sound(checked: Checked, faults: Sequence[Fault]) -> tuple[Fault, ...]:

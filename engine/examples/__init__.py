@@ -3,5 +3,17 @@
 from .answer import ExampleResult, document
 from .faults import CODES, faults_of, wrong
 from .run import Tried, run, starting
+from .sought import Sought, sought
 
-__all__ = ["CODES", "ExampleResult", "Tried", "document", "faults_of", "run", "starting", "wrong"]
+__all__ = [
+    "CODES",
+    "ExampleResult",
+    "Sought",
+    "Tried",
+    "document",
+    "faults_of",
+    "run",
+    "sought",
+    "starting",
+    "wrong",
+]

@@ -21,10 +21,12 @@ from ..statement.show import quantity
 from ..statement.text import money
 from .run import ExampleItem, ShownValue, Tried
 from .slips import ALIKE, meant, slip
+from .sought import Sought
 
 N = TypeVar("N", tree.Outcome, tree.Shown)
 
-CODES = frozenset({"P450", "P451"})  # of an example that does not come out
+CODES = frozenset({"P450", "P451", "P453"})  # of an example that does not come out
+QUOTED = 3  # places of one change that are told
 TOLD = 4  # things of one example that differ and are told one by one
 
 
@@ -49,22 +51,33 @@ class Differing:
         return phrase(key, lang).format(name=self.name, expected=self.expected, got=self.got)
 
 
-def wrong(outcomes: Iterable[Tried], compiled: Compiled, lang: Lang) -> tuple[Fault, ...]:
-    """What is wrong with some examples; what forbids to pay several of them is told once."""
+def wrong(
+    outcomes: Iterable[Tried], compiled: Compiled, lang: Lang, better: Sought | None = None
+) -> tuple[Fault, ...]:
+    """What is wrong with some examples; what forbids to pay several of them is told once.
+
+    `better` is the change of the plan with which all of them come out, where there is one.
+    """
     found: dict[object, Fault] = {}
     for number, outcome in enumerate(one for one in outcomes if not one.passed):
-        for fault in faults_of(outcome, compiled, lang, searched=number < ALIKE):
+        for fault in faults_of(outcome, compiled, lang, better, searched=number < ALIKE):
             found.setdefault((fault.code, fault.place), fault)
     return tuple(found.values())
 
 
-def faults_of(outcome: Tried, compiled: Compiled, lang: Lang, *, searched: bool = True) -> tuple[Fault, ...]:
+def faults_of(
+    outcome: Tried, compiled: Compiled, lang: Lang, better: Sought | None = None, *, searched: bool = True
+) -> tuple[Fault, ...]:
     """Why an example does not come out, one fault for all that differs; or what forbids to pay it."""
     if not isinstance(outcome.result, Result):
         return tuple(_placed(fault, outcome) for fault in outcome.result)
     differences = [*_shown(outcome, lang), *_paid(outcome, compiled, lang)]
     if not differences:
         return ()
+    if better is not None:
+        return (
+            _clause(better, _fault(outcome, compiled, differences, outcome.result, lang), compiled, lang),
+        )
     if searched and (entry := meant(compiled, outcome)) is not None:
         return (_given(outcome, compiled, *entry),)
     return (_fault(outcome, compiled, differences, outcome.result, lang),)
@@ -138,6 +151,34 @@ def _fault(
     also = others[0].node.place if others else None
     trace = tuple(_trace(paid, result, lang))
     return Fault("P450", place=first.node.place, also=also, facts=facts, trace=trace)
+
+
+def _clause(better: Sought, fault: Fault, compiled: Compiled, lang: Lang) -> Fault:
+    """An example that does not come out, as the fault of the clause that is meant otherwise."""
+    edits = better.change.edits
+    place, fix = edits[0]
+    told = {
+        "old": _quoted([compiled.source.words(at) for at, _ in edits]),
+        "new": f" {phrase('or', lang)} ".join(
+            _quoted([words for _, words in one.edits]) for one in better.several
+        ),
+    }
+    how, many = "instead" if fix else "without", "one" if better.failed == 1 else "all"
+    mended = phrase(f"mended_{how}", lang).format(**told) + phrase(f"mended_{many}", lang)
+    if better.entry is not None:
+        row, *_ = written(tree.Given((better.entry[1],)), words(compiled.checked.lang))
+        mended += phrase("mended_given", lang).format(given=row)
+    facts = {**fault.facts, "mended": mended, "likely": phrase(f"likely_{how}", lang).format(**told)}
+    single = len(edits) == len(better.several) == 1
+    return replace(
+        fault, code="P453", place=place, also=fault.place, facts=facts, fix=fix if single else None
+    )
+
+
+def _quoted(several: Sequence[str]) -> str:
+    """Words of the plan, as they are quoted in a sentence; the first of many."""
+    more = ["…"] if len(several) > QUOTED else []
+    return ", ".join([*(f"`{one}`" for one in several[:QUOTED]), *more])
 
 
 def _row(example: tree.Example, first: Differing, several: Sequence[Differing], lang: Lang) -> str:

@@ -18,6 +18,7 @@ Slip = Literal["exchanged", "net", "rounded", "salary", "swapped", "tenfold", "t
 
 AFTER_TAX = Fraction(87, 100)  # what is left of pay in Russia after the income tax that most people pay
 UNITS = (1000, 1_000_000)  # amounts are also written in thousands and in millions, which no plan reads
+TENFOLD = (10, Fraction(1, 10))  # of a number with a zero too few, or too many
 ALIKE = 20  # examples of a plan whose facts are tried in other units
 ENTRIES = 12  # facts of an example that are
 
@@ -76,6 +77,12 @@ def meant(compiled: Compiled, outcome: Tried) -> tuple[tree.Entry, tree.Entry] |
     return found[0] if len({id(entry) for entry, _ in found}) == 1 else None
 
 
+def tenfold(compiled: Compiled, outcome: Tried) -> tuple[tree.Entry, tree.Entry] | None:
+    """The one fact of an example with which, by one zero more or less, all of it comes out."""
+    found = list(_fitting(compiled, outcome.example, TENFOLD)) if _telling(outcome) else []
+    return found[0] if len(found) == 1 else None
+
+
 def _telling(outcome: Tried) -> bool:
     """Whether what an example expects tells one fact from another: more than nothing and a salary."""
     if not isinstance(outcome.result, Result) or len(outcome.example.entries) > ENTRIES:
@@ -83,13 +90,15 @@ def _telling(outcome: Tried) -> bool:
     return any(not item.passed and item.expected.minor for item in outcome.items)
 
 
-def _fitting(compiled: Compiled, example: tree.Example) -> Iterator[tuple[tree.Entry, tree.Entry]]:
+def _fitting(
+    compiled: Compiled, example: tree.Example, units: Sequence[Fraction | int] = UNITS
+) -> Iterator[tuple[tree.Entry, tree.Entry]]:
     for entry in example.entries:
         value = entry.value
         if not isinstance(value, tree.Number | tree.Amount) or not value.value:
             continue
         # Ten times or a hundred times too little may as well be a rate of the plan that is too small.
-        for unit in UNITS:
+        for unit in units:
             better = replace(entry, value=replace(value, value=value.value * unit, places=0))
             rows = tuple(_given(row, entry, better) for row in example.rows)
             if tried(compiled, replace(example, rows=rows)).passed:

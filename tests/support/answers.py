@@ -15,7 +15,7 @@ from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from engine.compile import Compiled, compile_any, read_plan
 from engine.evaluate import Result, pay
-from engine.examples import run
+from engine.examples import run, sought
 from engine.facts import Person
 from engine.statement import document
 from engine.statement.answer import Statement
@@ -67,7 +67,10 @@ def compiled_of(name: str, plan: Block) -> Compiled | tuple[Fault, ...]:
 def wrong(plan: Checked, lang: Lang = "en") -> tuple[Fault, ...]:
     """All that is wrong with a plan and its examples, or with definitions, which pay nobody."""
     compiled = compile_any(plan)
-    return compiled if isinstance(compiled, tuple) else judged(compiled, run(compiled), (), lang)[0]
+    if isinstance(compiled, tuple):
+        return compiled
+    outcomes = run(compiled)
+    return judged(compiled, outcomes, sought(compiled, outcomes), (), lang)[0]
 
 
 def answer(page: Page, case: Case) -> str:

@@ -1,0 +1,109 @@
+"""What else than is written a clause or a formula may be, each with how rare the slip would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Literal
+
+from dsl import tree
+from dsl.tree.declared import Said
+
+Sign = Literal["=", "<>", "<", "<=", ">", ">="]
+Term = Literal["+", "-", "*", "/", "of"]
+
+# What a comparison says of the other side of its bound, of the bound itself, and of both.
+SIGNS: Mapping[Sign, tuple[tuple[Sign, int], ...]] = {
+    "<": ((">=", 1), ("<=", 1), (">", 2)),
+    "<=": ((">", 1), ("<", 1), (">=", 2)),
+    ">": (("<=", 1), (">=", 1), ("<", 2)),
+    ">=": (("<", 1), (">", 1), ("<=", 2)),
+    "=": (("<>", 1),),
+    "<>": (("=", 1),),
+}
+# A number that has lost a zero or got one; and numbers in hundreds, or in thousands.
+TENFOLD = (Fraction(10), Fraction(1, 10))
+FURTHER = tuple(Fraction(10) ** power for power in (2, -2, 3, -3))
+PERCENT = 400  # what is more has hardly lost a percent sign
+OPPOSITE: Mapping[Term, Term] = {"+": "-", "-": "+", "*": "/", "/": "*"}
+
+
+def formulas(expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:  # noqa: PLR0912  # one for each formula
+    """What else a formula may be, and how rare the slip would be."""
+    match expr:
+        case tree.Number(number) | tree.Percent(number) | tree.Amount(number) | tree.Days(number):
+            yield from ((replace(expr, value=number * by, places=0), 1) for by in TENFOLD if number)
+            yield from ((replace(expr, value=number * by, places=0), 2) for by in FURTHER if number)
+            if isinstance(expr, tree.Percent):
+                yield tree.Number(number * 100), 1 if number * 100 >= 1 else 2
+                yield tree.Number(1 + number), 2
+            elif isinstance(expr, tree.Number):
+                yield tree.Percent(number / 100), 1 if number <= PERCENT else 2
+        case tree.PaidSalary():
+            yield tree.FullSalary(), 2
+        case tree.FullSalary():
+            yield tree.PaidSalary(), 2
+        case tree.Comparison(sign=sign, left=left, right=right):
+            yield from ((replace(expr, sign=other), rank) for other, rank in SIGNS[sign])
+        case tree.Logic(word=word):
+            yield replace(expr, word="or" if word == "and" else "and"), 2
+        case tree.Denial(operand=operand) | tree.Negative(operand=operand):
+            yield operand, 2
+        case tree.Arithmetic(sign=sign, left=left, right=right):
+            if sign in OPPOSITE:
+                yield replace(expr, sign=OPPOSITE[sign]), 2 if sign in "+-" else 3
+            if sign in {"-", "/"}:
+                yield replace(expr, left=right, right=left), 2
+            yield from ((one, 3) for one in (left, right))
+        case tree.Excess(side=side, measure=measure, mark=mark):
+            yield replace(expr, side="below" if side == "above" else "above"), 2
+            yield replace(expr, measure=mark, mark=measure), 2
+        case tree.Extreme(word=word):
+            yield replace(expr, word="max" if word == "min" else "min"), 2
+        case tree.Choice(chosen=chosen, otherwise=otherwise):
+            yield replace(expr, chosen=otherwise, otherwise=chosen), 2
+        case tree.Several(least=least, conditions=several):
+            yield replace(expr, least=None if least else 1), 2
+            for other in (least or 0) - 1, (least or 0) + 1:
+                if least and 1 <= other <= len(several):
+                    yield replace(expr, least=other), 2
+        case tree.Identity(denied=denied):
+            yield replace(expr, denied=not denied), 1
+        case tree.Rounded(direction=direction):
+            others: tuple[tree.Direction, ...] = ("nearest", "up", "down")
+            yield from ((replace(expr, direction=one), 2) for one in others if one != direction)
+        case tree.Table(mode="bands"):
+            yield replace(expr, mode="whole"), 1
+        case tree.Table(mode="whole"):
+            yield replace(expr, mode="bands"), 1
+
+
+def clauses(part: tree.Clause, *, kpi: bool) -> Iterator[tuple[tree.Clause, int]]:
+    """What else a clause may be by its words, and how rare the slip would be."""
+    for piece in part.declared.pieces:
+        if isinstance(piece, Said):
+            for one in dict.fromkeys([*piece.values.values(), piece.absent]):
+                if one != getattr(part, piece.name):
+                    yield replace(part, **{piece.name: one}), 1  # type: ignore[arg-type]  # a word that it may have
+    if isinstance(part, tree.Prorated | tree.TargetProrated):
+        yield replace(part, part=part.whole, whole=part.part), 2
+    match part:
+        case tree.Prorated(share, whole) if kpi:
+            yield tree.TargetProrated(share, whole), 1
+        case tree.TargetProrated(share, whole):
+            yield tree.Prorated(share, whole), 1
+        case tree.Cap(limit, "pay"):
+            yield tree.Floor(limit), 2
+        case tree.Floor(limit):
+            yield tree.Cap(limit, "pay"), 2
+        case tree.During(first, last):
+            yield tree.Except(first, last), 2
+        case tree.Except(first, last):
+            yield tree.During(first, last), 2
+        case tree.OnlyIf(condition) if not isinstance(
+            condition, tree.Comparison | tree.Identity | tree.Denial
+        ):
+            yield tree.OnlyIf(tree.Denial(condition)), 3 if isinstance(condition, tree.Logic) else 2
+    if isinstance(part, tree.Cap) and part.unless is not None:
+        yield replace(part, unless=None), 3

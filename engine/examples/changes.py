@@ -1,0 +1,289 @@
+"""Every single change of a plan after which it says what its author may have meant.
+
+A slip of the pen in a number, a word of a clause for its opposite, a name for another of its kind. Each has
+its rank: 0 takes up a fact that is declared and not used, 1 is a slip that people often make, 2 and 3 are
+rarer ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
+
+from dsl import tree
+from dsl.check.scope import COUNTED
+from dsl.place import Place
+from dsl.words import Words, words
+from dsl.write.below import clause as clause_text
+from dsl.write.expression import expression
+from dsl.write.value import value as value_text
+
+from ..compile import Compiled
+from .alternatives import clauses, formulas
+from .reach import entries
+
+# A formula that is shown whole where a part of it is changed.
+FORMULA = 60  # characters
+WEIGHED = 8  # lines whose weights are exchanged, each with each
+NAMED = 12  # names that stand for one of their kind
+BESIDE = {"from": "above", "above": "from", "up_to": "below", "below": "up_to"}
+# Fields that hold no formula.
+ASIDE = frozenset(
+    {"name", "label", "attribute", "kind", "within", "code", "first", "last", "clauses", "source"}
+)
+
+Edit = tuple[Place, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Other words at a place of a plan, or at several that are one change."""
+
+    rank: int
+    edits: tuple[Edit, ...]
+    numeric: bool = False
+    """Whether a number alone is another."""
+
+    @property
+    def place(self) -> Place:
+        """Where the first of it stands."""
+        return self.edits[0][0]
+
+
+def changes(compiled: Compiled, names: frozenset[str] | None) -> Iterator[Change]:
+    """The changes of the lines of some names and of what holds for several lines; without names, of all."""
+    writer = _Writer(compiled)
+    for line in compiled.checked.parsed.tree.statements:
+        match line:
+            case tree.Salary() | tree.Kpi() | tree.Figure() | tree.Pay() | tree.Fact():
+                if names is None or _name(line) in names:
+                    yield from writer.line(line)
+            case tree.Bonus() | tree.Section() | tree.Variable() | tree.Total():
+                yield from writer.line(line)
+    yield from writer.weights()
+
+
+def _name(line: tree.Salary | tree.Kpi | tree.Figure | tree.Pay | tree.Fact) -> str:
+    match line:
+        case tree.Salary():
+            return "salary"
+        case tree.Pay(name=None):
+            return "commission"
+        case _:
+            return line.name.text if line.name else ""
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The changes of the parts of a plan, in the words of its author as far as they stay."""
+
+    compiled: Compiled
+    words: Words = field(init=False)
+    spare: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        scope = self.compiled.checked.scope
+        self.words = words(self.compiled.checked.lang)
+        self.spare = frozenset(scope.needs.keys() - scope.used - scope.kpis.keys() - _measured(scope.pays))
+
+    # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def line(self, line: tree.Statement) -> Iterator[Change]:
+        """The changes of a line."""
+        for name, value in entries(line):
+            if isinstance(value, tree.Placed) and name not in ASIDE:
+                yield from self.formula(value, self._frame(value.place))
+        if isinstance(line, tree.Clausal):
+            for part in line.clauses:
+                yield from self.clause(line, part)
+
+    def weights(self) -> Iterator[Change]:
+        """The weights of two lines in each other's place."""
+        scope = self.compiled.checked.scope
+        weighed: list[tree.Kpi | tree.Section] = [*scope.kpis.values(), *scope.sections.values()]
+        lines = [line for line in weighed if self.own(line.place)]
+        for one, other in combinations(lines[:WEIGHED], 2):
+            first, second = (tree.first(line.clauses, tree.Weight) for line in (one, other))
+            if first is not None and second is not None and first != second:
+                yield self.exchanged(first.share.place, second.share.place)
+
+    def exchanged(self, one: Place, other: Place) -> Change:
+        """What stands at two places, each at the other."""
+        at = self.compiled.source.at
+        return Change(2, ((one, at(other)), (other, at(one))))
+
+    def own(self, place: Place) -> bool:
+        """Whether something stands in the text itself."""
+        return place.end <= len(self.compiled.source.text)
+
+    def _frame(self, place: Place) -> Place | None:
+        """The formula that is shown whole where a part of it is changed; none where it is long."""
+        text = self.compiled.source.at(place)
+        return place if len(text) <= FORMULA and "\n" not in text else None
+
+    # ── Clauses ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def clause(self, line: tree.Statement, part: tree.Clause) -> Iterator[Change]:
+        """The changes of a clause: its words, what it is, its formulas; that it is not there."""
+        for better, rank in clauses(part, kpi=isinstance(line, tree.Kpi)):
+            text = _respelt(
+                self.compiled.source.at(part.place),
+                clause_text(part, self.words, ""),
+                clause_text(better, self.words, ""),
+            )
+            yield Change(rank, ((part.place, text),))
+        for one in tree.terms(replace(part, rows=()) if isinstance(part, tree.Curve) else part):
+            yield from self.formula(one, part.place)
+        if isinstance(part, tree.Curve):
+            yield from self.rows(part.rows)
+        if isinstance(part, tree.OnlyIf | tree.Spread | tree.During | tree.Except | tree.Prorated):
+            yield Change(3, ((part.place, ""),))
+
+    # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def rows(self, rows: Sequence[tree.TableRow]) -> Iterator[Change]:
+        """The changes of rows: what a number is, on which side all bounds lie, two values exchanged."""
+        plain = [row for row in rows if isinstance(row, tree.Row)]
+        for row in plain:
+            for one in _inside(row):
+                yield from self.formula(one, row.place)
+        bounds = [row.bound for row in plain if row.bound is not None and row.bound.side in BESIDE]
+        if bounds:
+            yield Change(1, tuple(self._beside(bound) for bound in bounds))
+        if len(bounds) > 1:
+            yield from (Change(1, (self._beside(bound),)) for bound in bounds)
+        for one, other in pairwise(plain):
+            if len(one.cells) == len(other.cells) == 1 and one.cells != other.cells:
+                yield self.exchanged(one.cells[0].place, other.cells[0].place)
+
+    def _beside(self, bound: tree.Bound) -> Edit:
+        """A bound that itself lies on the other side of it."""
+        words, at = self.words, self.compiled.source.at
+        old, new = words[bound.side], words[BESIDE[bound.side]]
+        text = at(bound.place)
+        number = at(bound.value.place)
+        return bound.place, text.replace(old, new, 1) if text.startswith(old) else f"{new} {number}"
+
+    # ── Formulas ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def formula(self, expr: tree.Placed, frame: Place | None) -> Iterator[Change]:
+        """The changes of a formula, each as the whole that it stands in."""
+        for better, rank in self._others(expr):
+            text = self._changed(expr, better)
+            yield self._framed(rank, (expr.place, text), frame, numeric=isinstance(better, tree.Numeral))
+        for text in self._swapped(expr):
+            yield self._framed(1, (expr.place, text), frame, numeric=True)
+        if isinstance(expr, tree.By):
+            for case, following in pairwise(expr.cases):
+                if case.result != following.result:
+                    yield self.exchanged(case.result.place, following.result.place)
+        if isinstance(expr, tree.Table):
+            for measure in filter(None, (expr.measure, expr.across)):
+                yield from self.formula(measure, frame)
+            yield from self.rows(expr.rows)
+            return
+        for one in _inside(expr):
+            yield from self.formula(one, frame)
+
+    def _framed(self, rank: int, edit: Edit, frame: Place | None, *, numeric: bool) -> Change:
+        """A change as one of the whole that it stands in."""
+        place, text = edit
+        if frame is None or not place.inside(frame):
+            return Change(rank, (edit,), numeric)
+        at = self.compiled.source.at
+        head, tail = at(Place(frame.start, place.start)), at(Place(place.end, frame.end))
+        return Change(rank, ((frame, f"{head}{text}{tail}"),), numeric)
+
+    def _others(self, expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:
+        """What else a formula may be in this plan."""
+        if isinstance(expr, tree.Name | tree.DaysInPeriod):
+            yield from self._named(expr)
+        elif not (
+            isinstance(expr, tree.Table) and self.words["bands_by"] in self.compiled.source.at(expr.place)
+        ):
+            yield from formulas(expr)
+
+    def _named(self, expr: tree.Name | tree.DaysInPeriod) -> Iterator[tuple[tree.Expr, int]]:
+        """Other names of the same kind; first those that nothing uses."""
+        scope, kinds = self.compiled.checked.scope, self.compiled.checked.kinds
+        known = [*scope.needs, *scope.figures]
+        own = expr.text if isinstance(expr, tree.Name) else ""
+        kind = "days" if isinstance(expr, tree.DaysInPeriod) else kinds[own] if own in known else None
+        # What nothing uses may be of another kind that fits there as well.
+        alike = [name for name in known if name != own and (name in self.spare or kinds[name] == kind)]
+        for name in sorted(alike, key=lambda name: name not in self.spare)[:NAMED]:
+            yield tree.Name(name), 0 if name in self.spare else 2
+        if kind == "days" and own:
+            yield tree.DaysInPeriod(), 2
+
+    def _changed(self, expr: tree.Placed, better: tree.Expr) -> str:
+        """The text of a formula in place of another, with the brackets that it stands in."""
+        text = self.compiled.source.at(expr.place)
+        opening = closing = ""
+        while _bracketed(text):
+            opening, text, closing = opening + "(", text[1:-1].strip(), ")" + closing
+        old, new = (self._written(one) for one in (expr, better))
+        changed = _respelt(text, old, new)
+        if text.isdigit() and len(text) > len("999"):
+            changed = changed.replace(" ", "")
+        return f"{opening}{changed}{closing}"
+
+    def _written(self, expr: tree.Placed) -> str:
+        if isinstance(expr, tree.Numeral):
+            return value_text(expr, self.words, typed=True)  # type: ignore[arg-type]  # each numeral is a value
+        if isinstance(expr, tree.Table) and expr.mode in {"bands", "whole"}:
+            mode = self.words["each_band" if expr.mode == "bands" else "whole"]
+            return f"{self.words['on']} {expression(expr.measure, self.words)}, {mode}"
+        return expression(expr, self.words)  # type: ignore[arg-type]  # whatever is changed is a formula
+
+    def _swapped(self, expr: tree.Placed) -> Iterator[str]:
+        """A number with two neighbouring digits the other way round."""
+        if not isinstance(expr, tree.Numeral):
+            return
+        text = self.compiled.source.at(expr.place)
+        digits = [at for at, character in enumerate(text) if character.isdigit()]
+        for one, other in pairwise(digits):
+            if text[one] != text[other] and not (one == digits[0] and text[other] == "0"):
+                yield f"{text[:one]}{text[other]}{text[one + 1 : other]}{text[one]}{text[other + 1 :]}"
+
+
+def _measured(pays: Mapping[str, tree.Pay]) -> set[str]:
+    """The facts that a milestone or a piece is for each of."""
+    return {pay.name.text for pay in pays.values() if pay.name is not None and pay.word in COUNTED}
+
+
+def _inside(node: object) -> Iterator[tree.Placed]:
+    """The formulas directly inside a formula, or a row."""
+    match node:
+        case tree.Row(bound=bound, cells=cells):
+            yield from [bound.value] if bound is not None else []
+            yield from (cell.value for cell in cells)
+        case _:
+            yield from tree.operands(node)  # type: ignore[arg-type]  # whatever else is walked is a formula
+
+
+def _bracketed(text: str) -> bool:
+    """Whether a text stands in brackets that belong together."""
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return at == len(text) - 1 and character == ")"
+    return False
+
+
+def _respelt(text: str, old: str, new: str) -> str:
+    """What its author typed, with the words changed in which a canonical text differs from another."""
+    before, after = old.split(), new.split()
+    if text.split() == before:
+        return new
+    head = 0
+    while head < min(len(before), len(after)) and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    gone = " ".join(before[head : len(before) - tail])
+    come = " ".join(after[head : len(after) - tail])
+    return text.replace(gone, come) if gone and text.count(gone) == 1 else new

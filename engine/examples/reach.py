@@ -1,0 +1,55 @@
+"""What lines of a plan are worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+
+from dsl import tree
+
+from ..compile import Compiled
+
+
+def reach(compiled: Compiled, wanted: Iterable[str]) -> frozenset[str]:
+    """Some names of lines and figures, with all names that they are worked out from."""
+    scope = compiled.checked.scope
+    waiting, seen = [*wanted], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        lines = [*scope.behind(name)]
+        if name == "salary" and scope.salary is not None:
+            waiting.extend(_mentioned(scope.salary))
+        for line in lines:
+            waiting.extend(_mentioned(line))
+            if isinstance(line, tree.Kpi) and (section := scope.section_of(line)) is not None:
+                waiting.append(section.name.text)
+        for whole in (scope.bonus, scope.variable, scope.total):
+            if whole is not None:
+                waiting.extend(_mentioned(whole))
+    return frozenset(seen)
+
+
+def _mentioned(line: tree.Statement) -> Iterator[str]:
+    """The names in a line."""
+    waiting: list[object] = [value for _, value in entries(line)]
+    while waiting:
+        one = waiting.pop()
+        match one:
+            case tree.Name(text):
+                yield text
+            case tree.PaidSalary() | tree.FullSalary():
+                yield "salary"
+            case tree.PayFor(None):
+                yield "commission"
+            case tuple():
+                waiting.extend(one)
+            case tree.Placed():
+                waiting.extend(value for _, value in entries(one))
+
+
+def entries(node: tree.Placed) -> Iterator[tuple[str, object]]:
+    """What a line, a clause or a formula holds, but where it stands and its comments."""
+    return ((one.name, getattr(node, one.name)) for one in fields(node) if one.name not in {"place", "notes"})
