@@ -52,7 +52,7 @@ def formulas(expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:  # noqa: PLR
             yield operand, 2
         case tree.Arithmetic(sign=sign, left=left, right=right):
             if sign in OPPOSITE:
-                yield replace(expr, sign=OPPOSITE[sign]), 2 if sign in "+-" else 3
+                yield replace(expr, sign=OPPOSITE[sign]), 2
             if sign in {"-", "/"}:
                 yield replace(expr, left=right, right=left), 2
             yield from ((one, 3) for one in (left, right))
