@@ -37,7 +37,7 @@ Edit = tuple[Place, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Amendment:
     """Other words at a place of a plan, or at several that are one change."""
 
     rank: int
@@ -51,7 +51,7 @@ class Change:
         return self.edits[0][0]
 
 
-def changes(compiled: Compiled, names: frozenset[str] | None) -> Iterator[Change]:
+def changes(compiled: Compiled, names: frozenset[str] | None) -> Iterator[Amendment]:
     """The changes of the lines of some names and of what holds for several lines; without names, of all."""
     writer = _Writer(compiled)
     for line in compiled.checked.parsed.tree.statements:
@@ -89,7 +89,7 @@ class _Writer:
 
     # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def line(self, line: tree.Statement) -> Iterator[Change]:
+    def line(self, line: tree.Statement) -> Iterator[Amendment]:
         """The changes of a line."""
         for name, value in entries(line):
             if isinstance(value, tree.Placed) and name not in ASIDE:
@@ -98,7 +98,7 @@ class _Writer:
             for part in line.clauses:
                 yield from self.clause(line, part)
 
-    def weights(self) -> Iterator[Change]:
+    def weights(self) -> Iterator[Amendment]:
         """The weights of two lines in each other's place."""
         scope = self.compiled.checked.scope
         weighed: list[tree.Kpi | tree.Section] = [*scope.kpis.values(), *scope.sections.values()]
@@ -108,10 +108,10 @@ class _Writer:
             if first is not None and second is not None and first != second:
                 yield self.exchanged(first.share.place, second.share.place)
 
-    def exchanged(self, one: Place, other: Place) -> Change:
+    def exchanged(self, one: Place, other: Place) -> Amendment:
         """What stands at two places, each at the other."""
         at = self.compiled.source.at
-        return Change(2, ((one, at(other)), (other, at(one))))
+        return Amendment(2, ((one, at(other)), (other, at(one))))
 
     def own(self, place: Place) -> bool:
         """Whether something stands in the text itself."""
@@ -124,7 +124,7 @@ class _Writer:
 
     # ── Clauses ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def clause(self, line: tree.Statement, part: tree.Clause) -> Iterator[Change]:
+    def clause(self, line: tree.Statement, part: tree.Clause) -> Iterator[Amendment]:
         """The changes of a clause: its words, what it is, its formulas; that it is not there."""
         for better, rank in clauses(part, kpi=isinstance(line, tree.Kpi)):
             text = _respelt(
@@ -132,17 +132,17 @@ class _Writer:
                 clause_text(part, self.words, ""),
                 clause_text(better, self.words, ""),
             )
-            yield Change(rank, ((part.place, text),))
+            yield Amendment(rank, ((part.place, text),))
         for one in tree.terms(replace(part, rows=()) if isinstance(part, tree.Curve) else part):
             yield from self.formula(one, part.place)
         if isinstance(part, tree.Curve):
             yield from self.rows(part.rows)
         if isinstance(part, tree.OnlyIf | tree.Spread | tree.During | tree.Except | tree.Prorated):
-            yield Change(3, ((part.place, ""),))
+            yield Amendment(3, ((part.place, ""),))
 
     # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def rows(self, rows: Sequence[tree.TableRow]) -> Iterator[Change]:
+    def rows(self, rows: Sequence[tree.TableRow]) -> Iterator[Amendment]:
         """The changes of rows: what a number is, on which side all bounds lie, two values exchanged."""
         plain = [row for row in rows if isinstance(row, tree.Row)]
         for row in plain:
@@ -150,9 +150,9 @@ class _Writer:
                 yield from self.formula(one, row.place)
         bounds = [row.bound for row in plain if row.bound is not None and row.bound.side in BESIDE]
         if bounds:
-            yield Change(1, tuple(self._beside(bound) for bound in bounds))
+            yield Amendment(1, tuple(self._beside(bound) for bound in bounds))
         if len(bounds) > 1:
-            yield from (Change(1, (self._beside(bound),)) for bound in bounds)
+            yield from (Amendment(1, (self._beside(bound),)) for bound in bounds)
         for one, other in pairwise(plain):
             if len(one.cells) == len(other.cells) == 1 and one.cells != other.cells:
                 yield self.exchanged(one.cells[0].place, other.cells[0].place)
@@ -167,7 +167,7 @@ class _Writer:
 
     # ── Formulas ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def formula(self, expr: tree.Placed, frame: Place | None) -> Iterator[Change]:
+    def formula(self, expr: tree.Placed, frame: Place | None) -> Iterator[Amendment]:
         """The changes of a formula, each as the whole that it stands in."""
         for better, rank in self._others(expr):
             text = self._changed(expr, better)
@@ -186,14 +186,14 @@ class _Writer:
         for one in _inside(expr):
             yield from self.formula(one, frame)
 
-    def _framed(self, rank: int, edit: Edit, frame: Place | None, *, numeric: bool) -> Change:
+    def _framed(self, rank: int, edit: Edit, frame: Place | None, *, numeric: bool) -> Amendment:
         """A change as one of the whole that it stands in."""
         place, text = edit
         if frame is None or not place.inside(frame):
-            return Change(rank, (edit,), numeric)
+            return Amendment(rank, (edit,), numeric)
         at = self.compiled.source.at
         head, tail = at(Place(frame.start, place.start)), at(Place(place.end, frame.end))
-        return Change(rank, ((frame, f"{head}{text}{tail}"),), numeric)
+        return Amendment(rank, ((frame, f"{head}{text}{tail}"),), numeric)
 
     def _others(self, expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:
         """What else a formula may be in this plan."""

@@ -163,12 +163,13 @@ def _clause(better: Sought, fault: Fault, compiled: Compiled, lang: Lang) -> Fau
             _quoted([words for _, words in one.edits]) for one in better.several
         ),
     }
-    how, many = "instead" if fix else "without", "one" if better.failed == 1 else "all"
-    mended = phrase(f"mended_{how}", lang).format(**told) + phrase(f"mended_{many}", lang)
+    how, likely = ("mended_instead", "likely_instead") if fix else ("mended_without", "likely_without")
+    many = "mended_one" if better.failed == 1 else "mended_all"
+    mended = phrase(how, lang).format(**told) + phrase(many, lang)
     if better.entry is not None:
         row, *_ = written(tree.Given((better.entry[1],)), words(compiled.checked.lang))
         mended += phrase("mended_given", lang).format(given=row)
-    facts = {**fault.facts, "mended": mended, "likely": phrase(f"likely_{how}", lang).format(**told)}
+    facts = {**fault.facts, "mended": mended, "likely": phrase(likely, lang).format(**told)}
     single = len(edits) == len(better.several) == 1
     return replace(
         fault, code="P453", place=place, also=fault.place, facts=facts, fix=fix if single else None

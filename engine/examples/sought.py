@@ -22,7 +22,7 @@ from dsl.source import Source
 
 from ..compile import Compiled, compile_plan
 from ..evaluate import Result
-from .changes import Change, Edit, changes
+from .changes import Amendment, Edit, changes
 from .reach import reach
 from .run import Tried
 from .run import tried as run_one
@@ -43,7 +43,7 @@ class Sought:
     `mended` is the plan with the first of them.
     """
 
-    several: tuple[Change, ...]
+    several: tuple[Amendment, ...]
     mended: Compiled
     failed: int
     """How many examples do not come out without it."""
@@ -51,7 +51,7 @@ class Sought:
     """A fact of the only example, and another value of it with which the plan as it is comes to the same."""
 
     @property
-    def change(self) -> Change:
+    def change(self) -> Amendment:
         """The only one, or the first of several."""
         return self.several[0]
 
@@ -149,8 +149,8 @@ def _found(compiled: Compiled, outcomes: Sequence[Tried]) -> Sought | None:
 
 
 def _fitting(
-    work: Trials, ranked: Iterable[Change], order: Sequence[int]
-) -> Iterator[tuple[Change, Compiled]]:
+    work: Trials, ranked: Iterable[Amendment], order: Sequence[int]
+) -> Iterator[tuple[Amendment, Compiled]]:
     """The changes among some of one rank with which the examples come out, no two of the same meaning."""
     seen = set[str]()
     for change in ranked:
@@ -168,7 +168,7 @@ def all_come_out(compiled: Compiled, order: Sequence[int]) -> bool:
     return len(several) == len(order) and all(run_one(compiled, several[at]).passed for at in order)
 
 
-def _settled(found: Sequence[tuple[Change, Compiled]], failed: int) -> Sought | None:
+def _settled(found: Sequence[tuple[Amendment, Compiled]], failed: int) -> Sought | None:
     """What is found, as far as it is all of one place."""
     several = tuple(change for change, _ in found)
     if len(several) > OTHERS or len({change.place for change in several}) > 1:

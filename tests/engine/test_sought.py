@@ -16,7 +16,7 @@ from dsl.words import LANGS
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result
 from engine.examples import run, sought
-from engine.examples.changes import Change, changes
+from engine.examples.changes import Amendment, changes
 from engine.examples.sought import TRIALS, Trials
 from tests.support.answers import compiled_of, wrong
 from tests.support.pages import pages
@@ -175,7 +175,7 @@ def right() -> list[Compiled]:
     ]
 
 
-def broken(plans: list[Compiled], chance: Random) -> Iterator[tuple[Compiled, Change, Compiled]]:
+def broken(plans: list[Compiled], chance: Random) -> Iterator[tuple[Compiled, Amendment, Compiled]]:
     """Plans, each with a change after which it can pay and an example of it does not come out."""
     while True:
         plan = chance.choice(plans)
