@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from ...data import table
 from ...faults import Fact, Fault
@@ -184,7 +185,7 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
     if token.type == "NUMBER" and any(one.type == "ONE_OF" for one in case.tokens[:index]):
         return told("P135", index, index + 1)
     if token.type == "OPEN" and case.kind(index - 1) == "NAME":
-        return told("P128", index - 1, index, known=(words["min"], words["max"], words["round"]))
+        return told("P128", index - 1, index, instead=wanted(case, index - 1))
     wanting = {"SEMICOLON", "CLOSE"} | case.rules.keywords | ({"NAME"} - case.expected)
     if index and "NUMBER" in case.expected and token.type in wanting:
         return told("P115", index, index, after=before, expected=could, sample=shown)
@@ -192,3 +193,20 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
         beginnings, begins = _beginnings(case)
         return told("P136", 0, 1, expected=beginnings, sample=sample(words.lang, begins))
     return told("P100", index, index + 1, expected=could, sample=shown)
+
+
+# Functions that no formula stands for: rows of a table, or a fact that comes counted.
+BEYOND = frozenset({"rows", "fact"})
+
+
+@cache
+def named() -> Mapping[str, str]:
+    """The names of functions of spreadsheets in small letters, each with what it comes to."""
+    listed = table("grammars", "synonyms.toml")["functions"]
+    return {name: meant for meant, names in listed.items() for name in names}
+
+
+def wanted(case: Broken, at: int) -> tuple[str, ...]:
+    """What to write in the place of a function that no formula stands for, or that nobody knows."""
+    meant = named().get(case.tokens[at].casefold(), "")
+    return (f"phrase:as_{meant if meant in BEYOND else 'formula'}",)

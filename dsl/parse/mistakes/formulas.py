@@ -9,7 +9,7 @@ from ...place import Place
 from ...tree.declared import DECLARED
 from .. import lines
 from ..lines import place
-from .case import NEWLINE, Broken, Facts, Repair, helps, short
+from .case import NEWLINE, Broken, Repair, helps, short
 from .expected import OPERATORS
 
 Reading = tuple[int, int, str]
@@ -110,14 +110,10 @@ def rounding(case: Broken) -> Iterator[Repair]:
 
 
 def choices(case: Broken) -> Iterator[Repair]:
-    """`if(condition; a; b)` and `if condition then a otherwise b`, for `a if condition otherwise b`."""
+    """`if condition then a otherwise b`, for `a if condition otherwise b`."""
     if case.kind(case.index) != "IF" or "NUMBER" not in case.expected:
         return
     start = case.index
-    if case.kind(start + 1) == "OPEN" and (found := arguments(case, start + 1)) is not None:
-        items, end = found
-        if len(items) == 3 and all(a < b for a, b in items):
-            yield _choice(case, start, end, *items)
     otherwise = next((at for at in range(start, len(case.tokens)) if case.kind(at) == "OTHERWISE"), None)
     ends = [len(case.tokens)] if case.kind(start - 1) != "OPEN" else [len(case.tokens) - 1, len(case.tokens)]
     parts = {"NAME", "SEMICOLON", "WRONG"}
@@ -127,29 +123,6 @@ def choices(case: Broken) -> Iterator[Repair]:
         for end in ends:
             if second is not None and then + 1 < second < end - 1:
                 yield _choice(case, start, end, (start + 1, then), (then + 1, second), (second + 1, end))
-
-
-# Functions of spreadsheets, and the word or sign that a plan has between what they are of.
-JOINING = {"and": "@and", "и": "@and", "or": "@or", "или": "@or", "sum": "+", "сумм": "+", "сумма": "+"}
-
-
-def functions(case: Broken) -> Iterator[Repair]:
-    """`AND(a; b)` and `SUM(a; b)`, for `a and b` and `a + b`."""
-    for start in (case.index, case.index - 1):
-        sign = JOINING.get(case.tokens[start].casefold()) if 0 <= start < len(case.tokens) else None
-        if sign is None or case.kind(start + 1) != "OPEN":
-            continue
-        if (found := arguments(case, start + 1)) is not None and len(found[0]) > 1:
-            items, end = found
-            between = f" {case.rules.words[sign[1:]] if sign.startswith('@') else sign} "
-            joined = between.join(case.raw(*item) for item in items if item[0] < item[1])
-            if sign == "+":
-                known = tuple(case.rules.words[word] for word in ("min", "max", "round"))
-                about: Facts = {"word": short(case.tokens[start]), "known": known}
-                yield Repair("P128", start, end, f"({joined})", about, beyond=1)
-            else:
-                for said in (joined, f"({joined})"):
-                    yield Repair("P109", start, end, said, {"instead": short(said, 80)}, beyond=1)
 
 
 def _choice(case: Broken, start: int, end: int, *parts: tuple[int, int]) -> Repair:

@@ -26,6 +26,7 @@ from . import (
     phrases,
     quotes,
     spelling,
+    spreadsheets,
     surplus,
 )
 from .case import NEWLINE, Broken, Mended, Repair, applied, fault, helps, opened, refused, standing, unsigned
@@ -62,6 +63,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     digits.dates,
     digits.numbers,
     formulas.rounding,
+    spreadsheets.functions,
     formulas.choices,
     surplus.doubled,
     nearest.lines,
@@ -81,7 +83,6 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     order.twice,
     order.only,
     surplus.spelled,
-    formulas.functions,
     gaps.separators,
     formulas.targets,
     formulas.sided,

@@ -67,6 +67,10 @@ def remarks(case: Broken) -> Iterator[Repair]:
         end = case.line_end(start)
         if case.raw(start, min(start + 2, end)) in {"//", "/*", "--"}:
             yield Repair("P132", start, end, "", place=case.place(start, start + 2), fix="#")
+        elif (
+            case.kind(start) == "OPEN" and case.kind(start - 1) == "NAME" and case.glued(start - 1, start + 1)
+        ):
+            continue  # what a function is of
         elif case.tokens[start] in {"(", "–", "—"} and _prose(case, start + 1, end):
             yield Repair("P132", start, end, "", fix=f"# {case.raw(start, end)}")
     whole = case.line_end(0) == len(case.tokens) >= (4 if case.kind(0) == "NAME" else 6)

@@ -1,0 +1,133 @@
+"""Functions of spreadsheets, each said as a formula of a plan with what stands between its brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from .case import Broken, Facts, Repair, short
+from .expected import OPERATORS, named
+from .formulas import arguments, nested
+
+ROUNDING = {"round": "", "round_up": "up", "round_down": "down"}
+JOINING = {"sum": " + ", "mean": " + ", "product": " * "}
+FAR = 60  # tokens before a mistake that are looked through for the brackets around it
+MOST = 12  # places of decimals that anybody rounds to
+
+# A formula, and whether it is more than a single thing.
+Said = tuple[str, bool]
+
+
+def functions(case: Broken) -> Iterator[Repair]:
+    """`AVERAGE(a; b)`, for `(a + b) / 2`, with all that stands around it and is written alike."""
+    reason = next((at for at in (case.index, case.index - 1) if _foreign(case, at)), None)
+    if reason is None:
+        return
+    for start in _around(case, reason):
+        if (found := _call(case, start)) is None:
+            continue
+        (words, several), end = found
+        meant = named()[case.tokens[start].casefold()]
+        # A condition needs no brackets beside other words, and a formula none that is the whole of a line.
+        alone = case.kind(start - 1) in {"EQ", "OPEN", "ONLY_IF", "IF"} and case.kind(end) in {"", "CLOSE"}
+        bare = alone or meant in {"and", "or", "not"} or not several
+        for said in ([words] if bare else []) + ([f"({words})"] if several else []):
+            told, word = short(said, 80), short(case.tokens[reason])
+            code = {"if": "P126", "and": "P109", "or": "P109"}.get(
+                named()[case.tokens[reason].casefold()], "P128"
+            )
+            about: Facts = {"word": word, "instead": (told,) if code == "P128" else told}
+            if code == "P109":
+                about = {"instead": told}
+            yield Repair(code, start, end, said, about, beyond=1)
+
+
+def _foreign(case: Broken, at: int) -> bool:
+    """Whether a function stands at a token that is none in a plan."""
+    own = {"MIN", "MAX", "ROUND"}
+    return at >= 0 and _named(case, at) and case.kind(at) not in own
+
+
+def _named(case: Broken, at: int) -> bool:
+    return case.kind(at + 1) == "OPEN" and case.tokens[at].casefold() in named()
+
+
+def _around(case: Broken, at: int) -> list[int]:
+    """Where functions begin in whose brackets a function stands, the outermost first, and itself."""
+    least, found = 0, [at]
+    for index, kind, depth in nested(case, range(at - 1, max(at - FAR, 0), -1)):
+        if kind == "OPEN" and depth > least:
+            least = depth
+            if _named(case, index - 1):
+                found.insert(0, index - 1)
+    return found
+
+
+def _call(case: Broken, at: int) -> tuple[Said, int] | None:
+    """What a function is in a plan, and where it ends."""
+    found = arguments(case, at + 1)
+    if found is None or any(start >= end for start, end in found[0]):
+        return None
+    items, end = found
+    said = _said(case, named()[case.tokens[at].casefold()], [_formula(case, *item) for item in items])
+    return None if said is None else (said, end)
+
+
+def _formula(case: Broken, start: int, end: int) -> Said:
+    """Some tokens with the functions in them said as a plan says them."""
+    written, at = "", start
+    while at < end:
+        call = _call(case, at) if _named(case, at) else None
+        (text, several), stop = call or ((str(case.tokens[at]), False), at + 1)
+        if at == start and stop == end:
+            return text, several
+        gap = "" if at == start else case.text[case.place(at - 1, at).end : case.place(at, at + 1).start]
+        written, at = f"{written}{gap}{f'({text})' if several else text}", stop
+    return written, any(case.kind(at) in OPERATORS for at in range(start, end))
+
+
+def _said(case: Broken, meant: str, parts: Sequence[Said]) -> Said | None:
+    """A function of some formulas."""
+    words = case.rules.words
+    plain = [text for text, _ in parts]
+    single = [f"({text})" if several else text for text, several in parts]
+    match meant, len(parts):
+        case (("sum" | "product"), 1):
+            return parts[0]
+        case (("sum" | "mean" | "product"), count):
+            joined = JOINING[meant].join(plain if meant != "product" else single)
+            return (f"({joined}) / {count}", True) if meant == "mean" else (joined, True)
+        case (("and" | "or"), count) if count > 1:
+            return f" {words[meant]} ".join(plain), True
+        case "not", 1:
+            return f"{words['not']} {single[0]}", True
+        case "if", (2 | 3):
+            other = single[2] if len(parts) > 2 else "0"
+            value = single[1] if "(" in plain[1] else plain[1]
+            return f"{value} {words['if']} {plain[0]} {words['otherwise']} {other}", True
+        case "ifs", count if count % 2 == 0:
+            said = "0"
+            for condition, value in reversed([*zip(plain[::2], plain[1::2], strict=True)]):
+                other = said if said == "0" else f"({said})"
+                said = f"{value} {words['if']} {condition} {words['otherwise']} {other}"
+            return said, True
+        case (("min" | "max"), count) if count > 1:
+            return f"{words[meant]}({'; '.join(plain)})", False
+        case "abs", 1:
+            return f"{words['max']}({plain[0]}; -{single[0]})", False
+        case (("round" | "round_up" | "round_down"), (1 | 2)):
+            return _rounded(case, ROUNDING[meant], plain)
+        case _:
+            return None
+
+
+def _rounded(case: Broken, side: str, parts: Sequence[str]) -> Said | None:
+    """A rounding to so many places as the unit that they are."""
+    words = case.rules.words
+    places = parts[1].replace(" ", "") if len(parts) > 1 else "0"
+    if not places.removeprefix("-").isdecimal() or abs(int(places)) > MOST:
+        return None
+    digits = int(places)
+    unit = str(Fraction(10) ** -digits) if digits <= 0 else f"0{words.decimal}{'0' * (digits - 1)}1"
+    name = f"{words['round']} {words[side]}" if side else words["round"]
+    return f"{name}({parts[0]} {words['to']} {unit})", False
