@@ -11,6 +11,7 @@ from ..faults import Fact, Fault, nearest
 from ..parse.mistakes.phrases import kind_said
 from ..place import Place
 from ..tree.declared import BOUND
+from .constant import constant
 from .demands import Demand, demands, measured, values
 from .intended import attained, intended, measures_attainment, taken
 from .kind import (
@@ -46,6 +47,9 @@ ALL = 2  # the largest number that beside a percentage may stand for a whole and
 SHARE_MOST = (
     1000  # a larger number where a percentage is needed is rather an amount than one without its sign
 )
+
+
+SHARED, AMOUNT = "150%", "20 000"  # examples of what is a limit
 
 
 @dataclass(slots=True)
@@ -123,6 +127,8 @@ class Clashes:
         cells = [cell for row in expr.rows if isinstance(row, tree.Row) for cell in row.cells]
         for cell in cells:
             kind = found[id(cell.value)]
+            if kind != PERCENT and found[id(cells[0].value)] == PERCENT and self._bound(expr, cell):
+                break
             if expr.mode in {"bands", "whole"}:
                 rule = PRODUCT if cell.per_unit else BAND
                 kind = solve(rule, found[id(expr.measure)], kind, ANY)[2] or ANY
@@ -132,6 +138,20 @@ class Clashes:
                 break
             made = solve(CHOICE, made, kind, ANY)[2]
         return made
+
+    def _bound(self, table: tree.Table, cell: tree.Cell) -> bool:
+        """Whether a last row says a bound where its rate should be: `above 3 000 000`."""
+        rows = [row for row in table.rows if isinstance(row, tree.Row)]
+        bounds = [number for row in rows if row.bound and (number := constant(row.bound.value)) is not None]
+        worth = constant(cell.value)
+        last = rows[-1].bound is None and rows[-1].cells == (cell,) and isinstance(cell.value, tree.Number)
+        if not last or not bounds or worth is None or worth < max(bounds):
+            return False
+        if worth <= SHARE_MOST and worth != max(bounds):
+            return False  # rather a rate without its `%`
+        facts = {"row": self.scope.text(rows[-1]), "text": self.scope.text(cell.value)}
+        self.faults.append(self.scope.fault("P336", cell.value, also=rows[0].cells[0].value, **facts))
+        return True
 
     def _amount(self, expr: tree.Expr, kind: Possible) -> bool:
         """Whether an expression is an amount of money or of days for certain: more than a name of no line."""
@@ -276,7 +296,17 @@ class Clashes:
             self._forgotten(expr, demand.whole)
         else:
             wanted = phrase(demand.wanted)
-            self._odd(demand.code, expr, kind, self.reason(expr), wanted=wanted, currency=self.currency)
+            share, amount = self._limits(expr)
+            self._odd(
+                demand.code, expr, kind, self.reason(expr), wanted=wanted, share=share, amount=amount
+            )  # fmt: skip
+
+    def _limits(self, expr: tree.Expr) -> tuple[str, str]:
+        """A bare number as a share, if it may be one, and as an amount; else examples of both."""
+        if not isinstance(expr, tree.Number):
+            return SHARED, f"{AMOUNT} {self.currency}"
+        text = self.scope.text(expr)
+        return f"{text}%" if expr.value <= SHARE_MOST else SHARED, f"{text} {self.currency}"
 
     def held(self, name: tree.Name, value: tree.Expr, code: str, *, word: bool = False) -> None:
         """Hold a value against the kind of its name; a name may be a `word` for an attribute."""
@@ -294,7 +324,7 @@ class Clashes:
             )
 
     def _answer(self, value: tree.Expr, wanted: Possible) -> str | None:
-        """What is meant by `no` of something counted, and by a word for yes or no."""
+        """What is meant by `no` of something counted, and by a word, 1 or 0 for yes or no."""
         words = self.scope.words
         match value:
             case tree.YesNo(False) if wanted <= COUNTED | MONEY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .. import tree
-from ..faults import Fault
+from ..faults import Fault, Severity
 from ..parse.mistakes.spelling import synonyms
 from .prorations import missed
 from .scope import Scope, swapped
@@ -77,7 +77,7 @@ def _answers(scope: Scope) -> Iterator[Fault]:
 def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     """The one name that no line declares, in a plan that declares all others; and attainment of no KPI.
 
-    What an example gives is meant to be a fact, and what it forgets is told of the example.
+    What an example gives is meant to be a fact; a name that none gives is not.
     """
     known = {*scope.facts, *scope.kpis, *scope.pays, *strays}
     known.update(entry.name.text for example in scope.examples for entry in example.entries)
@@ -89,10 +89,12 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
             yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
     # A plan that is written for people has a label on each of its facts.
     labelled = scope.facts and all(fact.label is not None for fact in scope.facts.values())
-    if len(lacking) == 1 and labelled and not scope.examples:
+    if len(lacking) == 1 and labelled:
         for name, place in lacking.items():
             line = f"{scope.words['fact']} {name}"
-            yield scope.fault(UNDECLARED, place, "warning", name=name, line=line)
+            # Examples cannot be paid without it.
+            severity: Severity = "error" if scope.examples else "warning"
+            yield scope.fault(UNDECLARED, place, severity, name=name, line=line)
 
 
 def _stray(scope: Scope, name: tree.Name, meant: str, *, declared: bool) -> Fault:

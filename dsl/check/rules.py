@@ -30,7 +30,8 @@ def _complete(scope: Scope) -> Iterator[Fault]:
     if scope.kpis and scope.bonus is None:
         name = next(iter(scope.kpis.values())).name
         yield scope.fault("P212", name, name=name.text, bonus=scope.words["bonus"])
-    if scope.bonus is not None and not scope.kpis:
+    # A KPI whose name is taken is one all the same.
+    if scope.bonus is not None and not any(isinstance(line, tree.Kpi) for line in scope.plan.statements):
         yield scope.fault("P213", scope.bonus)
     if scope.kpis or scope.bonus is not None or {line.word for line in scope.pays.values()} - TAKEN_OFF:
         return  # something varies

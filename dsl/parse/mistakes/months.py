@@ -112,7 +112,7 @@ def _called(case: Broken, first: int, last: int) -> str:
     """A name made of what was typed, with a declared name in it as it is declared."""
     typed = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", case.raw(first, last).casefold()))
     lang = case.rules.words.lang
-    for name in declared(case.text).values() if typed else ():
+    for name in declared(case.text, lang).values() if typed else ():
         if inflected(typed[0], name, lang):
             typed[0] = name
             break

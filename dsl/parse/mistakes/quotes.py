@@ -10,9 +10,10 @@ from ...data import table
 from ...faults.forms import inflected
 from ...place import Place
 from ...tree import PAIRS, quoted
+from ...words import Lang, words
 from ..language import ASIDE
 from ..limits import SCANNED
-from ..lines import place
+from ..lines import LISTS, place
 from .case import NAME, Broken, Repair, short
 
 CLOSERS = "\"»”“'’″"
@@ -97,22 +98,24 @@ def bare(case: Broken) -> Iterator[Repair]:
 def labelled(case: Broken) -> Iterator[Repair]:
     """A label where its name should stand: `given "Cards issued" 40`."""
     for index in (case.index, case.index - 1):
-        if case.kind(index) != "STRING" or index == 0:
+        own = case.kind(index - 1) == "NAME" and case.kind(0) not in LISTS
+        if case.kind(index) != "STRING" or index == 0 or own:
             continue
-        case.work.spend(min(len(case.text), FAR) // SCANNED)
-        whole = case.place(0, len(case.tokens))
-        around = (
-            f"{case.text[max(whole.start - FAR, 0) : whole.start]}\n{case.text[whole.end : whole.end + FAR]}"
-        )
-        for found in re.findall(rf"([^\W\d]\w*)\s+{re.escape(case.tokens[index])}", around)[:1]:
-            yield Repair("P133", index, index + 1, found)
+        case.work.spend(len(case.text) // SCANNED)
+        typed = case.tokens[index][1:-1]
+        for said, name in declared(case.text, case.rules.words.lang).items():
+            if inflected(typed, said, case.rules.words.lang):
+                yield Repair("P133", index, index + 1, name)
 
 
 @lru_cache(maxsize=4)
-def declared(text: str) -> Mapping[str, str]:
+def declared(text: str, lang: Lang) -> Mapping[str, str]:
     """The names that a text declares, each by itself and by its label, in small letters."""
     found: dict[str, str] = {}
+    keywords = {spelling for spellings in words(lang).spellings.values() for spelling in spellings}
     for name, label in DECLARING.findall(text):
+        if name.casefold() in keywords:
+            continue  # The title of a plan or an example.
         found.setdefault(name.casefold(), name)
         if label:
             found.setdefault(" ".join(label.casefold().split()), name)
@@ -127,9 +130,10 @@ DECLARING = re.compile(
 
 def known(case: Broken) -> Iterator[Repair]:
     """A declared name by its label, or in other forms: `отработанным дням` for `отработанные_дни`."""
-    names = declared(case.text)
+    lang = case.rules.words.lang
+    names = declared(case.text, lang)
     own = case.place(0, len(case.tokens))
-    here = {*declared(case.text[own.start : own.end]).values()}
+    here = {*declared(case.text[own.start : own.end], lang).values()}
     for start in range(case.index, max(case.index - 4, -1), -1):
         last = case.line_end(start) if start < len(case.tokens) else start
         for end in range(min(start + 5, last), start + 1, -1):
@@ -137,19 +141,24 @@ def known(case: Broken) -> Iterator[Repair]:
             if not all(NAME.fullmatch(one) for one in typed.split()):
                 continue
             for said, name in names.items():
-                if name not in here and inflected(typed, said, case.rules.words.lang):
+                if name not in here and inflected(typed, said, lang):
                     yield Repair("P127", start, end, name, {"instead": (name,)})
 
 
 def named(case: Broken) -> Iterator[Repair]:
-    """A name in quotation marks."""
+    """A name in quotation marks; in the rows of an example one that is declared."""
     for index in (case.index, case.index - 1):
         # Behind a name a text is its label.
         label = index < case.index and case.kind(index - 1) == "NAME"
         text = case.tokens[index][1:-1] if case.kind(index) == "STRING" and not label else ""
         name = "_".join(text.split())
-        if NAME.fullmatch(name):
+        if NAME.fullmatch(name) and (case.kind(0) not in LISTS or _declares(case.text, name)):
             yield Repair("P133", index, index + 1, name)
+
+
+def _declares(text: str, name: str) -> bool:
+    """Whether a text has a line that may declare a name."""
+    return re.search(rf"^[ \t]*(?:\w+[ \t]+)?{re.escape(name)}(?!\w)", text, re.MULTILINE) is not None
 
 
 def spaced(case: Broken) -> Iterator[Repair]:

@@ -287,6 +287,8 @@ RULES = [
     ("a weight 100% target 5\ncommission a / (5 - 5)\n", [("P412", "(5 - 5)", None)]),
     ("a weight 100% target 5\ncommission round(a to a)\n", [("P415", "a", None)]),
     ("", [("P213", "bonus 50 000", None)]),
+    # A KPI whose name is taken is one.
+    ("pay a = 5\na weight 100% target 5\n", [("P203", "a", None)]),
 ]
 
 
@@ -487,6 +489,13 @@ TABLES: list[tuple[str, str, Told]] = [
         [("P237", "up to 5", None)],
     ),
     ("commission on s, the whole at the rate reached", "up to 5: 3%; above 500 RUB", []),
+    ("commission on s, each band at its own rate", "up to 5: 3%; above 5", [("P336", "5", None)]),
+    (
+        "commission on s, the whole at the rate reached",
+        "up to 5: 3%; up to 9: 4%; above 3 000",
+        [("P336", "3 000", None)],
+    ),
+    ("commission x of 5\nx = steps by s", "up to 3 000: 3%; above 3 000", [("P336", "3 000", None)]),
     (
         "commission 2 * x\nx = steps by s",
         "up to 5: 3 RUB per unit; above 7 RUB",

@@ -10,6 +10,8 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
 
+CARDS = 'fact cards "Cards issued" count\nsalary 5 * cards\n'
+KARTY = 'факт карты "Выданные карты" количество\nоклад 5 * карты\n'
 HEAD: dict[Lang, str] = {
     "en": 'plan "A"\nversion 1\ncurrency RUB\n',
     "ru": 'схема "А"\nверсия 1\nвалюта RUB\n',
@@ -95,6 +97,40 @@ def test_the_repair_is_the_plan_that_is_meant(lang: Lang, code: str, typed: str,
     assert faults(better) == ()
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "fix"),
+    [
+        ("en", CARDS + 'example "Cards issued"\n  given "Cards issued" 4', "cards"),
+        ("en", CARDS + 'example "a"\n  given "cards issued" 4', "cards"),
+        ("en", CARDS + 'example "a"\n  given Cards issued 4', "cards"),
+        ("en", 'fact turnover "A" money\ncommission 2% of "A"', "turnover"),
+        ("ru", KARTY + 'пример "а"\n  дано "выданных карт" 4', "карты"),
+        ("ru", 'факт оборот "А" деньги\nпроцент 2% от "А"', "оборот"),
+        # No line declares such a name.
+        ("en", CARDS + 'example "a"\n  given "plastic" 4', None),
+    ],
+)  # fmt: skip
+def test_a_label_stands_for_its_name(lang: Lang, typed: str, fix: str | None) -> None:
+    """Titles of plans and examples are no names, and a label is known in other forms."""
+    pays = {"en": "  pays salary 20\n", "ru": "  начислено оклад 20\n"}[lang] if "4" in typed else ""
+    found = {one.fix for one in faults(f"{HEAD[lang]}{typed}\n{pays}") if one.code in {"P127", "P133"}}
+    assert found == ({fix} if fix else set())
+
+
+@pytest.mark.parametrize(
+    ("lang", "given", "fix"),
+    [("en", "exam 1", "yes"), ("en", "exam 0", "no"), ("ru", "экзамен 1", "да"), ("en", "exam 2", None)],
+)
+def test_one_and_nothing_are_yes_and_no(lang: Lang, given: str, fix: str | None) -> None:
+    text = {
+        "en": f'fact exam yes/no\nsalary 5 only if exam\nexample "a"\n  given {given}\n  pays salary 5\n',
+        "ru": "факт экзамен да/нет\nоклад 5 только если экзамен\n"
+        f'пример "а"\n  дано {given}\n  начислено оклад 5\n',
+    }
+    (fault,) = faults(HEAD[lang] + text[lang])
+    assert (fault.code, fault.fix) == ("P314", fix)
+
+
 def test_currencies_have_names() -> None:
     (fault,) = faults('plan "A"\nversion 1\ncurrency roubles\nsalary 5\n')
     assert (fault.code, fault.fix) == ("P206", "RUB")
@@ -105,5 +141,8 @@ def test_the_one_name_that_no_line_declares() -> None:
     text = HEAD["en"] + 'fact sales "Sales" money\ncommission 2% of sales only if debts = 0\n'
     assert [(fault.code, fault.severity) for fault in faults(text)] == [("P286", "warning")]
     assert faults(text + 'example "one"\n  given sales 5; debts 0\n  pays commission 0.10\n') == ()
+    # What no example gives is not meant as a fact by any, and none can be paid.
+    lacking = faults(text + 'example "one"\n  given sales 5\n  pays commission 0.10\n')
+    assert [(fault.code, fault.severity) for fault in lacking] == [("P286", "error")]
     assert faults(text.replace('"Sales" ', "")) == ()
     assert faults(text.replace("debts = 0", "debts = 0 and fines = 0")) == ()
