@@ -1,14 +1,14 @@
 """Repairs that are certain: made in the text of a plan, one after another, until none is left.
 
-A repair is certain where nothing else is offered for its fault, no number or day in it is a guess, and the
-plan with it is checked without that fault and with no other; an example that does not come out is as good as
-a fault.
+A repair is certain where it only writes what was typed in another way (`dsl.check.certain`), and the plan
+with it is checked without that fault and with no other; an example that does not come out is as good as a
+fault.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dsl.check import check
@@ -23,8 +23,8 @@ from engine import examples
 from engine.compile import Compiled, compile_any
 
 COUNTING = "P160"  # it counts the lines for which no repair was looked for: others after each repair
-# What is offered has a number or a day in it that is likely meant, which the author alone can tell.
-GUESSED = {"P105", "P285", "P312", "P409", "P414"}
+# A line of which no more is known than that it cannot be read: what is repaired of it may be its sound part.
+UNREAD = {"P100", "P115", "P118", "P119", "P136", "P138"}
 UNTOLD = {"P124", "P161"}  # there is more that is wrong than is told, so that nothing can be judged by it
 
 
@@ -112,17 +112,25 @@ def _look(source: Source) -> Look:
     if isinstance(compiled, Compiled):
         wrong.update(one.title for one in examples.run(compiled) if not one.passed)
     untold = any(fault.code in UNTOLD for fault in faults)
-    return Look(wrong, () if untold else tuple(_apart(plan.source, faults)))
+    return Look(wrong, () if untold else tuple(_apart(plan.source, faults, plan.lang)))
 
 
-def _apart(source: Source, faults: Iterable[Fault]) -> Iterator[tuple[Place, Fault]]:
-    """The faults with a repair in the text itself and not in one that it includes, no two at one place."""
+def _apart(source: Source, faults: Sequence[Fault], lang: Lang) -> Iterator[tuple[Place, Fault]]:
+    """The faults with a certain repair in the text itself and not in one that it includes, no two at a place.
+
+    A line that nobody can read has none.
+    """
+    # What is read of mistakes is loaded where there are some.
+    from dsl.check.certain import certain  # noqa: PLC0415
+
     end = 0
+    places = [fault.place for fault in faults if fault.place and fault.code in UNREAD]
+    unread = {source.position(one.start).line for one in places if source.part(one)[0] is source}
     for fault in faults:
         place = fault.place
-        if fault.fix is None or fault.code in GUESSED or place is None or source.part(place)[0] is not source:
+        if place is None or source.part(place)[0] is not source or not certain(fault, source, lang):
             continue
-        if place.start >= end:
+        if place.start >= end and source.position(place.start).line not in unread:
             yield place, fault
             end = max(place.end, place.start + 1)
 

@@ -7,4 +7,15 @@ from .repairs import changed
 from .scope import Scope
 from .shared import flat
 
-__all__ = ["Checked", "FactInput", "Header", "Kinds", "Scope", "changed", "check", "flat", "sound", "tried"]
+__all__ = [
+    "Checked",
+    "FactInput",
+    "Header",
+    "Kinds",
+    "Scope",
+    "changed",
+    "check",
+    "flat",
+    "sound",
+    "tried",
+]

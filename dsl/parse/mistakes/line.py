@@ -47,6 +47,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     letters.invisible,
     digits.lettered,
     marks.wide,
+    marks.parted,
     marks.plus,
     marks.money,
     months.elsewhere,

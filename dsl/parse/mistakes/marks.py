@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ...place import Place
-from ...words import currencies
+from ...words import Words, currencies
 from ..lines import place
 from .case import Broken, Repair, places_back, short
 
@@ -49,7 +49,26 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "•": ("", "*"),
     "⋅": ("*",),
 }
+# Signs of a comparison, of which one may be typed in two pieces.
+COMPARING = ("<=", ">=", "<>", "=<", "=>", "!=")
 GLUED = re.compile(r"([^\W\d_]+)([0-9][0-9 .,]*%?)")
+
+
+def meant(typed: str, vocabulary: Words) -> str | None:
+    """What a plan writes for a sign, where that is one thing wherever it stands."""
+    ways = SIGNS.get(typed, ())
+    if len(ways) != 1 or typed in {"-", "="}:
+        return None
+    return vocabulary[ways[0][1:]] if ways[0].startswith("@") else ways[0]
+
+
+def parted(case: Broken) -> Iterator[Repair]:
+    """A sign of a comparison turned round, or in two pieces: `< =` for `<=`."""
+    for start in places_back(case, 1):
+        typed = "".join(case.tokens[start : start + 2])
+        if typed in COMPARING:
+            sign = typed if typed in {"<=", ">=", "<>"} else SIGNS[typed][0]
+            yield Repair("P109", start, start + 2, sign, beyond=1)
 
 
 def signs(case: Broken) -> Iterator[Repair]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,10 +24,11 @@ UPWARDS, DOWNWARDS = frozenset({"UP_TO", "TO", "ABOVE"}), frozenset({"BELOW", "F
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words and slots as they are typed, and the ways in which a plan may say them."""
+    """Words and slots as they are typed, and the ways a plan may say them; a `sole` one is no guess."""
 
     parts: tuple[tuple[str, ...], ...]
     said: tuple[str, ...]
+    sole: bool = False
 
 
 Slots = Mapping[str, str]
@@ -36,12 +38,41 @@ Slots = Mapping[str, str]
 def phrases(lang: Lang) -> Mapping[str, tuple[Phrase, ...]]:
     """The phrases of a language, by where in a line they stand."""
     return {
-        where: tuple(
-            Phrase(tuple(tuple(part.split("|")) for part in typed.split()), tuple(said))
-            for typed, said in listed.items()
-        )
+        where: tuple(_phrase(typed, said) for typed, said in listed.items())
         for where, listed in table("grammars", "phrases.toml")[lang].items()
     }
+
+
+def _phrase(typed: str, said: str | list[str]) -> Phrase:
+    ways = (said,) if isinstance(said, str) else tuple(said)
+    return Phrase(tuple(tuple(part.split("|")) for part in typed.split()), ways, isinstance(said, str))
+
+
+def same(typed: str, said: str, lang: Lang) -> bool:
+    """Whether a plan has one way to say a phrase, and that is said."""
+    plain = " ".join(re.findall(r"\w+|[^\w\s]", typed.casefold()))
+    return any(
+        "".join(way.format_map(found.groupdict()).split()) == "".join(said.split())
+        for way, pattern in _sole(lang)
+        if (found := pattern.fullmatch(plain))
+    )
+
+
+@cache
+def _sole(lang: Lang) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What has one way to be said, with the pattern of what people write instead."""
+    return tuple(
+        (phrase.said[0], re.compile(" ".join(map(_part, phrase.parts))))
+        for several in phrases(lang).values()
+        for phrase in several
+        if phrase.sole
+    )
+
+
+def _part(words: tuple[str, ...]) -> str:
+    """The pattern of one word of a phrase, or of a slot."""
+    slot = words[0].startswith("{")
+    return f"(?P<{words[0][1:-1]}>.+)" if slot else f"(?:{'|'.join(map(re.escape, words))})"
 
 
 def spoken(case: Broken) -> Iterator[Repair]:
