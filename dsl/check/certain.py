@@ -203,7 +203,7 @@ def _translated(one: Replaced) -> bool:
 
 
 def _said(one: Replaced) -> bool:
-    """A sign for a sign, a word for a sign of percentages or of a currency, a phrase that has one sense."""
+    """A sign for a sign, a word for a sign of percentages or of a currency, a phrase of one sense, slips."""
     typed = "".join(one.was.split()).casefold()
     if _looks(one) or marks.meant(typed, words(one.lang)) == one.fix:
         return True
@@ -211,7 +211,7 @@ def _said(one: Replaced) -> bool:
     row = any(line.startswith(words(one.lang)[side]) for side in ("up_to", "above", "at", "from", "below"))
     if typed == "=" and one.fix == ":" and row:
         return True
-    return phrases.same(one.was, one.fix, one.lang) or _unit(one)
+    return phrases.same(one.was, one.fix, one.lang) or _unit(one) or _spelt(one)
 
 
 def _unit(one: Replaced) -> bool:

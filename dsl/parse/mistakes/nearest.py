@@ -107,7 +107,8 @@ def _repair(case: Broken, reading: Reading) -> Repair:
         where = case.place(start - 1, end)
         where = Place(place(case.tokens[start - 1]).end, where.end)
     close = start > 0 and case.glued(start - 1, start + 1)
-    apart = close and (words[:1].isalnum() or case.glued(start, end + 1))
+    inside = end < len(case.tokens) and case.glued(start, end + 1)
+    apart = close and (words[:1].isalnum() or inside)
     fix = f" {words}" if apart else words
     if not any(change.words for change in reading.changes):
         left_out = dict.fromkeys(short(case.raw(one.start, one.end)) for one in reading.changes)

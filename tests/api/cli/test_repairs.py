@@ -17,8 +17,8 @@ from tests.support.cli import data, premia, written
 from tests.support.places import TESTS
 
 HEAD = 'plan "Sales"\nversion 1\ncurrency RUB\nbonus 50 000\n'
-BROKEN = f"{HEAD}revenue weigth 60% cutof 80% target 3 000 000\ncalls weight 40% target 1 000\n"
-WHOLE = f"{HEAD}revenue weight 60% cutoff 80% target 3 000 000\ncalls weight 40% target 1 000\n"
+BROKEN = f"{HEAD}revenue weigth 60% target 3 000 000\ncalls weight 40% cutof 80% target 1 000\n"
+WHOLE = f"{HEAD}revenue weight 60% target 3 000 000\ncalls weight 40% cutoff 80% target 1 000\n"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -31,10 +31,10 @@ def test_a_slip_is_repaired_in_the_file(tmp_path: Path, lang: Lang) -> None:
     rows = done.stdout.splitlines()
     assert rows[0].startswith(f"{file}:5: P102: ")
     assert rows[1:3] == [
-        "  - revenue weigth 60% cutof 80% target 3 000 000",
-        "  + revenue weigth 60% cutoff 80% target 3 000 000",
+        "  - revenue weigth 60% target 3 000 000",
+        "  + revenue weight 60% target 3 000 000",
     ]
-    assert rows[5] == "  + revenue weight 60% cutoff 80% target 3 000 000"
+    assert rows[5] == "  + calls weight 40% cutoff 80% target 1 000"
     assert rows[-1].endswith({"en": ": 2 repairs", "ru": ": 2 исправления"}[lang])
     again = premia("check", "--fix", file, lang=lang)
     assert (again.exit_code, len(again.stdout.splitlines())) == (0, 1)
@@ -47,9 +47,9 @@ def test_as_data_repairs_stand_before_what_is_left(tmp_path: Path) -> None:
     assert answer["repairs"][1] == {
         "code": "P102",
         "title": "unknown word",
-        "line": 5,
-        "before": ["revenue weigth 60% cutoff 80% target 3,000"],
-        "after": ["revenue weight 60% cutoff 80% target 3,000"],
+        "line": 6,
+        "before": ["calls weight 40% cutof 80% target 1 000"],
+        "after": ["calls weight 40% cutoff 80% target 1 000"],
     }
     assert [one["code"] for one in answer["faults"]] == ["P105"]
     assert "repairs" not in data("check", file, code=1)
