@@ -26,7 +26,7 @@ def clauses(scope: Scope, kpi: tree.Kpi) -> Iterator[Fault]:
     if (curve := tree.first(kpi.clauses, tree.Curve)) is not None:
         # Rows say what every attainment is worth, so nothing is left for another rule to say.
         for other in [*filter(None, [cutoff]), *decels, *accels][:1]:
-            yield scope.fault("P234", other, also=curve, name=name, rows=curve, clause=other)
+            yield scope.fault("P234", other, also=curve, name=name, rows=curve, clause=other, fix="")
         accels, decels, cutoff = [], [], None
     bounds = [(accel, bound) for accel in accels if (bound := scope.worth(accel.bound)) is not None]
     yield from _aimed(scope, kpi)

@@ -147,6 +147,19 @@ def _bound(case: Broken) -> Fault | None:
     return Fault("P174", place=case.place(at, case.index), facts=facts)
 
 
+def _gate(case: Broken) -> str | None:
+    """The gate that is meant by a cutoff of no KPI: of the KPI that the line is of, or of the only one."""
+    if case.kind(case.index) != "CUTOFF" or case.kind(case.index + 1) != "PERCENT":
+        return None
+    words = case.rules.words
+    weighed = rf"^[ \t]*([^\W\d]\w*)[ \t].*?(?<!\w){words['weight']}(?!\w)"
+    kpis = re.findall(weighed, case.text, re.MULTILINE)
+    used = [str(token) for token in case.tokens if token.type == "NAME" and token in kpis]
+    meant = [*dict.fromkeys(used or kpis)]
+    level = case.tokens[case.index + 1]
+    return f"{words['only_if']} {words['attainment_of']} {meant[0]} >= {level}" if len(meant) == 1 else None
+
+
 def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mistake
     """The fault of a line, from what stands where it goes wrong and what could stand there."""
     index, token = case.index, case.token
@@ -161,6 +174,11 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
         return bound
     shown = _shown(case)
     if token is None:
+        ways = tuple(case.rules.words[way] for way in ("each_band", "whole"))
+        if could == ways:
+            line = case.raw(0, len(case.tokens))
+            both = tuple(short(f"{line}, {way}", 100) for way in ways)
+            return told("P188", index, index, instead=both)
         return told("P115", index, index, after=before, expected=could, sample=shown)
     if token.type == "UNCLOSED":
         return told("P110", index, index + 1, mark=token[0])
@@ -181,7 +199,8 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
     if token.type in ELSEWHERE - case.expected and case.expected >= PAYING:
         # For whom something is paid at all is said of KPIs; on other lines it is a condition.
         fix = words["only_if"] if token.type == "FOR" else None
-        return replace(told("P152", index, index + 1, line=short(case.tokens[0])), fix=fix)
+        instead = (_gate(case) or "phrase:gate",)
+        return replace(told("P152", index, index + 1, line=short(case.tokens[0]), instead=instead), fix=fix)
     if token.type == "NUMBER" and any(one.type == "ONE_OF" for one in case.tokens[:index]):
         return told("P135", index, index + 1)
     if token.type == "OPEN" and case.kind(index - 1) == "NAME":

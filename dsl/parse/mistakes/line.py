@@ -53,6 +53,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     months.elsewhere,
     phrases.spoken,
     phrases.counted,
+    surplus.measured,
     joints.continued,
     joints.begun,
     joints.joined,

@@ -15,7 +15,7 @@ from ...place import Place
 from ...tree import Line
 from ..grammar import Grammar, read
 from ..limits import SCANNED, WORDS, Work
-from ..lines import LISTS, SIDES, TokenRow, place
+from ..lines import LISTS, ROWS, SIDES, TokenRow, place
 from .case import Mended, short
 
 # So many lines of a text are looked at for the end of what was pasted, of so many characters at most.
@@ -44,6 +44,7 @@ def pasted(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work
     row = rows[index]
     if len(row.tokens) > WORDS:
         return None
+    rowed = index > 0 and rows[index - 1].tokens[0].type in ROWS
     starts = dict.fromkeys(text.rfind("\n", 0, place(token).start) + 1 for token in row.tokens)
     for start in list(starts)[:3]:
         head = [token for token in row.tokens if place(token).start < start]
@@ -52,6 +53,8 @@ def pasted(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work
         if head and line is None:
             continue
         for code, block in BLOCKS:
+            if rowed and block is _paired:
+                continue  # a row of a table in other words
             size = block(text, start, first.type, rules)
             work.spend(1 + size // SCANNED)
             if size == 0:

@@ -130,7 +130,9 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
         if above == "AT" and "b" in slots:
             # Between the points of a line all is computed, so that a row for it says nothing.
             whole = len(case.tokens)
-            yield Repair("P134", 0, whole, "", {"word": (short(case.raw(0, whole)),)}, offered=False)
+            point = (f"{case.rules.words['at']} {_middle(slots)}{short(case.raw(end, whole))}",)
+            word = short(case.raw(0, whole))
+            yield Repair("P189", 0, whole, "", {"word": word, "instead": point}, offered=False)
             return
         if "at " in ways[0] or "при " in ways[0]:
             if above == "AT" or _pointed(case):
@@ -146,6 +148,13 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
             yield Repair("P109", start, end, way, {"instead": way}, beyond=1, offered=offered)
         else:
             yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)})
+
+
+def _middle(slots: Slots) -> str:
+    """Half way between two bounds; the lower one where they are no plain numbers."""
+    low, high = ("".join(slots[one].split()) for one in ("a", "b"))
+    between = low.isdecimal() and high.isdecimal() and (int(low) + int(high)) % 2 == 0
+    return f"{(int(low) + int(high)) // 2:,}".replace(",", " ") if between else slots["a"]
 
 
 def _pointed(case: Broken) -> bool:

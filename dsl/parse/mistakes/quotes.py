@@ -74,6 +74,12 @@ def missing(case: Broken) -> Iterator[Repair]:
     """A text of the header or the title of an example without its marks, or with marks around part of it."""
     if case.kind(0) not in PROSE or case.index == 0 or (end := case.line_end(0)) == 1:
         return
+    if case.kind(0) == "VERSION" and end > 2 and re.search("[0-9]", case.raw(2, end)):
+        # The order that a version is by, with its date or number, is no part of it.
+        yield Repair("P134", 2, end, "", {"word": (short(case.raw(2, end)),)})
+    if case.kind(1) == "STRING" and case.kind(2) in PARTS and end == 3:
+        said = f"{case.tokens[2]} {case.tokens[1]}"
+        yield Repair("P171", 1, end, said, {"instead": said})
     start = 2 if case.kind(1) in PARTS and case.index > 1 and end > 2 else 1
     if case.kind(start) == "COLON":
         return  # The colon is what is wrong.
