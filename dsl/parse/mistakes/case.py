@@ -205,7 +205,7 @@ def applied(case: Broken, repair: Repair) -> tuple[Token, ...]:
 
 def fault(case: Broken, repair: Repair) -> Fault:
     """What to tell the author about a repair."""
-    fix = repair.words if repair.fix is None else repair.fix
+    fix = _spaced(case, repair) if repair.fix is None else repair.fix
     word = short(case.raw(repair.start, repair.end))
     return Fault(
         repair.code,
@@ -214,6 +214,23 @@ def fault(case: Broken, repair: Repair) -> Fault:
         facts={"word": word, "instead": repair.words, **repair.facts},
         fix=fix if repair.offered else None,
     )
+
+
+def _spaced(case: Broken, repair: Repair) -> str:
+    """The words of a repair, apart from those that they would run into: in place of a comma, say."""
+    start, end, words = repair.start, repair.end, repair.words
+    if start == end:
+        return words
+    before = case.tokens[start - 1] if start and case.glued(start - 1, start + 1) else ""
+    after = case.tokens[end] if end < len(case.tokens) and case.glued(end - 1, end + 1) else ""
+    if not words:
+        return " " * (_runs(before) and _runs(after))
+    return f"{' ' * (_runs(before) and _runs(words))}{words}{' ' * (_runs(words) and _runs(after))}"
+
+
+def _runs(word: str) -> bool:
+    """Whether a word would run into another beside it."""
+    return word[:1].isalnum() and (word[-1:].isalnum() or word[-1:] == "%")
 
 
 def refused(case: Broken, repair: Repair) -> bool:

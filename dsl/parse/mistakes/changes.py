@@ -17,7 +17,7 @@ from ..language import ASIDE
 from ..limits import SCANNED
 from ..lines import CLAUSES
 from .case import Broken
-from .near import FORM, SAID, SMALL, meant, small
+from .near import FORM, SAID, SMALL, denials, meant, signs, small
 from .phrases import CONDITIONAL
 from .spelling import LONGEST, WAYS, synonyms
 
@@ -50,11 +50,13 @@ class Around:
     """What the plan around a line knows of its words.
 
     `kept` are words in small letters that stand elsewhere too, in whatever form, or that the language calls
-    things by; `forms` are names of the plan by those of their forms that the line has.
+    things by; `forms` are names of the plan by those of their forms that the line has. Where facts are
+    `declared`, a name that stands nowhere else is hardly one.
     """
 
     kept: frozenset[str]
     forms: Mapping[str, str]
+    declared: bool
 
 
 def changes(case: Broken, at: int, could: frozenset[str], known: Around, *, spare: bool) -> Iterator[Swap]:
@@ -70,8 +72,12 @@ def changes(case: Broken, at: int, could: frozenset[str], known: Around, *, spar
         yield from _joining(case, at, could)
         yield from _field(case, at, could, known)
         # What stands behind the end of a line is no part of it, even if the plan knows it.
-        kept = () if could == {"$END"} else known.kept | vocabulary.kinds.keys()
-        if spare and at and case.kind(at) == "NAME" and case.tokens[at].casefold() not in kept:
+        plain = case.tokens[at].casefold()
+        kept = could != {"$END"} and (plain in known.kept or plain in vocabulary.kinds)
+        kept = kept or plain in denials(vocabulary.lang)
+        # What is declared is not left out, even where its line begins with other words.
+        declared = case.kind(at + 1) in {"STRING", "EQ"}
+        if spare and at and case.kind(at) == "NAME" and not (declared or kept):
             yield Swap(at, at + 1, "", FREE)
     if case.tokens[at][0].isalpha() or case.tokens[at] == ",":
         yield from _meant(case, at, could, known)
@@ -83,13 +89,14 @@ def _signs(case: Broken, at: int, could: frozenset[str]) -> Iterator[Swap]:
     token, kind = case.tokens[at], case.kind(at)
     if token in MARKS:
         yield Swap(at, at + 1, "", SIGN)
-        if token in {",", ";"} and "AND" in could and any(case.kind(one) in CONDITIONAL for one in range(at)):
+        joined = any(case.kind(one) in CONDITIONAL | {"MATRIX_BY"} for one in range(at))
+        if token in {",", ";"} and "AND" in could and joined:
             yield Swap(at, at + 1, words["and"], SMALL)
     elif kind == "DIVIDE" and "OF" in could:
         yield Swap(at, at + 1, words["of"], SMALL)
     elif kind == "TIMES" and "NUMBER" in could and case.kind(at + 1) == "NUMBER":
         yield Swap(at, at + 1, "", SIGN)
-    elif kind == "AND" and case.kind(at + 1) in CLAUSES:
+    elif (kind == "AND" and case.kind(at + 1) in CLAUSES) or (kind == "IS" and case.kind(at - 1) != "NAME"):
         yield Swap(at, at + 1, "", SMALL)
 
 
@@ -122,7 +129,7 @@ def _meant(case: Broken, at: int, could: frozenset[str], known: Around) -> Itera
             break
         case.work.spend(1)
         typed = " ".join(case.tokens[first:end]).casefold()
-        said = synonyms(lang).get(typed, ())
+        said = (*synonyms(lang).get(typed, ()), *signs(lang).get(typed, ()))
         # What is a word of the language is another only where people say it for that.
         fixed = end == first + 1 and kind in case.rules.keywords
         whom = case.kind(end) == "NAME" and case.kind(end + 1) in {"IS", "IS_NOT", "NAME"}
@@ -162,7 +169,8 @@ def known(case: Broken) -> Around:
         ]
         kept.update([plain] if near else [])
         forms.update({word: near[0]} if len(near) == 1 else {})
-    return Around(frozenset(kept), forms)
+    declared = any(one in others for one in vocabulary.spellings["fact"])
+    return Around(frozenset(kept), forms, declared)
 
 
 @lru_cache(maxsize=4)

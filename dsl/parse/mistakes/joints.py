@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...data import table
 from ...faults import Fault
 from ...place import Place
 from ...tree import PAIRS, quoted
@@ -65,6 +66,7 @@ def parted(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work
 
 def joined(case: Broken) -> Iterator[Repair]:
     """Two lines of a plan on one line of text."""
+    small = table("grammars", "synonyms.toml")["small"][case.rules.words.lang]
     for index in (case.index, case.index - 1):
         if index <= 0 or index >= len(case.tokens):
             continue
@@ -75,6 +77,8 @@ def joined(case: Broken) -> Iterator[Repair]:
         # Two names beside each other on one line of text are rather one of two words.
         if case.kind(start) == "NAME" == case.kind(start - 1) and start == case.index == NAMED:
             begins -= {"NAME"}
+        if case.kind(start) == "NAME" and case.tokens[start].casefold() in small:
+            continue
         if case.kind(start) in begins:
             where = Place(place(case.tokens[index - 1]).end, place(case.tokens[start]).start)
             yield Repair("P129", index, start, NEWLINE, {"word": short(case.tokens[start])}, place=where)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import count, pairwise
+from itertools import count
 
 from ...data import table
 from ...faults import Fault
@@ -19,7 +19,8 @@ from ..grammar import State, ended, fed
 from ..lines import LISTS, place
 from ..naming import DECLARING
 from .case import BACK, Broken, Facts, Repair, copied, lexed, refused, short
-from .changes import FREE, Around, Swap, changes, known
+from .changes import FREE, JOINING, Around, Swap, changes, known
+from .formulas import ARITHMETIC
 from .near import FORM, SMALL, small
 from .spelling import synonyms
 
@@ -29,8 +30,9 @@ CHANGES, COST, STEPS = 3, 9, 2_500
 NEAR = 3
 # Lines of more words are lists.
 LONG = 80
-# What a name costs that stands nowhere else in the plan, and a unit that is no currency.
-UNKNOWN, NO_UNIT = 3, 5
+# What a name costs that stands nowhere else in the plan; where facts are declared a small change makes none
+# of it, and none ever makes a unit of what is no currency.
+UNKNOWN, NONE = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Reading:
     def span(self) -> tuple[int, int]:
         """From the first change to the last."""
         return self.changes[0].start, self.changes[-1].end
+
+    @property
+    def width(self) -> int:
+        """How many tokens lie from the first change to the last."""
+        return self.changes[-1].end - self.changes[0].start
 
 
 # ── What is told ─────────────────────────────────────────────────────────────────────────────────────────
@@ -106,16 +113,12 @@ def _repair(case: Broken, reading: Reading) -> Repair:
     if words[:1] == "," and start:
         where = case.place(start - 1, end)
         where = Place(place(case.tokens[start - 1]).end, where.end)
-    close = start > 0 and case.glued(start - 1, start + 1)
-    inside = end < len(case.tokens) and case.glued(start, end + 1)
-    apart = close and (words[:1].isalnum() or inside)
-    fix = f" {words}" if apart else words
     if not any(change.words for change in reading.changes):
         left_out = dict.fromkeys(short(case.raw(one.start, one.end)) for one in reading.changes)
-        return Repair("P134", start, end, words, {"word": tuple(left_out)}, where, fix=fix)
+        return Repair("P134", start, end, words, {"word": tuple(left_out)}, where)
     if len(reading.changes) == 1 and words.lstrip(", ")[0].isalpha() and typed.lstrip(", ")[:1].isalpha():
-        return Repair("P102", start, end, words, place=where, fix=fix)
-    return Repair("P109", start, end, words, {"instead": short(words, 80)}, where, fix=fix)
+        return Repair("P102", start, end, words, place=where)
+    return Repair("P109", start, end, words, {"instead": short(words, 80)}, where)
 
 
 def _said(case: Broken, reading: Reading) -> str:
@@ -130,6 +133,14 @@ def _said(case: Broken, reading: Reading) -> str:
     return said.strip()
 
 
+def _line(case: Broken, reading: Reading) -> str:
+    """The whole line as a reading has it."""
+    start, end = reading.span
+    head = case.raw(0, start) if start else ""
+    tail = case.raw(end, len(case.tokens)) if end < len(case.tokens) else ""
+    return " ".join(f"{head} {_said(case, reading)} {tail}".split())
+
+
 # ── The search ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -142,14 +153,14 @@ def _nearest(case: Broken, *, shorter: bool) -> tuple[list[Reading], Reading | N
     search = Quest(case, known(case), shorter=shorter)
     order = count()
     queue = [(0, next(order), Reading((), copied(case.states[0]), 0, case.index, 0))]
-    found: dict[tuple[int, str], Reading] = {}
+    found: dict[str, Reading] = {}
     further: Reading | None = None
     while queue and queue[0][0] < search.best + NEAR and case.work.left > least:
         for reading, whole in search.changed(heappop(queue)[2]):
             if whole:
                 search.best = min(search.best, reading.cost)
-                said = reading.span[0], _said(case, reading)
-                found[said] = min(found.get(said, reading), reading, key=lambda one: one.cost)
+                line = _line(case, reading)
+                found[line] = min(found.get(line, reading), reading, key=lambda one: (one.cost, one.width))
                 continue
             if further is None and reading.cost <= SMALL and _tells(case, reading.changes[0]):
                 further = reading
@@ -207,7 +218,8 @@ class Quest:
             wrong, made = change.end + read, (*reading.changes, change)
             if wrong == len(case.tokens) and ended(rest, case.tokens[-1]) is not None:
                 made = self._named(made)
-                yield Reading(made, after, change.end, wrong, cost + self._strange(made)), True
+                if (cost := cost + self._strange(made)) <= COST:
+                    yield Reading(made, after, change.end, wrong, cost), True
             # Another word may be wanted for what made sense so far: `500 if passed, returns < 3%`.
             elif wrong > reading.wrong or (
                 wrong == reading.wrong and change.words and change.start < change.end
@@ -229,12 +241,22 @@ class Quest:
         """What a reading costs for words that it takes for names and units that the plan does not know."""
         case = self.case
         read = [(case.kind(at), str(case.tokens[at])) for at in range(made[0].start)]
+        weak: set[int] = set()  # where a name stands only because a small change says so
         for change, after in zip(made, [*(one.start for one in made[1:]), len(case.tokens)], strict=True):
-            read += [(one.type, str(one)) for one in lexed(change.words, case.rules, Place(0, 0), 0)]
+            words = lexed(change.words, case.rules, Place(0, 0), 0)
+            weak.update(
+                [len(read) + len(words)] if not words or words[-1].type in JOINING | ARITHMETIC else []
+            )
+            read += [(one.type, str(one)) for one in words]
             read += [(case.kind(at), str(case.tokens[at])) for at in range(change.end, after)]
-        return sum(
-            NO_UNIT * (before == "NUMBER" and word not in currencies())
-            or UNKNOWN * (before not in DECLARING and word.casefold() not in self.known.kept)
-            for (before, _), (kind, word) in pairwise(read)
-            if kind == "NAME"
-        )
+        names = self.known.kept | {name.casefold() for name in self.known.forms.values()}
+        costs = [0]
+        for at in range(1, len(read)):
+            (before, _), (kind, word) = read[at - 1], read[at]
+            if kind != "NAME":
+                continue
+            if before == "NUMBER" and word not in currencies():
+                return NONE
+            if before not in DECLARING and word.casefold() not in names:
+                costs.append(NONE if at in weak and self.known.declared else UNKNOWN)
+        return max(costs)

@@ -90,7 +90,7 @@ def _wanted(case: Broken, kind: str) -> Iterator[Repair]:
                 repair = Repair("P109", case.index, end, words, {"instead": short(words)})
                 if helps(case, repair)[1]:
                     yield repair
-    elif word[0].isalpha() and case.kind(case.index) not in CLAUSES | {"STRING"}:
+    elif word[0].isalpha() and case.token[0].isalnum() and case.kind(case.index) not in CLAUSES | {"STRING"}:
         for end in range(case.index + 1, min(case.index + 3, case.line_end(case.index)) + 1):
             yield Repair("P102", case.index, end, word)
 
