@@ -1,104 +1,135 @@
-"""The questions of `premia new`: each has a default, and a wrong answer is told and asked for again."""
+"""The questions of `premia new`: each has a default where one can be offered, and a way back.
+
+A wrong answer is told in words of the question, and asked for again; a doubtful one counts when it is typed
+twice.
+"""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import partial
 from itertools import chain, count
 from pathlib import Path
-from typing import Literal, TextIO, TypeVar
+from typing import TextIO
 
 from dsl import tree
-from dsl.faults import Fault, wording
-from dsl.words import KindName, words
+from dsl.faults import Fault, inserted, wording
+from dsl.words import LANGS, KindName, words
 from dsl.write.value import value as literal
-from engine.facts.decimals import Decimal, decimal
 from engine.facts.values import value
 from engine.kernel import Input
 
 from ..files.disk import unwritten
-from ..templates import Blank, Outline, names, template
+from ..templates import Blank, Outline, Sort, names, priced, template
+from . import answers
 from .help import columns
+from .question import Answer, Doubt, Draft, Question, Wrong
 from .reader import Reader
+from .reader import words as phrases
 
-QUESTIONS: dict[Literal["salary", "bonus", "target", "price"], str] = {
+QUESTIONS: dict[Sort, str] = {
     "salary": "new_salary",
     "bonus": "new_bonus",
     "target": "new_target",
     "price": "new_price",
+    "commission": "new_commission",
 }
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """Why an answer is none, in the reader's words."""
-
-    said: str
-
-
-Answer = Callable[[Outline, str], Outline | Wrong]
+REFUSED: frozenset[Sort] = frozenset({"salary", "price", "commission"})  # what a plan can do without
+FAR = 100  # times as much as is offered, or as little, is worth a second look
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """Somebody who is asked, and what they type. Questions are no part of what a command prints."""
+    """Somebody who is asked, and what they type. Questions are no part of what a command prints.
+
+    What somebody has answered is offered when they come to a question again.
+    """
 
     reader: Reader
     typed: TextIO
+    kept: dict[str, str] = field(default_factory=dict)
 
     def held(self, out: Path | None) -> tuple[str, Outline, Path]:
         """The template that is chosen, the plan that the answers make of it, and its file."""
-        say, known = self.reader.words, names()
-        kinds = [(name, template(name, self.reader.lang).about) for name in known]
-        self._tell(say("new_begin"), "", *_numbered(kinds))
-        name = self._asked(say("new_who"), known[0], known[0], self._template)
-        plan = template(name, self.reader.lang)
-        plan = self._answered(say("new_title"), plan.title, plan, self._titled)
-        plan = self._answered(say("new_about"), plan.about, plan, self._told)
-        plan = self._answered(say("new_currency"), plan.currency, plan, self._paid_in)
+        name = names()[0]
+        draft, trail = Draft(name, template(name, self.reader.lang)), list[Draft]()
+        self._tell(self.reader.words("new_begin"))
+        while draft.file is None:
+            question = next(one for one in self._questions(draft, out) if one.key not in draft.done)
+            answer = self._asked(question)
+            if answer is not None:
+                trail.append(draft)
+                draft = replace(answer, done=draft.done | {question.key})
+            elif trail:
+                draft = trail.pop()
+        return draft.name, draft.plan, draft.file
+
+    def _questions(self, draft: Draft, out: Path | None) -> Iterator[Question]:
+        """What there is to ask of a plan, in its order; the last question is its file."""
+        say, plan = self.reader.words, draft.plan
+        kinds = [(name, template(name, self.reader.lang).about) for name in names()]
+        rows = (*_numbered(kinds), "", say("new_who"))
+        yield Question("who", rows, names()[0], self._template)
+        yield self._question(draft, "title", (say("new_title"),), plan.title, self._titled)
+        yield self._question(draft, "about", (say("new_about"),), plan.about, self._told)
+        yield self._question(draft, "currency", (say("new_currency"),), plan.currency, self._paid_in)
         if plan.kpis:
             label = plan.checked.scope.label
             listed = [(f"{kpi} {self._weight(share)}", label(kpi)) for kpi, share in plan.kpis.items()]
-            self._tell("", *_numbered(listed))
             every = " ".join(str(number) for number, _ in enumerate(plan.kpis, 1))
-            plan = self._answered(say("new_kpis"), every, plan, self._measured)
+            rows = (*_numbered(listed), "", say("new_kpis"))
+            yield self._question(draft, "kpis", rows, every, self._measured)
         if len(plan.kpis) > 1:
             weights = " ".join(map(self._weight, plan.kpis.values()))
-            plan = self._answered(say("new_weights"), weights, plan, self._weighed)
+            rows = (say("new_weights", names=", ".join(plan.kpis)),)
+            yield self._question(draft, "weights", rows, weights, self._weighed)
         for blank in plan.blanks:
-            plan = self._filled(plan, blank)
-        free = _free(name)
-        return name, plan, out or self._asked(say("new_file"), str(free), free, self._file)
+            yield self._blank(draft, blank)
+        free = str(out or _free(draft.name))
+        rows = (say("new_made"), "", *plan.settled().text.splitlines(), "", say("new_file"))
+        yield Question("file", rows, free, lambda typed: self._file(draft, typed))
 
-    def _filled(self, plan: Outline, blank: Blank) -> Outline:
-        """The plan with the number that is answered for a place in it."""
-        question = self.reader.words(QUESTIONS[blank.sort], name=blank.name, label=blank.label)
+    def _question(
+        self, draft: Draft, key: str, rows: tuple[str, ...], shown: str, read: Callable[[Draft, str], Answer]
+    ) -> Question:
+        """A question whose default is what stands in the plan."""
+        return Question(key, rows, shown, lambda typed: draft if typed == shown else read(draft, typed))
+
+    def _blank(self, draft: Draft, blank: Blank) -> Question:
+        """The question of a number; an amount in a currency of which nothing is known is not offered."""
+        rows = self.reader.words(QUESTIONS[blank.sort], name=blank.name, label=blank.label)
         shown = literal(blank.value, words(self.reader.lang))
-        return self._answered(question, shown, plan, lambda plan, typed: self._number(plan, blank, typed))
+        if not draft.offered and self._kind(draft.plan, blank) == "money":
+            shown = ""
+        key = f"{blank.sort} {blank.name}"
+        return self._question(
+            draft,
+            key,
+            (rows,),
+            shown,
+            lambda draft, typed: self._number(draft, blank, typed, far=bool(shown)),
+        )
 
-    def _answered(self, question: str, shown: str, plan: Outline, read: Answer) -> Outline:
-        """The plan with an answer in it; as it is where none is typed."""
-        return self._asked(question, shown, plan, partial(read, plan))
-
-    def _asked(self, question: str, shown: str, default: T, read: Callable[[str], T | Wrong]) -> T:
-        """What is answered; nothing typed is the default. A wrong answer is told, and asked for again."""
-        self._tell("", question)
+    def _asked(self, question: Question) -> Draft | None:
+        """What is answered, or None for the way back. A wrong answer is told, and asked for again."""
+        self._tell("", *question.rows)
+        shown, doubted = self.kept.get(question.key, question.shown), ""
         while True:
-            print(f"[{shown}]: ", end="", file=sys.stderr, flush=True)
+            print(f"[{shown}]: " if shown else ": ", end="", file=sys.stderr, flush=True)
             line = self.typed.readline()
             if not line:
                 raise EOFError
-            if not line.strip():
-                return default
-            answer = read(line.strip())
-            if not isinstance(answer, Wrong):
+            typed = " ".join(line.split()) or shown
+            if answers.says(typed, "new_back_words"):
+                return None
+            answer = question.read(typed) if typed else Wrong(self.reader.words("new_nothing_offered"))
+            if isinstance(answer, Doubt):
+                answer, doubted = (answer.draft, "") if typed == doubted else (Wrong(answer.said), typed)
+            if isinstance(answer, Draft):
+                self.kept[question.key] = typed
                 return answer
             self._tell(answer.said)
 
@@ -107,84 +138,135 @@ class Interview:
 
     # ── Answers ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _template(self, typed: str) -> str | Wrong:
-        found = _chosen(typed, names())
-        return self._said(unknown(typed)) if found is None else found
+    def _template(self, typed: str) -> Answer:
+        """A template by its number, its name or its title in either language."""
+        called = [(name, *(template(name, lang).title for lang in LANGS)) for name in names()]
+        found = answers.chosen(typed, called)
+        if found is None:
+            return Wrong(self.reader.words("new_no_template", typed=typed, most=len(called)))
+        for key in [*self.kept]:
+            del self.kept[key]  # another template has other questions
+        return Draft(names()[found], template(names()[found], self.reader.lang))
 
-    def _titled(self, plan: Outline, typed: str) -> Outline | Wrong:
-        return self._text(plan.titled(typed))
+    def _titled(self, draft: Draft, typed: str) -> Answer:
+        return self._text(draft, draft.plan.titled(typed))
 
-    def _told(self, plan: Outline, typed: str) -> Outline | Wrong:
-        return self._text(plan.told(typed))
+    def _told(self, draft: Draft, typed: str) -> Answer:
+        return self._text(draft, draft.plan.told(typed))
 
-    def _text(self, plan: Outline) -> Outline | Wrong:
+    def _text(self, draft: Draft, plan: Outline) -> Answer:
         """With words for people; what quotation marks cannot hold would be told as if they were missing."""
-        return Wrong(self.reader.words("new_marks")) if plan.checked.parsed.broken else self._tried(plan)
+        if plan.checked.parsed.broken:
+            return Wrong(self.reader.words("new_marks"))
+        return self._tried(draft, plan)
 
-    def _paid_in(self, plan: Outline, typed: str) -> Outline | Wrong:
-        """In a currency, by its code or its sign."""
-        return self._tried(plan.paid_in(words(self.reader.lang).signs.get(typed, typed.upper())))
+    def _paid_in(self, draft: Draft, typed: str) -> Answer:
+        """In a currency, by its code, its sign or its name; its amounts are offered where they are known."""
+        code = answers.currency(typed)
+        if code is None:
+            return Wrong(self.reader.words("new_no_currency", typed=typed))
+        plan = priced(draft.name, draft.plan, code)
+        return self._tried(replace(draft, offered=plan is not None), plan or draft.plan.paid_in(code))
 
-    def _measured(self, plan: Outline, typed: str) -> Outline | Wrong:
-        """With some of the KPIs, by their numbers or names."""
-        several = _parts(typed)
-        chosen = [_chosen(one, tuple(plan.kpis)) for one in several]
-        if not chosen or None in chosen:
-            return Wrong(self.reader.words("new_none_of_them", most=len(plan.kpis)))
-        return self._tried(plan.measured_by([name for name in chosen if name is not None]))
+    def _measured(self, draft: Draft, typed: str) -> Answer:
+        """With some of the KPIs, by their numbers, names or labels."""
+        kpis, label = [*draft.plan.kpis], draft.plan.checked.scope.label
+        found = [*answers.several(typed, [(kpi, label(kpi)) for kpi in kpis])]
+        if not found or None in found:
+            return Wrong(self.reader.words("new_none_of_them", most=len(kpis)))
+        twice = [kpis[one] for one in found if one is not None and found.count(one) > 1]
+        if twice:
+            return Wrong(self.reader.words("new_twice", name=twice[0]))
+        return self._tried(draft, draft.plan.measured_by([kpis[one] for one in found if one is not None]))
 
-    def _weighed(self, plan: Outline, typed: str) -> Outline | Wrong:
-        weights = [decimal(one.removesuffix("%").replace(",", ".")) for one in _parts(typed)]
-        found = [Fraction(one.digits, 10 ** (one.places + 2)) for one in weights if isinstance(one, Decimal)]
-        if len(found) != len(weights) or len(found) != len(plan.kpis):
-            return Wrong(self.reader.words("new_so_many", count=len(plan.kpis)))
-        return self._tried(plan.weighed(found))
+    def _weighed(self, draft: Draft, typed: str) -> Answer:
+        found = answers.weights(typed, len(draft.plan.kpis))
+        if found is None:
+            return Wrong(self.reader.words("new_so_many", count=len(draft.plan.kpis)))
+        if min(found) <= 0:
+            return Wrong(self.reader.words("new_weight_of_nothing"))
+        return self._tried(draft, draft.plan.weighed(found))
 
-    def _number(self, plan: Outline, blank: Blank, typed: str) -> Outline | Wrong:
+    def _number(self, draft: Draft, blank: Blank, typed: str, *, far: bool) -> Answer:
         """With a number in a place, read as a fact is read; how it was understood is told."""
-        target = blank.sort == "target"
-        kind: KindName = plan.checked.kinds[blank.name] if target else "money"
+        if answers.says(typed, "new_none_words"):
+            typed = "0"
+        found = self._read(draft.plan, blank, typed)
+        if isinstance(found, Wrong):
+            return found
+        plan = (
+            draft.plan.refused(blank)
+            if not found and blank.sort in REFUSED
+            else draft.plan.filled(blank, found)
+        )
+        answer, offered = self._tried(draft, plan, typed), blank.value.value
+        if isinstance(answer, Wrong) or not far or not offered:
+            return answer
+        if not found and blank.sort == "commission":
+            return answer
+        if not found:
+            return Doubt(self.reader.words("new_without", name=blank.name), answer)
+        if offered / FAR <= found <= offered * FAR:
+            return answer
+        return Doubt(self.reader.words("new_far", typed=typed, offered=self._literal(blank.value)), answer)
+
+    def _read(self, plan: Outline, blank: Blank, typed: str) -> Fraction | Wrong:
+        """The number that an answer is."""
+        target, kind = blank.sort == "target", self._kind(plan, blank)
         entry, faults = Input(blank.name, "target" if target else "actual", kind), list[Fault]()
-        found = value(plan.compiled, entry, typed, "", faults)
+        text = answers.spelt(typed)
+        found = value(plan.compiled, entry, text, "", faults)
+        if faults and faults[0].code == "P522" and faults[0].fix is not None:
+            text = faults[0].fix
+            found = value(plan.compiled, entry, text, "", faults := [])
         for fault in faults:
             if found is None or fault.severity != "notice":
-                return self._said(fault)
-            self._tell(self._said(fault).said)
+                return self._said(fault, typed)
+            text = inserted(fault, self.reader.lang)["read"]
         number = Fraction(0) if found is None else Fraction(found.digits, 10**found.places)
-        return self._tried(plan.filled(blank, number))
+        read = self._literal(type(blank.value)(number))
+        if typed not in {text, read}:
+            self._tell(self.reader.words("new_read", typed=typed, read=read))
+        return number
 
-    def _file(self, typed: str) -> Path | Wrong:
+    def _kind(self, plan: Outline, blank: Blank) -> KindName:
+        """What a number is one of."""
+        match blank.sort:
+            case "target":
+                return plan.checked.kinds[blank.name]
+            case "commission":
+                return "percent"
+            case _:
+                return "money"
+
+    def _file(self, draft: Draft, typed: str) -> Answer:
         path = Path(typed)
         fault = taken(path) or (None if os.access(path.parent, os.W_OK) else unwritten(path))
-        return path if fault is None else self._said(fault)
+        return replace(draft, file=path) if fault is None else self._said(fault)
 
-    def _tried(self, plan: Outline) -> Outline | Wrong:
-        """A plan with an answer in it; wrong where it is, or is with what it pays, by the first fault."""
-        return next(map(self._said, plan.faults or plan.settled().faults), plan)
+    def _tried(self, draft: Draft, plan: Outline, typed: str = "") -> Draft | Wrong:
+        """With a plan that has an answer in it, unless it is at fault, or is with what it pays."""
+        fault = next(iter(plan.faults or plan.settled().faults), None)
+        return replace(draft, plan=plan) if fault is None else self._said(fault, typed)
 
-    def _said(self, fault: Fault) -> Wrong:
+    def _said(self, fault: Fault, typed: str = "") -> Wrong:
+        """What is wrong with an answer, in words of the question where a fault speaks to authors of plans."""
+        own: str | None = phrases(self.reader.lang)["answers"].get(fault.code)
+        if own is not None:
+            return Wrong(own.format_map({**inserted(fault, self.reader.lang), "typed": typed}))
         said = wording(fault, self.reader.lang)
         return Wrong(f"{said.text} {said.advice}".rstrip())
 
     def _weight(self, share: Fraction) -> str:
-        return literal(tree.Percent(share), words(self.reader.lang))
+        return self._literal(tree.Percent(share))
+
+    def _literal(self, number: tree.Number | tree.Percent) -> str:
+        return literal(number, words(self.reader.lang))
 
 
 def _numbered(rows: Iterable[tuple[str, str]]) -> list[str]:
     """Things to choose from, each with its number."""
     return columns((f"{number}  {name}", text) for number, (name, text) in enumerate(rows, 1))
-
-
-def _chosen(typed: str, known: Sequence[str]) -> str | None:
-    """One of some things, by its number or its name."""
-    if typed.isascii() and typed.isdigit():
-        return known[int(typed) - 1] if 1 <= int(typed) <= len(known) else None
-    return next((name for name in known if name == typed.casefold()), None)
-
-
-def _parts(typed: str) -> list[str]:
-    """What is typed one after another, with blank space, commas or the like between."""
-    return [part for part in re.split(r"[;/+\s]+|,(?:\s+|$)", typed) if part]
 
 
 def _free(name: str) -> Path:

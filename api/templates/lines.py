@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from dsl import tree
@@ -92,3 +93,32 @@ def paid(row: tree.ExampleRow, paid: Iterator[Money]) -> tree.ExampleRow:
 
 def _amount(paid: Money) -> tree.Number:
     return tree.Number(paid.exact, places=paid.digits if paid.exact.denominator != 1 else 0)
+
+
+def numbers(node: object) -> Iterator[tree.Number]:
+    """The numbers in a piece of a plan, in its order."""
+    match node:
+        case tree.Number():
+            yield node
+        case tuple():
+            for one in node:
+                yield from numbers(one)
+        case _ if is_dataclass(node):
+            for one in filter(attrgetter("init"), fields(node)):
+                yield from numbers(getattr(node, one.name))
+        case _:
+            pass
+
+
+def renumbered(node: Any, found: Iterator[tree.Number]) -> Any:
+    """A piece of a plan with other numbers, in the same order."""
+    match node:
+        case tree.Number():
+            return next(found)
+        case tuple():
+            return tuple(renumbered(one, found) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            own = filter(attrgetter("init"), fields(node))
+            return replace(node, **{one.name: renumbered(getattr(node, one.name), found) for one in own})
+        case _:
+            return node

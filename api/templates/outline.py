@@ -22,18 +22,21 @@ from dsl.write import write
 from engine import examples
 from engine.compile import Compiled, compile_plan
 
-from .lines import clausal, closed, paid, shared, step, tidy, without
+from .lines import clausal, closed, numbers, paid, renumbered, shared, step, tidy, without
+
+Sort = Literal["salary", "bonus", "target", "price", "commission"]
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A number of a plan that its author may choose: the salary, the bonus, a target, a price for each.
+    """A number of a plan that its author may choose: the salary, the bonus, a target, a price, a commission.
 
-    `index` is its line, `name` what the plan calls it: for the salary and the bonus, their words.
+    `index` is its line, `name` what the plan calls it: for the salary and the bonus, their words; for a
+    commission, what it is a part of.
     """
 
     index: int
-    sort: Literal["salary", "bonus", "target", "price"]
+    sort: Sort
     name: str
     label: str
     value: tree.Number | tree.Percent
@@ -113,6 +116,8 @@ class Outline:
                     yield Blank(index, "bonus", vocabulary["bonus"], "", value)
                 case tree.Pay("piece" | "milestone", tree.Name(name), _, tree.Number() as value):
                     yield Blank(index, "price", name, label(name), value)
+                case tree.Pay("commission", _, _, tree.Arithmetic("of", tree.Percent() as value, base)):
+                    yield Blank(index, "commission", self._written(base), "", value)
                 case tree.Kpi(tree.Name(name), _, clauses):
                     aims = [one.value for one in clauses if isinstance(one, tree.Target)]
                     for aim in aims:
@@ -134,6 +139,10 @@ class Outline:
     def paid_in(self, currency: str) -> Outline:
         """In another currency."""
         return self._each(tree.Currency, code=tree.Name(currency))
+
+    def numbered(self, other: Outline) -> Outline:
+        """With the numbers of another outline of the same lines, but for its percentages."""
+        return self._with(renumbered(self.statements, iter([*numbers(other.statements)])))
 
     def measured_by(self, chosen: Collection[str]) -> Outline:
         """With some of its KPIs, in the same proportion; what only the others needed goes with them."""
@@ -159,6 +168,8 @@ class Outline:
         number = type(blank.value)(value)
         lines = list(self.statements)
         match lines[blank.index]:
+            case tree.Pay("commission", _, _, tree.Arithmetic() as amount) as line:
+                lines[blank.index] = replace(line, amount=replace(amount, left=number))
             case tree.Salary() | tree.Pay() as line:
                 lines[blank.index] = replace(line, amount=number)
             case tree.Bonus() as line:
@@ -170,6 +181,11 @@ class Outline:
             case _:
                 pass
         return self._with(lines)
+
+    def refused(self, blank: Blank) -> Outline:
+        """Without the line of a number, and without what only that line needed."""
+        kept = [None if index == blank.index else line for index, line in enumerate(self.statements)]
+        return self._with(closed(self.statements, kept)).pruned()
 
     def pruned(self) -> Outline:
         """Without the lines, and the items of examples, that are not right without what was taken out."""
@@ -197,6 +213,10 @@ class Outline:
         return self._with(
             replace(line, **changed) if isinstance(line, kind) else line for line in self.statements
         )
+
+    def _written(self, formula: tree.Expr) -> str:
+        """A formula as the plan has it."""
+        return self.text[formula.place.start : formula.place.end]
 
     def _with(self, lines: Iterable[tree.Statement]) -> Outline:
         """The same with other lines."""

@@ -2,7 +2,7 @@
 
 from ..fault import Fact, Fault, Severity, has_errors, in_order, told
 from .answer import document
-from .messages import Message, Wording, codes, message, phrase, register, wording
+from .messages import Message, Wording, codes, inserted, message, phrase, register, wording
 from .nearest import nearest
 from .report import draw, report, shown
 
@@ -17,6 +17,7 @@ __all__ = [
     "draw",
     "has_errors",
     "in_order",
+    "inserted",
     "message",
     "nearest",
     "phrase",

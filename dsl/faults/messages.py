@@ -85,8 +85,13 @@ def phrase(name: str, lang: Lang) -> str:
 def wording(fault: Fault, lang: Lang) -> Wording:
     """A fault in the reader's words."""
     entry = message(fault.code, lang)
-    facts = {name: _words(fact, lang) for name, fact in fault.facts.items()}
+    facts = inserted(fault, lang)
     return Wording(entry.title, entry.text.format_map(facts), entry.advice.format_map(facts))
+
+
+def inserted(fault: Fault, lang: Lang) -> dict[str, str]:
+    """The facts of a fault as they stand in a sentence of the reader's language."""
+    return {name: _words(fact, lang) for name, fact in fault.facts.items()}
 
 
 def _words(fact: Fact, lang: Lang) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from api.templates import Blank, Outline, names, template
+from api.templates import Blank, Outline, names, priced, template
 from dsl import tree
 from dsl.words import LANGS, Lang
 from dsl.write import write
@@ -24,11 +24,11 @@ CHOSEN = {"P460", "P463", "P465", "P471", "P472", "P473", "P474"}
 
 
 def sound(plan: Outline) -> None:
-    """Hold a plan for one that is tidy, has no fault and at least two examples that come out."""
+    """Hold a plan for one that is tidy, has no fault and at least three examples that come out."""
     assert plan.faults == ()
     assert write(plan.checked.parsed.tree) == plan.text
     outcomes = worked.run(plan.compiled)
-    assert len(outcomes) >= 2
+    assert len(outcomes) >= 3
     assert all(one.passed for one in outcomes)
 
 
@@ -95,6 +95,8 @@ def test_sensible_answers_make_a_plan(name: str, lang: Lang, chance: Chance) -> 
 
 def number(plan: Outline, blank: Blank, chance: Chance) -> Fraction:
     """A number that somebody might answer: of what the template has, from a tenth to ten times."""
+    if blank.sort == "commission":
+        return Fraction(chance.randint(0, 100), 1000)
     target = blank.sort == "target"
     kind = plan.checked.kinds[blank.name] if target else "money"
     if kind == "percent":
@@ -121,6 +123,31 @@ def test_who_is_on_target_stays_there() -> None:
     ]
     assert [one["csat"] for one in given] == [Fraction("4.9"), 5, Fraction("4.4")]
     assert [one["solved"] for one in given] == [1234, 1320, 1480]
+
+
+@NAMES
+def test_amounts_are_those_of_the_currency(name: str) -> None:
+    """In the currency of the other language the amounts are its template's; of a third one none are known."""
+    english, russian = (template(name, lang) for lang in LANGS)
+    for one, other in ((english, russian), (russian, english)):
+        priced_so = priced(name, one, other.currency)
+        assert priced_so is not None
+        sound(priced_so)
+        assert [blank.value for blank in priced_so.blanks] == [blank.value for blank in other.blanks]
+    assert priced(name, english, "USD") is None
+
+
+@LANGUAGES
+@NAMES
+def test_each_line_of_pay_can_be_refused(name: str, lang: Lang) -> None:
+    """What only that line needed goes with it, in the examples too."""
+    plan = template(name, lang)
+    for blank in plan.blanks:
+        if blank.sort in {"salary", "price", "commission"}:
+            left = plan.refused(blank).settled()
+            sound(left)
+            assert len(left.blanks) == len(plan.blanks) - 1
+            assert analyse(left.compiled).faults == ()
 
 
 def test_weights_that_do_not_add_up_are_a_fault() -> None:
