@@ -155,6 +155,12 @@ def pair(
 # ── The author's answers: `allow cliff for revenue because "…"` ──────────────────────────────────────────
 
 
+def sought(view: View, advice: str) -> bool:
+    """Whether the plan answers an advice: then what is true of it is looked for, though nobody is told."""
+    lines = view.compiled.checked.parsed.tree.statements
+    return any(isinstance(line, tree.Allow) and line.advice == advice for line in lines)
+
+
 def answered(
     compiled: Compiled, found: Sequence[Finding]
 ) -> tuple[list[Finding], list[Finding], list[Fault]]:

@@ -33,7 +33,7 @@ from ..follow import (
     told,
     valleys,
 )
-from .advice import Finding, advise, pair, spoken
+from .advice import Finding, advise, pair, sought, spoken
 
 SPARE = 2  # steps of a fact that a stretch is longer than, to be one
 
@@ -96,8 +96,8 @@ def _jumps(view: View, variable: int, lines: Sequence[int], *, down: bool) -> It
                 key = view.period(line), jump.point, jump.side, places
                 together.setdefault(key, []).append((line, jump))
     for (period, _, _, places), found in together.items():
-        if not all(jump.stated for _, jump in found):
-            # What is level on both sides is two numbers that the plan names: only an answer is looked for.
+        if not all(jump.stated for _, jump in found) or sought(view, "cliff"):
+            # What the plan states, or has level numbers on both sides of, is only looked for by an answer.
             quiet = all(jump.stated or (jump.level and jump.causes) for _, jump in found)
             cliff = _cliff(view, period, variable, found, places)
             yield from (replace(one, quiet=quiet) for one in cliff)
@@ -207,12 +207,24 @@ def _zones(view: View, variable: int) -> Iterator[Finding]:
         made[point] |= {steady(view, cause.place)[0] for cause in causes}
     ends = {jump.point for jump in jumps(total, low)}
     for one in stretches((total,), low):
-        if one.line is None or one.line.slope or one.low is None or one.high is None:
+        if one.line is None or one.line.slope or one.low is None:
+            continue
+        if one.high is None:
+            if one.low != low and sought(view, "dead_zone"):  # a cap says all of it, to its end
+                yield replace(_flat(view, variable, lines), quiet=True)
             continue
         stair = one.low in ends and one.high in ends
         alone = made[one.low] & made[one.high]  # one clause, or one table, says all of it
-        if one.low != low and not stair and not alone and one.high - one.low > SPARE * unit:
-            yield from _zone(view, period, variable, one.low, one.high)
+        quiet = stair or bool(alone)
+        if one.low == low or one.high - one.low <= SPARE * unit or (quiet and not sought(view, "dead_zone")):
+            continue
+        yield from (replace(zone, quiet=quiet) for zone in _zone(view, period, variable, one.low, one.high))
+
+
+def _flat(view: View, variable: int, lines: Sequence[int]) -> Finding:
+    names, place = [view.kernel.lines[line].name for line in lines], view.place(lines[0])
+    fault = Fault("P463", "advice", place, facts={"fact": view.kernel.inputs[variable].name})
+    return advise(view, "dead_zone", fault, names[0], names=names)
 
 
 def _zone(view: View, period: str, variable: int, low: Fraction, high: Fraction) -> Iterator[Finding]:

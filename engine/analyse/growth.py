@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,7 +11,7 @@ from dsl.faults import Fault
 
 from .. import kernel as k
 from ..follow import EARNED, ZERO, Graph, Straight, View, follow, spots
-from .advice import Finding, advise, pair
+from .advice import Finding, advise, pair, sought
 from .ranges import Ranges, nothing, whole
 
 FAR = 10**9  # times what it is on target: beyond every bound that anybody would write
@@ -74,8 +74,13 @@ def growth(view: View, known: Ranges) -> Iterator[Finding]:
     """Lines that grow without end, and faster than a fact that they are paid for: twice of it, four times."""
     if whole(known).high is not None:
         return
-    fast = powers(view.kernel)
+    fast, answer = powers(view.kernel), sought(view, "unbounded")
     for line in view.earned():
+        if answer and known.line(line).high is None:
+            # In proportion is as it should be, but whoever has said that it is meant has said what is true.
+            name = view.kernel.lines[line].name
+            fault = Fault("P469", "advice", view.place(line), facts={"name": name})
+            yield replace(advise(view, "unbounded", fault, name), quiet=True)
         for variable in view.facts[line]:
             if fast[line].get(variable, 0) > 1:
                 yield from _fast(view, variable, line)

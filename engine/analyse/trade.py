@@ -7,7 +7,7 @@ measures, which is all that a plan says of it: money is a result, a share is eff
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -18,7 +18,7 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from ..follow import ONE, ZERO, View, told
-from .advice import Finding, advise
+from .advice import Finding, advise, sought
 
 Group = Literal["activity", "efficiency", "result"]
 GROUPS: dict[KindName, Group] = {"count": "activity", "percent": "efficiency", "money": "result"}
@@ -47,6 +47,7 @@ def trade(view: View) -> Iterator[Finding]:
         yield advise(view, "many_kpis", fault, names=[kpi.name for kpi in kpis], size=len(kpis))
     yield from _one_sided(view, kpis)
     yield from _activity(view, kpis)
+    yield from _true(view, kpis)
     yield from _team(view, kpis)
 
 
@@ -76,6 +77,17 @@ def _one_sided(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
     codes = {"activity": "P471", "efficiency": "P472", "result": "P473"}
     fault = Fault(codes[group or "result"], "advice", kpis[0].place)
     yield advise(view, "one_sided", fault, names=[kpi.name for kpi in kpis], size=len(kpis))
+
+
+def _true(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
+    """What is true of KPIs though no advice is given for it: whoever has said so has answered it."""
+    counts = [kpi for kpi in kpis if kpi.group == "activity"]
+    if counts and sought(view, "activity"):
+        fault = Fault("P474", "advice", counts[0].place)
+        yield replace(advise(view, "activity", fault, names=[kpi.name for kpi in counts]), quiet=True)
+    if len({kpi.group for kpi in kpis}) == 1 and sought(view, "one_sided"):
+        fault = Fault("P473", "advice", kpis[0].place)
+        yield replace(advise(view, "one_sided", fault, names=[kpi.name for kpi in kpis]), quiet=True)
 
 
 def _paid_for_money(view: View) -> bool:

@@ -297,6 +297,35 @@ def test_an_answer_to_nothing_is_a_warning() -> None:
     assert fault.facts["text"] == 'allow dip because "it is meant"'
 
 
+CALLS = "fact calls count\nbonus 50 000\ncalls weight 100% target 100"
+SHOWN = {
+    f"{CALLS} cutoff 80%\n": ["cliff for calls", "activity", "one_sided", "unbounded"],
+    f"{CALLS} cap 120% on pay\n": ["dead_zone"],
+    f"{CALLS} paid by steps\n  below 80%: 0%\n  from 80%: 50%\n  from 100%: 100%\n": ["cliff", "dead_zone"],
+    "fact overdue percent\ncommission 1% of revenue only if overdue <= 5%\n": ["cliff", "unbounded"],
+    "fact a money\nfact b money\nrate money = matrix by a and b\n  columns up to 5; above 5\n"
+    "  below 10: 100; 200\n  from 10: 200; 300\npay prize = rate\n": ["cliff"],
+}
+NOT_SO = {
+    f"{CALLS}\n": ["cliff", "dead_zone", "dip"],
+    f"{CALLS} cap 120% on pay\n": ["unbounded", "cliff"],
+    "fact revenue money\nbonus 50 000\nrevenue weight 100% target 100\n": ["activity"],
+}
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_an_answer_to_what_the_plan_says_itself_is_one(text: str) -> None:
+    """No advice is given for it, and whoever says that it is meant is not contradicted."""
+    answers = [f'allow {word} because "it is meant"\n' for word in SHOWN[text]]
+    assert not {"P479", "P460"} & {*advice(text + "".join(answers))}
+
+
+@pytest.mark.parametrize("text", NOT_SO)
+def test_an_answer_to_what_is_not_so_is_a_warning(text: str) -> None:
+    for word in NOT_SO[text]:
+        assert "P479" in advice(f'{text}allow {word} because "it is meant"\n')
+
+
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.name)
 def test_the_examples_are_calm(path: Path) -> None:
     plan = read_plan(Source(path.name, path.read_text("utf-8")))
