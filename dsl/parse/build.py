@@ -220,8 +220,8 @@ class Builder(Transformer[Token, Any]):
     # Lines
 
     def version(self, children: Children) -> tree.Version:
-        token = children[1]
-        text = token[1:-1] if token.type == "STRING" else str(token)
+        _, token, *more = children
+        text = token[1:-1] if token.type == "STRING" else "".join(map(str, (token, *more)))
         return tree.Version(text, place=span(children))
 
     def law(self, children: Children) -> tree.LawLine:
