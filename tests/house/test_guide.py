@@ -15,13 +15,16 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import Lang
 from engine.analyse import analyse
-from engine.compile import Compiled, compile_plan
+from engine.compile import Compiled, compile_plan, read_plan
 from engine.examples import run
 from tests.support import calculator
-from tests.support.documents import Document, documents
+from tests.support.documents import Document, documents, read
 from tests.support.pages import slug
+from tests.support.places import ROOT
 
 GUIDES = [document for document in documents() if document.path.name.startswith("guide.")]
+PAGES = [read(path) for path in sorted((ROOT / "tests" / "spec").glob("*.md"))]
+ALLOW = re.compile(r"^(?:allow|допустить) .*\n", re.MULTILINE)
 RECKONED = {"| example | on a calculator | pays |", "| пример | на калькуляторе | начислено |"}
 MISTAKEN = {
     "| in the plan | somebody wrote | and is told |",
@@ -84,6 +87,24 @@ def test_a_chapter_has_a_plan_without_faults_or_advice(chapter: Chapter) -> None
     assert chapter.mistaken
     assert not found_in(chapter.plan)
     assert all(outcome.passed for outcome in run(compiled(chapter.plan)))
+
+
+@pytest.mark.parametrize("document", [*GUIDES, *PAGES], ids=lambda document: document.name)
+def test_each_answer_is_to_an_advice_that_is_given(document: Document) -> None:
+    """Without a line `allow` of a guide or a page, the plan would be told what that line answers."""
+    for block in document.blocks:
+        answers = [*ALLOW.finditer(block.text)] if block.sort == "premia" else []
+        for answer in answers:
+            text = block.text[: answer.start()] + block.text[answer.end() :]
+            assert len(told(text)) > len(told(block.text)), answer[0]
+
+
+def told(text: str) -> list[str]:
+    """The codes of the advice about a plan, or about one whose head is left out."""
+    heads = ("", 'plan "A"\nversion 1\ncurrency RUB\n', 'схема "А"\nверсия 1\nвалюта RUB\n')
+    made = (read_plan(Source("plan", f"{head}{text}")) for head in heads)
+    plan = next(one for one in made if isinstance(one, Compiled))
+    return [fault.code for fault in analyse(plan).faults]
 
 
 @CHAPTERS
