@@ -26,7 +26,7 @@ from ..files.disk import unwritten
 from ..templates import Blank, Outline, Sort, names, priced, template
 from . import answers
 from .help import columns
-from .question import Answer, Doubt, Draft, Question, Wrong
+from .question import Answer, Doubt, Progress, Question, Wrong
 from .reader import Reader
 from .reader import words as phrases
 
@@ -55,7 +55,7 @@ class Interview:
     def held(self, out: Path | None) -> tuple[str, Outline, Path]:
         """The template that is chosen, the plan that the answers make of it, and its file."""
         name = names()[0]
-        draft, trail = Draft(name, template(name, self.reader.lang)), list[Draft]()
+        draft, trail = Progress(name, template(name, self.reader.lang)), list[Progress]()
         self._tell(self.reader.words("new_begin"))
         while draft.file is None:
             question = next(one for one in self._questions(draft, out) if one.key not in draft.done)
@@ -67,7 +67,7 @@ class Interview:
                 draft = trail.pop()
         return draft.name, draft.plan, draft.file
 
-    def _questions(self, draft: Draft, out: Path | None) -> Iterator[Question]:
+    def _questions(self, draft: Progress, out: Path | None) -> Iterator[Question]:
         """What there is to ask of a plan, in its order; the last question is its file."""
         say, plan = self.reader.words, draft.plan
         kinds = [(name, template(name, self.reader.lang).about) for name in names()]
@@ -93,12 +93,17 @@ class Interview:
         yield Question("file", rows, free, lambda typed: self._file(draft, typed))
 
     def _question(
-        self, draft: Draft, key: str, rows: tuple[str, ...], shown: str, read: Callable[[Draft, str], Answer]
+        self,
+        draft: Progress,
+        key: str,
+        rows: tuple[str, ...],
+        shown: str,
+        read: Callable[[Progress, str], Answer],
     ) -> Question:
         """A question whose default is what stands in the plan."""
         return Question(key, rows, shown, lambda typed: draft if typed == shown else read(draft, typed))
 
-    def _blank(self, draft: Draft, blank: Blank) -> Question:
+    def _blank(self, draft: Progress, blank: Blank) -> Question:
         """The question of a number; an amount in a currency of which nothing is known is not offered."""
         rows = self.reader.words(QUESTIONS[blank.sort], name=blank.name, label=blank.label)
         shown = literal(blank.value, words(self.reader.lang))
@@ -113,7 +118,7 @@ class Interview:
             lambda draft, typed: self._number(draft, blank, typed, far=bool(shown)),
         )
 
-    def _asked(self, question: Question) -> Draft | None:
+    def _asked(self, question: Question) -> Progress | None:
         """What is answered, or None for the way back. A wrong answer is told, and asked for again."""
         self._tell("", *question.rows)
         shown, doubted = self.kept.get(question.key, question.shown), ""
@@ -128,7 +133,7 @@ class Interview:
             answer = question.read(typed) if typed else Wrong(self.reader.words("new_nothing_offered"))
             if isinstance(answer, Doubt):
                 answer, doubted = (answer.draft, "") if typed == doubted else (Wrong(answer.said), typed)
-            if isinstance(answer, Draft):
+            if isinstance(answer, Progress):
                 self.kept[question.key] = typed
                 return answer
             self._tell(answer.said)
@@ -146,21 +151,21 @@ class Interview:
             return Wrong(self.reader.words("new_no_template", typed=typed, most=len(called)))
         for key in [*self.kept]:
             del self.kept[key]  # another template has other questions
-        return Draft(names()[found], template(names()[found], self.reader.lang))
+        return Progress(names()[found], template(names()[found], self.reader.lang))
 
-    def _titled(self, draft: Draft, typed: str) -> Answer:
+    def _titled(self, draft: Progress, typed: str) -> Answer:
         return self._text(draft, draft.plan.titled(typed))
 
-    def _told(self, draft: Draft, typed: str) -> Answer:
+    def _told(self, draft: Progress, typed: str) -> Answer:
         return self._text(draft, draft.plan.told(typed))
 
-    def _text(self, draft: Draft, plan: Outline) -> Answer:
+    def _text(self, draft: Progress, plan: Outline) -> Answer:
         """With words for people; what quotation marks cannot hold would be told as if they were missing."""
         if plan.checked.parsed.broken:
             return Wrong(self.reader.words("new_marks"))
         return self._tried(draft, plan)
 
-    def _paid_in(self, draft: Draft, typed: str) -> Answer:
+    def _paid_in(self, draft: Progress, typed: str) -> Answer:
         """In a currency, by its code, its sign or its name; its amounts are offered where they are known."""
         code = answers.currency(typed)
         if code is None:
@@ -168,7 +173,7 @@ class Interview:
         plan = priced(draft.name, draft.plan, code)
         return self._tried(replace(draft, offered=plan is not None), plan or draft.plan.paid_in(code))
 
-    def _measured(self, draft: Draft, typed: str) -> Answer:
+    def _measured(self, draft: Progress, typed: str) -> Answer:
         """With some of the KPIs, by their numbers, names or labels."""
         kpis, label = [*draft.plan.kpis], draft.plan.checked.scope.label
         found = [*answers.several(typed, [(kpi, label(kpi)) for kpi in kpis])]
@@ -179,7 +184,7 @@ class Interview:
             return Wrong(self.reader.words("new_twice", name=twice[0]))
         return self._tried(draft, draft.plan.measured_by([kpis[one] for one in found if one is not None]))
 
-    def _weighed(self, draft: Draft, typed: str) -> Answer:
+    def _weighed(self, draft: Progress, typed: str) -> Answer:
         found = answers.weights(typed, len(draft.plan.kpis))
         if found is None:
             return Wrong(self.reader.words("new_so_many", count=len(draft.plan.kpis)))
@@ -187,7 +192,7 @@ class Interview:
             return Wrong(self.reader.words("new_weight_of_nothing"))
         return self._tried(draft, draft.plan.weighed(found))
 
-    def _number(self, draft: Draft, blank: Blank, typed: str, *, far: bool) -> Answer:
+    def _number(self, draft: Progress, blank: Blank, typed: str, *, far: bool) -> Answer:
         """With a number in a place, read as a fact is read; how it was understood is told."""
         if answers.says(typed, "new_none_words"):
             typed = "0"
@@ -239,12 +244,12 @@ class Interview:
             case _:
                 return "money"
 
-    def _file(self, draft: Draft, typed: str) -> Answer:
+    def _file(self, draft: Progress, typed: str) -> Answer:
         path = Path(typed)
         fault = taken(path) or (None if os.access(path.parent, os.W_OK) else unwritten(path))
         return replace(draft, file=path) if fault is None else self._said(fault)
 
-    def _tried(self, draft: Draft, plan: Outline, typed: str = "") -> Draft | Wrong:
+    def _tried(self, draft: Progress, plan: Outline, typed: str = "") -> Progress | Wrong:
         """With a plan that has an answer in it, unless it is at fault, or is with what it pays."""
         fault = next(iter(plan.faults or plan.settled().faults), None)
         return replace(draft, plan=plan) if fault is None else self._said(fault, typed)

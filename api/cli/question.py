@@ -17,7 +17,7 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Progress:
     """What was answered so far: the template, the plan that it became, its file, the questions that are done.
 
     `offered` says whether the amounts that stand in the plan are of its currency.
@@ -35,10 +35,10 @@ class Doubt:
     """Why an answer may be a slip, and what it makes of the plan where it is none."""
 
     said: str
-    draft: Draft
+    draft: Progress
 
 
-Answer = Draft | Wrong | Doubt
+Answer = Progress | Wrong | Doubt
 
 
 @dataclass(frozen=True, slots=True)
