@@ -70,7 +70,7 @@ def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: L
     if not isinstance(compiled, Compiled):
         # Definitions pay nobody, which is no mistake in them.
         defining = plan.parsed.definitions is not None
-        faults = plan.faults if defining else compiled
+        faults = plan.faults if defining else examples.decided(plan, compiled, lang)
         return unfit(faults, plan.source, heading(plan.header, None), lang, ok=defining and not plan.broken)
     outcomes, analysis = examples.run(compiled), analyse(compiled)
     better = examples.sought(compiled, outcomes)

@@ -109,6 +109,8 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
         if ready:
             better = examples.sought(ready, outcomes)
             wrong, advice = checks.judged(ready, outcomes, better, advice, reader.lang)
+        elif report.plan:
+            wrong = examples.decided(report.plan, report.faults, reader.lang)
         faults = told((*wrong, *advice))
         counted.update(fault.severity for fault in faults if fault.code not in examples.CODES)
         counted["failed"] += sum(not outcome.passed for outcome in outcomes)

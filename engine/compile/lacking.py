@@ -29,16 +29,17 @@ def lacking(compiled: Compiled) -> Iterator[Fault]:
     if nowhere:
         yield Fault("P231", place=scope.needs[nowhere[0]], facts={"names": listed(nowhere)})
     for example, names in zip(examples, lacks, strict=True):
+        rows = (row.place for row in example.rows if isinstance(row, tree.Given))
+        place = next(rows, example.title.place)
         facts = [name for name in scope.needs if (name, False) in names and name not in nowhere]
         if facts:
-            told = {"names": listed(facts), "title": example.title.text}
-            yield Fault("P221", place=example.title.place, also=scope.needs[facts[0]], facts=told)
+            told = {"names": listed(facts), "title": example.title.text, "told": ""}
+            yield Fault("P221", place=place, also=scope.needs[facts[0]], facts=told)
         targets = [name for name in scope.kpis if (name, True) in names]
         if targets:
             sample = f"{words(compiled.checked.lang)['target_of']} {targets[0]}"
             told = {"names": listed(targets), "title": example.title.text, "sample": sample}
-            also = scope.kpis[targets[0]].name.place
-            yield Fault("P226", place=example.title.place, also=also, facts=told)
+            yield Fault("P226", place=place, also=scope.kpis[targets[0]].name.place, facts=told)
 
 
 def unsound(checked: Checked) -> bool:

@@ -1,6 +1,7 @@
 """The worked examples of a plan: run, compared to the last digit, and told where they do not come out."""
 
 from .answer import ExampleResult, document
+from .decided import decided
 from .faults import CODES, faults_of, wrong
 from .run import Tried, run, starting
 from .sought import Sought, sought
@@ -10,6 +11,7 @@ __all__ = [
     "ExampleResult",
     "Sought",
     "Tried",
+    "decided",
     "document",
     "faults_of",
     "run",

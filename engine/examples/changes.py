@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import combinations, pairwise
 
 from dsl import tree
+from dsl.check import Checked
 from dsl.check.scope import COUNTED
 from dsl.place import Place
 from dsl.words import Words, words
@@ -53,7 +55,7 @@ class Amendment:
 
 def changes(compiled: Compiled, names: frozenset[str] | None) -> Iterator[Amendment]:
     """The changes of the lines of some names and of what holds for several lines; without names, of all."""
-    writer = _Writer(compiled)
+    writer = Writer(compiled.checked)
     for line in compiled.checked.parsed.tree.statements:
         match line:
             case tree.Salary() | tree.Kpi() | tree.Figure() | tree.Pay() | tree.Fact():
@@ -75,16 +77,16 @@ def _name(line: tree.Salary | tree.Kpi | tree.Figure | tree.Pay | tree.Fact) -> 
 
 
 @dataclass(slots=True)
-class _Writer:
+class Writer:
     """The changes of the parts of a plan, in the words of its author as far as they stay."""
 
-    compiled: Compiled
+    checked: Checked
     words: Words = field(init=False)
     spare: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        scope = self.compiled.checked.scope
-        self.words = words(self.compiled.checked.lang)
+        scope = self.checked.scope
+        self.words = words(self.checked.lang)
         self.spare = frozenset(scope.needs.keys() - scope.used - scope.kpis.keys() - _measured(scope.pays))
 
     # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,7 +102,7 @@ class _Writer:
 
     def weights(self) -> Iterator[Amendment]:
         """The weights of two lines in each other's place."""
-        scope = self.compiled.checked.scope
+        scope = self.checked.scope
         weighed: list[tree.Kpi | tree.Section] = [*scope.kpis.values(), *scope.sections.values()]
         lines = [line for line in weighed if self.own(line.place)]
         for one, other in combinations(lines[:WEIGHED], 2):
@@ -108,18 +110,23 @@ class _Writer:
             if first is not None and second is not None and first != second:
                 yield self.exchanged(first.share.place, second.share.place)
 
+    def weight(self, weight: tree.Weight, share: Fraction) -> Amendment:
+        """Another share in the place of that of a weight."""
+        text = self._changed(weight.share, tree.Percent(share))
+        return self._framed(1, (weight.share.place, text), weight.place, numeric=True)
+
     def exchanged(self, one: Place, other: Place) -> Amendment:
         """What stands at two places, each at the other."""
-        at = self.compiled.source.at
+        at = self.checked.source.at
         return Amendment(2, ((one, at(other)), (other, at(one))))
 
     def own(self, place: Place) -> bool:
         """Whether something stands in the text itself."""
-        return place.end <= len(self.compiled.source.text)
+        return place.end <= len(self.checked.source.text)
 
     def _frame(self, place: Place) -> Place | None:
         """The formula that is shown whole where a part of it is changed; none where it is long."""
-        text = self.compiled.source.at(place)
+        text = self.checked.source.at(place)
         return place if len(text) <= FORMULA and "\n" not in text else None
 
     # ── Clauses ──────────────────────────────────────────────────────────────────────────────────────────
@@ -128,7 +135,7 @@ class _Writer:
         """The changes of a clause: its words, what it is, its formulas; that it is not there."""
         for better, rank in clauses(part, kpi=isinstance(line, tree.Kpi)):
             text = _respelt(
-                self.compiled.source.at(part.place),
+                self.checked.source.at(part.place),
                 clause_text(part, self.words, ""),
                 clause_text(better, self.words, ""),
             )
@@ -159,7 +166,7 @@ class _Writer:
 
     def _beside(self, bound: tree.Bound) -> Edit:
         """A bound that itself lies on the other side of it."""
-        words, at = self.words, self.compiled.source.at
+        words, at = self.words, self.checked.source.at
         old, new = words[bound.side], words[BESIDE[bound.side]]
         text = at(bound.place)
         number = at(bound.value.place)
@@ -191,7 +198,7 @@ class _Writer:
         place, text = edit
         if frame is None or not place.inside(frame):
             return Amendment(rank, (edit,), numeric)
-        at = self.compiled.source.at
+        at = self.checked.source.at
         head, tail = at(Place(frame.start, place.start)), at(Place(place.end, frame.end))
         return Amendment(rank, ((frame, f"{head}{text}{tail}"),), numeric)
 
@@ -200,13 +207,13 @@ class _Writer:
         if isinstance(expr, tree.Name | tree.DaysInPeriod):
             yield from self._named(expr)
         elif not (
-            isinstance(expr, tree.Table) and self.words["bands_by"] in self.compiled.source.at(expr.place)
+            isinstance(expr, tree.Table) and self.words["bands_by"] in self.checked.source.at(expr.place)
         ):
             yield from formulas(expr)
 
     def _named(self, expr: tree.Name | tree.DaysInPeriod) -> Iterator[tuple[tree.Expr, int]]:
         """Other names of the same kind; first those that nothing uses."""
-        scope, kinds = self.compiled.checked.scope, self.compiled.checked.kinds
+        scope, kinds = self.checked.scope, self.checked.kinds
         known = [*scope.needs, *scope.figures]
         own = expr.text if isinstance(expr, tree.Name) else ""
         kind = "days" if isinstance(expr, tree.DaysInPeriod) else kinds[own] if own in known else None
@@ -219,7 +226,7 @@ class _Writer:
 
     def _changed(self, expr: tree.Placed, better: tree.Expr) -> str:
         """The text of a formula in place of another, with the brackets that it stands in."""
-        text = self.compiled.source.at(expr.place)
+        text = self.checked.source.at(expr.place)
         opening = closing = ""
         while _bracketed(text):
             opening, text, closing = opening + "(", text[1:-1].strip(), ")" + closing
@@ -241,7 +248,7 @@ class _Writer:
         """A number with two neighbouring digits the other way round."""
         if not isinstance(expr, tree.Numeral):
             return
-        text = self.compiled.source.at(expr.place)
+        text = self.checked.source.at(expr.place)
         digits = [at for at, character in enumerate(text) if character.isdigit()]
         for one, other in pairwise(digits):
             if text[one] != text[other] and not (one == digits[0] and text[other] == "0"):

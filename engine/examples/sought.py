@@ -82,13 +82,14 @@ class Trials:
         if parsed.broken:
             return None
         checked = tried(parsed)
-        if not _grave(checked.faults) <= self.known:
+        if not grave(checked.faults) <= self.known:
             return None
         compiled = compile_plan(checked)
         return compiled if isinstance(compiled, Compiled) else None
 
 
-def _grave(faults: Iterable[Fault]) -> Counter[str]:
+def grave(faults: Iterable[Fault]) -> Counter[str]:
+    """How often something is wrong, by its code."""
     return Counter(fault.code for fault in faults if fault.severity in GRAVE)
 
 
@@ -135,7 +136,7 @@ def _found(compiled: Compiled, outcomes: Sequence[Tried]) -> Sought | None:
         return None
     names = _names(compiled, [outcomes[at] for at in failed])
     order = [*failed, *(at for at in range(len(outcomes)) if at not in failed)]
-    work = Trials(compiled.source, _grave(compiled.checked.faults))
+    work = Trials(compiled.source, grave(compiled.checked.faults))
     listed = sorted(islice(changes(compiled, names), LISTED), key=lambda change: change.rank)
     if len(listed) == LISTED:
         return None

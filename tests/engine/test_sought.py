@@ -160,6 +160,61 @@ def test_a_long_plan_is_tried_no_more_than_it_may() -> None:
     assert len([*changes(compiled, None)]) > TRIALS
 
 
+# ── Plans that cannot pay ────────────────────────────────────────────────────────────────────────────────
+
+WEIGHED = "bonus 10 000\nx weight {} target 10\ny weight {} target 10\n"
+BANDS = "commission on y, each band at its own rate\n  up to 600 000: 1%\n  up to 150 000: 2%\n  above 3%\n"
+DECIDED = [
+    (
+        WEIGHED.format("60%", "50%") + GIVEN.format("x 10; y 10", "x 6 000; y 4 000"),
+        ("P402", "weight 50%", "weight 40%"),
+    ),
+    (
+        WEIGHED.format("60%", "50%") + GIVEN.format("x 10; y 10", "x 5 000; y 5 000"),
+        ("P402", "weight 60%", "weight 50%"),
+    ),
+    (
+        WEIGHED.format("6%", "40%") + GIVEN.format("x 10; y 10", "x 6 000"),
+        ("P401", "weight 6%", "weight 60%"),
+    ),
+    (WEIGHED.format("60%", "50%"), ("P402", "weight 50%", None)),
+    (
+        BANDS + GIVEN.format("y 2 000 000", "commission 39 000"),
+        ("P236", "up to 150 000: 2%", "up to 1 500 000: 2%"),
+    ),
+    (
+        BANDS + GIVEN.format("y 160 000", "commission 2 700"),
+        ("P236", "up to 600 000: 1%", "up to 60 000: 1%"),
+    ),
+    (
+        "commission 3% of (sales - returns)\n" + GIVEN.format("sales 100 000", "commission 2 700"),
+        ("P221", "given sales 100 000", "given sales 100 000; returns 10 000"),
+    ),
+    (
+        "pay p = 75 only if ready and n > 2\n" + GIVEN.format("n 3", "p 75"),
+        ("P221", "given n 3", "given n 3; ready yes"),
+    ),
+    (
+        "fact share percent\ncommission sales * share cap 50\n"
+        + GIVEN.format("sales 100 000", "commission 50"),
+        ("P221", "given sales 100 000", None),
+    ),
+    (
+        "fact share percent\ncommission 3% of sales * (100% - share)\n"
+        + GIVEN.format("sales 100 000", "commission 2 700"),
+        ("P221", "given sales 100 000", "given sales 100 000; share 10%"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("plan", "expected"), DECIDED)
+def test_the_examples_tell_which_number_is_another(plan: str, expected: tuple[str, str, str | None]) -> None:
+    """Where they tell nothing, or several would do, none is offered."""
+    (fault,) = told(plan)
+    assert fault.place is not None
+    assert (fault.code, (HEAD + plan)[fault.place.start : fault.place.end], fault.fix) == expected
+
+
 # ── Slips in plans that are right ────────────────────────────────────────────────────────────────────────
 
 

@@ -15,7 +15,7 @@ from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from engine.compile import Compiled, compile_any, read_plan
 from engine.evaluate import Result, pay
-from engine.examples import run, sought
+from engine.examples import decided, run, sought
 from engine.facts import Person
 from engine.statement import document
 from engine.statement.answer import Statement
@@ -68,7 +68,7 @@ def wrong(plan: Checked, lang: Lang = "en") -> tuple[Fault, ...]:
     """All that is wrong with a plan and its examples, or with definitions, which pay nobody."""
     compiled = compile_any(plan)
     if isinstance(compiled, tuple):
-        return compiled
+        return decided(plan, compiled, lang)
     outcomes = run(compiled)
     return judged(compiled, outcomes, sought(compiled, outcomes), (), lang)[0]
 
