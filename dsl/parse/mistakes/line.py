@@ -49,6 +49,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     marks.wide,
     marks.parted,
     marks.plus,
+    marks.ticked,
     marks.money,
     months.elsewhere,
     phrases.spoken,

@@ -51,6 +51,18 @@ SIGNS: dict[str, tuple[str, ...]] = {
 }
 # Signs of a comparison, of which one may be typed in two pieces.
 COMPARING = ("<=", ">=", "<>", "=<", "=>", "!=")
+# What is ticked off in a list of yes and no.
+TICKS = {
+    "+": "yes",
+    "✓": "yes",
+    "✔": "yes",
+    "☑": "yes",
+    "-": "no",
+    "–": "no",
+    "—": "no",
+    "✗": "no",
+    "✘": "no",
+}
 GLUED = re.compile(r"([^\W\d_]+)([0-9][0-9 .,]*%?)")
 
 
@@ -69,6 +81,14 @@ def parted(case: Broken) -> Iterator[Repair]:
         if typed in COMPARING:
             sign = typed if typed in {"<=", ">=", "<>"} else SIGNS[typed][0]
             yield Repair("P109", start, start + 2, sign, beyond=1)
+
+
+def ticked(case: Broken) -> Iterator[Repair]:
+    """A tick for a yes, or a dash for a no, in an example: `given trained +`."""
+    for start in places_back(case, 1):
+        alone = case.kind(start - 1) == "NAME" and case.kind(start + 1) in {"SEMICOLON", ""}
+        if case.kind(0) == "GIVEN" and alone and case.tokens[start] in TICKS:
+            yield Repair("P109", start, start + 1, case.rules.words[TICKS[case.tokens[start]]], beyond=1)
 
 
 def signs(case: Broken) -> Iterator[Repair]:

@@ -266,3 +266,13 @@ def test_a_month_is_offered_as_a_plan_writes_it(line: str, month: str) -> None:
     """Whichever comes first, in digits or in words."""
     head = EN if line.isascii() else RU
     assert [fault.fix for fault in parse(Source("plan", f"{head}{line}\n")).faults] == [month]
+
+
+@pytest.mark.parametrize(
+    ("row", "fix"),
+    [("given passed +", "yes"), ("given passed –; visits 5", "no"), ("дано аттестован +; визиты 5", "да")],
+)
+def test_a_tick_in_an_example_is_an_answer(row: str, fix: str) -> None:
+    """A list that is ticked off says yes and no."""
+    head = f'{EN}example "A"\n' if row.isascii() or "passed" in row else f'{RU}пример "А"\n'
+    assert [fault.fix for fault in parse(Source("plan", f"{head}{row}\n")).faults] == [fix]
