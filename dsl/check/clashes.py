@@ -363,7 +363,10 @@ def _words(scope: Scope) -> Iterator[Fault]:
                 tree.Fact(kind=tree.Kind(None, word) as kind)
                 | tree.Figure(kind=tree.Kind(None, word) as kind)
             ):
-                if (meant := began(line, scope.words)) is not None:
+                taxes = read("grammars", "synonyms.toml")["taxes"][scope.plan.lang]
+                if (meant := began(line, scope.words)) is not None and word.casefold() in taxes:
+                    yield scope.fault("P332", line, line=line)
+                elif meant is not None:
                     name = line.name
                     yield scope.fault("P278", name, word=name.text, name=word, instead=meant, fix=meant)
                 else:

@@ -106,9 +106,24 @@ def _stray(scope: Scope, name: tree.Name, meant: str, *, declared: bool) -> Faul
 def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
     """Facts and figures that nothing is computed from, no example shows, and nothing else is told of."""
     known = told | {*missed(scope)} | {one.name.text for example in scope.examples for one in example.shown}
-    for code, lines in (("P218", scope.facts), ("P228", scope.figures)):
-        for name, line in lines.items():
-            if name not in scope.used and name not in known and began(line, scope.words) is None:
+    unused = {
+        code: [
+            line
+            for name, line in lines.items()
+            if name not in scope.used and name not in known and began(line, scope.words) is None
+        ]
+        for code, lines in (("P218", scope.facts), ("P228", scope.figures))
+    }
+    declared = {*scope.facts, *scope.kpis, *scope.pays, *told}
+    lacking = {name: place for name, place in scope.needs.items() if name not in declared}
+    for code, lines in unused.items():
+        for line in lines:
+            name = line.name.text
+            if code == "P218" and len(lines) == len(lacking) == 1:
+                # Most likely both are one thing under two names.
+                for other, place in lacking.items():
+                    yield scope.fault("P288", line.name, "warning", also=place, name=name, other=other)
+            else:
                 yield scope.fault(code, line.name, "warning", name=name)
 
 

@@ -23,6 +23,8 @@ FILES = 40  # texts that one plan includes, by itself and through others
 SUFFIX = ".plan"
 # A path as every system writes it: folders and a file, `/` between them, and nothing that a system would take
 # for a drive, a home or a stream.
+# The ends of the names of files that office programs write.
+BOOK = re.compile(r"\.(?:xlsx?|xlsm|ods|csv|docx?|odt|pdf|txt|json|ya?ml)$", re.IGNORECASE)
 PATH = re.compile(r"(?:\.\.?/)*(?:[^/\\:~\0-\x1f]+/)*[^/\\:~\0-\x1f]+")
 LONGEST = 200  # characters of a path
 
@@ -100,7 +102,9 @@ def gather(gathered: Gathering, lines: Sequence[Statement], above: tuple[str, ..
             continue
         path = resolved(line.path.text, folder)
         if path is None:
-            _refuse(gathered, line, "P154")
+            instead = BOOK.sub(SUFFIX, line.path.text)
+            code = "P154" if resolved(instead, folder) is None else "P190"
+            _refuse(gathered, line, code, instead=instead)
         elif path in above:
             _refuse(gathered, line, "P157", path=path)
         elif path not in gathered.found:
@@ -125,7 +129,9 @@ def _entered(gathered: Gathering, line: Include, path: str) -> tuple[Statement, 
         return _refuse(gathered, line, "P158", files=str(FILES), most=str(TEXT))
     source = beside(path)
     if isinstance(source, Fault):
-        gathered.faults.append(replace(source, place=line.place))
+        # Of a line that is wrong itself it is not known that it is this file.
+        if not any(one.place is not None and one.place.inside(line.place) for one in gathered.faults):
+            gathered.faults.append(replace(source, place=line.place))
         return ()
     gathered.size += len(source.text)
     if gathered.size > TEXT:

@@ -27,6 +27,10 @@ BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reas
 SHOWN = 12  # advice that comes with examples; a long plan has long ones
 
 
+# A part of itself, and days of hours.
+UNFIT = frozenset({"P491", "P492"})
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Advice about a plan.
@@ -48,11 +52,10 @@ def analyse(compiled: Compiled) -> Analysis:
     known = [known for _, known in views] if whole else [ranges(compiled.kernel)]
     doubtful = _sound(compiled, [*sizes(compiled), *caps(compiled), *turned(compiled), *parts(compiled)])
     told = [*compiled.checked.faults, *(one.fault for one in doubtful)]
-    found = merged(
-        one
-        for part in (*(_each(*one) for one in views), doubtful, idle(compiled, known, told))
-        for one in part
-    )
+    # Of pay for a part that is none it is not known what it can come to.
+    unfit = any(one.fault.code in UNFIT for one in doubtful)
+    matterless = () if unfit else idle(compiled, known, told)
+    found = merged(one for part in (*(_each(*one) for one in views), doubtful, matterless) for one in part)
     left, silent, warnings = answered(compiled, [one for one in found if not _said(compiled, one.fault)])
     shown = in_order((*_proved([*_loud(compiled, left)]), *warnings))
     return Analysis(shown, in_order(one.fault for one in silent), exposures(views))
