@@ -87,14 +87,17 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
             ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
             fix = ways[0] if len(ways) == 1 else None
             yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
-    # A plan that is written for people has a label on each of its facts.
-    labelled = scope.facts and all(fact.label is not None for fact in scope.facts.values())
-    if len(lacking) == 1 and labelled:
+    if len(lacking) == 1 and _labelled(scope):
         for name, place in lacking.items():
             line = f"{scope.words['fact']} {name}"
             # Examples cannot be paid without it.
             severity: Severity = "error" if scope.examples else "warning"
             yield scope.fault(UNDECLARED, place, severity, name=name, line=line)
+
+
+def _labelled(scope: Scope) -> bool:
+    """Whether a plan is written for people, with a label on each of its facts."""
+    return bool(scope.facts) and all(fact.label is not None for fact in scope.facts.values())
 
 
 def _stray(scope: Scope, name: tree.Name, meant: str, *, declared: bool) -> Fault:
@@ -119,7 +122,7 @@ def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
     for code, lines in unused.items():
         for line in lines:
             name = line.name.text
-            if code == "P218" and len(lines) == len(lacking) == 1:
+            if code == "P218" and len(lines) == len(lacking) == 1 and _labelled(scope):
                 # Most likely both are one thing under two names.
                 for other, place in lacking.items():
                     yield scope.fault("P288", line.name, "warning", also=place, name=name, other=other)
