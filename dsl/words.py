@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Literal, get_args
 
@@ -14,7 +15,13 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 
 Law = Literal["RF"]  # whose rules a plan is held to
 
-KindName = Literal["money", "percent", "count", "number", "days", "date", "yes_no", "choice"]
+KindName = Literal[
+    "money", "percent", "count", "number", "days", "duration", "date", "yes_no", "choice", "text"
+]
+# What the cells of a column are, where they are no value: whose a record is, and what it is called.
+ColumnRole = Literal["employee", "id"]
+# The units of a duration, and how many seconds each is.
+UNITS: Mapping[str, int] = {"seconds": 1, "minutes": 60, "hours": 3600}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,10 @@ class Words:
     spellings: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, KindName]
     kind_words: Mapping[KindName, str]
+    roles: Mapping[str, ColumnRole]
+    role_words: Mapping[ColumnRole, str]
+    units: Mapping[str, str]
+    unit_words: Mapping[str, Sequence[str]]
     signs: Mapping[str, str]
     laws: Mapping[str, Law]
     law_words: Mapping[Law, str]
@@ -42,8 +53,15 @@ class Words:
         return self.spellings[keyword][0]
 
     def days(self, count: int) -> str:
-        """The word for that many days (by the plural rules of CLDR)."""
-        forms = self.spellings["days"]
+        """The word for that many days."""
+        return self._plural(self.spellings["days"], count)
+
+    def unit(self, unit: str, count: Fraction) -> str:
+        """The word for so many of a unit of durations; a part of one takes the word of a few."""
+        return self._plural(self.unit_words[unit], int(count) if count.denominator == 1 else 2)
+
+    def _plural(self, forms: Sequence[str], count: int) -> str:
+        """The form for a number, by the plural rules of CLDR."""
         if self.lang == "en":
             return forms[1] if count == 1 else forms[0]
         if count % 10 == 1 and count % 100 != 11:
@@ -62,6 +80,7 @@ def words(lang: Lang) -> Words:
     """The words of a language, from its word list."""
     data = table("grammars", f"{lang}.toml")
     kinds: dict[KindName, list[str]] = data["kinds"]
+    roles: dict[ColumnRole, list[str]] = data["roles"]
     laws: dict[Law, list[str]] = data["laws"]
     return Words(
         lang=lang,
@@ -71,6 +90,10 @@ def words(lang: Lang) -> Words:
         spellings={keyword: tuple(spellings) for keyword, spellings in data["words"].items()},
         kinds={spelling: kind for kind, spellings in kinds.items() for spelling in spellings},
         kind_words={kind: spellings[0] for kind, spellings in kinds.items()},
+        roles={spelling: role for role, spellings in roles.items() for spelling in spellings},
+        role_words={role: spellings[0] for role, spellings in roles.items()},
+        unit_words=data["units"],
+        units={spelling: unit for unit, spellings in data["units"].items() for spelling in spellings},
         signs=data["signs"],
         laws={spelling.casefold(): law for law, spellings in laws.items() for spelling in spellings},
         law_words={law: spellings[0] for law, spellings in laws.items()},

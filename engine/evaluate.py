@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from fractions import Fraction
 
 from dsl.faults import Fault
@@ -10,7 +11,7 @@ from dsl.node import node
 
 from . import kernel as k
 from .compile import Compiled
-from .facts import Facts, Person, read_facts
+from .facts import Facts, Person, Raw, Tables, read_facts, read_tables
 from .integers.executable import Executable, Undefined
 from .scales import exact
 
@@ -29,6 +30,7 @@ class Result:
     amounts: tuple[int, ...]
     program: Executable
     numbers: tuple[int | None, ...]
+    kept: tuple[Sequence[tuple[int | None, ...]], ...] = ()
 
     @property
     def kernel(self) -> k.Kernel:
@@ -58,10 +60,10 @@ def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
     """The result for some facts, or the fault of a quotient whose divisor is 0."""
     program = facts.shape.traced
     try:
-        amounts, numbers = program.run(facts.inputs)
+        amounts, numbers, kept = program.run(facts.inputs, facts.records)
     except Undefined as signal:
         return _undefined(compiled, program.quotients[signal.args[0]])
-    return Result(compiled, facts, amounts, program, numbers)
+    return Result(compiled, facts, amounts, program, numbers, kept)
 
 
 def amounts(facts: Facts | tuple[Fault, ...]) -> tuple[int, ...] | None:
@@ -72,7 +74,7 @@ def amounts(facts: Facts | tuple[Fault, ...]) -> tuple[int, ...] | None:
     if isinstance(facts, tuple):
         return None
     try:
-        found: tuple[int, ...] = facts.shape.plain.run(facts.inputs)
+        found: tuple[int, ...] = facts.shape.plain.run(facts.inputs, facts.records)
     except Undefined:
         return None
     return found
@@ -104,20 +106,30 @@ Plans = Callable[[Person], Compiled | tuple[Fault, ...]]  # the version in effec
 class Company:
     """Those who are paid together, as they come: one after another, so that there may be any number.
 
-    Who cannot be read stands there as the faults that say why.
+    Who cannot be read stands there as the faults that say why. `tables` are the records of all of them, as
+    they come, by the names of their tables.
     """
 
     people: Iterable[Person | tuple[Fault, ...]]
+    tables: Mapping[str, Iterable[Raw]] = field(default_factory=dict)
 
 
 def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
     """What each of a company is paid, in their order, for their period by the plan in effect for them."""
+    read: dict[int, tuple[Compiled, Tables]] = {}  # with the plan, so that its identity stays its own
     for person in company.people:
         if isinstance(person, tuple):
             yield person
+            continue
+        plan = plans(person)
+        if isinstance(plan, tuple):
+            yield plan
+        elif company.tables:
+            if id(plan) not in read:
+                read[id(plan)] = plan, read_tables(plan, company.tables)
+            yield pay(plan, replace(person, records=read[id(plan)][1].of(person.employee)))
         else:
-            plan = plans(person)
-            yield plan if isinstance(plan, tuple) else pay(plan, person)
+            yield pay(plan, person)
 
 
 def pay(compiled: Compiled, person: Person) -> Paid:
@@ -129,9 +141,13 @@ def pay(compiled: Compiled, person: Person) -> Paid:
     return result if isinstance(result, Result) else (result,)
 
 
-def _undefined(compiled: Compiled, quotient: k.Arithmetic) -> Fault:
-    """The fault of a quotient whose divisor is 0."""
+def _undefined(compiled: Compiled, quotient: k.Node) -> Fault:
+    """The fault of a quotient whose divisor is 0, or of one of the records where there is none."""
     source, kernel = compiled.source, compiled.kernel
+    if isinstance(quotient, k.Records):
+        table = kernel.tables[quotient.table].name
+        return Fault("P549", place=quotient.place, facts={"text": source.at(quotient.place), "table": table})
+    assert isinstance(quotient, k.Arithmetic)
     for step in kernel.steps:
         if step.role == "attainment" and step.value.place == quotient.place:
             target = next(

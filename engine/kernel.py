@@ -56,6 +56,32 @@ class Own(Operation):
 
 
 @node
+class Column(Operation):
+    """A cell of the record that is gone over, by the index of its column in its table."""
+
+    table: int
+    index: int
+
+
+Gathering = Literal["sum", "count", "least", "greatest", "distinct", "first", "last"]
+
+
+@node
+class Records(Operation):
+    """What a value comes to over the records of a table where a condition holds; a count has no value.
+
+    The least, the greatest, the first and the last of none have no value. The first and the last are by
+    `order`, and by the record's id where that is the same.
+    """
+
+    word: Gathering
+    table: int
+    value: Node | None
+    where: Node | None
+    order: Node | None = None
+
+
+@node
 class Earlier(Operation):
     """The value of an earlier step, by its index."""
 
@@ -177,6 +203,8 @@ Node = (
     Constant
     | Actual
     | Own
+    | Column
+    | Records
     | Earlier
     | Paid
     | Arithmetic
@@ -199,6 +227,7 @@ Level = Literal["row", "person", "group", "company"]
 class Input:
     """What a plan reads: an actual of a person, a target of their own, or something of the period paid.
 
+    What is `drawn` from records stands for them where somebody says what they come to, as an example may.
     Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute
     may have; it is read as the number of its value. `default` is what is presumed where nobody gives it;
     `optional` where the plan has a value of its own. `low` and `high` are the least and the greatest that a
@@ -206,7 +235,7 @@ class Input:
     """
 
     name: str
-    role: Literal["actual", "target", "period"]
+    role: Literal["actual", "target", "period", "drawn"]
     kind: KindName
     choices: tuple[str, ...] = ()
     signed: bool = False
@@ -225,6 +254,34 @@ class Input:
     def needed(self) -> bool:
         """Whether people have to give it: nothing can be presumed."""
         return self.role != "period" and self.default is None and not self.optional
+
+
+@node
+class ColumnInput:
+    """A column of a table: what its cells are, and what one is where it is empty.
+
+    `via` is where the cell stands where it is that of the record that one belongs to: the column that leads
+    there, and the column in that table.
+    """
+
+    name: str
+    kind: KindName
+    choices: tuple[str, ...] = ()
+    signed: bool = False
+    default: Fraction | None = None
+    via: tuple[int, int] | None = None
+    leads: int | None = None
+
+
+@node
+class RecordsTable:
+    """A table of records: its columns, and which say whose a record is, its id, and when it counts."""
+
+    name: str
+    columns: tuple[ColumnInput, ...]
+    owner: int | None = None
+    id: int | None = None
+    counts: int | None = None
 
 
 @node
@@ -285,6 +342,7 @@ class Decided(Made):
 
 Role = Literal[
     "figure",
+    "drawn",
     "salary",
     "pool",
     "target",
@@ -380,6 +438,7 @@ class Kernel:
     inputs: tuple[Input, ...]
     steps: tuple[Step, ...]
     lines: tuple[PayLine, ...]
+    tables: tuple[RecordsTable, ...] = ()
 
     @cached_property
     def actuals(self) -> Mapping[str, Input]:
@@ -421,8 +480,10 @@ class Kernel:
 def operands(node: Node) -> Sequence[Node]:
     """The operations directly under one."""
     match node:
-        case Constant() | Actual() | Earlier() | Paid():
+        case Constant() | Actual() | Column() | Earlier() | Paid():
             return ()
+        case Records(_, _, value, where, order):
+            return tuple(part for part in (value, where, order) if part is not None)
         case Own(_, operand) | Denial(operand) | Rounded(operand):
             return (operand,)
         case Arithmetic(_, left, right) | Comparison(_, left, right) | Logic(_, left, right):
@@ -447,7 +508,7 @@ def certain(node: Node) -> Sequence[Node]:
             return (condition,)
         case Logic(_, left):
             return (left,)
-        case Own():
+        case Own() | Records():
             return ()
         case _:
             return operands(node)
@@ -529,6 +590,7 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
             }
             for entry in kernel.inputs
         ],
+        **({"tables": [_listed(table) for table in kernel.tables]} if kernel.tables else {}),
         "steps": [{"role": step.role, "name": step.name, "value": form(step.value)} for step in kernel.steps],
         "lines": [
             {
@@ -542,6 +604,14 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
             for line in kernel.lines
         ],
     }
+
+
+def _listed(table: RecordsTable) -> Mapping[str, object]:
+    columns = [
+        [one.name, one.kind, one.choices, one.signed, _text(one.default), one.via, one.leads]
+        for one in table.columns
+    ]
+    return {"name": table.name, "columns": columns, "roles": [table.owner, table.id, table.counts]}
 
 
 Form = list[object]
@@ -563,6 +633,11 @@ def _form(node: Node, inner: Callable[[Node], Form]) -> Form:  # noqa: PLR0911  
             return ["given", index]
         case Own(index, otherwise):
             return ["own", index, inner(otherwise)]
+        case Column(table, index):
+            return ["column", table, index]
+        case Records(word, table, value, where, order):
+            parts = [None if part is None else inner(part) for part in (value, where, order)]
+            return ["records", word, table, *parts]
         case Earlier(index):
             return ["step", index]
         case Paid(lines):

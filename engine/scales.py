@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd
 
-from .kernel import Input, Kernel
+from dsl.node import node
+
+from .kernel import ColumnInput, Input, Kernel
+
+
+@node
+class Scales:
+    """In how many decimal places each input is held, and each column of each table."""
+
+    inputs: tuple[int, ...]
+    tables: tuple[tuple[int, ...], ...] = ()
+
 
 DIGITS = 30  # of a fact before its decimal mark, and after it
 
 # Decimal places in which a fact is held, by its kind; one that needs more takes the next of the steps.
-PLACES = {"percent": 4, "count": 0, "number": 2, "days": 1, "date": 0, "yes_no": 0, "choice": 0}
+PLACES = {
+    "percent": 4, "count": 0, "number": 2, "days": 1, "duration": 0, "date": 0, "yes_no": 0, "choice": 0,
+    "text": 0,
+}  # fmt: skip
 STEPS = (6, 12, 18, 24, 32)
 MOST = 10 ** STEPS[-1]
 
 LAST_DAY = 3_652_059  # of the calendar, as an ordinal
 
 
-def scale(kernel: Kernel, entry: Input, places: int) -> int:
+def scale(kernel: Kernel, entry: Input | ColumnInput, places: int) -> int:
     """The places in which a fact is held that needs so many."""
     usual = kernel.digits if entry.kind == "money" else PLACES[entry.kind]
     return usual if places <= usual else next(step for step in STEPS if step >= places)
 
 
-def widest(kernel: Kernel) -> tuple[int, ...]:
-    """For each input the most places in which it can be held."""
-    return tuple(scale(kernel, entry, _most(kernel, entry)) for entry in kernel.inputs)
+def widest(kernel: Kernel) -> Scales:
+    """For each input, and for each column, the most places in which it can be held."""
+
+    def most(entries: Sequence[Input | ColumnInput]) -> tuple[int, ...]:
+        return tuple([scale(kernel, entry, _most(kernel, entry)) for entry in entries])
+
+    return Scales(most(kernel.inputs), tuple(most(table.columns) for table in kernel.tables))
 
 
-def _most(kernel: Kernel, entry: Input) -> int:
-    most = {"money": kernel.digits, "count": 0, "date": 0, "yes_no": 0, "choice": 0}.get(
+def _most(kernel: Kernel, entry: Input | ColumnInput) -> int:
+    most = {"money": kernel.digits, "count": 0, "date": 0, "yes_no": 0, "choice": 0, "text": 0}.get(
         entry.kind, STEPS[-1]
     )
     return most if entry.default is None else max(most, places(entry.default) or 0)
+
+
+def breadth(cells: ColumnInput, scale: int) -> int:
+    """The bits of the longest integer that holds a cell of a column in so many places; a text has none."""
+    most: int = {"yes_no": 1, "date": LAST_DAY, "choice": 1000, "text": 1}.get(
+        cells.kind, 10 ** (DIGITS + scale)
+    )
+    return most.bit_length()
 
 
 def longest(entry: Input, scale: int) -> int:

@@ -32,6 +32,12 @@ def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int
             return "positive" if value > 0 else "natural" if value == 0 else "any"
         case k.Actual(index):
             return _input(kernel.inputs[index])
+        case k.Column(table, index):
+            cells = kernel.tables[table].columns[index]
+            return "any" if cells.signed or cells.kind == "date" else "natural"
+        case k.Records(word):
+            # The value comes first among the operands; of no records a sum is nothing.
+            return "natural" if word in {"count", "distinct"} else weakest(["natural", below[0]])
         case k.Own(index):
             return weakest([_input(kernel.inputs[index]), *below])
         case k.Earlier(index):

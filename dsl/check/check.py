@@ -14,6 +14,7 @@ from ..source import Source
 from ..words import KindName, Lang
 from .attributes import choices, whose
 from .clashes import clashes
+from .columns import resolved
 from .examples import examples
 from .header import Header, header
 from .infer import infer
@@ -21,6 +22,7 @@ from .kinds import Kinds
 from .literals import literals
 from .names import UNDECLARED, names
 from .prose import answers, prose
+from .records import records
 from .repairs import Judge, Words, bare
 from .rules import rules
 from .scope import Scope, survey
@@ -121,6 +123,7 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
     # Definitions are a part of the plans that include them, where alone it shows what is missing.
     whole = whole and parsed.definitions is None
     plan, spare = joined(parsed)
+    plan = resolved(plan)
     heading, currency, headless = header(plan, whole=whole)
     scope, doubled = survey(parsed.source, plan, spare, whole=whole)
     computed, circles = sequence(scope)
@@ -136,6 +139,7 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
         *circles,
         *clashing,
         *names(scope, misspelt),
+        *records(scope),
         *rules(scope),
         *values,
         *choices(scope, misspelt),

@@ -19,12 +19,14 @@ from .kind import (
     ATTRIBUTE,
     BAND,
     CHOICE,
+    COUNT,
     COUNTED,
     DAYS,
     DIFFERENCE,
     EXTREME,
     LOGIC,
     MATCH,
+    MEAN,
     MEASURE,
     MONEY,
     PERCENT,
@@ -37,7 +39,7 @@ from .kind import (
     phrase,
     solve,
 )
-from .kinds import Kinds, Whole, inside_out, leaf, parts, table
+from .kinds import COUNTING, Kinds, Whole, inside_out, leaf, parts, table
 from .scope import Scope
 from .spelling import began
 
@@ -80,6 +82,11 @@ class Clashes:
                 return YES_NO
             case tree.Table():
                 return self._table(expr, found)
+            case tree.Records(word, _, value, where):
+                if where is not None:
+                    self._condition(where, found[id(where)])
+                kind = COUNT if value is None or word in COUNTING else found[id(value)]
+                return solve(MEAN, kind, kind, ANY)[2] if word == "average" else kind
             case _:
                 return self._whole(expr, found) if isinstance(expr, Whole) else leaf(expr)
 

@@ -10,7 +10,13 @@ from .. import tree
 def constant(expr: tree.Expr) -> Fraction | None:
     """The value, None where the expression needs a fact or has no number for a value."""
     match expr:
-        case tree.Number(value) | tree.Percent(value) | tree.Amount(value) | tree.Days(value):
+        case (
+            tree.Number(value)
+            | tree.Percent(value)
+            | tree.Amount(value)
+            | tree.Days(value)
+            | tree.Duration(value)
+        ):
             return value
         case tree.Negative() | tree.Arithmetic():
             known: dict[int, Fraction | None] = {}

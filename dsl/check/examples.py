@@ -37,6 +37,9 @@ def _given(scope: Scope, kinds: Kinds, strays: Mapping[str, str], example: tree.
         if (earlier := seen.setdefault((name, target), entry)) is not entry:
             yield scope.fault("P219", entry, also=earlier, name=name)
         elif name in scope.figures and not target:
+            # What a figure draws from records an example may say in their place.
+            if isinstance(scope.figures[name].value, tree.Records):
+                continue
             yield scope.fault("P224", entry.name, also=scope.figures[name].name, name=name)
         elif name not in known and name not in strays.values():
             # A line of pay that a formula uses is at fault there.

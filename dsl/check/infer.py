@@ -20,10 +20,12 @@ from .kind import (
     ATTRIBUTE,
     BAND,
     CHOICE,
+    COUNT,
     DONE,
     EQUAL,
     EXTREME,
     MATCH,
+    MEAN,
     MONEY,
     PERCENT,
     PLAIN,
@@ -34,7 +36,7 @@ from .kind import (
     settled,
     solve,
 )
-from .kinds import Kinds, Whole, inside_out, leaf, order, parts, table
+from .kinds import COUNTING, Kinds, Whole, inside_out, leaf, of_column, order, parts, table
 from .scope import Scope, formulas
 
 # Three cells that hang together by a table: the left, the right, and their whole.
@@ -113,6 +115,8 @@ class Inference:
                 return self.cells.cell(YES_NO)
             case tree.Table():
                 return self._table(expr)
+            case tree.Records():
+                return self._records(expr)
             case _:
                 return self._whole(expr) if isinstance(expr, Whole) else self.cells.cell(leaf(expr))
 
@@ -150,6 +154,20 @@ class Inference:
                 self.cells.relate(EQUAL, self.enter(gross), whole, whole)
         return whole
 
+    def _records(self, expr: tree.Records) -> int:
+        """What a value over records comes to: what it is for each, but for a number of them and a mean."""
+        if expr.where is not None:
+            self.cells.place = expr.where.place
+            self.cells.narrow(self.enter(expr.where), YES_NO)
+        if expr.value is None or expr.word in COUNTING:
+            return self.cells.cell(COUNT)
+        value = self.enter(expr.value)
+        if expr.word != "average":
+            return value
+        whole = self.cells.cell()
+        self.cells.relate(MEAN, value, value, whole)
+        return whole
+
     def _table(self, expr: tree.Table) -> int:
         """The value of a table: its bounds are held against its measures, and its cells make it."""
         whole = self.cells.cell()
@@ -183,7 +201,7 @@ class Inference:
 def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
     """The kinds of a plan's facts and figures, the figures each after what it is computed from."""
     cells = Cells()
-    names = {name: cells.cell() for name in (*scope.needs, *scope.figures)}
+    names = {name: cells.cell() for name in (*scope.needs, *scope.figures, *scope.columns)}
     inference = Inference(scope, cells, names)
     # What says most comes first, so that it is the odd use of a name that is found at fault.
     _declared(inference)
@@ -212,6 +230,8 @@ def _declared(inference: Inference) -> None:
             inference.say(line.name, ATTRIBUTE, line.kind.place)
         elif line.kind is not None and line.kind.kind is not None:
             inference.say(line.name, frozenset({line.kind.kind}), line.kind.place)
+    for name, column in scope.columns.items():
+        inference.say(tree.Name(name), of_column(column), column.kind.place)
 
 
 def _given(inference: Inference, *, bare: bool) -> None:
@@ -257,6 +277,7 @@ def _taken(inference: Inference, figures: Iterable[str]) -> Iterator[tuple[str, 
     orders.update((name, DONE) for name in milestones if name in orders)
     for name in figures:
         orders[name] = order(scope.figures[name].value, cells.possible[inference.names[name]])
+    orders.update(dict.fromkeys(scope.columns, PLAIN))
     for name, preference in orders.items():
         cell = inference.names[name]
         if len(cells.possible[cell]) > 1:

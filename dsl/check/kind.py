@@ -19,6 +19,8 @@ ANY: Possible = frozenset(get_args(KindName))
 MONEY: Possible = frozenset({"money"})
 PERCENT: Possible = frozenset({"percent"})
 DAYS: Possible = frozenset({"days"})
+DURATION: Possible = frozenset({"duration"})
+TEXT: Possible = frozenset({"text"})
 DATE: Possible = frozenset({"date"})
 YES_NO: Possible = frozenset({"yes_no"})
 ATTRIBUTE: Possible = frozenset({"choice"})
@@ -26,8 +28,8 @@ COUNT: Possible = frozenset({"count"})
 COUNTED: Possible = COUNT | {"number"}
 SCALAR: Possible = COUNTED | PERCENT
 TALLY: Possible = COUNTED | DAYS | YES_NO  # what a milestone or a piece is paid for
-MEASURE: Possible = SCALAR | MONEY | DAYS
-BARE: Possible = MEASURE - PERCENT
+MEASURE: Possible = SCALAR | MONEY | DAYS | DURATION
+BARE: Possible = MEASURE - PERCENT - DURATION
 ORDERED: Possible = MEASURE | DATE
 
 # What two kinds make: the kind of the left, of the right, and of the whole. What is not in a table cannot be.
@@ -55,6 +57,8 @@ def _into(kind: KindName, table: Table) -> Table:
 # A name and its value: a count may have a value that is a number, and the other way round.
 EQUAL: Table = frozenset((kind, kind, kind) for kind in ANY)
 MATCH: Table = EQUAL | {("count", "number", "number"), ("number", "count", "count")}
+# A value over many: what it is, but for a mean of counts.
+MEAN: Table = (EQUAL - {("count", "count", "count")}) | {("count", "count", "number")}
 # A choice between two; what is more or less of two; what lies between two.
 CHOICE = _like(ANY)
 EXTREME = _like(ORDERED)
@@ -66,7 +70,7 @@ SUM: Table = DISTANCE | _either([("date", "days", "date")])
 DIFFERENCE: Table = DISTANCE | {("date", "date", "days"), ("date", "days", "date")}
 
 _scaled = [
-    *((kind, factor, kind) for kind in MONEY | DAYS for factor in SCALAR),
+    *((kind, factor, kind) for kind in MONEY | DAYS | DURATION for factor in SCALAR),
     ("percent", "percent", "percent"),
     *(("percent", factor, "number") for factor in COUNTED),
     ("count", "count", "count"),
@@ -85,7 +89,7 @@ QUOTIENT: Table = frozenset(
     [
         *((left, right, whole) for left, right, _ in DISTANCE for whole in ("percent", "number")),
         *(("money", by, "money") for by in SCALAR | DAYS),
-        *(("days", by, "days") for by in SCALAR),
+        *((kind, by, kind) for kind in DAYS | DURATION for by in SCALAR),
         *(("percent", by, "percent") for by in COUNTED),
         *((one, by, "number") for one in COUNTED for by in PERCENT | DAYS),
     ]
@@ -113,10 +117,11 @@ def solve(
 
 
 # Which kind of several something is taken for: as a rule, a quotient, one by a written number, a milestone.
-PLAIN: tuple[KindName, ...] = ("number", "money", "days", "percent", "count", "date", "yes_no", "choice")
-RATIO: tuple[KindName, ...] = ("percent", "number", "money", "days", "count", "date", "yes_no", "choice")
-PART: tuple[KindName, ...] = ("money", "days", "number", "percent", "count", "date", "yes_no", "choice")
-DONE: tuple[KindName, ...] = ("yes_no", "count", "number", "money", "days", "percent", "date", "choice")
+LAST: tuple[KindName, ...] = ("count", "date", "yes_no", "choice", "duration", "text")
+PLAIN: tuple[KindName, ...] = ("number", "money", "days", "percent", *LAST)
+RATIO: tuple[KindName, ...] = ("percent", "number", "money", "days", *LAST)
+PART: tuple[KindName, ...] = ("money", "days", "number", "percent", *LAST)
+DONE: tuple[KindName, ...] = ("yes_no", "count", "number", "money", "days", "percent", *LAST[1:])
 
 
 def settled(possible: Possible, order: tuple[KindName, ...] = PLAIN) -> KindName:

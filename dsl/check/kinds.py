@@ -11,12 +11,15 @@ from ..data import table as read
 from ..place import Place
 from ..words import KindName, currencies
 from .kind import (
+    ANY,
+    ATTRIBUTE,
     BARE,
     CHOICE,
     DATE,
     DAYS,
     DIFFERENCE,
     DISTANCE,
+    DURATION,
     EQUATION,
     EXTREME,
     LOGIC,
@@ -32,6 +35,7 @@ from .kind import (
     SCALAR,
     SHARE,
     SUM,
+    TEXT,
     YES_NO,
     Possible,
     Table,
@@ -105,6 +109,8 @@ def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
     return reversed(found)
 
 
+# What a value over records comes to where it is a number of them.
+COUNTING = frozenset({"count", "distinct"})
 Leaf = tree.Value | tree.PaidSalary | tree.FullSalary | tree.PayFor | tree.AttainmentOf | tree.DaysInPeriod
 
 
@@ -128,12 +134,29 @@ def leaf(expr: Leaf) -> Possible:
             return MONEY
         case tree.Days() | tree.DaysInPeriod():
             return DAYS
+        case tree.Duration():
+            return DURATION
         case tree.Date():
             return DATE
         case tree.YesNo():
             return YES_NO
         case _:
             assert_never(expr)
+
+
+def of_column(column: tree.Column) -> Possible:
+    """The kinds of the cells of a column."""
+    match column.kind:
+        case tree.Choices():
+            return ATTRIBUTE
+        case tree.Role() | tree.Link():
+            return TEXT
+        case tree.Taken():
+            return ANY  # which leads nowhere
+        case tree.Kind(kind):
+            return ANY if kind is None else frozenset({kind})
+        case _:
+            assert_never(column.kind)
 
 
 def table(expr: Whole) -> Table:

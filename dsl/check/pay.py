@@ -66,8 +66,10 @@ def _twice(scope: Scope, one: NamedLine) -> Iterator[Fault]:
                 continue
             case tree.OnlyIf(condition=expr) | tree.Multiplied(factor=expr):
                 sort: object = type(clause), scope.same(expr)
-            case tree.Cap(_, base, unless):
-                sort = base, unless is None
+            case tree.Cap(_, base, unless, scope=held):
+                sort = base, unless is None, held
+            case tree.Floor(scope=held) | tree.Rounding(scope=held):
+                sort = type(clause), held
             case _:
                 sort = type(clause)
         if (earlier := found.setdefault(sort, clause)) is not clause:

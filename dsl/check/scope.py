@@ -18,6 +18,7 @@ from ..source import Source
 from ..words import Law, Words, words
 from ..write.expression import expression
 from ..write.value import value
+from .columns import columns, tables
 from .constant import constant
 
 SALARY = "salary"  # the name of the line of the salary
@@ -36,13 +37,14 @@ class Scope:
     """The lines of a plan by what they declare, in the author's order.
 
     `lines` are all but those that declare something for the second time. `expressions` are those of all
-    formulas with all inside them, each before its parts. `needs` are the names of facts, each with the place
-    where it is first met: those that are declared, measured by a KPI, or used in a formula, and that no
-    figure computes. `used` are the names that something is computed from. `pays` are the lines of pay but the
-    salary and the KPIs, `within` the section of each KPI that is in one. `spreading` are the sections (the
-    empty name for none) where the weight of a KPI may go to the others. `before` is the recovery that is
-    netted before one, within the same line. `spare` are the names that included
-    files define and that the plan does not use. `unsound` are the places of what is of a wrong kind.
+    formulas with all inside them, each before its parts. `needs` are the names of facts, each with the
+    place where it is first met: those that are declared, measured by a KPI, or used in a formula, and that
+    no figure computes. `columns` are those of tables, by their full names. `used` are the names that
+    something is computed from. `pays` are the lines of pay but the salary and the KPIs, `within` the
+    section of each KPI that is in one. `spreading` are the sections (the empty name for none) where the
+    weight of a KPI may go to the others. `before` is the recovery that is netted before one, within the
+    same line. `spare` are the names that included files define and that the plan does not use. `unsound`
+    are the places of what is of a wrong kind.
     It is `whole` where no line failed to parse, so that what is missing is missing.
     """
 
@@ -53,6 +55,8 @@ class Scope:
     lines: list[tree.Statement] = field(default_factory=list)
     facts: dict[str, tree.Fact] = field(default_factory=dict)
     figures: dict[str, tree.Figure] = field(default_factory=dict)
+    tables: dict[str, tree.RecordsTable] = field(default_factory=dict)
+    columns: dict[str, tree.Column] = field(default_factory=dict)
     kpis: dict[str, tree.Kpi] = field(default_factory=dict)
     pays: dict[str, tree.Pay] = field(default_factory=dict)
     sections: dict[str, tree.Section] = field(default_factory=dict)
@@ -82,7 +86,8 @@ class Scope:
 
     def label(self, name: str) -> str:
         """What people call it: the label of its KPI, its fact, its figure or its line, or else the name."""
-        return next((line.label.text for line in self.behind(name) if line.label is not None), name)
+        found = (line.label.text for line in self.behind(name) if line.label is not None)
+        return next(found, name.rpartition(".")[2])
 
     def behind(self, name: str) -> Iterator[tree.Labelled]:
         """The lines that declare a name."""
@@ -92,6 +97,8 @@ class Scope:
             self.figures,
             self.pays,
             self.sections,
+            self.columns,
+            self.tables,
         )
         return (table[name] for table in tables if name in table)
 
@@ -142,8 +149,8 @@ class Scope:
 
     def choices(self, attribute: str) -> tuple[str, ...]:
         """The values that an attribute of a person may have; none where the name is of no attribute."""
-        match self.facts.get(attribute):
-            case tree.Fact(kind=tree.Choices(names)):
+        match self.facts.get(attribute) or self.columns.get(attribute):
+            case tree.Fact(kind=tree.Choices(names)) | tree.Column(kind=tree.Choices(names)):
                 return tuple(name.text for name in names)
             case _:
                 return ()
@@ -297,6 +304,7 @@ def survey(
 ) -> tuple[Scope, list[Fault]]:
     """The scope of a plan, and what it declares twice."""
     scope = Scope(source, plan, spare, whole)
+    scope.columns = columns(tables(plan))
     faults: list[Fault] = []
     for statement in plan.statements:
         fault = _declare(scope, statement)
@@ -382,6 +390,8 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
             earlier = scope.variable = scope.variable or statement
         case tree.Total():
             earlier = scope.total = scope.total or statement
+        case tree.RecordsTable(name=name):
+            return _enter(scope.tables, name, statement)
         case tree.Example():
             scope.examples.append(statement)
     return None if earlier is statement else scope.fault("P202", statement, also=earlier)
@@ -449,6 +459,8 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
 
 
 def _need(scope: Scope, name: tree.Name) -> None:
+    if name.text in scope.columns:
+        return
     line = scope.pays.get(name.text)
     apart = name.text in scope.sections and name.text not in scope.facts and name.text not in scope.kpis
     if name.text not in scope.figures and not apart and (line is None or line.word in COUNTED):

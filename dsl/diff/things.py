@@ -19,7 +19,7 @@ from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.below import clause, head, table
 from ..write.expression import expression
-from ..write.line import cells, items, lead, line
+from ..write.line import cells, column, items, lead, line
 
 What = Literal[
     "title",
@@ -45,7 +45,7 @@ What = Literal[
 SLOTS = (
     "text", "label", "kind", "signed", "bounds", "default", "source", "amount", "section",
     *(one.declared.rule for one in tree.CLAUSE_ORDER),
-    "columns", "row", "reason", "period", "given", "shows", "pays",
+    "columns", "column", "row", "reason", "period", "given", "shows", "pays",
 )  # fmt: skip
 if TYPE_CHECKING:
     Slot = str
@@ -197,6 +197,12 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredP
             yield from _fact(statement)
         case tree.Example():
             yield from _example(statement)
+        case tree.RecordsTable(label=label, source=source, columns=listed):
+            if label is not None:
+                yield _same("label", quoted(label.text))
+            if source is not None:
+                yield _same("source", quoted(source.text))
+            yield from map(_column, listed)
         case tree.SectionEnd() | tree.Include():
             return
         case _:
@@ -210,6 +216,16 @@ def _fact(fact: tree.Fact) -> Iterator[DeclaredPart]:
     for index, slot in enumerate(slots, 1):
         if columns[0][index]:
             yield DeclaredPart(slot, "", tuple(column[index][0] for column in columns))
+
+
+def _column(entry: tree.Column) -> DeclaredPart:
+    """A column of a table."""
+
+    def said(words: Words) -> str:
+        _, label, kind = column(entry, words)
+        return " ".join([*label, *kind])
+
+    return DeclaredPart("column", entry.name.text, _in_each(said))
 
 
 def _example(example: tree.Example) -> Iterator[DeclaredPart]:

@@ -17,7 +17,7 @@ from lark import Token, Transformer
 from .. import tree
 from ..place import Place
 from ..tree.declared import DECLARED, Declaring, Operand, Piece, Said, Together, Word, rule_of, terminals
-from ..words import Words
+from ..words import UNITS, Words
 
 Children = Sequence[Any]
 Method = Callable[["Builder", Children], Any]
@@ -32,6 +32,7 @@ SPACES = str.maketrans("", "", " \t\u00a0\u2007\u2009\u202f")
 
 SIGNS: dict[str, Any] = {"PLUS": "+", "MINUS": "-", "TIMES": "*", "DIVIDE": "/", "OF": "of"}
 COMPARISONS: dict[str, Any] = {"EQ": "=", "NE": "<>", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
+WORDED: dict[str, Any] = {"MORE_THAN": ">", "LESS_THAN": "<", "AT_LEAST": ">=", "AT_MOST": "<="}
 # What the tokens make that are no words of the language.
 CONTENT: dict[str, Callable[[Token], tree.Placed]] = {
     "NAME": lambda token: tree.Name(str(token), place=spot(token)),
@@ -116,6 +117,9 @@ class Builder(Transformer[Token, Any]):
     days = partialmethod(_numeral, tree.Days)
 
     def amount(self, children: Children) -> tree.Numeral:
+        if unit := self.words.units.get(str(children[1]).casefold()):
+            told = self._numeral(tree.Duration, children)
+            return tree.Duration(told.value * UNITS[unit], places=told.places, word=unit, place=told.place)
         currency = children[0] if children[0].type == "SIGN" else children[1]
         code = self.words.signs.get(currency.casefold(), str(currency))
         return self._numeral(tree.Amount, children, code)
@@ -143,7 +147,8 @@ class Builder(Transformer[Token, Any]):
 
     def comparison(self, children: Children) -> tree.Comparison:
         left, sign, right = children
-        return tree.Comparison(COMPARISONS[sign.type], left, right, place=span(children))
+        known = {**COMPARISONS, **WORDED}[sign.type]
+        return tree.Comparison(known, left, right, worded=sign.type in WORDED, place=span(children))
 
     def above_target(self, children: Children) -> tree.Excess:
         side = children[1].type.removesuffix("_TARGET").lower()
@@ -152,6 +157,45 @@ class Builder(Transformer[Token, Any]):
         return tree.Excess(side, measure, target, place=span(children))
 
     below_target = above_target
+
+    # Records
+
+    order = where = inner
+
+    def records(self, children: Children) -> tree.Records:
+        word, value, _, name, where, order = children
+        known = word.type.removesuffix("_OF").lower()
+        (table,) = content([name])
+        return tree.Records(known, table, value, where, order, place=span(children))
+
+    def counted_records(self, children: Children) -> tree.Records:
+        table, where = content(children)
+        return tree.Records("count", table, None, where, place=span(children))
+
+    def for_each(self, children: Children) -> tree.Records:
+        table, where, value = content(children)
+        return tree.Records("each", table, value, where, place=span(children))
+
+    def measured_records(self, children: Children) -> tree.Records:
+        each = any(isinstance(child, Token) and child.type == "EACH_OF" for child in children)
+        value, table, where, order = content(children)
+        return tree.Records("each" if each else "sum", table, value, where, order, place=span(children))
+
+    def column(self, children: Children) -> tree.Column:
+        name, label, kind, default = content(children)
+        said = {child.type for child in children if isinstance(child, Token)}
+        if isinstance(kind, tree.Kind) and (role := self.words.roles.get(kind.text.casefold())):
+            kind = tree.Role(role, place=kind.place)
+        return tree.Column(
+            name, label, kind, "SIGNED" in said, default, "COUNTS" in said, place=span(children)
+        )
+
+    def records_table(self, children: Children) -> tree.RecordsTable:
+        return tree.RecordsTable(*content(children), place=span(children))
+
+    def record(self, children: Children) -> tree.Record:
+        table, *entries = content(children)
+        return tree.Record(table, tuple(entries), place=span(children))
 
     def extreme(self, children: Children) -> tree.Extreme:
         return tree.Extreme(children[0].type.lower(), tuple(content(children)), place=span(children))
@@ -255,7 +299,13 @@ class Builder(Transformer[Token, Any]):
     def banded_commission(self, children: Children) -> tree.Pay:
         word, name, label, on, measure, mode, *clauses = children
         banded: tree.TableMode = "bands" if mode.type == "EACH_BAND" else "whole"
-        table = tree.Table(banded, measure, place=spot(on).to(spot(mode)))
+        table: tree.Expr
+        place = spot(on).to(spot(mode))
+        if isinstance(measure, tree.Records) and measure.word == "each":
+            assert measure.value is not None
+            table = replace(measure, value=tree.Table(banded, measure.value, place=place))
+        else:
+            table = tree.Table(banded, measure, place=place)
         return self.named_pay([word, name, label, table, *clauses])
 
     def recovery(self, children: Children) -> tree.Pay:
@@ -304,7 +354,8 @@ def _clause(clause: type[Declaring]) -> Method:
 SINGLE: tuple[type[tree.Placed], ...] = (
     tree.Title, tree.Definitions, tree.Include, tree.Effect, tree.Currency, tree.Bounds, tree.Figure,
     tree.SectionEnd, tree.FullSalary, tree.DaysInPeriod, tree.PayFor, tree.TargetOf, tree.AttainmentOf,
-    tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax,
+    tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax, tree.Link,
+    tree.Taken,
 )  # fmt: skip
 LISTS = (tree.By, tree.Choices, tree.Row, tree.Columns, tree.Given, tree.Shows, tree.Pays)
 CLAUSED = (tree.Salary, tree.Bonus, tree.Section, tree.Kpi, tree.Variable, tree.Total)

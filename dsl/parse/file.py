@@ -91,7 +91,8 @@ def understood(
     index = broken = 0
     while index < len(found):
         row = found[index]
-        line = None if unfit(row) else read(row.tokens, rules)
+        under = bool(lines) and isinstance(lines[-1], tree.RecordsTable | tree.Column)
+        line = None if unfit(row) else read(row.tokens, rules, column=under)
         if line is not None:
             lines.append(replace(line, notes=row.notes))
             index += 1
@@ -143,22 +144,21 @@ def assemble(
     under: dict[int, list[Any]] = {}
     lacking: set[int] = set()
     faults: list[Fault] = []
-    inside: Literal["example", "table", "broken", "nothing"] = "nothing"
+    inside: Literal["example", "table", "columns", "broken", "nothing"] = "nothing"
     for line in lines:
         if not isinstance(line, tree.Line):
             doubts.places.append(line.place)
             doubts.names.update(line.names)
-            if inside in {"example", "table"}:
+            if inside in {"example", "table", "columns"}:
                 lacking.add(len(statements) - 1)
             # Under a line that is repaired its rows stand as they would.
-            if not (line.healed and line.lines and inside in {"example", "table"}):
+            if not (line.healed and line.lines and inside in {"example", "table", "columns"}):
                 inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
             continue
-        if not isinstance(line, tree.ExampleRow | tree.Row | tree.Columns):
+        if not isinstance(line, UNDERNEATH):
             statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
-            table = tabled(statements[-1]) is not None
-            inside = "example" if isinstance(line, tree.Example) else "table" if table else "nothing"
-        elif inside == ("example" if isinstance(line, tree.ExampleRow) else "table"):
+            inside = _under(statements[-1])
+        elif inside == _belongs(line):
             under.setdefault(len(statements) - 1, []).append(line)
         elif inside != "broken":
             faults.append(_stray(line, source, base, vocabulary, [*statements[-2:]]))
@@ -169,6 +169,33 @@ def assemble(
     return tuple(
         _with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)
     ), faults
+
+
+# The lines that stand under another.
+UNDERNEATH = tree.ExampleRow | tree.Row | tree.Columns | tree.Column
+Under = Literal["example", "table", "columns", "nothing"]
+
+
+def _under(statement: tree.Statement) -> Under:
+    """What can stand under a statement."""
+    match statement:
+        case tree.Example():
+            return "example"
+        case tree.RecordsTable():
+            return "columns"
+        case _:
+            return "nothing" if tabled(statement) is None else "table"
+
+
+def _belongs(line: tree.Line) -> Under:
+    """Under what a line stands."""
+    match line:
+        case tree.Column():
+            return "columns"
+        case tree.Row() | tree.Columns():
+            return "table"
+        case _:
+            return "example"
 
 
 def _stray(
@@ -217,22 +244,41 @@ def _headless(value: tree.Expr | tree.Table, source: Source, base: int, vocabula
 def tabled(line: tree.Statement) -> tree.Table | tree.Curve | None:
     """The table of a line that has one."""
     match line:
-        case tree.Figure(value=tree.Table() as table) | tree.Pay(amount=tree.Table() as table):
-            return table
+        case tree.Figure(value=value) | tree.Pay(amount=value):
+            return _tabular(value)
         case tree.Kpi(clauses=clauses):
             return next((clause for clause in clauses if isinstance(clause, tree.Curve)), None)
         case _:
             return None
 
 
+def _tabular(value: tree.Expr) -> tree.Table | None:
+    """The table that a value is by itself, or for each of some records."""
+    inner = value.value if isinstance(value, tree.Records) and value.word == "each" else value
+    return inner if isinstance(inner, tree.Table) else None
+
+
+def _filled(value: tree.Expr, rows: tuple[Any, ...]) -> tree.Expr:
+    """The same with the rows of its table."""
+    match value:
+        case tree.Records(value=tree.Table() as table):
+            return replace(value, value=replace(table, rows=rows))
+        case tree.Table():
+            return replace(value, rows=rows)
+        case _:
+            return value
+
+
 def _with(line: tree.Statement, rows: tuple[Any, ...]) -> tree.Statement:
     match line:
+        case tree.RecordsTable():
+            return replace(line, columns=rows)
         case tree.Example():
             return replace(line, rows=rows)
-        case tree.Figure(value=tree.Table() as table):
-            return replace(line, value=replace(table, rows=rows))
-        case tree.Pay(amount=tree.Table() as table):
-            return replace(line, amount=replace(table, rows=rows))
+        case tree.Figure(value=value):
+            return replace(line, value=_filled(value, rows))
+        case tree.Pay(amount=value):
+            return replace(line, amount=_filled(value, rows))
         case tree.Kpi(clauses=clauses):
             curved = (replace(one, rows=rows) if isinstance(one, tree.Curve) else one for one in clauses)
             return replace(line, clauses=tuple(curved))

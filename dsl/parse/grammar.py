@@ -132,10 +132,12 @@ def spelled(spellings: Iterable[str]) -> str:
 # ── A line, read ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read(tokens: Sequence[Token], rules: Grammar) -> tree.Line | None:
-    """The line that some tokens make, if they make one."""
+def read(tokens: Sequence[Token], rules: Grammar, *, column: bool = False) -> tree.Line | None:
+    """The line that some tokens make, if they make one; a `column` only where one can stand."""
     parser = rules.lark.parse_interactive()
-    return ended(parser, tokens[-1]) if fed(parser, tokens) == len(tokens) else None
+    line = ended(parser, tokens[-1]) if fed(parser, tokens) == len(tokens) else None
+    # Two words make a column: elsewhere than under a table they are a line with a mistake in it.
+    return None if isinstance(line, tree.Column) and not column else line
 
 
 def fed(parser: State, tokens: Sequence[Token]) -> int:

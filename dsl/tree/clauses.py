@@ -125,10 +125,11 @@ class Multiplied(Declaring):
 
 
 CapBase = Literal["pay", "attainment"]
+Scope = Literal["each", "in_all"]  # of the records that a line is paid for
 
 
 @clause(
-    "CAP limit:atom base:(ON_PAY | ON_ATTAINMENT)? (UNLESS unless:either)?",
+    "CAP limit:atom base:(ON_PAY | ON_ATTAINMENT)? scope:(EACH | IN_ALL)? (UNLESS unless:either)?",
     "pay",
     "capped",
     settles=True,
@@ -137,19 +138,21 @@ CapBase = Literal["pay", "attainment"]
 class Cap(Declaring):
     """The most that counts: of the line's pay (money, or a percentage of a KPI's share), or of attainment.
 
-    `unless` is a condition that lifts it.
+    `unless` is a condition that lifts it. On a line over records it is of `each` or of them `in_all`.
     """
 
     limit: Expr
     base: CapBase
     unless: Expr | None = None
+    scope: Scope | None = None
 
 
-@clause("FLOOR limit:atom", "pay", "floored", settles=True, limit=LIMIT)
+@clause("FLOOR limit:atom scope:(EACH | IN_ALL)?", "pay", "floored", settles=True, limit=LIMIT)
 class Floor(Declaring):
     """The least that the line pays (money, or for a KPI a percentage of its share)."""
 
     limit: Expr
+    scope: Scope | None = None
 
 
 @clause("PRORATED part:atom OF whole:atom", "pay", "prorated", part=PART, whole=PART)
@@ -161,7 +164,7 @@ class Prorated(Declaring):
 
 
 @clause(
-    "ROUNDED_TO unit:atom direction:(UP | DOWN | HALF_EVEN)?",
+    "ROUNDED_TO unit:atom direction:(UP | DOWN | HALF_EVEN)? scope:(EACH | IN_ALL)?",
     "pay",
     "rounded",
     settles=True,
@@ -172,6 +175,7 @@ class Rounding(Declaring):
 
     unit: Expr
     direction: Direction = "nearest"
+    scope: Scope | None = None
 
 
 @clause("DURING first:DATE (UP_TO | TO) last:DATE", "pay", "dated")

@@ -59,6 +59,14 @@ class Given(Line):
 
 
 @node
+class Record(Line):
+    """`record of deals amount 600 000; paid_on 2025-07-03`: a record of the person of an example."""
+
+    table: Name
+    entries: tuple[Entry, ...]
+
+
+@node
 class Shows(Line):
     """What an example comes to on the way to its pay."""
 
@@ -72,7 +80,7 @@ class Pays(Line):
     outcomes: tuple[Outcome, ...]
 
 
-ExampleRow = Given | Shows | Pays
+ExampleRow = Given | Record | Shows | Pays
 
 
 @node
@@ -85,8 +93,10 @@ class Example(Line):
     entries: tuple[Entry, ...] = field(init=False, repr=False)
     shown: tuple[Shown, ...] = field(init=False, repr=False)
     outcomes: tuple[Outcome, ...] = field(init=False, repr=False)
+    records: tuple[Record, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         for kind, name in ((Given, "entries"), (Shows, "shown"), (Pays, "outcomes")):
             listed = (getattr(row, name) for row in self.rows if isinstance(row, kind))
             object.__setattr__(self, name, tuple(chain.from_iterable(listed)))
+        object.__setattr__(self, "records", tuple(row for row in self.rows if isinstance(row, Record)))

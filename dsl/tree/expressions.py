@@ -67,11 +67,12 @@ class Arithmetic(Placed):
 
 @node
 class Comparison(Placed):
-    """Two operands compared; yes or no."""
+    """Two operands compared; yes or no. It may be `worded`: `at least` for `>=`."""
 
     sign: Literal["=", "<>", "<", "<=", ">", ">="]
     left: Expr
     right: Expr
+    worded: bool = field(default=False, compare=False, kw_only=True)
 
 
 @node
@@ -174,6 +175,25 @@ class DaysInPeriod(Placed):
     """`days in period`: the calendar days of the period that is paid."""
 
 
+Gathering = Literal["sum", "count", "average", "least", "greatest", "distinct", "first", "last", "each"]
+
+
+@node
+class Records(Placed):
+    """`sum of amount of deals where paid`: what a value comes to over the records of a table.
+
+    Names in the value, the condition and the order are those of the table's columns before all others. `each`
+    is what is paid `for each of` the records, which is summed; a count has no value. `order` is that in which
+    they are gone through where it matters.
+    """
+
+    word: Gathering
+    table: Name
+    value: Expr | None
+    where: Expr | None
+    order: Name | None = None
+
+
 # The rows of a table: each has one bound, so that no gap can be written.
 
 
@@ -251,6 +271,7 @@ Expr = (
     | Several
     | WithoutTax
     | DaysInPeriod
+    | Records
     | Table
 )
 
@@ -275,6 +296,8 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return inner
         case By(_, cases):
             return tuple(case.result for case in cases)
+        case Records(_, _, value, where, order):
+            return tuple(part for part in (value, where, order) if part is not None)
         case Table(_, measure, across, rows):
             return (measure, *([] if across is None else [across]), *cells(rows))
         case _:

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Literal, TypeVar
 
 from ..node import node
-from ..words import Lang, Law
+from ..words import ColumnRole, Lang, Law
 from .clauses import Clause
 from .examples import Example
 from .expressions import Expr, PayFor
@@ -114,6 +114,49 @@ class Fact(Line):
 
 
 @node
+class Role(Placed):
+    """`employee`, `id`: whose a record is, or what it is called."""
+
+    role: ColumnRole
+
+
+@node
+class Link(Placed):
+    """`record of deals`: the record of another table that this one belongs to."""
+
+    table: Name
+
+
+@node
+class Taken(Placed):
+    """`of deal`: the cell is that of the column of the same name in the record that one belongs to."""
+
+    link: Name
+
+
+@node
+class Column(Line):
+    """A column of a table: `paid_on date, counts`; one that `counts` says in which period a record does."""
+
+    name: Name
+    label: Text | None
+    kind: Kind | Choices | Role | Link | Taken
+    signed: bool = False
+    default: Expr | None = None
+    counts: bool = False
+
+
+@node
+class RecordsTable(Line):
+    """`table deals "Deals"`: records as their source has them, and their columns."""
+
+    name: Name
+    label: Text | None
+    source: Text | None = None
+    columns: tuple[Column, ...] = ()
+
+
+@node
 class Salary(Line):
     """`salary 60 000`."""
 
@@ -211,8 +254,8 @@ class Allow(Line):
 
 
 Clausal = Salary | Bonus | Kpi | Pay | Section | Variable | Total  # lines that have clauses
-Labelled = Fact | Kpi | Figure | Pay | Section
-LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section)
+Labelled = Fact | Kpi | Figure | Pay | Section | RecordsTable | Column
+LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section, RecordsTable)
 Statement = (
     Title
     | Definitions
@@ -223,6 +266,7 @@ Statement = (
     | LawLine
     | Prose
     | Fact
+    | RecordsTable
     | Salary
     | Bonus
     | Section

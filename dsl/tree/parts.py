@@ -121,6 +121,13 @@ class Days(Numeral):
 
 
 @node
+class Duration(Numeral):
+    """A length of time: `30 seconds`, `1.5 hours`; its value is in seconds, its unit as it was written."""
+
+    word: str = field(default="seconds", compare=False, kw_only=True)
+
+
+@node
 class Date(Placed):
     """A day: `2025-07-01`; the value is None where the calendar has no such day."""
 
@@ -142,4 +149,4 @@ class YesNo(Placed):
     value: bool
 
 
-Value = Number | Percent | Amount | Days | Date | YesNo
+Value = Number | Percent | Amount | Days | Duration | Date | YesNo

@@ -19,6 +19,13 @@ from .value import decimal, value
 CHOICE, EITHER, BOTH, DENIAL, COMPARISON, EXCESS, SUM, PRODUCT, UNARY, ATOM = range(10)
 # A word as it is printed, or an expression that stands beside it.
 Part = str | tree.Expr | tuple[tree.Expr, int]
+# The words of comparisons that are written in words.
+WORDED = {">": "more_than", "<": "less_than", ">=": "at_least", "<=": "at_most"}
+# The words for what a value comes to over records.
+GATHERED: dict[tree.Gathering, str] = {
+    "sum": "sum_of", "average": "average_of", "least": "least_of", "greatest": "greatest_of",
+    "distinct": "distinct_of", "first": "first_of", "last": "last_of",
+}  # fmt: skip
 # What stands above the rows of a table.
 ABOVE = {"steps": "steps_by", "line": "line_by", "bands": "bands_by", "matrix": "matrix_by"}
 
@@ -55,7 +62,15 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
         case tree.Negative() | tree.Denial():
             return _turned(expr, words)
         case tree.Comparison(sign, left, right):
-            return phrase(words, (left, EXCESS), sign, (right, EXCESS))
+            shown = words[WORDED[sign]] if expr.worded and sign in WORDED else sign
+            return phrase(words, (left, EXCESS), shown, (right, EXCESS))
+        case tree.Records("each", _, taken):
+            said = " ".join([words["for_each"], *gathered(expr, words)])
+            return f"{said}: {'' if taken is None else expression(taken, words)}"
+        case tree.Records("count"):
+            return " ".join([words["count_of"], *gathered(expr, words)])
+        case tree.Records(word, _, taken):
+            return phrase(words, words[GATHERED[word]], taken or "", out_of(words), *gathered(expr, words))
         case tree.Arithmetic() | tree.Logic():
             return _chain(expr, words)
         case tree.Excess():
@@ -68,6 +83,14 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
             return _table(expr, words)
         case _:
             return value(expr, words)
+
+
+def gathered(expr: tree.Records, words: Words) -> list[str]:
+    """A table, which of its records count, and in which order they do."""
+    texts = [expr.table.text]
+    if expr.where is not None:
+        texts += [words["where"], operand(expr.where, EITHER, words, before=words["where"])]
+    return texts if expr.order is None else [*texts, words["in_order_of"], expr.order.text]
 
 
 def operand(expr: tree.Expr, least: int, words: Words, before: str = "", after: str = "") -> str:
@@ -97,8 +120,11 @@ def phrase(words: Words, *parts: Part, after: str = "") -> str:
 def binding(expr: tree.Expr) -> int:
     """How tightly an expression holds together."""
     match expr:
-        case tree.Choice() | tree.Table():
+        case tree.Choice() | tree.Table() | tree.Records("each"):
             return CHOICE
+        case tree.Records(where=where):
+            # What follows a condition would be read as a part of it.
+            return ATOM if where is None else DENIAL
         case tree.Logic(word):
             return EITHER if word == "or" else BOTH
         case tree.Denial():

@@ -11,7 +11,7 @@ from ..tree import quoted
 from ..tree.declared import rule_of
 from ..words import Words
 from .below import clauses
-from .expression import ATOM, CHOICE, EITHER, binding, expression, fused, operand, phrase
+from .expression import ATOM, CHOICE, EITHER, binding, expression, fused, gathered, operand, out_of, phrase
 from .value import value as literal
 
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.
@@ -46,6 +46,9 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
             return phrase(words, words[topic], of, quoted(text.text))
         case tree.Fact():
             return " ".join(text for cell in cells(statement, words) for text in cell)
+        case tree.RecordsTable(name, label, source):
+            origin = [] if source is None else [words["taken_from"], quoted(source.text)]
+            return " ".join([words["table"], name.text, *_label(label), *origin])
         case tree.Figure(name, label, kind, amount):
             named = " ".join([name.text, *_label(label), *_kind(kind, words)])
             return f"{named} = {expression(amount, words)}"
@@ -95,6 +98,14 @@ def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
             assert_never(statement)
 
 
+def column(entry: tree.Column, words: Words) -> list[list[str]]:
+    """A column of a table, each thing that is said of it in a cell of its own."""
+    counts = words.spellings["counts"][-1] if entry.counts else ""
+    said = [*_kind(entry.kind, words), *([words["signed"]] if entry.signed else [])]
+    said += [] if entry.default is None else [f"{words['default']} {_default(entry.default, words)}"]
+    return [[entry.name.text], _label(entry.label), [" ".join(said) + counts]]
+
+
 def _bounds(bounds: tree.Bounds, words: Words) -> str:
     """What a fact can be at least and at most."""
     ends = ((words.least, bounds.low), ("up_to", bounds.high))
@@ -103,12 +114,16 @@ def _bounds(bounds: tree.Bounds, words: Words) -> str:
 
 def lead(row: tree.ExampleRow, words: Words) -> str:
     """The word that a row of an example begins with: that of its rule."""
+    if isinstance(row, tree.Record):
+        return f"{words['record_of']} {row.table.text}"
     return words[rule_of(type(row))]
 
 
 def items(row: tree.ExampleRow, words: Words) -> list[str]:
     """What a row of an example lists."""
     match row:
+        case tree.Record(entries=entries):
+            return [_item(_subject(one, words), one.value, words) for one in entries]
         case tree.Given(listed) | tree.Shows(listed) | tree.Pays(listed):
             return [_item(_subject(one, words), one.value, words) for one in listed]
         case _:
@@ -151,8 +166,16 @@ def _label(label: tree.Text | None) -> list[str]:
     return [] if label is None else [quoted(label.text)]
 
 
-def _kind(kind: tree.Kind | tree.Choices | None, words: Words) -> list[str]:
+def _kind(
+    kind: tree.Kind | tree.Choices | tree.Role | tree.Link | tree.Taken | None, words: Words
+) -> list[str]:
     match kind:
+        case tree.Role(role):
+            return [words.role_words[role]]
+        case tree.Taken(link):
+            return [f"{out_of(words)} {link.text}"]
+        case tree.Link(table):
+            return [f"{words['record_of']} {table.text}"]
         case None:
             return []
         case tree.Choices(names):
@@ -178,8 +201,9 @@ def _pay(pay: tree.Pay, words: Words, after: str) -> str:
     match pay:
         case tree.Pay(word="milestone" | "piece"):
             return phrase(words, named, (pay.amount, CHOICE), after=after)
-        case tree.Pay(word="commission", amount=tree.Table("bands" | "whole" as mode, measure)):
-            text = phrase(words, f"{named} {words['on']}", measure)
+        case tree.Pay(word="commission", amount=amount) if (banded := _banded(amount)) is not None:
+            mode, measure = banded
+            text = phrase(words, f"{named} {words['on']}", *_measured(amount, measure, words))
             if fused(named, words["on"], words.lang):
                 # A line break keeps apart what would be one keyword.
                 text = f"{named}\n{text.removeprefix(named).lstrip()}"
@@ -194,6 +218,28 @@ def _pay(pay: tree.Pay, words: Words, after: str) -> str:
             text = phrase(words, named, (pay.amount, CHOICE), after=after)
             bare = pay.label is None and _equates(pay.amount)
             return f"{named} ({expression(pay.amount, words)})" if bare else text
+
+
+def _banded(amount: tree.Expr) -> tuple[str, tree.Expr] | None:
+    """How the bands of a commission are paid, and what they are of."""
+    match amount:
+        case tree.Table("bands" | "whole" as mode, measure):
+            return mode, measure
+        case tree.Records("each", value=tree.Table("bands" | "whole" as mode, measure)):
+            return mode, measure
+        case _:
+            return None
+
+
+def _measured(amount: tree.Expr, measure: tree.Expr, words: Words) -> list[str | tree.Expr]:
+    """What the bands of a commission are of: one value, or one of each or of all of some records."""
+    match amount, measure:
+        case tree.Records() as each, _:
+            return [measure, words["of"], words["each_of"], *gathered(each, words)]
+        case _, tree.Records("sum", value=value) if value is not None:
+            return [value, words["of"], *gathered(measure, words)]
+        case _:
+            return [measure]
 
 
 def _equates(expr: tree.Expr) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from .. import tree
-from ..words import Words
+from ..words import UNITS, Words
 
 # More digits than a plan may write in one number; what has no end in decimals is no number of a plan.
 EXACT = Context(prec=100, traps=[Inexact])
@@ -31,12 +31,20 @@ def value(literal: tree.Value, words: Words, *, typed: bool = False) -> str:
             # A part of a day takes the word of a few days: `1,5 дня`.
             count = int(number) if number.denominator == 1 else 2
             return f"{decimal(number, words, places)} {words.days(count)}"
+        case tree.Duration(seconds):
+            return duration(seconds, literal.word, words, typed=places)
         case tree.Date(text):
             return text
         case tree.YesNo(yes):
             return words["yes" if yes else "no"]
         case _:
             assert_never(literal)
+
+
+def duration(seconds: Fraction, unit: str, words: Words, typed: int = 0) -> str:
+    """A length of time in a unit: `30 seconds`, `1.5 hours`."""
+    count = seconds / UNITS[unit]
+    return f"{decimal(count, words, typed)} {words.unit(unit, count)}"
 
 
 def decimal(number: Fraction, words: Words, places: int = 0) -> str:

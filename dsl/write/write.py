@@ -9,7 +9,7 @@ from ..parse.file import tabled
 from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from .below import table
-from .line import Cells, cells, items, lead, line
+from .line import Cells, cells, column, items, lead, line
 
 STEP = "  "  # before the rows of an example or a table, and between two columns
 CONTINUED = "    "  # before the clauses of a line that go on below it
@@ -29,6 +29,9 @@ def write(plan: tree.Plan, lang: Lang | None = None) -> str:
             _place(page, statement.notes, texts, apart=apart)
             if isinstance(statement, tree.Example):
                 _rows(page, statement.rows, words)
+            elif isinstance(statement, tree.RecordsTable):
+                for entry, text in zip(statement.columns, _columns(statement, words), strict=True):
+                    _place(page, entry.notes, [text], apart=entry.notes.apart, indent=STEP)
             elif under := tabled(statement):
                 for row, text in zip(under.rows, table(under.rows, words), strict=True):
                     _place(page, row.notes, [text], apart=row.notes.apart, indent=STEP)
@@ -75,6 +78,12 @@ def _aligned(tables: Sequence[Cells]) -> list[str] | None:
         for row in rows
     ]
     return texts if max(map(len, texts)) <= WIDTH else None
+
+
+def _columns(table: tree.RecordsTable, words: Words) -> list[str]:
+    """The columns of a table below one another, each a line."""
+    rows = [column(entry, words) for entry in table.columns]
+    return _aligned(rows) or [" ".join(text for cell in row for text in cell) for row in rows]
 
 
 def _folded(parts: Sequence[str]) -> list[str]:
@@ -147,5 +156,10 @@ def _apart(statement: tree.Statement, words: Words) -> Iterator[str]:
     if isinstance(statement, tree.Example):
         for row in statement.rows:
             yield from (f"{CONTINUED}{lead(row, words)} {item}" for item in items(row, words))
+    elif isinstance(statement, tree.RecordsTable):
+        yield from (
+            f"{CONTINUED}{' '.join(text for cell in column(entry, words) for text in cell)}"
+            for entry in statement.columns
+        )
     elif under := tabled(statement):
         yield from (f"{CONTINUED}{text}" for row in under.rows for text in table([row], words))

@@ -83,7 +83,7 @@ def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None =
 def _views(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None) -> Iterator[View]:
     if facts is not None:
         sort = Cohort(facts.sort, facts.shape.kernel)
-        pairs = zip(facts.inputs, facts.shape.scales, strict=True)
+        pairs = zip(facts.inputs, facts.shape.scales.inputs, strict=True)
         values = tuple(None if number is None else Fraction(number, 10**places) for number, places in pairs)
         seen = view(compiled, sort, Effort())
         seen.made = Somebody(sort, facts.period.text, values)

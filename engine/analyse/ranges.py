@@ -12,6 +12,7 @@ from ..follow import ONE, ZERO
 from ..scales import LAST_DAY
 from ..zones import Zones, zones
 from .range import (
+    EVERYTHING,
     TRUTH,
     End,
     Range,
@@ -89,6 +90,8 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
             return input_range(found.kernel, found.kernel.inputs[index])
         case k.Own(index, otherwise):
             return either([input_range(found.kernel, found.kernel.inputs[index]), of(otherwise)])
+        case k.Column() | k.Records():
+            return EVERYTHING
         case k.Earlier(index):
             return of(found.kernel.steps[index].value)
         case k.Paid(lines):

@@ -41,21 +41,28 @@ class Differs:
     entry: Input
 
 
+def brought(entry: Input) -> Role | None:
+    """What a person brings for an input; None for what is of the period, or drawn from records."""
+    return entry.role if entry.role == "actual" or entry.role == "target" else None  # noqa: PLR1714  # narrows
+
+
 def side(both: Between, person: Person, result: Result, *, older: bool) -> Side:
     """One of the two answers."""
     kernel = result.compiled.kernel
     renamed = both.difference.renamed if older else {}
     sent = {"actual": person.facts, "target": person.targets}
     given: dict[Key, object] = {
-        (entry.role, renamed.get(entry.name, entry.name)): sent[entry.role].get(entry.name)
+        (role, renamed.get(entry.name, entry.name)): sent[role].get(entry.name)
         for entry in kernel.inputs
-        if entry.role != "period"
+        if (role := brought(entry)) is not None
     }
     facts = result.facts
     exact: dict[Key, Fraction] = {
-        (entry.role, renamed.get(entry.name, entry.name)): Fraction(number, 10**places)
-        for entry, number, places in zip(result.kernel.inputs, facts.inputs, facts.shape.scales, strict=True)
-        if entry.role != "period" and number is not None
+        (role, renamed.get(entry.name, entry.name)): Fraction(number, 10**places)
+        for entry, number, places in zip(
+            result.kernel.inputs, facts.inputs, facts.shape.scales.inputs, strict=True
+        )
+        if (role := brought(entry)) is not None and number is not None
     }
     for index, chosen in zip(result.compiled.attributes, facts.sort, strict=True):
         exact["actual", renamed.get(kernel.inputs[index].name, kernel.inputs[index].name)] = Fraction(chosen)
@@ -68,10 +75,10 @@ def differing(old: Side, new: Side, both: Between) -> tuple[Differs, ...]:
     What only one of the plans asks for is no change: the plan that came to ask for it is.
     """
     entries = {
-        (entry.role, entry.name): entry
+        (role, entry.name): entry
         for plan in (both.old, both.new)
         for entry in plan.kernel.inputs
-        if entry.role != "period"
+        if (role := brought(entry)) is not None
     }
     return tuple(
         Differs(key, entries[key])
@@ -118,15 +125,15 @@ def mixture(plan: Compiled, old: Side, new: Side, taken: frozenset[Key], *, late
     """
     given: dict[Role, dict[str, object]] = {"actual": {}, "target": {}}
     for entry in plan.kernel.inputs:
-        if entry.role == "period":
+        if (role := brought(entry)) is None:
             continue
-        key: Key = entry.role, entry.name
+        key: Key = role, entry.name
         first, second = (new, old) if key in taken else (old, new)
         value = first.given.get(key)
         asked = entry.default is None and not entry.optional
         if value is None and (key not in first.given or asked):
             value = second.given.get(key)
         if value is not None:
-            given[entry.role][entry.name] = value
+            given[role][entry.name] = value
     period = (new if later else old).person.period
     return Person(new.person.employee, period, given["actual"], given["target"])

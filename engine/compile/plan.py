@@ -10,7 +10,7 @@ from dsl.source import Source
 from ..integers import generate
 from ..integers.executable import Executable
 from ..kernel import Kernel
-from ..scales import scale
+from ..scales import Scales, scale
 from ..specialise import specialise
 from .kept import Kept
 
@@ -19,7 +19,7 @@ from .kept import Kept
 KEPT = 50_000
 
 
-ShapeKey = tuple[tuple[int, ...], tuple[int, ...]]  # a sort of people, and the decimal places of inputs
+ShapeKey = tuple[tuple[int, ...], Scales]  # a sort of people, and the decimal places of what they bring
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -30,7 +30,7 @@ class Shape:
     """
 
     kernel: Kernel
-    scales: tuple[int, ...]
+    scales: Scales
     _plain: Executable | None = field(default=None, repr=False)
     _traced: Executable | None = field(default=None, repr=False)
 
@@ -59,13 +59,15 @@ class Variant:
     kernel: Kernel
     chosen: tuple[int, ...] = ()
     _shapes: Kept[ShapeKey, Shape] = field(default_factory=lambda: Kept(KEPT), repr=False)
-    usual: tuple[int, ...] = field(init=False)
+    usual: Scales = field(init=False)
 
     def __post_init__(self) -> None:
-        self.usual = tuple(scale(self.kernel, entry, 0) for entry in self.kernel.inputs)
+        kernel = self.kernel
+        tables = tuple(tuple(scale(kernel, cells, 0) for cells in table.columns) for table in kernel.tables)
+        self.usual = Scales(tuple(scale(kernel, entry, 0) for entry in kernel.inputs), tables)
 
-    def shape(self, scales: tuple[int, ...]) -> Shape:
-        """The shape of inputs with so many decimal places each."""
+    def shape(self, scales: Scales) -> Shape:
+        """The shape of inputs and cells with so many decimal places each."""
         key = (self.chosen, scales)
         return self._shapes.get(key) or self._shapes.keep(key, Shape(self.kernel, scales), self.kernel.size)
 

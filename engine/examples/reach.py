@@ -32,7 +32,7 @@ def reach(compiled: Compiled, wanted: Iterable[str]) -> frozenset[str]:
     return frozenset(seen)
 
 
-def _mentioned(line: tree.Statement) -> Iterator[str]:
+def _mentioned(line: tree.Statement | tree.Column) -> Iterator[str]:
     """The names in a line."""
     waiting: list[object] = [value for _, value in entries(line)]
     while waiting:

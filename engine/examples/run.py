@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
@@ -18,7 +19,7 @@ from dsl.words import KindName
 
 from ..compile import Compiled
 from ..evaluate import Result, pay
-from ..facts import Person
+from ..facts import OwnRecords, Person, read_tables
 from ..kernel import PayLine
 from ..lower.lowering import number
 from ..money import Money, rounded
@@ -108,18 +109,42 @@ def run(compiled: Compiled) -> tuple[Tried, ...]:
 
 def tried(compiled: Compiled, example: tree.Example) -> Tried:
     """The outcome of an example."""
-    facts, targets = (
-        {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target == target}
-        for target in (False, True)
-    )
+    drawn = {entry.name for entry in compiled.kernel.inputs if entry.role == "drawn"}
+    given = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
+    targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
     when = example.period[:7] if example.period else starting(compiled.kernel.effect)
-    person = Person(example.title.text, when, facts, targets)
+    person = Person(
+        example.title.text,
+        when,
+        {name: value for name, value in given.items() if name not in drawn},
+        targets,
+        records=recorded(compiled, example, when),
+        drawn={name: value for name, value in given.items() if name in drawn},
+    )
     result = pay(compiled, person)
     if not isinstance(result, Result):
         return Tried(example, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
     shown = tuple(_seen(compiled, result, one) for one in example.shown)
     return Tried(example, person, result, items, shown)
+
+
+def recorded(compiled: Compiled, example: tree.Example, when: str) -> Mapping[str, OwnRecords]:
+    """The records of an example, all of its person: each with an id of its own, counting in its period."""
+    if not compiled.kernel.tables:
+        return {}
+    raw: dict[str, list[dict[str, object]]] = {}
+    for at, record in enumerate(example.records, 1):
+        table = compiled.checked.scope.tables[record.table.text]
+        cells: dict[str, object] = {}
+        for column in table.columns:
+            if isinstance(column.kind, tree.Role):
+                cells[column.name.text] = example.title.text if column.kind.role == "employee" else str(at)
+            elif column.counts:
+                cells[column.name.text] = f"{when}-01"
+        cells.update({entry.name.text: _typed(entry.value) for entry in record.entries})
+        raw.setdefault(record.table.text, []).append(cells)
+    return read_tables(compiled, raw).of(example.title.text)
 
 
 def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> ShownValue:
@@ -178,7 +203,7 @@ def _typed(value: tree.Expr) -> str:
             return f"-{_typed(operand)}"
         case tree.Percent(share):
             return f"{exact(share * 100)}%"
-        case tree.Number(number) | tree.Amount(number) | tree.Days(number):
+        case tree.Number(number) | tree.Amount(number) | tree.Days(number) | tree.Duration(number):
             return exact(number)
         case tree.Date(text):
             return text

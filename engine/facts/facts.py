@@ -12,8 +12,9 @@ from dsl.node import node
 from ..compile import Compiled, Shape, Variant
 from ..kernel import Input
 from ..period import Period
-from ..scales import places, scale
+from ..scales import Scales, places, scale
 from .decimals import Decimal
+from .records import OwnRecords, Rows, drawn
 from .understood import no_day, understood_period
 from .values import SPELT, chosen, escaped, listed, shown, value
 
@@ -28,7 +29,8 @@ class Person:
     """What somebody sends about one person for one period, not yet held against a plan.
 
     Values are texts as written (`"3300000"`, `"2.1%"`), or yes or no; anything else is a fault. `pointer` is
-    where the person stands in the document that they came in.
+    where the person stands in the document that they came in. `records` are theirs, of each table, as they
+    were read for the plan; what is `drawn` stands for records that are not there, as in an example.
     """
 
     employee: str
@@ -36,6 +38,8 @@ class Person:
     facts: Mapping[str, object]
     targets: Mapping[str, object] = field(default_factory=dict)
     pointer: str = ""
+    records: Mapping[str, OwnRecords] = field(default_factory=dict)
+    drawn: Mapping[str, object] = field(default_factory=dict)
 
 
 @node
@@ -62,6 +66,7 @@ class Facts:
     presumed: tuple[Presumption, ...] = ()
     warnings: tuple[Fault, ...] = ()
     sort: tuple[int, ...] = ()
+    records: tuple[Rows, ...] = ()
 
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
@@ -75,12 +80,12 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     variant = Variant(compiled.kernel) if sort is None else compiled.variant(sort)
     inputs: list[int | None] = []
     scales: list[int] = []
-    for entry, usual in zip(variant.kernel.inputs, variant.usual, strict=True):
+    for entry, usual in zip(variant.kernel.inputs, variant.usual.inputs, strict=True):
         if entry.role == "period" or entry.kind == "choice":
             inputs.append(_of_period(entry, when))
             scales.append(0)
             continue
-        raw = (person.facts if entry.role == "actual" else person.targets).get(entry.name, MISSING)
+        raw = _brought(person, entry)
         number: Decimal | None = None
         if entry.kind == "date" and isinstance(raw, str) and no_day(raw):
             raw = MISSING
@@ -90,6 +95,8 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
             presumed.append(Presumption("default", entry.name))
             needed = places(entry.default) or 0
             number = Decimal(int(entry.default * 10**needed), needed)
+        elif entry.role == "drawn":
+            pass
         elif entry.optional:
             presumed.append(Presumption("target", entry.name))
         elif sort is not None:
@@ -104,10 +111,18 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     if missing or not _known(compiled, person):
         faults.extend(_strange(compiled, person, missing))
     faults.extend(_timing(compiled, person, when))
+    records, held, wrong = drawn(variant, person.records, when)
+    faults.extend(wrong)
     if when is None or sort is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(fault for fault in faults if fault.severity != "notice")
-    shape = variant.shape(tuple(scales))
-    return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults), sort)
+    shape = variant.shape(Scales(tuple(scales), held))
+    return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults), sort, records)
+
+
+def _brought(person: Person, entry: Input) -> object:
+    """What somebody brings for an input, if they do."""
+    brought = {"actual": person.facts, "target": person.targets, "drawn": person.drawn}
+    return brought[entry.role].get(entry.name, MISSING)
 
 
 def moved_to(plan: Compiled, facts: Facts) -> Facts | None:

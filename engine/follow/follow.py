@@ -133,7 +133,11 @@ class Follow:
                 return IDENTITY if index == self.variable else flat(Gap.BENT if known is None else known)
             case k.Own(index, otherwise):
                 own = self.values[index]
+                if index == self.variable:
+                    return IDENTITY
                 return flat(own) if own is not None else self._node(otherwise)
+            case k.Column() | k.Records():
+                return flat(Gap.BENT)  # what records come to is followed as what somebody says that it is
             case k.Earlier(index):
                 return self.step(index)
             case k.Paid(lines):

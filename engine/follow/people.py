@@ -19,7 +19,7 @@ from ..compile import Compiled
 from ..examples import starting
 from ..integers.executable import Undefined
 from ..period import Period, period
-from ..scales import places, scale
+from ..scales import Scales, places, scale
 
 # Lines that people earn, each by itself; the others follow from them.
 EARNED: frozenset[k.LineKind] = frozenset(
@@ -131,31 +131,31 @@ def named(name: str) -> Period:
 def paid(compiled: Compiled, made: Somebody) -> tuple[int, ...] | None:
     """What the engine pays somebody, line by line in minor units; None where a divisor is 0."""
     found = _run(compiled, made)
-    return None if isinstance(found, k.Arithmetic) else found
+    return found if isinstance(found, tuple) else None
 
 
-def unpaid(compiled: Compiled, made: Somebody) -> k.Arithmetic | None:
+def unpaid(compiled: Compiled, made: Somebody) -> k.Node | None:
     """The division that forbids to pay somebody; None where they are paid."""
     found = _run(compiled, made)
-    return found if isinstance(found, k.Arithmetic) else None
+    return None if isinstance(found, tuple) else found
 
 
-def _run(compiled: Compiled, made: Somebody) -> tuple[int, ...] | k.Arithmetic:
+def _run(compiled: Compiled, made: Somebody) -> tuple[int, ...] | k.Node:
     """The code that pays everybody, on inputs as its reader of facts would hold them."""
     kernel, variant = made.sort.kernel, compiled.variant(made.sort.chosen)
     scales: list[int] = []
     inputs: list[int | None] = []
-    for entry, usual, value in zip(kernel.inputs, variant.usual, made.values, strict=True):
+    for entry, usual, value in zip(kernel.inputs, variant.usual.inputs, made.values, strict=True):
         most = 0 if entry.role == "period" else usual
         if value is not None and 10**most % value.denominator:
             most = scale(kernel, entry, places(value) or 0)
         scales.append(most)
         inputs.append(None if value is None else value.numerator * (10**most // value.denominator))
-    program = variant.shape(tuple(scales)).plain
+    program = variant.shape(Scales(tuple(scales), variant.usual.tables)).plain
     try:
-        amounts: tuple[int, ...] = program.run(tuple(inputs))
+        amounts: tuple[int, ...] = program.run(tuple(inputs), tuple(() for _ in kernel.tables))
     except Undefined as signal:
-        stopped: k.Arithmetic = program.quotients[signal.args[0]]
+        stopped: k.Node = program.quotients[signal.args[0]]
         return stopped
     return amounts
 

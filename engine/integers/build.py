@@ -14,20 +14,21 @@ from typing import assert_never
 from .. import kernel as k
 from ..kernel import Kernel, Node
 from ..money import rounded
-from ..scales import longest
+from ..scales import Scales, longest
 from ..signs import signs
 from .algebra import add, compare, divide, multiply, whole
 from .draft import Draft, Unbounded, Value
 from .fork import fork, long, rowed, same
+from .loop import gathered
 from .routine import ZERO, Call, Compare, Const, Expression, Fail, If, Late, Let, Present, Sum, Var
 from .rows import curved, kept
 
 CHAIN = 100  # steps that call one another
 
 
-def build(kernel: Kernel, scales: Sequence[int], *, traced: bool, bounded: bool = False) -> Draft:
+def build(kernel: Kernel, scales: Scales, *, traced: bool, bounded: bool = False) -> Draft:
     """The program of a kernel; with `bounded`, `Unbounded` where it could exhaust a machine."""
-    pairs = enumerate(zip(kernel.inputs, scales, strict=True))
+    pairs = enumerate(zip(kernel.inputs, scales.inputs, strict=True))
     inputs = [Var(index, longest(entry, scale)) for index, (entry, scale) in pairs]
     w = Draft(kernel, scales, inputs, signs(kernel), traced, bounded)
     _steps(w)
@@ -64,6 +65,8 @@ def _partial(w: Draft) -> set[int]:
         for node in k.walk(step.value):
             match node:
                 case k.Arithmetic("/", _, divisor) if w.signs[id(divisor)] != "positive":
+                    found.add(index)
+                case k.Records("least" | "greatest" | "first" | "last"):
                     found.add(index)
                 case k.Earlier(other) if other in found:
                     found.add(index)
@@ -119,6 +122,10 @@ def _value(w: Draft, node: Node) -> Value:  # noqa: PLR0911, PLR0912  # one for 
         case k.Own(index, otherwise):
             own, planned = partial(_given, w, index), partial(_number, w, otherwise)
             return fork(w, node, [(Present(w.inputs[index]), own), (None, planned)])
+        case k.Column(table, index):
+            return Value(Fraction(1, 10 ** w.scales.tables[table][index]), w.columns[table, index])
+        case k.Records():
+            return gathered(w, node, partial(_number, w))
         case k.Earlier(index):
             if index in w.called:
                 w.body.append(Call(index))
@@ -165,7 +172,7 @@ def _condition(w: Draft, node: k.Comparison | k.Denial | k.Logic) -> Var:
 
 
 def _given(w: Draft, index: int) -> Value:
-    return Value(Fraction(1, 10 ** w.scales[index]), w.inputs[index])
+    return Value(Fraction(1, 10 ** w.scales.inputs[index]), w.inputs[index])
 
 
 def _paid(w: Draft, lines: Sequence[int]) -> Value:

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from dsl.node import node
 
 from .. import kernel as k
+from ..scales import Scales
 from ..signs import Sign
-from .routine import Body, Const, Expression, Let, LookupTable, Routine, Statement, Var, bits, longest
+from .routine import Body, Const, Expression, Let, LookupTable, Loop, Routine, Statement, Var, bits, longest
 
 LONGEST = 6_000  # bits of a numerator or a denominator; the widest honest plans need a few hundred
 CONSTANT = 2 * LONGEST  # bits of a constant in a table
@@ -54,11 +55,12 @@ class Draft:
     `values` are the numbers of operations, `picks` the variables with the number of the alternative that one
     took, both by identity. `found` is what was made already, for each block that is open; `late` are
     variables that are set under a condition; `called` are the steps that wait to be called, with how deep
-    they call others. `dense` while the rows of a long table are made.
+    they call others; `columns` are those of the record that is gone over, `loops` those over the records of
+    operations. `dense` while the rows of a long table are made.
     """
 
     kernel: k.Kernel
-    scales: Sequence[int]
+    scales: Scales
     inputs: Sequence[Var]
     signs: dict[int, Sign]
     traced: bool
@@ -72,17 +74,23 @@ class Draft:
     found: list[dict[object, Any]] = field(default_factory=lambda: [{}])
     steps: list[Value] = field(default_factory=list)
     called: dict[int, int] = field(default_factory=dict)
-    quotients: list[k.Arithmetic] = field(default_factory=list)
+    quotients: list[k.Node] = field(default_factory=list)
     amounts: list[Expression] = field(default_factory=list)
     tables: dict[tuple[int, ...], LookupTable] = field(default_factory=dict)
     dense: bool = False
+    columns: dict[tuple[int, int], Var] = field(default_factory=dict)
+    loops: dict[int, Loop] = field(default_factory=dict)
+    sets: int = 0
+    tallies: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def routine(self) -> Routine:
         """The program, where it is made."""
         unset = self.late if self.traced or self.called else ()
         tables = [*self.tables.values()]
-        return Routine(self.inputs, tables, self.body, self.amounts, self.variables, unset)
+        return Routine(
+            self.inputs, tables, self.body, self.amounts, self.variables, unset, len(self.loops), self.sets
+        )
 
     def variable(self, most: int) -> Var:
         """A new variable of so many bits."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 from typing import Any, Self
 
 from .. import kernel as k
+from ..scales import Scales
 from .build import build
 from .draft import Value
 from .python import source
+from .routine import Loop
 
 Numbers = Sequence[int | None]
 
@@ -57,25 +60,35 @@ class Slot:
 class Executable:
     """Compiled code for a kernel.
 
-    `run(inputs)` takes integers, None for a target of their own that a person lacks. Amounts-only code
-    answers with the lines' amounts in minor units; traced code with these and with a tuple of integers:
+    `run(inputs, records)` takes integers, None for a target of their own that a person lacks, and the records
+    of each table as tuples of their cells. Amounts-only code answers with the lines' amounts in minor units;
+    traced code with these, with a tuple of integers, and for each of its `loops` (by the operation that goes
+    over records) with what was kept of each record. `tallies` are the places of how many records there are,
+    and of for how many of them a condition holds. Otherwise,
     `slots` tell where in it each operation's number is, `picks` where the number of the alternative stands
     that a choice took (None where it was not asked), both by the identity of the operation.
     """
 
-    run: Callable[[Numbers], Any]
+    run: Callable[[Numbers, Sequence[Sequence[Any]]], Any]
     slots: dict[int, Slot]
     picks: dict[int, int]
-    quotients: tuple[k.Arithmetic, ...]
+    quotients: tuple[k.Node, ...]
+    loops: Mapping[int, Loop]
+    tallies: Mapping[int, tuple[int, int]]
     source: str
 
 
-def generate(kernel: k.Kernel, scales: Sequence[int], *, traced: bool) -> Executable:
+def generate(kernel: k.Kernel, scales: Scales, *, traced: bool) -> Executable:
     """The code of a kernel for inputs with so many decimal places each."""
     w = build(kernel, scales, traced=traced)
     text = source(w.routine, traced=traced)
-    scope: dict[str, Any] = {"Undefined": Undefined, "bisect_left": bisect_left, "bisect_right": bisect_right}
+    scope: dict[str, Any] = {
+        "Undefined": Undefined,
+        "bisect_left": bisect_left,
+        "bisect_right": bisect_right,
+        "gcd": gcd,
+    }
     exec(compile(text, "<premia>", "exec"), scope)  # our own text: integers and variables only
     slots = {node: Slot.of(value) for node, value in w.values.items()} if traced else {}
     picks = {node: pick.place for node, pick in w.picks.items() if pick} if traced else {}
-    return Executable(scope["run"], slots, picks, tuple(w.quotients), text)
+    return Executable(scope["run"], slots, picks, tuple(w.quotients), w.loops, w.tallies, text)

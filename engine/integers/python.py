@@ -15,16 +15,19 @@ STEP = "    "
 def source(routine: r.Routine, *, traced: bool) -> str:
     """The text, of integers and variables alone, which defines `run`."""
     rows = [f"t{table.place} = {_row(map(str, table.numbers))}" for table in routine.tables]
-    rows.append("def run(f):")
+    rows.append("def run(f, r):")
     if routine.inputs:
         rows.append(f"{STEP}{_names(routine.inputs)}, = f")
     flags = [f"m{statement.step}" for statement in routine.body if isinstance(statement, r.Late)]
     if unset := [*flags, *map(_text, routine.unset)]:
         rows.append(f"{STEP}{' = '.join(unset)} = None")
+    rows.extend(f"{STEP}k{loop} = []" for loop in range(routine.loops if traced else 0))
+    rows.extend(f"{STEP}u{place} = set()" for place in range(routine.sets))
     _written(routine.body, STEP, rows)
     answer = [_row(map(_text, routine.amounts))]
     if traced:
         answer.append(_row(map(_text, (*routine.inputs, *routine.variables))))
+        answer.append(_row(f"k{loop}" for loop in range(routine.loops)))
     return "\n".join([*rows, f"{STEP}return {', '.join(answer)}"])
 
 
@@ -60,6 +63,16 @@ def _written(body: r.Body, margin: str, rows: list[str]) -> None:
                 rows.append(f"{margin}{STEP}if m{step}: return")
                 rows.append(f"{margin}{STEP}m{step} = True")
                 _written(inner, margin + STEP, rows)
+            case r.Put(place, value):
+                rows.append(f"{margin}u{place}.add(v{value.place})")
+            case r.Loop(place, table, columns, inner, kept):
+                cells = ", ".join("_" if cell is None else _text(cell) for cell in columns)
+                rows.append(f"{margin}for {cells}, in r[{table}]:")
+                _written(inner, margin + STEP, rows)
+                if kept is not None:
+                    rows.append(f"{margin}{STEP}k{place}.append({_row(map(_text, kept))})")
+                elif not inner:
+                    rows.append(f"{margin}{STEP}pass")
             case _:
                 assert_never(statement)
 
@@ -90,6 +103,10 @@ def _text(term: r.Expression) -> str:  # noqa: PLR0911  # one for each expressio
             return f"{_operand(chosen)} if {_text(test)} else {_operand(otherwise)}"
         case r.Search(table, value, at):
             return f"bisect_{'right' if at else 'left'}(t{table.place}, {_text(value)})"
+        case r.Gcd(one, other):
+            return f"gcd({_text(one)}, {_text(other)})"
+        case r.SetSize(place):
+            return f"len(u{place})"
         case r.Lookup(table, index):
             return f"t{table.place}[{_text(index)}]"
         case _:

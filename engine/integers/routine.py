@@ -98,9 +98,27 @@ class Lookup:
     index: Expression
 
 
-Expression = Const | Var | Sum | Product | FloorDiv | Compare | Present | Choose | Search | Lookup
+@node
+class Gcd:
+    """The greatest common divisor of two integers, of which the second is above 0."""
+
+    one: Expression
+    other: Expression
+
+
+@node
+class SetSize:
+    """How many different values were put into a set, by its place among all."""
+
+    place: int
+
+
+Expression = (
+    Const | Var | Sum | Product | FloorDiv | Compare | Present | Choose | Search | Lookup | Gcd | SetSize
+)
 
 ZERO, ONE = Const(0), Const(1)
+ROWS = 40  # bits of a number of records
 
 
 def times(number: int, *operands: Expression | None) -> Expression:
@@ -139,6 +157,10 @@ def bits(term: Expression) -> int:
             return max(bits(test), bits(chosen), bits(otherwise))
         case Present():
             return 1
+        case SetSize():
+            return ROWS
+        case Gcd(_, other):
+            return bits(other)
         case Search(table, other) | Lookup(table, other):
             return max(longest(table.numbers), bits(other))
         case _:
@@ -191,7 +213,29 @@ class Call:
     step: int
 
 
-Statement = Let | If | Fail | Late | Call
+@node
+class Put:
+    """A value is put into a set, by its place among all."""
+
+    place: int
+    value: Var
+
+
+@node
+class Loop:
+    """The records of a table, one after another, with a variable for each column that is read.
+
+    `kept` are the variables whose values are kept for each record, and `place` is the loop's among all.
+    """
+
+    place: int
+    table: int
+    columns: Sequence[Var | None]
+    body: Body
+    kept: Sequence[Var] | None
+
+
+Statement = Let | If | Fail | Late | Call | Put | Loop
 Body = Sequence[Statement]
 
 
@@ -208,6 +252,8 @@ class Routine:
     amounts: Sequence[Expression]
     variables: Sequence[Var]
     unset: Sequence[Var]
+    loops: int = 0
+    sets: int = 0
 
     @property
     def bits(self) -> int:
@@ -230,7 +276,7 @@ def _terms(body: Body) -> Iterator[Expression]:
                 for test, inner in branches:
                     yield test or ONE
                     yield from _terms(inner)
-            case Late(_, _, inner):
+            case Late(_, _, inner) | Loop(_, _, _, inner):
                 yield from _terms(inner)
-            case Fail() | Call():
+            case Fail() | Call() | Put():
                 pass

@@ -13,8 +13,11 @@ from ..scales import longest, widest
 from .build import CHAIN
 from .draft import DEEPEST, LONGEST
 from .fork import COMMON
+from .loop import SHARED
+from .routine import ROWS
 
 NESTED = 200  # operations inside one another, so that nothing that reads them outgrows Python's stack
+CELL = 256  # bits of a cell in the most places there are
 SLACK = 64  # bits by which two ways of counting may differ in one line
 
 
@@ -45,7 +48,8 @@ def safe(kernel: k.Kernel, whole: list[Heights]) -> bool:
     """Whether a plan is so small that it needs no closer look; the heights are its own."""
     if len(kernel.steps) > CHAIN:
         return False
-    pairs = zip(kernel.inputs, widest(kernel), strict=True)
+    scales = widest(kernel)
+    pairs = zip(kernel.inputs, scales.inputs, strict=True)
     inputs = [max(longest(entry, scale), (10**scale).bit_length()) for entry, scale in pairs]
     steps: list[int] = []
     for found in whole:
@@ -60,7 +64,9 @@ def safe(kernel: k.Kernel, whole: list[Heights]) -> bool:
     return True
 
 
-def _width(node: k.Node, below: list[int], inputs: list[int], steps: list[int]) -> int:
+def _width(  # noqa: PLR0911  # one for each operation
+    node: k.Node, below: list[int], inputs: list[int], steps: list[int]
+) -> int:
     """The bits of a numerator or a denominator, constants and all.
 
     No result is shorter than what it is made from, so that the widest of a line is its root.
@@ -72,6 +78,10 @@ def _width(node: k.Node, below: list[int], inputs: list[int], steps: list[int]) 
             return inputs[index]
         case k.Own(index):
             return max(inputs[index], *below) + COMMON
+        case k.Column():
+            return CELL
+        case k.Records():
+            return max(below, default=1) + ROWS + 2 * SHARED
         case k.Earlier(index):
             return steps[index]
         case k.Paid():

@@ -26,6 +26,7 @@ def acted(
     """
     clauses = [*line.clauses, *low.checked.scope.above(line)]
     pays = [one for one in clauses if not isinstance(one, tree.Cap) or one.base == "pay"]
+    pays = [one for one in pays if getattr(one, "scope", None) != "each"]
     for act in ACTS:
         for clause in (one for one in pays if one.declared.acts == act):
             base = amount if isinstance(amount, k.Earlier) else low.step("earned", name, amount)

@@ -14,11 +14,14 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from .lowering import ONE, ZERO, Lowering, divide, fixed, natural, number, where
+from .records import column, records
 from .table import table
 
 
 def named(low: Lowering, name: tree.Name) -> k.Node:
-    """A fact or a figure by its name."""
+    """A fact, a figure or a column by its name."""
+    if name.text in low.columns:
+        return column(low, name)
     if name.text in low.checked.scope.figures:
         return low.earlier("figure", name.text, name.place)
     return k.Actual(low.actuals[name.text], kind=low.checked.kinds[name.text], place=name.place)
@@ -33,7 +36,15 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
     inner: Callable[[tree.Expr], k.Node] = partial(formula, low)
 
     match expr:
-        case tree.Number() | tree.Percent() | tree.Amount() | tree.Days() | tree.Date() | tree.YesNo():
+        case (
+            tree.Number()
+            | tree.Percent()
+            | tree.Amount()
+            | tree.Days()
+            | tree.Duration()
+            | tree.Date()
+            | tree.YesNo()
+        ):
             return k.Constant(number(expr), kind=kind, place=place)
         case tree.FullSalary():
             return low.earlier("salary", "salary", place)
@@ -76,6 +87,9 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
             return k.Denial(same, kind="yes_no", place=place) if denied else same
         case tree.By(attribute, cases):
             return _by(low, attribute, cases, kind, place)
+        case tree.Records(_, _, value, where_):
+            valued = None if value is None else inner(value)
+            return records(low, expr, valued, None if where_ is None else inner(where_), kind)
         case tree.DaysInPeriod():
             return low.period("days", "days", place)
         case tree.Table():
@@ -131,9 +145,8 @@ def _several(least: int | None, conditions: list[k.Node], place: Place) -> k.Nod
 
 
 def _is(low: Lowering, attribute: tree.Name, value: tree.Name, place: Place) -> k.Node:
-    index = low.actuals[attribute.text]
-    chosen = low.inputs[index].choices.index(value.text)
-    given = k.Actual(index, kind="choice", place=attribute.place)
+    chosen = low.checked.scope.choices(attribute.text).index(value.text)
+    given = named(low, attribute)
     return k.Comparison("=", given, fixed(ONE * chosen, "choice", value.place), kind="yes_no", place=place)
 
 

@@ -15,10 +15,11 @@ from dsl.place import Place
 from dsl.tree.clauses import first
 
 from .. import kernel as k
+from . import records
 from .clauses import Clauses, acted, made
 from .formula import formula, named, printed
 from .kpi import attainment, earned, target
-from .lowering import ZERO, Lowering, fixed, natural, number, where
+from .lowering import ZERO, Lowering, declared, fixed, natural, where
 
 Paying = tree.Salary | tree.Kpi | tree.Pay  # a line of pay that its author wrote
 WAGES = frozenset({"salary", "piece"})  # pay for work done, which no order about bonuses reduces
@@ -30,6 +31,7 @@ def lower(checked: Checked) -> k.Kernel:
     if heading is None:
         raise ValueError("a plan with errors has no meaning")
     low = Lowering(checked, heading.digits, heading.law)
+    tables = records.tables(low)
     _inputs(low)
     _computed(low)
     _lines(low)
@@ -42,6 +44,7 @@ def lower(checked: Checked) -> k.Kernel:
         tuple(low.inputs),
         tuple(low.steps),
         tuple(low.lines),
+        tables,
     )
 
 
@@ -49,8 +52,8 @@ def _inputs(low: Lowering) -> None:
     entries: list[k.Input] = []
     for entry in low.checked.inputs.values():
         bounds = entry.bounds
-        declared = (entry.default, bounds.low, bounds.high) if bounds else (entry.default, None, None)
-        default, least, most = (_declared(one, entry.choices) for one in declared)
+        said = (entry.default, bounds.low, bounds.high) if bounds else (entry.default, None, None)
+        default, least, most = (declared(one, entry.choices) for one in said)
         entries.append(
             k.Input(
                 entry.name, "actual", entry.kind, entry.choices, entry.signed, default, low=least, high=most
@@ -67,20 +70,13 @@ def _inputs(low: Lowering) -> None:
     low.targets = {entry.name: index for index, entry in enumerate(low.inputs) if entry.role == "target"}
 
 
-def _declared(value: tree.Expr | None, choices: Sequence[str]) -> Fraction | None:
-    """A default or a bound of a fact, if it has one; of an attribute, the number of its value."""
-    if isinstance(value, tree.Name):
-        return Fraction(choices.index(value.text))
-    return None if value is None else number(value)
-
-
 def _computed(low: Lowering) -> None:
     """The figures, targets, attainments and the salary, each after what it is computed from."""
     scope = low.checked.scope
     for what, name in low.checked.computed:
         match what:
             case "figure":
-                low.step("figure", name, formula(low, scope.figures[name].value))
+                low.step("figure", name, _figure(low, scope.figures[name]))
             case "salary":
                 if scope.salary is not None:
                     low.step("salary", name, formula(low, scope.salary.amount, "money"))
@@ -92,6 +88,16 @@ def _computed(low: Lowering) -> None:
                 low.step("attainment", name, attainment(low, scope.kpis[name]))
             case _:
                 assert_never(what)
+
+
+def _figure(low: Lowering, line: tree.Figure) -> k.Node:
+    """The value of a figure; what is drawn from records has its name."""
+    if not isinstance(line.value, tree.Records):
+        return formula(low, line.value)
+    value, where_ = (
+        None if part is None else formula(low, part) for part in (line.value.value, line.value.where)
+    )
+    return records.records(low, line.value, value, where_, low.checked.kinds.of(line.value), line.name.text)
 
 
 # ── Lines of pay ─────────────────────────────────────────────────────────────────────────────────────────
@@ -216,8 +222,23 @@ def _pool(low: Lowering, bonus: tree.Bonus) -> k.Node:
     return low.once("pool", "bonus", bonus.pool.place, lambda: formula(low, bonus.pool, "money"))
 
 
+def _each(low: Lowering, pay: tree.Pay, name: str, amount: tree.Records) -> k.Node:
+    """What each of some records is paid, with the clauses that hold for each, in all."""
+    assert amount.value is not None
+    value = formula(low, amount.value, "money")
+    for one in records.each(pay.clauses):
+        limit = formula(low, one.limit, "money") if isinstance(one, tree.Cap | tree.Floor) else value
+        value = records.limited(value, one, limit, one.place)
+    where_ = None if amount.where is None else formula(low, amount.where)
+    drawn = records.records(low, amount, value, where_, "money", name)
+    return low.step("drawn", name, drawn)
+
+
 def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
-    amount = formula(low, pay.amount, "money")
+    if isinstance(pay.amount, tree.Records) and pay.amount.word == "each":
+        amount = _each(low, pay, name, pay.amount)
+    else:
+        amount = formula(low, pay.amount, "money")
     if pay.word in {"milestone", "piece"}:
         assert pay.name is not None
         done = named(low, pay.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
@@ -36,6 +36,7 @@ class Lowering:
     targets: dict[str, int] = field(default_factory=dict)
     at: dict[tuple[k.Role, str], int] = field(default_factory=dict)
     limits: dict[str, tuple[k.Limit, ...]] = field(default_factory=dict)
+    columns: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def step(self, role: k.Role, name: str, value: k.Node, made: k.Made | None = None) -> k.Node:
         """Enter a step; the operation that reads it."""
@@ -51,6 +52,16 @@ class Lowering:
         """The operation that reads a step."""
         index = self.at[role, name]
         return k.Earlier(index, kind=self.steps[index].value.kind, place=place)
+
+    def drawn(self, name: str, value: k.Node, kind: KindName, *, signed: bool) -> k.Node:
+        """What is drawn from records: an input of its own stands for it where somebody says what it is.
+
+        What has no name is called by its number.
+        """
+        named = name or f"#{sum(entry.role == 'drawn' for entry in self.inputs) + 1}"
+        self.inputs.append(k.Input(named, "drawn", kind, signed=signed, optional=True))
+        own = k.Own(len(self.inputs) - 1, value, kind=kind, place=value.place)
+        return own if name else self.step("drawn", named, own)
 
     def period(self, name: str, kind: KindName, place: Place) -> k.Node:
         """The operation that reads something of the period; the first such reading makes an input for it."""
@@ -70,6 +81,13 @@ def number(value: tree.Expr) -> Fraction:
             return Fraction(yes)
         case _:
             return constant(value) or ZERO
+
+
+def declared(value: tree.Expr | None, choices: Sequence[str]) -> Fraction | None:
+    """A default or a bound, if there is one; of an attribute, the number of its value."""
+    if isinstance(value, tree.Name):
+        return Fraction(choices.index(value.text))
+    return None if value is None else number(value)
 
 
 # ── Arithmetic that folds constants, so that equal meanings have equal kernels ───────────────────────────

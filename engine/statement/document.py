@@ -104,7 +104,7 @@ def facts_digest(result: Result) -> str:
     sort = zip(result.compiled.attributes, result.facts.sort, strict=True)
     rows = [f"actual {whole[index].name} = {whole[index].choices[value]}\n" for index, value in sort]
     for entry, number, scale in zip(
-        result.kernel.inputs, result.facts.inputs, result.facts.shape.scales, strict=True
+        result.kernel.inputs, result.facts.inputs, result.facts.shape.scales.inputs, strict=True
     ):
         value = "-" if number is None else held(number, scale)
         rows.append(f"{entry.role} {entry.name} = {value}\n")

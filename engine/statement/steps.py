@@ -10,7 +10,7 @@ from .speech import Sentences, fill, just, when
 from .teller import Teller
 
 
-def told(teller: Teller, index: int) -> list[Sentences]:
+def told(teller: Teller, index: int) -> list[Sentences]:  # noqa: PLR0911  # one for each role
     """What is said of a step; nothing of a constant, which is seen where it is used."""
     speaker = teller.speaker
     step, words = speaker.kernel.steps[index], speaker.words
@@ -35,6 +35,8 @@ def told(teller: Teller, index: int) -> list[Sentences]:
             return _counted(teller, step)
         case "score":
             return _score(teller, step)
+        case "drawn":
+            return [teller.explained(step.value, "")]
         case "off" | "spread" | "share":
             return [teller.explained(step.value, words[step.role])]
         case _:

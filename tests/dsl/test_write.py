@@ -633,8 +633,35 @@ total cap 5
 z = (k below target) + (k below 4)
 m = target of k + attainment of k
 allow cliff for k because "so"
+table deals "Deals" taken from "CRM"
+  deal id
+  seller employee
+  price money can be negative
+  sort one of (old; fresh) default old
+  paid_on date, counts
+table payments
+  of_deal record of deals
+  sort of of_deal
+  paid money
+  took duration
+mean_price = average of price of deals
+price_range = (greatest of price of deals) - (least of price of deals)
+ends = (last of price of deals in order of paid_on) - (first of price of deals in order of paid_on)
+sorts_sold = number of different sort of deals
+quick = count of payments where took less than 1.5 hours and took more than 30 seconds
+slow = count of payments where took at least 2 minutes and took at most 3 minutes
+commission in_turn on price of deals in order of paid_on, each band at its own rate
+  up to 1 000: 1%
+  above 2%
+commission alone on price of each of deals, each band at its own rate
+  up to 1 000: 1%
+  above 2%
+commission paid_for = for each of payments where sort is fresh: 2% of paid cap 9 on pay each cap 50 in all
+pay rest = 1% of (sum of price of deals) + mean_price + price_range + ends
+pay more = 5 * (quick + slow + sorts_sold)
 example "E" for 2025-07
   given a 5
+  record of deals price 5; sort old
   shows m 5
   pays total 5
 """

@@ -19,7 +19,7 @@ from dsl.faults import Fault
 from engine.evaluate import evaluate
 from engine.integers import build, generate
 from engine.integers.width import heights, safe
-from engine.scales import STEPS, widest
+from engine.scales import STEPS, Scales, widest
 from engine.signs import signs
 from engine.statement import document
 from tests.support import people
@@ -64,7 +64,7 @@ def test_what_is_known_ahead_holds(chance: Random) -> None:
 def test_code_holds_no_word_of_the_author(chance: Random, traced: bool, scale: int) -> None:
     """Words of Python, variables of ours and integers: whatever the names are, in whatever alphabet."""
     _, plan = planned(chance)
-    source = generate(plan.kernel, (scale,) * len(plan.kernel.inputs), traced=traced).source
+    source = generate(plan.kernel, Scales((scale,) * len(plan.kernel.inputs)), traced=traced).source
     assert source.isascii()
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.NAME and not keyword.iskeyword(token.string):

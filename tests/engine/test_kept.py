@@ -15,6 +15,7 @@ from engine.compile.kept import Kept
 from engine.compile.plan import KEPT
 from engine.evaluate import Result, pay
 from engine.facts import Person
+from engine.scales import Scales
 from engine.statement.script import WRITTEN, script
 
 GRADES, TOWNS, ROLES = 14, 4, 3
@@ -73,7 +74,7 @@ def test_shapes_of_facts_do_not_pile_up() -> None:
     variant = plan.variant(())
     size = plan.kernel.size
     for places in range(40):
-        variant.shape((places,))
+        variant.shape(Scales((places,)))
     assert held(variant) * size <= max(KEPT, size)
 
 

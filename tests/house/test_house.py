@@ -214,7 +214,9 @@ def assembled(file: Path) -> Iterator[str]:
 # Formulas, and the operations that they become: the same thing at two stages of a plan's way.
 STAGES = {"Arithmetic", "Choice", "Comparison", "Denial", "Extreme", "Logic", "Rounded"}
 # What a plan and a sheet of paper both have, and what a body holds beside what is made of it.
-SHARED = STAGES | {"Figure", "Row", "Section", "Table"} | {"Bridge", "Person"}
+SHARED = (
+    STAGES | {"Figure", "Row", "Section", "Table", "Column", "Records", "RecordsTable"} | {"Bridge", "Person"}
+)
 
 
 def test_one_name_means_one_thing() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from api.checks import judged
+from dsl import tree
 from dsl.check import Checked
 from dsl.faults import Fault, draw
 from dsl.parse import parse
@@ -16,7 +17,8 @@ from dsl.write import write
 from engine.compile import Compiled, compile_any, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import decided, run, sought
-from engine.facts import Person
+from engine.examples.run import recorded as examples_recorded
+from engine.facts import OwnRecords, Person
 from engine.statement import document
 from engine.statement.answer import Statement
 from engine.statement.show import vocabulary
@@ -94,7 +96,7 @@ def answer(page: Page, case: Case) -> str:
 def paid(page: Page, case: Case) -> Result | tuple[Fault, ...]:
     """The result of a case, or what stands in its way."""
     compiled = compiled_of(page.name, case.plan)
-    return pay(compiled, person(case)) if isinstance(compiled, Compiled) else compiled
+    return pay(compiled, person(compiled, case)) if isinstance(compiled, Compiled) else compiled
 
 
 def faults(page: Page, case: Case) -> tuple[Fault, ...]:
@@ -104,21 +106,32 @@ def faults(page: Page, case: Case) -> tuple[Fault, ...]:
         return compiled
     if case.facts is None and case.period is None:
         return compiled.checked.faults
-    result = pay(compiled, person(case))
+    result = pay(compiled, person(compiled, case))
     return result.warnings if isinstance(result, Result) else result
 
 
-def person(case: Case) -> Person:
+def person(compiled: Compiled, case: Case) -> Person:
     """The person of a case, whose facts stand as the language of the page writes them."""
     tables: dict[bool, dict[str, object]] = {False: {}, True: {}}
     vocabulary = words(case.plan.lang)
     target = f"{vocabulary['target_of']} "
-    for line in case.facts.text.splitlines() if case.facts else []:
+    listed = case.facts.text.splitlines() if case.facts else []
+    record = f"{vocabulary['record_of']} "
+    for line in (one for one in listed if not one.startswith(record)):
         name, _, value = line.removeprefix(target).partition(" ")
         if vocabulary.decimal == "," and re.fullmatch(r"-?[0-9 ]+,[0-9]+%?", value):
             value = value.replace(",", ".")
         tables[line.startswith(target)][name] = value
-    return Person(EMPLOYEE, case.period or PERIOD, tables[False], tables[True])
+    records = recorded(compiled, [one for one in listed if one.startswith(record)], case)
+    return Person(EMPLOYEE, case.period or PERIOD, tables[False], tables[True], records=records)
+
+
+def recorded(compiled: Compiled, lines: list[str], case: Case) -> Mapping[str, OwnRecords]:
+    """Records as the rows of an example write them."""
+    title = words(case.plan.lang)["example"]
+    read = parse(Source("", "\n".join([f'{title} "{EMPLOYEE}"', *lines]))).tree.statements
+    example = next(line for line in read if isinstance(line, tree.Example))
+    return examples_recorded(compiled, example, case.period or PERIOD)
 
 
 def statement(answered: Statement, lang: Lang) -> str:

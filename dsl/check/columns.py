@@ -1,0 +1,136 @@
+"""Columns of tables: the names in what is said of records, each with the table that its column is of.
+
+Inside `sum of amount of deals where paid` a name is a column of `deals` before it is anything else. There it
+has its full name, `deals.amount`, which no fact can have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from .. import tree
+
+Columns = Mapping[str, tree.Column]  # by their full names
+
+
+def full(table: str, column: str) -> str:
+    """The full name of a column."""
+    return f"{table}.{column}"
+
+
+def tables(plan: tree.Plan) -> dict[str, tree.RecordsTable]:
+    """The tables of a plan, the first of each name."""
+    found: dict[str, tree.RecordsTable] = {}
+    for line in plan.statements:
+        if isinstance(line, tree.RecordsTable):
+            found.setdefault(line.name.text, line)
+    return found
+
+
+def columns(known: Mapping[str, tree.RecordsTable]) -> dict[str, tree.Column]:
+    """The columns of tables by their full names, with those that a record has by the record it belongs to."""
+    found: dict[str, tree.Column] = {}
+    for table in known.values():
+        for column in table.columns:
+            found.setdefault(full(table.name.text, column.name.text), taken(known, table, column) or column)
+            for inner in _linked(known, column):
+                found.setdefault(full(table.name.text, full(column.name.text, inner.name.text)), inner)
+    return found
+
+
+def taken(
+    known: Mapping[str, tree.RecordsTable], table: tree.RecordsTable, column: tree.Column
+) -> tree.Column | None:
+    """The column of another table that one is taken from, if it is and there is one."""
+    if not isinstance(column.kind, tree.Taken):
+        return None
+    link = next((one.kind for one in table.columns if one.name.text == column.kind.link.text), None)
+    other = known.get(link.table.text) if isinstance(link, tree.Link) else None
+    listed = () if other is None else other.columns
+    return next((one for one in listed if one.name.text == column.name.text), None)
+
+
+def _linked(known: Mapping[str, tree.RecordsTable], column: tree.Column) -> Iterator[tree.Column]:
+    """The columns of the table that a column leads to."""
+    if isinstance(column.kind, tree.Link) and (table := known.get(column.kind.table.text)) is not None:
+        yield from table.columns
+
+
+def resolved(plan: tree.Plan) -> tree.Plan:
+    """The plan with the full names of columns where it speaks of records."""
+    known = tables(plan)
+    if not known:
+        return plan
+    listed = columns(known)
+    return replace(plan, statements=tuple(_resolved(line, listed) for line in plan.statements))
+
+
+# What stands in a node and is no name of a value: of a table, of a value of an attribute, of a KPI or a line.
+APART: Mapping[type[tree.Placed], frozenset[str]] = {
+    tree.Records: frozenset({"table"}),
+    tree.Identity: frozenset({"value"}),
+    tree.Case: frozenset({"value"}),
+    tree.TargetOf: frozenset({"name"}),
+    tree.AttainmentOf: frozenset({"name"}),
+    tree.PayFor: frozenset({"name"}),
+}
+
+
+def _resolved(line: tree.Statement, listed: Columns) -> tree.Statement:
+    """A line with full names; what has none stays the very same."""
+    made: dict[tuple[int, str], Any] = {}
+    # A stack of our own, since a line may nest deeper than Python nests calls.
+    waiting: list[tuple[Any, str, bool]] = [(line, "", False)]
+    while waiting:
+        node, table, done = waiting.pop()
+        if not done and (renamed := _named(node, table, listed)) is not None:
+            made[id(node), table] = renamed
+            continue
+        inside = node.table.text if isinstance(node, tree.Records) else table
+        parts = {name: getattr(node, name) for name in _parts(node)}
+        if not done:
+            waiting.append((node, table, True))
+            waiting.extend((inner, inside, False) for part in parts.values() for inner in _nodes(part))
+            continue
+        changed = {name: _made(part, inside, made) for name, part in parts.items()}
+        fresh = {name: part for name, part in changed.items() if part is not parts[name]}
+        made[id(node), table] = replace(node, **fresh) if fresh else node
+    statement: tree.Statement = made[id(line), ""]
+    return statement
+
+
+def _named(node: Any, table: str, listed: Columns) -> tree.Name | None:
+    """The full name of what is a column of a table, or of the record that one of its records belongs to."""
+    match node:
+        case tree.Name(column) if table and full(table, column) in listed:
+            return replace(node, text=full(table, column))
+        case tree.Arithmetic("of", tree.Name(column), tree.Name(link)) if table:
+            own = full(table, full(link, column))
+            return tree.Name(own, place=node.place) if own in listed else None
+        case _:
+            return None
+
+
+def _parts(node: Any) -> Iterator[str]:
+    """The fields of a node in which others stand."""
+    apart = APART.get(type(node), frozenset())
+    for entry in fields(node):
+        part = getattr(node, entry.name)
+        if entry.init and entry.name not in apart and isinstance(part, tree.Placed | tuple):
+            yield entry.name
+
+
+def _nodes(part: Any) -> Iterator[tree.Placed]:
+    """The nodes in a field."""
+    several = part if isinstance(part, tuple) else (part,)
+    return (one for one in several if isinstance(one, tree.Placed))
+
+
+def _made(part: Any, table: str, made: Mapping[tuple[int, str], Any]) -> Any:
+    """A field with what was made of the nodes in it; the very same where nothing changed."""
+    if not isinstance(part, tuple):
+        return made[id(part), table]
+    inner = tuple(made[id(one), table] if isinstance(one, tree.Placed) else one for one in part)
+    return inner if any(one is not other for one, other in zip(inner, part, strict=True)) else part

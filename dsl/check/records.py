@@ -1,0 +1,158 @@
+"""Tables, and what is said of their records: columns that are there, and can be what they are said to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from .. import tree
+from ..faults import Fault
+from ..words import ColumnRole
+from .columns import full, taken
+from .scope import Scope
+
+
+def records(scope: Scope) -> Iterator[Fault]:
+    """What is wrong with tables, with what is drawn from their records, and with the records of examples."""
+    for table in scope.tables.values():
+        yield from _table(scope, table)
+    for line in scope.lines:
+        match line:
+            case (
+                tree.Fact(name=name, kind=tree.Kind("text") as kind)
+                | tree.Figure(name=name, kind=tree.Kind("text") as kind)
+            ):
+                yield scope.fault("P358", kind, name=name.text, word=kind.text)
+            case tree.Example():
+                for record in line.records:
+                    yield from _record(scope, record)
+        if isinstance(line, tree.Clausal):
+            yield from _limits(scope, line)
+    for expr in scope.expressions:
+        if isinstance(expr, tree.Records):
+            yield from _drawn(scope, expr)
+
+
+def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
+    name = table.name.text
+    if not table.columns and scope.whole:
+        yield scope.fault("P355", table.name, name=name)
+    seen: dict[str, tree.Column] = {}
+    said: dict[ColumnRole | Literal["counts"], tree.Column] = {}
+    for column in table.columns:
+        if (earlier := seen.setdefault(column.name.text, column)) is not column:
+            yield scope.fault("P352", column.name, also=earlier.name, name=column.name.text, table=name)
+            continue
+        for what in _once(column):
+            if (earlier := said.setdefault(what, column)) is not column:
+                word = scope.words["counts"] if what == "counts" else scope.words.role_words[what]
+                yield scope.fault("P353", column, also=earlier, table=name, word=word)
+        if column.counts and not (isinstance(column.kind, tree.Kind) and column.kind.kind == "date"):
+            word = scope.words["counts"]
+            yield scope.fault(
+                "P354", column, name=column.name.text, word=word, date=scope.words.kind_words["date"]
+            )
+        if isinstance(column.kind, tree.Link):
+            yield from _link(scope, name, column, column.kind)
+        elif isinstance(column.kind, tree.Taken):
+            if taken(scope.tables, table, column) is None:
+                link = column.kind.link.text
+                yield scope.fault("P363", column, name=column.name.text, link=link, table=name)
+        elif isinstance(column.kind, tree.Kind) and column.kind.kind is None:
+            known = [*scope.words.kind_words.values(), *scope.words.role_words.values()]
+            near = scope.guess(column.kind.text, known)
+            yield scope.fault("P359", column.kind, word=column.kind.text, known=tuple(known), fix=near)
+
+
+def _once(column: tree.Column) -> Iterator[ColumnRole | Literal["counts"]]:
+    if isinstance(column.kind, tree.Role):
+        yield column.kind.role
+    if column.counts:
+        yield "counts"
+
+
+def _link(scope: Scope, name: str, column: tree.Column, link: tree.Link) -> Iterator[Fault]:
+    """What is wrong with a column that leads to the record of another table."""
+    table = scope.tables.get(link.table.text)
+    if table is None or link.table.text == name:
+        others = [other for other in scope.tables if other != name]
+        yield scope.fault("P350", link.table, name=link.table.text, fix=scope.guess(link.table.text, others))
+    elif not any(one.kind == tree.Role("id") for one in table.columns):
+        word = scope.words.role_words["id"]
+        yield scope.fault("P361", column, also=table.name, table=link.table.text, word=word)
+
+
+def _drawn(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
+    """What is wrong with what is drawn from records."""
+    table = scope.tables.get(expr.table.text)
+    if table is None:
+        near = scope.guess(expr.table.text, scope.tables)
+        yield scope.fault("P350", expr.table, name=expr.table.text, fix=near)
+        return
+    if expr.word == "distinct" and not (
+        isinstance(expr.value, tree.Name) and expr.value.text in scope.columns
+    ):
+        yield scope.fault("P360", expr.value or expr, text=expr.value or expr)
+    known = [one.name.text for one in table.columns]
+    declared = {*scope.facts, *scope.figures, *scope.kpis, *scope.pays}
+    for part in (expr.value, expr.where, expr.order):
+        for inner in () if part is None else tree.walk(part):
+            name = inner.attribute if isinstance(inner, tree.Identity | tree.By) else inner
+            if isinstance(name, tree.Name) and name.text not in scope.columns and name.text not in declared:
+                fix = scope.guess(name.text, known)
+                of = table.name.text
+                yield scope.fault("P351", name, fix=fix, name=name.text, table=of, known=tuple(known))
+
+
+def _limits(scope: Scope, line: tree.Clausal) -> Iterator[Fault]:
+    """Limits on what is paid for each of some records say whether each is held to them, or all in all."""
+    each = isinstance(line, tree.Pay) and isinstance(line.amount, tree.Records) and line.amount.word == "each"
+    words = scope.words
+    for clause in line.clauses:
+        if not isinstance(clause, tree.Cap | tree.Floor | tree.Rounding):
+            continue
+        if each and clause.scope is None:
+            ways = tuple(f"{scope.text(clause)} {words[way]}" for way in ("each", "in_all"))
+            yield scope.fault("P356", clause, clause=clause, each=ways[0], all=ways[1])
+        elif not each and clause.scope is not None:
+            yield scope.fault("P357", clause, clause=clause, word=words[clause.scope])
+
+
+def _record(scope: Scope, record: tree.Record) -> Iterator[Fault]:
+    """What is wrong with a record of an example."""
+    table = scope.tables.get(record.table.text)
+    if table is None:
+        near = scope.guess(record.table.text, scope.tables)
+        yield scope.fault("P350", record.table, name=record.table.text, fix=near)
+        return
+    columns = {one.name.text: one for one in table.columns}
+    seen: dict[str, tree.Entry] = {}
+    for entry in record.entries:
+        name = entry.name.text
+        if name not in columns:
+            near, of = scope.guess(name, columns), table.name.text
+            yield scope.fault("P351", entry.name, fix=near, name=name, table=of, known=tuple(columns))
+        elif (earlier := seen.setdefault(name, entry)) is not entry:
+            yield scope.fault("P219", entry, also=earlier, name=name)
+    lacking = [name for name, column in columns.items() if name not in seen and _asked(column)]
+    if lacking:
+        yield scope.fault("P362", record, names=tuple(lacking), table=table.name.text)
+
+
+def _asked(column: tree.Column) -> bool:
+    """Whether a record of an example has to give a column: whose it is and its id go without saying."""
+    return (
+        column.default is None
+        and not column.counts
+        and not isinstance(column.kind, tree.Role | tree.Link | tree.Taken)
+    )
+
+
+def entered(scope: Scope, examples: Iterable[tree.Example]) -> Iterator[tuple[tree.Name, tree.Expr]]:
+    """The columns that records of examples give, by their full names, and their values."""
+    for example in examples:
+        for record in example.records:
+            for entry in record.entries:
+                name = full(record.table.text, entry.name.text)
+                if name in scope.columns:
+                    yield tree.Name(name, place=entry.name.place), entry.value

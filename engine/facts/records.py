@@ -1,0 +1,319 @@
+"""OwnRecords of a company, read once for a plan: each cell as an integer, each record with whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dsl.faults import Fact, Fault
+from dsl.node import node
+
+from ..compile import Compiled, Variant
+from ..kernel import ColumnInput, Input, RecordsTable
+from ..period import Period
+from ..scales import places, scale
+from .decimals import Decimal
+from .understood import no_day
+from .values import chosen, escaped, listed, shown, value
+
+Cell = int | str | None
+Row = tuple[Cell, ...]
+Rows = Sequence[Row]
+Raw = Mapping[str, object]  # a record as it comes: values by the names of columns
+
+TEXT = 200  # characters of a text in a cell
+DIGITS = re.compile(r"([0-9]+)")
+# A day with a time, whose zone is that of the source: `2025-07-01T10:00:00+03:00`.
+STAMP = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}"
+    r"(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+
+
+@node
+class OwnRecords:
+    """The records of a person in a table, by their ids; the places their cells are held in; what is wrong."""
+
+    rows: Rows = ()
+    scales: tuple[int, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(slots=True)
+class Tables:
+    """All records of a company, read for a plan, and what is said of them as a whole.
+
+    `everybody` are those of tables that do not say whose a record is.
+    """
+
+    owned: dict[str, dict[str, OwnRecords]] = field(default_factory=dict)
+    everybody: dict[str, OwnRecords] = field(default_factory=dict)
+    scales: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def of(self, employee: str) -> Mapping[str, OwnRecords]:
+        """The records of a person, of each table."""
+        own = {
+            name: owners.get(employee, OwnRecords(scales=self.scales[name]))
+            for name, owners in self.owned.items()
+        }
+        return self.everybody | own
+
+
+def read_tables(compiled: Compiled, raw: Mapping[str, Iterable[Raw]], pointer: str = "/tables") -> Tables:
+    """The records of each table of a plan, as far as they can be read."""
+    tables, found = compiled.kernel.tables, Tables()
+    known = {table.name for table in tables}
+    for name in raw:
+        if name not in known:
+            facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(known))}
+            found.faults.append(Fault("P550", pointer=f"{pointer}/{escaped(name)}", facts=facts))
+    readers = [_Reader(compiled, table, [*raw.get(table.name, ())], pointer) for table in tables]
+    for reader in readers:
+        reader.read()
+    for reader in readers:
+        reader.linked(readers)
+    for reader in readers:
+        reader.handed(found)
+    return found
+
+
+class _Reader:
+    """A table on its way from texts to integers."""
+
+    def __init__(self, compiled: Compiled, table: RecordsTable, raw: Sequence[Raw], pointer: str) -> None:
+        self.compiled, self.table, self.raw = compiled, table, raw
+        self.pointer = f"{pointer}/{escaped(table.name)}"
+        self.own = [cells for cells in table.columns if cells.via is None]
+        self.scales = [scale(compiled.kernel, cells, 0) for cells in table.columns]
+        self.rows: list[list[Cell]] = []
+        self.wrong: dict[int, list[Fault]] = {}
+        self.byid: dict[Cell, int] = {}
+
+    def read(self) -> None:
+        """All cells but those of other tables; anew where one needs more decimal places."""
+        before = None
+        while before != self.scales:
+            before = [*self.scales]
+            self.wrong.clear()
+            readers = [self._reader(at, cells) for at, cells in enumerate(self.own)]
+            names = [cells.name for cells in self.own]
+            self.rows = [
+                [read(row.get(name), at) for read, name in zip(readers, names, strict=True)]
+                for at, row in enumerate(self.raw)
+            ]
+        if self.table.id is not None:
+            for at, row in enumerate(self.rows):
+                self.byid.setdefault(row[self.table.id], at)
+
+    def _reader(self, index: int, cells: ColumnInput) -> Callable[[object, int], Cell]:
+        """What reads the cells of a column: each text once."""
+        known: dict[object, Cell] = {}
+        entry = Input(cells.name, "actual", cells.kind, cells.choices, cells.signed, cells.default)
+        preset = None if cells.default is None else self._held(index, _decimal(cells))
+
+        def read(raw: object, at: int) -> Cell:
+            if raw.__class__ is not str and not isinstance(raw, str | bool):
+                return self._empty(raw, at, index, cells, preset)
+            try:
+                return known[raw]
+            except KeyError:
+                pass
+            if isinstance(raw, str) and not raw.strip():
+                return self._empty(None, at, index, cells, preset)
+            where = f"{self.pointer}/{at}"
+            faults: list[Fault] = []
+            found = self._cell(index, entry, raw, where, faults)
+            if faults:
+                self.wrong.setdefault(at, []).extend(_placed(fault, where, cells) for fault in faults)
+            if not faults:
+                known[raw] = found
+            return found
+
+        return read
+
+    def _cell(self, index: int, entry: Input, raw: str | bool, where: str, faults: list[Fault]) -> Cell:
+        """One cell."""
+        if entry.kind == "text":
+            text = str(raw).strip()
+            if isinstance(raw, bool) or len(text) > TEXT:
+                faults.append(Fault("P551", pointer=where, facts={"name": entry.name, "value": shown(raw)}))
+            return text
+        if entry.kind == "choice":
+            picked = chosen(entry, raw.strip() if isinstance(raw, str) else raw, where)
+            if isinstance(picked, Fault):
+                faults.append(picked)
+                return None
+            return picked
+        if entry.kind == "date" and isinstance(raw, str):
+            if no_day(raw):
+                return None
+            if stamped := STAMP.fullmatch(raw.strip()):
+                raw = stamped[1]
+        if entry.kind == "duration" and isinstance(raw, str) and (seconds := clock(raw)) is not None:
+            return self._held(index, seconds)
+        number = value(self.compiled, entry, raw, where, faults)
+        return None if number is None else self._held(index, number)
+
+    def _held(self, index: int, number: Decimal) -> int:
+        """A number in the places of its column, which get more where it needs them."""
+        if number.places > self.scales[index]:
+            self.scales[index] = scale(self.compiled.kernel, self.own[index], number.places)
+        more: int = 10 ** (self.scales[index] - number.places)
+        return number.digits * more
+
+    def _empty(self, raw: object, at: int, index: int, cells: ColumnInput, preset: int | None) -> Cell:
+        """A cell in which nothing stands: what is presumed, or what is wrong with that."""
+        if raw is None and (preset is not None or index == self.table.counts):
+            return preset
+        code = "P543" if raw is None else "P551"
+        facts = {"name": cells.name, "table": self.table.name, "value": shown(raw)}
+        fault = Fault(code, pointer=f"{self.pointer}/{at}/{escaped(cells.name)}", facts=facts)
+        self.wrong.setdefault(at, []).append(fault)
+        return None
+
+    def linked(self, readers: Sequence[_Reader]) -> None:
+        """The cells of the records that others belong to."""
+        names = [cells for cells in self.table.columns if cells.via is not None]
+        if not names:
+            return
+        for at, row in enumerate(self.rows):
+            missing: set[int] = set()
+            for cells in names:
+                link, there = cells.via or (0, 0)
+                leads = self.own[link].leads
+                assert leads is not None
+                other = readers[leads]
+                found = other.byid.get(row[link])
+                if found is None and link not in missing and at not in self.wrong:
+                    missing.add(link)
+                    facts = {
+                        "name": self.own[link].name,
+                        "value": shown(row[link]),
+                        "table": other.table.name,
+                    }
+                    where = f"{self.pointer}/{at}/{escaped(self.own[link].name)}"
+                    self.wrong.setdefault(at, []).append(Fault("P548", pointer=where, facts=facts))
+                if found is not None and found in other.wrong:
+                    self.wrong.setdefault(at, []).extend(other.wrong[found])
+                row.append(None if found is None else other.rows[found][there])
+        for at, cells in enumerate(self.table.columns):
+            if cells.via is not None:
+                leads = self.own[cells.via[0]].leads
+                assert leads is not None
+                self.scales[at] = readers[leads].scales[cells.via[1]]
+
+    def handed(self, found: Tables) -> None:
+        """Each record to whose it is."""
+        name, owner = self.table.name, self.table.owner
+        found.scales[name] = scales = tuple(self.scales)
+        groups: dict[str, list[Row]] = {}
+        wrong: dict[str, list[Fault]] = {}
+        for at, row in enumerate(self._distinct(found)):
+            whose = "" if owner is None else row[1][owner]
+            if row[0] in self.wrong and whose is not None:
+                wrong.setdefault(str(whose), []).extend(self.wrong[row[0]])
+            elif whose is None:
+                found.faults.extend(self.wrong.get(row[0], ()))
+            else:
+                groups.setdefault(str(whose), []).append(tuple(row[1]))
+            del at
+        records = {
+            whose: OwnRecords(self._sorted(groups.get(whose, [])), scales, tuple(wrong.get(whose, ())))
+            for whose in groups.keys() | wrong.keys()
+        }
+        if owner is None:
+            found.everybody[name] = records.get("", OwnRecords(scales=scales))
+        else:
+            found.owned[name] = records
+
+    def _distinct(self, found: Tables) -> Iterable[tuple[int, list[Cell]]]:
+        """The records, of those with one id and the same cells one; with other cells both are wrong."""
+        if self.table.id is None:
+            return list(enumerate(self.rows))
+        kept: dict[Cell, int] = {}
+        rows: list[tuple[int, list[Cell]]] = []
+        for at, row in enumerate(self.rows):
+            key = row[self.table.id]
+            first = kept.setdefault(key, at) if key is not None else at
+            facts = {"id": shown(key), "table": self.table.name}
+            if first == at:
+                rows.append((at, row))
+            elif self.rows[first] == row:
+                found.faults.append(Fault("P552", "notice", pointer=f"{self.pointer}/{at}", facts=facts))
+            else:
+                for one in (first, at):
+                    fault = Fault("P547", pointer=f"{self.pointer}/{one}", facts=facts)
+                    self.wrong.setdefault(one, []).append(fault)
+                rows.append((at, row))
+        return rows
+
+    def _sorted(self, rows: list[Row]) -> Rows:
+        """OwnRecords by their ids, numbers in them as numbers; those without ids by what stands in them."""
+        key = self.table.id
+        return sorted(rows, key=(lambda row: _natural(row[key])) if key is not None else _plain)
+
+
+def _natural(cell: Cell) -> tuple[tuple[int, int, str], ...]:
+    parts = DIGITS.split(str(cell))
+    return tuple((0, int(part), part) if part.isdigit() else (1, 0, part) for part in parts)
+
+
+def _plain(row: Row) -> tuple[tuple[bool, str, int], ...]:
+    return tuple(
+        (cell is not None, cell if isinstance(cell, str) else "", cell if isinstance(cell, int) else 0)
+        for cell in row
+    )
+
+
+def _decimal(cells: ColumnInput) -> Decimal:
+    assert cells.default is not None
+    needed = places(cells.default) or 0
+    return Decimal(int(cells.default * 10**needed), needed)
+
+
+def _placed(fault: Fault, where: str, cells: ColumnInput) -> Fault:
+    """A fault of a cell at its place."""
+    return Fault(
+        fault.code, fault.severity, pointer=f"{where}/{escaped(cells.name)}", facts=fault.facts, fix=fault.fix
+    )
+
+
+CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
+
+
+def clock(text: str) -> Decimal | None:
+    """A duration as hours, minutes and seconds (`00:01:35`), in seconds."""
+    found = CLOCK.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds = map(int, found.groups())
+    return Decimal((hours * 60 + minutes) * 60 + seconds, 0)
+
+
+def drawn(
+    variant: Variant, records: Mapping[str, OwnRecords], when: Period | None
+) -> tuple[tuple[Rows, ...], tuple[tuple[int, ...], ...], list[Fault]]:
+    """The records of a person that count in a period, of each table; their places; and what is wrong."""
+    rows: list[Rows] = []
+    scales: list[tuple[int, ...]] = []
+    faults: list[Fault] = []
+    for table, usual in zip(variant.kernel.tables, variant.usual.tables, strict=True):
+        own = records.get(table.name, OwnRecords(scales=usual))
+        faults.extend(own.faults)
+        counting = own.rows if table.counts is None or when is None else _within(own.rows, table.counts, when)
+        rows.append(counting)
+        scales.append(own.scales or usual)
+    return tuple(rows), tuple(scales), faults
+
+
+def _within(rows: Rows, counts: int, when: Period) -> Rows:
+    first, last = date.toordinal(when.first), date.toordinal(when.last)
+    found = []
+    for row in rows:
+        day = row[counts]
+        if isinstance(day, int) and first <= day <= last:
+            found.append(row)
+    return found

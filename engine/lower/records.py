@@ -1,0 +1,139 @@
+"""Tables of records, and what values come to over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from dsl import tree
+from dsl.check.columns import full
+from dsl.check.kinds import COUNTING
+from dsl.place import Place
+from dsl.tree.clauses import among
+from dsl.words import KindName
+
+from .. import kernel as k
+from .lowering import Lowering, declared, divide, number
+
+
+def tables(low: Lowering) -> tuple[k.RecordsTable, ...]:
+    """The tables of a plan, by name, each with its columns and with those of the records that its lead to."""
+    scope = low.checked.scope
+    names = sorted(scope.tables)
+    brought = {name: [one for one in scope.tables[name].columns if not _taken(one)] for name in names}
+    own = {name: tuple(_cells(low, name, brought[name], names)) for name in names}
+    found = {name: [*own[name], *_linked(own, names, own[name])] for name in names}
+    made = []
+    for place, name in enumerate(names):
+        at = {one.name: index for index, one in enumerate(found[name])}
+        for column in scope.tables[name].columns:
+            if isinstance(column.kind, tree.Taken):
+                at[column.name.text] = at[full(column.kind.link.text, column.name.text)]
+        low.columns.update({full(name, inner): (place, index) for inner, index in at.items()})
+        owner, key, counts = (_at(brought[name], what) for what in ("employee", "id", "counts"))
+        if owner is None:
+            owner = _owner(found[name], [_at(brought[other], "employee") for other in names])
+        made.append(k.RecordsTable(name, tuple(found[name]), owner, key, counts))
+    return tuple(made)
+
+
+def _taken(column: tree.Column) -> bool:
+    return isinstance(column.kind, tree.Taken)
+
+
+def _at(listed: Sequence[tree.Column], what: Literal["employee", "id", "counts"]) -> int | None:
+    """The column that says whose a record is, its id, or when it counts, by its index."""
+    for at, column in enumerate(listed):
+        if column.counts if what == "counts" else column.kind == tree.Role(what):
+            return at
+    return None
+
+
+def _owner(cells: Sequence[k.ColumnInput], owners: Sequence[int | None]) -> int | None:
+    """The column that says whose the record is that one belongs to."""
+    for at, cell in enumerate(cells):
+        if cell.via is not None:
+            link, there = cell.via
+            leads = cells[link].leads
+            if leads is not None and owners[leads] == there:
+                return at
+    return None
+
+
+def _cells(
+    low: Lowering, table: str, brought: Sequence[tree.Column], names: Sequence[str]
+) -> Iterator[k.ColumnInput]:
+    for column in brought:
+        own = full(table, column.name.text)
+        choices = low.checked.scope.choices(own)
+        default = None if column.default is None else declared(column.default, choices)
+        leads = names.index(column.kind.table.text) if isinstance(column.kind, tree.Link) else None
+        kind = low.checked.kinds[own]
+        yield k.ColumnInput(column.name.text, kind, choices, column.signed, default, leads=leads)
+
+
+def _linked(
+    own: Mapping[str, tuple[k.ColumnInput, ...]], names: Sequence[str], cells: Sequence[k.ColumnInput]
+) -> Iterator[k.ColumnInput]:
+    """The columns of the records that others belong to."""
+    for at, cell in enumerate(cells):
+        if cell.leads is not None:
+            for there, inner in enumerate(own[names[cell.leads]]):
+                yield replace(inner, name=full(cell.name, inner.name), via=(at, there), leads=None)
+
+
+def records(
+    low: Lowering,
+    expr: tree.Records,
+    value: k.Node | None,
+    where: k.Node | None,
+    kind: KindName,
+    name: str = "",
+) -> k.Node:
+    """What a value comes to over records: a step, for which somebody may say what it comes to."""
+    table = sorted(low.checked.scope.tables).index(expr.table.text)
+    place = expr.place
+    order = None if expr.order is None else column(low, expr.order)
+
+    def gathered(word: k.Gathering, of: k.Node | None) -> k.Node:
+        kind_of = "count" if of is None or word == "distinct" else of.kind
+        return k.Records(word, table, of, where, order, kind=kind_of, place=place)
+
+    match expr.word:
+        case "average":
+            count = gathered("count", None)
+            found = divide(gathered("sum", value), count, kind, place)
+        case "each":
+            found = gathered("sum", value)
+        case word:
+            found = gathered(word, value)
+    return low.drawn(name, found, kind, signed=expr.word not in COUNTING)
+
+
+def column(low: Lowering, name: tree.Name) -> k.Node:
+    """A column by its full name."""
+    table, index = low.columns[name.text]
+    return k.Column(table, index, kind=low.checked.kinds[name.text], place=name.place)
+
+
+Scope = Literal["each", "in_all"]
+
+
+def each(clauses: Sequence[tree.Clause]) -> list[tree.Clause]:
+    """The clauses of a line that hold for each of its records."""
+    kinds = (tree.Cap, tree.Floor, tree.Rounding)
+    return [one for kind in kinds for one in among(clauses, kind) if getattr(one, "scope", None) == "each"]
+
+
+def limited(value: k.Node, clause: tree.Clause, limit: k.Node, place: Place) -> k.Node:
+    """What a clause that holds for each record makes of what the record pays."""
+    match clause:
+        case tree.Cap():
+            return k.Extreme("min", (value, limit), kind="money", place=place)
+        case tree.Floor():
+            return k.Extreme("max", (value, limit), kind="money", place=place)
+        case tree.Rounding(unit, direction):
+            return k.Rounded(value, number(unit), direction, kind="money", place=place)
+        case _:
+            return value
