@@ -68,7 +68,8 @@ def value(compiled: Compiled, entry: Input, raw: object, pointer: str, faults: l
     fault = _unfit(compiled, entry, found)
     if fault is None:
         return found
-    faults.append(Fault(fault.code, fault.severity, pointer=where, facts={**facts, **fault.facts}))
+    said = {**facts, **fault.facts}
+    faults.append(Fault(fault.code, fault.severity, pointer=where, facts=said, fix=fault.fix))
     return None if fault.severity == "error" else found
 
 
@@ -166,6 +167,9 @@ def _unfit(compiled: Compiled, entry: Input, found: Decimal) -> Fault | None:
             kernel = compiled.kernel
             return Fault("P511", facts={"digits": str(kernel.digits), "currency": kernel.currency})
     if entry.bounded and (beyond := _beyond(entry, Fraction(digits, 10**decimals))) is not None:
+        signed = Decimal(digits, decimals + 2, percent=True)
+        if kind == "percent" and not percent and _beyond(entry, Fraction(digits, 10**signed.places)) is None:
+            return _offering("P539", _percent(signed))
         return beyond
     if kind != "percent":
         return None
