@@ -167,10 +167,7 @@ def _unfit(compiled: Compiled, entry: Input, found: Decimal) -> Fault | None:
             kernel = compiled.kernel
             return Fault("P511", facts={"digits": str(kernel.digits), "currency": kernel.currency})
     if entry.bounded and (beyond := _beyond(entry, Fraction(digits, 10**decimals))) is not None:
-        signed = Decimal(digits, decimals + 2, percent=True)
-        if kind == "percent" and not percent and _beyond(entry, Fraction(digits, 10**signed.places)) is None:
-            return _offering("P539", _percent(signed))
-        return beyond
+        return _signed(entry, found) or beyond
     if kind != "percent":
         return None
     if not percent and digits > 10**decimals:
@@ -178,6 +175,14 @@ def _unfit(compiled: Compiled, entry: Input, found: Decimal) -> Fault | None:
     if digits < THOUSANDS * 10**decimals:
         return None
     return Fault("P537", "warning", facts={"value": _percent(found)})
+
+
+def _signed(entry: Input, found: Decimal) -> Fault | None:
+    """A percentage that is beyond its bounds only because its sign was forgotten, with it."""
+    sign = Decimal(found.digits, found.places + 2, percent=True)
+    if entry.kind != "percent" or found.percent or _beyond(entry, Fraction(sign.digits, 10**sign.places)):
+        return None
+    return _offering("P539", _percent(sign))
 
 
 def _beyond(entry: Input, number: Fraction) -> Fault | None:

@@ -22,7 +22,7 @@ from engine.evaluate import Result, pay
 from engine.facts import Facts, Person, read_facts
 from engine.facts.decimals import Decimal, decimal
 from engine.scales import places
-from tests.support.sales import compiled
+from tests.support.sales import HEAD
 
 # Every kind of fact, every sort of target, a figure, divisions; the pages of the codes are read with these.
 PLANS: dict[Lang, str] = {
@@ -284,9 +284,8 @@ def test_each_wrong_value_has_its_answer(name: str, value: object, code: str) ->
 )
 def test_a_percentage_without_its_sign_is_told_with_it(value: str, code: str, better: str | None) -> None:
     """Where bounds refuse it as a part of one, and allow it with its sign."""
-    plan = compiled(
-        "fact overdue percent from 0% up to 100%\ncommission 1% of revenue only if overdue <= 5%\n"
-    )
+    lines = "fact overdue percent from 0% up to 100%\ncommission 1% of revenue only if overdue <= 5%\n"
+    plan = compiled(HEAD + lines)
     told = pay(plan, Person("1", "2025-07", {"revenue": "100", "overdue": value}))
     assert not isinstance(told, Result)
     assert [(fault.code, fault.fix) for fault in told] == [(code, better)]
