@@ -235,9 +235,11 @@ def _unit(one: Replaced) -> bool:
 
 
 def _needless(one: Replaced) -> bool:
-    """A word that stands there twice, and a point, a comma or a semicolon at the end of a line."""
+    """A word twice, a colon behind a word, and a point, a comma or a semicolon at the end of a line."""
     if one.fix.strip():
         return False
+    if one.was.strip() == ":":
+        return one.before.rstrip()[-1:].isalpha()
     if not one.was.strip(".,;"):
         return not one.after.partition("\n")[0].partition("#")[0].strip()
     word = one.was.strip().casefold()

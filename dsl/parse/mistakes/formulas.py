@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from ...faults.forms import inflected
 from ...place import Place
 from ...tree.declared import DECLARED
 from .. import lines
+from ..limits import SCANNED
 from ..lines import place
 from .case import NEWLINE, Broken, Repair, helps, short
 from .expected import OPERATORS
@@ -56,7 +58,33 @@ def calculated(case: Broken) -> Iterator[Repair]:
     start = before(case, case.index)
     if case.kind(start - 1) in SINGLE:
         end = formula_end(case, case.index)
+        rate = case.kind(0) in lines.SIDES and case.kind(start) == "PERCENT" and not case.broken(case.index)
+        if rate and (of := _tiered(case)):
+            # What a tier is of stands at the head of its table; in brackets it would be an amount of its own.
+            if case.kind(case.index) in {"OF", "TIMES"}:
+                word = (short(case.raw(case.index, end)),)
+                said = {token.casefold() for token in case.tokens[case.index + 1 : end]}
+                same = any(inflected(" ".join(said), name, case.rules.words.lang) for name in of)
+                at = Place(place(case.tokens[case.index - 1]).end, case.place(case.index, end).end)
+                yield Repair("P134", case.index, end, "", {"word": word}, at, beyond=1, offered=same)
+            return
         yield from _bracketed(case, case.index, [(start, end, f"({case.raw(start, end)})")])
+
+
+def _tiered(case: Broken) -> frozenset[str]:
+    """The names at the head of a commission that a row is a tier of, as far as the lines above tell."""
+    above = case.text[: case.place(0, 1).start]
+    case.work.spend(ABOVE + len(above) // SCANNED)
+    for typed in reversed(above.splitlines()[-ABOVE:]):
+        tokens = [token for token in case.rules.lex(typed) if token.type not in {"COMMENT", "NEWLINE"}]
+        if tokens and tokens[0].type not in lines.SIDES:
+            names = frozenset(token.casefold() for token in tokens if token.type == "NAME")
+            return names if tokens[0].type == "COMMISSION" else frozenset()
+    return frozenset()
+
+
+# The head of a table is looked for over so many lines at most.
+ABOVE = 40
 
 
 def _bracketed(case: Broken, sign: int, found: Sequence[Reading]) -> Iterator[Repair]:

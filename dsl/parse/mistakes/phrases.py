@@ -166,11 +166,14 @@ def _pointed(case: Broken) -> bool:
 def matched(case: Broken, phrase: Phrase, start: int) -> tuple[int, Slots] | None:
     """Where a phrase that begins at a token ends, and what stands in its slots."""
     at, slots, waiting = start, dict[str, str](), list[str]()
-    for part in phrase.parts:
+    for part, following in zip(phrase.parts, (*phrase.parts[1:], ("",)), strict=True):
         if part[0].startswith("{"):
             end = value(case, at) if part[0] in {"{a}", "{b}"} else _thing(case, at)
             if end is None or waiting:
                 return None
+            if case.tokens[end[0] - 1].casefold() in following:
+                # A word of the phrase is none for what is counted.
+                end = end[0] - 1, case.raw(at, end[0] - 1)
             slots[part[0][1:-1]], at = end[1], end[0]
             continue
         if not waiting:
@@ -179,7 +182,9 @@ def matched(case: Broken, phrase: Phrase, start: int) -> tuple[int, Slots] | Non
             waiting = case.tokens[at].casefold().split() or [""]
             at += 1
         word = waiting.pop(0)
-        if word not in part and not any(inflected(word, one, case.rules.words.lang) for one in part):
+        # Signs have no other forms.
+        formed = word[:1].isalpha() and any(inflected(word, one, case.rules.words.lang) for one in part)
+        if word not in part and not formed:
             return None
     return None if waiting else (at, slots)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...data import table
 from ..lines import LISTS
 from .case import Broken, Repair, places_back, short
+from .formulas import ARITHMETIC, COMPARISONS
 
 PUNCTUATION = frozenset(".,:!?–—-()")
 TIERS = 30  # lines above a row that are looked through for the line it belongs to
@@ -39,13 +40,20 @@ def needless(case: Broken) -> Iterator[Repair]:
     stray = {"WRONG", "EQ", "COLON"} | ({"SEMICOLON"} if case.kind(0) not in LISTS else set())
     for start in places_back(case, 1):
         for end in range(min(start + 8, len(case.tokens)), start, -1):
-            if not case.glued(start, end) or not _signs(case, start, end):
+            if not case.glued(start, end) or not _signs(case, start, end) or _meaning(case, start, end):
                 continue
             inside = start > 0 and end < len(case.tokens)
             apart = " " if inside and case.glued(start - 1, end + 1) else ""
             sure = start == 0 or stray.issuperset(case.kind(index) for index in range(start, end))
             word = short(case.raw(start, end))
             yield Repair("P134", start, end, "", {"word": (word,)}, fix=apart, beyond=1 if sure else 3)
+
+
+def _meaning(case: Broken, start: int, end: int) -> bool:
+    """Whether some signs are part of a comparison, or of a calculation whose other side is missing."""
+    kinds = {case.kind(index) for index in range(start, end)}
+    compared = {case.kind(start - 1), case.kind(end)} & COMPARISONS and kinds & COMPARISONS
+    return bool(compared) or (kinds <= ARITHMETIC and start > 1 and case.kind(end) in {"", "CLOSE"})
 
 
 def _signs(case: Broken, start: int, end: int) -> bool:

@@ -44,6 +44,20 @@ def repaired(lang: Lang, text: str) -> str:
         ("en", "salary 6O 000\n", "salary 60 000\n"),
         ("en", "fact late %\nsalary 5\n", "fact late percent\nsalary 5\n"),
         ("en", "salary 2.5 mln.\n", "salary 2 500 000\n"),
+        ("en", "salary 5 only if late less or equal 5%\n", "salary 5 only if late <= 5%\n"),
+        ("en", "salary 5 only if late is more than or equal to 5\n", "salary 5 only if late >= 5\n"),
+        ("en", "salary 5 only if late < = 5\n", "salary 5 only if late <= 5\n"),
+        ("en", "salary 5 unless late > 5\n", "salary 5 only if late <= 5\n"),
+        ("en", "salary 5 except if late >= 5\n", "salary 5 only if late < 5\n"),
+        ("en", "salary 5 not paid when late < 5\n", "salary 5 only if late >= 5\n"),
+        ("en", "salary 5 while late <= 5\n", "salary 5 only if late <= 5\n"),
+        ("en", "commission 2% of a but not less than 8 000\n", "commission 2% of a floor 8 000\n"),
+        ("en", "commission 2% of a guaranteed minimum 8 000\n", "commission 2% of a floor 8 000\n"),
+        ("ru", "оклад 5 только если брак меньше или равно 1\n", "оклад 5 только если брак <= 1\n"),
+        ("ru", "оклад 5 только если брак до 4 включительно\n", "оклад 5 только если брак <= 4\n"),
+        ("ru", "оклад 5 не выплачивается, если брак >= 5%\n", "оклад 5 только если брак < 5%\n"),
+        ("ru", "процент 2% от а но не менее 8 000\n", "процент 2% от а минимум 8 000\n"),
+        ("ru", "процент 2% от а гарантированный минимум 8 000\n", "процент 2% от а минимум 8 000\n"),
         ("ru", "оклад 25 тыс.\n", "оклад 25 000\n"),
         ("ru", "оклад 1 2ОО\n", "оклад 1 200\n"),
         ("ru", "оклад 5 только если брак не более 1\n", "оклад 5 только если брак <= 1\n"),
@@ -89,3 +103,27 @@ def test_what_is_said_instead_is_of_the_language(lang: Lang) -> None:
             known = {*grammar(lang).words.kinds, *currencies()}
             names = [token for token in tokens if token.type == "NAME" and token not in known]
             assert names == [], said
+
+
+@pytest.mark.parametrize(
+    ("lang", "row", "meant"),
+    [
+        ("en", "up to 50: 2% of sales", "up to 50: 2%"),
+        ("en", "up to 50: 2% * sales", "up to 50: 2%"),
+        ("en", "up to 50: 2% of all", None),
+        ("en", "up to 50: 2% of (sales - returns)", None),
+        ("ru", "до 50: 2% от продаж", "до 50: 2%"),
+        ("ru", "до 50: 2% * продажи", "до 50: 2%"),
+        ("ru", "до 50: 2% от отгрузки", None),
+    ],
+)
+def test_a_tier_is_of_what_its_table_is_of(lang: Lang, row: str, meant: str | None) -> None:
+    """In brackets it would be an amount of its own, paid beside the other tiers."""
+    above = {"en": "above 4%", "ru": "свыше 4%"}[lang]
+    text = HEAD[lang] + TABLE[lang].format({"en": "up to 20: 1%", "ru": "до 20: 1%"}[lang], row, above)
+    (fault,) = parse(Source("a.plan", text)).faults
+    assert fault.code == "P134"
+    place = fault.place
+    assert place is not None
+    better = None if fault.fix is None else text[: place.start] + fault.fix + text[place.end :]
+    assert better == (None if meant is None else text.replace(row, meant))
