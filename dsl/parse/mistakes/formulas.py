@@ -58,24 +58,37 @@ def calculated(case: Broken) -> Iterator[Repair]:
     start = before(case, case.index)
     if case.kind(start - 1) in SINGLE:
         end = formula_end(case, case.index)
-        rate = case.kind(0) in lines.SIDES and case.kind(start) == "PERCENT" and not case.broken(case.index)
-        if rate and (of := _tiered(case)):
-            # What a tier is of stands at the head of its table; in brackets it would be an amount of its own.
-            if case.kind(case.index) in {"OF", "TIMES"}:
-                word = (short(case.raw(case.index, end)),)
-                said = {token.casefold() for token in case.tokens[case.index + 1 : end]}
-                same = any(inflected(" ".join(said), name, case.rules.words.lang) for name in of)
-                at = Place(place(case.tokens[case.index - 1]).end, case.place(case.index, end).end)
-                yield Repair("P134", case.index, end, "", {"word": word}, at, beyond=1, offered=same)
-            return
-        yield from _bracketed(case, case.index, [(start, end, f"({case.raw(start, end)})")])
+        if not _rated(case, start):
+            yield from _bracketed(case, case.index, [(start, end, f"({case.raw(start, end)})")])
+
+
+def measured(case: Broken) -> Iterator[Repair]:
+    """The rate of a tier with what it is of, which the head of the table says: `up to 9: 2% of revenue`.
+
+    In brackets it would be an amount of its own.
+    """
+    if case.kind(case.index) not in {"OF", "TIMES"}:
+        return
+    start, end = before(case, case.index), formula_end(case, case.index)
+    if case.kind(start - 1) in SINGLE and _rated(case, start):
+        said = " ".join(token.casefold() for token in case.tokens[case.index + 1 : end])
+        same = any(inflected(said, name, case.rules.words.lang) for name in _tiered(case))
+        at = Place(place(case.tokens[case.index - 1]).end, case.place(case.index, end).end)
+        word = (short(case.raw(case.index, end)),)
+        yield Repair("P134", case.index, end, "", {"word": word}, at, beyond=1, offered=same)
+
+
+def _rated(case: Broken, start: int) -> bool:
+    """Whether a percentage is the rate of a tier of a commission."""
+    rate = case.kind(0) in lines.SIDES and case.kind(start) == "PERCENT" and not case.broken(case.index)
+    return rate and bool(_tiered(case))
 
 
 def _tiered(case: Broken) -> frozenset[str]:
     """The names at the head of a commission that a row is a tier of, as far as the lines above tell."""
     above = case.text[: case.place(0, 1).start]
     case.work.spend(ABOVE + len(above) // SCANNED)
-    for typed in reversed(above.splitlines()[-ABOVE:]):
+    for typed in reversed(above.rsplit("\n", ABOVE)[-ABOVE:]):
         tokens = [token for token in case.rules.lex(typed) if token.type not in {"COMMENT", "NEWLINE"}]
         if tokens and tokens[0].type not in lines.SIDES:
             names = frozenset(token.casefold() for token in tokens if token.type == "NAME")

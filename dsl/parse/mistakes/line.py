@@ -54,7 +54,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     months.elsewhere,
     phrases.spoken,
     phrases.counted,
-    surplus.measured,
+    formulas.measured,
     joints.continued,
     joints.begun,
     joints.joined,

@@ -11,7 +11,6 @@ from .case import Broken, Repair, places_back, short
 from .formulas import ARITHMETIC, COMPARISONS
 
 PUNCTUATION = frozenset(".,:!?–—-()")
-TIERS = 30  # lines above a row that are looked through for the line it belongs to
 SIGN = re.compile(r"[^\w\s#()\"«»“”„]+")
 
 
@@ -108,21 +107,3 @@ def _prose(case: Broken, start: int, end: int) -> bool:
     return any(token[0].isalpha() for token in tokens) and all(
         token[0].isalpha() or token in PUNCTUATION for token in tokens
     )
-
-
-def measured(case: Broken) -> Iterator[Repair]:
-    """A rate with what it is of, which the line above the rows says: `up to 100 000: 2% of revenue`."""
-    for at in range(1, len(case.tokens) - 2):
-        if [case.kind(at), case.kind(at + 1), case.kind(at + 2)] != ["PERCENT", "OF", "NAME"]:
-            continue
-        if at + 3 == len(case.tokens) and _tiers(case, str(case.tokens[at + 2])):
-            word = (short(case.raw(at + 1, at + 3)),)
-            yield Repair("P134", at + 1, at + 3, "", {"word": word})
-
-
-def _tiers(case: Broken, name: str) -> bool:
-    """Whether the rows that a line is one of are tiers of a measure."""
-    ways = [case.rules.words[way] for way in ("each_band", "whole")]
-    above = case.text[: case.place(0, 1).start].rstrip().split("\n")[-TIERS:]
-    head = next((line for line in reversed(above) if any(way in line.casefold() for way in ways)), "")
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", head) is not None
