@@ -10,5 +10,5 @@ def called(scope: Scope, name: str, sense: str) -> bool:
     """Whether a word of a name or of its label begins as those that have a sense in the trade."""
     texts = (name, scope.label(name))
     parts = (word for text in texts for word in text.replace("_", " ").casefold().split())
-    stems = tuple(table(__package__, "words.toml")[sense])
+    stems = tuple(table("grammars", "senses.toml")[sense])
     return any(word.startswith(stems) for word in parts)

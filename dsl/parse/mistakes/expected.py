@@ -117,7 +117,7 @@ def sample(lang: Lang, word: str) -> str:
     return shown
 
 
-def _shown(case: Broken) -> str:
+def shown(case: Broken) -> str:
     """The construct that the line goes wrong in: a clause that is not finished, or else the whole line."""
     lang = case.rules.words.lang
     for at in range(case.index - 1, 0, -1) if len(case.expected) <= FEW else ():
@@ -172,14 +172,14 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
     before = short(case.tokens[index - 1]) if index else ""
     if (bound := _bound(case)) is not None:
         return bound
-    shown = _shown(case)
+    sampled = shown(case)
     if token is None:
         ways = tuple(case.rules.words[way] for way in ("each_band", "whole"))
         if could == ways:
             line = case.raw(0, len(case.tokens))
             both = tuple(short(f"{line}, {way}", 100) for way in ways)
             return told("P188", index, index, instead=both)
-        return told("P115", index, index, after=before, expected=could, sample=shown)
+        return told("P115", index, index, after=before, expected=could, sample=sampled)
     if token.type == "UNCLOSED":
         return told("P110", index, index + 1, mark=token[0])
     if token.type == "MISWRITTEN_DATE" or (case.expected & {"DATE"} and not case.expected & {"NUMBER"}):
@@ -207,11 +207,11 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
         return told("P128", index - 1, index, instead=wanted(case, index - 1))
     wanting = {"SEMICOLON", "CLOSE"} | case.rules.keywords | ({"NAME"} - case.expected)
     if index and "NUMBER" in case.expected and token.type in wanting:
-        return told("P115", index, index, after=before, expected=could, sample=shown)
+        return told("P115", index, index, after=before, expected=could, sample=sampled)
     if index == 0:
         beginnings, begins = _beginnings(case)
         return told("P136", 0, 1, expected=beginnings, sample=sample(words.lang, begins))
-    return told("P100", index, index + 1, expected=could, sample=shown)
+    return told("P100", index, index + 1, expected=could, sample=sampled)
 
 
 # Functions that no formula stands for: rows of a table, or a fact that comes counted.

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from ...data import table
 from ...faults.forms import inflected
-from ...words import Lang, currencies, words
+from ...words import Lang, words
+from ..limits import SCANNED
 from ..lines import ROWS
 from .case import Broken, Repair, places_back, short
 from .digits import multiplied
-from .formulas import after
+from .known import lines_of_pay
+from .saying import said
+from .slots import Slots, filled, unit_end
 
 FIRST = 2  # letters that forms of one word begin with
 # What a condition comes after.
@@ -24,14 +28,20 @@ UPWARDS, DOWNWARDS = frozenset({"UP_TO", "TO", "ABOVE"}), frozenset({"BELOW", "F
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words and slots as they are typed, and the ways a plan may say them; a `sole` one is no guess."""
+    """Words and slots as they are typed, and the ways a plan may say them; a `sole` one is no guess.
+
+    A part is one of several words, or a slot; one that may be missing has an empty word among its own.
+    """
 
     parts: tuple[tuple[str, ...], ...]
     said: tuple[str, ...]
     sole: bool = False
 
-
-Slots = Mapping[str, str]
+    @property
+    def begins(self) -> frozenset[str]:
+        """The words and slots that it may begin with."""
+        first = len([*takewhile(lambda part: "" in part, self.parts)]) + 1
+        return frozenset(word for part in self.parts[:first] for word in part if word)
 
 
 @cache
@@ -78,13 +88,19 @@ def _part(words: tuple[str, ...]) -> str:
 def spoken(case: Broken) -> Iterator[Repair]:
     """Each phrase that stands around the mistake, said as a plan says it."""
     lang = case.rules.words.lang
+    case.work.spend(len(case.text) // SCANNED)
     for start in dict.fromkeys([0, *reversed([*places_back(case)])]):
         for where in _wheres(case, start):
-            for phrase in beginning(lang, where, case.tokens[start][:FIRST].casefold()):
+            for phrase in beginning(lang, where, _first(case.tokens[start])[:FIRST]):
                 if case.work.done:
                     return
-                if (found := matched(case, phrase, start)) is not None:
-                    yield from _said(case, where, phrase, start, *found)
+                for end, slots in _matched(case, phrase.parts, start, (), {}):
+                    yield from _said(case, where, phrase, start, end, slots)
+
+
+def _first(typed: str) -> str:
+    """The first word of a token, which may hold several."""
+    return typed.casefold().partition(" ")[0]
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +109,7 @@ def beginning(lang: Lang, where: str, letters: str) -> tuple[Phrase, ...]:
     return tuple(
         phrase
         for phrase in phrases(lang).get(where, ())
-        if any(word.startswith("{") or word[:FIRST] == letters for word in phrase.parts[0])
+        if any(word.startswith("{") or word[:FIRST] == letters for word in phrase.begins)
     )
 
 
@@ -110,6 +126,7 @@ def _wheres(case: Broken, start: int) -> Iterator[str]:
     """The sections of phrases that may stand at a token."""
     if start == 0:
         yield "row"
+        yield "line"
         yield "any"
         return
     if any(case.kind(at) in CONDITIONAL for at in range(start)):
@@ -121,8 +138,14 @@ def _wheres(case: Broken, start: int) -> Iterator[str]:
 
 def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots: Slots) -> Iterator[Repair]:
     """The ways in which a plan says a phrase that ends before a token."""
-    ways = [way.format_map(slots) for way in phrase.said]
-    offered = True
+    if "{line}" in phrase.said[0]:
+        # Where several lines pay, nobody can tell which of them is meant.
+        lines = lines_of_pay(case.text, case.rules.words.lang)
+        if lines:
+            ways = [phrase.said[0].format_map({**slots, "line": line}) for line in lines]
+            yield said(case, start, end, ways, offered=len(ways) == 1)
+        return
+    ways, offered = [way.format_map(slots) for way in phrase.said], True
     if where == "row":
         if case.kind(end) != "COLON" and phrase.parts[-1] != (":",):
             return
@@ -144,8 +167,10 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
             ways.sort(key=lambda way: case.rules.words["from"] in way)
         offered = above in ROWS or len(ways) == 1 or slots.get("a", "1").strip("0% ") == ""
     for way in ways:
-        if way:
+        if way and (where == "row" or phrase.sole):
             yield Repair("P109", start, end, way, {"instead": way}, beyond=1, offered=offered)
+        elif way:
+            yield said(case, start, end, [way], offered=offered)
         else:
             yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)})
 
@@ -164,67 +189,40 @@ def _pointed(case: Broken) -> bool:
 
 
 def matched(case: Broken, phrase: Phrase, start: int) -> tuple[int, Slots] | None:
-    """Where a phrase that begins at a token ends, and what stands in its slots."""
-    at, slots, waiting = start, dict[str, str](), list[str]()
-    for part, following in zip(phrase.parts, (*phrase.parts[1:], ("",)), strict=True):
-        if part[0].startswith("{"):
-            end = value(case, at) if part[0] in {"{a}", "{b}"} else _thing(case, at)
-            if end is None or waiting:
-                return None
-            if case.tokens[end[0] - 1].casefold() in following:
-                # A word of the phrase is none for what is counted.
-                end = end[0] - 1, case.raw(at, end[0] - 1)
-            slots[part[0][1:-1]], at = end[1], end[0]
-            continue
+    """Where a phrase that begins at a token ends first, and what stands in its slots."""
+    return next(_matched(case, phrase.parts, start, (), {}), None)
+
+
+def _matched(
+    case: Broken, parts: tuple[tuple[str, ...], ...], at: int, waiting: tuple[str, ...], slots: Slots
+) -> Iterator[tuple[int, Slots]]:
+    """Where a phrase may end that goes on at a token, and what stands in its slots.
+
+    `waiting` are the words of the token before it that the phrase has not come to.
+    """
+    if not parts:
         if not waiting:
-            if at >= len(case.tokens):
-                return None
-            waiting = case.tokens[at].casefold().split() or [""]
-            at += 1
-        word = waiting.pop(0)
-        # Signs have no other forms.
-        formed = word[:1].isalpha() and any(inflected(word, one, case.rules.words.lang) for one in part)
-        if word not in part and not formed:
-            return None
-    return None if waiting else (at, slots)
+            yield at, slots
+        return
+    part, rest = parts[0], parts[1:]
+    if part[0].startswith("{"):
+        for end, found in () if waiting else filled(case, part[0][1:-1], at, slots):
+            yield from _matched(case, rest, end, (), {**slots, **found})
+        return
+    taken, spoken_ = at, waiting
+    if not spoken_ and at < len(case.tokens):
+        taken, spoken_ = at + 1, tuple(case.tokens[at].casefold().split()) or ("",)
+    if spoken_ and _is(spoken_[0], part, case.rules.words.lang):
+        yield from _matched(case, rest, taken, spoken_[1:], slots)
+    if "" in part:
+        yield from _matched(case, rest, at, waiting, slots)
 
 
-def _thing(case: Broken, at: int) -> tuple[int, str] | None:
-    """A name, a value or something in brackets."""
-    if case.kind(at) in {"NAME", "OPEN", "DAYS_IN_PERIOD"} or case.kind(at) in {"SALARY"}:
-        end = after(case, at)
-        return end, case.raw(at, end)
-    return value(case, at)
-
-
-def value(case: Broken, at: int) -> tuple[int, str] | None:
-    """A value, without a word for what is counted, and with the digits of a number said in thousands."""
-    kind = case.kind(at)
-    if kind in {"PERCENT", "DATE", "MONTH"}:
-        return at + 1, str(case.tokens[at])
-    if kind == "SIGN" and case.kind(at + 1) == "NUMBER":
-        return at + 2, case.raw(at, at + 2)
-    if kind != "NUMBER":
-        return None
-    if (found := multiplied(case, at)) is not None:
-        end, text = found
-    else:
-        end, text = at + 1, str(case.tokens[at])
-    beside = case.tokens[end] if end < len(case.tokens) else ""
-    if case.kind(end) in {"SIGN", "DAYS", "BPS"} or beside in currencies():
-        return end + 1, f"{text} {beside}"
-    if (unit := unit_end(case, end)) is not None:
-        return unit, text
-    return end, text
-
-
-def unit_end(case: Broken, at: int) -> int | None:
-    """Where a word for what is counted ends, with its point: `100 шт.`."""
-    known = table("grammars", "synonyms.toml")["units"][case.rules.words.lang]
-    if case.kind(at) != "NAME" or case.tokens[at].casefold() not in known:
-        return None
-    dotted = at + 1 < len(case.tokens) and case.tokens[at + 1] == "." and case.glued(at, at + 2)
-    return at + 1 + dotted
+def _is(word: str, part: tuple[str, ...], lang: Lang) -> bool:
+    """Whether a word is one of some words, or a form of one."""
+    return word in part or (
+        word[:1].isalpha() and any(one[:1].isalpha() and inflected(word, one, lang) for one in part)
+    )
 
 
 def counted(case: Broken) -> Iterator[Repair]:

@@ -187,4 +187,4 @@ def test_commas_of_a_sentence_take_no_spaces_with_them() -> None:
     """Only the way of a commission has a comma of its own."""
     line = "начисление б = 5 000, если стаж > 3, иначе 0"
     (fault,) = parse(Source("plan", f"{RU}{line}\n")).faults
-    assert (fault.code, fault.facts["word"]) == ("P134", (",",))
+    assert (fault.code, fault.fix) == ("P109", " если стаж > 3 иначе 0")
