@@ -20,7 +20,7 @@ STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Familiar:
     """A name of the plan: the words that people call it by, its kind, and the words of an attribute."""
 
     name: str
@@ -44,7 +44,7 @@ def senses(word: str, sense: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def known(text: str, lang: Lang) -> Mapping[str, Known]:
+def known(text: str, lang: Lang) -> Mapping[str, Familiar]:
     """The facts that a text declares, by their names, and the names of its other lines."""
     vocabulary = words(lang)
     facts = re.compile(
@@ -52,19 +52,19 @@ def known(text: str, lang: Lang) -> Mapping[str, Known]:
         re.MULTILINE | re.IGNORECASE,
     )
     lists = re.compile(rf"(?:{spelled(vocabulary.spellings['one_of'])})\s*\(([^)\n]*)", re.IGNORECASE)
-    found: dict[str, Known] = {}
+    found: dict[str, Familiar] = {}
     for name, label, rest in facts.findall(text):
         listed = lists.match(rest)
         values = tuple(re.findall(r"\w+", listed[1])) if listed else ()
         first = rest.split()[:1]
         kind = "choice" if listed else vocabulary.kinds.get(first[0].casefold()) if first else None
-        found.setdefault(name, Known(name, label, kind, values))
+        found.setdefault(name, Familiar(name, label, kind, values))
     others = re.compile(
         rf"^{SPACES}*{NAMED}{LABEL}{SPACES}+(?:=|(?:{spelled(vocabulary.spellings['weight'])})(?!\w))",
         re.MULTILINE | re.IGNORECASE,
     )
     for name, label in others.findall(text):
-        found.setdefault(name, Known(name, label, None))
+        found.setdefault(name, Familiar(name, label, None))
     return found
 
 
@@ -81,7 +81,7 @@ def lines_of_pay(text: str, lang: Lang) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def meant(typed: str, among: Iterable[Known], lang: Lang) -> list[str]:
+def meant(typed: str, among: Iterable[Familiar], lang: Lang) -> list[str]:
     """The names that some words may mean: in another form, by the label, or by words of both."""
     among = [*among]
     joined = "_".join(typed.split())
@@ -107,7 +107,7 @@ def _stem(word: str) -> str:
     return word[: STEM + 1]
 
 
-def partner(part: Known, among: Sequence[Known], text: str) -> str | None:
+def partner(part: Familiar, among: Sequence[Familiar], text: str) -> str | None:
     """The one fact that is the whole of a part: called a whole, or of its kind and used by nothing yet."""
     alike = [
         one

@@ -27,7 +27,7 @@ from ...words import Lang, currencies
 from .case import NAME, Broken
 from .digits import multiplied
 from .formulas import CLAUSES, COMPARISONS, after
-from .known import Known, akin, known, lines_of_pay, meant, partner, senses
+from .known import Familiar, akin, known, lines_of_pay, meant, partner, senses
 from .times import day, stretch
 
 Slots = Mapping[str, str]
@@ -146,7 +146,7 @@ def _named(case: Broken, slot: str, at: int, slots: Slots) -> Filled:
             yield end, {slot: names[0]}
 
 
-def _fits(one: Known, slot: str) -> bool:
+def _fits(one: Familiar, slot: str) -> bool:
     if slot in "pw":
         return one.kind in TIMED
     return {"q": one.kind == "yes_no", "k": one.kind not in {"yes_no", "choice"}, "u": one.kind == "choice"}[
@@ -154,7 +154,7 @@ def _fits(one: Known, slot: str) -> bool:
     ]
 
 
-def _timed(case: Broken, slot: str, typed: str, among: list[Known], slots: Slots) -> Slots | None:
+def _timed(case: Broken, slot: str, typed: str, among: list[Familiar], slots: Slots) -> Slots | None:
     """The part of a proration with its whole, or the whole alone, by what it is called or by what is left."""
     lang = case.rules.words.lang
     text = _without(case)
@@ -176,7 +176,7 @@ def _timed(case: Broken, slot: str, typed: str, among: list[Known], slots: Slots
 
 
 def _whole(
-    typed: str, among: list[Known], wholes: Mapping[str, str | None], slots: Slots, lang: Lang
+    typed: str, among: list[Familiar], wholes: Mapping[str, str | None], slots: Slots, lang: Lang
 ) -> Slots | None:
     """The whole that belongs to the part, where that is what is said."""
     whole = wholes.get(slots.get("p", ""))
@@ -190,7 +190,7 @@ def _whole(
     return {"w": whole} if fits or meant(typed, [one], lang) else None
 
 
-def _counted(typed: str, one: Known) -> bool:
+def _counted(typed: str, one: Familiar) -> bool:
     """Whether what is said to be counted, days or hours, is what a fact counts."""
     said = typed.casefold().split()
     if any(senses(word, "hours") for word in said):
