@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dsl import check
@@ -14,7 +14,8 @@ from dsl.words import Lang
 from engine import examples
 from engine.analyse import Exposure, analyse
 from engine.compile import Compiled, read_plan
-from engine.examples import ExampleResult, Sought, Tried
+from engine.examples import ExampleResult, Sought
+from engine.examples import Told as Explained
 from engine.money import Money, rounded
 from engine.statement.show import titled
 
@@ -74,23 +75,20 @@ def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: L
         return unfit(faults, plan.source, heading(plan.header, None), lang, ok=defining and not plan.broken)
     outcomes, analysis = examples.run(compiled), analyse(compiled)
     better = examples.sought(compiled, outcomes)
-    wrong, advice = judged(compiled, outcomes, better, analysis.faults, lang)
+    tried = examples.explained(outcomes, compiled, lang, better)
+    wrong, advice = judged(compiled, tried, better, analysis.faults)
     return PlanCheck(
         all(outcome.passed for outcome in outcomes),
         found(told(wrong), plan.source, lang),
         found(advice, plan.source, lang),
         exposed(compiled, analysis.exposure, lang),
         heading(plan.header, compiled.kernel.digest),
-        tuple(examples.document(outcome, compiled, lang, better) for outcome in outcomes),
+        tuple(examples.document(one, compiled, lang) for one in tried),
     )
 
 
 def judged(
-    compiled: Compiled,
-    outcomes: Sequence[Tried],
-    better: Sought | None,
-    advice: Iterable[Fault],
-    lang: Lang,
+    compiled: Compiled, tried: Iterable[Explained], better: Sought | None, advice: Iterable[Fault]
 ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """What is wrong with a plan that can pay, and the advice that is left.
 
@@ -99,19 +97,19 @@ def judged(
     is not told beside it.
     """
     faults, advice = list(compiled.checked.faults), list(advice)
-    failed = {outcome.title: outcome for outcome in outcomes if not outcome.passed}
+    failed = {one.outcome.title: one for one in tried if not one.outcome.passed}
     for several in (faults, advice) if failed else ():
         doubts = [fault for fault in several if fault.severity == "warning" and fault.fix is not None]
         for doubt in doubts[:MENDED]:
             still = _failing(compiled, doubt)
             if still is not None and still < failed.keys():
-                failed = {title: outcome for title, outcome in failed.items() if title in still}
+                failed = {title: one for title, one in failed.items() if title in still}
                 several.remove(doubt)
                 faults.append(replace(doubt, severity="error"))
     if better is not None and failed:
         left = {_said(fault) for fault in better.mended.checked.faults}
         faults = [fault for fault in faults if fault.severity != "warning" or _said(fault) in left]
-    return (*faults, *examples.wrong(failed.values(), compiled, lang, better)), tuple(advice)
+    return (*faults, *examples.wrong(failed.values())), tuple(advice)
 
 
 def _said(fault: Fault) -> tuple[str, frozenset[tuple[str, Fact]]]:

@@ -21,6 +21,7 @@ from engine.statement.text import money
 from .. import checks, documents, repairs
 from ..repairs import Mend, mended
 from ..store import NamedPlan, gather, is_folder
+from .annotations import github, gitlab
 from .help import columns
 from .reader import Reader
 from .reports import drawn
@@ -52,14 +53,23 @@ class Report:
         return checks.checked(self.plan, self.compiled, reader.lang)
 
 
-def check(arguments: Iterable[str], reader: Reader, *, exposure: bool = False, fix: bool = False) -> int:
+def check(
+    arguments: Iterable[str],
+    reader: Reader,
+    ci: str | None = None,
+    *,
+    exposure: bool = False,
+    fix: bool = False,
+) -> int:
     """Every fault of some plans, and advice; 1 where one has an error or an example does not come out.
 
-    With `fix` repairs that are certain are made before, and told.
+    With `fix` repairs that are certain are made before, and told; with `ci` a server of git is told.
     """
     named = list(arguments)
     found, stray = gather(named)
     reports = [_report(file, fix=fix) for file in found]
+    if ci is not None:
+        return _annotated(reports, stray, ci, reader)
     if not reader.json:
         return _text(reports, stray, reader, exposure=exposure)
     answers = [report.document(reader) for report in reports]
@@ -70,6 +80,19 @@ def check(arguments: Iterable[str], reader: Reader, *, exposure: bool = False, f
         several = [{"file": one.file.name, **data} for one, data in zip(reports, objects, strict=True)]
         reader.data({"faults": documents.found(stray, None, reader.lang), "results": several})
     return int(bool(stray) or not all(answer.ok for answer in answers))
+
+
+def _annotated(reports: list[Report], stray: list[Fault], ci: str, reader: Reader) -> int:
+    """What is wrong, beside the lines of the plans where a server of git shows them."""
+    several = [("", documents.found(stray, None, reader.lang))] if stray else []
+    answers = [(report.file.name, report.document(reader)) for report in reports]
+    several += [(name, (*answer.faults, *answer.advice)) for name, answer in answers]
+    if ci == "gitlab":
+        reader.data(tuple(issue for one in several for issue in gitlab(*one)))
+    else:
+        for line in (line for one in several for line in github(*one)):
+            reader.say(line)
+    return int(bool(stray) or not all(answer.ok for _, answer in answers))
 
 
 def _object(report: Report, answer: checks.PlanCheck, reader: Reader) -> dict[str, object]:
@@ -108,7 +131,8 @@ def _text(reports: list[Report], stray: list[Fault], reader: Reader, *, exposure
         wrong, advice = report.faults, analysis.faults
         if ready:
             better = examples.sought(ready, outcomes)
-            wrong, advice = checks.judged(ready, outcomes, better, advice, reader.lang)
+            tried = examples.explained(outcomes, ready, reader.lang, better)
+            wrong, advice = checks.judged(ready, tried, better, advice)
         elif report.plan:
             wrong = examples.decided(report.plan, report.faults, reader.lang)
         faults = told((*wrong, *advice))

@@ -99,10 +99,10 @@ def evaluate(reader: Reader, plan: Plan, facts: Facts, out: Out = None, detail: 
 
 
 @command()
-def check(reader: Reader, plans: Plans, exposure: Flag = False, fix: Flag = False) -> int:
+def check(reader: Reader, plans: Plans, exposure: Flag = False, fix: Flag = False, ci: Server = None) -> int:
     from .check import check
 
-    return check(plans, reader, exposure=exposure, fix=fix)
+    return check(plans, reader, ci, exposure=exposure, fix=fix)
 
 
 @command("format")

@@ -15,7 +15,7 @@ from dsl.source import Source
 from engine.analyse import Beside, Edge, edges
 from engine.compile import Compiled
 from engine.coverage import Reachable, What, coverage
-from engine.examples import Sought, Tried, document, faults_of, run, sought
+from engine.examples import Told, Tried, document, explained, run, sought
 from engine.money import Money
 from engine.paper import Table
 from engine.scales import exact
@@ -50,9 +50,9 @@ def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covere
         if isinstance(compiled, Compiled):
             outcomes = run(compiled)
             counts.update("passed" if outcome.passed else "failed" for outcome in outcomes)
-            better = sought(compiled, outcomes)
-            answer["examples"] = [document(outcome, compiled, reader.lang, better) for outcome in outcomes]
-            rows += (row for outcome in outcomes for row in _rows(compiled, outcome, better, reader))
+            tried = explained(outcomes, compiled, reader.lang, sought(compiled, outcomes))
+            answer["examples"] = [document(one, compiled, reader.lang) for one in tried]
+            rows += (row for one in tried for row in _rows(compiled, one, reader))
             if at_edges:
                 several = tuple(_edge(compiled, edge, reader) for edge in edges(compiled))
                 answer["edges"] = several
@@ -89,8 +89,9 @@ def _plans(
             yield file, compiled, source
 
 
-def _rows(compiled: Compiled, outcome: Tried, better: Sought | None, reader: Reader) -> Iterator[str]:
+def _rows(compiled: Compiled, one: Told, reader: Reader) -> Iterator[str]:
     """An example: that it comes out, or why it does not, with the steps to what is paid."""
+    outcome = one.outcome
     if outcome.passed:
         yield Row(f"  ✓ {outcome.title}", "good")
         return
@@ -98,7 +99,7 @@ def _rows(compiled: Compiled, outcome: Tried, better: Sought | None, reader: Rea
     yield Row(f"  ✗ {outcome.title}, {reader.words('example_line', line=line)}", "error")
     if isinstance(outcome.result, tuple):
         yield f"      {reader.words('none_paid')}"
-    for fault in faults_of(outcome, compiled, reader.lang, better):
+    for fault in one.faults:
         yield from (inset(row, " " * 6) for row in report(fault, compiled.source, reader.lang))
 
 

@@ -2,7 +2,7 @@
 
 from .answer import ExampleResult, document
 from .decided import decided
-from .faults import CODES, faults_of, wrong
+from .faults import CODES, Told, explained, wrong
 from .run import Tried, run, starting
 from .sought import Sought, sought
 
@@ -10,10 +10,11 @@ __all__ = [
     "CODES",
     "ExampleResult",
     "Sought",
+    "Told",
     "Tried",
     "decided",
     "document",
-    "faults_of",
+    "explained",
     "run",
     "sought",
     "starting",

@@ -17,9 +17,8 @@ from ..evaluate import Result
 from ..scales import exact
 from ..statement import script
 from ..statement.show import quantity
-from .faults import faults_of
-from .run import ExampleItem, Expected, ShownValue, Tried
-from .sought import Sought
+from .faults import Told
+from .run import ExampleItem, Expected, ShownValue
 
 
 @node
@@ -48,16 +47,13 @@ class ExampleResult:
     """Why it does not come out, or what forbids to pay it."""
 
 
-def document(outcome: Tried, compiled: Compiled, lang: Lang, better: Sought | None = None) -> ExampleResult:
-    """An outcome in the reader's language: each thing with what it is, and what is wrong with it.
-
-    `better` is the change of the plan with which all examples come out, where there is one.
-    """
-    source, result = compiled.source, outcome.result
+def document(one: Told, compiled: Compiled, lang: Lang) -> ExampleResult:
+    """An outcome in the reader's language: each thing with what it is, and what is wrong with it."""
+    source, outcome = compiled.source, one.outcome
+    result = outcome.result
     line = source.position(outcome.place.start).line
-    found = faults_of(outcome, compiled, lang, better)
-    told = tuple(faults.document(fault, source, lang) for fault in found)
-    shown = tuple(_shown(one, compiled) for one in outcome.shown)
+    told = tuple(faults.document(fault, source, lang) for fault in one.faults)
+    shown = tuple(_shown(seen, compiled) for seen in outcome.shown)
     items = outcome.items
     if isinstance(result, Result) and not outcome.passed:
         items = tuple(_explained(items, result, lang))

@@ -51,22 +51,43 @@ class Differing:
         return phrase(key, lang).format(name=self.name, expected=self.expected, got=self.got)
 
 
-def wrong(
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An example, and why it does not come out; nothing where it does."""
+
+    outcome: Tried
+    faults: tuple[Fault, ...] = ()
+
+
+def explained(
     outcomes: Iterable[Tried], compiled: Compiled, lang: Lang, better: Sought | None = None
-) -> tuple[Fault, ...]:
-    """What is wrong with some examples; what forbids to pay several of them is told once.
+) -> tuple[Told, ...]:
+    """Each of some examples with why it does not come out; slips are looked for in the first of those.
 
     `better` is the change of the plan with which all of them come out, where there is one.
     """
+    told: list[Told] = []
+    left = ALIKE
+    for outcome in outcomes:
+        if outcome.passed:
+            told.append(Told(outcome))
+        else:
+            told.append(Told(outcome, _faults(outcome, compiled, lang, better, searched=left > 0)))
+            left -= 1
+    return tuple(told)
+
+
+def wrong(several: Iterable[Told]) -> tuple[Fault, ...]:
+    """What is wrong with some examples; what forbids to pay several of them is told once."""
     found: dict[object, Fault] = {}
-    for number, outcome in enumerate(one for one in outcomes if not one.passed):
-        for fault in faults_of(outcome, compiled, lang, better, searched=number < ALIKE):
+    for one in several:
+        for fault in one.faults:
             found.setdefault((fault.code, fault.place), fault)
     return tuple(found.values())
 
 
-def faults_of(
-    outcome: Tried, compiled: Compiled, lang: Lang, better: Sought | None = None, *, searched: bool = True
+def _faults(
+    outcome: Tried, compiled: Compiled, lang: Lang, better: Sought | None, *, searched: bool
 ) -> tuple[Fault, ...]:
     """Why an example does not come out, one fault for all that differs; or what forbids to pay it."""
     if not isinstance(outcome.result, Result):

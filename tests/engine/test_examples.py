@@ -10,6 +10,8 @@ from random import Random
 import pytest
 from hypothesis import given
 
+from api.checks import checked
+from dsl.check import check
 from dsl.faults import Fault, wording
 from dsl.parse import parse
 from dsl.place import Place
@@ -17,9 +19,10 @@ from dsl.record import plain
 from dsl.source import Source
 from dsl.translate import translate
 from dsl.write import write
-from engine.compile import Compiled, read_plan
+from engine.compile import Compiled, compile_any, read_plan
 from engine.evaluate import Result
-from engine.examples import Tried, document, run, wrong
+from engine.examples import Tried, document, explained, run, wrong
+from engine.examples.slips import ALIKE
 from tests.support.chances import CHANCE, examples
 from tests.support.pages import pages, whole
 from tests.support.places import CASES
@@ -42,7 +45,7 @@ def faulty(text: str) -> tuple[Fault, ...]:
     """What is wrong with the examples of a plan."""
     compiled = read_plan(Source("a.plan", text))
     assert isinstance(compiled, Compiled), compiled
-    return wrong(run(compiled), compiled, "en")
+    return wrong(explained(run(compiled), compiled, "en"))
 
 
 @pytest.mark.parametrize(
@@ -66,10 +69,10 @@ def test_what_is_named_is_compared(pays: str, passed: bool) -> None:
 def test_what_differs_is_explained() -> None:
     compiled = read_plan(Source("a.plan", f"{PLAN}  pays bonus 14; x 15\n"))
     assert isinstance(compiled, Compiled)
-    (outcome,) = run(compiled)
-    bonus, _ = outcome.items
+    (one,) = explained(run(compiled), compiled, "ru")
+    bonus, _ = one.outcome.items
     assert (bonus.expected, bonus.got, bonus.lines) == ("14.00", "15.00", (1,))
-    answer = document(outcome, compiled, "ru")
+    answer = document(one, compiled, "ru")
     (fault,) = answer.faults
     assert (answer.title, answer.line, answer.passed, fault.code) == ("E", 8, False, "P450")
     assert fault.place is not None
@@ -307,3 +310,18 @@ def test_what_nobody_works_out_is_not_shown() -> None:
     )
     assert not outcome.passed
     assert [(one.name, one.got) for one in outcome.shown] == [("extra", None)]
+
+
+def test_slips_are_looked_for_once_and_in_a_few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check tells of examples among the faults and beside them, from one search."""
+    rows = "".join(f'example "E{at}"\n  given x 6; y 33\n  pays total 1{at}\n' for at in range(10, 40))
+    looked: list[Tried] = []
+
+    def seen(_: Compiled, outcome: Tried) -> None:
+        looked.append(outcome)
+
+    monkeypatch.setattr("engine.examples.faults.meant", seen)
+    plan = check(parse(Source("a.plan", PLAN.partition("example")[0] + rows)))
+    answer = checked(plan, compile_any(plan), "en")
+    assert [len(one.faults) for one in answer.examples] == [1] * 30
+    assert len(looked) == ALIKE

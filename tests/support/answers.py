@@ -16,7 +16,7 @@ from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from engine.compile import Compiled, compile_any, read_plan
 from engine.evaluate import Result, pay
-from engine.examples import decided, run, sought
+from engine.examples import decided, explained, run, sought
 from engine.examples.run import recorded as examples_recorded
 from engine.facts import OwnRecords, Person
 from engine.statement import document
@@ -72,7 +72,8 @@ def wrong(plan: Checked, lang: Lang = "en") -> tuple[Fault, ...]:
     if isinstance(compiled, tuple):
         return decided(plan, compiled, lang)
     outcomes = run(compiled)
-    return judged(compiled, outcomes, sought(compiled, outcomes), (), lang)[0]
+    better = sought(compiled, outcomes)
+    return judged(compiled, explained(outcomes, compiled, lang, better), better, ())[0]
 
 
 def answer(page: Page, case: Case) -> str:
