@@ -44,7 +44,7 @@ class CostLine:
     """Of a cap, a floor or a rounding of several lines: which lines."""
     total: Money
     share: str | None
-    """Of all pay; null where that is nothing."""
+    """Its part of all pay, to a hundredth of a percent: `0.4167`; null where that is nothing."""
     people: int
     """How many are paid anything by it."""
 
@@ -109,7 +109,9 @@ class Sensitivity:
 
     name: str
     clause: str
+    kind: Literal["number", "percent"]
     old: str
+    """For machines; a percentage is a part of one."""
     new: str
     change: Money | None
     """Null where there is no such plan."""

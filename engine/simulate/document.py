@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from dsl.faults import message
 from dsl.faults.answer import ToldFault
@@ -12,9 +12,9 @@ from dsl.words import Lang
 
 from ..bridge.answer import plan_of
 from ..money import Money, rounded
+from ..scales import exact
 from ..statement import script
 from ..statement.answer import Unpaid
-from ..statement.show import quantity
 from .answer import (
     Bin,
     Cost,
@@ -49,10 +49,9 @@ def document(
         plan_of(done.compiled),
         None if against is None else plan_of(against),
         done.refused,
-        Cost(*_tally(done, done.whole, called, lang)),
+        Cost(*_tally(done, done.whole, called)),
         tuple(
-            PeriodCost(period, *_tally(done, done.periods[period], called, lang))
-            for period in sorted(done.periods)
+            PeriodCost(period, *_tally(done, done.periods[period], called)) for period in sorted(done.periods)
         ),
         tuple(_moved(done, one) for one in moved),
         len(done.presumed),
@@ -65,7 +64,7 @@ def document(
     )
 
 
-def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lang) -> Iterator[Any]:
+def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str]) -> Iterator[Any]:
     """The fields of a cost, one after another."""
     digits, ordered = done.compiled.kernel.digits, sorted(tally.totals)
     yield len(tally.employees)
@@ -74,7 +73,7 @@ def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lan
     yield tuple(Quantile(part, Money(quantile(ordered, part), digits)) for part in QUANTILES if ordered)
     bins = histogram(ordered, 10**digits)
     yield tuple(Bin(Money(low, digits), Money(high, digits), rows) for low, high, rows in bins)
-    yield tuple(_line(done, tally, key, called[key], lang) for key in tally.sums)
+    yield tuple(_line(done, tally, key, called[key]) for key in tally.sums)
     yield tuple(
         CostKpi(name, called[name, ""], one.rows, one.below_cutoff, one.at_target, one.capped)
         for name, one in tally.kpis.items()
@@ -82,9 +81,9 @@ def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str], lang: Lan
     yield None if done.against is None else _against(tally.against, digits)
 
 
-def _line(done: Simulation, tally: Tally, key: Line, label: str, lang: Lang) -> CostLine:
+def _line(done: Simulation, tally: Tally, key: Line, label: str) -> CostLine:
     total = Money(tally.sums[key], done.compiled.kernel.digits)
-    share = percent(tally.sums[key], tally.total, lang)
+    share = part(tally.sums[key], tally.total)
     kind = next(line.kind for line in done.compiled.kernel.lines if (line.name, line.of) == key)
     return CostLine(key[0], label, kind, key[1], total, share, len(tally.paid[key]))
 
@@ -104,12 +103,16 @@ def _against(against: Against, digits: int) -> CostAgainst:
 def _moved(done: Simulation, one: Moved) -> Sensitivity:
     found = one.parameter
     change = None if found.plan is None else Money(one.change, done.compiled.kernel.digits)
-    return Sensitivity(found.name, found.clause, found.old, found.new, change, one.gain, one.lose, one.unpaid)
+    old, new = exact(found.old), exact(found.new)
+    kind: Literal["number", "percent"] = "percent" if found.percent else "number"
+    return Sensitivity(
+        found.name, found.clause, kind, old, new, change, one.gain, one.lose, one.unpaid
+    )  # fmt: skip
 
 
-def percent(part: int, whole: int, lang: Lang) -> str | None:
-    """A part in percent of the whole, to the hundredth: `41.67%`; None where the whole is nothing."""
+def part(some: int, whole: int) -> str | None:
+    """A part of the whole, to a hundredth of a percent: `0.4167`; None where the whole is nothing."""
     if not whole:
         return None
-    near = rounded(*Fraction(part * 10_000, whole).as_integer_ratio())
-    return quantity(Fraction(near, 10_000), "percent", lang)[0]
+    near = rounded(*Fraction(some * 10_000, whole).as_integer_ratio())
+    return exact(Fraction(near, 10_000))

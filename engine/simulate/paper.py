@@ -8,10 +8,13 @@ from fractions import Fraction
 from dsl.data import phrases
 from dsl.record import entries
 from dsl.words import Lang
+from dsl.words import words as vocabulary
+from dsl.write.value import decimal
 
 from ..money import Money
 from ..paper import Figure, Paper, Part, Section, Table
 from ..picture import Axis, Bar, Bars, Bucket, Histogram, Sheet
+from ..statement.show import quantity
 from ..statement.text import money
 from .answer import Cost, Sensitivity, Simulated
 
@@ -56,7 +59,7 @@ def _title(said: Simulated, lang: Lang) -> str:
 
 def _sections(said: Simulated, lang: Lang) -> Iterator[Part]:
     w, drawn = words(lang), dict(_pictures(said, lang))
-    for name, heads, found in _tables(said, w):
+    for name, heads, found in _tables(said, lang):
         rows = tuple(tuple(_cell(one, lang) for one in row) for row in found)
         if rows:
             numeric = tuple(at for at, cell in enumerate(rows[0]) if isinstance(cell, Figure))
@@ -82,8 +85,9 @@ def _spans(said: Simulated, w: Words) -> list[tuple[str, Cost]]:
     return periods if len(periods) == 1 else [*periods, (w["all"], said.whole)]
 
 
-def _tables(said: Simulated, w: Words) -> Iterator[tuple[str, Sequence[str], Rows]]:
+def _tables(said: Simulated, lang: Lang) -> Iterator[tuple[str, Sequence[str], Rows]]:
     """Each table by its name: the words of its heads, and its rows."""
+    w = words(lang)
     spans, whole = _spans(said, w), said.whole
     heads = ["head_period", "head_people", "head_rows", "head_total"]
     if said.against:
@@ -92,14 +96,14 @@ def _tables(said: Simulated, w: Words) -> Iterator[tuple[str, Sequence[str], Row
     quantiles = [QUANTILES[one.percent] for one in whole.quantiles]
     rows: Rows = ((period, *(one.amount for one in entry.quantiles)) for period, entry in spans)
     yield "people", ["head_period", *quantiles], rows
-    rows = ((one.label, one.total, one.share or "–", one.people) for one in whole.lines)
+    rows = ((one.label, one.total, _share(one.share, lang), one.people) for one in whole.lines)
     yield "lines", ("head_line", "head_total", "head_share", "head_paid"), rows
     rows = ((one.label, one.rows, one.below_cutoff, one.at_target, one.capped) for one in whole.kpis)
     yield "kpis", ("head_kpi", "head_rows", "head_below_cutoff", "head_at_target", "head_capped"), rows
     rows = ((one.start, one.to, one.rows) for one in whole.histogram)
     yield "distribution", ("head_from", "head_to", "head_rows"), rows
     heads = ["head_clause", "head_little_more", "head_change", "head_gain_rows", "head_lose_rows"]
-    yield "sensitivity", heads, (_moved(one, w) for one in said.sensitivity)
+    yield "sensitivity", heads, (_moved(one, w, lang) for one in said.sensitivity)
     # What is to be checked: of how many people, and of the facts as a whole.
     told: list[tuple[Cell, ...]] = [(f"{one.code}: {one.title}", one.people) for one in said.warnings]
     if said.presumed:
@@ -115,9 +119,22 @@ def _cost(period: str, entry: Cost) -> tuple[Cell, ...]:
     return cells
 
 
-def _moved(one: Sensitivity, w: Words) -> tuple[Cell, ...]:
+def _share(share: str | None, lang: Lang) -> str:
+    return "–" if share is None else quantity(Fraction(share), "percent", lang)[0]
+
+
+def _moved(one: Sensitivity, w: Words, lang: Lang) -> tuple[Cell, ...]:
     clause, change = f"{one.name} {one.clause}".strip(), w["no_plan"] if one.change is None else one.change
-    return clause, f"{one.old} → {one.new}", change, one.gain, one.lose
+    return clause, " → ".join(_both(one, lang)), change, one.gain, one.lose
+
+
+def _both(one: Sensitivity, lang: Lang) -> tuple[str, ...]:
+    """A number of a plan before and after, as the reader writes it."""
+    percent = one.kind == "percent"
+    texts = (
+        decimal(Fraction(side) * (100 if percent else 1), vocabulary(lang)) for side in (one.old, one.new)
+    )
+    return tuple(f"{text}%" if percent else text for text in texts)
 
 
 # ── Pictures ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,7 +159,9 @@ def _pictures(said: Simulated, lang: Lang) -> Iterator[tuple[str, Bars | Histogr
     about = "; ".join(f"{money(one.start, lang)}: {one.rows}" for one in whole.histogram)
     counted = Axis(w["head_rows"], "count", Fraction(0))
     yield "distribution", Histogram(w["distribution"], about, lang, axis, counted, bins)
-    moved = [(_clause(one), one.change) for one in said.sensitivity if one.change and one.change.minor][:MOST]
+    moved = [(_clause(one, lang), one.change) for one in said.sensitivity if one.change and one.change.minor][
+        :MOST
+    ]
     if moved:
         steps = tuple(Bar(clause, (change.exact,)) for clause, change in moved)
         about = "; ".join(f"{clause}: {money(change, lang)}" for clause, change in moved)
@@ -151,7 +170,8 @@ def _pictures(said: Simulated, lang: Lang) -> Iterator[tuple[str, Bars | Histogr
         yield "sensitivity", Bars(w["sensitivity"], about, lang, axis, steps)
 
 
-def _clause(one: Sensitivity) -> str:
+def _clause(one: Sensitivity, lang: Lang) -> str:
+    old, new = _both(one, lang)
     text = f"{one.name} {one.clause}".strip()
     text = text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
-    return f"{text} → {one.new}" if text.endswith(one.old) else f"{text}: {one.old} → {one.new}"
+    return f"{text} → {new}" if text.endswith(old) else f"{text}: {old} → {new}"

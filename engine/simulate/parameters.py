@@ -33,14 +33,15 @@ Literal = tree.Number | tree.Percent | tree.Amount | tree.Days
 class Parameter:
     """A number of a plan: the clause that it stands in, what it is, and what it is changed to.
 
-    `plan` is the plan with that one change; None where there is no such plan.
+    A percentage is a part of one. `plan` is the plan with that one change; None where there is no such plan.
     """
 
     name: str
     clause: str
     place: Place
-    old: str
-    new: str
+    old: Fraction
+    new: Fraction
+    percent: bool
     plan: Compiled | None
 
 
@@ -79,10 +80,14 @@ def _literals(part: object, clause: tree.Placed) -> Iterator[tuple[Literal, tree
 
 def _changed(source: Source, lang: Lang, name: str, clause: Place, literal: Literal) -> Parameter:
     written = source.at(literal.place)
-    found = Parameter(name, source.words(clause), literal.place, written, written, None)
+    share = isinstance(literal, tree.Percent)
+    found = Parameter(
+        name, source.words(clause), literal.place, literal.value, literal.value, share, None
+    )  # fmt: skip
     for value in _little_more(literal) if DIGITS.search(written) else ():
-        new = DIGITS.sub(decimal(value, words(lang)), written, count=1)
-        found = replace(found, new=new, plan=_plan(source, literal.place, new))
+        points = value * 100 if share and "%" not in written else value  # written in basis points
+        new = DIGITS.sub(decimal(points, words(lang)), written, count=1)
+        found = replace(found, new=value / 100 if share else value, plan=_plan(source, literal.place, new))
         if found.plan is not None:
             break
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import xml.etree.ElementTree as ET
 import zipfile
 from decimal import Decimal
@@ -21,7 +22,7 @@ from dsl.words import LANGS, Lang
 from engine.compile import Compiled
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from engine.simulate import document, simulation
+from engine.simulate import document, paper, simulation
 from engine.simulate.parameters import parameters
 from engine.simulate.simulate import BINS, histogram, quantile
 from tests.support.chances import CHANCE, examples
@@ -148,6 +149,10 @@ def test_against_another_plan() -> None:
     assert simulated(new, people, new)["whole"]["against"]["same"] == 40
 
 
+# Percentages of the page as machines read them.
+MACHINES = {"60%": "0.6", "40%": "0.4", "80%": "0.8", "120%": "1.2"}
+
+
 @pytest.mark.parametrize("number", range(8))
 def test_sensitivity_is_the_plan_paid_anew(number: int) -> None:
     """Each number of the plan, changed by hand in the text."""
@@ -165,7 +170,8 @@ def test_sensitivity_is_the_plan_paid_anew(number: int) -> None:
     old, new = hand[number]
     clause = old if "accel" not in old else "accel 1.5 on all above 100%"
     said = simulated(compiled, people)["sensitivity"]
-    found = next(one for one in said if clause in one["clause"] and one["old"] == old.split(" ", 1)[1])
+    typed = old.split(" ", 1)[1].replace(" ", "")
+    found = next(one for one in said if clause in one["clause"] and one["old"] == MACHINES.get(typed, typed))
     if "weight" in new:  # such a plan does not check, as its weights make 101 %
         assert Decimal(found["change"]) == _weighed(people, int(new[-3:-1]), line=1 if number == 2 else 2)
         return
@@ -188,6 +194,26 @@ def test_what_says_when_and_how_is_no_parameter() -> None:
     assert "salary 60 000" in said
     assert not any("example" in one or "2025" in one for one in said)
     assert all(one.plan is not None for one in parameters(plan(TEXT)))
+
+
+@pytest.mark.parametrize(
+    ("lang", "moved", "mark"),
+    [("en", "1 234.5 → 1 246.845", "."), ("ru", "1 234,5 → 1 246,845", ",")],
+)
+def test_numbers_of_a_plan_are_told_as_the_reader_writes_them(lang: Lang, moved: str, mark: str) -> None:
+    """And to machines in their one notation, whatever the language of the plan."""
+    compiled = plan(PAGE.replace("salary 1 000", "salary 1 234.5") + "commission 50 bps of sales\n")
+    done = simulation(compiled, None, sensitive=True)
+    for person in crowd(3):
+        assert done.add(person) is not None
+    said = document(done, lang, (), ())
+    cells = {str(cell) for _, table in paper(said, lang).tables for row in table.rows for cell in row}
+    assert moved in cells
+    assert {cell[-4] for cell in cells if re.fullmatch("[0-9]+.[0-9]{2}%", cell)} == {mark}
+    found = {(one.kind, one.old, one.new) for one in said.sensitivity}
+    assert ("number", "1234.5", "1246.845") in found
+    assert {("percent", "0.6", "0.61"), ("percent", "0.005", "0.00505")} <= found
+    assert all(Decimal(one.share or 0) <= 1 for one in said.whole.lines)
 
 
 @given(CHANCE)

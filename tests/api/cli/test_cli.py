@@ -207,7 +207,7 @@ def test_a_table_says_how_many_are_not_in_it(tmp_path: Path) -> None:
 
 
 # What stands in data for people, beside what machines read; and what is quoted from a plan.
-SPOKEN = {"attainment", "bound", "label", "new", "old", "share", "text", "value"}
+SPOKEN = {"attainment", "bound", "label", "text", "value"}
 SPELT = re.compile("[-+\u2212\u2248 ]*[0-9][0-9 \u00a0]*(?:[.,][0-9]+)?%?")
 PLAINLY = re.compile("-?[0-9]+(?:[.][0-9]+)?(?:/[0-9]+)?")
 
