@@ -140,10 +140,18 @@ def steady(view: View, place: Place) -> tuple[Place, str, str]:
                 alone = len(accels) == 1
                 said = ("jump_less", instead) if alone else ("jump_each", vocabulary["on_excess"])
                 return kpi.place, *said
+        if any(clause.place == place for clause in tree.among(kpi.clauses, tree.Decel)):
+            return place, "jump_points", vocabulary["line"]
     table = view.table(place)
-    if table is not None and table.mode == "whole":
-        return table.place, "jump_less", vocabulary["each_band"]
-    return place if table is None else table.place, "jump_open", ""
+    match table:
+        case tree.Table("whole"):
+            return table.place, "jump_less", vocabulary["each_band"]
+        case tree.Table("steps", measure):
+            return table.place, "jump_points", f"{vocabulary['line_by']} {scope.text(measure)}"
+        case tree.Table("matrix"):
+            return table.place, "jump_between", vocabulary["at"]
+        case _:
+            return place if table is None else table.place, "jump_open", ""
 
 
 def beside(jump: Jump, unit: Fraction) -> tuple[Fraction, Fraction]:
