@@ -14,8 +14,7 @@ from dsl.words import Lang
 from engine import examples
 from engine.analyse import Exposure, analyse
 from engine.compile import Compiled, read_plan
-from engine.examples import ExampleResult, Sought
-from engine.examples import Told as Explained
+from engine.examples import ExampleResult, Judged, Sought
 from engine.money import Money, rounded
 from engine.statement.show import titled
 
@@ -88,7 +87,7 @@ def checked(plan: check.Checked, compiled: Compiled | tuple[Fault, ...], lang: L
 
 
 def judged(
-    compiled: Compiled, tried: Iterable[Explained], better: Sought | None, advice: Iterable[Fault]
+    compiled: Compiled, tried: Iterable[Judged], better: Sought | None, advice: Iterable[Fault]
 ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """What is wrong with a plan that can pay, and the advice that is left.
 

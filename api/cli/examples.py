@@ -15,7 +15,7 @@ from dsl.source import Source
 from engine.analyse import Beside, Edge, edges
 from engine.compile import Compiled
 from engine.coverage import Reachable, What, coverage
-from engine.examples import Told, Tried, document, explained, run, sought
+from engine.examples import Judged, Tried, document, explained, run, sought
 from engine.money import Money
 from engine.paper import Table
 from engine.scales import exact
@@ -89,7 +89,7 @@ def _plans(
             yield file, compiled, source
 
 
-def _rows(compiled: Compiled, one: Told, reader: Reader) -> Iterator[str]:
+def _rows(compiled: Compiled, one: Judged, reader: Reader) -> Iterator[str]:
     """An example: that it comes out, or why it does not, with the steps to what is paid."""
     outcome = one.outcome
     if outcome.passed:

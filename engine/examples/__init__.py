@@ -2,15 +2,15 @@
 
 from .answer import ExampleResult, document
 from .decided import decided
-from .faults import CODES, Told, explained, wrong
+from .faults import CODES, Judged, explained, wrong
 from .run import Tried, run, starting
 from .sought import Sought, sought
 
 __all__ = [
     "CODES",
     "ExampleResult",
+    "Judged",
     "Sought",
-    "Told",
     "Tried",
     "decided",
     "document",

@@ -17,7 +17,7 @@ from ..evaluate import Result
 from ..scales import exact
 from ..statement import script
 from ..statement.show import quantity
-from .faults import Told
+from .faults import Judged
 from .run import ExampleItem, Expected, ShownValue
 
 
@@ -47,7 +47,7 @@ class ExampleResult:
     """Why it does not come out, or what forbids to pay it."""
 
 
-def document(one: Told, compiled: Compiled, lang: Lang) -> ExampleResult:
+def document(one: Judged, compiled: Compiled, lang: Lang) -> ExampleResult:
     """An outcome in the reader's language: each thing with what it is, and what is wrong with it."""
     source, outcome = compiled.source, one.outcome
     result = outcome.result

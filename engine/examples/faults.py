@@ -52,7 +52,7 @@ class Differing:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Judged:
     """An example, and why it does not come out; nothing where it does."""
 
     outcome: Tried
@@ -61,23 +61,23 @@ class Told:
 
 def explained(
     outcomes: Iterable[Tried], compiled: Compiled, lang: Lang, better: Sought | None = None
-) -> tuple[Told, ...]:
+) -> tuple[Judged, ...]:
     """Each of some examples with why it does not come out; slips are looked for in the first of those.
 
     `better` is the change of the plan with which all of them come out, where there is one.
     """
-    told: list[Told] = []
+    told: list[Judged] = []
     left = ALIKE
     for outcome in outcomes:
         if outcome.passed:
-            told.append(Told(outcome))
+            told.append(Judged(outcome))
         else:
-            told.append(Told(outcome, _faults(outcome, compiled, lang, better, searched=left > 0)))
+            told.append(Judged(outcome, _faults(outcome, compiled, lang, better, searched=left > 0)))
             left -= 1
     return tuple(told)
 
 
-def wrong(several: Iterable[Told]) -> tuple[Fault, ...]:
+def wrong(several: Iterable[Judged]) -> tuple[Fault, ...]:
     """What is wrong with some examples; what forbids to pay several of them is told once."""
     found: dict[object, Fault] = {}
     for one in several:
