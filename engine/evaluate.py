@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from dsl.faults import Fault
@@ -11,7 +11,7 @@ from dsl.node import node
 
 from . import kernel as k
 from .compile import Compiled
-from .facts import Facts, Person, Raw, Tables, read_facts, read_tables
+from .facts import Facts, Person, SentTables, read_facts
 from .integers.executable import Executable, Undefined
 from .scales import exact
 
@@ -106,17 +106,16 @@ Plans = Callable[[Person], Compiled | tuple[Fault, ...]]  # the version in effec
 class Company:
     """Those who are paid together, as they come: one after another, so that there may be any number.
 
-    Who cannot be read stands there as the faults that say why. `tables` are the records of all of them, as
-    they come, by the names of their tables.
+    Who cannot be read stands there as the faults that say why. `tables` are the records of all of them; who
+    brings tables of their own is paid by these.
     """
 
     people: Iterable[Person | tuple[Fault, ...]]
-    tables: Mapping[str, Iterable[Raw]] = field(default_factory=dict)
+    tables: SentTables | None = None
 
 
 def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
     """What each of a company is paid, in their order, for their period by the plan in effect for them."""
-    read: dict[int, tuple[Compiled, Tables]] = {}  # with the plan, so that its identity stays its own
     for person in company.people:
         if isinstance(person, tuple):
             yield person
@@ -124,10 +123,8 @@ def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
         plan = plans(person)
         if isinstance(plan, tuple):
             yield plan
-        elif company.tables:
-            if id(plan) not in read:
-                read[id(plan)] = plan, read_tables(plan, company.tables)
-            yield pay(plan, replace(person, records=read[id(plan)][1].of(person.employee)))
+        elif person.tables is None and company.tables is not None:
+            yield pay(plan, replace(person, tables=company.tables))
         else:
             yield pay(plan, person)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
@@ -19,7 +18,7 @@ from dsl.words import KindName
 
 from ..compile import Compiled
 from ..evaluate import Result, pay
-from ..facts import OwnRecords, Person, read_tables
+from ..facts import Person, SentTables
 from ..kernel import PayLine
 from ..lower.lowering import number
 from ..money import Money, rounded
@@ -118,7 +117,7 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
         when,
         {name: value for name, value in given.items() if name not in drawn},
         targets,
-        records=recorded(compiled, example, when),
+        tables=recorded(compiled, example, when),
         drawn={name: value for name, value in given.items() if name in drawn},
     )
     result = pay(compiled, person)
@@ -129,11 +128,9 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
     return Tried(example, person, result, items, shown)
 
 
-def recorded(compiled: Compiled, example: tree.Example, when: str) -> Mapping[str, OwnRecords]:
+def recorded(compiled: Compiled, example: tree.Example, when: str) -> SentTables:
     """The records of an example, all of its person: each with an id of its own, counting in its period."""
-    if not compiled.kernel.tables:
-        return {}
-    raw: dict[str, list[dict[str, object]]] = {}
+    raw: dict[str, list[dict[str, object]]] = {table.name: [] for table in compiled.kernel.tables}
     for at, record in enumerate(example.records, 1):
         table = compiled.checked.scope.tables[record.table.text]
         cells: dict[str, object] = {}
@@ -143,8 +140,8 @@ def recorded(compiled: Compiled, example: tree.Example, when: str) -> Mapping[st
             elif column.counts:
                 cells[column.name.text] = f"{when}-01"
         cells.update({entry.name.text: _typed(entry.value) for entry in record.entries})
-        raw.setdefault(record.table.text, []).append(cells)
-    return read_tables(compiled, raw).of(example.title.text)
+        raw[record.table.text].append(cells)
+    return SentTables(raw)
 
 
 def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> ShownValue:

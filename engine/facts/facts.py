@@ -14,7 +14,8 @@ from ..kernel import Input
 from ..period import Period
 from ..scales import Scales, places, scale
 from .decimals import Decimal
-from .records import OwnRecords, Rows, drawn
+from .records import Rows, drawn
+from .sent import SentTables, absent
 from .understood import no_day, understood_period
 from .values import SPELT, chosen, escaped, listed, shown, value
 
@@ -29,8 +30,8 @@ class Person:
     """What somebody sends about one person for one period, not yet held against a plan.
 
     Values are texts as written (`"3300000"`, `"2.1%"`), or yes or no; anything else is a fault. `pointer` is
-    where the person stands in the document that they came in. `records` are theirs, of each table, as they
-    were read for the plan; what is `drawn` stands for records that are not there, as in an example.
+    where the person stands in the document that they came in. Their records are in `tables`, which may be
+    those of a whole company; what is `drawn` stands for records that are not there, as in an example.
     """
 
     employee: str
@@ -38,7 +39,7 @@ class Person:
     facts: Mapping[str, object]
     targets: Mapping[str, object] = field(default_factory=dict)
     pointer: str = ""
-    records: Mapping[str, OwnRecords] = field(default_factory=dict)
+    tables: SentTables | None = None
     drawn: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -111,7 +112,11 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     if missing or not _known(compiled, person):
         faults.extend(_strange(compiled, person, missing))
     faults.extend(_timing(compiled, person, when))
-    records, held, wrong = drawn(variant, person.records, when)
+    sent = {} if person.tables is None else person.tables.of(compiled, person.employee)
+    faults.extend(absent(variant.kernel.tables, sent, f"{person.pointer}/tables"))
+    if person.tables is not None:
+        faults.extend(person.tables.about(compiled))
+    records, held, wrong = drawn(variant, sent, when)
     faults.extend(wrong)
     if when is None or sort is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(fault for fault in faults if fault.severity != "notice")

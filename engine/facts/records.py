@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,12 +45,14 @@ class OwnRecords:
 class Tables:
     """All records of a company, read for a plan, and what is said of them as a whole.
 
-    `everybody` are those of tables that do not say whose a record is.
+    `everybody` are those of tables that do not say whose a record is. `whose` has for each row of the others
+    whose it is, and None where that cannot be told.
     """
 
     owned: dict[str, dict[str, OwnRecords]] = field(default_factory=dict)
     everybody: dict[str, OwnRecords] = field(default_factory=dict)
     scales: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    whose: dict[str, list[str | None]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def of(self, employee: str) -> Mapping[str, OwnRecords]:
@@ -90,6 +92,7 @@ class _Reader:
         self.scales = [scale(compiled.kernel, cells, 0) for cells in table.columns]
         self.rows: list[list[Cell]] = []
         self.wrong: dict[int, list[Fault]] = {}
+        self.said: dict[tuple[str, int], Fault] = {}
         self.byid: dict[Cell, int] = {}
 
     def read(self) -> None:
@@ -98,6 +101,7 @@ class _Reader:
         while before != self.scales:
             before = [*self.scales]
             self.wrong.clear()
+            self.said.clear()
             readers = [self._reader(at, cells) for at, cells in enumerate(self.own)]
             names = [cells.name for cells in self.own]
             self.rows = [
@@ -117,8 +121,10 @@ class _Reader:
         def read(raw: object, at: int) -> Cell:
             if raw.__class__ is not str and not isinstance(raw, str | bool):
                 return self._empty(raw, at, index, cells, preset)
+            # A number of JSON and a text may be written alike and be read differently.
+            key = raw if raw.__class__ is str else (raw.__class__, raw)
             try:
-                return known[raw]
+                return known[key]
             except KeyError:
                 pass
             if isinstance(raw, str) and not raw.strip():
@@ -126,10 +132,14 @@ class _Reader:
             where = f"{self.pointer}/{at}"
             faults: list[Fault] = []
             found = self._cell(index, entry, raw, where, faults)
-            if faults:
-                self.wrong.setdefault(at, []).extend(_placed(fault, where, cells) for fault in faults)
+            for fault in faults:
+                placed = _placed(fault, where, cells)
+                if fault.severity == "error":
+                    self.wrong.setdefault(at, []).append(placed)
+                else:
+                    self.said.setdefault((fault.code, index), placed)
             if not faults:
-                known[raw] = found
+                known[key] = found
             return found
 
         return read
@@ -211,15 +221,14 @@ class _Reader:
         found.scales[name] = scales = tuple(self.scales)
         groups: dict[str, list[Row]] = {}
         wrong: dict[str, list[Fault]] = {}
-        for at, row in enumerate(self._distinct(found)):
-            whose = "" if owner is None else row[1][owner]
-            if row[0] in self.wrong and whose is not None:
-                wrong.setdefault(str(whose), []).extend(self.wrong[row[0]])
-            elif whose is None:
-                found.faults.extend(self.wrong.get(row[0], ()))
+        for at, row in self._distinct(found):
+            whose = "" if owner is None else row[owner]
+            if whose is None:
+                found.faults.extend(self.wrong.get(at, ()))
+            elif at in self.wrong:
+                wrong.setdefault(str(whose), []).extend(self.wrong[at])
             else:
-                groups.setdefault(str(whose), []).append(tuple(row[1]))
-            del at
+                groups.setdefault(str(whose), []).append(tuple(row))
         records = {
             whose: OwnRecords(self._sorted(groups.get(whose, [])), scales, tuple(wrong.get(whose, ())))
             for whose in groups.keys() | wrong.keys()
@@ -228,6 +237,24 @@ class _Reader:
             found.everybody[name] = records.get("", OwnRecords(scales=scales))
         else:
             found.owned[name] = records
+            cells = (row[owner] for row in self.rows)
+            found.whose[name] = [cell if isinstance(cell, str) else None for cell in cells]
+        found.faults.extend(self.said.values())
+        found.faults.extend(self._unread())
+
+    def _unread(self) -> Iterator[Fault]:
+        """That there are columns which the plan does not read, once for all of them."""
+        known, unread = {cells.name for cells in self.own}, dict[str, None]()
+        for row in self.raw:
+            if not row.keys() <= known:
+                unread.update((name, None) for name in row if name not in known)
+        if unread:
+            facts: dict[str, Fact] = {
+                "table": self.table.name,
+                "names": listed([shown(name) for name in unread]),
+                "known": listed([cells.name for cells in self.own]),
+            }
+            yield Fault("P554", "notice", pointer=self.pointer, facts=facts)
 
     def _distinct(self, found: Tables) -> Iterable[tuple[int, list[Cell]]]:
         """The records, of those with one id and the same cells one; with other cells both are wrong."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
 from api.checks import judged
@@ -18,7 +18,7 @@ from engine.compile import Compiled, compile_any, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import decided, explained, run, sought
 from engine.examples.run import recorded as examples_recorded
-from engine.facts import OwnRecords, Person
+from engine.facts import Person, SentTables
 from engine.statement import document
 from engine.statement.answer import Statement
 from engine.statement.show import vocabulary
@@ -124,10 +124,10 @@ def person(compiled: Compiled, case: Case) -> Person:
             value = value.replace(",", ".")
         tables[line.startswith(target)][name] = value
     records = recorded(compiled, [one for one in listed if one.startswith(record)], case)
-    return Person(EMPLOYEE, case.period or PERIOD, tables[False], tables[True], records=records)
+    return Person(EMPLOYEE, case.period or PERIOD, tables[False], tables[True], tables=records)
 
 
-def recorded(compiled: Compiled, lines: list[str], case: Case) -> Mapping[str, OwnRecords]:
+def recorded(compiled: Compiled, lines: list[str], case: Case) -> SentTables:
     """Records as the rows of an example write them."""
     title = words(case.plan.lang)["example"]
     read = parse(Source("", "\n".join([f'{title} "{EMPLOYEE}"', *lines]))).tree.statements
