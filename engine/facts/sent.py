@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from dsl.faults import Fact, Fault
@@ -11,7 +12,7 @@ from ..kernel import RecordsTable
 from .records import OwnRecords, Raw, Tables, read_tables
 from .values import escaped, listed, shown
 
-TOLD = 5  # people, or rows, that are named where many are meant
+TOLD = 5  # people who are named where many are meant
 
 
 class SentTables:
@@ -58,6 +59,25 @@ class SentTables:
                     "employee": shown(alone),
                 }
                 yield Fault("P555", pointer=f"{self.pointer}/{escaped(table.name)}/{at}", facts=facts)
+
+    def elsewhere(self, compiled: Compiled, employees: Collection[str]) -> Iterator[Fault]:
+        """What is to be said of tables of a company as a whole, of which these people are paid."""
+        read = self.read(compiled)
+        yield from read.faults
+        for table in compiled.kernel.tables:
+            others = Counter(
+                whose
+                for whose in read.whose.get(table.name, ())
+                if whose is not None and whose not in employees
+            )
+            if others:
+                facts: dict[str, Fact] = {
+                    "table": table.name,
+                    "rows": str(others.total()),
+                    "people": str(len(others)),
+                    "names": listed([shown(whose) for whose, _ in others.most_common(TOLD)]),
+                }
+                yield Fault("P556", "notice", pointer=f"{self.pointer}/{escaped(table.name)}", facts=facts)
 
 
 def absent(tables: Sequence[RecordsTable], sent: Collection[str], pointer: str) -> Iterator[Fault]:
