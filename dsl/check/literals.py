@@ -12,11 +12,11 @@ from .. import tree
 from ..data import table
 from ..faults import Fault
 from ..place import Place
-from ..words import currencies
+from ..words import UNITS, currencies
 from .constant import constant
 from .demands import declared, values
 from .header import meant
-from .kind import ANY, COUNT, COUNTED, DAYS
+from .kind import ANY, COUNT, COUNTED, DAYS, DURATION
 from .kinds import Kinds
 from .scope import Scope
 
@@ -26,12 +26,18 @@ MINOR = re.compile(r"[0-9][0-9\s]*-([0-9]{2})")
 
 def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault]:
     """What is wrong with values by themselves."""
+    timeless = DURATION not in kinds.possible.values()
     for expr in _expressions(scope):
         match expr:
             case tree.Date(text) if expr.value is None:
                 yield scope.fault("P312", expr, date=text, fix=day(text))
             case tree.Amount():
                 yield from _amount(scope, kinds, expr, currency)
+            case tree.Duration(seconds) if timeless:
+                # Nothing in the plan is a length of time: the word is one that people put behind a number.
+                said = scope.text(expr).split()[-1]
+                amount = tree.Amount(seconds / UNITS[expr.word], said, place=expr.place)
+                yield from _amount(scope, kinds, amount, currency)
             case tree.Arithmetic("-", tree.Number() as left, tree.Number()) if minor := MINOR.fullmatch(
                 scope.text(expr)
             ):

@@ -174,8 +174,10 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
         return bound
     sampled = shown(case)
     if token is None:
-        ways = tuple(case.rules.words[way] for way in ("each_band", "whole"))
-        if could == ways:
+        of, *both_ways = (case.rules.words[way] for way in ("of", "each_band", "whole"))
+        ways = tuple(both_ways)
+        # What is measured may be over records as well, which is not what a line lacks.
+        if {*could} - {of} == {*ways}:
             line = case.raw(0, len(case.tokens))
             both = tuple(short(f"{line}, {way}", 100) for way in ways)
             return told("P188", index, index, instead=both)
