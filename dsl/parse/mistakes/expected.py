@@ -19,9 +19,11 @@ VALUES = frozenset({"NUMBER", "PERCENT", "SIGN", "DATE", "YES", "NO", "MINUS"})
 FORMULAS = VALUES | {
     "NAME", "SALARY", "PAID_SALARY", "FULL_SALARY", "PAY_FOR", "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX",
     "ROUND", "OPEN", "NOT", "BY", "ALL_OF", "ANY_OF", "AT_LEAST", "DAYS_IN_PERIOD",
+    "SUM_OF", "COUNT_OF", "AVERAGE_OF", "LEAST_OF", "GREATEST_OF", "DISTINCT_OF", "FIRST_OF", "LAST_OF",
 }  # fmt: skip
 OPERATORS = frozenset({
     "PLUS", "MINUS", "TIMES", "DIVIDE", "OF", "EQ", "NE", "LT", "LE", "GT", "GE",
+    "MORE_THAN", "LESS_THAN", "AT_MOST",
     "IF", "OR", "AND", "ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET", "IS", "IS_NOT", "WITHOUT_TAX",
 })  # fmt: skip
 UNITS = frozenset({"NAME", "SIGN", "DAYS", "BPS"})
@@ -32,6 +34,8 @@ PHRASES = {"STRING": "text", "NAME": "name", "DATE": "date", "MONTH": "month", "
 def _choice(case: Broken) -> Iterator[str]:
     """What could stand where the line goes wrong, for a message."""
     left = set(case.expected)
+    if case.kind(0) == "NAME" and not _columnar(case):
+        left -= COLUMNAR
     if {"NUMBER", "NAME", "OPEN"} <= left:
         yield "phrase:value"
         left -= FORMULAS
@@ -43,7 +47,7 @@ def _choice(case: Broken) -> Iterator[str]:
         left -= {"DAYS", "YES_NO", "NAME"}
     if {"PLUS", "TIMES"} <= left:
         yield "phrase:operator"
-        left -= OPERATORS
+        left -= OPERATORS | {"AT_LEAST"}
     if case.kind(case.index - 1) == "NUMBER" and left & UNITS:
         # A unit may follow any number; it is worth a word where nothing else may.
         if left <= UNITS | {"$END"} and "PLUS" not in case.expected:
@@ -58,6 +62,19 @@ def _choice(case: Broken) -> Iterator[str]:
     yield from keywords(case, left)
     if "$END" in left:
         yield "phrase:end"
+
+
+# What only a column of a table goes on with, and so no other line that begins with a name.
+COLUMNAR = frozenset({"SIGNED", "DEFAULT", "COUNTS", "RECORD_OF"})
+
+
+def _columnar(case: Broken) -> bool:
+    """Whether a line can be a column: under the name of a table, or under another column."""
+    if not case.above or case.above[0].type == "TABLE":
+        return bool(case.above)
+    return case.above[0].type == "NAME" and not any(
+        token.type in CLAUSES or token.type == "EQ" for token in case.above
+    )
 
 
 def keywords(case: Broken, terminals: Collection[str]) -> list[str]:
@@ -96,6 +113,15 @@ FEW = 4
 TABLED = frozenset({
     "STEPS_BY", "LINE_BY", "BANDS_BY", "MATRIX_BY", "EACH_BAND", "WHOLE", "STEPS", "LINE",
 })  # fmt: skip
+
+
+def tabled(case: Broken) -> bool:
+    """Whether a line stands where a row of a table can stand."""
+    return bool(case.above) and (
+        case.above[0].type in ROWS | {"COLUMNS"} or any(token.type in TABLED for token in case.above)
+    )
+
+
 BEGINNINGS = ("fact", "salary", "bonus", "commission")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...place import Place
 from ..lines import LISTS, ROWS, place
 from .case import Broken, Repair, helps, short
-from .expected import keywords
+from .expected import keywords, tabled
 
 # Words that may be missing before a value.
 ANNOUNCING = frozenset({
@@ -56,7 +56,7 @@ def wordless(case: Broken) -> Iterator[Repair]:
         could = [case.rules.words["of"]] if case.kind(case.index - 1) == "PERCENT" else []
     if case.index == 0:
         # Whether a bare number is a salary, a bonus or something else nobody can tell.
-        could = keywords(case, case.expected & ROWS)
+        could = keywords(case, case.expected & ROWS) if tabled(case) else []
     if case.kind(case.index) == "PERCENT" and not any(token.type == "WEIGHT" for token in case.tokens):
         # What shares out the bonus has a weight, whatever else it has.
         weight = case.rules.words["weight"]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ...data import table
 from ...place import Place
-from ..lines import CLAUSES, ROWS, SIDES, place
+from ..lines import CLAUSES, SIDES, place
 from .case import NAME, Broken, Facts, Repair, helps, short
-from .expected import TABLED
+from .expected import tabled
+from .phrases import kind_said
 
 SIGNS = {"EQ": "=", "COLON": ":", "OPEN": "(", "CLOSE": ")", "SEMICOLON": ";"}
 # Lines that give what they say a name and a label.
@@ -109,9 +110,14 @@ def nameless(case: Broken) -> Iterator[Repair]:
 
 
 def columns(case: Broken) -> Iterator[Repair]:
-    """The heading of a matrix without its word."""
-    if case.kind(0) in SIDES and any(token.type == "MATRIX_BY" for token in case.above):
-        word = case.rules.words["columns"]
+    """The heading of a matrix without its word, or with another one: `headings up to 2%; above 2%`."""
+    if not any(token.type == "MATRIX_BY" for token in case.above):
+        return
+    word = case.rules.words["columns"]
+    bound = next((at for at in range(min(len(case.tokens), HEADED)) if case.kind(at) in SIDES), 0)
+    if bound and all(case.kind(at) in {"NAME", "COLON"} for at in range(bound)):
+        yield Repair("P102", 0, bound, word)
+    if case.kind(0) in SIDES:
         at = place(case.tokens[0]).start
         facts: Facts = {"word": short(case.raw(0, len(case.tokens))), "instead": (word,)}
         yield Repair("P138", 0, 0, word, facts, place=Place(at, at), fix=f"{word} ")
@@ -124,6 +130,33 @@ def twice(case: Broken) -> Iterator[Repair]:
         yield Repair("P134", at - 2, at - 1, "", {"word": (short(case.tokens[at - 2]),)})
 
 
+def kinds(case: Broken) -> Iterator[Repair]:
+    """The kind of a fact before its name: `fact count orders "Orders"`."""
+    vocabulary = case.rules.words
+    kind = case.tokens[1].casefold() if len(case.tokens) > TWO else ""
+    if case.kind(0) != "FACT" or case.kind(2) != "NAME":
+        return
+    known = kind in vocabulary.kinds or case.kind(1) in {"DAYS", "YES_NO"}
+    said = str(case.tokens[1]) if known else kind_said(kind, vocabulary.lang)
+    if said is None:
+        return
+    end = 4 if case.kind(3) == "STRING" else 3
+    words = f"{case.raw(2, end)} {said}"
+    yield Repair("P171", 1, end, words, {"instead": short(words, 80)})
+
+
+def amounts(case: Broken) -> Iterator[Repair]:
+    """An amount before the word that it belongs to: `28 000 salary`."""
+    if case.kind(0) not in {"NUMBER", "PERCENT", "SIGN"}:
+        return
+    spellings = case.rules.words.spellings
+    words = {one for word in ("salary", "bonus", "commission") for one in spellings[word]}
+    for at in range(1, min(len(case.tokens), AMOUNT)):
+        if case.tokens[at].casefold() in words:
+            said = f"{case.tokens[at]} {case.raw(0, at)}"
+            yield Repair("P171", 0, at + 1, said, {"instead": short(said, 80)})
+
+
 def announced(case: Broken) -> Iterator[Repair]:
     """A word that says that a KPI comes: `KPI revenue weight 40%`."""
     known = table("grammars", "synonyms.toml")["announcing"][case.rules.words.lang]
@@ -133,8 +166,7 @@ def announced(case: Broken) -> Iterator[Repair]:
 
 def unbounded(case: Broken) -> Iterator[Repair]:
     """A row of a table that says neither its side nor where its value begins: `1 000 000 - 1%`."""
-    tabled = any(token.type in TABLED for token in case.above) or (case.above and case.above[0].type in ROWS)
-    if not tabled or case.kind(0) not in {"NUMBER", "PERCENT"} or len(case.tokens) < TWO:
+    if not tabled(case) or case.kind(0) not in {"NUMBER", "PERCENT"} or len(case.tokens) < TWO:
         return
     sign = case.kind(1) == "MINUS" or case.tokens[1] in {"–", "—", "=", "→"}
     rest = case.raw(2, len(case.tokens)) if sign and len(case.tokens) > TWO else case.raw(1, len(case.tokens))
@@ -151,3 +183,5 @@ def unbounded(case: Broken) -> Iterator[Repair]:
 
 
 TWO = 2
+HEADED = 4  # tokens of a word for columns, and the first bound
+AMOUNT = 4  # tokens of an amount and the word behind it

@@ -40,7 +40,8 @@ def said(case: Broken, start: int, end: int, ways: Sequence[str], *, offered: bo
         about: Facts = {"word": short(case.tokens[begin]), "instead": short(told[0], 80)}
         return Repair("P126", begin, stop, told[0], about, place=where, fix=fix, offered=offered)
     several = stop - begin > 1 and case.kind(begin) == "NAME" and new[0] not in case.tokens[begin:stop]
-    name = several and [token.type for token in new] == ["NAME"]
+    kind = new[0].casefold() in case.rules.words.kinds
+    name = several and not kind and [token.type for token in new] == ["NAME"]
     facts: Facts = {"instead": told if day or name else told[0]}
     word = len(new) == 1 and _another(case, " ".join(case.raw(begin, stop).casefold().split()), new[0])
     code = "P106" if day else "P127" if name else "P102" if word else "P109"

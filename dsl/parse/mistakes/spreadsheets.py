@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from .case import Broken, Facts, Repair, short
+from ..language import ASIDE
+from ..limits import SCANNED
+from .case import Broken, Facts, Repair, places_back, short
 from .expected import OPERATORS, named
 from .formulas import arguments, nested
 
@@ -40,6 +44,40 @@ def functions(case: Broken) -> Iterator[Repair]:
             if code == "P109":
                 about = {"instead": told}
             yield Repair(code, start, end, said, about, beyond=1)
+
+
+def cells(case: Broken) -> Iterator[Repair]:
+    """The address of a cell, for the fact that stands in it: `3% of $C$7`."""
+    for start in places_back(case):
+        # An address is one word for its author, whatever tokens it is made of.
+        if start and case.tokens[start - 1] == "$" and case.glued(start - 1, start + 1):
+            continue
+        end = start
+        while end < len(case.tokens) and case.glued(start, end + 1) and case.kind(end) in ADDRESSED:
+            end += 1
+        while end > start and not ADDRESS.fullmatch(case.raw(start, end)):
+            end -= 1
+        if end - start > 1 and "$" in case.raw(start, end):
+            names = _facts(case)
+            facts: Facts = {"word": short(case.raw(start, end)), "instead": names[:NAMED] or ("phrase:name",)}
+            word = names[0] if names else "x"
+            yield Repair("P191", start, end, word, facts, beyond=1, offered=len(names) == 1)
+            return
+
+
+ADDRESSED = frozenset({"SIGN", "NAME", "NUMBER"})
+ADDRESS = re.compile(r"\$?[A-Za-zА-Яа-я]{1,3}\$?[0-9]{1,7}")
+NAMED = 5  # facts that are shown
+
+
+def _facts(case: Broken) -> tuple[str, ...]:
+    """The facts of the plan that nothing before its examples speaks of, or else all."""
+    case.work.spend(len(case.text) // SCANNED)
+    fact, example = (case.rules.words[word] for word in ("fact", "example"))
+    plan = ASIDE.sub(" ", re.split(rf"^[ \t]*{example}\b", case.text, maxsplit=1, flags=re.MULTILINE)[0])
+    found = re.findall(rf"^[ \t]*{fact}[ \t]+([^\W\d]\w*)", plan, re.MULTILINE)
+    said = Counter(re.findall(r"\w+", plan))
+    return tuple([name for name in found if said[name] == 1] or found)
 
 
 def _foreign(case: Broken, at: int) -> bool:

@@ -15,11 +15,37 @@ SIGN = re.compile(r"[^\w\s#()\"«»“”„]+")
 
 
 def doubled(case: Broken) -> Iterator[Repair]:
-    """The same word twice: `weight weight 40%`."""
+    """The same word twice: `weight weight 40%`, `= = 5%`."""
     for start in places_back(case, 1):
         word = case.tokens[start]
-        if start > 0 and word[0].isalpha() and word.casefold() == case.tokens[start - 1].casefold():
+        if (
+            start > 0
+            and (word[0].isalpha() or word == "=")
+            and word.casefold() == case.tokens[start - 1].casefold()
+        ):
             yield Repair("P134", start, start + 1, "", {"word": (short(word),)})
+
+
+def answered(case: Broken) -> Iterator[Repair]:
+    """What a milestone is reached by, which its fact says: `milestone permit = yes 35 000`."""
+    start = 3 if case.kind(2) == "STRING" else 2
+    if case.kind(0) not in {"MILESTONE", "PIECE"}:
+        return
+    end = start
+    while end < start + MARKED and (case.kind(end) in ANSWERS or case.tokens[end : end + 1] == ("—",)):
+        end += 1
+    if end > start and case.kind(end) in {"NUMBER", "SIGN"}:
+        yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)}, beyond=1)
+
+
+def sections(case: Broken) -> Iterator[Repair]:
+    """The name or the label of the section that is ended: `end section team`."""
+    if case.kind(0) == "SECTION_END" and case.kind(1) in {"NAME", "STRING"}:
+        yield Repair("P134", 1, 2, "", {"word": (short(case.tokens[1]),)})
+
+
+ANSWERS = frozenset({"EQ", "COLON", "YES", "NO", "IF", "ONLY_IF", "IS"})
+MARKED = 3  # words that a milestone is said to be reached by
 
 
 def within(case: Broken) -> Iterator[Repair]:
