@@ -29,6 +29,7 @@ from .scope import Scope, survey
 from .sequence import Node, sequence
 from .shared import joined
 from .spelling import strays
+from .units import units
 
 # So often a line is read anew without the repairs that were refused.
 ROUNDS = 2
@@ -140,6 +141,7 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
         *clashing,
         *names(scope, misspelt),
         *records(scope),
+        *units(scope),
         *rules(scope),
         *values,
         *choices(scope, misspelt),

@@ -13,7 +13,7 @@ from ..place import Place
 from ..tree.declared import BOUND
 from .constant import constant
 from .demands import Demand, demands, measured, values
-from .intended import attained, intended, measures_attainment, taken
+from .intended import attained, intended, limited, measures_attainment, taken
 from .kind import (
     ANY,
     ATTRIBUTE,
@@ -308,6 +308,16 @@ class Clashes:
                 demand.code, expr, kind, self.reason(expr), wanted=wanted, share=share, amount=amount
             )  # fmt: skip
 
+    def bounded(self, line: tree.Statement, expr: tree.Expr) -> bool:
+        """Whether what a line pays is compared with an amount that is meant to bound it."""
+        if not isinstance(expr, tree.Comparison):
+            return False
+        told = len(self.faults)
+        kinds = self.kind(expr.left), self.kind(expr.right)
+        if len(self.faults) == told and (found := limited(self.scope, line, expr, kinds)) is not None:
+            self.faults.append(found)
+        return len(self.faults) > told
+
     def _limits(self, expr: tree.Expr) -> tuple[str, str]:
         """A bare number as a share, if it may be one, and as an amount; else examples of both."""
         if not isinstance(expr, tree.Number):
@@ -350,7 +360,8 @@ def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
     reading = Clashes(scope, kinds, currency or "RUB", [*_words(scope), *_measures(scope, kinds)])
     for statement in scope.lines:
         for demand in demands(statement):
-            reading.demand(demand)
+            if not reading.bounded(statement, demand.expr):
+                reading.demand(demand)
         for name, value in values(scope, statement):
             # A KPI that cannot be measured is at fault with any target, and a default that is none by itself.
             measured = not isinstance(statement, tree.Kpi) or bool(kinds.possible[name.text] & MEASURE)

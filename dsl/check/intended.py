@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from .. import tree
 from ..faults import Fault
+from ..place import Place
 from .constant import constant
 from .kind import COUNTED, DAYS, MONEY, PERCENT, YES_NO, Possible
 from .people import TESTS
@@ -50,6 +51,22 @@ def _answered(scope: Scope, expr: tree.Comparison, one: Part, other: Part) -> Fa
     instead = (name, denied) if fix is None else (fix,)
     fix = None if fix is None else _kept(scope, expr, fix)
     return scope.fault("P326", expr, name=name, value=beside, instead=instead, fix=fix)
+
+
+def limited(
+    scope: Scope, line: tree.Statement, expr: tree.Comparison, kinds: tuple[Possible, Possible]
+) -> Fault | None:
+    """`250 * cards, at most 10 000` as what a line pays, for `250 * cards cap 10 000`."""
+    word = {"<=": "cap", ">=": "floor"}.get(expr.sign)
+    amount, limit = kinds
+    paid = isinstance(line, tree.Salary | tree.Bonus | tree.Pay) and next(formulas(line)) is expr
+    if word is None or not paid or not amount & MONEY or not limit & MONEY:
+        return None
+    at = Place(expr.left.place.end, expr.right.place.end)
+    said = f"{scope.words[word]} {scope.text(expr.right)}"
+    typed = scope.source.at(at)
+    at = Place(at.end - len(typed.lstrip()), at.end)
+    return scope.fault("P109", at, word=typed.strip(), instead=said, fix=said)
 
 
 def _granted(scope: Scope, expr: tree.Arithmetic, one: Part, other: Part) -> Fault | None:

@@ -779,6 +779,21 @@ def test_sorts_of_people(lines: str, faults: Told) -> None:
     assert sorted(told(HEADER["en"] + GRADE + lines)) == sorted([*idle, *faults])
 
 
+@pytest.mark.parametrize(
+    ("label", "kind", "faults"),
+    [
+        ("Norm of hours", "days", [("P337", "days", "number")]),
+        ("Hours worked", "days", [("P337", "days", "number")]),
+        ("Norm of hours", "number", []),
+        ("Working days", "days", []),
+        ("Days of 8 hours", "days", []),
+    ],
+)
+def test_hours_are_no_days(label: str, kind: str, faults: Told) -> None:
+    """What a fact is called and what it is declared as."""
+    assert told(f'{HEADER["en"]}salary 5 prorated by n of 20\nfact n "{label}" {kind}\n') == faults
+
+
 SECTIONS: list[tuple[str, Told]] = [
     ("section s weight 100%\na weight 100% target 5\n", []),
     ("section s weight 60%\na weight 100% target 5\nend section\nb weight 40% target 5\n", []),
