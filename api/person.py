@@ -9,14 +9,15 @@ from itertools import islice
 
 from dsl.faults import Fault, nearest
 from dsl.marks import composed
-from engine.facts import Person
+from engine.facts import Person, SentTables
 from engine.facts.usage import is_total
 from engine.facts.values import escaped, shown
 
 from .alike import contradiction, key, total, twins
 from .exact import LISTED, text_of
+from .tables import read_tables
 
-FIELDS = ("employee", "period", "facts", "targets")
+FIELDS = ("employee", "period", "facts", "targets", "tables")
 NEEDED = FIELDS[:3]
 NAMES = 200  # facts, or targets, of one person
 EMPLOYEE = 200  # characters
@@ -36,7 +37,7 @@ Table = Mapping[str, object]
 
 
 def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) -> Person | tuple[Fault, ...]:
-    """A person from an object with `employee`, `period`, `facts` and maybe `targets`, or its faults of form.
+    """A person from an object with `employee`, `period`, `facts`, maybe `targets` and `tables`; or faults.
 
     `beside` are fields of the same object that somebody else reads. The facts are held against a plan later.
     """
@@ -56,9 +57,12 @@ def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) 
         place = int(number) + 1 if number.isdigit() else 1
         faults.append(replace(total(employee, [place], "in_list"), severity="error", pointer=where))
     targets = _names(value, "targets", pointer, faults)
+    where = f"{pointer}/tables"
+    sent = read_tables(value["tables"], where, faults) if "tables" in value else None
     if faults or employee is None or period is None:
         return tuple(faults)
-    return Person(employee, period, facts, targets, pointer)
+    tables = None if sent is None else SentTables(sent, alone=employee, pointer=where)
+    return Person(employee, period, facts, targets, pointer, tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +73,17 @@ class Listed:
     again: Sequence[int]
 
 
-def read_list(values: Sequence[object], pointer: str = "") -> Listed:
+def read_list(values: Sequence[object], pointer: str = "", *, together: bool = False) -> Listed:
     """The people of a list. Equal ones are one person; of those that differ none is true.
 
-    Somebody without a single fact contradicts nobody.
+    Somebody without a single fact contradicts nobody; where records come for all of them `together`, they may
+    well have none.
     """
     people = [read_person(value, f"{pointer}/{number}") for number, value in enumerate(values)]
     found = twins(
-        (number, key(one.employee, one.period), {**_texts("", one.facts), **_texts("target ", one.targets)})
+        (number, key(one.employee, one.period), _content(one))
         for number, one in enumerate(people, 1)
-        if isinstance(one, Person) and (one.facts or one.targets)
+        if isinstance(one, Person) and (one.facts or one.targets or one.tables or together)
     )
     for who, several in found.items():
         if several.differing is not None:
@@ -89,8 +94,23 @@ def read_list(values: Sequence[object], pointer: str = "") -> Listed:
     return Listed(people, sorted(again))
 
 
+def _content(one: Person) -> dict[str, str]:
+    """What is said of somebody, as texts."""
+    raw = {} if one.tables is None else one.tables.raw
+    records = {f"table {name}": " ".join(map(str, rows)) for name, rows in raw.items()}
+    return {**_texts("", one.facts), **_texts("target ", one.targets), **records}
+
+
 def _texts(mark: str, table: Table) -> dict[str, str]:
     return {mark + name: shown(value) for name, value in table.items()}
+
+
+def placeless(person: Person) -> Person:
+    """Somebody as they are, wherever they came: alone, as in a receipt."""
+    tables = person.tables
+    if tables is not None:
+        tables = SentTables(tables.raw, alone=tables.alone)
+    return replace(person, pointer="", tables=tables)
 
 
 def unfit(employee: str, pointer: str) -> Fault | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -11,6 +12,7 @@ from engine.statement.text import money
 
 from .. import bridges, documents, receipts
 from ..exact import size
+from ..person import placeless
 from ..receipts.receipt import MOST
 from .common import deliver, form, opened, tell
 from .reader import Reader
@@ -29,6 +31,9 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
             continue
         answer: Statement | tuple[Fault, ...] = entry.faults
         if person is not None:
+            if person.tables is not None:
+                person = replace(person, tables=person.tables.only(compiled, person.employee))
+            person = placeless(person)
             answer = documents.evaluated(compiled, person, reader.lang, found.plan, found.revision)
         if isinstance(answer, tuple):
             refused += 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from dsl.faults import Fault
 from dsl.source import Source
-from engine.facts import Person
+from engine.compile import Compiled
+from engine.facts import Person, SentTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,21 @@ class People:
 
     entries: Iterator[FileEntry]
     notices: list[Fault] = field(default_factory=list)
+
+    def bringing(self, tables: SentTables | None, plans: Sequence[Compiled]) -> People:
+        """The same people with the tables of all of them, for those who bring none of their own."""
+        return self if tables is None else People(self._bringing(tables, plans), self.notices)
+
+    def _bringing(self, tables: SentTables, plans: Sequence[Compiled]) -> Iterator[FileEntry]:
+        employees: set[str] = set()
+        for entry in self.entries:
+            if entry.person is None:
+                yield entry
+                continue
+            employees.add(entry.person.employee)
+            person = entry.person if entry.person.tables else replace(entry.person, tables=tables)
+            yield replace(entry, person=person)
+        self.notices.extend(tables.elsewhere(plans, employees))
 
     def __iter__(self) -> Iterator[FileEntry]:
         return self

@@ -72,11 +72,14 @@ def _document(path: Path, file: BinaryIO, most: int, read: Callable[[bytes], obj
     return listing(value)
 
 
-def listing(values: Sequence[object], pointer: str = "") -> People:
-    """Everybody in a list; totals, and whoever stands there again, are left out and told."""
+def listing(values: Sequence[object], pointer: str = "", *, together: bool = False) -> People:
+    """Everybody in a list; totals, and whoever stands there again, are left out and told.
+
+    Their records may come for all of them `together`, and not with each.
+    """
     entries: list[FileEntry] = []
     totals: dict[str, list[int]] = {}
-    listed = read_list(values, pointer)
+    listed = read_list(values, pointer, together=together)
     again = {*listed.again}
     for number, (value, person) in enumerate(zip(values, listed.people, strict=True), 1):
         faults = {fault.code: fault for fault in person} if isinstance(person, tuple) else {}

@@ -33,6 +33,7 @@ SECTIONS: tuple[Section, ...] = ("plan", "facts", "answers", "engine")
 FIELDS = ("format", "engine", "lang", "plan", "people", "answers", "digests")
 
 Values = dict[str, str | bool]
+Records = dict[str, tuple[dict[str, str | bool | None], ...]]
 
 
 @node
@@ -55,6 +56,8 @@ class GivenPerson:
     period: Annotated[str, Form(pattern=f"^{FORM.pattern}$")]
     facts: Annotated[Values, Form(maxProperties=NAMES)]
     targets: Annotated[Values, Form(maxProperties=NAMES)] | None = field(default=None, metadata=ABSENT)
+    tables: Records | None = field(default=None, metadata=ABSENT)
+    """Their records, and those of anybody that these belong to."""
 
 
 @node
@@ -108,7 +111,9 @@ def issued(
 def _given(person: Person) -> GivenPerson:
     # Whoever was paid has texts, yes and no, and nothing else.
     facts, targets = (cast(Values, {**values}) for values in (person.facts, person.targets))
-    return GivenPerson(person.employee, person.period, facts, targets or None)
+    raw = None if person.tables is None else person.tables.raw
+    tables = None if raw is None else cast(Records, {name: (*rows,) for name, rows in raw.items()})
+    return GivenPerson(person.employee, person.period, facts, targets or None, tables)
 
 
 def digests(

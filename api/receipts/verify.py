@@ -24,6 +24,7 @@ from engine.statement.answer import Currency
 from .. import files
 from ..documents import found
 from ..exact import read_json, size
+from ..person import placeless
 from ..plans import Heading, heading
 from .claim import Claim, counted, read
 from .receipt import ENGINE, MOST
@@ -95,10 +96,12 @@ def checked(value: object, pointer: str = "") -> Verdict:
     results: list[Result] = []
     for index, (person, answer) in enumerate(zip(receipt.people, receipt.answers, strict=True)):
         where = f"{pointer}/answers/{index}"
-        result = pay(compiled, person)
+        result = pay(compiled, placeless(person))
         if isinstance(result, tuple):
             facts = {"employee": person.employee, "period": person.period}
-            faults += [Fault("P747", pointer=where, facts=facts), *result]
+            placed = pay(compiled, person)
+            assert isinstance(placed, tuple)
+            faults += [Fault("P747", pointer=where, facts=facts), *placed]
             continue
         results.append(result)
         faults += islice(differences(receipt, result, answer, where), LISTED)

@@ -13,10 +13,12 @@ from starlette.requests import Request
 from dsl.faults import Fault, nearest
 from dsl.source import Source
 from dsl.words import LANGS, Lang
+from engine.facts import SentTables
 from engine.facts.decimals import JsonNumber
 
 from ..exact import SIZE, read_json, size, text_of
 from ..person import missing, mistyped, surplus
+from ..tables import read_tables
 from .headers import Reader, header
 from .problems import Declined, Refusal
 from .requests import NULL, Person, PlanChoice, Spoken
@@ -59,6 +61,13 @@ class Asked:
         """The people of a body; none where there is no list of them."""
         people = self.body.get("people")
         return people if isinstance(people, list) else []
+
+    def tables(self) -> SentTables | None:
+        """The records of a company, if the body has them; what is wrong with their form is entered."""
+        if not isinstance(self.body.get("tables"), dict):
+            return None
+        sent = read_tables(self.body["tables"], "/tables", self.faults)
+        return None if sent is None else SentTables(sent)
 
 
 @dataclass(frozen=True)
@@ -140,7 +149,8 @@ class Sort:
     nullable: bool
 
 
-WANTED: Mapping[Any, str] = {str: "text", bool: "yes_no", Lang: "lang", list: "list", PlanChoice: "object"}
+OBJECTS = {dict: "object", PlanChoice: "object"}
+WANTED: Mapping[Any, str] = {str: "text", bool: "yes_no", Lang: "lang", list: "list", **OBJECTS}
 JSON = {"text": str, "lang": str, "yes_no": bool, "list": list, "object": dict, "any": object}
 
 

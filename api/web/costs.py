@@ -18,6 +18,7 @@ from engine.work import comparing, excess, simulating
 from .. import diff as comparison
 from ..files import listing
 from ..simulation import simulated
+from ..tables import records, unknown
 from . import requests
 from .body import Asked, Brought, Reads
 from .problems import BODY, Refusal, answers, problem, said
@@ -43,16 +44,20 @@ def _simulated(asked: Asked, shelved: Plans) -> Response:
     sent = asked.people()
     if len(sent) > MOST:
         asked.faults.append(Fault("P762", pointer="/people", facts={"most": str(MOST)}))
-    people = listing(sent, "/people")
+    tables = asked.tables()
     faults = (*plan.obstacles(), *asked.faults)
     if faults or plan.compiled is None:
         return problem(Refusal(faults, plan.source), asked.lang)
     if other is not None and other.compiled is None:
         return problem(Refusal(other.obstacles(), other.source), asked.lang)
     plans = plan.compiled, other.compiled if other else None
-    work = simulating(len(sent), *plans, NUMBERS if sensitive else 0)
+    payers = tuple(one for one in plans if one is not None)
+    if stray := (*unknown(tables, payers),):
+        return problem(Refusal(stray), asked.lang)
+    work = simulating(len(sent) + records(tables, sent), *plans, NUMBERS if sensitive else 0)
     if (fault := excess(work, len(sent), "/people")) is not None:
         return problem(Refusal((fault,)), asked.lang)
+    people = listing(sent, "/people", together=tables is not None).bringing(tables, payers)
     found = simulated(plans, people, asked.lang, sensitive=sensitive)
     if isinstance(found, Fault):
         return problem(Refusal((replace(found, pointer="/people"),)), asked.lang)
@@ -70,18 +75,24 @@ def _compared(asked: Asked, shelved: Plans) -> Response:
     people = asked.people() if "people" in asked.body else None
     if people and len(people) > PEOPLE:
         asked.faults.append(Fault("P723", pointer="/people", facts={"most": str(PEOPLE)}))
+    tables = asked.tables()
+    if people is None and tables is not None:
+        asked.faults.append(Fault("P611", pointer="", facts={"name": "people"}))
     obstacles = [(plan, fault) for plan in plans for fault in plan.obstacles()]
     if asked.faults or obstacles:
         # Places are in one text alone: in that of the first plan that has a fault.
         source = next((plan.source for plan, _ in obstacles), None)
         faults = (*(fault for plan, fault in obstacles if plan.source is source), *asked.faults)
         return problem(Refusal(faults, source), asked.lang)
+    read = None
     if people:
         one, other = (plan.compiled for plan in plans if plan.compiled is not None)
-        work = comparing(len(people), one, other, changes(one, other))
+        if stray := (*unknown(tables, (one, other)),):
+            return problem(Refusal(stray), asked.lang)
+        work = comparing(len(people) + records(tables, people), one, other, changes(one, other))
         if (fault := excess(work, len(people), "/people")) is not None:
             return problem(Refusal((fault,)), asked.lang)
-    read = None if people is None else listing(people, "/people")
+        read = listing(people, "/people", together=tables is not None).bringing(tables, (one, other))
     old, new = map(_side, plans)
     whole = comparison.document([comparison.Pair(new.name, old, new, read)], asked.lang)
     return said(whole.answer, asked.lang)

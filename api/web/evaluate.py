@@ -16,14 +16,16 @@ from dsl.node import node
 from dsl.record import ABSENT, Form
 from engine.compile import Compiled
 from engine.evaluate import Company, pay_all
-from engine.facts import Person, read_facts
+from engine.facts import Person, TableRead, read_facts
 from engine.statement import amounts, document
 from engine.statement.answer import Amounts, PaidTotal, Statement, Unpaid
-from engine.work import excess, paying, reckoning
+from engine.work import excess, paying, reckoning, recording
 
 from ..alike import repeated
 from ..documents import Totals, evaluated, found
-from ..person import Listed, named, read_list, read_person
+from ..exact import text_of
+from ..person import named, read_list, read_person
+from ..tables import records, unknown
 from . import requests
 from .body import Asked, Brought, Reads, ask, sorts
 from .problems import BODY, Refusal, Reply, answers, encode, problem, said
@@ -33,7 +35,13 @@ from .subject import Plans, Subject, kept, meant, subject
 router = APIRouter(tags=["pay"])
 
 FEW = 50  # facts that are read at once; of more some are strange, and to tell what was meant takes longer
-SLOW = {"source", "detail", "version", "revision"}  # fields that ask for more than a plan that is at hand
+SLOW = {
+    "source",
+    "detail",
+    "version",
+    "revision",
+    "tables",
+}  # fields that ask for more than a plan that is at hand
 PIECE = 32 * 1024  # bytes of an answer that are sent together
 READS = Reads(requests.Evaluate)
 
@@ -79,6 +87,9 @@ def answered(asked: Asked, plans: Plans, kind: type, *, detail: bool = False) ->
     if plan.compiled is None or isinstance(person, tuple) or asked.faults:
         faulty = person if isinstance(person, tuple) else ()
         return refuse(plan, asked, (*faulty, *_further(plan.compiled, asked.body)))
+    work = recording(records(person.tables), plan.compiled)
+    if (fault := excess(work, 1, "/tables")) is not None:
+        return problem(Refusal((fault,)), asked.lang)
     statement = evaluated(plan.compiled, person, asked.lang, plan.id, plan.revision, detail=detail)
     if isinstance(statement, tuple):
         return problem(Refusal(statement, plan.source), asked.lang)
@@ -92,11 +103,9 @@ def refuse(plan: Subject, asked: Asked, more: tuple[Fault, ...] = ()) -> Respons
 
 def _further(compiled: Compiled | None, body: dict[str, object]) -> tuple[Fault, ...]:
     """What else is wrong with the facts where other fields are wrong, so that all is told at once."""
-    period = body.get("period")
-    when = period if isinstance(period, str) else ""
-    person = read_person(
-        {"employee": "-", "period": when, "facts": body.get("facts"), "targets": body.get("targets", {})}
-    )
+    employee, when = (text_of(body.get(name)) for name in ("employee", "period"))
+    given: dict[str, object] = {name: body[name] for name in ("facts", "targets", "tables") if name in body}
+    person = read_person({**given, "employee": employee or "-", "period": when or ""})
     if compiled is None or isinstance(person, tuple):
         return ()
     found = read_facts(compiled, person)
@@ -104,7 +113,9 @@ def _further(compiled: Compiled | None, body: dict[str, object]) -> tuple[Fault,
     return tuple(
         fault
         for fault in faults
-        if fault.severity != "notice" and (person.period or fault.pointer != "/period")
+        if fault.severity != "notice"
+        and (person.period or fault.pointer != "/period")
+        and (employee or fault.code != "P555")
     )
 
 
@@ -117,7 +128,9 @@ class Batch:
 
     results: tuple[Statement | Amounts | Unpaid, ...]
     notices: tuple[ToldFault, ...] = field(default=(), metadata=ABSENT)
-    """Which of them say what an earlier one says, and are one person."""
+    """Which of them say what an earlier one says, and are one person; what is to be said of their tables."""
+    tables: tuple[TableRead, ...] | None = field(default=None, metadata=ABSENT)
+    """How each table that came for all of them was read."""
     paid: Annotated[int, Form(minimum=0)] = 0
     unpaid: Annotated[int, Form(minimum=0)] = 0
     totals: tuple[PaidTotal, ...] = ()
@@ -138,18 +151,24 @@ async def evaluate_batch(
 def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
     """The answer for many people: one that cannot be paid never stops the others."""
     plan = subject(asked, plans)
-    people, reasons = asked.people(), asked.body.get("reasons") is not False
+    people, reasons, tables = asked.people(), asked.body.get("reasons") is not False, asked.tables()
     if plan.compiled is None or asked.faults:
         yield refuse(plan, asked)
         return
+    payers = _payers(plan, people, asked, plans) if tables else (plan.compiled,)
+    if stray := (*unknown(tables, payers),):
+        yield problem(Refusal(stray), asked.lang)
+        return
     work = (paying if reasons else reckoning)(len(people), plan.compiled)
+    work += recording(records(tables, people), *payers)
     if (fault := excess(work, len(people), "/people")) is not None:
         yield problem(Refusal((fault,)), asked.lang)
         return
     yield Reply(None, asked.lang)
-    listed = read_list(people, "/people")
+    listed = read_list(people, "/people", together=tables is not None)
     piece, unpaid, again, totals = [b'{"results":['], 0, {*listed.again}, Totals()
-    for number, row in enumerate(_rows(plan, people, listed, asked, plans, reasons=reasons)):
+    company = Company(listed.people, tables)
+    for number, row in enumerate(_rows(plan, people, company, asked, plans, reasons=reasons)):
         if isinstance(row, Unpaid):
             unpaid += 1
         elif number + 1 not in again:
@@ -159,9 +178,18 @@ def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
             yield b"".join(piece)
             piece.clear()
     piece.append(b"]")
+    notices: list[Fault] = []
+    employees = {one.employee for one in listed.people if isinstance(one, Person)}
     if listed.again:  # each row is answered, and whoever adds them up is told which of them are one
-        notices = map(encode, found([repeated(listed.again, "in_list")], None, asked.lang))
-        piece.append(b',"notices":[%s]' % b",".join(notices))
+        notices.append(repeated(listed.again, "in_list"))
+    if tables is not None:
+        notices.extend(tables.elsewhere(payers, employees))
+    if notices:
+        told = map(encode, found(notices, None, asked.lang))
+        piece.append(b',"notices":[%s]' % b",".join(told))
+    if tables is not None:
+        read = map(encode, tables.counted(payers, employees))
+        piece.append(b',"tables":[%s]' % b",".join(read))
     piece.append(
         b',"paid":%d,"unpaid":%d,"totals":[%s]}'
         % (len(people) - unpaid, unpaid, b",".join(map(encode, totals.all())))
@@ -170,7 +198,7 @@ def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
 
 
 def _rows(
-    plan: Subject, people: list[object], listed: Listed, asked: Asked, plans: Plans, *, reasons: bool
+    plan: Subject, people: list[object], company: Company, asked: Asked, plans: Plans, *, reasons: bool
 ) -> Iterator[Statement | Amounts | Unpaid]:
     """A row for each; `own` is the version in effect for the one who is paid just now."""
     own, told = plan, document if reasons else amounts
@@ -180,11 +208,18 @@ def _rows(
         own = _own(plan, person, asked, plans)
         return own.compiled or own.faults
 
-    for value, result in zip(people, pay_all(chosen, Company(listed.people)), strict=True):
+    for value, result in zip(people, pay_all(chosen, company), strict=True):
         if isinstance(result, tuple):
             yield Unpaid(*named(value), found(result, own.source, asked.lang))
         else:
             yield told(result, asked.lang, own.id, own.revision)
+
+
+def _payers(plan: Subject, people: list[object], asked: Asked, plans: Plans) -> tuple[Compiled, ...]:
+    """The versions that some people are to be paid by, the present one first."""
+    whens = {str(one.get("period")) for one in people if isinstance(one, dict)}
+    several = (_own(plan, Person("", when, {}), asked, plans).compiled for when in sorted(whens))
+    return tuple({id(one): one for one in (plan.compiled, *several) if one is not None}.values())
 
 
 def _own(plan: Subject, person: Person, asked: Asked, plans: Plans) -> Subject:

@@ -32,6 +32,9 @@ Value = Annotated[
 ]
 
 
+Rows = list[dict[str, Value | None]]
+
+
 @dataclass(frozen=True)
 class Person:
     """One person for one period."""
@@ -59,6 +62,13 @@ class Person:
     targets: Annotated[
         dict[str, Value] | None,
         Form(maxProperties=NAMES, description="Plan values of the person's own, where the plan allows them."),
+    ] = field(metadata=ABSENT)
+    tables: Annotated[
+        dict[str, Rows] | None,
+        Form(
+            description="The person's own records, for a plan with tables: for each table a list of rows, by "
+            "the names of its columns. An empty list says that there are none."
+        ),
     ] = field(metadata=ABSENT)
 
 
@@ -123,6 +133,13 @@ EITHER = {
     "else": {**_has("plan"), "not": _has("version", "revision")},
 }
 
+CompanyTables = Annotated[
+    dict[str, Rows] | None,
+    Form(
+        description="The records of all people together, for a plan with tables; each is given to whoever it "
+        "belongs to. Who brings `tables` of their own is paid by these."
+    ),
+]
 Anybody = Annotated[object, Form(description="Whatever is no person is answered with its faults.")]
 People = list[Person | Anybody]
 
@@ -149,6 +166,7 @@ class EvaluateBatch(PlanChoice, Spoken):
     """People to pay, and by what."""
 
     people: Annotated[People, Form(minItems=1)]
+    tables: CompanyTables = field(metadata=ABSENT)
     reasons: Annotated[
         bool | None,
         Form(
@@ -182,6 +200,7 @@ class Diff(Spoken):
     old: PlanChoice
     new: PlanChoice
     people: Annotated[People | None, Form(minItems=1, maxItems=PEOPLE)] = field(metadata=ABSENT)
+    tables: CompanyTables = field(metadata=ABSENT)
 
 
 @dataclass(frozen=True)
@@ -200,6 +219,7 @@ class Simulate(PlanChoice, Spoken):
     """A plan, and a history of people to pay by it: each for one or more periods."""
 
     people: Annotated[People, Form(minItems=1, maxItems=MOST)]
+    tables: CompanyTables = field(metadata=ABSENT)
     against: Annotated[
         PlanChoice | None, Form(description="Another plan, to say what changes, who gains and who loses.")
     ] = field(metadata=NULL)

@@ -10,7 +10,7 @@ from ..compile import Compiled
 from ..money import Money
 from ..statement.answer import Currency, Digest
 
-What = Literal["plan", "target", "fact", "time", "period", "together"]
+What = Literal["plan", "target", "fact", "time", "records", "period", "together"]
 
 
 @node

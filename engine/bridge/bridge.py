@@ -15,7 +15,7 @@ from ..compare.between import Between, between
 from ..compare.people import lines, tries
 from ..evaluate import Result, amounts
 from ..facts import Facts, Person, read_facts
-from .sides import Differs, Side, differing, mixture, side, timed
+from .sides import Differs, Side, counting, differing, mixture, recorded, side, timed
 
 Line = tuple[str, str]  # the name of a line of pay, and which lines a cap or a rounding is of
 Amounts = Mapping[Line, int]
@@ -29,7 +29,7 @@ class Influence:
     it where no order of the changes can be paid.
     """
 
-    what: Literal["plan", "fact", "target", "period", "together"]
+    what: Literal["plan", "fact", "target", "records", "period", "together"]
     parts: Amounts
     unit: Unit | None = None
     differs: Differs | None = None
@@ -77,7 +77,11 @@ def bridge(both: Between, old: tuple[Person, Result], new: tuple[Person, Result]
     changes = [Influence("plan", {}, unit=unit) for unit in both.changes]
     for one in differing(*sides, both):
         changes.append(Influence("fact" if one.key[0] == "actual" else "target", {}, differs=one))
-    if timed(both) and old[0].period != new[0].period:
+    # Which records count is decided by the period, so the one is not changed without the other.
+    joined = recorded(*sides, both)
+    if joined:
+        changes.append(Influence("records", {}))
+    if timed(both) and old[0].period != new[0].period and not (joined and counting(both)):
         changes.append(Influence("period", {}))
     keys, count = _keys(both), len(changes)
     ends = frozenset[int](), frozenset(range(count))
@@ -115,7 +119,10 @@ def _paid(
         return None
     some = [changes[index] for index in made]
     taken = frozenset(one.differs.key for one in some if one.differs is not None)
-    person = mixture(plan, *sides, taken, later=any(one.what == "period" for one in some))
+    made_of = {one.what for one in some}
+    records = "records" in made_of
+    later = "period" in made_of or (records and counting(both))
+    person = mixture(plan, *sides, taken, later=later, records=records)
     facts = read_facts(plan, person)
     paid = amounts(facts)
     return lines(facts.shape.kernel, paid) if isinstance(facts, Facts) and paid is not None else None

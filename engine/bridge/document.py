@@ -33,6 +33,7 @@ SENTENCES = {  # of what was something else before, what has come, and what is g
     "target": ("target", "target_came", "target_went"),
     "time": ("time", "time_came", "time_went"),
     "plan": ("plan", "plan_came", "plan_went"),
+    "records": ("records", "records", "records"),
     "period": ("period",),
     "together": ("together",),
 }
@@ -110,6 +111,11 @@ def _subject(found: Bridge, change: Influence, lang: Lang) -> tuple[What, str, s
         if change.what == "fact" and name in worked(both.new) | worked(both.old):
             return "time", name, label
         return change.what, name, label
+    if change.what == "records":
+        names = [table.name for table in both.new.kernel.tables] or [
+            table.name for table in both.old.kernel.tables
+        ]
+        return change.what, ", ".join(names), ", ".join(_label(found, name) for name in names)
     if change.unit is None:
         return change.what, "", words(lang)["period_label" if change.what == "period" else "together_label"]
     item = change.unit.parts[0][0]
@@ -133,9 +139,16 @@ def _values(found: Bridge, change: Influence, lang: Lang) -> tuple[str, str]:
     if change.unit is not None:
         old, new = ("; ".join(_written(change.unit, lang, older=older)) for older in (True, False))
         return old, new
+    if change.what == "records":
+        return _counted(found.old), _counted(found.new)
     if change.what == "period":
         return found.old.person.period, found.new.person.period
     return words(lang)["together_old"], words(lang)["together_new"]
+
+
+def _counted(side: Side) -> str:
+    """How many records count."""
+    return str(sum(map(len, side.result.facts.records)))
 
 
 def _given(side: Side, differs: Differs, lang: Lang) -> str:

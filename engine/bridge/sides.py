@@ -93,6 +93,22 @@ def _same(old: Side, new: Side, key: Key, entry: Input) -> bool:
     return old.given[key] == new.given[key]
 
 
+def recorded(old: Side, new: Side, both: Between) -> bool:
+    """Whether other records count on either side."""
+    return _rows(old) != _rows(new) or (counting(both) and old.person.period != new.person.period)
+
+
+def _rows(side: Side) -> dict[str, list[str]]:
+    """The records of a side, in an order that hangs on nothing but them."""
+    raw = {} if side.person.tables is None else side.person.tables.raw
+    return {name: sorted(str(sorted(row.items())) for row in rows) for name, rows in raw.items()}
+
+
+def counting(both: Between) -> bool:
+    """Whether the period decides which records count."""
+    return any(table.counts is not None for plan in (both.old, both.new) for table in plan.kernel.tables)
+
+
 def timed(both: Between) -> bool:
     """Whether pay hangs on which period it is for."""
     return any(entry.role == "period" for plan in (both.old, both.new) for entry in plan.kernel.inputs)
@@ -118,10 +134,13 @@ def worked(compiled: Compiled) -> frozenset[str]:
     return frozenset(seen & compiled.kernel.actuals.keys())
 
 
-def mixture(plan: Compiled, old: Side, new: Side, taken: frozenset[Key], *, later: bool) -> Person:
+def mixture(
+    plan: Compiled, old: Side, new: Side, taken: frozenset[Key], *, later: bool, records: bool
+) -> Person:
     """Somebody with some of the facts of the new side and the others of the old one, as a plan asks for them.
 
-    A fact that the plan cannot do without is taken from where it was given.
+    A fact that the plan cannot do without is taken from where it was given. `later` says whether the period
+    is that of the new side, and `records` whether the records are.
     """
     given: dict[Role, dict[str, object]] = {"actual": {}, "target": {}}
     for entry in plan.kernel.inputs:
@@ -136,4 +155,8 @@ def mixture(plan: Compiled, old: Side, new: Side, taken: frozenset[Key], *, late
         if value is not None:
             given[role][entry.name] = value
     period = (new if later else old).person.period
-    return Person(new.person.employee, period, given["actual"], given["target"])
+    first, second = (new, old) if records else (old, new)
+    tables = first.person.tables or second.person.tables
+    if tables is not None:
+        tables = tables.asked(plan, (old.result.compiled, new.result.compiled))
+    return Person(new.person.employee, period, given["actual"], given["target"], tables=tables)

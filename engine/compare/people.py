@@ -128,7 +128,7 @@ def sent(both: Between, plan: Compiled, person: Person) -> Person:
         _taken(both, person.facts, kernel.actuals, both.old.kernel.actuals, both.new.kernel.actuals),
         _taken(both, person.targets, kernel.targets, both.old.kernel.targets, both.new.kernel.targets),
         person.pointer,
-        person.tables,
+        None if person.tables is None else person.tables.asked(plan, (both.old, both.new)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from .facts import Facts, Person, Presumption, moved_to, read_facts
 from .records import Raw, Tables, read_tables
-from .sent import SentTables
+from .sent import SentTables, TableRead
 
 __all__ = [
     "Facts",
@@ -10,6 +10,7 @@ __all__ = [
     "Presumption",
     "Raw",
     "SentTables",
+    "TableRead",
     "Tables",
     "moved_to",
     "read_facts",

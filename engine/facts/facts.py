@@ -134,7 +134,8 @@ def moved_to(plan: Compiled, facts: Facts) -> Facts | None:
     """Facts that were read for another plan, for one that reads the very same."""
     variant = plan.variant(facts.sort)
     other = facts.shape.kernel
-    if (variant.kernel.inputs, variant.kernel.digits) != (other.inputs, other.digits):
+    asked = variant.kernel.inputs, variant.kernel.tables, variant.kernel.digits
+    if asked != (other.inputs, other.tables, other.digits):
         return None
     return replace(facts, shape=variant.shape(facts.shape.scales))
 

@@ -46,13 +46,15 @@ class Tables:
     """All records of a company, read for a plan, and what is said of them as a whole.
 
     `everybody` are those of tables that do not say whose a record is. `whose` has for each row of the others
-    whose it is, and None where that cannot be told.
+    whose it is, and None where that cannot be told; `leads` has for rows of a table the rows of others that
+    they belong to.
     """
 
     owned: dict[str, dict[str, OwnRecords]] = field(default_factory=dict)
     everybody: dict[str, OwnRecords] = field(default_factory=dict)
     scales: dict[str, tuple[int, ...]] = field(default_factory=dict)
     whose: dict[str, list[str | None]] = field(default_factory=dict)
+    leads: dict[str, dict[int, set[tuple[str, int]]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def of(self, employee: str) -> Mapping[str, OwnRecords]:
@@ -93,6 +95,7 @@ class _Reader:
         self.rows: list[list[Cell]] = []
         self.wrong: dict[int, list[Fault]] = {}
         self.said: dict[tuple[str, int], Fault] = {}
+        self.leads: dict[int, set[tuple[str, int]]] = {}
         self.byid: dict[Cell, int] = {}
 
     def read(self) -> None:
@@ -206,6 +209,8 @@ class _Reader:
                     }
                     where = f"{self.pointer}/{at}/{escaped(self.own[link].name)}"
                     self.wrong.setdefault(at, []).append(Fault("P548", pointer=where, facts=facts))
+                if found is not None:
+                    self.leads.setdefault(at, set()).add((other.table.name, found))
                 if found is not None and found in other.wrong:
                     self.wrong.setdefault(at, []).extend(other.wrong[found])
                 row.append(None if found is None else other.rows[found][there])
@@ -219,6 +224,7 @@ class _Reader:
         """Each record to whose it is."""
         name, owner = self.table.name, self.table.owner
         found.scales[name] = scales = tuple(self.scales)
+        found.leads[name] = self.leads
         groups: dict[str, list[Row]] = {}
         wrong: dict[str, list[Fault]] = {}
         for at, row in self._distinct(found):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated
 
 from dsl.faults import Fact, Fault
+from dsl.node import node
+from dsl.record import Form
 
 from ..compile import Compiled
 from ..kernel import RecordsTable
@@ -13,6 +16,20 @@ from .records import OwnRecords, Raw, Tables, read_tables
 from .values import escaped, listed, shown
 
 TOLD = 5  # people who are named where many are meant
+
+
+@node
+class TableRead:
+    """A table of a company: how many records are of those who are paid, and whose the others are."""
+
+    name: str
+    rows: Annotated[int, Form(minimum=0)]
+    theirs: Annotated[int, Form(minimum=0)]
+    """Records of those who are paid, or of everybody."""
+    others: Annotated[int, Form(minimum=0)]
+    """Records of people who are not paid here."""
+    unclear: Annotated[int, Form(minimum=0)]
+    """Records of which nobody can tell whose they are; they pay nobody."""
 
 
 class SentTables:
@@ -39,6 +56,15 @@ class SentTables:
         """The records of a person, of each table that came."""
         return {name: own for name, own in self.read(compiled).of(employee).items() if name in self.raw}
 
+    def asked(self, compiled: Compiled, others: Iterable[Compiled]) -> SentTables:
+        """The tables without those that only other plans read."""
+        own = {table.name for table in compiled.kernel.tables}
+        theirs = {table.name for other in others for table in other.kernel.tables} - own
+        if theirs.isdisjoint(self.raw):
+            return self
+        raw = {name: rows for name, rows in self.raw.items() if name not in theirs}
+        return SentTables(raw, alone=self.alone, pointer=self.pointer)
+
     def about(self, compiled: Compiled) -> Iterator[Fault]:
         """What is to be said of tables that are of one person alone."""
         if self.alone is not None:
@@ -48,36 +74,90 @@ class SentTables:
                 yield from self._strange(table, read, self.alone)
 
     def _strange(self, table: RecordsTable, read: Tables, alone: str) -> Iterator[Fault]:
-        """The fault of records of somebody else; of those who stand in many the first is told."""
+        """The fault of records of somebody else that no own one belongs to; the first of each is told."""
         told: set[str] = set()
+        theirs = _theirs(read, alone)
         for at, whose in enumerate(read.whose.get(table.name, ())):
-            if whose is not None and whose not in {alone, *told} and len(told) < TOLD:
-                told.add(whose)
-                facts: dict[str, Fact] = {
-                    "table": table.name,
-                    "other": shown(whose),
-                    "employee": shown(alone),
-                }
-                yield Fault("P555", pointer=f"{self.pointer}/{escaped(table.name)}/{at}", facts=facts)
+            if whose is None or whose in {alone, *told} or (table.name, at) in theirs or len(told) == TOLD:
+                continue
+            told.add(whose)
+            facts: dict[str, Fact] = {"table": table.name, "other": shown(whose)}
+            facts["employee"] = shown(alone)
+            yield Fault("P555", pointer=f"{self.pointer}/{escaped(table.name)}/{at}", facts=facts)
 
-    def elsewhere(self, compiled: Compiled, employees: Collection[str]) -> Iterator[Fault]:
-        """What is to be said of tables of a company as a whole, of which these people are paid."""
-        read = self.read(compiled)
-        yield from read.faults
+    def only(self, compiled: Compiled, employee: str) -> SentTables:
+        """The records of one person, and those of anybody that they belong to, as far as they are read."""
+        if self.alone is not None:
+            return self
+        theirs = _theirs(self.read(compiled), employee)
+        raw: dict[str, Sequence[Raw]] = {}
         for table in compiled.kernel.tables:
-            others = Counter(
-                whose
-                for whose in read.whose.get(table.name, ())
-                if whose is not None and whose not in employees
-            )
+            names = [cells.name for cells in table.columns if cells.via is None]
+            rows = self.raw.get(table.name)
+            if rows is not None and table.name in self.read(compiled).everybody:
+                raw[table.name] = [_some(row, names) for row in rows]
+            elif rows is not None:
+                several = enumerate(rows)
+                raw[table.name] = [_some(row, names) for at, row in several if (table.name, at) in theirs]
+        return SentTables(raw, alone=employee)
+
+    def elsewhere(self, plans: Iterable[Compiled], employees: Collection[str]) -> Iterator[Fault]:
+        """What is to be said of tables of a company as a whole, of which these people are paid by some plans.
+
+        That a table is unknown to one of the plans is none of it.
+        """
+        said = dict[tuple[str, str | None], Fault]()
+        for compiled in plans:
+            for fault in (*self.read(compiled).faults, *self._others(compiled, employees)):
+                if fault.code != "P550":
+                    said.setdefault((fault.code, fault.pointer), fault)
+        yield from said.values()
+
+    def _others(self, compiled: Compiled, employees: Collection[str]) -> Iterator[Fault]:
+        """That there are records of people who are not paid."""
+        read = self.read(compiled)
+        for table in compiled.kernel.tables:
+            whose = read.whose.get(table.name, ())
+            others = Counter(one for one in whose if one is not None and one not in employees)
             if others:
                 facts: dict[str, Fact] = {
                     "table": table.name,
                     "rows": str(others.total()),
                     "people": str(len(others)),
-                    "names": listed([shown(whose) for whose, _ in others.most_common(TOLD)]),
+                    "names": listed([shown(one) for one, _ in others.most_common(TOLD)]),
                 }
                 yield Fault("P556", "notice", pointer=f"{self.pointer}/{escaped(table.name)}", facts=facts)
+
+    def counted(self, plans: Iterable[Compiled], employees: Collection[str]) -> tuple[TableRead, ...]:
+        """How each table was read, by the first of some plans that knows it."""
+        found: dict[str, TableRead] = {}
+        for compiled in plans:
+            read = self.read(compiled)
+            for name in (table.name for table in compiled.kernel.tables if table.name in self.raw):
+                rows, whose = len(self.raw[name]), read.whose.get(name)
+                theirs = rows if whose is None else sum(one in employees for one in whose)
+                unclear = 0 if whose is None else whose.count(None)
+                known = TableRead(name, rows, theirs, rows - theirs - unclear, unclear)
+                found.setdefault(name, known)
+        return tuple(found.values())
+
+
+def _theirs(read: Tables, employee: str) -> set[tuple[str, int]]:
+    """The rows that are somebody's, by table and number, and those that these belong to."""
+    whose = ((name, at, one) for name, several in read.whose.items() for at, one in enumerate(several))
+    waiting = [(name, at) for name, at, one in whose if one == employee]
+    found: set[tuple[str, int]] = set()
+    while waiting:
+        name, at = row = waiting.pop()
+        if row not in found:
+            found.add(row)
+            waiting.extend(read.leads[name].get(at, ()))
+    return found
+
+
+def _some(row: Raw, names: Sequence[str]) -> Raw:
+    """A row without what is not read of it."""
+    return {name: row[name] for name in names if name in row}
 
 
 def absent(tables: Sequence[RecordsTable], sent: Collection[str], pointer: str) -> Iterator[Fault]:

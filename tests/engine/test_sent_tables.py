@@ -64,7 +64,7 @@ def test_each_of_a_company_is_paid_by_their_own_records() -> None:
 
 def test_records_of_people_who_are_not_paid_are_counted() -> None:
     rows = [deal("1", "A", "100"), deal("2", "X", "1"), deal("3", "X", "1"), deal("4", "Y", "1")]
-    (said,) = SentTables({"deals": rows}).elsewhere(compiled(), {"A"})
+    (said,) = SentTables({"deals": rows}).elsewhere([compiled()], {"A"})
     assert (said.code, said.facts["rows"], said.facts["people"]) == ("P556", "3", "2")
 
 
