@@ -111,9 +111,9 @@ def issued(
 def _given(person: Person) -> GivenPerson:
     # Whoever was paid has texts, yes and no, and nothing else.
     facts, targets = (cast(Values, {**values}) for values in (person.facts, person.targets))
-    raw = None if person.tables is None else person.tables.raw
-    tables = None if raw is None else cast(Records, {name: (*rows,) for name, rows in raw.items()})
-    return GivenPerson(person.employee, person.period, facts, targets or None, tables)
+    raw = {} if person.tables is None else person.tables.raw
+    tables = cast(Records, {name: (*rows,) for name, rows in raw.items()})
+    return GivenPerson(person.employee, person.period, facts, targets or None, tables or None)
 
 
 def digests(

@@ -57,7 +57,9 @@ class Sample:
         """The person as one of a request."""
         person = self.person
         targets = {"targets": person.targets} if person.targets else {}
-        return {"employee": person.employee, "period": person.period, "facts": person.facts, **targets}
+        tables = {"tables": person.tables.raw} if person.tables and person.tables.raw else {}
+        facts = {"facts": person.facts, **targets, **tables}
+        return {"employee": person.employee, "period": person.period, **facts}
 
     @property
     def revision(self) -> str | None:
