@@ -22,7 +22,8 @@ TENFOLD = 10  # times its target: what reaches thousands of per cent is most oft
 class Result:
     """What somebody is paid, with the trace: every number of the calculation can be asked for.
 
-    `amounts` are the lines of the plan in minor units of its currency.
+    `amounts` are the lines of the plan in minor units of its currency; `kept` is, of each operation over
+    records, what each of them left in its variables.
     """
 
     compiled: Compiled
@@ -63,7 +64,8 @@ def evaluate(compiled: Compiled, facts: Facts) -> Result | Fault:
         amounts, numbers, kept = program.run(facts.inputs, facts.records)
     except Undefined as signal:
         return _undefined(compiled, program.quotients[signal.args[0]])
-    return Result(compiled, facts, amounts, program, numbers, kept)
+    beside = [count for table in facts.beside for count in table]
+    return Result(compiled, facts, amounts, program, (*numbers, *beside) if beside else numbers, kept)
 
 
 def amounts(facts: Facts | tuple[Fault, ...]) -> tuple[int, ...] | None:

@@ -514,6 +514,19 @@ def certain(node: Node) -> Sequence[Node]:
             return operands(node)
 
 
+def conjuncts(node: Node | None) -> Sequence[Node]:
+    """The parts of a condition that have all to hold, in the order in which they are looked at."""
+    found: list[Node] = []
+    waiting = [] if node is None else [node]
+    while waiting:
+        match waiting.pop():
+            case Logic("and", left, right):
+                waiting += [right, left]
+            case part:
+                found.append(part)
+    return found
+
+
 def walk(node: Node) -> Iterator[Node]:
     """An operation and all under it, each before what is under it; earlier steps are not followed."""
     # A stack of our own, since an operation may be nested deeper than Python nests calls.

@@ -3,6 +3,7 @@
 from .facts import Facts, Person, Presumption, moved_to, read_facts
 from .records import Raw, Tables, read_tables
 from .sent import SentTables, TableRead
+from .spelt import Spelt, SpeltTables, spelt
 
 __all__ = [
     "Facts",
@@ -10,9 +11,12 @@ __all__ = [
     "Presumption",
     "Raw",
     "SentTables",
+    "Spelt",
+    "SpeltTables",
     "TableRead",
     "Tables",
     "moved_to",
     "read_facts",
     "read_tables",
+    "spelt",
 ]

@@ -58,6 +58,8 @@ class Facts:
     None stands for a target of their own that the person lacks. `shape` is the plan for people of their
     sort, and for numbers of their length; `sort` are the numbers of the values of their attributes.
     `warnings` are what is doubtful, and notices of how something was read that was written in another way.
+    `records` are those that count, of each table; `beside` are how many of it count in another period, and
+    how many have no day.
     """
 
     shape: Shape
@@ -68,6 +70,7 @@ class Facts:
     warnings: tuple[Fault, ...] = ()
     sort: tuple[int, ...] = ()
     records: tuple[Rows, ...] = ()
+    beside: tuple[tuple[int, int], ...] = ()
 
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
@@ -116,12 +119,13 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     faults.extend(absent(variant.kernel.tables, sent, f"{person.pointer}/tables"))
     if person.tables is not None:
         faults.extend(person.tables.about(compiled))
-    records, held, wrong = drawn(variant, sent, when)
-    faults.extend(wrong)
+    own = drawn(variant, sent, when)
+    faults.extend(own.faults)
     if when is None or sort is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(fault for fault in faults if fault.severity != "notice")
-    shape = variant.shape(Scales(tuple(scales), held))
-    return Facts(shape, person.employee, when, tuple(inputs), tuple(presumed), tuple(faults), sort, records)
+    shape = variant.shape(Scales(tuple(scales), tuple(own.scales)))
+    read = tuple(inputs), tuple(presumed), tuple(faults), sort, tuple(own.rows), tuple(own.beside)
+    return Facts(shape, person.employee, when, *read)
 
 
 def _brought(person: Person, entry: Input) -> object:

@@ -68,7 +68,14 @@ class Tables:
 
 def read_tables(compiled: Compiled, raw: Mapping[str, Iterable[Raw]], pointer: str = "/tables") -> Tables:
     """The records of each table of a plan, as far as they can be read."""
-    tables, found = compiled.kernel.tables, Tables()
+    return read_rows(compiled, compiled.kernel.tables, raw, pointer)
+
+
+def read_rows(
+    compiled: Compiled, tables: Sequence[RecordsTable], raw: Mapping[str, Iterable[Raw]], pointer: str
+) -> Tables:
+    """The records of some tables."""
+    found = Tables()
     known = {table.name for table in tables}
     for name in raw:
         if name not in known:
@@ -326,27 +333,43 @@ def clock(text: str) -> Decimal | None:
     return Decimal((hours * 60 + minutes) * 60 + seconds, 0)
 
 
-def drawn(
-    variant: Variant, records: Mapping[str, OwnRecords], when: Period | None
-) -> tuple[tuple[Rows, ...], tuple[tuple[int, ...], ...], list[Fault]]:
-    """The records of a person that count in a period, of each table; their places; and what is wrong."""
-    rows: list[Rows] = []
-    scales: list[tuple[int, ...]] = []
-    faults: list[Fault] = []
+@dataclass(slots=True)
+class CountingRecords:
+    """The records of a person that count in a period, of each table; their places; and what is wrong.
+
+    `beside` are, of each table, how many count in another period, and how many have no day.
+    """
+
+    rows: list[Rows] = field(default_factory=list)
+    scales: list[tuple[int, ...]] = field(default_factory=list)
+    beside: list[tuple[int, int]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def drawn(variant: Variant, records: Mapping[str, OwnRecords], when: Period | None) -> CountingRecords:
+    """What counts of the records of a person."""
+    found = CountingRecords()
     for table, usual in zip(variant.kernel.tables, variant.usual.tables, strict=True):
         own = records.get(table.name, OwnRecords(scales=usual))
-        faults.extend(own.faults)
-        counting = own.rows if table.counts is None or when is None else _within(own.rows, table.counts, when)
-        rows.append(counting)
-        scales.append(own.scales or usual)
-    return tuple(rows), tuple(scales), faults
+        found.faults.extend(own.faults)
+        counting, undated = own.rows, 0
+        if table.counts is not None and when is not None:
+            counting, undated = _within(own.rows, table.counts, when)
+        found.rows.append(counting)
+        found.scales.append(own.scales or usual)
+        found.beside.append((len(own.rows) - len(counting) - undated, undated))
+    return found
 
 
-def _within(rows: Rows, counts: int, when: Period) -> Rows:
+def _within(rows: Rows, counts: int, when: Period) -> tuple[Rows, int]:
+    """The records of a period, and how many have no day."""
     first, last = date.toordinal(when.first), date.toordinal(when.last)
-    found = []
+    found: list[Row] = []
+    undated = 0
     for row in rows:
         day = row[counts]
-        if isinstance(day, int) and first <= day <= last:
+        if not isinstance(day, int):
+            undated += 1
+        elif first <= day <= last:
             found.append(row)
-    return found
+    return found, undated

@@ -48,6 +48,19 @@ class Value:
         return self.top or Const(int(self.factor != 0))
 
 
+@node
+class RecordsTally:
+    """Where a trace counts records: all, those for which a condition holds, what each part of it leaves out.
+
+    `value` is what one of them comes to.
+    """
+
+    seen: int
+    held: int
+    left: Sequence[int]
+    value: Value | None
+
+
 @dataclass(slots=True)
 class Draft:
     """The program of a kernel in the making; with `bounded`, what is too long or too deep is a signal.
@@ -81,7 +94,7 @@ class Draft:
     columns: dict[tuple[int, int], Var] = field(default_factory=dict)
     loops: dict[int, Loop] = field(default_factory=dict)
     sets: int = 0
-    tallies: dict[int, tuple[int, int]] = field(default_factory=dict)
+    tallies: dict[int, RecordsTally] = field(default_factory=dict)
 
     @property
     def routine(self) -> Routine:

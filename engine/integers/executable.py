@@ -12,7 +12,7 @@ from typing import Any, Self
 from .. import kernel as k
 from ..scales import Scales
 from .build import build
-from .draft import Value
+from .draft import RecordsTally, Value
 from .python import source
 from .routine import Loop
 
@@ -63,10 +63,11 @@ class Executable:
     `run(inputs, records)` takes integers, None for a target of their own that a person lacks, and the records
     of each table as tuples of their cells. Amounts-only code answers with the lines' amounts in minor units;
     traced code with these, with a tuple of integers, and for each of its `loops` (by the operation that goes
-    over records) with what was kept of each record. `tallies` are the places of how many records there are,
-    and of for how many of them a condition holds. Otherwise,
-    `slots` tell where in it each operation's number is, `picks` where the number of the alternative stands
-    that a choice took (None where it was not asked), both by the identity of the operation.
+    over records) with what was kept of each record. `tallies` say where records are counted. After the
+    integers of the trace, at `beside`, stand for each table how many of its records count in another period,
+    and how many have no day. Otherwise, `slots` tell where in the trace each operation's number is, `picks`
+    where the number of the alternative stands that a choice took (None where it was not asked), both by the
+    identity of the operation.
     """
 
     run: Callable[[Numbers, Sequence[Sequence[Any]]], Any]
@@ -74,7 +75,8 @@ class Executable:
     picks: dict[int, int]
     quotients: tuple[k.Node, ...]
     loops: Mapping[int, Loop]
-    tallies: Mapping[int, tuple[int, int]]
+    tallies: Mapping[int, RecordsTally]
+    beside: int
     source: str
 
 
@@ -91,4 +93,5 @@ def generate(kernel: k.Kernel, scales: Scales, *, traced: bool) -> Executable:
     exec(compile(text, "<premia>", "exec"), scope)  # our own text: integers and variables only
     slots = {node: Slot.of(value) for node, value in w.values.items()} if traced else {}
     picks = {node: pick.place for node, pick in w.picks.items() if pick} if traced else {}
-    return Executable(scope["run"], slots, picks, tuple(w.quotients), w.loops, w.tallies, text)
+    beside = len(w.inputs) + len(w.variables)
+    return Executable(scope["run"], slots, picks, tuple(w.quotients), w.loops, w.tallies, beside, text)

@@ -9,7 +9,7 @@ from typing import assert_never
 from .. import kernel as k
 from ..scales import breadth
 from .algebra import compare
-from .draft import Draft, Value
+from .draft import Draft, RecordsTally, Value
 from .fork import Number
 from .routine import (
     ONE,
@@ -44,12 +44,14 @@ def gathered(w: Draft, node: k.Records, number: Number) -> Value:
     parts = [part for part in (node.value, node.where, node.order) if part is not None]
     read = sorted({one.index for part in parts for one in k.walk(part) if isinstance(one, k.Column)})
     before = len(w.variables)
-    # For the trace: how many records there are, and for how many of them the condition holds.
-    tally = [w.variable(ROWS), w.variable(ROWS)] if w.traced else []
+    # For the trace: how many records there are, for how many of them the condition holds, and how many each
+    # part of it leaves out.
+    tests = k.conjuncts(node.where) if w.traced else ()
+    tally = [w.variable(ROWS) for _ in range(2 + len(tests))] if w.traced else []
 
     def counted() -> Gathered:
         found = _added(w, node, number)
-        w.body.extend(Let(one, Sum((one, ONE))) for one in tally[1:])
+        w.body.extend(Let(one, Sum((one, ONE))) for one in tally[1:2])
         return found
 
     def body() -> Gathered:
@@ -57,6 +59,9 @@ def gathered(w: Draft, node: k.Records, number: Number) -> Value:
         w.columns = {(node.table, index): cell for index, cell in cells.items()}
         holds = None if node.where is None else number(node.where).holds
         w.body.extend(Let(one, Sum((one, ONE))) for one in tally[:1])
+        fails = [Compare("=", w.values[id(test)].holds, ZERO) for test in tests]
+        left = [(test, [Let(one, Sum((one, ONE)))]) for test, one in zip(fails, tally[2:], strict=True)]
+        w.body.extend([If(left)] if left else ())
         inner, found = w.block(counted)
         w.body.extend(inner if holds is None else [If([(holds, inner)])])
         return found
@@ -68,7 +73,9 @@ def gathered(w: Draft, node: k.Records, number: Number) -> Value:
     w.loops[id(node)] = loop = Loop(len(w.loops), node.table, listed, block, kept)
     w.body.extend([*(Let(one, ZERO) for one in tally), *start, loop, *end])
     if tally:
-        w.tallies[id(node)] = tally[0].place, tally[1].place
+        each = None if node.value is None else w.values[id(node.value)]
+        seen, held, *left_out = (one.place for one in tally)
+        w.tallies[id(node)] = RecordsTally(seen, held, left_out, each)
     return value
 
 

@@ -8,15 +8,19 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 from dsl import faults
+from dsl.record import canonical
 from dsl.words import Lang
 
 from .. import VERSION
 from ..evaluate import Result
+from ..facts import spelt
 from ..money import Money
 from ..scales import held
 from .answer import Amounts, LineAmount, PaidBy, Presumed, Statement, StatementLine, UsedFact
+from .credit import Credits
 from .detail import detailed
 from .reached import reached, sums, uncapped
+from .records import credited, drawn
 from .script import script
 from .show import presumed, quantity, vocabulary
 
@@ -74,6 +78,7 @@ def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[StatementLin
     spoken, numbers, digits = script(result, lang), result.numbers, result.kernel.digits
     explained = spoken.explain(result)
     parted = detailed(result, lang) if detail else [None] * len(explained)
+    credits = Credits(result) if result.kernel.tables else None
     for part, minor, sentences, parts in zip(spoken.parts, result.amounts, explained, parted, strict=True):
         if not minor and part.silent:
             continue
@@ -92,13 +97,16 @@ def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[StatementLin
             parts,
             (reached(result, part.line) or None) if detail else None,
             uncapped(result, part.line) if detail else None,
+            (credits and credited(credits, part.line, minor, detail=detail)) or None,
+            (credits and detail and drawn(credits, part.line)) or None,
         )
 
 
 def facts_digest(result: Result) -> str:
     """SHA-256, in hexadecimal, of the facts as they were understood.
 
-    One line `role name = exact value` for each attribute, and for each input of people of that sort.
+    One line `role name = exact value` for each attribute, and for each input of people of that sort; one line
+    `table name = SHA-256` for each table, of its records as they were understood.
     """
     whole = result.compiled.kernel.inputs
     sort = zip(result.compiled.attributes, result.facts.sort, strict=True)
@@ -108,6 +116,10 @@ def facts_digest(result: Result) -> str:
     ):
         value = "-" if number is None else held(number, scale)
         rows.append(f"{entry.role} {entry.name} = {value}\n")
+    tables = zip(result.kernel.tables, result.facts.records, result.facts.shape.scales.tables, strict=True)
+    for table, records, scales in tables:
+        found = hashlib.sha256(canonical(spelt(table, records, scales))).hexdigest()
+        rows.append(f"table {table.name} = {found}\n")
     return hashlib.sha256("".join(rows).encode()).hexdigest()
 
 

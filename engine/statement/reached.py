@@ -37,7 +37,7 @@ def _tables(result: Result, line: k.PayLine) -> Iterator[ReachedRow]:
             inner.update(
                 id(piece.constant) for piece in node.pieces if isinstance(piece.constant, k.Piecewise)
             )
-            at, measure = result.pick(node), _value(result, node.measure)
+            at, measure = result.pick(node), valued(result, node.measure)
             if at is not None and measure is not None:
                 yield _row(result, name, node, at, measure)
 
@@ -46,7 +46,7 @@ def _row(result: Result, name: str, table: k.Piecewise, at: int, measure: Fracti
     source, piece = result.compiled.source, table.pieces[at]
     columns, column, across = piece.constant, None, None
     if isinstance(columns, k.Piecewise) and (found := result.pick(columns)) is not None:
-        column, across = source.words(columns.pieces[found].edge), _value(result, columns.measure)
+        column, across = source.words(columns.pieces[found].edge), valued(result, columns.measure)
     banded = piece.reason == "band"
     return ReachedRow(
         name,
@@ -65,14 +65,14 @@ def _bands(result: Result, table: k.Piecewise, at: int, measure: Fraction) -> It
     start: Fraction | None = None
     before = Fraction(0)
     for index, piece in enumerate(table.pieces):
-        bound = None if piece.bound is None else _value(result, piece.bound)
-        rate = _value(result, piece.slope)
+        bound = None if piece.bound is None else valued(result, piece.bound)
+        rate = valued(result, piece.slope)
         part = made = Fraction(0)
         if index <= at:
             end = measure if index == at or bound is None else bound
             part = end - (start or 0)
             # What all bands up to here make, less what those before it made.
-            whole = end * (rate or 0) + (_value(result, piece.constant) or 0)
+            whole = end * (rate or 0) + (valued(result, piece.constant) or 0)
             made, before = whole - before, whole
         yield BandAmount(
             result.compiled.source.words(piece.place),
@@ -93,7 +93,7 @@ def uncapped(result: Result, line: k.PayLine) -> str | None:
     for step in several:
         made = step.made
         if step.role == "capped" and isinstance(made, k.Limit):
-            capped, base = _value(result, step.value), _value(result, made.base)
+            capped, base = valued(result, step.value), valued(result, made.base)
             if capped is not None and base is not None and capped < base:
                 return exact(base)
     return None
@@ -109,11 +109,11 @@ def sums(result: Result) -> PersonSums:
 
 
 def _exactly(result: Result, node: k.Node) -> str | None:
-    value = _value(result, node)
+    value = valued(result, node)
     return None if value is None else exact(value)
 
 
-def _value(result: Result, node: k.Node) -> Fraction | None:
+def valued(result: Result, node: k.Node) -> Fraction | None:
     """The exact value of an operation; None where nobody had to compute it."""
     if isinstance(node, k.Constant):
         return node.value

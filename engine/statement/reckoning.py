@@ -8,8 +8,9 @@ from .. import kernel as k
 from ..integers.executable import Numbers
 from .closing import Closing, any_cut, closing, options
 from .curve import curved
+from .drawn import drawn
 from .formula import spelt
-from .show import Fixed, Say, grouped, quantity
+from .show import Fixed, quantity
 from .speech import Amount, Part, Sentences, Telling, fill, joined
 from .teller import Teller
 
@@ -28,11 +29,9 @@ def explained(teller: Teller, node: k.Node, lead: Part) -> Telling:
         case k.Piecewise():
             return curved(teller, node, lead)
         case k.Own(index) if teller.speaker.kernel.inputs[index].role == "drawn":
-            return _drawn(teller, node, lead)
+            return drawn(teller, node, lead)
         case k.Own():
             return _own(teller, node)
-        case k.Records():
-            return _gathered(teller, node, lead)
         case _:
             return _plain(teller, node, lead)
 
@@ -54,32 +53,6 @@ def _own(teller: Teller, node: k.Own) -> Telling:
     before, cuts = formula.before, formula.cuts
     plan = closing(speaker, key, node, before=before, cuts=cuts, aim=aim, formula=formula.say())
     return options((), speaker.picked(node), (own, plan))
-
-
-def _drawn(teller: Teller, node: k.Own, lead: Part) -> Telling:
-    """What records come to, or what somebody says that they do."""
-    said = closing(teller.speaker, "said", node, lead=lead)
-    drawn = explained(teller, node.otherwise, lead)
-    picked = teller.speaker.picked(node)
-
-    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
-        (drawn if picked(numbers) else said)(numbers, out, amount)
-
-    return tell
-
-
-def _gathered(teller: Teller, node: k.Records, lead: Part) -> Telling:
-    """What some of the records of a table come to: how many there are, and how many of them count."""
-    speaker = teller.speaker
-    seen, held = speaker.program.tallies[id(node)]
-    table = speaker.label(speaker.kernel.tables[node.table].name)
-    text = speaker.quoted(node.place)
-    counts, of = _number(held), _number(seen)
-    return closing(speaker, "gathered", node, lead=lead, held=counts, seen=of, table=table, text=text)
-
-
-def _number(place: int) -> Say:
-    return lambda numbers: grouped(numbers[place] or 0)
 
 
 def _clamp(teller: Teller, node: k.Clamp, lead: Part) -> Telling:

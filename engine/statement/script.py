@@ -154,7 +154,7 @@ def _base(teller: Teller, line: k.PayLine, node: k.Node) -> Telling:
             return closing(speaker, "fixed", node)
         case k.Actual(index):
             return teller.explained(node, f"{speaker.label(kernel.inputs[index].name)}: ")
-        case k.Earlier(index) if kernel.steps[index].role in {"figure", "salary"}:
+        case k.Earlier(index) if kernel.steps[index].role in {"figure", "salary", "drawn"}:
             return _named(teller, index)
         case k.Arithmetic(_, k.Earlier(), k.Earlier(score)) if line.kind == "kpi":
             return _kpi(teller, node, score)
@@ -165,9 +165,11 @@ def _base(teller: Teller, line: k.PayLine, node: k.Node) -> Telling:
 
 
 def _named(teller: Teller, index: int) -> Telling:
-    """A figure, or the salary, that is paid as it is."""
+    """A figure, the salary, or what records come to, that is paid as it is."""
     speaker = teller.speaker
     step = speaker.kernel.steps[index]
+    if step.role == "drawn":
+        return teller.tell(index, teller.explained(step.value, ""))
     if step.role == "figure":
         return teller.tell(index, teller.explained(step.value, f"{speaker.label(step.name)}: "))
     if isinstance(step.value, k.Constant):

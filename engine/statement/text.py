@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from dsl.record import entries
 from dsl.row import Row
-from dsl.words import Lang
+from dsl.words import KindName, Lang
 
 from ..money import Money
-from .answer import Statement, StatementLine
+from .answer import LineRecords, RecordPart, Statement, StatementLine
 from .show import grouped, quantity, vocabulary
 
 WIDTH = 80
@@ -82,6 +82,8 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         for sentence in line.explanation:
             yield from wrapped(sentence, INDENT)
         yield from _detailed(line, lang)
+        for records in line.records or ():
+            yield from _recorded(records, lang)
         for row in wrapped(words["clause"].format_map(entries(line.clause)), INDENT):
             yield Row(row, "quiet")
         yield ""
@@ -125,6 +127,35 @@ def _detailed(line: StatementLine, lang: Lang) -> Iterator[str]:
     if line.before_cap is not None:
         amount = quantity(Fraction(line.before_cap), "money", lang)[0]
         yield from wrapped(words["before_cap"].format(amount=amount), INDENT)
+
+
+def _recorded(records: LineRecords, lang: Lang) -> Iterator[str]:
+    """A table of the records that weigh most in a line, and of the others together."""
+    words = vocabulary(lang)
+    several = [
+        (one.id or "", one.day or "", money(one.amount, lang), _split(one, lang)) for one in records.most
+    ]
+    if records.others is not None:
+        count = words["other_records"].format(count=grouped(records.others.count))
+        several.append((count, "", money(records.others.amount, lang), ""))
+    wide, days, amounts = (max(len(row[at]) for row in several) for at in range(3))
+    yield from wrapped(words["records"].format(label=records.label), INDENT)
+    for name, day, amount, split in several:
+        parts = [f"{name:{wide}}", f"{day:{days}}" if days else "", f"{amount:>{amounts}}"]
+        yield from wrapped("  ".join(filter(None, parts)) + split, INDENT + "  ")
+
+
+def _split(part: RecordPart, lang: Lang) -> str:
+    """What lies in each band, of a record that lies in several."""
+    terms = [
+        f"{_exactly(band.part, 'money', lang)} × {_exactly(band.rate or '0', 'percent', lang)}"
+        for band in part.bands or ()
+    ]
+    return f" = {' + '.join(terms)}" if terms else ""
+
+
+def _exactly(text: str, kind: KindName, lang: Lang) -> str:
+    return quantity(Fraction(text), kind, lang)[0]
 
 
 def _sums(said: Statement, lang: Lang) -> Iterator[str]:

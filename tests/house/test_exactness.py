@@ -39,6 +39,8 @@ DIVISIONS = {
     "engine/analyse/trade.py: ONE / 5",
     "engine/analyse/trade.py: share / whole",
     "engine/compare/attribution.py: row[at] / ways",
+    "engine/statement/credit.py: amount / whole",
+    "engine/statement/credit.py: 1 / below",
     "engine/statement/groups.py: carried / 10 ** speaker.kernel.digits",
     "engine/integers/build.py: 1 / unit",
     "engine/analyse/sizes.py: value / 100",

@@ -1,0 +1,116 @@
+"""What is said of a value over records: how many count, what left out the rest, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .. import kernel as k
+from ..integers.executable import Numbers
+from .closing import closing, options
+from .show import Say, grouped
+from .speech import Amount, Part, Speaker, Telling
+from .teller import Teller
+
+Count = Callable[[Numbers], int]
+
+
+def drawn(teller: Teller, node: k.Own, lead: Part) -> Telling:
+    """What records come to, or what somebody says that they do."""
+    said = closing(teller.speaker, "said", node, lead=lead)
+    found = _gathered(teller.speaker, node.otherwise, lead)
+    picked = teller.speaker.picked(node)
+
+    def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
+        (found if picked(numbers) else said)(numbers, out, amount)
+
+    return tell
+
+
+def averaged(node: k.Node) -> tuple[k.Records, k.Records] | None:
+    """The sum and the count that an average is made of."""
+    match node:
+        case k.Arithmetic("/", k.Records() as whole, k.Records("count") as count):
+            return whole, count
+        case _:
+            return None
+
+
+def _gathered(speaker: Speaker, node: k.Node, lead: Part) -> Telling:
+    if pair := averaged(node):
+        whole, count = pair
+        of, value = Held(speaker, whole).some("held_left"), _value(speaker, whole)
+        cuts, top, under = speaker.cuts(whole), speaker.number(whole), speaker.number(count)
+        return closing(
+            speaker, "drawn_average", node, cuts=cuts, lead=lead, of=of, value=value, sum=top, count=under
+        )
+    assert isinstance(node, k.Records)
+    held = Held(speaker, node)
+    if node.word == "count":
+        some = closing(speaker, "counted_some", node, lead=lead, of=held.some("held_left"))
+        whole_table = closing(speaker, "counted_all", node, lead=lead, of=held.table)
+        return options((), lambda numbers: int(held.all(numbers)), (some, whole_table))
+    order = "" if node.order is None else speaker.quoted(node.order.place)
+    of, value = held.some("held_some"), _value(speaker, node)
+    return closing(speaker, f"drawn_{node.word}", node, lead=lead, of=of, value=value, order=order)
+
+
+def _value(speaker: Speaker, node: k.Records) -> str:
+    """What of each record is taken: the author's words, where they are one formula."""
+    if isinstance(node.value, k.Column | k.Arithmetic):
+        return f"`{speaker.quoted(node.value.place)}`"
+    return speaker.words["drawn_each"]
+
+
+class Held:
+    """How many of the records of a table count, and what left out the rest, as each person's numbers say."""
+
+    def __init__(self, speaker: Speaker, node: k.Records) -> None:
+        tally = speaker.program.tallies[id(node)]
+        self.speaker = speaker
+        self.label = speaker.label(speaker.kernel.tables[node.table].name)
+        self.seen, self.held = _count(tally.seen), _count(tally.held)
+        texts = [speaker.quoted(part.place) for part in k.conjuncts(node.where)]
+        self.left = [*zip(map(_count, tally.left), texts, strict=True)]
+        at = speaker.program.beside + 2 * node.table
+        self.outside, self.undated = _count(at), _count(at + 1)
+
+    def all(self, numbers: Numbers) -> bool:
+        """Whether all count."""
+        return self.seen(numbers) == self.held(numbers)
+
+    @property
+    def table(self) -> Say:
+        """The table, and what of it lies beside the period."""
+        return lambda numbers: f"{self.label}{self._beside(numbers)}"
+
+    def some(self, key: str) -> Say:
+        """How many there are, and what left out those that do not count, by a template."""
+        words = self.speaker.words
+
+        def say(numbers: Numbers) -> str:
+            seen, held = self.seen(numbers), self.held(numbers)
+            word = "held_none" if not seen else "held_all" if seen == held else key
+            left = [
+                words["held_without"].format(count=grouped(count(numbers)), text=text)
+                for count, text in self.left
+                if count(numbers)
+            ]
+            return words[word].format(
+                held=grouped(held),
+                seen=grouped(seen),
+                table=self.label,
+                beside=self._beside(numbers),
+                left=", ".join(left),
+            )
+
+        return say
+
+    def _beside(self, numbers: Numbers) -> str:
+        words = self.speaker.words
+        counts = (("held_outside", self.outside(numbers)), ("held_undated", self.undated(numbers)))
+        several = [words[key].format(count=grouped(count)) for key, count in counts if count]
+        return words["held_beside"].format(several=words["also"].join(several)) if several else ""
+
+
+def _count(place: int) -> Count:
+    return lambda numbers: numbers[place] or 0

@@ -1,0 +1,130 @@
+"""What records make of a line of pay, in minor units that add up, and what is drawn from them for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+from dsl.faults.answer import place_of
+
+from .. import kernel as k
+from ..money import Money
+from ..scales import exact
+from .answer import BandAmount, CountedRecord, DrawnValue, LeftOut, LineRecords, OtherRecords, RecordPart
+from .credit import BandPart, Credit, Credits, Key
+from .drawn import averaged
+
+MOST = 10  # records that are told one by one
+
+
+def credited(credits: Credits, line: k.PayLine, minor: int, *, detail: bool) -> tuple[LineRecords, ...]:
+    """What each record makes of a line that pays so much; nothing where the line is not theirs alone."""
+    digits, credit = credits.result.kernel.digits, credits.of(line.amount)
+    if credit is None:
+        return ()
+    shares = apportioned(credit.parts, minor, digits)
+    tables: dict[int, list[Key]] = {}
+    for key in sorted(shares):
+        tables.setdefault(key[0], []).append(key)
+    found: list[LineRecords] = []
+    for table, keys in tables.items():
+        first = sorted(keys, key=lambda key: -abs(credit.parts[key]))
+        most, others = ([_part(credits, credit, key, shares[key]) for key in first[:MOST]], first[MOST:])
+        rest = OtherRecords(len(others), Money(sum(shares[key] for key in others), digits))
+        everything = tuple(_part(credits, credit, key, shares[key]) for key in keys) if detail else None
+        found.append(LineRecords(*_named(credits, table), tuple(most), rest if others else None, everything))
+    return tuple(found)
+
+
+def apportioned(parts: Mapping[Key, Fraction], whole: int, digits: int) -> dict[Key, int]:
+    """Parts of what is rounded to a whole number of minor units: by largest remainder, then by id."""
+    scaled = {key: part * 10**digits for key, part in parts.items()}
+    shares = {key: part.numerator // part.denominator for key, part in scaled.items()}
+    order = sorted(shares, key=lambda key: (shares[key] - scaled[key], key))
+    for key in order[: whole - sum(shares.values())]:
+        shares[key] += 1
+    return shares
+
+
+def _part(credits: Credits, credit: Credit, key: Key, share: int) -> RecordPart:
+    kernel, bands = credits.result.kernel, credit.bands.get(key)
+    told = None if bands is None else tuple(_band(credits, band) for band in bands)
+    return RecordPart(*_marked(credits, key), Money(share, kernel.digits), exact(credit.parts[key]), told)
+
+
+def _band(credits: Credits, part: BandPart) -> BandAmount:
+    band = part.band
+    low, high = (None if bound is None else exact(bound) for bound in (band.low, band.high))
+    row = credits.result.compiled.source.words(band.piece.place)
+    return BandAmount(row, low, high, exact(band.rate), exact(part.part), exact(part.amount))
+
+
+def _named(credits: Credits, table: int) -> tuple[str, str]:
+    """What a table is called in the plan, and what people call it."""
+    name = credits.result.kernel.tables[table].name
+    return name, credits.result.compiled.checked.scope.label(name)
+
+
+def _marked(credits: Credits, key: Key) -> tuple[str | None, str | None]:
+    """The id and the day of a record, where its table has such columns."""
+    table = credits.result.kernel.tables[key[0]]
+    row = credits.result.facts.records[key[0]][key[1]]
+    day = None if table.counts is None else row[table.counts]
+    return (
+        None if table.id is None else str(row[table.id]),
+        date.fromordinal(day).isoformat() if isinstance(day, int) else None,
+    )
+
+
+# ── What is drawn from records ───────────────────────────────────────────────────────────────────────────
+
+
+def drawn(credits: Credits, line: k.PayLine) -> tuple[DrawnValue, ...]:
+    """What a line rests on that is drawn from records, in the order in which the plan does."""
+    result = credits.result
+    found: dict[int, k.Own] = {}
+    for node in k.needed(result.kernel, [line.amount]):
+        if isinstance(node, k.Own) and result.kernel.inputs[node.index].role == "drawn" and result.pick(node):
+            found[node.index] = node
+    return tuple(_drawn(credits, found[index]) for index in sorted(found))
+
+
+def _drawn(credits: Credits, own: k.Own) -> DrawnValue:
+    result, node = credits.result, own.otherwise
+    pair = averaged(node)
+    over = pair[0] if pair else node
+    assert isinstance(over, k.Records)
+    tally, source = result.program.tallies[id(over)], result.compiled.source
+    conditions = [source.words(part.place) for part in k.conjuncts(over.where)]
+    counts = [result.numbers[place] or 0 for place in tally.left]
+    value = result.value(node)
+    return DrawnValue(
+        place_of(source, own.place),
+        *_named(credits, over.table),
+        "" if value is None else _exact(over, value),
+        result.numbers[tally.seen] or 0,
+        *result.facts.beside[over.table],
+        tuple(LeftOut(text, count) for text, count in zip(conditions, counts, strict=True)),
+        tuple(
+            CountedRecord(*_marked(credits, (over.table, number)), value)
+            for number, value in _counted(credits, over)
+        ),
+    )
+
+
+def _counted(credits: Credits, node: k.Records) -> Iterator[tuple[int, str]]:
+    """The records that count, by their numbers, and what each comes to."""
+    kernel, rows = credits.result.kernel, credits.result.facts.records[node.table]
+    column = kernel.tables[node.table].columns[node.value.index] if isinstance(node.value, k.Column) else None
+    for number, kept in credits.counting(node):
+        if isinstance(node.value, k.Column) and column and column.kind in {"text", "choice"}:
+            cell = rows[number][node.value.index]
+            yield number, column.choices[cell] if isinstance(cell, int) else str(cell)
+        else:
+            yield number, _exact(node, credits.worth(node, kept))
+
+
+def _exact(node: k.Records, value: Fraction) -> str:
+    """A value that is drawn, for machines."""
+    return date.fromordinal(int(value)).isoformat() if node.kind == "date" else exact(value)
