@@ -388,7 +388,8 @@ def _words(scope: Scope) -> Iterator[Fault]:
                     name = line.name
                     yield scope.fault("P278", name, word=name.text, name=word, instead=meant, fix=meant)
                 else:
-                    known = tuple(scope.words.kind_words.values())
+                    # What is a text is a column of a table and nothing else.
+                    known = tuple(word for kind, word in scope.words.kind_words.items() if kind != "text")
                     near = kind_said(word, scope.plan.lang) or nearest(word, scope.words.kinds)
                     yield scope.fault("P306", kind, word=word, kinds=known, fix=near)
 

@@ -25,7 +25,12 @@ def edits(one: str, other: str, most: int) -> int:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
+    lowest = 0
     for i, a in enumerate(one, 1):
+        # Letters that are swapped come from two rows above, so two are too many.
+        above, lowest = lowest, min(row)
+        if lowest > most < above:
+            return most + 1
         earlier, before, row = before, row, [i]
         for j, b in enumerate(other, 1):
             cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))

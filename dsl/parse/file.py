@@ -11,7 +11,7 @@ from ..faults import Fault
 from ..place import NOWHERE, Place
 from ..source import Source
 from ..words import Words
-from .grammar import Grammar, grammar, read
+from .grammar import Grammar, below_table, grammar, read
 from .language import language
 from .limits import Work, unfit, unreadable
 from .lines import LISTS, ROWS, TokenRow, place, rows
@@ -92,7 +92,8 @@ def understood(
     while index < len(found):
         row = found[index]
         under = bool(lines) and isinstance(lines[-1], tree.RecordsTable | tree.Column)
-        line = None if unfit(row) else read(row.tokens, rules, column=under)
+        reading = below_table(rules.words.lang) if under else rules
+        line = None if unfit(row) else read(row.tokens, reading)
         if line is not None:
             lines.append(replace(line, notes=row.notes))
             index += 1
@@ -104,7 +105,7 @@ def understood(
         # Most texts have no mistake, and what finds one takes longer to import than they take to read.
         from .mistakes import mended  # noqa: PLC0415
 
-        part = told_once(mended(found, index, text, rules, work), faults)
+        part = told_once(mended(found, index, text, reading, work), faults)
         if part.joins and faults and faults[-1].code == "P115":
             # The line above only lacked what this one says.
             faults.pop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -29,13 +29,21 @@ SPACES = "[ \\t\\u00a0\\u2007\\u2009\\u202f]"
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A language's parser, and what it says about where lines begin and which terminals are words."""
+    """A language's parser, and what it says about where lines begin and which terminals are words.
+
+    `columns` says whether the line that is read can be a column of a table.
+    """
 
     words: Words
     lark: Lark
     starters: frozenset[str]
     keywords: frozenset[str]
     naming: Naming
+    columns: bool = False
+
+    def begun(self) -> State:
+        """A parser that has read nothing of a line."""
+        return self.lark.parse_interactive(start="below_table" if self.columns else "line")
 
     def lex(self, text: str) -> Iterator[Token]:
         """The tokens of a text; `Lark.lex` would build a lexer for each."""
@@ -69,12 +77,18 @@ class Unparsed:
 
 
 @cache
+def below_table(lang: Lang) -> Grammar:
+    """The grammar of a language for what stands under the line of a table of records."""
+    return replace(grammar(lang), columns=True)
+
+
+@cache
 def grammar(lang: Lang) -> Grammar:
     """The grammar of a language."""
     vocabulary = words(lang)
     lark = parser(lang, text(vocabulary), Builder(vocabulary), Unparsed())
     # What a parser can do at the start is keyed by terminals, which are upper-case, and by rules.
-    begun = lark.parse_interactive().choices()  # type: ignore[no-untyped-call]  # untyped in Lark
+    begun = lark.parse_interactive(start="line").choices()  # type: ignore[no-untyped-call]  # untyped in Lark
     keywords = frozenset(keyword.upper() for keyword in vocabulary.spellings)
     starters = frozenset(filter(str.isupper, begun))
     return Grammar(
@@ -132,12 +146,10 @@ def spelled(spellings: Iterable[str]) -> str:
 # ── A line, read ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read(tokens: Sequence[Token], rules: Grammar, *, column: bool = False) -> tree.Line | None:
-    """The line that some tokens make, if they make one; a `column` only where one can stand."""
-    parser = rules.lark.parse_interactive()
-    line = ended(parser, tokens[-1]) if fed(parser, tokens) == len(tokens) else None
-    # Two words make a column: elsewhere than under a table they are a line with a mistake in it.
-    return None if isinstance(line, tree.Column) and not column else line
+def read(tokens: Sequence[Token], rules: Grammar) -> tree.Line | None:
+    """The line that some tokens make, if they make one."""
+    parser = rules.begun()
+    return ended(parser, tokens[-1]) if fed(parser, tokens) == len(tokens) else None
 
 
 def fed(parser: State, tokens: Sequence[Token]) -> int:

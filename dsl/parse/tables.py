@@ -22,6 +22,8 @@ from ..words import Lang
 TABLES = files("grammars").joinpath("tables")
 
 Data = dict[Any, Any]
+# What a line can be, and what can be one below the line of a table of records.
+STARTS = ("line", "below_table")
 SHIFT = 0  # as Lark writes that a reading goes on to another state
 
 
@@ -45,7 +47,7 @@ def kept(lang: Lang) -> Data:
 
 def made(text: str, **about: Any) -> Lark:
     """The parser of a grammar, worked out."""
-    return Lark(text, start="line", parser="lalr", lexer="basic", maybe_placeholders=True, **about)
+    return Lark(text, start=[*STARTS], parser="lalr", lexer="basic", maybe_placeholders=True, **about)
 
 
 def origin(text: str) -> str:
@@ -72,7 +74,7 @@ def _ordered(table: Data) -> Data:
     names = table["tokens"]
     tokens = {name: number for number, name in enumerate(sorted(names.values()))}
     states: dict[int, Data] = {}
-    waiting = [*table["start_states"].values()]
+    waiting = [table["start_states"][start] for start in STARTS]
     while waiting:
         state = waiting.pop()
         if state not in states:
@@ -89,8 +91,8 @@ def _ordered(table: Data) -> Data:
             }
             for state, actions in states.items()
         },
-        "start_states": {start: number[state] for start, state in table["start_states"].items()},
-        "end_states": {start: number[state] for start, state in table["end_states"].items()},
+        "start_states": {start: number[table["start_states"][start]] for start in STARTS},
+        "end_states": {start: number[table["end_states"][start]] for start in STARTS},
     }
 
 

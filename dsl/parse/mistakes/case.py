@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -15,8 +15,8 @@ from lark import Token
 from ...faults import Fact, Fault
 from ...place import NOWHERE, Place
 from ...tree import Line
-from ...words import Lang
-from ..grammar import Grammar, State, ended, fed, grammar
+from ...words import Lang, words
+from ..grammar import Grammar, State, ended, fed, grammar, spelled
 from ..limits import CHARACTERS, OPENED, Work
 from ..lines import place
 
@@ -129,18 +129,41 @@ class Mended:
 def opened(tokens: Sequence[Token], above: Sequence[Token], text: str, rules: Grammar, work: Work) -> Broken:
     """The case of a line that does not parse."""
     work.spend(OPENED + 3 * len(tokens))
-    index = fed(rules.lark.parse_interactive(), tokens)
+    index = fed(rules.begun(), tokens)
     states: dict[int, State] = {}
     # The failed token may have run some reductions, so those before it are read again for a clean state.
-    parser = rules.lark.parse_interactive()
+    parser = rules.begun()
     for at in range(index + 1):
         # Where nothing is tried, nothing is read again from a place before the mistake.
         if not work.done and (at == 0 or at >= index - BACK):
             states[at] = copied(parser)
         if at < index:
             parser.feed_token(tokens[at])
-    expected = frozenset(parser.accepts())  # type: ignore[no-untyped-call]  # untyped in Lark
+    expected = possible(parser.accepts(), text, rules.words.lang)  # type: ignore[no-untyped-call]  # untyped in Lark
     return Broken(tuple(tokens), tuple(above), text, rules, index, expected, states, work)
+
+
+# What is said of records, which only a plan with tables of them has.
+RECORDS = frozenset({
+    "RECORD_OF", "COUNTS", "SUM_OF", "COUNT_OF", "AVERAGE_OF", "LEAST_OF", "GREATEST_OF", "DISTINCT_OF",
+    "FIRST_OF", "LAST_OF", "IN_ORDER_OF", "WHERE", "FOR_EACH", "EACH_OF", "EACH", "IN_ALL",
+})  # fmt: skip
+
+
+def possible(terminals: Collection[str], text: str, lang: Lang) -> frozenset[str]:
+    """Those of some terminals that can be meant: of records where a text has tables, or takes in another."""
+    if _tabled(text, lang):
+        return frozenset(terminals)
+    # What bands are of is of records too.
+    return frozenset(terminals) - RECORDS - ({"OF"} if "EACH_BAND" in terminals else set())
+
+
+@lru_cache(maxsize=4)
+def _tabled(text: str, lang: Lang) -> bool:
+    """Whether a line of a text begins with the word for a table of records, or for another file."""
+    vocabulary = words(lang)
+    begun = spelled(one for word in ("table", "include", "definitions") for one in vocabulary.spellings[word])
+    return re.search(rf"^[ \t]*(?:{begun})(?!\w)", text, re.MULTILINE | re.IGNORECASE) is not None
 
 
 def standing(token: Token) -> int:
@@ -180,7 +203,7 @@ def helps(case: Broken, repair: Repair) -> tuple[bool, bool]:
     if repair.words == NEWLINE:
         if ended(parser, case.tokens[0]) is None:
             return False, False
-        parser = case.rules.lark.parse_interactive()
+        parser = case.rules.begun()
     words = lexed(repair.words, case.rules, Place(0, 0), 0)
     if fed(parser, words) < len(words):
         return False, False

@@ -20,6 +20,7 @@ FORMULAS = VALUES | {
     "NAME", "SALARY", "PAID_SALARY", "FULL_SALARY", "PAY_FOR", "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX",
     "ROUND", "OPEN", "NOT", "BY", "ALL_OF", "ANY_OF", "AT_LEAST", "DAYS_IN_PERIOD",
     "SUM_OF", "COUNT_OF", "AVERAGE_OF", "LEAST_OF", "GREATEST_OF", "DISTINCT_OF", "FIRST_OF", "LAST_OF",
+    "FOR_EACH",
 }  # fmt: skip
 OPERATORS = frozenset({
     "PLUS", "MINUS", "TIMES", "DIVIDE", "OF", "EQ", "NE", "LT", "LE", "GT", "GE",
@@ -34,8 +35,6 @@ PHRASES = {"STRING": "text", "NAME": "name", "DATE": "date", "MONTH": "month", "
 def _choice(case: Broken) -> Iterator[str]:
     """What could stand where the line goes wrong, for a message."""
     left = set(case.expected)
-    if case.kind(0) == "NAME" and not _columnar(case):
-        left -= COLUMNAR
     if {"NUMBER", "NAME", "OPEN"} <= left:
         yield "phrase:value"
         left -= FORMULAS
@@ -62,19 +61,6 @@ def _choice(case: Broken) -> Iterator[str]:
     yield from keywords(case, left)
     if "$END" in left:
         yield "phrase:end"
-
-
-# What only a column of a table goes on with, and so no other line that begins with a name.
-COLUMNAR = frozenset({"SIGNED", "DEFAULT", "COUNTS", "RECORD_OF"})
-
-
-def _columnar(case: Broken) -> bool:
-    """Whether a line can be a column: under the name of a table, or under another column."""
-    if not case.above or case.above[0].type == "TABLE":
-        return bool(case.above)
-    return case.above[0].type == "NAME" and not any(
-        token.type in CLAUSES or token.type == "EQ" for token in case.above
-    )
 
 
 def keywords(case: Broken, terminals: Collection[str]) -> list[str]:

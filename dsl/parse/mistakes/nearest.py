@@ -18,7 +18,7 @@ from ...words import currencies
 from ..grammar import State, ended, fed
 from ..lines import LISTS, place
 from ..naming import DECLARING
-from .case import BACK, Broken, Facts, Repair, copied, lexed, refused, short
+from .case import BACK, Broken, Facts, Repair, copied, lexed, possible, refused, short
 from .changes import FREE, JOINING, Around, Swap, changes, known
 from .formulas import ARITHMETIC
 from .near import FORM, SMALL, small
@@ -201,7 +201,7 @@ class Quest:
     def _at(self, reading: Reading, parser: State, at: int) -> Iterator[tuple[Reading, bool]]:
         """The same, with a change at one token."""
         case = self.case
-        could = frozenset(parser.choices())  # type: ignore[no-untyped-call]  # untyped in Lark
+        could = possible(parser.choices(), case.text, case.rules.words.lang)  # type: ignore[no-untyped-call]  # untyped in Lark
         spare = self.shorter and not any(one.cost == FREE and not one.words for one in reading.changes)
         for change in changes(case, at, could, self.known, spare=spare):
             cost = reading.cost + change.cost

@@ -40,7 +40,6 @@ def repaired(lang: Lang, text: str) -> str:
 @pytest.mark.parametrize(
     ("lang", "typed", "meant"),
     [
-        ("en", "salary 5 only if late less than 5\n", "salary 5 only if late < 5\n"),
         ("en", "salary 5 only if late between 1 and 3\n", "salary 5 only if late >= 1 and late <= 3\n"),
         ("en", "salary 5 only if late is 0\n", "salary 5 only if late = 0\n"),
         ("en", "salary 5 pro rata worked of norm\n", "salary 5 prorated by worked of norm\n"),
@@ -63,7 +62,6 @@ def repaired(lang: Lang, text: str) -> str:
         ("ru", "процент 2% от а гарантированный минимум 8 000\n", "процент 2% от а минимум 8 000\n"),
         ("ru", "оклад 25 тыс.\n", "оклад 25 000\n"),
         ("ru", "оклад 1 2ОО\n", "оклад 1 200\n"),
-        ("ru", "оклад 5 только если брак не более 1\n", "оклад 5 только если брак <= 1\n"),
         ("ru", "оклад 5 только если стаж 3 и более\n", "оклад 5 только если стаж >= 3\n"),
         ("ru", "оклад 5 если стаж > 3 в противном случае 4\n", "оклад 5 если стаж > 3 иначе 4\n"),
         ("ru", "оклад 5 пропорционально дни_ к норма\n", "оклад 5 пропорционально дни_ из норма\n"),
