@@ -22,6 +22,7 @@ from dsl.parse import parse
 from dsl.parse.build import Builder
 from dsl.parse.grammar import Grammar, Unparsed, grammar, read, text
 from dsl.parse.lines import rows
+from dsl.parse.tables import STARTS
 from dsl.source import Source
 from dsl.tree.declared import DECLARED, Piece, Together, Word
 from dsl.words import LANGS, KindName, Lang, currencies, words
@@ -90,8 +91,8 @@ def shown(page: Page) -> Iterator[str]:
 def untransformed() -> Grammar:
     """The English grammar, whose parser leaves the rules by their names."""
     english = grammar("en")
-    lark = Lark(text(english.words), start="line", parser="lalr", lexer="basic", postlex=Unparsed())
-    return replace(english, lark=lark)
+    lark = Lark(text(english.words), start=[*STARTS], parser="lalr", lexer="basic", postlex=Unparsed())
+    return replace(english, lark=lark, columns=True)
 
 
 def classes(node: object) -> Iterator[str]:

@@ -16,7 +16,7 @@ from ..lines import ROWS
 from .case import Broken, Repair, places_back, short
 from .digits import multiplied
 from .known import lines_of_pay
-from .saying import said
+from .saying import further, said
 from .slots import Slots, filled, unit_end
 
 FIRST = 2  # letters that forms of one word begin with
@@ -168,7 +168,8 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
         offered = above in ROWS or len(ways) == 1 or slots.get("a", "1").strip("0% ") == ""
     for way in ways:
         if way and (where == "row" or phrase.sole):
-            yield Repair("P109", start, end, way, {"instead": way}, beyond=1, offered=offered)
+            beyond = further(case, start, end)
+            yield Repair("P109", start, end, way, {"instead": way}, beyond=beyond, offered=offered)
         elif way:
             yield said(case, start, end, [way], offered=offered)
         else:

@@ -9,7 +9,7 @@ from lark import Token
 from ...faults.forms import inflected
 from ...place import Place
 from ..lines import place
-from .case import Broken, Facts, Repair, short, unsigned
+from .case import AHEAD, Broken, Facts, Repair, short, unsigned
 from .expected import shown
 from .spelling import synonyms
 
@@ -45,7 +45,13 @@ def said(case: Broken, start: int, end: int, ways: Sequence[str], *, offered: bo
     facts: Facts = {"instead": told if day or name else told[0]}
     word = len(new) == 1 and _another(case, " ".join(case.raw(begin, stop).casefold().split()), new[0])
     code = "P106" if day else "P127" if name else "P102" if word else "P109"
-    return Repair(code, begin, stop, told[0], facts, place=where, fix=fix, beyond=1, offered=offered)
+    beyond = further(case, begin, stop)
+    return Repair(code, begin, stop, told[0], facts, place=where, fix=fix, beyond=beyond, offered=offered)
+
+
+def further(case: Broken, start: int, end: int) -> int:
+    """How much further other words for some tokens must lead: for one of the language, through the line."""
+    return AHEAD + 1 if end - start == 1 and case.kind(start) in case.rules.keywords else 1
 
 
 def _another(case: Broken, typed: str, keyword: Token) -> bool:

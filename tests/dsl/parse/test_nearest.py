@@ -62,7 +62,7 @@ pay a = 20 * visits no more than 5 000
 pay a = 20 * visits cap 5 000
 
 pay a = 20 * visits in period 2025-06-01 to 2025-08-31
-pay a = 20 * visits during 2025-06-01 to 2025-08-31
+pay a = 20 * visits during 2025-06-01 up to 2025-08-31
 
 pay a = 500 when passed otherwise 0
 pay a = 500 if passed otherwise 0
@@ -136,9 +136,6 @@ total cap 5 000
     RU: """
 начисление а составляет 20 * визиты
 начисление а = 20 * визиты
-
-начисление а = 20 * визиты не более 5 000
-начисление а = 20 * визиты потолок 5 000
 
 начисление а = 500 при возвраты < 3%
 начисление а = 500 только если возвраты < 3%
