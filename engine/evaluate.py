@@ -12,6 +12,7 @@ from dsl.node import node
 from . import kernel as k
 from .compile import Compiled
 from .facts import Facts, Person, SentTables, read_facts
+from .groups import Teams
 from .integers.executable import Executable, Undefined
 from .scales import exact
 
@@ -117,18 +118,47 @@ class Company:
 
 
 def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
-    """What each of a company is paid, in their order, for their period by the plan in effect for them."""
+    """What each of a company is paid, in their order, for their period by the plan in effect for them.
+
+    They are paid as they come, unless a plan reckons with groups: whoever comes from there on is waited for,
+    since each may be a member.
+    """
+    waiting: list[Planned | tuple[Fault, ...]] = []
     for person in company.people:
-        if isinstance(person, tuple):
-            yield person
-            continue
-        plan = plans(person)
-        if isinstance(plan, tuple):
-            yield plan
-        elif person.tables is None and company.tables is not None:
-            yield pay(plan, replace(person, tables=company.tables))
+        found = _planned(plans, company, person)
+        if waiting or (isinstance(found, Planned) and found.plan.kernel.groups):
+            waiting.append(found)
         else:
-            yield pay(plan, person)
+            yield pay(found.plan, found.person) if isinstance(found, Planned) else found
+    together = Teams([(one.person, one.plan) for one in waiting if isinstance(one, Planned)])
+    number = 0
+    for one in waiting:
+        if isinstance(one, Planned):
+            yield pay(one.plan, replace(one.person, members=together.members(number)))
+            number += 1
+        else:
+            yield one
+
+
+@node
+class Planned:
+    """Somebody with the plan in effect for them."""
+
+    person: Person
+    plan: Compiled
+
+
+def _planned(
+    plans: Plans, company: Company, person: Person | tuple[Fault, ...]
+) -> Planned | tuple[Fault, ...]:
+    """Somebody with their plan, or why they cannot be paid."""
+    if isinstance(person, tuple):
+        return person
+    plan = plans(person)
+    if isinstance(plan, tuple):
+        return plan
+    own = person.tables is not None or company.tables is None
+    return Planned(person if own else replace(person, tables=company.tables), plan)
 
 
 def pay(compiled: Compiled, person: Person) -> Paid:

@@ -261,7 +261,7 @@ class ColumnInput:
     """A column of a table: what its cells are, and what one is where it is empty.
 
     `via` is where the cell stands where it is that of the record that one belongs to: the column that leads
-    there, and the column in that table.
+    there, and the column in that table. It `leads` to another table; a `positive` one is always above 0.
     """
 
     name: str
@@ -271,17 +271,22 @@ class ColumnInput:
     default: Fraction | None = None
     via: tuple[int, int] | None = None
     leads: int | None = None
+    positive: bool = False
 
 
 @node
 class RecordsTable:
-    """A table of records: its columns, and which say whose a record is, its id, and when it counts."""
+    """A table of records: its columns, and which say whose a record is, its id, and when it counts.
+
+    The records of a `group` are its members, each with what the plan asks of them.
+    """
 
     name: str
     columns: tuple[ColumnInput, ...]
     owner: int | None = None
     id: int | None = None
     counts: int | None = None
+    group: bool = False
 
 
 @node
@@ -449,6 +454,11 @@ class Kernel:
     def targets(self) -> Mapping[str, Input]:
         """The targets of people's own that it reads, by name."""
         return {entry.name: entry for entry in self.inputs if entry.role == "target"}
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The names of the groups that it reckons with."""
+        return frozenset(table.name for table in self.tables if table.group)
 
     @cached_property
     def size(self) -> int:
@@ -624,7 +634,8 @@ def _listed(table: RecordsTable) -> Mapping[str, object]:
         [one.name, one.kind, one.choices, one.signed, _text(one.default), one.via, one.leads]
         for one in table.columns
     ]
-    return {"name": table.name, "columns": columns, "roles": [table.owner, table.id, table.counts]}
+    roles = [table.owner, table.id, table.counts, *(["group"] if table.group else [])]
+    return {"name": table.name, "columns": columns, "roles": roles}
 
 
 Form = list[object]

@@ -34,6 +34,8 @@ def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int
             return _input(kernel.inputs[index])
         case k.Column(table, index):
             cells = kernel.tables[table].columns[index]
+            if cells.positive:
+                return "positive"
             return "any" if cells.signed or cells.kind == "date" else "natural"
         case k.Records(word):
             # The value comes first among the operands; of no records a sum is nothing.

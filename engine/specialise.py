@@ -6,7 +6,7 @@ put in first; conditions on them fall away, and with them the lines, steps and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -105,6 +105,37 @@ def _trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
         *(line.applies for line in lines if line.applies is not None),
         *(k.Earlier(line.attainment, kind="percent") for line in lines if line.attainment is not None),
     ]
+    step_at, input_at, move = _moving(kernel, roots, numbers)
+    return replace(
+        kernel,
+        inputs=tuple(kernel.inputs[index] for index in input_at),
+        steps=tuple(_changed(kernel.steps[index], move) for index in step_at),
+        lines=tuple(
+            replace(
+                _changed(line, move),
+                attainment=None if line.attainment is None else step_at[line.attainment],
+            )
+            for line in lines
+        ),
+    )
+
+
+def reduced(kernel: k.Kernel, root: k.Node) -> k.Kernel:
+    """The kernel that works out one value alone, its last step, and pays nothing."""
+    step_at, input_at, move = _moving(kernel, [root], {})
+    steps = [_changed(kernel.steps[index], move) for index in step_at]
+    return replace(
+        kernel,
+        inputs=tuple(kernel.inputs[index] for index in input_at),
+        steps=(*steps, k.Step("figure", "", move(root))),
+        lines=(),
+    )
+
+
+def _moving(
+    kernel: k.Kernel, roots: Sequence[k.Node], numbers: Mapping[int, int]
+) -> tuple[Mapping[int, int], Mapping[int, int], Change]:
+    """The new numbers of the steps and inputs that some operations need, and what writes these down."""
     nodes = [*k.needed(kernel, roots)]
     step_at = _numbered(node.index for node in nodes if isinstance(node, k.Earlier))
     input_at = _numbered(node.index for node in nodes if isinstance(node, k.Actual | k.Own))
@@ -125,18 +156,7 @@ def _trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
     def move(node: k.Node) -> k.Node:
         return _rebuilt(node, moved, at)
 
-    return replace(
-        kernel,
-        inputs=tuple(kernel.inputs[index] for index in input_at),
-        steps=tuple(_changed(kernel.steps[index], move) for index in step_at),
-        lines=tuple(
-            replace(
-                _changed(line, move),
-                attainment=None if line.attainment is None else step_at[line.attainment],
-            )
-            for line in lines
-        ),
-    )
+    return step_at, input_at, move
 
 
 def _numbered(kept: Iterable[int]) -> dict[int, int]:

@@ -29,6 +29,27 @@ def tables(plan: tree.Plan) -> dict[str, tree.RecordsTable]:
     return found
 
 
+def groups(plan: tree.Plan) -> dict[str, tree.Group]:
+    """The groups of a plan, the first of each name."""
+    found: dict[str, tree.Group] = {}
+    for line in plan.statements:
+        if isinstance(line, tree.Group):
+            found.setdefault(line.name.text, line)
+    return found
+
+
+def known_of(plan: tree.Plan) -> dict[str, tree.Column]:
+    """The columns of all tables, and of groups what is known of their members: facts, figures, measures."""
+    found = columns(tables(plan))
+    measured = (tree.Fact, tree.Figure, tree.Kpi)
+    names = [line.name for line in plan.statements if isinstance(line, measured)]
+    for group in groups(plan):
+        for name in names:
+            of = tree.Taken(tree.Name(group))
+            found.setdefault(full(group, name.text), tree.Column(name, None, of, place=name.place))
+    return found
+
+
 def columns(known: Mapping[str, tree.RecordsTable]) -> dict[str, tree.Column]:
     """The columns of tables by their full names, with those that a record has by the record it belongs to."""
     found: dict[str, tree.Column] = {}
@@ -60,11 +81,11 @@ def _linked(known: Mapping[str, tree.RecordsTable], column: tree.Column) -> Iter
 
 def resolved(plan: tree.Plan) -> tree.Plan:
     """The plan with the full names of columns where it speaks of records."""
-    known = tables(plan)
-    if not known:
+    together = frozenset(groups(plan))
+    if not tables(plan) and not together:
         return plan
-    listed = columns(known)
-    return replace(plan, statements=tuple(_resolved(line, listed) for line in plan.statements))
+    listed = known_of(plan)
+    return replace(plan, statements=tuple(_resolved(line, listed, together) for line in plan.statements))
 
 
 # What stands in a node and is no name of a value: of a table, of a value of an attribute, of a KPI or a line.
@@ -78,27 +99,54 @@ APART: Mapping[type[tree.Placed], frozenset[str]] = {
 }
 
 
-def _resolved(line: tree.Statement, listed: Columns) -> tree.Statement:
+def _resolved(line: tree.Statement, listed: Columns, together: frozenset[str]) -> tree.Statement:
     """A line with full names; what has none stays the very same."""
     made: dict[tuple[int, str], Any] = {}
-    # A stack of our own, since a line may nest deeper than Python nests calls.
-    waiting: list[tuple[Any, str, bool]] = [(line, "", False)]
+    # A stack of our own, since a line may nest deeper than Python nests calls. What is there is entered, made
+    # of its parts, or made of what stands for it.
+    waiting: list[tuple[Any, str, Any]] = [(line, "", None)]
+    held: list[Any] = []  # so that the identity of each stays its own
     while waiting:
-        node, table, done = waiting.pop()
-        if not done and (renamed := _named(node, table, listed)) is not None:
-            made[id(node), table] = renamed
-            continue
-        inside = node.table.text if isinstance(node, tree.Records) else table
-        parts = {name: getattr(node, name) for name in _parts(node)}
-        if not done:
-            waiting.append((node, table, True))
-            waiting.extend((inner, inside, False) for part in parts.values() for inner in _nodes(part))
-            continue
-        changed = {name: _made(part, inside, made) for name, part in parts.items()}
-        fresh = {name: part for name, part in changed.items() if part is not parts[name]}
-        made[id(node), table] = replace(node, **fresh) if fresh else node
+        node, table, other = waiting.pop()
+        if other is None:
+            if (turned := _turned(node, table, together)) is not None:
+                held.append(turned)
+                waiting.extend([(node, table, turned), (turned, table, None)])
+            elif (renamed := _named(node, table, listed)) is not None:
+                made[id(node), table] = renamed
+            else:
+                inside = node.table.text if isinstance(node, tree.Records) else table
+                waiting.append((node, table, node))
+                parts = [getattr(node, name) for name in _parts(node)]
+                waiting.extend((inner, inside, None) for part in parts for inner in _nodes(part))
+        elif other is not node:
+            made[id(node), table] = made[id(other), table]
+        else:
+            inside = node.table.text if isinstance(node, tree.Records) else table
+            parts_ = {name: getattr(node, name) for name in _parts(node)}
+            changed = {name: _made(part, inside, made) for name, part in parts_.items()}
+            fresh = {name: part for name, part in changed.items() if part is not parts_[name]}
+            made[id(node), table] = replace(node, **fresh) if fresh else node
     statement: tree.Statement = made[id(line), ""]
     return statement
+
+
+def _turned(node: Any, table: str, together: frozenset[str]) -> tree.Expr | None:
+    """`a / b of team` as `a / (b of team)`: before a group the word takes what stands right before it.
+
+    What a group has of a value is the sum over its members.
+    """
+    match node:
+        case tree.Arithmetic("of", left, tree.Name(group) as name) if group in together and table != group:
+            match left:
+                case tree.Name():
+                    return tree.Records("sum", name, left, None, place=node.place)
+                case tree.Arithmetic("*" | "/" | "of" as sign, before, value):
+                    place = value.place.to(name.place)
+                    return tree.Arithmetic(
+                        sign, before, tree.Arithmetic("of", value, name, place=place), place=node.place
+                    )
+    return None
 
 
 def _named(node: Any, table: str, listed: Columns) -> tree.Name | None:

@@ -201,7 +201,11 @@ class Inference:
 def infer(scope: Scope, figures: Iterable[str]) -> Kinds:
     """The kinds of a plan's facts and figures, the figures each after what it is computed from."""
     cells = Cells()
-    names = {name: cells.cell() for name in (*scope.needs, *scope.figures, *scope.columns)}
+    names = {name: cells.cell() for name in (*scope.needs, *scope.figures)}
+    # Of the members of a group a value is of the kind that it is of one.
+    for name in scope.columns:
+        own = scope.member(name)
+        names[name] = names[own] if own in names else cells.cell()
     inference = Inference(scope, cells, names)
     # What says most comes first, so that it is the odd use of a name that is found at fault.
     _declared(inference)

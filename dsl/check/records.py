@@ -86,8 +86,11 @@ def _drawn(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
     """What is wrong with what is drawn from records."""
     table = scope.tables.get(expr.table.text)
     if table is None:
-        near = scope.guess(expr.table.text, scope.tables)
-        yield scope.fault("P350", expr.table, name=expr.table.text, fix=near)
+        if expr.table.text in scope.groups:
+            yield from _together(scope, expr)
+        else:
+            near = scope.guess(expr.table.text, [*scope.tables, *scope.groups])
+            yield scope.fault("P350", expr.table, name=expr.table.text, fix=near)
         return
     if expr.word == "distinct" and not (
         isinstance(expr.value, tree.Name) and expr.value.text in scope.columns
@@ -102,6 +105,36 @@ def _drawn(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
                 fix = scope.guess(name.text, known)
                 of = table.name.text
                 yield scope.fault("P351", name, fix=fix, name=name.text, table=of, known=tuple(known))
+
+
+def _together(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
+    """What is wrong with what is drawn from the members of a group."""
+    group, known = expr.table.text, {*scope.facts, *scope.figures, *scope.kpis}
+    for part in (expr.value, expr.where):
+        for inner in () if part is None else tree.walk(part):
+            name = inner.attribute if isinstance(inner, tree.Identity | tree.By) else inner
+            if not isinstance(name, tree.Name):
+                continue
+            own = scope.member(name.text)
+            if own == name.text and own not in known and own not in scope.columns:
+                fix = scope.guess(own, sorted(known))
+                yield scope.fault("P351", name, fix=fix, name=own, table=group, known=tuple(sorted(known)))
+            elif own != name.text and (through := _leads(scope, own)) is not None:
+                yield scope.fault("P393", name, also=through, name=own, group=group)
+
+
+def _leads(scope: Scope, name: str) -> tree.Placed | None:
+    """What is drawn from a group on the way to a figure: its members would wait for one another."""
+    waiting, seen = [name], {name}
+    while waiting:
+        figure = scope.figures.get(waiting.pop())
+        for inner in () if figure is None else tree.walk(figure.value):
+            if isinstance(inner, tree.Records) and inner.table.text in scope.groups:
+                return inner
+            if isinstance(inner, tree.Name) and inner.text not in seen:
+                seen.add(inner.text)
+                waiting.append(inner.text)
+    return None
 
 
 def _limits(scope: Scope, line: tree.Clausal) -> Iterator[Fault]:
@@ -121,6 +154,15 @@ def _limits(scope: Scope, line: tree.Clausal) -> Iterator[Fault]:
 def _record(scope: Scope, record: tree.Record) -> Iterator[Fault]:
     """What is wrong with a record of an example."""
     table = scope.tables.get(record.table.text)
+    if record.table.text in scope.groups:
+        for entry in record.entries:
+            if entry.name.text not in scope.facts:
+                fix = scope.guess(entry.name.text, scope.facts)
+                facts = tuple(scope.facts)
+                yield scope.fault(
+                    "P351", entry.name, fix=fix, name=entry.name.text, table=record.table.text, known=facts
+                )
+        return
     if table is None:
         near = scope.guess(record.table.text, scope.tables)
         yield scope.fault("P350", record.table, name=record.table.text, fix=near)

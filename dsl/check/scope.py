@@ -18,7 +18,7 @@ from ..source import Source
 from ..words import Law, Words, words
 from ..write.expression import expression
 from ..write.value import value
-from .columns import columns, tables
+from .columns import known_of
 from .constant import constant
 
 SALARY = "salary"  # the name of the line of the salary
@@ -56,6 +56,7 @@ class Scope:
     facts: dict[str, tree.Fact] = field(default_factory=dict)
     figures: dict[str, tree.Figure] = field(default_factory=dict)
     tables: dict[str, tree.RecordsTable] = field(default_factory=dict)
+    groups: dict[str, tree.Group] = field(default_factory=dict)
     columns: dict[str, tree.Column] = field(default_factory=dict)
     kpis: dict[str, tree.Kpi] = field(default_factory=dict)
     pays: dict[str, tree.Pay] = field(default_factory=dict)
@@ -99,6 +100,7 @@ class Scope:
             self.sections,
             self.columns,
             self.tables,
+            self.groups,
         )
         return (table[name] for table in tables if name in table)
 
@@ -149,7 +151,7 @@ class Scope:
 
     def choices(self, attribute: str) -> tuple[str, ...]:
         """The values that an attribute of a person may have; none where the name is of no attribute."""
-        match self.facts.get(attribute) or self.columns.get(attribute):
+        match self.facts.get(self.member(attribute)) or self.columns.get(attribute):
             case tree.Fact(kind=tree.Choices(names)) | tree.Column(kind=tree.Choices(names)):
                 return tuple(name.text for name in names)
             case _:
@@ -175,6 +177,11 @@ class Scope:
                 return next((self.words[one] for one in ("yes", "no") if word.casefold() in said[one]), None)
             case _:
                 return None
+
+    def member(self, name: str) -> str:
+        """What is known of the members of a group, by the name that it has of one; else the name."""
+        group, _, own = name.partition(".")
+        return own if own and group in self.groups else name
 
     def worth(self, expr: tree.Expr) -> Fraction | None:
         """The value of a constant; None where its kind is at fault, since repaired it is another value."""
@@ -304,7 +311,7 @@ def survey(
 ) -> tuple[Scope, list[Fault]]:
     """The scope of a plan, and what it declares twice."""
     scope = Scope(source, plan, spare, whole)
-    scope.columns = columns(tables(plan))
+    scope.columns = known_of(plan)
     faults: list[Fault] = []
     for statement in plan.statements:
         fault = _declare(scope, statement)
@@ -391,7 +398,9 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
         case tree.Total():
             earlier = scope.total = scope.total or statement
         case tree.RecordsTable(name=name):
-            return _enter(scope.tables, name, statement)
+            return _enter(scope.tables, name, statement, scope.groups)
+        case tree.Group(name=name):
+            return _enter(scope.groups, name, statement, scope.tables, scope.facts)
         case tree.Example():
             scope.examples.append(statement)
     return None if earlier is statement else scope.fault("P202", statement, also=earlier)
@@ -459,7 +468,10 @@ def _use(scope: Scope, statement: tree.Statement) -> None:
 
 
 def _need(scope: Scope, name: tree.Name) -> None:
-    if name.text in scope.columns:
+    if (own := scope.member(name.text)) != name.text:
+        scope.used.add(own)
+        name = replace(name, text=own)
+    elif name.text in scope.columns:
         return
     line = scope.pays.get(name.text)
     apart = name.text in scope.sections and name.text not in scope.facts and name.text not in scope.kpis

@@ -167,6 +167,8 @@ def _named(scope: Scope, expressions: list[tree.Expr]) -> Iterator[tuple[Node, P
             match expr:
                 case tree.Name(text) if text in scope.figures:
                     yield ("figure", text), expr.place
+                case tree.Records("rank", value=tree.Name(text)) if scope.member(text) in scope.figures:
+                    yield ("figure", scope.member(text)), expr.place
                 case tree.TargetOf(kpi) if kpi.text in scope.kpis:
                     yield ("target", kpi.text), expr.place
                 case tree.AttainmentOf(kpi) if kpi.text in scope.kpis:

@@ -203,6 +203,9 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredP
             if source is not None:
                 yield _same("source", quoted(source.text))
             yield from map(_column, listed)
+        case tree.Group(label=label):
+            if label is not None:
+                yield _same("label", quoted(label.text))
         case tree.SectionEnd() | tree.Include():
             return
         case _:

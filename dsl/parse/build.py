@@ -168,6 +168,10 @@ class Builder(Transformer[Token, Any]):
         (table,) = content([name])
         return tree.Records(known, table, value, where, order, place=span(children))
 
+    def rank(self, children: Children) -> tree.Records:
+        value, table = content(children)
+        return tree.Records("rank", table, value, None, place=span(children))
+
     def counted_records(self, children: Children) -> tree.Records:
         table, where = content(children)
         return tree.Records("count", table, None, where, place=span(children))
@@ -355,7 +359,7 @@ SINGLE: tuple[type[tree.Placed], ...] = (
     tree.Title, tree.Definitions, tree.Include, tree.Effect, tree.Currency, tree.Bounds, tree.Figure,
     tree.SectionEnd, tree.FullSalary, tree.DaysInPeriod, tree.PayFor, tree.TargetOf, tree.AttainmentOf,
     tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax, tree.Link,
-    tree.Taken,
+    tree.Taken, tree.Group,
 )  # fmt: skip
 LISTS = (tree.By, tree.Choices, tree.Row, tree.Columns, tree.Given, tree.Shows, tree.Pays)
 CLAUSED = (tree.Salary, tree.Bonus, tree.Section, tree.Kpi, tree.Variable, tree.Total)

@@ -175,14 +175,18 @@ class DaysInPeriod(Placed):
     """`days in period`: the calendar days of the period that is paid."""
 
 
-Gathering = Literal["sum", "count", "average", "least", "greatest", "distinct", "first", "last", "each"]
+Gathering = Literal[
+    "sum", "count", "average", "least", "greatest", "distinct", "first", "last", "each", "rank"
+]
 
 
 @node
 class Records(Placed):
     """`sum of amount of deals where paid`: what a value comes to over the records of a table.
 
-    Names in the value, the condition and the order are those of the table's columns before all others. `each`
+    The members of a group are its records too, and what is known of them its columns; a `rank` is how many of
+    them have a greater value, and one more. Names in the value, the condition and the order are those of the
+    table's columns before all others. `each`
     is what is paid `for each of` the records, which is summed; a count has no value. `order` is that in which
     they are gone through where it matters.
     """

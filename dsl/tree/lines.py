@@ -157,6 +157,14 @@ class RecordsTable(Line):
 
 
 @node
+class Group(Line):
+    """`group team "Team"`: people who are reckoned with together; each belongs to one team by its name."""
+
+    name: Name
+    label: Text | None = None
+
+
+@node
 class Salary(Line):
     """`salary 60 000`."""
 
@@ -254,8 +262,8 @@ class Allow(Line):
 
 
 Clausal = Salary | Bonus | Kpi | Pay | Section | Variable | Total  # lines that have clauses
-Labelled = Fact | Kpi | Figure | Pay | Section | RecordsTable | Column
-LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section, RecordsTable)
+Labelled = Fact | Kpi | Figure | Pay | Section | RecordsTable | Column | Group
+LabelledT = TypeVar("LabelledT", Fact, Kpi, Figure, Pay, Section, RecordsTable, Group)
 Statement = (
     Title
     | Definitions
@@ -267,6 +275,7 @@ Statement = (
     | Prose
     | Fact
     | RecordsTable
+    | Group
     | Salary
     | Bonus
     | Section

@@ -24,7 +24,7 @@ WORDED = {">": "more_than", "<": "less_than", ">=": "at_least", "<=": "at_most"}
 # The words for what a value comes to over records.
 GATHERED: dict[tree.Gathering, str] = {
     "sum": "sum_of", "average": "average_of", "least": "least_of", "greatest": "greatest_of",
-    "distinct": "distinct_of", "first": "first_of", "last": "last_of",
+    "distinct": "distinct_of", "first": "first_of", "last": "last_of", "rank": "rank_of",
 }  # fmt: skip
 # What stands above the rows of a table.
 ABOVE = {"steps": "steps_by", "line": "line_by", "bands": "bands_by", "matrix": "matrix_by"}

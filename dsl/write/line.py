@@ -49,6 +49,8 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
         case tree.RecordsTable(name, label, source):
             origin = [] if source is None else [words["taken_from"], quoted(source.text)]
             return " ".join([words["table"], name.text, *_label(label), *origin])
+        case tree.Group(name, label):
+            return " ".join([words["group"], name.text, *_label(label)])
         case tree.Figure(name, label, kind, amount):
             named = " ".join([name.text, *_label(label), *_kind(kind, words)])
             return f"{named} = {expression(amount, words)}"

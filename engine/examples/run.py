@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -17,13 +17,14 @@ from dsl.record import ABSENT, HIDDEN
 from dsl.words import KindName
 
 from ..compile import Compiled
-from ..evaluate import Result, pay
+from ..evaluate import Company, Result, pay_all
 from ..facts import Person, SentTables
 from ..kernel import PayLine
 from ..lower.lowering import number
 from ..money import Money, rounded
 from ..scales import exact
 
+ALL = "all"  # the group of an example's people, whatever it is called
 ANYTIME = "2025-01"  # the period of an example whose plan does not say from when it applies
 
 
@@ -120,7 +121,7 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
         tables=recorded(compiled, example, when),
         drawn={name: value for name, value in given.items() if name in drawn},
     )
-    result = pay(compiled, person)
+    result = next(pay_all(lambda _: compiled, Company(together(compiled, example, person))))
     if not isinstance(result, Result):
         return Tried(example, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
@@ -128,10 +129,29 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
     return Tried(example, person, result, items, shown)
 
 
+def together(compiled: Compiled, example: tree.Example, person: Person) -> list[Person]:
+    """Somebody with the colleagues of an example, all of one group of each sort."""
+    groups = dict.fromkeys(compiled.kernel.groups, ALL)
+    colleagues = [
+        Person(
+            f"{example.title.text} {at}",
+            person.period,
+            {**groups, **{entry.name.text: _typed(entry.value) for entry in record.entries}},
+            tables=person.tables,
+        )
+        for at, record in enumerate(example.records, 1)
+        if record.table.text in groups
+    ]
+    return [replace(person, facts={**groups, **person.facts}), *colleagues]
+
+
 def recorded(compiled: Compiled, example: tree.Example, when: str) -> SentTables:
     """The records of an example, all of its person: each with an id of its own, counting in its period."""
-    raw: dict[str, list[dict[str, object]]] = {table.name: [] for table in compiled.kernel.tables}
+    kernel = compiled.kernel
+    raw: dict[str, list[dict[str, object]]] = {one.name: [] for one in kernel.tables if not one.group}
     for at, record in enumerate(example.records, 1):
+        if record.table.text in kernel.groups:
+            continue
         table = compiled.checked.scope.tables[record.table.text]
         cells: dict[str, object] = {}
         for column in table.columns:

@@ -14,8 +14,8 @@ from ..kernel import Input
 from ..period import Period
 from ..scales import Scales, places, scale
 from .decimals import Decimal
-from .records import Rows, drawn
-from .sent import SentTables, absent
+from .records import OwnRecords, Rows, drawn
+from .sent import SentTables, absent, alone
 from .understood import no_day, understood_period
 from .values import SPELT, chosen, escaped, listed, shown, value
 
@@ -31,7 +31,8 @@ class Person:
 
     Values are texts as written (`"3300000"`, `"2.1%"`), or yes or no; anything else is a fault. `pointer` is
     where the person stands in the document that they came in. Their records are in `tables`, which may be
-    those of a whole company; what is `drawn` stands for records that are not there, as in an example.
+    those of a whole company; `members` are those of the groups that they belong to. What is `drawn` stands
+    for records that are not there, as in an example.
     """
 
     employee: str
@@ -40,6 +41,7 @@ class Person:
     targets: Mapping[str, object] = field(default_factory=dict)
     pointer: str = ""
     tables: SentTables | None = None
+    members: Mapping[str, OwnRecords] = field(default_factory=dict)
     drawn: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -75,6 +77,10 @@ class Facts:
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     """The facts of a person for a plan, or everything that is wrong with them."""
+    if grouping := compiled.kernel.groups & person.facts.keys():
+        # Which group somebody belongs to is asked before they are paid, with all others.
+        others = {name: given for name, given in person.facts.items() if name not in grouping}
+        person = replace(person, facts=others)
     faults: list[Fault] = []
     missing: list[Input] = []
     presumed: list[Presumption] = []
@@ -119,7 +125,8 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     faults.extend(absent(variant.kernel.tables, sent, f"{person.pointer}/tables"))
     if person.tables is not None:
         faults.extend(person.tables.about(compiled))
-    own = drawn(variant, sent, when)
+    faults.extend(alone(compiled, person.members, person.pointer))
+    own = drawn(variant, {**sent, **person.members}, when)
     faults.extend(own.faults)
     if when is None or sort is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(fault for fault in faults if fault.severity != "notice")

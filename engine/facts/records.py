@@ -76,7 +76,7 @@ def read_rows(
 ) -> Tables:
     """The records of some tables."""
     found = Tables()
-    known = {table.name for table in tables}
+    known = {table.name for table in tables if not table.group}
     for name in raw:
         if name not in known:
             facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(known))}
@@ -293,10 +293,11 @@ class _Reader:
     def _sorted(self, rows: list[Row]) -> Rows:
         """OwnRecords by their ids, numbers in them as numbers; those without ids by what stands in them."""
         key = self.table.id
-        return sorted(rows, key=(lambda row: _natural(row[key])) if key is not None else _plain)
+        return sorted(rows, key=(lambda row: natural(row[key])) if key is not None else _plain)
 
 
-def _natural(cell: Cell) -> tuple[tuple[int, int, str], ...]:
+def natural(cell: Cell) -> tuple[tuple[int, int, str], ...]:
+    """What an id is sorted by: the numbers in it as numbers."""
     parts = DIGITS.split(str(cell))
     return tuple((0, int(part), part) if part.isdigit() else (1, 0, part) for part in parts)
 

@@ -166,9 +166,16 @@ def _some(row: Raw, names: Sequence[str]) -> Raw:
 def absent(tables: Sequence[RecordsTable], sent: Collection[str], pointer: str) -> Iterator[Fault]:
     """A fault for each table that a plan reads and nobody sent."""
     for table in tables:
-        if table.name not in sent:
+        if table.name not in sent and not table.group:
             facts: dict[str, Fact] = {
                 "table": table.name,
                 "columns": listed([cells.name for cells in table.columns if cells.via is None]),
             }
             yield Fault("P553", pointer=pointer, facts=facts)
+
+
+def alone(compiled: Compiled, members: Collection[str], pointer: str) -> Iterator[Fault]:
+    """A fault for each group that a plan reckons with where nobody says who belongs to it."""
+    for table in compiled.kernel.tables:
+        if table.group and table.name not in members:
+            yield Fault("P580", pointer=pointer, facts={"group": table.name})

@@ -22,9 +22,7 @@ def named(low: Lowering, name: tree.Name) -> k.Node:
     """A fact, a figure or a column by its name."""
     if name.text in low.columns:
         return column(low, name)
-    if name.text in low.checked.scope.figures:
-        return low.earlier("figure", name.text, name.place)
-    return k.Actual(low.actuals[name.text], kind=low.checked.kinds[name.text], place=name.place)
+    return low.own(name.text, name.place)
 
 
 def formula(  # noqa: PLR0911, PLR0912  # one for each construct

@@ -104,7 +104,7 @@ def _figure(low: Lowering, line: tree.Figure) -> k.Node:
 
 
 @dataclass(slots=True)
-class Group:
+class Jointly:
     """Lines that clauses hold for together: a section's, the bonus's, the variable pay's, all."""
 
     name: str
@@ -122,7 +122,7 @@ def _lines(low: Lowering) -> None:
     variable, total = _group("variable", scope.variable), _group("total", scope.total)
     bonus = _group("bonus", scope.bonus)
     last_kpi = max((index for index, one in enumerate(statements) if isinstance(one, tree.Kpi)), default=-1)
-    section: Group | None = None
+    section: Jointly | None = None
     for index, statement in enumerate(statements):
         match statement:
             case tree.Section() | tree.SectionEnd():
@@ -151,11 +151,11 @@ def _lines(low: Lowering) -> None:
             _enter(low, _line(low, statement), [])
 
 
-def _group(name: str, line: tree.Bonus | tree.Section | tree.Variable | tree.Total | None) -> Group:
-    return Group(name, (), Place(0, 0)) if line is None else Group(name, line.clauses, line.place)
+def _group(name: str, line: tree.Bonus | tree.Section | tree.Variable | tree.Total | None) -> Jointly:
+    return Jointly(name, (), Place(0, 0)) if line is None else Jointly(name, line.clauses, line.place)
 
 
-def _enter(low: Lowering, line: k.PayLine, groups: Sequence[Group]) -> None:
+def _enter(low: Lowering, line: k.PayLine, groups: Sequence[Jointly]) -> None:
     for group in groups:
         group.lines.append(len(low.lines))
     low.lines.append(line)
@@ -306,7 +306,7 @@ def _taken(least: k.Node, place: Place) -> k.Node:
     return k.Arithmetic("-", nothing, taken, kind="money", place=place)
 
 
-def _settle(low: Lowering, group: Group | None, above: Sequence[Group]) -> None:
+def _settle(low: Lowering, group: Jointly | None, above: Sequence[Jointly]) -> None:
     """The lines that a group's caps, floors and roundings come to: what they take off, or add."""
     if group is None or not group.lines:
         return

@@ -37,6 +37,7 @@ class Lowering:
     at: dict[tuple[k.Role, str], int] = field(default_factory=dict)
     limits: dict[str, tuple[k.Limit, ...]] = field(default_factory=dict)
     columns: dict[str, tuple[int, int]] = field(default_factory=dict)
+    quotients: set[str] = field(default_factory=set)
 
     def step(self, role: k.Role, name: str, value: k.Node, made: k.Made | None = None) -> k.Node:
         """Enter a step; the operation that reads it."""
@@ -52,6 +53,12 @@ class Lowering:
         """The operation that reads a step."""
         index = self.at[role, name]
         return k.Earlier(index, kind=self.steps[index].value.kind, place=place)
+
+    def own(self, name: str, place: Place) -> k.Node:
+        """Somebody's own fact or figure by its name."""
+        if name in self.checked.scope.figures:
+            return self.earlier("figure", name, place)
+        return k.Actual(self.actuals[name], kind=self.checked.kinds[name], place=place)
 
     def drawn(self, name: str, value: k.Node, kind: KindName, *, signed: bool) -> k.Node:
         """What is drawn from records: an input of its own stands for it where somebody says what it is.

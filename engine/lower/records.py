@@ -14,28 +14,71 @@ from dsl.tree.clauses import among
 from dsl.words import KindName
 
 from .. import kernel as k
-from .lowering import Lowering, declared, divide, number
+from .lowering import ONE, Lowering, declared, divide, fixed, number
 
 
 def tables(low: Lowering) -> tuple[k.RecordsTable, ...]:
-    """The tables of a plan, by name, each with its columns and with those of the records that its lead to."""
+    """The tables of a plan and its groups, by name, each with all columns that its records have."""
     scope = low.checked.scope
-    names = sorted(scope.tables)
-    brought = {name: [one for one in scope.tables[name].columns if not _taken(one)] for name in names}
-    own = {name: tuple(_cells(low, name, brought[name], names)) for name in names}
-    found = {name: [*own[name], *_linked(own, names, own[name])] for name in names}
+    names = _names(low)
+    brought = {
+        name: [one for one in table.columns if not _taken(one)] for name, table in scope.tables.items()
+    }
+    own = {name: tuple(_cells(low, name, listed, names)) for name, listed in brought.items()}
+    found = {name: [*own[name], *_linked(own, names, own[name])] for name in own}
+    owners = [_at(brought.get(name, []), "employee") for name in names]
     made = []
     for place, name in enumerate(names):
+        if name in scope.groups:
+            made.append(_group(low, place, name))
+            continue
         at = {one.name: index for index, one in enumerate(found[name])}
         for column in scope.tables[name].columns:
             if isinstance(column.kind, tree.Taken):
                 at[column.name.text] = at[full(column.kind.link.text, column.name.text)]
         low.columns.update({full(name, inner): (place, index) for inner, index in at.items()})
-        owner, key, counts = (_at(brought[name], what) for what in ("employee", "id", "counts"))
+        owner, key, counts = owners[place], _at(brought[name], "id"), _at(brought[name], "counts")
         if owner is None:
-            owner = _owner(found[name], [_at(brought[other], "employee") for other in names])
+            owner = _owner(found[name], owners)
         made.append(k.RecordsTable(name, tuple(found[name]), owner, key, counts))
     return tuple(made)
+
+
+def _names(low: Lowering) -> list[str]:
+    """The names of all tables and groups, in the order of the kernel."""
+    return sorted([*low.checked.scope.tables, *low.checked.scope.groups])
+
+
+def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
+    """A group: its members' numbers, and what the plan asks of each of them.
+
+    A number is held as a quotient of two integers, since a figure need not end in decimals.
+    """
+    scope = low.checked.scope
+    asked = {
+        own
+        for expr in scope.expressions
+        if isinstance(expr, tree.Name) and (own := scope.member(expr.text)) != expr.text
+        if expr.text == full(name, own)
+    }
+    cells = [k.ColumnInput("", "text")]
+    for own in sorted(asked):
+        kind = low.checked.kinds[own]
+        low.columns[full(name, own)] = place, len(cells)
+        if kind in WHOLE:
+            cells.append(k.ColumnInput(own, kind, scope.choices(own)))
+        else:
+            low.quotients.add(full(name, own))
+            fact = scope.facts.get(own)
+            signed = own in scope.figures or (fact is not None and fact.signed)
+            cells += [
+                k.ColumnInput(own, "count", signed=signed),
+                k.ColumnInput(f"{own}/", "count", positive=True),
+            ]
+    return k.RecordsTable(name, tuple(cells), id=0, group=True)
+
+
+WHOLE: frozenset[KindName] = frozenset({"yes_no", "choice", "date"})
 
 
 def _taken(column: tree.Column) -> bool:
@@ -92,7 +135,7 @@ def records(
     name: str = "",
 ) -> k.Node:
     """What a value comes to over records: a step, for which somebody may say what it comes to."""
-    table = sorted(low.checked.scope.tables).index(expr.table.text)
+    table = _names(low).index(expr.table.text)
     place = expr.place
     order = None if expr.order is None else column(low, expr.order)
 
@@ -106,6 +149,13 @@ def records(
             found = divide(gathered("sum", value), count, kind, place)
         case "each":
             found = gathered("sum", value)
+        case "rank":
+            assert value is not None
+            assert isinstance(expr.value, tree.Name)
+            own = low.own(low.checked.scope.member(expr.value.text), place)
+            where = k.Comparison(">", value, own, kind="yes_no", place=place)
+            one = fixed(ONE, "count", place)
+            found = k.Arithmetic("+", gathered("count", None), one, kind="count", place=place)
         case word:
             found = gathered(word, value)
     return low.drawn(name, found, kind, signed=expr.word not in COUNTING)
@@ -114,7 +164,12 @@ def records(
 def column(low: Lowering, name: tree.Name) -> k.Node:
     """A column by its full name."""
     table, index = low.columns[name.text]
-    return k.Column(table, index, kind=low.checked.kinds[name.text], place=name.place)
+    kind, place = low.checked.kinds[name.text], name.place
+    if name.text not in low.quotients:
+        return k.Column(table, index, kind=kind, place=place)
+    over = k.Column(table, index, kind=kind, place=place)
+    under = k.Column(table, index + 1, kind="count", place=place)
+    return k.Arithmetic("/", over, under, kind=kind, place=place)
 
 
 Scope = Literal["each", "in_all"]

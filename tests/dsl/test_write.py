@@ -639,6 +639,7 @@ table deals "Deals" taken from "CRM"
   price money can be negative
   sort one of (old; fresh) default old
   paid_on date, counts
+group team "Team"
 table payments
   of_deal record of deals
   sort of of_deal
@@ -647,6 +648,7 @@ table payments
 mean_price = average of price of deals
 price_range = (greatest of price of deals) - (least of price of deals)
 ends = (last of price of deals in order of paid_on) - (first of price of deals in order of paid_on)
+standing = rank of a of team
 sorts_sold = number of different sort of deals
 quick = count of payments where took less than 1.5 hours and took more than 30 seconds
 slow = count of payments where took at least 2 minutes and took at most 3 minutes
@@ -658,7 +660,7 @@ commission alone on price of each of deals, each band at its own rate
   above 2%
 commission paid_for = for each of payments where sort is fresh: 2% of paid cap 9 on pay each cap 50 in all
 pay rest = 1% of (sum of price of deals) + mean_price + price_range + ends
-pay more = 5 * (quick + slow + sorts_sold)
+pay more = 5 * (quick + slow + sorts_sold + standing)
 example "E" for 2025-07
   given a 5
   record of deals price 5; sort old
