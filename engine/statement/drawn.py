@@ -43,6 +43,13 @@ def _gathered(speaker: Speaker, node: k.Node, lead: Part) -> Telling:
         return closing(
             speaker, "drawn_average", node, cuts=cuts, lead=lead, of=of, value=value, sum=top, count=under
         )
+    if isinstance(node, k.Arithmetic):
+        above = node.left  # how many come before somebody: their place is the next one
+        assert isinstance(above, k.Records)
+        held = Held(speaker, above)
+        more: Say = lambda numbers: grouped(held.held(numbers))  # noqa: E731  # one of two
+        seen: Say = lambda numbers: grouped(held.seen(numbers))  # noqa: E731  # one of two
+        return closing(speaker, "ranked", node, lead=lead, above=more, seen=seen, table=held.label)
     assert isinstance(node, k.Records)
     held = Held(speaker, node)
     if node.word == "count":
