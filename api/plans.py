@@ -225,6 +225,12 @@ def interface(compiled: Compiled, lang: Lang) -> Interface:
     )
 
 
+def _source(compiled: Compiled, entry: k.Input) -> str | None:
+    """Where a fact is taken from, if the plan says so."""
+    known = compiled.checked.inputs.get(entry.name) if entry.role == "actual" else None
+    return None if known is None else known.source
+
+
 def _input(compiled: Compiled, entry: k.Input, lang: Lang) -> InputLine:
     return InputLine(
         entry.name,
@@ -235,5 +241,5 @@ def _input(compiled: Compiled, entry: k.Input, lang: Lang) -> InputLine:
         None if entry.default is None else presumed(entry, lang),
         None if entry.low is None else plainly(entry.low, entry.kind),
         None if entry.high is None else plainly(entry.high, entry.kind),
-        compiled.checked.inputs[entry.name].source if entry.role == "actual" else None,
+        _source(compiled, entry),
     )

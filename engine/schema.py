@@ -27,9 +27,14 @@ def _words(lang: Lang) -> Mapping[str, str]:
 
 
 def inputs(compiled: Compiled) -> tuple[Input, ...]:
-    """The facts of a plan as its author first names them, and then the targets that are a person's own."""
+    """The facts of a plan as its author first names them, and then the targets that are a person's own.
+
+    Which group somebody belongs to comes as a fact too, though nothing is computed from it.
+    """
     known = {(entry.role, entry.name): entry for entry in compiled.kernel.inputs}
-    facts = (("actual", name) for name in compiled.checked.inputs)
+    groups = [name for name in compiled.checked.scope.groups if name in compiled.kernel.groups]
+    known.update({("actual", name): Input(name, "actual", "text") for name in groups})
+    facts = (("actual", name) for name in (*groups, *compiled.checked.inputs))
     targets = (("target", name) for name in compiled.checked.scope.kpis)
     return tuple(known[key] for key in (*facts, *targets) if key in known)
 
@@ -60,7 +65,8 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
     words = _words(lang)
     told = list(sorts(compiled))
     always = frozenset.intersection(*(needs[0] for _, needs in told))
-    always |= {entry.name for entry in inputs(compiled) if entry.kind == "choice" and entry.needed}
+    asked = {"choice", "text"}
+    always |= {entry.name for entry in inputs(compiled) if entry.kind in asked and entry.needed}
     own = frozenset.intersection(*(needs[1] for _, needs in told))
     facts = [entry for entry in inputs(compiled) if entry.role == "actual"]
     targets = [entry for entry in inputs(compiled) if entry.role == "target"]
@@ -161,6 +167,8 @@ def _value(compiled: Compiled, entry: Input) -> Schema:
     if entry.kind == "yes_no":
         said = (words(lang).spellings[answer][0] for lang in LANGS for answer in ("yes", "no"))
         return {"enum": [True, False, *said]}
+    if entry.kind == "text":
+        return {"type": "string", "minLength": 1, "maxLength": EMPLOYEE}
     if entry.kind == "choice":
         return {"enum": list(entry.choices)}
     if entry.kind == "date":
