@@ -125,8 +125,10 @@ def _compared(scope: Scope, expr: tree.Comparison) -> Iterator[Fault]:
         value = other if other in known else nearest(other, known)
         if value is not None and not any(scope.behind(other)):
             word = {"=": "is", "<>": "is_not"}.get(expr.sign)
-            said = f"{one} {scope.words[word or 'is']} {value}"
-            yield scope.fault("P254", expr, name=one, said=said, fix=said if word else None)
+            # A column is called as it is in its table.
+            name = one.rpartition(".")[2]
+            said = f"{name} {scope.words[word or 'is']} {value}"
+            yield scope.fault("P254", expr, name=name, said=said, fix=said if word else None)
             return
 
 

@@ -7,15 +7,26 @@ from typing import Literal
 
 from .. import tree
 from ..faults import Fault
+from ..parse.mistakes.phrases import kind_said
 from ..words import ColumnRole
 from .columns import full, taken
+from .named import alone, idle
 from .scope import Scope
 
 
 def records(scope: Scope) -> Iterator[Fault]:
-    """What is wrong with tables, with what is drawn from their records, and with the records of examples."""
+    """What is wrong with tables, with what is drawn from their records, and with the records of examples.
+
+    What nothing reads is told where all else is right.
+    """
+    found = [*_wrong(scope)]
+    yield from found or idle(scope)
+
+
+def _wrong(scope: Scope) -> Iterator[Fault]:
     for table in scope.tables.values():
         yield from _table(scope, table)
+    yield from alone(scope)
     for line in scope.lines:
         match line:
             case (
@@ -60,7 +71,11 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
                 yield scope.fault("P363", column, name=column.name.text, link=link, table=name)
         elif isinstance(column.kind, tree.Kind) and column.kind.kind is None:
             known = [*scope.words.kind_words.values(), *scope.words.role_words.values()]
-            near = scope.guess(column.kind.text, known)
+            first, second = column.name.text, column.kind.text
+            if first.casefold() in known:
+                yield scope.fault("P366", column, fix=f"{second} {first}", kind=first, name=second)
+                continue
+            near = kind_said(second, scope.plan.lang) or scope.guess(second, known)
             yield scope.fault("P359", column.kind, word=column.kind.text, known=tuple(known), fix=near)
 
 
@@ -97,13 +112,20 @@ def _drawn(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
     ):
         yield scope.fault("P360", expr.value or expr, text=expr.value or expr)
     known = [one.name.text for one in table.columns]
+    # Of a column whose kind stands before its name it is told there.
+    turned = {one.kind.text for one in table.columns if isinstance(one.kind, tree.Kind) and not one.kind.kind}
     declared = {*scope.facts, *scope.figures, *scope.kpis, *scope.pays}
     for part in (expr.value, expr.where, expr.order):
+        words = () if part is None else _answers(scope, part)
         for inner in () if part is None else tree.walk(part):
+            if any(inner is one for one in words):
+                continue
             name = inner.attribute if isinstance(inner, tree.Identity | tree.By) else inner
-            if isinstance(name, tree.Name) and name.text not in scope.columns and name.text not in declared:
+            if isinstance(name, tree.Name) and name.text not in scope.columns.keys() | declared | turned:
                 fix = scope.guess(name.text, known)
                 of = table.name.text
+                if fix is None and not scope.whole:
+                    continue
                 yield scope.fault("P351", name, fix=fix, name=name.text, table=of, known=tuple(known))
 
 
@@ -135,6 +157,18 @@ def _leads(scope: Scope, name: str) -> tree.Placed | None:
                 seen.add(inner.text)
                 waiting.append(inner.text)
     return None
+
+
+def _answers(scope: Scope, part: tree.Expr) -> list[tree.Name]:
+    """The values of columns that are compared with a sign, of which is told where they are asked for."""
+    found = []
+    for expr in tree.walk(part):
+        match expr:
+            case tree.Comparison(_, tree.Name(column), tree.Name() as value) if scope.choices(column):
+                found.append(value)
+            case tree.Comparison(_, tree.Name() as value, tree.Name(column)) if scope.choices(column):
+                found.append(value)
+    return found
 
 
 def _limits(scope: Scope, line: tree.Clausal) -> Iterator[Fault]:

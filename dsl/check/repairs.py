@@ -44,7 +44,7 @@ GRAVE = frozenset({"error", "warning"})
 # A text stands alone while it is looked at: whether what it includes is there says nothing of a repair.
 ALONE = frozenset({"P153"})
 # Declared and used by nothing, which a repair brings about only where it takes the name away.
-UNUSED = frozenset({"P218", "P228", "P288"})
+UNUSED = frozenset({"P218", "P228", "P288", "P368", "P369"})
 # A name of another line is doubted only where nothing else is wrong: for the first time after a repair.
 DOUBTED = frozenset({"P286"})
 # What several lines come to is known only once each of them can be read: weights, the points of a table.

@@ -91,8 +91,7 @@ def understood(
     index = broken = 0
     while index < len(found):
         row = found[index]
-        under = bool(lines) and isinstance(lines[-1], tree.RecordsTable | tree.Column)
-        reading = below_table(rules.words.lang) if under else rules
+        reading = below_table(rules.words.lang) if _under_table(lines, row, rules) else rules
         line = None if unfit(row) else read(row.tokens, reading)
         if line is not None:
             lines.append(replace(line, notes=row.notes))
@@ -117,6 +116,33 @@ def understood(
     if bare:
         faults.append(Fault("P160", "warning", place(bare[0].tokens[0]), facts={"count": str(len(bare))}))
     return lines, faults
+
+
+def _under_table(lines: Sequence[tree.Line | Mended], row: TokenRow, rules: Grammar) -> bool:
+    """Whether a row can be a column: under a table, its columns, a broken one, or a line among them."""
+    # What begins with a word of the language is one only where a kind follows: `total money`.
+    if row.tokens[0].type in rules.keywords and not _kind(row, rules):
+        return False
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        if isinstance(line, tree.RecordsTable | tree.Column):
+            return True
+        if isinstance(line, tree.Line):
+            close = not (line.notes.apart or row.notes.apart or isinstance(line, UNDERNEATH))
+            return close and at > 0 and isinstance(lines[at - 1], tree.RecordsTable | tree.Column)
+        if not line.healed and line.begins in rules.keywords:
+            return line.begins == "TABLE"
+    return False
+
+
+def _kind(row: TokenRow, rules: Grammar) -> bool:
+    """Whether a kind stands after the first word of a row, or after its label."""
+    words = (token for token in row.tokens[1:3] if token.type != "STRING")
+    second = next(words, None)
+    return second is not None and (
+        second.type in {"DAYS", "YES_NO", "ONE_OF"}
+        or second.casefold() in rules.words.kinds.keys() | rules.words.roles.keys()
+    )
 
 
 def told_once(part: Mended, before: Sequence[Fault]) -> Mended:
@@ -154,13 +180,20 @@ def assemble(
                 lacking.add(len(statements) - 1)
             # Under a line that is repaired its rows stand as they would.
             if not (line.healed and line.lines and inside in {"example", "table", "columns"}):
-                inside = "broken" if inside == "nothing" or line.begins not in UNDER else inside
+                column = inside == "columns" and line.begins.lower() not in vocabulary.spellings
+                inside = inside if column or (inside != "nothing" and line.begins in UNDER) else "broken"
             continue
         if not isinstance(line, UNDERNEATH):
             statements.append(line)  # type: ignore[arg-type]  # every line that is not a row is a statement
             inside = _under(statements[-1])
         elif inside == _belongs(line):
             under.setdefault(len(statements) - 1, []).append(line)
+        elif isinstance(line, tree.Column) and inside != "broken":
+            # What stands among the columns is none, and those below it are.
+            faults.append(_among(statements.pop(), statements[-1], source, base, vocabulary))
+            under.setdefault(len(statements) - 1, []).append(line)
+            lacking.add(len(statements) - 1)
+            inside = "columns"
         elif inside != "broken":
             faults.append(_stray(line, source, base, vocabulary, [*statements[-2:]]))
             inside = "broken"  # Once is enough for all rows of the example.
@@ -170,6 +203,21 @@ def assemble(
     return tuple(
         _with(line, tuple(under[index])) if index in under else line for index, line in enumerate(statements)
     ), faults
+
+
+def _among(
+    line: tree.Statement, table: tree.Statement, source: Source, base: int, vocabulary: Words
+) -> Fault:
+    """The fault of a line that stands among the columns of a table and is none; what column it may be."""
+    fix = None
+    match line:
+        case tree.Fact():
+            fix = source.text[line.name.place.start - base : line.place.end - base]
+        case tree.Figure(name=name, value=tree.Name(kind)) if kind.casefold() in vocabulary.kinds:
+            fix = f"{name.text} {kind}"
+    of = table.name.text if isinstance(table, tree.RecordsTable) else ""
+    text = " ".join(source.text[line.place.start - base : line.place.end - base].split())
+    return Fault("P367", place=line.place, also=table.place, facts={"line": text, "table": of}, fix=fix)
 
 
 # The lines that stand under another.

@@ -16,11 +16,14 @@ from .case import Broken, Facts, Repair, helps, short
 from .digits import NUMERIC
 
 VALUES = frozenset({"NUMBER", "PERCENT", "SIGN", "DATE", "YES", "NO", "MINUS"})
-FORMULAS = VALUES | {
+# What a column of a table comes after.
+DRAWING = frozenset({
+    "SUM_OF", "AVERAGE_OF", "LEAST_OF", "GREATEST_OF", "DISTINCT_OF", "FIRST_OF", "LAST_OF",
+})  # fmt: skip
+FORMULAS = VALUES | DRAWING | {
     "NAME", "SALARY", "PAID_SALARY", "FULL_SALARY", "PAY_FOR", "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX",
     "ROUND", "OPEN", "NOT", "BY", "ALL_OF", "ANY_OF", "AT_LEAST", "DAYS_IN_PERIOD",
-    "SUM_OF", "COUNT_OF", "AVERAGE_OF", "LEAST_OF", "GREATEST_OF", "DISTINCT_OF", "FIRST_OF", "LAST_OF",
-    "FOR_EACH",
+    "COUNT_OF", "FOR_EACH",
 }  # fmt: skip
 OPERATORS = frozenset({
     "PLUS", "MINUS", "TIMES", "DIVIDE", "OF", "EQ", "NE", "LT", "LE", "GT", "GE",
@@ -135,7 +138,8 @@ def shown(case: Broken) -> str:
     for at in range(case.index - 1, 0, -1) if len(case.expected) <= FEW else ():
         if (word := case.kind(at).lower()) != "name" and word in table("grammars", "samples.toml")[lang]:
             return sample(lang, word)
-    return sample(lang, case.kind(0).lower())
+    begins = case.kind(0).lower()
+    return sample(lang, "column" if case.rules.columns and begins == "name" else begins)
 
 
 def _bound(case: Broken) -> Fault | None:

@@ -16,6 +16,7 @@ from . import (
     digits,
     formulas,
     gaps,
+    gathered,
     joints,
     letters,
     marks,
@@ -30,7 +31,7 @@ from . import (
     surplus,
 )
 from .case import NEWLINE, Broken, Mended, Repair, applied, fault, helps, opened, refused, standing, unsigned
-from .expected import plain
+from .expected import plain, taken
 from .formulas import CLAUSES
 
 # So many mistakes are told of one line; more would bury the first.
@@ -52,6 +53,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     marks.ticked,
     marks.money,
     months.elsewhere,
+    gathered.gathered,
     phrases.spoken,
     phrases.counted,
     surplus.answered,
@@ -129,6 +131,12 @@ def _understood(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar,
     clean, controls = letters.controlled(row)
     if controls and (line := read(clean, rules)) is not None:
         return Mended((line,), tuple(controls), healed=True, begins=begins)
+    if rules.columns and begins in rules.keywords:
+        named = (Token.new_borrow_pos("NAME", str(tokens[0]), tokens[0]), *tokens[1:])
+        if isinstance(read(named, rules), tree.Column):
+            case = opened(tokens, above, text, rules, work)
+            reserved = Fault("P118", place=case.place(0, 1), facts=taken(case, 0))
+            return Mended((), (reserved,), healed=False, begins="NAME")
     if not work.reaches(row):
         # What is wrong first is told, without a repair.
         _, strange = letters.unmixed(tokens, rules, 1)

@@ -21,7 +21,7 @@ from .slots import Slots, filled, unit_end
 
 FIRST = 2  # letters that forms of one word begin with
 # What a condition comes after.
-CONDITIONAL = frozenset({"IF", "ONLY_IF", "UNLESS", "SPREAD_IF", "FOR"})
+CONDITIONAL = frozenset({"IF", "ONLY_IF", "UNLESS", "SPREAD_IF", "FOR", "WHERE"})
 # Rows that begin where the one above ends with its bound, and those that begin with their own bound.
 UPWARDS, DOWNWARDS = frozenset({"UP_TO", "TO", "ABOVE"}), frozenset({"BELOW", "FROM"})
 
@@ -131,6 +131,8 @@ def _wheres(case: Broken, start: int) -> Iterator[str]:
         return
     if any(case.kind(at) in CONDITIONAL for at in range(start)):
         yield "condition"
+    if case.rules.columns:
+        yield "column"
     if start > 1 or case.kind(0) != "FACT":
         yield case.kind(0).lower()
     yield "any"
