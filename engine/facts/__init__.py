@@ -3,7 +3,7 @@
 from .facts import Facts, Person, Presumption, moved_to, read_facts
 from .records import Raw, Tables, read_tables
 from .sent import SentTables, TableRead
-from .spelt import Spelt, SpeltTables, spelt
+from .spelt import Spelt, spelt
 
 __all__ = [
     "Facts",
@@ -12,7 +12,6 @@ __all__ = [
     "Raw",
     "SentTables",
     "Spelt",
-    "SpeltTables",
     "TableRead",
     "Tables",
     "moved_to",

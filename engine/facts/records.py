@@ -68,14 +68,7 @@ class Tables:
 
 def read_tables(compiled: Compiled, raw: Mapping[str, Iterable[Raw]], pointer: str = "/tables") -> Tables:
     """The records of each table of a plan, as far as they can be read."""
-    return read_rows(compiled, compiled.kernel.tables, raw, pointer)
-
-
-def read_rows(
-    compiled: Compiled, tables: Sequence[RecordsTable], raw: Mapping[str, Iterable[Raw]], pointer: str
-) -> Tables:
-    """The records of some tables."""
-    found = Tables()
+    tables, found = compiled.kernel.tables, Tables()
     known = {table.name for table in tables if not table.group}
     for name in raw:
         if name not in known:

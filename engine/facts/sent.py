@@ -49,11 +49,8 @@ class SentTables:
     def read(self, compiled: Compiled) -> Tables:
         """The tables as a plan reads them."""
         if id(compiled) not in self._read:
-            self._read[id(compiled)] = compiled, self._tables(compiled)
+            self._read[id(compiled)] = compiled, read_tables(compiled, self.raw, self.pointer)
         return self._read[id(compiled)][1]
-
-    def _tables(self, compiled: Compiled) -> Tables:
-        return read_tables(compiled, self.raw, self.pointer)
 
     def of(self, compiled: Compiled, employee: str) -> Mapping[str, OwnRecords]:
         """The records of a person, of each table that came."""

@@ -1,16 +1,13 @@
-"""Records as texts, as they were understood: what a digest is of, and what a receipt keeps and pays again."""
+"""Records as texts, as they were understood: what a digest is of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from ..compile import Compiled
 from ..kernel import ColumnInput, RecordsTable
 from ..scales import held
-from .records import Cell, Rows, Tables, read_rows
-from .sent import SentTables
+from .records import Cell, Rows
 
 Spelt = dict[str, str | bool]  # a record: the texts of its cells, by the names of columns
 
@@ -44,19 +41,3 @@ def _text(column: ColumnInput, cell: int, scale: int) -> str | bool:
             return f"{held(cell * 100, scale)}%"
         case _:
             return held(cell, scale)
-
-
-class SpeltTables(SentTables):
-    """The tables of one person as they were understood, each record with the cells of what it belongs to."""
-
-    def _tables(self, compiled: Compiled) -> Tables:
-        """Nothing in them leads to other tables, and all is theirs."""
-        alone = [
-            replace(
-                table,
-                columns=tuple(replace(column, via=None, leads=None) for column in table.columns),
-                owner=None,
-            )
-            for table in compiled.kernel.tables
-        ]
-        return read_rows(compiled, alone, self.raw, self.pointer)

@@ -6,9 +6,12 @@ bands are filled by one record after another. A line that also rests on somethin
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
+from math import gcd, lcm
 
 from dsl.node import node
 
@@ -31,12 +34,6 @@ class Band:
     high: Fraction | None
     rate: Fraction
 
-    def within(self, low: Fraction, high: Fraction) -> Fraction:
-        """How much of a stretch lies in it."""
-        start = low if self.low is None else max(low, self.low)
-        end = high if self.high is None else min(high, self.high)
-        return max(end - start, Fraction(0))
-
 
 @node
 class BandPart:
@@ -49,27 +46,40 @@ class BandPart:
 
 @node
 class Credit:
-    """What each record makes, in the order in which they come, and the bands of those that lie in several."""
+    """What each record makes, in the order in which they come: whole parts of one `below`.
 
-    parts: Mapping[Key, Fraction]
+    `bands` are those of the records that lie in several.
+    """
+
+    parts: Mapping[Key, int]
+    below: int
     bands: Mapping[Key, tuple[BandPart, ...]] = field(default_factory=dict)
+
+    def exact(self, key: Key) -> Fraction:
+        """What a record makes."""
+        return Fraction(self.parts[key], self.below)
 
     def scaled(self, factor: Fraction) -> Credit:
         """So many times as much; what was split in bands is not told in them where it is no more the same."""
         if factor == 1:
             return self
-        return Credit({key: part * factor for key, part in self.parts.items()})
+        share = gcd(factor.numerator, self.below)
+        times = factor.numerator // share
+        parts = {key: part * times for key, part in self.parts.items()}
+        return Credit(parts, self.below // share * factor.denominator)
 
     def added(self, other: Credit, sign: int) -> Credit:
         """What records make together with others, or less what those make."""
-        parts = dict(self.parts)
+        below = lcm(self.below, other.below)
+        one, two = below // self.below, sign * (below // other.below)
+        parts = {key: part * one for key, part in self.parts.items()}
         for key, part in other.parts.items():
-            parts[key] = parts.get(key, Fraction(0)) + sign * part
-        return Credit(parts)
+            parts[key] = parts.get(key, 0) + part * two
+        return Credit(parts, below)
 
     def made(self, amount: Fraction | None) -> Credit | None:
         """In proportion, so that all make an amount; None where nothing says in which."""
-        whole = sum(self.parts.values(), Fraction(0))
+        whole = Fraction(sum(self.parts.values()), self.below)
         if amount is None or (not whole and amount):
             return None
         return self.scaled(amount / whole) if whole else self
@@ -90,7 +100,7 @@ class Credits:
         """What each record makes of an operation; None where it is not theirs alone."""
         match node:
             case k.Records("sum" | "count"):
-                return Credit(dict(self._recorded(node)))
+                return self._recorded(node)
             case k.Own(_, otherwise):
                 return self.of(otherwise) if self.result.pick(node) == 1 else None
             case k.Earlier(index):
@@ -123,28 +133,32 @@ class Credits:
                 before = row[at] or 0
                 yield number, row
 
-    def worth(self, node: k.Records, row: Kept) -> Fraction:
-        """What one of them comes to; where they are counted, 1."""
+    def worths(self, node: k.Records) -> Iterator[tuple[int, int, int]]:
+        """What each that counts comes to, as a quotient, by their numbers; where they are counted, 1."""
         value = self.result.program.tallies[id(node)].value
-        if value is None:
-            return Fraction(1)
         start = _start(self.result.program.loops[id(node)])
 
-        def integer(variable: Var) -> int:
-            at = variable.place - start
-            return (row[at] if 0 <= at < len(row) else self.result.numbers[variable.place]) or 0
+        def integer(variable: Var | None, row: Kept) -> int:
+            at = -1 if variable is None else variable.place - start
+            if variable is None or 0 <= at < len(row):
+                return 1 if variable is None else row[at] or 0
+            return self.result.numbers[variable.place] or 0
 
-        top, below = 1 if value.top is None else integer(value.top), 1
-        for variable in value.under:
-            below *= integer(variable)
-        return value.factor * Fraction(top, below)
+        for number, row in self.counting(node):
+            top, below = 1, 1
+            if value is not None:
+                top, below = value.factor.numerator * integer(value.top, row), value.factor.denominator
+                for variable in value.under:
+                    below *= integer(variable, row)
+            yield number, top, below
 
-    def _recorded(self, node: k.Records) -> Iterator[tuple[Key, Fraction]]:
-        found = [((node.table, number), self.worth(node, row)) for number, row in self.counting(node)]
+    def _recorded(self, node: k.Records) -> Credit:
+        found = [*self.worths(node)]
         if isinstance(node.order, k.Column):
             days = [row[node.order.index] for row in self.result.facts.records[node.table]]
-            found.sort(key=lambda one: int(days[one[0][1]] or 0))  # of one day by their ids, as they come
-        yield from found
+            found.sort(key=lambda one: int(days[one[0]] or 0))  # of one day by their ids, as they come
+        common = lcm(*{below for _, _, below in found})
+        return Credit({(node.table, number): top * (common // below) for number, top, below in found}, common)
 
     def _reckoned(self, node: k.Arithmetic) -> Credit | None:
         if pair := averaged(node):
@@ -183,7 +197,7 @@ class Credits:
         piece, measured = node.pieces[at], self.of(node.measure)
         if isinstance(piece.slope, k.Constant) and not piece.slope.value:
             own = self.of(piece.constant)
-            return own or (measured.scaled(Fraction(0)) if measured and not amount else None)
+            return own or (measured.scaled(Fraction()) if measured and not amount else None)
         if measured is None:
             return None
         found = self._filled(node, measured) if piece.reason == "band" else None
@@ -191,43 +205,49 @@ class Credits:
 
     def _filled(self, table: k.Piecewise, measured: Credit) -> Credit | None:
         """Bands that are filled by one record after another; None where one that was not reached is asked."""
-        bands = _bands(self, table)
-        parts: dict[Key, Fraction] = {}
+        bands, worth = self._bands(table), self.value(table)
+        bounds = [band.high for band in bands if band.high is not None]
+        unit = lcm(measured.below, *(bound.denominator for bound in bounds))
+        ends = [int(bound * unit) for bound in bounds]
+        share = lcm(*(band.rate.denominator for band in bands))
+        rates = [int(band.rate * share) for band in bands]
+        times, end = unit // measured.below, 0
+        parts: dict[Key, int] = {}
         split: dict[Key, tuple[BandPart, ...]] = {}
-        end = Fraction(0)
         for key, part in measured.parts.items():
-            start, end = end, end + part
+            start, end = end, end + part * times
             low, high = min(start, end), max(start, end)
-            within = [
-                BandPart(one, inside, inside * one.rate) for one in bands if (inside := one.within(low, high))
-            ]
-            if sum(one.part for one in within) != high - low:
+            first, last = bisect_right(ends, low), bisect_left(ends, high)
+            if last >= len(bands):
                 return None
-            sign = 1 if part >= 0 else -1
-            parts[key] = sign * sum((one.amount for one in within), Fraction(0))
-            if len(within) > 1:
-                split[key] = tuple(
-                    replace(one, part=sign * one.part, amount=sign * one.amount) for one in within
-                )
-        whole = sum(parts.values(), Fraction(0))
-        return Credit(parts, split) if whole == self.value(table) else None
+            if first >= last:
+                parts[key] = (end - start) * rates[last]
+                continue
+            points = [low, *ends[first:last], high]
+            sign = 1 if part > 0 else -1
+            within = [sign * (above - below) for below, above in pairwise(points)]
+            parts[key] = sum(one * rate for one, rate in zip(within, rates[first : last + 1], strict=True))
+            split[key] = tuple(
+                BandPart(band, Fraction(one, unit), Fraction(one, unit) * band.rate)
+                for band, one in zip(bands[first : last + 1], within, strict=True)
+            )
+        found = Credit(parts, unit * share, split)
+        return found if Fraction(sum(parts.values()), found.below) == worth else None
+
+    def _bands(self, table: k.Piecewise) -> list[Band]:
+        """The bands up to the first of which the bound or the rate was not asked."""
+        found: list[Band] = []
+        low: Fraction | None = None
+        for piece in table.pieces:
+            high = None if piece.bound is None else self.value(piece.bound)
+            rate = self.value(piece.slope)
+            if rate is None or (piece.bound is not None and high is None):
+                break
+            found.append(Band(piece, low, high, rate))
+            low = high
+        return found
 
 
 def _start(loop: Loop) -> int:
     """The place of the first variable that is kept of each record."""
     return loop.kept[0].place if loop.kept else 0
-
-
-def _bands(credits: Credits, table: k.Piecewise) -> list[Band]:
-    """The bands whose bounds and rates are known."""
-    found: list[Band] = []
-    low: Fraction | None = None
-    for piece in table.pieces:
-        high = None if piece.bound is None else credits.value(piece.bound)
-        rate = credits.value(piece.slope)
-        if rate is not None and (piece.bound is None or high is not None):
-            found.append(Band(piece, low, high, rate))
-        if high is None:
-            break
-        low = high
-    return found

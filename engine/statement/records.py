@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from heapq import nsmallest
 
 from dsl.faults.answer import place_of
 
@@ -23,26 +24,30 @@ def credited(credits: Credits, line: k.PayLine, minor: int, *, detail: bool) -> 
     digits, credit = credits.result.kernel.digits, credits.of(line.amount)
     if credit is None:
         return ()
-    shares = apportioned(credit.parts, minor, digits)
+    shares = apportioned(credit, minor, digits)
     tables: dict[int, list[Key]] = {}
     for key in sorted(shares):
         tables.setdefault(key[0], []).append(key)
     found: list[LineRecords] = []
     for table, keys in tables.items():
-        first = sorted(keys, key=lambda key: -abs(credit.parts[key]))
-        most, others = ([_part(credits, credit, key, shares[key]) for key in first[:MOST]], first[MOST:])
-        rest = OtherRecords(len(others), Money(sum(shares[key] for key in others), digits))
+        first = nsmallest(MOST, keys, key=lambda key: (-abs(credit.parts[key]), key))
+        most = [_part(credits, credit, key, shares[key]) for key in first]
+        left = sum(shares[key] for key in keys) - sum(shares[key] for key in first)
+        others = OtherRecords(len(keys) - len(first), Money(left, digits))
         everything = tuple(_part(credits, credit, key, shares[key]) for key in keys) if detail else None
-        found.append(LineRecords(*_named(credits, table), tuple(most), rest if others else None, everything))
+        rest = others if others.count else None
+        found.append(LineRecords(*_named(credits, table), tuple(most), rest, everything))
     return tuple(found)
 
 
-def apportioned(parts: Mapping[Key, Fraction], whole: int, digits: int) -> dict[Key, int]:
+def apportioned(credit: Credit, whole: int, digits: int) -> dict[Key, int]:
     """Parts of what is rounded to a whole number of minor units: by largest remainder, then by id."""
-    scaled = {key: part * 10**digits for key, part in parts.items()}
-    shares = {key: part.numerator // part.denominator for key, part in scaled.items()}
-    order = sorted(shares, key=lambda key: (shares[key] - scaled[key], key))
-    for key in order[: whole - sum(shares.values())]:
+    shares: dict[Key, int] = {}
+    rests: list[tuple[int, Key]] = []
+    for key, part in credit.parts.items():
+        shares[key], rest = divmod(part * 10**digits, credit.below)
+        rests.append((-rest, key))
+    for _, key in nsmallest(whole - sum(shares.values()), rests):
         shares[key] += 1
     return shares
 
@@ -50,7 +55,7 @@ def apportioned(parts: Mapping[Key, Fraction], whole: int, digits: int) -> dict[
 def _part(credits: Credits, credit: Credit, key: Key, share: int) -> RecordPart:
     kernel, bands = credits.result.kernel, credit.bands.get(key)
     told = None if bands is None else tuple(_band(credits, band) for band in bands)
-    return RecordPart(*_marked(credits, key), Money(share, kernel.digits), exact(credit.parts[key]), told)
+    return RecordPart(*_marked(credits, key), Money(share, kernel.digits), exact(credit.exact(key)), told)
 
 
 def _band(credits: Credits, part: BandPart) -> BandAmount:
@@ -117,12 +122,13 @@ def _counted(credits: Credits, node: k.Records) -> Iterator[tuple[int, str]]:
     """The records that count, by their numbers, and what each comes to."""
     kernel, rows = credits.result.kernel, credits.result.facts.records[node.table]
     column = kernel.tables[node.table].columns[node.value.index] if isinstance(node.value, k.Column) else None
-    for number, kept in credits.counting(node):
-        if isinstance(node.value, k.Column) and column and column.kind in {"text", "choice"}:
+    if isinstance(node.value, k.Column) and column and column.kind in {"text", "choice"}:
+        for number, _ in credits.counting(node):
             cell = rows[number][node.value.index]
             yield number, column.choices[cell] if isinstance(cell, int) else str(cell)
-        else:
-            yield number, _exact(node, credits.worth(node, kept))
+    else:
+        for number, top, below in credits.worths(node):
+            yield number, _exact(node, Fraction(top, below))
 
 
 def _exact(node: k.Records, value: Fraction) -> str:

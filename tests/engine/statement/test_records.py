@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from random import Random
 
 import pytest
@@ -17,6 +16,7 @@ from engine.evaluate import Company, Result, pay_all
 from engine.facts import Person, Raw, SentTables
 from engine.statement import document
 from engine.statement.answer import Statement, StatementLine
+from engine.statement.credit import Credit
 from engine.statement.records import MOST, apportioned
 from engine.statement.text import rows
 from tests.support.calculator import check, compare
@@ -98,7 +98,7 @@ def test_what_rounding_leaves_goes_to_the_largest_remainder_and_then_by_id() -> 
     ]
     thirds = line("pay a = 33% * sum of amount of deals", [deal("0.01")] * 3)
     assert (str(thirds.amount), parts(thirds)) == ("0.01", [("D1", "0.01"), ("D2", "0.00"), ("D3", "0.00")])
-    less = {(0, at): Fraction(-1, 300) for at in range(3)}
+    less = Credit({(0, at): -1 for at in range(3)}, 300)
     assert apportioned(less, -1, 2) == {(0, 0): 0, (0, 1): 0, (0, 2): -1}
 
 
