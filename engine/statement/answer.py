@@ -172,7 +172,8 @@ class DrawnValue:
     undated: Count
     """Those of no day, which never count."""
     left_out: tuple[LeftOut, ...]
-    records: tuple[CountedRecord, ...]
+    records: tuple[CountedRecord, ...] | None = field(metadata=ABSENT)
+    """Those that count; of a group nobody is told what colleagues have."""
 
 
 @node

@@ -99,7 +99,7 @@ class Credits:
     def of(self, node: k.Node) -> Credit | None:
         """What each record makes of an operation; None where it is not theirs alone."""
         match node:
-            case k.Records("sum" | "count"):
+            case k.Records("sum" | "count", table) if not self.result.kernel.tables[table].group:
                 return self._recorded(node)
             case k.Own(_, otherwise):
                 return self.of(otherwise) if self.result.pick(node) == 1 else None
@@ -138,16 +138,16 @@ class Credits:
         value = self.result.program.tallies[id(node)].value
         start = _start(self.result.program.loops[id(node)])
 
-        def integer(variable: Var | None, row: Kept) -> int:
-            at = -1 if variable is None else variable.place - start
-            if variable is None or 0 <= at < len(row):
-                return 1 if variable is None else row[at] or 0
-            return self.result.numbers[variable.place] or 0
+        def integer(variable: Var, row: Kept) -> int:
+            at = variable.place - start
+            found = row[at] if 0 <= at < len(row) else self.result.numbers[variable.place]
+            return found if isinstance(found, int) else 0  # of a text, which is no number, nothing is asked
 
         for number, row in self.counting(node):
             top, below = 1, 1
             if value is not None:
-                top, below = value.factor.numerator * integer(value.top, row), value.factor.denominator
+                top, below = value.factor.numerator, value.factor.denominator
+                top *= 1 if value.top is None else integer(value.top, row)
                 for variable in value.under:
                     below *= integer(variable, row)
             yield number, top, below

@@ -14,7 +14,6 @@ from ..money import Money
 from ..scales import exact
 from .answer import BandAmount, CountedRecord, DrawnValue, LeftOut, LineRecords, OtherRecords, RecordPart
 from .credit import BandPart, Credit, Credits, Key
-from .drawn import averaged
 
 MOST = 10  # records that are told one by one
 
@@ -97,8 +96,8 @@ def drawn(credits: Credits, line: k.PayLine) -> tuple[DrawnValue, ...]:
 
 def _drawn(credits: Credits, own: k.Own) -> DrawnValue:
     result, node = credits.result, own.otherwise
-    pair = averaged(node)
-    over = pair[0] if pair else node
+    # Of an average and of somebody's place the first operand goes over the records.
+    over = node.left if isinstance(node, k.Arithmetic) else node
     assert isinstance(over, k.Records)
     tally, source = result.program.tallies[id(over)], result.compiled.source
     conditions = [source.words(part.place) for part in k.conjuncts(over.where)]
@@ -111,24 +110,21 @@ def _drawn(credits: Credits, own: k.Own) -> DrawnValue:
         result.numbers[tally.seen] or 0,
         *result.facts.beside[over.table],
         tuple(LeftOut(text, count) for text, count in zip(conditions, counts, strict=True)),
-        tuple(
-            CountedRecord(*_marked(credits, (over.table, number)), value)
-            for number, value in _counted(credits, over)
-        ),
+        None if result.kernel.tables[over.table].group else tuple(_counted(credits, over)),
     )
 
 
-def _counted(credits: Credits, node: k.Records) -> Iterator[tuple[int, str]]:
-    """The records that count, by their numbers, and what each comes to."""
+def _counted(credits: Credits, node: k.Records) -> Iterator[CountedRecord]:
+    """The records that count, and what each comes to."""
     kernel, rows = credits.result.kernel, credits.result.facts.records[node.table]
     column = kernel.tables[node.table].columns[node.value.index] if isinstance(node.value, k.Column) else None
-    if isinstance(node.value, k.Column) and column and column.kind in {"text", "choice"}:
-        for number, _ in credits.counting(node):
+    for number, top, below in credits.worths(node):
+        if isinstance(node.value, k.Column) and column and column.kind in {"text", "choice"}:
             cell = rows[number][node.value.index]
-            yield number, column.choices[cell] if isinstance(cell, int) else str(cell)
-    else:
-        for number, top, below in credits.worths(node):
-            yield number, _exact(node, Fraction(top, below))
+            value = column.choices[cell] if isinstance(cell, int) else str(cell)
+        else:
+            value = _exact(node, Fraction(top, below))
+        yield CountedRecord(*_marked(credits, (node.table, number)), value)
 
 
 def _exact(node: k.Records, value: Fraction) -> str:

@@ -123,7 +123,7 @@ def test_each_part_of_a_condition_says_how_many_it_leaves_out() -> None:
     (drawn,) = found.drawn or ()
     assert (drawn.seen, drawn.outside, drawn.undated, drawn.value) == (4, 1, 1, "100")
     assert [(one.condition, one.count) for one in drawn.left_out] == [("paid", 1), ("amount at least 100", 2)]
-    assert [(one.id, one.day, one.value) for one in drawn.records] == [("D3", "2025-07-01", "100")]
+    assert [(one.id, one.day, one.value) for one in drawn.records or ()] == [("D3", "2025-07-01", "100")]
     assert found.explanation[0] == (
         "1 of 4 in Deals count (besides 1 outside the period and 1 without a day), 1 left out by `paid`, "
         "2 left out by `amount at least 100`; `amount` together: 100"
@@ -156,6 +156,29 @@ def test_ten_records_are_told_and_the_others_together() -> None:
     assert (short.all, short.most, short.others) == (None, table.most, table.others)
     assert "all" not in plain(usual)["lines"][0]["records"][0]
     assert "      3 others               6.00" in [*rows(usual, "en")]
+
+
+def test_nobody_is_told_what_a_colleague_has() -> None:
+    plan = """plan "P"
+version 1
+currency RUB
+
+fact revenue money
+group team "Team"
+
+place = rank of revenue of team
+pay a = 1% * revenue of team
+pay b = 100 if place = 1 otherwise 0
+"""
+    compiled = read_plan(Source("p.plan", plan))
+    assert isinstance(compiled, Compiled), compiled
+    people = [Person(name, "2025-07", {"revenue": "1000", "team": "North"}) for name in ("17", "18")]
+    for result in pay_all(lambda _: compiled, Company(people)):
+        assert isinstance(result, Result), result
+        for found in document(result, "en", None, detail=True).lines:
+            assert found.records is None
+            (drawn,) = found.drawn or ()
+            assert (drawn.seen, drawn.records) == (2, None)
 
 
 # ── Whatever is paid for records, their parts make it up ─────────────────────────────────────────────────
