@@ -9,7 +9,8 @@ from dsl.data import phrases
 from dsl.words import LANGS, Lang, words
 
 from .compile import Compiled
-from .kernel import Input
+from .facts.records import CLOCK, TEXT
+from .kernel import ColumnInput, Input, RecordsTable
 from .statement.show import presumed, quantity
 
 Schema = dict[str, object]
@@ -86,6 +87,9 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
         "facts": _table(compiled, facts, always, words["facts"], lang),
     }
     required = ["employee", "period", "facts"]
+    if compiled.kernel.tables:
+        properties["tables"] = _tables(compiled, words)
+        required.append("tables")
     if targets:
         properties["targets"] = _table(compiled, targets, own, words["targets"], lang)
         if own:
@@ -101,6 +105,51 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
     if len(told) > 1:
         described["allOf"] = [_sort(values, needs[0] - always, needs[1] - own) for values, needs in told]
     return described
+
+
+def _tables(compiled: Compiled, words: Mapping[str, str]) -> Schema:
+    """The records of a person: for each table of a plan a list of rows."""
+    tables = compiled.kernel.tables
+    return {
+        "description": words["tables"],
+        "type": "object",
+        "properties": {table.name: _records(compiled, table, words) for table in tables},
+        "required": [table.name for table in tables],
+        "additionalProperties": False,
+    }
+
+
+def _records(compiled: Compiled, table: RecordsTable, words: Mapping[str, str]) -> Schema:
+    """The rows of a table; what a row has besides is not read."""
+    own = {at: cells for at, cells in enumerate(table.columns) if cells.via is None}
+    empty = {at for at, cells in own.items() if cells.default is not None or at == table.counts}
+    said = {table.owner: "owner", table.id: "id", table.counts: "counts"}
+    columns: Schema = {}
+    for at, cells in own.items():
+        described = [words[said[at]]] if at in said else []
+        if cells.leads is not None:
+            described.append(words["leads"].format(table=compiled.kernel.tables[cells.leads].name))
+        value = _cell(compiled, cells)
+        about: Schema = {"description": "; ".join(described)} if described else {}
+        columns[cells.name] = {**about, **({"anyOf": [value, {"type": "null"}]} if at in empty else value)}
+    return {
+        "title": compiled.checked.scope.label(table.name),
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": columns,
+            "required": [cells.name for at, cells in own.items() if at not in empty],
+        },
+    }
+
+
+def _cell(compiled: Compiled, cells: ColumnInput) -> Schema:
+    """The schema of a cell."""
+    if cells.kind == "text":
+        return {"anyOf": [{"type": "string", "pattern": "[^ ]", "maxLength": TEXT}, {"type": "number"}]}
+    if cells.kind == "duration":
+        return {"anyOf": [{"type": "string", "pattern": CLOCK.pattern}, {"type": "number", "minimum": 0}]}
+    return _value(compiled, Input(cells.name, "actual", cells.kind, cells.choices, cells.signed))
 
 
 def _sort(values: dict[str, str], facts: frozenset[str], targets: frozenset[str]) -> Schema:

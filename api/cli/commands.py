@@ -34,6 +34,8 @@ Kpi = Annotated[str | None, typer.Option("--kpi", metavar="NAME")]
 Sort = Annotated[list[str] | None, typer.Option("--for", metavar="ATTRIBUTE=VALUE")]
 SomeFacts = Annotated[Path | None, typer.Option("--facts", metavar="FILE")]
 Facts = Annotated[Path, typer.Option("--facts", metavar="FILE")]
+Tables = Annotated[list[str] | None, typer.Option("--table", metavar="NAME=FILE")]
+OneTable = Annotated[str | None, typer.Option("--table", metavar="NAME")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
 Folder = Annotated[Path, typer.Option("--plans", metavar="DIR")]
@@ -92,10 +94,12 @@ def begin(reader: Reader, name: Template = None, out: Out = None, list: Flag = F
 
 
 @command()
-def evaluate(reader: Reader, plan: Plan, facts: Facts, out: Out = None, detail: Flag = False) -> int:
+def evaluate(
+    reader: Reader, plan: Plan, facts: Facts, table: Tables = None, out: Out = None, detail: Flag = False
+) -> int:
     from .evaluate import evaluate
 
-    return evaluate(plan, facts, out, reader, detail=detail)
+    return evaluate(plan, facts, out, reader, table or (), detail=detail)
 
 
 @command()
@@ -149,19 +153,25 @@ def explain(reader: Reader, code: Code = None) -> None:
 
 
 @command()
-def inputs(reader: Reader, plan: Plan, csv: Flag = False) -> None:
+def inputs(reader: Reader, plan: Plan, csv: Flag = False, table: OneTable = None) -> None:
     from .inputs import asked
 
-    asked(plan, reader, table=csv)
+    asked(plan, reader, csv=csv, table=table)
 
 
 @command()
 def diff(
-    reader: Reader, old: Old, new: New, facts: SomeFacts = None, format: Form = "text", pictures: Flag = False
+    reader: Reader,
+    old: Old,
+    new: New,
+    facts: SomeFacts = None,
+    table: Tables = None,
+    format: Form = "text",
+    pictures: Flag = False,
 ) -> int:
     from .diff import diff
 
-    return diff((old, new), facts, format, reader, pictures=pictures)
+    return diff((old, new), facts, format, reader, table or (), pictures=pictures)
 
 
 @command("git-setup")
@@ -179,10 +189,17 @@ def textconv(reader: Reader, plan: Plan) -> int:
 
 
 @command()
-def receipt(reader: Reader, plan: Plan, facts: Facts, out: Out = None, employee: Employee = None) -> int:
+def receipt(
+    reader: Reader,
+    plan: Plan,
+    facts: Facts,
+    table: Tables = None,
+    out: Out = None,
+    employee: Employee = None,
+) -> int:
     from .receipts import receipt
 
-    return receipt(plan, facts, out, employee, reader)
+    return receipt(plan, facts, out, employee, reader, table or ())
 
 
 @command()
@@ -215,11 +232,17 @@ def versions(reader: Reader, plan: SomePlan = None, plans: Folder = Path(), revi
 
 @command()
 def simulate(
-    reader: Reader, plan: Plan, facts: Facts, against: Against = None, quick: Flag = False, out: Out = None
+    reader: Reader,
+    plan: Plan,
+    facts: Facts,
+    table: Tables = None,
+    against: Against = None,
+    quick: Flag = False,
+    out: Out = None,
 ) -> int:
     from .simulate import simulate
 
-    return simulate(plan, facts, against, out, reader, quick=quick)
+    return simulate(plan, facts, against, out, reader, table or (), quick=quick)
 
 
 @command()

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dsl.faults import Fault
+from dsl.marks import composed
 from engine.compile import Compiled
+from engine.facts import Raw, SentTables
+from engine.facts.values import shown
 
 from .. import files
 from ..paper.forms import Answer, Form
 from ..store import NamedPlan, compiled, named
+from ..tables import unknown
 from .reader import Reader
 from .reports import refuse, sound
 
@@ -45,13 +49,34 @@ def read(facts: Path, plan: Compiled, reader: Reader) -> files.People:
     return people
 
 
-def opened(argument: str, facts: Path, reader: Reader) -> Opened:
-    """The plan and the people; the command ends with what stands in its way."""
+def opened(argument: str, facts: Path, reader: Reader, tables: Sequence[str] = ()) -> Opened:
+    """The plan, and the people with their records; the command ends with what stands in its way."""
     plan = named(argument)
     if isinstance(plan, Fault):
         refuse([plan], None, reader)
     made = _ready(plan, argument, reader)
-    return Opened(plan.id, plan.revision.id if plan.revision else None, made, read(facts, made, reader))
+    sent = sent_tables(tables, reader)
+    if stray := [*unknown(sent, [made])]:
+        refuse(stray, None, reader)
+    people = read(facts, made, reader).bringing(sent, [made])
+    return Opened(plan.id, plan.revision.id if plan.revision else None, made, people)
+
+
+def sent_tables(arguments: Sequence[str], reader: Reader) -> SentTables | None:
+    """The tables of `NAME=FILE`s, of all people together; the command ends with what cannot be read."""
+    raw: dict[str, list[Raw]] = {}
+    for argument in arguments:
+        name, given, path = argument.partition("=")
+        name = composed(name.strip())
+        if not (name and given and path):
+            refuse([Fault("P800", facts={"given": shown(argument)})], None, reader)
+        if name in raw:
+            refuse([Fault("P801", facts={"name": shown(name)})], None, reader)
+        rows = files.read_records(Path(path))
+        if isinstance(rows, files.Unread):
+            refuse(rows.faults, rows.source or Path(path), reader)
+        raw[name] = rows
+    return SentTables(raw) if raw else None
 
 
 def deliver(made: bytes | Fault, out: Path | None, reader: Reader) -> None:

@@ -12,11 +12,14 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS, words
 from engine.compile import Compiled
+from engine.facts import SentTables
 
 from .. import diff as comparing
 from .. import files
 from ..diff import Edition, Pair
 from ..store import NamedPlan, gather, is_folder, named
+from ..tables import unknown
+from .common import sent_tables
 from .reader import Reader
 from .reports import drawn
 
@@ -25,14 +28,23 @@ TROUBLE = 2
 
 
 def diff(
-    arguments: tuple[str, str], facts: Path | None, form: str, reader: Reader, *, pictures: bool = False
+    arguments: tuple[str, str],
+    facts: Path | None,
+    form: str,
+    reader: Reader,
+    tables: Sequence[str] = (),
+    *,
+    pictures: bool = False,
 ) -> int:
     """Compare two plans, or all plans of two folders; as diff(1) ends, with 0, 1 or 2.
 
     `form` is `text`, `markdown` or `html`.
     """
     pairs, stray = _pairs(arguments)
-    opened, unread = _peopled(pairs, facts)
+    if tables and facts is None:
+        reader.complain(reader.words("missing", name="--facts"))
+        return TROUBLE
+    opened, unread = _peopled(pairs, facts, sent_tables(tables, reader))
     stray += unread
     whole = comparing.document(opened, reader.lang, stray)
     if reader.json:
@@ -133,11 +145,13 @@ def _side(plan: NamedPlan | None, text: Read) -> Edition | None:
 # ── Whom they pay ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _peopled(pairs: Sequence[Pair], facts: Path | None) -> tuple[list[Pair], list[Fault]]:
+def _peopled(
+    pairs: Sequence[Pair], facts: Path | None, tables: SentTables | None
+) -> tuple[list[Pair], list[Fault]]:
     """The pairs with their people: those of the file, or of a folder's file that is called as the plan."""
     if facts is None:
         return [*pairs], []
-    found = [(pair, _people(pair, facts)) for pair in pairs]
+    found = [(pair, _people(pair, facts, tables)) for pair in pairs]
     faults = [fault for _, people in found if isinstance(people, files.Unread) for fault in people.faults]
     peopled = (
         replace(pair, people=None if isinstance(people, files.Unread) else people) for pair, people in found
@@ -145,10 +159,15 @@ def _peopled(pairs: Sequence[Pair], facts: Path | None) -> tuple[list[Pair], lis
     return [*peopled], faults
 
 
-def _people(pair: Pair, facts: Path) -> files.People | files.Unread | None:
+def _people(pair: Pair, facts: Path, tables: SentTables | None) -> files.People | files.Unread | None:
     """Those of one pair; None where there is no file for it, or one of the plans cannot pay."""
     plans = [one.compiled for one in (pair.new, pair.old) if one is not None]
     ready = [plan for plan in plans if isinstance(plan, Compiled)]
     called = (facts / f"{pair.id}{suffix}" for suffix in SUFFIXES)
     path = next((one for one in called if one.is_file()), None) if facts.is_dir() else facts
-    return files.read_people(path, *ready) if path is not None and len(ready) == 2 else None
+    if path is None or len(ready) < 2:
+        return None
+    if not facts.is_dir() and (stray := (*unknown(tables, ready),)):
+        return files.Unread(stray)
+    people = files.read_people(path, *ready)
+    return people if isinstance(people, files.Unread) else people.bringing(tables, ready)

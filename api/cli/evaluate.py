@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from itertools import tee
 from pathlib import Path
@@ -33,9 +34,17 @@ FORMS: dict[str, type[Data | PayrollTable | Statements]] = {
 }
 
 
-def evaluate(argument: str, facts: Path, out: Path | None, reader: Reader, *, detail: bool = False) -> int:
+def evaluate(
+    argument: str,
+    facts: Path,
+    out: Path | None,
+    reader: Reader,
+    tables: Sequence[str] = (),
+    *,
+    detail: bool = False,
+) -> int:
     """Pay everybody in a facts file; 1 where anybody could not be paid."""
-    found = opened(argument, facts, reader)
+    found = opened(argument, facts, reader, tables)
     form = Data if reader.json else Statements
     if out is None:
         return _pay(facts, form(found, reader, sys.stdout, detail))

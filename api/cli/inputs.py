@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 
-from dsl.faults import phrase
+from dsl.faults import Fact, Fault, phrase
 from engine.compile import Compiled
+from engine.facts.values import listed, shown
 from engine.kernel import Input
 from engine.paper import Table
 from engine.schema import inputs, limits, schema
@@ -16,17 +18,49 @@ from ..paper.spreadsheet import Separated
 from ..paper.terminal import columns
 from .common import ready
 from .reader import Reader
+from .reports import refuse
 
 
-def asked(argument: str, reader: Reader, *, table: bool) -> None:
-    """Print the inputs of a plan: for people, as a JSON Schema, or as an empty table."""
+def asked(argument: str, reader: Reader, *, csv: bool, table: str | None) -> None:
+    """Print the inputs of a plan: for people, as a JSON Schema, or as an empty table of people or records."""
     compiled = ready(argument, reader)
-    if table:
-        Separated(sys.stdout, reader.lang, spoken(compiled, reader.lang), file=not sys.stdout.isatty())
+    if table is not None:
+        _empty(_known(compiled, table, reader), reader)
+    elif csv:
+        _empty(spoken(compiled, reader.lang), reader)
     elif reader.json:
         reader.data(schema(compiled, reader.lang))
     else:
         reader.say(*_rows(compiled, argument, reader))
+
+
+def _empty(heading: Sequence[str], reader: Reader) -> None:
+    """An empty table."""
+    Separated(sys.stdout, reader.lang, heading, file=not sys.stdout.isatty())
+
+
+def _known(compiled: Compiled, name: str, reader: Reader) -> Sequence[str]:
+    """The columns of a table of records; the command ends where there is no such table."""
+    tables = {table.name: table for table in compiled.kernel.tables}
+    if name not in tables:
+        facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(tables))}
+        refuse([Fault("P550", facts=facts)], None, reader)
+    return [cells.name for cells in tables[name].columns if cells.via is None]
+
+
+def _records(compiled: Compiled, reader: Reader) -> Iterator[str]:
+    """The tables of records, each with its columns."""
+    heads = tuple(map(reader.words, ("input_name", "input_kind", "input_needed")))
+    for table in compiled.kernel.tables:
+        rows = []
+        for at, cells in enumerate(table.columns):
+            if cells.via is None:
+                roles = {table.owner: "column_owner", table.id: "column_id", table.counts: "column_counts"}
+                about = [reader.words(roles[at])] if at in roles else [phrase(cells.kind, reader.lang)]
+                empty = cells.default is not None or at == table.counts
+                needed = reader.words("column_empty" if empty else "needed")
+                rows.append((cells.name, ", ".join([*about, *cells.choices]), needed))
+        yield from ("", reader.words("input_table", name=table.name), *columns(Table(heads, tuple(rows))))
 
 
 def _rows(compiled: Compiled, path: str, reader: Reader) -> list[str]:
@@ -35,7 +69,9 @@ def _rows(compiled: Compiled, path: str, reader: Reader) -> list[str]:
     names = spoken(compiled, reader.lang)[2:]
     several = zip(names, inputs(compiled), strict=True)
     rows = tuple((name, *_row(compiled, entry, reader)) for name, entry in several)
-    return [title, "", *columns(Table(heads, rows)), "", reader.words("inputs_next", path=path)]
+    records = _records(compiled, reader)
+    facts = ["", *columns(Table(heads, rows))] if rows else []
+    return [title, *facts, *records, "", reader.words("inputs_next", path=path)]
 
 
 def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:

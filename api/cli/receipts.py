@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +20,16 @@ from .reader import Reader
 from .reports import drawn, of_person, refuse
 
 
-def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, reader: Reader) -> int:
+def receipt(
+    argument: str,
+    facts: Path,
+    out: Path | None,
+    employee: str | None,
+    reader: Reader,
+    tables: Sequence[str] = (),
+) -> int:
     """Write the receipt of everybody in a facts file, or of one; 1 where anybody could not be paid."""
-    found = opened(argument, facts, reader)
+    found = opened(argument, facts, reader, tables)
     compiled = found.compiled
     paid: list[tuple[Person, Statement]] = []
     refused = 0
@@ -31,6 +39,9 @@ def receipt(argument: str, facts: Path, out: Path | None, employee: str | None, 
             continue
         answer: Statement | tuple[Fault, ...] = entry.faults
         if person is not None:
+            answer = documents.evaluated(compiled, person, reader.lang, found.plan, found.revision)
+        if person is not None and not isinstance(answer, tuple):
+            # As they stand in the receipt: with their own records alone, and at no place of the file.
             if person.tables is not None:
                 person = replace(person, tables=person.tables.only(compiled, person.employee))
             person = placeless(person)

@@ -62,12 +62,16 @@ def of_person(
 def noticed(notices: Iterable[Fault], file: str, reader: Reader) -> Iterator[str]:
     """How a facts file was read as a whole, a line for each thing that is to be said."""
     for notice in notices:
-        said = wording(notice, reader.lang)
-        yield f"{file}: {notice.code}: {said.text} {said.advice}".rstrip()
+        said, where = wording(notice, reader.lang), file
+        if (notice.pointer or "").startswith("/tables/"):
+            where = _record(str(notice.pointer), reader)
+        yield f"{where}: {notice.code}: {said.text} {said.advice}".rstrip()
 
 
 def _place(fault: Fault, entry: FileEntry, file: str, reader: Reader) -> str:
     """Where a fault is in a facts file, as a person finds it: by line and column in a table."""
+    if (fault.pointer or "").startswith("/tables/"):
+        return _record(str(fault.pointer), reader)
     if entry.line is None:
         return _spot(fault.pointer, file)
     # The pointer of a row is `/row/facts/name`; a column is called by the name.
@@ -76,6 +80,14 @@ def _place(fault: Fault, entry: FileEntry, file: str, reader: Reader) -> str:
     name = next(iter(rest), "").replace("~1", "/").replace("~0", "~")
     column = words["target"] * (table == "targets") + name if name else words.get(table, "")
     return f"{file}:{entry.line}" + (f", {column}" if column else "")
+
+
+def _record(pointer: str, reader: Reader) -> str:
+    """Where a fault is in the tables of a company: the table, which record, and which column."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[2:]]
+    table, number, column = [*parts, "", ""][:3]
+    said = reader.words("record_at", table=table, number=int(number) + 1) if number.isdigit() else table
+    return f"{said}, {column}" if column else said
 
 
 def _spot(pointer: str | None, file: Path | str) -> str:

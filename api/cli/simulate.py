@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -15,11 +15,18 @@ from .reports import of_person, sound
 
 
 def simulate(
-    argument: str, facts: Path, against: str | None, out: Path | None, reader: Reader, *, quick: bool
+    argument: str,
+    facts: Path,
+    against: str | None,
+    out: Path | None,
+    reader: Reader,
+    tables: Sequence[str] = (),
+    *,
+    quick: bool,
 ) -> int:
     """Pay everybody of a history and count; 1 where anybody could not be paid."""
     suffix = None if out is None else form(out, simulation.FORMS, reader)
-    found = opened(argument, facts, reader)
+    found = opened(argument, facts, reader, tables)
     other = None if against is None else ready(against, reader)
 
     def told(entry: files.FileEntry, faults: tuple[Fault, ...]) -> None:

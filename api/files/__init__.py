@@ -4,6 +4,7 @@ from .disk import absent, opened, replacing, save, unwritten
 from .entry import FileEntry, People, Unread
 from .lines import worded
 from .people import listing, read_people
+from .records import read_records
 
 __all__ = [
     "FileEntry",
@@ -13,6 +14,7 @@ __all__ = [
     "listing",
     "opened",
     "read_people",
+    "read_records",
     "replacing",
     "save",
     "unwritten",

@@ -1,0 +1,116 @@
+"""The records of a file: a table with a heading, a list of objects in JSON, or an object a line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from dsl.faults import Fault
+from dsl.marks import composed
+from dsl.source import Source
+from engine.facts import Raw
+from engine.facts.values import shown
+
+from ..exact import read_json, size
+from .disk import opened
+from .entry import Unread
+from .heading import DELIMITERS
+from .lines import EXCEL, LINE, Encoding, Lines, Unreadable, encoding, unworded
+
+JSON = 64 * 1024 * 1024  # bytes of the largest file that is read as a whole
+OLD: Encoding = "windows-1251"  # what Excel and 1C write in Russia where nobody asks them for another
+TABLES = (".csv", ".tsv", ".txt")
+LINED = (".ndjson", ".jsonl")
+
+
+def read_records(path: Path) -> list[Raw] | Unread:
+    """All records of a file, each by the names of its columns; what its suffix is tells how it is read."""
+    suffix, file = path.suffix.casefold(), opened(path)
+    if isinstance(file, Fault):
+        return Unread((file,))
+    with file:
+        if suffix == ".json":
+            return _listed(path, file.read(JSON + 1))
+    if suffix not in (*TABLES, *LINED):
+        return Unread((Fault("P656", facts={"path": str(path), "known": (".json", *LINED, *TABLES)}),))
+    read = _lined if suffix in LINED else _rows
+    try:
+        return list(read(path, encoding(path)))
+    except Unreadable as signal:
+        if suffix in LINED or signal.args[0].code != "P655":
+            return Unread(signal.args)
+    try:
+        return list(_rows(path, OLD))
+    except Unreadable as signal:
+        return Unread(signal.args)
+
+
+def _listed(path: Path, data: bytes) -> list[Raw] | Unread:
+    """The records of a list in JSON."""
+    if len(data) > JSON:
+        return Unread((Fault("P657", facts={"path": str(path), "most": size(JSON)}),))
+    value = read_json(data, JSON)
+    if isinstance(value, tuple):
+        placed = any(fault.place for fault in value)
+        return Unread(value, Source(path.name, data.decode("utf-8-sig", "replace")) if placed else None)
+    if not isinstance(value, list):
+        return Unread((_none(value, ""),))
+    rows = [_composed(row) for row in value if isinstance(row, dict)]
+    if len(rows) < len(value):
+        at = next(at for at, row in enumerate(value) if not isinstance(row, dict))
+        return Unread((_none(value[at], f"/{at}"),))
+    return rows
+
+
+def _lined(path: Path, encoding: Encoding) -> Iterator[Raw]:
+    """The records of a file with an object in each line. Raises `Unreadable` where a line is none."""
+    lines = Lines(path, encoding)
+    with lines.file:
+        for line in lines:
+            if not line.strip():
+                continue
+            value = read_json(line, LINE)
+            if not isinstance(value, dict):
+                told = value[0] if isinstance(value, tuple) else _none(value, "")
+                facts = {**told.facts, "line": str(lines.count)}
+                raise Unreadable(Fault(told.code, pointer=f"/{lines.count - 1}", facts=facts))
+            yield _composed(value)
+
+
+def _rows(path: Path, encoding: Encoding) -> Iterator[Raw]:
+    """The rows of a table; an empty cell is none. Raises `Unreadable` where a row is none."""
+    lines = Lines(path, encoding)
+    with lines.file:
+        first = next((line for line in lines if line.strip(" ;,\t\r\n") and not EXCEL.fullmatch(line)), "")
+        apart = max(DELIMITERS, key=first.count)
+        names = [composed(name.strip()) for name in next(csv.reader([first], delimiter=apart))]
+        twice = next((name for at, name in enumerate(names) if name and name in names[:at]), None)
+        if twice is not None or not any(names):
+            raise Unreadable(Fault("P802", facts={"line": str(lines.count), "name": shown(twice or "")}))
+        reader = csv.reader(lines, delimiter=apart, strict=True)
+        for _ in count():
+            line = lines.count + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error:
+                raise Unreadable(Fault("P669", facts={"line": str(line)})) from None
+            if cells is None:
+                return
+            bare = [unworded(cell.strip()) for cell in cells]
+            if not any(bare):
+                continue
+            if len(bare) < len(names) or any(bare[len(names) :]):
+                counts = {"line": str(line), "cells": str(len(bare)), "columns": str(len(names))}
+                raise Unreadable(Fault("P667", facts=counts))
+            yield {name: cell or None for name, cell in zip(names, bare, strict=False) if name}
+
+
+def _composed(row: dict[str, object]) -> Raw:
+    return row if all(map(str.isascii, row)) else {composed(name): cell for name, cell in row.items()}
+
+
+def _none(value: object, pointer: str) -> Fault:
+    """The fault of what is no list of records."""
+    return Fault("P803", pointer=pointer, facts={"value": shown(value)})
