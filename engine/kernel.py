@@ -461,6 +461,11 @@ class Kernel:
         return frozenset(table.name for table in self.tables if table.group)
 
     @cached_property
+    def sent(self) -> tuple[RecordsTable, ...]:
+        """The tables that come with the facts; those of groups are made of people."""
+        return tuple(table for table in self.tables if not table.group)
+
+    @cached_property
     def size(self) -> int:
         """How many operations there are."""
         return sum(len(inward(root)) for root in roots(self))

@@ -87,7 +87,7 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
         "facts": _table(compiled, facts, always, words["facts"], lang),
     }
     required = ["employee", "period", "facts"]
-    if compiled.kernel.tables:
+    if compiled.kernel.sent:
         properties["tables"] = _tables(compiled, words)
         required.append("tables")
     if targets:
@@ -109,7 +109,7 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
 
 def _tables(compiled: Compiled, words: Mapping[str, str]) -> Schema:
     """The records of a person: for each table of a plan a list of rows."""
-    tables = compiled.kernel.tables
+    tables = compiled.kernel.sent
     return {
         "description": words["tables"],
         "type": "object",

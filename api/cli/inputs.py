@@ -41,7 +41,7 @@ def _empty(heading: Sequence[str], reader: Reader) -> None:
 
 def _known(compiled: Compiled, name: str, reader: Reader) -> Sequence[str]:
     """The columns of a table of records; the command ends where there is no such table."""
-    tables = {table.name: table for table in compiled.kernel.tables}
+    tables = {table.name: table for table in compiled.kernel.sent}
     if name not in tables:
         facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(tables))}
         refuse([Fault("P550", facts=facts)], None, reader)
@@ -51,7 +51,7 @@ def _known(compiled: Compiled, name: str, reader: Reader) -> Sequence[str]:
 def _records(compiled: Compiled, reader: Reader) -> Iterator[str]:
     """The tables of records, each with its columns."""
     heads = tuple(map(reader.words, ("input_name", "input_kind", "input_needed")))
-    for table in compiled.kernel.tables:
+    for table in compiled.kernel.sent:
         rows = []
         for at, cells in enumerate(table.columns):
             if cells.via is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import tee
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -200,15 +202,19 @@ def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
 def _rows(
     plan: Subject, people: list[object], company: Company, asked: Asked, plans: Plans, *, reasons: bool
 ) -> Iterator[Statement | Amounts | Unpaid]:
-    """A row for each; `own` is the version in effect for the one who is paid just now."""
-    own, told = plan, document if reasons else amounts
+    """A row for each, by the version in effect for them; where groups are paid it is chosen ahead."""
+    told, owns = document if reasons else amounts, deque[Subject]()
 
     def chosen(person: Person) -> Compiled | tuple[Fault, ...]:
-        nonlocal own
         own = _own(plan, person, asked, plans)
+        owns.append(own)
         return own.compiled or own.faults
 
-    for value, result in zip(people, pay_all(chosen, company), strict=True):
+    sent, several = tee(company.people)
+    for value, person, result in zip(
+        people, sent, pay_all(chosen, replace(company, people=several)), strict=True
+    ):
+        own = owns.popleft() if isinstance(person, Person) else plan
         if isinstance(result, tuple):
             yield Unpaid(*named(value), found(result, own.source, asked.lang))
         else:

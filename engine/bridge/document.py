@@ -112,8 +112,8 @@ def _subject(found: Bridge, change: Influence, lang: Lang) -> tuple[What, str, s
             return "time", name, label
         return change.what, name, label
     if change.what == "records":
-        names = [table.name for table in both.new.kernel.tables] or [
-            table.name for table in both.old.kernel.tables
+        names = [table.name for table in both.new.kernel.sent] or [
+            table.name for table in both.old.kernel.sent
         ]
         return change.what, ", ".join(names), ", ".join(_label(found, name) for name in names)
     if change.unit is None:
