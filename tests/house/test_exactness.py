@@ -36,6 +36,7 @@ DIVISIONS = {
     "engine/follow/reference.py: (value - span.constant) / span.slope",
     "engine/follow/reference.py: value / unit",
     "engine/analyse/trade.py: ONE / 10",
+    "engine/simulate/parameters.py: value / 100",
     "engine/analyse/trade.py: ONE / 5",
     "engine/analyse/trade.py: share / whole",
     "engine/compare/attribution.py: row[at] / ways",

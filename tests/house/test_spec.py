@@ -253,7 +253,7 @@ def words_of(text: str, lang: Lang) -> list[tuple[str, str]]:
 
     Nor with the brackets round one such word, which only one of the languages may need.
     """
-    tokens = [token for token in grammar(lang).lex(text) if token.type not in {"COMMENT", "NEWLINE"}]
+    tokens = [token for token in grammar(lang).named(text) if token.type not in {"COMMENT", "NEWLINE"}]
     for at in range(len(tokens) - 3, -1, -1):
         if [token.type for token in tokens[at : at + 3]] == ["OPEN", "NAME", "CLOSE"]:
             tokens[at : at + 3] = [tokens[at + 1]]

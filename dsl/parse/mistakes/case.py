@@ -154,8 +154,9 @@ def possible(terminals: Collection[str], text: str, lang: Lang) -> frozenset[str
     """Those of some terminals that can be meant: of records where a text has tables, or takes in another."""
     if _tabled(text, lang):
         return frozenset(terminals)
-    # What bands are of is of records too.
-    return frozenset(terminals) - RECORDS - ({"OF"} if "EACH_BAND" in terminals else set())
+    # What bands are of is of records too, and nothing else stands there.
+    banded = "EACH_BAND" in terminals and "PLUS" not in terminals
+    return frozenset(terminals) - RECORDS - ({"OF"} if banded else set())
 
 
 @lru_cache(maxsize=4)

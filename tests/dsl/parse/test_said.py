@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,10 @@ from dsl.faults import Fault, has_errors
 from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS, Lang
+from tests.support.places import ROOT
 
 SAID: dict[Lang, dict[str, dict[str, str]]] = {
-    lang: tomllib.loads(Path(__file__).with_name("said.toml").read_text("utf-8"))[lang] for lang in LANGS
+    lang: tomllib.loads((ROOT / "tests/dsl/parse/said.toml").read_text("utf-8"))[lang] for lang in LANGS
 }
 
 HEAD: Mapping[Lang, tuple[str, ...]] = {
