@@ -23,7 +23,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 class Lowering:
     """The inputs, steps and lines so far, and where each name's value is to be found.
 
-    `limits` are what lines that are taken off are held to, by their names.
+    `limits` are what lines that are taken off are held to, by their names; `said` are the steps of what is
+    drawn from records and has no name, by the author's words.
     """
 
     checked: Checked
@@ -38,6 +39,7 @@ class Lowering:
     limits: dict[str, tuple[k.Limit, ...]] = field(default_factory=dict)
     columns: dict[str, tuple[int, int]] = field(default_factory=dict)
     quotients: set[str] = field(default_factory=set)
+    said: dict[str, str] = field(default_factory=dict)
 
     def step(self, role: k.Role, name: str, value: k.Node, made: k.Made | None = None) -> k.Node:
         """Enter a step; the operation that reads it."""

@@ -134,9 +134,17 @@ def records(
     kind: KindName,
     name: str = "",
 ) -> k.Node:
-    """What a value comes to over records: a step, for which somebody may say what it comes to."""
+    """What a value comes to over records: a step, for which somebody may say what it comes to.
+
+    What is said in the same words again is the same, and told once.
+    """
     table = _names(low).index(expr.table.text)
     place = expr.place
+    words = low.checked.source.words(place)
+    while words.startswith("(") and words.endswith(")"):
+        words = words[1:-1].strip()
+    if not name and words in low.said:
+        return low.earlier("drawn", low.said[words], place)
     order = None if expr.order is None else column(low, expr.order)
 
     def gathered(word: k.Gathering, of: k.Node | None) -> k.Node:
@@ -158,7 +166,10 @@ def records(
             found = k.Arithmetic("+", gathered("count", None), one, kind="count", place=place)
         case word:
             found = gathered(word, value)
-    return low.drawn(name, found, kind, signed=expr.word not in COUNTING)
+    drawn = low.drawn(name, found, kind, signed=expr.word not in COUNTING)
+    if isinstance(drawn, k.Earlier):
+        low.said[words] = low.steps[drawn.index].name
+    return drawn
 
 
 def column(low: Lowering, name: tree.Name) -> k.Node:

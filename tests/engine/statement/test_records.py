@@ -140,6 +140,13 @@ def test_an_average_says_sum_count_and_quotient_once() -> None:
     assert parts(found) == [("D1", "0.50"), ("D2", "1.00")]
 
 
+def test_what_is_said_twice_is_told_once() -> None:
+    plan = "pay a = (sum of amount of deals) / 2 + sum of amount of deals\n"
+    found = line(plan, [deal("100")])
+    assert len(found.explanation) == len(found.drawn or ()) + 1 == 2
+    assert parts(found) == [("D1", "150.00")]
+
+
 def test_what_is_not_drawn_has_no_records() -> None:
     found = stated("revenue = sum of amount of deals\npay a = 1% * revenue", [])
     assert found.lines[0].records is None
