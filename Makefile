@@ -118,8 +118,8 @@ LOCKED = --no-config --quiet --universal --python-version 3.11 \
 COMPILE = $(LOCK_VENV)/bin/uv pip compile $(LOCKED) --group build --extra pictures --extra office pyproject.toml
 
 lock: $(LOCK_VENV)/.uv-$(UV_VERSION) ## Resolve the dependencies anew (UPGRADE=1: to the newest versions)
-	$(COMPILE) --extra test --extra bench $(if $(UPGRADE),--upgrade) --output-file locks/bench.txt
-	$(COMPILE) --extra test --constraints locks/bench.txt --upgrade --output-file locks/test.txt
+	$(COMPILE) --extra test --extra parquet --extra bench $(if $(UPGRADE),--upgrade) --output-file locks/bench.txt
+	$(COMPILE) --extra test --extra parquet --constraints locks/bench.txt --upgrade --output-file locks/test.txt
 	$(COMPILE) --constraints locks/test.txt --upgrade --output-file locks/run.txt
 	$(LOCK_VENV)/bin/uv pip compile $(LOCKED) --group endings $(if $(UPGRADE),--upgrade) --output-file locks/endings.txt
 

@@ -8,6 +8,7 @@ for room in (
     "api",
     "api.curves",
     "api.diff",
+    "api.exports",
     "api.files",
     "api.pictures",
     "api.receipts",

@@ -32,6 +32,8 @@ Newer = Annotated[Path, typer.Argument(metavar="NEW", show_default=False)]
 Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Kpi = Annotated[str | None, typer.Option("--kpi", metavar="NAME")]
 Sort = Annotated[list[str] | None, typer.Option("--for", metavar="ATTRIBUTE=VALUE")]
+Map = Annotated[str, typer.Option("--map", metavar="NAME")]
+Files = Annotated[list[str], typer.Argument(metavar="FILE…", show_default=False)]
 SomeFacts = Annotated[Path | None, typer.Option("--facts", metavar="FILE")]
 Facts = Annotated[Path, typer.Option("--facts", metavar="FILE")]
 Tables = Annotated[list[str] | None, typer.Option("--table", metavar="NAME=FILE")]
@@ -100,6 +102,13 @@ def evaluate(
     from .evaluate import evaluate
 
     return evaluate(plan, facts, out, reader, table or (), detail=detail)
+
+
+@command("import")
+def bring(reader: Reader, files: Files, map: Map, out: Out = None, plans: Folder = Path()) -> int:
+    from .imports import bring
+
+    return bring(files, map, out, plans, reader)
 
 
 @command()

@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[str, dict[Lang, str]], ...] = (
     ("P500", {"en": "Facts of people", "ru": "Факты о людях"}),
     ("P600", {"en": "Requests and files", "ru": "Запросы и файлы"}),
     ("P700", {"en": "Plans that are kept, and answers", "ru": "Хранение схем и ответы"}),
+    ("P810", {"en": "Exports of other programs", "ru": "Выгрузки других программ"}),
 )
 # How much a plan may hold: the most, the code that tells of more, what is counted, and what to do.
 LIMITS: tuple[tuple[int, str, dict[Lang, tuple[str, str]]], ...] = (

@@ -42,7 +42,7 @@ SERVICE = [document for document in documents() if document.path.name.startswith
 
 
 # What the service never runs: commands, files of facts, where plans are told to be.
-APART = ("api/cli/", "api/files/", "api/store/named.py", "api/web/serve.py")
+APART = ("api/cli/", "api/exports/", "api/files/", "api/store/named.py", "api/web/serve.py")
 # Of those of the rest, what only files come to: of facts, of receipts, of curves, of regulations.
 FILES = {"P657", "P691", "P700", "P742", "P755", "P760", "P778"}
 # They stand in the answer of somebody who is paid, or of a plan that pays.

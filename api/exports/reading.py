@@ -1,0 +1,348 @@
+"""Exports read by a mapping: people with their facts, or the rows of a table, and how each file was read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as changed
+from pathlib import Path
+
+from dsl.faults import Fact, Fault
+from dsl.node import node
+from engine.facts.decimals import JsonNumber
+from engine.facts.usage import is_total
+from engine.facts.values import shown
+
+from ..alike import key
+from ..alike import listed as places
+from ..exact import LISTED
+from ..files import People, listing
+from ..files.heading import FIELDS, MARKS
+from ..files.marks import NumberMarks, read_as
+from .bounds import CELLS, COLUMNS, Ended, bounded
+from .cells import plain, span
+from .grid import Grid, bare, grid, told
+from .mapping import Field, Indicators, Mapping, Unit
+
+# A number with what may stand beside it: where all cells of a column are, their marks tell one another.
+NUMBER = re.compile(
+    r"[-+(\u2212]?\s*[0-9][0-9.,' \u00a0\u2007\u2009\u202f]*\)?-?\s*"
+    r"(?:%|[^\W\d_]{1,4}\.?|\|[A-Z]{3}|[^\w\s.,;])?"
+)
+
+VALUES = 20  # reasons for which rows are left out that are told apart
+
+Row = dict[str, str]
+
+
+@node
+class ReadColumn:
+    """A column that was taken: what it is, and what the export calls it; a constant has no column."""
+
+    name: str
+    source: str | None = None
+    value: str | None = None
+
+
+@node
+class Summary:
+    """How a file was read: its form, what tells its cells apart, how many rows it has and how many count."""
+
+    file: str
+    form: str
+    encoding: str | None
+    separator: str | None
+    sheet: str | None
+    rows: int
+    taken: int
+    columns: tuple[ReadColumn, ...]
+    notices: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What exports hold: rows of a table of the plan, or people; and how each file was read."""
+
+    mapping: Mapping
+    rows: list[Row]
+    summaries: tuple[Summary, ...]
+    facts: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def values(self) -> Sequence[dict[str, object] | Row]:
+        """The rows of a table, or the people, as `evaluate` takes them."""
+        return self.facts if self.mapping.table is None else self.rows
+
+
+def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, ...]:
+    """Several files of one export, such as pages of an answer; where anything is unclear nothing is taken."""
+    rows: list[Row] = []
+    summaries: list[Summary] = []
+    faults: list[Fault] = []
+    for path in paths:
+        found = grid(path, asked)
+        if isinstance(found, tuple):
+            faults.extend(_named(found, path))
+            continue
+        reading = _Reading(found, asked)
+        try:
+            taken = reading.rows()
+        except Ended as signal:
+            faults.extend(_named(signal.args, path))
+            continue
+        faults.extend(_named(reading.faults, path))
+        rows.extend(taken)
+        summaries.append(reading.summary())
+    if faults:
+        return tuple(faults)
+    if asked.table is not None:
+        return Import(asked, rows, tuple(summaries))
+    facts = _people(rows, asked)
+    return facts if isinstance(facts, tuple) else Import(asked, rows, tuple(summaries), facts)
+
+
+def _named(faults: Iterable[Fault], path: Path) -> Iterator[Fault]:
+    """Faults that say in which file."""
+    return (one if one.pointer else changed(one, pointer=str(path)) for one in faults)
+
+
+def people(found: Import) -> People:
+    """The people of an export, each once."""
+    return listing(found.facts)
+
+
+def written(found: Import) -> bytes:
+    """What was read, as `evaluate` takes it."""
+    return f"{json.dumps(found.values, ensure_ascii=False, indent=1)}\n".encode()
+
+
+class _Reading:
+    """A file on its way to rows."""
+
+    def __init__(self, found: Grid, asked: Mapping) -> None:
+        self.grid, self.asked = found, asked
+        self.faults: list[Fault] = []
+        self.left: dict[tuple[str, str], list[int]] = {}
+        self.unread: dict[str, None] = {}
+        self.number = self.taken = 0
+        self.marks = NumberMarks(found.delimiter or ";")
+
+    def rows(self) -> list[Row]:
+        """The rows that are taken, their numbers with the marks that facts are written with."""
+        named = {bare(name): name for name in self.grid.names}
+        self._once()
+        used = {bare(name) for name in self._used()}
+        cells, rows = 0, list[Row]()
+        for number, record in self.grid.records:
+            self.number += 1
+            cells += len(record)
+            if cells > CELLS:
+                raise Ended(Fault("P816", facts={"path": str(self.grid.path), **bounded()}))
+            if not named:
+                self._pass(name for name in record if bare(name) not in used)
+            before = len(rows)
+            rows.extend(self._taken(number, {bare(name): cell for name, cell in record.items()}, record))
+            self.taken += len(rows) > before
+        if self.asked.across is None and named:
+            self._pass(name for key, name in named.items() if name and key not in used)
+        self._settled(rows)
+        return rows
+
+    def _pass(self, names: Iterable[str]) -> None:
+        if len(self.unread) <= COLUMNS:
+            self.unread.update((name, None) for name in names)
+
+    def _once(self) -> None:
+        """See that no column which is read stands there twice."""
+        counted = Counter(map(bare, self.grid.names))
+        for name in dict.fromkeys(self._used()):
+            if counted[bare(name)] > 1:
+                self.faults.append(Fault("P824", facts={"name": shown(name)}))
+
+    def _used(self) -> Iterator[str]:
+        yield from self.asked.sources()
+        yield from (name for name, _ in self.asked.columns.values())
+
+    def _taken(self, number: int, cells: Row, record: Row) -> Iterator[Row]:
+        first = next(iter(record.values()), "")
+        if is_total(first):
+            return self._leave("total", first, number)
+        for name, wanted in self.asked.only.items():
+            if (cell := cells.get(bare(name), "")) not in wanted:
+                return self._leave("only", f"{name}: {shown(cell)}", number)
+        row = dict(self.asked.constants)
+        for name, (source, how) in self.asked.columns.items():
+            cell = cells.get(bare(source), "")
+            if how.until is not None and how.unit is not None:
+                row[name] = self._span(number, cells, source, how.until, how.unit)
+            elif cell:
+                row[name] = self._cell(number, source, cell, how)
+        if self.asked.indicators is None:
+            yield {name: cell for name, cell in row.items() if cell}
+        else:
+            yield from self._indicated(number, cells, record, row, self.asked.indicators)
+
+    def _leave(self, why: str, value: str, number: int) -> None:
+        known = (why, value) in self.left or len(self.left) < VALUES
+        self.left.setdefault((why, value if known else "…"), []).append(number)
+
+    def _cell(self, number: int, source: str, cell: str, how: Field) -> str:
+        text = plain(cell, how)
+        if text is None:
+            return self._wrong(number, source, cell)
+        if text is cell and isinstance(cell, JsonNumber) and "." in cell and "e" not in cell.casefold():
+            return cell.rstrip("0").rstrip(".")  # three decimals of it are no thousands
+        return str(text)
+
+    def _span(self, number: int, cells: Row, source: str, until: str, unit: Unit) -> str:
+        first, last = (cells.get(bare(name), "") for name in (source, until))
+        text = span(first, last, unit)
+        return self._wrong(number, until, f"{first} – {last}") if text is None else text
+
+    def _wrong(self, number: int, source: str, cell: str) -> str:
+        if len(self.faults) < LISTED:
+            facts: dict[str, Fact] = {"line": str(number), "name": shown(source), "value": shown(cell)}
+            self.faults.append(Fault("P815", facts={**facts, "map": self.asked.name}))
+        return ""
+
+    def _indicated(self, number: int, cells: Row, record: Row, row: Row, said: Indicators) -> Iterator[Row]:
+        """The facts of a row: one, or where others stand beside one another one of each."""
+        across = self.asked.across
+        names = {bare(one): meant for one, meant in said.names.items()}
+        label = cells.get(bare(said.name), "") if said.name is not None else ""
+        if said.name is not None and said.names and bare(label) not in names:
+            return self._leave("indicator", label, number)
+        fact = names.get(bare(label), label)
+        if said.value is not None:
+            if cell := cells.get(bare(said.value), ""):
+                yield {**row, fact: self._cell(number, said.value, cell, Field())}
+            return
+        mapped = {bare(one) for one in self._used()}
+        for heading, cell in record.items():
+            if bare(heading) in mapped:
+                continue
+            if is_total(heading):
+                self._leave("total", heading, number)
+            elif across != "indicator":
+                yield {**row, str(across): heading, fact: self._cell(number, heading, cell, Field())}
+            elif not names or bare(heading) in names:
+                yield {**row, names.get(bare(heading), heading): self._cell(number, heading, cell, Field())}
+            else:
+                self._pass([heading])
+
+    def _settled(self, rows: list[Row]) -> None:
+        """Let the numbers of the whole file tell what their points and commas mean."""
+        formed = {
+            name for name, (_, how) in self.asked.columns.items() if how != Field(optional=how.optional)
+        }
+        columns: dict[str, list[str]] = {}
+        for row in rows:
+            for name, cell in row.items():
+                if name not in formed and name not in self.asked.constants:
+                    columns.setdefault(name, []).append(cell)
+        numeric = {
+            name
+            for name, cells in columns.items()
+            if any("," in cell or "." in cell for cell in cells) and all(map(NUMBER.fullmatch, cells))
+        }
+        for name in numeric:
+            for cell in columns[name]:
+                self.marks.note(name, cell, whole=False)
+        for row in rows:
+            for name in numeric & row.keys():
+                value = self.marks.plain(name, row[name], whole=True)
+                if isinstance(
+                    value, str
+                ):  # else it has two readings, and is told by whoever reads it as a fact
+                    row[name] = value
+
+    def summary(self) -> Summary:
+        """How the file was read."""
+        found, asked = self.grid, self.asked
+        columns = [
+            ReadColumn(name, source if how.until is None else f"{source} – {how.until}")
+            for name, (source, how) in asked.columns.items()
+        ]
+        if (said := asked.indicators) is not None:
+            columns += [ReadColumn(meant, name) for name, meant in said.names.items()]
+        columns += [ReadColumn(name, value=value) for name, value in asked.constants.items()]
+        return Summary(
+            str(found.path),
+            found.form,
+            found.encoding,
+            {"\t": "tab"}.get(found.delimiter or "", found.delimiter),
+            found.sheet,
+            self.number,
+            self.taken,
+            tuple(columns),
+            tuple(self._notices()),
+        )
+
+    def _notices(self) -> Iterator[Fault]:
+        found = self.grid
+        if found.encoding not in {None, "utf-8"}:
+            yield read_as("encoding", str(found.encoding).upper())
+        if found.delimiter is not None:
+            yield read_as("separator", "tab" if found.delimiter == "\t" else f"`{found.delimiter}`")
+        yield from self.marks.told()
+        if found.heading and found.heading[0] > 1:
+            yield read_as("above", "1" if found.heading[0] == 2 else f"1–{found.heading[0] - 1}")
+        if len(found.heading) > 1:
+            yield read_as("rows", f"{found.heading[0]}–{found.heading[-1]}")
+        if found.others:
+            facts: dict[str, Fact] = {"name": found.sheet or "", "names": told(found.others)}
+            yield Fault("P822", "notice", facts=facts)
+        for (why, value), lines in self.left.items():
+            facts = {"why": (f"phrase:left_{why}",), "value": shown(value), "rows": str(len(lines))}
+            yield Fault("P820", "notice", facts={**facts, "lines": places(lines)})
+        if self.unread:
+            yield Fault("P821", "notice", facts={"names": told(self.unread)})
+        if not self.taken:
+            yield Fault("P825", "warning")
+
+
+# ── People ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _people(rows: Sequence[Row], asked: Mapping) -> list[dict[str, object]] | tuple[Fault, ...]:
+    """The people of rows; those whose facts stand one under another are put together."""
+    if asked.indicators is None:
+        return [_person(row) for row in rows]
+    whole: dict[tuple[str, ...], Row] = {}
+    faults: list[Fault] = []
+    for row in rows:
+        who = {FIELDS.get(name.casefold(), name): cell for name, cell in row.items()}
+        owner = key(who.get("employee", ""), who.get("period", ""))
+        before = whole.setdefault(owner, {})
+        for name, cell in row.items():
+            if (
+                before.setdefault(name, cell) != cell
+                and name.casefold() not in FIELDS
+                and len(faults) < LISTED
+            ):
+                facts: dict[str, Fact] = {
+                    "employee": shown(owner[0]),
+                    "period": owner[1],
+                    "name": shown(name),
+                }
+                values: dict[str, Fact] = {"first": shown(before[name]), "second": shown(cell)}
+                faults.append(Fault("P823", facts={**facts, **values}))
+    return tuple(faults) or [_person(row) for row in whole.values()]
+
+
+def _person(row: Row) -> dict[str, object]:
+    facts: Row = {}
+    targets: Row = {}
+    person: dict[str, object] = {"employee": "", "period": ""}
+    for name, cell in row.items():
+        mark, colon, rest = name.partition(":")
+        if (spoken := FIELDS.get(name.casefold())) is not None:
+            person[spoken] = cell
+        elif colon and (sort := MARKS.get(mark.strip().casefold())) is not None:
+            (targets if sort == "target" else facts)[rest.strip()] = cell
+        else:
+            facts[name] = cell
+    return {**person, "facts": facts, **({"targets": targets} if targets else {})}
