@@ -19,7 +19,7 @@ from ..files.disk import absent, opened
 from ..files.lines import Encoding, Lines, Unreadable, encoding
 from .bounds import Ended, Row, within
 from .mapping import Mapping
-from .sheets import READERS, unfolded
+from .sheets import FORMS, unfolded
 
 LOOK = 40  # rows among which the heading is
 DELIMITERS = (";", "\t", ",", "|")
@@ -59,10 +59,10 @@ def grid(path: Path, asked: Mapping) -> Grid | tuple[Fault, ...]:
     if fault := absent(path):
         return (fault,)
     kind = path.suffix.casefold()
-    if kind in READERS:
+    if kind in FORMS:
         return _sheet(path, kind, asked)
     if kind not in {*TEXTS, *LINES, ".json"}:
-        known = (*TEXTS, *READERS, ".json", *LINES)
+        known = (*TEXTS, *FORMS, ".json", *LINES)
         return (Fault("P656", facts={"path": str(path), "known": known}),)
     file = opened(path)
     if isinstance(file, Fault):

@@ -271,6 +271,51 @@ def test_lines_of_json_are_read_one_by_one(tmp_path: Path) -> None:
     assert refused("m", written(tmp_path, "b.ndjson", '{"a": 1}\n[\n'), beside=folder) == ["P818"]
 
 
+def sheet(path: Path, *rows: str, repeated: int = 1) -> None:
+    """A sheet of ODS from the cells of its rows."""
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    own = ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows * repeated)
+    whole = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}{own} office:version="1.2">'
+        f'<office:body><office:spreadsheet><table:table table:name="Sheet1">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", whole)
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+
+
+def cell(shown: str, kind: str = "string", value: str = "") -> str:
+    """A cell of it."""
+    held = f'office:value-type="{kind}"' + (f" office:{value}" if value else "")
+    return f"<table:table-cell {held}><text:p>{shown}</text:p></table:table-cell>"
+
+
+ODS_HEAD = "".join(map(cell, ("Who", "When", "Revenue", "Rate")))
+
+
+def test_a_sheet_of_ods_is_read_as_it_is_stored(tmp_path: Path) -> None:
+    """Errors refuse it, since they are read as nothing."""
+    folder = mapped(tmp_path, PEOPLE)
+    who = cell("0042") + cell("2025-07")
+    rate = cell("2%", "percentage", 'value="0.016"')
+    sheet(tmp_path / "a.ods", ODS_HEAD, who + cell("3 300 000,50", "float", 'value="3300000.5"') + rate)
+    assert read("m", tmp_path / "a.ods", beside=folder).facts == [
+        {"employee": "0042", "period": "2025-07", "facts": {"revenue": "3300000.5", "rate": "0.016"}}
+    ]
+    sheet(
+        tmp_path / "b.ods",
+        ODS_HEAD,
+        who + cell("#DIV/0!", "string", 'string-value="" calcext:value-type="error"') + rate,
+    )
+    assert refused("m", tmp_path / "b.ods", beside=folder) == ["P826"]
+
+
 # ── What is unclear is refused ───────────────────────────────────────────────────────────────────────────
 
 
@@ -381,6 +426,14 @@ def test_packed_files_are_bounded_before_they_are_unfolded(tmp_path: Path) -> No
         assert refused("m", path, beside=folder)[0] in {"P818", "P817"}
 
 
+def test_a_sheet_that_unfolds_to_more_than_memory_ends_with_its_process(tmp_path: Path) -> None:
+    """Thirty million cells in some kilobytes."""
+    wide = cell("x").replace("cell ", 'cell table:number-columns-repeated="16000" ', 1)
+    sheet(tmp_path / "a.ods", wide, repeated=2000)
+    assert (tmp_path / "a.ods").stat().st_size < 100_000
+    assert refused("m", tmp_path / "a.ods", beside=mapped(tmp_path, PEOPLE)) == ["P816"]
+
+
 def test_a_table_of_a_million_columns_is_refused(tmp_path: Path) -> None:
     """In the heading as in a row."""
     folder = mapped(tmp_path, '[map.m.columns]\nemployee = "a"\nperiod = "b"\n')
@@ -398,3 +451,97 @@ def test_a_cell_that_is_compressed_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(zlib.compress(b"x" * 5000) + b"\0")
     assert refused("m", path, beside=mapped(tmp_path, PEOPLE)) == ["P654"]
+
+
+# ── Files as people really have them ─────────────────────────────────────────────────────────────────────
+
+REAL = """
+[map.crosswise]
+across = "employee"
+[map.crosswise.constants]
+period = "2025-07"
+[map.crosswise.indicators]
+name = "Показатель"
+
+[map.people.columns]
+employee = "сотрудник"
+period = "период"
+"выручка" = "выручка"
+"звонки" = "звонки"
+
+[map.calls]
+table = "звонки"
+[map.calls.columns]
+"оператор" = "сотрудник"
+"начат" = "Дата и время"
+"длительность" = { from = "Длительность", unit = "h:m:s" }
+"отвечен" = { from = "Статус", values = { "Успешный" = "да" }, otherwise = "нет" }
+
+[map.amo]
+table = "deals"
+[map.amo.columns]
+deal = "ID"
+manager = { from = "Ответственный", values = { "Менеджер А" = "17" } }
+amount = "Бюджет"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rows"),
+    [
+        (
+            "crosswise",
+            "Показатель;0042;0043;Итого\nвыручка;3 300 000;2 700 000;6 000 000\nзвонки;1 100;900;2 000\n",
+            [
+                {
+                    "employee": "0042",
+                    "period": "2025-07",
+                    "facts": {"выручка": "3 300 000", "звонки": "1 100"},
+                },
+                {"employee": "0043", "period": "2025-07", "facts": {"выручка": "2 700 000", "звонки": "900"}},
+            ],
+        ),
+        (
+            "people",
+            "сотрудник;ФИО;период;выручка;звонки\n0042;А. Б.;2025-07;3300000;1100\n",
+            [{"employee": "0042", "period": "2025-07", "facts": {"выручка": "3300000", "звонки": "1100"}}],
+        ),
+        (
+            "calls",
+            "сотрудник;период;Дата и время;Кому;Длительность;Статус\n"
+            "101;2025-07;01.07.2025 10:02:11;+7 900 000-00-01;00:01:35;Успешный\n"
+            "102;2025-07;01.07.2025 11:20:00;+7 900 000-00-03;01:04:10;Занято\n",
+            [
+                {
+                    "оператор": "101",
+                    "начат": "01.07.2025 10:02:11",
+                    "длительность": "0:01:35",
+                    "отвечен": "да",
+                },
+                {
+                    "оператор": "102",
+                    "начат": "01.07.2025 11:20:00",
+                    "длительность": "1:04:10",
+                    "отвечен": "нет",
+                },
+            ],
+        ),
+        (
+            "amo",
+            "ID;Название сделки;Ответственный;Бюджет\n1001;Поставка;Менеджер А;150 000|RUB\n",
+            [{"deal": "1001", "manager": "17", "amount": "150 000|RUB"}],
+        ),
+    ],
+)
+def test_files_as_people_have_them(
+    tmp_path: Path, name: str, text: str, rows: list[dict[str, object]]
+) -> None:
+    """Crosswise, with a column that nobody is paid by, one call a row, one deal a row."""
+    folder = mapped(tmp_path, REAL)
+    assert [*read(name, written(tmp_path, "a.csv", text), beside=folder).values] == rows
+
+
+def test_deals_of_somebody_who_is_not_named_pay_nobody(tmp_path: Path) -> None:
+    """A name that the mapping does not know is no personnel number."""
+    text = "ID;Ответственный;Бюджет\n1001;Менеджер Б;150 000|RUB\n"
+    assert refused("amo", written(tmp_path, "a.csv", text), beside=mapped(tmp_path, REAL)) == ["P815"]
