@@ -33,6 +33,7 @@ Employee = Annotated[str | None, typer.Option("--employee", metavar="ID")]
 Kpi = Annotated[str | None, typer.Option("--kpi", metavar="NAME")]
 Sort = Annotated[list[str] | None, typer.Option("--for", metavar="ATTRIBUTE=VALUE")]
 Map = Annotated[str, typer.Option("--map", metavar="NAME")]
+Maps = Annotated[list[str] | None, typer.Option("--map", metavar="NAME[=FILE]")]
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", show_default=False)]
 SomeFacts = Annotated[Path | None, typer.Option("--facts", metavar="FILE")]
 Facts = Annotated[Path, typer.Option("--facts", metavar="FILE")]
@@ -97,11 +98,17 @@ def begin(reader: Reader, name: Template = None, out: Out = None, list: Flag = F
 
 @command()
 def evaluate(
-    reader: Reader, plan: Plan, facts: Facts, table: Tables = None, out: Out = None, detail: Flag = False
+    reader: Reader,
+    plan: Plan,
+    facts: Facts,
+    table: Tables = None,
+    map: Maps = None,
+    out: Out = None,
+    detail: Flag = False,
 ) -> int:
     from .evaluate import evaluate
 
-    return evaluate(plan, facts, out, reader, table or (), detail=detail)
+    return evaluate(plan, facts, out, reader, table or (), map or (), detail=detail)
 
 
 @command("import")

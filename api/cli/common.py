@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from dsl.faults import Fault
 from dsl.marks import composed
@@ -17,6 +18,7 @@ from .. import files
 from ..paper.forms import Answer, Form
 from ..store import NamedPlan, compiled, named
 from ..tables import unknown
+from .imports import mapped
 from .reader import Reader
 from .reports import refuse, sound
 
@@ -49,22 +51,29 @@ def read(facts: Path, plan: Compiled, reader: Reader) -> files.People:
     return people
 
 
-def opened(argument: str, facts: Path, reader: Reader, tables: Sequence[str] = ()) -> Opened:
+def opened(
+    argument: str, facts: Path, reader: Reader, tables: Sequence[str] = (), maps: Sequence[str] = ()
+) -> Opened:
     """The plan, and the people with their records; the command ends with what stands in its way."""
     plan = named(argument)
     if isinstance(plan, Fault):
         refuse([plan], None, reader)
     made = _ready(plan, argument, reader)
-    sent = sent_tables(tables, reader)
+    brought = mapped(maps, argument, facts, reader)
+    sent = sent_tables(tables, reader, brought.tables)
     if stray := [*unknown(sent, [made])]:
         refuse(stray, None, reader)
-    people = read(facts, made, reader).bringing(sent, [made])
+    people = (brought.people or read(facts, made, reader)).bringing(sent, [made])
+    if reader.json:  # elsewhere they were told as the files were read
+        people.notices.extend(brought.notices)
     return Opened(plan.id, plan.revision.id if plan.revision else None, made, people)
 
 
-def sent_tables(arguments: Sequence[str], reader: Reader) -> SentTables | None:
-    """The tables of `NAME=FILE`s, of all people together; the command ends with what cannot be read."""
-    raw: dict[str, list[Raw]] = {}
+def sent_tables(
+    arguments: Sequence[str], reader: Reader, exported: Mapping[str, list[Raw]] = MappingProxyType({})
+) -> SentTables | None:
+    """The tables of `NAME=FILE`s and of exports, of all people together; the command ends with faults."""
+    raw = {**exported}
     for argument in arguments:
         name, given, path = argument.partition("=")
         name = composed(name.strip())

@@ -40,11 +40,12 @@ def evaluate(
     out: Path | None,
     reader: Reader,
     tables: Sequence[str] = (),
+    maps: Sequence[str] = (),
     *,
     detail: bool = False,
 ) -> int:
     """Pay everybody in a facts file; 1 where anybody could not be paid."""
-    found = opened(argument, facts, reader, tables)
+    found = opened(argument, facts, reader, tables, maps)
     form = Data if reader.json else Statements
     if out is None:
         return _pay(facts, form(found, reader, sys.stdout, detail))

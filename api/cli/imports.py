@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from dsl.faults import Fault
+from engine.facts import Raw
+from engine.facts.values import shown
 
 from .. import exports, files
 from ..documents import found
@@ -31,7 +36,48 @@ def bring(paths: Sequence[str], name: str, out: Path | None, folder: Path, reade
     return 0
 
 
-def _told(summary: exports.Summary, reader: Reader) -> Iterator[str]:
+@dataclass(slots=True)
+class Mapped:
+    """People and tables of exports that somebody is paid by, and how these were read."""
+
+    people: files.People | None = None
+    tables: dict[str, list[Raw]] = field(default_factory=dict)
+    notices: list[Fault] = field(default_factory=list)
+
+
+def mapped(maps: Sequence[str], plan: str, facts: Path, reader: Reader) -> Mapped:
+    """What exports of `NAME=FILE`s hold, and the facts file where it is one; the command ends with faults.
+
+    Several files of one name are one export.
+    """
+    found = Mapped()
+    several: dict[str, list[Path | None]] = {}
+    for one in maps:
+        name, given, path = one.partition("=")
+        several.setdefault(name.strip(), []).append(Path(path) if given else None)
+    beside = Path(plan).parent if Path(plan).is_file() else Path()
+    for name, paths in several.items():
+        asked = sound(exports.mapping(name, beside), reader)
+        bare = None in paths
+        if bare != (asked.table is None) or (bare and (len(paths) > 1 or found.people is not None)):
+            refuse([Fault("P827", facts={"name": shown(name)})], None, reader)
+        if asked.table in found.tables:
+            refuse([Fault("P801", facts={"name": shown(asked.table)})], None, reader)
+        read = exports.read_export([path or facts for path in paths], asked)
+        if isinstance(read, tuple):
+            refuse(read, None, reader)
+        if asked.table is None:
+            found.people = exports.people(read)
+        else:
+            found.tables[asked.table] = [*read.rows]
+        for summary in read.summaries:
+            found.notices += [replace(one, pointer=summary.file) for one in summary.notices]
+            if not reader.json:
+                reader.complain(*noticed(summary.notices, summary.file, reader))
+    return found
+
+
+def _told(summary: exports.FileRead, reader: Reader) -> Iterator[str]:
     """How a file was read, line by line."""
     rows = reader.count("rows", summary.rows)
     yield reader.words(

@@ -12,7 +12,7 @@ UNPACKED = 1024 * 1024 * 1024  # bytes that a packed file may unfold to
 Row = tuple[int, list[str]]  # its number in the file, and its cells
 
 
-class Ended(Exception):  # noqa: N818  # a signal inside this room, never seen outside
+class Unusable(Exception):  # noqa: N818  # a signal inside this room, never seen outside
     """An export cannot be read any further; its one argument is the fault."""
 
 
@@ -24,4 +24,4 @@ def bounded() -> dict[str, str]:
 def within(number: int, cells: int, path: str) -> None:
     """See that there are not too many rows or cells; else nothing more is read."""
     if number > ROWS or cells > COLUMNS:
-        raise Ended(Fault("P816", facts={"path": path, **bounded()}))
+        raise Unusable(Fault("P816", facts={"path": path, **bounded()}))

@@ -17,7 +17,7 @@ from engine.facts.values import shown
 from ..exact import read_json, size, text_of
 from ..files.disk import absent, opened
 from ..files.lines import Encoding, Lines, Unreadable, encoding
-from .bounds import Ended, Row, within
+from .bounds import Row, Unusable, within
 from .mapping import Mapping
 from .sheets import FORMS, unfolded
 
@@ -83,7 +83,7 @@ def _sheet(path: Path, kind: str, asked: Mapping) -> Grid | tuple[Fault, ...]:
     sheet, sheets, rows = found
     try:
         first = [*islice(rows, LOOK)]
-    except Ended as signal:
+    except Unusable as signal:
         return signal.args
     headed = _headed([(at, _stripped(cells)) for at, cells in first], asked, str(path))
     if isinstance(headed, Fault):
@@ -164,9 +164,9 @@ def _rows(path: Path, said: Encoding, delimiter: str) -> Iterator[Row]:
             try:
                 cells = next(reader, None)
             except csv.Error:
-                raise Ended(Fault("P669", facts={"line": str(line)})) from None
+                raise Unusable(Fault("P669", facts={"line": str(line)})) from None
             except Unreadable as signal:
-                raise Ended(signal.args[0]) from None
+                raise Unusable(signal.args[0]) from None
             if cells is None:
                 return
             number += 1
@@ -235,7 +235,7 @@ def _recorded(rows: Iterator[Row], names: Sequence[str], above: int, path: str) 
         if number > above and any(map(str.strip, cells)):
             if any(map(str.strip, cells[len(names) :])):
                 facts = {"line": str(number), "cells": str(len(cells)), "columns": str(len(names))}
-                raise Ended(Fault("P667", facts=facts))
+                raise Unusable(Fault("P667", facts=facts))
             named = zip(names, cells, strict=False)
             yield number, {name: kept for name, cell in named if name and (kept := cell.strip())}
 
@@ -287,20 +287,20 @@ def _documents(path: Path) -> Iterator[tuple[int, object]]:
             try:
                 line = next(lines, None)
             except Unreadable as signal:
-                raise Ended(signal.args[0]) from None
+                raise Unusable(signal.args[0]) from None
             if line is None:
                 return
             if line.strip():
                 value = read_json(line)
                 if isinstance(value, tuple):
-                    raise Ended(Fault("P818", facts={"path": f"{path}:{lines.count}", "reason": "JSON"}))
+                    raise Unusable(Fault("P818", facts={"path": f"{path}:{lines.count}", "reason": "JSON"}))
                 yield lines.count, value
 
 
 def _records(values: Iterator[tuple[int, object]], path: str) -> Iterator[Record]:
     for number, value in values:
         if not isinstance(value, dict):
-            raise Ended(Fault("P814", facts={"path": f"{path}:{number}", "rows": "{…}", "known": "`[]`"}))
+            raise Unusable(Fault("P814", facts={"path": f"{path}:{number}", "rows": "{…}", "known": "`[]`"}))
         cells = dict(_flat(value, ""))
         within(number, len(cells), path)
         yield number, cells

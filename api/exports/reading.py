@@ -22,7 +22,7 @@ from ..exact import LISTED
 from ..files import People, listing
 from ..files.heading import FIELDS, MARKS
 from ..files.marks import NumberMarks, read_as
-from .bounds import CELLS, COLUMNS, Ended, bounded
+from .bounds import CELLS, COLUMNS, Unusable, bounded
 from .cells import plain, span
 from .grid import Grid, bare, grid, told
 from .mapping import Field, Indicators, Mapping, Unit
@@ -48,7 +48,7 @@ class ReadColumn:
 
 
 @node
-class Summary:
+class FileRead:
     """How a file was read: its form, what tells its cells apart, how many rows it has and how many count."""
 
     file: str
@@ -68,7 +68,7 @@ class Import:
 
     mapping: Mapping
     rows: list[Row]
-    summaries: tuple[Summary, ...]
+    summaries: tuple[FileRead, ...]
     facts: list[dict[str, object]] = field(default_factory=list)
 
     @property
@@ -80,7 +80,7 @@ class Import:
 def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, ...]:
     """Several files of one export, such as pages of an answer; where anything is unclear nothing is taken."""
     rows: list[Row] = []
-    summaries: list[Summary] = []
+    summaries: list[FileRead] = []
     faults: list[Fault] = []
     for path in paths:
         found = grid(path, asked)
@@ -90,7 +90,7 @@ def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, 
         reading = _Reading(found, asked)
         try:
             taken = reading.rows()
-        except Ended as signal:
+        except Unusable as signal:
             faults.extend(_named(signal.args, path))
             continue
         faults.extend(_named(reading.faults, path))
@@ -140,7 +140,7 @@ class _Reading:
             self.number += 1
             cells += len(record)
             if cells > CELLS:
-                raise Ended(Fault("P816", facts={"path": str(self.grid.path), **bounded()}))
+                raise Unusable(Fault("P816", facts={"path": str(self.grid.path), **bounded()}))
             if not named:
                 self._pass(name for name in record if bare(name) not in used)
             before = len(rows)
@@ -259,7 +259,7 @@ class _Reading:
                 ):  # else it has two readings, and is told by whoever reads it as a fact
                     row[name] = value
 
-    def summary(self) -> Summary:
+    def summary(self) -> FileRead:
         """How the file was read."""
         found, asked = self.grid, self.asked
         columns = [
@@ -269,7 +269,7 @@ class _Reading:
         if (said := asked.indicators) is not None:
             columns += [ReadColumn(meant, name) for name, meant in said.names.items()]
         columns += [ReadColumn(name, value=value) for name, value in asked.constants.items()]
-        return Summary(
+        return FileRead(
             str(found.path),
             found.form,
             found.encoding,

@@ -15,7 +15,7 @@ from typing import Any
 
 from dsl.faults import Fault
 
-from .bounds import ROWS, Ended, Row, bounded
+from .bounds import ROWS, Row, Unusable, bounded
 
 FORMS = (".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 CHILD = f"{__package__}.unfolding"
@@ -47,11 +47,11 @@ def _rows(path: Path, child: subprocess.Popen[bytes]) -> Iterator[Row]:
         for number in range(1, ROWS + 2):
             line = child.stdout.readline(LONGEST)
             if not line.endswith(b"\n"):  # it ended before it said so
-                raise Ended(Fault("P816", facts={"path": str(path), **bounded()}))
+                raise Unusable(Fault("P816", facts={"path": str(path), **bounded()}))
             cells = json.loads(line)
             if isinstance(cells, dict):
                 if "fault" in cells:
-                    raise Ended(_told(path, cells))
+                    raise Unusable(_told(path, cells))
                 return
             yield number, cells
     finally:

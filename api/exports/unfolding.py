@@ -23,7 +23,7 @@ PIECE = 1024 * 1024  # bytes that are looked through together
 FIGURES = ".15g"  # a sheet keeps and shows fifteen digits of a number
 
 
-class _Refused(Exception):  # noqa: N818  # a signal inside that process
+class _Unfit(Exception):  # noqa: N818  # a signal inside that process
     """Nothing of the file can be read; its arguments are a code and its facts."""
 
 
@@ -76,9 +76,9 @@ def _time(value: datetime.date | datetime.time | datetime.timedelta) -> str:
 
 def _chosen(names: list[str], sheet: str | None) -> str:
     if sheet is not None and sheet not in names:
-        raise _Refused("P819", {"sheet": sheet, "known": names[:12]})
+        raise _Unfit("P819", {"sheet": sheet, "known": names[:12]})
     if not names:
-        raise _Refused("P818", {})
+        raise _Unfit("P818", {})
     return sheet if sheet is not None else names[0]
 
 
@@ -86,7 +86,7 @@ def _packed(path: str) -> None:
     """Look at what a packed file says it unfolds to."""
     with zipfile.ZipFile(path) as packed:
         if sum(one.file_size for one in packed.infolist()) > UNPACKED:
-            raise _Refused("P816", {})
+            raise _Unfit("P816", {})
 
 
 def _xlsx(path: str, sheet: str | None) -> Iterator[Any]:
@@ -151,7 +151,7 @@ def _sound(path: str) -> None:
     with zipfile.ZipFile(path) as packed, packed.open("content.xml") as content:
         while piece := content.read(PIECE):
             if ERROR in before + piece:
-                raise _Refused("P826", {})
+                raise _Unfit("P826", {})
             before = piece[-len(ERROR) :]
 
 
@@ -164,7 +164,7 @@ def _parquet(path: str, _: str | None) -> Iterator[Any]:
     file = parquet.ParquetFile(path)
     names = file.schema_arrow.names
     if len(names) > COLUMNS or file.metadata.num_rows > ROWS:
-        raise _Refused("P816", {})
+        raise _Unfit("P816", {})
     yield {"sheet": "", "sheets": []}
     yield names
     for batch in file.iter_batches(batch_size=4096, use_threads=False):
@@ -215,7 +215,7 @@ def _write(path: str, kind: str, sheet: str | None) -> dict[str, Any]:
         }
     except MemoryError:
         return {"fault": "P816"}
-    except _Refused as signal:
+    except _Unfit as signal:
         return {"fault": signal.args[0], "facts": signal.args[1]}
     except BrokenPipeError:
         return {}

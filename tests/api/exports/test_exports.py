@@ -182,6 +182,58 @@ def test_the_command_says_how_a_file_was_read_and_writes_what_it_holds(tmp_path:
     assert premia("import", "--map", "none", EXPORTS / "1c-list.csv").exit_code == 1
 
 
+def paid(*maps: str, plan: str = "operators", code: int = 0) -> Any:
+    """What the operators of the example are paid by some exports."""
+    facts = EXPORTS / f"{plan}.csv"
+    options = [word for one in maps for word in ("--map", one)]
+    return data("evaluate", EXPORTS / f"{plan}.plan", "--facts", facts, *options, code=code)
+
+
+def test_an_export_pays() -> None:
+    """Calls by the mapping that is ready, and by one of names of their own; each file is told of."""
+    calls = EXPORTS / "bitrix24-calls.json"
+    answer = paid(f"bitrix24-calls={calls}")
+    assert [one["total"] for one in answer["results"]] == ["40200.00", "40000.00"]
+    assert {"P820", "P821"} <= {notice["code"] for notice in answer["notices"]}
+    russian = paid(f"звонки={calls}", plan="операторы")
+    assert [(one["employee"], one["total"]) for one in russian["results"]] == [
+        ("0042", "40200.00"),
+        ("0043", "40000.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("maps", "code"),
+    [
+        (["bitrix24-calls"], "P827"),
+        (["1c-list=a.csv"], "P827"),
+        (["bitrix24-calls={0}", "mango-calls={0}"], "P801"),
+        (["none={0}"], "P810"),
+        (["bitrix24-calls=missing.json"], "P650"),
+    ],
+)
+def test_a_mapping_that_does_not_fit_is_refused(maps: list[str], code: str) -> None:
+    """People stand alone, tables name their files, and a table comes once."""
+    found = paid(*(one.format(EXPORTS / "bitrix24-calls.json") for one in maps), code=1)
+    assert found["faults"][0]["code"] == code
+
+
+def test_people_of_an_export_are_paid(tmp_path: Path) -> None:
+    """Indicators one under another are facts of the file of people."""
+    plan = written(
+        tmp_path,
+        "a.plan",
+        'plan "A"\nversion 1\ncurrency RUB\nfact revenue money\nfact calls count\n'
+        "commission 1% of revenue\npay each_call = 10 * calls\n",
+    )
+    (tmp_path / "premia.toml").write_bytes((EXPORTS / "premia.toml").read_bytes())
+    answer = data("evaluate", plan, "--facts", EXPORTS / "1c-list.csv", "--map", "indicators")
+    assert [(one["employee"], one["total"]) for one in answer["results"]] == [
+        ("0042", "44000.01"),
+        ("0043", "36000.00"),
+    ]
+
+
 # ── Forms of files ───────────────────────────────────────────────────────────────────────────────────────
 
 PEOPLE = '[map.m.columns]\nemployee = "Who"\nperiod = "When"\nrevenue = "Revenue"\nrate = "Rate"\n'
