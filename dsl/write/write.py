@@ -155,7 +155,10 @@ def _apart(statement: tree.Statement, words: Words) -> Iterator[str]:
     yield from (f"{CONTINUED}{clause}" for clause in clauses)
     if isinstance(statement, tree.Example):
         for row in statement.rows:
-            yield from (f"{CONTINUED}{lead(row, words)} {item}" for item in items(row, words))
+            if isinstance(row, tree.Record):  # two lines would be two records
+                yield f"{CONTINUED}{lead(row, words)} {'; '.join(items(row, words))}"
+            else:
+                yield from (f"{CONTINUED}{lead(row, words)} {item}" for item in items(row, words))
     elif isinstance(statement, tree.RecordsTable):
         yield from (
             f"{CONTINUED}{' '.join(text for cell in column(entry, words) for text in cell)}"

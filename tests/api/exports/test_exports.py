@@ -193,12 +193,12 @@ def test_an_export_pays() -> None:
     """Calls by the mapping that is ready, and by one of names of their own; each file is told of."""
     calls = EXPORTS / "bitrix24-calls.json"
     answer = paid(f"bitrix24-calls={calls}")
-    assert [one["total"] for one in answer["results"]] == ["40200.00", "40000.00"]
+    assert [one["total"] for one in answer["results"]] == ["60200.00", "56000.00"]
     assert {"P820", "P821"} <= {notice["code"] for notice in answer["notices"]}
     russian = paid(f"звонки={calls}", plan="операторы")
     assert [(one["employee"], one["total"]) for one in russian["results"]] == [
-        ("0042", "40200.00"),
-        ("0043", "40000.00"),
+        ("0042", "60200.00"),
+        ("0043", "56000.00"),
     ]
 
 
