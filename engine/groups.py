@@ -51,7 +51,7 @@ class Teams:
         for index in sorted(team, key=lambda index: natural(self.people[index][0].employee)):
             row = self._row(index, table, faults, value.strip())
             if row is not None:
-                rows.append(row)
+                rows.append((self.people[index][0].employee, len(rows), *row))
         return OwnRecords(tuple(rows), (0,) * len(table.columns), tuple(faults[:TOLD]))
 
     def _team(self, group: str) -> Mapping[tuple[str, str], list[int]]:
@@ -67,8 +67,8 @@ class Teams:
     def _row(self, index: int, table: k.RecordsTable, faults: list[Fault], value: str) -> Row | None:
         """What is asked of a member; nothing where something is missing."""
         person = self.people[index][0]
-        cells: list[int | str | None] = [person.employee]
-        for column in table.columns[1:]:
+        cells: list[int | str | None] = []
+        for column in table.columns[2:]:
             if column.positive:
                 continue
             known = self._asked(index, column.name)

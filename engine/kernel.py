@@ -95,11 +95,14 @@ class Paid(Operation):
     lines: tuple[int, ...]
 
 
+ArithmeticSign = Literal["+", "-", "*", "/"]
+
+
 @node
 class Arithmetic(Operation):
     """A sum, difference, product or quotient; a quotient has no value where the divisor is 0."""
 
-    sign: Literal["+", "-", "*", "/"]
+    sign: ArithmeticSign
     left: Node
     right: Node
 
@@ -228,10 +231,10 @@ class Input:
     """What a plan reads: an actual of a person, a target of their own, or something of the period paid.
 
     What is `drawn` from records stands for them where somebody says what they come to, as an example may.
-    Of a period: `first`, its first day, and `days`, how many it has. `choices` are the values an attribute
-    may have; it is read as the number of its value. `default` is what is presumed where nobody gives it;
-    `optional` where the plan has a value of its own. `low` and `high` are the least and the greatest that a
-    fact can be, both allowed.
+    Of a period: `first`, its first day, and `days`, how many it has; and which member of a group one is in
+    it. `choices` are the values an attribute may have; it is read as the number of its value. `default` is
+    what is presumed where nobody gives it; `optional` where the plan has a value of its own. `low` and
+    `high` are the least and the greatest that a fact can be, both allowed.
     """
 
     name: str
@@ -289,6 +292,9 @@ class RecordsTable:
     group: bool = False
 
 
+PLACE = "place:"  # before the name of a group, the input which of its members somebody is
+
+
 @node
 class Made:
     """What a clause, or rounding for print, made a value from: for whoever tells of it.
@@ -341,6 +347,22 @@ class Proportion(Made):
 
 
 @node
+class Pooled(Made):
+    """What somebody has of a sum that is shared: the `whole`, their `own` weight, all `weights` together.
+
+    `mine` is their part cut to minor units, `more` what they have of the units that are left; `members` goes
+    over all whose weights count.
+    """
+
+    whole: Node
+    own: Node
+    weights: Node
+    members: Node
+    mine: Node
+    more: Node
+
+
+@node
 class Decided(Made):
     """What the attributes of the person leave of a clause that they decide: `base` is all of the value."""
 
@@ -348,6 +370,7 @@ class Decided(Made):
 Role = Literal[
     "figure",
     "drawn",
+    "pooled",
     "salary",
     "pool",
     "target",

@@ -82,6 +82,12 @@ class Clashes:
                 return YES_NO
             case tree.Table():
                 return self._table(expr, found)
+            case tree.Pool(fund, weight):
+                if not found[id(fund)] & MONEY:
+                    self.demand(Demand(fund, MONEY, "P307"))
+                if not found[id(weight)] & MEASURE:
+                    self._odd("P305", weight, found[id(weight)], self.reason(weight))
+                return MONEY
             case tree.Records(word, _, value, where):
                 if where is not None:
                     self._condition(where, found[id(where)])

@@ -91,6 +91,7 @@ def resolved(plan: tree.Plan) -> tree.Plan:
 # What stands in a node and is no name of a value: of a table, of a value of an attribute, of a KPI or a line.
 APART: Mapping[type[tree.Placed], frozenset[str]] = {
     tree.Records: frozenset({"table"}),
+    tree.Pool: frozenset({"group"}),
     tree.Identity: frozenset({"value"}),
     tree.Case: frozenset({"value"}),
     tree.TargetOf: frozenset({"name"}),

@@ -117,6 +117,8 @@ class Inference:
                 return self._table(expr)
             case tree.Records():
                 return self._records(expr)
+            case tree.Pool(fund):
+                return self.enter(fund)
             case _:
                 return self._whole(expr) if isinstance(expr, Whole) else self.cells.cell(leaf(expr))
 

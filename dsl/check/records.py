@@ -42,6 +42,8 @@ def _wrong(scope: Scope) -> Iterator[Fault]:
     for expr in scope.expressions:
         if isinstance(expr, tree.Records):
             yield from _drawn(scope, expr)
+        elif isinstance(expr, tree.Pool):
+            yield from _pool(scope, expr)
 
 
 def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
@@ -145,13 +147,28 @@ def _together(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
                 yield scope.fault("P393", name, also=through, name=own, group=group)
 
 
+def _pool(scope: Scope, pool: tree.Pool) -> Iterator[Fault]:
+    """What is wrong with a sum that is shared."""
+    if pool.group.text not in scope.groups:
+        near = scope.guess(pool.group.text, scope.groups)
+        yield scope.fault("P394", pool.group, name=pool.group.text, fix=near)
+        return
+    for inner in tree.walk(pool.weight):
+        if isinstance(inner, tree.Records | tree.Pool):
+            yield scope.fault("P393", inner, name=scope.text(inner), group=pool.group.text)
+        elif isinstance(inner, tree.Name) and (through := _leads(scope, inner.text)) is not None:
+            yield scope.fault("P393", inner, also=through, name=inner.text, group=pool.group.text)
+
+
 def _leads(scope: Scope, name: str) -> tree.Placed | None:
     """What is drawn from a group on the way to a figure: its members would wait for one another."""
     waiting, seen = [name], {name}
     while waiting:
         figure = scope.figures.get(waiting.pop())
         for inner in () if figure is None else tree.walk(figure.value):
-            if isinstance(inner, tree.Records) and inner.table.text in scope.groups:
+            if isinstance(inner, tree.Pool) or (
+                isinstance(inner, tree.Records) and inner.table.text in scope.groups
+            ):
                 return inner
             if isinstance(inner, tree.Name) and inner.text not in seen:
                 seen.add(inner.text)

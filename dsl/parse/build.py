@@ -359,7 +359,7 @@ SINGLE: tuple[type[tree.Placed], ...] = (
     tree.Title, tree.Definitions, tree.Include, tree.Effect, tree.Currency, tree.Bounds, tree.Figure,
     tree.SectionEnd, tree.FullSalary, tree.DaysInPeriod, tree.PayFor, tree.TargetOf, tree.AttainmentOf,
     tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax, tree.Link,
-    tree.Taken, tree.Group,
+    tree.Taken, tree.Group, tree.Pool,
 )  # fmt: skip
 LISTS = (tree.By, tree.Choices, tree.Row, tree.Columns, tree.Given, tree.Shows, tree.Pays)
 CLAUSED = (tree.Salary, tree.Bonus, tree.Section, tree.Kpi, tree.Variable, tree.Total)

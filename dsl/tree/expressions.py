@@ -198,6 +198,18 @@ class Records(Placed):
     order: Name | None = None
 
 
+@node
+class Pool(Placed):
+    """`share of fund by hours within team`: what somebody has of a sum that a group shares.
+
+    It is shared by weights, to the last minor unit: what cutting leaves goes to whom it took most from.
+    """
+
+    fund: Expr
+    weight: Expr
+    group: Name
+
+
 # The rows of a table: each has one bound, so that no gap can be written.
 
 
@@ -276,6 +288,7 @@ Expr = (
     | WithoutTax
     | DaysInPeriod
     | Records
+    | Pool
     | Table
 )
 
@@ -300,6 +313,8 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return inner
         case By(_, cases):
             return tuple(case.result for case in cases)
+        case Pool(fund, weight):
+            return fund, weight
         case Records(_, _, value, where, order):
             return tuple(part for part in (value, where, order) if part is not None)
         case Table(_, measure, across, rows):

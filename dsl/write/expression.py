@@ -64,6 +64,8 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
         case tree.Comparison(sign, left, right):
             shown = words[WORDED[sign]] if expr.worded and sign in WORDED else sign
             return phrase(words, (left, EXCESS), shown, (right, EXCESS))
+        case tree.Pool(fund, weight, group):
+            return phrase(words, words["share_of"], fund, words["by"], weight, words["within"], group.text)
         case tree.Records("each", _, taken):
             said = " ".join([words["for_each"], *gathered(expr, words)])
             return f"{said}: {'' if taken is None else expression(taken, words)}"
@@ -152,6 +154,7 @@ def binding(expr: tree.Expr) -> int:
             | tree.Several()
             | tree.By()
             | tree.DaysInPeriod()
+            | tree.Pool()
         ):
             return ATOM
         case _:

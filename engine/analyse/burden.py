@@ -148,16 +148,21 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
     """
     facts: set[int] = set()
     bounds = operations = 0
-    nodes = [*k.needed(kernel, [kernel.lines[line].reckoned], {"printed", "left"})]
+    nodes = [*k.needed(kernel, [kernel.lines[line].reckoned], {"printed", "left", "pooled"})]
+    # What records come to is added up by no one.
+    drawn = [
+        one.otherwise for one in nodes if isinstance(one, k.Own) and kernel.inputs[one.index].role == "drawn"
+    ]
     tables = [node for node in nodes if isinstance(node, k.Piecewise)]
     ready = {id(one) for table in tables for one in _ready(table)}
+    ready |= {id(one) for root in drawn for one in k.walk(root)}
     for node in nodes:
         match node:
+            case _ if id(node) in ready:
+                pass
             case k.Actual(index) | k.Own(index, _):
                 if kernel.inputs[index].role != "period":
                     facts.add(index)
-            case _ if id(node) in ready:
-                pass
             case k.Piecewise(_, pieces):
                 bounds += min(ROWS, sum(piece.bound is not None for piece in pieces))
                 operations += any(not nothing(piece.slope) for piece in pieces)

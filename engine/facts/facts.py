@@ -10,7 +10,7 @@ from dsl.faults import Fact, Fault, nearest
 from dsl.node import node
 
 from ..compile import Compiled, Shape, Variant
-from ..kernel import Input
+from ..kernel import PLACE, Input
 from ..period import Period
 from ..scales import Scales, places, scale
 from .decimals import Decimal
@@ -92,7 +92,8 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     scales: list[int] = []
     for entry, usual in zip(variant.kernel.inputs, variant.usual.inputs, strict=True):
         if entry.role == "period" or entry.kind == "choice":
-            inputs.append(_of_period(entry, when))
+            placed = entry.name.startswith(PLACE) and entry.role == "period"
+            inputs.append(_place(person, entry) if placed else _of_period(entry, when))
             scales.append(0)
             continue
         raw = _brought(person, entry)
@@ -176,6 +177,13 @@ def _of_period(entry: Input, when: Period | None) -> int | None:
     if when is None:
         return None
     return when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1
+
+
+def _place(person: Person, entry: Input) -> int | None:
+    """Which of the members of a group somebody is, by number."""
+    members = person.members.get(entry.name.removeprefix(PLACE))
+    rows = () if members is None else members.rows
+    return next((row[1] for row in rows if row[0] == person.employee and isinstance(row[1], int)), None)
 
 
 # ── The person as a whole ────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from .lowering import ONE, ZERO, Lowering, divide, fixed, natural, number, where
+from .pool import shared
 from .records import column, records
 from .table import table
 
@@ -22,6 +23,8 @@ def named(low: Lowering, name: tree.Name) -> k.Node:
     """A fact, a figure or a column by its name."""
     if name.text in low.columns:
         return column(low, name)
+    if (of := low.of_member(name.text)) is not None:
+        return column(low, replace(name, text=of))
     return low.own(name.text, name.place)
 
 
@@ -88,6 +91,12 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
         case tree.Records(_, _, value, where_):
             valued = None if value is None else inner(value)
             return records(low, expr, valued, None if where_ is None else inner(where_), kind)
+        case tree.Pool(fund, weight, group):
+            own = inner(weight)
+            low.member = group.text
+            theirs = inner(weight)
+            low.member = ""
+            return shared(low, expr, formula(low, fund, "money"), own, theirs)
         case tree.DaysInPeriod():
             return low.period("days", "days", place)
         case tree.Table():

@@ -23,8 +23,10 @@ ZERO, ONE = Fraction(0), Fraction(1)
 class Lowering:
     """The inputs, steps and lines so far, and where each name's value is to be found.
 
-    `limits` are what lines that are taken off are held to, by their names; `said` are the steps of what is
-    drawn from records and has no name, by the author's words.
+    `columns` are where columns stand, by their full names, and `quotients` those that are two of them;
+    `member` is the group of whose members something is asked. `limits` are what lines that are taken off
+    are held to, by their names; `said` are the steps of what is drawn from records and has no name, by the
+    author's words.
     """
 
     checked: Checked
@@ -40,6 +42,7 @@ class Lowering:
     columns: dict[str, tuple[int, int]] = field(default_factory=dict)
     quotients: set[str] = field(default_factory=set)
     said: dict[str, str] = field(default_factory=dict)
+    member: str = ""
 
     def step(self, role: k.Role, name: str, value: k.Node, made: k.Made | None = None) -> k.Node:
         """Enter a step; the operation that reads it."""
@@ -56,13 +59,20 @@ class Lowering:
         index = self.at[role, name]
         return k.Earlier(index, kind=self.steps[index].value.kind, place=place)
 
+    def of_member(self, name: str) -> str | None:
+        """The full name of what is asked of a member, while it is asked of each."""
+        full_name = f"{self.member}.{name}"
+        return full_name if self.member and full_name in self.columns else None
+
     def own(self, name: str, place: Place) -> k.Node:
         """Somebody's own fact or figure by its name."""
         if name in self.checked.scope.figures:
             return self.earlier("figure", name, place)
         return k.Actual(self.actuals[name], kind=self.checked.kinds[name], place=place)
 
-    def drawn(self, name: str, value: k.Node, kind: KindName, *, signed: bool) -> k.Node:
+    def drawn(
+        self, name: str, value: k.Node, kind: KindName, *, signed: bool, made: k.Made | None = None
+    ) -> k.Node:
         """What is drawn from records: an input of its own stands for it where somebody says what it is.
 
         What has no name is called by its number.
@@ -70,7 +80,7 @@ class Lowering:
         named = name or f"#{sum(entry.role == 'drawn' for entry in self.inputs) + 1}"
         self.inputs.append(k.Input(named, "drawn", kind, signed=signed, optional=True))
         own = k.Own(len(self.inputs) - 1, value, kind=kind, place=value.place)
-        return own if name else self.step("drawn", named, own)
+        return own if name else self.step("drawn", named, own, made)
 
     def period(self, name: str, kind: KindName, place: Place) -> k.Node:
         """The operation that reads something of the period; the first such reading makes an input for it."""

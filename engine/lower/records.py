@@ -49,6 +49,11 @@ def _names(low: Lowering) -> list[str]:
     return sorted([*low.checked.scope.tables, *low.checked.scope.groups])
 
 
+def table_of(low: Lowering, name: str) -> int:
+    """A table or a group, by its number in the kernel."""
+    return _names(low).index(name)
+
+
 def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
     """A group: its members' numbers, and what the plan asks of each of them.
 
@@ -61,7 +66,11 @@ def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
         if isinstance(expr, tree.Name) and (own := scope.member(expr.text)) != expr.text
         if expr.text == full(name, own)
     }
-    cells = [k.ColumnInput("", "text")]
+    pools = [expr for expr in scope.expressions if isinstance(expr, tree.Pool) and expr.group.text == name]
+    weighed = [inner for pool in pools for inner in tree.walk(pool.weight)]
+    asked |= {inner.text for inner in weighed if isinstance(inner, tree.Name)}
+    asked |= {inner.attribute.text for inner in weighed if isinstance(inner, tree.Identity | tree.By)}
+    cells = [k.ColumnInput("", "text"), k.ColumnInput(k.PLACE, "count")]
     for own in sorted(asked):
         kind = low.checked.kinds[own]
         low.columns[full(name, own)] = place, len(cells)
@@ -138,7 +147,7 @@ def records(
 
     What is said in the same words again is the same, and told once.
     """
-    table = _names(low).index(expr.table.text)
+    table = table_of(low, expr.table.text)
     place = expr.place
     words = low.checked.source.words(place)
     while words.startswith("(") and words.endswith(")"):

@@ -17,13 +17,41 @@ Count = Callable[[Numbers], int]
 def drawn(teller: Teller, node: k.Own, lead: Part) -> Telling:
     """What records come to, or what somebody says that they do."""
     said = closing(teller.speaker, "said", node, lead=lead)
-    found = _gathered(teller.speaker, node.otherwise, lead)
+    pool = pooled(teller.speaker.kernel, node.otherwise)
+    found = (
+        _gathered(teller.speaker, node.otherwise, lead)
+        if pool is None
+        else _shared(teller.speaker, pool, lead)
+    )
     picked = teller.speaker.picked(node)
 
     def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
         (found if picked(numbers) else said)(numbers, out, amount)
 
     return tell
+
+
+def pooled(kernel: k.Kernel, node: k.Node) -> k.Pooled | None:
+    """How a value is shared, where it is somebody's part of a sum."""
+    several = (step.made for step in kernel.steps)
+    return next((made for made in several if isinstance(made, k.Pooled) and made.base is node), None)
+
+
+def _shared(speaker: Speaker, pool: k.Pooled, lead: Part) -> Telling:
+    """The sum, the weight of somebody and all weights, what that makes, and what was left of it."""
+    assert isinstance(pool.members, k.Records)
+    members = Held(speaker, pool.members)
+    seen: Say = lambda numbers: grouped(members.seen(numbers))  # noqa: E731  # of one line
+    fund, own, weights = speaker.number(pool.whole), speaker.operand(pool.own), speaker.number(pool.weights)
+    mine, more, label = speaker.number(pool.mine), speaker.number(pool.more), members.label
+
+    def told(key: str) -> Telling:
+        return closing(
+            speaker, key, pool.base, lead=lead, whole=fund, own=own, weights=weights, mine=mine, more=more,
+            seen=seen, table=label,
+        )  # fmt: skip
+
+    return options((), speaker.picked(pool.more), (told("shared_more"), told("shared")))
 
 
 def averaged(node: k.Node) -> tuple[k.Records, k.Records] | None:

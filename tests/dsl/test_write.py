@@ -660,6 +660,7 @@ commission alone on price of each of deals, each band at its own rate
   above 2%
 commission paid_for = for each of payments where sort is fresh: 2% of paid cap 9 on pay each cap 50 in all
 pay rest = 1% of (sum of price of deals) + mean_price + price_range + ends
+pay part = share of 100 by a within team
 pay more = 5 * (quick + slow + sorts_sold + standing)
 example "E" for 2025-07
   given a 5
