@@ -218,8 +218,12 @@ def test_parts_make_up_the_line(plan: str, chance: Random) -> None:
         for _ in range(chance.randrange(1, 16))
     ]
     deals.append(deal("10.00"))
-    result = paid(plan, deals)
+    named = [{**one, "deal": f"D{number}"} for number, one in enumerate(deals, 1)]
+    result = paid(plan, named)
+    mixed = paid(plan, chance.sample(named, len(named)))
     for lang in LANGS:
+        # In whatever order the rows come, every part and every word is the same.
+        assert document(mixed, lang, None, detail=True) == document(result, lang, None, detail=True)
         for found in document(result, lang, None, detail=True).lines:
             for sentence in found.explanation:
                 check(sentence, lang)
