@@ -30,11 +30,15 @@ SHORT = 64 * 1024  # bytes of a body that is read at once; a longer one is read 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A body as it came, the class of requests that it is to be, and the language that its headers prefer."""
+    """A body as it came, the class of requests that it is to be, and the language that its headers prefer.
+
+    It has `most` bytes at most.
+    """
 
     data: bytes
     kind: type
     spoken: Lang
+    most: int = SIZE
 
     @property
     def short(self) -> bool:
@@ -72,39 +76,40 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reads:
-    """A dependency: the body of a request, as a class of requests says it is to be."""
+    """A dependency: the body of a request as its class says it is to be, of `most` bytes at most."""
 
     kind: type
+    most: int = SIZE
 
     async def __call__(self, request: Request, lang: Reader) -> Brought:
         """The body; the problem of one that is not taken."""
-        data = await content(request)
+        data = await content(request, self.most)
         if isinstance(data, Fault):
             raise Declined(Refusal((data,)), lang)
-        return Brought(data, self.kind, lang)
+        return Brought(data, self.kind, lang, self.most)
 
 
-async def content(request: Request) -> bytes | Fault:
+async def content(request: Request, most: int = SIZE) -> bytes | Fault:
     """The bytes of a body of JSON, or why they are not taken."""
     kind, length = header(request.scope, b"content-type"), header(request.scope, b"content-length")
     if not _json(kind):
         return Fault("P621", facts={"type": kind[:80].decode("latin-1") or "-"})
-    if length.isdigit() and (len(length) > 18 or int(length) > SIZE):
-        return _too_large()
+    if length.isdigit() and (len(length) > 18 or int(length) > most):
+        return _too_large(most)
     data = bytearray()
     while True:
         message = await request.receive()
         if message["type"] == "http.disconnect":
             return Fault("P609", pointer="")
         data += message.get("body", b"")
-        if len(data) > SIZE:
-            return _too_large()
+        if len(data) > most:
+            return _too_large(most)
         if not message.get("more_body", False):
             return bytes(data)
 
 
-def _too_large() -> Fault:
-    return Fault("P608", pointer="", facts={"most": size(SIZE)})
+def _too_large(most: int) -> Fault:
+    return Fault("P608", pointer="", facts={"most": size(most)})
 
 
 @lru_cache(maxsize=64)
@@ -123,7 +128,7 @@ def _json(kind: bytes) -> bool:
 
 def ask(brought: Brought) -> Asked | Refusal:
     """What a body asks, its form held against its class; or why it cannot be read."""
-    value = read_json(brought.data)
+    value = read_json(brought.data, brought.most)
     if isinstance(value, tuple):
         # Only what is no JSON has a place, and only then is the text worth keeping.
         placed = any(fault.place for fault in value)

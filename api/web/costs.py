@@ -21,6 +21,7 @@ from ..simulation import simulated
 from ..tables import records, unknown
 from . import requests
 from .body import Asked, Brought, Reads
+from .limits import COMPANY, SEVERAL
 from .problems import BODY, Refusal, answers, problem, said
 from .requests import MOST, PEOPLE
 from .service import attend
@@ -31,7 +32,7 @@ router = APIRouter()
 
 @router.post("/simulate", summary="Say what a plan would cost", tags=["pay"], **answers(Simulated, BODY))
 async def simulate(
-    request: Request, brought: Annotated[Brought, Depends(Reads(requests.Simulate))]
+    request: Request, brought: Annotated[Brought, Depends(Reads(requests.Simulate, COMPANY))]
 ) -> Response:
     """What a plan would cost, who would be paid how much, and what the budget hangs on."""
     return await attend(request, brought, _simulated)
@@ -65,7 +66,9 @@ def _simulated(asked: Asked, shelved: Plans) -> Response:
 
 
 @router.post("/diff", summary="Compare two plans", tags=["text"], **answers(comparison.PlanComparison, BODY))
-async def diff(request: Request, brought: Annotated[Brought, Depends(Reads(requests.Diff))]) -> Response:
+async def diff(
+    request: Request, brought: Annotated[Brought, Depends(Reads(requests.Diff, SEVERAL))]
+) -> Response:
     """Two plans compared: the changes, what is paid differently, and with people who gains and who loses."""
     return await attend(request, brought, _compared)
 

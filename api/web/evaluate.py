@@ -30,6 +30,7 @@ from ..person import named, read_list, read_person
 from ..tables import records, unknown
 from . import requests
 from .body import Asked, Brought, Reads, ask, sorts
+from .limits import COMPANY
 from .problems import BODY, Refusal, Reply, answers, encode, problem, said
 from .service import Streamed, attend, shelf_of
 from .subject import Plans, Subject, kept, meant, subject
@@ -141,7 +142,7 @@ class Batch:
 
 @router.post("/evaluate/batch", summary="Pay many people", **answers(Batch, BODY))
 async def evaluate_batch(
-    brought: Annotated[Brought, Depends(Reads(requests.EvaluateBatch))],
+    brought: Annotated[Brought, Depends(Reads(requests.EvaluateBatch, COMPANY))],
 ) -> Response:
     """Many people: a statement for each, or that person's faults, sent as they are paid.
 

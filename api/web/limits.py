@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 MEBIBYTE = 1024 * 1024
 CONNECTIONS = 1000
 
+# Bytes of a body that is longer than others: of receipts or of two plans, and with the records of a company.
+SEVERAL = 4 * MEBIBYTE
+COMPANY = 16 * MEBIBYTE
+
 
 def _processors() -> int:
     """The processors that this process may use."""

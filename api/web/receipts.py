@@ -12,6 +12,7 @@ from .. import bridges, receipts
 from . import requests
 from .body import Asked, Brought, Reads
 from .evaluate import answered
+from .limits import SEVERAL
 from .problems import BODY, TEXT, Refusal, Reply, answers, problem, said
 from .service import attend
 from .subject import Plans
@@ -37,13 +38,17 @@ async def receipt(
 
 
 @router.post("/verify", summary="Compute a receipt again", **answers(receipts.Same, TEXT))
-async def verify(request: Request, brought: Annotated[Brought, Depends(Reads(receipts.Receipt))]) -> Response:
+async def verify(
+    request: Request, brought: Annotated[Brought, Depends(Reads(receipts.Receipt, SEVERAL))]
+) -> Response:
     """Compute a receipt again: the same to the last digit, or a problem with everything that differs."""
     return await attend(request, brought, _verified)
 
 
 @router.post("/bridge", summary="Say why pay changed", **answers(bridges.Bridges, TEXT))
-async def bridge(request: Request, brought: Annotated[Brought, Depends(Reads(requests.Bridge))]) -> Response:
+async def bridge(
+    request: Request, brought: Annotated[Brought, Depends(Reads(requests.Bridge, SEVERAL))]
+) -> Response:
     """Say why pay changed from one receipt to another, in parts that add up exactly."""
     return await attend(request, brought, _bridged)
 

@@ -17,7 +17,7 @@ from api.person import EMPLOYEE, NAMES
 from api.web import subject
 from api.web.app import ROUTES
 from api.web.connection import HEAD
-from api.web.limits import CONNECTIONS, MEBIBYTE, Limits
+from api.web.limits import COMPANY, CONNECTIONS, MEBIBYTE, SEVERAL, Limits
 from api.web.problems import STATUSES
 from api.web.requests import MOST, PEOPLE
 from dsl.check import check
@@ -126,6 +126,8 @@ def test_every_status_is_told_of() -> None:
 
 BOUNDS: dict[str, int] = {
     "a body": SIZE // MEBIBYTE,
+    "a body of several": SEVERAL // MEBIBYTE,
+    "a body of a company": COMPANY // MEBIBYTE,
     "a plan": TEXT,
     "facts": NAMES,
     "employee": EMPLOYEE,
