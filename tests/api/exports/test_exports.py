@@ -271,6 +271,16 @@ def test_a_workbook_is_read_as_it_is_stored_and_not_as_it_is_shown(tmp_path: Pat
     assert refused("m", tmp_path / "a.xlsx", beside=tmp_path) == ["P819"]
 
 
+def test_a_workbook_of_the_older_form_keeps_its_errors_and_percentages(tmp_path: Path) -> None:
+    """`old.xls` has a title, a percentage shown without its part, a cell with an error, and a second sheet."""
+    found = read("m", Path(__file__).with_name("old.xls"), beside=mapped(tmp_path, PEOPLE))
+    assert [one["facts"] for one in found.facts] == [
+        {"revenue": "3300000.5", "rate": "2.1%"},
+        {"revenue": "#N/A", "rate": "0.3"},
+    ]
+    assert ("P822", "`Другой`") in told(found)
+
+
 def test_parquet_is_read_exactly(tmp_path: Path) -> None:
     """Decimals as they are, days, and nothing for what is not there."""
     pyarrow: Any = pytest.importorskip("pyarrow")
