@@ -272,7 +272,7 @@ def test_a_workbook_is_read_as_it_is_stored_and_not_as_it_is_shown(tmp_path: Pat
 
 
 def test_a_workbook_of_the_older_form_keeps_its_errors_and_percentages(tmp_path: Path) -> None:
-    """`old.xls` has a title, a percentage shown without its part, a cell with an error, and a second sheet."""
+    """A title, a percentage shown without its part, a cell with an error, and a second sheet."""
     found = read("m", Path(__file__).with_name("old.xls"), beside=mapped(tmp_path, PEOPLE))
     assert [one["facts"] for one in found.facts] == [
         {"revenue": "3300000.5", "rate": "2.1%"},
