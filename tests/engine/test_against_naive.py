@@ -27,7 +27,8 @@ from tests.support.chances import CHANCE, examples
 from tests.support.plans import draft
 from tests.support.trials import PEOPLE, compiled, crowd, planned, results, tried
 
-WORDS = {
+# Of generated code.
+WORDS = {"run", "f", "r", "bisect_left", "bisect_right", "gcd", "set", "len", "Undefined"}
     "run",
     "f",
     "r",
