@@ -29,16 +29,6 @@ from tests.support.trials import PEOPLE, compiled, crowd, planned, results, trie
 
 # Of generated code.
 WORDS = {"run", "f", "r", "bisect_left", "bisect_right", "gcd", "set", "len", "Undefined"}
-    "run",
-    "f",
-    "r",
-    "bisect_left",
-    "bisect_right",
-    "gcd",
-    "set",
-    "len",
-    "Undefined",
-}  # of generated code
 
 
 @examples(200)
