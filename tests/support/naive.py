@@ -30,7 +30,8 @@ class Nothing(Exception):  # noqa: N818  # no error: the plan has no value
 class Naive:
     """One evaluation. Facts are numbers: a date is its ordinal day, yes is 1; `sort` are the attributes.
 
-    `kinds` tells money from percentages, where a clause may be of either.
+    `kinds` tells money from percentages, where a clause may be of either. `records` are those that count, by
+    their ids, each with its values by the full names of columns; `current` is the one that is looked at.
     """
 
     plan: tree.Plan
@@ -47,6 +48,8 @@ class Naive:
     pay: dict[str, tree.Expr] = field(default_factory=dict)
     formulas: set[str] = field(default_factory=set)
     pays: Callable[[str], Fraction] | None = None
+    records: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    current: Mapping[str, Any] = field(default_factory=dict)
     known: dict[tuple[str, str], Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -87,6 +90,8 @@ class Naive:
         return self.once("salary", "", lambda: self.of(self.pay["salary"]))
 
     def named(self, name: str) -> Fraction:
+        if name in self.current:
+            return Fraction(self.current[name])
         if name in self.figures:
             return self.once("figure", name, lambda: self.of(self.figures[name].value))
         return self.facts[name] if name in self.facts else self.defaults[name]
@@ -126,7 +131,13 @@ class Naive:
     def of(self, expr: tree.Expr) -> Fraction:  # noqa: PLR0911, PLR0912  # one for each construct
         """The value of an expression."""
         match expr:
-            case tree.Number(value) | tree.Percent(value) | tree.Amount(value) | tree.Days(value):
+            case (
+                tree.Number(value)
+                | tree.Percent(value)
+                | tree.Amount(value)
+                | tree.Days(value)
+                | tree.Duration(value)
+            ):
                 return value
             case tree.Date(text):
                 return Fraction(datetime.date.fromisoformat(text).toordinal())
@@ -172,16 +183,62 @@ class Naive:
                 return rounded(self.of(operand), self.of(unit), direction)
             case tree.Table():
                 return self.table(expr)
+            case tree.Records():
+                return self.over(expr)
         raise AssertionError(expr)
+
+    # Records
+
+    def over(
+        self, expr: tree.Records, each: Callable[[Fraction], Fraction] = lambda value: value
+    ) -> Fraction:
+        """What a value comes to over the records for which a condition holds."""
+        found: list[tuple[Fraction, Any]] = []
+        before = self.current
+        for row in self.records.get(expr.table.text, ()):
+            self.current = row
+            if expr.where is None or self.holds(expr.where):
+                day = Fraction(0) if expr.order is None else self.named(expr.order.text)
+                found.append((day, self.cell(expr, row)))
+        self.current = before
+        if expr.word == "count":
+            return Fraction(len(found))
+        values = [value for _, value in found]
+        if expr.word == "distinct":
+            return Fraction(len(set(values)))
+        if expr.word in {"sum", "each"}:
+            return sum([each(value) for value in values], Fraction(0))
+        if not values:
+            raise Nothing
+        days = [day for day, _ in found]
+        ways: Mapping[str, Callable[[], Fraction]] = {
+            "average": lambda: sum(values, Fraction(0)) / len(values),
+            "least": lambda: min(values),
+            "greatest": lambda: max(values),
+            "first": lambda: values[days.index(min(days))],
+            "last": lambda: values[len(days) - 1 - days[::-1].index(max(days))],
+        }
+        return ways[expr.word]()
+
+    def cell(self, expr: tree.Records, row: Mapping[str, Any]) -> Any:
+        """The value of one record; of a column that is a word, the word."""
+        if expr.value is None:
+            return None
+        word = row.get(expr.value.text) if isinstance(expr.value, tree.Name) else None
+        return word if isinstance(word, str) else self.of(expr.value)
+
+    def choice(self, attribute: str) -> str:
+        """The value of an attribute of the person, or of the record."""
+        return str(self.current[attribute]) if attribute in self.current else self.sort[attribute]
 
     def case(self, expr: tree.By) -> tree.Expr:
         """What a choice by an attribute says for this person."""
         named = {case.value.text: case.result for case in expr.cases if case.value}
         others = [case.result for case in expr.cases if case.value is None]
         return (
-            named[self.sort[expr.attribute.text]]
+            named[self.choice(expr.attribute.text)]
             if not others
-            else named.get(self.sort[expr.attribute.text], *others)
+            else named.get(self.choice(expr.attribute.text), *others)
         )
 
     # Conditions
@@ -198,6 +255,8 @@ class Naive:
                 return self.holds(left) or self.holds(right)
             case tree.Denial(operand):
                 return not self.holds(operand)
+            case tree.Identity(attribute, value, denied):
+                return (self.choice(attribute.text) == value.text) != denied
             case tree.Several(least, conditions):
                 return self.several(len(conditions) if least is None else least, conditions)
             case _:
@@ -216,6 +275,8 @@ class Naive:
         match expr:
             case tree.YesNo(yes) if self.sort:
                 return yes
+            case tree.Identity(attribute) | tree.By(attribute) if attribute.text in self.current:
+                return None
             case tree.Identity(attribute, value, denied):
                 return (self.sort[attribute.text] == value.text) != denied
             case tree.Name(text) if (
@@ -247,6 +308,8 @@ class Naive:
     def fixed(self, expr: tree.Expr) -> Fraction | None:
         """The number that an expression is, or that attributes choose."""
         match expr:
+            case tree.By(attribute) if attribute.text in self.current:
+                return None
             case tree.By():
                 return self.fixed(self.case(expr))
             case tree.Choice(chosen, condition, otherwise) if self.sure(condition) is not None:

@@ -131,7 +131,7 @@ class Payer:
             for clause in group.clauses
             if not isinstance(clause, tree.Cap | tree.Floor | tree.Rounding)
         ]
-        every = [*own, *alike]
+        every = [one for one in (*own, *alike) if getattr(one, "scope", None) != "each"]
         pay = earned() if self.open(every) else Fraction(0)
         for clause in every:
             if isinstance(clause, tree.Multiplied):
@@ -266,12 +266,28 @@ class Payer:
     def amount(self, line: tree.Pay) -> Fraction:
         """What a line is before its clauses; of a milestone or a piece, for each of its fact."""
         of = self.naive.of
+        if isinstance(line.amount, tree.Records) and line.amount.word == "each":
+            return self.naive.over(line.amount, partial(self.limited, line.clauses))
         if line.word not in {"milestone", "piece"}:
             return of(line.amount)
         assert line.name is not None
         if self.naive.kinds[line.name.text] == "yes_no":
             return of(line.amount) if self.naive.holds(line.name) else Fraction(0)
         return of(line.amount) * self.naive.named(line.name.text)
+
+    def limited(self, clauses: Clauses, pay: Fraction) -> Fraction:
+        """What one record pays, within the limits of each: its cap, its floor, its rounding."""
+        each = [one for one in clauses if getattr(one, "scope", None) == "each"]
+        for one in each:
+            if isinstance(one, tree.Cap):
+                pay = min(pay, self.naive.of(one.limit))
+        for one in each:
+            if isinstance(one, tree.Floor):
+                pay = max(pay, self.naive.of(one.limit))
+        for one in each:
+            if isinstance(one, tree.Rounding):
+                pay = rounded(pay, self.naive.of(one.unit), one.direction)
+        return pay
 
     def recovered(self, line: tree.Pay) -> Fraction:
         """What is netted of what is owed: no more than its line still has."""

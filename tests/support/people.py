@@ -11,6 +11,7 @@ from random import Random
 from dsl.words import KindName
 from tests.support.chances import told
 from tests.support.plans import Draft
+from tests.support.registers import Row, records
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Given:
     targets: dict[str, object]
     sort: dict[str, str] = field(default_factory=dict)
     period: str = "2025-07"
+    records: list[Row] = field(default_factory=list)
 
 
 PERIODS = ("2025-07", "2025-07", "2024-02", "2025-Q3", "2025", "2026-12")
@@ -61,6 +63,8 @@ def given(chance: Random, plan: Draft, facts: Sequence[Wanted], targets: Sequenc
             value = -value
         found[want.name] = written(chance, value, want.kind)
     person = Given(found, aims, {}, chance.choice(PERIODS))
+    if plan.cells:
+        person.records = records(chance, plan.cells, plan.marks, plan.digits)
     told(person)
     return person
 

@@ -13,7 +13,8 @@ from random import Random
 from dsl.words import KindName, Lang, words
 from tests.support.authors import KINDS, MEASURES, NAMES
 from tests.support.chances import told
-from tests.support.clauses import BOUNDS, Clerk
+from tests.support.clauses import BOUNDS
+from tests.support.registers import Cells, Keeper
 
 CURRENCIES = {"RUB": 2, "JPY": 0, "KWD": 3}
 
@@ -36,10 +37,11 @@ class Draft:
     digits: int
     measures: dict[str, Measure]
     marks: dict[str, list[Fraction]]
+    cells: list[Cells] = field(default_factory=list)
 
 
 @dataclass
-class Planner(Clerk):
+class Planner(Keeper):
     """Somebody who writes whole plans, line by line."""
 
     figures: list[str] = field(default_factory=list)
@@ -53,7 +55,9 @@ class Planner(Clerk):
         name = self.names.pop()
         label = self.chance.choice(["", f' "{name}!"'])
         kind = self.chance.choice(KINDS)
-        if kind in MEASURES and self.maybe(30):
+        if self.columns and kind != "yes_no" and self.maybe(40):
+            value = self.drawn(kind)
+        elif kind in MEASURES and self.maybe(30):
             value = self.tabled(kind)
         else:
             value = self.expr(kind, self.chance.randint(1, 3))
@@ -226,6 +230,8 @@ class Planner(Clerk):
             self.counted.append(chance.choice(free))
             return f"{w(kind)} {self.counted[-1]} {self.expr('money', chance.choice([0, 0, 1]))}{clauses}"
         named = f" pay{number}" if number or self.maybe(50) or kind not in {"commission", "bands"} else ""
+        if self.columns and kind in {"bands", "commission"} and self.maybe(60):
+            return self.each(named or f" pay{number}")
         if kind == "bands":
             on = chance.choice(MEASURES)
             measure, whole = self.measured(on), self.maybe(50)
@@ -247,8 +253,8 @@ class Planner(Clerk):
         clauses = self.clauses([], share=False)
         return [f"{self.word(word)} {' '.join(clauses)}"] if clauses else []
 
-    def plan(self) -> Draft:
-        """A whole plan."""
+    def plan(self, *, tables: bool) -> Draft:
+        """A whole plan, now and then with a table of records, if it may have one."""
         w, chance = self.word, self.chance
         self.names = [*NAMES]
         chance.shuffle(self.names)
@@ -259,6 +265,7 @@ class Planner(Clerk):
             head.append(f"{w('law')} {words(self.lang).law_words['RF']}")
         for _ in range(chance.choice([0, 0, 1, 2])):
             self.attribute()
+        listed = self.table() if tables and self.maybe(35) else []
         for _ in range(chance.randint(0, 3)):
             self.figure()
         for _ in range(chance.choice([0, 1, 1, 2, 3, 4])):
@@ -294,14 +301,14 @@ class Planner(Clerk):
             owed = self.expr("money", chance.choice([0, 1]))
             body.append(f"{w('recovery')} debt{number} {w('within')} {chance.choice(paid)} = {owed}")
         body += self.group("variable") + self.group("total")
-        body += self.facts + self.figures
+        body += self.facts + self.figures + listed
         chance.shuffle(body)
         text = "\n".join(head + body) + "\n"
-        return Draft(text, self.lang, CURRENCIES[self.currency], self.measures, self.marks)
+        return Draft(text, self.lang, CURRENCIES[self.currency], self.measures, self.marks, self.columns)
 
 
-def draft(chance: Random) -> Draft:
-    """A random plan in one of the languages."""
-    drawn = Planner(chance, chance.choice(["en", "ru"])).plan()
+def draft(chance: Random, *, tables: bool = False) -> Draft:
+    """A random plan in one of the languages, with a table of records now and then where that is wanted."""
+    drawn = Planner(chance, chance.choice(["en", "ru"])).plan(tables=tables)
     told(f"{chance}\n{drawn.text}")
     return drawn

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from dsl.faults import Fault
 from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, amounts, evaluate, pay
-from engine.facts import Facts, Person, read_facts
+from engine.facts import Facts, Person, SentTables, read_facts
 from engine.follow.follow import Effort
 from engine.follow.people import sorts
 from engine.follow.view import View, view
@@ -19,6 +19,7 @@ from tests.support import people
 from tests.support.naive import Naive, Nothing
 from tests.support.naive_pay import Payer
 from tests.support.plans import Draft, draft
+from tests.support.registers import OWNER, TABLE, Cells, counting, written
 
 PEOPLE = 4  # for each plan
 
@@ -29,9 +30,9 @@ def compiled(plan: Draft) -> Compiled | None:
     return found if isinstance(found, Compiled) else None
 
 
-def planned(chance: Random) -> tuple[Draft, Compiled]:
+def planned(chance: Random, *, tables: bool = False) -> tuple[Draft, Compiled]:
     """A random plan that checks: one that does not is drawn again, so that no trial is for nothing."""
-    while (plan := compiled(made := draft(chance))) is None:
+    while (plan := compiled(made := draft(chance, tables=tables))) is None:
         pass
     return made, plan
 
@@ -58,25 +59,26 @@ def wanted(kernel: Kernel, role: str) -> list[people.Wanted]:
     ]
 
 
-def person(given: people.Given) -> Person:
+def person(given: people.Given, plan: Compiled) -> Person:
     """Somebody as the engine is told of them."""
-    return Person("0042", given.period, {**given.facts, **given.sort}, given.targets)
+    sent = SentTables({TABLE: [written(row) for row in given.records]}) if plan.kernel.tables else None
+    return Person(OWNER, given.period, {**given.facts, **given.sort}, given.targets, tables=sent)
 
 
 def crowd(chance: Random, made: Draft, plan: Compiled, size: int) -> Iterator[tuple[Facts, Naive]]:
     """Random people of each sort, for the engine and for the other."""
     for _ in range(size):
         given = somebody(chance, made, plan)
-        found = read_facts(plan, person(given))
+        found = read_facts(plan, person(given, plan))
         if not isinstance(found, Facts):
             assert {fault.code for fault in found if fault.severity == "error"} == {"P506"}, found
             continue
-        yield found, naive(plan, given)
+        yield found, naive(plan, given, made.cells)
 
 
-def results(chance: Random, size: int) -> Iterator[Result]:
+def results(chance: Random, size: int, *, tables: bool = False) -> Iterator[Result]:
     """What a random plan pays some random people."""
-    made, plan = planned(chance)
+    made, plan = planned(chance, tables=tables)
     for facts, _ in crowd(chance, made, plan, size):
         result = evaluate(plan, facts)
         if isinstance(result, Result):
@@ -85,7 +87,7 @@ def results(chance: Random, size: int) -> Iterator[Result]:
 
 def someone(chance: Random, made: Draft, plan: Compiled) -> tuple[Person, Result] | None:
     """Somebody with their result, if they can be paid."""
-    one = person(somebody(chance, made, plan))
+    one = person(somebody(chance, made, plan), plan)
     result = pay(plan, one)
     return (one, result) if isinstance(result, Result) else None
 
@@ -97,12 +99,12 @@ def views(compiled: Compiled) -> Iterator[View]:
         yield view(compiled, sort, Effort())
 
 
-def naive(plan: Compiled, given: people.Given) -> Naive:
+def naive(plan: Compiled, given: people.Given, cells: Sequence[Cells] = ()) -> Naive:
     """The other evaluation of the same facts."""
     when = period(given.period)
     assert when is not None
     return Naive(
-        plan.checked.parsed.tree,
+        plan.checked.scope.plan,
         plan.checked.kinds,
         people.values(given.facts),
         people.values(given.targets),
@@ -110,6 +112,7 @@ def naive(plan: Compiled, given: people.Given) -> Naive:
         given.sort,
         when.first,
         (when.last - when.first).days + 1,
+        records={TABLE: counting(given.records, cells, when.first, when.last)},
     )
 
 
@@ -120,7 +123,7 @@ def agree(plan: Compiled, facts: Facts, other: Naive) -> bool:
         lines = Payer(other).lines()
     except Nothing:
         assert isinstance(result, Fault)
-        assert result.code in {"P521", "P523"}
+        assert result.code in {"P521", "P523", "P549"}
         assert plain is None
         return False
     assert isinstance(result, Result)
@@ -133,9 +136,9 @@ def agree(plan: Compiled, facts: Facts, other: Naive) -> bool:
     return True
 
 
-def tried(chance: Random) -> bool:
+def tried(chance: Random, *, tables: bool = False) -> bool:
     """A random plan with some people: whether any of them is paid."""
-    made, plan = planned(chance)
+    made, plan = planned(chance, tables=tables)
     return sum(agree(plan, facts, other) for facts, other in crowd(chance, made, plan, PEOPLE)) > 0
 
 
