@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -62,7 +62,9 @@ class Coverage:
 def coverage(compiled: Compiled, outcomes: Sequence[Tried]) -> Coverage:
     """What the outcomes of a plan's examples reach; those that could not be paid reach nothing."""
     kernel = compiled.kernel
-    items = dict.fromkeys(item for root in k.roots(kernel) for node in k.walk(root) for item in _items(node))
+    items = dict.fromkeys(
+        item for root in k.roots(kernel) for node in k.walk(root) for item in _items(kernel, node)
+    )
     lines = [Reachable("line", line.place) for line in kernel.lines if line.kind not in k.SETTLED]
     reached: set[Reachable] = set()
     for example, outcome in zip(compiled.checked.scope.examples, outcomes, strict=True):
@@ -71,13 +73,14 @@ def coverage(compiled: Compiled, outcomes: Sequence[Tried]) -> Coverage:
             reached.update(Reachable("line", line.place) for line in kept.lines)
             for root in k.roots(kept):
                 reached.update(item for node in k.walk(root) for item in _taken(outcome.result, node))
+                reached.update(item for node in k.walk(root) for item in _recorded(outcome.result, node))
             if compiled.attributes:
                 reached.update(_of_sort(compiled, example, outcome.result))
     every = sorted({*items, *lines}, key=lambda item: (item.place, item.what))
     return Coverage(tuple(every), frozenset(item for item in every if item in reached))
 
 
-def _items(node: k.Node) -> Iterator[Reachable]:
+def _items(kernel: k.Kernel, node: k.Node) -> Iterator[Reachable]:
     """What there is to reach of an operation, each alternative in the order of its number."""
     match node:
         case k.Piecewise(_, pieces):
@@ -86,9 +89,22 @@ def _items(node: k.Node) -> Iterator[Reachable]:
             yield from (item for item in _sides(node) if item is not None)
         case k.Extreme() | k.Clamp():
             yield from _limits(node)
-        case k.Own():
+        case k.Own(index) if kernel.inputs[index].role == "target":
             yield Reachable("own_target", node.place)
             yield Reachable("plan_target", node.place)
+        case k.Records(where=where) if where is not None:
+            for part in _parts(where):
+                yield Reachable("holds", part.place)
+                yield Reachable("fails", part.place)
+
+
+def _parts(where: k.Node) -> Iterator[k.Node]:
+    """The conditions of which each decides whether a record counts."""
+    if isinstance(where, k.Logic):
+        yield from _parts(where.left)
+        yield from _parts(where.right)
+    else:
+        yield where
 
 
 def _piece(piece: k.Piece) -> Reachable:
@@ -134,6 +150,25 @@ def _taken(result: Result, node: k.Node) -> Iterator[Reachable]:
             yield from _extreme(node, word, [result.value(one) for one in operands])
         case k.Clamp(operand, floor):
             yield from _extreme(node, "max", [result.value(operand), result.value(floor)])
+
+
+def _recorded(result: Result, node: k.Node) -> Iterator[Reachable]:
+    """What the records of an example reach of what is drawn from them, each by what was kept of it."""
+    if not isinstance(node, k.Records) or (loop := result.program.loops.get(id(node))) is None:
+        return
+    inner = [one for one in k.walk(node) if one is not node]
+    parts = [] if node.where is None else [*_parts(node.where)]
+    for row in result.kept[loop.place]:
+        numbers = [*result.numbers]
+        for variable, number in zip(loop.kept or (), row, strict=True):
+            numbers[variable.place] = number
+        record = replace(result, numbers=tuple(numbers))
+        for part in parts:
+            held = record.pick(part) if id(part) in result.program.picks else record.value(part)
+            if held is not None:
+                yield Reachable("holds" if held else "fails", part.place)
+        for one in inner:
+            yield from _taken(record, one)
 
 
 def _pick(result: Result, node: k.Choice) -> int | None:
