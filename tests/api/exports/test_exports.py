@@ -16,7 +16,7 @@ from api.exports import Import, Mapping, mapping, read_export
 from api.exports.bounds import COLUMNS
 from dsl.faults import Fault
 from tests.support.cli import data, premia, written
-from tests.support.places import ROOT
+from tests.support.places import ROOT, TESTS
 
 EXPORTS = ROOT / "examples" / "exports"
 CALL = ["call", "operator", "started", "duration", "answered"]
@@ -273,7 +273,7 @@ def test_a_workbook_is_read_as_it_is_stored_and_not_as_it_is_shown(tmp_path: Pat
 
 def test_a_workbook_of_the_older_form_keeps_its_errors_and_percentages(tmp_path: Path) -> None:
     """A title, a percentage shown without its part, a cell with an error, and a second sheet."""
-    found = read("m", Path(__file__).with_name("old.xls"), beside=mapped(tmp_path, PEOPLE))
+    found = read("m", TESTS / "api" / "exports" / "old.xls", beside=mapped(tmp_path, PEOPLE))
     assert [one["facts"] for one in found.facts] == [
         {"revenue": "3300000.5", "rate": "2.1%"},
         {"revenue": "#N/A", "rate": "0.3"},
