@@ -40,6 +40,8 @@ What = Literal[
     "order",
     "allow",
     "example",
+    "records_table",
+    "group",
 ]
 # The slot of a clause is the name of its rule.
 SLOTS = (
