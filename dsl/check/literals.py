@@ -181,9 +181,10 @@ def _turned(scope: Scope, amount: tree.Amount) -> tuple[Place, str] | None:
     for fact in scope.facts.values():
         if fact.default is amount and fact.kind is None and amount.currency in scope.words.kinds:
             preset, percent = scope.words["default"], scope.words.kinds[amount.currency] == "percent"
-            start = fact.place.start + scope.text(fact).rindex(
-                preset, 0, amount.place.start - fact.place.start
-            )
+            at = scope.text(fact).rfind(preset, 0, amount.place.start - fact.place.start)
+            if at < 0:
+                continue  # it is spelt otherwise, with more spaces between its words
+            start = fact.place.start + at
             number = tree.Percent(amount.value / 100) if percent else tree.Number(amount.value)
             said = f"{amount.currency} {preset} {scope.written(number)}"
             return Place(start, amount.place.end), said

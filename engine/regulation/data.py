@@ -24,6 +24,7 @@ KINDS: Mapping[KindName, str] = {
     "count": "facts.count",
     "number": "facts.number",
     "days": "facts.days",
+    "duration": "facts.duration",
     "date": "facts.date",
     "yes_no": "facts.yes_no",
     "choice": "facts.choice",

@@ -137,4 +137,4 @@ def test_an_expression_is_what_it_says_and_no_longer(seed: int) -> None:
     for _ in range(20):
         values = [chance.choice([0, 1, 2**one.bits - 1, 1 - 2**one.bits]) for one in inputs]
         # A divisor is above 0: 2 * v + 100 with v above -32.
-        assert run(values) == (worth(term, values, bits(term)),)
+        assert run(values, ()) == (worth(term, values, bits(term)),)

@@ -180,7 +180,7 @@ def test_points_that_are_decreed_row_by_row_are_no_jump() -> None:
     rows = "steps by calls\n  up to 10: 1\n  up to 20: 3\n  above 5\n"
     assert advice(f"fact calls count\nscore = {rows}pay x = 1 000 RUB * score\n") == {}
     (fault,) = advice(f"fact calls count\nrate = {rows}pay x = 100 RUB * rate * calls\n").values()
-    assert (fault.code, fault.facts["at"], fault.facts["instead"]) == ("P460", "20", "")
+    assert (fault.code, fault.facts["at"], fault.facts["instead"]) == ("P460", "20", " `line by calls`")
 
 
 def test_a_table_is_one_jump_with_what_pays_without_any() -> None:
