@@ -140,7 +140,7 @@ def _changes(old: Sequence[DeclaredPart], new: Sequence[DeclaredPart]) -> Iterat
         _, before, after = _matched(before, after, lambda part: part.meaning)
         alike, before, after = _matched(before, after, lambda part: part.key)
         yield from (Change(slot, one, other) for one, other in alike)
-        if len(before) == len(after) and slot not in {"given", "shows", "pays"}:
+        if len(before) == len(after) and slot not in {"given", "record", "shows", "pays"}:
             yield from (Change(slot, one, other) for one, other in zip(before, after, strict=True))
         else:
             yield from (Change(slot, part, None) for part in before)

@@ -29,6 +29,8 @@ What = Literal[
     "law",
     "prose",
     "fact",
+    "records_table",
+    "group",
     "salary",
     "bonus",
     "section",
@@ -47,7 +49,7 @@ What = Literal[
 SLOTS = (
     "text", "label", "kind", "signed", "bounds", "default", "source", "amount", "section",
     *(one.declared.rule for one in tree.CLAUSE_ORDER),
-    "columns", "column", "row", "reason", "period", "given", "shows", "pays",
+    "columns", "column", "row", "reason", "period", "given", "record", "shows", "pays",
 )  # fmt: skip
 if TYPE_CHECKING:
     Slot = str
@@ -140,6 +142,8 @@ def said(thing: Thing, lang: Lang) -> list[str]:
         case tree.Example() as example:
             rows = [f"  {lead(row, words)} {'; '.join(items(row, words))}" for row in example.rows]
             return [*line(example, words), *rows]
+        case tree.RecordsTable(columns=listed) as records:
+            return [*line(records, words), *(f"  {_stated(entry, words)}" for entry in listed)]
         case tree.Prose() | tree.Allow() as statement:
             return line(statement, words)
         case statement:
@@ -170,6 +174,8 @@ def _key(statement: tree.Statement) -> Key:
         case tree.Prose(topic, word, name):
             return what, " ".join([topic, *([word] if word else []), *([name.text] if name else [])])
         case tree.Fact(name) | tree.Section(name) | tree.Kpi(name) | tree.Figure(name):
+            return what, name.text
+        case tree.RecordsTable(name) | tree.Group(name):
             return what, name.text
         case tree.Pay(_, name):
             return what, "commission" if name is None else name.text
@@ -226,11 +232,11 @@ def _fact(fact: tree.Fact) -> Iterator[DeclaredPart]:
 def _column(entry: tree.Column) -> DeclaredPart:
     """A column of a table."""
 
-    def said(words: Words) -> str:
-        _, label, kind = column(entry, words)
-        return " ".join([*label, *kind])
+    return DeclaredPart("column", entry.name.text, _in_each(lambda words: _stated(entry, words)))
 
-    return DeclaredPart("column", entry.name.text, _in_each(said))
+
+def _stated(entry: tree.Column, words: Words) -> str:
+    return " ".join(part for cell in column(entry, words) for part in cell)
 
 
 def _example(example: tree.Example) -> Iterator[DeclaredPart]:
@@ -239,12 +245,18 @@ def _example(example: tree.Example) -> Iterator[DeclaredPart]:
     for entry in example.entries:
         key = f"target {entry.name.text}" if entry.target else entry.name.text
         yield DeclaredPart("given", key, _listed(tree.Given((entry,))), item=entry)
+    for record in example.records:
+        yield DeclaredPart("record", record.table.text, _in_each(_recorded(record)))
     for shown in example.shown:
         key = f"{shown.what} {shown.name.text}"
         yield DeclaredPart("shows", key, _listed(tree.Shows((shown,))), item=shown)
     for outcome in example.outcomes:
         key = outcome.paid if outcome.name is None else f"line {outcome.name.text}"
         yield DeclaredPart("pays", key, _listed(tree.Pays((outcome,))), item=outcome)
+
+
+def _recorded(record: tree.Record) -> Write:
+    return lambda words: f"{lead(record, words)} {'; '.join(items(record, words))}"
 
 
 def _listed(row: tree.ExampleRow) -> Texts:

@@ -298,6 +298,36 @@ def test_grades_are_told_apart(tmp_path: Path) -> None:
     assert line["stretches"][0]["change"]["text"] == "+5 000"
 
 
+TABLES = [
+    ("talk at least 30 seconds", "talk at least 20 seconds", "~ figure good_calls amount"),
+    ("  meeting  id\n", "  meeting  id\n  place    text\n", "~ records_table meetings column + place text"),
+    (
+        "  started                         date, counts\n",
+        "",
+        "~ records_table calls column - started date, counts",
+    ),
+    ("direction in; answered yes", "direction in; answered no", "~ example 29, 30 and 95 seconds record"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), TABLES)
+def test_tables_and_their_records_are_told_by_their_names(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    text = (EXAMPLES / "telephony" / "telephony.plan").read_text("utf-8")
+    assert old in text
+    (item,) = compared(tmp_path, old=text, new=text.replace(old, new, 1))["changes"]
+    (change,) = item["parts"]
+    one = f"{item['sign']} {item['what']} {item['name']} {change['slot']}"
+    assert told in {one, f"{one} {change['sign']} {change['old'] or change['new']}"}
+
+
+def test_a_table_that_came_is_told_with_its_columns(tmp_path: Path) -> None:
+    text = (EXAMPLES / "telephony" / "telephony.plan").read_text("utf-8")
+    (item,) = compared(tmp_path, old=text, new=f"{text}\ntable trips\n  trip id\n")["changes"]
+    assert item["text"] == ["table trips", "  trip id"]
+
+
 # ── How it is written ────────────────────────────────────────────────────────────────────────────────────
 
 
