@@ -109,6 +109,8 @@ def _drawn(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
             near = scope.guess(expr.table.text, [*scope.tables, *scope.groups])
             yield scope.fault("P350", expr.table, name=expr.table.text, fix=near)
         return
+    if not table.columns:  # which is told of the table
+        return
     if expr.word == "distinct" and not (
         isinstance(expr.value, tree.Name) and expr.value.text in scope.columns
     ):
@@ -217,6 +219,8 @@ def _record(scope: Scope, record: tree.Record) -> Iterator[Fault]:
     if table is None:
         near = scope.guess(record.table.text, scope.tables)
         yield scope.fault("P350", record.table, name=record.table.text, fix=near)
+        return
+    if not table.columns:  # which is told of the table
         return
     columns = {one.name.text: one for one in table.columns}
     seen: dict[str, tree.Entry] = {}
