@@ -121,9 +121,7 @@ class Data(Written):
     def end(self, notices: Sequence[Fault]) -> None:
         """The end of the list, how the facts were read where that is to be said, the counts and the sums."""
         told = {"notices": found(notices, None, self.reader.lang)} if notices else {}
-        read = self.opened.people.tables
-        tables = {"tables": [*read]} if read else {}
-        after = {**told, **tables, "paid": self.paid, "unpaid": self.refused, "totals": self.totals.all()}
+        after = {**told, "paid": self.paid, "unpaid": self.refused, "totals": self.totals.all()}
         if self.separator != ",\n":
             self.stream.write(self.separator)
         self.stream.write(f"\n], {record.text(after)[1:]}\n")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from dsl.faults import Fault
 from dsl.source import Source
 from engine.compile import Compiled
-from engine.facts import Person, SentTables, TableRead
+from engine.facts import Person, SentTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,16 @@ class FileEntry:
 class People:
     """Everybody in a facts file, one after another, once.
 
-    `notices` say how the file was read as a whole: what was left out, what was understood; `tables` say
-    whose the records of their tables are. They are whole when the last has been read.
+    `notices` say how the file was read as a whole: what was left out, what was understood. They are whole
+    when the last has been read.
     """
 
     entries: Iterator[FileEntry]
     notices: list[Fault] = field(default_factory=list)
-    tables: list[TableRead] = field(default_factory=list)
 
     def bringing(self, tables: SentTables | None, plans: Sequence[Compiled]) -> People:
         """The same people with the tables of all of them, for those who bring none of their own."""
-        return self if tables is None else People(self._bringing(tables, plans), self.notices, self.tables)
+        return self if tables is None else People(self._bringing(tables, plans), self.notices)
 
     def _bringing(self, tables: SentTables, plans: Sequence[Compiled]) -> Iterator[FileEntry]:
         employees: set[str] = set()
@@ -51,7 +50,6 @@ class People:
             person = entry.person if entry.person.tables else replace(entry.person, tables=tables)
             yield replace(entry, person=person)
         self.notices.extend(tables.elsewhere(plans, employees))
-        self.tables.extend(tables.counted(plans, employees))
 
     def __iter__(self) -> Iterator[FileEntry]:
         return self
