@@ -70,7 +70,9 @@ def taken(
     link = next((one.kind for one in table.columns if one.name.text == column.kind.link.text), None)
     other = known.get(link.table.text) if isinstance(link, tree.Link) else None
     listed = () if other is None else other.columns
-    return next((one for one in listed if one.name.text == column.name.text), None)
+    # What is taken itself would lead on and on.
+    found = (one for one in listed if not isinstance(one.kind, tree.Taken))
+    return next((one for one in found if one.name.text == column.name.text), None)
 
 
 def _linked(known: Mapping[str, tree.RecordsTable], column: tree.Column) -> Iterator[tree.Column]:

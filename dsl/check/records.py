@@ -79,6 +79,17 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
                 continue
             near = kind_said(second, scope.plan.lang) or scope.guess(second, known)
             yield scope.fault("P359", column.kind, word=column.kind.text, known=tuple(known), fix=near)
+    links = [one.kind.table.text for one in table.columns if isinstance(one.kind, tree.Link)]
+    others = [other for link in links if (other := scope.tables.get(link)) is not None]
+    if others and not any(_owned(one) for one in (table, *others)):
+        # Else its records would be everybody's.
+        word = scope.words.role_words["employee"]
+        yield scope.fault("P395", table.name, name=name, word=word)
+
+
+def _owned(table: tree.RecordsTable) -> bool:
+    """Whether a table says whose a record is."""
+    return any(one.kind == tree.Role("employee") for one in table.columns)
 
 
 def _once(column: tree.Column) -> Iterator[ColumnRole | Literal["counts"]]:

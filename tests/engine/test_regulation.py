@@ -159,6 +159,8 @@ def test_the_words_of_both_languages_match() -> None:
 
 
 EVERYTHING = """salary 5
+fact pause duration
+pay rested = 5 if pause > 30 seconds otherwise 0
 bonus 5
 k weight 100% target 5
 variable pay cap 5

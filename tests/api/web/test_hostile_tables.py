@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.web.test_tables_web import PLAN, codes, deal, many, one
+from tests.support.sellers import PLAN, codes, deal, many, one
 from tests.support.service import Service
 
 MANY = 100_000
