@@ -31,7 +31,7 @@ from engine.follow.view import View
 from engine.money import rounded
 from engine.scales import exact as exactly
 from tests.support.chances import CHANCE, examples
-from tests.support.places import IVANOV, PLANS
+from tests.support.places import IVANOV, OF_FACTS
 from tests.support.plans import draft
 from tests.support.trials import planned, views
 
@@ -138,7 +138,7 @@ def held(ready: Compiled) -> int:
     return count
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", OF_FACTS, ids=lambda path: path.name)
 def test_a_curve_of_an_example_is_what_is_paid(path: Path) -> None:
     assert held(compiled(path.read_text("utf-8"))) > 5
 

@@ -28,7 +28,7 @@ from engine.scales import places
 from tests.support import people
 from tests.support.chances import CHANCE, examples
 from tests.support.pairs import pair
-from tests.support.places import PLANS
+from tests.support.places import OF_FACTS
 from tests.support.plans import Draft
 
 NEAR = Fraction(1, 10**6)
@@ -114,7 +114,7 @@ def test_the_stretches_are_where_pay_differs(chance: Random) -> None:
     confirmed(old, new)
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", OF_FACTS, ids=lambda path: path.name)
 def test_the_stretches_of_examples(path: Path) -> None:
     """The same, for plans of real departments with each of their percentages raised by five."""
     text = path.read_text("utf-8")
