@@ -33,23 +33,32 @@ class Teams:
     _parts: dict[tuple[int, str], Compiled | None] = field(default_factory=dict)
     _known: dict[tuple[int, str], Known] = field(default_factory=dict)
     _teams: dict[str, dict[tuple[str, str], list[int]]] = field(default_factory=dict)
+    _rows: dict[tuple[int, str, str, str], OwnRecords] = field(default_factory=dict)
 
     def members(self, index: int) -> Mapping[str, OwnRecords]:
         """For each group of a person's plan its members, each with what the plan asks of them."""
         person, plan = self.people[index]
         groups = [table for table in plan.kernel.tables if table.group]
-        return {table.name: self._rows(person, table) for table in groups}
+        return {table.name: self._of(person, plan, table) for table in groups}
 
-    def _rows(self, person: Person, table: k.RecordsTable) -> OwnRecords:
+    def _of(self, person: Person, plan: Compiled, table: k.RecordsTable) -> OwnRecords:
+        """The members of somebody's group: the same for all who are in it by one plan."""
         value = person.facts.get(table.name)
         if not isinstance(value, str) or not value.strip():
             where = f"{person.pointer}/facts/{escaped(table.name)}"
             return OwnRecords(faults=(Fault("P581", pointer=where, facts={"name": table.name}),))
+        key = id(plan), table.name, value.strip(), person.period
+        if key not in self._rows:
+            self._rows[key] = self._gathered(table, value.strip(), person.period)
+        return self._rows[key]
+
+    def _gathered(self, table: k.RecordsTable, value: str, period: str) -> OwnRecords:
+        """The members of a group, by their numbers, and who of them is waited for."""
         rows: list[Row] = []
         faults: list[Fault] = []
-        team = self._team(table.name)[value.strip(), person.period]
+        team = self._team(table.name)[value, period]
         for index in sorted(team, key=lambda index: natural(self.people[index][0].employee)):
-            row = self._row(index, table, faults, value.strip())
+            row = self._row(index, table, faults, value)
             if row is not None:
                 rows.append((self.people[index][0].employee, len(rows), *row))
         return OwnRecords(tuple(rows), (0,) * len(table.columns), tuple(faults[:TOLD]))
