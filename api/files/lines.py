@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -83,6 +82,24 @@ Row = tuple[
 ]  # its number as a spreadsheet counts, and its cells without the spaces around them
 
 
+def parted(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row from here on, and the line that it begins in.
+
+    Raises `Unreadable` where it cannot be told where a row ends.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        line = lines.count + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            # Where a row ends is no longer known, so the rest cannot be read.
+            raise Unreadable(Fault("P669", facts={"line": str(line)})) from None
+        if cells is None:
+            return
+        yield line, cells
+
+
 def rows(path: Path, encoding: Encoding, heading: TableHeading) -> Iterator[Row]:
     """The rows of a table below its heading, those without a cell left out.
 
@@ -94,16 +111,8 @@ def rows(path: Path, encoding: Encoding, heading: TableHeading) -> Iterator[Row]
     with lines.file:
         for _ in range(heading.above):
             next(lines, None)
-        reader = csv.reader(lines, delimiter=heading.delimiter, strict=True)
-        for number in count(heading.above + 1):  # a cell of several lines makes no row more
-            line = lines.count + 1
-            try:
-                cells = next(reader, None)
-            except csv.Error:
-                # Where a row ends is no longer known, so the rest cannot be read.
-                raise Unreadable(Fault("P669", facts={"line": str(line)})) from None
-            if cells is None:
-                return
+        # A cell of several lines makes no row more.
+        for number, (_, cells) in enumerate(parted(lines, heading.delimiter), heading.above + 1):
             bare = [cell.strip() for cell in cells]
             if any(bare):
                 if who < len(cells):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -17,7 +16,7 @@ from ..exact import read_json, size
 from .disk import opened
 from .entry import Unread
 from .heading import DELIMITERS
-from .lines import EXCEL, LINE, Encoding, Lines, Unreadable, encoding, unworded
+from .lines import EXCEL, LINE, Encoding, Lines, Unreadable, encoding, parted, unworded
 
 JSON = 64 * 1024 * 1024  # bytes of the largest file that is read as a whole
 OLD: Encoding = "windows-1251"  # what Excel and 1C write in Russia where nobody asks them for another
@@ -89,15 +88,7 @@ def _rows(path: Path, encoding: Encoding) -> Iterator[Raw]:
         twice = next((name for at, name in enumerate(names) if name and name in names[:at]), None)
         if twice is not None or not any(names):
             raise Unreadable(Fault("P802", facts={"line": str(lines.count), "name": shown(twice or "")}))
-        reader = csv.reader(lines, delimiter=apart, strict=True)
-        for _ in count():
-            line = lines.count + 1
-            try:
-                cells = next(reader, None)
-            except csv.Error:
-                raise Unreadable(Fault("P669", facts={"line": str(line)})) from None
-            if cells is None:
-                return
+        for line, cells in parted(lines, apart):
             bare = [unworded(cell.strip()) for cell in cells]
             if not any(bare):
                 continue
