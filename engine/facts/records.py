@@ -284,15 +284,16 @@ class _Reader:
         return rows
 
     def _sorted(self, rows: list[Row]) -> Rows:
-        """OwnRecords by their ids, numbers in them as numbers; those without ids by what stands in them."""
+        """Records by their ids, numbers in them as numbers; those without ids by what stands in them."""
         key = self.table.id
         return sorted(rows, key=(lambda row: natural(row[key])) if key is not None else _plain)
 
 
 def natural(cell: Cell) -> tuple[tuple[int, int, str], ...]:
     """What an id is sorted by: the numbers in it as numbers."""
-    parts = DIGITS.split(str(cell))
-    return tuple((0, int(part), part) if part.isdigit() else (1, 0, part) for part in parts)
+    # Every second part is the digits; a `²` is none, whatever Python calls it.
+    parts = enumerate(DIGITS.split(str(cell)))
+    return tuple((0, int(part), part) if at % 2 else (1, 0, part) for at, part in parts)
 
 
 def _plain(row: Row) -> tuple[tuple[bool, str, int], ...]:

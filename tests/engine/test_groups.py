@@ -125,6 +125,11 @@ def test_three_equal_shares() -> None:
     ]
 
 
+def test_a_number_with_an_odd_digit_is_a_number() -> None:
+    found = together(plan(POOL), [Person(name, "2025-07", worker(1, "1", "1", "1").facts) for name in "²1"])
+    assert {name: amounts(one)["equal"] for name, one in found.items()} == {"²": 50_000_00, "1": 50_000_00}
+
+
 def test_nobody_is_paid_by_weights_that_are_all_nothing() -> None:
     found = together(plan(POOL), [worker(1, "100", "0", "1"), worker(2, "100", "5", "0")])
     assert [codes(one) for one in found.values()] == [["P521"], ["P521"]]
