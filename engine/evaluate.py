@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from dsl.faults import Fault
+from dsl.faults import Fact, Fault
 from dsl.node import node
 
 from . import kernel as k
 from .compile import Compiled
 from .facts import Facts, Person, SentTables, read_facts
+from .facts.values import listed, shown
 from .groups import Teams
 from .integers.executable import Executable, Undefined
 from .scales import exact
@@ -42,7 +43,7 @@ class Result:
     @property
     def warnings(self) -> tuple[Fault, ...]:
         """What is doubtful about the facts and about what they come to, and how they were read."""
-        return (*self.facts.warnings, *_doubts(self))
+        return (*self.facts.warnings, *_doubts(self), *_waits(self))
 
     @property
     def total(self) -> int:
@@ -81,6 +82,14 @@ def amounts(facts: Facts | tuple[Fault, ...]) -> tuple[int, ...] | None:
     except Undefined:
         return None
     return found
+
+
+def _waits(result: Result) -> Iterator[Fault]:
+    """For whom lines of pay wait, and for what of theirs; once, however many lines."""
+    for wait in dict.fromkeys(wait for one in result.facts.open for wait in one.waits):
+        facts: dict[str, Fact] = {"group": wait.group, "value": shown(wait.value), "name": wait.name}
+        facts["who"] = listed([shown(who) for who in wait.who])
+        yield Fault("P582", "warning", pointer=wait.pointer, facts=facts)
 
 
 def _doubts(result: Result) -> Iterator[Fault]:

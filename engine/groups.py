@@ -1,7 +1,7 @@
 """Groups of people: what a plan asks of each member, worked out before anybody of the group is paid.
 
 It is asked of facts and of figures, never of pay, so nobody waits for somebody's pay. A member who lacks a
-fact blocks what is asked of it, and nothing else.
+fact blocks the lines of pay that hang on it, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from dsl.faults import Fact, Fault
+from dsl.faults import Fault
 
 from . import kernel as k
 from .compile import Compiled
 from .facts import Person, read_facts
-from .facts.records import OwnRecords, Row, natural
-from .facts.values import escaped, shown
+from .facts.records import Cell, OwnRecords, Row, Wait, natural
+from .facts.values import escaped
 from .integers.executable import Undefined
 from .specialise import reduced
+from .waiting import MemberCell
 
-TOLD = 3  # members who are named where several are waited for
 Member = tuple[Person, Compiled]
-Known = Fraction | tuple[Fault, ...]  # or what stands in its way
 
 
 @dataclass(slots=True)
@@ -31,37 +30,53 @@ class Teams:
 
     people: Sequence[Member]
     _parts: dict[tuple[int, str], Compiled | None] = field(default_factory=dict)
-    _known: dict[tuple[int, str], Known] = field(default_factory=dict)
+    _known: dict[tuple[int, str], Fraction | None] = field(default_factory=dict)
     _teams: dict[str, dict[tuple[str, str], list[int]]] = field(default_factory=dict)
     _rows: dict[tuple[int, str, str, str], OwnRecords] = field(default_factory=dict)
 
     def members(self, index: int) -> Mapping[str, OwnRecords]:
         """For each group of a person's plan its members, each with what the plan asks of them."""
         person, plan = self.people[index]
-        groups = [table for table in plan.kernel.tables if table.group]
-        return {table.name: self._of(person, plan, table) for table in groups}
+        groups = [at for at, table in enumerate(plan.kernel.tables) if table.group]
+        return {plan.kernel.tables[at].name: self._of(person, plan, at) for at in groups}
 
-    def _of(self, person: Person, plan: Compiled, table: k.RecordsTable) -> OwnRecords:
+    def _of(self, person: Person, plan: Compiled, at: int) -> OwnRecords:
         """The members of somebody's group: the same for all who are in it by one plan."""
+        table = plan.kernel.tables[at]
         value = person.facts.get(table.name)
         if not isinstance(value, str) or not value.strip():
             where = f"{person.pointer}/facts/{escaped(table.name)}"
             return OwnRecords(faults=(Fault("P581", pointer=where, facts={"name": table.name}),))
         key = id(plan), table.name, value.strip(), person.period
         if key not in self._rows:
-            self._rows[key] = self._gathered(table, value.strip(), person.period)
+            self._rows[key] = self._gathered(table, at, value.strip(), person.period)
         return self._rows[key]
 
-    def _gathered(self, table: k.RecordsTable, value: str, period: str) -> OwnRecords:
+    def _gathered(self, table: k.RecordsTable, at: int, value: str, period: str) -> OwnRecords:
         """The members of a group, by their numbers, and who of them is waited for."""
-        rows: list[Row] = []
-        faults: list[Fault] = []
         team = self._team(table.name)[value, period]
-        for index in sorted(team, key=lambda index: natural(self.people[index][0].employee)):
-            row = self._row(index, table, faults, value)
-            if row is not None:
-                rows.append((self.people[index][0].employee, len(rows), *row))
-        return OwnRecords(tuple(rows), (0,) * len(table.columns), tuple(faults[:TOLD]))
+        team = sorted(team, key=lambda index: natural(self.people[index][0].employee))
+        rows: list[Row] = []
+        lacking: dict[int, list[int]] = {}
+        for place, index in enumerate(team):
+            cells: list[Cell] = [self.people[index][0].employee, place]
+            for number, column in enumerate(table.columns[2:], 2):
+                known = None if column.positive else self._asked(index, column.name)
+                if known is not None:
+                    cells.append(known.numerator)
+                    cells += [known.denominator] if column.kind == "count" else []
+                elif not column.positive:
+                    lacking.setdefault(number, []).append(index)
+                    cells += [None, None] if column.kind == "count" else [None]
+            rows.append(tuple(cells))
+        waits = tuple(self._wait(table, value, (at, number), lacking[number]) for number in sorted(lacking))
+        return OwnRecords(tuple(rows), (0,) * len(table.columns), waits=waits)
+
+    def _wait(self, table: k.RecordsTable, value: str, cell: MemberCell, several: Sequence[int]) -> Wait:
+        """That some members lack what stands in a column."""
+        people = [self.people[index][0] for index in several]
+        who = tuple(person.employee for person in people)
+        return Wait(table.name, value, table.columns[cell[1]].name, who, people[0].pointer, cell)
 
     def _team(self, group: str) -> Mapping[tuple[str, str], list[int]]:
         """The members of each group of a sort, in each period."""
@@ -73,39 +88,17 @@ class Teams:
                     teams.setdefault((value.strip(), person.period), []).append(index)
         return self._teams[group]
 
-    def _row(self, index: int, table: k.RecordsTable, faults: list[Fault], value: str) -> Row | None:
-        """What is asked of a member; nothing where something is missing."""
-        person = self.people[index][0]
-        cells: list[int | str | None] = []
-        for column in table.columns[2:]:
-            if column.positive:
-                continue
-            known = self._asked(index, column.name)
-            if isinstance(known, tuple):
-                facts: dict[str, Fact] = {
-                    "group": table.name,
-                    "value": shown(value),
-                    "who": shown(person.employee),
-                    "name": column.name,
-                }
-                faults.append(Fault("P582", pointer=person.pointer, facts=facts))
-                return None
-            cells.append(known.numerator)
-            if column.kind == "count":
-                cells.append(known.denominator)
-        return tuple(cells)
-
-    def _asked(self, index: int, name: str) -> Known:
-        """A fact or a figure of a member, by the plan that they are paid by."""
+    def _asked(self, index: int, name: str) -> Fraction | None:
+        """A fact or a figure of a member, by the plan that pays them; None where it is not to be had."""
         if (index, name) not in self._known:
             self._known[index, name] = self._worked_out(index, name)
         return self._known[index, name]
 
-    def _worked_out(self, index: int, name: str) -> Known:
+    def _worked_out(self, index: int, name: str) -> Fraction | None:
         person, plan = self.people[index]
         part = self._part(plan, name)
         if part is None:
-            return ()
+            return None
         kernel = part.kernel
         facts = {one: given for one, given in person.facts.items() if one in kernel.actuals}
         targets = {one: given for one, given in person.targets.items() if one in kernel.targets}
@@ -113,14 +106,13 @@ class Teams:
         nobody = {group: OwnRecords() for group in kernel.groups}
         read = read_facts(part, replace(person, facts=facts, targets=targets, drawn={}, members=nobody))
         if isinstance(read, tuple):
-            return read
+            return None
         program = read.shape.traced
         try:
             _, numbers, _ = program.run(read.inputs, read.records)
         except Undefined:
-            return ()
-        value = program.slots[id(read.shape.kernel.steps[-1].value)].read(numbers)
-        return () if value is None else value
+            return None
+        return program.slots[id(read.shape.kernel.steps[-1].value)].read(numbers)
 
     def _part(self, plan: Compiled, name: str) -> Compiled | None:
         """A plan that works out a fact or a figure alone, if it has one of that name."""

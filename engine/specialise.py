@@ -49,7 +49,7 @@ def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
         after = None if line.after is None else fold(line.after)
         made = None if after is None else _decided(line.made, after, fold)
         lines.append(replace(_changed(line, fold), applies=applies, made=made))
-    return _trimmed(replace(kernel, steps=tuple(steps), lines=tuple(lines)), numbers)
+    return trimmed(replace(kernel, steps=tuple(steps), lines=tuple(lines)), numbers)
 
 
 def _decided(made: k.Made | None, value: k.Node, fold: Change) -> k.Made | None:
@@ -97,7 +97,7 @@ def _constant(node: k.Node, value: Fraction) -> k.Node:
     return k.Constant(value, kind=node.kind, place=node.place)
 
 
-def _trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
+def trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
     """The kernel without the steps and inputs that no line needs; `numbers` are the new ones of its lines."""
     lines = kernel.lines
     roots = [
@@ -137,8 +137,8 @@ def _moving(
 ) -> tuple[Mapping[int, int], Mapping[int, int], Change]:
     """The new numbers of the steps and inputs that some operations need, and what writes these down."""
     nodes = [*k.needed(kernel, roots)]
-    step_at = _numbered(node.index for node in nodes if isinstance(node, k.Earlier))
-    input_at = _numbered(node.index for node in nodes if isinstance(node, k.Actual | k.Own))
+    step_at = numbered(node.index for node in nodes if isinstance(node, k.Earlier))
+    input_at = numbered(node.index for node in nodes if isinstance(node, k.Actual | k.Own))
 
     def moved(node: k.Node) -> k.Node:
         match node:
@@ -159,7 +159,7 @@ def _moving(
     return step_at, input_at, move
 
 
-def _numbered(kept: Iterable[int]) -> dict[int, int]:
+def numbered(kept: Iterable[int]) -> dict[int, int]:
     """The new number of each of those that are kept, in their order."""
     return {index: number for number, index in enumerate(sorted({*kept}))}
 

@@ -44,7 +44,7 @@ def evaluate(
     *,
     detail: bool = False,
 ) -> int:
-    """Pay everybody in a facts file; 1 where anybody could not be paid."""
+    """Pay everybody in a facts file; 1 where anybody, or a line of anybody's, could not be paid."""
     found = opened(argument, facts, reader, tables, maps)
     form = Data if reader.json else Statements
     if out is None:
@@ -61,13 +61,15 @@ def evaluate(
     reader.complain(reader.words("batch_written", path=out, people=counted, refused=answers.refused))
     if answers.warned:
         reader.complain(reader.words("batch_warned", warned=answers.warned, paid=answers.paid))
+    if answers.waiting:
+        reader.complain(reader.words("batch_open", open=answers.waiting))
     return code
 
 
 def _pay(facts: Path, form: Written) -> int:
     """Pay one after another, so that a table of any length takes no more memory than its longest row.
 
-    Answers with 1 where anybody cannot be paid.
+    Answers with 1 where anybody cannot be paid, or not in all lines.
     """
     compiled, people, reader = form.opened.compiled, form.opened.people, form.reader
     entries, read = tee(people)
@@ -85,7 +87,7 @@ def _pay(facts: Path, form: Written) -> int:
     if form.refused and form.paid + form.refused > 1 and not form.holds_faults:
         rows = form.paid + form.refused
         reader.complain(reader.words("batch_refused", refused=form.refused, rows=rows))
-    return int(form.refused > 0)
+    return int(form.refused + form.waiting > 0)
 
 
 def _refused(entry: files.FileEntry, faults: tuple[Fault, ...], form: Written) -> Unpaid:

@@ -44,6 +44,8 @@ class Written(ABC):
     paid: int = field(default=0, init=False)
     """Rows; somebody may stand in several, one for each period."""
     refused: int = field(default=0, init=False)
+    waiting: int = field(default=0, init=False)
+    """Of those who are paid, rows with lines that stay open."""
     totals: Totals = field(default_factory=Totals, init=False)
     employees: set[str] = field(default_factory=set, init=False)
     """Who is paid in them."""
@@ -57,6 +59,7 @@ class Written(ABC):
     def write(self, result: Result) -> None:
         """Count one more answer, and write it down."""
         self.paid += 1
+        self.waiting += bool(result.facts.open)
         self.employees.add(result.facts.employee)
         self.totals.add(result.kernel.currency, Money(result.total, result.kernel.digits))
         self.add(result)
@@ -93,7 +96,8 @@ class Statements(Written):
             if self.warned:
                 said.append(reader.words("batch_warned", warned=self.warned, paid=self.paid))
             told = reader.words("batch_total", people=people, total=total, currency=kernel.currency)
-            show([*said, Row(told, "label")], self.stream)
+            left = [reader.words("batch_open", open=self.waiting)] if self.waiting else []
+            show([*said, Row(told, "label"), *left], self.stream)
 
 
 class Data(Written):
@@ -121,7 +125,9 @@ class Data(Written):
     def end(self, notices: Sequence[Fault]) -> None:
         """The end of the list, how the facts were read where that is to be said, the counts and the sums."""
         told = {"notices": found(notices, None, self.reader.lang)} if notices else {}
-        after = {**told, "paid": self.paid, "unpaid": self.refused, "totals": self.totals.all()}
+        left = {"open": self.waiting} if self.waiting else {}
+        counts = {"paid": self.paid, "unpaid": self.refused, **left}
+        after = {**told, **counts, "totals": self.totals.all()}
         if self.separator != ",\n":
             self.stream.write(self.separator)
         self.stream.write(f"\n], {record.text(after)[1:]}\n")
@@ -133,7 +139,7 @@ class PayrollTable(Written):
 
     The last row has the totals. The last column says what is doubtful about a row, how it was read and what
     was presumed. A line that is not of somebody's sort is nothing to them, so that every amount stands under
-    its name.
+    its name; the cell of one that stays open is empty.
     """
 
     def __post_init__(self) -> None:
@@ -153,6 +159,7 @@ class PayrollTable(Written):
         """A row of amounts."""
         digits, number = self.opened.compiled.kernel.digits, self.rows.number
         paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
+        waiting = {_key(one.line) for one in result.facts.open}
         minors: list[int] = []
         for key in self.columns:  # the lines of a sort stand in the order of all lines
             minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
@@ -161,15 +168,18 @@ class PayrollTable(Written):
         told = said(result, self.reader.lang)
         self.warned += bool(told)
         who = worded(result.facts.employee), result.facts.period.text
-        amounts = [number(plain(minor, digits)) for minor in (*minors, result.total)]
-        self.rows.add([*who, *amounts, worded("; ".join(told))])
+        cells = zip(self.columns, minors, strict=True)
+        amounts = ["" if key in waiting else number(plain(minor, digits)) for key, minor in cells]
+        total = number(plain(result.total, digits))
+        self.rows.add([*who, *amounts, total, worded("; ".join(told))])
 
     def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the table
         """A row of totals, where there are several rows; where the table is read again, it is nobody's."""
         if self.paid > 1:
             digits, number = self.opened.compiled.kernel.digits, self.rows.number
             amounts = [number(plain(minor, digits)) for minor in (*self.sums, sum(self.sums))]
-            self.rows.add([vocabulary(self.reader.lang)["total"], "", *amounts, ""])
+            left = self.reader.words("batch_open", open=self.waiting) if self.waiting else ""
+            self.rows.add([vocabulary(self.reader.lang)["total"], "", *amounts, left])
 
 
 def _key(line: PayLine) -> tuple[str, str]:

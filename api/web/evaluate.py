@@ -136,6 +136,8 @@ class Batch:
     """How each table that came for all of them was read."""
     paid: Annotated[int, Form(minimum=0)] = 0
     unpaid: Annotated[int, Form(minimum=0)] = 0
+    open: Annotated[int | None, Form(minimum=0)] = field(default=None, metadata=ABSENT)
+    """How many of those who are paid have lines that stay open, where any have: then the sums are not all."""
     totals: tuple[PaidTotal, ...] = ()
     """One for each currency; who stands in the request twice counts once."""
 
@@ -169,13 +171,16 @@ def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
         return
     yield Reply(None, asked.lang)
     listed = read_list(people, "/people", together=tables is not None)
-    piece, unpaid, again, totals = [b'{"results":['], 0, {*listed.again}, Totals()
+    piece, again, totals = [b'{"results":['], {*listed.again}, Totals()
+    unpaid = waiting = 0
     company = Company(listed.people, tables)
     for number, row in enumerate(_rows(plan, people, company, asked, plans, reasons=reasons)):
         if isinstance(row, Unpaid):
             unpaid += 1
-        elif number + 1 not in again:
-            totals.add(row.currency, row.total)
+        else:
+            waiting += row.open is not None
+            if number + 1 not in again:
+                totals.add(row.currency, row.total)
         piece.append((b"," if number else b"") + encode(row))
         if sum(map(len, piece)) > PIECE:
             yield b"".join(piece)
@@ -193,10 +198,10 @@ def paid_all(asked: Asked, plans: Plans) -> Iterator[Response | bytes]:
     if tables is not None:
         read = map(encode, tables.counted(payers, employees))
         piece.append(b',"tables":[%s]' % b",".join(read))
-    piece.append(
-        b',"paid":%d,"unpaid":%d,"totals":[%s]}'
-        % (len(people) - unpaid, unpaid, b",".join(map(encode, totals.all())))
-    )
+    piece.append(b',"paid":%d,"unpaid":%d' % (len(people) - unpaid, unpaid))
+    if waiting:
+        piece.append(b',"open":%d' % waiting)
+    piece.append(b',"totals":[%s]}' % b",".join(map(encode, totals.all())))
     yield b"".join(piece)
 
 

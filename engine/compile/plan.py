@@ -12,6 +12,7 @@ from ..integers.executable import Executable
 from ..kernel import Kernel
 from ..scales import Scales, scale
 from ..specialise import specialise
+from ..waiting import MemberCell, Open, without
 from .kept import Kept
 
 # Operations of all variants of a plan that are kept, and of all their shapes: facts come in a few, and those
@@ -19,7 +20,8 @@ from .kept import Kept
 KEPT = 50_000
 
 
-ShapeKey = tuple[tuple[int, ...], Scales]  # a sort of people, and the decimal places of what they bring
+Sort = tuple[tuple[int, ...], frozenset[MemberCell]]  # the attributes of people, what their groups wait for
+ShapeKey = tuple[Sort, Scales]  # a sort of people, and the decimal places of what they bring
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -53,11 +55,13 @@ class Shape:
 class Variant:
     """A plan for one sort of people, and the shapes of facts that were met so far.
 
-    `usual` are the decimal places in which each input is held unless somebody gives more.
+    `usual` are the decimal places in which each input is held unless somebody gives more; `open` are the
+    lines that wait and are none of the kernel's.
     """
 
     kernel: Kernel
-    chosen: tuple[int, ...] = ()
+    sort: Sort = ((), frozenset())
+    open: tuple[Open, ...] = ()
     _shapes: Kept[ShapeKey, Shape] = field(default_factory=lambda: Kept(KEPT), repr=False)
     usual: Scales = field(init=False)
 
@@ -68,7 +72,7 @@ class Variant:
 
     def shape(self, scales: Scales) -> Shape:
         """The shape of inputs and cells with so many decimal places each."""
-        key = (self.chosen, scales)
+        key = (self.sort, scales)
         return self._shapes.get(key) or self._shapes.keep(key, Shape(self.kernel, scales), self.kernel.size)
 
 
@@ -83,7 +87,7 @@ class Compiled:
     checked: Checked
     kernel: Kernel
     attributes: tuple[int, ...] = ()
-    _variants: Kept[tuple[int, ...], Variant] = field(default_factory=lambda: Kept(KEPT), repr=False)
+    _variants: Kept[Sort, Variant] = field(default_factory=lambda: Kept(KEPT), repr=False)
     _shapes: Kept[ShapeKey, Shape] = field(default_factory=lambda: Kept(KEPT), repr=False)
 
     def __post_init__(self) -> None:
@@ -105,12 +109,18 @@ class Compiled:
         header = self.checked.header
         return header.title if header else ""
 
-    def variant(self, chosen: tuple[int, ...]) -> Variant:
-        """The plan for people with these values of the attributes, each by its number among the choices."""
-        variant = self._variants.get(chosen)
+    def variant(self, chosen: tuple[int, ...], lacking: frozenset[MemberCell] = frozenset()) -> Variant:
+        """The plan for people with these values of the attributes, each by its number among the choices.
+
+        Of what hangs on cells that are lacking nothing is paid.
+        """
+        sort = chosen, lacking
+        variant = self._variants.get(sort)
         if variant is None:
-            kernel = self.kernel
+            kernel, waiting = self.kernel, tuple[Open, ...]()
             if self.attributes:
                 kernel = specialise(kernel, dict(zip(self.attributes, chosen, strict=True)))
-            variant = self._variants.keep(chosen, Variant(kernel, chosen, self._shapes), kernel.size)
+            if lacking:
+                kernel, waiting = without(kernel, lacking)
+            variant = self._variants.keep(sort, Variant(kernel, sort, waiting, self._shapes), kernel.size)
         return variant

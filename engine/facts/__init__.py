@@ -1,12 +1,13 @@
 """What people send about a person, held against what a plan needs: taken as written, or told why not."""
 
-from .facts import Facts, Person, Presumption, moved_to, read_facts
+from .facts import Facts, OpenLine, Person, Presumption, moved_to, read_facts
 from .records import Raw, Tables, read_tables
 from .sent import SentTables, TableRead
 from .spelt import Spelt, spelt
 
 __all__ = [
     "Facts",
+    "OpenLine",
     "Person",
     "Presumption",
     "Raw",

@@ -10,11 +10,11 @@ from dsl.faults import Fact, Fault, nearest
 from dsl.node import node
 
 from ..compile import Compiled, Shape, Variant
-from ..kernel import PLACE, Input
+from ..kernel import PLACE, Input, PayLine
 from ..period import Period
 from ..scales import Scales, places, scale
 from .decimals import Decimal
-from .records import OwnRecords, Rows, drawn
+from .records import OwnRecords, Rows, Wait, drawn
 from .sent import SentTables, absent, alone
 from .understood import no_day, understood_period
 from .values import SPELT, chosen, escaped, listed, shown, value
@@ -54,6 +54,14 @@ class Presumption:
 
 
 @node
+class OpenLine:
+    """A line of pay that stays open, and what it waits for."""
+
+    line: PayLine
+    waits: tuple[Wait, ...]
+
+
+@node
 class Facts:
     """The inputs of an evaluation, in the kernel's order, as integers of so many decimal places each.
 
@@ -61,7 +69,7 @@ class Facts:
     sort, and for numbers of their length; `sort` are the numbers of the values of their attributes.
     `warnings` are what is doubtful, and notices of how something was read that was written in another way.
     `records` are those that count, of each table; `beside` are how many of it count in another period, and
-    how many have no day.
+    how many have no day. `open` are the lines that these facts do not pay yet.
     """
 
     shape: Shape
@@ -73,6 +81,7 @@ class Facts:
     sort: tuple[int, ...] = ()
     records: tuple[Rows, ...] = ()
     beside: tuple[tuple[int, int], ...] = ()
+    open: tuple[OpenLine, ...] = ()
 
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
@@ -133,7 +142,23 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
         return tuple(fault for fault in faults if fault.severity != "notice")
     shape = variant.shape(Scales(tuple(scales), tuple(own.scales)))
     read = tuple(inputs), tuple(presumed), tuple(faults), sort, tuple(own.rows), tuple(own.beside)
-    return Facts(shape, person.employee, when, *read)
+    facts = Facts(shape, person.employee, when, *read)
+    return _opened(compiled, facts, own.waits) if own.waits else facts
+
+
+def _opened(compiled: Compiled, facts: Facts, waits: Sequence[Wait]) -> Facts:
+    """The facts as far as they are paid by while groups wait for somebody."""
+    scales, part = facts.shape.scales, compiled.variant(facts.sort, frozenset(wait.cell for wait in waits))
+    lines = [(one.line, tuple(wait for wait in waits if wait.cell in one.cells)) for one in part.open]
+    left = [facts.shape.kernel.inputs.index(entry) for entry in part.kernel.inputs]
+    asked = {entry.name for entry in part.kernel.inputs}
+    return replace(
+        facts,
+        shape=part.shape(Scales(tuple(scales.inputs[at] for at in left), scales.tables)),
+        inputs=tuple(facts.inputs[at] for at in left),
+        presumed=tuple(one for one in facts.presumed if one.name in asked),
+        open=tuple(OpenLine(*line) for line in lines),
+    )
 
 
 def _brought(person: Person, entry: Input) -> object:

@@ -14,6 +14,7 @@ from ..compile import Compiled, Variant
 from ..kernel import ColumnInput, Input, RecordsTable
 from ..period import Period
 from ..scales import places, scale
+from ..waiting import MemberCell
 from .decimals import Decimal
 from .understood import no_day
 from .values import chosen, escaped, listed, shown, value
@@ -33,12 +34,31 @@ STAMP = re.compile(
 
 
 @node
+class Wait:
+    """What a group waits for: a fact or a figure that some of its members lack, and the cell left empty.
+
+    `pointer` is where the first of them stands.
+    """
+
+    group: str
+    value: str
+    name: str
+    who: tuple[str, ...]
+    pointer: str
+    cell: MemberCell
+
+
+@node
 class OwnRecords:
-    """The records of a person in a table, by their ids; the places their cells are held in; what is wrong."""
+    """The records of a person in a table, by their ids; the places their cells are held in; what is wrong.
+
+    A group may wait for some of its members.
+    """
 
     rows: Rows = ()
     scales: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
 
 @dataclass(slots=True)
@@ -339,6 +359,7 @@ class CountingRecords:
     scales: list[tuple[int, ...]] = field(default_factory=list)
     beside: list[tuple[int, int]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    waits: list[Wait] = field(default_factory=list)
 
 
 def drawn(variant: Variant, records: Mapping[str, OwnRecords], when: Period | None) -> CountingRecords:
@@ -347,6 +368,7 @@ def drawn(variant: Variant, records: Mapping[str, OwnRecords], when: Period | No
     for table, usual in zip(variant.kernel.tables, variant.usual.tables, strict=True):
         own = records.get(table.name, OwnRecords(scales=usual))
         found.faults.extend(own.faults)
+        found.waits.extend(own.waits)
         counting, undated = own.rows, 0
         if table.counts is not None and when is not None:
             counting, undated = _within(own.rows, table.counts, when)

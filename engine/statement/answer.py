@@ -248,6 +248,27 @@ class PersonSums:
 
 
 @node
+class WaitedFact:
+    """What somebody lacks that a line of pay waits for."""
+
+    group: str
+    employee: str
+    name: str
+    """The fact or the figure that is asked of them."""
+
+
+@node
+class OpenPay:
+    """A line of pay that is not paid yet, since it waits for facts of others."""
+
+    name: str
+    label: str
+    kind: LineKind
+    waits: tuple[WaitedFact, ...]
+    """Of very many the first."""
+
+
+@node
 class PersonPay:
     """What somebody is paid, whatever is said of each line."""
 
@@ -261,6 +282,8 @@ class PersonPay:
     facts_digest: Digest
     presumed: tuple[Presumed, ...]
     warnings: tuple[ToldFault, ...]
+    open: tuple[OpenPay, ...] | None = field(default=None, metadata=ABSENT)
+    """Lines that wait for others' facts, where there are any: then the total is not yet all."""
 
 
 @node

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Literal, TypeVar
 
 from dsl import faults
@@ -13,17 +14,28 @@ from dsl.words import Lang
 
 from .. import VERSION
 from ..evaluate import Result
-from ..facts import spelt
+from ..facts import OpenLine, spelt
 from ..money import Money
 from ..scales import held
-from .answer import Amounts, LineAmount, PaidBy, Presumed, Statement, StatementLine, UsedFact
+from .answer import (
+    Amounts,
+    LineAmount,
+    OpenPay,
+    PaidBy,
+    Presumed,
+    Statement,
+    StatementLine,
+    UsedFact,
+    WaitedFact,
+)
 from .credit import Credits
 from .detail import detailed
 from .reached import reached, sums, uncapped
 from .records import credited, drawn
 from .script import script
-from .show import presumed, quantity, vocabulary
+from .show import entitled, presumed, quantity, vocabulary
 
+WAITED = 12  # of those that a line waits for, who are named
 D = TypeVar("D")
 
 
@@ -70,7 +82,16 @@ def _document(
         facts_digest(result),
         presumptions(result, lang),
         tuple(faults.document(fault, compiled.source, lang) for fault in result.warnings),
+        tuple(_open(result, one, lang) for one in facts.open) or None,
     )
+
+
+def _open(result: Result, open_: OpenLine, lang: Lang) -> OpenPay:
+    """A line that waits, and whom it waits for."""
+    line = open_.line
+    waits = ((wait, who) for wait in open_.waits for who in wait.who)
+    told = tuple(WaitedFact(wait.group, who, wait.name) for wait, who in islice(waits, WAITED))
+    return OpenPay(line.name, entitled(result.compiled.checked.scope, line, lang), line.kind, told)
 
 
 def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[StatementLine]:

@@ -14,7 +14,7 @@ from dsl.data import phrases
 from dsl.words import KindName, Lang, words
 
 from ..integers.executable import Numbers, Slot
-from ..kernel import Input
+from ..kernel import Input, PayLine
 from ..scales import LAST_DAY
 
 T = TypeVar("T")
@@ -39,6 +39,8 @@ class Saying:
     cut: Test | None = None
 
 
+SETTLED = {"cap": "line_cap", "floor": "line_floor", "rounding": "line_rounding"}
+GROUPS = frozenset({"bonus", "variable", "total"})  # lines that clauses hold for together, but sections
 UNNAMED = frozenset({"salary", "commission"})  # lines that a plan may give no name
 PLACES = 6  # decimals of a number that does not end; it is shown with ≈ and never used again
 SCALE = 10**PLACES
@@ -54,6 +56,15 @@ def titled(scope: Scope, name: str, lang: Lang) -> str:
     """What a reader calls a fact, a figure or a line of pay: its label, else its name, else its keyword."""
     label = scope.label(name)
     return vocabulary(lang)[name] if label == name and name in UNNAMED else label
+
+
+def entitled(scope: Scope, line: PayLine, lang: Lang) -> str:
+    """What a reader calls a line of pay, also one that a clause of several makes."""
+    if not line.of:
+        return titled(scope, line.name, lang)
+    words = vocabulary(lang)
+    group = words[line.of] if line.of in GROUPS else scope.label(line.of)
+    return words[SETTLED[line.kind]].format(label=group)
 
 
 # ── A number as text ─────────────────────────────────────────────────────────────────────────────────────

@@ -18,10 +18,8 @@ from ..integers.executable import Executable, Numbers, Slot
 from ..scales import exact, held, places, quotient
 from ..signs import Sign, signs
 from .marks import Marks, around, bare
-from .show import Fixed, Say, Saying, Test, day, quantity, shower, titled, vocabulary
+from .show import Fixed, Say, Saying, Test, day, entitled, quantity, shower, vocabulary
 
-SETTLED = {"cap": "line_cap", "floor": "line_floor", "rounding": "line_rounding"}
-GROUPS = frozenset({"bonus", "variable", "total"})  # lines that clauses hold for together, but sections
 # Sentences that have no words of their own.
 FORMS = {"reckoned": "{lead}{formula} {equals}", "stated": "{lead}{paid}", "answered": "{label}: {answer}"}
 FEW = 8  # sayings of a sentence; nearly none has more
@@ -77,10 +75,7 @@ class Speaker:
 
     def title(self, line: k.PayLine) -> str:
         """What people call a line of pay."""
-        if line.of:
-            group = self.words[line.of] if line.of in GROUPS else self.label(line.of)
-            return self.words[SETTLED[line.kind]].format(label=group)
-        return titled(self.checked.scope, line.name, self.lang)
+        return entitled(self.checked.scope, line, self.lang)
 
     def saying(self, node: k.Node) -> Saying:
         """The sayings of an operation's number; operations of one number share them, so it is made once."""

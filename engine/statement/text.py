@@ -87,6 +87,11 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         for row in wrapped(words["clause"].format_map(entries(line.clause)), INDENT):
             yield Row(row, "quiet")
         yield ""
+    for open_ in said.open or ():
+        yield from _amount(open_.label, words["open"], "")
+        for wait in open_.waits:
+            yield from wrapped(words["waits"].format_map(entries(wait)), INDENT)
+        yield ""
     if said.presumed:
         yield words["presumed"]
         for entry in said.presumed:
@@ -99,6 +104,8 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         yield ""
     yield RULE
     yield from _sums(said, lang)
+    if said.open:
+        yield words["not_all"].format(count=len(said.open))
     yield ""
     yield from wrapped(words["gross"], "")
     revision = plan.revision
@@ -181,7 +188,7 @@ def _sums(said: Statement, lang: Lang) -> Iterator[str]:
 
 def _amount(label: str, amount: str, currency: str) -> list[str]:
     """A label at the left and its amount at the right, in the row where the label ends."""
-    paid = f"{amount} {currency}"
+    paid = f"{amount} {currency}".strip()
     room = WIDTH - len(paid) - 2
     *above, last = [label] if len(label) <= room else textwrap.wrap(label, room)
     return [*above, Row(f"{last}{paid:>{WIDTH - len(last)}}", "label")]

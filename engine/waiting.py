@@ -1,0 +1,64 @@
+"""A plan for people whose groups wait for somebody: what is left of it, and the lines that stay open.
+
+A line hangs on facts of others, never on their pay: a colleague who lacks calls leaves open what is paid for
+the calls of a team, and nothing that is paid for its revenue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dsl.node import node
+
+from . import kernel as k
+from .specialise import numbered, trimmed
+
+MemberCell = tuple[int, int]  # a group among the tables of a kernel, and a column of what is asked of members
+
+
+@node
+class Open:
+    """A line of pay that cannot be reckoned yet, and the cells that it waits for."""
+
+    line: k.PayLine
+    cells: frozenset[MemberCell]
+
+
+def without(kernel: k.Kernel, lacking: frozenset[MemberCell]) -> tuple[k.Kernel, tuple[Open, ...]]:
+    """The kernel without the lines that hang on cells which are lacking, and these lines.
+
+    A cap of several lines holds what is paid of them already, so that what follows never makes it too much;
+    where the cap itself waits they wait with it. A floor and a rounding wait for all that they are of.
+    """
+    steps: list[frozenset[MemberCell]] = []
+    lines = [frozenset[MemberCell]()] * len(kernel.lines)
+
+    def asked(root: k.Node, *, paid: bool) -> frozenset[MemberCell]:
+        found: set[MemberCell] = set()
+        for one in k.inward(root):
+            match one:
+                case k.Column(table, index) if (table, index) in lacking:
+                    found.add((table, index))
+                case k.Earlier(index):
+                    found |= steps[index]
+                case k.Paid(several) if paid:
+                    found.update(*(lines[index] for index in several))
+                case _:
+                    pass
+        return frozenset(found)
+
+    for step in kernel.steps:
+        steps.append(asked(step.value, paid=True))
+    before = None
+    while before != lines:
+        before = [*lines]
+        for at, line in enumerate(kernel.lines):
+            capping = line.kind == "cap"
+            lines[at] |= asked(line.amount, paid=not capping)
+            for one in k.inward(line.amount) if capping else ():
+                for index in one.lines if isinstance(one, k.Paid) else ():
+                    lines[index] |= lines[at]
+    kept = numbered(at for at, cells in enumerate(lines) if not cells)
+    left = replace(kernel, lines=tuple(kernel.lines[at] for at in kept))
+    waiting = (Open(line, cells) for line, cells in zip(kernel.lines, lines, strict=True) if cells)
+    return trimmed(left, kept), tuple(waiting)
