@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from operator import attrgetter
 from typing import Any
 
 from dsl import tree
@@ -95,19 +94,9 @@ def _amount(paid: Money) -> tree.Number:
     return tree.Number(paid.exact, places=paid.digits if paid.exact.denominator != 1 else 0)
 
 
-def numbers(node: object) -> Iterator[tree.Number]:
-    """The numbers in a piece of a plan, in its order."""
-    match node:
-        case tree.Number():
-            yield node
-        case tuple():
-            for one in node:
-                yield from numbers(one)
-        case _ if is_dataclass(node):
-            for one in filter(attrgetter("init"), fields(node)):
-                yield from numbers(getattr(node, one.name))
-        case _:
-            pass
+def numbers(several: tuple[tree.Placed, ...]) -> Iterator[tree.Number]:
+    """The numbers in pieces of a plan, in its order."""
+    return (one for one in tree.within(several) if isinstance(one, tree.Number))
 
 
 def renumbered(node: Any, found: Iterator[tree.Number]) -> Any:
@@ -117,8 +106,7 @@ def renumbered(node: Any, found: Iterator[tree.Number]) -> Any:
             return next(found)
         case tuple():
             return tuple(renumbered(one, found) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            own = filter(attrgetter("init"), fields(node))
-            return replace(node, **{one.name: renumbered(getattr(node, one.name), found) for one in own})
+        case tree.Placed():
+            return replace(node, **{name: renumbered(part, found) for name, part in tree.entries(node)})
         case _:
             return node

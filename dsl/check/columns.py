@@ -7,12 +7,13 @@ has its full name, `deals.amount`, which no fact can have.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from .. import tree
 
 Columns = Mapping[str, tree.Column]  # by their full names
+T = TypeVar("T", tree.RecordsTable, tree.Group)
 
 
 def full(table: str, column: str) -> str:
@@ -22,20 +23,18 @@ def full(table: str, column: str) -> str:
 
 def tables(plan: tree.Plan) -> dict[str, tree.RecordsTable]:
     """The tables of a plan, the first of each name."""
-    found: dict[str, tree.RecordsTable] = {}
-    for line in plan.statements:
-        if isinstance(line, tree.RecordsTable):
-            found.setdefault(line.name.text, line)
-    return found
+    return _declared(plan, tree.RecordsTable)
 
 
 def groups(plan: tree.Plan) -> dict[str, tree.Group]:
     """The groups of a plan, the first of each name."""
-    found: dict[str, tree.Group] = {}
-    for line in plan.statements:
-        if isinstance(line, tree.Group):
-            found.setdefault(line.name.text, line)
-    return found
+    return _declared(plan, tree.Group)
+
+
+def _declared(plan: tree.Plan, sort: type[T]) -> dict[str, T]:
+    """The lines of a sort, the first of each name."""
+    lines = [line for line in plan.statements if isinstance(line, sort)]
+    return {line.name.text: line for line in reversed(lines)}
 
 
 def known_of(plan: tree.Plan) -> dict[str, tree.Column]:
@@ -120,15 +119,16 @@ def _resolved(line: tree.Statement, listed: Columns, together: frozenset[str]) -
             else:
                 inside = node.table.text if isinstance(node, tree.Records) else table
                 waiting.append((node, table, node))
-                parts = [getattr(node, name) for name in _parts(node)]
-                waiting.extend((inner, inside, None) for part in parts for inner in _nodes(part))
+                waiting.extend(
+                    (inner, inside, None) for part in _parts(node).values() for inner in _nodes(part)
+                )
         elif other is not node:
             made[id(node), table] = made[id(other), table]
         else:
             inside = node.table.text if isinstance(node, tree.Records) else table
-            parts_ = {name: getattr(node, name) for name in _parts(node)}
-            changed = {name: _made(part, inside, made) for name, part in parts_.items()}
-            fresh = {name: part for name, part in changed.items() if part is not parts_[name]}
+            parts = _parts(node)
+            changed = {name: _made(part, inside, made) for name, part in parts.items()}
+            fresh = {name: part for name, part in changed.items() if part is not parts[name]}
             made[id(node), table] = replace(node, **fresh) if fresh else node
     statement: tree.Statement = made[id(line), ""]
     return statement
@@ -164,13 +164,10 @@ def _named(node: Any, table: str, listed: Columns) -> tree.Name | None:
             return None
 
 
-def _parts(node: Any) -> Iterator[str]:
-    """The fields of a node in which others stand."""
+def _parts(node: tree.Placed) -> dict[str, Any]:
+    """The fields of a node in which names of values stand."""
     apart = APART.get(type(node), frozenset())
-    for entry in fields(node):
-        part = getattr(node, entry.name)
-        if entry.init and entry.name not in apart and isinstance(part, tree.Placed | tuple):
-            yield entry.name
+    return {name: part for name, part in tree.entries(node) if name not in apart}
 
 
 def _nodes(part: Any) -> Iterator[tree.Placed]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import field
+from collections.abc import Iterator
+from dataclasses import field, fields
 from fractions import Fraction
 
 from ..node import node
@@ -29,6 +30,29 @@ class Placed:
     """Anything that stands somewhere in the text."""
 
     place: Place = field(default=NOWHERE, compare=False, kw_only=True)
+
+
+def entries(node: Placed) -> Iterator[tuple[str, Placed | tuple[object, ...]]]:
+    """The fields of a node in which others can stand, by their names."""
+    for entry in fields(node):
+        part = getattr(node, entry.name)
+        if entry.init and isinstance(part, Placed | tuple):
+            yield entry.name, part
+
+
+def within(part: object) -> Iterator[Placed]:
+    """A node, or some, with all that stands in them, in the order of the text.
+
+    They may nest deeper than Python nests calls.
+    """
+    waiting = [part]
+    while waiting:
+        match waiting.pop():
+            case tuple() as several:
+                waiting.extend(reversed(several))
+            case Placed() as node:
+                yield node
+                waiting.extend(reversed([inner for _, inner in entries(node)]))
 
 
 @node

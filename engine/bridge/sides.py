@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -119,18 +118,13 @@ def worked(compiled: Compiled) -> frozenset[str]:
     scope = compiled.checked.scope
     clauses = [part for line in scope.lines for part in getattr(line, "clauses", ())]
     prorated = [one for one in clauses if isinstance(one, tree.Prorated | tree.TargetProrated)]
-    # On a stack of our own, since formulas nest deeper than calls may.
-    waiting: list[object] = [side for one in prorated for side in (one.part, one.whole)]
+    waiting: list[tree.Statement | tree.Clause] = [*prorated]
     seen: set[str] = set()
     while waiting:
-        part = waiting.pop()
-        if isinstance(part, tuple):
-            waiting.extend(part)
-        elif is_dataclass(part):
-            if isinstance(part, tree.Name) and part.text not in seen:
-                seen.add(part.text)
-                waiting.append(scope.figures.get(part.text))
-            waiting.extend(getattr(part, field.name) for field in fields(part))
+        for one in tree.within(waiting.pop()):
+            if isinstance(one, tree.Name) and one.text not in seen:
+                seen.add(one.text)
+                waiting.extend(filter(None, [scope.figures.get(one.text)]))
     return frozenset(seen & compiled.kernel.actuals.keys())
 
 

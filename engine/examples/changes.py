@@ -23,7 +23,6 @@ from dsl.write.value import value as value_text
 
 from ..compile import Compiled
 from .alternatives import clauses, formulas
-from .reach import entries
 
 # A formula that is shown whole where a part of it is changed.
 FORMULA = 60  # characters
@@ -93,7 +92,7 @@ class Writer:
 
     def line(self, line: tree.Statement) -> Iterator[Amendment]:
         """The changes of a line."""
-        for name, value in entries(line):
+        for name, value in tree.entries(line):
             if isinstance(value, tree.Placed) and name not in ASIDE:
                 yield from self.formula(value, self._frame(value.place))
         if isinstance(line, tree.Clausal):

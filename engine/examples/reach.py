@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
 from dsl import tree
 
@@ -34,9 +33,7 @@ def reach(compiled: Compiled, wanted: Iterable[str]) -> frozenset[str]:
 
 def _mentioned(line: tree.Statement | tree.Column) -> Iterator[str]:
     """The names in a line."""
-    waiting: list[object] = [value for _, value in entries(line)]
-    while waiting:
-        one = waiting.pop()
+    for one in tree.within(tuple(part for _, part in tree.entries(line))):
         match one:
             case tree.Name(text):
                 yield text
@@ -44,12 +41,3 @@ def _mentioned(line: tree.Statement | tree.Column) -> Iterator[str]:
                 yield "salary"
             case tree.PayFor(None):
                 yield "commission"
-            case tuple():
-                waiting.extend(one)
-            case tree.Placed():
-                waiting.extend(value for _, value in entries(one))
-
-
-def entries(node: tree.Placed) -> Iterator[tuple[str, object]]:
-    """What a line, a clause or a formula holds, but where it stands and its comments."""
-    return ((one.name, getattr(node, one.name)) for one in fields(node) if one.name not in {"place", "notes"})
