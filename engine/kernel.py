@@ -278,6 +278,17 @@ class ColumnInput:
 
 
 @node
+class Divided:
+    """What the cells of a column make together, for all records with one value in the column `by`."""
+
+    column: int
+    by: int
+    sign: Literal["=", ">=", "<="]
+    whole: Fraction
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@node
 class RecordsTable:
     """A table of records: its columns, and which say whose a record is, its id, and when it counts.
 
@@ -290,6 +301,7 @@ class RecordsTable:
     id: int | None = None
     counts: int | None = None
     group: bool = False
+    shares: tuple[Divided, ...] = ()
 
 
 PLACE = "place:"  # before the name of a group, the input which of its members somebody is
@@ -663,7 +675,13 @@ def _listed(table: RecordsTable) -> Mapping[str, object]:
         for one in table.columns
     ]
     roles = [table.owner, table.id, table.counts, *(["group"] if table.group else [])]
-    return {"name": table.name, "columns": columns, "roles": roles}
+    shares = [[one.column, one.by, one.sign, _text(one.whole)] for one in table.shares]
+    return {
+        "name": table.name,
+        "columns": columns,
+        "roles": roles,
+        **({"shares": shares} if shares else {}),
+    }
 
 
 Form = list[object]

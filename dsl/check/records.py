@@ -8,8 +8,9 @@ from typing import Literal
 from .. import tree
 from ..faults import Fault
 from ..parse.mistakes.phrases import kind_said
-from ..words import ColumnRole
+from ..words import ColumnRole, KindName
 from .columns import full, taken
+from .constant import constant
 from .named import alone, idle
 from .scope import Scope
 
@@ -60,7 +61,10 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
             if (earlier := said.setdefault(what, column)) is not column:
                 word = scope.words["counts"] if what == "counts" else scope.words.role_words[what]
                 yield scope.fault("P353", column, also=earlier, table=name, word=word)
-        if column.counts and not (isinstance(column.kind, tree.Kind) and column.kind.kind == "date"):
+        if column.shares is not None:
+            yield from _shares(scope, table, column, column.shares)
+        whence = taken(scope.tables, table, column) or column
+        if column.counts and not (isinstance(whence.kind, tree.Kind) and whence.kind.kind == "date"):
             word = scope.words["counts"]
             yield scope.fault(
                 "P354", column, name=column.name.text, word=word, date=scope.words.kind_words["date"]
@@ -85,6 +89,44 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
         # Else its records would be everybody's.
         word = scope.words.role_words["employee"]
         yield scope.fault("P395", table.name, name=name, word=word)
+
+
+# What the cells of a column of a kind, and so what they make together, are written as.
+WHOLES: dict[KindName, tuple[type[tree.Expr], ...]] = {
+    "percent": (tree.Percent,),
+    "count": (tree.Number,),
+    "number": (tree.Number,),
+    "money": (tree.Number, tree.Amount),
+    "days": (tree.Number, tree.Days),
+    "duration": (tree.Duration,),
+}
+
+
+def _shares(
+    scope: Scope, table: tree.RecordsTable, column: tree.Column, shares: tree.Shares
+) -> Iterator[Fault]:
+    """What is wrong with what the cells of a column are said to make together."""
+    kind = column.kind.kind if isinstance(column.kind, tree.Kind) else None
+    if kind is None or not isinstance(shares.whole, WHOLES.get(kind, ())) or not constant(shares.whole):
+        yield scope.fault("P386", shares, name=column.name.text, whole=scope.text(shares.whole))
+    by = next((one for one in table.columns if one.name.text == shares.by.text), None)
+    if by is None:
+        known = [one.name.text for one in table.columns if one is not column]
+        near, of = scope.guess(shares.by.text, known), table.name.text
+        yield scope.fault("P351", shares.by, fix=near, name=shares.by.text, table=of, known=tuple(known))
+    elif not _gathers(by):
+        yield scope.fault("P387", shares.by, also=by.name, name=by.name.text, table=table.name.text)
+
+
+def _gathers(column: tree.Column) -> bool:
+    """Whether several records can belong together by a column: it names what they are of."""
+    match column.kind:
+        case tree.Link() | tree.Choices():
+            return True
+        case tree.Kind(kind):
+            return kind in {"text", "date"}
+        case _:
+            return False
 
 
 def _owned(table: tree.RecordsTable) -> bool:

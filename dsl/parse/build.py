@@ -186,13 +186,20 @@ class Builder(Transformer[Token, Any]):
         return tree.Records("each" if each else "sum", table, value, where, order, place=span(children))
 
     def column(self, children: Children) -> tree.Column:
-        name, label, kind, default = content(children)
+        name, label, kind, default, shares = content(children)
         said = {child.type for child in children if isinstance(child, Token)}
         if isinstance(kind, tree.Kind) and (role := self.words.roles.get(kind.text.casefold())):
             kind = tree.Role(role, place=kind.place)
         return tree.Column(
-            name, label, kind, "SIGNED" in said, default, "COUNTS" in said, place=span(children)
+            name, label, kind, "SIGNED" in said, default, "COUNTS" in said, shares, place=span(children)
         )
+
+    def shares(self, children: Children) -> tree.Shares:
+        whole, by = content(children)
+        sign: Any = WORDED[children[1].type] if isinstance(children[1], Token) else "="
+        start, end = span(children)
+        comma = len(children[0]) - len(children[0].lstrip(", "))
+        return tree.Shares(sign, whole, by, place=Place(start + comma, end))
 
     def records_table(self, children: Children) -> tree.RecordsTable:
         return tree.RecordsTable(*content(children), place=span(children))

@@ -135,6 +135,18 @@ class Taken(Placed):
 
 
 @node
+class Shares(Placed):
+    """`together 100% by deal`: what the cells of a column make for all records with one value of another.
+
+    It is `>=` where they may make more, as credit beside a split does.
+    """
+
+    sign: Literal["=", ">=", "<="]
+    whole: Expr
+    by: Name
+
+
+@node
 class Column(Line):
     """A column of a table: `paid_on date, counts`; one that `counts` says in which period a record does."""
 
@@ -144,6 +156,7 @@ class Column(Line):
     signed: bool = False
     default: Expr | None = None
     counts: bool = False
+    shares: Shares | None = None
 
 
 @node

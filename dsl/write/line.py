@@ -11,7 +11,19 @@ from ..tree import quoted
 from ..tree.declared import rule_of
 from ..words import Words
 from .below import clauses
-from .expression import ATOM, CHOICE, EITHER, binding, expression, fused, gathered, operand, out_of, phrase
+from .expression import (
+    ATOM,
+    CHOICE,
+    EITHER,
+    WORDED,
+    binding,
+    expression,
+    fused,
+    gathered,
+    operand,
+    out_of,
+    phrase,
+)
 from .value import value as literal
 
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.
@@ -105,7 +117,15 @@ def column(entry: tree.Column, words: Words) -> list[list[str]]:
     counts = words.spellings["counts"][-1] if entry.counts else ""
     said = [*_kind(entry.kind, words), *([words["signed"]] if entry.signed else [])]
     said += [] if entry.default is None else [f"{words['default']} {_default(entry.default, words)}"]
+    counts = ("" if entry.shares is None else _shares(entry.shares, words)) + counts
     return [[entry.name.text], _label(entry.label), [" ".join(said) + counts]]
+
+
+def _shares(shares: tree.Shares, words: Words) -> str:
+    """What the cells of a column make together, after a comma."""
+    sign = [words[WORDED[shares.sign]]] if shares.sign in WORDED else []
+    parts = [*sign, _default(shares.whole, words), words["by"], shares.by.text]
+    return " ".join([words.spellings["together"][-1], *parts])
 
 
 def _bounds(bounds: tree.Bounds, words: Words) -> str:

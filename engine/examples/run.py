@@ -160,7 +160,7 @@ def recorded(compiled: Compiled, example: tree.Example, when: str) -> SentTables
         for column in table.columns:
             if isinstance(column.kind, tree.Role):
                 cells[column.name.text] = example.title.text if column.kind.role == "employee" else str(at)
-            elif column.counts:
+            elif column.counts and not isinstance(column.kind, tree.Taken):
                 cells[column.name.text] = f"{when}-01"
         cells.update({entry.name.text: _typed(entry.value) for entry in record.entries})
         raw[record.table.text].append(cells)

@@ -6,18 +6,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from dsl.faults import Fact, Fault
 from dsl.node import node
 
 from ..compile import Compiled, Variant
-from ..kernel import ColumnInput, Input, RecordsTable
+from ..kernel import ColumnInput, Divided, Input, RecordsTable
 from ..period import Period
 from ..scales import places, scale
 from ..waiting import MemberCell
 from .decimals import Decimal
 from .understood import no_day
-from .values import chosen, escaped, listed, shown, value
+from .values import chosen, escaped, listed, plainly, shown, value
 
 Cell = int | str | None
 Row = tuple[Cell, ...]
@@ -86,8 +87,13 @@ class Tables:
         return self.everybody | own
 
 
-def read_tables(compiled: Compiled, raw: Mapping[str, Iterable[Raw]], pointer: str = "/tables") -> Tables:
-    """The records of each table of a plan, as far as they can be read."""
+def read_tables(
+    compiled: Compiled, raw: Mapping[str, Iterable[Raw]], pointer: str = "/tables", *, whole: bool = True
+) -> Tables:
+    """The records of each table of a plan, as far as they can be read.
+
+    They are `whole` where the records of all people are among them, so that what these make together shows.
+    """
     tables, found = compiled.kernel.tables, Tables()
     known = {table.name for table in tables if not table.group}
     for name in raw:
@@ -100,6 +106,7 @@ def read_tables(compiled: Compiled, raw: Mapping[str, Iterable[Raw]], pointer: s
     for reader in readers:
         reader.linked(readers)
     for reader in readers:
+        reader.shared(whole=whole)
         reader.handed(found)
     return found
 
@@ -239,6 +246,48 @@ class _Reader:
                 leads = self.own[cells.via[0]].leads
                 assert leads is not None
                 self.scales[at] = readers[leads].scales[cells.via[1]]
+
+    def shared(self, *, whole: bool) -> None:
+        """Faults for cells that do not make together what the plan says, told to each whose records they are.
+
+        Where only some of the records came, they can be seen to make too much, and not too little.
+        """
+        for shares in self.table.shares:
+            together: dict[Cell, list[int]] = {}
+            # Of equal records with one id only one is there.
+            for at, row in {self._key(at): (at, row) for at, row in enumerate(self.rows)}.values():
+                if row[shares.by] is not None and row[shares.column] is not None:
+                    together.setdefault(row[shares.by], []).append(at)
+            for key, several in together.items():
+                made = sum(cell for at in several if isinstance(cell := self.rows[at][shares.column], int))
+                sum_ = Fraction(made, 10 ** self.scales[shares.column])
+                over = sum_ > shares.whole and shares.sign != ">="
+                if over or (whole and sum_ < shares.whole and shares.sign != "<="):
+                    self._unshared(shares, key, several, sum_)
+
+    def _key(self, at: int) -> Cell:
+        """The id of a record; of one without, its number."""
+        key = None if self.table.id is None else self.rows[at][self.table.id]
+        return at if key is None else key
+
+    def _unshared(self, shares: Divided, key: Cell, several: Sequence[int], made: Fraction) -> None:
+        """The fault of records that do not make together what they should, once for each whose they are."""
+        owner, column, by = self.table.owner, self.table.columns[shares.column], self.table.columns[shares.by]
+        first: dict[Cell, int] = {}
+        for at in several:
+            first.setdefault(None if owner is None else self.rows[at][owner], at)
+        facts: dict[str, Fact] = {
+            "table": self.table.name,
+            "name": column.name,
+            "by": by.name,
+            "id": shown(by.choices[key] if by.choices and isinstance(key, int) else str(key)),
+            "sum": plainly(made, column.kind),
+            "said": self.compiled.source.words(shares.place),
+            "people": "`, `".join(shown(one) for one in first if one is not None),
+        }
+        for at in first.values():
+            where = f"{self.pointer}/{at}/{escaped(column.name)}"
+            self.wrong.setdefault(at, []).append(Fault("P567", pointer=where, facts=facts))
 
     def handed(self, found: Tables) -> None:
         """Each record to whose it is."""

@@ -49,7 +49,10 @@ class SentTables:
     def read(self, compiled: Compiled) -> Tables:
         """The tables as a plan reads them."""
         if id(compiled) not in self._read:
-            self._read[id(compiled)] = compiled, read_tables(compiled, self.raw, self.pointer)
+            self._read[id(compiled)] = (
+                compiled,
+                read_tables(compiled, self.raw, self.pointer, whole=self.alone is None),
+            )
         return self._read[id(compiled)][1]
 
     def of(self, compiled: Compiled, employee: str) -> Mapping[str, OwnRecords]:

@@ -8,10 +8,11 @@ from typing import Literal
 
 from dsl import tree
 from dsl.check.columns import full
+from dsl.check.constant import constant
 from dsl.check.kinds import COUNTING
 from dsl.place import Place
 from dsl.tree.clauses import among
-from dsl.words import KindName
+from dsl.words import ColumnRole, KindName
 
 from .. import kernel as k
 from .lowering import ONE, Lowering, declared, divide, fixed, number
@@ -37,10 +38,13 @@ def tables(low: Lowering) -> tuple[k.RecordsTable, ...]:
             if isinstance(column.kind, tree.Taken):
                 at[column.name.text] = at[full(column.kind.link.text, column.name.text)]
         low.columns.update({full(name, inner): (place, index) for inner, index in at.items()})
-        owner, key, counts = owners[place], _at(brought[name], "id"), _at(brought[name], "counts")
+        listed = scope.tables[name].columns
+        owner, key = owners[place], _at(brought[name], "id")
         if owner is None:
             owner = _owner(found[name], owners)
-        made.append(k.RecordsTable(name, tuple(found[name]), owner, key, counts))
+        counts = next((at[one.name.text] for one in listed if one.counts), None)
+        shares = tuple(_shares(at, one.name.text, one.shares) for one in listed if one.shares is not None)
+        made.append(k.RecordsTable(name, tuple(found[name]), owner, key, counts, shares=shares))
     return tuple(made)
 
 
@@ -94,12 +98,16 @@ def _taken(column: tree.Column) -> bool:
     return isinstance(column.kind, tree.Taken)
 
 
-def _at(listed: Sequence[tree.Column], what: Literal["employee", "id", "counts"]) -> int | None:
-    """The column that says whose a record is, its id, or when it counts, by its index."""
-    for at, column in enumerate(listed):
-        if column.counts if what == "counts" else column.kind == tree.Role(what):
-            return at
-    return None
+def _at(listed: Sequence[tree.Column], what: ColumnRole) -> int | None:
+    """The column that says whose a record is, or its id, by its index."""
+    return next((at for at, column in enumerate(listed) if column.kind == tree.Role(what)), None)
+
+
+def _shares(at: Mapping[str, int], name: str, shares: tree.Shares) -> k.Divided:
+    """What the cells of a column make together."""
+    whole = constant(shares.whole)
+    assert whole is not None
+    return k.Divided(at[name], at[shares.by.text], shares.sign, whole, shares.place)
 
 
 def _owner(cells: Sequence[k.ColumnInput], owners: Sequence[int | None]) -> int | None:

@@ -645,6 +645,8 @@ table payments
   sort of of_deal
   paid money
   took duration
+  part percent, together at least 100% by of_deal
+  half count, together 2 by sort
 mean_price = average of price of deals
 price_range = (greatest of price of deals) - (least of price of deals)
 ends = (last of price of deals in order of paid_on) - (first of price of deals in order of paid_on)

@@ -54,6 +54,7 @@ EXPLAINED = {
     "period": "days_in_period",
     "date": "days",
     "group": "rank_of share_of",
+    "shares": "together",
     "records": "record_of table counts sum_of count_of average_of least_of greatest_of distinct_of first_of"
     " last_of in_order_of where for_each each_of each in_all more_than less_than at_most",
 }
