@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .. import tree
 from ..data import table as read
 from ..faults import Fact, Fault, nearest
+from ..parse.mistakes.numerals import digits_of
 from ..parse.mistakes.phrases import kind_said
 from ..place import Place
 from ..tree.declared import BOUND
@@ -347,11 +348,13 @@ class Clashes:
             )
 
     def _answer(self, value: tree.Expr, wanted: Possible) -> str | None:
-        """What is meant by `no` of something counted, and by a word, 1 or 0 for yes or no."""
+        """What is meant by `no` or a number in words, and by a word, 1 or 0 for yes or no."""
         words = self.scope.words
         match value:
             case tree.YesNo(False) if wanted <= COUNTED | MONEY:
                 return "0"
+            case tree.Name(text) if wanted <= COUNTED | MONEY:
+                return digits_of(text, self.scope.plan.lang)
             case tree.Number(number) if wanted == YES_NO and number in {0, 1}:
                 return words["yes" if number else "no"]
             case tree.Name(text) if wanted == YES_NO:

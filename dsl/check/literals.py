@@ -11,6 +11,7 @@ from fractions import Fraction
 from .. import tree
 from ..data import table
 from ..faults import Fault
+from ..parse.mistakes.numerals import digits_of
 from ..place import Place
 from ..words import UNITS, currencies
 from .constant import constant
@@ -65,7 +66,18 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault
             case preset if constant(preset) is None and not (
                 isinstance(preset, tree.Name) and scope.choices(name)
             ):
-                yield scope.fault("P217", preset, name=name)
+                yield scope.fault("P217", preset, name=name, fix=_preset(scope, fact, preset))
+
+
+def _preset(scope: Scope, fact: tree.Fact, preset: tree.Expr) -> str | None:
+    """The value that is meant by a default in words: `none`, `zero`."""
+    digits = digits_of(preset.text, scope.plan.lang) if isinstance(preset, tree.Name) else None
+    kind = fact.kind.kind if isinstance(fact.kind, tree.Kind) else None
+    if digits is None or kind == "date":
+        return None
+    if kind == "yes_no":
+        return scope.words["no"] if digits == "0" else None
+    return f"{digits}%" if kind == "percent" else digits
 
 
 def rounded(scope: Scope, unit: tree.Expr) -> Iterator[Fault]:
@@ -207,6 +219,8 @@ def fitting(scope: Scope, kinds: Kinds, name: str, value: tree.Expr) -> Iterator
     fact = scope.facts.get(name)
     if number < 0 and not (fact and fact.signed):
         signed = scope.words["signed"]
-        yield scope.fault("P418", value, also=fact and fact.name, name=name, value=value, signed=signed)
+        yield scope.fault(
+            "P418", value, also=fact and fact.name, name=name, value=value, signed=signed, told=""
+        )
     if number.denominator != 1 and kinds.possible.get(name) == COUNT and isinstance(value, tree.Number):
         yield scope.fault("P419", value, also=kinds.evidence.get(name), name=name, value=value)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from .. import tree
 from ..faults import Fault, Severity
+from ..parse.mistakes.numerals import digits_of
 from ..parse.mistakes.spelling import synonyms
 from .prorations import missed
 from .scope import Scope, swapped
@@ -83,6 +84,10 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     known.update(entry.name.text for example in scope.examples for entry in example.entries)
     lacking = {name: place for name, place in scope.needs.items() if name not in known}
     for name in [*lacking]:
+        digits = None if lacking[name] in scope.unsound else digits_of(name, scope.plan.lang)
+        if digits is not None:
+            yield scope.fault("P102", lacking.pop(name), word=name, instead=digits, fix=digits)
+            continue
         if "attainment_of" in synonyms(scope.plan.lang).get(name.casefold(), ()) and scope.kpis:
             ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
             fix = ways[0] if len(ways) == 1 else None

@@ -38,6 +38,7 @@ def formulas(expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:  # noqa: PLR
             if isinstance(expr, tree.Percent):
                 yield tree.Number(number * 100), 1 if number * 100 >= 1 else 2
                 yield tree.Number(1 + number), 2
+                yield tree.Number(number), 2
             elif isinstance(expr, tree.Number):
                 yield tree.Percent(number / 100), 1 if number <= PERCENT else 2
         case tree.PaidSalary():

@@ -109,10 +109,12 @@ class Writer:
             if first is not None and second is not None and first != second:
                 yield self.exchanged(first.share.place, second.share.place)
 
-    def weight(self, weight: tree.Weight, share: Fraction) -> Amendment:
-        """Another share in the place of that of a weight."""
-        text = self._changed(weight.share, tree.Percent(share))
-        return self._framed(1, (weight.share.place, text), weight.place, numeric=True)
+    def weight(self, weight: tree.Weight, part: tree.Percent, share: Fraction) -> Amendment:
+        """Another share in a weight: of everybody, or of people of a sort."""
+        text = self._changed(part, tree.Percent(share))
+        cases = weight.share.cases if isinstance(weight.share, tree.By) else ()
+        frame = next((case.place for case in cases if part.place.inside(case.place)), weight.place)
+        return self._framed(1, (part.place, text), frame, numeric=True)
 
     def exchanged(self, one: Place, other: Place) -> Amendment:
         """What stands at two places, each at the other."""

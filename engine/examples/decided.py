@@ -13,7 +13,6 @@ from itertools import groupby, pairwise
 
 from dsl import tree
 from dsl.check import Checked
-from dsl.check.constant import constant
 from dsl.check.tables import held
 from dsl.faults import Fault, phrase
 from dsl.place import Place
@@ -25,26 +24,27 @@ from .changes import Amendment, Writer
 from .run import tried
 from .sought import Trials, all_come_out, grave
 
-WEIGHTS = frozenset({"P401", "P402", "P432", "P433"})
-ROWS = frozenset({"P236"})
-LACKING = "P221"
+WEIGHTS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433"})
+ROWS, UNMODED, BELOW, LACKING = "P236", "P188", "P418", "P221"
 # Values of a forgotten fact, by which it is found what it has to be: pay is a straight line between two.
 PROBES = (0, 1, 100, 1_000, 10_000, 1_000_000)
 NEAR = Fraction(101, 100)  # where a hundredth more does as well, nobody knows what is meant
 COARSE = (Fraction(1, 100), Fraction(1), Fraction(10), Fraction(100), Fraction(1_000))
+RARE = 3  # the rank of a change that is too rare to be meant where the plan is at fault as it is
 
 
 def decided(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fault, ...]:
     """Some faults, the only error among them with the repair that the examples tell, if they tell one."""
     errors = [fault for fault in faults if fault.severity == "error"]
-    if len(errors) != 1 or not checked.scope.examples or checked.parsed.broken:
+    if len(errors) != 1 or not checked.scope.examples:
         return faults
     (fault,) = errors
-    better = fault
-    if fault.code in WEIGHTS | ROWS:
-        better = _amended(checked, fault, lang)
-    elif fault.code == LACKING:
+    if fault.code == LACKING:
         better = _given(checked, fault, lang)
+    elif fault.fix is None and fault.place is not None:
+        better = _amended(checked, fault, lang)
+    else:
+        better = fault
     return tuple(better if one is fault else one for one in faults)
 
 
@@ -54,38 +54,83 @@ def _trials(checked: Checked, fault: Fault) -> Trials:
     return Trials(checked.source, known)
 
 
-# ── A number of the plan ─────────────────────────────────────────────────────────────────────────────────
+# ── A change of the plan ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
-    """A fault with the only amendment of the likeliest with which all examples come out."""
-    writer, work = Writer(checked), _trials(checked, fault)
-    several = _weights(checked, fault, writer) if fault.code in WEIGHTS else _rows(checked, fault, writer)
-    order = range(len(checked.scope.examples))
-    for _, ranked in groupby(sorted(several, key=lambda one: one.rank), key=lambda one: one.rank):
-        fitting = [one for one in ranked if (plan := work.mended(one.edits)) and all_come_out(plan, order)]
+    """A fault with the only amendment of the likeliest with which all examples come out.
+
+    Others of its rank have to be such that they do not, or nothing tells that it is meant.
+    """
+    work = _trials(checked, fault)
+    several = sorted(_candidates(checked, fault), key=lambda one: one.rank)
+    for _, ranked in groupby(several, key=lambda one: one.rank):
+        plans = [(one, plan) for one in ranked if (plan := work.mended(one.edits)) is not None]
+        fitting = [one for one, plan in plans if all_come_out(plan, range(len(plan.checked.scope.examples)))]
         if work.done or len(fitting) > 1:
             return fault
-        for one in fitting:
+        for one in fitting if len(plans) > 1 or fault.code in CERTAIN else ():
             ((place, fix),) = one.edits
             old, new = f"`{checked.source.words(place)}`", f"`{fix}`"
             told = phrase("decided", lang).format(old=old, new=new)
             also = fault.also if fault.also is None or not fault.also.inside(place) else fault.place
-            return replace(fault, place=place, also=also, fix=fix, facts={**fault.facts, "told": told})
+            facts = {**fault.facts, "told": told} if "told" in fault.facts else fault.facts
+            return replace(fault, place=place, also=also, fix=fix, facts=facts)
     return fault
 
 
+# What can be put right in few ways, of which one alone makes sense.
+CERTAIN = WEIGHTS | {ROWS, BELOW}
+
+
+def _candidates(checked: Checked, fault: Fault) -> Iterator[Amendment]:
+    """The changes that may put a fault right."""
+    writer = Writer(checked)
+    if fault.place is None or not writer.own(fault.place):
+        return
+    ways = fault.facts.get("instead")
+    if fault.code == UNMODED:
+        modes = (f", {writer.words[mode]}" for mode in ("each_band", "whole"))
+        yield from (Amendment(1, ((fault.place, mode),)) for mode in modes)
+    elif isinstance(ways, tuple) and len(ways) > 1:
+        gap = "" if fault.place.end > fault.place.start else " "
+        yield from (Amendment(1, ((fault.place, f"{way}{gap}"),)) for way in ways)
+    elif checked.parsed.broken:
+        return
+    elif fault.code in WEIGHTS:
+        yield from _weights(checked, fault, writer)
+    elif fault.code == ROWS:
+        yield from _rows(checked, fault, writer)
+    elif fault.code == BELOW:
+        yield from _signed(checked, fault, writer)
+    else:
+        lines = (line for line in checked.parsed.tree.statements if fault.place.inside(line.place))
+        plain = (line for line in lines if not isinstance(line, tree.Example))
+        yield from (one for line in plain for one in writer.line(line) if one.rank < RARE)
+
+
 def _weights(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:
-    """Each weight of a group with what the others leave it."""
+    """Each weight of a group by so much more or less; a condition of pay as one for whom a KPI is there."""
     scope, name = checked.scope, fault.facts["section"]
     kpis = [kpi for kpi in scope.kpis.values() if _section(checked, kpi) == name]
     lines: list[tree.Kpi | tree.Section] = [*kpis, *(() if name else scope.sections.values())]
-    weights = [weight for line in lines for weight in tree.among(line.clauses, tree.Weight)]
-    shares = [constant(weight.share) for weight in weights]
-    for weight, share in zip(weights, shares, strict=True):
-        left = 1 - sum((other or Fraction(0) for other in shares), Fraction(0)) + (share or Fraction(0))
-        if share is not None and 0 < left <= 1 and writer.own(weight.place):
-            yield writer.weight(weight, left)
+    difference = str(fault.facts["difference"]).rstrip("%").replace(",", ".")
+    lacking = Fraction(difference) / 100 * (1 if fault.code in LESS else -1)
+    for weight in (weight for line in lines for weight in tree.among(line.clauses, tree.Weight)):
+        for share in tree.walk(weight.share):
+            if (
+                isinstance(share, tree.Percent)
+                and 0 < share.value + lacking <= 1
+                and writer.own(weight.place)
+            ):
+                yield writer.weight(weight, share, share.value + lacking)
+    for gate in (gate for kpi in kpis for gate in tree.among(kpi.clauses, tree.OnlyIf)):
+        if writer.own(gate.place):
+            text = f"{writer.words['for']} {checked.source.at(gate.condition.place)}"
+            yield Amendment(1, ((gate.place, text),))
+
+
+LESS = frozenset({"P401", "P430", "P432"})
 
 
 def _section(checked: Checked, kpi: tree.Kpi) -> str:
@@ -100,6 +145,15 @@ def _rows(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]
         for row in table.rows:
             if row.bound is not None and row.bound.place in spots and writer.own(row.place):
                 yield from (one for one in writer.formula(row.bound.value, row.place) if one.numeric)
+
+
+def _signed(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:
+    """The line of a fact with the words that it can be negative."""
+    fact = checked.scope.facts.get(str(fault.facts["name"]))
+    if fact is not None and writer.own(fact.place) and fact.kind is not None:
+        at, end = checked.source.at, fact.kind.place.end
+        text = f"{at(Place(fact.place.start, end))} {writer.words['signed']}{at(Place(end, fact.place.end))}"
+        yield Amendment(1, ((fact.place, text),))
 
 
 # ── A fact of an example ─────────────────────────────────────────────────────────────────────────────────

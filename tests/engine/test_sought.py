@@ -164,6 +164,11 @@ def test_a_long_plan_is_tried_no_more_than_it_may() -> None:
 
 WEIGHED = "bonus 10 000\nx weight {} target 10\ny weight {} target 10\n"
 BANDS = "commission on y, each band at its own rate\n  up to 600 000: 1%\n  up to 150 000: 2%\n  above 3%\n"
+GRADED = """fact g one of (a; b)
+bonus 10 000
+x weight by g ({}) target 10
+y weight by g ({}) {} target 10
+"""
 DECIDED = [
     (
         WEIGHED.format("60%", "50%") + GIVEN.format("x 10; y 10", "x 6 000; y 4 000"),
@@ -204,11 +209,40 @@ DECIDED = [
         + GIVEN.format("sales 100 000", "commission 2 700"),
         ("P221", "given sales 100 000", "given sales 100 000; share 10%"),
     ),
+    (
+        GRADED.format("a: 80%; b: 60%", "a: 20%; b: 30%", "") + GIVEN.format("x 10; y 10; g b", "y 4 000"),
+        ("P430", "b: 30%", "b: 40%"),
+    ),
+    (
+        GRADED.format("a: 80%; b: 60%", "a: 20%; b: 50%", "") + GIVEN.format("x 10; y 10; g b", "y 5 000"),
+        ("P431", "b: 60%", "b: 50%"),
+    ),
+    (
+        GRADED.format("a: 100%; b: 75%", "a: 25%; b: 25%", "only if g is b")
+        + GIVEN.format("x 10; y 10; g a", "x 10 000"),
+        ("P431", "only if g is b", "for g is b"),
+    ),
+    (
+        "fact result money\ncommission 5% of (result above 0)\n" + GIVEN.format("result -400", "commission 0"),
+        ("P418", "fact result money", "fact result money can be negative"),
+    ),
+    (
+        "fact n count\npay p = 50% * n\n" + GIVEN.format("n 300", "p 150"),
+        ("P307", "50% * n", "0.5 * n"),
+    ),
+    (
+        "commission on y\n  up to 1 000: 10%\n  above 20%\n" + GIVEN.format("y 2 000", "commission 400"),
+        ("P188", "", ", the whole at the rate reached"),
+    ),
+    (
+        "commission on y\n  up to 1 000: 10%\n  above 20%\n" + GIVEN.format("y 2 000", "total 0"),
+        ("P188", "", None),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("plan", "expected"), DECIDED)
-def test_the_examples_tell_which_number_is_another(plan: str, expected: tuple[str, str, str | None]) -> None:
+def test_the_examples_tell_how_a_plan_that_cannot_pay_is_meant(plan: str, expected: tuple[str, str, str | None]) -> None:
     """Where they tell nothing, or several would do, none is offered."""
     (fault,) = told(plan)
     assert fault.place is not None
