@@ -223,7 +223,8 @@ DECIDED = [
         ("P431", "only if g is b", "for g is b"),
     ),
     (
-        "fact result money\ncommission 5% of (result above 0)\n" + GIVEN.format("result -400", "commission 0"),
+        "fact result money\ncommission 5% of (result above 0)\n"
+        + GIVEN.format("result -400", "commission 0"),
         ("P418", "fact result money", "fact result money can be negative"),
     ),
     (
@@ -242,7 +243,9 @@ DECIDED = [
 
 
 @pytest.mark.parametrize(("plan", "expected"), DECIDED)
-def test_the_examples_tell_how_a_plan_that_cannot_pay_is_meant(plan: str, expected: tuple[str, str, str | None]) -> None:
+def test_the_examples_tell_how_a_plan_that_cannot_pay_is_meant(
+    plan: str, expected: tuple[str, str, str | None]
+) -> None:
     """Where they tell nothing, or several would do, none is offered."""
     (fault,) = told(plan)
     assert fault.place is not None
