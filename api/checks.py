@@ -92,8 +92,8 @@ def judged(
     """What is wrong with a plan that can pay, and the advice that is left.
 
     Where examples do not come out, and would with the repair that a warning offers, the warning is an error:
-    one mistake, told once. So it is with the change of the plan that is `better`: a warning that goes with it
-    is not told beside it.
+    one mistake, told once. So it is with the change of the plan that is `better`: a warning or an advice that
+    goes with it is not told beside it.
     """
     faults, advice = list(compiled.checked.faults), list(advice)
     failed = {one.outcome.title: one for one in tried if not one.outcome.passed}
@@ -108,6 +108,8 @@ def judged(
     if better is not None and failed:
         left = {_said(fault) for fault in better.mended.checked.faults}
         faults = [fault for fault in faults if fault.severity != "warning" or _said(fault) in left]
+        left = {_said(fault) for fault in analyse(better.mended).faults} if advice else set()
+        advice = [fault for fault in advice if _said(fault) in left]
     return (*faults, *examples.wrong(failed.values())), tuple(advice)
 
 

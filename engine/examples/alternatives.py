@@ -8,24 +8,27 @@ from fractions import Fraction
 from typing import Literal
 
 from dsl import tree
+from dsl.check.constant import constant
 from dsl.tree.declared import Said
 
 Sign = Literal["=", "<>", "<", "<=", ">", ">="]
 Term = Literal["+", "-", "*", "/", "of"]
 
-# What a comparison says of the other side of its bound, of the bound itself, and of both.
+# What a comparison says turned round, with its bound and without it, and of the bound itself.
 SIGNS: Mapping[Sign, tuple[tuple[Sign, int], ...]] = {
-    "<": ((">=", 1), ("<=", 1), (">", 2)),
-    "<=": ((">", 1), ("<", 1), (">=", 2)),
-    ">": (("<=", 1), (">=", 1), ("<", 2)),
-    ">=": (("<", 1), (">", 1), ("<=", 2)),
+    "<": ((">=", 1), (">", 1), ("<=", 1)),
+    "<=": ((">=", 1), (">", 1), ("<", 1)),
+    ">": (("<=", 1), ("<", 1), (">=", 1)),
+    ">=": (("<=", 1), ("<", 1), (">", 1)),
     "=": (("<>", 1),),
     "<>": (("=", 1),),
 }
+NONE: tuple[tuple[Sign, int], ...] = (("=", 1), (">=", 1))
 # A number that has lost a zero or got one; and numbers in hundreds, or in thousands.
 TENFOLD = (Fraction(10), Fraction(1, 10))
 FURTHER = tuple(Fraction(10) ** power for power in (2, -2, 3, -3))
 PERCENT = 400  # what is more has hardly lost a percent sign
+SUMS = frozenset({"+", "-"})
 OPPOSITE: Mapping[Term, Term] = {"+": "-", "-": "+", "*": "/", "/": "*"}
 
 
@@ -46,9 +49,12 @@ def formulas(expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:  # noqa: PLR
         case tree.FullSalary():
             yield tree.PaidSalary(), 2
         case tree.Comparison(sign=sign, left=left, right=right):
-            yield from ((replace(expr, sign=other), rank) for other, rank in SIGNS[sign])
+            none = sign == ">" and constant(right) == 0  # for what is counted, `= 0` is what people write
+            signs = NONE if none else SIGNS[sign]
+            yield from ((replace(expr, sign=other), rank) for other, rank in signs)
         case tree.Logic(word=word):
             yield replace(expr, word="or" if word == "and" else "and"), 2
+            yield from _joined(expr)
         case tree.Denial(operand=operand) | tree.Negative(operand=operand):
             yield operand, 2
         case tree.Arithmetic(sign=sign, left=left, right=right):
@@ -57,6 +63,7 @@ def formulas(expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:  # noqa: PLR
             if sign in {"-", "/"}:
                 yield replace(expr, left=right, right=left), 2
             yield from ((one, 3) for one in (left, right))
+            yield from _grouped(expr)
         case tree.Excess(side=side, measure=measure, mark=mark):
             yield replace(expr, side="below" if side == "above" else "above"), 2
             yield replace(expr, measure=mark, mark=measure), 2
@@ -64,6 +71,10 @@ def formulas(expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:  # noqa: PLR
             yield replace(expr, word="max" if word == "min" else "min"), 2
         case tree.Choice(chosen=chosen, otherwise=otherwise):
             yield replace(expr, chosen=otherwise, otherwise=chosen), 2
+            if isinstance(chosen, tree.Arithmetic) and chosen.sign in SUMS:
+                yield replace(chosen, right=replace(expr, chosen=chosen.right)), 1
+            if isinstance(otherwise, tree.Arithmetic) and otherwise.sign in SUMS:
+                yield replace(otherwise, left=replace(expr, otherwise=otherwise.left)), 1
         case tree.Several(least=least, conditions=several):
             yield replace(expr, least=None if least else 1), 2
             for other in (least or 0) - 1, (least or 0) + 1:
@@ -78,6 +89,30 @@ def formulas(expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:  # noqa: PLR
             yield replace(expr, mode="whole"), 1
         case tree.Table(mode="whole"):
             yield replace(expr, mode="bands"), 1
+
+
+def _grouped(expr: tree.Arithmetic) -> Iterator[tuple[tree.Expr, int]]:
+    """What brackets would make of a sum and a product: `3% of sales - returns`, and the other way round."""
+    left, right = expr.left, expr.right
+    if expr.sign in SUMS:
+        if isinstance(left, tree.Arithmetic) and left.sign not in SUMS:
+            yield replace(left, right=replace(expr, left=left.right)), 1
+        if isinstance(right, tree.Arithmetic) and right.sign not in SUMS:
+            yield replace(right, left=replace(expr, right=right.left)), 1
+    else:
+        if isinstance(right, tree.Arithmetic) and right.sign in SUMS:
+            yield replace(right, left=replace(expr, right=right.left)), 2
+        if isinstance(left, tree.Arithmetic) and left.sign in SUMS:
+            yield replace(left, right=replace(expr, left=left.right)), 2
+
+
+def _joined(expr: tree.Logic) -> Iterator[tuple[tree.Expr, int]]:
+    """What brackets would make of `a or b and c`."""
+    left, right = expr.left, expr.right
+    if isinstance(right, tree.Logic) and right.word != expr.word:
+        yield replace(right, left=replace(expr, right=right.left)), 1
+    if isinstance(left, tree.Logic) and left.word != expr.word:
+        yield replace(left, right=replace(expr, left=left.right)), 1
 
 
 def clauses(part: tree.Clause, *, kpi: bool) -> Iterator[tuple[tree.Clause, int]]:

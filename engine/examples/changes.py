@@ -22,6 +22,7 @@ from dsl.write.expression import expression
 from dsl.write.value import value as value_text
 
 from ..compile import Compiled
+from .additions import Payable, forgotten
 from .alternatives import clauses, formulas
 
 # A formula that is shown whole where a part of it is changed.
@@ -29,6 +30,9 @@ FORMULA = 60  # characters
 WEIGHED = 8  # lines whose weights are exchanged, each with each
 NAMED = 12  # names that stand for one of their kind
 BESIDE = {"from": "above", "above": "from", "up_to": "below", "below": "up_to"}
+SIZED = tree.Number | tree.Percent | tree.Amount | tree.Days
+LESS, MORE = Fraction(3, 4), Fraction(5, 4)  # of a number, that is not as far from it as its slips
+ODD = 30  # times as great as any other value of its table, or as small
 # Fields that hold no formula.
 ASIDE = frozenset(
     {"name", "label", "attribute", "kind", "within", "code", "first", "last", "clauses", "source"}
@@ -45,6 +49,8 @@ class Amendment:
     edits: tuple[Edit, ...]
     numeric: bool = False
     """Whether a number alone is another."""
+    smaller: tuple[Edit, ...] = ()
+    """A lesser change of the same number: where that does as well, a slip of the pen is no likelier."""
 
     @property
     def place(self) -> Place:
@@ -86,7 +92,8 @@ class Writer:
     def __post_init__(self) -> None:
         scope = self.checked.scope
         self.words = words(self.checked.lang)
-        self.spare = frozenset(scope.needs.keys() - scope.used - scope.kpis.keys() - _measured(scope.pays))
+        unused = {*scope.needs, *scope.figures} - scope.used - scope.kpis.keys() - _measured(scope.pays)
+        self.spare = frozenset(unused)
 
     # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -98,6 +105,20 @@ class Writer:
         if isinstance(line, tree.Clausal):
             for part in line.clauses:
                 yield from self.clause(line, part)
+        if isinstance(line, Payable):
+            yield from self._longer(line)
+
+    def _longer(self, line: Payable) -> Iterator[Amendment]:
+        """A line with one more clause, behind what it ends with."""
+        last = line.clauses[-1] if line.clauses else _amount(line)
+        place = last.place if last is not None else None
+        if place is None or self._frame(place) is None:
+            return
+        kinds = self.checked.kinds
+        unused = [(name, kinds[name]) for name in sorted(self.spare)]
+        for more, rank in forgotten(self.checked.scope, line, unused):
+            text = f"{self.checked.source.at(place)} {clause_text(more, self.words, '')}"
+            yield Amendment(rank, ((place, text),))
 
     def weights(self) -> Iterator[Amendment]:
         """The weights of two lines in each other's place."""
@@ -155,7 +176,9 @@ class Writer:
         plain = [row for row in rows if isinstance(row, tree.Row)]
         for row in plain:
             for one in _inside(row):
-                yield from self.formula(one, row.place)
+                odd = _odd(one, plain)
+                for change in self.formula(one, row.place):
+                    yield replace(change, rank=min(change.rank, 1)) if odd and change.numeric else change
         bounds = [row.bound for row in plain if row.bound is not None and row.bound.side in BESIDE]
         if bounds:
             yield Amendment(1, tuple(self._beside(bound) for bound in bounds))
@@ -178,8 +201,7 @@ class Writer:
     def formula(self, expr: tree.Placed, frame: Place | None) -> Iterator[Amendment]:
         """The changes of a formula, each as the whole that it stands in."""
         for better, rank in self._others(expr):
-            text = self._changed(expr, better)
-            yield self._framed(rank, (expr.place, text), frame, numeric=isinstance(better, tree.Numeral))
+            yield self._replaced(rank, expr, better, frame)
         for text in self._swapped(expr):
             yield self._framed(1, (expr.place, text), frame, numeric=True)
         if isinstance(expr, tree.By):
@@ -193,6 +215,16 @@ class Writer:
             return
         for one in _inside(expr):
             yield from self.formula(one, frame)
+
+    def _replaced(self, rank: int, expr: tree.Placed, better: tree.Expr, frame: Place | None) -> Amendment:
+        """A formula in the place of another."""
+        numeric = isinstance(better, tree.Numeral)
+        change = self._framed(rank, (expr.place, self._changed(expr, better)), frame, numeric=numeric)
+        if isinstance(expr, SIZED) and isinstance(better, SIZED) and isinstance(better, type(expr)):
+            nearer = replace(expr, value=expr.value * (LESS if better.value < expr.value else MORE), places=0)
+            smaller = self._framed(rank, (expr.place, self._changed(expr, nearer)), frame, numeric=True)
+            return replace(change, smaller=smaller.edits)
+        return change
 
     def _framed(self, rank: int, edit: Edit, frame: Place | None, *, numeric: bool) -> Amendment:
         """A change as one of the whole that it stands in."""
@@ -256,6 +288,17 @@ class Writer:
                 yield f"{text[:one]}{text[other]}{text[one + 1 : other]}{text[one]}{text[other + 1 :]}"
 
 
+def _amount(line: Payable) -> tree.Placed | None:
+    """What a line without clauses ends with in its own line of text."""
+    match line:
+        case tree.Salary(amount=amount) | tree.Pay(amount=amount):
+            return (amount.across or amount.measure) if isinstance(amount, tree.Table) else amount
+        case tree.Bonus(pool=pool):
+            return pool
+        case tree.Kpi():
+            return None
+
+
 def _measured(pays: Mapping[str, tree.Pay]) -> set[str]:
     """The facts that a milestone or a piece is for each of."""
     return {pay.name.text for pay in pays.values() if pay.name is not None and pay.word in COUNTED}
@@ -269,6 +312,16 @@ def _inside(node: object) -> Iterator[tree.Placed]:
             yield from (cell.value for cell in cells)
         case _:
             yield from tree.operands(node)  # type: ignore[arg-type]  # whatever else is walked is a formula
+
+
+def _odd(one: tree.Placed, rows: Sequence[tree.Row]) -> bool:
+    """Whether a value of a table is of another size than all others of its sort."""
+    if not isinstance(one, SIZED) or not one.value:
+        return False
+    cells = [cell.value for row in rows for cell in row.cells]
+    others = [abs(cell.value) for cell in cells if isinstance(cell, type(one)) and cell is not one and cell.value]
+    size = abs(one.value)
+    return one in cells and bool(others) and all(max(size, other) > ODD * min(size, other) for other in others)
 
 
 def _bracketed(text: str) -> bool:

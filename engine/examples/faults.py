@@ -191,7 +191,7 @@ def _clause(better: Sought, fault: Fault, compiled: Compiled, lang: Lang) -> Fau
         row, *_ = written(tree.Given((better.entry[1],)), words(compiled.checked.lang))
         mended += phrase("mended_given", lang).format(given=row)
     facts = {**fault.facts, "mended": mended, "likely": phrase(likely, lang).format(**told)}
-    single = len(edits) == len(better.several) == 1
+    single = len(edits) == 1
     return replace(
         fault, code="P453", place=place, also=fault.place, facts=facts, fix=fix if single else None
     )

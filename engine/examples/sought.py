@@ -158,7 +158,10 @@ def _fitting(
         if work.done:
             return
         mended = work.mended(change.edits)
-        if mended is not None and mended.kernel.digest not in seen and all_come_out(mended, order):
+        if mended is None or mended.kernel.digest in seen or not all_come_out(mended, order):
+            continue
+        nearer = work.mended(change.smaller) if change.smaller else None
+        if nearer is None or not all_come_out(nearer, order):
             seen.add(mended.kernel.digest)
             yield change, mended
 

@@ -67,7 +67,7 @@ CLAUSES = [
     (
         "pay p = 75 only if late >= 3\n",
         TWO.format("late 1", "p 75", "late 5", "p 0"),
-        ("only if late >= 3", "only if late < 3"),
+        ("only if late >= 3", "only if late <= 3"),
     ),
     (
         "pay p = 75 only if late < 3\n",
@@ -114,6 +114,52 @@ CLAUSES = [
         "pay p = 75 only if not absent\n",
         TWO.format("absent yes", "p 75", "absent no", "p 0"),
         ("only if not absent", "only if absent"),
+    ),
+    (
+        "fact n number\nfactor = steps by n\n  below 9: 1\n  from 9: 110\n"
+        "commission 5% of y multiplied by factor\n",
+        GIVEN.format("y 4 000; n 9", "commission 220"),
+        ("from 9: 110", "from 9: 1.1"),
+    ),
+    (
+        BONUS.format("target 10"),
+        GIVEN.format("x 8", "x 24 000"),
+        ("target 10", "target 10 less is better"),
+    ),
+    (
+        "commission 3% of sales - returns\n",
+        GIVEN.format("sales 10 000; returns 1 000", "commission 270"),
+        ("3% of sales - returns", "3% of (sales - returns)"),
+    ),
+    (
+        "pay p = 500 + 200 if trained otherwise 100\n",
+        TWO.format("trained yes", "p 700", "trained no", "p 600"),
+        ("500 + 200 if trained otherwise 100", "500 + (200 if trained otherwise 100)"),
+    ),
+    (
+        "pay p = 75 only if old or new and passed\n",
+        TWO.format("old yes; new no; passed no", "p 0", "old yes; new no; passed yes", "p 75"),
+        ("only if old or new and passed", "only if (old or new) and passed"),
+    ),
+    (
+        "fact worked days\nfact norm days\nsalary 2 000\n",
+        GIVEN.format("worked 10 days; norm 20 days", "salary 1 000"),
+        ("2 000", "2 000 prorated by worked of norm"),
+    ),
+    (
+        "fact passed yes/no\npay p = 75\n",
+        GIVEN.format("passed no", "p 0"),
+        ("75", "75 only if passed"),
+    ),
+    (
+        "fact n count\nfactor = 2 if n > 3 otherwise 1\npay p = 75 cap 100\n",
+        GIVEN.format("n 4", "p 100"),
+        ("cap 100", "cap 100 multiplied by factor"),
+    ),
+    (
+        "fact accidents count\npay p = 75 only if accidents > 0\n",
+        GIVEN.format("accidents 0", "p 75"),
+        ("only if accidents > 0", "only if accidents = 0"),
     ),
 ]
 
