@@ -119,7 +119,15 @@ def _covered(scope: Scope, by: tree.By) -> Iterator[Fault]:
 
 
 def _compared(scope: Scope, expr: tree.Comparison) -> Iterator[Fault]:
-    """`grade = senior`, as other languages have it, for `grade is senior`."""
+    """`grade = senior`, as other languages have it, for `grade is senior`; a number is none of its values."""
+    for attribute, number in ((expr.left, expr.right), (expr.right, expr.left)):
+        equal = expr.sign in {"=", "<>"}
+        if equal and isinstance(attribute, tree.Name) and isinstance(number, tree.Numeral):
+            asks = scope.words["is_not" if expr.sign == "<>" else "is"]
+            ways = tuple(f"{attribute.text} {asks} {one}" for one in scope.choices(attribute.text)[:SHOWN])
+            if ways:
+                yield scope.fault("P254", expr, name=attribute.text, said=ways)
+                return
     for one, other in swapped(expr):
         known = scope.choices(one)
         value = other if other in known else nearest(other, known)
@@ -128,7 +136,7 @@ def _compared(scope: Scope, expr: tree.Comparison) -> Iterator[Fault]:
             # A column is called as it is in its table.
             name = one.rpartition(".")[2]
             said = f"{name} {scope.words[word or 'is']} {value}"
-            yield scope.fault("P254", expr, name=name, said=said, fix=said if word else None)
+            yield scope.fault("P254", expr, name=name, said=(said,), fix=said if word else None)
             return
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import tree
@@ -12,6 +12,7 @@ from ..parse.mistakes.numerals import digits_of
 from ..parse.mistakes.phrases import kind_said
 from ..place import Place
 from ..tree.declared import BOUND
+from ..words import Words
 from .constant import constant
 from .demands import Demand, demands, measured, values
 from .intended import attained, intended, limited, measures_attainment, taken
@@ -125,17 +126,20 @@ class Clashes:
         """
         across = expr.across or expr.measure
         bounds = [
-            (across if isinstance(row, tree.Columns) else expr.measure, bound.value)
+            (across if isinstance(row, tree.Columns) else expr.measure, bound.value, _bounds(row))
             for row in expr.rows
-            for bound in (row.bounds if isinstance(row, tree.Columns) else (row.bound,) if row.bound else ())
+            for bound in _bounds(row)
         ]
-        for measure, bound in bounds:
+        for measure, bound, row in bounds:
             meant = expr.mode not in {"bands", "whole"} and measures_attainment(self.scope, measure, bound)
             if meant and not found[id(measure)] & PERCENT:
                 self.faults.append(attained(self.scope, measure, bound))
                 break
             if not solve(EXTREME, found[id(measure)], found[id(bound)], ANY)[2]:
-                self._apart("P323", (measure, found[id(measure)]), (bound, found[id(bound)]), BOUND)
+                if self._crossed(expr, found):
+                    break
+                both = ((measure, found[id(measure)]), (bound, found[id(bound)]))
+                self._apart("P323", *both, BOUND, [one.value for one in row])
                 break
         made: Possible = ANY
         cells = [cell for row in expr.rows if isinstance(row, tree.Row) for cell in row.cells]
@@ -152,6 +156,26 @@ class Clashes:
                 break
             made = solve(CHOICE, made, kind, ANY)[2]
         return made
+
+    def _crossed(self, expr: tree.Table, found: dict[int, Possible]) -> bool:
+        """Whether what a matrix goes by down and across is turned round: each suits the other's bounds."""
+        if expr.across is None:
+            return False
+        for measure, others in ((expr.measure, tree.Columns), (expr.across, tree.Row)):
+            for row in expr.rows:
+                several = () if not isinstance(row, others) else _bounds(row)
+                if any(
+                    not solve(EXTREME, found[id(measure)], found[id(one.value)], ANY)[2] for one in several
+                ):
+                    return False
+        place, text = expr.measure.place.to(expr.across.place), self.scope.text
+        between = self.scope.source.at(Place(expr.measure.place.end, expr.across.place.start))
+        turned = f"{text(expr.across)}{between}{text(expr.measure)}"
+        fault = self.scope.fault(
+            "P334", place, fix=turned, down=expr.measure, across=expr.across, turned=turned
+        )
+        self.faults.append(fault)
+        return True
 
     def _bound(self, table: tree.Table, cell: tree.Cell) -> bool:
         """Whether a last row says a bound where its rate should be: `above 3 000 000`."""
@@ -268,24 +292,40 @@ class Clashes:
     def _unlike(self, code: str, one: Part, other: Part, turned: Whole | None = None) -> None:
         """The fault of two parts whose kinds do not go together, unless their quotient is turned round."""
         (left, left_kind), (right, right_kind) = one, other
+        asked = [
+            part for part in (left, right) if isinstance(part, tree.Name) and self.scope.choices(part.text)
+        ]
+        if code == "P301" and asked and any(isinstance(part, tree.Numeral) for part in (left, right)):
+            return  # what is one of several words is asked for by them
         kinds = {"left_kind": phrase(left_kind), "right_kind": phrase(right_kind)}
         place, also = (right, left) if turned is None else (turned, None)
         fix = f"{self.scope.text(right)} / {self.scope.text(left)}" if turned else None
         self.faults.append(self.scope.fault(code, place, also=also, fix=fix, left=left, right=right, **kinds))
 
-    def _apart(self, code: str, one: Part, other: Part, whole: int) -> None:
-        """Two parts of a table of two kinds; a number up to `whole` may be a part of a percentage."""
+    def _apart(self, code: str, one: Part, other: Part, whole: int, row: Sequence[tree.Expr] = ()) -> None:
+        """Two parts of a table of two kinds; a number up to `whole` may be a part of a percentage, as others
+        in its row are then.
+        """
         right = other[0]
         if one[1] == PERCENT and isinstance(right, tree.Number) and right.value <= SHARE_MOST:
-            self._forgotten(right, whole, one[0].place)
+            alike = [part for part in row if isinstance(part, tree.Number) and part.value <= SHARE_MOST]
+            self._forgotten(right, whole, one[0].place, alike)
         else:
             self._unlike(code, one, other)
 
-    def _forgotten(self, number: tree.Number, whole: int, also: Place | None = None) -> None:
-        """The fault of a number without its `%`; up to `whole` it is taken for a part of one."""
-        part = number.value <= whole or number.value < 1
-        fix = self.scope.written(tree.Percent(number.value if part else number.value / 100))
-        self.faults.append(self.scope.fault("P302", number, also=also, text=number, meant=fix, fix=fix))
+    def _forgotten(
+        self, number: tree.Number, whole: int, also: Place | None = None, row: Sequence[tree.Number] = ()
+    ) -> None:
+        """A number without its `%`, and all like it in its `row`; one up to `whole` is taken for a part of one."""
+        several = [*row] or [number]
+        at, fix = several[0].place.start, ""
+        for one in several:
+            part = one.value <= whole or one.value < 1
+            said = self.scope.written(tree.Percent(one.value if part else one.value / 100))
+            fix += f"{self.scope.source.at(Place(at, one.place.start))}{said}"
+            at = one.place.end
+        place = several[0].place.to(several[-1].place)
+        self.faults.append(self.scope.fault("P302", place, also=also, text=number, meant=fix, fix=fix))
 
     # A part that does not suit its place
 
@@ -353,6 +393,8 @@ class Clashes:
         match value:
             case tree.YesNo(False) if wanted <= COUNTED | MONEY:
                 return "0"
+            case tree.Name(text) if wanted <= COUNTED | MONEY | PERCENT and text.casefold() in _none(words):
+                return "0%" if wanted == PERCENT else "0"
             case tree.Name(text) if wanted <= COUNTED | MONEY:
                 return digits_of(text, self.scope.plan.lang)
             case tree.Number(number) if wanted == YES_NO and number in {0, 1}:
@@ -362,6 +404,17 @@ class Clashes:
                 return next((words[one] for one in ("yes", "no") if text.casefold() in said[one]), None)
             case _:
                 return None
+
+
+def _bounds(row: tree.TableRow) -> tuple[tree.Bound, ...]:
+    """The bounds of a row, or of the row of columns."""
+    return row.bounds if isinstance(row, tree.Columns) else (row.bound,) if row.bound else ()
+
+
+def _none(words: Words) -> frozenset[str]:
+    """What people say for 0 of what is counted."""
+    said = read("grammars", "synonyms.toml")
+    return frozenset([*said["answers"][words.lang]["no"], *said["denials"][words.lang]])
 
 
 def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:

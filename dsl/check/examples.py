@@ -12,7 +12,7 @@ from .constant import constant
 from .kinds import Kinds
 from .literals import day, fitting
 from .people import SortOfPeople, applies, attributes, conditions
-from .scope import COMMISSION, Scope
+from .scope import COMMISSION, SHOWN, Scope
 
 
 def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str]) -> Iterator[Fault]:
@@ -79,14 +79,39 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Ite
         if (earlier := seen.setdefault((outcome.paid, name), outcome)) is not outcome:
             yield scope.fault("P219", outcome, also=earlier, name=name)
         elif scope.whole and not _paying(scope, outcome, name) and name not in strays.values():
+            if outcome.name is not None and name in scope.figures:
+                yield _figure(scope, example, outcome)
+                continue
             paying = [*scope.kpis, *(line for line in scope.pays if line != COMMISSION)]
             near = scope.guess(name, paying) if outcome.name else None
-            yield scope.fault("P222", outcome.name or outcome, name=name, fix=near)
+            yield scope.fault("P222", outcome.name or outcome, name=name, instead=_paid_by(scope), fix=near)
         else:
             yield from _absent(scope, example, outcome)
     if scope.whole and not seen:
         title = example.title
         yield scope.fault("P227", title, title=title.text, pays=scope.words["pays"])
+
+
+def _paid_by(scope: Scope) -> tuple[str, ...]:
+    """What an example of a plan can say is paid."""
+    sums: dict[tree.Paid, bool] = {
+        "salary": scope.salary is not None,
+        "bonus": bool(scope.kpis),
+        "commission": COMMISSION in scope.pays,
+    }
+    named = [name for name in scope.named_lines if name not in scope.sections]
+    words = [scope.words[one] for one, paid in sums.items() if paid]
+    return (*named[:SHOWN], *words, scope.words["total"])
+
+
+def _figure(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault:
+    """The fault of a figure among what is paid: it stands in a row of what the example comes to."""
+    row = next(row for row in example.rows if isinstance(row, tree.Pays) and outcome in row.outcomes)
+    name, text = "" if outcome.name is None else outcome.name.text, scope.text(outcome)
+    left = [scope.text(one) for one in row.outcomes if one is not outcome]
+    shown, pays = scope.words["shows"], scope.words["pays"]
+    fix = f"{shown} {text}" + (f"\n  {pays} {'; '.join(left)}" if left else "")
+    return scope.fault("P333", row, name=name, said=f"{shown} {text}", fix=fix)
 
 
 def _absent(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Iterator[Fault]:

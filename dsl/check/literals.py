@@ -219,8 +219,6 @@ def fitting(scope: Scope, kinds: Kinds, name: str, value: tree.Expr) -> Iterator
     fact = scope.facts.get(name)
     if number < 0 and not (fact and fact.signed):
         signed = scope.words["signed"]
-        yield scope.fault(
-            "P418", value, also=fact and fact.name, name=name, value=value, signed=signed, told=""
-        )
+        yield scope.fault("P418", value, also=fact and fact.name, name=name, value=value, signed=signed)
     if number.denominator != 1 and kinds.possible.get(name) == COUNT and isinstance(value, tree.Number):
         yield scope.fault("P419", value, also=kinds.evidence.get(name), name=name, value=value)

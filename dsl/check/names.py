@@ -9,11 +9,11 @@ from ..faults import Fault, Severity
 from ..parse.mistakes.numerals import digits_of
 from ..parse.mistakes.spelling import synonyms
 from .prorations import missed
-from .scope import Scope, swapped
+from .scope import SHOWN, Scope, swapped
 from .spelling import began, looks
 
 UNDECLARED = "P286"  # the code of a name that no line declares
-LONGEST, SHOWN = 60, 20  # characters of a name, and of those that a report shows of a longer one
+LONGEST, CUT = 60, 20  # characters of a name, and of those that a report shows of a longer one
 LABEL = 1_000  # characters of what something is called for people
 
 
@@ -47,10 +47,9 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
                 due, full = scope.words["paid_salary"], scope.words["full_salary"]
                 yield scope.fault("P274", expr, paid=due, full=full)
             case tree.PayFor(None) if scope.named_line(expr) is None:
-                yield scope.fault("P275", expr, name=scope.words["commission"])
+                yield _unpaid(scope, expr, scope.words["commission"])
             case tree.PayFor(tree.Name(text) as paid) if scope.named_line(expr) is None:
-                fix = scope.guess(text, [*scope.kpis, *scope.pays])
-                yield scope.fault("P275", paid, name=text, fix=fix)
+                yield _unpaid(scope, paid, text)
             case tree.PayFor(tree.Name(text)) | tree.Name(text) if text in reducing:
                 yield scope.fault("P208", expr, name=text)
             case tree.Name(text) if text in scope.sections and text not in declared:
@@ -63,6 +62,19 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     yield from _undeclared(scope, strays)
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
         yield from _idle(scope, {*strays, *strays.values()})
+
+
+def _unpaid(scope: Scope, named: tree.PayFor | tree.Name, name: str) -> Fault:
+    """The fault of pay for what is no line of pay, with the lines that may be meant."""
+    text, lines = scope.text(named), [name for name in scope.named_lines if name not in scope.sections]
+    called = [name for name in lines if name in scope.pays and scope.pays[name].word == "commission"]
+    if isinstance(named, tree.PayFor):
+        meant = called[0] if len(called) == 1 else None
+    else:
+        meant = scope.guess(name, lines)
+    fix = meant and f"{text[: len(text) - len(name)]}{meant}"
+    instead = ((meant,) if meant else tuple(lines[:SHOWN])) or ("phrase:no_line",)
+    return scope.fault("P275", named, name=name, instead=instead, fix=fix)
 
 
 def _answers(scope: Scope) -> Iterator[Fault]:
@@ -142,7 +154,7 @@ def _endless(scope: Scope) -> Iterator[Fault]:
     places = scope.needs | {line.name.text: line.name.place for line in lines if line.name is not None}
     for name, place in places.items():
         if len(name) > LONGEST:
-            shown = f"{name[:SHOWN]}…"
+            shown = f"{name[:CUT]}…"
             yield scope.fault("P280", place, name=shown, count=str(len(name)), most=str(LONGEST))
 
 
@@ -165,7 +177,7 @@ def _lengthy(scope: Scope) -> Iterator[Fault]:
 
 def _labels(scope: Scope) -> Iterator[Fault]:
     """Two labels of one thing, or one label of two things."""
-    owners: dict[str, tuple[str, tree.Text]] = {}
+    owners: dict[tuple[str, str], tuple[str, tree.Text]] = {}
     for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.pays, *scope.sections]):
         lines = sorted(scope.behind(name), key=lambda line: line.place)
         labels = [line.label for line in lines if line.label is not None]
@@ -174,7 +186,9 @@ def _labels(scope: Scope) -> Iterator[Fault]:
                 facts = {"name": name, "label": label.text, "earlier": labels[0].text}
                 yield scope.fault("P229", label, "warning", also=labels[0], **facts)
         for label in labels[:1]:
-            other, earlier = owners.setdefault(label.text.casefold(), (name, label))
+            # What is paid for a fact may be called as that is: the one is asked for, the other is paid.
+            sort = "paid" if name in scope.pays or name in scope.sections else "known"
+            other, earlier = owners.setdefault((sort, label.text.casefold()), (name, label))
             if other != name:
                 facts = {"name": name, "other": other, "label": label.text}
                 yield scope.fault("P230", label, "warning", also=earlier, **facts)

@@ -95,7 +95,7 @@ class Rows:
         if earlier is None:
             return self.scope.fault(code, at, name=self.name, row=row, fix=fix)
         before = self.text(earlier)
-        return self.scope.fault(code, at, also=earlier.spot, name=self.name, row=row, earlier=before, told="")
+        return self.scope.fault(code, at, also=earlier.spot, name=self.name, row=row, earlier=before)
 
     def compare(self, one: Stripe, other: Stripe) -> int | None:
         """Which of the bounds of two rows is the greater."""

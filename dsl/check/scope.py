@@ -348,16 +348,47 @@ def survey(
 
 
 def _copied(scope: Scope, fault: Fault) -> Fault:
-    """The fault of a fact that is declared twice, with the one name that is used and not declared."""
+    """The fault of a line that was copied: of a fact, with the one name that is used and not declared; of a
+    KPI, with the one fact that nothing uses, of which it is taken to be.
+    """
     if fault.code != "P203" or fault.also is None:
         return fault
-    lines = [line for line in scope.plan.statements if isinstance(line, tree.Fact)]
-    if not {fault.place, fault.also} <= {line.name.place for line in lines}:
+    at = {fault.place, fault.also}
+    copy = next((line for line in scope.plan.statements if _is_named_at(line, fault.place)), None)
+    if isinstance(copy, tree.Fact) and at <= {line.name.place for line in _facts(scope)}:
+        meant = [name for name in scope.needs if name not in scope.facts]
+    elif isinstance(copy, tree.Kpi) and _twice(scope, copy, at):
+        free = [name for name in scope.facts if name not in scope.used and not any(_lines(scope, name))]
+        paid = {one.name.text for example in scope.examples for one in example.outcomes if one.name}
+        meant = [name for name in free if name in paid] or free
+    else:
         return fault
-    open_names = [name for name in scope.needs if name not in scope.facts]
-    if len(open_names) != 1:
+    if len(meant) != 1:
         return fault
-    return replace(fault, facts={**fault.facts, "instead": (open_names[0],)}, fix=open_names[0])
+    (name,) = meant
+    if isinstance(copy, tree.Kpi):
+        scope.used.add(name)
+        scope.kpis[name] = replace(copy, name=tree.Name(name, place=copy.name.place))
+    return replace(fault, facts={**fault.facts, "instead": (name,)}, fix=name)
+
+
+def _twice(scope: Scope, copy: tree.Kpi, at: set[Place | None]) -> bool:
+    """Whether two KPIs stand at two places."""
+    first = scope.kpis.get(copy.name.text)
+    return first is not None and at == {copy.name.place, first.name.place}
+
+
+def _is_named_at(line: tree.Statement, place: Place | None) -> bool:
+    return isinstance(line, tree.Fact | tree.Kpi) and line.name.place == place
+
+
+def _facts(scope: Scope) -> Iterator[tree.Fact]:
+    return (line for line in scope.plan.statements if isinstance(line, tree.Fact))
+
+
+def _lines(scope: Scope, name: str) -> Iterator[tree.Kpi | tree.Pay]:
+    """The lines that pay under a name."""
+    return (table[name] for table in (scope.kpis, scope.pays) if name in table)
 
 
 def _net(scope: Scope) -> None:

@@ -120,7 +120,6 @@ def _sum(scope: Scope, members: list[Weighed], sort: SortOfPeople, name: str | N
         "difference": _percent(abs(1 - total), scope),
         "section": name or "",
         "sort": str(sort),
-        "told": "",
     }
     section = scope.sections.get(name or "")
     whole = [_share(weight, sort) for weight in _weights(section)] if section else []

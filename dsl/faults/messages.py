@@ -86,7 +86,9 @@ def wording(fault: Fault, lang: Lang) -> Wording:
     """A fault in the reader's words."""
     entry = message(fault.code, lang)
     facts = inserted(fault, lang)
-    return Wording(entry.title, entry.text.format_map(facts), entry.advice.format_map(facts))
+    # What the examples of a plan decide is said before what else can be done.
+    decided = facts.get("told", "")
+    return Wording(entry.title, entry.text.format_map(facts), decided + entry.advice.format_map(facts))
 
 
 def inserted(fault: Fault, lang: Lang) -> dict[str, str]:

@@ -33,7 +33,7 @@ def lacking(compiled: Compiled) -> Iterator[Fault]:
         place = next(rows, example.title.place)
         facts = [name for name in scope.needs if (name, False) in names and name not in nowhere]
         if facts:
-            told = {"names": listed(facts), "title": example.title.text, "told": ""}
+            told = {"names": listed(facts), "title": example.title.text}
             yield Fault("P221", place=place, also=scope.needs[facts[0]], facts=told)
         targets = [name for name in scope.kpis if (name, True) in names]
         if targets:

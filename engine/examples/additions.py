@@ -41,9 +41,6 @@ def forgotten(
             yield tree.Multiplied(tree.Name(name)), 0
     for other in scope.lines:
         if other is not line and isinstance(other, Payable):
-            yield from ((one, 2) for one in tree.among(other.clauses, tree.Clause) if _common(one, held))
-
-
-def _common(one: tree.Clause, held: Sequence[type[tree.Clause]]) -> bool:
-    """Whether a clause of another line may be forgotten in one that holds clauses of some sorts."""
-    return isinstance(one, COMMON) and type(one) not in held
+            for clause in other.clauses:
+                if isinstance(clause, COMMON) and type(clause) not in held:
+                    yield clause, 2

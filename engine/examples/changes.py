@@ -211,6 +211,8 @@ class Writer:
         if isinstance(expr, tree.Table):
             for measure in filter(None, (expr.measure, expr.across)):
                 yield from self.formula(measure, frame)
+            if expr.across is not None:
+                yield self.exchanged(expr.measure.place, expr.across.place)
             yield from self.rows(expr.rows)
             return
         for one in _inside(expr):
@@ -319,9 +321,13 @@ def _odd(one: tree.Placed, rows: Sequence[tree.Row]) -> bool:
     if not isinstance(one, SIZED) or not one.value:
         return False
     cells = [cell.value for row in rows for cell in row.cells]
-    others = [abs(cell.value) for cell in cells if isinstance(cell, type(one)) and cell is not one and cell.value]
+    others = [
+        abs(cell.value) for cell in cells if isinstance(cell, type(one)) and cell is not one and cell.value
+    ]
     size = abs(one.value)
-    return one in cells and bool(others) and all(max(size, other) > ODD * min(size, other) for other in others)
+    return (
+        one in cells and bool(others) and all(max(size, other) > ODD * min(size, other) for other in others)
+    )
 
 
 def _bracketed(text: str) -> bool:

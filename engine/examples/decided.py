@@ -74,8 +74,7 @@ def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
             old, new = f"`{checked.source.words(place)}`", f"`{fix}`"
             told = phrase("decided", lang).format(old=old, new=new)
             also = fault.also if fault.also is None or not fault.also.inside(place) else fault.place
-            facts = {**fault.facts, "told": told} if "told" in fault.facts else fault.facts
-            return replace(fault, place=place, also=also, fix=fix, facts=facts)
+            return replace(fault, place=place, also=also, fix=fix, facts={**fault.facts, "told": told})
     return fault
 
 
@@ -104,9 +103,15 @@ def _candidates(checked: Checked, fault: Fault) -> Iterator[Amendment]:
     elif fault.code == BELOW:
         yield from _signed(checked, fault, writer)
     else:
-        lines = (line for line in checked.parsed.tree.statements if fault.place.inside(line.place))
-        plain = (line for line in lines if not isinstance(line, tree.Example))
-        yield from (one for line in plain for one in writer.line(line) if one.rank < RARE)
+        lines = (line for line in checked.parsed.tree.statements if not isinstance(line, tree.Example))
+        found = (one for line in lines if _within(checked, fault.place, line) for one in writer.line(line))
+        yield from (one for one in found if one.rank < RARE and len(one.edits) == 1)
+
+
+def _within(checked: Checked, place: Place, line: tree.Statement) -> bool:
+    """Whether something stands in a line, or in the table under it."""
+    tables = (one.table for one in held(checked.scope) if one.table.place.inside(line.place))
+    return any(place.inside(one.place) for one in (line, *(row for table in tables for row in table.rows)))
 
 
 def _weights(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:

@@ -18,7 +18,7 @@ ANNOUNCING = frozenset({
 def separators(case: Broken) -> Iterator[Repair]:
     """`;` between the items of a list: missing, or written as a comma."""
     for index in (case.index, case.index - 1):
-        if case.kind(index) == "WRONG" and case.tokens[index] == ",":
+        if case.kind(index) == "WRONG" and case.tokens[index] in {",", "|"}:
             yield Repair("P116", index, index + 1, ";", beyond=1)
         elif case.kind(index) == "WRONG" and case.tokens[index] in ".:":
             yield Repair("P116", index, index + 1, ";")

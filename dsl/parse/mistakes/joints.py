@@ -73,7 +73,7 @@ def joined(case: Broken) -> Iterator[Repair]:
         start = index + (case.kind(index) == "SEMICOLON" or case.tokens[index] in {",", ".", ":", "|"})
         # In a list a name begins the next item rather than a line, and only below a row comes a row.
         begins = case.rules.starters - ({"NAME"} if case.kind(0) in LISTS else set())
-        begins -= frozenset() if case.kind(0) in ROWS else ROWS
+        begins -= frozenset() if case.kind(0) in SIDES else ROWS
         # Two names beside each other on one line of text are rather one of two words.
         if case.kind(start) == "NAME" == case.kind(start - 1) and start == case.index == NAMED:
             begins -= {"NAME"}
