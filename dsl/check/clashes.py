@@ -316,7 +316,7 @@ class Clashes:
     def _forgotten(
         self, number: tree.Number, whole: int, also: Place | None = None, row: Sequence[tree.Number] = ()
     ) -> None:
-        """A number without its `%`, and all like it in its `row`; one up to `whole` is taken for a part of one."""
+        """A number without its `%`, and all like it in its `row`; one up to `whole` is a part of one."""
         several = [*row] or [number]
         at, fix = several[0].place.start, ""
         for one in several:

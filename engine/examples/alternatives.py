@@ -23,7 +23,7 @@ SIGNS: Mapping[Sign, tuple[tuple[Sign, int], ...]] = {
     "=": (("<>", 1),),
     "<>": (("=", 1),),
 }
-NONE: tuple[tuple[Sign, int], ...] = (("=", 1), (">=", 1))
+NONE: tuple[tuple[Sign, int], ...] = (("=", 1),)
 # A number that has lost a zero or got one; and numbers in hundreds, or in thousands.
 TENFOLD = (Fraction(10), Fraction(1, 10))
 FURTHER = tuple(Fraction(10) ** power for power in (2, -2, 3, -3))

@@ -245,6 +245,9 @@ class Writer:
             isinstance(expr, tree.Table) and self.words["bands_by"] in self.checked.source.at(expr.place)
         ):
             yield from formulas(expr)
+            heading = self.checked.header
+            if isinstance(expr, tree.Number) and heading is not None:
+                yield tree.Amount(expr.value, heading.currency, places=expr.places), 1
 
     def _named(self, expr: tree.Name | tree.DaysInPeriod) -> Iterator[tuple[tree.Expr, int]]:
         """Other names of the same kind; first those that nothing uses."""
