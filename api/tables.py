@@ -67,6 +67,7 @@ def unknown(tables: SentTables | None, plans: Iterable[Compiled]) -> Iterator[Fa
     if tables is None:
         return
     known = {table.name for plan in plans for table in plan.kernel.sent}
+    known |= {name for plan in plans for name in plan.kernel.belonging}
     for name in tables.raw:
         if name not in known:
             facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(known))}

@@ -28,13 +28,16 @@ UNITS: Mapping[str, int] = {"seconds": 1, "minutes": 60, "hours": 3600}
 class Words:
     """One human language: its keywords, kinds, currency signs, laws and decimal mark.
 
-    `least` is the keyword that is before the least value that a fact can have.
+    `least` is the keyword that is before the least value that a fact can have. `since` and `until` are the
+    columns of the days from which and to which somebody belongs to a group.
     """
 
     lang: Lang
     decimal: str
     mistaken: str
     least: str
+    since: str
+    until: str
     spellings: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, KindName]
     kind_words: Mapping[KindName, str]
@@ -87,6 +90,8 @@ def words(lang: Lang) -> Words:
         decimal=data["decimal"],
         mistaken=data["mistaken"],
         least=data["least"],
+        since=data["since"],
+        until=data["until"],
         spellings={keyword: tuple(spellings) for keyword, spellings in data["words"].items()},
         kinds={spelling: kind for kind, spellings in kinds.items() for spelling in spellings},
         kind_words={kind: spellings[0] for kind, spellings in kinds.items()},

@@ -86,7 +86,10 @@ def amounts(facts: Facts | tuple[Fault, ...]) -> tuple[int, ...] | None:
 
 def _waits(result: Result) -> Iterator[Fault]:
     """For whom lines of pay wait, and for what of theirs; once, however many lines."""
-    for wait in dict.fromkeys(wait for one in result.facts.open for wait in one.waits):
+    waits = [*dict.fromkeys(wait for one in result.facts.open for wait in one.waits)]
+    faults = [wait.fault for wait in waits if wait.fault is not None]
+    yield from (replace(one, severity="warning") for at, one in enumerate(faults) if one not in faults[:at])
+    for wait in (wait for wait in waits if wait.fault is None):
         facts: dict[str, Fact] = {"group": wait.group, "value": shown(wait.value), "name": wait.name}
         facts["who"] = listed([shown(who) for who in wait.who])
         yield Fault("P582", "warning", pointer=wait.pointer, facts=facts)

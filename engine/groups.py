@@ -10,67 +10,98 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from dsl.faults import Fault
+from dsl.faults import Fact, Fault
+from dsl.words import KindName
 
 from . import kernel as k
+from .belonging import Belonging, Days, Member, Payee
 from .compile import Compiled
-from .facts import Person, read_facts
+from .facts import read_facts, sort_of
 from .facts.records import Cell, OwnRecords, Row, Wait, natural
-from .facts.values import escaped
+from .facts.values import shown
 from .integers.executable import Undefined
 from .specialise import reduced
-from .waiting import MemberCell
+from .waiting import WHOLE, MemberCell
 
-Member = tuple[Person, Compiled]
+DEEPEST = 50  # how often what is asked of somebody may be asked of those whom they lead, and so on
+# What is as it is on whichever days one asks; other facts are of the whole period.
+LASTING: frozenset[KindName] = frozenset({"choice", "date", "percent", "yes_no"})
+Known = Fraction | Fault | None  # or why it is not to be had, if it is not merely missing
 
 
 @dataclass(slots=True)
 class Teams:
-    """People who are paid together, each with their plan; what is asked of one is worked out once."""
+    """People who are paid together, each with their plan; what is asked of one is worked out once.
 
-    people: Sequence[Member]
+    Who is asked at the moment for what they ask of others stands in `asked`.
+    """
+
+    people: Sequence[Payee]
+    belonging: Belonging = field(init=False)
+    asked: list[tuple[int, str]] = field(default_factory=list)
     _parts: dict[tuple[int, str], Compiled | None] = field(default_factory=dict)
-    _known: dict[tuple[int, str], Fraction | None] = field(default_factory=dict)
-    _teams: dict[str, dict[tuple[str, str], list[int]]] = field(default_factory=dict)
-    _rows: dict[tuple[int, str, str, str], OwnRecords] = field(default_factory=dict)
+    _known: dict[tuple[int, str, tuple[Days, ...] | None], Known] = field(default_factory=dict)
+    _rows: dict[tuple[int, str, str, str, frozenset[int]], OwnRecords] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.belonging = Belonging(self.people)
 
     def members(self, index: int) -> Mapping[str, OwnRecords]:
         """For each group of a person's plan its members, each with what the plan asks of them."""
-        person, plan = self.people[index]
-        groups = [at for at, table in enumerate(plan.kernel.tables) if table.group]
-        return {plan.kernel.tables[at].name: self._of(person, plan, at) for at in groups}
+        return self._asking(index, self.people[index][1])
 
-    def _of(self, person: Person, plan: Compiled, at: int) -> OwnRecords:
+    def _asking(self, index: int, plan: Compiled) -> Mapping[str, OwnRecords]:
+        """The members of somebody's groups, with what a plan, or a part of theirs, asks for such people."""
+        sort = sort_of(plan, self.people[index][0])
+        kernel = plan.kernel if sort is None else plan.variant(sort).kernel
+        return {
+            table.name: self._of(index, at, kernel.read_of[at]) if at in kernel.read_of else OwnRecords()
+            for at, table in enumerate(kernel.tables)
+            if table.group
+        }
+
+    def _of(self, index: int, at: int, columns: frozenset[int]) -> OwnRecords:
         """The members of somebody's group: the same for all who are in it by one plan."""
+        person, plan = self.people[index]
         table = plan.kernel.tables[at]
-        value = person.facts.get(table.name)
-        if not isinstance(value, str) or not value.strip():
-            where = f"{person.pointer}/facts/{escaped(table.name)}"
-            return OwnRecords(faults=(Fault("P581", pointer=where, facts={"name": table.name}),))
-        key = id(plan), table.name, value.strip(), person.period
+        value = self.belonging.value(index, table)
+        if isinstance(value, Fault):
+            wait = _unclear(table, "", value, (at, WHOLE))
+            return OwnRecords(faults=(value,)) if value.code == "P581" else OwnRecords(waits=(wait,))
+        key = id(plan), table.name, value, person.period, columns
         if key not in self._rows:
-            self._rows[key] = self._gathered(table, at, value.strip(), person.period)
+            self._rows[key] = self._gathered(plan, at, value, person.period, columns)
         return self._rows[key]
 
-    def _gathered(self, table: k.RecordsTable, at: int, value: str, period: str) -> OwnRecords:
+    def _gathered(
+        self, plan: Compiled, at: int, value: str, period: str, columns: frozenset[int]
+    ) -> OwnRecords:
         """The members of a group, by their numbers, and who of them is waited for."""
-        team = self._team(table.name)[value, period]
-        team = sorted(team, key=lambda index: natural(self.people[index][0].employee))
+        table = plan.kernel.tables[at]
+        members = self.belonging.members(table, plan, value, period)
+        if isinstance(members, Fault):
+            return OwnRecords(waits=(_unclear(table, value, members, (at, WHOLE)),))
         rows: list[Row] = []
         lacking: dict[int, list[int]] = {}
-        for place, index in enumerate(team):
-            cells: list[Cell] = [self.people[index][0].employee, place]
+        waits: list[Wait] = []
+        for member in sorted(members, key=lambda one: natural(self.people[one.index][0].employee)):
+            cells: list[Cell] = [self.people[member.index][0].employee, len(rows)]
             for number, column in enumerate(table.columns[2:], 2):
-                known = None if column.positive else self._asked(index, column.name)
-                if known is not None:
+                if column.positive:
+                    continue
+                known = self._asked(member, column.name) if number in columns else Fraction(0)
+                if isinstance(known, Fraction):
                     cells.append(known.numerator)
                     cells += [known.denominator] if column.kind == "count" else []
-                elif not column.positive:
-                    lacking.setdefault(number, []).append(index)
-                    cells += [None, None] if column.kind == "count" else [None]
+                    continue
+                cells += [None, None] if column.kind == "count" else [None]
+                if known is None:
+                    lacking.setdefault(number, []).append(member.index)
+                else:
+                    waits.append(_unclear(table, value, known, (at, number)))
             rows.append(tuple(cells))
-        waits = tuple(self._wait(table, value, (at, number), lacking[number]) for number in sorted(lacking))
-        return OwnRecords(tuple(rows), (0,) * len(table.columns), waits=waits)
+        waits += [self._wait(table, value, (at, number), lacking[number]) for number in sorted(lacking)]
+        return OwnRecords(tuple(rows), (0,) * len(table.columns), waits=tuple(waits))
 
     def _wait(self, table: k.RecordsTable, value: str, cell: MemberCell, several: Sequence[int]) -> Wait:
         """That some members lack what stands in a column."""
@@ -78,33 +109,35 @@ class Teams:
         who = tuple(person.employee for person in people)
         return Wait(table.name, value, table.columns[cell[1]].name, who, people[0].pointer, cell)
 
-    def _team(self, group: str) -> Mapping[tuple[str, str], list[int]]:
-        """The members of each group of a sort, in each period."""
-        if group not in self._teams:
-            teams = self._teams[group] = {}
-            for index, (person, _) in enumerate(self.people):
-                value = person.facts.get(group)
-                if isinstance(value, str):
-                    teams.setdefault((value.strip(), person.period), []).append(index)
-        return self._teams[group]
+    def _asked(self, member: Member, name: str) -> Known:
+        """A fact or a figure of a member, by the plan that pays them, of the days when they are one."""
+        key = member.index, name, member.days
+        if key not in self._known:
+            if key[:2] in self.asked or len(self.asked) == DEEPEST:
+                person = self.people[member.index][0]
+                facts: dict[str, Fact] = {"who": shown(person.employee), "name": name}
+                return Fault("P585", pointer=person.pointer, facts=facts)
+            self.asked.append(key[:2])
+            self._known[key] = self._worked_out(member, name)
+            self.asked.pop()
+        return self._known[key]
 
-    def _asked(self, index: int, name: str) -> Fraction | None:
-        """A fact or a figure of a member, by the plan that pays them; None where it is not to be had."""
-        if (index, name) not in self._known:
-            self._known[index, name] = self._worked_out(index, name)
-        return self._known[index, name]
-
-    def _worked_out(self, index: int, name: str) -> Fraction | None:
-        person, plan = self.people[index]
+    def _worked_out(self, member: Member, name: str) -> Known:
+        person, plan = self.people[member.index]
         part = self._part(plan, name)
         if part is None:
             return None
         kernel = part.kernel
+        if member.moved and (undated := _undated(kernel)) is not None:
+            told: dict[str, Fact] = {"who": shown(person.employee), "name": undated}
+            return Fault("P586", pointer=person.pointer, facts=told)
+        members = self._asking(member.index, part)
+        for wait in (wait for own in members.values() for wait in own.waits):
+            return wait.fault
         facts = {one: given for one, given in person.facts.items() if one in kernel.actuals}
         targets = {one: given for one, given in person.targets.items() if one in kernel.targets}
-        # Nothing that is asked of a member hangs on a group.
-        nobody = {group: OwnRecords() for group in kernel.groups}
-        read = read_facts(part, replace(person, facts=facts, targets=targets, drawn={}, members=nobody))
+        asking = replace(person, facts=facts, targets=targets, members=members, days=member.days)
+        read = read_facts(part, asking)
         if isinstance(read, tuple):
             return None
         program = read.shape.traced
@@ -128,3 +161,19 @@ class Teams:
                     root = k.Actual(at, kind=entry.kind)
             self._parts[key] = None if root is None else Compiled(plan.checked, reduced(kernel, root))
         return self._parts[key]
+
+
+def _unclear(table: k.RecordsTable, value: str, fault: Fault, cell: MemberCell) -> Wait:
+    """That a group waits for what somebody has to make clear."""
+    who, name = (str(fault.facts.get(key, "")) for key in ("who", "name"))
+    return Wait(table.name, value, name, (who,), fault.pointer or "", cell, fault)
+
+
+def _undated(kernel: k.Kernel) -> str | None:
+    """What a value rests on that is of the whole period, and says nothing of a part of it."""
+    given = (entry for entry in kernel.inputs if entry.role in {"actual", "target"})
+    found = [entry.name for entry in given if entry.kind not in LASTING]
+    nodes = [node for step in kernel.steps for node in k.walk(step.value)]
+    tables = [kernel.tables[node.table] for node in nodes if isinstance(node, k.Records)]
+    found += [table.name for table in tables if table.counts is None]
+    return next(iter(found), None)

@@ -292,7 +292,9 @@ class Divided:
 class RecordsTable:
     """A table of records: its columns, and which say whose a record is, its id, and when it counts.
 
-    The records of a `group` are its members, each with what the plan asks of them.
+    The records of a `group` are its members, each with what the plan asks of them. Groups of other sorts may
+    lie `inside` it; of one that is `led`, by the fact of that name, the members are those whom somebody
+    leads, and where it is `deep` whom these lead too.
     """
 
     name: str
@@ -302,6 +304,19 @@ class RecordsTable:
     counts: int | None = None
     group: bool = False
     shares: tuple[Divided, ...] = ()
+    inside: tuple[str, ...] = ()
+    led: str = ""
+    deep: bool = False
+
+    @property
+    def told(self) -> str:
+        """The fact that tells who belongs to a group."""
+        return self.led or self.name
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody is told what each of its records has: they are colleagues, and not led by them."""
+        return self.group and not self.led
 
 
 PLACE = "place:"  # before the name of a group, the input which of its members somebody is
@@ -496,6 +511,23 @@ class Kernel:
         return frozenset(table.name for table in self.tables if table.group)
 
     @cached_property
+    def belonging(self) -> frozenset[str]:
+        """The names of the facts that tell who belongs to which group."""
+        return frozenset(table.told for table in self.tables if table.group)
+
+    @cached_property
+    def read_of(self) -> Mapping[int, frozenset[int]]:
+        """The tables that are gone over, each with its columns that are read."""
+        found: dict[int, set[int]] = {}
+        for root in roots(self):
+            for one in inward(root):
+                if isinstance(one, Records):
+                    found.setdefault(one.table, set())
+                elif isinstance(one, Column):
+                    found.setdefault(one.table, set()).add(one.index)
+        return {table: frozenset(columns) for table, columns in found.items()}
+
+    @cached_property
     def sent(self) -> tuple[RecordsTable, ...]:
         """The tables that come with the facts; those of groups are made of people."""
         return tuple(table for table in self.tables if not table.group)
@@ -674,7 +706,8 @@ def _listed(table: RecordsTable) -> Mapping[str, object]:
         [one.name, one.kind, one.choices, one.signed, _text(one.default), one.via, one.leads]
         for one in table.columns
     ]
-    roles = [table.owner, table.id, table.counts, *(["group"] if table.group else [])]
+    belonging = ["group", *table.inside, *(["led", table.led, table.deep] if table.led else [])]
+    roles = [table.owner, table.id, table.counts, *(belonging if table.group else [])]
     shares = [[one.column, one.by, one.sign, _text(one.whole)] for one in table.shares]
     return {
         "name": table.name,

@@ -33,8 +33,10 @@ def inputs(compiled: Compiled) -> tuple[Input, ...]:
     Which group somebody belongs to comes as a fact too, though nothing is computed from it.
     """
     known = {(entry.role, entry.name): entry for entry in compiled.kernel.inputs}
-    groups = [name for name in compiled.checked.scope.groups if name in compiled.kernel.groups]
-    known.update({("actual", name): Input(name, "actual", "text") for name in groups})
+    tables = {table.name: table for table in compiled.kernel.tables}
+    groups = dict.fromkeys(tables[name].told for name in compiled.checked.scope.groups if name in tables)
+    apart = {table.told for table in tables.values() if table.led or table.inside}
+    known.update({("actual", name): Input(name, "actual", "text", optional=name in apart) for name in groups})
     facts = (("actual", name) for name in (*groups, *compiled.checked.inputs))
     targets = (("target", name) for name in compiled.checked.scope.kpis)
     return tuple(known[key] for key in (*facts, *targets) if key in known)
@@ -199,7 +201,7 @@ def _description(compiled: Compiled, entry: Input, lang: Lang) -> list[str]:
     said += limits(entry, lang)
     if entry.default is not None:
         said.append(table["presumed"].format(value=presumed(entry, lang)))
-    if entry.optional:
+    if entry.optional and entry.role == "target":
         said.append(table["own"])
     return said
 

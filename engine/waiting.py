@@ -14,6 +14,7 @@ from . import kernel as k
 from .specialise import numbered, trimmed
 
 MemberCell = tuple[int, int]  # a group among the tables of a kernel, and a column of what is asked of members
+WHOLE = 0  # the column of who the members are, on which all that is said of a group hangs
 
 
 @node
@@ -39,6 +40,8 @@ def without(kernel: k.Kernel, lacking: frozenset[MemberCell]) -> tuple[k.Kernel,
             match one:
                 case k.Column(table, index) if (table, index) in lacking:
                     found.add((table, index))
+                case k.Records(_, table) if (table, WHOLE) in lacking:
+                    found.add((table, WHOLE))
                 case k.Earlier(index):
                     found |= steps[index]
                 case k.Paid(several) if paid:

@@ -82,4 +82,5 @@ def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:
     kind = ", ".join([phrase(entry.kind, reader.lang), *currency, *limits(entry, reader.lang)])
     if entry.default is not None:
         return label, kind, reader.words("presumed", value=presumed(entry, reader.lang))
-    return label, kind, reader.words("own" if entry.optional else "needed")
+    optional = "own" if entry.role == "target" else "not_needed"
+    return label, kind, reader.words(optional if entry.optional else "needed")

@@ -14,6 +14,7 @@ from .. import tree
 
 Columns = Mapping[str, tree.Column]  # by their full names
 T = TypeVar("T", tree.RecordsTable, tree.Group)
+Groups = Mapping[str, tree.Group]  # by their names
 
 
 def full(table: str, column: str) -> str:
@@ -82,7 +83,7 @@ def _linked(known: Mapping[str, tree.RecordsTable], column: tree.Column) -> Iter
 
 def resolved(plan: tree.Plan) -> tree.Plan:
     """The plan with the full names of columns where it speaks of records."""
-    together = frozenset(groups(plan))
+    together = groups(plan)
     if not tables(plan) and not together:
         return plan
     listed = known_of(plan)
@@ -101,7 +102,7 @@ APART: Mapping[type[tree.Placed], frozenset[str]] = {
 }
 
 
-def _resolved(line: tree.Statement, listed: Columns, together: frozenset[str]) -> tree.Statement:
+def _resolved(line: tree.Statement, listed: Columns, together: Groups) -> tree.Statement:
     """A line with full names; what has none stays the very same."""
     made: dict[tuple[int, str], Any] = {}
     # A stack of our own, since a line may nest deeper than Python nests calls. What is there is entered, made
@@ -114,7 +115,7 @@ def _resolved(line: tree.Statement, listed: Columns, together: frozenset[str]) -
             if (turned := _turned(node, table, together)) is not None:
                 held.append(turned)
                 waiting.extend([(node, table, turned), (turned, table, None)])
-            elif (renamed := _named(node, table, listed)) is not None:
+            elif (renamed := _named(node, table, listed, together)) is not None:
                 made[id(node), table] = renamed
             else:
                 inside = node.table.text if isinstance(node, tree.Records) else table
@@ -134,15 +135,22 @@ def _resolved(line: tree.Statement, listed: Columns, together: frozenset[str]) -
     return statement
 
 
-def _turned(node: Any, table: str, together: frozenset[str]) -> tree.Expr | None:
+def leader(group: tree.Group | None) -> str:
+    """What those are called who lead the members of a group, where it is of one level; else nothing."""
+    return "" if group is None or group.led is None or group.led.deep else group.led.by.text
+
+
+def _turned(node: Any, table: str, together: Groups) -> tree.Expr | None:
     """`a / b of team` as `a / (b of team)`: before a group the word takes what stands right before it.
 
-    What a group has of a value is the sum over its members.
+    So it does before who leads the members. What a group has of a value is the sum over its members.
     """
     match node:
-        case tree.Arithmetic("of", left, tree.Name(group) as name) if group in together and table != group:
+        case tree.Arithmetic("of", left, tree.Name(group) as name) if table != group and (
+            group in together or group == leader(together.get(table))
+        ):
             match left:
-                case tree.Name():
+                case tree.Name() if group in together:
                     return tree.Records("sum", name, left, None, place=node.place)
                 case tree.Arithmetic("*" | "/" | "of" as sign, before, value):
                     place = value.place.to(name.place)
@@ -152,12 +160,17 @@ def _turned(node: Any, table: str, together: frozenset[str]) -> tree.Expr | None
     return None
 
 
-def _named(node: Any, table: str, listed: Columns) -> tree.Name | None:
-    """The full name of what is a column of a table, or of the record that one of its records belongs to."""
+def _named(node: Any, table: str, listed: Columns, together: Groups) -> tree.Name | None:
+    """The full name of what is a column of a table, or of the record that one of its records belongs to.
+
+    What is of who leads the members is of who is paid.
+    """
     match node:
         case tree.Name(column) if table and full(table, column) in listed:
             return replace(node, text=full(table, column))
-        case tree.Arithmetic("of", tree.Name(column), tree.Name(link)) if table:
+        case tree.Arithmetic("of", tree.Name(column) as name, tree.Name(link)) if table:
+            if link == leader(together.get(table)):
+                return replace(name, place=node.place)
             own = full(table, full(link, column))
             return tree.Name(own, place=node.place) if own in listed else None
         case _:

@@ -11,6 +11,7 @@ from ..parse.mistakes.phrases import kind_said
 from ..words import ColumnRole, KindName
 from .columns import full, taken
 from .constant import constant
+from .groups import grouped, together
 from .named import alone, idle
 from .scope import Scope
 
@@ -27,6 +28,7 @@ def records(scope: Scope) -> Iterator[Fault]:
 def _wrong(scope: Scope) -> Iterator[Fault]:
     for table in scope.tables.values():
         yield from _table(scope, table)
+    yield from grouped(scope)
     yield from alone(scope)
     for line in scope.lines:
         match line:
@@ -43,8 +45,6 @@ def _wrong(scope: Scope) -> Iterator[Fault]:
     for expr in scope.expressions:
         if isinstance(expr, tree.Records):
             yield from _drawn(scope, expr)
-        elif isinstance(expr, tree.Pool):
-            yield from _pool(scope, expr)
 
 
 def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
@@ -157,7 +157,7 @@ def _drawn(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
     table = scope.tables.get(expr.table.text)
     if table is None:
         if expr.table.text in scope.groups:
-            yield from _together(scope, expr)
+            yield from together(scope, expr)
         else:
             near = scope.guess(expr.table.text, [*scope.tables, *scope.groups])
             yield scope.fault("P350", expr.table, name=expr.table.text, fix=near)
@@ -184,51 +184,6 @@ def _drawn(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
                 if fix is None and not scope.whole:
                     continue
                 yield scope.fault("P351", name, fix=fix, name=name.text, table=of, known=tuple(known))
-
-
-def _together(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
-    """What is wrong with what is drawn from the members of a group."""
-    group, known = expr.table.text, {*scope.facts, *scope.figures, *scope.kpis}
-    for part in (expr.value, expr.where):
-        for inner in () if part is None else tree.walk(part):
-            name = inner.attribute if isinstance(inner, tree.Identity | tree.By) else inner
-            if not isinstance(name, tree.Name):
-                continue
-            own = scope.member(name.text)
-            if own == name.text and own not in known and own not in scope.columns:
-                fix = scope.guess(own, sorted(known))
-                yield scope.fault("P351", name, fix=fix, name=own, table=group, known=tuple(sorted(known)))
-            elif own != name.text and (through := _leads(scope, own)) is not None:
-                yield scope.fault("P393", name, also=through, name=own, group=group)
-
-
-def _pool(scope: Scope, pool: tree.Pool) -> Iterator[Fault]:
-    """What is wrong with a sum that is shared."""
-    if pool.group.text not in scope.groups:
-        near = scope.guess(pool.group.text, scope.groups)
-        yield scope.fault("P394", pool.group, name=pool.group.text, fix=near)
-        return
-    for inner in tree.walk(pool.weight):
-        if isinstance(inner, tree.Records | tree.Pool):
-            yield scope.fault("P393", inner, name=scope.text(inner), group=pool.group.text)
-        elif isinstance(inner, tree.Name) and (through := _leads(scope, inner.text)) is not None:
-            yield scope.fault("P393", inner, also=through, name=inner.text, group=pool.group.text)
-
-
-def _leads(scope: Scope, name: str) -> tree.Placed | None:
-    """What is drawn from a group on the way to a figure: its members would wait for one another."""
-    waiting, seen = [name], {name}
-    while waiting:
-        figure = scope.figures.get(waiting.pop())
-        for inner in () if figure is None else tree.walk(figure.value):
-            if isinstance(inner, tree.Pool) or (
-                isinstance(inner, tree.Records) and inner.table.text in scope.groups
-            ):
-                return inner
-            if isinstance(inner, tree.Name) and inner.text not in seen:
-                seen.add(inner.text)
-                waiting.append(inner.text)
-    return None
 
 
 def _answers(scope: Scope, part: tree.Expr) -> list[tree.Name]:
@@ -261,10 +216,11 @@ def _record(scope: Scope, record: tree.Record) -> Iterator[Fault]:
     """What is wrong with a record of an example."""
     table = scope.tables.get(record.table.text)
     if record.table.text in scope.groups:
+        drawn = [name for name, one in scope.figures.items() if isinstance(one.value, tree.Records)]
+        facts = (*scope.facts, *drawn)
         for entry in record.entries:
-            if entry.name.text not in scope.facts:
-                fix = scope.guess(entry.name.text, scope.facts)
-                facts = tuple(scope.facts)
+            if entry.name.text not in facts:
+                fix = scope.guess(entry.name.text, facts)
                 yield scope.fault(
                     "P351", entry.name, fix=fix, name=entry.name.text, table=record.table.text, known=facts
                 )

@@ -19,7 +19,7 @@ from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.below import clause, head, table
 from ..write.expression import expression
-from ..write.line import cells, column, items, lead, line
+from ..write.line import belonging, cells, column, items, lead, line
 
 What = Literal[
     "title",
@@ -47,7 +47,7 @@ What = Literal[
 ]
 # The slot of a clause is the name of its rule.
 SLOTS = (
-    "text", "label", "kind", "signed", "bounds", "default", "source", "amount", "section",
+    "text", "label", "kind", "signed", "bounds", "default", "source", "belonging", "amount", "section",
     *(one.declared.rule for one in tree.CLAUSE_ORDER),
     "columns", "column", "row", "reason", "period", "given", "record", "shows", "pays",
 )  # fmt: skip
@@ -211,9 +211,11 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredP
             if source is not None:
                 yield _same("source", quoted(source.text))
             yield from map(_column, listed)
-        case tree.Group(label=label):
+        case tree.Group(label=label, within=within, led=led) as group:
             if label is not None:
                 yield _same("label", quoted(label.text))
+            if within is not None or led is not None:
+                yield DeclaredPart("belonging", "", _in_each(lambda words: " ".join(belonging(group, words))))
         case tree.SectionEnd() | tree.Include():
             return
         case _:

@@ -201,6 +201,11 @@ class Builder(Transformer[Token, Any]):
         comma = len(children[0]) - len(children[0].lstrip(", "))
         return tree.Shares(sign, whole, by, place=Place(start + comma, end))
 
+    def led(self, children: Children) -> tree.Led:
+        (by,) = content(children)
+        deep = any(isinstance(child, Token) and child.type == "AT_ALL_LEVELS" for child in children)
+        return tree.Led(by, deep, place=span(children))
+
     def records_table(self, children: Children) -> tree.RecordsTable:
         return tree.RecordsTable(*content(children), place=span(children))
 
@@ -239,7 +244,7 @@ class Builder(Transformer[Token, Any]):
 
     # Parts of lines
 
-    default = source = inner
+    default = source = lies_within = inner
     greatest = made(tree.Bounds, None)
     last_row = made(tree.Row, None, rest=tuple)
     outcome = made(tree.Outcome, "line")

@@ -170,11 +170,25 @@ class RecordsTable(Line):
 
 
 @node
+class Led(Placed):
+    """`led by head at all levels`: the members are those whose head somebody is, or who stand below these."""
+
+    by: Name
+    deep: bool = False
+
+
+@node
 class Group(Line):
-    """`group team "Team"`: people who are reckoned with together; each belongs to one team by its name."""
+    """`group team "Team" within department`: people who are reckoned with together, by their team's name.
+
+    Teams lie `within` the groups of another sort. Of a group that is `led` nobody is a member by its name:
+    each who is paid has their own, of those whom they lead.
+    """
 
     name: Name
     label: Text | None = None
+    within: Name | None = None
+    led: Led | None = None
 
 
 @node

@@ -62,7 +62,7 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
             origin = [] if source is None else [words["taken_from"], quoted(source.text)]
             return " ".join([words["table"], name.text, *_label(label), *origin])
         case tree.Group(name, label):
-            return " ".join([words["group"], name.text, *_label(label)])
+            return " ".join([words["group"], name.text, *_label(label), *belonging(statement, words)])
         case tree.Figure(name, label, kind, amount):
             named = " ".join([name.text, *_label(label), *_kind(kind, words)])
             return f"{named} = {expression(amount, words)}"
@@ -182,6 +182,15 @@ def _typed(value: tree.Expr, words: Words) -> str:
             return literal(value, words, typed=True)
         case _:
             return expression(value, words)
+
+
+def belonging(group: tree.Group, words: Words) -> list[str]:
+    """What a group lies within, and who leads its members."""
+    within = [] if group.within is None else [words["within"], group.within.text]
+    if group.led is None:
+        return within
+    levels = [words["at_all_levels"]] if group.led.deep else []
+    return [*within, words["led_by"], group.led.by.text, *levels]
 
 
 def _label(label: tree.Text | None) -> list[str]:

@@ -109,7 +109,7 @@ def run(compiled: Compiled) -> tuple[Tried, ...]:
 
 def tried(compiled: Compiled, example: tree.Example) -> Tried:
     """The outcome of an example."""
-    drawn = {entry.name for entry in compiled.kernel.inputs if entry.role == "drawn"}
+    drawn = _drawn(compiled)
     given = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
     when = example.period[:7] if example.period else starting(compiled.kernel.effect)
@@ -133,19 +133,28 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
 
 
 def together(compiled: Compiled, example: tree.Example, person: Person) -> list[Person]:
-    """Somebody with the colleagues of an example, all of one group of each sort."""
-    groups = dict.fromkeys(compiled.kernel.groups, ALL)
-    colleagues = [
-        Person(
-            f"{example.title.text} {at}",
-            person.period,
-            {**groups, **{entry.name.text: _typed(entry.value) for entry in record.entries}},
-            tables=person.tables,
-        )
-        for at, record in enumerate(example.records, 1)
-        if record.table.text in groups
-    ]
-    return [replace(person, facts={**groups, **person.facts}), *colleagues]
+    """Somebody with the colleagues of an example, all of one group of each sort, or led by them."""
+    groups = {table.name: table for table in compiled.kernel.tables if table.group}
+    named = {name: ALL for name, table in groups.items() if not table.led}
+    drawn = _drawn(compiled)
+    colleagues = []
+    for at, record in enumerate(example.records, 1):
+        if (group := groups.get(record.table.text)) is not None:
+            given = {entry.name.text: _typed(entry.value) for entry in record.entries}
+            # Of a group that others lie inside, a colleague is in another one of these.
+            belongs = {name: ALL for name in named if name not in group.inside}
+            if group.led:
+                belongs = {group.led: example.title.text}
+            facts = {name: value for name, value in given.items() if name not in drawn}
+            own = {name: value for name, value in given.items() if name in drawn}
+            colleague = Person(f"{example.title.text} {at}", person.period, {**belongs, **facts})
+            colleagues.append(replace(colleague, tables=person.tables, drawn=own))
+    return [replace(person, facts={**named, **person.facts}), *colleagues]
+
+
+def _drawn(compiled: Compiled) -> set[str]:
+    """The figures for which somebody may say what records come to."""
+    return {entry.name for entry in compiled.kernel.inputs if entry.role == "drawn"}
 
 
 def recorded(compiled: Compiled, example: tree.Example, when: str) -> SentTables:

@@ -1,6 +1,6 @@
 """What people send about a person, held against what a plan needs: taken as written, or told why not."""
 
-from .facts import Facts, OpenLine, Person, Presumption, moved_to, read_facts
+from .facts import Facts, OpenLine, Person, Presumption, moved_to, read_facts, sort_of
 from .records import Raw, Tables, read_tables
 from .sent import SentTables, TableRead
 from .spelt import Spelt, spelt
@@ -18,5 +18,6 @@ __all__ = [
     "moved_to",
     "read_facts",
     "read_tables",
+    "sort_of",
     "spelt",
 ]

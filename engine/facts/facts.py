@@ -32,7 +32,8 @@ class Person:
     Values are texts as written (`"3300000"`, `"2.1%"`), or yes or no; anything else is a fault. `pointer` is
     where the person stands in the document that they came in. Their records are in `tables`, which may be
     those of a whole company; `members` are those of the groups that they belong to. What is `drawn` stands
-    for records that are not there, as in an example.
+    for records that are not there, as in an example. Of records only those of some `days` count, where it is
+    said of which.
     """
 
     employee: str
@@ -43,6 +44,7 @@ class Person:
     tables: SentTables | None = None
     members: Mapping[str, OwnRecords] = field(default_factory=dict)
     drawn: Mapping[str, object] = field(default_factory=dict)
+    days: tuple[tuple[int, int], ...] | None = None
 
 
 @node
@@ -86,7 +88,7 @@ class Facts:
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     """The facts of a person for a plan, or everything that is wrong with them."""
-    if grouping := compiled.kernel.groups & person.facts.keys():
+    if grouping := compiled.kernel.belonging & person.facts.keys():
         # Which group somebody belongs to is asked before they are paid, with all others.
         others = {name: given for name, given in person.facts.items() if name not in grouping}
         person = replace(person, facts=others)
@@ -136,7 +138,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     if person.tables is not None:
         faults.extend(person.tables.about(compiled))
     faults.extend(alone(compiled, person.members, person.pointer))
-    own = drawn(variant, {**sent, **person.members}, when)
+    own = drawn(variant, {**sent, **person.members}, when, person.days)
     faults.extend(own.faults)
     if when is None or sort is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(fault for fault in faults if fault.severity != "notice")
@@ -165,6 +167,11 @@ def _brought(person: Person, entry: Input) -> object:
     """What somebody brings for an input, if they do."""
     brought = {"actual": person.facts, "target": person.targets, "drawn": person.drawn}
     return brought[entry.role].get(entry.name, MISSING)
+
+
+def sort_of(compiled: Compiled, person: Person) -> tuple[int, ...] | None:
+    """Which sort of people somebody is of; None where that cannot be told."""
+    return _attributes(compiled, person, [], [], []) if compiled.attributes else ()
 
 
 def moved_to(plan: Compiled, facts: Facts) -> Facts | None:

@@ -38,7 +38,7 @@ STAMP = re.compile(
 class Wait:
     """What a group waits for: a fact or a figure that some of its members lack, and the cell left empty.
 
-    `pointer` is where the first of them stands.
+    `pointer` is where the first of them stands. A `fault` says why, where nothing is merely missing.
     """
 
     group: str
@@ -47,6 +47,7 @@ class Wait:
     who: tuple[str, ...]
     pointer: str
     cell: MemberCell
+    fault: Fault | None = field(default=None, compare=False)
 
 
 @node
@@ -97,10 +98,11 @@ def read_tables(
     tables, found = compiled.kernel.tables, Tables()
     known = {table.name for table in tables if not table.group}
     for name in raw:
-        if name not in known:
+        if name not in known | compiled.kernel.belonging:
             facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(known))}
             found.faults.append(Fault("P550", pointer=f"{pointer}/{escaped(name)}", facts=facts))
-    readers = [_Reader(compiled, table, [*raw.get(table.name, ())], pointer) for table in tables]
+    sent = [() if table.group else raw.get(table.name, ()) for table in tables]
+    readers = [_Reader(compiled, *one, pointer) for one in zip(tables, map(list, sent), strict=True)]
     for reader in readers:
         reader.read()
     for reader in readers:
@@ -411,20 +413,31 @@ class CountingRecords:
     waits: list[Wait] = field(default_factory=list)
 
 
-def drawn(variant: Variant, records: Mapping[str, OwnRecords], when: Period | None) -> CountingRecords:
-    """What counts of the records of a person."""
+def drawn(
+    variant: Variant,
+    records: Mapping[str, OwnRecords],
+    when: Period | None,
+    days: Sequence[tuple[int, int]] | None = None,
+) -> CountingRecords:
+    """What counts of the records of a person, on some days alone where these are said."""
     found = CountingRecords()
     for table, usual in zip(variant.kernel.tables, variant.usual.tables, strict=True):
         own = records.get(table.name, OwnRecords(scales=usual))
-        found.faults.extend(own.faults)
+        found.faults.extend(fault for fault in own.faults if fault not in found.faults)
         found.waits.extend(own.waits)
         counting, undated = own.rows, 0
         if table.counts is not None and when is not None:
             counting, undated = _within(own.rows, table.counts, when)
+            if days is not None:
+                counting = [row for row in counting if _among(row[table.counts], days)]
         found.rows.append(counting)
         found.scales.append(own.scales or usual)
         found.beside.append((len(own.rows) - len(counting) - undated, undated))
     return found
+
+
+def _among(day: Cell, days: Iterable[tuple[int, int]]) -> bool:
+    return isinstance(day, int) and any(first <= day <= last for first, last in days)
 
 
 def _within(rows: Rows, counts: int, when: Period) -> tuple[Rows, int]:

@@ -88,7 +88,12 @@ def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
                 k.ColumnInput(own, "count", signed=signed),
                 k.ColumnInput(f"{own}/", "count", positive=True),
             ]
-    return k.RecordsTable(name, tuple(cells), id=0, group=True)
+    group = scope.groups[name]
+    inside = sorted(
+        inner for inner, one in scope.groups.items() if one.within is not None and one.within.text == name
+    )
+    led = ("", False) if group.led is None else (group.led.by.text, group.led.deep)
+    return k.RecordsTable(name, tuple(cells), None, 0, None, True, tuple(inside), *led)
 
 
 WHOLE: frozenset[KindName] = frozenset({"yes_no", "choice", "date"})

@@ -28,6 +28,7 @@ KINDS: Mapping[KindName, str] = {
     "date": "facts.date",
     "yes_no": "facts.yes_no",
     "choice": "facts.choice",
+    "text": "facts.text",
 }
 MODES = {
     "steps": "figures.steps",
@@ -55,11 +56,12 @@ def _row(speaker: Narrator, entry: Input) -> tuple[str, ...]:
     # What is said of a KPI stands beside its rules.
     if name not in speaker.scope.kpis and name not in speaker.scope.pays:
         known += speaker.told("about", name)
-    source = speaker.compiled.checked.inputs[name].source or say("dash")
-    missing = say("facts.needed")
+    given = speaker.compiled.checked.inputs.get(name)  # which group somebody is in is no fact of the plan
+    source = None if given is None else given.source
+    missing = say("dash") if entry.optional else say("facts.needed")
     if entry.default is not None:
         missing = whole(say("facts.presumed", value=presumed(entry, speaker.lang)))
-    return "\n".join(known), _kind(speaker, entry), source, missing
+    return "\n".join(known), _kind(speaker, entry), source or say("dash"), missing
 
 
 def _kind(speaker: Narrator, entry: Input) -> str:

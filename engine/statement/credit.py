@@ -99,7 +99,7 @@ class Credits:
     def of(self, node: k.Node) -> Credit | None:
         """What each record makes of an operation; None where it is not theirs alone."""
         match node:
-            case k.Records("sum" | "count", table) if not self.result.kernel.tables[table].group:
+            case k.Records("sum" | "count", table) if not self.result.kernel.tables[table].private:
                 return self._recorded(node)
             case k.Own(_, otherwise):
                 return self.of(otherwise) if self.result.pick(node) == 1 else None

@@ -110,7 +110,7 @@ def _drawn(credits: Credits, own: k.Own) -> DrawnValue:
         result.numbers[tally.seen] or 0,
         *result.facts.beside[over.table],
         tuple(LeftOut(text, count) for text, count in zip(conditions, counts, strict=True)),
-        None if result.kernel.tables[over.table].group else tuple(_counted(credits, over)),
+        None if result.kernel.tables[over.table].private else tuple(_counted(credits, over)),
     )
 
 

@@ -639,7 +639,10 @@ table deals "Deals" taken from "CRM"
   price money can be negative
   sort one of (old; fresh) default old
   paid_on date, counts
-group team "Team"
+group division "Division"
+group team "Team" within division
+group staff led by boss
+group everybody "Everybody" led by boss at all levels
 table payments
   of_deal record of deals
   sort of of_deal

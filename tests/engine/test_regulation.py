@@ -160,6 +160,8 @@ def test_the_words_of_both_languages_match() -> None:
 
 EVERYTHING = """salary 5
 fact pause duration
+group team
+pay mine = 1 * (k of team)
 pay rested = 5 if pause > 30 seconds otherwise 0
 bonus 5
 k weight 100% target 5
@@ -260,6 +262,17 @@ def test_what_the_plan_does_not_say_is_left_blank_and_told() -> None:
     ]
     assert blank == ["general", "people", "terms"]
     assert list(gaps(plan(header + "in effect from 2025-07-01\n" + PROSE))) == []
+
+
+def test_who_belongs_to_what_is_among_the_data() -> None:
+    """The name of a group that somebody is in, and who leads them, which not everybody has to say."""
+    text = (
+        'plan "Groups"\nversion 1\ncurrency RUB\nfact revenue money\ngroup team "Team"\n'
+        "group people led by head\npay own = 1% * (revenue of team) + 1% * (revenue of people)\n"
+    )
+    told = prose(regulation(plan(text), "en"), "facts")
+    assert "Team" in told
+    assert "head" in told
 
 
 def test_the_rule_of_a_kpi_in_words() -> None:

@@ -55,6 +55,7 @@ EXPLAINED = {
     "date": "days",
     "group": "rank_of share_of",
     "shares": "together",
+    "belonging": "led_by at_all_levels",
     "records": "record_of table counts sum_of count_of average_of least_of greatest_of distinct_of first_of"
     " last_of in_order_of where for_each each_of each in_all more_than less_than at_most",
 }

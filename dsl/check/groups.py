@@ -1,0 +1,108 @@
+"""Groups of people: what they lie within, who leads their members, and what is asked of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import tree
+from ..faults import Fault
+from .scope import Scope, listed
+
+
+def grouped(scope: Scope) -> Iterator[Fault]:
+    """What is wrong with groups, and with sums that their members share."""
+    for group in scope.groups.values():
+        yield from _group(scope, group)
+    for expr in scope.expressions:
+        if isinstance(expr, tree.Pool):
+            yield from _pool(scope, expr)
+
+
+def _group(scope: Scope, group: tree.Group) -> Iterator[Fault]:
+    """What is wrong with what a group lies within, or with who leads its members."""
+    name, words = group.name.text, scope.words
+    if group.led is not None:
+        by = group.led.by
+        taken_by = next(scope.behind(by.text), None)
+        if taken_by is not None:
+            yield scope.fault("P380", by, also=taken_by, name=by.text)
+        elif by.text in scope.needs:
+            way = {"of": words["of"], "each": words["for_each"]}
+            yield scope.fault("P384", scope.needs[by.text], also=by, name=by.text, group=name, **way)
+        if group.within is not None:
+            yield scope.fault(
+                "P381", group.within, name=name, words=listed([words["within"], words["led_by"]])
+            )
+        return
+    seen = [name]
+    while group.within is not None:
+        outer = scope.groups.get(group.within.text)
+        if outer is None or outer.led is not None:
+            if group.name.text == name:
+                others = [one for one, other in scope.groups.items() if other.led is None and one != name]
+                near = scope.guess(group.within.text, others)
+                yield scope.fault("P382", group.within, name=group.within.text, group=name, fix=near)
+            return
+        if outer.name.text in seen:
+            if outer.name.text == name == min(seen):  # of a circle it is told once
+                yield scope.fault("P383", group.within, others=listed(seen))
+            return
+        seen.append(outer.name.text)
+        group = outer
+
+
+def together(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
+    """What is wrong with what is drawn from the members of a group."""
+    group, known = expr.table.text, {*scope.facts, *scope.figures, *scope.kpis}
+    leaders = {one.led.by.text for one in scope.groups.values() if one.led is not None}  # told of apart
+    if expr.word == "rank" and not _among(scope, group):
+        yield scope.fault("P385", expr.table, name=group, text=expr)
+    for part in (expr.value, expr.where):
+        for inner in () if part is None else tree.walk(part):
+            name = inner.attribute if isinstance(inner, tree.Identity | tree.By) else inner
+            if not isinstance(name, tree.Name):
+                continue
+            own = scope.member(name.text)
+            if own == name.text and own not in known | leaders and own not in scope.columns:
+                fix = scope.guess(own, sorted(known))
+                yield scope.fault("P351", name, fix=fix, name=own, table=group, known=tuple(sorted(known)))
+            elif own != name.text and (through := _leads(scope, own)) is not None:
+                yield scope.fault("P393", name, also=through, name=own, group=group)
+
+
+def _pool(scope: Scope, pool: tree.Pool) -> Iterator[Fault]:
+    """What is wrong with a sum that is shared."""
+    if pool.group.text not in scope.groups:
+        near = scope.guess(pool.group.text, scope.groups)
+        yield scope.fault("P394", pool.group, name=pool.group.text, fix=near)
+        return
+    if not _among(scope, pool.group.text):
+        yield scope.fault("P385", pool.group, name=pool.group.text, text=pool)
+        return
+    for inner in tree.walk(pool.weight):
+        if isinstance(inner, tree.Records | tree.Pool):
+            yield scope.fault("P393", inner, name=scope.text(inner), group=pool.group.text)
+        elif isinstance(inner, tree.Name) and (through := _leads(scope, inner.text)) is not None:
+            yield scope.fault("P393", inner, also=through, name=inner.text, group=pool.group.text)
+
+
+def _leads(scope: Scope, name: str) -> tree.Placed | None:
+    """What is drawn from a group on the way to a figure: its members would wait for one another."""
+    waiting, seen = [name], {name}
+    while waiting:
+        figure = scope.figures.get(waiting.pop())
+        for inner in () if figure is None else tree.walk(figure.value):
+            if isinstance(inner, tree.Pool) or (
+                isinstance(inner, tree.Records) and _among(scope, inner.table.text)
+            ):
+                return inner
+            if isinstance(inner, tree.Name) and inner.text not in seen:
+                seen.add(inner.text)
+                waiting.append(inner.text)
+    return None
+
+
+def _among(scope: Scope, name: str) -> bool:
+    """Whether a group is one of people who are members of it together; whom somebody leads stands below."""
+    group = scope.groups.get(name)
+    return group is not None and group.led is None

@@ -1,0 +1,266 @@
+"""Who belongs to what, and when: people to groups, groups to those of another sort, people to who leads them.
+
+It comes with each person as a fact, or for all of them as a table of the fact's name: whose row it is, what
+it belongs to, and from which day to which. Nobody is in two groups of a sort on one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from dsl.faults import Fact, Fault
+from dsl.node import node
+
+from . import kernel as k
+from .compile import Compiled
+from .facts import Person
+from .facts.records import Raw
+from .facts.understood import no_day, understood_period
+from .facts.values import escaped, shown, value
+from .period import Period
+
+Days = tuple[int, int]  # a first and a last day, both among them
+
+
+@node
+class Stay:
+    """Where somebody is, from a day to another, both included."""
+
+    first: int
+    last: int
+    value: str
+
+
+@node
+class Member:
+    """Somebody of a group, by number: on which `days` of the period, if not on all of them.
+
+    Who `moved` is in another group of the sort on others.
+    """
+
+    index: int
+    days: tuple[Days, ...] | None
+    moved: bool
+
+
+Stays = tuple[Stay, ...] | Fault  # or why it cannot be told
+Payee = tuple[Person, Compiled]
+
+
+@dataclass(slots=True)
+class Belonging:
+    """The groups of people who are paid together."""
+
+    people: Sequence[Payee]
+    _rows: dict[tuple[int, str, str], Mapping[str, list[tuple[str, Raw]]]] = field(default_factory=dict)
+    _stays: dict[tuple[int, int, str], Stays] = field(default_factory=dict)
+    _members: dict[tuple[int, str, str], Mapping[str, list[Member]]] = field(default_factory=dict)
+    _unclear: dict[tuple[int, str, str], list[Fault]] = field(default_factory=dict)
+
+    def value(self, index: int, group: k.RecordsTable) -> str | Fault:
+        """The group of a sort that somebody is in, or leads; or the fault of none, or of two."""
+        person = self.people[index][0]
+        if group.led:
+            return person.employee
+        stays = self.stays(index, group)
+        if isinstance(stays, Fault):
+            return stays
+        values = [*dict.fromkeys(stay.value for stay in stays)]
+        if len(values) == 1:
+            return values[0]
+        facts: dict[str, Fact] = {"name": group.name, "who": shown(person.employee)}
+        if not values:
+            return Fault("P581", pointer=f"{person.pointer}/facts/{escaped(group.name)}", facts=facts)
+        facts["values"] = _quoted(values)
+        return Fault("P589", pointer=person.pointer, facts=facts)
+
+    def members(self, group: k.RecordsTable, plan: Compiled, value: str, period: str) -> list[Member] | Fault:
+        """Who is in a group, whoever leads it; below it too where it is of all levels."""
+        known = self._known(group, plan, period)
+        if unclear := self._unclear[id(plan), group.name, period]:
+            return unclear[0]
+        if not group.deep:
+            return known.get(value, [])
+        found: dict[int, Member] = {}
+        waiting = [*known.get(value, [])]
+        while waiting:
+            member = waiting.pop()
+            below = self.people[member.index][0].employee
+            if below == value:
+                return Fault("P583", facts={"who": shown(value), "name": group.led})
+            before = found.get(member.index)
+            found[member.index] = member if before is None else _joined(before, member)
+            waiting.extend(filter(None, (_both(member, one) for one in known.get(below, ()))))
+        when = understood_period(period)
+        return [_whole(found[index], when) for index in sorted(found)]
+
+    def _known(self, group: k.RecordsTable, plan: Compiled, period: str) -> Mapping[str, list[Member]]:
+        """The members of each group of a sort, in a period."""
+        key = id(plan), group.name, period
+        if key not in self._members:
+            members: dict[str, list[Member]] = {}
+            unclear = self._unclear[key] = []
+            for index, (person, _) in enumerate(self.people):
+                if person.period != period:
+                    continue
+                stays = self.stays(index, group)
+                if isinstance(stays, Fault):
+                    unclear.append(stays)
+                    continue
+                days: dict[str, list[Days]] = {}
+                for stay in stays:
+                    days.setdefault(stay.value, []).append((stay.first, stay.last))
+                when = understood_period(period)
+                for value, several in days.items():
+                    member = Member(index, tuple(several), len(days) > 1)
+                    members.setdefault(value, []).append(_whole(member, when))
+            self._members[key] = members
+        return self._members[key]
+
+    def stays(self, index: int, group: k.RecordsTable) -> Stays:
+        """Where somebody is on which days of their period."""
+        person, plan = self.people[index]
+        key = index, id(plan), group.name
+        if key not in self._stays:
+            when = understood_period(person.period)
+            self._stays[key] = () if when is None else self._told(index, group, when)
+        return self._stays[key]
+
+    def _told(self, index: int, group: k.RecordsTable, when: Period) -> Stays:
+        """What the fact, the table and the groups inside say of it, which has to be one thing."""
+        person, plan = self.people[index]
+        all_of_it = when.first.toordinal(), when.last.toordinal()
+        given = person.facts.get(group.told)
+        child = plan.checked.scope.words.role_words["employee"]
+        ways: list[Stays] = []
+        if isinstance(given, str) and given.strip():
+            ways.append((Stay(*all_of_it, given.strip()),))
+        ways.append(self._listed(index, group.told, child, person.employee, all_of_it))
+        tables = {table.name: table for table in plan.kernel.tables}
+        for inner in group.inside:
+            through: list[Stay] = []
+            stays = self.stays(index, tables[inner])
+            if isinstance(stays, Fault):
+                return stays
+            for stay in stays:
+                above = self._listed(index, group.name, inner, stay.value, (stay.first, stay.last))
+                if isinstance(above, Fault):
+                    return above
+                through.extend(above)
+            ways.append(_ordered(through))
+        told: tuple[Stay, ...] = ()
+        for way in ways:
+            if isinstance(way, Fault):
+                return way
+            if told and way and way != told:
+                facts: dict[str, Fact] = {
+                    "who": shown(person.employee),
+                    "name": group.told,
+                    "values": _quoted((told[0].value, way[0].value)),
+                }
+                return Fault("P584", pointer=person.pointer, facts=facts)
+            told = told or way
+        return told
+
+    def _listed(self, index: int, name: str, column: str, child: str, days: Days) -> Stays:
+        """What a table says of somebody, or of a group, on some days."""
+        person, plan = self.people[index]
+        tables = person.tables
+        if tables is None or name not in tables.raw:
+            return ()
+        key = id(tables), name, column
+        if key not in self._rows:
+            rows: dict[str, list[tuple[str, Raw]]] = {}
+            for at, row in enumerate(tables.raw[name]):
+                where = f"{tables.pointer}/{escaped(name)}/{at}"
+                rows.setdefault(_text(row, column), []).append((where, row))
+            self._rows[key] = rows
+        found: list[Stay] = []
+        for where, row in self._rows[key].get(child, ()):
+            stay = _read(plan, row, name, where, days)
+            if isinstance(stay, Fault):
+                return replace(stay, facts={**stay.facts, "who": shown(child)})
+            found.append(stay)
+        stays = _ordered(stay for stay in found if stay.first <= stay.last)
+        for one, other in pairwise(stays):
+            if other.first != one.last + 1:
+                facts: dict[str, Fact] = {"who": shown(child), "name": name}
+                facts["values"] = _quoted((one.value, other.value))
+                where = f"{tables.pointer}/{escaped(name)}"
+                return Fault("P584" if other.first <= one.last else "P587", pointer=where, facts=facts)
+        return stays
+
+
+def _quoted(values: Iterable[str]) -> str:
+    return ", ".join(f"`{shown(value)}`" for value in values)
+
+
+def _text(row: Raw, name: str) -> str:
+    """A cell as it stands; the empty text where there is none."""
+    cell = row.get(name)
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def _read(plan: Compiled, row: Raw, name: str, where: str, days: Days) -> Stay | Fault:
+    """A row, as far as it is of some days; where a day is left out it is so from ever, or for ever."""
+    found: list[int] = []
+    words = plan.checked.scope.words
+    for column, usual in zip((words.since, words.until), days, strict=True):
+        raw = row.get(column)
+        if raw is None or (isinstance(raw, str) and (not raw.strip() or no_day(raw))):
+            found.append(usual)
+            continue
+        faults: list[Fault] = []
+        number = value(plan, k.Input(column, "actual", "date"), raw, where, faults)
+        for fault in faults:
+            if fault.severity == "error":
+                return replace(fault, pointer=f"{where}/{escaped(column)}")
+        found.append(usual if number is None else number.digits)
+    first, last = found
+    if not (text := _text(row, name)) or first > last:
+        return Fault("P588", pointer=where, facts={"name": name})
+    return Stay(max(first, days[0]), min(last, days[1]), text)
+
+
+def _ordered(stays: Iterable[Stay]) -> tuple[Stay, ...]:
+    """Stays by their days; two that follow one another in one place are one."""
+    found: list[Stay] = []
+    for stay in sorted(stays, key=lambda stay: (stay.first, stay.last, stay.value)):
+        if found and found[-1].value == stay.value and stay.first == found[-1].last + 1:
+            found[-1] = Stay(found[-1].first, stay.last, stay.value)
+        else:
+            found.append(stay)
+    return tuple(found)
+
+
+def _both(above: Member, below: Member) -> Member | None:
+    """Somebody who is below a member, on the days when both are where they are, if there are any."""
+    moved = above.moved or below.moved
+    if above.days is None or below.days is None:
+        return Member(below.index, above.days or below.days, moved)
+    days = tuple(_common(above.days, below.days))
+    return Member(below.index, days, moved) if days else None
+
+
+def _common(some: Iterable[Days], others: Sequence[Days]) -> Iterator[Days]:
+    for first, last in some:
+        for begun, ended in others:
+            if max(first, begun) <= min(last, ended):
+                yield max(first, begun), min(last, ended)
+
+
+def _joined(one: Member, other: Member) -> Member:
+    """Somebody who is below by several ways, on the days of all of them."""
+    if one.days is None or other.days is None:
+        return Member(one.index, None, moved=False)
+    stays = _ordered(Stay(first, last, "") for first, last in (*one.days, *other.days))
+    return Member(one.index, tuple((stay.first, stay.last) for stay in stays), one.moved or other.moved)
+
+
+def _whole(member: Member, when: Period | None) -> Member:
+    """A member on all days of a period, where it is so."""
+    if when is not None and member.days == ((when.first.toordinal(), when.last.toordinal()),):
+        return Member(member.index, None, moved=False)
+    return member
