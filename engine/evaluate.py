@@ -43,7 +43,12 @@ class Result:
     @property
     def warnings(self) -> tuple[Fault, ...]:
         """What is doubtful about the facts and about what they come to, and how they were read."""
-        return (*self.facts.warnings, *_doubts(self), *_waits(self))
+        return (*self.facts.warnings, *_doubts(self), *self.waits)
+
+    @property
+    def waits(self) -> tuple[Fault, ...]:
+        """What lines that stay open wait for."""
+        return tuple(_waits(self))
 
     @property
     def total(self) -> int:

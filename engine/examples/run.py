@@ -124,7 +124,7 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
     result = next(pay_all(lambda _: compiled, Company(together(compiled, example, person))))
     if isinstance(result, Result) and result.facts.open:
         # An example says what everybody brings.
-        result = tuple(replace(one, severity="error") for one in result.warnings if one.code == "P582")
+        result = tuple(replace(one, severity="error") for one in result.waits)
     if not isinstance(result, Result):
         return Tried(example, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)

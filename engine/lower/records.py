@@ -92,8 +92,9 @@ def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
     inside = sorted(
         inner for inner, one in scope.groups.items() if one.within is not None and one.within.text == name
     )
-    led = ("", False) if group.led is None else (group.led.by.text, group.led.deep)
-    return k.RecordsTable(name, tuple(cells), None, 0, None, True, tuple(inside), *led)
+    table = k.RecordsTable(name, tuple(cells), id=0, group=True, inside=tuple(inside))
+    led = group.led
+    return table if led is None else replace(table, led=led.by.text, deep=led.deep)
 
 
 WHOLE: frozenset[KindName] = frozenset({"yes_no", "choice", "date"})
