@@ -11,6 +11,7 @@ from itertools import islice
 from dsl.faults import Fault
 from dsl.marks import MOST, PLAIN, SUSPECT, composed, overladen
 from dsl.place import Place
+from dsl.source import Source
 from engine.facts.decimals import JsonNumber
 from engine.facts.values import escaped, shown
 
@@ -28,6 +29,20 @@ HEX = "[0-9a-fA-F]"
 MARKED = re.compile(
     f"(?:[^{PLAIN}]|\\\\u(?:03[0-6]|048|0[5-9a-fA-F]{HEX}|[1-9a-fA-F]{HEX}{HEX}){HEX}){{{SUSPECT},}}"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """What stood where a value was to be: its text, and why it is none."""
+
+    faults: tuple[Fault, ...]
+    source: Source | None = None
+
+
+def misread(faults: tuple[Fault, ...], data: bytes) -> Misread:
+    """Bytes that are no JSON; only what has a place is worth its text."""
+    placed = any(fault.place for fault in faults)
+    return Misread(faults, Source("body", data.decode("utf-8-sig")) if placed else None)
 
 
 def read_json(data: bytes | str, most: int = SIZE) -> object | tuple[Fault, ...]:

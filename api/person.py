@@ -14,7 +14,7 @@ from engine.facts.usage import is_total
 from engine.facts.values import escaped, shown
 
 from .alike import contradiction, key, total, twins
-from .exact import LISTED, text_of
+from .exact import LISTED, Misread, text_of
 from .tables import read_tables
 
 FIELDS = ("employee", "period", "facts", "targets", "tables")
@@ -41,6 +41,8 @@ def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) 
 
     `beside` are fields of the same object that somebody else reads. The facts are held against a plan later.
     """
+    if isinstance(value, Misread):
+        return value.faults
     if not isinstance(value, dict):
         return (mistyped(value, "", "object", pointer),)
     known = (*FIELDS, *beside)

@@ -17,7 +17,7 @@ from .. import documents, files
 from .common import opened
 from .reader import Reader
 from .reports import noticed, of_person, refuse
-from .results import Data, PayrollTable, Statements, Written
+from .results import Data, DataLines, PayrollTable, Statements, Written
 
 
 @node
@@ -29,6 +29,7 @@ class UnreadPerson(Unpaid):
 
 FORMS: dict[str, type[Data | PayrollTable | Statements]] = {
     ".json": Data,
+    **dict.fromkeys(files.LINED, DataLines),
     ".csv": PayrollTable,
     ".txt": Statements,
 }
@@ -46,7 +47,7 @@ def evaluate(
 ) -> int:
     """Pay everybody in a facts file; 1 where anybody, or a line of anybody's, could not be paid."""
     found = opened(argument, facts, reader, tables, maps)
-    form = Data if reader.json else Statements
+    form = DataLines if str(facts) == files.STDIN else Data if reader.json else Statements
     if out is None:
         return _pay(facts, form(found, reader, sys.stdout, detail))
     try:
@@ -57,8 +58,7 @@ def evaluate(
             text.detach()
     except OSError:
         refuse([files.unwritten(out)], None, reader)
-    counted = reader.people(len(answers.employees), answers.paid)
-    reader.complain(reader.words("batch_written", path=out, people=counted, refused=answers.refused))
+    reader.complain(reader.words("batch_written", path=out, people=answers.people, refused=answers.refused))
     if answers.warned:
         reader.complain(reader.words("batch_warned", warned=answers.warned, paid=answers.paid))
     if answers.waiting:

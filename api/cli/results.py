@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -50,17 +51,24 @@ class Written(ABC):
     employees: set[str] = field(default_factory=set, init=False)
     """Who is paid in them."""
 
+    remembers = True  # whether it is known who is paid, and not only in how many rows
     holds_faults = False  # whether faults are a part of the form, or are to be told apart from it
 
     def document(self, result: Result) -> Statement:
         """The answer for somebody who is paid, with every reason."""
         return document(result, self.reader.lang, self.opened.plan, self.opened.revision, detail=self.detail)
 
+    @property
+    def people(self) -> str:
+        """How many are paid, as it is said."""
+        return self.reader.people(len(self.employees) if self.remembers else self.paid, self.paid)
+
     def write(self, result: Result) -> None:
         """Count one more answer, and write it down."""
         self.paid += 1
         self.waiting += bool(result.facts.open)
-        self.employees.add(result.facts.employee)
+        if self.remembers:
+            self.employees.add(result.facts.employee)
         self.totals.add(result.kernel.currency, Money(result.total, result.kernel.digits))
         self.add(result)
 
@@ -91,11 +99,10 @@ class Statements(Written):
         if self.paid and self.paid + self.refused > 1:
             (paid,) = self.totals.all()
             total = money(paid.total, reader.lang)
-            people = reader.people(len(self.employees), self.paid)
             said = ["", RULE]
             if self.warned:
                 said.append(reader.words("batch_warned", warned=self.warned, paid=self.paid))
-            told = reader.words("batch_total", people=people, total=total, currency=kernel.currency)
+            told = reader.words("batch_total", people=self.people, total=total, currency=kernel.currency)
             left = [reader.words("batch_open", open=self.waiting)] if self.waiting else []
             show([*said, Row(told, "label"), *left], self.stream)
 
@@ -124,13 +131,35 @@ class Data(Written):
 
     def end(self, notices: Sequence[Fault]) -> None:
         """The end of the list, how the facts were read where that is to be said, the counts and the sums."""
-        told = {"notices": found(notices, None, self.reader.lang)} if notices else {}
-        left = {"open": self.waiting} if self.waiting else {}
-        counts = {"paid": self.paid, "unpaid": self.refused, **left}
-        after = {**told, **counts, "totals": self.totals.all()}
         if self.separator != ",\n":
             self.stream.write(self.separator)
-        self.stream.write(f"\n], {record.text(after)[1:]}\n")
+        self.stream.write(f"\n], {record.text(self.counts(notices))[1:]}\n")
+
+    def counts(self, notices: Sequence[Fault]) -> dict[str, object]:
+        """What stands at the end."""
+        told = {"notices": found(notices, None, self.reader.lang)} if notices else {}
+        left = {"open": self.waiting} if self.waiting else {}
+        return {**told, "paid": self.paid, "unpaid": self.refused, **left, "totals": self.totals.all()}
+
+
+@dataclass
+class DataLines(Data):
+    """The documents as JSON, a line each; the last line says that it is the last, and what came before it."""
+
+    remembers = False
+
+    def __post_init__(self) -> None:
+        self.digest = hashlib.sha256()
+
+    def _enter(self, document: Statement | Unpaid) -> None:
+        line = record.text(document) + "\n"
+        self.digest.update(line.encode())
+        self.stream.write(line)
+
+    def end(self, notices: Sequence[Fault]) -> None:
+        """The last line."""
+        whole = {"complete": True, "digest": self.digest.hexdigest()}
+        self.stream.write(record.text({**self.counts(notices), **whole}) + "\n")
 
 
 @dataclass

@@ -2,11 +2,13 @@
 
 from .disk import absent, opened, replacing, save, unwritten
 from .entry import FileEntry, People, Unread
-from .lines import worded
-from .people import listing, read_people
+from .lines import LINED, worded
+from .people import STDIN, listing, read_people
 from .records import read_records
 
 __all__ = [
+    "LINED",
+    "STDIN",
     "FileEntry",
     "People",
     "Unread",

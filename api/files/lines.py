@@ -19,6 +19,7 @@ Encoding = Literal["utf-8", "utf-16", "windows-1251"]
 BLANK = " \t\r\n"  # what is left out around a personnel number
 # How a text begins that a spreadsheet takes for a formula and runs; in Japan also with wide signs.
 FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+LINED = (".ndjson", ".jsonl")  # a JSON document a line
 LINE = 1024 * 1024  # characters of one line
 EXCEL = re.compile(r'"?sep=.[",;\s]*', re.IGNORECASE)  # a line that tells Excel, and nobody else, how to read
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -13,11 +15,12 @@ from engine.compile import Compiled
 from engine.facts import Person
 
 from ..alike import repeated, total
-from ..exact import read_json, size
+from ..exact import Misread, read_json, size
 from ..person import named, read_list, read_person
 from .csv_file import read_csv
 from .disk import opened
 from .entry import FileEntry, People, Unread
+from .lines import LINE, LINED
 
 # Bytes of the largest file; a table has no such bound, since it is read row by row.
 JSON = 64 * 1024 * 1024
@@ -36,24 +39,48 @@ FORMS: dict[str, tuple[int, Callable[[bytes], object]]] = {
     ".yml": (YAML, _yaml),
 }
 TABLES = (".csv", ".tsv")
+STDIN = "-"  # in place of a file: a person a line
 
 
 def read_people(path: Path, compiled: Compiled, *others: Compiled) -> People | Unread:
     """Everybody in a facts file; one that cannot be read never stops the others.
 
-    The suffix of its name tells what the file is: JSON, YAML, or a table (by commas, semicolons or tabs). Its
-    columns are what the plan asks for, or any of several plans.
+    The suffix of its name tells what the file is: JSON, a person a line, YAML, or a table (by commas,
+    semicolons or tabs). Its columns are what the plan asks for, or any of several plans.
     """
+    if str(path) == STDIN:
+        return _listed(_lined(sys.stdin.buffer), compiled)
     suffix = path.suffix.casefold()
     file = opened(path)
     if isinstance(file, Fault):
         return Unread((file,))
+    if suffix in LINED:
+        return _listed(_lined(file), compiled)
     with file:
         if suffix in TABLES:
             return read_csv(path, compiled, *others)
         if suffix not in FORMS:
-            return Unread((Fault("P656", facts={"path": str(path), "known": (*FORMS, *TABLES)}),))
+            return Unread((Fault("P656", facts={"path": str(path), "known": (*FORMS, *LINED, *TABLES)}),))
         return _document(path, file, *(FORMS[suffix]))
+
+
+def _lined(file: BinaryIO) -> Iterator[object]:
+    """The values of the lines of a file, blank ones left out, or what stood in their place."""
+    with file:
+        while line := file.readline(LINE):
+            if line.strip():
+                value = read_json(line, LINE)
+                if isinstance(value, tuple):
+                    # Its place is in the line, and whoever tells of it would look in another text.
+                    value = Misread(tuple(replace(fault, place=None) for fault in value))
+                yield value
+
+
+def _listed(values: Iterator[object], compiled: Compiled) -> People:
+    """People who come a line each: one after another, but where groups are paid, which need them all."""
+    if compiled.kernel.groups:
+        return listing([*values])
+    return People(entered(one, read_person(one, f"/{at}")) for at, one in enumerate(values))
 
 
 def _document(path: Path, file: BinaryIO, most: int, read: Callable[[bytes], object]) -> People | Unread:

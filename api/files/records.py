@@ -16,12 +16,11 @@ from ..exact import read_json, size
 from .disk import opened
 from .entry import Unread
 from .heading import DELIMITERS
-from .lines import EXCEL, LINE, Encoding, Lines, Unreadable, encoding, parted, unworded
+from .lines import EXCEL, LINE, LINED, Encoding, Lines, Unreadable, encoding, parted, unworded
 
 JSON = 64 * 1024 * 1024  # bytes of the largest file that is read as a whole
 OLD: Encoding = "windows-1251"  # what Excel and 1C write in Russia where nobody asks them for another
 TABLES = (".csv", ".tsv", ".txt")
-LINED = (".ndjson", ".jsonl")
 
 
 def read_records(path: Path) -> list[Raw] | Unread:

@@ -12,14 +12,14 @@ from engine import VERSION
 from engine.statement.answer import Unpaid
 
 from ..store import Lost, Registry
-from . import check, costs, evaluate, health, plans, receipts, swagger
+from . import batch, check, costs, evaluate, health, plans, receipts, swagger
 from .headers import spoken
 from .limits import Limits
 from .openapi import ABOUT, TAGS, contract, told
 from .problems import Declined, Problem, Refusal, problem, writer
 from .service import Service
 
-ROUTERS = [room.router for room in (evaluate, receipts, costs, check, plans, health)]
+ROUTERS = [room.router for room in (evaluate, batch, receipts, costs, check, plans, health)]
 ROUTES = tuple(route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
 
 for _kind in (*map(told, ROUTES), Problem, Unpaid):

@@ -8,15 +8,15 @@ from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from anyio import Event
 from starlette.requests import Request
 
 from dsl.faults import Fault, nearest
-from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.facts import SentTables
 from engine.facts.decimals import JsonNumber
 
-from ..exact import SIZE, read_json, size, text_of
+from ..exact import SIZE, misread, read_json, size, text_of
 from ..person import missing, mistyped, surplus
 from ..tables import read_tables
 from .headers import Reader, header
@@ -74,6 +74,30 @@ class Asked:
         return None if sent is None else SentTables(sent)
 
 
+class Incoming:
+    """The body of a request as it comes, of `most` bytes at most; `ended` when nothing more comes."""
+
+    def __init__(self, request: Request, most: int) -> None:
+        self.request, self.left, self.most, self.ended = request, most, most, Event()
+
+    async def more(self) -> bytes | Fault:
+        """What comes next, nothing at the end; or why no more is taken."""
+        while not self.ended.is_set():
+            message = await self.request.receive()
+            if message["type"] == "http.disconnect":
+                self.ended.set()
+                return Fault("P609", pointer="")
+            data: bytes = message.get("body", b"")
+            self.left -= len(data)
+            if not message.get("more_body", False):
+                self.ended.set()
+            if self.left < 0:
+                return too_large(self.most)
+            if data:
+                return data
+        return b""
+
+
 @dataclass(frozen=True)
 class Reads:
     """A dependency: the body of a request as its class says it is to be, of `most` bytes at most."""
@@ -83,44 +107,50 @@ class Reads:
 
     async def __call__(self, request: Request, lang: Reader) -> Brought:
         """The body; the problem of one that is not taken."""
-        data = await content(request, self.most)
+        data = await self.content(request)
         if isinstance(data, Fault):
             raise Declined(Refusal((data,)), lang)
         return Brought(data, self.kind, lang, self.most)
 
+    async def content(self, request: Request) -> bytes | Fault:
+        """The bytes of a body of JSON, or why they are not taken."""
+        fault = untaken(request, "json", self.most)
+        incoming, data = Incoming(request, self.most), bytearray()
+        while fault is None:
+            more = await incoming.more()
+            if isinstance(more, Fault):
+                return more
+            if not more:
+                return bytes(data)
+            data += more
+        return fault
 
-async def content(request: Request, most: int = SIZE) -> bytes | Fault:
-    """The bytes of a body of JSON, or why they are not taken."""
+
+def untaken(request: Request, suffix: str, most: int) -> Fault | None:
+    """Why a body is not taken, as far as its headers say: it is of another type, or too large."""
     kind, length = header(request.scope, b"content-type"), header(request.scope, b"content-length")
-    if not _json(kind):
+    if not typed(kind, suffix):
         return Fault("P621", facts={"type": kind[:80].decode("latin-1") or "-"})
     if length.isdigit() and (len(length) > 18 or int(length) > most):
-        return _too_large(most)
-    data = bytearray()
-    while True:
-        message = await request.receive()
-        if message["type"] == "http.disconnect":
-            return Fault("P609", pointer="")
-        data += message.get("body", b"")
-        if len(data) > most:
-            return _too_large(most)
-        if not message.get("more_body", False):
-            return bytes(data)
+        return too_large(most)
+    return None
 
 
-def _too_large(most: int) -> Fault:
+def too_large(most: int) -> Fault:
+    """The fault of a body, or of a line of one, that is larger than it may be."""
     return Fault("P608", pointer="", facts={"most": size(most)})
 
 
 @lru_cache(maxsize=64)
-def _json(kind: bytes) -> bool:
-    """Whether a media type is JSON in UTF-8."""
+def typed(kind: bytes, suffix: str) -> bool:
+    """Whether a media type is JSON in UTF-8, or lines of it (`x-ndjson`)."""
     name, *parameters = (part.strip().casefold() for part in kind.decode("latin-1").split(";"))
     charsets = [
         part.removeprefix("charset=").strip('"') for part in parameters if part.startswith("charset=")
     ]
-    family = name == "application/json" or (name.startswith("application/") and name.endswith("+json"))
-    return family and {"utf-8", "utf8", "us-ascii"}.issuperset(charsets)
+    family, _, own = name.partition("/")
+    kin = own == suffix or own.endswith(f"+{suffix}")
+    return family == "application" and kin and {"utf-8", "utf8", "us-ascii"}.issuperset(charsets)
 
 
 # ── What it says ─────────────────────────────────────────────────────────────────────────────────────────
@@ -130,9 +160,8 @@ def ask(brought: Brought) -> Asked | Refusal:
     """What a body asks, its form held against its class; or why it cannot be read."""
     value = read_json(brought.data, brought.most)
     if isinstance(value, tuple):
-        # Only what is no JSON has a place, and only then is the text worth keeping.
-        placed = any(fault.place for fault in value)
-        return Refusal(value, Source("body", brought.data.decode("utf-8-sig")) if placed else None)
+        found = misread(value, brought.data)
+        return Refusal(found.faults, found.source)
     if not isinstance(value, dict):
         return Refusal((mistyped(value, "", "object", ""),))
     asked = Asked(value, brought.spoken)

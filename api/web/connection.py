@@ -161,6 +161,8 @@ class Connection(HttpToolsProtocol):
         left = self._unread(now)
         if self.transport.is_closing():
             return left
+        if self.arriving and self.flow.read_paused:
+            self.since = now  # the service is behind, and not the client
         limits, waited = self.watch.limits, now - self.since
         if self.arriving and not self.pipeline:
             if waited > (limits.head if self.headless else limits.whole) and not self._behind():

@@ -12,6 +12,7 @@ CONNECTIONS = 1000
 # Bytes of a body that is longer than others: of receipts or of two plans, and with the records of a company.
 SEVERAL = 4 * MEBIBYTE
 COMPANY = 16 * MEBIBYTE
+STREAM = 256 * MEBIBYTE  # of a body of lines, of which no more than a few lines are held at a time
 
 
 def _processors() -> int:

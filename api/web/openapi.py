@@ -15,6 +15,8 @@ from dsl.record import ABSENT
 from ..store import Shelf
 from .body import Reads
 from .examples import answers, requests
+from .lines import MEDIA as LINES
+from .lines import ReadsLines
 from .problems import JSON, REF, Problem, Schema
 
 RECORDS = ConfigDict(use_attribute_docstrings=True, extra="forbid")
@@ -65,7 +67,8 @@ def contract(app: FastAPI, routes: Iterable[APIRoute], shelf: Shelf) -> Schema:
                 operation["responses"].pop("422", None)
             if (kind := asks(route)) is not None:
                 body = {"schema": {"$ref": REF.format(model=kind.__name__)}, "examples": asked.get(name, {})}
-                operation["requestBody"] = {"required": True, "content": {JSON: body}}
+                content = {JSON: body, **({LINES: {"schema": {"type": "string"}}} if lined(route) else {})}
+                operation["requestBody"] = {"required": True, "content": content}
             for response in operation["responses"].values():
                 response["headers"] = {
                     header: {"$ref": f"#/components/headers/{header}"} for header in HEADERS
@@ -79,6 +82,11 @@ def contract(app: FastAPI, routes: Iterable[APIRoute], shelf: Shelf) -> Schema:
 def asks(route: APIRoute) -> type | None:
     """The class of requests that a route reads."""
     return next((one.call.kind for one in route.dependant.dependencies if isinstance(one.call, Reads)), None)
+
+
+def lined(route: APIRoute) -> bool:
+    """Whether it may come as lines of JSON too."""
+    return any(isinstance(one.call, ReadsLines) for one in route.dependant.dependencies)
 
 
 def told(route: APIRoute) -> type | None:

@@ -162,11 +162,9 @@ class Evaluate(Certify):
 
 
 @dataclass(frozen=True)
-class EvaluateBatch(PlanChoice, Spoken):
-    """People to pay, and by what."""
+class EvaluateLines(PlanChoice, Spoken):
+    """By what to pay the people whose lines follow."""
 
-    people: Annotated[People, Form(minItems=1)]
-    tables: CompanyTables = field(metadata=ABSENT)
     reasons: Annotated[
         bool | None,
         Form(
@@ -174,6 +172,14 @@ class EvaluateBatch(PlanChoice, Spoken):
             "Reasons are given unless this is false."
         ),
     ] = field(metadata=ABSENT)
+
+
+@dataclass(frozen=True)
+class EvaluateBatch(EvaluateLines):
+    """People to pay, and by what."""
+
+    people: Annotated[People, Form(minItems=1)]
+    tables: CompanyTables = field(metadata=ABSENT)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from anyio import CancelScope, CapacityLimiter, create_task_group, sleep
+from anyio.from_thread import run
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -24,13 +25,14 @@ from ..store import Registry, Shelf, ShelvedPlan
 from .body import Asked, Brought, ask
 from .headers import dressed, named, spoken
 from .limits import Limits
+from .lines import Arriving, ArrivingLines
 from .problems import Declined, Refusal, problem
-from .subject import Excerpt, Plans, Question, excerpt, needed
-from .workers import Ended, Workers, ready
+from .subject import Asking, Excerpt, Plans, Question, excerpt, needed
+from .workers import Ask, Ended, Reply, Workers, ready
 
 T = TypeVar("T")
 Work = Callable[[Asked, Plans], Response]  # of a module, for it may be done in another process
-Stream = Callable[[Asked, Plans], Iterator[Response | bytes]]  # likewise
+Stream = Callable[..., Iterator[Response | bytes]]  # likewise; of a body of lines it takes these as well
 Draw = Callable[[ShelvedPlan, Compiled], Response]  # likewise
 Quick = Mapping[tuple[str, str], Callable[[Request], Awaitable[Response]]]  # by method and path
 
@@ -59,9 +61,15 @@ class Room:
             return await run_sync(work, *args, limiter=self.threads)
         return await self.workers.run(work, *args)
 
-    def each(self, work: Callable[..., Iterator[T]], *args: object) -> AsyncGenerator[T]:
-        """What some work yields, as it is asked for."""
-        return self._each(work, *args) if self.workers is None else self.workers.each(work, *args)
+    def each(
+        self, work: Callable[..., Iterator[T]], *args: object, reply: Reply | None = None
+    ) -> AsyncGenerator[T]:
+        """What some work yields, as it is asked for; where there is a `reply`, it may ask for that."""
+        if self.workers is not None:
+            return self.workers.each(work, *args, reply=reply)
+        if reply is None:
+            return self._each(work, *args)
+        return self._each(work, lambda value: run(reply, value), *args)
 
     async def _each(self, work: Callable[..., Iterator[T]], *args: object) -> AsyncGenerator[T]:
         several = await run_sync(work, *args, limiter=self.threads)
@@ -148,20 +156,22 @@ class Streamed(Response):
     """The answer to a body, worked out apart and sent as it is made.
 
     What the work yields first is the whole of a problem, or the head of an answer whose bytes it yields then.
-    Where it ends before its end, so does the connection, in the middle of the answer.
+    Where it ends before its end, so does the connection, in the middle of the answer. Of a body of lines the
+    work has the first one, and the others as they come.
     """
 
-    def __init__(self, brought: Brought, work: Stream) -> None:
+    def __init__(self, brought: Brought, work: Stream, lines: Arriving | None = None) -> None:
         self.brought = brought
         self.work = work
+        self.lines = lines
         self.background = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request, lang, started = Request(scope, receive), self.brought.spoken, False
         plans = await _plans(request, self.brought)
         try:
-            async with _watched(request, lang) as room:
-                async with aclosing(room.each(_streamed, self.work, self.brought, plans)) as several:
+            async with _watched(request, lang, self.lines) as room:
+                async with aclosing(self._each(request, room, plans)) as several:
                     async for one in several:
                         if isinstance(one, Response):
                             head = {"status": one.status_code, "headers": one.raw_headers}
@@ -173,6 +183,28 @@ class Streamed(Response):
         except Declined:
             if not started:
                 raise
+
+    def _each(self, request: Request, room: Room, plans: Excerpt) -> AsyncGenerator[Response | bytes]:
+        lines = self.lines
+        if lines is None:
+            return room.each(_streamed, self.work, self.brought, plans)
+
+        async def reply(question: Question | None) -> object:
+            """More of the body, or what the shelf answers."""
+            if question is None:
+                return await lines.incoming.more()
+            return (await _excerpt(request, self.brought.spoken, (question,))).answers[question]
+
+        return room.each(_lined, self.work, self.brought, plans, lines.rest, reply=reply)
+
+
+def _lined(
+    ask_service: Ask, work: Stream, brought: Brought, plans: Excerpt, rest: bytes
+) -> Iterator[Response | bytes]:
+    asked = ask(brought)
+    if isinstance(asked, Refusal):
+        return iter([problem(asked, brought.spoken)])
+    return work(asked, Asking(plans, ask_service), ArrivingLines(rest, ask_service))
 
 
 def _streamed(work: Stream, brought: Brought, plans: Plans) -> Iterator[Response | bytes]:
@@ -236,14 +268,14 @@ async def apart(request: Request, lang: Lang, work: Callable[..., T], *args: obj
 
 
 @asynccontextmanager
-async def _watched(request: Request, lang: Lang) -> AsyncIterator[Room]:
+async def _watched(request: Request, lang: Lang, lines: Arriving | None = None) -> AsyncIterator[Room]:
     """Where to do what is ended when the client of a request is gone.
 
     Declined where too many wait already, and where the work was ended.
     """
     ended: Exception | None = Ended()
     async with _waiting(request, lang) as room, create_task_group() as group:
-        group.start_soon(_left, request, group.cancel_scope)
+        group.start_soon(_left, request, group.cancel_scope, lines)
         try:
             yield room
             ended = None
@@ -278,8 +310,13 @@ async def _waiting(request: Request, lang: Lang) -> AsyncIterator[Room]:
         room.waiting -= 1
 
 
-async def _left(request: Request, scope: CancelScope) -> None:
-    """Wait until the client of a request is gone, and end what is done for it."""
+async def _left(request: Request, scope: CancelScope, lines: Arriving | None) -> None:
+    """Wait until the client of a request is gone, and end what is done for it.
+
+    While its body still comes, whoever reads that learns of it.
+    """
+    if lines is not None:
+        await lines.incoming.ended.wait()
     while (await request.receive())["type"] != "http.disconnect":
         pass
     scope.cancel()

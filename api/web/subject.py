@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -147,6 +147,29 @@ class Excerpt:
     ) -> ShelvedPlan | Fault:
         """A plan, as the shelf has it."""
         found = self.answers[_question(plan, version, revision, when)]
+        return _unpacked(found) if isinstance(found, bytes) else found
+
+
+@dataclass(slots=True)
+class Asking:
+    """The answers that are at hand, and the others as the service gives them; the last of these are kept."""
+
+    excerpt: Excerpt
+    ask: Callable[[object], bytes | Fault]
+    answers: dict[Question, bytes | Fault] = field(default_factory=dict)
+
+    def chosen(
+        self, plan: str, version: str | None = None, revision: str | None = None, when: Period | None = None
+    ) -> ShelvedPlan | Fault:
+        """A plan, as the shelf has it."""
+        question = _question(plan, version, revision, when)
+        if question in self.excerpt.answers:
+            return self.excerpt.chosen(*question)
+        if question not in self.answers:
+            if len(self.answers) >= AT_HAND:
+                self.answers.clear()
+            self.answers[question] = self.ask(question)
+        found = self.answers[question]
         return _unpacked(found) if isinstance(found, bytes) else found
 
 

@@ -7,15 +7,16 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
 from traceback import format_exc
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from anyio import CapacityLimiter, get_cancelled_exc_class
 from anyio.to_thread import run_sync
@@ -31,8 +32,10 @@ NICE = 5  # the service itself gets three times as much of a processor that both
 
 
 # Of a piece of work: that it is done and its value, or that it failed and the traceback of the bug; of what
-# it yields, that there is one more and which, at last that there is none.
-Outcome = tuple[bool | None, Any]
+# it yields, that there is one more and which, at last that there is none; and what it asks of the service.
+Outcome = tuple[Literal["done", "failed", "none", "asks"], Any]
+Ask = Callable[[object], Any]  # what the service answers to work that is done apart
+Reply = Callable[[Any], Coroutine[Any, Any, object]]
 
 
 class Ended(Exception):  # noqa: N818  # no error of anybody: the end of work that took too much
@@ -111,34 +114,40 @@ class Workers:
 
     async def run(self, work: Callable[..., T], *args: object) -> T:
         """What a function of a module comes to; the work ends when whoever waits for it is cancelled."""
-        job = _Job(pickle.dumps((work, args), pickle.HIGHEST_PROTOCOL))
+        job = _Job(_sent((work, args, False)))
         try:
-            done, value = await run_sync(self._do, job, abandon_on_cancel=True, limiter=self._turns)
+            word, value = await run_sync(self._do, job, abandon_on_cancel=True, limiter=self._turns)
         except get_cancelled_exc_class():
             job.leave()
             raise
-        if not done:
+        if word == "failed":
             raise Failed(value)
         return cast(T, value)
 
-    async def each(self, work: Callable[..., Iterator[T]], *args: object) -> AsyncGenerator[T]:
+    async def each(
+        self, work: Callable[..., Iterator[T]], *args: object, reply: Reply | None = None
+    ) -> AsyncGenerator[T]:
         """What a function of a module yields, as it is asked for.
 
-        Its time is that in which it is waited for. The worker ends with whoever asks no more.
+        Its time is that in which it is waited for. The worker ends with whoever asks no more. Where there is
+        a `reply`, the first argument of the work is what asks for it.
         """
-        content, left, asking = pickle.dumps((work, args), pickle.HIGHEST_PROTOCOL), self.limits.work, False
+        content, left, asking = _sent((work, args, reply is not None)), self.limits.work, False
         async with self._turns:
             worker = await run_sync(self._begun, content)
             try:
                 while True:
                     asking, began = True, monotonic()
-                    done, value = await run_sync(self._next, worker, left, abandon_on_cancel=True)
+                    word, value = await run_sync(self._next, worker, left, abandon_on_cancel=True)
                     asking, left = False, left - (monotonic() - began)
-                    if done is None:
+                    if word == "none":
                         break
-                    if not done:
+                    if word == "failed":
                         raise Failed(value)
-                    yield value
+                    if word == "asks" and reply is not None:
+                        await run_sync(worker.connection.send_bytes, _sent(await reply(value)))
+                    else:
+                        yield value
             except Ended:
                 raise
             except BaseException:
@@ -215,25 +224,34 @@ def _serve(connection: Connection, memory: int) -> None:
             content = connection.recv_bytes()
         except EOFError:
             return
-        for outcome in _outcomes(content):
-            connection.send_bytes(outcome)
+        for outcome in _outcomes(content, partial(_ask, connection)):
+            connection.send_bytes(_sent(outcome))
 
 
-def _outcomes(content: bytes) -> Iterator[bytes]:
+def _ask(connection: Connection, value: object) -> Any:
+    connection.send_bytes(_sent(("asks", value)))
+    return pickle.loads(connection.recv_bytes())
+
+
+def _sent(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _outcomes(content: bytes, ask: Ask) -> Iterator[Outcome]:
     """What comes of a piece of work: its value, or each that it yields; a bug of it at the end."""
     try:
-        work, args = pickle.loads(content)
-        value = work(*args)
+        work, args, asking = pickle.loads(content)
+        value = work(ask, *args) if asking else work(*args)
         if not isinstance(value, Iterator):
-            yield pickle.dumps((True, value), pickle.HIGHEST_PROTOCOL)
+            yield "done", value
             return
         for one in value:
-            yield pickle.dumps((True, one), pickle.HIGHEST_PROTOCOL)
-        yield pickle.dumps((None, None))
+            yield "done", one
+        yield "none", None
     except MemoryError:
         os._exit(1)  # what is left would fail at the next piece of work
     except Exception:
-        yield pickle.dumps((False, format_exc()))
+        yield "failed", format_exc()
 
 
 def _settle(memory: int) -> None:

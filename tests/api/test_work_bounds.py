@@ -161,7 +161,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "many people": ("/evaluate/batch", {"source": LONG, "people": [PERSON] * 5000}),
 }
 # What begins the work of each operation.
-FIRST = ("api.web.costs.comparison.document", "api.web.costs.simulated", "api.web.evaluate.read_list")
+FIRST = ("api.web.costs.comparison.document", "api.web.costs.simulated", "api.web.batch.read_list")
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -179,11 +179,13 @@ def service() -> TestClient:
 
 def curl(args: list[str]) -> str:
     """What curl prints: the body of an answer, or with `-w` words about it (`-o` throws the body away)."""
-    options, urls = gnu_getopt(args, "sd:H:o:w:")
+    options, urls = gnu_getopt(args, "sd:H:o:w:", ["data-binary="])
     given = dict(options)
     body = given.get("-d")
     if body is not None and body.startswith("@"):
         body = "".join(Path(body[1:]).read_text("utf-8").splitlines())
+    if (whole := given.get("--data-binary")) is not None:
+        body = Path(whole[1:]).read_text("utf-8")
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
     headers |= dict(value.split(": ", 1) for option, value in options if option == "-H")
     method = "GET" if body is None else "POST"

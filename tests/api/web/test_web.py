@@ -14,7 +14,7 @@ import pytest
 from api import documents
 from api.exact import read_json
 from api.person import read_person
-from api.web import evaluate, requests
+from api.web import batch, requests
 from api.web.body import Asked, Brought, ask
 from api.web.headers import preferred
 from api.web.serve import address, greeting
@@ -173,7 +173,7 @@ def test_a_batch_is_sent_as_it_is_paid(service: Service) -> None:
     content, kind = json.dumps(body).encode(), requests.EvaluateBatch
     asked = ask(Brought(content, kind, "en"))
     assert isinstance(asked, Asked)
-    opening, *pieces = evaluate.paid_all(asked, service.registry.shelf)
+    opening, *pieces = batch.paid_all(asked, service.registry.shelf, lined=False)
     assert "content-length" not in {name.decode() for name, _ in opening.raw_headers}  # type: ignore[union-attr]
     assert 5 < len(pieces) < 20
     found = service.client.post(
