@@ -12,7 +12,7 @@ from pygit2.enums import FileMode
 
 from api.store import Registry, Shelf, registry
 from dsl.faults import Fault
-from engine.period import period
+from dsl.period import period
 
 from .people import PLAN
 from .rounds import FULL, Effort

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from dsl.faults import Fact, Fault
 from dsl.node import node
+from dsl.period import Period
 
 from . import kernel as k
 from .compile import Compiled
@@ -19,7 +20,6 @@ from .facts import Person
 from .facts.records import Raw
 from .facts.understood import no_day, understood_period
 from .facts.values import escaped, shown, value
-from .period import Period
 
 Days = tuple[int, int]  # a first and a last day, both among them
 

@@ -13,12 +13,12 @@ from typing import Annotated, Any, Literal, cast
 
 from dsl.check import check, flat
 from dsl.node import node
+from dsl.period import FORM
 from dsl.record import ABSENT, Form, canonical
 from dsl.words import Lang
 from engine import VERSION
 from engine.compile import Compiled, compile_plan
 from engine.facts import Person
-from engine.period import FORM
 from engine.statement.answer import Statement
 
 from ..documents import evaluated

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dsl.faults import Fault, nearest
 from dsl.marks import composed
-from engine.period import Period
+from dsl.period import Period
 
 from .entry import ShelvedPlan, told_apart
 from .names import choice

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dsl.faults import Fact, Fault
-from engine.period import Period
+from dsl.period import Period
 
 from .entry import ShelvedPlan
 from .names import choice

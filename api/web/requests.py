@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from dsl.parse.limits import TEXT
+from dsl.period import FORM
 from dsl.record import ABSENT, Form
 from dsl.words import Lang
-from engine.period import FORM
 
 from ..person import EMPLOYEE, IDENTIFIER, NAMES
 from ..receipts import Receipt

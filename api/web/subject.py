@@ -13,10 +13,10 @@ from dsl.check import Checked, check
 from dsl.faults import Fault
 from dsl.node import node
 from dsl.parse import parse
+from dsl.period import Period
 from dsl.source import Source
 from engine.compile import Compiled, compile_plan
 from engine.facts.understood import understood_period
-from engine.period import Period
 
 from ..exact import text_of
 from ..person import surplus

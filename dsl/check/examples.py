@@ -7,6 +7,7 @@ from typing import assert_never
 
 from .. import tree
 from ..faults import Fault
+from ..period import period
 from ..place import Place
 from .constant import constant
 from .kinds import Kinds
@@ -143,13 +144,13 @@ def _timed(scope: Scope, example: tree.Example) -> Iterator[Fault]:
     place = example.place  # In a line that is repaired it is written in another way.
     if at >= 0:
         place = Place(place.start + at, place.start + at + len(said))
-    # A month is at fault as its first day would be.
-    date = said if len(said) > len("2025-07") else f"{said}-01"
-    if tree.Date(date).value is None:
-        yield scope.fault("P312", place, date=said, fix=day(said) if date == said else None)
-    elif scope.effect is not None and said[:7] < scope.effect.isoformat()[:7]:
+    when = period(said[: len("2025-07")])  # of a day, the month that it is in
+    dated = when is not None and len(said) > len(when.text)
+    if when is None or (dated and tree.Date(said).value is None):
+        yield scope.fault("P312", place, date=said, fix=day(said) if dated else None)
+    elif scope.effect is not None and when.last < scope.effect:
         start = next(line for line in scope.lines if isinstance(line, tree.Effect)).start
-        facts = {"period": said[:7], "effect": scope.effect.isoformat(), "title": example.title.text}
+        facts = {"period": when.text, "effect": scope.effect.isoformat(), "title": example.title.text}
         yield scope.fault("P263", place, also=start, **facts)
 
 

@@ -8,10 +8,10 @@ from typing import Literal
 
 from dsl.faults import Fact, Fault, nearest
 from dsl.node import node
+from dsl.period import Period
 
 from ..compile import Compiled, Shape, Variant
 from ..kernel import PLACE, Input, PayLine
-from ..period import Period
 from ..scales import Scales, places, scale
 from .decimals import Decimal
 from .records import OwnRecords, Rows, Wait, drawn

@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from dsl.faults import Fact, Fault
 from dsl.node import node
+from dsl.period import Period
 
 from ..compile import Compiled, Variant
 from ..kernel import ColumnInput, Divided, Input, RecordsTable
-from ..period import Period
 from ..scales import places, scale
 from ..waiting import MemberCell
 from .decimals import Decimal

@@ -13,10 +13,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dsl.marks import composed
+from dsl.period import Period, period
 from dsl.words import LANGS, currencies, words
 
 from ..money import plain
-from ..period import Period, period
 from .decimals import Decimal, day, decimal
 from .usage import usage
 

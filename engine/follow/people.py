@@ -10,6 +10,7 @@ from itertools import islice, product
 from math import prod
 
 from dsl import tree
+from dsl.period import Period, period
 from dsl.words import KindName, words
 from dsl.write import write
 from dsl.write.value import decimal
@@ -18,7 +19,6 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..examples import starting
 from ..integers.executable import Undefined
-from ..period import Period, period
 from ..scales import Scales, places, scale
 
 # Lines that people earn, each by itself; the others follow from them.

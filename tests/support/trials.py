@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from dsl.faults import Fault
+from dsl.period import period
 from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, amounts, evaluate, pay
@@ -14,7 +15,6 @@ from engine.follow.follow import Effort
 from engine.follow.people import sorts
 from engine.follow.view import View, view
 from engine.kernel import Kernel
-from engine.period import period
 from tests.support import people
 from tests.support.naive import Naive, Nothing
 from tests.support.naive_pay import Payer

@@ -10,10 +10,10 @@ import pytest
 
 from api.store import Registry, Shelf, ShelvedPlan, Timeline, registry
 from dsl.faults import Fault, draw
+from dsl.period import period
 from dsl.words import LANGS
 from engine.evaluate import Result, pay
 from engine.facts import Person
-from engine.period import period
 from tests.support.repository import BROKEN, Repo, plan
 
 JULY = plan("2025-07", "2025-07-01", salary=10)
