@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dsl.faults import Fact, Fault
+from dsl.words import KindName
 
 from .compile import Compiled
 from .facts.values import plainly
@@ -29,6 +30,7 @@ class Contract:
     targets: Mapping[str, Input]
     needs: Mapping[tuple[tuple[str, str], ...], Needs]
     lines: Mapping[str, LineKind]
+    results: Mapping[str, KindName]
 
     @property
     def attributes(self) -> tuple[Input, ...]:
@@ -50,12 +52,14 @@ def interface(compiled: Compiled) -> Contract:
         )
         for values, (facts, targets) in sorts(compiled)
     }
+    shown = [compiled.kernel.steps[index] for index in compiled.kernel.results]
     return Contract(
         compiled.kernel.currency,
         {entry.name: entry for entry in entries if entry.role == "actual"},
         {entry.name: entry for entry in entries if entry.role == "target"},
         needs,
         {line.name: line.kind for line in compiled.kernel.lines},
+        {step.name: step.value.kind for step in shown},
     )
 
 
@@ -124,6 +128,11 @@ def _ends(entry: Input) -> tuple[str]:
 def _lines(before: Contract, after: Contract) -> Iterator[Fault]:
     for name in _gone(before.lines, after.lines):
         yield _change("line", name, "paid_so_far", "paid_no_more")
+    for name, kind in before.results.items():
+        if (now := after.results.get(name)) is None:
+            yield _change("result", name, "shown_so_far", "shown_no_more")
+        elif now != kind:
+            yield _change("result", name, kind, now)
     if before.currency != after.currency:
         yield _changed("currency", after.currency, (before.currency,), (after.currency,))
 

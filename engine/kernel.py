@@ -483,7 +483,10 @@ class PayLine:
 
 @dataclass(frozen=True)
 class Kernel:
-    """The meaning of a plan. Texts of the same meaning have the same digest, whatever their language."""
+    """The meaning of a plan. Texts of the same meaning have the same digest, whatever their language.
+
+    `results` are the figures that go out with the pay and are paid to nobody, by the indices of their steps.
+    """
 
     version: str
     currency: str
@@ -494,6 +497,7 @@ class Kernel:
     steps: tuple[Step, ...]
     lines: tuple[PayLine, ...]
     tables: tuple[RecordsTable, ...] = ()
+    results: tuple[int, ...] = ()
 
     @cached_property
     def actuals(self) -> Mapping[str, Input]:
@@ -687,6 +691,8 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
         ],
         **({"tables": [_listed(table) for table in kernel.tables]} if kernel.tables else {}),
         "steps": [{"role": step.role, "name": step.name, "value": form(step.value)} for step in kernel.steps],
+        # Only where there are any, so that a plan without keeps the digest that it has.
+        **({"results": kernel.results} if kernel.results else {}),
         "lines": [
             {
                 "name": line.name,

@@ -104,6 +104,7 @@ def trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
         *(line.amount for line in lines),
         *(line.applies for line in lines if line.applies is not None),
         *(k.Earlier(line.attainment, kind="percent") for line in lines if line.attainment is not None),
+        *(k.Earlier(index, kind=kernel.steps[index].value.kind) for index in kernel.results),
     ]
     step_at, input_at, move = _moving(kernel, roots, numbers)
     return replace(
@@ -117,6 +118,7 @@ def trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
             )
             for line in lines
         ),
+        results=tuple(step_at[index] for index in kernel.results),
     )
 
 
@@ -129,6 +131,7 @@ def reduced(kernel: k.Kernel, root: k.Node) -> k.Kernel:
         inputs=tuple(kernel.inputs[index] for index in input_at),
         steps=(*steps, k.Step("figure", "", move(root))),
         lines=(),
+        results=(),
     )
 
 

@@ -19,14 +19,14 @@ WHOLE = 0  # the column of who the members are, on which all that is said of a g
 
 @node
 class Open:
-    """A line of pay that cannot be reckoned yet, and the cells that it waits for."""
+    """A line of pay, or the step of a result, that cannot be reckoned yet, and the cells it waits for."""
 
-    line: k.PayLine
+    line: k.PayLine | k.Step
     cells: frozenset[MemberCell]
 
 
 def without(kernel: k.Kernel, lacking: frozenset[MemberCell]) -> tuple[k.Kernel, tuple[Open, ...]]:
-    """The kernel without the lines that hang on cells which are lacking, and these lines.
+    """The kernel without the lines and results that hang on cells which are lacking, and these.
 
     A cap of several lines holds what is paid of them already, so that what follows never makes it too much;
     where the cap itself waits they wait with it. A floor and a rounding wait for all that they are of.
@@ -62,6 +62,11 @@ def without(kernel: k.Kernel, lacking: frozenset[MemberCell]) -> tuple[k.Kernel,
                 for index in one.lines if isinstance(one, k.Paid) else ():
                     lines[index] |= lines[at]
     kept = numbered(at for at, cells in enumerate(lines) if not cells)
-    left = replace(kernel, lines=tuple(kernel.lines[at] for at in kept))
-    waiting = (Open(line, cells) for line, cells in zip(kernel.lines, lines, strict=True) if cells)
+    left = replace(
+        kernel,
+        lines=tuple(kernel.lines[at] for at in kept),
+        results=tuple(at for at in kernel.results if not steps[at]),
+    )
+    waiting = [Open(line, cells) for line, cells in zip(kernel.lines, lines, strict=True) if cells]
+    waiting += [Open(kernel.steps[at], steps[at]) for at in kernel.results if steps[at]]
     return trimmed(left, kept), tuple(waiting)

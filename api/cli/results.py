@@ -18,6 +18,7 @@ from engine.kernel import PayLine
 from engine.money import Money, plain
 from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
+from engine.statement.results import worths
 from engine.statement.show import vocabulary
 from engine.statement.text import RULE, money, rows
 
@@ -166,9 +167,10 @@ class DataLines(Data):
 class PayrollTable(Written):
     """A table of amounts for a payroll system: a row for each person, a column for each line of pay.
 
-    The last row has the totals. The last column says what is doubtful about a row, how it was read and what
-    was presumed. A line that is not of somebody's sort is nothing to them, so that every amount stands under
-    its name; the cell of one that stays open is empty.
+    The last row has the totals. After the total stand the results, which are no pay; the last column says
+    what is doubtful about a row, how it was read and what was presumed. A line that is not of somebody's
+    sort is nothing to them, so that every amount stands under its name; the cell of one that stays open is
+    empty.
     """
 
     def __post_init__(self) -> None:
@@ -179,6 +181,7 @@ class PayrollTable(Written):
             words("column_period"),
             *(_called(line.name, self.opened.compiled) for line in lines),
             vocabulary(lang)["total"].lower(),
+            *self.opened.compiled.checked.scope.results,
             words("column_warnings"),
         ]
         self.rows = Separated(self.stream, lang, heads)
@@ -188,7 +191,7 @@ class PayrollTable(Written):
         """A row of amounts."""
         digits, number = self.opened.compiled.kernel.digits, self.rows.number
         paid = [*zip(map(_key, result.kernel.lines), result.amounts, strict=True)]
-        waiting = {_key(one.line) for one in result.facts.open}
+        waiting = {_key(one.line) for one in result.facts.open if isinstance(one.line, PayLine)}
         minors: list[int] = []
         for key in self.columns:  # the lines of a sort stand in the order of all lines
             minor = paid.pop(0)[1] if paid and paid[0][0] == key else 0
@@ -200,7 +203,9 @@ class PayrollTable(Written):
         cells = zip(self.columns, minors, strict=True)
         amounts = ["" if key in waiting else number(plain(minor, digits)) for key, minor in cells]
         total = number(plain(result.total, digits))
-        self.rows.add([*who, *amounts, total, worded("; ".join(told))])
+        shown = {one.name: number(one.decimal) for one in worths(result)}
+        values = [shown.get(name, "") for name in self.opened.compiled.checked.scope.results]
+        self.rows.add([*who, *amounts, total, *values, worded("; ".join(told))])
 
     def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the table
         """A row of totals, where there are several rows; where the table is read again, it is nobody's."""
@@ -208,7 +213,8 @@ class PayrollTable(Written):
             digits, number = self.opened.compiled.kernel.digits, self.rows.number
             amounts = [number(plain(minor, digits)) for minor in (*self.sums, sum(self.sums))]
             left = self.reader.words("batch_open", open=self.waiting) if self.waiting else ""
-            self.rows.add([vocabulary(self.reader.lang)["total"], "", *amounts, left])
+            nothing = [""] * len(self.opened.compiled.kernel.results)
+            self.rows.add([vocabulary(self.reader.lang)["total"], "", *amounts, *nothing, left])
 
 
 def _key(line: PayLine) -> tuple[str, str]:

@@ -9,8 +9,8 @@ from dsl.diff.diff import Outward
 from dsl.diff.things import Slot, What
 from dsl.faults.answer import ToldFault
 from dsl.node import node
-from dsl.record import Form, called
-from engine.bridge.answer import ChangedLine
+from dsl.record import ABSENT, Form, called
+from engine.bridge.answer import ChangedLine, ChangedResult
 from engine.compare.contrasts import Axis
 from engine.kernel import LineKind
 from engine.money import Money
@@ -121,6 +121,8 @@ class ComparedPerson:
     change: Money
     parts: tuple[Money, ...] | None
     lines: tuple[ChangedLine, ...]
+    results: tuple[ChangedResult, ...] | None = field(default=None, metadata=ABSENT)
+    """The results that differ, which are paid to nobody; absent where none does."""
 
 
 @node

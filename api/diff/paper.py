@@ -226,6 +226,9 @@ def _changed(row: ComparedPerson, lang: Lang, words: Words) -> Iterator[tuple[st
     yield row.employee, row.period, words["total"], *_amounts(row, lang)
     for line in row.lines:
         yield "", "", line.label, *_amounts(line, lang)
+    for one in row.results or ():
+        label = words["result"].format(label=one.label)
+        yield "", "", label, one.old or words["none"], one.new or words["none"], ""
 
 
 def _amounts(row: ComparedPerson | ChangedLine, lang: Lang) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from dsl.diff import Change, Item, Unit
 from dsl.faults import Fault
 from dsl.words import Lang
 from engine.bridge.answer import ChangedLine
+from engine.bridge.results import differing
 from engine.compare import Between, PaidTwice, compared, cost, lines, orders, tries
 from engine.compile import Compiled
 from engine.evaluate import Result
@@ -103,7 +104,7 @@ def _row(both: Between, one: PaidTwice, lang: Lang) -> ComparedPerson:
     digits = both.new.kernel.digits
     before, after = (lines(side.kernel, side.amounts) for side in (one.old, one.new))
     sides = ((key, before.get(key, 0), after.get(key, 0)) for key in dict.fromkeys([*after, *before]))
-    differing = (
+    changed = (
         ChangedLine(
             key[0],
             titled((both.new if key in after else both.old).checked.scope, key[0], lang),
@@ -112,9 +113,10 @@ def _row(both: Between, one: PaidTwice, lang: Lang) -> ComparedPerson:
         for key, old, new in sides
         if old != new
     )
+    results = differing(one.old, one.new, lang, {})  # the older plan is under the new names already
     totals = _amounts(one.old.total, one.new.total, digits)
     parts = None if one.parts is None else tuple(Money(part, digits) for part in one.parts)
-    return ComparedPerson(one.person.employee, _period(one), *totals, parts, tuple(differing))
+    return ComparedPerson(one.person.employee, _period(one), *totals, parts, tuple(changed), results)
 
 
 def _amounts(old: int, new: int, digits: int) -> tuple[Money, Money, Money]:

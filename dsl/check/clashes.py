@@ -420,9 +420,16 @@ def _none(words: Words) -> frozenset[str]:
 def clashes(scope: Scope, kinds: Kinds, currency: str | None) -> list[Fault]:
     """The faults of kinds in a plan."""
     reading = Clashes(scope, kinds, currency or "RUB", [*_words(scope), *_measures(scope, kinds)])
+    # A result that an example takes for pay is one mistake, whatever kind it is of.
+    unpaid = {
+        outcome.value.place
+        for example in scope.examples
+        for outcome in example.outcomes
+        if outcome.name is not None and outcome.name.text in scope.results
+    }
     for statement in scope.lines:
         for demand in demands(statement):
-            if not reading.bounded(statement, demand.expr):
+            if not reading.bounded(statement, demand.expr) and demand.expr.place not in unpaid:
                 reading.demand(demand)
         for name, value in values(scope, statement):
             # A KPI that cannot be measured is at fault with any target, and a default that is none by itself.

@@ -79,6 +79,9 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Ite
         name = outcome.name.text if outcome.name else scope.words[outcome.paid]
         if (earlier := seen.setdefault((outcome.paid, name), outcome)) is not outcome:
             yield scope.fault("P219", outcome, also=earlier, name=name)
+        elif outcome.name is not None and name in scope.results:
+            shown = f"{scope.words['shows']} {scope.text(outcome)}"
+            yield scope.fault("P370", outcome, also=scope.figures[name].name, name=name, shown=shown)
         elif scope.whole and not _paying(scope, outcome, name) and name not in strays.values():
             if outcome.name is not None and name in scope.figures:
                 yield _figure(scope, example, outcome)
@@ -88,7 +91,9 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Ite
             yield scope.fault("P222", outcome.name or outcome, name=name, instead=_paid_by(scope), fix=near)
         else:
             yield from _absent(scope, example, outcome)
-    if scope.whole and not seen:
+    # What a plan works out and pays to nobody is a result that an example can hold it to.
+    held = any(one.name.text in scope.results for one in example.shown)
+    if scope.whole and not seen and not held:
         title = example.title
         yield scope.fault("P227", title, title=title.text, pays=scope.words["pays"])
 

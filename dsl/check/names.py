@@ -131,6 +131,7 @@ def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
             line
             for name, line in lines.items()
             if name not in scope.used and name not in known and began(line, scope.words) is None
+            if not isinstance(line, tree.ResultLine)
         ]
         for code, lines in (("P218", scope.facts), ("P228", scope.figures))
     }

@@ -35,11 +35,11 @@ def _complete(scope: Scope) -> Iterator[Fault]:
         yield scope.fault("P213", scope.bonus)
     if scope.kpis or scope.bonus is not None or {line.word for line in scope.pays.values()} - TAKEN_OFF:
         return  # something varies
-    if scope.salary is None:
+    if scope.salary is None and not scope.results:
         yield scope.fault(
             "P214", next((line for line in scope.lines if isinstance(line, tree.Title)), NOWHERE)
         )
-    elif scope.variable is not None:
+    elif scope.salary is not None and scope.variable is not None:
         yield scope.fault("P265", scope.variable)
 
 

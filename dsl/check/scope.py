@@ -105,6 +105,11 @@ class Scope:
         return (table[name] for table in tables if name in table)
 
     @property
+    def results(self) -> list[str]:
+        """The figures that go out with the pay, by name."""
+        return [name for name, line in self.figures.items() if isinstance(line, tree.ResultLine)]
+
+    @property
     def named_lines(self) -> list[str]:
         """The names by which a plan can speak of its KPIs, its lines of pay and its sections."""
         return [*self.kpis, *(name for name in self.pays if name != COMMISSION), *self.sections]

@@ -146,7 +146,7 @@ def _telling(one: str, other: str, *, whole: int) -> bool:
     )
 
 
-PAYING = frozenset({"commission", "pay", "milestone", "piece", "spif", "reduction", "recovery"})
+PAYING = frozenset({"commission", "pay", "milestone", "piece", "spif", "reduction", "recovery", "result"})
 
 
 def began(line: tree.Fact | tree.Figure, vocabulary: Words) -> str | None:

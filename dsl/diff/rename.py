@@ -9,7 +9,7 @@ from ..parse.grammar import grammar
 from ..source import Source
 from .things import Key, Texts, Thing, What, things
 
-NAMED: frozenset[What] = frozenset({"fact", "kpi", "figure", "pay", "section"})
+NAMED: frozenset[What] = frozenset({"fact", "kpi", "figure", "result", "pay", "section"})
 MOST = 12  # names that went, and that came; of a plan with more of them too little is left to tell them by
 
 
@@ -66,5 +66,5 @@ def _declared(found: Mapping[Key, Thing]) -> Mapping[str, frozenset[tuple[What, 
 def _bare(found: Mapping[Key, Thing], name: str) -> Mapping[What, list[Texts]]:
     """What a plan declares under a name, in its parts: the fact or figure behind it, or else all of it."""
     kinds = [what for what in NAMED if (what, name) in found]
-    measured = [what for what in kinds if what in {"fact", "figure"}]
+    measured = [what for what in kinds if what in {"fact", "figure", "result"}]
     return {what: sorted(part.texts for part in found[what, name].parts) for what in measured or kinds}

@@ -36,6 +36,7 @@ What = Literal[
     "section",
     "kpi",
     "figure",
+    "result",
     "pay",
     "variable",
     "total",
@@ -171,6 +172,8 @@ def _key(statement: tree.Statement) -> Key:
             return "title", ""
         case tree.LawLine():
             return "law", ""
+        case tree.ResultLine(name):
+            return "result", name.text
         case tree.Prose(topic, word, name):
             return what, " ".join([topic, *([word] if word else []), *([name.text] if name else [])])
         case tree.Fact(name) | tree.Section(name) | tree.Kpi(name) | tree.Figure(name):

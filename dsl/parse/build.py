@@ -369,8 +369,8 @@ def _clause(clause: type[Declaring]) -> Method:
 # The rules that are called as the nodes that they make: of one thing for each field, of a list, with clauses.
 SINGLE: tuple[type[tree.Placed], ...] = (
     tree.Title, tree.Definitions, tree.Include, tree.Effect, tree.Currency, tree.Bounds, tree.Figure,
-    tree.SectionEnd, tree.FullSalary, tree.DaysInPeriod, tree.PayFor, tree.TargetOf, tree.AttainmentOf,
-    tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax, tree.Link,
+    tree.ResultLine, tree.SectionEnd, tree.FullSalary, tree.DaysInPeriod, tree.PayFor, tree.TargetOf,
+    tree.AttainmentOf, tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax, tree.Link,
     tree.Taken, tree.Group, tree.Pool,
 )  # fmt: skip
 LISTS = (tree.By, tree.Choices, tree.Row, tree.Columns, tree.Given, tree.Shows, tree.Pays)

@@ -59,7 +59,7 @@ def alone(source: Source, base: int, work: Work, doubts: Doubts) -> tuple[tree.P
 # below it, and worked examples, which are of a whole plan.
 PLANS_OWN = (
     tree.Title, tree.Version, tree.Effect, tree.Currency, tree.LawLine, tree.Section, tree.SectionEnd,
-    tree.Example,
+    tree.ResultLine, tree.Example,
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ DECLARING: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("PAY", "COMMISSION", "SPIF", "REDUCTION", "MILESTONE", "PIECE"), PAID),
     "RECOVERY": frozenset({"STRING", "WITHIN"}),
     "SECTION": frozenset({"STRING", "WEIGHT"}),
+    "RESULT": PAID | {"NAME", "DAYS", "YES_NO", "ONE_OF"},
 }  # fmt: skip
 # Beginnings of lines that an amount follows.
 AMOUNTS = frozenset({
@@ -73,7 +74,9 @@ class Naming:
         names = {
             str(words[at])
             for at in free
-            if at in listed or _kind(words, at + 1, same=True) in DECLARING.get(_kind(words, at - 1), ())
+            if at in listed
+            or _kind(words, at + 1, same=True) in DECLARING.get(_kind(words, at - 1), ())
+            or _named(words, at)
         }
         # What is used nowhere as only a name is may be a clause with a sign too many.
         begun = {str(words[at]) for at in free if self._begins(words, at)} - names
@@ -84,16 +87,20 @@ class Naming:
 
     def _begins(self, words: Sequence[Token], at: int) -> bool:
         """Whether a word begins a figure or a KPI: `cutoff percent = 80%`."""
-        if not _first(words, at) or words[at].type in self.starters:
+        if not _first(words, at) or self._starts(words, at):
             return False
         kind = at + 1 < len(words) and (words[at + 1].casefold() in self.kinds)
         return _kind(words, at + 1) in {"STRING", "EQ", "WEIGHT"} or (kind and _kind(words, at + 2) == "EQ")
+
+    def _starts(self, words: Sequence[Token], at: int) -> bool:
+        """Whether a word is the keyword that a line begins with."""
+        return words[at].type in self.starters and not _named(words, at)
 
     def _bare(self, words: Sequence[Token], at: int) -> bool:
         """Whether nothing but a name can stand where a word stands."""
         kind, before, after = words[at].type, _kind(words, at - 1), _kind(words, at + 1)
         if _first(words, at):
-            if kind in self.starters:
+            if self._starts(words, at):
                 return before == "SEMICOLON" and after in VALUED
             if self._begins(words, at):
                 return True
@@ -109,9 +116,14 @@ class Naming:
     def _opening(self, words: Sequence[Token], at: int) -> tuple[str, ...]:
         """What stands before a word in its line, if that is not much."""
         for start in range(at - 1, max(at - 4, -1), -1):
-            if _first(words, start) and words[start].type in self.starters:
+            if _first(words, start) and self._starts(words, start):
                 return tuple(word.type for word in words[start:at])
         return ()
+
+
+def _named(words: Sequence[Token], at: int) -> bool:
+    """Whether a word that begins the line of a result is the name of a figure or of a KPI."""
+    return words[at].type == "RESULT" and _first(words, at) and _kind(words, at + 1) in {"EQ", "WEIGHT"}
 
 
 def _listed(words: Sequence[Token]) -> Iterator[int]:

@@ -226,6 +226,11 @@ class Figure(Line):
     value: Expr
 
 
+@node
+class ResultLine(Figure):
+    """`result index "Index" percent = …`: a figure that goes out with the pay, and is paid to nobody."""
+
+
 PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "reduction", "recovery"]
 
 
@@ -309,6 +314,7 @@ Statement = (
     | SectionEnd
     | Kpi
     | Figure
+    | ResultLine
     | Pay
     | Variable
     | Total

@@ -64,7 +64,8 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
         case tree.Group(name, label):
             return " ".join([words["group"], name.text, *_label(label), *belonging(statement, words)])
         case tree.Figure(name, label, kind, amount):
-            named = " ".join([name.text, *_label(label), *_kind(kind, words)])
+            began = [words["result"]] if isinstance(statement, tree.ResultLine) else []
+            named = " ".join([*began, name.text, *_label(label), *_kind(kind, words)])
             return f"{named} = {expression(amount, words)}"
         case tree.Salary(amount):
             return phrase(words, words["salary"], (amount, CHOICE), after=after)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Literal
 
 from dsl.node import node
+from dsl.record import ABSENT
+from dsl.words import KindName
 
 from ..compile import Compiled
 from ..money import Money
@@ -43,6 +46,19 @@ class ChangedLine:
 
 
 @node
+class ChangedResult:
+    """A result that is paid to nobody, as it was and as it is, as people read it."""
+
+    name: str
+    label: str
+    kind: KindName
+    old: str | None
+    """Null where it has come with the newer plan."""
+    new: str | None
+    """Null where it is gone from the newer plan."""
+
+
+@node
 class BridgePart:
     """What a change makes of a line of pay."""
 
@@ -77,6 +93,8 @@ class BridgePerson:
     new: BridgeSide
     change: Money
     lines: tuple[ChangedLine, ...]
+    results: tuple[ChangedResult, ...] | None = field(default=None, metadata=ABSENT, kw_only=True)
+    """Those that differ; absent where none does."""
     changes: tuple[BridgeChange, ...]
     orders: int | None
     """In how many orders of the changes their parts were reckoned; null where in every one."""

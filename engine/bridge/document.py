@@ -15,6 +15,7 @@ from ..statement.show import quantity
 from ..statement.text import money, signed
 from .answer import BridgeChange, BridgePart, BridgePerson, BridgeSide, ChangedLine, What, plan_of
 from .bridge import Amounts, Bridge, Influence, Line
+from .results import differing
 from .sides import Differs, Side, worked
 
 Words = Mapping[str, str]
@@ -64,6 +65,7 @@ def document(found: Bridge, lang: Lang) -> BridgePerson:
         tuple(_change(found, change, labels, lang) for change in found.changes),
         found.orders,
         _summary(found, lang),
+        results=differing(found.old.result, found.new.result, lang, found.both.difference.renamed),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from dsl.words import Lang
@@ -10,7 +10,7 @@ from dsl.words import Lang
 from ..paper import Figure, Items, Paper, Paragraph, Part, Section, Table
 from ..picture import Axis, Stair, Waterfall
 from ..statement.text import signed
-from .answer import BridgeChange, BridgePerson
+from .answer import BridgeChange, BridgePerson, ChangedResult
 from .document import words
 
 DRAWN = 20  # people with a picture; of further ones a page has the numbers
@@ -19,7 +19,9 @@ DRAWN = 20  # people with a picture; of further ones a page has the numbers
 def told(people: Sequence[BridgePerson], lang: Lang) -> Iterator[Section]:
     """Everybody's bridge in sentences."""
     for person in people:
-        sentences = tuple(change.sentence for change in person.changes) or (words(lang)["nothing"],)
+        changed = [change.sentence for change in person.changes]
+        changed += [words(lang)["result"].format_map(_result(one)) for one in person.results or ()]
+        sentences = tuple(changed) or (words(lang)["nothing"],)
         yield Section("", f"{person.employee}: {person.summary}", (Items(sentences),))
 
 
@@ -32,16 +34,25 @@ def paper(people: Sequence[BridgePerson], lang: Lang) -> Paper:
 def _parts(person: BridgePerson, lang: Lang, *, drawn: bool) -> Iterator[Part]:
     w = words(lang)
     yield Section("", person.employee, (Paragraph(person.summary),))
+    if person.results:
+        told = (_result(one) for one in person.results)
+        rows = tuple((one["label"], one["old"], one["new"]) for one in told)
+        yield Section("", "", (Table((w["column_result"], w["column_old"], w["column_new"]), rows),))
     if not person.changes:
         return
     if drawn:
         yield waterfall(person, lang)
     heads = (w["column_change"], w["column_old"], w["column_new"], w["column_amount"])
-    rows = tuple(
+    made = tuple(
         (change.label, change.old, change.new, Figure(signed(change.amount, lang), change.amount))
         for change in person.changes
     )
-    yield Section("", "", (Table(heads, rows, (3,)),))
+    yield Section("", "", (Table(heads, made, (3,)),))
+
+
+def _result(one: ChangedResult) -> Mapping[str, str]:
+    """A result that differs in texts; a dash where one of the plans has none."""
+    return {"label": one.label, "old": one.old or "—", "new": one.new or "—"}
 
 
 def waterfall(person: BridgePerson, lang: Lang) -> Waterfall:

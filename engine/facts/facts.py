@@ -11,7 +11,7 @@ from dsl.node import node
 from dsl.period import Period
 
 from ..compile import Compiled, Shape, Variant
-from ..kernel import PLACE, Input, PayLine
+from ..kernel import PLACE, Input, PayLine, Step
 from ..scales import Scales, places, scale
 from .decimals import Decimal
 from .records import OwnRecords, Rows, Wait, drawn
@@ -57,9 +57,9 @@ class Presumption:
 
 @node
 class OpenLine:
-    """A line of pay that stays open, and what it waits for."""
+    """A line of pay, or the step of a result, that stays open, and what it waits for."""
 
-    line: PayLine
+    line: PayLine | Step
     waits: tuple[Wait, ...]
 
 

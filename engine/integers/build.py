@@ -79,6 +79,8 @@ def _needed(kernel: Kernel, partial: set[int]) -> set[int]:
     """The steps that every evaluation needs, whatever the facts."""
     found: set[int] = set()
     roots: list[Node] = [line.amount for line in kernel.lines]
+    roots += [kernel.steps[index].value for index in kernel.results]
+    found.update(kernel.results)
     roots += [step.value for index, step in enumerate(kernel.steps) if index not in partial]
     while roots:
         node = roots.pop()

@@ -35,6 +35,7 @@ def lower(checked: Checked) -> k.Kernel:
     _inputs(low)
     _computed(low)
     _lines(low)
+    scope = checked.scope
     return k.Kernel(
         heading.version,
         heading.currency,
@@ -45,6 +46,7 @@ def lower(checked: Checked) -> k.Kernel:
         tuple(low.steps),
         tuple(low.lines),
         tables,
+        tuple(low.at["figure", name] for name in scope.results),
     )
 
 
@@ -76,7 +78,12 @@ def _computed(low: Lowering) -> None:
     for what, name in low.checked.computed:
         match what:
             case "figure":
-                low.step("figure", name, _figure(low, scope.figures[name]))
+                line = scope.figures[name]
+                value = _figure(low, line)
+                if isinstance(line, tree.ResultLine) and value.kind == "money":
+                    low.step("figure", name, *_whole(low, value, line.place))
+                else:
+                    low.step("figure", name, value)
             case "salary":
                 if scope.salary is not None:
                     low.step("salary", name, formula(low, scope.salary.amount, "money"))
@@ -88,6 +95,14 @@ def _computed(low: Lowering) -> None:
                 low.step("attainment", name, attainment(low, scope.kpis[name]))
             case _:
                 assert_never(what)
+
+
+def _whole(low: Lowering, value: k.Node, place: Place) -> tuple[k.Node, k.Made | None]:
+    """An amount rounded to the minor unit, as it is printed; what the plan fixes may be so by itself."""
+    unit = Fraction(1, 10**low.digits)
+    if isinstance(value, k.Constant) and not value.value % unit:
+        return value, None
+    return k.Rounded(value, unit, "nearest", kind="money", place=place), k.Made(value)
 
 
 def _figure(low: Lowering, line: tree.Figure) -> k.Node:

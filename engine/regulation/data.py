@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dsl import tree
 from dsl.words import KindName
@@ -13,6 +13,7 @@ from ..kernel import Input
 from ..paper import QUOTED, Block, Paragraph, Table
 from ..schema import inputs
 from ..statement import document
+from ..statement.answer import Statement
 from ..statement.show import presumed
 from ..statement.text import money
 from .speaker import Narrator, whole
@@ -72,10 +73,22 @@ def _kind(speaker: Narrator, entry: Input) -> str:
 
 def figures(speaker: Narrator) -> Iterator[Block]:
     """The glossary of figures, and the tables of those that have one."""
+    shown = speaker.scope.results
+    names = [name for name in speaker.scope.figures if name not in shown]
+    yield from _glossary(speaker, names, "figures.intro", "figures.name")
+
+
+def results(speaker: Narrator) -> Iterator[Block]:
+    """The same of results: what goes out with the pay and is none."""
+    yield from _glossary(speaker, speaker.scope.results, "results.intro", "results.name")
+
+
+def _glossary(speaker: Narrator, names: Sequence[str], intro: str, heading: str) -> Iterator[Block]:
     say, scope = speaker.say, speaker.scope
     rows: list[tuple[str, str]] = []
     tables: list[Block] = []
-    for name, figure in scope.figures.items():
+    for name in names:
+        figure = scope.figures[name]
         told = speaker.told("about", name) if name not in scope.kpis else []
         kind, value = speaker.compiled.checked.kinds[name], figure.value
         if isinstance(value, tree.Table):
@@ -86,8 +99,8 @@ def figures(speaker: Narrator) -> Iterator[Block]:
         else:
             said = speaker.sizes(value, kind)
         rows.append(("\n".join([speaker.label(name), *told]), said))
-    yield Paragraph(say("figures.intro"))
-    yield Table((say("figures.name"), say("figures.formula")), tuple(rows))
+    yield Paragraph(say(intro))
+    yield Table((say(heading), say("figures.formula")), tuple(rows))
     yield from tables
 
 
@@ -108,7 +121,7 @@ def examples(speaker: Narrator) -> Iterator[Block]:
             heads = (say("examples.given"), say("examples.value"))
             rows = tuple(_given(speaker, entry) for entry in example.entries)
             yield Table(heads, rows, numeric=(1,))
-        yield _lines(speaker, outcome.result)
+        yield from _outcome(speaker, outcome.result)
 
 
 def _given(speaker: Narrator, entry: tree.Entry) -> tuple[str, str]:
@@ -118,9 +131,19 @@ def _given(speaker: Narrator, entry: tree.Entry) -> tuple[str, str]:
     return told, speaker.size(entry.value, speaker.compiled.checked.kinds[name])
 
 
-def _lines(speaker: Narrator, result: Result) -> Table:
+def _outcome(speaker: Narrator, result: Result) -> Iterator[Block]:
+    """What somebody is paid, and apart from it what is worked out and paid to nobody."""
+    say, answer = speaker.say, document(result, speaker.lang, None)
+    if answer.lines:
+        yield _lines(speaker, answer)
+    if answer.results:
+        heads = (say("results.name"), say("examples.steps"), say("examples.value"))
+        rows = tuple((one.label, _steps(speaker, one.explanation), whole(one.text)) for one in answer.results)
+        yield Table(heads, rows, numeric=(2,))
+
+
+def _lines(speaker: Narrator, answer: Statement) -> Table:
     say = speaker.say
-    answer = document(result, speaker.lang, None)
     rows = [
         (line.label, _steps(speaker, line.explanation), whole(money(line.amount, speaker.lang)))
         for line in answer.lines

@@ -94,7 +94,8 @@ def _kpi(speaker: Narrator, kpi: tree.Kpi) -> Iterator[Block]:
     if (figure := scope.figures.get(name)) is not None:
         about, value = speaker.called(name), figure.value
         if isinstance(value, tree.Table):
-            told.append(speaker.say("kpi.figure_table", figures=speaker.numbers["figures"], name=about))
+            where = speaker.numbers["results" if name in scope.results else "figures"]
+            told.append(speaker.say("kpi.figure_table", figures=where, name=about))
         else:
             told.append(speaker.say("kpi.figure", name=about, formula=speaker.formula(value)))
     yield Paragraph("", lead=f"{speaker.label(name)}.")

@@ -81,9 +81,11 @@ def _told(compiled: Compiled) -> Mapping[str, bool]:
     scope = compiled.checked.scope
     return {
         "kpis": scope.bonus is not None,
+        "sizes": scope.salary is not None or scope.bonus is not None or bool(scope.pays),
         "pays": any(line.word not in TAKEN_OFF for line in scope.pays.values()),
         "facts": any(entry.role != "period" for entry in compiled.kernel.inputs),
-        "figures": bool(scope.figures),
+        "figures": len(scope.figures) > len(scope.results),
+        "results": bool(scope.results),
         "examples": bool(scope.examples),
     }
 
@@ -118,6 +120,7 @@ BLOCKS: Mapping[str, tuple[str, Callable[[Narrator], Iterator[Block]]]] = {
     "order": ("sections.order", opening.order),
     "facts": ("sections.facts", data.facts),
     "figures": ("sections.figures", data.figures),
+    "results": ("sections.results", data.results),
     "examples": ("sections.examples", data.examples),
     "acquainted": ("sections.acquainted", _acquainted),
     "plan": ("sections.plan", _plan),

@@ -53,7 +53,7 @@ class ExplainedPart:
     fact: str | None = field(metadata=ABSENT)
     """The fact or the target of somebody's own that it is."""
     line: str | None = field(metadata=ABSENT)
-    """The line of pay that it is of."""
+    """The line of pay, or the result, that it is of."""
     clause: ToldPlace | None = field(metadata=ABSENT)
     """Where the plan says it, or asks for it."""
 
@@ -207,6 +207,35 @@ class StatementLine:
 
 
 @node
+class StatementResult:
+    """A result with its reasons: a figure that goes out with the pay and is paid to nobody."""
+
+    name: str
+    label: str
+    kind: KindName
+    value: str
+    """For machines: a decimal or a fraction, a percentage as a part of one, a date, or `yes` or `no`."""
+    text: str
+    """As people read it."""
+    explanation: tuple[str, ...]
+    """Every step, to be followed on a calculator."""
+    clause: Clause
+    facts: tuple[UsedFact, ...]
+    detail: tuple[Explained, ...] | None = field(default=None, metadata=ABSENT)
+    """The explanation in its parts, where `detail` is asked for."""
+
+
+@node
+class ResultValue:
+    """A result without its reasons."""
+
+    name: str
+    kind: KindName
+    value: str
+    """For machines: a decimal or a fraction, a percentage as a part of one, a date, or `yes` or `no`."""
+
+
+@node
 class LineAmount:
     """A line of pay without its reasons."""
 
@@ -259,11 +288,11 @@ class WaitedFact:
 
 @node
 class OpenPay:
-    """A line of pay that is not paid yet, since it waits for facts of others."""
+    """A line of pay that is not paid yet, or a result, since it waits for facts of others."""
 
     name: str
     label: str
-    kind: LineKind
+    kind: LineKind | Literal["result"]
     waits: tuple[WaitedFact, ...]
     """Of very many the first."""
 
@@ -277,6 +306,10 @@ class PersonPay:
     currency: Currency
     total: Money
     lines: tuple[StatementLine | LineAmount, ...]
+    results: tuple[StatementResult | ResultValue, ...] | None = field(
+        default=None, metadata=ABSENT, kw_only=True
+    )
+    """What the plan works out and pays to nobody; absent where it has no such lines."""
     plan: PaidBy
     engine: str
     facts_digest: Digest
@@ -291,6 +324,8 @@ class Statement(PersonPay):
     """What somebody is paid and why."""
 
     lines: tuple[StatementLine, ...]
+    results: tuple[StatementResult, ...] | None = field(default=None, metadata=ABSENT, kw_only=True)
+    """What the plan works out and pays to nobody; absent where it has no such lines."""
     sums: PersonSums | None = field(default=None, metadata=ABSENT)
     """Where `detail` is asked for."""
 
@@ -300,6 +335,8 @@ class Amounts(PersonPay):
     """What somebody is paid, without saying why."""
 
     lines: tuple[LineAmount, ...]
+    results: tuple[ResultValue, ...] | None = field(default=None, metadata=ABSENT, kw_only=True)
+    """What the plan works out and pays to nobody; absent where it has no such lines."""
 
 
 @node

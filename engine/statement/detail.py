@@ -7,15 +7,18 @@ number. What it says is parted at the marks; without them it is what the usual s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from dsl.faults.answer import ToldPlace, place_of
-from dsl.place import NOWHERE
+from dsl.node import node
+from dsl.place import NOWHERE, Place
 from dsl.words import KindName, Lang
 
 from .. import kernel as k
-from .. import money
 from ..evaluate import Result
+from ..money import Money
 from .answer import Explained, ExplainedPart
 from .marks import BEGIN, END, HEAD, PAID, Marks
 from .script import write_script
@@ -23,25 +26,45 @@ from .script import write_script
 TOKEN = re.compile(f"{BEGIN}(?P<sort>.)(?P<name>[^{HEAD}]*){HEAD}|(?P<end>{END})|(?P<text>[^{BEGIN}{END}]+)")
 
 
-def detailed(result: Result, lang: Lang) -> list[tuple[Explained, ...]]:
-    """For each line of pay the sentences that lead to its amount, in their parts."""
+@node
+class Detail:
+    """The sentences that lead to each line of pay, and to each result, in their parts."""
+
+    lines: tuple[tuple[Explained, ...], ...]
+    results: tuple[tuple[Explained, ...], ...]
+
+
+def detailed(result: Result, lang: Lang) -> Detail:
+    """The explanations of an answer in their parts."""
     marks, kernel = Marks(), result.kernel
     script = write_script(result, lang, marks)
-    spoken = zip(kernel.lines, result.amounts, script.explain(result), strict=True)
-    return [
-        tuple(Parting(result, marks, line, money.Money(minor, kernel.digits)).parted(text) for text in said)
-        for line, minor, said in spoken
+    paid = zip(kernel.lines, result.amounts, script.explain(result), strict=True)
+    lines = [
+        _parted(Parting(result, marks, line.name, line.place, Money(minor, kernel.digits)), said)
+        for line, minor, said in paid
     ]
+    results: list[tuple[Explained, ...]] = []
+    for one in script.results:
+        value = result.value(one.node) or Fraction(0)
+        amount = Money(int(value * 10**kernel.digits), kernel.digits)
+        parting = Parting(result, marks, one.name, one.node.place, amount)
+        results.append(_parted(parting, one.explain(result.numbers, amount.minor)))
+    return Detail(tuple(lines), tuple(results))
+
+
+def _parted(parting: Parting, said: Sequence[str]) -> tuple[Explained, ...]:
+    return tuple(parting.parted(text) for text in said)
 
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """What the sentences of a line are parted with: the numbers behind the marks, and the line's amount."""
+    """What the sentences of a line or of a result are parted with: numbers behind marks, and its amount."""
 
     result: Result
     marks: Marks
-    line: k.PayLine
-    amount: money.Money
+    name: str
+    place: Place
+    amount: Money
 
     def parted(self, marked: str) -> Explained:
         """A sentence parted at its marks; its key is that of the first template that none is round."""
@@ -65,7 +88,7 @@ class Parting:
         """A number: exactly, its kind, the fact or the line that it is, and the clause that it comes from."""
         kernel, source = self.result.kernel, self.result.compiled.source
         if name == PAID:
-            return str(self.amount), "money", None, self.line.name, place_of(source, self.line.place)
+            return str(self.amount), "money", None, self.name, place_of(source, self.place)
         node, exact = self.marks.numbers[int(name)]
         fact = line = None
         place = node.place
@@ -74,7 +97,8 @@ class Parting:
                 fact = kernel.inputs[index].name
             case k.Earlier(index):
                 step = kernel.steps[index]
-                line = next((one.name for one in kernel.lines if one.name == step.name), None)
+                lines = [one.name for one in kernel.lines if one.name == step.name]
+                line = step.name if lines or index in kernel.results else None
                 place = step.value.place
             case _:
                 pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Literal, TypeVar
@@ -15,10 +15,12 @@ from dsl.words import Lang
 from .. import VERSION
 from ..evaluate import Result
 from ..facts import OpenLine, spelt
+from ..kernel import Step
 from ..money import Money
 from ..scales import held
 from .answer import (
     Amounts,
+    Explained,
     LineAmount,
     OpenPay,
     PaidBy,
@@ -32,6 +34,7 @@ from .credit import Credits
 from .detail import detailed
 from .reached import reached, sums, uncapped
 from .records import credited, drawn
+from .results import explained, valued
 from .script import script
 from .show import entitled, presumed, quantity, vocabulary
 
@@ -48,8 +51,12 @@ def document(
     None where it is of none. The warnings are about this answer; advice to the plan's author is none of the
     employee's business.
     """
-    lines = tuple(_lines(result, lang, detail=detail))
+    parted = detailed(result, lang) if detail else None
+    lines = tuple(_lines(result, lang, None if parted is None else parted.lines))
     answer = _document(Statement, lines, result, lang, plan_id, revision)
+    if result.kernel.results:
+        inner = None if parted is None else parted.results
+        answer = replace(answer, results=tuple(explained(result, lang, inner)))
     return replace(answer, sums=sums(result)) if detail else answer
 
 
@@ -59,7 +66,8 @@ def amounts(result: Result, lang: Lang, plan_id: str | None, revision: str | Non
     pairs = zip(result.kernel.lines, result.amounts, strict=True)
     # As with the reasons: a cap that took nothing off is no line.
     paid = tuple(LineAmount(line.name, Money(minor, digits)) for line, minor in pairs if minor or not line.of)
-    return _document(Amounts, paid, result, lang, plan_id, revision)
+    answer = _document(Amounts, paid, result, lang, plan_id, revision)
+    return replace(answer, results=valued(result) or None)
 
 
 def _document(
@@ -91,16 +99,22 @@ def _open(result: Result, open_: OpenLine, lang: Lang) -> OpenPay:
     line = open_.line
     waits = ((wait, who) for wait in open_.waits for who in wait.who)
     told = tuple(WaitedFact(wait.group, who, wait.name) for wait, who in islice(waits, WAITED))
-    return OpenPay(line.name, entitled(result.compiled.checked.scope, line, lang), line.kind, told)
+    scope = result.compiled.checked.scope
+    if isinstance(line, Step):
+        return OpenPay(line.name, scope.label(line.name), "result", told)
+    return OpenPay(line.name, entitled(scope, line, lang), line.kind, told)
 
 
-def _lines(result: Result, lang: Lang, *, detail: bool) -> Iterator[StatementLine]:
-    """Each line of pay that comes to something, or says why not."""
+def _lines(
+    result: Result, lang: Lang, parted: Sequence[tuple[Explained, ...]] | None
+) -> Iterator[StatementLine]:
+    """Each line of pay that comes to something, or says why not; `parted` is that in its parts."""
     spoken, numbers, digits = script(result, lang), result.numbers, result.kernel.digits
-    explained = spoken.explain(result)
-    parted = detailed(result, lang) if detail else [None] * len(explained)
+    told = spoken.explain(result)
+    detail = parted is not None
+    whole: Sequence[tuple[Explained, ...] | None] = parted if parted is not None else [None] * len(told)
     credits = Credits(result) if result.kernel.tables else None
-    for part, minor, sentences, parts in zip(spoken.parts, result.amounts, explained, parted, strict=True):
+    for part, minor, sentences, parts in zip(spoken.parts, result.amounts, told, whole, strict=True):
         if not minor and part.silent:
             continue
         said, exact = part.attainment or (None, None)

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from weakref import WeakKeyDictionary
 
 from dsl.check.scope import TAKEN_OFF
+from dsl.place import Place
 from dsl.words import Lang
 
 from .. import kernel as k
@@ -55,10 +56,31 @@ class LineScript:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultScript:
+    """What is said of a result: how it comes about, ending in its value; an amount is rounded as pay is."""
+
+    name: str
+    label: str
+    node: k.Node
+    clause: Clause
+    telling: Telling
+    rounder: Rounder | None
+    told: Callable[[], list[str]]
+    facts: tuple[tuple[str, str, Say, Say], ...]
+
+    def explain(self, numbers: Numbers, minor: int) -> list[str]:
+        """The sentences that lead to its value; to an amount in minor units, where it is one."""
+        out = self.told()
+        self.telling(numbers, out, None if self.rounder is None else self.rounder(numbers, minor))
+        return out if type(out) is list else [*out]
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
-    """What is said of every line of a plan."""
+    """What is said of every line of a plan, and of its results."""
 
     parts: tuple[LineScript, ...]
+    results: tuple[ResultScript, ...]
 
     def explain(self, result: Result) -> list[list[str]]:
         """For each line of pay the sentences that lead to its amount."""
@@ -88,7 +110,10 @@ def write_script(result: Result, lang: Lang, marks: Marks | None = None) -> Scri
     """The script of a result's plan for one sort of people, for the numbers of one program."""
     speaker = Speaker(result.compiled.checked, result.kernel, result.program, lang, marks)
     needs = Needs(speaker.kernel)
-    return Script(tuple(_part(speaker, needs, line) for line in speaker.kernel.lines))
+    return Script(
+        tuple(_part(speaker, needs, line) for line in speaker.kernel.lines),
+        tuple(_result(speaker, needs, index) for index in speaker.kernel.results),
+    )
 
 
 def _part(speaker: Speaker, needs: Needs, line: k.PayLine) -> LineScript:
@@ -96,25 +121,47 @@ def _part(speaker: Speaker, needs: Needs, line: k.PayLine) -> LineScript:
     teller = Teller(speaker, WAYS, needs, line.name, nothing, needs.of(line.reckoned).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
     attainment = None if value is None else (speaker.number(value), speaker.exact(value))
-    telling, rounder, label = _telling(teller, line), _rounder(speaker, line), speaker.title(line)
-    facts, clause = tuple(_facts(speaker, line)), _clause(speaker, line)
+    rounder = _rounder(speaker, line.reckoned, off=line.kind in TAKEN_OFF, group=bool(line.of))
+    telling, label = _telling(teller, line), speaker.title(line)
+    facts, clause = tuple(_facts(speaker, line.amount)), _clause(speaker, line.place)
     told: Callable[[], list[str]] = Told if teller.guarded else list
     carried = rest(speaker, line)
     return LineScript(line, clause, telling, rounder, bool(line.of), told, label, attainment, carried, facts)
 
 
-def _clause(speaker: Speaker, line: k.PayLine) -> Clause:
-    """Where the plan says that a line is paid, and in which words."""
-    file, place = speaker.checked.source.part(line.place)
+def _result(speaker: Speaker, needs: Needs, index: int) -> ResultScript:
+    kernel = speaker.kernel
+    step = kernel.steps[index]
+    node = step.value if step.made is None else step.made.base
+    guarded = needs.of(node).guarded
+    teller = Teller(speaker, WAYS, needs, step.name, speaker.words["nothing"], guarded)
+    label, line = speaker.label(step.name), speaker.checked.scope.figures[step.name]
+    if node.kind == "yes_no":
+        telling = preceded(steps.called(teller, node, label), _silent)
+    else:
+        telling = _base(teller, None, node)
+    rounder = _rounder(speaker, node) if node.kind == "money" else None
+    told: Callable[[], list[str]] = Told if guarded else list
+    clause, facts = _clause(speaker, line.place), tuple(_facts(speaker, step.value))
+    return ResultScript(step.name, label, step.value, clause, telling, rounder, told, facts)
+
+
+def _silent(_: Numbers, __: list[str], ___: Amount | None = None, /) -> None:
+    """Nothing is left to be said."""
+
+
+def _clause(speaker: Speaker, whole: Place) -> Clause:
+    """Where the plan says a line, and in which words."""
+    file, place = speaker.checked.source.part(whole)
     return Clause(PurePath(file.name).name, file.position(place.start).line, file.words(place))
 
 
-def _facts(speaker: Speaker, line: k.PayLine) -> Iterator[tuple[str, str, Say, Say]]:
-    """The facts that made a line: name, label, and how to say the value to people and to machines."""
+def _facts(speaker: Speaker, whole: k.Node) -> Iterator[tuple[str, str, Say, Say]]:
+    """The facts that made a value: name, label, and how to say the value to people and to machines."""
     kernel = speaker.kernel
-    steps = {node.index for node in k.needed(kernel, [line.amount]) if isinstance(node, k.Earlier)}
+    steps = {node.index for node in k.needed(kernel, [whole]) if isinstance(node, k.Earlier)}
     seen: set[int] = set()
-    for root in (*(kernel.steps[index].value for index in sorted(steps)), line.amount):
+    for root in (*(kernel.steps[index].value for index in sorted(steps)), whole):
         for node in k.walk(root):
             if isinstance(node, k.Actual | k.Own) and node.index not in seen:
                 seen.add(node.index)
@@ -144,24 +191,29 @@ def _earned(teller: Teller, line: k.PayLine, node: k.Node) -> Telling:
     if isinstance(base, k.Earlier) and kernel.steps[base.index].role == "earned":
         base = kernel.steps[base.index].value
     value = kernel.steps[base.index].value if isinstance(base, k.Earlier) else base
-    return paid(teller, clauses, _base(teller, line, base), fixed=isinstance(value, k.Constant))
+    return paid(teller, clauses, _base(teller, line.kind, base), fixed=isinstance(value, k.Constant))
 
 
-def _base(teller: Teller, line: k.PayLine, node: k.Node) -> Telling:
+def _base(teller: Teller, kind: k.LineKind | None, node: k.Node) -> Telling:
     speaker, kernel = teller.speaker, teller.speaker.kernel
     match node:
         case k.Constant():
             return closing(speaker, "fixed", node)
         case k.Actual(index):
             return teller.explained(node, f"{speaker.label(kernel.inputs[index].name)}: ")
-        case k.Earlier(index) if kernel.steps[index].role in {"figure", "salary", "drawn"}:
+        case k.Earlier(index) if _told_here(kernel, index):
             return _named(teller, index)
-        case k.Arithmetic(_, k.Earlier(), k.Earlier(score)) if line.kind == "kpi":
+        case k.Arithmetic(_, k.Earlier(), k.Earlier(score)) if kind == "kpi":
             return _kpi(teller, node, score)
-        case _ if isinstance(node, k.Piecewise) or line.kind in {"milestone", "piece", "kpi"}:
+        case _ if isinstance(node, k.Piecewise) or kind in {"milestone", "piece", "kpi"}:
             return teller.explained(node, "")
         case _:
             return teller.explained(node, teller.quoted(node))
+
+
+def _told_here(kernel: k.Kernel, index: int) -> bool:
+    """Whether a step that is paid as it is has no place of its own where it is told of."""
+    return kernel.steps[index].role in {"figure", "salary", "drawn"} and index not in kernel.results
 
 
 def _named(teller: Teller, index: int) -> Telling:
@@ -186,17 +238,13 @@ def _kpi(teller: Teller, node: k.Node, score: int) -> Telling:
 # ── The amount ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rounder(speaker: Speaker, line: k.PayLine) -> Rounder:
-    """What a line pays as it is said: by how much it is taken off, where it is less than nothing."""
+def _rounder(speaker: Speaker, node: k.Node, *, off: bool = False, group: bool = False) -> Rounder:
+    """An amount as it is said: by how much it is taken `off`, where it is less than nothing."""
     kernel, words = speaker.kernel, speaker.words
-    slot, digits = speaker.program.slots[id(line.reckoned)], kernel.digits
+    slot, digits = speaker.program.slots[id(node)], kernel.digits
     numerator, denominator = (slot.factor * 10**digits).as_integer_ratio()
     top, under, scale, mark = slot.top, slot.under, 10**digits, words["decimal"]
-    off, group, rounding = (
-        line.kind in TAKEN_OFF,
-        bool(line.of),
-        words["rounded"].replace("%", "%%").format(exact="%s", amount="%s"),
-    )
+    rounding = words["rounded"].replace("%", "%%").format(exact="%s", amount="%s")
     head, foot = ("", "") if speaker.marks is None else around("n", PAID, "|").split("|")
     suffix = f" {kernel.currency}" + (words["taken_off"] if off else "") + foot
 

@@ -148,6 +148,11 @@ class Speaker:
         sayings = [self.saying(node) for node in nodes if node is not None]
         return [said.cut for said in sayings if said.cut is not None]
 
+    def about(self, node: k.Node) -> Part:
+        """The sign that a number is cut, before one that is."""
+        cut = self.saying(node).cut
+        return "" if cut is None else lambda numbers: "≈ " if cut(numbers) else ""
+
     def truth(self, node: k.Node) -> Test:
         """Whether a condition holds; None where nobody asked."""
         while isinstance(node, k.Earlier):

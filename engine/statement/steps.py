@@ -6,7 +6,7 @@ from .. import kernel as k
 from ..integers.executable import Numbers
 from .closing import closing
 from .formula import spelt
-from .speech import Sentences, fill, just, when
+from .speech import Sentences, fill, joined, just, when
 from .teller import Teller
 
 
@@ -15,12 +15,14 @@ def told(teller: Teller, index: int) -> list[Sentences]:  # noqa: PLR0911  # one
     speaker = teller.speaker
     step, words = speaker.kernel.steps[index], speaker.words
     match step.role:
+        case "figure" if index in speaker.kernel.results:
+            return _shown(teller, step.value, speaker.label(step.name))
         case "figure":
-            return _named(teller, step.value, speaker.label(step.name))
+            return called(teller, step.value, speaker.label(step.name))
         case "salary" if not isinstance(step.value, k.Constant):
-            return _named(teller, step.value, words["full_salary"])
+            return called(teller, step.value, words["full_salary"])
         case "pool" if not isinstance(step.value, k.Constant):
-            return _named(teller, step.value, words["bonus"])
+            return called(teller, step.value, words["bonus"])
         case "printed" | "left":
             line = next(line for line in speaker.kernel.lines if line.name == step.name and not line.of)
             label = speaker.title(line)
@@ -43,7 +45,16 @@ def told(teller: Teller, index: int) -> list[Sentences]:  # noqa: PLR0911  # one
             return []
 
 
-def _named(teller: Teller, node: k.Node, label: str) -> list[Sentences]:
+def _shown(teller: Teller, node: k.Node, label: str) -> list[Sentences]:
+    """A result, which is told of by itself: what it comes to."""
+    speaker = teller.speaker
+    if node.kind == "yes_no":
+        return [just(fill(speaker.words["answered"], label=label, answer=speaker.answer(node)))]
+    value = joined([speaker.about(node), speaker.number(node)])
+    return [just(fill(speaker.words["answered"], label=label, answer=value))]
+
+
+def called(teller: Teller, node: k.Node, label: str) -> list[Sentences]:
     """What something is called, and how it comes about."""
     if node.kind != "yes_no":
         return [teller.explained(node, f"{label}: ")]

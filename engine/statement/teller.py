@@ -40,9 +40,10 @@ class Needs:
     steps: list[Need] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        for step in self.kernel.steps:
-            # What is printed is told of in its own line, and so is what was left for one.
-            self.steps.append(TOLD if step.role in {"printed", "left"} else self.of(step.value))
+        for index, step in enumerate(self.kernel.steps):
+            # What is printed is told of in its own line, and so are results and what was left for one.
+            apart = step.role in {"printed", "left"} or index in self.kernel.results
+            self.steps.append(TOLD if apart else self.of(step.value))
 
     def of(self, node: k.Node) -> Need:
         """What an operation hangs on; the steps that it reads are known already."""

@@ -13,7 +13,7 @@ from dsl.row import Row
 from dsl.words import KindName, Lang
 
 from ..money import Money
-from .answer import LineRecords, RecordPart, Statement, StatementLine
+from .answer import LineRecords, RecordPart, Statement, StatementLine, StatementResult
 from .show import grouped, quantity, vocabulary
 
 WIDTH = 80
@@ -102,11 +102,14 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         for fault in said.warnings:
             yield from wrapped(f"{fault.code}: {fault.text} {fault.advice}".strip(), INDENT)
         yield ""
-    yield RULE
-    yield from _sums(said, lang)
-    if said.open:
-        yield words["not_all"].format(count=len(said.open))
-    yield ""
+    if said.lines or said.open or not said.results:
+        yield RULE
+        yield from _sums(said, lang)
+        if lines := [one for one in said.open or () if one.kind != "result"]:
+            yield words["not_all"].format(count=len(lines))
+        yield ""
+    if said.results:
+        yield from _results(said.results, lang)
     yield from wrapped(words["gross"], "")
     revision = plan.revision
     yield from wrapped(
@@ -119,6 +122,20 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         ),
         "",
     )
+
+
+def _results(results: Sequence[StatementResult], lang: Lang) -> Iterator[str]:
+    """What is worked out and paid to nobody, apart from the pay."""
+    words = vocabulary(lang)
+    yield words["results"]
+    yield ""
+    for one in results:
+        yield from _valued(one.label, one.text)
+        for sentence in one.explanation:
+            yield from wrapped(sentence, INDENT)
+        for row in wrapped(words["clause"].format_map(entries(one.clause)), INDENT):
+            yield Row(row, "quiet")
+        yield ""
 
 
 def _detailed(line: StatementLine, lang: Lang) -> Iterator[str]:
@@ -188,7 +205,10 @@ def _sums(said: Statement, lang: Lang) -> Iterator[str]:
 
 def _amount(label: str, amount: str, currency: str) -> list[str]:
     """A label at the left and its amount at the right, in the row where the label ends."""
-    paid = f"{amount} {currency}".strip()
-    room = WIDTH - len(paid) - 2
+    return _valued(label, f"{amount} {currency}".strip())
+
+
+def _valued(label: str, value: str) -> list[str]:
+    room = WIDTH - len(value) - 2
     *above, last = [label] if len(label) <= room else textwrap.wrap(label, room)
-    return [*above, Row(f"{last}{paid:>{WIDTH - len(last)}}", "label")]
+    return [*above, Row(f"{last}{value:>{WIDTH - len(last)}}", "label")]

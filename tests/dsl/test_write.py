@@ -656,6 +656,7 @@ ends = (last of price of deals in order of paid_on) - (first of price of deals i
 standing = rank of a of team
 sorts_sold = number of different sort of deals
 quick = count of payments where took less than 1.5 hours and took more than 30 seconds
+result score "Score" percent = 50% * a / 5
 slow = count of payments where took at least 2 minutes and took at most 3 minutes
 commission in_turn on price of deals in order of paid_on, each band at its own rate
   up to 1 000: 1%

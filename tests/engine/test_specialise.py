@@ -150,6 +150,7 @@ def test_all_of_what_is_left_is_needed(chance: Random) -> None:
         assert all(
             earlier < at for node in k.walk(line.amount) if isinstance(node, k.Paid) for earlier in node.lines
         )
+    waiting += [k.Earlier(index, kind="number") for index in kernel.results]
     while waiting:
         for node in k.walk(waiting.pop()):
             match node:

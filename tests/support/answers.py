@@ -144,7 +144,12 @@ def statement(answered: Statement, lang: Lang) -> str:
     rows: list[str] = []
     for head, line in zip(heads, answered.lines, strict=False):
         rows.extend([head, *(f"  {sentence}" for sentence in line.explanation)])
-    rows.append(f"{heads[-1]} {answered.currency}")
+    if answered.lines or not answered.results:
+        rows.append(f"{heads[-1]} {answered.currency}")
+    if answered.results:
+        rows.append(vocabulary(lang)["results"])
+        for one in answered.results:
+            rows.extend([f"{one.label}  {one.text}", *(f"  {sentence}" for sentence in one.explanation)])
     rows.extend(one.text for one in answered.presumed)
     rows.extend(one.text for one in answered.warnings)
     return "\n".join(rows)

@@ -93,8 +93,15 @@ class Naive:
         if name in self.current:
             return Fraction(self.current[name])
         if name in self.figures:
-            return self.once("figure", name, lambda: self.of(self.figures[name].value))
+            return self.once("figure", name, lambda: self.figure(self.figures[name]))
         return self.facts[name] if name in self.facts else self.defaults[name]
+
+    def figure(self, line: tree.Figure) -> Fraction:
+        """What a figure comes to; of money, where it goes out, in whole minor units."""
+        value = self.of(line.value)
+        if not isinstance(line, tree.ResultLine) or self.kinds[line.name.text] != "money":
+            return value
+        return Fraction(half_away(value * 10**self.digits), 10**self.digits)
 
     def target(self, name: str) -> Fraction:
         return self.once("target", name, lambda: self._target(name))

@@ -28,6 +28,9 @@ class Measure:
     bounds: tuple[Fraction, ...] = ()
 
 
+RESULTS = frozenset({"f0", "x", "売上", "стаж", "акт", "hours"})  # figures of these names go out with the pay
+
+
 @dataclass
 class Draft:
     """A plan's text, and what is worth knowing for facts that meet its bounds."""
@@ -61,7 +64,8 @@ class Planner(Keeper):
             value = self.tabled(kind)
         else:
             value = self.expr(kind, self.chance.randint(1, 3))
-        self.figures.append(f"{name}{label} {words(self.lang).kind_words[kind]} = {value}")
+        shown = f"{self.word('result')} " if name in RESULTS else ""
+        self.figures.append(f"{shown}{name}{label} {words(self.lang).kind_words[kind]} = {value}")
         self.known[kind].append(name)
 
     def tabled(self, kind: KindName) -> str:

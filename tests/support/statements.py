@@ -8,7 +8,7 @@ from fractions import Fraction
 from dsl.check.scope import TAKEN_OFF
 from dsl.words import Lang
 from engine.evaluate import Result
-from engine.statement import script
+from engine.statement import document, script
 from engine.statement.show import vocabulary
 from tests.support.calculator import bare, check, compare, number
 
@@ -29,6 +29,12 @@ def checked(result: Result, lang: Lang) -> int:
             assert re.search(r"[^\W0-9]|[=≈]", sentence), "a number that says nothing"
             found += check(sentence, lang) + compare(sentence, lang)
         ended(sentences[-1], minor, line.kind, result, lang)
+    for one in document(result, lang, None).results or ():
+        for sentence in one.explanation:
+            assert vocabulary(lang)["unknown"] not in sentence
+            assert "{" not in bare(sentence)
+            found += check(sentence, lang) + compare(sentence, lang)
+        assert one.explanation[-1].endswith(one.text), one
     return found
 
 

@@ -320,6 +320,7 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
         st.builds(tree.Section, name, label, weighed, notes=notes()),
         st.builds(tree.SectionEnd, notes=notes()),
         st.builds(tree.Figure, name, label, kinds(lang, langs), expr | tables(langs), notes=notes()),
+        st.builds(tree.ResultLine, name, label, kinds(lang, langs), expr | tables(langs), notes=notes()),
         pay(langs),
         pay(langs),
         st.builds(tree.Variable, clauses(langs, least=1), notes=notes()),

@@ -121,6 +121,7 @@ def agree(plan: Compiled, facts: Facts, other: Naive) -> bool:
     result, plain = evaluate(plan, facts), amounts(facts)
     try:
         lines = Payer(other).lines()
+        shown = [(name, other.named(name)) for name in plan.checked.scope.results]
     except Nothing:
         assert isinstance(result, Fault)
         assert result.code in {"P521", "P523", "P549"}
@@ -131,6 +132,8 @@ def agree(plan: Compiled, facts: Facts, other: Naive) -> bool:
         (line.name, paid) for line, paid in zip(result.kernel.lines, result.amounts, strict=True)
     ] == lines
     assert plain == result.amounts
+    steps = [result.kernel.steps[index] for index in result.kernel.results]
+    assert [(step.name, result.value(step.value)) for step in steps] == shown
     assert result.total == sum(paid for _, paid in lines)
     traced(result, other)
     return True

@@ -20,7 +20,7 @@ from .quotes import declared
 # A formula stands in these behind their sign or their keyword, and never in the rows of an example.
 FORMULAIC = frozenset({
     "NAME", "SALARY", "BONUS", "COMMISSION", "PAY", "SPIF", "REDUCTION", "RECOVERY", "MILESTONE", "PIECE",
-    "VARIABLE", "TOTAL", "SECTION", "UP_TO", "BELOW", "FROM", "ABOVE", "AT",
+    "RESULT", "VARIABLE", "TOTAL", "SECTION", "UP_TO", "BELOW", "FROM", "ABOVE", "AT",
 })  # fmt: skip
 # So many tokens behind the mistake a phrase may begin.
 AHEAD = 8

@@ -15,7 +15,7 @@ from .phrases import kind_said
 SIGNS = {"EQ": "=", "COLON": ":", "OPEN": "(", "CLOSE": ")", "SEMICOLON": ";"}
 # Lines that give what they say a name and a label.
 NAMING = frozenset({
-    "FACT", "SECTION", "MILESTONE", "PIECE", "PAY", "SPIF", "REDUCTION", "RECOVERY",
+    "FACT", "SECTION", "MILESTONE", "PIECE", "PAY", "SPIF", "REDUCTION", "RECOVERY", "RESULT",
 })  # fmt: skip
 
 
