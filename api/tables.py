@@ -66,8 +66,7 @@ def unknown(tables: SentTables | None, plans: Iterable[Compiled]) -> Iterator[Fa
     """A fault for each table of a company that no plan which is to pay them reads."""
     if tables is None:
         return
-    known = {table.name for plan in plans for table in plan.kernel.sent}
-    known |= {name for plan in plans for name in plan.kernel.belonging}
+    known = {name for plan in plans for name in plan.kernel.brought}
     for name in tables.raw:
         if name not in known:
             facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(known))}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
 
 from dsl.faults import Fact, Fault
@@ -22,6 +23,7 @@ from .facts.understood import no_day, understood_period
 from .facts.values import escaped, shown, value
 
 Days = tuple[int, int]  # a first and a last day, both among them
+EVER: Days = date.min.toordinal(), date.max.toordinal()
 
 
 @node
@@ -207,7 +209,7 @@ def _read(plan: Compiled, row: Raw, name: str, where: str, days: Days) -> Stay |
     """A row, as far as it is of some days; where a day is left out it is so from ever, or for ever."""
     found: list[int] = []
     words = plan.checked.scope.words
-    for column, usual in zip((words.since, words.until), days, strict=True):
+    for column, usual in zip((words.since, words.until), EVER, strict=True):
         raw = row.get(column)
         if raw is None or (isinstance(raw, str) and (not raw.strip() or no_day(raw))):
             found.append(usual)

@@ -520,6 +520,11 @@ class Kernel:
         return frozenset(table.told for table in self.tables if table.group)
 
     @cached_property
+    def brought(self) -> frozenset[str]:
+        """The names of the tables that can come with the facts: of records, and of who belongs to what."""
+        return self.belonging.union(table.name for table in self.sent)
+
+    @cached_property
     def read_of(self) -> Mapping[int, frozenset[int]]:
         """The tables that are gone over, each with its columns that are read."""
         found: dict[int, set[int]] = {}

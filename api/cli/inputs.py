@@ -40,12 +40,16 @@ def _empty(heading: Sequence[str], reader: Reader) -> None:
 
 
 def _known(compiled: Compiled, name: str, reader: Reader) -> Sequence[str]:
-    """The columns of a table of records; the command ends where there is no such table."""
+    """The columns of a table of records, or of who belongs to what; the command ends where there is none."""
     tables = {table.name: table for table in compiled.kernel.sent}
-    if name not in tables:
-        facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(tables))}
+    if name in tables:
+        return [cells.name for cells in tables[name].columns if cells.via is None]
+    if name not in compiled.kernel.brought:
+        facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(compiled.kernel.brought))}
         refuse([Fault("P550", facts=facts)], None, reader)
-    return [cells.name for cells in tables[name].columns if cells.via is None]
+    words = compiled.checked.scope.words
+    inside = [inner for table in compiled.kernel.tables if table.told == name for inner in table.inside]
+    return [*(inside or [words.role_words["employee"]]), name, words.since, words.until]
 
 
 def _records(compiled: Compiled, reader: Reader) -> Iterator[str]:

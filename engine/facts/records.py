@@ -96,9 +96,9 @@ def read_tables(
     They are `whole` where the records of all people are among them, so that what these make together shows.
     """
     tables, found = compiled.kernel.tables, Tables()
-    known = {table.name for table in tables if not table.group}
+    known = compiled.kernel.brought
     for name in raw:
-        if name not in known | compiled.kernel.belonging:
+        if name not in known:
             facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(known))}
             found.faults.append(Fault("P550", pointer=f"{pointer}/{escaped(name)}", facts=facts))
     sent = [() if table.group else raw.get(table.name, ()) for table in tables]

@@ -156,6 +156,21 @@ def test_a_newcomer_brings_what_they_have() -> None:
     assert [amounts(found[name])["calls_of_team"] for name in "12"] == [12, 12]
 
 
+def test_who_is_away_is_asked_for_nothing() -> None:
+    """Their row ends before the period: no sum and no average waits for their calls."""
+    text = DEPARTMENT.replace("fact calls count default 0", "fact calls count")
+    text += "pay mean = average of calls of team * 1\n"
+    rows: list[Row] = [
+        {"employee": "1", "team": "A"},
+        {"employee": "2", "team": "A", "to": "2025-06-30"},
+        {"employee": "3", "team": "A", "from": "2025-08-01"},
+    ]
+    people = [somebody("1", calls="7"), somebody("2"), somebody("3")]
+    found = together(plan(text), people, {"team": rows, "department": TREE, "deals": []})
+    assert amounts(found["1"]) | {"mean": 7, "calls_of_team": 7} == amounts(found["1"])
+    assert waiting(found["1"]) == []
+
+
 @examples(40)
 @given(CHANCE)
 def test_teams_make_up_their_department(chance: Random) -> None:
