@@ -208,7 +208,9 @@ def _missing(columns: Iterable[Column], known: Known, lang: Lang, *, stray: bool
         if ("field", field) not in have:
             yield Fault("P663", facts={"name": SPOKEN[lang][field]})
     for (sort, name), entry in known.common.items():
-        if entry.needed and (sort, name) not in have and not stray:
+        # Which group somebody is in may come in a table of its own.
+        needed = entry.needed and entry.kind != "text"
+        if needed and (sort, name) not in have and not stray:
             label = known.first.checked.scope.label(name)
             yield Fault("P673", facts={"name": _heading(entry, lang), "label": label})
 
