@@ -56,7 +56,7 @@ def test_a_command_takes_them_as_files(tmp_path: Path) -> None:
     sent = [part for name, path in files for part in ("--table", f"{name}={path}")]
     said = premia("evaluate", plan, "--facts", people, *sent).stdout
     assert "90 000.00" in said  # of team A, with what somebody paid by both did in it
-    assert said.count("180 002.00") == 2
+    assert "total 450 004.00 RUB" in said
     assert premia("inputs", plan, "--table", "team").stdout.strip() == "employee,team,from,to"
     assert premia("inputs", plan, "--table", "department").stdout.strip() == "team,department,from,to"
 
