@@ -9,18 +9,21 @@ from itertools import islice
 
 from dsl.faults import Fault, nearest
 from dsl.marks import composed
-from engine.facts import Person, SentTables
+from engine.facts import Origins, Person, SentTables
 from engine.facts.usage import is_total
 from engine.facts.values import escaped, shown
 
 from .alike import contradiction, key, total, twins
 from .exact import LISTED, Misread, text_of
+from .origins import FIELDS as ORIGINS
+from .origins import read_origins
 from .tables import read_tables
 
-FIELDS = ("employee", "period", "facts", "targets", "tables")
+FIELDS = ("employee", "period", "facts", "targets", "tables", *ORIGINS)
 NEEDED = FIELDS[:3]
 NAMES = 200  # facts, or targets, of one person
 EMPLOYEE = 200  # characters
+TYPED = Origins()  # of what nobody says where it came from: somebody typed it in
 
 # What leaves no mark on a page: spaces of other widths, marks of direction, joiners, fillers, selectors.
 UNSEEN = (
@@ -36,10 +39,13 @@ INVISIBLE = re.compile(f"[{UNSEEN}]")
 Table = Mapping[str, object]
 
 
-def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) -> Person | tuple[Fault, ...]:
+def read_person(
+    value: object, pointer: str = "", beside: Collection[str] = (), together: Origins = TYPED
+) -> Person | tuple[Fault, ...]:
     """A person from an object with `employee`, `period`, `facts`, maybe `targets` and `tables`; or faults.
 
-    `beside` are fields of the same object that somebody else reads. The facts are held against a plan later.
+    `beside` are fields of the same object that somebody else reads; `together` says where what all people
+    bring came from. The facts are held against a plan later.
     """
     if isinstance(value, Misread):
         return value.faults
@@ -61,10 +67,12 @@ def read_person(value: object, pointer: str = "", beside: Collection[str] = ()) 
     targets = _names(value, "targets", pointer, faults)
     where = f"{pointer}/tables"
     sent = read_tables(value["tables"], where, faults) if "tables" in value else None
+    said = not value.keys().isdisjoint(ORIGINS)
+    origins = read_origins(value, pointer, faults).over(together) if said else together
     if faults or employee is None or period is None:
         return tuple(faults)
-    tables = None if sent is None else SentTables(sent, alone=employee, pointer=where)
-    return Person(employee, period, facts, targets, pointer, tables)
+    tables = None if sent is None else SentTables(sent, alone=employee, pointer=where, origins=origins)
+    return Person(employee, period, facts, targets, pointer, tables, origins=origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,17 @@ class Listed:
     again: Sequence[int]
 
 
-def read_list(values: Sequence[object], pointer: str = "", *, together: bool = False) -> Listed:
+def read_list(
+    values: Sequence[object], pointer: str = "", *, together: bool = False, origins: Origins = TYPED
+) -> Listed:
     """The people of a list. Equal ones are one person; of those that differ none is true.
 
     Somebody without a single fact contradicts nobody; where records come for all of them `together`, they may
-    well have none.
+    well have none. `origins` say where what all of them bring came from.
     """
-    people = [read_person(value, f"{pointer}/{number}") for number, value in enumerate(values)]
+    people = [
+        read_person(value, f"{pointer}/{number}", together=origins) for number, value in enumerate(values)
+    ]
     found = twins(
         (number, key(one.employee, one.period), _content(one))
         for number, one in enumerate(people, 1)
@@ -111,7 +123,7 @@ def placeless(person: Person) -> Person:
     """Somebody as they are, wherever they came: alone, as in a receipt."""
     tables = person.tables
     if tables is not None:
-        tables = SentTables(tables.raw, alone=tables.alone)
+        tables = SentTables(tables.raw, alone=tables.alone, origins=tables.origins)
     return replace(person, pointer="", tables=tables)
 
 

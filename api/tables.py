@@ -18,7 +18,7 @@ Sent = Mapping[str, Sequence[Raw]]
 def read_tables(value: object, pointer: str, faults: list[Fault]) -> Sent | None:
     """The tables of an object of lists of rows, names in NFC as those of plans are; None where it is none."""
     if not isinstance(value, dict):
-        faults.append(_unlike(value, "tables", "object", pointer))
+        faults.append(unlike(value, "tables", "object", pointer))
         return None
     wrong: list[Fault] = []
     read: dict[str, Sequence[Raw]] = {}
@@ -29,7 +29,7 @@ def read_tables(value: object, pointer: str, faults: list[Fault]) -> Sent | None
         elif isinstance(rows, list):
             read[name] = list(_rows(rows, where, wrong))
         else:
-            wrong.append(_unlike(rows, name, "list", where))
+            wrong.append(unlike(rows, name, "list", where))
     faults.extend(wrong)
     return None if wrong else read
 
@@ -38,7 +38,7 @@ def _rows(rows: Sequence[object], pointer: str, faults: list[Fault]) -> Iterator
     for number, row in enumerate(rows):
         if not isinstance(row, dict):
             if len(faults) < LISTED:
-                faults.append(_unlike(row, str(number), "object", f"{pointer}/{number}"))
+                faults.append(unlike(row, str(number), "object", f"{pointer}/{number}"))
         elif all(map(str.isascii, row)):
             yield row
         else:
@@ -56,7 +56,7 @@ def _composed(row: dict[str, object], pointer: str, faults: list[Fault]) -> Raw:
     return read
 
 
-def _unlike(value: object, name: str, wanted: str, pointer: str) -> Fault:
+def unlike(value: object, name: str, wanted: str, pointer: str) -> Fault:
     """The fault of a value of the wrong type."""
     facts: dict[str, Fact] = {"name": shown(name), "value": shown(value)}
     return Fault("P610", pointer=pointer, facts={**facts, "wanted": (f"phrase:json_{wanted}",)})

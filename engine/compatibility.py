@@ -9,6 +9,7 @@ from dsl.faults import Fact, Fault
 from dsl.words import KindName
 
 from .compile import Compiled
+from .facts.origins import told
 from .facts.values import plainly
 from .kernel import Input, LineKind
 from .schema import inputs, sorts
@@ -107,6 +108,8 @@ def _read(what: str, before: Mapping[str, Input], after: Mapping[str, Input]) ->
                 yield _change(what, name, "may_be_negative", "never_negative")
             if _narrower(was, now):
                 yield _changed(what, name, _ends(was), _ends(now))
+            if now.sources and (not was.sources or _gone(was.sources, now.sources)):
+                yield _changed(what, name, told(was.sources) or ("phrase:any_source",), told(now.sources))
             for value in _gone(was.choices, now.choices):
                 yield _changed(what, name, (value,), ("phrase:refused_now",))
 
@@ -147,6 +150,6 @@ def _change(what: str, name: str, was: str, now: str) -> Fault:
     return _changed(what, name, (f"phrase:{was}",), (f"phrase:{now}",))
 
 
-def _changed(what: str, name: str, was: tuple[str], now: tuple[str]) -> Fault:
+def _changed(what: str, name: str, was: tuple[str, ...], now: tuple[str, ...]) -> Fault:
     facts: dict[str, Fact] = {"what": (f"phrase:interface_{what}",), "name": name, "was": was, "now": now}
     return Fault("P717", "warning", facts=facts)

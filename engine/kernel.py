@@ -234,7 +234,8 @@ class Input:
     Of a period: `first`, its first day, and `days`, how many it has; and which member of a group one is in
     it. `choices` are the values an attribute may have; it is read as the number of its value. `default` is
     what is presumed where nobody gives it; `optional` where the plan has a value of its own. `low` and
-    `high` are the least and the greatest that a fact can be, both allowed.
+    `high` are the least and the greatest that a fact can be, both allowed. `sources` are those that it may
+    come from, the empty one that of what is typed in; without any it may come from anywhere.
     """
 
     name: str
@@ -246,6 +247,7 @@ class Input:
     optional: bool = False
     low: Fraction | None = None
     high: Fraction | None = None
+    sources: tuple[str, ...] = ()
     level: Level = field(default="person", compare=False)
 
     @property
@@ -294,7 +296,8 @@ class RecordsTable:
 
     The records of a `group` are its members, each with what the plan asks of them. Groups of other sorts may
     lie `inside` it; of one that is `led`, by the fact of that name, the members are those whom somebody
-    leads, and where it is `deep` whom these lead too.
+    leads, and where it is `deep` whom these lead too. `sources` are those that it may come from, as of an
+    input.
     """
 
     name: str
@@ -304,6 +307,7 @@ class RecordsTable:
     counts: int | None = None
     group: bool = False
     shares: tuple[Divided, ...] = ()
+    sources: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
     led: str = ""
     deep: bool = False
@@ -542,6 +546,12 @@ class Kernel:
         return tuple(table for table in self.tables if not table.group)
 
     @cached_property
+    def sourced(self) -> bool:
+        """Whether it says of anything from which sources it may come."""
+        asked = (*(entry.sources for entry in self.inputs), *(table.sources for table in self.tables))
+        return any(asked)
+
+    @cached_property
     def size(self) -> int:
         """How many operations there are."""
         return sum(len(inward(root)) for root in roots(self))
@@ -691,6 +701,7 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
                 "choices": entry.choices,
                 # Only where there are bounds, so that a plan without any keeps the digest that it has.
                 **({"low": _text(entry.low), "high": _text(entry.high)} if entry.bounded else {}),
+                **_from(entry.sources),
             }
             for entry in kernel.inputs
         ],
@@ -725,7 +736,12 @@ def _listed(table: RecordsTable) -> Mapping[str, object]:
         "columns": columns,
         "roles": roles,
         **({"shares": shares} if shares else {}),
+        **_from(table.sources),
     }
+
+
+def _from(sources: Sequence[str]) -> Mapping[str, object]:
+    return {"sources": sorted({source.casefold() for source in sources})} if sources else {}
 
 
 Form = list[object]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from dsl.data import phrases
 from dsl.words import LANGS, Lang, words
+from dsl.write.line import accepted
 
 from .compile import Compiled
 from .facts.records import CLOCK, TEXT
@@ -63,7 +64,8 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
     """The JSON Schema (2020-12) of a person's document: `employee`, `period`, `facts`, and `targets` if any.
 
     What fits it is read without a fault, but for JSON numbers with more digits than a minor unit has, for
-    days that no calendar has, and for texts, or parts of one, beyond the bounds of a fact.
+    days that no calendar has, for texts, or parts of one, beyond the bounds of a fact, and for what comes
+    from elsewhere than the plan takes it from.
     """
     words = _words(lang)
     told = list(sorts(compiled))
@@ -90,8 +92,10 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
     }
     required = ["employee", "period", "facts"]
     if compiled.kernel.sent:
-        properties["tables"] = _tables(compiled, words)
+        properties["tables"] = _tables(compiled, lang)
         required.append("tables")
+    if compiled.kernel.sourced:
+        properties |= _origins(words)
     if targets:
         properties["targets"] = _table(compiled, targets, own, words["targets"], lang)
         if own:
@@ -109,20 +113,38 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
     return described
 
 
-def _tables(compiled: Compiled, words: Mapping[str, str]) -> Schema:
+def _origins(words: Mapping[str, str]) -> Schema:
+    """Where all of it came from, and single facts and tables by their names."""
+    text: Schema = {"type": "string", "maxLength": EMPLOYEE}
+    origin: Schema = {
+        "type": "object",
+        "properties": {
+            "source": {"description": words["origin_source"], **text},
+            "as_of": {"description": words["origin_as_of"], **text, "examples": ["2025-08-01"]},
+        },
+        "additionalProperties": False,
+    }
+    return {
+        "origin": {"description": words["origin"], **origin},
+        "origins": {"description": words["origins"], "type": "object", "additionalProperties": origin},
+    }
+
+
+def _tables(compiled: Compiled, lang: Lang) -> Schema:
     """The records of a person: for each table of a plan a list of rows."""
     tables = compiled.kernel.sent
     return {
-        "description": words["tables"],
+        "description": _words(lang)["tables"],
         "type": "object",
-        "properties": {table.name: _records(compiled, table, words) for table in tables},
+        "properties": {table.name: _records(compiled, table, lang) for table in tables},
         "required": [table.name for table in tables],
         "additionalProperties": False,
     }
 
 
-def _records(compiled: Compiled, table: RecordsTable, words: Mapping[str, str]) -> Schema:
+def _records(compiled: Compiled, table: RecordsTable, lang: Lang) -> Schema:
     """The rows of a table; what a row has besides is not read."""
+    words, source = _words(lang), came_from(None, table.sources, lang)
     own = {at: cells for at, cells in enumerate(table.columns) if cells.via is None}
     empty = {at for at, cells in own.items() if cells.default is not None or at == table.counts}
     said = {table.owner: "owner", table.id: "id", table.counts: "counts"}
@@ -136,6 +158,7 @@ def _records(compiled: Compiled, table: RecordsTable, words: Mapping[str, str]) 
         columns[cells.name] = {**about, **({"anyOf": [value, {"type": "null"}]} if at in empty else value)}
     return {
         "title": compiled.checked.scope.label(table.name),
+        **({"description": words["source"].format(source=source)} if source is not None else {}),
         "type": "array",
         "items": {
             "type": "object",
@@ -194,8 +217,8 @@ def _description(compiled: Compiled, entry: Input, lang: Lang) -> list[str]:
     listed = ", ".join(entry.choices)
     said = [table[kind].format(currency=kernel.currency, digits=kernel.digits, choices=listed)]
     known = compiled.checked.inputs.get(entry.name) if entry.role == "actual" else None
-    if known is not None and known.source is not None:
-        said.append(table["source"].format(source=known.source))
+    if known is not None and (source := came_from(known.source, known.sources, lang)) is not None:
+        said.append(table["source"].format(source=source))
     if entry.signed:
         said.append(table["signed"])
     said += limits(entry, lang)
@@ -204,6 +227,11 @@ def _description(compiled: Compiled, entry: Input, lang: Lang) -> list[str]:
     if entry.optional and entry.role == "target":
         said.append(table["own"])
     return said
+
+
+def came_from(said: str | None, sources: Sequence[str], lang: Lang) -> str | None:
+    """Where a fact or a table comes from, if the plan says so: by the sources it accepts, or in words."""
+    return accepted(sources, words(lang)) if sources else said
 
 
 def limits(entry: Input, lang: Lang) -> list[str]:

@@ -38,6 +38,7 @@ Files = Annotated[list[str], typer.Argument(metavar="FILE…", show_default=Fals
 SomeFacts = Annotated[Path | None, typer.Option("--facts", metavar="FILE")]
 Facts = Annotated[Path, typer.Option("--facts", metavar="FILE")]
 Tables = Annotated[list[str] | None, typer.Option("--table", metavar="NAME=FILE")]
+Sources = Annotated[list[str] | None, typer.Option("--source", metavar="[NAME=]SOURCE[@DAY]")]
 OneTable = Annotated[str | None, typer.Option("--table", metavar="NAME")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE")]
 To = Annotated[str, typer.Option("--to", metavar="en|ru")]
@@ -103,12 +104,13 @@ def evaluate(
     facts: Facts,
     table: Tables = None,
     map: Maps = None,
+    source: Sources = None,
     out: Out = None,
     detail: Flag = False,
 ) -> int:
     from .evaluate import evaluate
 
-    return evaluate(plan, facts, out, reader, table or (), map or (), detail=detail)
+    return evaluate(plan, facts, out, reader, table or (), map or (), source or (), detail=detail)
 
 
 @command("import")
@@ -182,12 +184,13 @@ def diff(
     new: New,
     facts: SomeFacts = None,
     table: Tables = None,
+    source: Sources = None,
     format: Form = "text",
     pictures: Flag = False,
 ) -> int:
     from .diff import diff
 
-    return diff((old, new), facts, format, reader, table or (), pictures=pictures)
+    return diff((old, new), facts, format, reader, table or (), source or (), pictures=pictures)
 
 
 @command("git-setup")
@@ -210,12 +213,13 @@ def receipt(
     plan: Plan,
     facts: Facts,
     table: Tables = None,
+    source: Sources = None,
     out: Out = None,
     employee: Employee = None,
 ) -> int:
     from .receipts import receipt
 
-    return receipt(plan, facts, out, employee, reader, table or ())
+    return receipt(plan, facts, out, employee, reader, table or (), source or ())
 
 
 @command()
@@ -252,13 +256,14 @@ def simulate(
     plan: Plan,
     facts: Facts,
     table: Tables = None,
+    source: Sources = None,
     against: Against = None,
     quick: Flag = False,
     out: Out = None,
 ) -> int:
     from .simulate import simulate
 
-    return simulate(plan, facts, against, out, reader, table or (), quick=quick)
+    return simulate(plan, facts, against, out, reader, table or (), source or (), quick=quick)
 
 
 @command()

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from dsl.faults import Fault
 from dsl.marks import composed
 from engine.compile import Compiled
-from engine.facts import Raw, SentTables
+from engine.facts import Origin, Origins, Raw, SentTables
 from engine.facts.values import shown
 
 from .. import files
+from ..origins import stated
 from ..paper.forms import Answer, Form
 from ..store import NamedPlan, compiled, named
 from ..tables import unknown
@@ -52,25 +53,50 @@ def read(facts: Path, plan: Compiled, reader: Reader) -> files.People:
 
 
 def opened(
-    argument: str, facts: Path, reader: Reader, tables: Sequence[str] = (), maps: Sequence[str] = ()
+    argument: str,
+    facts: Path,
+    reader: Reader,
+    tables: Sequence[str] = (),
+    maps: Sequence[str] = (),
+    sources: Sequence[str] = (),
 ) -> Opened:
     """The plan, and the people with their records; the command ends with what stands in its way."""
+    said = said_origins(sources, reader)
     plan = named(argument)
     if isinstance(plan, Fault):
         refuse([plan], None, reader)
     made = _ready(plan, argument, reader)
     brought = mapped(maps, argument, facts, reader)
-    sent = sent_tables(tables, reader, brought.tables)
+    sent = sent_tables(tables, reader, Origins(said.whole, {**brought.origins, **said.named}), brought.tables)
     if stray := [*unknown(sent, [made])]:
         refuse(stray, None, reader)
-    people = (brought.people or read(facts, made, reader)).bringing(sent, [made])
+    people = (brought.people or read(facts, made, reader)).under(said).bringing(sent, [made])
     if reader.json:  # elsewhere they were told as the files were read
         people.notices.extend(brought.notices)
     return Opened(plan.id, plan.revision.id if plan.revision else None, made, people)
 
 
+def said_origins(arguments: Sequence[str], reader: Reader) -> Origins:
+    """Where facts and tables came from by `[NAME=]SOURCE[@AS-OF]`s; the command ends with faults."""
+    whole, named, faults = Origin(), dict[str, Origin](), list[Fault]()
+    for argument in arguments:
+        name, given, said = argument.partition("=")
+        source, _, as_of = (said if given else argument).partition("@")
+        origin = stated(source, as_of, None, faults)
+        if given:
+            named[composed(name.strip())] = origin
+        else:
+            whole = origin
+    if faults:
+        refuse(faults, None, reader)
+    return Origins(whole, named)
+
+
 def sent_tables(
-    arguments: Sequence[str], reader: Reader, exported: Mapping[str, list[Raw]] = MappingProxyType({})
+    arguments: Sequence[str],
+    reader: Reader,
+    origins: Origins,
+    exported: Mapping[str, list[Raw]] = MappingProxyType({}),
 ) -> SentTables | None:
     """The tables of `NAME=FILE`s and of exports, of all people together; the command ends with faults."""
     raw = {**exported}
@@ -85,7 +111,7 @@ def sent_tables(
         if isinstance(rows, files.Unread):
             refuse(rows.faults, rows.source or Path(path), reader)
         raw[name] = rows
-    return SentTables(raw) if raw else None
+    return SentTables(raw, origins=origins) if raw else None
 
 
 def deliver(made: bytes | Fault, out: Path | None, reader: Reader) -> None:

@@ -12,14 +12,14 @@ from dsl.parse import parse
 from dsl.source import Source
 from dsl.words import LANGS, words
 from engine.compile import Compiled
-from engine.facts import SentTables
+from engine.facts import Origins, SentTables
 
 from .. import diff as comparing
 from .. import files
 from ..diff import Edition, Pair
 from ..store import NamedPlan, gather, is_folder, named
 from ..tables import unknown
-from .common import sent_tables
+from .common import said_origins, sent_tables
 from .reader import Reader
 from .reports import drawn
 
@@ -33,6 +33,7 @@ def diff(
     form: str,
     reader: Reader,
     tables: Sequence[str] = (),
+    sources: Sequence[str] = (),
     *,
     pictures: bool = False,
 ) -> int:
@@ -41,10 +42,11 @@ def diff(
     `form` is `text`, `markdown` or `html`.
     """
     pairs, stray = _pairs(arguments)
-    if tables and facts is None:
+    if (tables or sources) and facts is None:
         reader.complain(reader.words("missing", name="--facts"))
         return TROUBLE
-    opened, unread = _peopled(pairs, facts, sent_tables(tables, reader))
+    origins = said_origins(sources, reader)
+    opened, unread = _peopled(pairs, facts, sent_tables(tables, reader, origins), origins)
     stray += unread
     whole = comparing.document(opened, reader.lang, stray)
     if reader.json:
@@ -146,12 +148,12 @@ def _side(plan: NamedPlan | None, text: Read) -> Edition | None:
 
 
 def _peopled(
-    pairs: Sequence[Pair], facts: Path | None, tables: SentTables | None
+    pairs: Sequence[Pair], facts: Path | None, tables: SentTables | None, origins: Origins
 ) -> tuple[list[Pair], list[Fault]]:
     """The pairs with their people: those of the file, or of a folder's file that is called as the plan."""
     if facts is None:
         return [*pairs], []
-    found = [(pair, _people(pair, facts, tables)) for pair in pairs]
+    found = [(pair, _people(pair, facts, tables, origins)) for pair in pairs]
     faults = [fault for _, people in found if isinstance(people, files.Unread) for fault in people.faults]
     peopled = (
         replace(pair, people=None if isinstance(people, files.Unread) else people) for pair, people in found
@@ -159,7 +161,9 @@ def _peopled(
     return [*peopled], faults
 
 
-def _people(pair: Pair, facts: Path, tables: SentTables | None) -> files.People | files.Unread | None:
+def _people(
+    pair: Pair, facts: Path, tables: SentTables | None, origins: Origins
+) -> files.People | files.Unread | None:
     """Those of one pair; None where there is no file for it, or one of the plans cannot pay."""
     plans = [one.compiled for one in (pair.new, pair.old) if one is not None]
     ready = [plan for plan in plans if isinstance(plan, Compiled)]
@@ -170,4 +174,4 @@ def _people(pair: Pair, facts: Path, tables: SentTables | None) -> files.People 
     if not facts.is_dir() and (stray := (*unknown(tables, ready),)):
         return files.Unread(stray)
     people = files.read_people(path, *ready)
-    return people if isinstance(people, files.Unread) else people.bringing(tables, ready)
+    return people if isinstance(people, files.Unread) else people.under(origins).bringing(tables, ready)

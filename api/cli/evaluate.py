@@ -42,11 +42,12 @@ def evaluate(
     reader: Reader,
     tables: Sequence[str] = (),
     maps: Sequence[str] = (),
+    sources: Sequence[str] = (),
     *,
     detail: bool = False,
 ) -> int:
     """Pay everybody in a facts file; 1 where anybody, or a line of anybody's, could not be paid."""
-    found = opened(argument, facts, reader, tables, maps)
+    found = opened(argument, facts, reader, tables, maps, sources)
     form = DataLines if str(facts) == files.STDIN else Data if reader.json else Statements
     if out is None:
         return _pay(facts, form(found, reader, sys.stdout, detail))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.facts import Raw
+from engine.facts import Origin, Raw
 from engine.facts.values import shown
 
 from .. import exports, files
@@ -42,6 +42,7 @@ class Mapped:
 
     people: files.People | None = None
     tables: dict[str, list[Raw]] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
     notices: list[Fault] = field(default_factory=list)
 
 
@@ -70,6 +71,8 @@ def mapped(maps: Sequence[str], plan: str, facts: Path, reader: Reader) -> Mappe
             found.people = exports.people(read)
         else:
             found.tables[asked.table] = [*read.rows]
+            if read.origin.said:
+                found.origins[asked.table] = read.origin
         for summary in read.summaries:
             found.notices += [replace(one, pointer=summary.file) for one in summary.notices]
             if not reader.json:

@@ -27,9 +27,10 @@ def receipt(
     employee: str | None,
     reader: Reader,
     tables: Sequence[str] = (),
+    sources: Sequence[str] = (),
 ) -> int:
     """Write the receipt of everybody in a facts file, or of one; 1 where anybody could not be paid."""
-    found = opened(argument, facts, reader, tables)
+    found = opened(argument, facts, reader, tables, sources=sources)
     compiled = found.compiled
     paid: list[tuple[Person, Statement]] = []
     refused = 0

@@ -21,12 +21,13 @@ def simulate(
     out: Path | None,
     reader: Reader,
     tables: Sequence[str] = (),
+    sources: Sequence[str] = (),
     *,
     quick: bool,
 ) -> int:
     """Pay everybody of a history and count; 1 where anybody could not be paid."""
     suffix = None if out is None else form(out, simulation.FORMS, reader)
-    found = opened(argument, facts, reader, tables)
+    found = opened(argument, facts, reader, tables, sources=sources)
     other = None if against is None else ready(against, reader)
 
     def told(entry: files.FileEntry, faults: tuple[Fault, ...]) -> None:

@@ -35,7 +35,10 @@ Record = tuple[int, dict[str, str]]  # its number in the file, and its cells by 
 
 @dataclass(slots=True)
 class Grid:
-    """How a file was read: what stands between its cells, in which lines its heading is; and its rows."""
+    """How a file was read: what stands between its cells, in which lines its heading is; and its rows.
+
+    `first` are the rows that it begins with, those above the heading too.
+    """
 
     path: Path
     form: str
@@ -47,6 +50,7 @@ class Grid:
     sheet: str | None = None
     others: tuple[str, ...] = ()
     notices: list[Fault] = field(default_factory=list)
+    first: Sequence[Row] = ()
 
 
 def bare(name: str) -> str:
@@ -91,7 +95,9 @@ def _sheet(path: Path, kind: str, asked: Mapping) -> Grid | tuple[Fault, ...]:
     names, above = headed
     records = _recorded(chain(first, rows), names, above[-1] if above else 0, str(path))
     others = tuple(one for one in sheets if one != sheet) if asked.sheet is None else ()
-    return Grid(path, kind[1:], names, records, heading=above, sheet=sheet or None, others=others)
+    return Grid(
+        path, kind[1:], names, records, heading=above, sheet=sheet or None, others=others, first=first
+    )
 
 
 def _text(path: Path, asked: Mapping) -> Grid | tuple[Fault, ...]:
@@ -117,7 +123,8 @@ def _text(path: Path, asked: Mapping) -> Grid | tuple[Fault, ...]:
                 names, above = headed
                 rows = _rows(path, tried, delimiter)
                 records = _recorded(rows, names, above[-1] if above else 0, str(path))
-                return Grid(path, "csv", names, records, tried, delimiter, above)
+                begun = _parted(first, delimiter)
+                return Grid(path, "csv", names, records, tried, delimiter, above, first=begun)
         # Where nothing in the file says what its encoding is, a heading of words of the mapping does.
         if wrong is None:
             wrong = min(

@@ -6,6 +6,7 @@ are ready. One may be `like` another, and say only what is its own.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
@@ -27,6 +28,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 SPANS: tuple[Unit, ...] = ("milliseconds", "seconds", "minutes", "hours")
 ACROSS = ("employee", "period", "indicator")
 UNITS: tuple[Unit, ...] = get_args(Unit)
+CELL = re.compile(r"([A-Z]{1,2})([1-9][0-9]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,26 @@ class Indicators:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a mapping says of an export: the `text` of it, or where it stands.
+
+    That is a `column`, for each row, a `cell` (`B2`) of the file, or, of a day, the name of the file.
+    """
+
+    text: str | None = None
+    column: str | None = None
+    cell: str | None = None
+    file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """What a mapping says; columns of the export are called as its heading or its fields are.
 
     `table` is the table of the plan; without one its rows are people. `rows` leads to the rows of an answer
     in JSON. `heading` are the columns of a file that has none. `only` are the rows that are taken. `across`
-    is what all other columns are headed by, where a table stands crosswise: one of `ACROSS`.
+    is what all other columns are headed by, where a table stands crosswise: one of `ACROSS`. `source` and
+    `as_of` say where it came from, and as of when.
     """
 
     name: str
@@ -79,6 +95,8 @@ class Mapping:
     only: Table[str, tuple[str, ...]] = field(default_factory=dict)
     indicators: Indicators | None = None
     across: str | None = None
+    source: Stated | None = None
+    as_of: Stated | None = None
 
     def sources(self) -> Iterator[str]:
         """The columns that an export has to have."""
@@ -87,6 +105,7 @@ class Mapping:
                 yield name
             if column.until is not None:
                 yield column.until
+        yield from (said.column for said in (self.source, self.as_of) if said and said.column)
         yield from self.only
         if self.indicators is not None:
             yield from filter(None, (self.indicators.name, self.indicators.value))
@@ -201,6 +220,8 @@ class _Form:
             only={name: _texts(value, f"only.{name}") for name, value in _table(whole, "only").items()},
             indicators=_indicators(whole),
             across=_text(whole, "across"),
+            source=_stated(whole, "source", ("column", "cell")),
+            as_of=_stated(whole, "as_of", ("column", "cell", "file")),
         )
         if found.across not in {None, *ACROSS} or (found.across and found.indicators is None):
             raise _Wrong("across", found.across)
@@ -209,6 +230,20 @@ class _Form:
         if found.table is None and not {"employee"} <= {*found.columns, *found.constants, found.across}:
             raise _Wrong("columns.employee", "")
         return found
+
+
+def _stated(whole: dict[str, object], key: str, places: tuple[str, ...]) -> Stated | None:
+    """What is said of an export as a whole, in one way."""
+    value = whole.get(key)
+    if value is None or isinstance(value, str):
+        return None if value is None else Stated(value)
+    if not _tabular(value) or len(value) != 1:
+        raise _Wrong(key, value)
+    _within(value, {*places}, f"{key}.")
+    column, cell, file = (_text(value, place, f"{key}.") for place in ("column", "cell", "file"))
+    if file not in {None, "name"} or not (cell is None or CELL.fullmatch(cell)):
+        raise _Wrong(key, value)
+    return Stated(column=column, cell=cell, file=file is not None)
 
 
 def _indicators(whole: dict[str, object]) -> Indicators | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dsl.faults import Fact, Fault
 from dsl.node import node
+from engine.facts import Origin
 from engine.facts.decimals import JsonNumber
 from engine.facts.usage import is_total
 from engine.facts.values import shown
@@ -26,6 +27,7 @@ from .bounds import CELLS, COLUMNS, Unusable, bounded
 from .cells import plain, span
 from .grid import Grid, bare, grid, told
 from .mapping import Field, Indicators, Mapping, Unit
+from .origins import Provenance, of_file, of_row, of_table
 
 # A number with what may stand beside it: where all cells of a column are, their marks tell one another.
 NUMBER = re.compile(
@@ -64,12 +66,16 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What exports hold: rows of a table of the plan, or people; and how each file was read."""
+    """What exports hold: rows of a table of the plan, or people; and how each file was read.
+
+    `origin` is that of a table; people say their own.
+    """
 
     mapping: Mapping
     rows: list[Row]
     summaries: tuple[FileRead, ...]
     facts: list[dict[str, object]] = field(default_factory=list)
+    origin: Origin = field(default_factory=Origin)
 
     @property
     def values(self) -> Sequence[dict[str, object] | Row]:
@@ -80,6 +86,7 @@ class Import:
 def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, ...]:
     """Several files of one export, such as pages of an answer; where anything is unclear nothing is taken."""
     rows: list[Row] = []
+    said: list[Provenance] = []
     summaries: list[FileRead] = []
     faults: list[Fault] = []
     for path in paths:
@@ -95,12 +102,14 @@ def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, 
             continue
         faults.extend(_named(reading.faults, path))
         rows.extend(taken)
+        said.extend(reading.said)
         summaries.append(reading.summary())
+    origin = of_table(said, faults) if asked.table is not None else Origin()
     if faults:
         return tuple(faults)
     if asked.table is not None:
-        return Import(asked, rows, tuple(summaries))
-    facts = _people(rows, asked)
+        return Import(asked, rows, tuple(summaries), origin=origin)
+    facts = _people(rows, said, asked)
     return facts if isinstance(facts, tuple) else Import(asked, rows, tuple(summaries), facts)
 
 
@@ -128,6 +137,7 @@ class _Reading:
         self.left: dict[tuple[str, str], list[int]] = {}
         self.unread: dict[str, None] = {}
         self.number = self.taken = 0
+        self.whole, self.said = of_file(found, asked), list[Provenance]()
         self.marks = NumberMarks(found.delimiter or ";")
 
     def rows(self) -> list[Row]:
@@ -143,8 +153,9 @@ class _Reading:
                 raise Unusable(Fault("P816", facts={"path": str(self.grid.path), **bounded()}))
             if not named:
                 self._pass(name for name in record if bare(name) not in used)
-            before = len(rows)
-            rows.extend(self._taken(number, {bare(name): cell for name, cell in record.items()}, record))
+            before, known = len(rows), {bare(name): cell for name, cell in record.items()}
+            rows.extend(self._taken(number, known, record))
+            self.said += [of_row(known, self.whole, self.asked)] * (len(rows) - before)
             self.taken += len(rows) > before
         if self.asked.across is None and named:
             self._pass(name for key, name in named.items() if name and key not in used)
@@ -307,16 +318,23 @@ class _Reading:
 # ── People ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _people(rows: Sequence[Row], asked: Mapping) -> list[dict[str, object]] | tuple[Fault, ...]:
+def _people(
+    rows: Sequence[Row], said: Sequence[Provenance], asked: Mapping
+) -> list[dict[str, object]] | tuple[Fault, ...]:
     """The people of rows; those whose facts stand one under another are put together."""
     if asked.indicators is None:
-        return [_person(row) for row in rows]
+        told = zip(rows, said, strict=True)
+        return [{**_person(row), **({"origin": one.record()} if any(one) else {})} for row, one in told]
     whole: dict[tuple[str, ...], Row] = {}
+    origins: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
     faults: list[Fault] = []
-    for row in rows:
+    for row, one in zip(rows, said, strict=True):
         who = {FIELDS.get(name.casefold(), name): cell for name, cell in row.items()}
         owner = key(who.get("employee", ""), who.get("period", ""))
         before = whole.setdefault(owner, {})
+        if any(one):
+            named = {name: one.record() for name in row if name.casefold() not in FIELDS}
+            origins.setdefault(owner, {}).update(named)
         for name, cell in row.items():
             if (
                 before.setdefault(name, cell) != cell
@@ -330,7 +348,10 @@ def _people(rows: Sequence[Row], asked: Mapping) -> list[dict[str, object]] | tu
                 }
                 values: dict[str, Fact] = {"first": shown(before[name]), "second": shown(cell)}
                 faults.append(Fault("P823", facts={**facts, **values}))
-    return tuple(faults) or [_person(row) for row in whole.values()]
+    return tuple(faults) or [
+        {**_person(row), **({"origins": origins[owner]} if owner in origins else {})}
+        for owner, row in whole.items()
+    ]
 
 
 def _person(row: Row) -> dict[str, object]:

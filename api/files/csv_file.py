@@ -55,9 +55,13 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
         return FileEntry(None, (Fault("P142", facts={"line": str(line), "most": str(MOST)}),), line=line)
     fields: dict[str, object] = {"employee": "", "period": ""}
     tables: dict[Sort, dict[str, object]] = {"fact": {}, "target": {}, "field": fields}
+    origins: dict[str, dict[str, object]] = {}
     unclear: list[Fault] = []
     for cell, column in zip(cells, columns, strict=False):
         if not cell:
+            continue
+        if column.sort in {"source", "as_of"}:
+            origins.setdefault(column.name, {})[column.sort] = cell
             continue
         value = _value(table, cell, column, f"/{number}")
         if isinstance(value, Fault):
@@ -65,7 +69,9 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
         else:
             tables[column.sort][column.name] = value
     employee, period = str(fields["employee"]), str(fields["period"])
-    person = read_person({**fields, "facts": tables["fact"], "targets": tables["target"]}, f"/{number}")
+    said = {"origin": origins.pop("", {}), "origins": origins} if origins else {}
+    whole = {**fields, "facts": tables["fact"], "targets": tables["target"], **said}
+    person = read_person(whole, f"/{number}")
     several = table.twins.get(key(employee, period)) if isinstance(person, Person) else None
     if several is not None and several.differing is not None:
         unclear = [contradiction("P668", key(employee, period), several, f"/{number}/employee")]

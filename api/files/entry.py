@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from dsl.faults import Fault
 from dsl.source import Source
 from engine.compile import Compiled
-from engine.facts import Person, SentTables
+from engine.facts import Origins, Person, SentTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,19 @@ class People:
 
     entries: Iterator[FileEntry]
     notices: list[Fault] = field(default_factory=list)
+
+    def under(self, origins: Origins) -> People:
+        """The same people with what is said of all of them, for those who say nothing of their own."""
+        return People(self._under(origins), self.notices) if origins.said else self
+
+    def _under(self, origins: Origins) -> Iterator[FileEntry]:
+        for entry in self.entries:
+            person = entry.person
+            if person is not None:
+                own = Origins() if person.origins is None else person.origins
+                tables = None if person.tables is None else person.tables.under(origins)
+                person = replace(person, origins=own.over(origins), tables=tables)
+            yield replace(entry, person=person)
 
     def bringing(self, tables: SentTables | None, plans: Sequence[Compiled]) -> People:
         """The same people with the tables of all of them, for those who bring none of their own."""

@@ -19,7 +19,7 @@ from engine.schema import inputs
 from ..exact import LISTED
 from .marks import read_as
 
-Sort = Literal["field", "fact", "target", "nothing"]
+Sort = Literal["field", "fact", "target", "source", "as_of", "nothing"]
 Key = tuple[Sort, str]
 
 # The words of a heading in either language. A fact that is called as a field is stands after `fact:`.
@@ -27,6 +27,10 @@ SPOKEN: Mapping[Lang, Mapping[str, str]] = table("grammars", "facts.toml")["head
 SORTS: tuple[Sort, ...] = ("target", "fact")
 FIELDS = {words[field]: field for words in SPOKEN.values() for field in ("employee", "period")}
 MARKS = {words[sort].rstrip(":"): sort for words in SPOKEN.values() for sort in SORTS}
+# Where the facts of a row came from, or with a fact behind a colon that one: `source: revenue`.
+ORIGINS: Mapping[str, Literal["source", "as_of"]] = {
+    words[sort]: sort for words in SPOKEN.values() for sort in ("source", "as_of")
+}
 DELIMITERS = (",", ";", "\t")
 
 
@@ -34,6 +38,7 @@ DELIMITERS = (",", ";", "\t")
 class Column:
     """What a column holds: a field of the person, a fact or a target and the kind of its values, or nothing.
 
+    Or where a fact came from, or all of them (without a name), and as of when.
     `whole` is of what has no thousandths, `called` of a fact that is called by its label or in other letters.
     A column without a name may stand there as long as it is empty.
     """
@@ -77,14 +82,23 @@ class Known:
         if field := FIELDS.get(heading.casefold()):
             return Column("field", field, heading)
         mark, colon, rest = heading.partition(":")
+        if (said := ORIGINS.get(mark.strip().casefold())) and ("fact", heading) not in self.entries:
+            meant = self._meant("fact", rest.strip())
+            if not colon or len(meant) == 1:
+                return Column(said, meant[0] if colon else "", heading)
+            return meant
         sort = MARKS.get(mark.strip().casefold()) if colon else None
         sort, name = (sort, rest.strip()) if sort else ("fact", heading)
-        meant = (name,) if (sort, name) in self.entries else self.labels.get((sort, _bare(name)), ())
+        meant = self._meant(sort, name)
         if len(meant) != 1:
             return meant
         entry = self.entries[sort, meant[0]]
         whole = entry.kind == "count" or (entry.kind == "money" and self.first.kernel.digits < 3)
         return Column(sort, entry.name, heading, entry.kind, whole, called=entry.name != name)
+
+    def _meant(self, sort: Sort, name: str) -> tuple[str, ...]:
+        """The facts, or targets, that a name or a label is of."""
+        return (name,) if (sort, name) in self.entries else self.labels.get((sort, _bare(name)), ())
 
 
 def known(compiled: Compiled, *others: Compiled) -> Known:

@@ -12,11 +12,11 @@ from typing import BinaryIO
 from dsl.faults import Fault
 from dsl.source import Source
 from engine.compile import Compiled
-from engine.facts import Person
+from engine.facts import Origins, Person
 
 from ..alike import repeated, total
 from ..exact import Misread, read_json, size
-from ..person import named, read_list, read_person
+from ..person import TYPED, named, read_list, read_person
 from .csv_file import read_csv
 from .disk import opened
 from .entry import FileEntry, People, Unread
@@ -99,14 +99,17 @@ def _document(path: Path, file: BinaryIO, most: int, read: Callable[[bytes], obj
     return listing(value)
 
 
-def listing(values: Sequence[object], pointer: str = "", *, together: bool = False) -> People:
+def listing(
+    values: Sequence[object], pointer: str = "", *, together: bool = False, origins: Origins = TYPED
+) -> People:
     """Everybody in a list; totals, and whoever stands there again, are left out and told.
 
-    Their records may come for all of them `together`, and not with each.
+    Their records may come for all of them `together`, and not with each; `origins` say where what all of them
+    bring came from.
     """
     entries: list[FileEntry] = []
     totals: dict[str, list[int]] = {}
-    listed = read_list(values, pointer, together=together)
+    listed = read_list(values, pointer, together=together, origins=origins)
     again = {*listed.again}
     for number, (value, person) in enumerate(zip(values, listed.people, strict=True), 1):
         faults = {fault.code: fault for fault in person} if isinstance(person, tuple) else {}

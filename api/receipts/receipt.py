@@ -22,6 +22,7 @@ from engine.facts import Person
 from engine.statement.answer import Statement
 
 from ..documents import evaluated
+from ..origins import NAME as SOURCE
 from ..person import EMPLOYEE, IDENTIFIER, NAMES
 
 FORMAT: Literal["premia receipt 1"] = "premia receipt 1"
@@ -49,6 +50,14 @@ class ReceiptPlan:
 
 
 @node
+class GivenOrigin:
+    """Where a fact or a table came from, and as of when."""
+
+    source: Annotated[str, Form(maxLength=SOURCE)] | None = field(default=None, metadata=ABSENT)
+    as_of: str | None = field(default=None, metadata=ABSENT)
+
+
+@node
 class GivenPerson:
     """Somebody's facts as they were given, each number as its text."""
 
@@ -58,6 +67,8 @@ class GivenPerson:
     targets: Annotated[Values, Form(maxProperties=NAMES)] | None = field(default=None, metadata=ABSENT)
     tables: Records | None = field(default=None, metadata=ABSENT)
     """Their records, and those of anybody that these belong to."""
+    origins: dict[str, GivenOrigin] | None = field(default=None, metadata=ABSENT)
+    """Where the facts and tables came from that were not typed in, by their names."""
 
 
 @node
@@ -113,7 +124,22 @@ def _given(person: Person) -> GivenPerson:
     facts, targets = (cast(Values, {**values}) for values in (person.facts, person.targets))
     raw = {} if person.tables is None else person.tables.raw
     tables = cast(Records, {name: (*rows,) for name, rows in raw.items()})
-    return GivenPerson(person.employee, person.period, facts, targets or None, tables or None)
+    return GivenPerson(
+        person.employee, person.period, facts, targets or None, tables or None, _origins(person) or None
+    )
+
+
+def _origins(person: Person) -> dict[str, GivenOrigin]:
+    """Where what somebody brings came from, of each fact and table by itself."""
+    sent = person.tables
+    said = [(name, person.origins) for name in person.facts]
+    said += [(name, sent.origins) for name in sent.raw] if sent is not None else []
+    found = {name: origins.of(name) for name, origins in said if origins is not None}
+    return {
+        name: GivenOrigin(origin.source, origin.as_of)
+        for name, origin in sorted(found.items())
+        if origin.said
+    }
 
 
 def digests(

@@ -112,7 +112,8 @@ class _People:
 def paid_all(asked: Asked, plans: Plans, *, lined: bool) -> Iterator[Response | bytes]:
     """The answer for many people: one that cannot be paid never stops the others."""
     plan = subject(asked, plans)
-    people, tables = asked.people(), asked.tables()
+    people, origins = asked.people(), asked.origins()
+    tables = asked.tables(origins)
     if plan.compiled is None or asked.faults:
         yield refuse(plan, asked)
         return
@@ -124,7 +125,7 @@ def paid_all(asked: Asked, plans: Plans, *, lined: bool) -> Iterator[Response | 
     if (fault := excess(work, len(people), "/people")) is not None:
         yield problem(Refusal((fault,)), asked.lang)
         return
-    listed = read_list(people, "/people", together=tables is not None)
+    listed = read_list(people, "/people", together=tables is not None, origins=origins)
     notices: list[Fault] = []
     if listed.again:  # each row is answered, and whoever adds them up is told which of them are one
         notices.append(repeated(listed.again, "in_list"))
@@ -144,18 +145,19 @@ def paid_lines(asked: Asked, plans: Plans, lines: ArrivingLines) -> Iterator[Res
     Where groups are paid nobody is before the last has come, and two lines of one person are found as in a
     list.
     """
-    plan = subject(asked, plans)
+    plan, origins = subject(asked, plans), asked.origins()
     if plan.compiled is None or asked.faults:
         yield refuse(plan, asked)
         return
     several: Iterable[object] = _within(lines, plan.compiled, asked)
     if plan.compiled.kernel.groups:
         several = values = [*several]
-        listed = read_list(values, "/people")
+        listed = read_list(values, "/people", origins=origins)
         people = _People(values, listed.people, frozenset(listed.again))
     else:
         several, each = tee(several)
-        people = _People(several, (read_person(one, f"/people/{at}") for at, one in enumerate(each)))
+        read = (read_person(one, f"/people/{at}", together=origins) for at, one in enumerate(each))
+        people = _People(several, read)
     answer = _Answer(asked, plan, plans, lined=True)
     yield from answer.rows(people, Company(()))
     again = [repeated(sorted(people.again), "in_list")] if people.again else []

@@ -13,10 +13,11 @@ from starlette.requests import Request
 
 from dsl.faults import Fault, nearest
 from dsl.words import LANGS, Lang
-from engine.facts import SentTables
+from engine.facts import Origins, SentTables
 from engine.facts.decimals import JsonNumber
 
 from ..exact import SIZE, misread, read_json, size, text_of
+from ..origins import read_origins
 from ..person import missing, mistyped, surplus
 from ..tables import read_tables
 from .headers import Reader, header
@@ -66,12 +67,16 @@ class Asked:
         people = self.body.get("people")
         return people if isinstance(people, list) else []
 
-    def tables(self) -> SentTables | None:
+    def tables(self, origins: Origins) -> SentTables | None:
         """The records of a company, if the body has them; what is wrong with their form is entered."""
         if not isinstance(self.body.get("tables"), dict):
             return None
         sent = read_tables(self.body["tables"], "/tables", self.faults)
-        return None if sent is None else SentTables(sent)
+        return None if sent is None else SentTables(sent, origins=origins)
+
+    def origins(self) -> Origins:
+        """Where what all people bring came from; what is wrong with that is entered."""
+        return read_origins(self.body, "", self.faults)
 
 
 class Incoming:

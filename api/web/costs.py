@@ -45,7 +45,8 @@ def _simulated(asked: Asked, shelved: Plans) -> Response:
     sent = asked.people()
     if len(sent) > MOST:
         asked.faults.append(Fault("P762", pointer="/people", facts={"most": str(MOST)}))
-    tables = asked.tables()
+    origins = asked.origins()
+    tables = asked.tables(origins)
     faults = (*plan.obstacles(), *asked.faults)
     if faults or plan.compiled is None:
         return problem(Refusal(faults, plan.source), asked.lang)
@@ -58,7 +59,7 @@ def _simulated(asked: Asked, shelved: Plans) -> Response:
     work = simulating(len(sent) + records(tables, sent), *plans, NUMBERS if sensitive else 0)
     if (fault := excess(work, len(sent), "/people")) is not None:
         return problem(Refusal((fault,)), asked.lang)
-    people = listing(sent, "/people", together=tables is not None).bringing(tables, payers)
+    people = listing(sent, "/people", together=tables is not None, origins=origins).bringing(tables, payers)
     found = simulated(plans, people, asked.lang, sensitive=sensitive)
     if isinstance(found, Fault):
         return problem(Refusal((replace(found, pointer="/people"),)), asked.lang)
@@ -78,7 +79,8 @@ def _compared(asked: Asked, shelved: Plans) -> Response:
     people = asked.people() if "people" in asked.body else None
     if people and len(people) > PEOPLE:
         asked.faults.append(Fault("P723", pointer="/people", facts={"most": str(PEOPLE)}))
-    tables = asked.tables()
+    origins = asked.origins()
+    tables = asked.tables(origins)
     if people is None and tables is not None:
         asked.faults.append(Fault("P611", pointer="", facts={"name": "people"}))
     obstacles = [(plan, fault) for plan in plans for fault in plan.obstacles()]
@@ -95,7 +97,9 @@ def _compared(asked: Asked, shelved: Plans) -> Response:
         work = comparing(len(people) + records(tables, people), one, other, changes(one, other))
         if (fault := excess(work, len(people), "/people")) is not None:
             return problem(Refusal((fault,)), asked.lang)
-        read = listing(people, "/people", together=tables is not None).bringing(tables, (one, other))
+        read = listing(people, "/people", together=tables is not None, origins=origins).bringing(
+            tables, (one, other)
+        )
     old, new = map(_side, plans)
     whole = comparison.document([comparison.Pair(new.name, old, new, read)], asked.lang)
     return said(whole.answer, asked.lang)

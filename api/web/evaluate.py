@@ -17,7 +17,7 @@ from engine.work import excess, recording
 
 from ..documents import evaluated
 from ..exact import text_of
-from ..person import read_person
+from ..person import FIELDS, read_person
 from ..tables import records
 from . import requests
 from .body import Asked, Brought, Reads, ask, sorts
@@ -34,6 +34,7 @@ SLOW = {
     "version",
     "revision",
     "tables",
+    "origins",
 }  # fields that ask for more than a plan that is at hand
 READS = Reads(requests.Evaluate)
 
@@ -96,7 +97,7 @@ def refuse(plan: Subject, asked: Asked, more: tuple[Fault, ...] = ()) -> Respons
 def _further(compiled: Compiled | None, body: dict[str, object]) -> tuple[Fault, ...]:
     """What else is wrong with the facts where other fields are wrong, so that all is told at once."""
     employee, when = (text_of(body.get(name)) for name in ("employee", "period"))
-    given: dict[str, object] = {name: body[name] for name in ("facts", "targets", "tables") if name in body}
+    given: dict[str, object] = {name: body[name] for name in FIELDS[2:] if name in body}
     person = read_person({**given, "employee": employee or "-", "period": when or ""})
     if compiled is None or isinstance(person, tuple):
         return ()

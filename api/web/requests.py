@@ -14,6 +14,8 @@ from dsl.period import FORM
 from dsl.record import ABSENT, Form
 from dsl.words import Lang
 
+from ..origins import NAME as SOURCE
+from ..origins import NAMES as SOURCES
 from ..person import EMPLOYEE, IDENTIFIER, NAMES
 from ..receipts import Receipt
 
@@ -33,6 +35,33 @@ Value = Annotated[
 
 
 Rows = list[dict[str, Value | None]]
+
+
+@dataclass(frozen=True)
+class StatedOrigin:
+    """Where something came from, and as of when; what says no source was typed in."""
+
+    source: Annotated[
+        str | None, Form(maxLength=SOURCE, description="The name of a source as the plan has it.")
+    ] = field(metadata=ABSENT)
+    as_of: Annotated[
+        str | None,
+        Form(
+            description="The day, maybe with its time, that the source was read for.", examples=["2025-08-01"]
+        ),
+    ] = field(metadata=ABSENT)
+
+
+WholeOrigin = Annotated[
+    StatedOrigin | None,
+    Form(
+        description="Where all of it came from. Without it everything that `origins` do not name is typed in."
+    ),
+]
+Origins = Annotated[
+    dict[str, StatedOrigin] | None,
+    Form(maxProperties=SOURCES, description="Where single facts and tables came from, by their names."),
+]
 
 
 @dataclass(frozen=True)
@@ -70,6 +99,8 @@ class Person:
             "the names of its columns. An empty list says that there are none."
         ),
     ] = field(metadata=ABSENT)
+    origin: WholeOrigin = field(metadata=ABSENT)
+    origins: Origins = field(metadata=ABSENT)
 
 
 @dataclass(frozen=True)
@@ -172,6 +203,8 @@ class EvaluateLines(PlanChoice, Spoken):
             "Reasons are given unless this is false."
         ),
     ] = field(metadata=ABSENT)
+    origin: WholeOrigin = field(metadata=ABSENT)
+    origins: Origins = field(metadata=ABSENT)
 
 
 @dataclass(frozen=True)
@@ -207,6 +240,8 @@ class Diff(Spoken):
     new: PlanChoice
     people: Annotated[People | None, Form(minItems=1, maxItems=PEOPLE)] = field(metadata=ABSENT)
     tables: CompanyTables = field(metadata=ABSENT)
+    origin: WholeOrigin = field(metadata=ABSENT)
+    origins: Origins = field(metadata=ABSENT)
 
 
 @dataclass(frozen=True)
@@ -226,6 +261,8 @@ class Simulate(PlanChoice, Spoken):
 
     people: Annotated[People, Form(minItems=1, maxItems=MOST)]
     tables: CompanyTables = field(metadata=ABSENT)
+    origin: WholeOrigin = field(metadata=ABSENT)
+    origins: Origins = field(metadata=ABSENT)
     against: Annotated[
         PlanChoice | None, Form(description="Another plan, to say what changes, who gains and who loses.")
     ] = field(metadata=NULL)

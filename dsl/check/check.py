@@ -21,6 +21,7 @@ from .infer import infer
 from .kinds import Kinds
 from .literals import literals
 from .names import UNDECLARED, names
+from .origins import origins
 from .prose import answers, prose
 from .records import records
 from .repairs import Judge, Words, bare
@@ -39,8 +40,10 @@ TIRED = "P160"
 
 @dataclass(frozen=True, slots=True)
 class FactInput:
-    """A fact that the plan needs: its kind, its label, what is presumed where nobody gives it, its bounds,
-    its source.
+    """A fact that the plan needs: its kind, its label, what is presumed where nobody gives it, its bounds.
+
+    `source` is where it comes from in the author's words; `sources` are those that are accepted, the empty
+    one that of what is typed in.
     """
 
     name: str
@@ -51,6 +54,7 @@ class FactInput:
     default: tree.Expr | None
     bounds: tree.Bounds | None
     source: str | None
+    sources: tuple[str, ...]
     place: Place
 
 
@@ -141,6 +145,7 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
         *clashing,
         *names(scope, misspelt),
         *records(scope),
+        *origins(scope),
         *units(scope),
         *rules(scope),
         *values,
@@ -179,6 +184,7 @@ def _hangs(fault: Fault, parsed: Parsed) -> bool:
 
 def _input(scope: Scope, kinds: Kinds, name: str) -> FactInput:
     declared = scope.facts.get(name)
+    told = declared and declared.source and declared.source.text
     return FactInput(
         name=name,
         label=scope.label(name),
@@ -187,6 +193,7 @@ def _input(scope: Scope, kinds: Kinds, name: str) -> FactInput:
         signed=declared is not None and declared.signed,
         default=declared.default if declared else None,
         bounds=declared.bounds if declared else None,
-        source=declared.source.text if declared and declared.source else None,
+        source=told.text if told else None,
+        sources=scope.accepted(declared),
         place=scope.needs[name],
     )

@@ -25,8 +25,8 @@ def prose(scope: Scope) -> Iterator[Fault]:
             case tree.Prose(word="salary" | "bonus" | "commission" as word) if scope.whole:
                 if there[word] is None:
                     yield scope.fault("P273", line, word=scope.words[word])
-            case tree.Fact(source=tree.Text() as source) if not source.text.strip():
-                yield scope.fault("P272", source)
+            case tree.Fact(source=tree.TakenFrom(text=tree.Text() as text)) if not text.text.strip():
+                yield scope.fault("P272", text)
 
 
 def _named(scope: Scope, topic: tree.ProseTopic, name: tree.Name) -> Iterator[Fault]:

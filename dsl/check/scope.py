@@ -58,6 +58,7 @@ class Scope:
     tables: dict[str, tree.RecordsTable] = field(default_factory=dict)
     groups: dict[str, tree.Group] = field(default_factory=dict)
     columns: dict[str, tree.Column] = field(default_factory=dict)
+    sources: tree.Sources | None = None
     kpis: dict[str, tree.Kpi] = field(default_factory=dict)
     pays: dict[str, tree.Pay] = field(default_factory=dict)
     sections: dict[str, tree.Section] = field(default_factory=dict)
@@ -84,6 +85,17 @@ class Scope:
     def law(self) -> Law | None:
         """Whose rules about pay the plan is held to, if it says."""
         return next((line.law for line in self.lines if isinstance(line, tree.LawLine)), None)
+
+    def accepted(self, declared: tree.Fact | tree.RecordsTable | None) -> tuple[str, ...]:
+        """The sources that a fact or a table may come from; the empty one is that of what is typed in.
+
+        There are none where it may come from anywhere.
+        """
+        own = None if declared is None else declared.source
+        said = own or (self.sources and self.sources.origins)
+        if not said:
+            return ()
+        return (*(name.text for name in said.names), *([""] if said.typed else []))
 
     def label(self, name: str) -> str:
         """What people call it: the label of its KPI, its fact, its figure or its line, or else the name."""
@@ -425,6 +437,8 @@ def _declare(scope: Scope, statement: tree.Statement) -> Fault | None:
             return _enter(scope.sections, name, statement, scope.pays)
         case tree.Pay():
             return _pay(scope, statement)
+        case tree.Sources():
+            earlier = scope.sources = scope.sources or statement
         case tree.Salary():
             earlier = scope.salary = scope.salary or statement
         case tree.Bonus():

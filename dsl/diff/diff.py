@@ -20,7 +20,18 @@ Sign = Literal["+", "-", "~"]
 Outward = Literal["language", "comments", "order", "formatting"]
 # Parts that no pay hangs on.
 SPOKEN: frozenset[Slot] = frozenset({"label", "text", "reason", "source"})
-UNPAID: frozenset[What] = frozenset({"title", "version", "effect", "currency", "prose", "allow", "example"})
+UNPAID: frozenset[What] = frozenset(
+    {
+        "title",
+        "version",
+        "effect",
+        "currency",
+        "prose",
+        "sources",
+        "allow",
+        "example",
+    }
+)
 
 
 @node

@@ -19,7 +19,7 @@ from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.below import clause, head, table
 from ..write.expression import expression
-from ..write.line import belonging, cells, column, items, lead, line
+from ..write.line import belonging, cells, column, items, lead, line, origin
 
 What = Literal[
     "title",
@@ -27,6 +27,7 @@ What = Literal[
     "effect",
     "currency",
     "law",
+    "sources",
     "prose",
     "fact",
     "records_table",
@@ -196,12 +197,12 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredP
             yield _same("text", quoted(text.text))
         case tree.Version(text=version):
             yield _same("text", version)
-        case tree.Effect(start):
-            yield _same("text", start.text)
-        case tree.Currency(code):
-            yield _same("text", code.text)
+        case tree.Effect(start=said) | tree.Currency(code=said):
+            yield _same("text", said.text)
         case tree.LawLine(law, word):
             yield _same("text", law or word.text)
+        case tree.Sources():
+            yield DeclaredPart("text", "", _in_each(lambda words: line(statement, words)[0]))
         case tree.Allow(reason=reason):
             yield _same("reason", quoted(reason.text))
         case tree.Fact():
@@ -212,7 +213,7 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredP
             if label is not None:
                 yield _same("label", quoted(label.text))
             if source is not None:
-                yield _same("source", quoted(source.text))
+                yield DeclaredPart("source", "", _in_each(lambda words: origin(source, words)[0]))
             yield from map(_column, listed)
         case tree.Group(label=label, within=within, led=led) as group:
             if label is not None:

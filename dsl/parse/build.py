@@ -244,7 +244,14 @@ class Builder(Transformer[Token, Any]):
 
     # Parts of lines
 
-    default = source = lies_within = inner
+    default = lies_within = inner
+
+    def source(self, children: Children) -> tree.TakenFrom:
+        said = content(children)
+        text = next((one for one in said if isinstance(one, tree.Text)), None)
+        typed = any(isinstance(child, Token) and child.type == "TYPED_IN" for child in children)
+        return tree.TakenFrom(() if text else tuple(said), typed, text, place=span(children))
+
     greatest = made(tree.Bounds, None)
     last_row = made(tree.Row, None, rest=tuple)
     outcome = made(tree.Outcome, "line")
@@ -278,6 +285,9 @@ class Builder(Transformer[Token, Any]):
         return tree.Shown(SEEN[children[0].type], *content(children), place=span(children))
 
     # Lines
+
+    def sources(self, children: Children) -> tree.Sources:
+        return tree.Sources(self.source(children), place=span(children))
 
     def version(self, children: Children) -> tree.Version:
         _, token, *more = children

@@ -58,8 +58,8 @@ def alone(source: Source, base: int, work: Work, doubts: Doubts) -> tuple[tree.P
 # What a file of shared definitions cannot hold: what says which plan it is, what reaches over the lines
 # below it, and worked examples, which are of a whole plan.
 PLANS_OWN = (
-    tree.Title, tree.Version, tree.Effect, tree.Currency, tree.LawLine, tree.Section, tree.SectionEnd,
-    tree.ResultLine, tree.Example,
+    tree.Title, tree.Version, tree.Effect, tree.Currency, tree.LawLine, tree.Sources, tree.Section,
+    tree.SectionEnd, tree.ResultLine, tree.Example,
 )  # fmt: skip
 
 

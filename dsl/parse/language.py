@@ -13,7 +13,7 @@ ENOUGH = 20_000
 
 HEADER = (
     "plan", "definitions", "include", "version", "effect", "currency", "law", "about", "concerns", "grounds",
-    "due", "fact",
+    "due", "facts_from", "fact",
 )  # fmt: skip
 OPENERS = (
     *HEADER, "salary", "bonus", "section", "section_end", "commission", "pay", "milestone", "piece", "spif",

@@ -22,7 +22,7 @@ PAID = frozenset({"STRING", "EQ"})
 DECLARING: Mapping[str, frozenset[str]] = {
     "FACT": frozenset({
         "", "STRING", "NAME", "DAYS", "YES_NO", "ONE_OF", "SIGNED", "FROM", "OF", "UP_TO", "TO", "DEFAULT",
-        "TAKEN_FROM",
+        "TAKEN_FROM", "TYPED_IN",
     }),
     **dict.fromkeys(("PAY", "COMMISSION", "SPIF", "REDUCTION", "MILESTONE", "PIECE"), PAID),
     "RECOVERY": frozenset({"STRING", "WITHIN"}),

@@ -98,18 +98,34 @@ class Bounds(Placed):
 
 
 @node
-class Fact(Line):
-    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it.
+class TakenFrom(Placed):
+    """`taken from crm or accounting`: the sources that are accepted; or the author's words for where from.
 
-    `source` names the system or the document that it is taken from.
+    `typed` says that what somebody typed in is accepted too.
     """
+
+    names: tuple[Name, ...] = ()
+    typed: bool = False
+    text: Text | None = None
+
+
+@node
+class Sources(Line):
+    """`facts taken from crm`: what is accepted of facts and tables that say nothing of their own."""
+
+    origins: TakenFrom
+
+
+@node
+class Fact(Line):
+    """`fact calls "Successful calls" count`: what is known about a fact before anybody gives it."""
 
     name: Name
     label: Text | None
     kind: Kind | Choices | None
     signed: bool
     default: Expr | None
-    source: Text | None = None
+    source: TakenFrom | None = None
     bounds: Bounds | None = None
 
 
@@ -165,7 +181,7 @@ class RecordsTable(Line):
 
     name: Name
     label: Text | None
-    source: Text | None = None
+    source: TakenFrom | None = None
     columns: tuple[Column, ...] = ()
 
 
@@ -305,6 +321,7 @@ Statement = (
     | Currency
     | LawLine
     | Prose
+    | Sources
     | Fact
     | RecordsTable
     | Group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from .. import tree
@@ -56,11 +57,12 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
         case tree.Prose(topic, about, name, text):
             of = words[about] if about is not None else "" if name is None else name.text
             return phrase(words, words[topic], of, quoted(text.text))
+        case tree.Sources(origins):
+            return f"{words['facts_from']} {listed(origins, words)}"
         case tree.Fact():
             return " ".join(text for cell in cells(statement, words) for text in cell)
         case tree.RecordsTable(name, label, source):
-            origin = [] if source is None else [words["taken_from"], quoted(source.text)]
-            return " ".join([words["table"], name.text, *_label(label), *origin])
+            return " ".join([words["table"], name.text, *_label(label), *origin(source, words)])
         case tree.Group(name, label):
             return " ".join([words["group"], name.text, *_label(label), *belonging(statement, words)])
         case tree.Figure(name, label, kind, amount):
@@ -103,7 +105,7 @@ def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
                 [words["signed"]] if signed else [],
                 [] if bounds is None else [_bounds(bounds, words)],
                 [] if default is None else [f"{words['default']} {_default(default, words)}"],
-                [] if source is None else [f"{words['taken_from']} {quoted(source.text)}"],
+                origin(source, words),
             ]
         case tree.Kpi(name, label, parts):
             texts = list(zip(parts, clauses(parts, words), strict=True))
@@ -111,6 +113,24 @@ def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
             return [[name.text], _label(label), *columns]
         case _:
             assert_never(statement)
+
+
+def origin(source: tree.TakenFrom | None, words: Words) -> list[str]:
+    """Where a fact or a table comes from, if its line says so."""
+    if source is None:
+        return []
+    said = listed(source, words) if source.text is None else quoted(source.text.text)
+    return [f"{words['taken_from']} {said}" if source.names or source.text else said]
+
+
+def listed(source: tree.TakenFrom, words: Words) -> str:
+    """The sources that are accepted."""
+    return accepted([*(name.text for name in source.names), *([""] if source.typed else [])], words)
+
+
+def accepted(sources: Sequence[str], words: Words) -> str:
+    """Sources by their names as a plan lists them; the empty name is that of what is typed in."""
+    return f" {words['or']} ".join(name or words["typed_in"] for name in sources)
 
 
 def column(entry: tree.Column, words: Words) -> list[list[str]]:

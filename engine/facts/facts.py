@@ -14,6 +14,7 @@ from ..compile import Compiled, Shape, Variant
 from ..kernel import PLACE, Input, PayLine, Step
 from ..scales import Scales, places, scale
 from .decimals import Decimal
+from .origins import Came, Origins, accepts, refused, refused_tables, stale
 from .records import OwnRecords, Rows, Wait, drawn
 from .sent import SentTables, absent, alone
 from .understood import no_day, understood_period
@@ -33,7 +34,8 @@ class Person:
     where the person stands in the document that they came in. Their records are in `tables`, which may be
     those of a whole company; `members` are those of the groups that they belong to. What is `drawn` stands
     for records that are not there, as in an example. Of records only those of some `days` count, where it is
-    said of which.
+    said of which. `origins` say where facts came from; without them nobody asks, as of the facts of an
+    example, which are its author's.
     """
 
     employee: str
@@ -45,6 +47,7 @@ class Person:
     members: Mapping[str, OwnRecords] = field(default_factory=dict)
     drawn: Mapping[str, object] = field(default_factory=dict)
     days: tuple[tuple[int, int], ...] | None = None
+    origins: Origins | None = None
 
 
 @node
@@ -71,7 +74,8 @@ class Facts:
     sort, and for numbers of their length; `sort` are the numbers of the values of their attributes.
     `warnings` are what is doubtful, and notices of how something was read that was written in another way.
     `records` are those that count, of each table; `beside` are how many of it count in another period, and
-    how many have no day. `open` are the lines that these facts do not pay yet.
+    how many have no day. `open` are the lines that these facts do not pay yet. `came` are the facts and
+    tables that are brought, with where they came from, where that is said or asked.
     """
 
     shape: Shape
@@ -84,6 +88,7 @@ class Facts:
     records: tuple[Rows, ...] = ()
     beside: tuple[tuple[int, int], ...] = ()
     open: tuple[OpenLine, ...] = ()
+    came: tuple[Came, ...] = ()
 
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
@@ -111,7 +116,9 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
         number: Decimal | None = None
         if entry.kind == "date" and isinstance(raw, str) and no_day(raw):
             raw = MISSING
-        if raw is not MISSING:
+        if raw is not MISSING and not _taken(person, entry):
+            missing.append(entry)
+        elif raw is not MISSING:
             number = value(compiled, entry, raw, person.pointer, faults)
         elif entry.default is not None:
             presumed.append(Presumption("default", entry.name))
@@ -137,14 +144,18 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     faults.extend(absent(variant.kernel.tables, sent, f"{person.pointer}/tables"))
     if person.tables is not None:
         faults.extend(person.tables.about(compiled))
+        faults.extend(refused_tables(variant.kernel.sent, person.tables.origins, sent, person.tables.pointer))
     faults.extend(alone(compiled, person.members, person.pointer))
     own = drawn(variant, {**sent, **person.members}, when, person.days)
     faults.extend(own.faults)
+    came = _came(compiled, variant, person, presumed)
+    if when is not None:
+        faults.extend(stale(came, when))
     if when is None or sort is None or (faults and any(fault.severity == "error" for fault in faults)):
         return tuple(fault for fault in faults if fault.severity != "notice")
     shape = variant.shape(Scales(tuple(scales), tuple(own.scales)))
     read = tuple(inputs), tuple(presumed), tuple(faults), sort, tuple(own.rows), tuple(own.beside)
-    facts = Facts(shape, person.employee, when, *read)
+    facts = Facts(shape, person.employee, when, *read, came=came)
     return _opened(compiled, facts, own.waits) if own.waits else facts
 
 
@@ -174,6 +185,30 @@ def sort_of(compiled: Compiled, person: Person) -> tuple[int, ...] | None:
     return _attributes(compiled, person, [], [], []) if compiled.attributes else ()
 
 
+def _taken(person: Person, entry: Input) -> bool:
+    """Whether what somebody brings for an input comes from where the plan takes it from."""
+    if not entry.sources or person.origins is None:
+        return True
+    return accepts(entry.sources, person.origins.of(entry.name))
+
+
+def _came(
+    compiled: Compiled, variant: Variant, person: Person, presumed: Sequence[Presumption]
+) -> tuple[Came, ...]:
+    """Where the facts and tables that somebody is paid by came from; nothing where nobody says or asks."""
+    kernel, own = variant.kernel, person.origins
+    sent = None if person.tables is None else person.tables.origins
+    said = (own is not None and own.said) or (sent is not None and sent.said)
+    if not (said or compiled.kernel.sourced):
+        return ()
+    without = {one.name for one in presumed if one.what == "default"}
+    inputs = [*(compiled.kernel.inputs[index] for index in compiled.attributes), *kernel.actuals.values()]
+    names = [one.name for one in inputs if one.name in person.facts and one.name not in without]
+    facts = [Came("fact", name, own.of(name)) for name in names] if own is not None else []
+    tables = [Came("table", one.name, sent.of(one.name)) for one in kernel.sent] if sent is not None else []
+    return (*facts, *tables)
+
+
 def moved_to(plan: Compiled, facts: Facts) -> Facts | None:
     """Facts that were read for another plan, for one that reads the very same."""
     variant = plan.variant(facts.sort)
@@ -195,7 +230,7 @@ def _attributes(
         if raw is MISSING and entry.default is not None:
             values.append(int(entry.default))
             presumed.append(Presumption("default", entry.name))
-        elif raw is MISSING:
+        elif raw is MISSING or not _taken(person, entry):
             missing.append(entry)
         elif isinstance(found := chosen(entry, raw, person.pointer), Fault):
             faults.append(found)
@@ -237,6 +272,10 @@ def _strange(compiled: Compiled, person: Person, missing: Sequence[Input]) -> It
         meant = _meant(compiled, wanted, strays)
         where = f"{person.pointer}/{'facts' if role == 'actual' else 'targets'}"
         for entry in wanted:
+            if person.origins is not None and entry.name in table and not _taken(person, entry):
+                origin, at = person.origins.of(entry.name), f"{where}/{escaped(entry.name)}"
+                yield refused(entry, origin, person.employee, at)
+                continue
             facts: dict[str, Fact] = {"name": entry.name, "kind": (f"phrase:{entry.kind}",)}
             given = meant.get(entry.name)
             if given is None:

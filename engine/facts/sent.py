@@ -12,6 +12,7 @@ from dsl.record import Form
 
 from ..compile import Compiled
 from ..kernel import RecordsTable
+from .origins import Origins
 from .records import OwnRecords, Raw, Tables, read_tables
 from .values import escaped, listed, shown
 
@@ -35,16 +36,27 @@ class TableRead:
 class SentTables:
     """The tables that came for a company, or for one person alone, by the names that the plans have for them.
 
-    `pointer` is where they stand in the document that they came in.
+    `pointer` is where they stand in the document that they came in; `origins` say where they came from, or
+    nobody asks.
     """
 
     def __init__(
-        self, raw: Mapping[str, Sequence[Raw]], *, alone: str | None = None, pointer: str = "/tables"
+        self,
+        raw: Mapping[str, Sequence[Raw]],
+        *,
+        alone: str | None = None,
+        pointer: str = "/tables",
+        origins: Origins | None = None,
     ) -> None:
-        self.raw, self.alone, self.pointer = raw, alone, pointer
+        self.raw, self.alone, self.pointer, self.origins = raw, alone, pointer, origins
         self._read: dict[
             int, tuple[Compiled, Tables]
         ] = {}  # with the plan, so that its identity stays its own
+
+    def under(self, origins: Origins) -> SentTables:
+        """The same tables with what is said for all people together, where they say nothing of their own."""
+        own = Origins() if self.origins is None else self.origins
+        return SentTables(self.raw, alone=self.alone, pointer=self.pointer, origins=own.over(origins))
 
     def read(self, compiled: Compiled) -> Tables:
         """The tables as a plan reads them."""
@@ -66,7 +78,7 @@ class SentTables:
         if theirs.isdisjoint(self.raw):
             return self
         raw = {name: rows for name, rows in self.raw.items() if name not in theirs}
-        return SentTables(raw, alone=self.alone, pointer=self.pointer)
+        return SentTables(raw, alone=self.alone, pointer=self.pointer, origins=self.origins)
 
     def about(self, compiled: Compiled) -> Iterator[Fault]:
         """What is to be said of tables that are of one person alone."""
@@ -102,7 +114,7 @@ class SentTables:
             elif rows is not None:
                 several = enumerate(rows)
                 raw[table.name] = [_some(row, names) for at, row in several if (table.name, at) in theirs]
-        return SentTables(raw, alone=employee)
+        return SentTables(raw, alone=employee, origins=self.origins)
 
     def elsewhere(self, plans: Iterable[Compiled], employees: Collection[str]) -> Iterator[Fault]:
         """What is to be said of tables of a company as a whole, of which these people are paid by some plans.

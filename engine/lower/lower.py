@@ -58,7 +58,15 @@ def _inputs(low: Lowering) -> None:
         default, least, most = (declared(one, entry.choices) for one in said)
         entries.append(
             k.Input(
-                entry.name, "actual", entry.kind, entry.choices, entry.signed, default, low=least, high=most
+                entry.name,
+                "actual",
+                entry.kind,
+                entry.choices,
+                entry.signed,
+                default,
+                low=least,
+                high=most,
+                sources=entry.sources,
             )
         )
     for kpi in low.checked.scope.kpis.values():

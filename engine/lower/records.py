@@ -44,7 +44,9 @@ def tables(low: Lowering) -> tuple[k.RecordsTable, ...]:
             owner = _owner(found[name], owners)
         counts = next((at[one.name.text] for one in listed if one.counts), None)
         shares = tuple(_shares(at, one.name.text, one.shares) for one in listed if one.shares is not None)
-        made.append(k.RecordsTable(name, tuple(found[name]), owner, key, counts, shares=shares))
+        accepted = scope.accepted(scope.tables[name])
+        table = k.RecordsTable(name, tuple(found[name]), owner, key, counts, shares=shares, sources=accepted)
+        made.append(table)
     return tuple(made)
 
 

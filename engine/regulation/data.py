@@ -11,7 +11,7 @@ from ..evaluate import Result
 from ..examples import run
 from ..kernel import Input
 from ..paper import QUOTED, Block, Paragraph, Table
-from ..schema import inputs
+from ..schema import came_from, inputs
 from ..statement import document
 from ..statement.answer import Statement
 from ..statement.show import presumed
@@ -44,7 +44,11 @@ def facts(speaker: Narrator) -> Iterator[Block]:
     say = speaker.say
     yield Paragraph(say("facts.intro"))
     heads = tuple(map(say, ("facts.name", "facts.kind", "facts.source", "facts.missing")))
-    yield Table(heads, tuple(_row(speaker, entry) for entry in inputs(speaker.compiled)))
+    rows = [_row(speaker, entry) for entry in inputs(speaker.compiled)]
+    for one in speaker.compiled.kernel.sent:
+        if (source := came_from(None, one.sources, speaker.lang)) is not None:
+            rows.append((speaker.label(one.name), say("facts.records"), source, say("facts.needed")))
+    yield Table(heads, tuple(rows))
 
 
 def _row(speaker: Narrator, entry: Input) -> tuple[str, ...]:
@@ -53,16 +57,16 @@ def _row(speaker: Narrator, entry: Input) -> tuple[str, ...]:
     if entry.role == "target":
         missing = say("facts.plan_target") if entry.optional else say("facts.needed")
         return say("facts.own_target", name=label), _kind(speaker, entry), say("dash"), missing
-    known = [label, *([] if label == name else [say("facts.named", name=name)])]
+    called = [label, *([] if label == name else [say("facts.named", name=name)])]
     # What is said of a KPI stands beside its rules.
     if name not in speaker.scope.kpis and name not in speaker.scope.pays:
-        known += speaker.told("about", name)
+        called += speaker.told("about", name)
     given = speaker.compiled.checked.inputs.get(name)  # which group somebody is in is no fact of the plan
-    source = None if given is None else given.source
+    source = None if given is None else came_from(given.source, given.sources, speaker.lang)
     missing = say("dash") if entry.optional else say("facts.needed")
     if entry.default is not None:
         missing = whole(say("facts.presumed", value=presumed(entry, speaker.lang)))
-    return "\n".join(known), _kind(speaker, entry), source or say("dash"), missing
+    return "\n".join(called), _kind(speaker, entry), source or say("dash"), missing
 
 
 def _kind(speaker: Narrator, entry: Input) -> str:

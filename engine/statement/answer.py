@@ -266,6 +266,23 @@ class Presumed:
 
 
 @node
+class UsedSource:
+    """A fact or a table that pay is computed from, and where it came from."""
+
+    what: Literal["fact", "table"]
+    name: str
+    label: str
+    source: str | None
+    """Null of what is typed in."""
+    as_of: str | None = field(default=None, metadata=ABSENT)
+    """The day, maybe with its time, that the source was read for."""
+    records: Annotated[int, Form(minimum=0)] | None = field(default=None, metadata=ABSENT)
+    """Of a table: how many are reckoned with."""
+    digest: Digest | None = field(default=None, metadata=ABSENT)
+    """Of a table: of these records, as they were understood."""
+
+
+@node
 class PersonSums:
     """What somebody is paid, by sorts of pay; they make the total."""
 
@@ -317,6 +334,8 @@ class PersonPay:
     warnings: tuple[ToldFault, ...]
     open: tuple[OpenPay, ...] | None = field(default=None, metadata=ABSENT)
     """Lines that wait for others' facts, where there are any: then the total is not yet all."""
+    sources: tuple[UsedSource, ...] | None = field(default=None, metadata=ABSENT)
+    """Where the facts and tables came from, if that is said or the plan asks for it."""
 
 
 @node

@@ -28,6 +28,7 @@ from .answer import (
     Statement,
     StatementLine,
     UsedFact,
+    UsedSource,
     WaitedFact,
 )
 from .credit import Credits
@@ -91,6 +92,7 @@ def _document(
         presumptions(result, lang),
         tuple(faults.document(fault, compiled.source, lang) for fault in result.warnings),
         tuple(_open(result, one, lang) for one in facts.open) or None,
+        tuple(_sources(result)) or None,
     )
 
 
@@ -151,11 +153,28 @@ def facts_digest(result: Result) -> str:
     ):
         value = "-" if number is None else held(number, scale)
         rows.append(f"{entry.role} {entry.name} = {value}\n")
-    tables = zip(result.kernel.tables, result.facts.records, result.facts.shape.scales.tables, strict=True)
-    for table, records, scales in tables:
-        found = hashlib.sha256(canonical(spelt(table, records, scales))).hexdigest()
-        rows.append(f"table {table.name} = {found}\n")
+    rows += [f"table {table.name} = {_digest(result, at)}\n" for at, table in enumerate(result.kernel.tables)]
     return hashlib.sha256("".join(rows).encode()).hexdigest()
+
+
+def _digest(result: Result, at: int) -> str:
+    """SHA-256, in hexadecimal, of the records of a table as they were understood."""
+    facts = result.facts
+    told = spelt(result.kernel.tables[at], facts.records[at], facts.shape.scales.tables[at])
+    return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def _sources(result: Result) -> Iterator[UsedSource]:
+    """Each fact and table that somebody is paid by, with where it came from."""
+    scope = result.compiled.checked.scope
+    tables = {table.name: at for at, table in enumerate(result.kernel.tables)}
+    for one in result.facts.came:
+        said = one.what, one.name, scope.label(one.name), one.origin.source, one.origin.as_of
+        if one.what == "fact":
+            yield UsedSource(*said)
+        else:
+            at = tables[one.name]
+            yield UsedSource(*said, len(result.facts.records[at]), _digest(result, at))
 
 
 def presumptions(result: Result, lang: Lang) -> tuple[Presumed, ...]:

@@ -13,7 +13,7 @@ from dsl.row import Row
 from dsl.words import KindName, Lang
 
 from ..money import Money
-from .answer import LineRecords, RecordPart, Statement, StatementLine, StatementResult
+from .answer import LineRecords, RecordPart, Statement, StatementLine, StatementResult, UsedSource
 from .show import grouped, quantity, vocabulary
 
 WIDTH = 80
@@ -97,6 +97,11 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         for entry in said.presumed:
             yield from wrapped(entry.text, INDENT)
         yield ""
+    if said.sources:
+        yield words["sources"]
+        for text in _sources(said.sources, lang):
+            yield from wrapped(text, INDENT)
+        yield ""
     if said.warnings:
         yield words["warnings"]
         for fault in said.warnings:
@@ -136,6 +141,18 @@ def _results(results: Sequence[StatementResult], lang: Lang) -> Iterator[str]:
         for row in wrapped(words["clause"].format_map(entries(one.clause)), INDENT):
             yield Row(row, "quiet")
         yield ""
+
+
+def _sources(sources: Sequence[UsedSource], lang: Lang) -> Iterator[str]:
+    """What came from one source and for one day, in a sentence each."""
+    words = vocabulary(lang)
+    together: dict[tuple[str | None, str | None], list[str]] = {}
+    for one in sources:
+        together.setdefault((one.source, one.as_of), []).append(one.label)
+    for (source, as_of), labels in together.items():
+        key = "came" if as_of is None else "came_as_of"
+        told = words["typed_in"] if source is None else source
+        yield words[key].format(source=told, as_of=as_of, names=", ".join(labels))
 
 
 def _detailed(line: StatementLine, lang: Lang) -> Iterator[str]:

@@ -591,12 +591,13 @@ include "d.plan"
 in effect from 2025-07-01
 currency RUB
 law RF
+facts taken from crm or typed in
 about "All that there is"
 applies to "everybody"
 payment due total "monthly"
 payment grounds k "a report"
 fact a count can be negative default 3 taken from "a log"
-fact b yes/no
+fact b yes/no typed in
 fact g one of (junior; senior)
 salary 5 prorated by days in period of 30
 bonus min(5 * 30 days; max(6; round up(salary to 1) + round down(salary to 1) + round half even(salary to 1)))
@@ -643,7 +644,7 @@ group division "Division"
 group team "Team" within division
 group staff led by boss
 group everybody "Everybody" led by boss at all levels
-table payments
+table payments taken from accounting or crm
   of_deal record of deals
   sort of of_deal
   paid money

@@ -16,8 +16,9 @@ NO: dict[Lang, str] = {"en": "no", "ru": "нет"}
 # The page of the specification that explains each word; a word without one here has a page of its own.
 EXPLAINED = {
     "header": "plan version effect currency",
-    "prose": "about concerns grounds due taken_from",
+    "prose": "about concerns grounds due",
     "fact": "signed default",
+    "sources": "facts_from taken_from typed_in",
     "include": "definitions",
     "target": "personal",
     "accel": "on_all on_excess",

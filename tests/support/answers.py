@@ -18,7 +18,7 @@ from engine.compile import Compiled, compile_any, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import decided, explained, run, sought
 from engine.examples.run import recorded as examples_recorded
-from engine.facts import Person, SentTables
+from engine.facts import Origin, Origins, Person, SentTables
 from engine.statement import document
 from engine.statement.answer import Statement
 from engine.statement.show import vocabulary
@@ -112,19 +112,31 @@ def faults(page: Page, case: Case) -> tuple[Fault, ...]:
 
 
 def person(compiled: Compiled, case: Case) -> Person:
-    """The person of a case, whose facts stand as the language of the page writes them."""
+    """The person of a case, whose facts stand as the language of the page writes them.
+
+    A fact may say where it comes from and as of when, and so may the name of a table.
+    """
     tables: dict[bool, dict[str, object]] = {False: {}, True: {}}
     vocabulary = words(case.plan.lang)
     target = f"{vocabulary['target_of']} "
     listed = case.facts.text.splitlines() if case.facts else []
     record = f"{vocabulary['record_of']} "
+    origins: dict[str, Origin] = {}
     for line in (one for one in listed if not one.startswith(record)):
-        name, _, value = line.removeprefix(target).partition(" ")
+        said, _, source = line.partition(f" {vocabulary['taken_from']} ")
+        name, _, value = said.removeprefix(target).partition(" ")
+        if source:
+            origins[name] = Origin(*source.split())
+        if not value:
+            continue
         if vocabulary.decimal == "," and re.fullmatch(r"-?[0-9 ]+,[0-9]+%?", value):
             value = value.replace(",", ".")
         tables[line.startswith(target)][name] = value
     records = recorded(compiled, [one for one in listed if one.startswith(record)], case)
-    return Person(EMPLOYEE, case.period or PERIOD, tables[False], tables[True], tables=records)
+    asked = Origins(named=origins) if compiled.kernel.sourced else None
+    records.origins = asked
+    when = case.period or PERIOD
+    return Person(EMPLOYEE, when, tables[False], tables[True], tables=records, origins=asked)
 
 
 def recorded(compiled: Compiled, lines: list[str], case: Case) -> SentTables:

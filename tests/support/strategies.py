@@ -299,7 +299,13 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
     kpi = st.builds(tree.Kpi, name, label, clauses_of_kpi(langs), notes=notes())
     end = st.none() | signed_values()
     bounds = st.builds(tree.Bounds, end, end).map(lambda one: one if one.low or one.high else None)
-    said = name, label, kinds(lang, langs), st.booleans(), preset, label, bounds
+    accepted = st.lists(name, min_size=1, max_size=3).map(tuple)
+    origin = st.one_of(
+        st.builds(tree.TakenFrom, text=texts()),
+        st.builds(tree.TakenFrom, accepted, st.booleans()),
+        st.just(tree.TakenFrom(typed=True)),
+    )
+    said = name, label, kinds(lang, langs), st.booleans(), preset, st.none() | origin, bounds
     fact = st.builds(tree.Fact, *said, notes=notes())
     weight = st.builds(tree.Weight, terms(langs))
     weighed = st.lists(weight | clauses_of_pay(langs), min_size=1, max_size=3).map(ordered)
@@ -311,6 +317,7 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
         st.builds(tree.Prose, TOPICS, st.none(), st.none() | name, texts(), notes=notes()),
         st.builds(tree.Prose, TOPICS, PROSE_WORDS, st.none(), texts(), notes=notes()),
         st.builds(tree.Prose, st.just("concerns"), st.none(), st.none(), texts(), notes=notes()),
+        st.builds(tree.Sources, st.builds(tree.TakenFrom, accepted, st.booleans()), notes=notes()),
         fact,
         fact,
         st.builds(tree.Salary, expr, clauses(langs), notes=notes()),

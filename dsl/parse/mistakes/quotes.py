@@ -93,7 +93,8 @@ def missing(case: Broken) -> Iterator[Repair]:
 
 def bare(case: Broken) -> Iterator[Repair]:
     """A text inside a line without its marks: `taken from 1C`, `include rates.plan`."""
-    if case.expected != {"STRING"} or case.token is None or case.index == 0:
+    only = case.expected == {"STRING"} or case.kind(case.index - 1) == "TAKEN_FROM"  # a name is one word
+    if not only or case.token is None or case.index == 0:
         return
     for end in range(case.line_end(case.index), case.index, -1):
         text = case.raw(case.index, end).strip(CLOSERS + MARKS + "".join(PAIRS))
