@@ -195,6 +195,11 @@ def _undefined(compiled: Compiled, quotient: k.Node) -> Fault:
         return Fault("P549", place=quotient.place, facts={"text": source.at(quotient.place), "table": table})
     assert isinstance(quotient, k.Arithmetic)
     for step in kernel.steps:
+        match step.made:
+            case k.Pooled(base, members=k.Records(_, group)) if base.place == quotient.place:
+                facts = {"text": source.at(quotient.place), "group": kernel.tables[group].name}
+                return Fault("P576", place=quotient.place, facts=facts)
+    for step in kernel.steps:
         if step.role == "attainment" and step.value.place == quotient.place:
             target = next(
                 other for other in kernel.steps if (other.role, other.name) == ("target", step.name)

@@ -381,8 +381,8 @@ class Proportion(Made):
 class Pooled(Made):
     """What somebody has of a sum that is shared: the `whole`, their `own` weight, all `weights` together.
 
-    `mine` is their part cut to minor units, `more` what they have of the units that are left; `members` goes
-    over all whose weights count.
+    `mine` is their part cut to minor units, `more` what they have of the units that are left, unless these
+    stay in the fund; `members` goes over all whose weights count, `fund` is what the sum is made from.
     """
 
     whole: Node
@@ -390,7 +390,38 @@ class Pooled(Made):
     weights: Node
     members: Node
     mine: Node
-    more: Node
+    more: Node | None
+    fund: Node
+
+
+@node
+class Reserved(Made):
+    """What is shared of a `fund`: the `rest`, or for who is `late` no more of the `reserve` than others have.
+
+    `behind` are the weights of all who are late, `others` those of all who are not.
+    """
+
+    fund: Node
+    reserve: Node
+    rest: Node
+    behind: Node
+    others: Node
+    late: Choice
+
+
+@node
+class Prized(Made):
+    """What somebody's place brings: how many of `members` are `above`, and what the prizes come to.
+
+    Where equals share: how many of them there are `alike`, their `whole`, and their parts as of a sum.
+    """
+
+    above: Node
+    members: Node
+    alike: Node | None = None
+    whole: Node | None = None
+    mine: Node | None = None
+    more: Node | None = None
 
 
 @node

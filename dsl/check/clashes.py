@@ -84,11 +84,8 @@ class Clashes:
                 return YES_NO
             case tree.Table():
                 return self._table(expr, found)
-            case tree.Pool(fund, weight):
-                if not found[id(fund)] & MONEY:
-                    self.demand(Demand(fund, MONEY, "P307"))
-                if not found[id(weight)] & MEASURE:
-                    self._odd("P305", weight, found[id(weight)], self.reason(weight))
+            case tree.Pool() | tree.Prizes():
+                self._shared(expr, found)
                 return MONEY
             case tree.Records(word, _, value, where):
                 if where is not None:
@@ -97,6 +94,20 @@ class Clashes:
                 return solve(MEAN, kind, kind, ANY)[2] if word == "average" else kind
             case _:
                 return self._whole(expr, found) if isinstance(expr, Whole) else leaf(expr)
+
+    def _shared(self, expr: tree.Pool | tree.Prizes, found: dict[int, Possible]) -> None:
+        """Money is shared, and is held back as money or as a part, by what is more or less."""
+        sums = expr.prizes if isinstance(expr, tree.Prizes) else (expr.fund,)
+        wanted = [(one, MONEY) for one in sums]
+        if isinstance(expr, tree.Pool) and expr.reserve is not None:
+            wanted.append((expr.reserve.size, MONEY | PERCENT))
+            self._condition(expr.reserve.late, found[id(expr.reserve.late)])
+        for one, kinds in wanted:
+            if not found[id(one)] & kinds:
+                self.demand(Demand(one, kinds, "P307"))
+        by = tree.asked(expr)[0]
+        if not found[id(by)] & MEASURE:
+            self._odd("P305", by, found[id(by)], self.reason(by))
 
     def _whole(self, expr: Whole, found: dict[int, Possible]) -> Possible:
         if isinstance(expr, tree.Choice):

@@ -94,6 +94,7 @@ def resolved(plan: tree.Plan) -> tree.Plan:
 APART: Mapping[type[tree.Placed], frozenset[str]] = {
     tree.Records: frozenset({"table"}),
     tree.Pool: frozenset({"group"}),
+    tree.Prizes: frozenset({"group"}),
     tree.Identity: frozenset({"value"}),
     tree.Case: frozenset({"value"}),
     tree.TargetOf: frozenset({"name"}),

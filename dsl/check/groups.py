@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import tree
 from ..faults import Fault
+from .constant import constant
 from .scope import Scope, listed
 
 
@@ -14,8 +15,8 @@ def grouped(scope: Scope) -> Iterator[Fault]:
     for group in scope.groups.values():
         yield from _group(scope, group)
     for expr in scope.expressions:
-        if isinstance(expr, tree.Pool):
-            yield from _pool(scope, expr)
+        if isinstance(expr, tree.Pool | tree.Prizes):
+            yield from _shared(scope, expr)
 
 
 def _group(scope: Scope, group: tree.Group) -> Iterator[Fault]:
@@ -70,20 +71,27 @@ def together(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
                 yield scope.fault("P393", name, also=through, name=own, group=group)
 
 
-def _pool(scope: Scope, pool: tree.Pool) -> Iterator[Fault]:
-    """What is wrong with a sum that is shared."""
-    if pool.group.text not in scope.groups:
-        near = scope.guess(pool.group.text, scope.groups)
-        yield scope.fault("P394", pool.group, name=pool.group.text, fix=near)
+def _shared(scope: Scope, expr: tree.Pool | tree.Prizes) -> Iterator[Fault]:
+    """What is wrong with a sum that is shared, and with prizes."""
+    group = expr.group.text
+    if group not in scope.groups:
+        near = scope.guess(group, scope.groups)
+        yield scope.fault("P394", expr.group, name=group, fix=near)
         return
-    if not _among(scope, pool.group.text):
-        yield scope.fault("P385", pool.group, name=pool.group.text, text=pool)
+    if not _among(scope, group):
+        yield scope.fault("P385", expr.group, name=group, text=expr)
         return
-    for inner in tree.walk(pool.weight):
-        if isinstance(inner, tree.Records | tree.Pool):
-            yield scope.fault("P393", inner, name=scope.text(inner), group=pool.group.text)
+    for inner in (inner for part in tree.asked(expr) for inner in tree.walk(part)):
+        if isinstance(inner, tree.Records | tree.Pool | tree.Prizes):
+            yield scope.fault("P393", inner, name=scope.text(inner), group=group)
         elif isinstance(inner, tree.Name) and (through := _leads(scope, inner.text)) is not None:
-            yield scope.fault("P393", inner, also=through, name=inner.text, group=pool.group.text)
+            yield scope.fault("P393", inner, also=through, name=inner.text, group=group)
+    match expr:
+        case tree.Prizes(equals=None):
+            share, higher = scope.words["equals_share"], scope.words["equals_higher"]
+            yield scope.fault("P396", expr, text=expr, share=f", {share}", higher=f", {higher}")
+        case tree.Pool(reserve=tree.Reserve(tree.Percent() as size)) if not 0 < (constant(size) or 0) < 1:
+            yield scope.fault("P397", size, text=size)
 
 
 def _leads(scope: Scope, name: str) -> tree.Placed | None:
@@ -92,7 +100,7 @@ def _leads(scope: Scope, name: str) -> tree.Placed | None:
     while waiting:
         figure = scope.figures.get(waiting.pop())
         for inner in () if figure is None else tree.walk(figure.value):
-            if isinstance(inner, tree.Pool) or (
+            if isinstance(inner, tree.Pool | tree.Prizes) or (
                 isinstance(inner, tree.Records) and _among(scope, inner.table.text)
             ):
                 return inner

@@ -117,8 +117,8 @@ class Inference:
                 return self._table(expr)
             case tree.Records():
                 return self._records(expr)
-            case tree.Pool(fund):
-                return self.enter(fund)
+            case tree.Pool() | tree.Prizes():
+                return self._shared(expr)
             case _:
                 return self._whole(expr) if isinstance(expr, Whole) else self.cells.cell(leaf(expr))
 
@@ -155,6 +155,17 @@ class Inference:
                 # Less a tax, money is money; of a count there are parts.
                 self.cells.relate(EQUAL, self.enter(gross), whole, whole)
         return whole
+
+    def _shared(self, expr: tree.Pool | tree.Prizes) -> int:
+        """What somebody has of a sum, or of prizes: money, as those are."""
+        sums = expr.prizes if isinstance(expr, tree.Prizes) else (expr.fund,)
+        wanted = [(one, MONEY) for one in sums]
+        if isinstance(expr, tree.Pool) and expr.reserve is not None:
+            wanted += [(expr.reserve.size, MONEY | PERCENT), (expr.reserve.late, YES_NO)]
+        for one, kinds in wanted:
+            self.cells.place = one.place
+            self.cells.narrow(self.enter(one), kinds)
+        return self.cells.cell(MONEY)
 
     def _records(self, expr: tree.Records) -> int:
         """What a value over records comes to: what it is for each, but for a number of them and a mean."""

@@ -110,7 +110,7 @@ def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
 
 
 # What a value over records comes to where it is a number of them.
-COUNTING = frozenset({"count", "distinct"})
+COUNTING = frozenset({"count", "distinct", "rank"})
 Leaf = tree.Value | tree.PaidSalary | tree.FullSalary | tree.PayFor | tree.AttainmentOf | tree.DaysInPeriod
 
 

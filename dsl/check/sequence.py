@@ -167,8 +167,11 @@ def _named(scope: Scope, expressions: list[tree.Expr]) -> Iterator[tuple[Node, P
             match expr:
                 case tree.Name(text) if text in scope.figures:
                     yield ("figure", text), expr.place
-                case tree.Records("rank", value=tree.Name(text)) if scope.member(text) in scope.figures:
-                    yield ("figure", scope.member(text)), expr.place
+                case tree.Records("rank", value=value) if value is not None:
+                    # It is asked of oneself too.
+                    for inner in tree.walk(value):
+                        if isinstance(inner, tree.Name) and scope.member(inner.text) in scope.figures:
+                            yield ("figure", scope.member(inner.text)), inner.place
                 case tree.TargetOf(kpi) if kpi.text in scope.kpis:
                     yield ("target", kpi.text), expr.place
                 case tree.AttainmentOf(kpi) if kpi.text in scope.kpis:

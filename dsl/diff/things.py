@@ -49,7 +49,8 @@ What = Literal[
 ]
 # The slot of a clause is the name of its rule.
 SLOTS = (
-    "text", "label", "kind", "signed", "bounds", "default", "source", "belonging", "amount", "section",
+    "text", "label", "kind", "signed", "bounds", "default", "source", "belonging", "shares", "amount",
+    "section",
     *(one.declared.rule for one in tree.CLAUSE_ORDER),
     "columns", "column", "row", "reason", "period", "given", "record", "shows", "pays",
 )  # fmt: skip
@@ -215,15 +216,22 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredP
             if source is not None:
                 yield DeclaredPart("source", "", _in_each(lambda words: origin(source, words)[0]))
             yield from map(_column, listed)
-        case tree.Group(label=label, within=within, led=led) as group:
-            if label is not None:
-                yield _same("label", quoted(label.text))
-            if within is not None or led is not None:
-                yield DeclaredPart("belonging", "", _in_each(lambda words: " ".join(belonging(group, words))))
+        case tree.Group():
+            yield from _group(statement)
         case tree.SectionEnd() | tree.Include():
             return
         case _:
             yield from _line(statement, section)
+
+
+def _group(group: tree.Group) -> Iterator[DeclaredPart]:
+    """The label of a group, where its members belong, and whether they see each other's shares."""
+    if group.label is not None:
+        yield _same("label", quoted(group.label.text))
+    if group.within is not None or group.led is not None:
+        yield DeclaredPart("belonging", "", _in_each(lambda words: " ".join(belonging(group, words))))
+    if group.open:
+        yield DeclaredPart("shares", "", _in_each(lambda words: words["shares_open"]))
 
 
 def _fact(fact: tree.Fact) -> Iterator[DeclaredPart]:

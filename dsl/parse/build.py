@@ -32,6 +32,7 @@ SPACES = str.maketrans("", "", " \t\u00a0\u2007\u2009\u202f")
 
 SIGNS: dict[str, Any] = {"PLUS": "+", "MINUS": "-", "TIMES": "*", "DIVIDE": "/", "OF": "of"}
 COMPARISONS: dict[str, Any] = {"EQ": "=", "NE": "<>", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
+EQUALS: dict[str, Any] = {"EQUALS_SHARE": "share", "EQUALS_HIGHER": "higher"}
 WORDED: dict[str, Any] = {"MORE_THAN": ">", "LESS_THAN": "<", "AT_LEAST": ">=", "AT_MOST": "<="}
 # What the tokens make that are no words of the language.
 CONTENT: dict[str, Callable[[Token], tree.Placed]] = {
@@ -171,6 +172,22 @@ class Builder(Transformer[Token, Any]):
     def rank(self, children: Children) -> tree.Records:
         value, table = content(children)
         return tree.Records("rank", table, value, None, place=span(children))
+
+    def pool(self, children: Children) -> tree.Pool:
+        left = isinstance(children[-1], Token) and children[-1].type == "LEFT_IN_FUND"
+        fund, weight, group, reserve = content(children)
+        return tree.Pool(fund, weight, group, reserve, left, place=span(children))
+
+    def prizes(self, children: Children) -> tree.Prizes:
+        *prizes, value, group = content(children)
+        last = children[-1].type if isinstance(children[-1], Token) else ""
+        equals = EQUALS.get(last)
+        return tree.Prizes(tuple(prizes), value, group, equals, place=span(children))
+
+    def group(self, children: Children) -> tree.Group:
+        opened = isinstance(children[-1], Token) and children[-1].type == "SHARES_OPEN"
+        name, label, within, led = content(children)
+        return tree.Group(name, label, within, led, opened, place=span(children))
 
     def counted_records(self, children: Children) -> tree.Records:
         table, where = content(children)
@@ -381,7 +398,7 @@ SINGLE: tuple[type[tree.Placed], ...] = (
     tree.Title, tree.Definitions, tree.Include, tree.Effect, tree.Currency, tree.Bounds, tree.Figure,
     tree.ResultLine, tree.SectionEnd, tree.FullSalary, tree.DaysInPeriod, tree.PayFor, tree.TargetOf,
     tree.AttainmentOf, tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax, tree.Link,
-    tree.Taken, tree.Group, tree.Pool,
+    tree.Taken, tree.Reserve,
 )  # fmt: skip
 LISTS = (tree.By, tree.Choices, tree.Row, tree.Columns, tree.Given, tree.Shows, tree.Pays)
 CLAUSED = (tree.Salary, tree.Bonus, tree.Section, tree.Kpi, tree.Variable, tree.Total)

@@ -202,12 +202,36 @@ class Records(Placed):
 class Pool(Placed):
     """`share of fund by hours within team`: what somebody has of a sum that a group shares.
 
-    It is shared by weights, to the last minor unit: what cutting leaves goes to whom it took most from.
+    It is shared by weights, to the last minor unit: what cutting leaves goes to whom it took most from, or is
+    `left` in the fund.
     """
 
     fund: Expr
     weight: Expr
     group: Name
+    reserve: Reserve | None = None
+    left: bool = False
+
+
+@node
+class Reserve(Placed):
+    """`with a reserve of 5% for late`: what is held back of a sum for members who come too late for it."""
+
+    size: Expr
+    late: Expr
+
+
+@node
+class Prizes(Placed):
+    """`prizes of (30 000; 20 000) by revenue within team, equals share`: what somebody's place brings.
+
+    Equals `share` the prizes of the places that they take, or all have the `higher`.
+    """
+
+    prizes: tuple[Expr, ...]
+    value: Expr
+    group: Name
+    equals: Literal["share", "higher"] | None = None
 
 
 # The rows of a table: each has one bound, so that no gap can be written.
@@ -289,6 +313,7 @@ Expr = (
     | DaysInPeriod
     | Records
     | Pool
+    | Prizes
     | Table
 )
 
@@ -313,14 +338,28 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return inner
         case By(_, cases):
             return tuple(case.result for case in cases)
-        case Pool(fund, weight):
-            return fund, weight
+        case Pool() | Prizes():
+            return *sums(expr), *asked(expr)
         case Records(_, _, value, where, order):
             return tuple(part for part in (value, where, order) if part is not None)
         case Table(_, measure, across, rows):
             return (measure, *([] if across is None else [across]), *cells(rows))
         case _:
             return ()
+
+
+def sums(expr: Pool | Prizes) -> tuple[Expr, ...]:
+    """What is shared, and what is held back of it."""
+    if isinstance(expr, Prizes):
+        return expr.prizes
+    return (expr.fund,) if expr.reserve is None else (expr.fund, expr.reserve.size)
+
+
+def asked(expr: Pool | Prizes) -> tuple[Expr, ...]:
+    """What is asked of each member of the group, and not of the person alone."""
+    if isinstance(expr, Prizes):
+        return (expr.value,)
+    return (expr.weight,) if expr.reserve is None else (expr.weight, expr.reserve.late)
 
 
 def cells(rows: tuple[TableRow, ...]) -> Iterator[Expr]:

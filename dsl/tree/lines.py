@@ -198,13 +198,15 @@ class Group(Line):
     """`group team "Team" within department`: people who are reckoned with together, by their team's name.
 
     Teams lie `within` the groups of another sort. Of a group that is `led` nobody is a member by its name:
-    each who is paid has their own, of those whom they lead.
+    each who is paid has their own, of those whom they lead. Where its shares are `open`, its members may see
+    what each of them has.
     """
 
     name: Name
     label: Text | None = None
     within: Name | None = None
     led: Led | None = None
+    open: bool = False
 
 
 @node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -26,6 +26,8 @@ GATHERED: dict[tree.Gathering, str] = {
     "sum": "sum_of", "average": "average_of", "least": "least_of", "greatest": "greatest_of",
     "distinct": "distinct_of", "first": "first_of", "last": "last_of", "rank": "rank_of",
 }  # fmt: skip
+# What those have of prizes who are equal.
+EQUALS = {"share": "equals_share", "higher": "equals_higher"}
 # What stands above the rows of a table.
 ABOVE = {"steps": "steps_by", "line": "line_by", "bands": "bands_by", "matrix": "matrix_by"}
 
@@ -65,7 +67,12 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
             shown = words[WORDED[sign]] if expr.worded and sign in WORDED else sign
             return phrase(words, (left, EXCESS), shown, (right, EXCESS))
         case tree.Pool(fund, weight, group):
-            return phrase(words, words["share_of"], fund, words["by"], weight, words["within"], group.text)
+            said = phrase(words, words["share_of"], fund, words["by"], weight, words["within"], group.text)
+            return ", ".join([said, *_kept(expr, words)])
+        case tree.Prizes(prizes, value_, group, equals):
+            listed = f"{words['prizes_of']} ({_listed(prizes, words)})"
+            said = phrase(words, listed, words["by"], value_, words["within"], group.text)
+            return said if equals is None else f"{said}, {words[EQUALS[equals]]}"
         case tree.Records("each", _, taken):
             said = " ".join([words["for_each"], *gathered(expr, words)])
             return f"{said}: {'' if taken is None else expression(taken, words)}"
@@ -155,6 +162,7 @@ def binding(expr: tree.Expr) -> int:
             | tree.By()
             | tree.DaysInPeriod()
             | tree.Pool()
+            | tree.Prizes()
         ):
             return ATOM
         case _:
@@ -183,6 +191,14 @@ def _seam(lang: Lang) -> re.Pattern[str]:
 
 def _listed(several: Sequence[tree.Expr], words: Words) -> str:
     return "; ".join(expression(one, words) for one in several)
+
+
+def _kept(pool: tree.Pool, words: Words) -> Iterator[str]:
+    """What of a sum is held back, and what of it is left where it was."""
+    if pool.reserve is not None:
+        yield phrase(words, words["reserve_of"], pool.reserve.size, words["for"], pool.reserve.late)
+    if pool.left:
+        yield words["left_in_fund"]
 
 
 def _how_many(least: int | None, words: Words) -> str:

@@ -64,7 +64,8 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
         case tree.RecordsTable(name, label, source):
             return " ".join([words["table"], name.text, *_label(label), *origin(source, words)])
         case tree.Group(name, label):
-            return " ".join([words["group"], name.text, *_label(label), *belonging(statement, words)])
+            said = " ".join([words["group"], name.text, *_label(label), *belonging(statement, words)])
+            return f"{said}, {words['shares_open']}" if statement.open else said
         case tree.Figure(name, label, kind, amount):
             began = [words["result"]] if isinstance(statement, tree.ResultLine) else []
             named = " ".join([*began, name.text, *_label(label), *_kind(kind, words)])

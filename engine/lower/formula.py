@@ -14,7 +14,7 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from .lowering import ONE, ZERO, Lowering, divide, fixed, natural, number, where
-from .pool import shared
+from .pool import prized, shared
 from .records import column, records
 from .table import table
 
@@ -22,7 +22,8 @@ from .table import table
 def named(low: Lowering, name: tree.Name) -> k.Node:
     """A fact, a figure or a column by its name."""
     if name.text in low.columns:
-        return column(low, name)
+        own = low.checked.scope.member(name.text)
+        return low.own(own, name.place) if low.alone else column(low, name)
     if (of := low.of_member(name.text)) is not None:
         return column(low, replace(name, text=of))
     return low.own(name.text, name.place)
@@ -88,15 +89,12 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
             return k.Denial(same, kind="yes_no", place=place) if denied else same
         case tree.By(attribute, cases):
             return _by(low, attribute, cases, kind, place)
-        case tree.Records(_, _, value, where_):
-            valued = None if value is None else inner(value)
-            return records(low, expr, valued, None if where_ is None else inner(where_), kind)
-        case tree.Pool(fund, weight, group):
-            own = inner(weight)
-            low.member = group.text
-            theirs = inner(weight)
-            low.member = ""
-            return shared(low, expr, formula(low, fund, "money"), own, theirs)
+        case tree.Records():
+            return gathered(low, expr, kind)
+        case tree.Pool():
+            return shared(low, expr, inner)
+        case tree.Prizes():
+            return prized(low, expr, inner)
         case tree.DaysInPeriod():
             return low.period("days", "days", place)
         case tree.Table():
@@ -104,6 +102,18 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
             return table(expr.mode, expr.rows, inner(expr.measure), across, inner, kind)
         case _:
             assert_never(expr)
+
+
+def gathered(low: Lowering, expr: tree.Records, kind: KindName, name: str = "") -> k.Node:
+    """What is drawn from records; before somebody in a rank stand those who have more than they."""
+    value = None if expr.value is None else formula(low, expr.value)
+    condition = None if expr.where is None else formula(low, expr.where)
+    if expr.word == "rank" and expr.value is not None and value is not None:
+        low.alone = True
+        own = formula(low, expr.value)
+        low.alone = False
+        condition = k.Comparison(">", value, own, kind="yes_no", place=expr.place)
+    return records(low, expr, value, condition, kind, name)
 
 
 def printed(low: Lowering, line: str, place: Place) -> k.Node:

@@ -17,7 +17,7 @@ from dsl.tree.clauses import first
 from .. import kernel as k
 from . import records
 from .clauses import Clauses, acted, made
-from .formula import formula, named, printed
+from .formula import formula, gathered, named, printed
 from .kpi import attainment, earned, target
 from .lowering import ZERO, Lowering, declared, fixed, natural, where
 
@@ -117,10 +117,7 @@ def _figure(low: Lowering, line: tree.Figure) -> k.Node:
     """The value of a figure; what is drawn from records has its name."""
     if not isinstance(line.value, tree.Records):
         return formula(low, line.value)
-    value, where_ = (
-        None if part is None else formula(low, part) for part in (line.value.value, line.value.where)
-    )
-    return records.records(low, line.value, value, where_, low.checked.kinds.of(line.value), line.name.text)
+    return gathered(low, line.value, low.checked.kinds.of(line.value), line.name.text)
 
 
 # ── Lines of pay ─────────────────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,8 @@ class Lowering:
     """The inputs, steps and lines so far, and where each name's value is to be found.
 
     `columns` are where columns stand, by their full names, and `quotients` those that are two of them;
-    `member` is the group of whose members something is asked. `limits` are what lines that are taken off
+    `member` is the group of whose members something is asked, `alone` that what is asked of them is asked of
+    oneself. `limits` are what lines that are taken off
     are held to, by their names; `said` are the steps of what is drawn from records and has no name, by the
     author's words.
     """
@@ -43,6 +44,7 @@ class Lowering:
     quotients: set[str] = field(default_factory=set)
     said: dict[str, str] = field(default_factory=dict)
     member: str = ""
+    alone: bool = False
 
     def step(self, role: k.Role, name: str, value: k.Node, made: k.Made | None = None) -> k.Node:
         """Enter a step; the operation that reads it."""

@@ -72,8 +72,9 @@ def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
         if isinstance(expr, tree.Name) and (own := scope.member(expr.text)) != expr.text
         if expr.text == full(name, own)
     }
-    pools = [expr for expr in scope.expressions if isinstance(expr, tree.Pool) and expr.group.text == name]
-    weighed = [inner for pool in pools for inner in tree.walk(pool.weight)]
+    shared = [expr for expr in scope.expressions if isinstance(expr, tree.Pool | tree.Prizes)]
+    parts = [part for expr in shared if expr.group.text == name for part in tree.asked(expr)]
+    weighed = [inner for part in parts for inner in tree.walk(part)]
     asked |= {inner.text for inner in weighed if isinstance(inner, tree.Name)}
     asked |= {inner.attribute.text for inner in weighed if isinstance(inner, tree.Identity | tree.By)}
     cells = [k.ColumnInput("", "text"), k.ColumnInput(k.PLACE, "count")]
@@ -183,10 +184,6 @@ def records(
         case "each":
             found = gathered("sum", value)
         case "rank":
-            assert value is not None
-            assert isinstance(expr.value, tree.Name)
-            own = low.own(low.checked.scope.member(expr.value.text), place)
-            where = k.Comparison(">", value, own, kind="yes_no", place=place)
             one = fixed(ONE, "count", place)
             found = k.Arithmetic("+", gathered("count", None), one, kind="count", place=place)
         case word:

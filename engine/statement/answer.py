@@ -173,7 +173,29 @@ class DrawnValue:
     """Those of no day, which never count."""
     left_out: tuple[LeftOut, ...]
     records: tuple[CountedRecord, ...] | None = field(metadata=ABSENT)
-    """Those that count; of a group nobody is told what colleagues have."""
+    """Those that count; of a group nobody is told what colleagues have, unless its shares are open."""
+
+
+@node
+class MemberShare:
+    """What a member of a group has of a sum."""
+
+    employee: str
+    weight: str
+    """A decimal or a fraction."""
+    amount: Money
+
+
+@node
+class GroupShares:
+    """How a sum is shared in a group whose shares are open: what all have, by number, makes up the sum."""
+
+    group: str
+    label: str
+    fund: Money
+    weights: str
+    """All together."""
+    members: tuple[MemberShare, ...]
 
 
 @node
@@ -204,6 +226,8 @@ class StatementLine:
     """What records make of it, where it is theirs alone."""
     drawn: tuple[DrawnValue, ...] | None = field(default=None, metadata=ABSENT)
     """What is drawn from records for it, where `detail` is asked for."""
+    shares: tuple[GroupShares, ...] | None = field(default=None, metadata=ABSENT)
+    """How a sum that it is a part of is shared, where everybody in the group may see that."""
 
 
 @node

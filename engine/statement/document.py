@@ -37,6 +37,7 @@ from .reached import reached, sums, uncapped
 from .records import credited, drawn
 from .results import explained, valued
 from .script import script
+from .shares import shares
 from .show import entitled, presumed, quantity, vocabulary
 
 WAITED = 12  # of those that a line waits for, who are named
@@ -136,6 +137,7 @@ def _lines(
             uncapped(result, part.line) if detail else None,
             (credits and credited(credits, part.line, minor, detail=detail)) or None,
             (credits and detail and drawn(credits, part.line)) or None,
+            (credits and tuple(shares(credits, part.line))) or None,
         )
 
 

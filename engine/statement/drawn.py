@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from .. import kernel as k
 from ..integers.executable import Numbers
-from .closing import closing, options
+from .closing import closing, options, preceded
 from .show import Say, grouped
-from .speech import Amount, Part, Speaker, Telling
+from .speech import Amount, Part, Sentences, Speaker, Telling, fill, just
 from .teller import Teller
 
 Count = Callable[[Numbers], int]
@@ -17,12 +17,13 @@ Count = Callable[[Numbers], int]
 def drawn(teller: Teller, node: k.Own, lead: Part) -> Telling:
     """What records come to, or what somebody says that they do."""
     said = closing(teller.speaker, "said", node, lead=lead)
-    pool = pooled(teller.speaker.kernel, node.otherwise)
-    found = (
-        _gathered(teller.speaker, node.otherwise, lead)
-        if pool is None
-        else _shared(teller.speaker, pool, lead)
-    )
+    match made_of(teller.speaker.kernel, node.otherwise):
+        case k.Pooled() as pool:
+            found = _shared(teller, pool, lead)
+        case k.Prized() as prize:
+            found = _prized(teller.speaker, prize, lead)
+        case None:
+            found = _gathered(teller.speaker, node.otherwise, lead)
     picked = teller.speaker.picked(node)
 
     def tell(numbers: Numbers, out: list[str], amount: Amount | None = None) -> None:
@@ -31,27 +32,70 @@ def drawn(teller: Teller, node: k.Own, lead: Part) -> Telling:
     return tell
 
 
-def pooled(kernel: k.Kernel, node: k.Node) -> k.Pooled | None:
-    """How a value is shared, where it is somebody's part of a sum."""
+def made_of(kernel: k.Kernel, node: k.Node) -> k.Pooled | k.Prized | None:
+    """How a value is shared, where it is somebody's part of a sum, or what their place brings."""
     several = (step.made for step in kernel.steps)
-    return next((made for made in several if isinstance(made, k.Pooled) and made.base is node), None)
+    kinds = k.Pooled | k.Prized
+    return next((made for made in several if isinstance(made, kinds) and made.base is node), None)
 
 
-def _shared(speaker: Speaker, pool: k.Pooled, lead: Part) -> Telling:
+def _shared(teller: Teller, pool: k.Pooled, lead: Part) -> Telling:
     """The sum, the weight of somebody and all weights, what that makes, and what was left of it."""
     assert isinstance(pool.members, k.Records)
-    members = Held(speaker, pool.members)
-    seen: Say = lambda numbers: grouped(members.seen(numbers))  # noqa: E731  # of one line
+    speaker, members = teller.speaker, Held(teller.speaker, pool.members)
+    seen: Say = lambda numbers: grouped(members.held(numbers))  # noqa: E731  # of one line
     fund, own, weights = speaker.number(pool.whole), speaker.operand(pool.own), speaker.number(pool.weights)
-    mine, more, label = speaker.number(pool.mine), speaker.number(pool.more), members.label
+    mine, more = speaker.number(pool.mine), _number(speaker, pool.more)
 
     def told(key: str) -> Telling:
         return closing(
             speaker, key, pool.base, lead=lead, whole=fund, own=own, weights=weights, mine=mine, more=more,
-            seen=seen, table=label,
+            seen=seen, table=members.label,
         )  # fmt: skip
 
-    return options((), speaker.picked(pool.more), (told("shared_more"), told("shared")))
+    before: list[Sentences] = [] if isinstance(pool.fund, k.Constant) else [teller.told(pool.fund)]
+    if isinstance(pool.whole, k.Earlier):
+        made = speaker.kernel.steps[pool.whole.index].made
+        before += [_reserved(speaker, made)] if isinstance(made, k.Reserved) else []
+    if pool.more is None:
+        return preceded(before, told("shared_left"))
+    return options(before, speaker.picked(pool.more), (told("shared_more"), told("shared")))
+
+
+def _number(speaker: Speaker, node: k.Node | None) -> Part:
+    """A number, where there is one."""
+    return "" if node is None else speaker.number(node)
+
+
+def _reserved(speaker: Speaker, held: k.Reserved) -> Sentences:
+    """What is held back of a fund, or, of who comes late, what they share of that."""
+    names = ("fund", "reserve", "rest", "behind", "others")
+    parts: dict[str, Part] = {name: speaker.number(getattr(held, name)) for name in names}
+    parts["whole"] = speaker.number(held.base)
+    several = [just(fill(speaker.words[key], **parts)) for key in ("from_reserve", "reserved")]
+    picked = speaker.picked(held.late)
+    return lambda numbers, out: several[picked(numbers)](numbers, out)
+
+
+def _prized(speaker: Speaker, prize: k.Prized, lead: Part) -> Telling:
+    """How many are before somebody, how many beside them, and what their places bring."""
+    assert isinstance(prize.members, k.Records)
+    members = Held(speaker, prize.members)
+    seen: Say = lambda numbers: grouped(members.seen(numbers))  # noqa: E731  # of one line
+    above, alike, whole = (_number(speaker, one) for one in (prize.above, prize.alike, prize.whole))
+    mine, more = (_number(speaker, one) for one in (prize.mine, prize.more))
+
+    def told(key: str) -> Telling:
+        return closing(
+            speaker, key, prize.base, lead=lead, above=above, alike=alike, whole=whole, mine=mine, more=more,
+            seen=seen, table=members.label,
+        )  # fmt: skip
+
+    if prize.alike is None or prize.more is None:
+        return told("prized")
+    together = options((), speaker.picked(prize.more), (told("prized_more"), told("prized_equal")))
+    count = speaker.program.slots[id(prize.alike)].read
+    return options((), lambda numbers: int(count(numbers) != 1), (told("prized"), together))
 
 
 def averaged(node: k.Node) -> tuple[k.Records, k.Records] | None:

@@ -14,6 +14,7 @@ from ..money import Money
 from ..scales import exact
 from .answer import BandAmount, CountedRecord, DrawnValue, LeftOut, LineRecords, OtherRecords, RecordPart
 from .credit import BandPart, Credit, Credits, Key
+from .drawn import made_of
 
 MOST = 10  # records that are told one by one
 
@@ -35,7 +36,7 @@ def credited(credits: Credits, line: k.PayLine, minor: int, *, detail: bool) -> 
         others = OtherRecords(len(keys) - len(first), Money(left, digits))
         everything = tuple(_part(credits, credit, key, shares[key]) for key in keys) if detail else None
         rest = others if others.count else None
-        found.append(LineRecords(*_named(credits, table), tuple(most), rest, everything))
+        found.append(LineRecords(*named(credits, table), tuple(most), rest, everything))
     return tuple(found)
 
 
@@ -64,7 +65,7 @@ def _band(credits: Credits, part: BandPart) -> BandAmount:
     return BandAmount(row, low, high, exact(band.rate), exact(part.part), exact(part.amount))
 
 
-def _named(credits: Credits, table: int) -> tuple[str, str]:
+def named(credits: Credits, table: int) -> tuple[str, str]:
     """What a table is called in the plan, and what people call it."""
     name = credits.result.kernel.tables[table].name
     return name, credits.result.compiled.checked.scope.label(name)
@@ -85,19 +86,26 @@ def _marked(credits: Credits, key: Key) -> tuple[str | None, str | None]:
 
 
 def drawn(credits: Credits, line: k.PayLine) -> tuple[DrawnValue, ...]:
+    """What is drawn from records for a line."""
+    return tuple(_drawn(credits, one) for one in resting(credits, line))
+
+
+def resting(credits: Credits, line: k.PayLine) -> tuple[k.Own, ...]:
     """What a line rests on that is drawn from records, in the order in which the plan does."""
     result = credits.result
     found: dict[int, k.Own] = {}
     for node in k.needed(result.kernel, [line.amount]):
         if isinstance(node, k.Own) and result.kernel.inputs[node.index].role == "drawn" and result.pick(node):
             found[node.index] = node
-    return tuple(_drawn(credits, found[index]) for index in sorted(found))
+    return tuple(found[index] for index in sorted(found))
 
 
 def _drawn(credits: Credits, own: k.Own) -> DrawnValue:
     result, node = credits.result, own.otherwise
+    made = made_of(result.kernel, node)
     # Of an average and of somebody's place the first operand goes over the records.
     over = node.left if isinstance(node, k.Arithmetic) else node
+    over = over if made is None else made.members
     assert isinstance(over, k.Records)
     tally, source = result.program.tallies[id(over)], result.compiled.source
     conditions = [source.words(part.place) for part in k.conjuncts(over.where)]
@@ -105,13 +113,19 @@ def _drawn(credits: Credits, own: k.Own) -> DrawnValue:
     value = result.value(node)
     return DrawnValue(
         place_of(source, own.place),
-        *_named(credits, over.table),
+        *named(credits, over.table),
         "" if value is None else _exact(over, value),
         result.numbers[tally.seen] or 0,
         *result.facts.beside[over.table],
         tuple(LeftOut(text, count) for text, count in zip(conditions, counts, strict=True)),
-        None if result.kernel.tables[over.table].private else tuple(_counted(credits, over)),
+        tuple(_counted(credits, over)) if _seen(credits, over.table) else None,
     )
+
+
+def _seen(credits: Credits, table: int) -> bool:
+    """Whether whoever may see an answer may see the records of a table: of a group, what colleagues have."""
+    found = credits.result.kernel.tables[table]
+    return not found.private or credits.result.compiled.checked.scope.groups[found.name].open
 
 
 def _counted(credits: Credits, node: k.Records) -> Iterator[CountedRecord]:

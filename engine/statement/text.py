@@ -13,7 +13,15 @@ from dsl.row import Row
 from dsl.words import KindName, Lang
 
 from ..money import Money
-from .answer import LineRecords, RecordPart, Statement, StatementLine, StatementResult, UsedSource
+from .answer import (
+    GroupShares,
+    LineRecords,
+    RecordPart,
+    Statement,
+    StatementLine,
+    StatementResult,
+    UsedSource,
+)
 from .show import grouped, quantity, vocabulary
 
 WIDTH = 80
@@ -82,8 +90,6 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         for sentence in line.explanation:
             yield from wrapped(sentence, INDENT)
         yield from _detailed(line, lang)
-        for records in line.records or ():
-            yield from _recorded(records, lang)
         for row in wrapped(words["clause"].format_map(entries(line.clause)), INDENT):
             yield Row(row, "quiet")
         yield ""
@@ -156,7 +162,7 @@ def _sources(sources: Sequence[UsedSource], lang: Lang) -> Iterator[str]:
 
 
 def _detailed(line: StatementLine, lang: Lang) -> Iterator[str]:
-    """What each band of a table made, and what there was before a cap, where that was asked for."""
+    """What each band of a table made, what there was before a cap, what records make, and who shares."""
     words = vocabulary(lang)
     for table in line.reached or ():
         for band in table.bands or ():
@@ -168,6 +174,10 @@ def _detailed(line: StatementLine, lang: Lang) -> Iterator[str]:
     if line.before_cap is not None:
         amount = quantity(Fraction(line.before_cap), "money", lang)[0]
         yield from wrapped(words["before_cap"].format(amount=amount), INDENT)
+    for records in line.records or ():
+        yield from _recorded(records, lang)
+    for shares in line.shares or ():
+        yield from _shared(shares, lang)
 
 
 def _recorded(records: LineRecords, lang: Lang) -> Iterator[str]:
@@ -184,6 +194,18 @@ def _recorded(records: LineRecords, lang: Lang) -> Iterator[str]:
     for name, day, amount, split in several:
         parts = [f"{name:{wide}}", f"{day:{days}}" if days else "", f"{amount:>{amounts}}"]
         yield from wrapped("  ".join(filter(None, parts)) + split, INDENT + "  ")
+
+
+def _shared(shares: GroupShares, lang: Lang) -> Iterator[str]:
+    """What each member of a group has of a sum, and by which weight."""
+    several = [
+        (one.employee, _exactly(one.weight, "number", lang), money(one.amount, lang))
+        for one in shares.members
+    ]
+    wide, weights, amounts = (max(len(row[at]) for row in several) for at in range(3))
+    yield from wrapped(vocabulary(lang)["shares"].format(label=shares.label), INDENT)
+    for name, weight, amount in several:
+        yield from wrapped(f"{name:{wide}}  {weight:>{weights}}  {amount:>{amounts}}", INDENT + "  ")
 
 
 def _split(part: RecordPart, lang: Lang) -> str:

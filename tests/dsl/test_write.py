@@ -641,7 +641,7 @@ table deals "Deals" taken from "CRM"
   sort one of (old; fresh) default old
   paid_on date, counts
 group division "Division"
-group team "Team" within division
+group team "Team" within division, shares open
 group staff led by boss
 group everybody "Everybody" led by boss at all levels
 table payments taken from accounting or crm
@@ -667,7 +667,9 @@ commission alone on price of each of deals, each band at its own rate
   above 2%
 commission paid_for = for each of payments where sort is fresh: 2% of paid cap 9 on pay each cap 50 in all
 pay rest = 1% of (sum of price of deals) + mean_price + price_range + ends
-pay part = share of 100 by a within team
+pay part = share of 100 by a within team, with a reserve of 5% for b, remainder left in the fund
+pay places = prizes of (3; 2) by a within team, equals share
+pay heights = prizes of (3; 2) by a within team, equals take the higher
 pay more = 5 * (quick + slow + sorts_sold + standing)
 example "E" for 2025-07
   given a 5

@@ -6,10 +6,12 @@ from random import Random
 
 from hypothesis import given
 
+from dsl.record import text
 from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Paid, Result, pay, pay_all
 from engine.facts import Person
+from engine.statement import document
 from tests.support.chances import CHANCE, examples
 
 TEAM = """plan "Team"
@@ -132,7 +134,7 @@ def test_a_number_with_an_odd_digit_is_a_number() -> None:
 
 def test_nobody_is_paid_by_weights_that_are_all_nothing() -> None:
     found = together(plan(POOL), [worker(1, "100", "0", "1"), worker(2, "100", "5", "0")])
-    assert [codes(one) for one in found.values()] == [["P521"], ["P521"]]
+    assert [codes(one) for one in found.values()] == [["P576"], ["P576"]]
 
 
 @examples(60)
@@ -152,3 +154,145 @@ def test_shares_make_the_sum_in_any_order(chance: Random) -> None:
     assert sum(one["equal"] for one in found.values()) == 100_000_00
     chance.shuffle(people)
     assert {name: amounts(one) for name, one in together(compiled, people).items()} == found
+
+
+KEPT = """plan "Brigade"
+version 1
+currency RUB
+fact hours number
+fact late yes/no default no
+group brigade "Brigade", shares open
+fund = 1 000 * hours of brigade - 500 000
+pay work = share of 100 000 by hours within brigade, with a reserve of 5% for late
+pay fixed = share of 100 000 by hours within brigade, with a reserve of 120 000 for late
+pay cut = share of 100 000 by 1 within brigade, remainder left in the fund
+pay excess = share of fund by hours within brigade
+"""
+PRIZES = """plan "Prizes"
+version 1
+currency RUB
+fact revenue money
+fact calls count
+group team
+pay shared = prizes of (30 000; 20 000; 10 000.01) by revenue within team, equals share
+pay higher = prizes of (30 000; 20 000; 10 000.01) by revenue within team, equals take the higher
+pay place = 1 000 * (rank of (revenue / calls) of team)
+"""
+SIGNED = """plan "Signed"
+version 1
+currency RUB
+fact points number can be negative
+group team
+pay part = share of 100 by points within team
+"""
+
+
+def member(name: str, hours: int, *, late: bool = False) -> Person:
+    """Somebody of the brigade."""
+    facts = {"brigade": "1", "hours": str(hours), "late": "yes" if late else "no"}
+    return Person(name, "2025-07", facts)
+
+
+def test_who_comes_late_takes_nothing_from_the_others() -> None:
+    """They are paid from the reserve, at the rate of the others, and never more than there is."""
+    there = [member("1", 160), member("2", 160), member("3", 80)]
+    compiled = plan(KEPT)
+    before = {name: amounts(one)["work"] for name, one in together(compiled, there).items()}
+    assert before == {"1": 38_000_00, "2": 38_000_00, "3": 19_000_00}
+    for hours, each in ((16, 3_800_00), (40, 5_000_00)):
+        found = together(compiled, [*there, member("4", hours, late=True)])
+        assert {name: amounts(found[name])["work"] for name in before} == before
+        assert amounts(found["4"])["work"] == each
+    late = [member(name, 100, late=True) for name in "456"]
+    found = together(compiled, [*there, *late])
+    assert [amounts(found[name])["work"] for name in "456"] == [1_666_67, 1_666_67, 1_666_66]
+
+
+def test_a_reserve_is_never_more_than_the_sum() -> None:
+    found = together(plan(KEPT), [member("1", 160), member("2", 40)])
+    assert [amounts(one)["fixed"] for one in found.values()] == [0, 0]
+
+
+def test_nobody_who_was_there_is_a_division_by_nothing() -> None:
+    assert codes(together(plan(KEPT), [member("1", 160, late=True)])["1"]) == ["P576"]
+
+
+def test_what_cutting_leaves_may_stay_in_the_fund() -> None:
+    found = together(plan(KEPT), [member(name, 160) for name in "123"])
+    assert [amounts(one)["cut"] for one in found.values()] == [33_333_33] * 3
+
+
+def test_nobody_owes_a_part_of_a_sum() -> None:
+    """A fund of 0 and one below 0 share nothing; of one above it all is shared."""
+    for hours, whole in ((10, 0), (500, 0), (501, 1_000_00)):
+        found = together(plan(KEPT), [member("1", hours)])
+        assert amounts(found["1"])["excess"] == whole
+
+
+def test_open_shares_are_what_everybody_is_paid() -> None:
+    """By number, with weights; all of one sum are told, and of who comes late those of the reserve."""
+    people = [member("2", 160), member("10", 33), member("1", 80), member("3", 7, late=True)]
+    found = together(plan(KEPT), people)
+    for one in found.values():
+        assert isinstance(one, Result)
+        lines = document(one, "en", None).lines
+        for line in lines:
+            (shares,) = line.shares or ()
+            assert [share.employee for share in shares.members] in (
+                ["1", "2", "10"],
+                ["3"],
+                ["1", "2", "3", "10"],
+            )
+            for share in shares.members:
+                assert share.amount.minor == amounts(found[share.employee])[line.name], line.name
+
+
+def test_nobody_is_told_who_else_is_in_a_group() -> None:
+    """Nor what they have, with all details."""
+    people = [member("anna", 160), member("boris", 33), member("vera", 7, late=True)]
+    for one in together(plan(KEPT.replace(", shares open", "")), people).values():
+        assert isinstance(one, Result)
+        said = text(document(one, "en", None, detail=True))
+        assert not any(one.facts.employee != person.employee in said for person in people)
+
+
+def prize(revenues: list[int], name: str) -> list[int]:
+    """What each of some people is paid by a line of prizes."""
+    people = [
+        Person(str(at), "2025-07", {"team": "n", "revenue": str(one), "calls": "10"})
+        for at, one in enumerate(revenues)
+    ]
+    return [amounts(one)[name] for one in together(plan(PRIZES), people).values()]
+
+
+def test_equals_share_prizes_or_all_take_the_higher() -> None:
+    assert prize([9, 9, 5], "shared") == [25_000_00, 25_000_00, 10_000_01]
+    assert prize([9, 9, 5], "higher") == [30_000_00, 30_000_00, 10_000_01]
+    assert prize([9, 5, 5], "shared") == [30_000_00, 15_000_01, 15_000_00]
+    assert prize([5, 5, 5, 5], "shared") == [15_000_01, 15_000_00, 15_000_00, 15_000_00]
+    assert prize([9, 8, 7, 6], "shared") == [30_000_00, 20_000_00, 10_000_01, 0]
+
+
+def test_a_place_by_a_ratio() -> None:
+    assert prize([9, 8, 9], "place") == [1_000_00, 3_000_00, 1_000_00]
+
+
+def test_a_weight_below_nothing_takes_from_nobody() -> None:
+    people = [Person(name, "2025-07", {"team": "n", "points": name}) for name in ("-1", "5")]
+    assert [codes(one) for one in together(plan(SIGNED), people).values()] == [["P576"], ["P576"]]
+
+
+@examples(60)
+@given(CHANCE)
+def test_prizes_and_reserves_add_up(chance: Random) -> None:
+    """All prizes of places that are taken are paid; those who were there have the sum without the reserve."""
+    revenues = [chance.randrange(4) for _ in range(chance.randrange(1, 8))]
+    assert sum(prize(revenues, "shared")) == sum([30_000_00, 20_000_00, 10_000_01][: len(revenues)])
+    people = [
+        member(str(at), chance.randrange(1, 99), late=at % 3 == 2) for at in range(chance.randrange(1, 9))
+    ]
+    found = together(plan(KEPT), people)
+    paid = {one.employee: amounts(found[one.employee])["work"] for one in people}
+    late = {one.employee for one in people if one.facts["late"] == "yes"}
+    assert sum(minor for name, minor in paid.items() if name not in late) == 95_000_00
+    assert sum(paid[name] for name in late) <= 5_000_00

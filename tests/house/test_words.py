@@ -54,7 +54,7 @@ EXPLAINED = {
     "several": "all_of any_of at_least",
     "period": "days_in_period",
     "date": "days",
-    "group": "rank_of share_of",
+    "group": "rank_of share_of reserve_of left_in_fund prizes_of equals_share equals_higher shares_open",
     "shares": "together",
     "belonging": "led_by at_all_levels",
     "records": "record_of table counts sum_of count_of average_of least_of greatest_of distinct_of first_of"

@@ -23,7 +23,7 @@ DRAWING = frozenset({
 FORMULAS = VALUES | DRAWING | {
     "NAME", "SALARY", "PAID_SALARY", "FULL_SALARY", "PAY_FOR", "TARGET_OF", "ATTAINMENT_OF", "MIN", "MAX",
     "ROUND", "OPEN", "NOT", "BY", "ALL_OF", "ANY_OF", "AT_LEAST", "DAYS_IN_PERIOD",
-    "COUNT_OF", "FOR_EACH", "RANK_OF", "SHARE_OF",
+    "COUNT_OF", "FOR_EACH", "RANK_OF", "SHARE_OF", "PRIZES_OF",
 }  # fmt: skip
 OPERATORS = frozenset({
     "PLUS", "MINUS", "TIMES", "DIVIDE", "OF", "EQ", "NE", "LT", "LE", "GT", "GE",
