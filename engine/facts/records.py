@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
+from types import NoneType
 
 from dsl.faults import Fact, Fault
 from dsl.node import node
@@ -16,7 +18,7 @@ from ..compile import Compiled, Variant
 from ..kernel import ColumnInput, Divided, Input, RecordsTable
 from ..scales import places, scale
 from ..waiting import MemberCell
-from .decimals import Decimal
+from .decimals import Decimal, JsonNumber
 from .understood import no_day
 from .values import chosen, escaped, listed, plainly, shown, value
 
@@ -27,6 +29,7 @@ Raw = Mapping[str, object]  # a record as it comes: values by the names of colum
 
 TEXT = 200  # characters of a text in a cell
 DIGITS = re.compile(r"([0-9]+)")
+NO_WORD = (1, 0, "")
 # A day with a time, whose zone is that of the source: `2025-07-01T10:00:00+03:00`.
 STAMP = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}"
@@ -123,7 +126,7 @@ class _Reader:
         self.scales = [scale(compiled.kernel, cells, 0) for cells in table.columns]
         self.rows: list[list[Cell]] = []
         self.wrong: dict[int, list[Fault]] = {}
-        self.said: dict[tuple[str, int], Fault] = {}
+        self.said: dict[tuple[str, int], tuple[int, Fault]] = {}  # once for each column, by the first record
         self.leads: dict[int, set[tuple[str, int]]] = {}
         self.byid: dict[Cell, int] = {}
 
@@ -134,47 +137,59 @@ class _Reader:
             before = [*self.scales]
             self.wrong.clear()
             self.said.clear()
-            readers = [self._reader(at, cells) for at, cells in enumerate(self.own)]
-            names = [cells.name for cells in self.own]
-            self.rows = [
-                [read(row.get(name), at) for read, name in zip(readers, names, strict=True)]
-                for at, row in enumerate(self.raw)
-            ]
+            columns = [self._column(at, cells) for at, cells in enumerate(self.own)]
+            self.rows = [*map(list, zip(*columns, strict=True))]
         if self.table.id is not None:
             for at, row in enumerate(self.rows):
                 self.byid.setdefault(row[self.table.id], at)
 
-    def _reader(self, index: int, cells: ColumnInput) -> Callable[[object, int], Cell]:
-        """What reads the cells of a column: each text once."""
-        known: dict[object, Cell] = {}
+    def _column(self, index: int, cells: ColumnInput) -> list[Cell]:
+        """The cells of a column; what is alike is read once, unless there is something to be said of it."""
+        raw = [row.get(cells.name) for row in self.raw]
         entry = Input(cells.name, "actual", cells.kind, cells.choices, cells.signed, cells.default)
         preset = None if cells.default is None else self._held(index, _decimal(cells))
-
-        def read(raw: object, at: int) -> Cell:
-            if raw.__class__ is not str and not isinstance(raw, str | bool):
-                return self._empty(raw, at, index, cells, preset)
-            # A number of JSON and a text may be written alike and be read differently.
-            key = raw if raw.__class__ is str else (raw.__class__, raw)
-            try:
-                return known[key]
-            except KeyError:
-                pass
-            if isinstance(raw, str) and not raw.strip():
-                return self._empty(None, at, index, cells, preset)
-            where = f"{self.pointer}/{at}"
-            faults: list[Fault] = []
-            found = self._cell(index, entry, raw, where, faults)
-            for fault in faults:
-                placed = _placed(fault, where, cells)
-                if fault.severity == "error":
-                    self.wrong.setdefault(at, []).append(placed)
-                else:
-                    self.said.setdefault((fault.code, index), placed)
+        known: dict[object, Cell] = {}
+        texts = {*map(type, raw)} - {bool, NoneType}
+        # A number of JSON and a text may be written alike and be read differently.
+        if len(texts) > 1 or not texts <= {str, JsonNumber}:
+            return [self._told(index, entry, preset, one, at) for at, one in enumerate(raw)]
+        alike = dict.fromkeys(raw)
+        for one in alike:
+            found, faults = self._read(index, entry, preset, one, "")
             if not faults:
-                known[key] = found
-            return found
+                known[one] = found
+        if len(known) == len(alike):
+            return [known[one] for one in raw]
+        return [
+            known[one] if one in known else self._told(index, entry, preset, one, at)
+            for at, one in enumerate(raw)
+        ]
 
-        return read
+    def _told(self, index: int, entry: Input, preset: int | None, raw: object, at: int) -> Cell:
+        """A cell of a record, and what is to be said of it."""
+        where = f"{self.pointer}/{at}"
+        found, faults = self._read(index, entry, preset, raw, where)
+        for fault in faults:
+            placed = _placed(fault, where, self.own[index])
+            if fault.severity == "error":
+                self.wrong.setdefault(at, []).append(placed)
+            else:
+                self.said.setdefault((fault.code, index), (at, placed))
+        return found
+
+    def _read(
+        self, index: int, entry: Input, preset: int | None, raw: object, where: str
+    ) -> tuple[Cell, Sequence[Fault]]:
+        """What a cell is, and what is to be said of it."""
+        if isinstance(raw, str) and not raw.strip():
+            raw = None
+        if not isinstance(raw, str | bool):
+            if raw is None and (preset is not None or index == self.table.counts):
+                return preset, ()
+            facts = {"name": entry.name, "table": self.table.name, "value": shown(raw)}
+            return None, [Fault("P543" if raw is None else "P551", facts=facts)]
+        faults: list[Fault] = []
+        return self._cell(index, entry, raw, where, faults), faults
 
     def _cell(self, index: int, entry: Input, raw: str | bool, where: str, faults: list[Fault]) -> Cell:
         """One cell."""
@@ -205,16 +220,6 @@ class _Reader:
             self.scales[index] = scale(self.compiled.kernel, self.own[index], number.places)
         more: int = 10 ** (self.scales[index] - number.places)
         return number.digits * more
-
-    def _empty(self, raw: object, at: int, index: int, cells: ColumnInput, preset: int | None) -> Cell:
-        """A cell in which nothing stands: what is presumed, or what is wrong with that."""
-        if raw is None and (preset is not None or index == self.table.counts):
-            return preset
-        code = "P543" if raw is None else "P551"
-        facts = {"name": cells.name, "table": self.table.name, "value": shown(raw)}
-        fault = Fault(code, pointer=f"{self.pointer}/{at}/{escaped(cells.name)}", facts=facts)
-        self.wrong.setdefault(at, []).append(fault)
-        return None
 
     def linked(self, readers: Sequence[_Reader]) -> None:
         """The cells of the records that others belong to."""
@@ -316,7 +321,7 @@ class _Reader:
             found.owned[name] = records
             cells = (row[owner] for row in self.rows)
             found.whose[name] = [cell if isinstance(cell, str) else None for cell in cells]
-        found.faults.extend(self.said.values())
+        found.faults.extend(fault for _, fault in sorted(self.said.values(), key=itemgetter(0)))
         found.faults.extend(self._unread())
 
     def _unread(self) -> Iterator[Fault]:
@@ -342,16 +347,17 @@ class _Reader:
         for at, row in enumerate(self.rows):
             key = row[self.table.id]
             first = kept.setdefault(key, at) if key is not None else at
-            facts = {"id": shown(key), "table": self.table.name}
             if first == at:
                 rows.append((at, row))
-            elif self.rows[first] == row:
+                continue
+            facts = {"id": shown(key), "table": self.table.name}
+            if self.rows[first] == row:
                 found.faults.append(Fault("P552", "notice", pointer=f"{self.pointer}/{at}", facts=facts))
-            else:
-                for one in (first, at):
-                    fault = Fault("P547", pointer=f"{self.pointer}/{one}", facts=facts)
-                    self.wrong.setdefault(one, []).append(fault)
-                rows.append((at, row))
+                continue
+            for one in (first, at):
+                fault = Fault("P547", pointer=f"{self.pointer}/{one}", facts=facts)
+                self.wrong.setdefault(one, []).append(fault)
+            rows.append((at, row))
         return rows
 
     def _sorted(self, rows: list[Row]) -> Rows:
@@ -363,7 +369,10 @@ class _Reader:
 def natural(cell: Cell) -> tuple[tuple[int, int, str], ...]:
     """What an id is sorted by: the numbers in it as numbers."""
     # Every second part is the digits; a `²` is none, whatever Python calls it.
-    parts = enumerate(DIGITS.split(str(cell)))
+    text = str(cell)
+    if text.isdecimal() and text.isascii():
+        return NO_WORD, (0, int(text), text), NO_WORD
+    parts = enumerate(DIGITS.split(text))
     return tuple((0, int(part), part) if at % 2 else (1, 0, part) for at, part in parts)
 
 
