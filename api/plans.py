@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Annotated
 
 from dsl.check import Header
 from dsl.faults.answer import ToldFault
 from dsl.node import node
-from dsl.record import Form
+from dsl.record import ABSENT, Form
 from dsl.words import KindName, Lang
 from engine import kernel as k
 from engine.compile import Compiled
@@ -131,12 +132,23 @@ class PaidLine:
 
 
 @node
+class WorkedOut:
+    """A result that a plan works out and pays to nobody."""
+
+    name: str
+    label: str
+    kind: KindName
+
+
+@node
 class Interface:
     """What a plan reads and what it pays."""
 
     facts: tuple[InputLine, ...]
     targets: tuple[InputLine, ...]
     lines: tuple[PaidLine, ...]
+    results: tuple[WorkedOut, ...] | None = field(default=None, metadata=ABSENT)
+    """Absent where it has none."""
 
 
 @node
@@ -222,6 +234,8 @@ def interface(compiled: Compiled, lang: Lang) -> Interface:
         tuple(_input(compiled, entry, lang) for entry in entries if entry.role == "actual"),
         tuple(_input(compiled, entry, lang) for entry in entries if entry.role == "target"),
         tuple(PaidLine(line.name, titled(scope, line.name, lang), line.kind) for line in lines),
+        tuple(WorkedOut(name, scope.label(name), compiled.checked.kinds[name]) for name in scope.results)
+        or None,
     )
 
 

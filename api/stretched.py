@@ -26,9 +26,9 @@ def where(
     return start or end or words["everywhere"]
 
 
-def amount(value: Fraction, lang: Lang, *, plus: bool = False) -> str:
-    """An amount in the currency's unit; of a change, with a sign of its own."""
-    return "+" * (plus and value > 0) + said(value, "money", lang)
+def amount(value: Fraction, lang: Lang, *, plus: bool = False, kind: KindName = "money") -> str:
+    """An amount in the currency's unit, or a number of another kind; of a change, with a sign of its own."""
+    return "+" * (plus and value > 0) + said(value, kind, lang)
 
 
 def line(name: str, several: Sequence[Stretch], start: Fraction, end: Fraction) -> Polyline:

@@ -64,8 +64,8 @@ def curves(
 
 
 def _line(compiled: Compiled, name: str) -> str | Fault:
-    """The name of a line of pay, which may be called by its label as well."""
-    names = [line.name for line in compiled.kernel.lines]
+    """The name of a line of pay or of a result, which may be called by its label as well."""
+    names = [*(line.name for line in compiled.kernel.lines), *compiled.checked.scope.results]
     for line in names:
         several = [line, *(titled(compiled.checked.scope, line, lang) for lang in LANGS)]
         keywords = [words(lang)[line] for lang in LANGS if line in UNNAMED]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from dsl.faults.answer import Count
 from dsl.node import node
-from dsl.record import Form, called
+from dsl.record import ABSENT, Form, called
 from dsl.words import KindName, Lang
 from engine.analyse import Payout
 from engine.follow import Stretch
@@ -95,11 +95,11 @@ class Here:
 
 @node
 class PayCurve:
-    """A line of pay over its measure, before it is rounded; all else stands still."""
+    """A line of pay, or a result, over its measure, before it is rounded; all else stands still."""
 
     line: str
     label: str
-    kind: LineKind
+    kind: LineKind | Literal["result"]
     measure: Measure
     sorts: tuple[dict[str, str], ...]
     """Whom it is for; empty where it is for everybody."""
@@ -111,6 +111,8 @@ class PayCurve:
     """Whether the plan rounds on the way, which the curve leaves out."""
     said: tuple[str, ...]
     """The same in words."""
+    worth: KindName | None = field(default=None, metadata=ABSENT)
+    """Of a result: the kind of what it comes to."""
 
 
 @node
@@ -154,6 +156,7 @@ def _curve(curves: asked.CurvesAsked, payout: Payout, lang: Lang) -> PayCurve:
         Here(*map(exact, teller.here)) if teller.here else None,
         payout.rounded,
         (*rows, *teller.sentences),
+        payout.worth if payout.kind == "result" else None,
     )
 
 

@@ -82,13 +82,13 @@ def sheet(curves: CurvesAsked, lang: Lang) -> Chart | Sheet:
 def paper(curves: CurvesAsked, lang: Lang) -> Paper:
     """All of them, each with the same numbers as tables and sentences."""
     words = vocabulary(lang)
-    currency = curves.compiled.kernel.currency
-    heads = (words["head_measure"], words["head_pays"].format(currency=currency), words["head_grows"])
     parts: list[Part] = []
     for group, chart in zip(curves.grouped, drawn(curves, lang), strict=True):
         parts += [Section("", chart.title, ()), chart]
         for payout in group:
             teller = CurveTeller(curves.compiled, payout, lang, curves.employee)
+            pays = teller.words("pays", currency=curves.compiled.kernel.currency)
+            heads = (words["head_measure"], pays, words["head_grows"])
             whose = [Paragraph(teller.whose)] * (len(group) > 1)
             said: list[Block] = [Table(heads, teller.rows, (1,)), *map(Paragraph, teller.sentences)]
             bends = [Table((words["head_bound"], words["head_clause"]), teller.bounds)] * bool(teller.bounds)
@@ -117,7 +117,7 @@ def _chart(curves: CurvesAsked, group: Sequence[Payout], lang: Lang) -> Chart:
         _about(tellers),
         lang,
         replace(_measured(tellers), low=start, high=end),
-        Axis(first.words("pays", currency=curves.compiled.kernel.currency), "money", ZERO),
+        Axis(first.words("pays", currency=curves.compiled.kernel.currency), first.payout.worth, ZERO),
         lines,
         tuple(Rule("x", point) for point in sorted(points)),
         tuple(dict.fromkeys(_spots(tellers, start, end))),

@@ -15,6 +15,14 @@ from engine.statement.show import said, titled
 
 from ..stretched import amount, where
 
+# What is said of a result in place of what is said of pay.
+RESULT = {
+    "pays": "comes_to",
+    "jump_before": "leap_before",
+    "jump_after": "leap_after",
+    "begins": "rises",
+    "here": "stands",
+}
 Clauses = tuple[tuple[int, str], ...]  # the line and the text of each
 HUNDREDTH = Fraction(1, 100)
 
@@ -34,8 +42,9 @@ class CurveTeller:
     employee: str | None
 
     def words(self, key: str, /, **facts: object) -> str:
-        """A phrase of the room of curves in the reader's language, filled in."""
-        return vocabulary(self.lang)[key].format_map(facts)
+        """A phrase of the room of curves in the reader's language, filled in; a result is not told as pay."""
+        words = vocabulary(self.lang)
+        return words[RESULT.get(key, key) if self.payout.kind == "result" else key].format_map(facts)
 
     @property
     def label(self) -> str:
@@ -115,8 +124,8 @@ class CurveTeller:
         return said(value, self.payout.measured, self.lang)
 
     def money(self, value: Fraction, *, plus: bool = False) -> str:
-        """An amount; with a sign of its own where it is a change."""
-        return amount(value, self.lang, plus=plus)
+        """An amount, or what a result comes to; with a sign of its own where it is a change."""
+        return amount(value, self.lang, plus=plus, kind=self.payout.worth)
 
     def pays(self, one: Stretch) -> str:
         """What a stretch pays: one amount, or the amounts at its ends."""
@@ -135,7 +144,7 @@ class CurveTeller:
         match self.payout.measured:
             case "percent":
                 return self.words("each_percent", amount=self.money(line.slope * HUNDREDTH, plus=True))
-            case "money":
+            case "money" if self.payout.worth == "money":
                 share = said(line.slope, "percent", self.lang)
                 return self.words("each_money", share=share, currency=self.compiled.kernel.currency)
             case _:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
+from typing import Literal
 
 from dsl.words import KindName
 
@@ -22,29 +24,32 @@ from ..follow import (
     Straight,
     Stretch,
     View,
+    several,
     shifted,
     sorts,
     stretches,
     view,
 )
+from ..statement.results import NUMBERS
 
 ITSELF = Straight(ONE, ZERO)  # a measure that is the variable
+MOVING = 20  # facts of a result that are looked at for one that moves it
 
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """A line of pay as a function of a measure, before it is rounded; everything else stands still.
+    """A line of pay, or a result, as a function of a measure, before it is rounded; all else stands still.
 
     The measure is the attainment of a KPI, or else a fact; `fact` is the one that moves, at `by` of the
     measure, and None where no fact moves the attainment in a straight line, so that it is moved by itself.
     `low` and `high` are the ends of what the measure can be, None where there is none. `sorts` are whom it
     holds for, empty where it holds for everybody. `here` is where the person stands whose facts it is of,
     else where somebody usual does. `rounded` is whether the plan rounds on the way, which is left out of
-    account.
+    account; `worth` is the kind of what it comes to.
     """
 
     name: str
-    kind: k.LineKind
+    kind: k.LineKind | Literal["result"]
     attained: bool
     measured: KindName
     fact: str | None
@@ -54,6 +59,7 @@ class Payout:
     high: Fraction | None
     here: Fraction | None
     rounded: bool
+    worth: KindName = "money"
     sorts: tuple[Attributes, ...] = ()
 
     @property
@@ -63,7 +69,7 @@ class Payout:
 
 
 def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None = None) -> tuple[Payout, ...]:
-    """The payouts of every line that something moves, in the order of the lines.
+    """The payouts of every line that something moves, in the order of the lines, and then of the results.
 
     `chosen` are values of attributes (inputs by index, values by their number among the choices); `facts` are
     those of a person, who is of one sort. Without them everything stands where somebody usual is, on target.
@@ -71,8 +77,9 @@ def payouts(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None =
     found: dict[tuple[object, ...], Payout] = {}
     for seen in _views(compiled, chosen, facts):
         whose = (tuple(seen.attributes),) if compiled.attributes else ()
-        for line in seen.earned():
-            if (one := _payout(seen, line, fixed=facts is not None)) is not None:
+        lines = (_payout(seen, line, fixed=facts is not None) for line in seen.earned())
+        for one in (*lines, *(_result(seen, index) for index in seen.kernel.results)):
+            if one is not None:
                 graph = one.graph
                 key = (one.name, one.attained, one.fact, one.by, graph.points, graph.at, graph.spans)
                 earlier = found[key].sorts if key in found else ()
@@ -103,7 +110,7 @@ def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
     rounded = any(isinstance(node, k.Rounded | k.Paid) for node in nodes)
     if of.attainment is not None:
         return _of_attainment(seen, line, of.attainment, period, rounded=rounded)
-    for variable in _measures(seen, line, nodes):
+    for variable in _measures(seen, seen.facts[line], nodes):
         graph = seen.over(period, variable).line(line)
         if graph.constant is None:
             entry, low, here = seen.kernel.inputs[variable], seen.low(variable), seen.made.values[variable]
@@ -113,17 +120,38 @@ def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
     return None
 
 
-def _measures(seen: View, line: int, nodes: list[k.Node]) -> list[int]:
-    """The facts that move a line: first those that its tables read, then money, then the others."""
+def _result(seen: View, index: int) -> Payout | None:
+    """The same of a result that is a number, over a fact that moves it in straight lines, if there is one."""
+    step = seen.kernel.steps[index]
+    whole = step.value if step.made is None else step.made.base
+    if whole.kind not in NUMBERS:
+        return None
+    nodes = [*k.needed(seen.kernel, [whole])]
+    rounded = any(isinstance(node, k.Rounded | k.Paid) for node in nodes)
+    moving = [*islice(several(seen.hangs.steps[index] & seen.moving), MOVING)]
+    found: list[Payout] = []
+    for variable in _measures(seen, moving, nodes):
+        graph = seen.over(seen.made.period, variable).node(whole)
+        if graph.constant is None:
+            entry, low, here = seen.kernel.inputs[variable], seen.low(variable), seen.made.values[variable]
+            measure = entry.kind, entry.name, ITSELF
+            found.append(
+                Payout(step.name, "result", False, *measure, graph, low, None, here, rounded, whole.kind)
+            )
+            if all(stretch.line is not None for stretch in found[-1].stretches):
+                return found[-1]
+    return found[0] if found else None
+
+
+def _measures(seen: View, moving: Iterable[int], nodes: list[k.Node]) -> list[int]:
+    """The facts that move something: first those that its tables read, then money, then the others."""
     read = {
         node.measure.index
         for node in nodes
         if isinstance(node, k.Piecewise) and isinstance(node.measure, k.Actual)
     }
     inputs = seen.kernel.inputs
-    return sorted(
-        seen.facts[line], key=lambda variable: (variable not in read, inputs[variable].kind != "money")
-    )
+    return sorted(moving, key=lambda variable: (variable not in read, inputs[variable].kind != "money"))
 
 
 def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bool) -> Payout | None:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from dsl.faults import Severity
 from dsl.faults.answer import Code, ToldFault
 from dsl.node import node
-from dsl.record import Form, called
+from dsl.record import ABSENT, Form, called
+from dsl.words import KindName
 
 from ..bridge.answer import BridgePlan
 from ..kernel import LineKind
@@ -62,6 +63,21 @@ class CostKpi:
 
 
 @node
+class CostResult:
+    """How low and how high a result is that is a number, and how much on average; it costs nothing."""
+
+    name: str
+    label: str
+    kind: KindName
+    rows: int
+    """How often it was worked out: once for each period."""
+    least: str
+    """For machines: a decimal or a fraction, a percentage as a part of one; so are the next two."""
+    average: str
+    greatest: str
+
+
+@node
 class CostAgainst:
     """The same people by the other plan; who gains or loses, does so in all."""
 
@@ -89,6 +105,8 @@ class Cost:
     lines: tuple[CostLine, ...]
     kpis: tuple[CostKpi, ...]
     against: CostAgainst | None
+    results: tuple[CostResult, ...] | None = field(default=None, metadata=ABSENT, kw_only=True)
+    """Absent where the plan has none."""
 
 
 @dataclass

@@ -21,6 +21,7 @@ from .answer import (
     CostAgainst,
     CostKpi,
     CostLine,
+    CostResult,
     PeriodCost,
     Quantile,
     Sensitivity,
@@ -49,9 +50,10 @@ def document(
         plan_of(done.compiled),
         None if against is None else plan_of(against),
         done.refused,
-        Cost(*_tally(done, done.whole, called)),
+        Cost(*_tally(done, done.whole, called), results=_results(done, done.whole)),
         tuple(
-            PeriodCost(period, *_tally(done, done.periods[period], called)) for period in sorted(done.periods)
+            PeriodCost(period, *_tally(done, tally, called), results=_results(done, tally))
+            for period, tally in sorted(done.periods.items())
         ),
         tuple(_moved(done, one) for one in moved),
         len(done.presumed),
@@ -79,6 +81,17 @@ def _tally(done: Simulation, tally: Tally, called: Mapping[Line, str]) -> Iterat
         for name, one in tally.kpis.items()
     )
     yield None if done.against is None else _against(tally.against, digits)
+
+
+def _results(done: Simulation, tally: Tally) -> tuple[CostResult, ...] | None:
+    """How each result is spread; None where there is none."""
+    scope = done.compiled.checked.scope
+    several = (
+        CostResult(name, scope.label(name), one.kind, one.rows, *map(exact, ends))
+        for name, one in tally.results.items()
+        for ends in ((one.least, one.sum * Fraction(1, one.rows), one.greatest),)
+    )
+    return tuple(several) or None
 
 
 def _line(done: Simulation, tally: Tally, key: Line, label: str) -> CostLine:

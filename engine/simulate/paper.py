@@ -14,9 +14,9 @@ from dsl.write.value import decimal
 from ..money import Money
 from ..paper import Figure, Paper, Part, Section, Table
 from ..picture import Axis, Bar, Bars, Bucket, Histogram, Sheet
-from ..statement.show import quantity
+from ..statement.show import quantity, said
 from ..statement.text import money
-from .answer import Cost, Sensitivity, Simulated
+from .answer import Cost, CostResult, Sensitivity, Simulated
 
 Words = Mapping[str, str]
 Cell = str | int | Money
@@ -100,6 +100,8 @@ def _tables(said: Simulated, lang: Lang) -> Iterator[tuple[str, Sequence[str], R
     yield "lines", ("head_line", "head_total", "head_share", "head_paid"), rows
     rows = ((one.label, one.rows, one.below_cutoff, one.at_target, one.capped) for one in whole.kpis)
     yield "kpis", ("head_kpi", "head_rows", "head_below_cutoff", "head_at_target", "head_capped"), rows
+    rows = ((one.label, one.rows, *_spread(one, lang)) for one in whole.results or ())
+    yield "results", ("head_result", "head_rows", "head_least", "head_average", "head_greatest"), rows
     rows = ((one.start, one.to, one.rows) for one in whole.histogram)
     yield "distribution", ("head_from", "head_to", "head_rows"), rows
     heads = ["head_clause", "head_little_more", "head_change", "head_gain_rows", "head_lose_rows"]
@@ -117,6 +119,10 @@ def _cost(period: str, entry: Cost) -> tuple[Cell, ...]:
     if other := entry.against:
         cells += other.total, other.change, other.gain, other.lose, other.same, other.unpaid
     return cells
+
+
+def _spread(one: CostResult, lang: Lang) -> tuple[str, ...]:
+    return tuple(said(Fraction(text), one.kind, lang) for text in (one.least, one.average, one.greatest))
 
 
 def _share(share: str | None, lang: Lang) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import count
 
 from dsl.faults import Fault, Severity
+from dsl.words import KindName
 
 from .. import kernel as k
 from ..compare.between import Between, between
@@ -15,6 +17,7 @@ from ..compare.people import sent
 from ..compile import Compiled
 from ..evaluate import Result, amounts, pay
 from ..facts import Person, moved_to, read_facts
+from ..statement.results import NUMBERS, worths
 from .parameters import Parameter, parameters
 
 Line = tuple[str, str]  # the name of a line of pay, and which lines a cap or a rounding is of
@@ -29,6 +32,23 @@ class Reached:
     below_cutoff: int = 0
     at_target: int = 0
     capped: int = 0
+
+
+@dataclass(slots=True)
+class ResultTally:
+    """How a result that is a number is spread: how often it was worked out, its sum, its ends."""
+
+    kind: KindName
+    rows: int
+    sum: Fraction
+    least: Fraction
+    greatest: Fraction
+
+    def add(self, value: Fraction) -> None:
+        """One more."""
+        self.rows += 1
+        self.sum += value
+        self.least, self.greatest = min(self.least, value), max(self.greatest, value)
 
 
 @dataclass(slots=True)
@@ -60,6 +80,7 @@ class Tally:
     sums: dict[Line, int] = field(default_factory=dict)
     paid: dict[Line, set[str]] = field(default_factory=dict)
     kpis: dict[str, Reached] = field(default_factory=dict)
+    results: dict[str, ResultTally] = field(default_factory=dict)
     against: Against = field(default_factory=Against)
 
     @property
@@ -72,6 +93,10 @@ class Tally:
         employee = result.facts.employee
         self.employees.add(employee)
         self.totals.append(result.total)
+        for one in worths(result):
+            if one.kind in NUMBERS:
+                shown = ResultTally(one.kind, 0, Fraction(0), one.value, one.value)
+                self.results.setdefault(one.name, shown).add(one.value)
         for line, amount in zip(result.kernel.lines, result.amounts, strict=True):
             key = line.name, line.of
             self.sums[key] = self.sums.get(key, 0) + amount

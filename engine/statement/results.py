@@ -16,6 +16,9 @@ from .script import script
 from .show import SCALE, day, ratio, said
 from .text import money
 
+# Results that can be told by how much they are.
+NUMBERS = frozenset[KindName]({"money", "percent", "count", "number", "days", "duration"})
+
 
 @dataclass(frozen=True, slots=True)
 class Worth:

@@ -133,7 +133,7 @@ def held(ready: Compiled) -> int:
     for seen in views(ready):
         for payout in found.payouts:
             mine = not payout.sorts or tuple(seen.attributes) in payout.sorts
-            if mine and payout.fact is not None and not payout.rounded:
+            if mine and payout.fact is not None and not payout.rounded and payout.kind != "result":
                 count += confirmed(seen, payout)
     return count
 
@@ -308,3 +308,22 @@ def test_pieces_are_data() -> None:
 
 def test_numbers_without_an_end_are_fractions() -> None:
     assert [exactly(Fraction(*pair)) for pair in ((1, 3), (-7, 8), (5, 1))] == ["1/3", "-0.875", "5"]
+
+
+def test_a_result_is_drawn_in_its_own_unit() -> None:
+    plan = """plan "P"
+version 1
+currency RUB
+fact sold money
+result index "Index" percent = min(sold / 200; 120%)
+result shown_on date = 2025-07-01
+"""
+    (payout,) = asked(plan, "index").payouts
+    assert (payout.kind, payout.worth, payout.fact) == ("result", "percent", "sold")
+    (curve,) = document(asked(plan, "Index"), "en").curves
+    assert (curve.worth, [(piece.start, piece.pays_to) for piece in curve.pieces]) == (
+        "percent",
+        [("0", "1.2"), ("240", None)],
+    )
+    assert curve.said[:2] == ("up to 240: 0% → 120% +0.5% for each 1", "above 240: 120%")
+    assert "pay" not in " ".join(curve.said)

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from dsl.record import plain
 from dsl.source import Source
+from engine.bridge.results import differing
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Result, amounts, pay, pay_all
 from engine.facts import Person, read_facts
+from engine.simulate.document import document as simulated
+from engine.simulate.simulate import simulation
 from engine.statement import document
 from engine.statement.document import amounts as bare
 
@@ -95,3 +98,28 @@ def test_a_result_without_a_value_stands_in_the_way() -> None:
     plan = compiled("fact calls count\nsalary 100\nresult rate = 1 / calls\n")
     assert not isinstance(pay(plan, Person("A", "2025-07", {"calls": "0"})), Result)
     assert amounts(read_facts(plan, Person("A", "2025-07", {"calls": "0"}))) is None
+
+
+def test_two_answers_tell_which_results_differ() -> None:
+    plan = compiled("fact sold money\nsalary 100\nresult rate number = sold / 100 RUB\nresult same = 5\n")
+    one, other = (paid(plan, {"sold": sold}) for sold in ("100", "250"))
+    (changed,) = differing(one, other, "en", {}) or ()
+    assert (changed.name, changed.kind, changed.old, changed.new) == ("rate", "number", "1", "2.5")
+    assert differing(one, one, "en", {}) is None
+
+
+def test_a_simulation_tells_how_results_are_spread() -> None:
+    plan = compiled(
+        "fact sold money\nsalary 100\nresult share percent = sold / 300\nresult good = sold > 150\n"
+    )
+    done = simulation(plan, None, sensitive=False)
+    for sold in ("100", "200"):
+        done.add(Person(sold, "2025-07", {"sold": sold}))
+    (found,) = simulated(done, "en", (), ()).whole.results or ()
+    assert (found.name, found.rows, found.least, found.average, found.greatest) == (
+        "share",
+        2,
+        "1/3",
+        "0.5",
+        "2/3",
+    )
