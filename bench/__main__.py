@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 
-from . import answers, diffs, evaluation, growth, history, reading, start
+from . import answers, diffs, evaluation, growth, history, reading, records, start
 from .rounds import FULL, QUICK, Effort
 from .service import report as service
 from .table import Report, document, drawn
@@ -20,6 +20,7 @@ TOPICS: Mapping[str, Callable[[Effort], Report]] = {
     "answers": answers.report,
     "reading": reading.report,
     "growth": growth.report,
+    "records": records.report,
     "diffs": diffs.report,
     "service": service.report,
     "start": start.report,

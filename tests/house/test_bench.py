@@ -7,7 +7,7 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
-from bench import answers, diffs, evaluation, growth, reading, start
+from bench import answers, diffs, evaluation, growth, reading, records, start
 from bench.peers import LINES, answer_decimal, pay_int
 from bench.people import Month, people, person, reference, texts
 from bench.rounds import Effort
@@ -71,8 +71,16 @@ def test_a_plan_that_grows_has_no_faults(series: growth.Series) -> None:
 
 @pytest.mark.parametrize(
     "topic",
-    [evaluation.report, answers.report, reading.report, growth.report, diffs.report, start.report],
-    ids=["evaluation", "answers", "reading", "growth", "diffs", "start"],
+    [
+        evaluation.report,
+        answers.report,
+        reading.report,
+        growth.report,
+        diffs.report,
+        records.report,
+        start.report,
+    ],
+    ids=["evaluation", "answers", "reading", "growth", "diffs", "records", "start"],
 )
 def test_a_topic_becomes_a_table_and_data(topic: object) -> None:
     assert callable(topic)
