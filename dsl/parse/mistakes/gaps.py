@@ -32,6 +32,28 @@ def separators(case: Broken) -> Iterator[Repair]:
             yield Repair("P116", index, index + 1, case.tokens[index].replace(",", "; "))
 
 
+def listed(case: Broken) -> Iterator[Repair]:
+    """A list with other signs in it, of which some part a name from its value: `calls: 120, deals = 4`."""
+    if case.kind(0) not in LISTS:
+        return
+    said: list[str] = []
+    changed: list[int] = []
+    for at, token in enumerate(case.tokens[1:], 1):
+        item = case.kind(at - 1) in {"NAME", "TOTAL", "SALARY", "BONUS", "COMMISSION"}
+        if token == "," or (token == "." and at + 1 == len(case.tokens)):
+            changed.append(at)
+            said.append(";" if at + 1 < len(case.tokens) else "")
+        elif token in {":", "=", "-", "–", "—"} and ((item and at > 1) or at == 1):
+            changed.append(at)
+        else:
+            said.append(f"{' ' * bool(said)}{token}" if token != ";" else ";")
+    if len(changed) > 1:
+        whole = "".join(said)
+        repair = Repair("P109", 1, len(case.tokens), whole, {"instead": short(whole, 80)}, beyond=1)
+        if {case.tokens[at] for at in changed} != {","} and helps(case, repair)[1]:
+            yield repair
+
+
 def equals(case: Broken) -> Iterator[Repair]:
     """`=` between the name of a figure or a commission and its formula."""
     first = 1 if case.kind(0) == "COMMISSION" else 0

@@ -15,6 +15,7 @@ from ..language import ASIDE
 from ..limits import SCANNED
 from ..lines import LISTS, place
 from .case import NAME, Broken, Repair, short
+from .times import month
 
 CLOSERS = "\"»”“'’″"
 MARKS = "'’‘”″`»‹›"
@@ -74,6 +75,7 @@ def missing(case: Broken) -> Iterator[Repair]:
     """A text of the header or the title of an example without its marks, or with marks around part of it."""
     if case.kind(0) not in PROSE or case.index == 0 or (end := case.line_end(0)) == 1:
         return
+    yield from _timed(case, end)
     if case.kind(0) == "VERSION" and end > 2 and re.search("[0-9]", case.raw(2, end)):
         # The order that a version is by, with its date or number, is no part of it.
         yield Repair("P134", 2, end, "", {"word": (short(case.raw(2, end)),)})
@@ -81,8 +83,15 @@ def missing(case: Broken) -> Iterator[Repair]:
         said = f"{case.tokens[2]} {case.tokens[1]}"
         yield Repair("P171", 1, end, said, {"instead": said})
     start = 2 if case.kind(1) in PARTS and case.index > 1 and end > 2 else 1
+    if case.kind(start) == "COLON" and case.kind(start + 1) not in {"STRING", "UNCLOSED"}:
+        text = case.raw(start + 1, end).strip(CLOSERS + MARKS + "".join(PAIRS)) if start + 1 < end else ""
+        gap = " " * case.glued(start - 1, start + 1)
+        facts = {"keyword": str(case.tokens[start - 1])}
+        yield Repair("P112", start, end, quoted(text), facts, fix=f"{gap}{quoted(text)}")
     if case.kind(start) == "COLON":
         return  # The colon is what is wrong.
+    if case.kind(start) == "STRING" and start + 2 == end and not case.tokens[start + 1][0].isalnum():
+        yield Repair("P134", start + 1, end, "", {"word": (short(case.tokens[start + 1]),)})
     if case.kind(start) == "STRING" and case.kind(start + 1) == "FOR" and case.index > start + 1:
         return  # What is wrong is the month of an example.
     text = case.raw(start, end).strip(CLOSERS + MARKS + "".join(PAIRS)).lstrip("–—- ")
@@ -91,11 +100,33 @@ def missing(case: Broken) -> Iterator[Repair]:
     yield Repair("P112", start, end, quoted(text), {"keyword": str(case.tokens[start - 1])})
 
 
+def _timed(case: Broken, end: int) -> Iterator[Repair]:
+    """The month of an example that is said in other words, and words before that of a version."""
+    words = case.rules.words
+    if case.kind(0) == "VERSION":
+        start = next((at for at in range(1, end) if case.tokens[at][0].isdigit()), end)
+        small = {":", "=", *table("grammars", "synonyms.toml")["small"][words.lang]}
+        if 1 < start < end and small.issuperset(token.casefold() for token in case.tokens[1:start]):
+            yield Repair("P134", 1, start, "", {"word": (short(case.raw(1, start)),)}, beyond=1)
+        said = next(filter(None, (month(case, at, end) for at in range(1, end))), None)
+        if said is not None:
+            yield Repair("P109", 1, end, said, {"instead": said}, beyond=1)
+    if case.kind(0) != "EXAMPLE" or case.kind(1) != "STRING" or end == 2:
+        return
+    start = next((at for at in range(2, end) if month(case, at, end) is not None), end)
+    said = month(case, start, end) if start < end else None
+    if said is not None:
+        way = f"{words['for']} {said}"
+        yield Repair("P109", 2, end, way, {"instead": way}, beyond=1)
+
+
 def bare(case: Broken) -> Iterator[Repair]:
     """A text inside a line without its marks: `taken from 1C`, `include rates.plan`."""
     only = case.expected == {"STRING"} or case.kind(case.index - 1) == "TAKEN_FROM"  # a name is one word
     if not only or case.token is None or case.index == 0:
         return
+    if case.kind(case.index) == "COLON" and case.kind(case.index + 1) == "STRING":
+        return  # The colon is what is wrong.
     for end in range(case.line_end(case.index), case.index, -1):
         text = case.raw(case.index, end).strip(CLOSERS + MARKS + "".join(PAIRS))
         keyword = {"keyword": str(case.tokens[case.index - 1])}
@@ -191,6 +222,27 @@ def spaced(case: Broken) -> Iterator[Repair]:
             if case.kind(0) == "FACT" and start == 1 and len(parts) > 2:
                 ways.insert(0, f'{parts[0]} "{" ".join(parts[1:])}"')
             yield Repair("P127", start, end, ways[0], {"instead": tuple(ways)}, offered=len(ways) == 1)
+
+
+def spoken(case: Broken) -> Iterator[Repair]:
+    """Several words with the name of a fact among them, where its name should stand: `number of tickets`."""
+    if case.kind(0) != "FACT":
+        return
+    end = 1
+    while end < len(case.tokens) and case.tokens[end][0].isalpha() and not _kind(case, end):
+        end += 1
+    used = [
+        str(token)
+        for token in case.tokens[1:end]
+        if token.type == "NAME" and _elsewhere(case, case.raw(1, end), token)
+    ]
+    if end > 2 and len(used) == 1 and used[0] != case.tokens[1]:
+        yield Repair("P127", 1, end, used[0], {"instead": (used[0],)})
+
+
+def _kind(case: Broken, at: int) -> bool:
+    """Whether a token is the last of a line and a kind."""
+    return at + 1 == len(case.tokens) and case.tokens[at].casefold() in case.rules.words.kinds
 
 
 def _listing(case: Broken) -> bool:

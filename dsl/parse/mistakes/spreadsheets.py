@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ..language import ASIDE
 from ..limits import SCANNED
-from .case import Broken, Facts, Repair, places_back, short
+from .case import Broken, Facts, Repair, opened, places_back, short
 from .expected import OPERATORS, named
 from .formulas import arguments, nested
 
@@ -25,25 +25,50 @@ Said = tuple[str, bool]
 def functions(case: Broken) -> Iterator[Repair]:
     """`AVERAGE(a; b)`, for `(a + b) / 2`, with all that stands around it and is written alike."""
     reason = next((at for at in (case.index, case.index - 1) if _foreign(case, at)), None)
-    if reason is None:
+    near = (at for at in places_back(case) if case.kind(at) == "ROUND" and _named(case, at))
+    start = next(near, None) if reason is None else reason
+    if start is not None and (apart := _apart(case, start)) is not None:
+        end, inner = apart
+        if (call := _call(inner, 0)) is not None:
+            yield from _told(case, start, end, call[0], start)
         return
-    for start in _around(case, reason):
-        if (found := _call(case, start)) is None:
-            continue
-        (words, several), end = found
-        meant = named()[case.tokens[start].casefold()]
-        # A condition needs no brackets beside other words, and a formula none that is the whole of a line.
-        alone = case.kind(start - 1) in {"EQ", "OPEN", "ONLY_IF", "IF"} and case.kind(end) in {"", "CLOSE"}
-        bare = alone or meant in {"and", "or", "not"} or not several
-        for said in ([words] if bare else []) + ([f"({words})"] if several else []):
-            told, word = short(said, 80), short(case.tokens[reason])
-            code = {"if": "P126", "and": "P109", "or": "P109"}.get(
-                named()[case.tokens[reason].casefold()], "P128"
-            )
-            about: Facts = {"word": word, "instead": (told,) if code == "P128" else told}
-            if code == "P109":
-                about = {"instead": told}
-            yield Repair(code, start, end, said, about, beyond=1)
+    for start in _around(case, reason) if reason is not None else ():
+        if (found := _call(case, start)) is not None:
+            yield from _told(case, start, found[1], found[0], reason or 0)
+
+
+def _told(case: Broken, start: int, end: int, said: Said, reason: int) -> Iterator[Repair]:
+    """A formula in the place of a function, in brackets and without, as it may need them or not."""
+    words, several = said
+    meant = named()[case.tokens[start].casefold()]
+    # A condition needs no brackets beside other words, and a formula none that is the whole of a line.
+    bare = _alone(case, start, end) or meant in {"and", "or", "not"} or not several
+    for one in ([words] if bare else []) + ([f"({words})"] if several else []):
+        told, word = short(one, 80), short(case.tokens[reason])
+        code = {"if": "P126", "and": "P109", "or": "P109"}.get(
+            named()[case.tokens[reason].casefold()], "P128"
+        )
+        about: Facts = {"word": word, "instead": (told,) if code == "P128" else told}
+        if code == "P109":
+            about = {"instead": told}
+        yield Repair(code, start, end, one, about, beyond=1)
+
+
+def _alone(case: Broken, start: int, end: int) -> bool:
+    """Whether a function is the whole of a formula."""
+    return case.kind(start - 1) in {"EQ", "OPEN", "ONLY_IF", "IF"} and case.kind(end) in {"", "CLOSE"}
+
+
+def _apart(case: Broken, start: int) -> tuple[int, Broken] | None:
+    """Where a function ends whose commas are read as those of numbers, `IF(a<=2,150,0)`, and it with `;`."""
+    walk = nested(case, range(start + 1, len(case.tokens)))
+    end = next((at + 1 for at, _, depth in walk if depth == 0), None)
+    if end is None or not any(
+        case.kind(at) == "MISWRITTEN_NUMBER" and "," in case.tokens[at] for at in range(start, end)
+    ):
+        return None
+    text = case.raw(start, end).replace(",", "; ")
+    return end, opened([*case.rules.lex(text)], (), text, case.rules, case.work)
 
 
 def cells(case: Broken) -> Iterator[Repair]:

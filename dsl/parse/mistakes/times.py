@@ -28,10 +28,28 @@ def stretch(case: Broken, at: int) -> tuple[int, str, str] | None:
     """Where a stretch of time that begins at a token ends, and its first and last day."""
     for end in range(min(at + LONGEST, case.line_end(at)), at, -1) if at < len(case.tokens) else ():
         typed = " ".join(case.raw(at, end).casefold().split())
+        if end == at + 1 and typed.isalpha():
+            # `from September to October 2025`: the year is said once.
+            years = [token for token in case.tokens[end : end + LONGEST] if re.fullmatch("20[0-9]{2}", token)]
+            typed = f"{typed} {years[0]}" if years else typed
         if (months := _months(typed, case.rules.words.lang)) is not None:
             year, first, last = months
             days = calendar.monthrange(year, last)[1]
             return end, f"{year}-{first:02}-01", f"{year}-{last:02}-{days}"
+    return None
+
+
+def month(case: Broken, at: int, end: int) -> str | None:
+    """The month that some tokens say, as a plan writes it; its year may be the only one of the plan."""
+    typed = " ".join(case.raw(at, end).casefold().split()).rstrip(").,")
+    years = (
+        {*re.findall(r"(?<![0-9])20[0-9]{2}(?=[-./])", case.text)}
+        if re.search("[0-9]", typed) is None
+        else ()
+    )
+    for said in (typed, *(f"{typed} {year}" for year in years if len(years) == 1)):
+        if (found := _months(said, case.rules.words.lang)) is not None and found[1] == found[2]:
+            return f"{found[0]}-{found[1]:02}"
     return None
 
 

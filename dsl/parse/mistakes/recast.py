@@ -1,0 +1,90 @@
+"""A line that begins with its condition, or with other words than it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..lines import LISTS
+from .case import Broken, Facts, Repair, helps, short
+from .known import lines_of_pay
+from .spelling import synonyms
+
+# What a line of a plan begins with, but for names.
+HEADS = (
+    "fact", "salary", "bonus", "commission", "section", "pay", "milestone", "piece", "spif", "reduction",
+    "recovery", "variable", "total", "table", "group", "currency", "effect",
+)  # fmt: skip
+CONDITIONS = frozenset({"if", "only_if"})
+# What may stand between a condition and what it is for.
+BETWEEN = frozenset({",", ":", "-", "–", "—", "then", "то", "тогда"})
+SPOKEN, FAR = 3, 24  # words of an opening, and of a condition before its line
+
+
+def fronted(case: Broken) -> Iterator[Repair]:
+    """A condition before the line that it is for: `if returns < 3% pay bonus_month = 200`."""
+    start = _opening(case)
+    if start is None:
+        return
+    word = case.rules.words["only_if"]
+    for middle in range(start + 1, min(len(case.tokens), FAR)):
+        end = middle
+        while end > start and case.tokens[end - 1].casefold() in BETWEEN:
+            end -= 1
+        line = case.raw(middle, len(case.tokens))
+        if case.kind(middle) == "NAME" and middle == end:
+            continue  # a part of the condition
+        if case.kind(middle) == "NAME" or case.kind(middle).lower() in HEADS:
+            said = f"{line} {word} {case.raw(start, end)}"
+            repair = Repair("P171", 0, len(case.tokens), said, {"instead": short(said, 80)})
+            if end > start and helps(case, repair)[1]:
+                yield repair
+                return
+
+
+def _opening(case: Broken) -> int | None:
+    """Where a condition goes on after the word that it begins a line with."""
+    if case.kind(0).lower() in CONDITIONS:
+        return 1
+    for end in range(min(SPOKEN, len(case.tokens)), 0, -1):
+        typed = " ".join(case.raw(0, end).casefold().split())
+        if CONDITIONS & {*synonyms(case.rules.words.lang).get(typed, ())}:
+            return end
+    return None
+
+
+def heads(case: Broken) -> Iterator[Repair]:
+    """The one word of a line with which all that follows makes sense; of an example, each of its rows."""
+    rows = bool(case.above) and case.above[0].type in LISTS | {"EXAMPLE"}
+    words = case.rules.words
+    if case.kind(0) != "NAME" and not (rows and case.kind(0) == "TOTAL"):
+        return
+    for end in (1, 2):
+        if end > 1 and case.kind(1) != "NAME":
+            return
+        several = _rows(case) if rows else HEADS
+        repairs = [Repair("P102", 0, end, words[one]) for one in several if case.kind(0) != one.upper()]
+        whole = [one for one in repairs if helps(case, one)[1]]
+        if rows or len(whole) == 1:
+            yield from whole
+
+
+def _rows(case: Broken) -> tuple[str, ...]:
+    """The words of the rows of an example, first the one that comes next."""
+    first = case.above[0].type == "EXAMPLE" and case.kind(0) != "TOTAL"
+    return ("given", "shows", "pays") if first else ("pays", "shows", "given")
+
+
+def netted(case: Broken) -> Iterator[Repair]:
+    """What is no line of its own as that within which something is netted: `within salary`."""
+    at, lines = case.index, lines_of_pay(case.text, case.rules.words.lang)
+    if case.kind(at - 1) != "WITHIN" or case.kind(at) not in WHOLES or not lines:
+        return
+    if len(lines) == 1:
+        yield Repair("P102", at, at + 1, lines[0])
+    else:
+        facts: Facts = {"word": short(case.tokens[at]), "instead": lines}
+        yield Repair("P181", at, at + 1, lines[0], facts, offered=False)
+
+
+# Keywords of what is paid within which nothing can be netted.
+WHOLES = frozenset({"SALARY", "BONUS", "VARIABLE", "TOTAL"})
