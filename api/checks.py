@@ -108,6 +108,10 @@ def judged(
     if better is not None and failed:
         left = {_said(fault) for fault in better.mended.checked.faults}
         faults = [fault for fault in faults if fault.severity != "warning" or _said(fault) in left]
+        lines = [one.place for one in compiled.checked.parsed.tree.statements]
+        meant = [line for line in lines if any(at.inside(line) for at, _ in better.change.edits)]
+        # What pays otherwise than is meant needs no advice yet.
+        advice = [one for one in advice if not any(one.place and one.place.inside(line) for line in meant)]
         left = {_said(fault) for fault in analyse(better.mended).faults} if advice else set()
         advice = [fault for fault in advice if _said(fault) in left]
     return (*faults, *examples.wrong(failed.values())), tuple(advice)

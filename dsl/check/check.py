@@ -159,6 +159,9 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
     # What stands behind a number and is no unit is one mistake, whatever kind the number then is not of.
     strange = {fault.place for fault in found if fault.code == UNIT}
     found = [fault for fault in found if fault.code == UNIT or fault.place not in strange]
+    # What is told of a name that is taken, or of a fact that cannot be, is all that is told of it.
+    taken = {fault.facts.get("name") for fault in found if fault.code in OWNED}
+    found = [fault for fault in found if fault.code not in OWNING or fault.facts.get("name") not in taken]
     faults = [*parsed.faults, *(fault for fault in found if not _hangs(fault, parsed))]
     if any(fault.code != UNDECLARED for fault in faults):
         # Whatever else is at fault may be what the name is of.
@@ -167,6 +170,8 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
 
 
 UNIT = "P316"
+OWNED = frozenset({"P203", "P358"})
+OWNING = frozenset({"P218", "P222", "P229", "P250", "P314"})
 
 
 def _hangs(fault: Fault, parsed: Parsed) -> bool:

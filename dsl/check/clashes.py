@@ -48,6 +48,7 @@ from .spelling import began
 Part = tuple[tree.Expr, Possible]
 SUMS = frozenset({SUM, DIFFERENCE})
 ALL = 2  # the largest number that beside a percentage may stand for a whole and its parts
+FRACTION = 10  # a limit below it is so many times what is paid at the target
 SHARE_MOST = (
     1000  # a larger number where a percentage is needed is rather an amount than one without its sign
 )
@@ -362,8 +363,11 @@ class Clashes:
         else:
             wanted = phrase(demand.wanted)
             share, amount = self._limits(expr)
+            # Nobody is paid a few units of money at most; a few times what the target pays is a limit.
+            few = demand.code == "P311" and isinstance(expr, tree.Number) and expr.value < FRACTION
             self._odd(
-                demand.code, expr, kind, self.reason(expr), wanted=wanted, share=share, amount=amount
+                demand.code, expr, kind, self.reason(expr), share if few else None,
+                wanted=wanted, share=share, amount=amount,
             )  # fmt: skip
 
     def bounded(self, line: tree.Statement, expr: tree.Expr) -> bool:
@@ -381,7 +385,9 @@ class Clashes:
         if not isinstance(expr, tree.Number):
             return SHARED, f"{AMOUNT} {self.currency}"
         text = self.scope.text(expr)
-        return f"{text}%" if expr.value <= SHARE_MOST else SHARED, f"{text} {self.currency}"
+        part = expr.value < FRACTION
+        share = self.scope.written(tree.Percent(expr.value)) if part else f"{text}%"
+        return share if expr.value <= SHARE_MOST else SHARED, f"{text} {self.currency}"
 
     def held(self, name: tree.Name, value: tree.Expr, code: str, *, word: bool = False) -> None:
         """Hold a value against the kind of its name; a name may be a `word` for an attribute."""

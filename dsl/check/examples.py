@@ -74,6 +74,7 @@ def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> It
 
 
 def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Iterator[Fault]:
+    """What is wrong with what an example says is paid."""
     seen: dict[tuple[tree.Paid, str], tree.Outcome] = {}
     for outcome in example.outcomes:
         name = outcome.name.text if outcome.name else scope.words[outcome.paid]
@@ -85,6 +86,10 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Ite
         elif scope.whole and not _paying(scope, outcome, name) and name not in strays.values():
             if outcome.name is not None and name in scope.figures:
                 yield _figure(scope, example, outcome)
+                continue
+            if name in scope.sections:
+                kpis = tuple(kpi for kpi, section in scope.within.items() if section.name.text == name)
+                yield scope.fault("P339", outcome, also=scope.sections[name].name, name=name, instead=kpis)
                 continue
             paying = [*scope.kpis, *(line for line in scope.pays if line != COMMISSION)]
             near = scope.guess(name, paying) if outcome.name else None

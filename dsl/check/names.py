@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .. import tree
+from ..data import table
 from ..faults import Fault, Severity
 from ..parse.mistakes.numerals import digits_of
 from ..parse.mistakes.spelling import synonyms
+from ..place import Place
 from .prorations import missed
 from .scope import SHOWN, Scope, swapped
 from .spelling import began, looks
@@ -95,6 +97,11 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     known = {*scope.facts, *scope.kpis, *scope.pays, *strays}
     known.update(entry.name.text for example in scope.examples for entry in example.entries)
     lacking = {name: place for name, place in scope.needs.items() if name not in known}
+    for name, place, what in _counting(scope):
+        if name in lacking:
+            del lacking[name]
+            at, own = place.to(what.place), scope.text(what)
+            yield scope.fault("P127", at, word=scope.source.at(at), instead=(own,), fix=own)
     for name in [*lacking]:
         digits = None if lacking[name] in scope.unsound else digits_of(name, scope.plan.lang)
         if digits is not None:
@@ -104,12 +111,31 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
             ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
             fix = ways[0] if len(ways) == 1 else None
             yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
-    if len(lacking) == 1 and _labelled(scope):
+    if len(lacking) == 1 and (_labelled(scope) or _declared(scope, *lacking)):
         for name, place in lacking.items():
             line = f"{scope.words['fact']} {name}"
             # Examples cannot be paid without it.
             severity: Severity = "error" if scope.examples else "warning"
             yield scope.fault(UNDECLARED, place, severity, name=name, line=line)
+
+
+def _counting(scope: Scope) -> Iterator[tuple[str, Place, tree.Expr]]:
+    """Words that say that something is a number, before its name: `4 * number of visits`."""
+    said = table("grammars", "synonyms.toml")["counting"][scope.plan.lang]
+    for expr in scope.expressions:
+        if (
+            isinstance(expr, tree.Arithmetic)
+            and expr.sign == "of"
+            and isinstance(expr.right, tree.Name)
+            and expr.right.text in {*scope.facts, *scope.figures}
+        ):
+            last = [one for one in tree.walk(expr.left) if isinstance(one, tree.Name)][-1:]
+            yield from ((one.text, one.place, expr.right) for one in last if one.text in said)
+
+
+def _declared(scope: Scope, name: str) -> bool:
+    """Whether a plan with examples declares all facts but one."""
+    return bool(scope.examples) and bool(scope.facts) and scope.needs.keys() - {name} <= scope.facts.keys()
 
 
 def _labelled(scope: Scope) -> bool:
@@ -126,6 +152,8 @@ def _stray(scope: Scope, name: tree.Name, meant: str, *, declared: bool) -> Faul
 def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
     """Facts and figures that nothing is computed from, no example shows, and nothing else is told of."""
     known = told | {*missed(scope)} | {one.name.text for example in scope.examples for one in example.shown}
+    # What an example says is paid is at fault there.
+    known |= {one.name.text for example in scope.examples for one in example.outcomes if one.name is not None}
     unused = {
         code: [
             line

@@ -366,7 +366,8 @@ def survey(
 
 def _copied(scope: Scope, fault: Fault) -> Fault:
     """The fault of a line that was copied: of a fact, with the one name that is used and not declared; of a
-    KPI, with the one fact that nothing uses, of which it is taken to be.
+    KPI, with the one fact that nothing uses, of which it is taken to be; of a line of pay, with the one name
+    that examples pay and nothing else has.
     """
     if fault.code != "P203" or fault.also is None:
         return fault
@@ -378,6 +379,9 @@ def _copied(scope: Scope, fault: Fault) -> Fault:
         free = [name for name in scope.facts if name not in scope.used and not any(_lines(scope, name))]
         paid = {one.name.text for example in scope.examples for one in example.outcomes if one.name}
         meant = [name for name in free if name in paid] or free
+    elif isinstance(copy, tree.Pay) and copy.name is not None:
+        paid = {one.name.text for example in scope.examples for one in example.outcomes if one.name}
+        meant = sorted(paid - scope.kpis.keys() - scope.pays.keys() - scope.figures.keys() - {copy.name.text})
     else:
         return fault
     if len(meant) != 1:
@@ -386,6 +390,15 @@ def _copied(scope: Scope, fault: Fault) -> Fault:
     if isinstance(copy, tree.Kpi):
         scope.used.add(name)
         scope.kpis[name] = replace(copy, name=tree.Name(name, place=copy.name.place))
+    elif isinstance(copy, tree.Pay):
+        scope.used.add(name)
+        scope.pays[name] = replace(copy, name=tree.Name(name, place=copy.place))
+        earlier = scope.pays.get(str(fault.facts["name"]))
+        labels = [one.label.text if one and one.label else "" for one in (copy, earlier)]
+        if _named(labels[1]) == name:
+            fault = replace(fault, place=fault.also, also=fault.place)
+        elif _named(labels[0]) != name:
+            return replace(fault, facts={**fault.facts, "instead": (name,)})
     return replace(fault, facts={**fault.facts, "instead": (name,)}, fix=name)
 
 
@@ -396,7 +409,11 @@ def _twice(scope: Scope, copy: tree.Kpi, at: set[Place | None]) -> bool:
 
 
 def _is_named_at(line: tree.Statement, place: Place | None) -> bool:
-    return isinstance(line, tree.Fact | tree.Kpi) and line.name.place == place
+    match line:
+        case tree.Fact(name=name) | tree.Kpi(name=name) | tree.Pay(name=tree.Name() as name):
+            return name.place == place
+        case _:
+            return False
 
 
 def _facts(scope: Scope) -> Iterator[tree.Fact]:

@@ -7,7 +7,8 @@ rarer ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -15,6 +16,7 @@ from itertools import combinations, pairwise
 from dsl import tree
 from dsl.check import Checked
 from dsl.check.scope import COUNTED
+from dsl.data import table
 from dsl.place import Place
 from dsl.words import Words, words
 from dsl.write.below import clause as clause_text
@@ -28,6 +30,7 @@ from .alternatives import clauses, formulas
 # A formula that is shown whole where a part of it is changed.
 FORMULA = 60  # characters
 WEIGHED = 8  # lines whose weights are exchanged, each with each
+MONTHS = 13  # months that an example may be of
 NAMED = 12  # names that stand for one of their kind
 BESIDE = {"from": "above", "above": "from", "up_to": "below", "below": "up_to"}
 SIZED = tree.Number | tree.Percent | tree.Amount | tree.Days
@@ -68,6 +71,8 @@ def changes(compiled: Compiled, names: frozenset[str] | None) -> Iterator[Amendm
                     yield from writer.line(line)
             case tree.Bonus() | tree.Section() | tree.Variable() | tree.Total():
                 yield from writer.line(line)
+            case tree.Example():
+                yield from writer.months(line)
     yield from writer.weights()
 
 
@@ -119,6 +124,19 @@ class Writer:
         for more, rank in forgotten(self.checked.scope, line, unused):
             text = f"{self.checked.source.at(place)} {clause_text(more, self.words, '')}"
             yield Amendment(rank, ((place, text),))
+
+    def months(self, example: tree.Example) -> Iterator[Amendment]:
+        """Another month for an example: one that its title names, or else those that lines are paid in."""
+        title, said = example.title.place, example.period
+        at, text = self.checked.source.at, self.checked.source.at(example.place)
+        end = title.end if said is None else example.place.start + text.rfind(said) + len(said)
+        if not self.own(example.place) or (said is not None and said not in text):
+            return
+        place = Place(title.start, end)
+        several = [one for one in _paid_in(self.checked.scope.lines) if one != (said or "")[: len("2025-07")]]
+        named = [one for one in several if _names(example.title.text, one)]
+        for one in (named or several)[:MONTHS]:
+            yield Amendment(1, ((place, f"{at(title)} {self.words['for']} {one}"),))
 
     def weights(self) -> Iterator[Amendment]:
         """The weights of two lines in each other's place."""
@@ -302,6 +320,24 @@ def _amount(line: Payable) -> tree.Placed | None:
             return pool
         case tree.Kpi():
             return None
+
+
+def _paid_in(lines: Iterable[tree.Statement]) -> list[str]:
+    """The months in which something is paid that is not paid in others, and the one after them."""
+    found: dict[str, None] = {}
+    for line in lines:
+        for part in line.clauses if isinstance(line, tree.Clausal) else ():
+            if isinstance(part, tree.During | tree.Except) and part.first.value and part.last.value:
+                first, last = (12 * day.year + day.month - 1 for day in (part.first.value, part.last.value))
+                months = range(first, min(last + 2, first + MONTHS))
+                found.update((f"{month // 12}-{month % 12 + 1:02}", None) for month in months)
+    return [*found]
+
+
+def _names(title: str, month: str) -> bool:
+    """Whether a title names a month."""
+    said = table("grammars", "facts.toml")["months"][int(month[-2:]) - 1]
+    return any(word in said for word in re.findall(r"\w+", title.casefold()))
 
 
 def _measured(pays: Mapping[str, tree.Pay]) -> set[str]:

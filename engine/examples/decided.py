@@ -25,7 +25,7 @@ from .run import tried
 from .sought import Trials, all_come_out, grave
 
 WEIGHTS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433"})
-ROWS, UNMODED, BELOW, LACKING = "P236", "P188", "P418", "P221"
+ROWS, UNMODED, BELOW, LACKING, FIGURE = "P236", "P188", "P418", "P221", "P333"
 # Values of a forgotten fact, by which it is found what it has to be: pay is a straight line between two.
 PROBES = (0, 1, 100, 1_000, 10_000, 1_000_000)
 NEAR = Fraction(101, 100)  # where a hundredth more does as well, nobody knows what is meant
@@ -41,6 +41,8 @@ def decided(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fa
     (fault,) = errors
     if fault.code == LACKING:
         better = _given(checked, fault, lang)
+    elif fault.code == FIGURE:
+        better = _paying(checked, fault)
     elif fault.fix is None and fault.place is not None:
         better = _amended(checked, fault, lang)
     else:
@@ -76,6 +78,19 @@ def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
             also = fault.also if fault.also is None or not fault.also.inside(place) else fault.place
             return replace(fault, place=place, also=also, fix=fix, facts={**fault.facts, "told": told})
     return fault
+
+
+def _paying(checked: Checked, fault: Fault) -> Fault:
+    """The fault of a figure among what is paid: where all examples come out so, it is a line of pay."""
+    figure = checked.scope.figures.get(str(fault.facts["name"]))
+    if figure is None or not Writer(checked).own(figure.place):
+        return fault
+    fix = f"{words(checked.lang)['pay']} {figure.name.text}"
+    plan = _trials(checked, fault).mended([(figure.name.place, fix)])
+    if plan is None or not all_come_out(plan, range(len(plan.checked.scope.examples))):
+        return fault
+    facts = {"name": figure.name.text, "instead": fix}
+    return Fault("P338", place=figure.name.place, also=fault.place, facts=facts, fix=fix)
 
 
 # What can be put right in few ways, of which one alone makes sense.

@@ -99,7 +99,10 @@ def _faults(
         return (
             _clause(better, _fault(outcome, compiled, differences, outcome.result, lang), compiled, lang),
         )
-    if searched and (entry := meant(compiled, outcome)) is not None:
+    omitted = (
+        slip(outcome, [one.item for one in differences if one.item], compiled.kernel.currency) == "omitted"
+    )
+    if searched and (entry := meant(compiled, outcome)) is not None and not omitted:
         return (_given(outcome, compiled, *entry),)
     return (_fault(outcome, compiled, differences, outcome.result, lang),)
 

@@ -14,7 +14,7 @@ from ..evaluate import Result
 from ..money import rounded
 from .run import ExampleItem, Tried, tried
 
-Slip = Literal["exchanged", "net", "rounded", "salary", "swapped", "tenfold", "thousands"]
+Slip = Literal["exchanged", "net", "omitted", "rounded", "salary", "swapped", "tenfold", "thousands"]
 
 AFTER_TAX = Fraction(87, 100)  # what is left of pay in Russia after the income tax that most people pay
 UNITS = (1000, 1_000_000)  # amounts are also written in thousands and in millions, which no plan reads
@@ -38,6 +38,7 @@ def _single(outcome: Tried, item: ExampleItem, currency: str) -> Slip | None:
     minor = 10**item.got.digits
     tests: dict[Slip, bool] = {
         "salary": len(item.lines) > 1 and expected == got - _salary(outcome),
+        "omitted": len(item.lines) > 1 and any(expected == got - one for one in _unnamed(outcome, item)),
         "swapped": _swapped(f"{expected * minor}", f"{got * minor}"),
         "rounded": expected.denominator == 1 and abs(expected - got) < 1,
         "thousands": any(_rounded(got / unit, expected) for unit in UNITS),
@@ -45,6 +46,14 @@ def _single(outcome: Tried, item: ExampleItem, currency: str) -> Slip | None:
         "net": currency == "RUB" and _rounded(got * AFTER_TAX, expected),
     }
     return next((name for name, fits in tests.items() if fits), None)
+
+
+def _unnamed(outcome: Tried, item: ExampleItem) -> Iterator[Fraction]:
+    """What is paid in the lines of a sum that its example does not name."""
+    assert isinstance(outcome.result, Result)
+    named = {at for one in outcome.items if len(one.lines) == 1 for at in one.lines}
+    amounts = ((at, outcome.result.amounts[at]) for at in item.lines if at not in named)
+    yield from (Fraction(minor, 10**item.got.digits) for _, minor in amounts if minor)
 
 
 def _salary(outcome: Tried) -> Fraction:

@@ -110,7 +110,9 @@ def sought(compiled: Compiled, outcomes: Sequence[Tried]) -> Sought | None:
     if len(failed) > 1:
         return found
     (single,) = failed
-    if numeric and slip(single, single.items, compiled.kernel.currency) and _alone(single):
+    differing = [item for item in single.items if not item.passed]
+    hint = slip(single, differing, compiled.kernel.currency) if differing else None
+    if hint is not None and (numeric or (hint == "omitted" and rank > 1)) and _alone(single):
         return None
     return replace(found, entry=given[0] or (tenfold(compiled, single) if numeric else None))
 

@@ -100,7 +100,7 @@ SLIPS = [
         "the amounts stand in each other's place.",
     ),
     ("two 31; total 88.50", "two` 31.00, and 30.00 is paid; `total` 88.50, and 87.50 is paid."),
-    ("total 80", "total` 80.00, and 87.50 is paid."),
+    ("total 80", "total` 80.00, and 87.50 is paid: that is without one of the lines that make it up."),
 ]
 
 

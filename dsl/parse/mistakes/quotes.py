@@ -14,7 +14,7 @@ from ...words import Lang, words
 from ..language import ASIDE
 from ..limits import SCANNED
 from ..lines import LISTS, place
-from .case import NAME, Broken, Repair, short
+from .case import NAME, Broken, Repair, places_back, short
 from .times import month
 
 CLOSERS = "\"»”“'’″"
@@ -181,6 +181,23 @@ def known(case: Broken) -> Iterator[Repair]:
             for said, name in names.items():
                 if name not in here and inflected(typed, said, lang):
                     yield Repair("P127", start, end, name, {"instead": (name,)})
+
+
+def joined(case: Broken) -> Iterator[Repair]:
+    """Several words that elsewhere in the plan are one name: `pay night shifts` beside `night_shifts`."""
+    case.work.spend(len(case.text) // SCANNED)
+    own = case.place(0, len(case.tokens))
+    around = f"{case.text[: own.start]}\n{case.text[own.end :]}"
+    first, *rest = str(case.tokens[0]).split()
+    if rest and len(case.tokens) > 1 and _elsewhere(case, case.raw(0, 2), "_".join([*rest, case.tokens[1]])):
+        # The first word of the name makes another word of the language with the word before it.
+        name = "_".join([*rest, case.tokens[1]])
+        yield Repair("P127", 0, 2, f"{first} {name}", {"instead": (name,)}, beyond=1)
+    for start in dict.fromkeys([*places_back(case, 3), 1]):
+        for end in range(min(start + 4, len(case.tokens)), start + 1, -1):
+            name = "_".join(case.tokens[start:end])
+            if NAME.fullmatch(name) and re.search(rf"(?<!\w){name}(?!\w)", around):
+                yield Repair("P127", start, end, name, {"instead": (name,)}, beyond=1)
 
 
 def named(case: Broken) -> Iterator[Repair]:

@@ -15,6 +15,7 @@
 | `p`, `w` | the part of a proration, with its `whole`; the whole of the part before it |
 | `q`, `k` | a fact that is a question; a name that is none |
 | `u`, `v` | an attribute; one of its words |
+| `i` | a word of one attribute, which is `u` |
 """
 
 from __future__ import annotations
@@ -56,8 +57,12 @@ def filled(case: Broken, slot: str, at: int, slots: Slots) -> Filled:
     elif slot in "cfgh":
         yield from _formulas(case, slot, at)
     elif slot in "nz":
-        if case.kind(at) == "NAME":
+        # What people are told apart by is more than a word.
+        asked = known(case.text, case.rules.words.lang).get(str(case.tokens[at]))
+        if case.kind(at) == "NAME" and not (asked and asked.values) and not [*_valued(case, at)]:
             yield at + 1, {slot: str(case.tokens[at])}
+    elif slot == "i":
+        yield from _valued(case, at)
     elif slot == "t":
         if case.kind(at) == "STRING":
             yield at + 1, {slot: str(case.tokens[at])}
@@ -144,6 +149,20 @@ def _named(case: Broken, slot: str, at: int, slots: Slots) -> Filled:
                 yield end, found
         elif len(names := meant(typed, among, lang)) == 1:
             yield end, {slot: names[0]}
+
+
+def _valued(case: Broken, at: int) -> Filled:
+    """A word of the only attribute that has it, in any form."""
+    lang, typed = case.rules.words.lang, case.tokens[at]
+    found = {
+        (one.name, value)
+        for one in known(case.text, lang).values()
+        for value in one.values
+        if inflected(typed, value, lang)
+    }
+    if case.kind(at) == "NAME" and len(found) == 1:
+        ((name, word),) = found
+        yield at + 1, {"i": word, "u": name}
 
 
 def _fits(one: Familiar, slot: str) -> bool:
