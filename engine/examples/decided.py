@@ -25,7 +25,8 @@ from .run import tried
 from .sought import Trials, all_come_out, grave
 
 WEIGHTS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433"})
-ROWS, UNMODED, BELOW, LACKING, FIGURE = "P236", "P188", "P418", "P221", "P333"
+ROWS, UNREACHED, UNMODED, BELOW = "P236", "P237", "P188", "P418"
+LACKING, FIGURE = "P221", "P333"
 # Values of a forgotten fact, by which it is found what it has to be: pay is a straight line between two.
 PROBES = (0, 1, 100, 1_000, 10_000, 1_000_000)
 NEAR = Fraction(101, 100)  # where a hundredth more does as well, nobody knows what is meant
@@ -117,7 +118,7 @@ def _candidates(checked: Checked, fault: Fault) -> Iterator[Amendment]:
         yield from _rows(checked, fault, writer)
     elif fault.code == BELOW:
         yield from _signed(checked, fault, writer)
-    else:
+    elif fault.code != UNREACHED:  # for which any bound beyond would do
         lines = (line for line in checked.parsed.tree.statements if not isinstance(line, tree.Example))
         found = (one for line in lines if _within(checked, fault.place, line) for one in writer.line(line))
         yield from (one for one in found if one.rank < RARE and len(one.edits) == 1)

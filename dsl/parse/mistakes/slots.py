@@ -16,6 +16,7 @@
 | `q`, `k` | a fact that is a question; a name that is none |
 | `u`, `v` | an attribute; one of its words |
 | `i` | a word of one attribute, which is `u` |
+| `r` | a percentage |
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ LONG, SPOKEN = 24, 5
 # What parts the words of a list, and what ends a formula.
 PARTING = frozenset({"SEMICOLON", "OR", "DIVIDE", "AND"})
 ENDING = (CLAUSES - {"ABOVE", "BELOW"}) | {"STRING"}
+# Slots for one token of a sort.
+PLAIN = {"t": "STRING", "r": "PERCENT"}
 TIMED = frozenset({"days", "number", "count"})
 
 
@@ -63,8 +66,8 @@ def filled(case: Broken, slot: str, at: int, slots: Slots) -> Filled:
             yield at + 1, {slot: str(case.tokens[at])}
     elif slot == "i":
         yield from _valued(case, at)
-    elif slot == "t":
-        if case.kind(at) == "STRING":
+    elif slot in PLAIN:
+        if case.kind(at) == PLAIN[slot]:
             yield at + 1, {slot: str(case.tokens[at])}
     elif slot == "s":
         yield from _listed(case, at)
