@@ -82,9 +82,9 @@ def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
 
 
 def _paying(checked: Checked, fault: Fault) -> Fault:
-    """The fault of a figure among what is paid: where all examples come out so, it is a line of pay."""
+    """The fault of a figure that nothing is made of among what is paid: as a line of pay, if that comes out."""
     figure = checked.scope.figures.get(str(fault.facts["name"]))
-    if figure is None or not Writer(checked).own(figure.place):
+    if figure is None or figure.name.text in checked.scope.used or not Writer(checked).own(figure.place):
         return fault
     fix = f"{words(checked.lang)['pay']} {figure.name.text}"
     plan = _trials(checked, fault).mended([(figure.name.place, fix)])
