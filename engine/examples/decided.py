@@ -82,7 +82,7 @@ def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
 
 
 def _paying(checked: Checked, fault: Fault) -> Fault:
-    """The fault of a figure that nothing is made of among what is paid: as a line of pay, if that comes out."""
+    """The fault of a figure among what is paid, of which nothing is made: as a line of pay, if it fits."""
     figure = checked.scope.figures.get(str(fault.facts["name"]))
     if figure is None or figure.name.text in checked.scope.used or not Writer(checked).own(figure.place):
         return fault
