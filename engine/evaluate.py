@@ -137,21 +137,29 @@ class Company:
 def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
     """What each of a company is paid, in their order, for their period by the plan in effect for them.
 
-    They are paid as they come, unless a plan reckons with groups: whoever comes from there on is waited for,
-    since each may be a member.
+    They are paid as they come, unless a plan reckons with groups, or with late records: whoever comes from
+    there on is waited for, since each may be a member, or somebody paid for the period that a record is of.
     """
     waiting: list[Planned | tuple[Fault, ...]] = []
     for person in company.people:
         found = _planned(plans, company, person)
-        if waiting or (isinstance(found, Planned) and found.plan.kernel.groups):
+        if waiting or (isinstance(found, Planned) and found.plan.kernel.crossing):
             waiting.append(found)
         else:
             yield pay(found.plan, found.person) if isinstance(found, Planned) else found
     together = Teams([(one.person, one.plan) for one in waiting if isinstance(one, Planned)])
     number = 0
+    periods: dict[str, set[str]] = {}
+    for one in waiting:
+        if isinstance(one, Planned) and one.person.tables is company.tables:
+            periods.setdefault(one.person.employee, set()).add(one.person.period)
     for one in waiting:
         if isinstance(one, Planned):
-            yield pay(one.plan, replace(one.person, members=together.members(number)))
+            person = replace(one.person, members=together.members(number))
+            if person.tables is company.tables:
+                others = frozenset(periods[person.employee] - {person.period})
+                person = replace(person, others=others)
+            yield pay(one.plan, person)
             number += 1
         else:
             yield one

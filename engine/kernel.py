@@ -267,6 +267,7 @@ class ColumnInput:
 
     `via` is where the cell stands where it is that of the record that one belongs to: the column that leads
     there, and the column in that table. It `leads` to another table; a `positive` one is always above 0.
+    A bare number in one of durations counts so many seconds (`unit`).
     """
 
     name: str
@@ -277,6 +278,7 @@ class ColumnInput:
     via: tuple[int, int] | None = None
     leads: int | None = None
     positive: bool = False
+    unit: int | None = None
 
 
 @node
@@ -297,7 +299,8 @@ class RecordsTable:
     The records of a `group` are its members, each with what the plan asks of them. Groups of other sorts may
     lie `inside` it; of one that is `led`, by the fact of that name, the members are those whom somebody
     leads, and where it is `deep` whom these lead too. `sources` are those that it may come from, as of an
-    input.
+    input. What is `late`, of a day before the period, but no more than so many before it
+    (`horizon`), counts in it or is left to its month.
     """
 
     name: str
@@ -311,6 +314,8 @@ class RecordsTable:
     inside: tuple[str, ...] = ()
     led: str = ""
     deep: bool = False
+    late: Literal["on_arrival", "to_their_month"] | None = None
+    horizon: int = 0
 
     @property
     def told(self) -> str:
@@ -576,6 +581,11 @@ class Kernel:
         """The tables that come with the facts; those of groups are made of people."""
         return tuple(table for table in self.tables if not table.group)
 
+    @property
+    def crossing(self) -> bool:
+        """Whether pay hangs on who else is paid in the same call, or for which other periods."""
+        return bool(self.groups) or any(table.late == "on_arrival" for table in self.tables)
+
     @cached_property
     def sourced(self) -> bool:
         """Whether it says of anything from which sources it may come."""
@@ -757,6 +767,7 @@ def _plain(kernel: Kernel) -> Mapping[str, object]:
 def _listed(table: RecordsTable) -> Mapping[str, object]:
     columns = [
         [one.name, one.kind, one.choices, one.signed, _text(one.default), one.via, one.leads]
+        + ([] if one.unit is None else [one.unit])
         for one in table.columns
     ]
     belonging = ["group", *table.inside, *(["led", table.led, table.deep] if table.led else [])]
@@ -768,6 +779,7 @@ def _listed(table: RecordsTable) -> Mapping[str, object]:
         "roles": roles,
         **({"shares": shares} if shares else {}),
         **_from(table.sources),
+        **({"late": [table.late, table.horizon]} if table.late else {}),
     }
 
 

@@ -173,7 +173,8 @@ def _cell(compiled: Compiled, cells: ColumnInput) -> Schema:
     if cells.kind == "text":
         return {"anyOf": [{"type": "string", "pattern": "[^ ]", "maxLength": TEXT}, {"type": "number"}]}
     if cells.kind == "duration":
-        return {"anyOf": [{"type": "string", "pattern": CLOCK.pattern}, {"type": "number", "minimum": 0}]}
+        text: Schema = {"type": "string", "pattern": CLOCK.pattern}
+        return text if cells.unit is None else {"anyOf": [text, {"type": "number", "minimum": 0}]}
     return _value(compiled, Input(cells.name, "actual", cells.kind, cells.choices, cells.signed))
 
 

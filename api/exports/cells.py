@@ -67,13 +67,13 @@ def _time(cell: str, zone: str | None) -> str | None:
 
 
 def _duration(cell: str, unit: Unit) -> str | None:
-    """A duration as hours, minutes and seconds, or with a part of a second as seconds."""
+    """A duration as hours, minutes and seconds, or with a part of a second in seconds, which it says."""
     if unit in SECONDS:
         number = _number(cell)
         if number is None or number > MOST:
             return None
         seconds = number * SECONDS[unit]
-        return _clock(int(seconds)) if seconds == int(seconds) else f"{seconds.normalize():f}"
+        return _clock(int(seconds)) if seconds == int(seconds) else f"{seconds.normalize():f} seconds"
     found = CLOCK.fullmatch(cell)
     if found is None:
         return None

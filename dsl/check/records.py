@@ -51,6 +51,8 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
     name = table.name.text
     if not table.columns and scope.whole:
         yield scope.fault("P355", table.name, name=name)
+    if table.late is not None:
+        yield from _late(scope, table, table.late)
     seen: dict[str, tree.Column] = {}
     said: dict[ColumnRole | Literal["counts"], tree.Column] = {}
     for column in table.columns:
@@ -61,6 +63,10 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
             if (earlier := said.setdefault(what, column)) is not column:
                 word = scope.words["counts"] if what == "counts" else scope.words.role_words[what]
                 yield scope.fault("P353", column, also=earlier, table=name, word=word)
+        if column.unit is not None and (column.unit.unit is None or not _lasts(column)):
+            units = tuple(words[0] for words in scope.words.unit_words.values())
+            word = scope.words.kind_words["duration"]
+            yield scope.fault("P388", column.unit, unit=column.unit.text, known=units, word=word)
         if column.shares is not None:
             yield from _shares(scope, table, column, column.shares)
         whence = taken(scope.tables, table, column) or column
@@ -81,7 +87,9 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
             if first.casefold() in known:
                 yield scope.fault("P366", column, fix=f"{second} {first}", kind=first, name=second)
                 continue
-            near = kind_said(second, scope.plan.lang) or scope.guess(second, known)
+            lasting = f"{scope.words.kind_words['duration']} {second}"
+            timed = lasting if second.casefold() in scope.words.units else None
+            near = timed or kind_said(second, scope.plan.lang) or scope.guess(second, known)
             yield scope.fault("P359", column.kind, word=column.kind.text, known=tuple(known), fix=near)
     links = [one.kind.table.text for one in table.columns if isinstance(one.kind, tree.Link)]
     others = [other for link in links if (other := scope.tables.get(link)) is not None]
@@ -89,6 +97,15 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
         # Else its records would be everybody's.
         word = scope.words.role_words["employee"]
         yield scope.fault("P395", table.name, name=name, word=word)
+
+
+def _late(scope: Scope, table: tree.RecordsTable, late: tree.Belated) -> Iterator[Fault]:
+    """What is wrong with what becomes of late records."""
+    if late.horizon.value < 1 or late.horizon.value.denominator != 1:
+        yield scope.fault("P389", late.horizon, text=late.horizon)
+    if table.columns and not any(one.counts for one in table.columns):
+        word = scope.words["counts"]
+        yield scope.fault("P390", late, also=table.name, table=table.name.text, word=word)
 
 
 # What the cells of a column of a kind, and so what they make together, are written as.
@@ -116,6 +133,11 @@ def _shares(
         yield scope.fault("P351", shares.by, fix=near, name=shares.by.text, table=of, known=tuple(known))
     elif not _gathers(by):
         yield scope.fault("P387", shares.by, also=by.name, name=by.name.text, table=table.name.text)
+
+
+def _lasts(column: tree.Column) -> bool:
+    """Whether a column holds durations."""
+    return isinstance(column.kind, tree.Kind) and column.kind.kind == "duration"
 
 
 def _gathers(column: tree.Column) -> bool:

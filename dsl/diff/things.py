@@ -19,7 +19,7 @@ from ..words import LANGS, Lang, Words
 from ..words import words as words_of
 from ..write.below import clause, head, table
 from ..write.expression import expression
-from ..write.line import belonging, cells, column, items, lead, line, origin
+from ..write.line import arriving, belonging, cells, column, items, lead, line, origin
 
 What = Literal[
     "title",
@@ -49,8 +49,8 @@ What = Literal[
 ]
 # The slot of a clause is the name of its rule.
 SLOTS = (
-    "text", "label", "kind", "signed", "bounds", "default", "source", "belonging", "shares", "amount",
-    "section",
+    "text", "label", "kind", "signed", "bounds", "default", "source", "late", "belonging", "shares",
+    "amount", "section",
     *(one.declared.rule for one in tree.CLAUSE_ORDER),
     "columns", "column", "row", "reason", "period", "given", "record", "shows", "pays",
 )  # fmt: skip
@@ -210,12 +210,8 @@ def _parts(statement: tree.Statement, section: str | None) -> Iterator[DeclaredP
             yield from _fact(statement)
         case tree.Example():
             yield from _example(statement)
-        case tree.RecordsTable(label=label, source=source, columns=listed):
-            if label is not None:
-                yield _same("label", quoted(label.text))
-            if source is not None:
-                yield DeclaredPart("source", "", _in_each(lambda words: origin(source, words)[0]))
-            yield from map(_column, listed)
+        case tree.RecordsTable():
+            yield from _table(statement)
         case tree.Group():
             yield from _group(statement)
         case tree.SectionEnd() | tree.Include():
@@ -241,6 +237,18 @@ def _fact(fact: tree.Fact) -> Iterator[DeclaredPart]:
     for index, slot in enumerate(slots, 1):
         if columns[0][index]:
             yield DeclaredPart(slot, "", tuple(column[index][0] for column in columns))
+
+
+def _table(table: tree.RecordsTable) -> Iterator[DeclaredPart]:
+    """The label of a table, its source, what becomes of late records, its columns."""
+    label, source, late = table.label, table.source, table.late
+    if label is not None:
+        yield _same("label", quoted(label.text))
+    if source is not None:
+        yield DeclaredPart("source", "", _in_each(lambda words: origin(source, words)[0]))
+    if late is not None:
+        yield DeclaredPart("late", "", _in_each(lambda words: arriving(late, words)))
+    yield from map(_column, table.columns)
 
 
 def _column(entry: tree.Column) -> DeclaredPart:

@@ -203,13 +203,17 @@ class Builder(Transformer[Token, Any]):
         return tree.Records("each" if each else "sum", table, value, where, order, place=span(children))
 
     def column(self, children: Children) -> tree.Column:
-        name, label, kind, default, shares = content(children)
+        name, label, kind, unit, default, shares = content(children)
         said = {child.type for child in children if isinstance(child, Token)}
         if isinstance(kind, tree.Kind) and (role := self.words.roles.get(kind.text.casefold())):
             kind = tree.Role(role, place=kind.place)
         return tree.Column(
-            name, label, kind, "SIGNED" in said, default, "COUNTS" in said, shares, place=span(children)
+            name, label, kind, unit, "SIGNED" in said, default, "COUNTS" in said, shares, place=span(children)
         )
+
+    def unit(self, children: Children) -> tree.BareUnit:
+        (name,) = content(children)
+        return tree.BareUnit(self.words.units.get(name.text.casefold()), name.text, place=name.place)
 
     def shares(self, children: Children) -> tree.Shares:
         whole, by = content(children)
@@ -225,6 +229,9 @@ class Builder(Transformer[Token, Any]):
 
     def records_table(self, children: Children) -> tree.RecordsTable:
         return tree.RecordsTable(*content(children), place=span(children))
+
+    def late(self, children: Children) -> tree.Belated:
+        return tree.Belated(children[0].type.lower(), *content(children), place=span(children))
 
     def record(self, children: Children) -> tree.Record:
         table, *entries = content(children)

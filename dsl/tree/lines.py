@@ -10,7 +10,7 @@ from ..words import ColumnRole, Lang, Law
 from .clauses import Clause
 from .examples import Example
 from .expressions import Expr, PayFor
-from .parts import Date, Kind, Line, Name, Placed, Text
+from .parts import Date, Days, Kind, Line, Name, Placed, Text
 
 
 @node
@@ -151,6 +151,14 @@ class Taken(Placed):
 
 
 @node
+class BareUnit(Placed):
+    """`seconds` after `duration`: what a bare number in a cell counts; None where there is no such unit."""
+
+    unit: str | None
+    text: str = field(compare=False)
+
+
+@node
 class Shares(Placed):
     """`together 100% by deal`: what the cells of a column make for all records with one value of another.
 
@@ -169,10 +177,23 @@ class Column(Line):
     name: Name
     label: Text | None
     kind: Kind | Choices | Role | Link | Taken
+    unit: BareUnit | None = None
     signed: bool = False
     default: Expr | None = None
     counts: bool = False
     shares: Shares | None = None
+
+
+@node
+class Belated(Placed):
+    """`late on arrival within 90 days`: what becomes of records of earlier months that come now.
+
+    They count in the period that is paid, or are left to their month; those of more days before it count no
+    more in either.
+    """
+
+    way: Literal["on_arrival", "to_their_month"]
+    horizon: Days
 
 
 @node
@@ -182,6 +203,7 @@ class RecordsTable(Line):
     name: Name
     label: Text | None
     source: TakenFrom | None = None
+    late: Belated | None = None
     columns: tuple[Column, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import assert_never
 
 from .. import tree
@@ -61,8 +62,9 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
             return f"{words['facts_from']} {listed(origins, words)}"
         case tree.Fact():
             return " ".join(text for cell in cells(statement, words) for text in cell)
-        case tree.RecordsTable(name, label, source):
-            return " ".join([words["table"], name.text, *_label(label), *origin(source, words)])
+        case tree.RecordsTable(name, label, source, late):
+            came = [] if late is None else [arriving(late, words)]
+            return " ".join([words["table"], name.text, *_label(label), *origin(source, words), *came])
         case tree.Group(name, label):
             said = " ".join([words["group"], name.text, *_label(label), *belonging(statement, words)])
             return f"{said}, {words['shares_open']}" if statement.open else said
@@ -137,10 +139,16 @@ def accepted(sources: Sequence[str], words: Words) -> str:
 def column(entry: tree.Column, words: Words) -> list[list[str]]:
     """A column of a table, each thing that is said of it in a cell of its own."""
     counts = words.spellings["counts"][-1] if entry.counts else ""
-    said = [*_kind(entry.kind, words), *([words["signed"]] if entry.signed else [])]
+    said = [*_kind(entry.kind, words), *([] if entry.unit is None else [_unit(entry.unit, words)])]
+    said += [words["signed"]] if entry.signed else []
     said += [] if entry.default is None else [f"{words['default']} {_default(entry.default, words)}"]
     counts = ("" if entry.shares is None else _shares(entry.shares, words)) + counts
     return [[entry.name.text], _label(entry.label), [" ".join(said) + counts]]
+
+
+def _unit(unit: tree.BareUnit, words: Words) -> str:
+    """The unit of bare numbers, in the plural."""
+    return unit.text if unit.unit is None else words.unit(unit.unit, Fraction(2))
 
 
 def _shares(shares: tree.Shares, words: Words) -> str:
@@ -148,6 +156,11 @@ def _shares(shares: tree.Shares, words: Words) -> str:
     sign = [words[WORDED[shares.sign]]] if shares.sign in WORDED else []
     parts = [*sign, _default(shares.whole, words), words["by"], shares.by.text]
     return " ".join([words.spellings["together"][-1], *parts])
+
+
+def arriving(late: tree.Belated, words: Words) -> str:
+    """What becomes of late records."""
+    return f"{words[late.way]} {words['within']} {literal(late.horizon, words)}"
 
 
 def _bounds(bounds: tree.Bounds, words: Words) -> str:

@@ -171,7 +171,7 @@ def recorded(compiled: Compiled, example: tree.Example, when: str) -> SentTables
                 cells[column.name.text] = example.title.text if column.kind.role == "employee" else str(at)
             elif column.counts and not isinstance(column.kind, tree.Taken):
                 cells[column.name.text] = f"{when}-01"
-        cells.update({entry.name.text: _typed(entry.value) for entry in record.entries})
+        cells.update({entry.name.text: _cell(entry.value) for entry in record.entries})
         raw[record.table.text].append(cells)
     return SentTables(raw)
 
@@ -223,6 +223,12 @@ def starting(effect: datetime.date | None) -> str:
         return ANYTIME
     months = effect.year * 12 + effect.month - (effect.day == 1)
     return f"{months // 12:04}-{months % 12 + 1:02}"
+
+
+def _cell(value: tree.Expr) -> str:
+    """A value of a record of an example; that of a duration says its unit."""
+    inner = value.operand if isinstance(value, tree.Negative) else value
+    return f"{_typed(value)} seconds" if isinstance(inner, tree.Duration) else _typed(value)
 
 
 def _typed(value: tree.Expr) -> str:

@@ -15,7 +15,7 @@ from ..kernel import PLACE, Input, PayLine, Step
 from ..scales import Scales, places, scale
 from .decimals import Decimal
 from .origins import Came, Origins, accepts, refused, refused_tables, stale
-from .records import OwnRecords, Rows, Wait, drawn
+from .records import CountingRecords, OwnRecords, Rows, Wait, drawn
 from .sent import SentTables, absent, alone
 from .understood import no_day, understood_period
 from .values import SPELT, chosen, escaped, listed, shown, value
@@ -35,7 +35,7 @@ class Person:
     those of a whole company; `members` are those of the groups that they belong to. What is `drawn` stands
     for records that are not there, as in an example. Of records only those of some `days` count, where it is
     said of which. `origins` say where facts came from; without them nobody asks, as of the facts of an
-    example, which are its author's.
+    example, which are its author's. `others` are the other periods for which they are paid beside it.
     """
 
     employee: str
@@ -48,6 +48,7 @@ class Person:
     drawn: Mapping[str, object] = field(default_factory=dict)
     days: tuple[tuple[int, int], ...] | None = None
     origins: Origins | None = None
+    others: frozenset[str] = frozenset()
 
 
 @node
@@ -73,9 +74,9 @@ class Facts:
     None stands for a target of their own that the person lacks. `shape` is the plan for people of their
     sort, and for numbers of their length; `sort` are the numbers of the values of their attributes.
     `warnings` are what is doubtful, and notices of how something was read that was written in another way.
-    `records` are those that count, of each table; `beside` are how many of it count in another period, and
-    how many have no day. `open` are the lines that these facts do not pay yet. `came` are the facts and
-    tables that are brought, with where they came from, where that is said or asked.
+    `records` are those that count, of each table; `beside` are how many of it count in another period,
+    how many have no day, and how many are late. `open` are the lines that these facts do not pay yet.
+    `came` are the facts and tables that are brought, with where they came from, where that is said or asked.
     """
 
     shape: Shape
@@ -86,7 +87,7 @@ class Facts:
     warnings: tuple[Fault, ...] = ()
     sort: tuple[int, ...] = ()
     records: tuple[Rows, ...] = ()
-    beside: tuple[tuple[int, int], ...] = ()
+    beside: tuple[tuple[int, int, int], ...] = ()
     open: tuple[OpenLine, ...] = ()
     came: tuple[Came, ...] = ()
 
@@ -146,7 +147,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
         faults.extend(person.tables.about(compiled))
         faults.extend(refused_tables(variant.kernel.sent, person.tables.origins, sent, person.tables.pointer))
     faults.extend(alone(compiled, person.members, person.pointer))
-    own = drawn(variant, {**sent, **person.members}, when, person.days)
+    own = _counting(variant, person, sent, when)
     faults.extend(own.faults)
     came = _came(compiled, variant, person, presumed)
     if when is not None:
@@ -172,6 +173,15 @@ def _opened(compiled: Compiled, facts: Facts, waits: Sequence[Wait]) -> Facts:
         presumed=tuple(one for one in facts.presumed if one.name in asked),
         open=tuple(OpenLine(*line) for line in lines),
     )
+
+
+def _counting(
+    variant: Variant, person: Person, sent: Mapping[str, OwnRecords], when: Period | None
+) -> CountingRecords:
+    """What counts of the records that came for somebody."""
+    others = [one for text in person.others if (one := understood_period(text)) is not None]
+    pointer = "" if person.tables is None else person.tables.pointer
+    return drawn(variant, {**sent, **person.members}, when, person.days, others, pointer)
 
 
 def _brought(person: Person, entry: Input) -> object:

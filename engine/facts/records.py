@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from operator import itemgetter
 from types import NoneType
 
-from dsl.faults import Fact, Fault
+from dsl.faults import Fact, Fault, Severity
 from dsl.node import node
 from dsl.period import Period
+from dsl.words import LANGS, UNITS, words
 
 from ..compile import Compiled, Variant
 from ..kernel import ColumnInput, Divided, Input, RecordsTable
@@ -209,10 +211,30 @@ class _Reader:
                 return None
             if stamped := STAMP.fullmatch(raw.strip()):
                 raw = stamped[1]
-        if entry.kind == "duration" and isinstance(raw, str) and (seconds := clock(raw)) is not None:
-            return self._held(index, seconds)
-        number = value(self.compiled, entry, raw, where, faults)
+        if entry.kind == "duration":
+            number = self._lasting(index, entry, raw, where, faults)
+        else:
+            number = value(self.compiled, entry, raw, where, faults)
         return None if number is None else self._held(index, number)
+
+    def _lasting(
+        self, index: int, entry: Input, raw: str | bool, where: str, faults: list[Fault]
+    ) -> Decimal | None:
+        """The seconds of a duration: as its text says, or of a bare number by the unit of its column."""
+        seconds = lasting(raw) if isinstance(raw, str) else None
+        if seconds is not None and (entry.signed or seconds.digits >= 0):
+            return seconds
+        facts: dict[str, Fact] = {"name": entry.name, "table": self.table.name, "value": shown(raw)}
+        if isinstance(raw, str) and ":" in raw:
+            faults.append(Fault("P568", pointer=where, facts=facts))
+            return None
+        number, unit = value(self.compiled, entry, raw, where, faults), self.own[index].unit
+        if number is None or not number.digits:  # nothing at all lasts nothing in any unit
+            return number
+        if unit is None:
+            faults.append(Fault("P569", pointer=where, facts=facts))
+            return None
+        return Decimal(number.digits * unit, number.places)
 
     def _held(self, index: int, number: Decimal) -> int:
         """A number in the places of its column, which get more where it needs them."""
@@ -397,27 +419,39 @@ def _placed(fault: Fault, where: str, cells: ColumnInput) -> Fault:
 
 
 CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
+SPOKEN = re.compile(r"(-?[0-9]{1,12}(?:[.,][0-9]{1,9})?)[ \u00a0]?([^\W\d_]{1,9})\.?")
 
 
-def clock(text: str) -> Decimal | None:
-    """A duration as hours, minutes and seconds (`00:01:35`), in seconds."""
-    found = CLOCK.fullmatch(text.strip())
-    if found is None:
+def lasting(text: str) -> Decimal | None:
+    """A duration that says its unit, in seconds: `00:01:35`, `95 seconds`, `1,5 мин`."""
+    if found := CLOCK.fullmatch(text.strip()):
+        hours, minutes, seconds = map(int, found.groups())
+        return Decimal((hours * 60 + minutes) * 60 + seconds, 0)
+    found = SPOKEN.fullmatch(text.strip())
+    unit = None if found is None else _units().get(found[2].casefold())
+    if found is None or unit is None:
         return None
-    hours, minutes, seconds = map(int, found.groups())
-    return Decimal((hours * 60 + minutes) * 60 + seconds, 0)
+    whole, _, part = found[1].replace(",", ".").partition(".")
+    return Decimal(int(whole + part) * unit, len(part))
+
+
+@cache
+def _units() -> Mapping[str, int]:
+    """The words for units of durations, of both languages, since a system writes its own whoever reads."""
+    return {word: UNITS[unit] for lang in LANGS for word, unit in words(lang).units.items()}
 
 
 @dataclass(slots=True)
 class CountingRecords:
     """The records of a person that count in a period, of each table; their places; and what is wrong.
 
-    `beside` are, of each table, how many count in another period, and how many have no day.
+    `beside` are, of each table, how many count in another period, how many have no day, and how many are
+    late: among those that count, or left to their months, as the plan says.
     """
 
     rows: list[Rows] = field(default_factory=list)
     scales: list[tuple[int, ...]] = field(default_factory=list)
-    beside: list[tuple[int, int]] = field(default_factory=list)
+    beside: list[tuple[int, int, int]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
 
@@ -427,21 +461,28 @@ def drawn(
     records: Mapping[str, OwnRecords],
     when: Period | None,
     days: Sequence[tuple[int, int]] | None = None,
+    others: Collection[Period] = (),
+    pointer: str = "/tables",
 ) -> CountingRecords:
-    """What counts of the records of a person, on some days alone where these are said."""
+    """What counts of the records of a person, on some days alone where these are said.
+
+    For the `others` of these periods they are paid as well in the same call.
+    """
     found = CountingRecords()
     for table, usual in zip(variant.kernel.tables, variant.usual.tables, strict=True):
         own = records.get(table.name, OwnRecords(scales=usual))
         found.faults.extend(fault for fault in own.faults if fault not in found.faults)
         found.waits.extend(own.waits)
-        counting, undated = own.rows, 0
+        dated = _Dated([*own.rows])
         if table.counts is not None and when is not None:
-            counting, undated = _within(own.rows, table.counts, when)
+            dated = _within(own.rows, table, when, others)
+            found.faults.extend(_belated(table, dated, f"{pointer}/{escaped(table.name)}"))
             if days is not None:
-                counting = [row for row in counting if _among(row[table.counts], days)]
-        found.rows.append(counting)
+                dated.counting = [row for row in dated.counting if _among(row[table.counts], days)]
+        found.rows.append(dated.counting)
         found.scales.append(own.scales or usual)
-        found.beside.append((len(own.rows) - len(counting) - undated, undated))
+        kept = len(dated.counting) + (len(dated.late) if table.late == "to_their_month" else 0)
+        found.beside.append((len(own.rows) - kept - dated.undated, dated.undated, len(dated.late)))
     return found
 
 
@@ -449,15 +490,65 @@ def _among(day: Cell, days: Iterable[tuple[int, int]]) -> bool:
     return isinstance(day, int) and any(first <= day <= last for first, last in days)
 
 
-def _within(rows: Rows, counts: int, when: Period) -> tuple[Rows, int]:
-    """The records of a period, and how many have no day."""
+@dataclass(slots=True)
+class _Dated:
+    """Records by their days: those that count, those that are late, and those that are too late."""
+
+    counting: list[Row] = field(default_factory=list)
+    late: list[Row] = field(default_factory=list)
+    lost: list[Row] = field(default_factory=list)
+    undated: int = 0
+
+
+def _within(rows: Rows, table: RecordsTable, when: Period, others: Collection[Period]) -> _Dated:
+    """The records of a period, and those of earlier ones that come now; those of `others` count there."""
     first, last = date.toordinal(when.first), date.toordinal(when.last)
-    found: list[Row] = []
-    undated = 0
+    found = _Dated()
     for row in rows:
-        day = row[counts]
+        day = row[table.counts or 0]
         if not isinstance(day, int):
-            undated += 1
+            found.undated += 1
         elif first <= day <= last:
-            found.append(row)
-    return found, undated
+            found.counting.append(row)
+        elif day < first and table.late is not None and not _paid(day, others):
+            if first - day > table.horizon:
+                found.lost.append(row)
+                continue
+            found.late.append(row)
+            if table.late == "on_arrival":
+                found.counting.append(row)
+    return found
+
+
+def _paid(day: int, others: Collection[Period]) -> bool:
+    """Whether a day lies in a period that is paid as well."""
+    return any(one.first.toordinal() <= day <= one.last.toordinal() for one in others)
+
+
+TOLD = 5  # late records that are named
+
+
+def _belated(table: RecordsTable, dated: _Dated, pointer: str) -> Iterator[Fault]:
+    """That there are late records, and what became of them."""
+    ways: Sequence[tuple[str, Severity, list[Row]]] = (
+        ("P570" if table.late == "on_arrival" else "P571", "notice", dated.late),
+        ("P572", "warning", dated.lost),
+    )
+    for code, severity, several in ways:
+        if several:
+            named = [_called(table, row) for row in several[:TOLD]]
+            facts: dict[str, Fact] = {
+                "table": table.name,
+                "rows": str(len(several)),
+                "records": "; ".join(named) + ("; …" if len(several) > TOLD else ""),
+                "horizon": str(table.horizon),
+            }
+            yield Fault(code, severity, pointer=pointer, facts=facts)
+
+
+def _called(table: RecordsTable, row: Row) -> str:
+    """A late record by its id, where it has one, and its month."""
+    day = row[table.counts or 0]
+    assert isinstance(day, int)
+    month = f"{date.fromordinal(day):%Y-%m}"
+    return month if table.id is None else f"{shown(row[table.id])} ({month})"

@@ -12,7 +12,7 @@ from dsl.check.constant import constant
 from dsl.check.kinds import COUNTING
 from dsl.place import Place
 from dsl.tree.clauses import among
-from dsl.words import ColumnRole, KindName
+from dsl.words import UNITS, ColumnRole, KindName
 
 from .. import kernel as k
 from .lowering import ONE, Lowering, declared, divide, fixed, number
@@ -45,8 +45,20 @@ def tables(low: Lowering) -> tuple[k.RecordsTable, ...]:
         counts = next((at[one.name.text] for one in listed if one.counts), None)
         shares = tuple(_shares(at, one.name.text, one.shares) for one in listed if one.shares is not None)
         accepted = scope.accepted(scope.tables[name])
-        table = k.RecordsTable(name, tuple(found[name]), owner, key, counts, shares=shares, sources=accepted)
-        made.append(table)
+        late = scope.tables[name].late
+        made.append(
+            k.RecordsTable(
+                name,
+                tuple(found[name]),
+                owner,
+                key,
+                counts,
+                shares=shares,
+                sources=accepted,
+                late=None if late is None else late.way,
+                horizon=0 if late is None else int(late.horizon.value),
+            )
+        )
     return tuple(made)
 
 
@@ -139,7 +151,8 @@ def _cells(
         default = None if column.default is None else declared(column.default, choices)
         leads = names.index(column.kind.table.text) if isinstance(column.kind, tree.Link) else None
         kind = low.checked.kinds[own]
-        yield k.ColumnInput(column.name.text, kind, choices, column.signed, default, leads=leads)
+        unit = None if column.unit is None else UNITS[column.unit.unit or ""]
+        yield k.ColumnInput(column.name.text, kind, choices, column.signed, default, leads=leads, unit=unit)
 
 
 def _linked(

@@ -174,6 +174,8 @@ class DrawnValue:
     left_out: tuple[LeftOut, ...]
     records: tuple[CountedRecord, ...] | None = field(metadata=ABSENT)
     """Those that count; of a group nobody is told what colleagues have, unless its shares are open."""
+    late: Count | None = field(default=None, metadata=ABSENT)
+    """Those of earlier months that came late: of those of the period, or left to theirs."""
 
 
 @node

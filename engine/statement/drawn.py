@@ -150,8 +150,9 @@ class Held:
         self.seen, self.held = _count(tally.seen), _count(tally.held)
         texts = [speaker.quoted(part.place) for part in k.conjuncts(node.where)]
         self.left = [*zip(map(_count, tally.left), texts, strict=True)]
-        at = speaker.program.beside + 2 * node.table
-        self.outside, self.undated = _count(at), _count(at + 1)
+        at = speaker.program.beside + 3 * node.table
+        self.outside, self.undated, self.late = (_count(at + one) for one in range(3))
+        self.left_late = speaker.kernel.tables[node.table].late == "to_their_month"
 
     def all(self, numbers: Numbers) -> bool:
         """Whether all count."""
@@ -185,10 +186,13 @@ class Held:
         return say
 
     def _beside(self, numbers: Numbers) -> str:
-        words = self.speaker.words
-        counts = (("held_outside", self.outside(numbers)), ("held_undated", self.undated(numbers)))
+        words, late = self.speaker.words, self.late(numbers)
+        counts = [("held_outside", self.outside(numbers)), ("held_undated", self.undated(numbers))]
+        counts += [("held_belated", late)] if self.left_late else []
         several = [words[key].format(count=grouped(count)) for key, count in counts if count]
-        return words["held_beside"].format(several=words["also"].join(several)) if several else ""
+        beside = words["held_beside"].format(several=words["also"].join(several)) if several else ""
+        among = words["held_late"].format(count=grouped(late)) if late and not self.left_late else ""
+        return among + beside
 
 
 def _count(place: int) -> Count:

@@ -111,14 +111,17 @@ def _drawn(credits: Credits, own: k.Own) -> DrawnValue:
     conditions = [source.words(part.place) for part in k.conjuncts(over.where)]
     counts = [result.numbers[place] or 0 for place in tally.left]
     value = result.value(node)
+    outside, undated, late = result.facts.beside[over.table]
     return DrawnValue(
         place_of(source, own.place),
         *named(credits, over.table),
         "" if value is None else _exact(over, value),
         result.numbers[tally.seen] or 0,
-        *result.facts.beside[over.table],
+        outside,
+        undated,
         tuple(LeftOut(text, count) for text, count in zip(conditions, counts, strict=True)),
         tuple(_counted(credits, over)) if _seen(credits, over.table) else None,
+        late or None,
     )
 
 

@@ -634,7 +634,7 @@ total cap 5
 z = (k below target) + (k below 4)
 m = target of k + attainment of k
 allow cliff for k because "so"
-table deals "Deals" taken from "CRM"
+table deals "Deals" taken from "CRM" late to their month within 1 day
   deal id
   seller employee
   price money can be negative
@@ -644,11 +644,13 @@ group division "Division"
 group team "Team" within division, shares open
 group staff led by boss
 group everybody "Everybody" led by boss at all levels
-table payments taken from accounting or crm
+table payments taken from accounting or crm late on arrival within 90 days
+  on_day date counts
   of_deal record of deals
   sort of of_deal
   paid money
   took duration
+  waited duration minutes
   part percent, together at least 100% by of_deal
   half count, together 2 by sort
 mean_price = average of price of deals

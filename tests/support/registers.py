@@ -55,6 +55,7 @@ class Keeper(Clerk):
                 Fraction(self.chance.choice([0, 5, 100])) if kind == "money" and self.maybe(30) else None,
             )
             self.columns.append(cells)
+            said += f" {vocabulary.unit_words['seconds'][0]}" if kind == "duration" else ""
             signed = f" {w('signed')}" if cells.signed else ""
             preset = "" if cells.default is None else f" {w('default')} {self.number(cells.default)}"
             rows.append(f"  {cells.name} {said}{signed}{preset}")

@@ -385,7 +385,7 @@ def test_a_sheet_of_ods_is_read_as_it_is_stored(tmp_path: Path) -> None:
     ("how", "cell", "right"),
     [
         ('unit = "seconds"', "95", "0:01:35"),
-        ('unit = "milliseconds"', "95500", "95.5"),
+        ('unit = "milliseconds"', "95500", "95.5 seconds"),
         ('unit = "minutes"', "1,5", "0:01:30"),
         ('unit = "m:s"', "1404:15", "23:24:15"),
         ('unit = "m:s"', "1404:75", None),
