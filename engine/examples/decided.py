@@ -135,7 +135,7 @@ def _weights(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendme
     scope, name = checked.scope, fault.facts["section"]
     kpis = [kpi for kpi in scope.kpis.values() if _section(checked, kpi) == name]
     lines: list[tree.Kpi | tree.Section] = [*kpis, *(() if name else scope.sections.values())]
-    difference = str(fault.facts["difference"]).rstrip("%").replace(",", ".")
+    difference = "".join(str(fault.facts["difference"]).split()).rstrip("%").replace(",", ".")
     lacking = Fraction(difference) * Fraction(1 if fault.code in LESS else -1, 100)
     for weight in (weight for line in lines for weight in tree.among(line.clauses, tree.Weight)):
         for share in tree.walk(weight.share):

@@ -188,10 +188,10 @@ def joined(case: Broken) -> Iterator[Repair]:
     case.work.spend(len(case.text) // SCANNED)
     own = case.place(0, len(case.tokens))
     around = f"{case.text[: own.start]}\n{case.text[own.end :]}"
-    first, *rest = str(case.tokens[0]).split()
-    if rest and len(case.tokens) > 1 and _elsewhere(case, case.raw(0, 2), "_".join([*rest, case.tokens[1]])):
+    first, _, rest = str(case.tokens[0]).partition(" ")
+    name = "_".join([*rest.split(), *case.tokens[1:2]])
+    if rest and NAME.fullmatch(name) and _elsewhere(case, case.raw(0, 2), name):
         # The first word of the name makes another word of the language with the word before it.
-        name = "_".join([*rest, case.tokens[1]])
         yield Repair("P127", 0, 2, f"{first} {name}", {"instead": (name,)}, beyond=1)
     for start in dict.fromkeys([*places_back(case, 3), 1]):
         for end in range(min(start + 4, len(case.tokens)), start + 1, -1):

@@ -113,9 +113,9 @@ def parted(case: Broken) -> Iterator[Repair]:
     """A name that makes a word of the language with the one behind it: `share of loads`, of a `share`."""
     names = known(case.text, case.rules.words.lang)
     for at in places_back(case, 2):
-        first, *rest = str(case.tokens[at]).split()
+        first, _, rest = str(case.tokens[at]).partition(" ")
         if rest and first in names:
-            apart = f"({first}) {' '.join(rest)}"
+            apart = f"({first}) {rest.strip()}"
             facts: Facts = {"word": short(case.tokens[at]), "instead": (apart,)}
             yield Repair("P119", at, at + 1, apart, facts, beyond=1)
 
