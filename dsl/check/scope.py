@@ -361,21 +361,24 @@ def survey(
                 ):
                     scope.needs.pop(other, None)
     _net(scope)
-    return scope, [_copied(scope, fault) for fault in faults]
+    lines = (tree.Fact, tree.Kpi, tree.Pay)
+    named = {
+        one.name.place: one for one in plan.statements if isinstance(one, lines) and one.name is not None
+    }
+    return scope, [_copied(scope, fault, named) for fault in faults]
 
 
-def _copied(scope: Scope, fault: Fault) -> Fault:
+def _copied(scope: Scope, fault: Fault, named: Mapping[Place, tree.Statement]) -> Fault:
     """The fault of a line that was copied: of a fact, with the one name that is used and not declared; of a
     KPI, with the one fact that nothing uses, of which it is taken to be; of a line of pay, with the one name
-    that examples pay and nothing else has.
+    that examples pay and nothing else has. `named` are the lines by the places of their names.
     """
-    if fault.code != "P203" or fault.also is None:
+    if fault.code != "P203" or fault.also is None or fault.place is None:
         return fault
-    at = {fault.place, fault.also}
-    copy = next((line for line in scope.plan.statements if _is_named_at(line, fault.place)), None)
-    if isinstance(copy, tree.Fact) and at <= {line.name.place for line in _facts(scope)}:
+    copy, first = named.get(fault.place), named.get(fault.also)
+    if isinstance(copy, tree.Fact) and isinstance(first, tree.Fact):
         meant = [name for name in scope.needs if name not in scope.facts]
-    elif isinstance(copy, tree.Kpi) and _twice(scope, copy, at):
+    elif isinstance(copy, tree.Kpi) and isinstance(first, tree.Kpi):
         free = [name for name in scope.facts if name not in scope.used and not any(_lines(scope, name))]
         paid = {one.name.text for example in scope.examples for one in example.outcomes if one.name}
         meant = [name for name in free if name in paid] or free
@@ -400,24 +403,6 @@ def _copied(scope: Scope, fault: Fault) -> Fault:
         elif _named(labels[0]) != name:
             return replace(fault, facts={**fault.facts, "instead": (name,)})
     return replace(fault, facts={**fault.facts, "instead": (name,)}, fix=name)
-
-
-def _twice(scope: Scope, copy: tree.Kpi, at: set[Place | None]) -> bool:
-    """Whether two KPIs stand at two places."""
-    first = scope.kpis.get(copy.name.text)
-    return first is not None and at == {copy.name.place, first.name.place}
-
-
-def _is_named_at(line: tree.Statement, place: Place | None) -> bool:
-    match line:
-        case tree.Fact(name=name) | tree.Kpi(name=name) | tree.Pay(name=tree.Name() as name):
-            return name.place == place
-        case _:
-            return False
-
-
-def _facts(scope: Scope) -> Iterator[tree.Fact]:
-    return (line for line in scope.plan.statements if isinstance(line, tree.Fact))
 
 
 def _lines(scope: Scope, name: str) -> Iterator[tree.Kpi | tree.Pay]:
