@@ -55,12 +55,11 @@ def _origin(value: object, name: str, pointer: str, faults: list[Fault]) -> Orig
             facts: dict[str, Fact] = {"name": shown(one), "known": PARTS}
             faults.append(Fault("P612", pointer=f"{pointer}/{escaped(one)}", facts=facts))
     texts: dict[str, str] = {}
-    for one in PARTS:
-        text = text_of(value.get(one))
-        if text is not None:
-            texts[one] = text
-        elif value.get(one) is not None:
+    for one in filter(value.__contains__, PARTS):
+        if (text := text_of(value[one])) is None:
             faults.append(unlike(value[one], one, "text", f"{pointer}/{one}"))
+        else:
+            texts[one] = text
     return stated(texts.get("source"), texts.get("as_of"), pointer, faults)
 
 
