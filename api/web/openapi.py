@@ -19,6 +19,11 @@ from .lines import MEDIA as LINES
 from .lines import ReadsLines
 from .problems import JSON, REF, Problem, Schema
 
+PEOPLE = {
+    "type": "string",
+    "minLength": 1,
+    "description": "First what to pay, as in a document but without `people`; then a person in each line.",
+}
 RECORDS = ConfigDict(use_attribute_docstrings=True, extra="forbid")
 
 ABOUT = """\
@@ -67,7 +72,7 @@ def contract(app: FastAPI, routes: Iterable[APIRoute], shelf: Shelf) -> Schema:
                 operation["responses"].pop("422", None)
             if (kind := asks(route)) is not None:
                 body = {"schema": {"$ref": REF.format(model=kind.__name__)}, "examples": asked.get(name, {})}
-                content = {JSON: body, **({LINES: {"schema": {"type": "string"}}} if lined(route) else {})}
+                content = {JSON: body, **({LINES: {"schema": PEOPLE}} if lined(route) else {})}
                 operation["requestBody"] = {"required": True, "content": content}
             for response in operation["responses"].values():
                 response["headers"] = {

@@ -55,6 +55,13 @@ def picked(text: str, several: list[str]) -> str:
     return text if number % 2 else several[number // 2 % len(several)]
 
 
+@schemathesis.serializer("application/x-ndjson")
+def lines(_: object, body: object) -> bytes:
+    """A plan that is there and somebody, a line each, in the place of a text, which need not be of lines."""
+    several = [{"plan": picked(body, IDS)}, PERSON] if isinstance(body, str) and body else [body]
+    return "".join(f"{json.dumps(one)}\n" for one in several).encode()
+
+
 @SCHEMA.hook
 def map_path_parameters(_: object, parameters: dict[str, Any] | None) -> dict[str, Any] | None:
     """Ids and codes that are there, so that more than 404 is seen."""
