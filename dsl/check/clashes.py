@@ -254,6 +254,10 @@ class Clashes:
             # What lies above a mark is an amount; as a condition it is a comparison.
             sign = ">" if expr.side == "above" else "<"
             fix = f"{self.scope.text(expr.measure)} {sign} {self.scope.text(expr.mark)}"
+        match code, expr:
+            case "P304", tree.Arithmetic("of", tree.Name() as left, tree.Numeral() as right):
+                # In Russian `от` is said for the least value as well.
+                fix = f"{self.scope.text(left)} >= {self.scope.text(right)}"
         said: dict[str, Fact] = {"instead": fix or f"{self.scope.text(expr)} > 0"} if code == "P304" else {}
         fault = self.scope.fault(
             code, expr, also=also, fix=fix, text=expr, kind=phrase(kind), **(said | more)

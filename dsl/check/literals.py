@@ -83,7 +83,20 @@ def _preset(scope: Scope, fact: tree.Fact, preset: tree.Expr) -> str | None:
 def rounded(scope: Scope, unit: tree.Expr) -> Iterator[Fault]:
     """What is rounded to a multiple of no known amount, or of nothing."""
     if unit.place not in scope.unsound and (constant(unit) or 0) <= 0:
-        yield scope.fault("P415", unit, text=unit)
+        yield scope.fault("P415", unit, text=unit, fix=_rounding(scope, unit))
+
+
+def _rounding(scope: Scope, unit: tree.Expr) -> str | None:
+    """The number that is meant by a word for what is rounded to: `hundreds`, `рубля`."""
+    said, lang = table("grammars", "synonyms.toml"), scope.plan.lang
+    if not isinstance(unit, tree.Name) or unit.text in scope.facts:
+        return None
+    word = unit.text.casefold()
+    whole = {**said["roundings"][lang], **dict.fromkeys(said["currencies"][lang], 1)}
+    if word.startswith(tuple(said["minor"][lang])):
+        return scope.written(tree.Number(Fraction(1, 100)))
+    found = [number for begins, number in whole.items() if word.startswith(begins)]
+    return scope.written(tree.Number(Fraction(found[0]))) if found else None
 
 
 def _bounded(scope: Scope, name: str, fact: tree.Fact) -> Iterator[Fault]:
@@ -157,6 +170,8 @@ def _unit(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | None)
         return scope.written(tree.Number(amount.value * times))
     if code is not None and currency in {None, code}:
         return scope.written(tree.Amount(amount.value, code))
+    if word.startswith(tuple(spoken["minor"][lang])):
+        return scope.written(tree.Number(amount.value / 100))
     if word in spoken["percents"][lang]:
         return scope.written(tree.Percent(amount.value / 100))
     owner = _owner(scope, amount)

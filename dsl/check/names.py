@@ -102,6 +102,16 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
             del lacking[name]
             at, own = place.to(what.place), scope.text(what)
             yield scope.fault("P127", at, word=scope.source.at(at), instead=(own,), fix=own)
+    spoken = table("grammars", "synonyms.toml")
+    units = {*spoken["units"][scope.plan.lang], *spoken["spans"][scope.plan.lang]}
+    for expr in scope.expressions:
+        match expr:
+            case tree.Arithmetic("/", tree.Amount() | tree.Number() as amount, tree.Name(unit)):
+                if unit in lacking and unit.casefold() in units:
+                    # `850 RUB / piece`: what an amount is for one of is said by its line.
+                    lacking.pop(unit)
+                    rest = Place(amount.place.end, expr.place.end)
+                    yield scope.fault("P134", rest, word=(scope.source.at(rest).strip(),), fix="")
     for name in [*lacking]:
         digits = None if lacking[name] in scope.unsound else digits_of(name, scope.plan.lang)
         if digits is not None:

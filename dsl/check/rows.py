@@ -94,8 +94,17 @@ class Rows:
         row, at = self.text(stripe), stripe.spot
         if earlier is None:
             return self.scope.fault(code, at, name=self.name, row=row, fix=fix)
-        before = self.text(earlier)
-        return self.scope.fault(code, at, also=earlier.spot, name=self.name, row=row, earlier=before)
+        before, ways = self.text(earlier), self._meeting(stripe, earlier)
+        return self.scope.fault(
+            code, at, also=earlier.spot, name=self.name, row=row, earlier=before, ways=ways
+        )
+
+    def _meeting(self, later: Stripe, earlier: Stripe) -> tuple[str, ...]:
+        """Each of two rows as it would meet the other."""
+        if earlier.side in UPPER and later.side in LOWER and later.bound is not None:
+            found = (self.said(AFTER[earlier.side], earlier), self.said(BEFORE[later.side], later))
+            return tuple(way for way in found if way not in {self.text(later), self.text(earlier)})
+        return ("phrase:meeting",)
 
     def compare(self, one: Stripe, other: Stripe) -> int | None:
         """Which of the bounds of two rows is the greater."""

@@ -242,6 +242,19 @@ DECIDED = [
         ("P221", "given sales 100 000", "given sales 100 000; returns 10 000"),
     ),
     (
+        "commission on y, each band at its own rate\n  up to 600: 1%\n  up to 1 000: 2%\n"
+        + GIVEN.format("y 2 000", "commission 84"),
+        ("P240", "up to 1 000: 2%", "up to 1 000: 2%\n  above 1 000: 7%"),
+    ),
+    (
+        "fact g one of (a; b)\nsalary by g (a: 500)\n" + GIVEN.format("g b", "salary 700"),
+        ("P252", "by g (a: 500)", "by g (a: 500; b: 700)"),
+    ),
+    (
+        "bonus 1 000\nx weight 100%\n" + GIVEN.format("x 40", "x 1 000"),
+        ("P226", "x weight 100%", "x weight 100% target 40"),
+    ),
+    (
         "pay p = 75 only if ready and n > 2\n" + GIVEN.format("n 3", "p 75"),
         ("P221", "given n 3", "given n 3; ready yes"),
     ),

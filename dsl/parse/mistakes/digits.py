@@ -79,6 +79,13 @@ def grouped(whole: str, mark: str = "", part: str = "") -> str:
     return thousands + (f"{mark}{part}" if part else "")
 
 
+def hundredth(number: str, decimal: str) -> str:
+    """A hundredth of a number: `5 cents` are `0.05`."""
+    whole, _, part = "".join(number.split()).partition(decimal)
+    padded = whole.zfill(3)
+    return f"{grouped(padded[:-2])}{decimal}{padded[-2:]}{part}"
+
+
 def multiplied(case: Broken, start: int) -> tuple[int, str] | None:
     """Where a number with a word in place of its zeros ends, and its digits: `25 тыс.`, `1.5 mln`."""
     times: Mapping[str, int] = table("grammars", "synonyms.toml")["multiples"][case.rules.words.lang]
@@ -116,7 +123,8 @@ YEAR_FIRST = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})(?:[-./]([0-9]{1,2}))?")
 YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4}|[0-9]{2})")
 YEAR_WORD = re.compile(r" ?(?:г\.|г|года|year)$")
 IN_WORDS = re.compile(
-    r"(?:([0-9]{1,2})(?:st|nd|rd|th|-?го)? )?([^\W\d]+)\.?(?: ([0-9]{1,2})(?:st|nd|rd|th)?,?)? ([0-9]{4})"
+    r"(?:(?:the )?([0-9]{1,2})(?:st|nd|rd|th|-?го)?(?: of)? )?([^\W\d]+)\.?"
+    r"(?: ([0-9]{1,2})(?:st|nd|rd|th)?,?)? ([0-9]{4})"
 )
 # Lines that may say a month.
 DATED = frozenset({"VERSION", "EXAMPLE"})

@@ -8,6 +8,7 @@ from ...place import Place
 from ..lines import LISTS, ROWS, place
 from .case import Broken, Repair, helps, short
 from .expected import keywords, tabled
+from .known import known
 
 # Words that may be missing before a value.
 ANNOUNCING = frozenset({
@@ -67,6 +68,13 @@ def equals(case: Broken) -> Iterator[Repair]:
         yield Repair("P117", index, index, "=", {"word": short(case.raw(first, index))}, fix=" =")
 
 
+def _signs(case: Broken) -> list[str]:
+    """What may be forgotten between two facts that stand beside each other in a formula."""
+    facts = known(case.text, case.rules.words.lang)
+    both = all(str(case.tokens[at]) in facts for at in (case.index - 1, case.index))
+    return ["+", "-", "*", "/"] if both else []
+
+
 def wordless(case: Broken) -> Iterator[Repair]:
     """A value without the word that says what it is: `revenue 40%`, `accel 1.2 100%`."""
     if case.token is None or not case.token[0].isalnum():
@@ -83,6 +91,8 @@ def wordless(case: Broken) -> Iterator[Repair]:
         # What shares out the bonus has a weight, whatever else it has.
         weight = case.rules.words["weight"]
         could = [weight] if weight in could else could
+    if [case.kind(case.index - 1), case.kind(case.index)] == ["NAME", "NAME"] and "PLUS" in case.expected:
+        could = _signs(case)
     whole = tuple(word for word in could if helps(case, Repair("P138", case.index, case.index, word))[1])
     if whole:
         at = place(case.token).start

@@ -109,6 +109,22 @@ def nameless(case: Broken) -> Iterator[Repair]:
         )  # fmt: skip
 
 
+def unnamed(case: Broken) -> Iterator[Repair]:
+    """A line of pay without its name: `pay = 40 * visits`; and one with a name under the word for a pool."""
+    words = case.rules.words
+    named = 1 + (case.kind(1) == "NAME") + (case.kind(1 + (case.kind(1) == "NAME")) == "STRING")
+    if case.kind(0) in {"BONUS", "SALARY"} and case.kind(1) == "NAME" and case.kind(named) == "EQ":
+        yield Repair("P102", 0, 1, words["pay"])
+    if case.index != 1 or case.kind(1) != "EQ" or case.kind(0) not in NAMING - {"FACT", "SECTION"}:
+        return
+    fact = next((str(token) for token in case.tokens[2:] if token.type == "NAME"), "")
+    if fact:
+        name = f"{words['for']}_{fact}"
+        at = place(case.tokens[1]).start
+        facts: Facts = {"word": short(case.tokens[0]), "name": name}
+        yield Repair("P183", 1, 1, name, facts, place=Place(at, at), fix=f"{name} ", beyond=1)
+
+
 def columns(case: Broken) -> Iterator[Repair]:
     """The heading of a matrix without its word, or with another one: `headings up to 2%; above 2%`."""
     if not any(token.type == "MATRIX_BY" for token in case.above):

@@ -14,10 +14,9 @@ from ...words import Lang, words
 from ..limits import SCANNED
 from ..lines import ROWS
 from .case import Broken, Repair, places_back, short
-from .digits import multiplied
 from .known import lines_of_pay
 from .saying import further, said
-from .slots import Slots, filled, unit_end
+from .slots import Slots, filled
 
 FIRST = 2  # letters that forms of one word begin with
 # What a condition comes after.
@@ -226,15 +225,3 @@ def _is(word: str, part: tuple[str, ...], lang: Lang) -> bool:
     return word in part or (
         word[:1].isalpha() and any(one[:1].isalpha() and inflected(word, one, lang) for one in part)
     )
-
-
-def counted(case: Broken) -> Iterator[Repair]:
-    """A number in thousands or millions, or with a word for what is counted."""
-    for start in places_back(case, 3):
-        if case.kind(start) != "NUMBER":
-            continue
-        if (found := multiplied(case, start)) is not None:
-            yield Repair("P109", start, found[0], found[1], {"instead": found[1]}, beyond=1)
-        elif (end := unit_end(case, start + 1)) is not None:
-            word = (short(case.raw(start + 1, end)),)
-            yield Repair("P134", start, end, str(case.tokens[start]), {"word": word}, beyond=1)

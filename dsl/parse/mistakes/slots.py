@@ -27,7 +27,7 @@ from ...data import table
 from ...faults.forms import inflected
 from ...words import Lang, currencies
 from .case import NAME, Broken
-from .digits import multiplied
+from .digits import hundredth, multiplied
 from .formulas import CLAUSES, COMPARISONS, after
 from .known import Familiar, akin, known, lines_of_pay, meant, partner, senses
 from .times import day, stretch
@@ -256,6 +256,10 @@ def value(case: Broken, at: int) -> tuple[int, str] | None:
     else:
         end, text = at + 1, str(case.tokens[at])
     beside = case.tokens[end] if end < len(case.tokens) else ""
+    if beside.casefold().startswith(
+        tuple(table("grammars", "synonyms.toml")["minor"][case.rules.words.lang])
+    ):
+        return end + 1, hundredth(text, case.rules.words.decimal)
     if case.kind(end) in {"SIGN", "DAYS", "BPS"} or beside in currencies():
         return end + 1, f"{text} {beside}"
     if (unit := unit_end(case, end)) is not None:

@@ -1,0 +1,126 @@
+"""An amount with all that people write behind it: its thousands, its currency, what it is for one of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ...data import table
+from ...words import currencies
+from .case import Broken, Repair, places_back, short
+from .digits import multiplied
+from .slots import unit_end
+
+PARTS = 8  # tokens behind one number
+
+
+def measured(case: Broken) -> Iterator[Repair]:
+    """A number in thousands or millions, in a currency, or with words for what it counts: `850 руб./шт.`"""
+    for start in places_back(case, PARTS):
+        if case.kind(start) != "NUMBER" or case.kind(start - 1) == "SIGN":
+            continue
+        found = multiplied(case, start)
+        behind, number = found or (start + 1, str(case.tokens[start]))
+        end = _end(case, behind)
+        if end == start + 1:
+            continue
+        if found is not None:
+            yield Repair("P109", start, end, number, {"instead": number}, beyond=1)
+        else:
+            word = (short(case.raw(start + 1, end)),)
+            yield Repair("P134", start, end, number, {"word": word}, beyond=1)
+
+
+def _end(case: Broken, at: int) -> int:
+    """Where what stands behind a number ends."""
+    end = at
+    while end < len(case.tokens) and not case.broken(end):
+        after = _unit(case, end)
+        if after is None and end > at and _for_each(case, end):
+            after = _unit(case, end + 1)
+        if after is None:
+            break
+        end = after
+    return end
+
+
+def _unit(case: Broken, at: int) -> int | None:
+    """Where a word for a currency, for a time or for what is counted ends, with its point."""
+    if (end := unit_end(case, at)) is not None:
+        return end
+    spans = table("grammars", "synonyms.toml")["spans"][case.rules.words.lang]
+    named = at < len(case.tokens) and (_priced(case, at) or case.tokens[at].casefold() in spans)
+    if not named:
+        return None
+    return _dotted(case, at)
+
+
+def _dotted(case: Broken, at: int) -> int:
+    """Where a word ends that stands with its point."""
+    return at + 1 + (at + 1 < len(case.tokens) and case.tokens[at + 1] == "." and case.glued(at, at + 2))
+
+
+def _for_each(case: Broken, at: int) -> bool:
+    """Whether `/` or a word for it stands before what one of is meant."""
+    typed = case.tokens[at].casefold()
+    return (
+        case.kind(at) == "DIVIDE"
+        or typed in table("grammars", "synonyms.toml")["each"][case.rules.words.lang]
+    )
+
+
+# What parts the two answers to a question: `Y/N`, `есть - нет`.
+APART = frozenset({"/", "-", "–", "|", "or", "или", "\\", ","})
+
+
+def kinds(case: Broken) -> Iterator[Repair]:
+    """What a fact is measured in, in the place of its kind: `тыс. руб.`, `EUR/month`, `Y/N`, `(yes/no)`."""
+    start = 2 + (case.kind(2) == "STRING")
+    if case.kind(0) != "FACT" or start >= len(case.tokens):
+        return
+    vocabulary = case.rules.words
+    opened = case.kind(start) == "OPEN"
+    if (answered := _answers(case, start + opened)) is not None:
+        end = answered + (opened and case.kind(answered) == "CLOSE")
+        yield _kind(start, end, vocabulary.kind_words["yes_no"])
+    inside = case.tokens[start + 1].casefold() if opened and start + 1 < len(case.tokens) else ""
+    if inside in vocabulary.kinds and case.kind(start + 2) == "CLOSE":
+        yield _kind(start, start + 3, inside)
+    begin = _thousands(case, start + opened)
+    end = _end(case, begin)
+    if end > begin:
+        money = any(_priced(case, at) for at in range(begin, end))
+        stop = end + (opened and case.kind(end) == "CLOSE")
+        if money:
+            yield _kind(start, stop, vocabulary.kind_words["money"])
+
+
+def _kind(start: int, end: int, kind: str) -> Repair:
+    return Repair("P109", start, end, kind, {"instead": kind}, beyond=1)
+
+
+def _answers(case: Broken, at: int) -> int | None:
+    """Where a word for yes and one for no end, with a sign between them."""
+    lang = case.rules.words.lang
+    said: Mapping[str, list[str]] = table("grammars", "synonyms.toml")["answers"][lang]
+    texts = [token.casefold() for token in case.tokens[at : at + 3]]
+    if len(texts) < len(("yes", "/", "no")) or texts[1] not in APART:
+        return None
+    own = case.rules.words
+    fits = texts[0] in {own["yes"], *said["yes"]} and texts[2] in {own["no"], *said["no"]}
+    return at + 3 if fits else None
+
+
+def _thousands(case: Broken, at: int) -> int:
+    """Where a word for thousands or millions ends, with its point."""
+    times = table("grammars", "synonyms.toml")["multiples"][case.rules.words.lang]
+    if case.kind(at) != "NAME" or case.tokens[at].casefold() not in times:
+        return at
+    return _dotted(case, at)
+
+
+def _priced(case: Broken, at: int) -> bool:
+    """Whether a word is one for a currency."""
+    word = case.tokens[at].casefold()
+    names: Mapping[str, str] = table("grammars", "synonyms.toml")["currencies"][case.rules.words.lang]
+    said = word.startswith(tuple(names)) or word.upper() in currencies()
+    return case.kind(at) == "SIGN" or (case.kind(at) == "NAME" and said)
