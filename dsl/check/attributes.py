@@ -172,6 +172,8 @@ def _others(scope: Scope, condition: tree.Expr) -> Iterator[tree.Expr]:
         match part:
             case tree.YesNo() | tree.Identity():
                 pass
+            case tree.Comparison() if any(scope.choices(one) for one, _ in swapped(part)):
+                pass  # at fault as a comparison
             case tree.Name(text) if scope.value(text) is not None:
                 pass  # at fault as a value that stands alone
             case tree.Denial() | tree.Logic() | tree.Several() | tree.Choice() | tree.By():

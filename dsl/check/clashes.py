@@ -258,11 +258,20 @@ class Clashes:
             case "P304", tree.Arithmetic("of", tree.Name() as left, tree.Numeral() as right):
                 # In Russian `от` is said for the least value as well.
                 fix = f"{self.scope.text(left)} >= {self.scope.text(right)}"
+        place: tree.Expr | None = None
+        if code == "P304" and isinstance(expr, tree.Name) and kind <= COUNTED:
+            place = self._denied(expr)
+            fix = f"{expr.text} = 0" if place is not None else fix
         said: dict[str, Fact] = {"instead": fix or f"{self.scope.text(expr)} > 0"} if code == "P304" else {}
         fault = self.scope.fault(
-            code, expr, also=also, fix=fix, text=expr, kind=phrase(kind), **(said | more)
+            code, place or expr, also=also, fix=fix, text=expr, kind=phrase(kind), **(said | more)
         )
         self.faults.append(fault)
+
+    def _denied(self, expr: tree.Expr) -> tree.Expr | None:
+        """The denial of an expression, if it is denied."""
+        denials = (one for one in self.scope.expressions if isinstance(one, tree.Denial))
+        return next((one for one in denials if one.operand is expr), None)
 
     def reason(self, expr: tree.Expr) -> Place | None:
         """What decided the kind of a name, if the expression is one."""

@@ -154,10 +154,31 @@ def _amount(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | Non
         place, order = said
         yield scope.fault("P171", place, word=scope.source.at(place), instead=order, fix=order)
         return
+    if (keyword := _clause(scope, word)) is not None:
+        sample: str = table("grammars", "samples.toml")[scope.plan.lang][keyword]
+        at = Place(amount.place.end - len(word), amount.place.end)
+        yield scope.fault("P182", at, word=word, instead=vocabulary[keyword], sample=sample)
+        return
     fix, owner = _unit(scope, kinds, amount, currency), _owner(scope, amount)
     timed = owner is not None and kinds.possible.get(owner) == DAYS
     instead = fix or ("phrase:in_days" if timed else "phrase:unit_form")
     yield scope.fault("P316", amount, fix=fix, word=word, days=vocabulary["days"], instead=(instead,))
+
+
+def _clause(scope: Scope, word: str) -> str | None:
+    """The clause that a word behind a number begins: `target 50 prorated`."""
+    samples, vocabulary = table("grammars", "samples.toml")[scope.plan.lang], scope.words
+    begun = (
+        (keyword, said.split()[0])
+        for keyword in CLAUSES
+        if keyword in samples
+        for said in vocabulary.spellings[keyword]
+    )
+    return next((keyword for keyword, first in begun if first == word.casefold()), None)
+
+
+# What may stand behind a number, and is forgotten to be said whole.
+CLAUSES = ("prorated", "rounded_to", "multiplied", "only_if", "less_is_better", "on_excess", "cap")
 
 
 def _unit(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | None) -> str | None:

@@ -218,7 +218,10 @@ class Trial:
         if one.code in UNUSED:
             was, name = self.source.at(self.at), str(one.facts.get("name"))
             if touching(where(one), self.stretch):
-                return WORD.findall(was) == name.split("_")  # the same name, as a name is written
+                # The same name, where it stood, or as a name is written.
+                said = WORD.findall(was)
+                stood = self.source.at(self.before(where(one))) == name
+                return stood or name in said or said == name.split("_")
             return name not in WORD.findall(was)
         if one.code in DOUBTED and not touching(where(one), self.stretch):
             return True

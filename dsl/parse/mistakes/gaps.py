@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...place import Place
-from ..lines import LISTS, ROWS, place
+from ..lines import LISTS, ROWS, SIDES, place
 from .case import Broken, Repair, helps, short
 from .expected import keywords, tabled
 from .known import known
@@ -21,9 +21,12 @@ def separators(case: Broken) -> Iterator[Repair]:
     for index in (case.index, case.index - 1):
         if case.kind(index) == "WRONG" and case.tokens[index] in {",", "|"}:
             yield Repair("P116", index, index + 1, ";", beyond=1)
+        elif case.kind(index) == "AND" and case.kind(0) in LISTS:
+            where = Place(case.place(index - 1, index).end, case.place(index, index + 1).end)
+            yield Repair("P116", index, index + 1, ";", place=where, beyond=1)
         elif case.kind(index) == "WRONG" and case.tokens[index] in ".:":
             yield Repair("P116", index, index + 1, ";")
-        elif 0 < index < len(case.tokens):
+        elif 0 < index < len(case.tokens) and not (case.kind(0) in SIDES and case.kind(index) == "MINUS"):
             words = any(token.type == "ONE_OF" for token in case.tokens[:index])
             beyond = 1 if words else 2 if case.kind(0) in LISTS else 3
             yield Repair("P116", index, index, ";", {"word": short(case.tokens[index])}, beyond=beyond)
@@ -91,6 +94,9 @@ def wordless(case: Broken) -> Iterator[Repair]:
         # What shares out the bonus has a weight, whatever else it has.
         weight = case.rules.words["weight"]
         could = [weight] if weight in could else could
+    # A clause that the line has is not the one that it lacks.
+    held = {case.rules.words[token.type.lower()] for token in case.tokens if token.type in ANNOUNCING}
+    could = [word for word in could if word not in held] or could
     if [case.kind(case.index - 1), case.kind(case.index)] == ["NAME", "NAME"] and "PLUS" in case.expected:
         could = _signs(case)
     whole = tuple(word for word in could if helps(case, Repair("P138", case.index, case.index, word))[1])

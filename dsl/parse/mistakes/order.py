@@ -125,6 +125,54 @@ def unnamed(case: Broken) -> Iterator[Repair]:
         yield Repair("P183", 1, 1, name, facts, place=Place(at, at), fix=f"{name} ", beyond=1)
 
 
+def below(case: Broken) -> Iterator[Repair]:
+    """A clause below the rows of a table, or behind the last of them: `above 3%`, and then `floor 10`."""
+    rows = case.kind(0) in SIDES or bool(case.above and case.above[0].type in SIDES)
+    start = next((at for at in range(len(case.tokens)) if case.kind(at) in SETTLING), None)
+    if not rows or start is None or start > case.index or (start and case.kind(0) not in SIDES):
+        return
+    clause, end = case.raw(start, len(case.tokens)), case.place(start, len(case.tokens)).end
+    head = _head(case)
+    if head is None:
+        return
+    line = case.text[:head].rpartition("\n")[2]
+    said = f"{line.strip()} {' '.join(clause.split())}"
+    before = case.place(start - 1, start).end if start else case.place(0, 1).start
+    fix = f" {clause}{case.text[head:before].rstrip()}"
+    facts: Facts = {"word": short(clause), "instead": short(said, 100)}
+    also = case.place(start, len(case.tokens))
+    yield Repair(
+        "P184", start, len(case.tokens), "", facts,
+        place=Place(head, end), also=also, fix=fix, beyond=1,
+    )  # fmt: skip
+
+
+def _head(case: Broken) -> int | None:
+    """Where the line ends that the rows above are of; a comment behind it is left alone."""
+    before = case.text[: case.place(0, 1).start]
+    end = len(before)
+    for typed in reversed(before.split("\n")):
+        begun = next((token.type for token in case.rules.lex(typed) if token.type != "NEWLINE"), "")
+        if begun not in SIDES | {"COLUMNS", "", "COMMENT"}:
+            return end if "#" not in typed else None
+        end -= len(typed) + 1
+    return None
+
+
+# Clauses of a line of pay that people write below its table.
+SETTLING = frozenset({
+    "ONLY_IF", "CAP", "FLOOR", "PRORATED", "MULTIPLIED", "ROUNDED_TO", "DURING",
+})  # fmt: skip
+
+
+def valued(case: Broken) -> Iterator[Repair]:
+    """A row of a table with its value first: `2% up to 500`."""
+    if case.index == 0 and case.kind(0) in {"PERCENT", "NUMBER"} and case.kind(1) in SIDES:
+        bound = case.raw(1, len(case.tokens))
+        said = f"{bound} {case.tokens[0]}" if len(case.tokens) == TWO else f"{bound}: {case.tokens[0]}"
+        yield Repair("P171", 0, len(case.tokens), said, {"instead": said})
+
+
 def columns(case: Broken) -> Iterator[Repair]:
     """The heading of a matrix without its word, or with another one: `headings up to 2%; above 2%`."""
     if not any(token.type == "MATRIX_BY" for token in case.above):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...data import table
 from ..lines import LISTS
-from .case import Broken, Repair, places_back, short
+from .case import Broken, Repair, helps, places_back, short
 from .formulas import ARITHMETIC, COMPARISONS
 
 PUNCTUATION = frozenset(".,:!?–—-()")
@@ -105,12 +105,20 @@ def remarks(case: Broken) -> Iterator[Repair]:
             case.kind(start) == "OPEN" and case.kind(start - 1) == "NAME" and case.glued(start - 1, start + 1)
         ):
             continue  # what a function is of
+        elif case.kind(start) == "OPEN" and case.kind(end - 1) == "CLOSE" and _said(case, start, end):
+            inside = case.raw(start + 1, end - 1)
+            yield Repair("P109", start, end, inside, {"instead": short(inside)})
         elif case.tokens[start] in {"(", "–", "—"} and _prose(case, start + 1, end):
             yield Repair("P132", start, end, "", fix=f"# {case.raw(start, end)}")
     whole = case.line_end(0) == len(case.tokens) >= (4 if case.kind(0) == "NAME" else 6)
     # What made sense for three words is a line of the plan.
     if whole and case.index < 3 and _prose(case, 0, len(case.tokens)):
         yield Repair("P132", 0, len(case.tokens), "", fix=f"# {case.raw(0, len(case.tokens))}")
+
+
+def _said(case: Broken, start: int, end: int) -> bool:
+    """Whether what stands in brackets is a part of the line that needs none."""
+    return end - start > 2 and helps(case, Repair("P109", start, end, case.raw(start + 1, end - 1)))[1]
 
 
 def spelled(case: Broken) -> Iterator[Repair]:
