@@ -66,7 +66,10 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
         if column.unit is not None and (column.unit.unit is None or not _lasts(column)):
             units = tuple(words[0] for words in scope.words.unit_words.values())
             word = scope.words.kind_words["duration"]
-            yield scope.fault("P388", column.unit, unit=column.unit.text, known=units, word=word)
+            counts = scope.words["counts"]
+            yield scope.fault(
+                "P388", column.unit, unit=column.unit.text, known=units, word=word, counts=counts
+            )
         if column.shares is not None:
             yield from _shares(scope, table, column, column.shares)
         whence = taken(scope.tables, table, column) or column

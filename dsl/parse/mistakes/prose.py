@@ -33,7 +33,7 @@ WORDS = 16  # of a sentence at most
 
 
 @dataclass(slots=True)
-class Told:
+class Sentence:
     """What a sentence speaks of."""
 
     facts: list[Familiar] = field(default_factory=list)
@@ -119,26 +119,26 @@ def _condition(case: Broken, at: int, end: int, *, denied: bool) -> str | None:
     told.settle()
     turned = denied != bool(told.denied % 2)
     match fact.kind, told:
-        case "yes_no", Told(values=[], signs=[], chosen=[]):
+        case "yes_no", Sentence(values=[], signs=[], chosen=[]):
             return f"{words['not']} {fact.name}" if turned else fact.name
-        case "choice", Told(values=[], chosen=[value]):
+        case "choice", Sentence(values=[], chosen=[value]):
             return f"{fact.name} {words['is_not' if turned else 'is']} {value}"
         case "choice" | "yes_no", _:
             return None
-        case _, Told(values=[value], signs=[sign], chosen=[]):
+        case _, Sentence(values=[value], signs=[sign], chosen=[]):
             contrary = CONTRARY[sign] if turned else sign
             none = {"<=": "=", "<>": ">"}.get(contrary, contrary)
             return f"{fact.name} {none if value == '0' else contrary} {value}"
-        case _, Told(values=[], signs=[], chosen=[]):
+        case _, Sentence(values=[], signs=[], chosen=[]):
             # `unless there were violations`; that there are some is no condition that people write.
             return f"{fact.name} = 0" if turned else None
         case _:
             return None
 
 
-def _told(case: Broken, at: int, end: int) -> Told | None:
+def _told(case: Broken, at: int, end: int) -> Sentence | None:
     """What a sentence speaks of; None where it joins several conditions."""
-    told, lang = Told(), case.rules.words.lang
+    told, lang = Sentence(), case.rules.words.lang
     facts = [one for one in known(case.text, lang).values() if one.kind is not None]
     while at < end:
         kind, typed = case.kind(at), case.tokens[at].casefold()
