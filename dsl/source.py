@@ -95,6 +95,23 @@ class Source:
         gap = GAPS.sub(lambda found: found[1] or ("\n" if "\n" in found[0] else " "), self.at(place).strip())
         return re.sub(r"(?<=\()\n|\n(?=[);])", "", gap).replace("\n", " ")
 
+    def bare(self, place: Place) -> str:
+        """The words at a place, without brackets round all of them."""
+        text = self.words(place)
+        while text.startswith("(") and _closing(text) == len(text) - 1:
+            text = text[1:-1].strip()
+        return text
+
+
+def _closing(text: str) -> int:
+    """The place of the bracket that closes the first one; -1 where there is none."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if not depth:
+            return place
+    return -1
+
 
 # A text to include, by its path from the folder of the plan (`../shared/rates.plan`), or why there is none.
 Library = Callable[[str], Source | Fault]

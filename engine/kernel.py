@@ -230,7 +230,8 @@ Level = Literal["row", "person", "group", "company"]
 class Input:
     """What a plan reads: an actual of a person, a target of their own, or something of the period paid.
 
-    What is `drawn` from records stands for them where somebody says what they come to, as an example may.
+    What is `drawn` from records stands for them where somebody says what they come to, as an example may;
+    what has no name is called by its number, and `place` is where the plan says it.
     Of a period: `first`, its first day, and `days`, how many it has; and which member of a group one is in
     it. `choices` are the values an attribute may have; it is read as the number of its value. `default` is
     what is presumed where nobody gives it; `optional` where the plan has a value of its own. `low` and
@@ -249,6 +250,7 @@ class Input:
     high: Fraction | None = None
     sources: tuple[str, ...] = ()
     level: Level = field(default="person", compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
     @property
     def bounded(self) -> bool:

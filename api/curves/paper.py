@@ -138,7 +138,8 @@ def _measured(tellers: Sequence[CurveTeller]) -> Axis:
     """The lower axis: attainment, with what 100 % is, or the fact."""
     first = tellers[0]
     payout, compiled = first.payout, first.compiled
-    kinds = {entry.name: entry.kind for entry in compiled.kernel.inputs if entry.role == "actual"}
+    moving = (entry for entry in compiled.kernel.inputs if entry.role in {"actual", "drawn"})
+    kinds = {compiled.called(entry): entry.kind for entry in moving}
     if payout.attained:
         targets = {(one.payout.fact, one.payout.by.at(FULL)) for one in tellers}
         if payout.fact != payout.name or len(targets) > 1:

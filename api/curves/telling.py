@@ -55,7 +55,8 @@ class CurveTeller:
     def fact(self) -> str:
         """What the reader calls the fact that moves."""
         name = self.payout.fact
-        return "" if name is None else self.compiled.checked.scope.label(name)
+        named = any(entry.name == name for entry in self.compiled.kernel.inputs)
+        return self.compiled.checked.scope.label(name) if name and named else name or ""
 
     @property
     def whose(self) -> str:

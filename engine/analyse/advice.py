@@ -31,7 +31,7 @@ class Finding:
     names: frozenset[str] = frozenset()
     key: tuple[object, ...] = ()
     size: Fraction | int = 0
-    proof: Callable[[], str] | None = None
+    proof: Callable[[], str | None] | None = None
     quiet: bool = False
 
 
@@ -73,7 +73,7 @@ def advise(
     names: Collection[str] = (),
     key: tuple[object, ...] = (),
     size: Fraction | int = 0,
-    proof: Callable[[], str] | None = None,
+    proof: Callable[[], str | None] | None = None,
 ) -> Finding:
     """An advice about people of a sort: which one it is, in the author's words, where there are several.
 
@@ -131,12 +131,13 @@ class Neighbours:
             "then": money(compiled, self.pays[1]),
         }
 
-    def proof(self) -> str:
-        """Both as examples of the plan: what the lines pay them, and the whole."""
+    def proof(self) -> str | None:
+        """Both as examples of the plan: what the lines pay them, and the whole; None where there are none."""
         compiled, entry = self.view.compiled, self.view.kernel.inputs[self.variable]
         titles = (f"{entry.name} {told(compiled, value, entry.kind)}" for value in self.values)
         pairs = zip(self.people, titles, strict=True)
-        return "\n\n".join(example(compiled, made, title, self.lines) for made, title in pairs)
+        shown = [example(compiled, made, title, self.lines) for made, title in pairs]
+        return None if None in shown else "\n\n".join(text for text in shown if text)
 
 
 def pair(

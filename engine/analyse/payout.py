@@ -12,8 +12,10 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from ..compile import Compiled
+from ..evaluate import Result, evaluate
 from ..facts import Facts
 from ..follow import (
+    IDENTITY,
     ONE,
     ZERO,
     Attributes,
@@ -91,15 +93,28 @@ def _views(compiled: Compiled, chosen: Mapping[int, int], facts: Facts | None) -
     if facts is not None:
         sort = Cohort(facts.sort, facts.shape.kernel)
         pairs = zip(facts.inputs, facts.shape.scales.inputs, strict=True)
-        values = tuple(None if number is None else Fraction(number, 10**places) for number, places in pairs)
-        seen = view(compiled, sort, Effort())
-        seen.made = Somebody(sort, facts.period.text, values)
+        values = [None if number is None else Fraction(number, 10**places) for number, places in pairs]
+        for index, value in _drawn(compiled, facts):
+            values[index] = value
+        seen = view(compiled, sort, Effort(), drawn=True)
+        seen.made = Somebody(sort, facts.period.text, tuple(values))
         yield seen
         return
     for sort in sorts(compiled)[0]:
         own = dict(zip(compiled.attributes, sort.chosen, strict=True))
         if all(own[index] == choice for index, choice in chosen.items()):
-            yield view(compiled, sort, Effort())
+            yield view(compiled, sort, Effort(), drawn=True)
+
+
+def _drawn(compiled: Compiled, facts: Facts) -> Iterator[tuple[int, Fraction | None]]:
+    """What the records of a person come to, where they can be paid."""
+    kernel = facts.shape.kernel
+    result = evaluate(compiled, facts) if kernel.tables else None
+    if isinstance(result, Result):
+        for root in k.roots(kernel):
+            for node in k.walk(root):
+                if isinstance(node, k.Own) and kernel.inputs[node.index].role == "drawn":
+                    yield node.index, result.value(node)
 
 
 def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
@@ -112,10 +127,21 @@ def _payout(seen: View, line: int, *, fixed: bool) -> Payout | None:
         return _of_attainment(seen, line, of.attainment, period, rounded=rounded)
     for variable in _measures(seen, seen.facts[line], nodes):
         graph = seen.over(period, variable).line(line)
-        if graph.constant is None:
-            entry, low, here = seen.kernel.inputs[variable], seen.low(variable), seen.made.values[variable]
+        entry, low, here = seen.kernel.inputs[variable], seen.low(variable), seen.made.values[variable]
+        itself = entry.role == "drawn" and graph == IDENTITY  # what is paid for each record, all of it
+        if graph.constant is None and not itself:
             return Payout(
-                of.name, of.kind, False, entry.kind, entry.name, ITSELF, graph, low, None, here, rounded
+                of.name,
+                of.kind,
+                False,
+                entry.kind,
+                seen.compiled.called(entry),
+                ITSELF,
+                graph,
+                low,
+                None,
+                here,
+                rounded,
             )
     return None
 
@@ -134,7 +160,7 @@ def _result(seen: View, index: int) -> Payout | None:
         graph = seen.over(seen.made.period, variable).node(whole)
         if graph.constant is None:
             entry, low, here = seen.kernel.inputs[variable], seen.low(variable), seen.made.values[variable]
-            measure = entry.kind, entry.name, ITSELF
+            measure = entry.kind, seen.compiled.called(entry), ITSELF
             found.append(
                 Payout(step.name, "result", False, *measure, graph, low, None, here, rounded, whole.kind)
             )
@@ -168,7 +194,7 @@ def _of_attainment(seen: View, line: int, step: int, period: str, *, rounded: bo
         end = None if least is None else span.at(least)
         low, high = (end, None) if span.slope > 0 else (None, end)
         here = None if value is None else span.at(value)
-        graph, fact = shifted(over.line(line), span), kernel.inputs[variable].name
+        graph, fact = shifted(over.line(line), span), seen.compiled.called(kernel.inputs[variable])
         by = span.inverse
         return Payout(of.name, of.kind, True, "percent", fact, by, graph, low, high, here, rounded)
     variable = len(kernel.inputs) + step

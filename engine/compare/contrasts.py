@@ -114,12 +114,12 @@ class Half:
     def facts(self, line: int | None) -> Iterator[str]:
         """The facts that can be a little more or less and that a line hangs on."""
         bits = 0 if line is None else self.view.hangs.lines[line] & self.view.moving
-        return (self.view.kernel.inputs[index].name for index in several(bits))
+        return (self.view.compiled.called(self.view.kernel.inputs[index]) for index in several(bits))
 
     def input(self, name: str) -> int | None:
         """The number of a fact that can be a little more or less."""
-        moving = several(self.view.moving)
-        return next((index for index in moving if self.view.kernel.inputs[index].name == name), None)
+        called, inputs = self.view.compiled.called, self.view.kernel.inputs
+        return next((index for index in several(self.view.moving) if called(inputs[index]) == name), None)
 
     def alone(self, line: int | None, step: int | None) -> bool:
         """Whether the facts that move an attainment move a line through it alone."""
@@ -129,7 +129,7 @@ class Half:
         waiting, met = [line], {line}
         for index in waiting:
             for node in k.needed(kernel, [kernel.lines[index].amount], seen=seen):
-                if isinstance(node, k.Actual) and moving >> node.index & 1:
+                if isinstance(node, k.Actual | k.Own) and moving >> node.index & 1:
                     return False
                 if isinstance(node, k.Paid):
                     waiting += [one for one in node.lines if one not in met]
@@ -157,10 +157,10 @@ def _pair(old: Compiled, new: Compiled, whose: Mapping[str, str]) -> Halves:
         inputs = [compiled.kernel.inputs[index] for index in compiled.attributes]
         chosen = tuple(entry.choices.index(whose[entry.name]) for entry in inputs)
         kernel = compiled.variant(chosen).kernel
-        seen = view(compiled, Cohort(chosen, kernel), effort)
+        seen = view(compiled, Cohort(chosen, kernel), effort, drawn=True)
         made = seen.made.within(halves[0].view.made.period) if halves else seen.made
         values = [
-            known.setdefault((entry.role, entry.name), value) if entry.role != "period" else value
+            known.setdefault((entry.role, compiled.called(entry)), value) if entry.role != "period" else value
             for entry, value in zip(kernel.inputs, made.values, strict=True)
         ]
         seen.made = replace(made, values=tuple(values))

@@ -6,6 +6,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from dsl.place import NOWHERE
+
 from .. import kernel as k
 
 
@@ -26,7 +28,8 @@ def signatures(kernel: k.Kernel) -> Signatures:
         match form:
             case ["given" | "own" as word, int(index), *rest]:
                 entry = kernel.inputs[index]
-                return [word, entry.role, entry.name, list(entry.choices), *map(named, rest)]
+                name = entry.name if entry.place == NOWHERE else ""  # two plans number it each in its way
+                return [word, entry.role, name, list(entry.choices), *map(named, rest)]
             case ["step", int(index)]:
                 return ["step", steps[index]]
             case ["paid", *several]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dsl.check import Checked
+from dsl.place import NOWHERE
 from dsl.source import Source
 
 from ..integers import generate
 from ..integers.executable import Executable
-from ..kernel import Kernel
+from ..kernel import Input, Kernel
 from ..scales import Scales, scale
 from ..specialise import specialise
 from ..waiting import MemberCell, Open, without
@@ -108,6 +109,10 @@ class Compiled:
         """What people call the plan."""
         header = self.checked.header
         return header.title if header else ""
+
+    def called(self, entry: Input) -> str:
+        """The name of an input; of what is drawn from records and has none, the author's words."""
+        return entry.name if entry.place == NOWHERE else self.source.bare(entry.place)
 
     def variant(self, chosen: tuple[int, ...], lacking: frozenset[MemberCell] = frozenset()) -> Variant:
         """The plan for people with these values of the attributes, each by its number among the choices.

@@ -1,7 +1,7 @@
 """A plan followed over one variable: each line of pay as an exact function in straight pieces."""
 
 from .follow import Effort, Follow, values_of
-from .graph import ONE, ZERO, ZERO_LINE, Graph, Straight, flat, shifted
+from .graph import IDENTITY, ONE, ZERO, ZERO_LINE, Graph, Straight, flat, shifted
 from .hangs import Hangs, hangs, several
 from .moves import Jump, Valley, downhill, jumps, mirrored, spots, valleys
 from .people import (
@@ -24,6 +24,7 @@ from .view import View, view
 
 __all__ = [
     "EARNED",
+    "IDENTITY",
     "MOST",
     "ONE",
     "ZERO",

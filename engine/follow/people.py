@@ -11,6 +11,7 @@ from math import prod
 
 from dsl import tree
 from dsl.period import Period, period
+from dsl.place import NOWHERE
 from dsl.words import KindName, words
 from dsl.write import write
 from dsl.write.value import decimal
@@ -77,6 +78,11 @@ TITLE = 60  # letters of the title of an example
 def measured(entry: k.Input) -> bool:
     """Whether an input is a fact that can be a little more or less."""
     return entry.role == "actual" and entry.kind in MEASURES
+
+
+def followed(entry: k.Input) -> bool:
+    """Whether an input is such a fact, or what records come to."""
+    return measured(replace(entry, role="actual")) if entry.role == "drawn" else measured(entry)
 
 
 def least(kind: KindName, digits: int) -> Fraction:
@@ -179,11 +185,14 @@ def money(compiled: Compiled, amount: int) -> str:
     return told(compiled, Fraction(amount, 10**compiled.kernel.digits), "money")
 
 
-def example(compiled: Compiled, made: Somebody, title: str, lines: Sequence[int]) -> str:
+def example(compiled: Compiled, made: Somebody, title: str, lines: Sequence[int]) -> str | None:
     """Somebody as a worked example of the plan, with what some lines of pay and the whole come to.
 
-    Its title is none that the plan has.
+    Its title is none that the plan has. Of what records come to and what has no name nothing can be said.
     """
+    inputs = made.sort.kernel.inputs
+    if any(entry.place != NOWHERE and made.values[index] is not None for index, entry in enumerate(inputs)):
+        return None
     amounts_ = paid(compiled, made)
     assert amounts_ is not None
     whole, kernel = compiled.kernel, made.sort.kernel

@@ -16,7 +16,7 @@ from ..examples import starting
 from .follow import Effort, Follow
 from .graph import ONE, ZERO, Graph, Straight
 from .hangs import Hangs
-from .people import EARNED, Cohort, Somebody, attributes, least, measured, named, of_period
+from .people import EARNED, Cohort, Somebody, attributes, followed, least, named, of_period
 
 # What a fact is taken to be of which nobody says anything: a factor is 1, a month has so many working days.
 USUAL: Mapping[KindName, Fraction] = {
@@ -143,7 +143,7 @@ def _on_target(made: Somebody, hangs: Hangs, effort: Effort, attainment: int, fi
     still = follow(made, hangs, effort)
     for index in sorted(moved, key=lambda index: kernel.inputs[index].name != name):
         entry = kernel.inputs[index]
-        if index in fixed or not measured(entry):
+        if index in fixed or not followed(entry):
             continue
         found = next(reached(still.over(index).step(attainment), ONE, floor(kernel, index)), None)
         if found is not None:
@@ -190,7 +190,7 @@ def _opened(
     kernel = made.sort.kernel
     for index, entry in enumerate(kernel.inputs):
         said = entry.name in known or entry.default is not None
-        if index in fixed or said or not measured(entry):
+        if index in fixed or said or not followed(entry):
             continue
         pays = _together(follow(made, hangs, effort).over(index))
         unit, value = least(entry.kind, kernel.digits), made.values[index]

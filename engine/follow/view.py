@@ -12,10 +12,11 @@ from dsl.place import Place
 
 from .. import kernel as k
 from ..compile import Compiled
+from ..signs import signs
 from .follow import Effort, Follow
 from .graph import ZERO, Graph
 from .hangs import Bits, Hangs, hangs, several
-from .people import EARNED, Cohort, Somebody, attributes, least, measured, told
+from .people import EARNED, Cohort, Somebody, attributes, followed, least, measured, told
 from .reference import floor, follow, periods, reference
 
 PAIRS = 600  # of a line and a fact that it hangs on: what is looked at of one sort of people
@@ -26,7 +27,7 @@ class View:
     """A plan for one sort of people, and somebody of them to compare with.
 
     `moving` are all facts that can be a little more or less; `facts` those of them that each line hangs on,
-    while there is room.
+    while there is room; `natural` what records come to that is never below 0.
     """
 
     compiled: Compiled
@@ -36,6 +37,7 @@ class View:
     effort: Effort
     moving: Bits
     facts: tuple[tuple[int, ...], ...]
+    natural: Bits = 0
     _within: dict[str, Follow] = field(default_factory=dict)
     _over: dict[tuple[str, int], Follow] = field(default_factory=dict)
     _tables: dict[Place, tree.Table] | None = None
@@ -80,7 +82,7 @@ class View:
 
     def low(self, variable: int) -> Fraction | None:
         """The least that a variable can be; None where it can be below 0."""
-        return floor(self.kernel, variable)
+        return ZERO if self.natural >> variable & 1 else floor(self.kernel, variable)
 
     def possible(self, variable: int, value: Fraction) -> bool:
         """Whether a variable can have a value, by the bounds that the plan sets for its fact."""
@@ -118,14 +120,29 @@ class View:
         return (index for index, line in enumerate(self.kernel.lines) if line.kind in EARNED)
 
 
-def view(compiled: Compiled, sort: Cohort, effort: Effort) -> View:
-    """The plan for people of a sort."""
+def view(compiled: Compiled, sort: Cohort, effort: Effort, *, drawn: bool = False) -> View:
+    """The plan for people of a sort; where what is drawn from records moves too, as somebody may say it."""
     on = hangs(sort.kernel)
     made = reference(compiled, sort, on, effort)
-    moving = sum(1 << index for index, entry in enumerate(sort.kernel.inputs) if measured(entry))
+    moves = followed if drawn else measured
+    moving = sum(1 << index for index, entry in enumerate(sort.kernel.inputs) if moves(entry))
     facts: list[tuple[int, ...]] = []
     room = PAIRS
     for bits in on.lines:
         facts.append(tuple(islice(several(bits & moving), room)))
         room -= len(facts[-1])
-    return View(compiled, sort, on, made, effort, moving, tuple(facts))
+    return View(compiled, sort, on, made, effort, moving, tuple(facts), _natural(sort.kernel))
+
+
+def _natural(kernel: k.Kernel) -> Bits:
+    """What records come to that is never below 0, since their values are not."""
+    if not kernel.tables:
+        return 0
+    known = signs(kernel)
+    several = [own for root in k.roots(kernel) for own in k.walk(root) if isinstance(own, k.Own)]
+    drawn = {
+        own.index
+        for own in several
+        if kernel.inputs[own.index].role == "drawn" and known[id(own.otherwise)] != "any"
+    }
+    return sum(1 << index for index in drawn)

@@ -80,7 +80,8 @@ class Lowering:
         What has no name is called by its number.
         """
         named = name or f"#{sum(entry.role == 'drawn' for entry in self.inputs) + 1}"
-        self.inputs.append(k.Input(named, "drawn", kind, signed=signed, optional=True))
+        place = NOWHERE if name else value.place
+        self.inputs.append(k.Input(named, "drawn", kind, signed=signed, optional=True, place=place))
         own = k.Own(len(self.inputs) - 1, value, kind=kind, place=value.place)
         return own if name else self.step("drawn", named, own, made)
 

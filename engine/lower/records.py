@@ -179,9 +179,7 @@ def records(
     """
     table = table_of(low, expr.table.text)
     place = expr.place
-    words = low.checked.source.words(place)
-    while words.startswith("(") and words.endswith(")"):
-        words = words[1:-1].strip()
+    words = low.checked.source.bare(place)
     if not name and words in low.said:
         return low.earlier("drawn", low.said[words], place)
     order = None if expr.order is None else column(low, expr.order)

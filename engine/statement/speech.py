@@ -64,10 +64,7 @@ class Speaker:
 
     def quoted(self, place: Place) -> str:
         """The author's words at a place, without brackets round all of them."""
-        text = self.checked.source.words(place)
-        while text.startswith("(") and _closing(text) == len(text) - 1:
-            text = text[1:-1].strip()
-        return text
+        return self.checked.source.bare(place)
 
     def label(self, name: str) -> str:
         """What people call a fact, a figure or a line."""
@@ -206,16 +203,6 @@ def _compared(kernel: k.Kernel) -> Iterator[Sequence[k.Node]]:
                     yield from ((measure, piece.bound) for piece in pieces if piece.bound is not None)
                 case _:
                     pass
-
-
-def _closing(text: str) -> int:
-    """The place of the bracket that closes the first one; -1 where there is none."""
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if not depth:
-            return place
-    return -1
 
 
 # ── Templates ────────────────────────────────────────────────────────────────────────────────────────────

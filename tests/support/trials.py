@@ -96,7 +96,7 @@ def views(compiled: Compiled) -> Iterator[View]:
     """Each sort of people of a plan."""
     several, _ = sorts(compiled)
     for sort in several[:3]:
-        yield view(compiled, sort, Effort())
+        yield view(compiled, sort, Effort(), drawn=True)
 
 
 def naive(plan: Compiled, given: people.Given, cells: Sequence[Cells] = ()) -> Naive:

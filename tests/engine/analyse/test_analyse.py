@@ -457,3 +457,12 @@ def test_statements_carry_no_advice() -> None:
     (outcome,) = run(plan)
     assert not isinstance(outcome.result, tuple)
     assert document(outcome.result, "en", None).warnings == ()
+
+
+def test_what_has_no_name_is_given_by_no_example() -> None:
+    """Advice about a fact is shown by nobody where what records come to cannot be said."""
+    facts, records = "fact revenue money\nfact calls count\n", "table deals\n  manager  employee\n"
+    named = advice(f"{facts}{records}{IVANOV}\nhow_many = count of deals\npay own = 10 * how_many\n")["P460"]
+    unnamed = advice(f"{facts}{records}{IVANOV}\npay own = 10 * count of deals\n")["P460"]
+    assert named.example
+    assert unnamed.example is None
