@@ -66,12 +66,14 @@ class Stated:
     """What a mapping says of an export: the `text` of it, or where it stands.
 
     That is a `column`, for each row, a `cell` (`B2`) of the file, or, of a day, the name of the file.
+    `values` say what the plan calls the sources that stand there.
     """
 
     text: str | None = None
     column: str | None = None
     cell: str | None = None
     file: bool = False
+    values: Table[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ class _Form:
             only={name: _texts(value, f"only.{name}") for name, value in _table(whole, "only").items()},
             indicators=_indicators(whole),
             across=_text(whole, "across"),
-            source=_stated(whole, "source", ("column", "cell")),
+            source=_stated(whole, "source", ("column", "cell"), valued=True),
             as_of=_stated(whole, "as_of", ("column", "cell", "file")),
         )
         if found.across not in {None, *ACROSS} or (found.across and found.indicators is None):
@@ -232,18 +234,20 @@ class _Form:
         return found
 
 
-def _stated(whole: dict[str, object], key: str, places: tuple[str, ...]) -> Stated | None:
+def _stated(
+    whole: dict[str, object], key: str, places: tuple[str, ...], *, valued: bool = False
+) -> Stated | None:
     """What is said of an export as a whole, in one way."""
     value = whole.get(key)
     if value is None or isinstance(value, str):
         return None if value is None else Stated(value)
-    if not _tabular(value) or len(value) != 1:
+    if not _tabular(value) or len(value.keys() & {*places}) != 1:
         raise _Wrong(key, value)
-    _within(value, {*places}, f"{key}.")
+    _within(value, {*places, *(["values"] if valued else [])}, f"{key}.")
     column, cell, file = (_text(value, place, f"{key}.") for place in ("column", "cell", "file"))
     if file not in {None, "name"} or not (cell is None or CELL.fullmatch(cell)):
         raise _Wrong(key, value)
-    return Stated(column=column, cell=cell, file=file is not None)
+    return Stated(column=column, cell=cell, file=file is not None, values=_words(value, f"{key}."))
 
 
 def _indicators(whole: dict[str, object]) -> Indicators | None:
@@ -281,9 +285,7 @@ def _field(value: object, key: str, base: Field) -> Field:
         raise _Wrong(f"{key}.form", form)
     if unit not in {None, *UNITS}:
         raise _Wrong(f"{key}.unit", unit)
-    values = {
-        name: _word(one, f"{key}.values.{name}") for name, one in _table(value, "values", f"{key}.").items()
-    }
+    values = _words(value, f"{key}.")
     optional = value.get("optional", base.optional)
     if not isinstance(optional, bool):
         raise _Wrong(f"{key}.optional", optional)
@@ -329,6 +331,13 @@ def _table(said: dict[str, object], key: str, before: str = "") -> dict[str, obj
     if not _tabular(value):
         raise _Wrong(f"{before}{key}", value)
     return value
+
+
+def _words(said: dict[str, object], before: str) -> dict[str, str]:
+    """What values are called, under `values`."""
+    return {
+        name: _word(one, f"{before}values.{name}") for name, one in _table(said, "values", before).items()
+    }
 
 
 def _text(said: dict[str, object], key: str, before: str = "") -> str | None:

@@ -42,7 +42,12 @@ def _text(found: Grid, said: Stated | None) -> str:
         return ""
     if said.file:
         return found.path.stem
-    return _cell(found, said.cell) if said.cell is not None else said.text or ""
+    return _called(_cell(found, said.cell), said) if said.cell is not None else said.text or ""
+
+
+def _called(text: str, said: Stated) -> str:
+    """What the plan calls what stands in an export."""
+    return said.values.get(text, text)
 
 
 def _cell(found: Grid, name: str) -> str:
@@ -67,7 +72,7 @@ def _within(text: str) -> str:
 def of_row(cells: dict[str, str], whole: Provenance, asked: Mapping) -> Provenance:
     """What is said of a row: what its columns say, or what is said of its file."""
     told = (
-        whole_text if said is None or said.column is None else cells.get(bare(said.column), "")
+        whole_text if said is None or said.column is None else _called(cells.get(bare(said.column), ""), said)
         for said, whole_text in zip((asked.source, asked.as_of), whole, strict=True)
     )
     return Provenance(*told)

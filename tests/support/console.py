@@ -8,6 +8,8 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from functools import cache
 from getopt import gnu_getopt
@@ -108,6 +110,12 @@ class Console:
                 return curl(args)
             case ["jq", "-s", shape, *names]:
                 return gathered(shape, names)
+            case ["jq", *args, name]:
+                return jq(Path(name).read_text("utf-8"), *args)
+            case ["python3", *args]:
+                return subprocess.run(
+                    [sys.executable, *args], check=True, capture_output=True, text=True
+                ).stdout
             case ["cp", source, target]:
                 shutil.copyfile(source, target)
                 return ""
@@ -204,14 +212,14 @@ def gathered(shape: str, names: list[str]) -> str:
 
 
 def jq(text: str, *args: str) -> str:
-    """What jq prints for a path (`.plan.digest`), or of each thing in a list (`.lines[] | "\\(.name)"`).
+    """What jq prints for a path (`.lines[0].name`), or of each thing in a list (`.lines[] | "\\(.name)"`).
 
     With `-r` a text is printed without its quotation marks, and with `-j` without an end of the line either.
     """
     path, each, template = args[-1].partition("[] | ")
     value = json.loads(text)
-    for step in filter(None, path.split(".")):
-        value = value[step]
+    for name, place in re.findall(r"(\w+)|\[([0-9]+)\]", path):
+        value = value[name or int(place)]
     if each:
         shape = re.sub(r"\\\(\.(\w+)\)", r"{\1}", template.strip('"'))
         return "\n".join(shape.format_map(item) for item in value)

@@ -6,7 +6,7 @@ A fenced block whose info string begins as below is read; all else is prose.
   after a blank one; with `edit=NAME` each stands in place of the line that begins most like it.
   The plan that comes of it has no fault and its examples pass, but where the info string says `faulty`; and
   it is as the formatter writes it, but where it says `faulty` or `typed`.
-- `json`, `yaml`, `csv` with `file=NAME`: a file of facts or a request.
+- `json`, `yaml`, `csv` with `file=NAME`: a file of facts or a request; `toml`: mappings.
 - any of these with `written=NAME`: what a command wrote to a file.
 - `console`: commands after `$`, and what they print. A line of nothing but `…` stands for any lines.
 
@@ -28,7 +28,7 @@ from dsl.words import Lang
 from tests.support.places import ROOT
 
 FENCE = "```"
-SORTS = ("premia", "json", "yaml", "csv", "console")
+SORTS = ("premia", "json", "yaml", "toml", "csv", "text", "console")
 ANY = "…"
 PROMPT = "$ "
 LOOSE = 2  # lines that a text may take more or fewer of when it changes
