@@ -9,6 +9,8 @@ from typing import Literal
 from dsl.faults.answer import Count, ToldFault
 from dsl.node import node
 
+from .reader import Reader
+
 Gravity = Literal["major", "minor", "info"]
 
 # What a severity is called by each.
@@ -44,6 +46,17 @@ class Issue:
     """The same as long as the fault is: of its file and its words, wherever it stands."""
     severity: Gravity
     location: Located
+
+
+Told = Iterable[tuple[str, Iterable[ToldFault]]]  # the faults of several files
+
+
+def annotate(several: Told, ci: str, reader: Reader) -> None:
+    """Tell a server of git what is wrong: beside the lines of the plans, or as code quality."""
+    if ci == "gitlab":
+        reader.data(tuple(issue for one in several for issue in gitlab(*one)))
+    else:
+        reader.say(*(line for one in several for line in github(*one)))
 
 
 def github(file: str, faults: Iterable[ToldFault]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from engine.statement.text import money
 from .. import checks, documents, repairs
 from ..repairs import Mend, mended
 from ..store import NamedPlan, gather, is_folder
-from .annotations import github, gitlab
+from .annotations import annotate
 from .help import columns
 from .reader import Reader
 from .reports import drawn
@@ -87,11 +87,7 @@ def _annotated(reports: list[Report], stray: list[Fault], ci: str, reader: Reade
     several = [("", documents.found(stray, None, reader.lang))] if stray else []
     answers = [(report.file.name, report.document(reader)) for report in reports]
     several += [(name, (*answer.faults, *answer.advice)) for name, answer in answers]
-    if ci == "gitlab":
-        reader.data(tuple(issue for one in several for issue in gitlab(*one)))
-    else:
-        for line in (line for one in several for line in github(*one)):
-            reader.say(line)
+    annotate(several, ci, reader)
     return int(bool(stray) or not all(answer.ok for _, answer in answers))
 
 

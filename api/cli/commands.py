@@ -142,10 +142,12 @@ def translate(reader: Reader, plan: Plan, to: To) -> None:
 
 
 @command("test")
-def examples(reader: Reader, plans: SomePlans = None, edges: Flag = False, coverage: Flag = False) -> int:
+def examples(
+    reader: Reader, plans: SomePlans = None, edges: Flag = False, coverage: Flag = False, ci: Server = None
+) -> int:
     from .examples import examples
 
-    return examples(plans or ["."], reader, at_edges=edges, covered=coverage)
+    return examples(plans or ["."], reader, ci, at_edges=edges, covered=coverage)
 
 
 @command()

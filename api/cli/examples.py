@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from dsl.faults import Fault, report
+from dsl.faults.answer import ToldFault
 from dsl.node import node
 from dsl.place import Place
 from dsl.record import ABSENT, entries
@@ -26,31 +27,37 @@ from .. import documents
 from ..paper.terminal import columns
 from ..store import NamedPlan, gather
 from ..store import compiled as read
+from .annotations import annotate
 from .reader import Reader
 from .reports import drawn
 
 
-def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covered: bool) -> int:
+def examples(
+    arguments: Iterable[str], reader: Reader, ci: str | None = None, *, at_edges: bool, covered: bool
+) -> int:
     """A report of every example; 1 where one does not come out, a plan cannot pay, or there is none.
 
-    Also what is paid at the edges of each plan, and what its examples reach, where that is asked for.
+    Also what is paid at the edges of each plan, and what its examples reach, where that is asked for; with
+    `ci` a server of git is told what does not come out, and nothing else.
     """
     named = list(arguments)
     found, stray = gather(named)
     answers: list[dict[str, object]] = []
+    told: list[tuple[str, tuple[ToldFault, ...]]] = []
     counts = Counter(passed=0, failed=0, broken=0)
-    for file, compiled, source in _plans(found):
+    for file, compiled, source in _plans(found, short=ci is None):
         faults = compiled if isinstance(compiled, tuple) else ()
-        answer: dict[str, object] = {
-            "file": file.name,
-            "faults": documents.found(faults, source, reader.lang),
-        }
+        wrong = documents.found(faults, source, reader.lang)
+        answer: dict[str, object] = {"file": file.name, "faults": wrong}
         answers.append(answer)
+        told.append((file.name, wrong))
         rows = [file.name]
         if isinstance(compiled, Compiled):
             outcomes = run(compiled)
             counts.update("passed" if outcome.passed else "failed" for outcome in outcomes)
             tried = explained(outcomes, compiled, reader.lang, sought(compiled, outcomes))
+            failing = [fault for one in tried for fault in one.faults]
+            told.append((file.name, documents.found(failing, compiled.source, reader.lang)))
             answer["examples"] = [document(one, compiled, reader.lang) for one in tried]
             rows += (row for one in tried for row in _rows(compiled, one, reader))
             if at_edges:
@@ -63,27 +70,29 @@ def examples(arguments: Iterable[str], reader: Reader, *, at_edges: bool, covere
         else:
             counts["broken"] += 1
             rows += [*drawn(faults, source, reader, file.name), ""]
-        if not reader.json:
+        if not (reader.json or ci):
             reader.say(*rows)
     if not (stray or at_edges or counts.total()):
         stray = [Fault("P682", facts={"path": ", ".join(named)})]
-    if reader.json:
+    if ci:
+        annotate([*told, ("", documents.found(stray, None, reader.lang))], ci, reader)
+    elif reader.json:
         reader.data({**counts, "faults": documents.found(stray, None, reader.lang), "results": answers})
     else:
         if stray:
             reader.say(*drawn(stray, None, reader))
         called = zip(("passed", "failed", "unpaid"), counts.values(), strict=True)
-        if told := [reader.count(name, number) for name, number in called if number]:
-            reader.say("", ", ".join(told))
+        if counted := [reader.count(name, number) for name, number in called if number]:
+            reader.say("", ", ".join(counted))
     return int(counts["failed"] + counts["broken"] + len(stray) > 0)
 
 
 def _plans(
-    found: Sequence[NamedPlan],
+    found: Sequence[NamedPlan], *, short: bool
 ) -> Iterator[tuple[NamedPlan, Compiled | tuple[Fault, ...], Source | None]]:
     """Each plan; among several files, sound definitions pay nobody, and nothing of theirs is tested."""
     for file in found:
-        compiled, source = read(file)
+        compiled, source = read(file, short=short)
         codes = [fault.code for fault in compiled] if isinstance(compiled, tuple) else []
         if len(found) == 1 or codes != ["P449"]:
             yield file, compiled, source

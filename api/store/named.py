@@ -131,9 +131,11 @@ def gather(arguments: Iterable[str]) -> tuple[list[NamedPlan], list[Fault]]:
     return list(found), faults
 
 
-def compiled(plan: NamedPlan | Fault) -> tuple[Compiled | tuple[Fault, ...], Source | None]:
-    """A named plan ready to pay, or its faults; and its text, named without its folder."""
-    text = plan if isinstance(plan, Fault) else plan.read(plan.short)
+def compiled(
+    plan: NamedPlan | Fault, *, short: bool = True
+) -> tuple[Compiled | tuple[Fault, ...], Source | None]:
+    """A named plan ready to pay, or its faults; and its text, without its folder where it is `short`."""
+    text = plan if isinstance(plan, Fault) else plan.read(plan.short if short else plan.name)
     if isinstance(text, Fault):
         return (text,), None
     found = check(parse(text))

@@ -1,4 +1,4 @@
-"""What `premia check --ci` tells a server of git: each fault at its line, examples that fail too."""
+"""What `--ci` of `premia check` and `premia test` tell a server of git: each fault at its line."""
 
 from __future__ import annotations
 
@@ -65,3 +65,16 @@ def test_what_is_right_is_told_nothing(plans: Path) -> None:
     result = premia("check", "--ci", "github", "plans/a.plan", "plans/none.plan")
     assert result.exit_code == 1
     assert result.stdout.startswith("::error file=")
+
+
+def test_examples_alone_are_told_too(plans: Path) -> None:
+    """What does not come out stands at its line; where all do, nothing is said."""
+    (plans / "b.plan").unlink()
+    shown, read = (premia("test", "--ci", server, "plans") for server in ("github", "gitlab"))
+    assert (shown.exit_code, read.exit_code) == (1, 1)
+    (line,) = shown.stdout.splitlines()
+    assert line.startswith("::error file=plans/a.plan,line=8,endLine=8,col=9,endColumn=16,title=P450%3A ")
+    assert [one["check_name"] for one in json.loads(read.stdout)] == ["P450"]
+    (plans / "a.plan").write_text(PLAN.replace("61", "60"), "utf-8")
+    passed = premia("test", "--ci", "github", "plans")
+    assert (passed.exit_code, passed.stdout.strip()) == (0, "")
