@@ -26,21 +26,28 @@ def key(employee: str, period: str) -> Key:
 
 @dataclass(slots=True)
 class Twins:
-    """Where the rows of one person and period stand; `differing` is the first that differs from the first."""
+    """Where the rows of one person and period stand; `differing` is the first that differs from the first.
+
+    `agreed` is what all of them say.
+    """
 
     first: int
     content: Content
     repeated: list[int] = field(default_factory=list)
     differing: tuple[int, Content] | None = None
+    agreed: set[str] = field(default_factory=set)
 
 
 def twins(rows: Iterable[tuple[int, Key, Content]]) -> dict[Key, Twins]:
     """Those who have several rows, by what tells rows apart."""
     found: dict[Key, Twins] = {}
     for place, who, content in rows:
-        known = found.setdefault(who, Twins(place, content))
+        known = found.setdefault(who, Twins(place, content, agreed={*content}))
         if known.first != place:
             known.repeated.append(place)
+            known.agreed = {
+                name for name in known.agreed if _bare(content.get(name, "")) == _bare(known.content[name])
+            }
             if known.differing is None and not _same(known.content, content):
                 known.differing = place, content
     return {who: one for who, one in found.items() if one.repeated}

@@ -9,7 +9,7 @@ from itertools import islice
 
 from dsl.faults import Fault, nearest
 from dsl.marks import composed
-from engine.facts import Origins, Person, SentTables
+from engine.facts import Illegible, Origins, Person, SentTables
 from engine.facts.usage import is_total
 from engine.facts.values import escaped, shown
 
@@ -79,7 +79,7 @@ def read_person(
 class Listed:
     """Everybody of a list, or why they are not paid; `again` are the numbers of those who say it again."""
 
-    people: Sequence[Person | tuple[Fault, ...]]
+    people: Sequence[Person | Illegible]
     again: Sequence[int]
 
 
@@ -91,9 +91,7 @@ def read_list(
     Somebody without a single fact contradicts nobody; where records come for all of them `together`, they may
     well have none. `origins` say where what all of them bring came from.
     """
-    people = [
-        read_person(value, f"{pointer}/{number}", together=origins) for number, value in enumerate(values)
-    ]
+    people = [read_somebody(value, f"{pointer}/{number}", origins) for number, value in enumerate(values)]
     found = twins(
         (number, key(one.employee, one.period), _content(one))
         for number, one in enumerate(people, 1)
@@ -102,8 +100,14 @@ def read_list(
     for who, several in found.items():
         if several.differing is not None:
             for place in (several.first, *several.repeated):
-                spot = f"{pointer}/{place - 1}/employee"
-                people[place - 1] = (contradiction("P662", who, several, spot),)
+                spot = f"{pointer}/{place - 1}"
+                fault = contradiction("P662", who, several, f"{spot}/employee")
+                facts = {
+                    name: given
+                    for name, given in (people[place - 1].facts or {}).items()
+                    if name in several.agreed
+                }
+                people[place - 1] = Illegible((fault,), *who, facts, spot)
     again = (place for one in found.values() if one.differing is None for place in one.repeated)
     return Listed(people, sorted(again))
 
@@ -142,6 +146,23 @@ def unfit(employee: str, pointer: str) -> Fault | None:
 def _instead(unseen: re.Match[str]) -> str:
     """What stands for a character that nobody sees: a space for one of another width, else nothing."""
     return " " if unseen[0].isspace() else ""
+
+
+def read_somebody(value: object, pointer: str, origins: Origins = TYPED) -> Person | Illegible:
+    """A person, or as much of them as can be told."""
+    found = read_person(value, pointer, together=origins)
+    return illegible(value, found, pointer) if isinstance(found, tuple) else found
+
+
+def illegible(value: object, faults: tuple[Fault, ...], pointer: str) -> Illegible:
+    """Somebody who cannot be read, as far as it shows who they are and what facts they have."""
+    table: Table = value if isinstance(value, dict) else {}
+    facts = table.get("facts")
+    employee, period = named(value)
+    if employee is not None and unfit(employee, ""):
+        employee = None
+    known = None if not isinstance(facts, dict) else {composed(name): facts[name] for name in facts}
+    return Illegible(faults, employee, period, known, pointer)
 
 
 def named(value: object) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ it belongs to, and from which day to which. Nobody is in two groups of a sort on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -17,12 +17,22 @@ from dsl.period import Period
 
 from . import kernel as k
 from .compile import Compiled
-from .facts import Person
+from .facts import Illegible, Person, SentTables, sort_of
 from .facts.records import Raw
 from .facts.understood import no_day, understood_period
 from .facts.values import escaped, shown, value
 
 Days = tuple[int, int]  # a first and a last day, both among them
+
+
+class _Anywhere:
+    """All groups there may be."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+ANYWHERE: Container[str] = _Anywhere()
 EVER: Days = date.min.toordinal(), date.max.toordinal()
 
 
@@ -53,13 +63,16 @@ Payee = tuple[Person, Compiled]
 
 @dataclass(slots=True)
 class Belonging:
-    """The groups of people who are paid together."""
+    """The groups of people who are paid together; some of whom, by number, cannot be read."""
 
     people: Sequence[Payee]
+    unread: Mapping[int, Illegible] = field(default_factory=dict)
     _rows: dict[tuple[int, str, str], Mapping[str, list[tuple[str, Raw]]]] = field(default_factory=dict)
-    _stays: dict[tuple[int, int, str], Stays] = field(default_factory=dict)
+    _stays: dict[tuple[int, int, str, str], Stays] = field(default_factory=dict)
     _members: dict[tuple[int, str, str], Mapping[str, list[Member]]] = field(default_factory=dict)
     _unclear: dict[tuple[int, str, str], list[Fault]] = field(default_factory=dict)
+    _blank: dict[tuple[int, str], Fault | None] = field(default_factory=dict)
+    _vague: dict[tuple[int, str, str], dict[str, Fault]] = field(default_factory=dict)
 
     def value(self, index: int, group: k.RecordsTable) -> str | Fault:
         """The group of a sort that somebody is in, or leads; or the fault of none, or of two."""
@@ -83,6 +96,9 @@ class Belonging:
         known = self._known(group, plan, period)
         if unclear := self._unclear[id(plan), group.name, period]:
             return unclear[0]
+        vague = self._vague[id(plan), group.name, period]
+        if value in vague:
+            return vague[value]
         if not group.deep:
             return known.get(value, [])
         found: dict[int, Member] = {}
@@ -90,6 +106,8 @@ class Belonging:
         while waiting:
             member = waiting.pop()
             below = self.people[member.index][0].employee
+            if below in vague:
+                return vague[below]
             if below == value:
                 return Fault("P583", facts={"who": shown(value), "name": group.led})
             before = found.get(member.index)
@@ -102,52 +120,97 @@ class Belonging:
         """The members of each group of a sort, in a period."""
         key = id(plan), group.name, period
         if key not in self._members:
+            when = understood_period(period)
             members: dict[str, list[Member]] = {}
             unclear = self._unclear[key] = []
+            vague = self._vague[key] = {}
+            once: dict[str, list[Person]] = {}
             for index, (person, _) in enumerate(self.people):
-                if person.period != period:
+                own = understood_period(person.period)
+                if when is None or (own is not None and own != when) or _again(once, person):
                     continue
-                stays = self.stays(index, group)
+                stays = self.stays(index, group, when)
                 if isinstance(stays, Fault):
                     unclear.append(stays)
                     continue
+                if not stays and self._lost(index, group) and not self._away(index, group, when):
+                    unclear.append(_untold(person, group, self.unread.get(index)))
                 days: dict[str, list[Days]] = {}
                 for stay in stays:
                     days.setdefault(stay.value, []).append((stay.first, stay.last))
-                when = understood_period(period)
                 for value, several in days.items():
+                    if own is None or not person.employee:
+                        vague[value] = _untold(person, group, self.unread.get(index))
                     member = Member(index, tuple(several), len(days) > 1)
                     members.setdefault(value, []).append(_whole(member, when))
             self._members[key] = members
         return self._members[key]
 
-    def stays(self, index: int, group: k.RecordsTable) -> Stays:
-        """Where somebody is on which days of their period."""
+    def _lost(self, index: int, group: k.RecordsTable) -> bool:
+        """Whether somebody of whom no group is known may well be in one."""
         person, plan = self.people[index]
-        key = index, id(plan), group.name
+        unread = self.unread.get(index)
+        if unread is not None:
+            listed = person.tables is not None and group.told in person.tables.raw
+            return unread.facts is None or not group.led or (listed and not person.employee)
+        sort = sort_of(plan, person)
+        kernel = plan.kernel if sort is None else plan.variant(sort).kernel
+        return not group.led and any(kernel.tables[at].name == group.name for at in kernel.read_of)
+
+    def _away(self, index: int, group: k.RecordsTable, when: Period) -> bool:
+        """Whether tables say where somebody is, and it is on other days."""
+        person, plan = self.people[index]
+        child = plan.checked.scope.words.role_words["employee"]
+        if self._listed(person, plan, group.told, child, person.employee, EVER):
+            return True
+        tables = {table.name: table for table in plan.kernel.tables}
+        inside = [tables[name] for name in group.inside]
+        return any(
+            not self._said(person, plan, inner, when) and self._away(index, inner, when) for inner in inside
+        )
+
+    def stays(self, index: int, group: k.RecordsTable, when: Period | None = None) -> Stays:
+        """Where somebody is on which days of their period, or of another where theirs cannot be read."""
+        person, plan = self.people[index]
+        when = understood_period(person.period) or when
+        key = index, id(plan), group.name, "" if when is None else when.text
         if key not in self._stays:
-            when = understood_period(person.period)
-            self._stays[key] = () if when is None else self._told(index, group, when)
+            self._stays[key] = () if when is None else self._said(person, plan, group, when)
         return self._stays[key]
 
-    def _told(self, index: int, group: k.RecordsTable, when: Period) -> Stays:
+    def places(
+        self, employee: str, tables: SentTables, plan: Compiled, group: k.RecordsTable, period: str
+    ) -> Container[str]:
+        """The groups of a sort in which somebody may be who is not among the people, by the tables."""
+        when = understood_period(period)
+        if not employee or when is None or group.deep:
+            return ANYWHERE
+        stays = self._said(Person(employee, period, {}, tables=tables), plan, group, when)
+        if isinstance(stays, Fault) or not stays:
+            return ANYWHERE
+        return {stay.value for stay in stays}
+
+    def _said(self, person: Person, plan: Compiled, group: k.RecordsTable, when: Period) -> Stays:
         """What the fact, the table and the groups inside say of it, which has to be one thing."""
-        person, plan = self.people[index]
         all_of_it = when.first.toordinal(), when.last.toordinal()
         given = person.facts.get(group.told)
         child = plan.checked.scope.words.role_words["employee"]
         ways: list[Stays] = []
+        if given is not None and not isinstance(given, str):
+            return _untold(person, group)
+        if (nobody := self._nobody(person.tables, group, child)) is not None:
+            return nobody
         if isinstance(given, str) and given.strip():
             ways.append((Stay(*all_of_it, given.strip()),))
-        ways.append(self._listed(index, group.told, child, person.employee, all_of_it))
+        ways.append(self._listed(person, plan, group.told, child, person.employee, all_of_it))
         tables = {table.name: table for table in plan.kernel.tables}
         for inner in group.inside:
             through: list[Stay] = []
-            stays = self.stays(index, tables[inner])
+            stays = self._said(person, plan, tables[inner], when)
             if isinstance(stays, Fault):
                 return stays
             for stay in stays:
-                above = self._listed(index, group.name, inner, stay.value, (stay.first, stay.last))
+                above = self._listed(person, plan, group.name, inner, stay.value, (stay.first, stay.last))
                 if isinstance(above, Fault):
                     return above
                 through.extend(above)
@@ -166,9 +229,26 @@ class Belonging:
             told = told or way
         return told
 
-    def _listed(self, index: int, name: str, column: str, child: str, days: Days) -> Stays:
+    def _nobody(self, tables: SentTables | None, group: k.RecordsTable, child: str) -> Fault | None:
+        """The fault of a row of a table that does not say who is where, the first of them."""
+        if tables is None:
+            return None
+        key = id(tables), group.name
+        if key not in self._blank:
+            columns = (child, *group.inside)
+            rows = enumerate(tables.raw.get(group.told, ()))
+            blank = (at for at, row in rows if not any(_text(row, column) for column in columns))
+            at = next(blank, None)
+            where = f"{tables.pointer}/{escaped(group.told)}/{at}"
+            self._blank[key] = (
+                None if at is None else Fault("P588", pointer=where, facts={"name": group.told})
+            )
+        return self._blank[key]
+
+    def _listed(
+        self, person: Person, plan: Compiled, name: str, column: str, child: str, days: Days
+    ) -> Stays:
         """What a table says of somebody, or of a group, on some days."""
-        person, plan = self.people[index]
         tables = person.tables
         if tables is None or name not in tables.raw:
             return ()
@@ -193,6 +273,39 @@ class Belonging:
                 where = f"{tables.pointer}/{escaped(name)}"
                 return Fault("P584" if other.first <= one.last else "P587", pointer=where, facts=facts)
         return stays
+
+
+def _untold(person: Person, group: k.RecordsTable, unread: Illegible | None = None) -> Fault:
+    """That nobody can tell whether somebody is in a group of a sort in a period."""
+    number = person.pointer.rpartition("/")[2]
+    line = str(int(number) + 1) if number.isascii() and number.isdecimal() else "1"
+    in_table = unread is not None and unread.line is not None
+    facts: dict[str, Fact] = {
+        "who": shown(person.employee),
+        "person": f"`{shown(person.employee)}`" if person.employee else ("phrase:unnamed",),
+        "name": group.name,
+        "unit": ("phrase:at_line" if in_table else "phrase:at_number",),
+        "place": str(unread.line) if unread is not None and in_table else line,
+    }
+    return Fault("P590", pointer=person.pointer, facts=facts)
+
+
+def _again(once: dict[str, list[Person]], person: Person) -> bool:
+    """Whether somebody stands there already, with the same facts: then they are one."""
+    before = once.setdefault(person.employee, [])
+    if person.employee and any(_content(one) == _content(person) for one in before):
+        return True
+    before.append(person)
+    return False
+
+
+def _content(person: Person) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What is said of somebody, however many spaces it is said with."""
+    facts, targets = (
+        {name: "".join(shown(given).split()) for name, given in table.items()}
+        for table in (person.facts, person.targets)
+    )
+    return facts, targets
 
 
 def _quoted(values: Iterable[str]) -> str:

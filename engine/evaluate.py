@@ -11,7 +11,8 @@ from dsl.node import node
 
 from . import kernel as k
 from .compile import Compiled
-from .facts import Facts, Person, SentTables, read_facts
+from .facts import Facts, Illegible, Person, SentTables, read_facts
+from .facts.usage import is_total
 from .facts.values import listed, shown
 from .groups import Teams
 from .integers.executable import Executable, Undefined
@@ -126,12 +127,14 @@ Plans = Callable[[Person], Compiled | tuple[Fault, ...]]  # the version in effec
 class Company:
     """Those who are paid together, as they come: one after another, so that there may be any number.
 
-    Who cannot be read stands there as the faults that say why. `tables` are the records of all of them; who
-    brings tables of their own is paid by these.
+    Who cannot be read stands there with the faults that say why. `tables` are the records of all of them; who
+    brings tables of their own is paid by these. `lost` are those who are of the company, it turns out, and
+    never came.
     """
 
-    people: Iterable[Person | tuple[Fault, ...]]
+    people: Iterable[Person | Illegible]
     tables: SentTables | None = None
+    lost: Sequence[Illegible] = ()
 
 
 def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
@@ -139,15 +142,23 @@ def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
 
     They are paid as they come, unless a plan reckons with groups, or with late records: whoever comes from
     there on is waited for, since each may be a member, or somebody paid for the period that a record is of.
+    Who cannot be read may be a member too.
     """
-    waiting: list[Planned | tuple[Fault, ...]] = []
+    waiting: list[Planned | Illegible] = []
+    before: list[Illegible] = []
     for person in company.people:
         found = _planned(plans, company, person)
         if waiting or (isinstance(found, Planned) and found.plan.kernel.crossing):
             waiting.append(found)
+        elif isinstance(found, Planned):
+            yield pay(found.plan, found.person)
         else:
-            yield pay(found.plan, found.person) if isinstance(found, Planned) else found
-    together = Teams([(one.person, one.plan) for one in waiting if isinstance(one, Planned)])
+            before.append(found)
+            yield found.faults
+    if not waiting:
+        return
+    unread = (*before, *(one for one in waiting if isinstance(one, Illegible)), *company.lost)
+    together = _teams([one for one in waiting if isinstance(one, Planned)], unread, company.tables)
     number = 0
     periods: dict[str, set[str]] = {}
     for one in waiting:
@@ -162,7 +173,7 @@ def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
             yield pay(one.plan, person)
             number += 1
         else:
-            yield one
+            yield one.faults
 
 
 @node
@@ -173,17 +184,32 @@ class Planned:
     plan: Compiled
 
 
-def _planned(
-    plans: Plans, company: Company, person: Person | tuple[Fault, ...]
-) -> Planned | tuple[Fault, ...]:
+def _planned(plans: Plans, company: Company, person: Person | Illegible) -> Planned | Illegible:
     """Somebody with their plan, or why they cannot be paid."""
-    if isinstance(person, tuple):
+    if isinstance(person, Illegible):
         return person
     plan = plans(person)
     if isinstance(plan, tuple):
-        return plan
+        return Illegible(plan, person.employee, person.period, person.facts, person.pointer)
     own = person.tables is not None or company.tables is None
     return Planned(person if own else replace(person, tables=company.tables), plan)
+
+
+def _teams(paid: Sequence[Planned], unread: Sequence[Illegible], sent: SentTables | None) -> Teams:
+    """The groups of people who are paid together, with those who cannot be read at the end."""
+    people = [(one.person, one.plan) for one in paid]
+    tables = {
+        id(one): one for person, _ in people if (one := person.tables) is not None and one.alone is None
+    }
+    common = sent or next(iter(tables.values()), None)
+    plan = next(one.plan for one in paid)
+    members: dict[int, Illegible] = {}
+    for lost in unread:
+        if not is_total(lost.employee or ""):
+            members[len(people)] = lost
+            given = lost.employee or "", lost.period or "", lost.facts or {}
+            people.append((Person(*given, pointer=lost.pointer, tables=common), plan))
+    return Teams(people, members, tuple(tables.values()))
 
 
 def pay(compiled: Compiled, person: Person) -> Paid:

@@ -6,19 +6,21 @@ fact blocks the lines of pay that hang on it, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from dsl.faults import Fact, Fault
+from dsl.node import node
 from dsl.words import KindName
 
 from . import kernel as k
 from .belonging import Belonging, Days, Member, Payee
 from .compile import Compiled
-from .facts import read_facts, sort_of
-from .facts.records import Cell, OwnRecords, Row, Wait, natural
-from .facts.values import shown
+from .facts import Illegible, SentTables, read_facts, sort_of
+from .facts.records import Cell, OwnRecords, Row, Wait, falls, natural
+from .facts.understood import understood_period
+from .facts.values import escaped, shown
 from .integers.executable import Undefined
 from .specialise import reduced
 from .waiting import WHOLE, MemberCell
@@ -29,22 +31,40 @@ LASTING: frozenset[KindName] = frozenset({"choice", "date", "percent", "yes_no"}
 Known = Fraction | Fault | None  # or why it is not to be had, if it is not merely missing
 
 
+OWN = 2  # the first column of a group that is asked of its members
+
+
+@node
+class Stranger:
+    """Whose records come and who does not, or a record of nobody, and the fault that says so."""
+
+    employee: str
+    tables: SentTables
+    fault: Fault
+
+
 @dataclass(slots=True)
 class Teams:
     """People who are paid together, each with their plan; what is asked of one is worked out once.
 
-    Who is asked at the moment for what they ask of others stands in `asked`.
+    Who cannot be read, by number, is a member whose facts are missing. `tables` are those of all of them. Who
+    is asked at the moment for what they ask of others stands in `asked`.
     """
 
     people: Sequence[Payee]
+    unread: Mapping[int, Illegible] = field(default_factory=dict)
+    tables: Sequence[SentTables] = ()
     belonging: Belonging = field(init=False)
     asked: list[tuple[int, str]] = field(default_factory=list)
     _parts: dict[tuple[int, str], Compiled | None] = field(default_factory=dict)
     _known: dict[tuple[int, str, tuple[Days, ...] | None], Known] = field(default_factory=dict)
     _rows: dict[tuple[int, str, str, str, frozenset[int]], OwnRecords] = field(default_factory=dict)
+    _here: set[str] = field(init=False)
+    _strangers: dict[tuple[int, str, str], Sequence[Stranger]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.belonging = Belonging(self.people)
+        self.belonging = Belonging(self.people, self.unread)
+        self._here = {person.employee for person, _ in self.people}
 
     def members(self, index: int) -> Mapping[str, OwnRecords]:
         """For each group of a person's plan its members, each with what the plan asks of them."""
@@ -101,6 +121,7 @@ class Teams:
                     waits.append(_unclear(table, value, known, (at, number)))
             rows.append(tuple(cells))
         waits += [self._wait(table, value, (at, number), lacking[number]) for number in sorted(lacking)]
+        waits += self._others(plan, at, value, period, columns)
         return OwnRecords(tuple(rows), (0,) * len(table.columns), waits=tuple(waits))
 
     def _wait(self, table: k.RecordsTable, value: str, cell: MemberCell, several: Sequence[int]) -> Wait:
@@ -124,7 +145,7 @@ class Teams:
 
     def _worked_out(self, member: Member, name: str) -> Known:
         person, plan = self.people[member.index]
-        part = self._part(plan, name)
+        part = None if member.index in self.unread else self._part(plan, name)
         if part is None:
             return None
         kernel = part.kernel
@@ -147,6 +168,44 @@ class Teams:
             return None
         return program.slots[id(read.shape.kernel.steps[-1].value)].read(numbers)
 
+    def _others(
+        self, plan: Compiled, at: int, value: str, period: str, columns: frozenset[int]
+    ) -> Iterator[Wait]:
+        """That a group waits for whose records come and who does not: they may be of it."""
+        table = plan.kernel.tables[at]
+        for number in sorted(columns):
+            name = table.columns[number].name
+            part = self._part(plan, name) if number >= OWN else None
+            for asked in () if part is None else _gone_over(part.kernel):
+                for stranger in self._strange(plan, asked, period):
+                    given = stranger.employee, stranger.tables, plan, table, period
+                    if value in self.belonging.places(*given):
+                        fault = replace(stranger.fault, facts={**stranger.fault.facts, "group": table.name})
+                        who, pointer = (stranger.employee,), str(fault.pointer)
+                        yield Wait(table.name, value, name, who, pointer, (at, number), fault)
+
+    def _strange(self, plan: Compiled, name: str, period: str) -> Sequence[Stranger]:
+        """Those who have records of a period in a table, and are not there; and records of nobody."""
+        key = id(plan), name, period
+        when = understood_period(period)
+        if key not in self._strangers and when is not None:
+            table = next(one for one in plan.kernel.tables if one.name == name)
+            found: list[Stranger] = []
+            for tables in self.tables:
+                read, pointer = tables.read(plan), f"{tables.pointer}/{escaped(name)}"
+                for employee, own in read.owned.get(name, {}).items():
+                    counts = bool(own.faults) or any(falls(table, row, when) for row in own.rows)
+                    if counts and employee not in self._here:
+                        facts: dict[str, Fact] = {"who": shown(employee), "table": name}
+                        found.append(Stranger(employee, tables, Fault("P592", pointer=pointer, facts=facts)))
+                for number, row in read.stray.get(name, ()):
+                    if falls(table, row, when, unknown=True):
+                        facts = {"table": name, "row": str(number + 1)}
+                        fault = Fault("P591", pointer=f"{pointer}/{number}", facts=facts)
+                        found.append(Stranger("", tables, fault))
+            self._strangers[key] = found
+        return self._strangers.get(key, ())
+
     def _part(self, plan: Compiled, name: str) -> Compiled | None:
         """A plan that works out a fact or a figure alone, if it has one of that name."""
         key = id(plan), name
@@ -161,6 +220,14 @@ class Teams:
                     root = k.Actual(at, kind=entry.kind)
             self._parts[key] = None if root is None else Compiled(plan.checked, reduced(kernel, root))
         return self._parts[key]
+
+
+def _gone_over(kernel: k.Kernel) -> list[str]:
+    """The tables of people's own records that a kernel goes over."""
+    nodes = (node for step in kernel.steps for node in k.walk(step.value) if isinstance(node, k.Records))
+    found = dict.fromkeys(node.table for node in nodes)
+    tables = [kernel.tables[at] for at in found]
+    return [table.name for table in tables if not table.group and table.owner is not None]
 
 
 def _unclear(table: k.RecordsTable, value: str, fault: Fault, cell: MemberCell) -> Wait:

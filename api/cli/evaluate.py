@@ -74,7 +74,7 @@ def _pay(facts: Path, form: Written) -> int:
     """
     compiled, people, reader = form.opened.compiled, form.opened.people, form.reader
     entries, read = tee(people)
-    company = Company(entry.person or entry.faults for entry in read)
+    company = Company(entry.somebody for entry in read)
     for entry, answer in zip(entries, pay_all(lambda _: compiled, company), strict=True):
         if isinstance(answer, tuple):
             form.refuse(_refused(entry, answer, form))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -13,7 +14,7 @@ from engine.facts.decimals import ReadNumber
 from engine.facts.values import escaped, shown
 
 from ..alike import contradiction, key
-from ..person import read_person
+from ..person import illegible, read_person
 from .entry import FileEntry, People, Unread
 from .heading import Column, Sort, known
 from .lines import Unreadable
@@ -75,9 +76,12 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
     several = table.twins.get(key(employee, period)) if isinstance(person, Person) else None
     if several is not None and several.differing is not None:
         unclear = [contradiction("P668", key(employee, period), several, f"/{number}/employee")]
+        agreed = {column.name for column in columns if column.heading in several.agreed}
+        whole["facts"] = {name: given for name, given in tables["fact"].items() if name in agreed}
     if isinstance(person, tuple) or unclear:
         faults = (*(person if isinstance(person, tuple) else ()), *unclear)
-        return FileEntry(None, faults, employee, period, line)
+        meant = replace(illegible(whole, faults, f"/{number}"), line=line)
+        return FileEntry(None, faults, employee, period, line, meant)
     return FileEntry(person, line=line)
 
 

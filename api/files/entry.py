@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from dsl.faults import Fault
 from dsl.source import Source
 from engine.compile import Compiled
-from engine.facts import Origins, Person, SentTables
+from engine.facts import Illegible, Origins, Person, SentTables
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
     """Somebody in a facts file: the person, or why they cannot be read.
 
-    `line` is where they stand in a table. Without a person, `employee` and `period` say who is meant.
+    `line` is where they stand in a table. Without a person, `employee` and `period` say who is meant, and
+    `meant` as far as that can be told.
     """
 
     person: Person | None
@@ -23,6 +24,12 @@ class FileEntry:
     employee: str | None = None
     period: str | None = None
     line: int | None = None
+    meant: Illegible | None = None
+
+    @property
+    def somebody(self) -> Person | Illegible:
+        """The person, or as much of them as can be told."""
+        return self.person or self.meant or Illegible(self.faults, line=self.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from typing import BinaryIO
 from dsl.faults import Fault
 from dsl.source import Source
 from engine.compile import Compiled
-from engine.facts import Origins, Person
+from engine.facts import Illegible, Origins, Person
 
 from ..alike import repeated, total
 from ..exact import Misread, read_json, size
-from ..person import TYPED, named, read_list, read_person
+from ..person import TYPED, named, read_list, read_somebody
 from .csv_file import read_csv
 from .disk import opened
 from .entry import FileEntry, People, Unread
@@ -80,7 +80,7 @@ def _listed(values: Iterator[object], compiled: Compiled) -> People:
     """People who come a line each: one after another, but where groups are paid, which need them all."""
     if compiled.kernel.groups:
         return listing([*values])
-    return People(entered(one, read_person(one, f"/{at}")) for at, one in enumerate(values))
+    return People(entered(one, read_somebody(one, f"/{at}")) for at, one in enumerate(values))
 
 
 def _document(path: Path, file: BinaryIO, most: int, read: Callable[[bytes], object]) -> People | Unread:
@@ -93,7 +93,7 @@ def _document(path: Path, file: BinaryIO, most: int, read: Callable[[bytes], obj
         placed = any(fault.place for fault in value)
         return Unread(value, Source(path.name, data.decode("utf-8-sig", "replace")) if placed else None)
     if not isinstance(value, list):
-        return People(iter([entered(value, read_person(value))]))
+        return People(iter([entered(value, read_somebody(value, ""))]))
     if not value:
         return Unread((Fault("P661", facts={"path": str(path)}),))
     return listing(value)
@@ -112,7 +112,7 @@ def listing(
     listed = read_list(values, pointer, together=together, origins=origins)
     again = {*listed.again}
     for number, (value, person) in enumerate(zip(values, listed.people, strict=True), 1):
-        faults = {fault.code: fault for fault in person} if isinstance(person, tuple) else {}
+        faults = {fault.code: fault for fault in person.faults} if isinstance(person, Illegible) else {}
         if "P675" in faults and len(faults) == 1:
             totals.setdefault(named(value)[0] or "", []).append(number)
         elif number not in again and not _told(faults.get("P662"), number):
@@ -128,6 +128,8 @@ def _told(contradiction: Fault | None, number: int) -> bool:
     return contradiction is not None and contradiction.facts["first"] != str(number)
 
 
-def entered(value: object, person: Person | tuple[Fault, ...]) -> FileEntry:
+def entered(value: object, person: Person | Illegible) -> FileEntry:
     """Somebody, or why they cannot be read."""
-    return FileEntry(None, person, *named(value)) if isinstance(person, tuple) else FileEntry(person)
+    if isinstance(person, Person):
+        return FileEntry(person)
+    return FileEntry(None, person.faults, *named(value), meant=person)

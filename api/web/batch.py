@@ -20,7 +20,7 @@ from dsl.node import node
 from dsl.record import ABSENT, Form
 from engine.compile import Compiled
 from engine.evaluate import Company, pay_all
-from engine.facts import Person, TableRead
+from engine.facts import Illegible, Person, TableRead
 from engine.statement import amounts, document
 from engine.statement.answer import Amounts, Digest, PaidTotal, Statement, Unpaid
 from engine.work import excess, paying, reckoning, recording
@@ -28,7 +28,7 @@ from engine.work import excess, paying, reckoning, recording
 from ..alike import repeated
 from ..documents import Totals, found
 from ..exact import Misread
-from ..person import named, read_list, read_person
+from ..person import named, read_list, read_somebody
 from ..tables import records, unknown
 from . import requests
 from .body import Asked, Brought
@@ -105,7 +105,7 @@ class _People:
     """
 
     values: Iterable[object]
-    read: Iterable[Person | tuple[Fault, ...]]
+    read: Iterable[Person | Illegible]
     again: frozenset[int] = frozenset()
 
 
@@ -150,16 +150,19 @@ def paid_lines(asked: Asked, plans: Plans, lines: ArrivingLines) -> Iterator[Res
         yield refuse(plan, asked)
         return
     several: Iterable[object] = _within(lines, plan.compiled, asked)
+    lost: tuple[Illegible, ...] = ()
     if plan.compiled.kernel.groups:
         several = values = [*several]
         listed = read_list(values, "/people", origins=origins)
         people = _People(values, listed.people, frozenset(listed.again))
+        if lines.fault is not None:  # whoever was left out may be a member of any group
+            lost = (Illegible((lines.fault,), pointer=f"/people/{len(values)}"),)
     else:
         several, each = tee(several)
-        read = (read_person(one, f"/people/{at}", together=origins) for at, one in enumerate(each))
+        read = (read_somebody(one, f"/people/{at}", origins) for at, one in enumerate(each))
         people = _People(several, read)
     answer = _Answer(asked, plan, plans, lined=True)
-    yield from answer.rows(people, Company(()))
+    yield from answer.rows(people, Company((), lost=lost))
     again = [repeated(sorted(people.again), "in_list")] if people.again else []
     yield answer.end(again, None, lines.fault)
 

@@ -1,6 +1,6 @@
 """What people send about a person, held against what a plan needs: taken as written, or told why not."""
 
-from .facts import Facts, OpenLine, Person, Presumption, moved_to, read_facts, sort_of
+from .facts import Facts, Illegible, OpenLine, Person, Presumption, moved_to, read_facts, sort_of
 from .origins import Came, Origin, Origins
 from .records import Raw, Tables, read_tables
 from .sent import SentTables, TableRead
@@ -9,6 +9,7 @@ from .spelt import Spelt, spelt
 __all__ = [
     "Came",
     "Facts",
+    "Illegible",
     "OpenLine",
     "Origin",
     "Origins",

@@ -52,6 +52,21 @@ class Person:
 
 
 @node
+class Illegible:
+    """Somebody who cannot be read: why, and as far as it shows who is meant, for when, and with which facts.
+
+    `facts` are None where nobody can tell them from one another. `line` is where they stand in a table.
+    """
+
+    faults: tuple[Fault, ...]
+    employee: str | None = None
+    period: str | None = None
+    facts: Mapping[str, object] | None = None
+    pointer: str = ""
+    line: int | None = None
+
+
+@node
 class Presumption:
     """Something that nobody gave and the plan said: the default of a fact, or the plan's own target."""
 

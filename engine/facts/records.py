@@ -74,7 +74,7 @@ class Tables:
 
     `everybody` are those of tables that do not say whose a record is. `whose` has for each row of the others
     whose it is, and None where that cannot be told; `leads` has for rows of a table the rows of others that
-    they belong to.
+    they belong to; `stray` are the rows of which nobody can tell whose they are.
     """
 
     owned: dict[str, dict[str, OwnRecords]] = field(default_factory=dict)
@@ -82,6 +82,7 @@ class Tables:
     scales: dict[str, tuple[int, ...]] = field(default_factory=dict)
     whose: dict[str, list[str | None]] = field(default_factory=dict)
     leads: dict[str, dict[int, set[tuple[str, int]]]] = field(default_factory=dict)
+    stray: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def of(self, employee: str) -> Mapping[str, OwnRecords]:
@@ -329,6 +330,7 @@ class _Reader:
             whose = "" if owner is None else row[owner]
             if whose is None:
                 found.faults.extend(self.wrong.get(at, ()))
+                found.stray.setdefault(name, []).append((at, tuple(row)))
             elif at in self.wrong:
                 wrong.setdefault(str(whose), []).extend(self.wrong[at])
             else:
@@ -518,6 +520,16 @@ def _within(rows: Rows, table: RecordsTable, when: Period, others: Collection[Pe
             if table.late == "on_arrival":
                 found.counting.append(row)
     return found
+
+
+def falls(table: RecordsTable, row: Row, when: Period, *, unknown: bool = False) -> bool:
+    """Whether a record may count in a period; one whose day is not known, where that is said."""
+    if table.counts is None:
+        return True
+    day, first, last = row[table.counts], date.toordinal(when.first), date.toordinal(when.last)
+    if not isinstance(day, int):
+        return unknown
+    return first <= day <= last or (table.late == "on_arrival" and first - table.horizon <= day < first)
 
 
 def _paid(day: int, others: Collection[Period]) -> bool:

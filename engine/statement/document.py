@@ -100,7 +100,7 @@ def _document(
 def _open(result: Result, open_: OpenLine, lang: Lang) -> OpenPay:
     """A line that waits, and whom it waits for."""
     line = open_.line
-    waits = ((wait, who) for wait in open_.waits for who in wait.who)
+    waits = ((wait, who) for wait in open_.waits for who in wait.who if who)
     told = tuple(WaitedFact(wait.group, who, wait.name) for wait, who in islice(waits, WAITED))
     scope = result.compiled.checked.scope
     if isinstance(line, Step):
