@@ -6,11 +6,12 @@ from random import Random
 
 from hypothesis import given
 
+from dsl.faults import Fault
 from dsl.record import text
 from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Paid, Result, pay, pay_all
-from engine.facts import Person
+from engine.facts import Illegible, Person
 from engine.statement import document
 from tests.support.chances import CHANCE, examples
 
@@ -296,3 +297,23 @@ def test_prizes_and_reserves_add_up(chance: Random) -> None:
     late = {one.employee for one in people if one.facts["late"] == "yes"}
     assert sum(minor for name, minor in paid.items() if name not in late) == 95_000_00
     assert sum(paid[name] for name in late) <= 5_000_00
+
+
+def test_who_was_left_out_may_be_of_any_group() -> None:
+    """Those whom nobody read at all, and who was read before the first who is paid with a group."""
+    a, lost = seller("a", "n", 1, 10, 1), Illegible((Fault("P608"),), pointer="/people/1")
+    (found,) = pay_all(lambda _: plan(TEAM), Company([a], lost=(lost,)))
+    assert isinstance(found, Result)
+    assert ([*amounts(found)], [fault.code for fault in found.warnings]) == ([], ["P590"])
+    unread, other = pay_all(lambda _: plan(TEAM), Company([lost, a]))
+    assert codes(unread) == ["P608"]
+    assert amounts(other) == {}
+
+
+def test_who_has_no_plan_is_a_member() -> None:
+    """Nothing is paid of a group by the facts of others alone."""
+    people = [seller("a", "n", 1, 10, 1), seller("b", "n", 2, 10, 1), seller("c", "s", 3, 10, 1)]
+    compiled, unplanned = plan(TEAM), (Fault("P709"),)
+    found = [*pay_all(lambda one: unplanned if one.employee == "b" else compiled, Company(people))]
+    assert amounts(found[0]) == {}
+    assert [*amounts(found[2])] == ["team_revenue", "conversion", "mean", "first"]

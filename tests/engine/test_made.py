@@ -13,7 +13,7 @@ from dsl.tree.declared import ACTS
 from engine import kernel as k
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Result, pay, pay_all
-from engine.facts import Person
+from engine.facts import Illegible, Person
 from engine.lower.clauses import role
 from engine.simulate.simulate import Tally
 from engine.specialise import specialise
@@ -156,10 +156,10 @@ def test_a_company_is_paid_one_after_another() -> None:
     )
     assert isinstance(old, Compiled)
     assert isinstance(new, Compiled)
-    unread, unplanned, nobody = (Fault("P614"),), (Fault("P709"),), Person("Anna", "2024-01", {})
+    unread, unplanned, nobody = Illegible((Fault("P614"),)), (Fault("P709"),), Person("Anna", "2024-01", {})
     read: list[str] = []
 
-    def people() -> Iterator[Person | tuple[Fault, ...]]:
+    def people() -> Iterator[Person | Illegible]:
         for period in ("2025-01", "2025-02"):
             read.append(period)
             yield Person("Anna", period, {})
@@ -176,6 +176,6 @@ def test_a_company_is_paid_one_after_another() -> None:
     second, third, fourth, fifth = paid
     assert isinstance(second, Result)
     assert (first.amounts, second.amounts) == ((100,), (200,))
-    assert (third, fourth) == (unplanned, unread)
+    assert (third, fourth) == (unplanned, unread.faults)
     assert fifth == pay(new, Person("Anna", "never", {}))
     assert isinstance(fifth, tuple)
