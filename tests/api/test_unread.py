@@ -155,12 +155,12 @@ def test_lines_that_are_no_json_are_waited_for(lang: Lang, tmp_path: Path) -> No
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_export_by_a_mapping(lang: Lang, tmp_path: Path) -> None:
     """A number that was forgotten there."""
-    mapping = 'columns = { employee = "who", period = "when", team = "team", revenue = "sum" }\n'
-    plan, told = written(tmp_path, "a.plan", PLAN[lang]), written(tmp_path, "crm.map.toml", mapping)
-    export = written(
-        tmp_path, "crm.csv", "who,when,team,sum\na,2025-07,n,1000\nb,2025-07,s,1000\n,2025-07,n,5\n"
-    )
-    found = premia("evaluate", plan, "--facts", export, "--map", told, "--json", lang=lang)
+    columns = 'employee = "who"\nperiod = "when"\nteam = "team"\nrevenue = "sum"\n'
+    plan = written(tmp_path, "a.plan", PLAN[lang])
+    written(tmp_path, "premia.toml", f"[map.crm.columns]\n{columns}")
+    rows = "who,when,team,sum\na,2025-07,n,1000\nb,2025-07,s,1000\n,2025-07,n,5\n"
+    export = written(tmp_path, "crm.csv", rows)
+    found = premia("evaluate", plan, "--facts", export, "--map", "crm", "--json", lang=lang)
     held(json.loads(found.stdout)["results"], {"a": "P590"})
 
 
