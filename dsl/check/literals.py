@@ -11,6 +11,7 @@ from fractions import Fraction
 from .. import tree
 from ..data import table
 from ..faults import Fault
+from ..parse.mistakes.digits import figures, lookalikes
 from ..parse.mistakes.numerals import digits_of
 from ..place import Place
 from ..words import UNITS, currencies
@@ -150,6 +151,10 @@ def _amount(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | Non
         return
     if any(isinstance(line, tree.Currency) and line.code.text == word for line in scope.lines):
         return  # the line that names the currency is at fault, and this only follows it
+    typed = " ".join(scope.text(amount).split())
+    if (number := figures(typed)) is not None:
+        yield scope.fault("P391", amount, word=typed, letters=lookalikes(typed), instead=number, fix=number)
+        return
     if (said := _turned(scope, amount)) is not None:
         place, order = said
         yield scope.fault("P171", place, word=scope.source.at(place), instead=order, fix=order)

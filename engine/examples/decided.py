@@ -26,6 +26,7 @@ from .sought import Trials, all_come_out, grave
 
 WEIGHTS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433"})
 ROWS, UNREACHED, UNMODED, BELOW = "P236", "P237", "P188", "P418"
+MET = frozenset({"P238", "P239"})
 FIGURE = "P333"
 # Values of a forgotten fact, by which it is found what it has to be: pay is a straight line between two.
 PROBES = (0, 1, 100, 1_000, 10_000, 1_000_000)
@@ -75,7 +76,8 @@ def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
         for one in fitting if len(plans) > 1 or fault.code in CERTAIN else ():
             ((place, fix),) = one.edits
             old, new = f"`{checked.source.words(place)}`", f"`{fix}`"
-            told = phrase("decided", lang).format(old=old, new=new)
+            way = "decided" if place.end > place.start else "decided_added"
+            told = phrase(way, lang).format(old=old, new=new)
             also = fault.also if fault.also is None or not fault.also.inside(place) else fault.place
             return replace(fault, place=place, also=also, fix=fix, facts={**fault.facts, "told": told})
     return fault
@@ -107,6 +109,8 @@ def _candidates(checked: Checked, fault: Fault) -> Iterator[Amendment]:
     if fault.code == UNMODED:
         modes = (f", {writer.words[mode]}" for mode in ("each_band", "whole"))
         yield from (Amendment(1, ((fault.place, mode),)) for mode in modes)
+    elif fault.code in MET:
+        yield from _met(fault, writer)
     elif isinstance(ways, tuple) and len(ways) > 1:
         gap = "" if fault.place.end > fault.place.start else " "
         yield from (Amendment(1, ((fault.place, f"{way}{gap}"),)) for way in ways)
@@ -166,6 +170,15 @@ def _rows(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]
         for row in table.rows:
             if row.bound is not None and row.bound.place in spots and writer.own(row.place):
                 yield from (one for one in writer.formula(row.bound.value, row.place) if one.numeric)
+
+
+def _met(fault: Fault, writer: Writer) -> Iterator[Amendment]:
+    """Each of two rows as it meets the other: where that ends or begins."""
+    ways, spots = fault.facts.get("ways"), (fault.place, fault.also)
+    if isinstance(ways, tuple) and len(ways) == len(spots):
+        for spot, way in zip(spots, ways, strict=True):
+            if spot is not None and writer.own(spot):
+                yield Amendment(1, ((spot, way),))
 
 
 def _signed(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:

@@ -15,10 +15,14 @@ from .case import Broken, Repair, places_back
 # Characters of the longest number that is looked at.
 WIDE = 80
 NUMERIC = frozenset({"NUMBER", "PERCENT", "MISWRITTEN_NUMBER"})
+# What a number stands behind that has another behind itself.
+FACTORED = frozenset({"ACCEL", "DECEL", "WEIGHT"})
 MARKS = ".,'’"
 GROUPED = re.compile(r"([0-9]{1,3}(?:[.,'’ ][0-9]{3})+)(?:([.,])([0-9]+))?")
 # Spaces that went astray in a round number, and the groups of two digits of other countries.
 MISGROUPED = re.compile(r"[0-9]{1,4}(?: [0-9]{2,4})* 0{2,4}(?: [0-9]{2,4})*|[0-9]{1,3}(?:,[0-9]{2,3}){2,}")
+GROUP = 3  # digits
+ODD_GROUP = re.compile(r"([1-9][0-9]{0,2}(?: [0-9]{3})*) ([0-9]{2}|[0-9]{4})")
 ONE_MARK = re.compile(r"([0-9 ]+)[.,]([0-9]+)")
 
 
@@ -29,11 +33,15 @@ def numbers(case: Broken) -> Iterator[Repair]:
     for start in places_back(case, 2):
         end = _run(case, start)
         raw = case.raw(start, end)
-        if end <= min(case.index, len(case.tokens) - 1) or len(raw) > WIDE:
+        # Of two numbers before a colon the second is read as a value.
+        before = end - start > 1 and case.index == end and case.kind(end) == "COLON"
+        if (end <= min(case.index, len(case.tokens) - 1) and not before) or len(raw) > WIDE:
             continue
         typed = " ".join(raw.split())
         body, percent = typed.removesuffix("%").rstrip(), "%" * typed.endswith("%")
         code, readings = _readings(body, case.rules.words.decimal)
+        if ODD_GROUP.fullmatch(body) and (percent or case.kind(start - 1) in FACTORED):
+            continue  # two numbers, with a word missing between them
         readings = [reading + percent for reading in readings if reading + percent != typed]
         if readings:
             yield Repair(
@@ -70,7 +78,22 @@ def _readings(typed: str, decimal: str) -> tuple[str, list[str]]:
     if many := GROUPED.fullmatch(typed):
         whole, mark, part = many.groups()
         return "P105", [grouped(whole, decimal, part or "")] if part is None or mark not in whole else []
-    return "P105", [grouped(typed)] if MISGROUPED.fullmatch(typed) else []
+    found = _regrouped(typed)
+    return "P105", found or ([grouped(typed)] if MISGROUPED.fullmatch(typed) else [])
+
+
+def _regrouped(typed: str) -> list[str]:
+    """What a number may be whose last group has a digit too few or too many: mended, and with all digits."""
+    if (odd := ODD_GROUP.fullmatch(typed)) is None:
+        return []
+    head, last = odd.groups()
+    # A nought is what is lost or doubled most easily, and then a digit beside its like.
+    if len(last) == GROUP - 1:
+        three = f"{last}0"
+    else:
+        twice = next((at for at in range(GROUP, 0, -1) if last[at] == last[at - 1]), GROUP)
+        three = last[:twice] + last[twice + 1 :]
+    return [grouped(head + three), grouped(head + last)]
 
 
 def grouped(whole: str, mark: str = "", part: str = "") -> str:
@@ -104,8 +127,9 @@ def multiplied(case: Broken, start: int) -> tuple[int, str] | None:
 
 
 # The letters that are typed for digits.
-FIGURES = str.maketrans("oOоОlIзЗ", "00001133")
-LETTERED = re.compile(r"(?=.*[0-9])[0-9oOоОlIзЗ]+(?: [0-9oOоОlIзЗ]{3})*")
+LOOKALIKES = "oOоОlIзЗ"
+FIGURES = str.maketrans(LOOKALIKES, "00001133")
+LETTERED = re.compile(r"(?=.*[0-9])[0-9oOоОlIзЗ]+(?: [0-9oOоОlIзЗ]{3})*%?")
 
 
 def lettered(case: Broken) -> Iterator[Repair]:
@@ -113,9 +137,21 @@ def lettered(case: Broken) -> Iterator[Repair]:
     for start in places_back(case, 2):
         for end in range(min(start + 6, case.line_end(start)), start + 1, -1):
             typed = " ".join(case.raw(start, end).split())
-            better = grouped(typed.translate(FIGURES))
-            if case.kind(start) == "NUMBER" and LETTERED.fullmatch(typed) and typed != better:
-                yield Repair("P109", start, end, better, {"instead": better}, beyond=1)
+            better = figures(typed)
+            if case.kind(start) == "NUMBER" and better is not None:
+                yield Repair("P391", start, end, better, {"letters": lookalikes(typed)}, beyond=1)
+
+
+def figures(typed: str) -> str | None:
+    """A number with letters in it, all in digits; None for anything else."""
+    if LETTERED.fullmatch(typed) is None or not lookalikes(typed):
+        return None
+    return grouped(typed.translate(FIGURES)) + "%" * typed.endswith("%")
+
+
+def lookalikes(typed: str) -> tuple[str, ...]:
+    """The letters in a number, each once."""
+    return tuple(dict.fromkeys(one for one in typed if one in LOOKALIKES))
 
 
 # Year first, or last.

@@ -94,6 +94,8 @@ def wordless(case: Broken) -> Iterator[Repair]:
         # What shares out the bonus has a weight, whatever else it has.
         weight = case.rules.words["weight"]
         could = [weight] if weight in could else could
+    # Any line of pay may have a cap, so that nothing says that this number is one.
+    could = [word for word in could if word != case.rules.words["cap"]]
     # A clause that the line has is not the one that it lacks.
     held = {case.rules.words[token.type.lower()] for token in case.tokens if token.type in ANNOUNCING}
     could = [word for word in could if word not in held] or could

@@ -23,13 +23,11 @@ def said(case: Broken, start: int, end: int, ways: Sequence[str], *, offered: bo
         less = Repair("P134", begin, stop, "", {"word": (short(signs),)}, beyond=1)
         if not any(map(str.isalnum, signs)) and not unsigned(case, less):
             return less
-        # A word that goes is shown beside one that stays.
-        ahead = begin > start
-        begin, stop, new = (
-            begin - ahead,
-            stop + (not ahead),
-            whole[begin - start - 1 :][:1] if ahead else whole[:1],
-        )
+        # A word that goes is shown beside one that stays, of the language rather than a name.
+        named = stop < end and case.kind(begin - 1) == "NAME" and case.kind(stop) in case.rules.keywords
+        ahead = begin > start and not named
+        begin, stop = begin - ahead, stop + (not ahead)
+        new = whole[begin - start :][:1]
     head, tail = new[0].start_pos or 0, len(ways[0]) - (new[-1].end_pos or 0)
     told = tuple(way[head : len(way) - tail] for way in ways)
     if begin == stop:
