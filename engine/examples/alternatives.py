@@ -29,7 +29,8 @@ TENFOLD = (Fraction(10), Fraction(1, 10))
 FURTHER = tuple(Fraction(10) ** power for power in (2, -2, 3, -3))
 PERCENT = 400  # what is more has hardly lost a percent sign
 # The working days of a month, and the hours of each, which are taken for one another.
-WORKING, HOURS = frozenset(map(Fraction, range(18, 24))), 8
+WORKING = frozenset(map(Fraction, range(18, 24)))
+HOURS, HOUR = 8, Fraction(1, 8)
 SUMS = frozenset({"+", "-"})
 OPPOSITE: Mapping[Term, Term] = {"+": "-", "-": "+", "*": "/", "/": "*"}
 
@@ -128,7 +129,7 @@ def clauses(part: tree.Clause, *, kpi: bool) -> Iterator[tuple[tree.Clause, int]
         yield replace(part, part=part.whole, whole=part.part), 2
         if isinstance(part.whole, tree.Number):
             number = part.whole.value
-            for days, other in ((number, number * HOURS), (number / HOURS, number / HOURS)):
+            for days, other in ((number, number * HOURS), (number * HOUR, number * HOUR)):
                 if days in WORKING:
                     yield replace(part, whole=replace(part.whole, value=other, places=0)), 1
     match part:
