@@ -25,6 +25,7 @@ USUAL: Mapping[KindName, Fraction] = {
     "count": ONE,
     "number": ONE,
     "days": Fraction(21),
+    "duration": Fraction(60),
     "yes_no": ONE,
     "choice": ZERO,
 }

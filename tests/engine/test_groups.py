@@ -8,12 +8,11 @@ from hypothesis import given
 
 from dsl.faults import Fault
 from dsl.record import text
-from dsl.source import Source
-from engine.compile import Compiled, read_plan
-from engine.evaluate import Company, Paid, Result, pay, pay_all
+from engine.evaluate import Company, Result, pay, pay_all
 from engine.facts import Illegible, Person
 from engine.statement import document
 from tests.support.chances import CHANCE, examples
+from tests.support.teams import amounts, codes, plan, together
 
 TEAM = """plan "Team"
 version 1
@@ -42,36 +41,10 @@ pay equal = share of 100 000 by 1 within brigade
 """
 
 
-def plan(text: str) -> Compiled:
-    """A plan that is right."""
-    compiled = read_plan(Source("groups.plan", text))
-    assert isinstance(compiled, Compiled), compiled
-    return compiled
-
-
-def together(compiled: Compiled, people: list[Person]) -> dict[str, Paid]:
-    """What each of some people is paid."""
-    return dict(
-        zip([one.employee for one in people], pay_all(lambda _: compiled, Company(people)), strict=True)
-    )
-
-
 def seller(name: str, team: str, revenue: int, calls: int | None, meetings: int) -> Person:
     """Somebody of a team; who has no calls lacks that fact."""
     facts = {"team": team, "revenue": str(revenue), "meetings": str(meetings)}
     return Person(name, "2025-07", facts if calls is None else facts | {"calls": str(calls)})
-
-
-def amounts(found: Paid) -> dict[str, int]:
-    """The lines of somebody who is paid, in kopecks."""
-    assert isinstance(found, Result), found
-    return {line.name: minor for line, minor in zip(found.kernel.lines, found.amounts, strict=True)}
-
-
-def codes(found: Paid) -> list[str]:
-    """The faults of somebody who is not."""
-    assert isinstance(found, tuple), found
-    return [fault.code for fault in found]
 
 
 def test_a_department_meets_its_plan_exactly() -> None:

@@ -11,8 +11,8 @@ from hypothesis import given
 from engine.facts import Person
 from engine.money import rounded
 from engine.scales import exact
-from tests.engine.test_groups import amounts, plan, together
 from tests.support.chances import CHANCE, examples
+from tests.support.teams import amounts, plan, together
 
 Members = Sequence[Fraction]
 LINES = """

@@ -196,7 +196,13 @@ def test_no_sentence_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         compiled = read_plan(Source("random", draft(Random(seed)).text))
         if isinstance(compiled, Compiled):
             regulation(compiled, "en")
-    for slug in ("ivanov/ivanov", "long-cycle/long-cycle", "grades/grades", "shop-floor/shop-floor"):
+    for slug in (
+        "ivanov/ivanov",
+        "long-cycle/long-cycle",
+        "grades/grades",
+        "shop-floor/shop-floor",
+        "department/department",
+    ):
         regulation(plan((EXAMPLES / f"{slug}.plan").read_text("utf-8")), "en")
     assert words("en").keys() - said == set()
 

@@ -146,7 +146,9 @@ def test_what_is_most_likely_not_meant(text: str, code: str, wrong: str, fix: st
     mended = HEAD + text
     for fault in reversed(found):
         assert fault.place is not None
-        mended = f"{mended[: fault.place.start]}{fault.fix}{mended[fault.place.end :]}"
+        mended = (
+            f"{mended[: fault.place.start]}{fault.fix or fault.facts['meant']}{mended[fault.place.end :]}"
+        )
     assert found[0].place is not None
     stands = (HEAD + text)[found[0].place.start : found[0].place.end]
     assert (stands, found[0].fix) == (wrong, fix)

@@ -15,8 +15,8 @@ from engine.statement import amounts as told_amounts
 from engine.statement import document
 from engine.statement.answer import OpenPay, WaitedFact
 from engine.statement.text import rows
-from tests.engine.test_groups import amounts, codes, plan, together
 from tests.support.chances import CHANCE, examples
+from tests.support.teams import amounts, codes, plan, together
 
 HEAD = 'plan "Team"\nversion 1\ncurrency RUB\nfact revenue money\nfact calls count\ngroup team "Team"\n'
 LINES = """\

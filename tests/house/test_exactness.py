@@ -73,6 +73,7 @@ DIVISIONS = {
     "dsl/check/clauses.py: value / 100",
     "dsl/check/clauses.py: value / 10",
     "dsl/check/clashes.py: number.value / 100",
+    "dsl/check/clashes.py: one.value / 100",
 }
 # What the module of mathematics computes with integers.
 WHOLE = {"gcd", "lcm", "prod", "isqrt", "comb"}
