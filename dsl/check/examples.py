@@ -80,7 +80,7 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Ite
         name = outcome.name.text if outcome.name else scope.words[outcome.paid]
         if (earlier := seen.setdefault((outcome.paid, name), outcome)) is not outcome:
             yield scope.fault("P219", outcome, also=earlier, name=name)
-        elif outcome.name is not None and name in scope.results:
+        elif outcome.name is not None and name in scope.results and not _paying(scope, outcome, name):
             shown = f"{scope.words['shows']} {scope.text(outcome)}"
             yield scope.fault("P370", outcome, also=scope.figures[name].name, name=name, shown=shown)
         elif scope.whole and not _paying(scope, outcome, name) and name not in strays.values():

@@ -153,7 +153,7 @@ class Guards:
         scope = self.compiled.checked.scope
         kpi = scope.kpis[step.name]
         share = tree.first(kpi.clauses, tree.TargetProrated)
-        planned = tree.among(kpi.clauses, tree.Target)[0].value
+        planned = tree.first(kpi.clauses, tree.Target)
         parted = isinstance(step.made, k.Proportion) and view.hangs.of(step.made.part) >> variable & 1
         if share is not None and parted:
             if names == {step.name}:
@@ -164,7 +164,10 @@ class Guards:
                 whole = tree.Days(whole.value)
             part = tree.Choice(share.part, self._asked(share.part), whole)
             return "divided_clause", clause(replace(share, part=part), self.words, "").strip()
-        return self._gated(planned) if names == {step.name} else ("divided_open", "")
+        # A target that people bring is nobody's to ask for in the plan.
+        if planned is None or names != {step.name}:
+            return "divided_open", ""
+        return self._gated(planned.value)
 
     def _asked(self, divisor: tree.Expr) -> tree.Comparison:
         """`divisor > 0`; `<> 0` where it can be below 0, so that no more is left out."""

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from hypothesis import given
 
+from dsl import tree
 from dsl.check.pay import paid
 from dsl.fault import Fault
 from dsl.faults import wording
@@ -50,6 +51,10 @@ def held(text: str) -> None:
             assert shown is not None, fault.example
             count = fault.example.count("\n\n") + 1
             assert all(one.passed for one in run(shown)[-count:]), fault.example
+        total = compiled.checked.scope.total
+        if fault.code == "P476" and total is not None and tree.first(total.clauses, tree.Prorated):
+            # A part below 0 of everything that is due turns lines over after their floors: no floor cures that.
+            continue
         for mended in followed(compiled, fault):
             assert not again(mended, fault, faults), (fault.code, mended)
 
