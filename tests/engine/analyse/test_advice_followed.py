@@ -53,7 +53,7 @@ def held(text: str) -> None:
             assert all(one.passed for one in run(shown)[-count:]), fault.example
         total = compiled.checked.scope.total
         if fault.code == "P476" and total is not None and tree.first(total.clauses, tree.Prorated):
-            # A part below 0 of everything that is due turns lines over after their floors: no floor cures that.
+            # A part below 0 of all that is due turns lines over after their floors, and no floor cures that.
             continue
         for mended in followed(compiled, fault):
             assert not again(mended, fault, faults), (fault.code, mended)
