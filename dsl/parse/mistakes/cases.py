@@ -2,72 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from ...words import currencies
-from .case import Broken, Repair
-from .known import known
+from ...faults.forms import inflected
+from .case import Broken, Repair, places_back, short
+from .known import Familiar, known
+from .slots import value
 
 PARTING = frozenset({"SEMICOLON", "AND"})
 SAYING = frozenset({"COLON", "EQ", "MINUS"})
 SIGNS = frozenset({"–", "—", ",", "|", "->", "→"})
 VALUES = frozenset({"NUMBER", "PERCENT"})
 LEAST = 2  # sorts of people of one choice
+AHEAD = 3  # words behind the mistake
+# What people say before what something hangs on.
+DEPENDING = frozenset({
+    "depending", "dependent", "on", "according", "to", "based", "for", "per", "each", "with",
+    "в", "зависимости", "от", "согласно", "для", "каждого", "исходя", "из",
+})  # fmt: skip
 
 
 def choices(case: Broken) -> Iterator[Repair]:
     """The choice as a plan writes it, where each of its parts is a value of one attribute and an amount."""
-    attributes = {
-        name: one.values for name, one in known(case.text, case.rules.words.lang).items() if one.values
-    }
-    for start in range(1, min(case.index, len(case.tokens) - 1) + 1):
-        if case.kind(start) == "BY":
-            name, first = str(case.tokens[start + 1]) if start + 1 < len(case.tokens) else "", start + 2
-        else:
-            owners = [name for name, values in attributes.items() if str(case.tokens[start]) in values]
-            name, first = owners[0] if len(owners) == 1 and case.kind(0) in {"SALARY", "BONUS"} else "", start
-        if name in attributes and (found := _parts(case, first, attributes[name])) is not None:
+    words = case.rules.words
+    asked = [one for one in known(case.text, words.lang).values() if one.values]
+    for start, first, attribute in _begun(case, asked):
+        if (found := _parts(case, first, attribute.values)) is not None:
             end, parts = found
-            if _signs_alone(case, first, end, len(parts)):
-                return  # each of them is told by itself
-            words = case.rules.words
-            way = f"{words['by']} {name} ({'; '.join(parts)})"
-            yield Repair("P109", start, end, way, {"instead": way}, beyond=1)
-            return
+            way = f"{words['by']} {attribute.name} ({'; '.join(parts)})"
+            yield Repair("P109", start, end, way, {"instead": short(way, 80)}, beyond=1)
 
 
-def _signs_alone(case: Broken, first: int, end: int, parts: int) -> bool:
-    """Whether a choice in its brackets lacks nothing, and its signs alone are others, all in one way."""
-    inside = range(first, end)
-    commas = sum(case.tokens[at] == "," for at in inside)
-    others = sum(
-        _is(case, at, SAYING) and case.kind(at) != "COLON" and case.tokens[at] != "," for at in inside
-    )
-    said = others + sum(case.kind(at) == "COLON" for at in inside)
-    return case.kind(first) == "OPEN" and said >= parts and not (commas and others)
+def _begun(case: Broken, asked: Sequence[Familiar]) -> Iterator[tuple[int, int, Familiar]]:
+    """Where a choice begins, where its first part, and of which attribute it is."""
+    ahead = range(min(case.index + AHEAD, len(case.tokens) - 1), case.index, -1)
+    for at in (*ahead, *places_back(case)):
+        for one in asked:
+            if inflected(case.tokens[at], one.name, case.rules.words.lang):
+                start = at
+                while start > 1 and (
+                    case.kind(start - 1) == "BY" or case.tokens[start - 1].casefold() in DEPENDING
+                ):
+                    start -= 1
+                yield start, at + 1, one
+                break
+    if case.kind(0) in {"SALARY", "BONUS"}:
+        for at in range(1, min(case.index, len(case.tokens) - 1) + 1):
+            owners = [one for one in asked if str(case.tokens[at]) in one.values]
+            if len(owners) == 1:
+                yield at, at, owners[0]
 
 
-def _parts(case: Broken, at: int, values: tuple[str, ...]) -> tuple[int, list[str]] | None:
-    """Where the parts of a choice end, each as a plan writes it."""
-    found: list[str] = []
+def _parts(case: Broken, at: int, values: Collection[str]) -> tuple[int, list[str]] | None:
+    """Where the parts of a choice end, in any order, whatever signs part them; and they, as written."""
+    first, at = at, _past(case, at, SAYING | {"OPEN"})
+    opened = any(case.kind(one) == "OPEN" for one in range(first, at))
+    colons, others, found = 0, 0, list[str]()
     while at < len(case.tokens):
-        while _is(case, at, PARTING | SAYING | {"OPEN"}):
-            at += 1
-        named = at < len(case.tokens) and (str(case.tokens[at]) in values or case.kind(at) == "OTHERWISE")
-        if not named:
+        turned = value(case, at) if case.kind(at) in VALUES else None
+        name = _past(case, turned[0]) if turned is not None else at
+        if name >= len(case.tokens) or str(case.tokens[name]) not in values:
             break
-        value = at + 1
-        while _is(case, value, SAYING):
-            value += 1
-        if case.kind(value) not in VALUES:
-            return None
-        money = case.kind(value + 1) == "NAME" and str(case.tokens[value + 1]) in currencies()
-        priced = money or case.kind(value + 1) == "SIGN"
-        end = value + 1 + priced
-        found.append(f"{case.tokens[at]}: {case.raw(value, end)}")
-        at = end
-    at += case.kind(at) == "CLOSE"
-    return (at, found) if len(found) >= LEAST else None
+        said = turned is None and _is(case, name + 1, SAYING)
+        colons += said and case.kind(name + 1) == "COLON"
+        others += said and case.kind(name + 1) != "COLON"
+        paid = turned or value(case, _past(case, name + 1))
+        if paid is None:
+            break
+        found.append(f"{case.tokens[name]}: {paid[1]}")
+        at = _past(case, name + 1 if turned is not None else paid[0], PARTING)
+    closed = opened and case.kind(at) == "CLOSE"
+    # Where only what parts them is wrong, or one sign is missing or another, that alone is told.
+    both = others and "," in case.tokens[first:at]
+    alone = opened and colons >= len(found) - 1 and not both
+    return (at + closed, found) if len(found) >= LEAST and closed == opened and not alone else None
+
+
+def _past(case: Broken, at: int, kinds: frozenset[str] = SAYING) -> int:
+    """The first token from one on that does not only part others."""
+    while _is(case, at, kinds):
+        at += 1
+    return at
 
 
 def _is(case: Broken, at: int, kinds: frozenset[str]) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from ...faults.forms import inflected
 from ..lines import LISTS
 from .case import Broken, Facts, Repair, helps, places_back, short
 from .known import known, lines_of_pay
-from .slots import value
 from .spelling import synonyms
 
 # What a line of a plan begins with, but for names.
@@ -92,23 +90,6 @@ def netted(case: Broken) -> Iterator[Repair]:
 WHOLES = frozenset({"SALARY", "BONUS", "VARIABLE", "TOTAL"})
 
 
-def cases(case: Broken) -> Iterator[Repair]:
-    """What holds for each of some people, in a list of other signs: `by grade junior 800, senior 1 200`."""
-    words = case.rules.words
-    choices = [one for one in known(case.text, words.lang).values() if one.values]
-    ahead = range(min(case.index + AHEAD, len(case.tokens) - 1), case.index, -1)
-    for at in (*ahead, *places_back(case)):
-        asked = next((one for one in choices if inflected(case.tokens[at], one.name, words.lang)), None)
-        if asked is None or (found := _cases(case, at + 1, asked.values)) is None:
-            continue
-        end, several = found
-        start = at
-        while start > 1 and (case.kind(start - 1) == "BY" or case.tokens[start - 1].casefold() in DEPENDING):
-            start -= 1
-        listed = f"{words['by']} {asked.name} ({'; '.join(f'{one}: {amount}' for one, amount in several)})"
-        yield Repair("P109", start, end, listed, {"instead": short(listed, 80)}, beyond=1)
-
-
 def parted(case: Broken) -> Iterator[Repair]:
     """A name that makes a word of the language with the one behind it: `share of loads`, of a `share`."""
     names = known(case.text, case.rules.words.lang)
@@ -118,44 +99,3 @@ def parted(case: Broken) -> Iterator[Repair]:
             apart = f"({first}) {rest.strip()}"
             facts: Facts = {"word": short(case.tokens[at]), "instead": (apart,)}
             yield Repair("P119", at, at + 1, apart, facts, beyond=1)
-
-
-# What people say before what something hangs on.
-AHEAD = 3  # of them that stand behind the mistake
-DEPENDING = frozenset({
-    "depending", "dependent", "on", "according", "to", "based", "for", "per", "each", "with",
-    "в", "зависимости", "от", "согласно", "для", "каждого", "исходя", "из",
-})  # fmt: skip
-
-
-def _cases(case: Broken, at: int, values: Collection[str]) -> tuple[int, list[tuple[str, str]]] | None:
-    """Where pairs of a word and a value end, in any order and with any signs between them, and the pairs."""
-    opened, found = case.kind(at) == "OPEN", list[tuple[str, str]]()
-    at += opened
-    colons = 0
-    while at < len(case.tokens):
-        turned = case.kind(at) in {"NUMBER", "PERCENT"}
-        first = value(case, at) if turned else None
-        name = first[0] if first is not None else at
-        while first is not None and case.kind(name) in SIGNS:
-            name += 1
-        if name >= len(case.tokens) or case.tokens[name] not in values:
-            break
-        end = name + 1
-        colons += first is None and case.kind(end) == "COLON"
-        while first is None and case.kind(end) in SIGNS:
-            end += 1
-        second = first or value(case, end)
-        if second is None:
-            break
-        found.append((str(case.tokens[name]), second[1]))
-        at = name + 1 if turned else second[0]
-        while case.kind(at) in {"SEMICOLON", "AND"} or case.tokens[at : at + 1] == (",",):
-            at += 1
-    closed = opened and case.kind(at) == "CLOSE"
-    # Where only what parts them is wrong, or one sign is missing, that alone is told.
-    signed = colons < len(found) - 1
-    return (at + closed, found) if len(found) > 1 and closed == opened and (signed or not opened) else None
-
-
-SIGNS = frozenset({"COLON", "EQ", "MINUS"})
