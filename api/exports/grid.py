@@ -16,7 +16,7 @@ from engine.facts.values import shown
 
 from ..exact import read_json, size, text_of
 from ..files.disk import absent, opened
-from ..files.lines import Encoding, Lines, Unreadable, encoding
+from ..files.lines import Encoding, Lines, Unreadable, encoding, parted
 from .bounds import Row, Unusable, within
 from .mapping import Mapping
 from .sheets import FORMS, unfolded
@@ -164,20 +164,11 @@ def _stripped(cells: Sequence[str]) -> list[str]:
 def _rows(path: Path, said: Encoding, delimiter: str) -> Iterator[Row]:
     lines = Lines(path, said)
     with lines.file:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        number = 0
-        while True:
-            line = lines.count + 1
-            try:
-                cells = next(reader, None)
-            except csv.Error:
-                raise Unusable(Fault("P669", facts={"line": str(line)})) from None
-            except Unreadable as signal:
-                raise Unusable(signal.args[0]) from None
-            if cells is None:
-                return
-            number += 1
-            yield number, cells
+        try:
+            for number, (_, cells) in enumerate(parted(lines, delimiter), 1):
+                yield number, cells
+        except Unreadable as signal:
+            raise Unusable(signal.args[0]) from None
 
 
 def _headed(rows: Sequence[Row], asked: Mapping, path: str) -> tuple[list[str], tuple[int, ...]] | Fault:
