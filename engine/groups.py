@@ -18,7 +18,7 @@ from . import kernel as k
 from .belonging import Belonging, Days, Member, Payee
 from .compile import Compiled
 from .facts import Illegible, SentTables, read_facts, sort_of
-from .facts.records import Cell, OwnRecords, Row, Wait, falls, natural
+from .facts.records import Cell, OwnRecords, Row, Wait, fall, natural
 from .facts.understood import understood_period
 from .facts.values import escaped, shown
 from .integers.executable import Undefined
@@ -194,12 +194,11 @@ class Teams:
             for tables in self.tables:
                 read, pointer = tables.read(plan), f"{tables.pointer}/{escaped(name)}"
                 for employee, own in read.owned.get(name, {}).items():
-                    counts = bool(own.faults) or any(falls(table, row, when) for row in own.rows)
-                    if counts and employee not in self._here:
+                    if employee not in self._here and (own.faults or fall(table, own.rows, when)):
                         facts: dict[str, Fact] = {"who": shown(employee), "table": name}
                         found.append(Stranger(employee, tables, Fault("P592", pointer=pointer, facts=facts)))
                 for number, row in read.stray.get(name, ()):
-                    if falls(table, row, when, unknown=True):
+                    if fall(table, [row], when, unknown=True):
                         facts = {"table": name, "row": str(number + 1)}
                         fault = Fault("P591", pointer=f"{pointer}/{number}", facts=facts)
                         found.append(Stranger("", tables, fault))

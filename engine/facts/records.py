@@ -522,14 +522,12 @@ def _within(rows: Rows, table: RecordsTable, when: Period, others: Collection[Pe
     return found
 
 
-def falls(table: RecordsTable, row: Row, when: Period, *, unknown: bool = False) -> bool:
-    """Whether a record may count in a period; one whose day is not known, where that is said."""
+def fall(table: RecordsTable, rows: Rows, when: Period, *, unknown: bool = False) -> bool:
+    """Whether any of some records counts in a period; an `unknown` day may be in it, where that is asked."""
     if table.counts is None:
-        return True
-    day, first, last = row[table.counts], date.toordinal(when.first), date.toordinal(when.last)
-    if not isinstance(day, int):
-        return unknown
-    return first <= day <= last or (table.late == "on_arrival" and first - table.horizon <= day < first)
+        return bool(rows)
+    dated = _within(rows, table, when, ())
+    return bool(dated.counting) or (unknown and dated.undated > 0)
 
 
 def _paid(day: int, others: Collection[Period]) -> bool:
