@@ -5,32 +5,13 @@ from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Result, pay, pay_all
 from engine.facts import Person, SentTables
-
-PLAN = """\
-plan "Sellers"
-version 1
-currency RUB
-in effect from 2025-01-01
-
-table deals "Deals"
-  deal     id
-  manager  employee
-  paid_on  date, counts
-  amount   money
-
-commission 2% of sum of amount of deals
-"""
-WHEN = "2025-07"
+from tests.support.sellers import PLAN, WHEN, deal
 
 
 def compiled() -> Compiled:
     found = read_plan(Source("sellers.plan", PLAN))
     assert isinstance(found, Compiled)
     return found
-
-
-def deal(id: str, manager: str, amount: str, **more: str) -> dict[str, object]:
-    return {"deal": id, "manager": manager, "paid_on": "2025-07-10", "amount": amount, **more}
 
 
 def codes(faults: tuple[Fault, ...]) -> list[str]:
