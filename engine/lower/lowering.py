@@ -25,9 +25,8 @@ class Lowering:
 
     `columns` are where columns stand, by their full names, and `quotients` those that are two of them;
     `member` is the group of whose members something is asked, `alone` that what is asked of them is asked of
-    oneself. `limits` are what lines that are taken off
-    are held to, by their names; `said` are the steps of what is drawn from records and has no name, by the
-    author's words.
+    oneself. `limits` are what lines that are taken off are held to, by their names; `said` are the steps of
+    what is drawn from records and has no name, by the author's words.
     """
 
     checked: Checked

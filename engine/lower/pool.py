@@ -101,25 +101,21 @@ def shared(low: Lowering, pool: tree.Pool, formula: Formula) -> k.Node:
         exact = divide(sharing.money("*", whole, weight), weights, "money", place)
         return sharing.cut(exact), sharing.money("-", exact, sharing.cut(exact))
 
+    more: k.Node | None = None
     if pool.left:
-        mine = sharing.step(part(own)[0])
-        made = k.Pooled(
-            mine, whole=whole, own=own, weights=weights, members=together, mine=mine, more=None, fund=fund
-        )
-        return sharing.value(mine, made)
-    given, taken = part(theirs)
-    mine, lost = (sharing.step(one) for one in part(own))
-    left = sharing.step(sharing.money("-", whole, sharing.all_of(given, alike)))
-    greater, equal = (sharing.compared(sign, taken, lost) for sign in MORE)
-    before = sharing.joined("or", greater, sharing.joined("and", equal, sharing.before()))
-    more = sharing.more(sharing.step(sharing.count(sharing.joined("and", alike, before))), left)
-    value = sharing.money("+", mine, more)
-    return sharing.value(
-        value,
-        k.Pooled(
-            value, whole=whole, own=own, weights=weights, members=together, mine=mine, more=more, fund=fund
-        ),
+        value = mine = sharing.step(part(own)[0])
+    else:
+        given, taken = part(theirs)
+        mine, lost = (sharing.step(one) for one in part(own))
+        left = sharing.step(sharing.money("-", whole, sharing.all_of(given, alike)))
+        greater, equal = (sharing.compared(sign, taken, lost) for sign in MORE)
+        before = sharing.joined("or", greater, sharing.joined("and", equal, sharing.before()))
+        more = sharing.more(sharing.step(sharing.count(sharing.joined("and", alike, before))), left)
+        value = sharing.money("+", mine, more)
+    made = k.Pooled(
+        value, whole=whole, own=own, weights=weights, members=together, mine=mine, more=more, fund=fund
     )
+    return sharing.value(value, made)
 
 
 MORE: tuple[Literal[">"], Literal["="]] = (">", "=")
