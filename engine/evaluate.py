@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import count
 
 from dsl.faults import Fact, Fault
 from dsl.node import node
@@ -157,23 +158,21 @@ def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
             yield found.faults
     if not waiting:
         return
+    planned = [one for one in waiting if isinstance(one, Planned)]
     unread = (*before, *(one for one in waiting if isinstance(one, Illegible)), *company.lost)
-    together = _teams([one for one in waiting if isinstance(one, Planned)], unread, company.tables)
-    number = 0
+    together = _teams(planned, unread, company.tables)
     periods: dict[str, set[str]] = {}
+    for person in (one.person for one in planned if one.person.tables is company.tables):
+        periods.setdefault(person.employee, set()).add(person.period)
+    numbers = count()
     for one in waiting:
-        if isinstance(one, Planned) and one.person.tables is company.tables:
-            periods.setdefault(one.person.employee, set()).add(one.person.period)
-    for one in waiting:
-        if isinstance(one, Planned):
-            person = replace(one.person, members=together.members(number))
-            if person.tables is company.tables:
-                others = frozenset(periods[person.employee] - {person.period})
-                person = replace(person, others=others)
-            yield pay(one.plan, person)
-            number += 1
-        else:
+        if isinstance(one, Illegible):
             yield one.faults
+            continue
+        person, shares = one.person, one.person.tables is company.tables
+        others = periods[person.employee] - {person.period} if shares else ()
+        members = together.members(next(numbers))
+        yield pay(one.plan, replace(person, members=members, others=frozenset(others)))
 
 
 @node
