@@ -1,0 +1,121 @@
+"""What a plan reads: facts of a person and of the period, and tables of records."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from fractions import Fraction
+from typing import Literal
+
+from dsl.node import node
+from dsl.place import NOWHERE, Place
+from dsl.words import KindName
+
+# Whose a value is: a row's of a table, a person's, that of a group of people, or that of all of them.
+Level = Literal["row", "person", "group", "company"]
+
+
+@node
+class Input:
+    """What a plan reads: an actual of a person, a target of their own, or something of the period paid.
+
+    What is `drawn` from records stands for them where somebody says what they come to, as an example may;
+    what has no name is called by its number, and `place` is where the plan says it.
+    Of a period: `first`, its first day, and `days`, how many it has; and which member of a group one is in
+    it. `choices` are the values an attribute may have; it is read as the number of its value. `default` is
+    what is presumed where nobody gives it; `optional` where the plan has a value of its own. `low` and
+    `high` are the least and the greatest that a fact can be, both allowed. `sources` are those that it may
+    come from, the empty one that of what is typed in; without any it may come from anywhere.
+    """
+
+    name: str
+    role: Literal["actual", "target", "period", "drawn"]
+    kind: KindName
+    choices: tuple[str, ...] = ()
+    signed: bool = False
+    default: Fraction | None = None
+    optional: bool = False
+    low: Fraction | None = None
+    high: Fraction | None = None
+    sources: tuple[str, ...] = ()
+    level: Level = field(default="person", compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether there is a least or a greatest value."""
+        return self.low is not None or self.high is not None
+
+    @property
+    def needed(self) -> bool:
+        """Whether people have to give it: nothing can be presumed."""
+        return self.role != "period" and self.default is None and not self.optional
+
+
+@node
+class ColumnInput:
+    """A column of a table: what its cells are, and what one is where it is empty.
+
+    `via` is where the cell stands where it is that of the record that one belongs to: the column that leads
+    there, and the column in that table. It `leads` to another table; a `positive` one is always above 0.
+    A bare number in one of durations counts so many seconds (`unit`).
+    """
+
+    name: str
+    kind: KindName
+    choices: tuple[str, ...] = ()
+    signed: bool = False
+    default: Fraction | None = None
+    via: tuple[int, int] | None = None
+    leads: int | None = None
+    positive: bool = False
+    unit: int | None = None
+
+
+@node
+class Divided:
+    """What the cells of a column make together, for all records with one value in the column `by`."""
+
+    column: int
+    by: int
+    sign: Literal["=", ">=", "<="]
+    whole: Fraction
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@node
+class RecordsTable:
+    """A table of records: its columns, and which say whose a record is, its id, and when it counts.
+
+    The records of a `group` are its members, each with what the plan asks of them. Groups of other sorts may
+    lie `inside` it; of one that is `led`, by the fact of that name, the members are those whom somebody
+    leads, and where it is `deep` whom these lead too. `sources` are those that it may come from, as of an
+    input. What is `late`, of a day before the period, but no more than so many before it
+    (`horizon`), counts in it or is left to its month.
+    """
+
+    name: str
+    columns: tuple[ColumnInput, ...]
+    owner: int | None = None
+    id: int | None = None
+    counts: int | None = None
+    group: bool = False
+    shares: tuple[Divided, ...] = ()
+    sources: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    led: str = ""
+    deep: bool = False
+    late: Literal["on_arrival", "to_their_month"] | None = None
+    horizon: int = 0
+
+    @property
+    def told(self) -> str:
+        """The fact that tells who belongs to a group."""
+        return self.led or self.name
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody is told what each of its records has: they are colleagues, and not led by them."""
+        return self.group and not self.led
+
+
+PLACE = "place:"  # before the name of a group, the input which of its members somebody is
