@@ -310,13 +310,13 @@ class UsedSource:
 
 @node
 class PersonSums:
-    """What somebody is paid, by sorts of pay; they make the total."""
+    """What somebody is paid, by those sorts of pay that they have lines of; they make the total."""
 
-    salary: Money
-    kpis: Money
+    salary: Money | None = field(metadata=ABSENT)
+    kpis: Money | None = field(metadata=ABSENT)
     """The bonus, its caps and floors included."""
-    commissions: Money
-    other: Money
+    commissions: Money | None = field(metadata=ABSENT)
+    other: Money | None = field(metadata=ABSENT)
 
 
 @node
@@ -348,6 +348,8 @@ class PersonPay:
     period: str
     currency: Currency
     total: Money
+    sums: PersonSums | None = field(metadata=ABSENT)
+    """What each sort of pay comes to, where there are several."""
     lines: tuple[StatementLine | LineAmount, ...]
     results: tuple[StatementResult | ResultValue, ...] | None = field(
         default=None, metadata=ABSENT, kw_only=True
@@ -371,8 +373,6 @@ class Statement(PersonPay):
     lines: tuple[StatementLine, ...]
     results: tuple[StatementResult, ...] | None = field(default=None, metadata=ABSENT, kw_only=True)
     """What the plan works out and pays to nobody; absent where it has no such lines."""
-    sums: PersonSums | None = field(default=None, metadata=ABSENT)
-    """Where `detail` is asked for."""
 
 
 @node

@@ -59,7 +59,7 @@ def document(
     if result.kernel.results:
         inner = None if parted is None else parted.results
         answer = replace(answer, results=tuple(explained(result, lang, inner)))
-    return replace(answer, sums=sums(result)) if detail else answer
+    return answer
 
 
 def amounts(result: Result, lang: Lang, plan_id: str | None, revision: str | None = None) -> Amounts:
@@ -86,6 +86,7 @@ def _document(
         facts.period.text,
         kernel.currency,
         Money(result.total, kernel.digits),
+        sums(result),
         lines,
         PaidBy(plan_id, compiled.title, kernel.version, revision, compiled.kernel.digest),
         f"premia {VERSION}",

@@ -99,13 +99,16 @@ def uncapped(result: Result, line: k.PayLine) -> str | None:
     return None
 
 
-def sums(result: Result) -> PersonSums:
-    """What somebody is paid as salary, for KPIs, in commissions, and besides."""
-    totals = dict.fromkeys(("salary", "kpi", "commission", "other"), 0)
+def sums(result: Result) -> PersonSums | None:
+    """What somebody is paid as salary, for KPIs, in commissions, and besides; None where it is one sort."""
+    totals: dict[str, Money | None] = dict.fromkeys(("salary", "kpi", "commission", "other"))
     for line, minor in zip(result.kernel.lines, result.amounts, strict=True):
-        kind = "kpi" if line.of not in {"", "variable", "total"} else line.kind
-        totals[kind if kind in totals else "other"] += minor
-    return PersonSums(*(Money(minor, result.kernel.digits) for minor in totals.values()))
+        if minor or not line.of:
+            kind = "kpi" if line.of not in {"", "variable", "total"} else line.kind
+            sort = kind if kind in totals else "other"
+            before = totals[sort]
+            totals[sort] = Money(minor + (before.minor if before else 0), result.kernel.digits)
+    return PersonSums(*totals.values()) if sum(map(bool, totals.values())) > 1 else None
 
 
 def _exactly(result: Result, node: k.Node) -> str | None:

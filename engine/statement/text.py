@@ -26,15 +26,11 @@ from .show import grouped, quantity, vocabulary
 
 WIDTH = 80
 INDENT = "    "
+NARROW = 20  # where a label has less room beside its value, the value has a row of its own
 SHORT = 12  # hexadecimal digits of a digest that are enough to tell two plans apart by eye
 # Spaces that no row may end at: between thousands, before a currency, after a sign of equality.
 BOUND = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))|(?<=[0-9]) (?=[A-Z]{3}(?!\w))|(?<=[=≈]) ")
-SORTS = {
-    "salary": "salary",
-    "kpi": "bonus",
-    "commission": "commissions",
-}  # a kind of line, the word for its sum
-SUMS = ("salary", "bonus", "commissions", "other")  # the words of the sums that are asked for
+SUMS = {"kpis": "bonus"}  # a sum whose word is another
 RULE = "─" * WIDTH
 
 
@@ -224,21 +220,14 @@ def _exactly(text: str, kind: KindName, lang: Lang) -> str:
 def _sums(said: Statement, lang: Lang) -> Iterator[str]:
     """What each sort of pay comes to, where there is more than one, and the total."""
     words, currency = vocabulary(lang), said.currency
-    if said.sums is not None:
-        for label, sum_ in zip(SUMS, entries(said.sums).values(), strict=True):
-            assert isinstance(sum_, Money)
-            if sum_.minor:
-                yield from _amount(words[label], money(sum_, lang), currency)
-        yield from _amount(words["total"], money(said.total, lang), currency)
-        return
-    sorts = {kind: [line for line in said.lines if line.kind == kind] for kind in SORTS}
-    several = sum(map(bool, sorts.values())) > 1
-    for kind, lines in sorts.items():
-        if several and lines:
-            # One commission is called as it calls itself; of several, not each need be a percentage of sales.
-            label = lines[0].label if (kind, len(lines)) == ("commission", 1) else words[SORTS[kind]]
-            paid = Money(sum(line.amount.minor for line in lines), said.total.digits)
-            yield from _amount(label, money(paid, lang), currency)
+    commissions = [line.label for line in said.lines if line.kind == "commission"]
+    for sort, amount in entries(said.sums).items() if said.sums else ():
+        # One commission is called as it calls itself; of several, not each need be a percentage of sales.
+        alone = sort == "commissions" and len(commissions) == 1
+        assert isinstance(amount, Money)
+        yield from _amount(
+            commissions[0] if alone else words[SUMS.get(sort, sort)], money(amount, lang), currency
+        )
     yield from _amount(words["total"], money(said.total, lang), currency)
 
 
@@ -249,5 +238,8 @@ def _amount(label: str, amount: str, currency: str) -> list[str]:
 
 def _valued(label: str, value: str) -> list[str]:
     room = WIDTH - len(value) - 2
-    *above, last = [label] if len(label) <= room else textwrap.wrap(label, room)
+    narrow = room < min(len(label), NARROW)
+    *above, last = [label] if len(label) <= room else textwrap.wrap(label, WIDTH if narrow else room)
+    if narrow:
+        above, last = [*above, last], ""
     return [*above, Row(f"{last}{value:>{WIDTH - len(last)}}", "label")]
