@@ -171,7 +171,7 @@ def _named(node: Any, table: str, listed: Columns, together: Groups) -> tree.Nam
             return replace(node, text=full(table, column))
         case tree.Arithmetic("of", tree.Name(column) as name, tree.Name(link)) if table:
             if link == leader(together.get(table)):
-                return replace(name, place=node.place)
+                return replace(name, of=link, place=node.place)
             own = full(table, full(link, column))
             return tree.Name(own, place=node.place) if own in listed else None
         case _:

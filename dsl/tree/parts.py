@@ -57,9 +57,13 @@ def within(part: object) -> Iterator[Placed]:
 
 @node
 class Name(Placed):
-    """A name that the author gave: of a fact, a KPI, a figure, a line of pay."""
+    """A name that the author gave: of a fact, a KPI, a figure, a line of pay.
+
+    Among those whom somebody leads, `of` is what that one is called whose value is meant: `rate of head`.
+    """
 
     text: str
+    of: str = field(default="", compare=False, kw_only=True)
 
 
 @node

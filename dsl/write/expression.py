@@ -35,8 +35,8 @@ ABOVE = {"steps": "steps_by", "line": "line_by", "bands": "bands_by", "matrix": 
 def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912  # one for each formula
     """An expression that stands where any may stand."""
     match expr:
-        case tree.Name(text):
-            return text
+        case tree.Name(text, of=of):
+            return f"{text} {words['of']} {of}" if of else text
         case tree.PaidSalary(plain):
             return words["salary" if plain else "paid_salary"]
         case tree.FullSalary():
@@ -142,6 +142,8 @@ def binding(expr: tree.Expr) -> int:
             return COMPARISON
         case tree.Excess() | tree.WithoutTax():
             return EXCESS
+        case tree.Name(of=leader) if leader:
+            return PRODUCT
         case tree.Arithmetic(sign):
             return SUM if sign in {"+", "-"} else PRODUCT
         case tree.Negative():

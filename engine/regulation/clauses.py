@@ -25,7 +25,17 @@ def clauses(speaker: Narrator, parts: Sequence[tree.Clause], *, shared: bool = F
     others = [part for part in parts if not isinstance(part, tree.Applies)]
     told = [one for part in whose for one in _clause(speaker, part, shared=shared)]
     told += rule(speaker, parts) if shared else []
-    return [*told, *(one for part in others for one in _clause(speaker, part, shared=shared))]
+    return [*told, *(one for part in others for one in _scoped(speaker, part, shared=shared))]
+
+
+SCOPES = {"each": "clauses.of_each", "in_all": "clauses.in_all"}
+
+
+def _scoped(speaker: Narrator, part: tree.Clause, *, shared: bool) -> Iterator[str]:
+    """What a clause says, and of a limit on records whether it is of each."""
+    scope = part.scope if isinstance(part, tree.Cap | tree.Floor | tree.Rounding) else None
+    for one in _clause(speaker, part, shared=shared):
+        yield one if scope is None else f"{one} {speaker.say(SCOPES[scope])}"
 
 
 def _clause(speaker: Narrator, part: tree.Clause, *, shared: bool) -> Iterator[str]:

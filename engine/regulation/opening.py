@@ -108,6 +108,7 @@ def order(speaker: Narrator) -> Iterator[Block]:
     limited = any(part.declared.settles for line in groups if line is not None for part in line.clauses)
     reduced = any(line.word == "reduction" for line in scope.pays.values())
     steps = {
+        "order.records": bool(scope.tables),
         "order.figures": bool(scope.figures),
         "order.target": kpis,
         "order.attainment": kpis,
@@ -121,9 +122,5 @@ def order(speaker: Narrator) -> Iterator[Block]:
         "order.reductions": reduced,
         "order.total": True,
     }
-    unit = (
-        "1" if not (digits := speaker.compiled.kernel.digits) else f"0{speaker.words.decimal}{'1':0>{digits}}"
-    )
-    facts = {"unit": unit, "currency": speaker.currency}
     yield Paragraph(say("order.intro"))
-    yield Items(tuple(say(name, **facts) for name, there in steps.items() if there), ordered=True)
+    yield Items(tuple(say(name, unit=speaker.unit) for name, there in steps.items() if there), ordered=True)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from dsl import tree
 from dsl.check.scope import COMMISSION, COUNTED, TAKEN_OFF
+from dsl.write.expression import gathered
 
 from ..paper import Block, Items, Paragraph, Table
 from .clauses import clauses
+from .records import shared
 from .speaker import Narrator
 from .tables import table
 
@@ -67,7 +69,7 @@ def _label(speaker: Narrator, line: tree.Pay) -> str:
 
 def _size(speaker: Narrator, line: tree.Pay, number: int) -> str:
     """How much a line pays, in the table of all pay."""
-    if isinstance(line.amount, tree.Table):
+    if _table(line.amount) is not None:
         return speaker.say("sizes.table", number=f"{speaker.numbers['pays']}.{number}")
     return _counted(speaker, line, "sizes.once", "sizes.each") or speaker.sizes(line.amount, "money")
 
@@ -109,17 +111,44 @@ def reductions(speaker: Narrator) -> Iterator[Block]:
 def _rules(speaker: Narrator, line: tree.Pay, formula: str) -> Iterator[Block]:
     # A line without a name is told of by its word.
     told = speaker.told("about", line.name.text) if line.name else speaker.told("about", word="commission")
-    amount = line.amount
-    if isinstance(amount, tree.Table):
-        across = "" if amount.across is None else speaker.formula(amount.across)
-        told.append(speaker.say(MODES[amount.mode], measure=speaker.formula(amount.measure), across=across))
+    rows = _table(line.amount)
+    counted = _counted(speaker, line, "pays.once", "pays.each")
+    if counted is not None:
+        told.append(counted)
+    elif isinstance(line.amount, tree.Records) and line.amount.word == "each":
+        told += _each(speaker, line.amount)
+    elif rows is not None:
+        told += _measured(speaker, rows)
     else:
-        counted = _counted(speaker, line, "pays.once", "pays.each")
         within = "" if line.within is None else _within(speaker, line.within)
-        told.append(counted or speaker.say(formula, formula=speaker.row(amount, "money"), line=within))
-    yield Items((*told, *clauses(speaker, line.clauses)))
-    if isinstance(amount, tree.Table):
-        yield table(speaker, amount, "money")
+        told.append(speaker.say(formula, formula=speaker.row(line.amount, "money"), line=within))
+    yield Items((*told, *shared(speaker, line.amount), *clauses(speaker, line.clauses)))
+    if rows is not None:
+        yield table(speaker, rows, "money")
+
+
+def _table(amount: tree.Expr) -> tree.Table | None:
+    """The table that a line is paid by, be it for each record."""
+    value = amount.value if isinstance(amount, tree.Records) and amount.word == "each" else amount
+    return value if isinstance(value, tree.Table) else None
+
+
+def _each(speaker: Narrator, amount: tree.Records) -> Iterator[str]:
+    """What is paid for each record, and for which."""
+    which = speaker.worded(" ".join(gathered(amount, speaker.words)))
+    if isinstance(amount.value, tree.Table):
+        yield speaker.say("pays.each_by_table", records=which)
+        yield from _measured(speaker, amount.value)
+    elif amount.value is not None:
+        yield speaker.say("pays.for_each", records=which, formula=speaker.row(amount.value, "money"))
+
+
+def _measured(speaker: Narrator, rows: tree.Table) -> Iterator[str]:
+    """How a table pays for its measure; of records in an order, that they fill it one after another."""
+    across = "" if rows.across is None else speaker.formula(rows.across)
+    yield speaker.say(MODES[rows.mode], measure=speaker.formula(rows.measure), across=across)
+    if isinstance(rows.measure, tree.Records) and rows.measure.order is not None:
+        yield speaker.say("pays.filled", order=speaker.formula(rows.measure.order))
 
 
 def _within(speaker: Narrator, line: tree.PayFor) -> str:

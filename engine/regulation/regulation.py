@@ -15,7 +15,8 @@ from dsl.write import write
 from .. import VERSION
 from ..compile import Compiled
 from ..paper import Block, Listing, Paper, Paragraph, Section, Table
-from . import data, kpi, opening, pays
+from ..schema import inputs
+from . import data, examples, glossary, kpi, opening, pays
 from .speaker import Narrator
 
 SIGNERS = 8  # empty rows for those who are made acquainted
@@ -83,7 +84,7 @@ def _told(compiled: Compiled) -> Mapping[str, bool]:
         "kpis": scope.bonus is not None,
         "sizes": scope.salary is not None or scope.bonus is not None or bool(scope.pays),
         "pays": any(line.word not in TAKEN_OFF for line in scope.pays.values()),
-        "facts": any(entry.role != "period" for entry in compiled.kernel.inputs),
+        "facts": bool(inputs(compiled) or scope.tables or scope.groups),
         "figures": len(scope.figures) > len(scope.results),
         "results": bool(scope.results),
         "examples": bool(scope.examples),
@@ -119,9 +120,9 @@ BLOCKS: Mapping[str, tuple[str, Callable[[Narrator], Iterator[Block]]]] = {
     "reductions": ("sections.reductions", pays.reductions),
     "order": ("sections.order", opening.order),
     "facts": ("sections.facts", data.facts),
-    "figures": ("sections.figures", data.figures),
-    "results": ("sections.results", data.results),
-    "examples": ("sections.examples", data.examples),
+    "figures": ("sections.figures", glossary.figures),
+    "results": ("sections.results", glossary.results),
+    "examples": ("sections.examples", examples.examples),
     "acquainted": ("sections.acquainted", _acquainted),
     "plan": ("sections.plan", _plan),
 }

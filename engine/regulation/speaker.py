@@ -16,19 +16,37 @@ from dsl.data import phrases
 from dsl.parse.grammar import grammar
 from dsl.words import KindName, Lang, Words
 from dsl.words import words as words_of
-from dsl.write.expression import ATOM, expression, operand
+from dsl.write.expression import ATOM, expression, operand, out_of
 
 from ..compile import Compiled
 from ..statement.show import quantity, titled
 
 # Thousands stay together at the end of a line of text.
 APART = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+FULL = re.compile(r"\w+(?:\.\w+)+")  # the name of a column behind that of its table
+KINDS: Mapping[KindName, str] = {
+    "money": "facts.money",
+    "percent": "facts.percent",
+    "count": "facts.count",
+    "number": "facts.number",
+    "days": "facts.days",
+    "duration": "facts.duration",
+    "date": "facts.date",
+    "yes_no": "facts.yes_no",
+    "choice": "facts.choice",
+    "text": "facts.text",
+}
 SIGNS = {"TIMES": "×", "MINUS": "−", "GE": "≥", "LE": "≤", "NE": "≠"}
 
 
 def whole(text: str) -> str:
     """A text in which no number is cut in two."""
     return APART.sub("\u00a0", text)
+
+
+def _joined(column: str) -> str:
+    """The full name of a column as one word of a formula, which no author's name is."""
+    return column.replace(".", "\u02d0")
 
 
 @dataclass(frozen=True)
@@ -72,21 +90,47 @@ class Narrator:
         return titled(self.scope, name, self.lang)
 
     def called(self, name: str) -> str:
-        """The label in quotation marks, as it stands in a sentence or a formula."""
-        return self.quoted(self.label(name))
+        """The label in quotation marks, as it stands in a sentence or a formula; a column by its full name.
+
+        What is known of the members of a group is called as it is of anybody.
+        """
+        table, _, column = name.partition(".")
+        if table in self.scope.groups and column:
+            return self.called(column)
+        link = name.rpartition(".")[0]
+        via = f" {out_of(self.words)} {self.called(link)}" if link in self.scope.columns else ""
+        return f"{self.quoted(self.label(name))}{via}"
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def _known(self) -> Mapping[str, str]:
+        """The names in a formula by how they stand in it: of columns alone, and with their tables."""
         of = self.scope
-        return frozenset([*of.needs, *of.facts, *of.figures, *of.kpis, *of.pays, *of.sections])
+        leaders = (group.led.by.text for group in of.groups.values() if group.led is not None)
+        names = [
+            *of.needs, *of.facts, *of.figures, *of.kpis, *of.pays, *of.sections, *of.tables, *of.groups,
+            *leaders,
+        ]  # fmt: skip
+        alone = {column.rpartition(".")[2]: column for column in of.columns}
+        return {
+            **alone,
+            **{_joined(column): column for column in of.columns},
+            **{name: name for name in names},
+        }
 
     def formula(self, expr: tree.Expr) -> str:
         """A formula in the reader's language, each name as people call it."""
-        return self._labelled(expression(expr, self.words))
+        return self.worded(expression(expr, self.words))
 
     def factor(self, expr: tree.Expr) -> str:
         """A formula that stands beside a sign, in brackets where it needs them."""
-        return self._labelled(operand(expr, ATOM, self.words))
+        return self.worded(operand(expr, ATOM, self.words))
+
+    def worded(self, text: str) -> str:
+        """A part of a formula as the language writes it, each name and each column as people call it."""
+        known = self.scope.columns
+        return self._labelled(
+            FULL.sub(lambda found: _joined(found[0]) if found[0] in known else found[0], text)
+        )
 
     def phrase(self, text: str) -> str:
         """Words of the plan in its own language: each name as people call it, or all in quotation marks."""
@@ -95,7 +139,8 @@ class Narrator:
 
     def _labelled(self, text: str, lang: Lang | None = None) -> str:
         def word(kind: str, text: str) -> str:
-            return self.called(text) if kind == "NAME" and text in self._known else SIGNS.get(kind, text)
+            known = self._known.get(text) if kind == "NAME" else None
+            return SIGNS.get(kind, text) if known is None else self.called(known)
 
         return whole(grammar(lang or self.lang).rewritten(text, word, self._known))
 
@@ -120,6 +165,17 @@ class Narrator:
     def row(self, expr: tree.Expr, kind: KindName) -> str:
         """A value within a sentence: its cases one after another."""
         return self.sizes(expr, kind).replace("\n", "; ")
+
+    def kind(self, kind: KindName, choices: Sequence[str] = (), *, signed: bool = False) -> str:
+        """What values of a kind are."""
+        said = self.say(KINDS[kind], currency=self.currency, choices=", ".join(choices))
+        return self.say("facts.negative", kind=said) if signed else said
+
+    @property
+    def unit(self) -> str:
+        """The minor unit of the currency, with its code: `0.01 RUB`."""
+        digits = self.compiled.kernel.digits
+        return f"0{self.words.decimal}{'1':0>{digits}} {self.currency}" if digits else f"1 {self.currency}"
 
     def number(self, value: Fraction, kind: KindName) -> str:
         """A number that was worked out."""

@@ -37,6 +37,7 @@ from engine.examples import run
 from engine.paper import Table
 from engine.regulation import Regulation, regulation
 from engine.regulation.speaker import Narrator
+from tests.support.pages import pages, whole
 from tests.support.places import EXAMPLES, GOLDEN, IVANOV, PLANS
 from tests.support.plans import draft
 from tests.support.published import unlike
@@ -181,6 +182,60 @@ pay along = line by k
 """
 
 
+RECORDS = """fact hours "Hours" number
+fact tardy "Came too late" yes/no default no
+group region
+group brigade "Brigade" within region, shares open
+group crew "Crew"
+group branches "Branches" led by head
+group people "All below" led by head at all levels
+table deals "Deals" taken from crm late on arrival within 45 days
+  deal     id
+  seller   employee
+  paid_on  date, counts
+  amount   money can be negative
+  size     "Size of the deal" one of (small; large) default small
+table parts "Parts" taken from "the log" late to their month within 3 days
+  deal     record of deals
+  helper   employee
+  share    percent, together 100% by deal
+  more     percent, together at least 100% by deal
+  less     percent, together at most 100% by deal
+  amount   of deal
+  paid_on  of deal, counts
+table calls
+  operator  employee
+  talk      duration minutes default 1 minute
+rate "Rate" percent = steps by hours
+  below 10: 1%
+  above     2%
+lately = last of amount of deals in order of paid_on
+place = rank of hours of crew
+talked = sum of talk of calls
+commission on amount of deals in order of paid_on, each band at its own rate
+  up to 1 000 000: 3%
+  above            5%
+commission alone "Alone" on amount of each of deals where size is large, each band at its own rate
+  up to 500 000: 0%
+  above          1%
+pay helped "Helped" = for each of parts: (share + more + less) * 1% * amount cap 5 on pay each
+    cap 9 on pay in all
+pay over "Over" = for each of branches: ((rate of head) above rate) * 1 000
+pay under "Under" = 1 * sum of hours of people + 1 * lately + 1 * place
+pay talk "Talk" = 5 if talked at least 1 hour otherwise 0
+pay pooled "Pooled" = share of 100 000 by hours within brigade, with a reserve of 5% for tardy
+pay equal "Equal" = share of 100 000 by 1 within crew, remainder left in the fund
+pay prize "Prize" = prizes of (5; 3) by hours within brigade, equals share
+pay honour "Honour" = prizes of (5; 3) by hours within crew, equals take the higher
+example "two deals, and a colleague"
+  given            hours 5; lately 0; place 1
+  record of deals  deal A1; amount 600 000; size large
+  record of deals  deal A2; amount -700 000
+  record of crew   hours 3
+  pays             prize 5
+"""
+
+
 def test_no_sentence_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is said of some plan."""
     said: set[str] = set()
@@ -191,7 +246,8 @@ def test_no_sentence_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         return say(speaker, key, **facts)
 
     monkeypatch.setattr(Narrator, "say", heard)
-    regulated(EVERYTHING)
+    for lines in (EVERYTHING, RECORDS):
+        regulated(lines)
     for seed in range(120):
         compiled = read_plan(Source("random", draft(Random(seed)).text))
         if isinstance(compiled, Compiled):
@@ -220,6 +276,37 @@ def words(lang: Lang) -> dict[str, str]:
 
 def fields(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+# ── Records and groups ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_records_and_groups_are_told_in_words() -> None:
+    """Columns and tables are called as people call them, and each has its row."""
+    said = regulated(RECORDS)
+    data, rules = prose(said, "facts"), prose(said, "pays")
+    assert "Deals. Records of a table. They are taken from crm." in data
+    assert "size\nSize" not in data
+    assert "percentage\nof one “deal” they make at least 100% together" in data
+    assert "For each record of “Parts” is paid: (“share” + “more” + “less”) × 1% × “amount”." in rules
+    assert "No more than 5 RUB is paid. This holds for each record by itself." in rules
+    assert "for each of “Branches”" in prose(said, "sizes")
+    assert "((“Rate” of “head”) above “Rate”) ×" in rules
+    assert "Of the sum 5% is held back for members for whom this holds: “Came too late”." in rules
+    assert "600\u00a0000 RUB" in prose(said, "examples")
+
+
+@LANGUAGES
+def test_no_column_is_called_as_the_house_calls_it(lang: Lang) -> None:
+    """Whatever a page of the reference shows has a regulation that calls nothing by a name of our own."""
+    told = 0
+    for block in (block for shown_on in pages() for block in shown_on.plans(lang)):
+        compiled = read_plan(Source("shown", whole(block)))
+        if isinstance(compiled, Compiled) and compiled.kernel.tables:
+            told += 1
+            *said, _ = texts(regulation(compiled, lang))
+            assert not [text for text in said if re.search(r"[^\W\d]\.[“«\w]|\u02d0", text)]
+    assert told > 15
 
 
 # ── What it says ─────────────────────────────────────────────────────────────────────────────────────────
