@@ -128,9 +128,9 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
     # Definitions are a part of the plans that include them, where alone it shows what is missing.
     whole = whole and parsed.definitions is None
     plan, spare = joined(parsed)
-    plan = resolved(plan)
+    plan, columns = resolved(plan)
     heading, currency, headless = header(plan, whole=whole)
-    scope, doubled = survey(parsed.source, plan, spare, whole=whole)
+    scope, doubled = survey(parsed.source, plan, columns, spare, whole=whole)
     computed, circles = sequence(scope)
     misspelt = strays(scope)
     kinds = infer(scope, [name for what, name in computed if what == "figure"])

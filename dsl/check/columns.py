@@ -6,20 +6,16 @@ has its full name, `deals.amount`, which no fact can have.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from .. import tree
+from .ways import Tables, full, taken, way
 
-Columns = Mapping[str, tree.Column]  # by their full names
+Columns = dict[str, tree.Column]  # by their full names
 T = TypeVar("T", tree.RecordsTable, tree.Group)
 Groups = Mapping[str, tree.Group]  # by their names
-
-
-def full(table: str, column: str) -> str:
-    """The full name of a column."""
-    return f"{table}.{column}"
 
 
 def tables(plan: tree.Plan) -> dict[str, tree.RecordsTable]:
@@ -38,9 +34,13 @@ def _declared(plan: tree.Plan, sort: type[T]) -> dict[str, T]:
     return {line.name.text: line for line in reversed(lines)}
 
 
-def known_of(plan: tree.Plan) -> dict[str, tree.Column]:
-    """The columns of all tables, and of groups what is known of their members: facts, figures, measures."""
-    found = columns(tables(plan))
+def _known(plan: tree.Plan) -> Columns:
+    """The own columns of tables, and of groups what is known of members: facts, figures, measures."""
+    listed = tables(plan)
+    found: Columns = {}
+    for table in listed.values():
+        for column in table.columns:
+            found.setdefault(full(table.name.text, column.name.text), taken(listed, table, column) or column)
     measured = (tree.Fact, tree.Figure, tree.Kpi)
     names = [line.name for line in plan.statements if isinstance(line, measured)]
     for group in groups(plan):
@@ -50,44 +50,25 @@ def known_of(plan: tree.Plan) -> dict[str, tree.Column]:
     return found
 
 
-def columns(known: Mapping[str, tree.RecordsTable]) -> dict[str, tree.Column]:
-    """The columns of tables by their full names, with those that a record has by the record it belongs to."""
-    found: dict[str, tree.Column] = {}
-    for table in known.values():
-        for column in table.columns:
-            found.setdefault(full(table.name.text, column.name.text), taken(known, table, column) or column)
-            for inner in _linked(known, column):
-                found.setdefault(full(table.name.text, full(column.name.text, inner.name.text)), inner)
-    return found
+def resolved(plan: tree.Plan) -> tuple[tree.Plan, Columns]:
+    """The plan with the full names of columns where it speaks of records, and the columns by these.
+
+    Of those that a record has by records that it belongs to, these are the ones of which the plan speaks.
+    """
+    together, listed = groups(plan), tables(plan)
+    if not listed and not together:
+        return plan, {}
+    known = _Known(listed, together, _known(plan))
+    return replace(plan, statements=tuple(_resolved(line, known) for line in plan.statements)), known.columns
 
 
-def taken(
-    known: Mapping[str, tree.RecordsTable], table: tree.RecordsTable, column: tree.Column
-) -> tree.Column | None:
-    """The column of another table that one is taken from, if it is and there is one."""
-    if not isinstance(column.kind, tree.Taken):
-        return None
-    link = next((one.kind for one in table.columns if one.name.text == column.kind.link.text), None)
-    other = known.get(link.table.text) if isinstance(link, tree.Link) else None
-    listed = () if other is None else other.columns
-    # What is taken itself would lead on and on.
-    found = (one for one in listed if not isinstance(one.kind, tree.Taken))
-    return next((one for one in found if one.name.text == column.name.text), None)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What names of columns can be of; `columns` are by their full names, deep ones once they are met."""
 
-
-def _linked(known: Mapping[str, tree.RecordsTable], column: tree.Column) -> Iterator[tree.Column]:
-    """The columns of the table that a column leads to."""
-    if isinstance(column.kind, tree.Link) and (table := known.get(column.kind.table.text)) is not None:
-        yield from table.columns
-
-
-def resolved(plan: tree.Plan) -> tree.Plan:
-    """The plan with the full names of columns where it speaks of records."""
-    together = groups(plan)
-    if not tables(plan) and not together:
-        return plan
-    listed = known_of(plan)
-    return replace(plan, statements=tuple(_resolved(line, listed, together) for line in plan.statements))
+    tables: Tables
+    groups: Groups
+    columns: Columns
 
 
 # What stands in a node and is no name of a value: of a table, of a value of an attribute, of a KPI or a line.
@@ -103,7 +84,7 @@ APART: Mapping[type[tree.Placed], frozenset[str]] = {
 }
 
 
-def _resolved(line: tree.Statement, listed: Columns, together: Groups) -> tree.Statement:
+def _resolved(line: tree.Statement, known: _Known) -> tree.Statement:
     """A line with full names; what has none stays the very same."""
     made: dict[tuple[int, str], Any] = {}
     # A stack of our own, since a line may nest deeper than Python nests calls. What is there is entered, made
@@ -113,10 +94,10 @@ def _resolved(line: tree.Statement, listed: Columns, together: Groups) -> tree.S
     while waiting:
         node, table, other = waiting.pop()
         if other is None:
-            if (turned := _turned(node, table, together)) is not None:
+            if (turned := _turned(node, table, known)) is not None:
                 held.append(turned)
                 waiting.extend([(node, table, turned), (turned, table, None)])
-            elif (renamed := _named(node, table, listed, together)) is not None:
+            elif (renamed := _named(node, table, known)) is not None:
                 made[id(node), table] = renamed
             else:
                 inside = node.table.text if isinstance(node, tree.Records) else table
@@ -141,11 +122,23 @@ def leader(group: tree.Group | None) -> str:
     return "" if group is None or group.led is None or group.led.deep else group.led.by.text
 
 
-def _turned(node: Any, table: str, together: Groups) -> tree.Expr | None:
+def _linked(node: tree.Arithmetic) -> tuple[tree.Expr, list[tree.Name]]:
+    """What stands before some links, and these, the nearest first: of `rate of deal of payment` the deal."""
+    links: list[tree.Name] = []
+    inner: tree.Expr = node
+    while isinstance(inner, tree.Arithmetic) and inner.sign == "of" and isinstance(inner.right, tree.Name):
+        links.insert(0, inner.right)
+        inner = inner.left
+    return inner, links
+
+
+def _turned(node: Any, table: str, known: _Known) -> tree.Expr | None:
     """`a / b of team` as `a / (b of team)`: before a group the word takes what stands right before it.
 
-    So it does before who leads the members. What a group has of a value is the sum over its members.
+    So it does before who leads the members, and before a link to another record. What a group has of a value
+    is the sum over its members.
     """
+    together = known.groups
     match node:
         case tree.Arithmetic("of", left, tree.Name(group) as name) if table != group and (
             group in together or group == leader(together.get(table))
@@ -154,26 +147,47 @@ def _turned(node: Any, table: str, together: Groups) -> tree.Expr | None:
                 case tree.Name() if group in together:
                     return tree.Records("sum", name, left, None, place=node.place)
                 case tree.Arithmetic("*" | "/" | "of" as sign, before, value):
-                    place = value.place.to(name.place)
-                    return tree.Arithmetic(
-                        sign, before, tree.Arithmetic("of", value, name, place=place), place=node.place
-                    )
+                    return tree.Arithmetic(sign, before, _of(value, [name]), place=node.place)
+        case tree.Arithmetic("of") if table in known.tables:
+            inner, links = _linked(node)
+            match inner:
+                case tree.Arithmetic("*" | "/" as sign, before, tree.Name(column) as value):
+                    names = [*(link.text for link in reversed(links)), column]
+                    if way(known.tables, known.tables[table], names) is not None:
+                        return tree.Arithmetic(sign, before, _of(value, links), place=node.place)
     return None
 
 
-def _named(node: Any, table: str, listed: Columns, together: Groups) -> tree.Name | None:
-    """The full name of what is a column of a table, or of the record that one of its records belongs to.
+def _of(value: tree.Expr, links: Sequence[tree.Name]) -> tree.Expr:
+    """A value of what some links lead to, the nearest first."""
+    for link in links:
+        value = tree.Arithmetic("of", value, link, place=value.place.to(link.place))
+    return value
+
+
+def _named(node: Any, table: str, known: _Known) -> tree.Name | None:
+    """The full name of what is a column of a table, or of a record that one of its records belongs to.
 
     What is of who leads the members is of who is paid.
     """
     match node:
-        case tree.Name(column) if table and full(table, column) in listed:
+        case tree.Name(column) if table and full(table, column) in known.columns:
             return replace(node, text=full(table, column))
-        case tree.Arithmetic("of", tree.Name(column) as name, tree.Name(link)) if table:
-            if link == leader(together.get(table)):
-                return replace(name, of=link, place=node.place)
-            own = full(table, full(link, column))
-            return tree.Name(own, place=node.place) if own in listed else None
+        case tree.Arithmetic("of", tree.Name() as name, tree.Name(link)) if table and (
+            link == leader(known.groups.get(table))
+        ):
+            return replace(name, of=link, place=node.place)
+        case tree.Arithmetic("of") if table in known.tables:
+            value, links = _linked(node)
+            names = [link.text for link in (*reversed(links), value) if isinstance(link, tree.Name)]
+            if not isinstance(value, tree.Name):
+                return None
+            found = way(known.tables, known.tables[table], names)
+            if found is None:
+                return None
+            own = full(table, ".".join(names))
+            known.columns.setdefault(own, found.column)
+            return tree.Name(own, place=node.place)
         case _:
             return None
 

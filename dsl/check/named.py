@@ -8,8 +8,8 @@ from .. import tree
 from ..data import table as read
 from ..faults import Fault
 from ..faults.forms import inflected
-from .columns import full
 from .scope import Scope
+from .ways import full, led
 
 
 def alone(scope: Scope) -> Iterator[Fault]:
@@ -118,13 +118,14 @@ def idle(scope: Scope) -> Iterator[Fault]:
         for column in table.columns
         if isinstance(column.kind, tree.Link)
     }
+    read = seen.union(_led(scope, seen))
     for name, table in scope.tables.items():
         if name not in read_of | leading:
             yield scope.fault("P368", table, "warning", name=name)
             continue
         for column in table.columns:
             own = full(name, column.name.text)
-            if not (own in seen or column.counts or not _valued(column) or _taken(scope, own, seen)):
+            if not (own in read or column.counts or not _valued(column)):
                 yield scope.fault("P369", column, "warning", name=column.name.text, table=name)
 
 
@@ -144,17 +145,16 @@ def _valued(column: tree.Column) -> bool:
     return not (unknown or isinstance(column.kind, tree.Role | tree.Link))
 
 
-def _taken(scope: Scope, own: str, seen: Iterable[str]) -> bool:
-    """Whether the records of another table have a column by the record that they belong to."""
-    table, _, name = own.partition(".")
-    for other in scope.tables.values():
-        for column in other.columns:
-            match column.kind:
-                case tree.Link(tree.Name(to)) if to == table:
-                    if full(other.name.text, full(column.name.text, name)) in seen:
-                        return True
-                case tree.Taken(link) if column.name.text == name:
-                    leads = {one.name.text: one.kind for one in other.columns}
-                    if leads.get(link.text) == tree.Link(tree.Name(table)):
-                        return True
-    return False
+def _led(scope: Scope, seen: Iterable[str]) -> Iterator[str]:
+    """The columns of other tables that records have by those that they belong to, and what leads to them."""
+    ways = [name.split(".") for name in seen if "." in name]
+    for table in scope.tables.values():
+        for column in table.columns:
+            if isinstance(column.kind, tree.Taken):
+                ways.append([table.name.text, column.kind.link.text, column.name.text])
+    for first, *names in ways:
+        here = scope.tables.get(first)
+        for name in names:
+            if here is not None:
+                yield full(here.name.text, name)
+                here = led(scope.tables, here, name)

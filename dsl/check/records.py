@@ -9,11 +9,11 @@ from .. import tree
 from ..faults import Fault
 from ..parse.mistakes.phrases import kind_said
 from ..words import ColumnRole, KindName
-from .columns import full, taken
 from .constant import constant
 from .groups import grouped, together
 from .named import alone, idle
 from .scope import Scope
+from .ways import full, led, owner, taken
 
 
 def records(scope: Scope) -> Iterator[Fault]:
@@ -28,6 +28,7 @@ def records(scope: Scope) -> Iterator[Fault]:
 def _wrong(scope: Scope) -> Iterator[Fault]:
     for table in scope.tables.values():
         yield from _table(scope, table)
+    yield from _circles(scope)
     yield from grouped(scope)
     yield from alone(scope)
     for line in scope.lines:
@@ -81,8 +82,10 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
         if isinstance(column.kind, tree.Link):
             yield from _link(scope, name, column, column.kind)
         elif isinstance(column.kind, tree.Taken):
-            if taken(scope.tables, table, column) is None:
-                link = column.kind.link.text
+            link = column.kind.link.text
+            other = led(scope.tables, table, link)
+            # What is wrong further on is told there.
+            if other is None or not any(one.name.text == column.name.text for one in other.columns):
                 yield scope.fault("P363", column, name=column.name.text, link=link, table=name)
         elif isinstance(column.kind, tree.Kind) and column.kind.kind is None:
             known = [*scope.words.kind_words.values(), *scope.words.role_words.values()]
@@ -94,9 +97,10 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
             timed = lasting if second.casefold() in scope.words.units else None
             near = timed or kind_said(second, scope.plan.lang) or scope.guess(second, known)
             yield scope.fault("P359", column.kind, word=column.kind.text, known=tuple(known), fix=near)
-    links = [one.kind.table.text for one in table.columns if isinstance(one.kind, tree.Link)]
-    others = [other for link in links if (other := scope.tables.get(link)) is not None]
-    if others and not any(_owned(one) for one in (table, *others)):
+    above = [scope.tables[to] for _, to in _links(scope, table)]
+    # Of those that belong to such records in turn it goes without saying.
+    nearest = not any(True for other in above for _ in _links(scope, other))
+    if above and nearest and owner(scope.tables, table) is None:
         # Else its records would be everybody's.
         word = scope.words.role_words["employee"]
         yield scope.fault("P395", table.name, name=name, word=word)
@@ -154,9 +158,30 @@ def _gathers(column: tree.Column) -> bool:
             return False
 
 
-def _owned(table: tree.RecordsTable) -> bool:
-    """Whether a table says whose a record is."""
-    return any(one.kind == tree.Role("employee") for one in table.columns)
+def _links(scope: Scope, table: tree.RecordsTable) -> Iterator[tuple[tree.Column, str]]:
+    """The columns of a table that lead to others, each with the name of that."""
+    for column in table.columns:
+        if isinstance(column.kind, tree.Link) and (to := column.kind.table.text) in scope.tables:
+            yield column, to
+
+
+def _circles(scope: Scope) -> Iterator[Fault]:
+    """The faults of columns by which records would belong, through others, to themselves."""
+    done: set[str] = set()
+    for name in scope.tables:
+        waiting = [] if name in done else [(name, _links(scope, scope.tables[name]))]
+        while waiting:
+            table, links = waiting[-1]
+            column, to = next(links, (None, ""))
+            passed = [one for one, _ in waiting]
+            if column is None:
+                done.add(table)
+                waiting.pop()
+            elif to in passed[:-1]:
+                ring = " → ".join([*passed[passed.index(to) :], to])
+                yield scope.fault("P371", column, also=scope.tables[to].name, table=table, ring=ring)
+            elif to not in done and to != table:  # of its own table is told where it stands
+                waiting.append((to, _links(scope, scope.tables[to])))
 
 
 def _once(column: tree.Column) -> Iterator[ColumnRole | Literal["counts"]]:

@@ -18,7 +18,7 @@ from ..source import Source
 from ..words import Law, Words, words
 from ..write.expression import expression
 from ..write.value import value
-from .columns import known_of
+from .columns import Columns
 from .constant import constant
 
 SALARY = "salary"  # the name of the line of the salary
@@ -57,7 +57,7 @@ class Scope:
     figures: dict[str, tree.Figure] = field(default_factory=dict)
     tables: dict[str, tree.RecordsTable] = field(default_factory=dict)
     groups: dict[str, tree.Group] = field(default_factory=dict)
-    columns: dict[str, tree.Column] = field(default_factory=dict)
+    columns: Columns = field(default_factory=dict)
     sources: tree.Sources | None = None
     kpis: dict[str, tree.Kpi] = field(default_factory=dict)
     pays: dict[str, tree.Pay] = field(default_factory=dict)
@@ -324,11 +324,10 @@ def swapped(expr: tree.Comparison) -> Iterator[tuple[str, str]]:
 
 
 def survey(
-    source: Source, plan: tree.Plan, spare: frozenset[str], *, whole: bool
+    source: Source, plan: tree.Plan, columns: Columns, spare: frozenset[str], *, whole: bool
 ) -> tuple[Scope, list[Fault]]:
     """The scope of a plan, and what it declares twice."""
-    scope = Scope(source, plan, spare, whole)
-    scope.columns = known_of(plan)
+    scope = Scope(source, plan, spare, whole, columns=columns)
     faults: list[Fault] = []
     for statement in plan.statements:
         fault = _declare(scope, statement)

@@ -189,6 +189,9 @@ def assemble(
         elif inside == _belongs(line):
             under.setdefault(len(statements) - 1, []).append(line)
         elif isinstance(line, tree.Column) and inside != "broken":
+            if not isinstance(statements[-2:][0], tree.RecordsTable):
+                inside = "broken"  # The columns are of a table that is broken, of which is told.
+                continue
             # What stands among the columns is none, and those below it are.
             faults.append(_among(statements.pop(), statements[-1], source, base, vocabulary))
             under.setdefault(len(statements) - 1, []).append(line)

@@ -132,6 +132,7 @@ class _Reader:
         self.said: dict[tuple[str, int], tuple[int, Fault]] = {}  # once for each column, by the first record
         self.leads: dict[int, set[tuple[str, int]]] = {}
         self.byid: dict[Cell, int] = {}
+        self.done = False
 
     def read(self) -> None:
         """All cells but those of other tables; anew where one needs more decimal places."""
@@ -245,37 +246,31 @@ class _Reader:
         return number.digits * more
 
     def linked(self, readers: Sequence[_Reader]) -> None:
-        """The cells of the records that others belong to."""
-        names = [cells for cells in self.table.columns if cells.via is not None]
-        if not names:
+        """The cells of the records that others belong to; these have all of theirs before."""
+        links = [(at, readers[cells.leads]) for at, cells in enumerate(self.own) if cells.leads is not None]
+        if self.done or not links:
             return
+        self.done = True
+        for _, other in links:
+            other.linked(readers)
+        of = dict(links)
+        taken = [cells.via for cells in self.table.columns if cells.via is not None]
         for at, row in enumerate(self.rows):
-            missing: set[int] = set()
-            for cells in names:
-                link, there = cells.via or (0, 0)
-                leads = self.own[link].leads
-                assert leads is not None
-                other = readers[leads]
-                found = other.byid.get(row[link])
-                if found is None and link not in missing and at not in self.wrong:
-                    missing.add(link)
-                    facts = {
-                        "name": self.own[link].name,
-                        "value": shown(row[link]),
-                        "table": other.table.name,
-                    }
-                    where = f"{self.pointer}/{at}/{escaped(self.own[link].name)}"
-                    self.wrong.setdefault(at, []).append(Fault("P548", pointer=where, facts=facts))
-                if found is not None:
-                    self.leads.setdefault(at, set()).add((other.table.name, found))
-                if found is not None and found in other.wrong:
-                    self.wrong.setdefault(at, []).extend(other.wrong[found])
-                row.append(None if found is None else other.rows[found][there])
-        for at, cells in enumerate(self.table.columns):
-            if cells.via is not None:
-                leads = self.own[cells.via[0]].leads
-                assert leads is not None
-                self.scales[at] = readers[leads].scales[cells.via[1]]
+            wrong = at in self.wrong
+            found = {link: other.byid.get(row[link]) for link, other in links}
+            for link, other in links:
+                if (there := found[link]) is not None:
+                    self.leads.setdefault(at, set()).add((other.table.name, there))
+                    if there in other.wrong:
+                        self.wrong.setdefault(at, []).extend(other.wrong[there])
+                elif not wrong:
+                    name = self.own[link].name
+                    facts = {"name": name, "value": shown(row[link]), "table": other.table.name}
+                    fault = Fault("P548", pointer=f"{self.pointer}/{at}/{escaped(name)}", facts=facts)
+                    self.wrong.setdefault(at, []).append(fault)
+            for link, column in taken:
+                row.append(None if (there := found[link]) is None else of[link].rows[there][column])
+        self.scales[len(self.own) :] = [of[link].scales[column] for link, column in taken]
 
     def shared(self, *, whole: bool) -> None:
         """Faults for cells that do not make together what the plan says, told to each whose records they are.

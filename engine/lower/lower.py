@@ -20,6 +20,7 @@ from .clauses import Clauses, acted, made
 from .formula import formula, gathered, named, printed
 from .kpi import attainment, earned, target
 from .lowering import ZERO, Lowering, declared, fixed, natural, where
+from .tables import tables
 
 Paying = tree.Salary | tree.Kpi | tree.Pay  # a line of pay that its author wrote
 WAGES = frozenset({"salary", "piece"})  # pay for work done, which no order about bonuses reduces
@@ -31,7 +32,7 @@ def lower(checked: Checked) -> k.Kernel:
     if heading is None:
         raise ValueError("a plan with errors has no meaning")
     low = Lowering(checked, heading.digits, heading.law)
-    tables = records.tables(low)
+    listed = tables(low)
     _inputs(low)
     _computed(low)
     _lines(low)
@@ -45,7 +46,7 @@ def lower(checked: Checked) -> k.Kernel:
         tuple(low.inputs),
         tuple(low.steps),
         tuple(low.lines),
-        tables,
+        listed,
         tuple(low.at["figure", name] for name in scope.results),
     )
 

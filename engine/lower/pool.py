@@ -16,7 +16,7 @@ from dsl import tree
 from .. import kernel as k
 from .lowering import ZERO, Lowering, divide, fixed, natural
 from .lowering import multiply as times
-from .records import table_of
+from .tables import table_of
 
 Formula = Callable[[tree.Expr], k.Node]
 

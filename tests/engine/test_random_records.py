@@ -60,7 +60,7 @@ def test_a_table_in_two_parts_adds_up(chance: Random) -> None:
 @pytest.mark.parametrize("seed", [0])
 def test_some_tables_are_parted(seed: int) -> None:
     """The property above is no empty one."""
-    assert sum(_halved(Random(number)) for number in range(seed, seed + 60)) > 5
+    assert sum(_halved(Random(number)) for number in range(seed, seed + 90)) > 5
 
 
 def _halved(chance: Random) -> int:

@@ -11,7 +11,7 @@ from random import Random
 from dsl.words import KindName
 from tests.support.chances import told
 from tests.support.plans import Draft
-from tests.support.registers import Row, records
+from tests.support.registers import Cells, Row, records, sent
 
 
 @dataclass
@@ -23,6 +23,12 @@ class Given:
     sort: dict[str, str] = field(default_factory=dict)
     period: str = "2025-07"
     records: list[Row] = field(default_factory=list)
+    cells: Sequence[Cells] = ()
+
+    @property
+    def tables(self) -> dict[str, list[dict[str, object]]]:
+        """The records as sources have them."""
+        return sent(self.records, self.cells)
 
 
 PERIODS = ("2025-07", "2025-07", "2024-02", "2025-Q3", "2025", "2026-12")
@@ -64,6 +70,7 @@ def given(chance: Random, plan: Draft, facts: Sequence[Wanted], targets: Sequenc
         found[want.name] = written(chance, value, want.kind)
     person = Given(found, aims, {}, chance.choice(PERIODS))
     if plan.cells:
+        person.cells = plan.cells
         person.records = records(chance, plan.cells, plan.marks, plan.digits)
     told(person)
     return person

@@ -13,6 +13,7 @@ from dsl.words import KindName, words
 from tests.support.clauses import Clerk
 
 TABLE = "deals"
+ABOVE = (TABLE, "visits", "clients")  # each of the next
 SORTS = ("old", "fresh", "x1")
 CELLS: tuple[KindName, ...] = (
     "money", "percent", "count", "number", "days", "date", "yes_no", "duration", "choice", "text",
@@ -24,12 +25,16 @@ DRAWING = ("sum_of", "sum_of", "least_of", "greatest_of", "average_of", "first_o
 
 @dataclass(frozen=True)
 class Cells:
-    """A column of a table: its name, its kind, whether its values may lie below 0, what is presumed."""
+    """A column of a table: its name, its kind, whether its values may lie below 0, what is presumed.
+
+    It may be of a record that one belongs to: `far` links away.
+    """
 
     name: str
     kind: KindName
     signed: bool = False
     default: Fraction | None = None
+    far: int = 0
 
 
 @dataclass
@@ -40,11 +45,12 @@ class Keeper(Clerk):
     inside: bool = False
 
     def table(self) -> list[str]:
-        """The lines of a table, whose `columns` are known from then on."""
+        """A table and those that its records belong to; its `columns` are known from then on."""
         w, vocabulary = self.word, words(self.lang)
         kinds = ["money", *self.chance.sample(CELLS[1:], self.chance.randint(1, 6))]
-        rows = [f"  nr {vocabulary.role_words['id']}", f"  who {vocabulary.role_words['employee']}"]
-        rows.append(f"  met {vocabulary.kind_words['date']} {w('counts')}")
+        tables = [[f"  nr {vocabulary.role_words['id']}"] for _ in ABOVE]
+        tables[0].append(f"  who {vocabulary.role_words['employee']}")
+        tables[0].append(f"  met {vocabulary.kind_words['date']} {w('counts')}")
         for kind in (one for one in CELLS if one in kinds):
             said = vocabulary.kind_words.get(kind, f"{w('one_of')} ({'; '.join(SORTS)})")
             plain = kind not in {"date", "yes_no", "duration", "choice", "text"}
@@ -53,14 +59,22 @@ class Keeper(Clerk):
                 kind,
                 plain and self.maybe(25),
                 Fraction(self.chance.choice([0, 5, 100])) if kind == "money" and self.maybe(30) else None,
+                self.chance.choice([0, 0, 0, 1, 2]),
             )
             self.columns.append(cells)
             said += f" {vocabulary.unit_words['seconds'][0]}" if kind == "duration" else ""
             signed = f" {w('signed')}" if cells.signed else ""
             preset = "" if cells.default is None else f" {w('default')} {self.number(cells.default)}"
-            rows.append(f"  {cells.name} {said}{signed}{preset}")
-        self.chance.shuffle(rows)
-        return ["\n".join([f'{w("table")} {TABLE} "Deals"', *rows])]
+            for near in range(cells.far):
+                tables[near].append(f"  {cells.name} {w('of')} parent")
+            tables[cells.far].append(f"  {cells.name} {said}{signed}{preset}")
+        deep = max(cells.far for cells in self.columns)
+        for near in range(deep):
+            tables[near].append(f"  parent {w('record_of')} {ABOVE[near + 1]}")
+        for rows in tables:
+            self.chance.shuffle(rows)
+        named = zip(ABOVE, tables[: deep + 1], strict=False)
+        return ["\n".join([f'{w("table")} {name} "{name}!"', *rows]) for name, rows in named]
 
     @contextmanager
     def among(self) -> Iterator[None]:
@@ -199,6 +213,20 @@ def _cell(chance: Random, cells: Cells, marks: list[Fraction], digits: int) -> o
     if marks and chance.randrange(3):
         value = max(Fraction(0), chance.choice(marks) + Fraction(chance.choice([-1, 0, 0, 1]), scale))
     return -value if cells.signed and chance.randrange(3) == 0 else value
+
+
+def sent(rows: Sequence[Row], cells: Sequence[Cells]) -> dict[str, list[dict[str, object]]]:
+    """Records as sources have them, each with those of its own that it belongs to."""
+    far = {one.name: one.far for one in cells}
+    deep = max(far.values())
+    found: dict[str, list[dict[str, object]]] = {}
+    for near in range(deep + 1):
+        found[ABOVE[near]] = [
+            written({name: cell for name, cell in row.items() if far.get(name, 0) == near})
+            | {"nr": row["nr"], **({"parent": row["nr"]} if near < deep else {})}
+            for row in rows
+        ]
+    return found
 
 
 def written(row: Row) -> dict[str, object]:

@@ -19,7 +19,7 @@ from tests.support import people
 from tests.support.naive import Naive, Nothing
 from tests.support.naive_pay import Payer
 from tests.support.plans import Draft, draft
-from tests.support.registers import OWNER, TABLE, Cells, counting, written
+from tests.support.registers import OWNER, TABLE, Cells, counting
 
 PEOPLE = 4  # for each plan
 
@@ -61,8 +61,8 @@ def wanted(kernel: Kernel, role: str) -> list[people.Wanted]:
 
 def person(given: people.Given, plan: Compiled) -> Person:
     """Somebody as the engine is told of them."""
-    sent = SentTables({TABLE: [written(row) for row in given.records]}) if plan.kernel.tables else None
-    return Person(OWNER, given.period, {**given.facts, **given.sort}, given.targets, tables=sent)
+    tables = SentTables(given.tables) if plan.kernel.tables else None
+    return Person(OWNER, given.period, {**given.facts, **given.sort}, given.targets, tables=tables)
 
 
 def crowd(chance: Random, made: Draft, plan: Compiled, size: int) -> Iterator[tuple[Facts, Naive]]:

@@ -1,0 +1,178 @@
+"""Tables of records and groups of people, with the columns that their records have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dsl import tree
+from dsl.check import ways
+from dsl.check.constant import constant
+from dsl.check.ways import full
+from dsl.words import UNITS, KindName
+
+from .. import kernel as k
+from .lowering import Lowering, declared
+
+
+def tables(low: Lowering) -> tuple[k.RecordsTable, ...]:
+    """The tables of a plan and its groups, by name, each with the columns of its records.
+
+    Those of records that they belong to are there as far as they are asked for.
+    """
+    scope, names = low.checked.scope, _names(low)
+    brought = {
+        name: [one for one in table.columns if not isinstance(one.kind, tree.Taken)]
+        for name, table in scope.tables.items()
+    }
+    linked = _linked(low)
+    at: dict[str, dict[tuple[str, ...], int]] = {}
+    for name, listed in brought.items():
+        own = [(one.name.text,) for one in listed]
+        at[name] = {way: index for index, way in enumerate([*own, *linked[name]])}
+    made: list[k.RecordsTable] = []
+    for place, name in enumerate(names):
+        if name in scope.groups:
+            made.append(_group(low, place, name))
+            continue
+        table = scope.tables[name]
+        cells = [*_cells(low, name, brought[name], names)]
+        for (first, *there), way in linked[name].items():
+            (cell,) = _cells(low, way.table.name.text, [way.column], names)
+            link = at[name][first,]
+            leads = cells[link].leads
+            assert leads is not None
+            via = link, at[names[leads]][*there,]
+            cells.append(replace(cell, name=".".join(way.names), via=via, leads=None))
+        here = {one.name.text: at[name][_way(low, name, [one.name.text]).names] for one in table.columns}
+        low.columns.update({full(name, column): (place, index) for column, index in here.items()})
+        owner = ways.owner(scope.tables, table)
+        shares = [(one.name.text, one.shares) for one in table.columns if one.shares is not None]
+        made.append(
+            k.RecordsTable(
+                name,
+                tuple(cells),
+                None if owner is None else at[name][owner.names],
+                next((at for at, one in enumerate(brought[name]) if one.kind == tree.Role("id")), None),
+                next((here[one.name.text] for one in table.columns if one.counts), None),
+                shares=tuple(_shares(here, column, one) for column, one in shares),
+                sources=scope.accepted(table),
+                late=None if table.late is None else table.late.way,
+                horizon=0 if table.late is None else int(table.late.horizon.value),
+            )
+        )
+    for whole, table_name, named in _deep(low):
+        index = at[table_name][_way(low, table_name, named).names]
+        low.columns[whole] = names.index(table_name), index
+    return tuple(made)
+
+
+def _way(low: Lowering, table: str, names: Sequence[str]) -> ways.Way:
+    """The way to a column that is there."""
+    found = ways.way(low.checked.scope.tables, low.checked.scope.tables[table], names)
+    assert found is not None
+    return found
+
+
+def _deep(low: Lowering) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """The columns by links of which the plan speaks, by their full names: the table and the way from it."""
+    for whole in low.checked.scope.columns:
+        table, *names = whole.split(".")
+        if len(names) > 1:
+            yield whole, table, names
+
+
+def _linked(low: Lowering) -> Mapping[str, Mapping[tuple[str, ...], ways.Way]]:
+    """Of each table the columns of other ones that are read of its records, by the names on the way to them.
+
+    Where these lie behind several links, each table on the way has what is behind it.
+    """
+    scope = low.checked.scope
+    found: dict[str, dict[tuple[str, ...], ways.Way]] = {name: {} for name in scope.tables}
+    waiting = [(table, _way(low, table, names)) for _, table, names in _deep(low)]
+    for name, table in scope.tables.items():
+        waiting += [(name, _way(low, name, [one.name.text])) for one in table.columns]
+        owner = ways.owner(scope.tables, table)
+        waiting += [] if owner is None else [(name, owner)]
+    while waiting:
+        name, way = waiting.pop()
+        if way.links and way.names not in found[name]:
+            found[name][way.names] = way
+            first, *names = way.names
+            kinds = (one.kind for one in scope.tables[name].columns if one.name.text == first)
+            to = next(kind.table.text for kind in kinds if isinstance(kind, tree.Link))
+            waiting.append((to, _way(low, to, names)))
+    return {name: dict(sorted(ways.items())) for name, ways in found.items()}
+
+
+def _names(low: Lowering) -> list[str]:
+    """The names of all tables and groups, in the order of the kernel."""
+    return sorted([*low.checked.scope.tables, *low.checked.scope.groups])
+
+
+def table_of(low: Lowering, name: str) -> int:
+    """A table or a group, by its number in the kernel."""
+    return _names(low).index(name)
+
+
+def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
+    """A group: its members' numbers, and what the plan asks of each of them.
+
+    A number is held as a quotient of two integers, since a figure need not end in decimals.
+    """
+    scope = low.checked.scope
+    asked = {
+        own
+        for expr in scope.expressions
+        if isinstance(expr, tree.Name) and (own := scope.member(expr.text)) != expr.text
+        if expr.text == full(name, own)
+    }
+    shared = [expr for expr in scope.expressions if isinstance(expr, tree.Pool | tree.Prizes)]
+    parts = [part for expr in shared if expr.group.text == name for part in tree.asked(expr)]
+    weighed = [inner for part in parts for inner in tree.walk(part)]
+    asked |= {inner.text for inner in weighed if isinstance(inner, tree.Name)}
+    asked |= {inner.attribute.text for inner in weighed if isinstance(inner, tree.Identity | tree.By)}
+    cells = [k.ColumnInput("", "text"), k.ColumnInput(k.PLACE, "count")]
+    for own in sorted(asked):
+        kind = low.checked.kinds[own]
+        low.columns[full(name, own)] = place, len(cells)
+        if kind in WHOLE:
+            cells.append(k.ColumnInput(own, kind, scope.choices(own)))
+        else:
+            low.quotients.add(full(name, own))
+            fact = scope.facts.get(own)
+            signed = own in scope.figures or (fact is not None and fact.signed)
+            cells += [
+                k.ColumnInput(own, "count", signed=signed),
+                k.ColumnInput(f"{own}/", "count", positive=True),
+            ]
+    group = scope.groups[name]
+    inside = sorted(
+        inner for inner, one in scope.groups.items() if one.within is not None and one.within.text == name
+    )
+    table = k.RecordsTable(name, tuple(cells), id=0, group=True, inside=tuple(inside))
+    led = group.led
+    return table if led is None else replace(table, led=led.by.text, deep=led.deep)
+
+
+WHOLE: frozenset[KindName] = frozenset({"yes_no", "choice", "date"})
+
+
+def _shares(at: Mapping[str, int], name: str, shares: tree.Shares) -> k.Divided:
+    """What the cells of a column make together."""
+    whole = constant(shares.whole)
+    assert whole is not None
+    return k.Divided(at[name], at[shares.by.text], shares.sign, whole, shares.place)
+
+
+def _cells(
+    low: Lowering, table: str, brought: Sequence[tree.Column], names: Sequence[str]
+) -> Iterator[k.ColumnInput]:
+    for column in brought:
+        own = full(table, column.name.text)
+        choices = low.checked.scope.choices(own)
+        default = None if column.default is None else declared(column.default, choices)
+        leads = names.index(column.kind.table.text) if isinstance(column.kind, tree.Link) else None
+        kind = low.checked.kinds[own]
+        unit = None if column.unit is None else UNITS[column.unit.unit or ""]
+        yield k.ColumnInput(column.name.text, kind, choices, column.signed, default, leads=leads, unit=unit)
