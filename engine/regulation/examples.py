@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dsl import tree
-from dsl.check.columns import full
+from dsl.check.ways import full
 
 from ..evaluate import Result
 from ..examples import run

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dsl import tree
-from dsl.check.columns import full
 from dsl.check.constant import constant
+from dsl.check.ways import full
 from dsl.words import KindName
 from dsl.write.line import listed
 
