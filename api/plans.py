@@ -12,10 +12,10 @@ from dsl.record import ABSENT, Form
 from dsl.words import KindName, Lang
 from engine import kernel as k
 from engine.compile import Compiled
-from engine.facts.values import plainly
+from engine.facts.values import defaulted, plainly
 from engine.schema import inputs
 from engine.statement.answer import Digest
-from engine.statement.show import presumed, titled
+from engine.statement.show import titled
 
 from . import store
 from .documents import found
@@ -114,6 +114,7 @@ class InputLine:
     needed: bool
     can_be_negative: bool
     default: str | None
+    """What is presumed where nobody gives it, as facts are written; null where nothing is."""
     least: str | None
     """The least that it can be, as facts are written; null where none is said."""
     most: str | None
@@ -231,8 +232,8 @@ def interface(compiled: Compiled, lang: Lang) -> Interface:
     """What a plan reads and which lines it pays."""
     entries, lines, scope = inputs(compiled), compiled.kernel.lines, compiled.checked.scope
     return Interface(
-        tuple(_input(compiled, entry, lang) for entry in entries if entry.role == "actual"),
-        tuple(_input(compiled, entry, lang) for entry in entries if entry.role == "target"),
+        tuple(_input(compiled, entry) for entry in entries if entry.role == "actual"),
+        tuple(_input(compiled, entry) for entry in entries if entry.role == "target"),
         tuple(PaidLine(line.name, titled(scope, line.name, lang), line.kind) for line in lines),
         tuple(WorkedOut(name, scope.label(name), compiled.checked.kinds[name]) for name in scope.results)
         or None,
@@ -245,14 +246,14 @@ def _source(compiled: Compiled, entry: k.Input) -> str | None:
     return None if known is None else known.source
 
 
-def _input(compiled: Compiled, entry: k.Input, lang: Lang) -> InputLine:
+def _input(compiled: Compiled, entry: k.Input) -> InputLine:
     return InputLine(
         entry.name,
         compiled.checked.scope.label(entry.name),
         entry.kind,
         entry.needed,
         entry.signed,
-        None if entry.default is None else presumed(entry, lang),
+        defaulted(entry),
         None if entry.low is None else plainly(entry.low, entry.kind),
         None if entry.high is None else plainly(entry.high, entry.kind),
         _source(compiled, entry),

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from .place import Place
 
 Severity = Literal["error", "warning", "notice", "advice"]
+
+
+class Quantity(str):
+    """A number that a sentence tells, as its reader writes numbers; `unit` stands right behind it."""
+
+    __slots__ = ("unit", "value")
+    value: Fraction
+    unit: str
+
+    def __new__(cls, value: Fraction, unit: str = "") -> Quantity:
+        made = super().__new__(cls, f"{value}{unit}")
+        made.value, made.unit = value, unit
+        return made
+
+
 Fact = str | tuple[str, ...]
 
 

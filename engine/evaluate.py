@@ -14,10 +14,9 @@ from . import kernel as k
 from .compile import Compiled
 from .facts import Facts, Illegible, Person, SentTables, read_facts
 from .facts.usage import is_total
-from .facts.values import listed, shown
+from .facts.values import listed, shown, spoken
 from .groups import Teams
 from .integers.executable import Executable, Undefined
-from .scales import exact
 
 TENFOLD = 10  # times its target: what reaches thousands of per cent is most often in another unit
 
@@ -109,8 +108,8 @@ def _doubts(result: Result) -> Iterator[Fault]:
         if step.role == "attainment":
             if slots[id(step.value)].reaches(numbers, TENFOLD):
                 value = result.value(step.value)
-                percent = "" if value is None else f"{exact(value * 100)}%"
-                yield Fault("P537", "warning", facts={"name": step.name, "value": percent})
+                told = spoken(value or Fraction(0), "percent")
+                yield Fault("P537", "warning", facts={"name": step.name, "value": told})
         elif isinstance(step.made, k.Proportion):
             part, whole = step.made.part, step.made.whole
             worked, norm = result.value(part), result.value(whole)

@@ -24,12 +24,15 @@ def bare(text: str) -> str:
 
 
 class Figure(str):
-    """A number as it is printed, with the number itself, for whoever writes it into a sheet."""
+    """A number as it is printed, with the number itself, for whoever writes it into a sheet.
+
+    An amount, a whole number, or the text of a decimal; a percentage as a part of one.
+    """
 
     __slots__ = ("value",)
-    value: Money | int
+    value: Money | str | int
 
-    def __new__(cls, text: str, value: Money | int) -> Figure:
+    def __new__(cls, text: str, value: Money | str | int) -> Figure:
         made = str.__new__(cls, text)
         made.value = value
         return made

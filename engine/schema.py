@@ -11,6 +11,7 @@ from dsl.write.line import accepted
 
 from .compile import Compiled
 from .facts.records import CLOCK, TEXT
+from .facts.values import defaulted
 from .kernel import ColumnInput, Input, RecordsTable
 from .statement.show import presumed, quantity
 
@@ -205,10 +206,8 @@ def _entry(compiled: Compiled, entry: Input, lang: Lang) -> Schema:
         "description": "; ".join(_description(compiled, entry, lang)),
         **_value(compiled, entry),
     }
-    if entry.default is not None:
-        # As a person would write it in a document: `30%`, and a decimal point in every language.
-        text = presumed(entry, "en").replace(" ", "").replace("−", "-")
-        described["default"] = text.removesuffix("days").removesuffix("day")
+    if (presumption := defaulted(entry)) is not None:
+        described["default"] = presumption
     return described
 
 

@@ -42,15 +42,22 @@ def xlsx(paper: Paper) -> bytes | Fault:
             for at, said in enumerate(row, 1):
                 value = said.value if isinstance(said, Figure) else said
                 cell = sheet.cell(number, at, value)
-                if isinstance(value, Money) and abs(value.minor) < 10**DIGITS:
+                if isinstance(said, Figure) and sum(map(str.isdigit, str(value))) <= DIGITS:
                     # The text of a number is written as it is; made a float, it might lose its last digit.
                     cell.data_type = "n"
-                    cell.number_format = "# ##0.00" if value.digits else "# ##0"
+                    cell.number_format = _format(said)
                 elif isinstance(value, str):
                     cell.data_type = "s"  # whatever an author's words begin with, they are no formula
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _format(figure: Figure) -> str:
+    """How a sheet shows a number."""
+    if isinstance(figure.value, Money):
+        return "# ##0.00" if figure.value.digits else "# ##0"
+    return "0.00%" if figure.endswith("%") else "General"
 
 
 # ── Apart by a mark, as a spreadsheet in the reader's country opens it ─────────────────────────────────────
@@ -91,8 +98,8 @@ def text(paper: Paper) -> str:
 
 def _cell(cell: str, made: Separated) -> str | int:
     match cell:
-        case Figure(value=Money() as amount):
-            return made.number(amount)
+        case Figure(value=str() as number):
+            return made.number(number)
         case Figure(value=value):
             return value
         case _:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 from ..data import table as read
-from ..fault import Fact, Fault
+from ..fault import Fact, Fault, Quantity
 from ..words import Lang
+from ..words import words as vocabulary
 
 # Each room that raises faults keeps their words in `<package>/messages/<lang>.toml`.
 _owners = ["dsl", "dsl.check"]
 
 # Characters of the longest fact that a sentence holds; of a longer one the beginning is enough.
 LONG = 1_000
+
+PLACES = 6  # decimals of a number that a sentence tells
 
 # What marks a fact that is a phrase of the reader's language.
 PHRASE = "phrase:"
@@ -98,9 +102,19 @@ def inserted(fault: Fault, lang: Lang) -> dict[str, str]:
 
 def _words(fact: Fact, lang: Lang) -> str:
     """A fact as it stands in a sentence; of a choice, what comes from the plan stands in backticks."""
+    if isinstance(fact, Quantity):
+        return number(fact.value, lang) + fact.unit
     if isinstance(fact, str):
         return fact if len(fact) <= LONG else f"{fact[:LONG]}…"
     *most, last = [
         phrase(item.removeprefix(PHRASE), lang) if item.startswith(PHRASE) else f"`{item}`" for item in fact
     ]
     return _words(f"{', '.join(most)} {phrase('or', lang)} {last}" if most else last, lang)
+
+
+def number(value: Fraction, lang: Lang) -> str:
+    """A number as the reader writes it: thousands apart, with the decimals that it needs, at most six."""
+    whole, part = divmod(round(abs(value) * 10**PLACES), 10**PLACES)
+    decimals = f"{part:0{PLACES}}".rstrip("0")
+    text = f"{whole:,}".replace(",", " ") + (vocabulary(lang).decimal + decimals if decimals else "")
+    return f"−{text}" if value < 0 else text

@@ -56,6 +56,9 @@ class ChangedResult:
     """Null where it has come with the newer plan."""
     new: str | None
     """Null where it is gone from the newer plan."""
+    old_exact: str | None
+    """For machines: a decimal or a fraction, a percentage as a part of one, a date, or `yes` or `no`."""
+    new_exact: str | None
 
 
 @node
@@ -78,6 +81,9 @@ class BridgeChange:
     """Empty where it has come with the newer plan."""
     new: str
     """Empty where it is gone from the newer plan."""
+    old_exact: str | None = field(metadata=ABSENT)
+    """Of a fact or a target that is no choice and was given, the same for machines."""
+    new_exact: str | None = field(metadata=ABSENT)
     amount: Money
     lines: tuple[BridgePart, ...]
     sentence: str

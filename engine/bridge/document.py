@@ -11,6 +11,7 @@ from dsl.words import Lang
 from ..facts.values import shown
 from ..money import Money
 from ..statement import script
+from ..statement.results import machine
 from ..statement.show import quantity
 from ..statement.text import money, signed
 from .answer import BridgeChange, BridgePart, BridgePerson, BridgeSide, ChangedLine, What, plan_of
@@ -90,6 +91,7 @@ def _change(found: Bridge, change: Influence, labels: Mapping[Line, str], lang: 
     digits = found.both.new.kernel.digits
     what, name, label = _subject(found, change, lang)
     old, new = _values(found, change, lang)
+    was, now = (_exact(side, change.differs) for side in (found.old, found.new))
     parts = tuple(
         BridgePart(key[0], labels.get(key, key[0]), Money(part, digits)) for key, part in change.parts.items()
     )
@@ -101,7 +103,7 @@ def _change(found: Bridge, change: Influence, labels: Mapping[Line, str], lang: 
     if len(parts) > 1:
         listed = "; ".join(f"{part.label} {signed(part.amount, lang)}" for part in parts)
         sentence += words(lang)["of_it"].format(lines=listed)
-    return BridgeChange(what, name, label, old, new, amount, parts, sentence)
+    return BridgeChange(what, name, label, old, new, was, now, amount, parts, sentence)
 
 
 def _subject(found: Bridge, change: Influence, lang: Lang) -> tuple[What, str, str]:
@@ -160,6 +162,13 @@ def _given(side: Side, differs: Differs, lang: Lang) -> str:
         return quantity(exact, entry.kind, lang)[0]
     raw = side.given[differs.key]
     return words(lang)["not_given"] if raw is None else shown(raw)
+
+
+def _exact(side: Side, differs: Differs | None) -> str | None:
+    """A fact as machines read it; None of what is none, or a choice, or was not given."""
+    if differs is None or differs.entry.choices or (value := side.exact.get(differs.key)) is None:
+        return None
+    return machine(value, differs.entry.kind)
 
 
 def _written(unit: Unit, lang: Lang, *, older: bool) -> Iterator[str]:

@@ -31,4 +31,5 @@ def _differing(old: Result, new: Result, lang: Lang, renamed: Mapping[str, str])
             continue
         label = side.compiled.checked.scope.label(known.name)
         texts = (None if one is None else one.text(lang) for one in (was, now))
-        yield ChangedResult(name, label, known.kind, *texts)
+        exact = (None if one is None else one.machine for one in (was, now))
+        yield ChangedResult(name, label, known.kind, *texts, *exact)

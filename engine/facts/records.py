@@ -22,7 +22,7 @@ from ..scales import places, scale
 from ..waiting import MemberCell
 from .decimals import Decimal, JsonNumber
 from .understood import no_day
-from .values import chosen, escaped, listed, plainly, shown, value
+from .values import chosen, escaped, listed, shown, spoken, value
 
 Cell = int | str | None
 Row = tuple[Cell, ...]
@@ -306,7 +306,7 @@ class _Reader:
             "name": column.name,
             "by": by.name,
             "id": shown(by.choices[key] if by.choices and isinstance(key, int) else str(key)),
-            "sum": plainly(made, column.kind),
+            "sum": spoken(made, column.kind),
             "said": self.compiled.source.words(shares.place),
             "people": "`, `".join(shown(one) for one in first if one is not None),
         }

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
 from dsl.check.names import LONGEST
-from dsl.faults import Fact, Fault, nearest
+from dsl.faults import Fact, Fault, Quantity, nearest
 from dsl.words import LANGS, KindName, words
 
 from ..compile import Compiled
 from ..kernel import Input
-from ..money import plain
 from ..scales import DIGITS, exact
 from .decimals import Decimal, JsonNumber, ReadNumber, day, decimal
 from .understood import Stopped, Unclear, number, offered, offered_day, twofold, understood_day
@@ -22,7 +20,6 @@ from .usage import usage
 
 LISTED = 12  # names in one sentence
 SPELT = 40  # letters of a name that is held against others
-THOUSAND = re.compile("(?<=[0-9])(?=(?:[0-9]{3})+$)")
 THOUSANDS = 10  # as a part of one: a percentage of a thousand and more is worth a word
 
 
@@ -166,23 +163,24 @@ def _unfit(compiled: Compiled, entry: Input, found: Decimal) -> Fault | None:
         if kind == "money" and decimals > compiled.kernel.digits:
             kernel = compiled.kernel
             return Fault("P511", facts={"digits": str(kernel.digits), "currency": kernel.currency})
-    if entry.bounded and (beyond := _beyond(entry, Fraction(digits, 10**decimals))) is not None:
+    number = Fraction(digits, 10**decimals)
+    if entry.bounded and (beyond := _beyond(entry, number)) is not None:
         return _signed(entry, found) or beyond
     if kind != "percent":
         return None
     if not percent and digits > 10**decimals:
-        return Fault("P512", "warning", facts={"read": _percent(found)})
+        return Fault("P512", "warning", facts={"read": spoken(number, kind)})
     if digits < THOUSANDS * 10**decimals:
         return None
-    return Fault("P537", "warning", facts={"value": _percent(found)})
+    return Fault("P537", "warning", facts={"value": spoken(number, kind)})
 
 
 def _signed(entry: Input, found: Decimal) -> Fault | None:
     """A percentage that is beyond its bounds only because its sign was forgotten, with it."""
-    sign = Decimal(found.digits, found.places + 2, percent=True)
-    if entry.kind != "percent" or found.percent or _beyond(entry, Fraction(sign.digits, 10**sign.places)):
+    share = Fraction(found.digits, 10 ** (found.places + 2))
+    if entry.kind != "percent" or found.percent or _beyond(entry, share):
         return None
-    return _offering("P539", _percent(sign))
+    return _offering("P539", plainly(share, "percent"))
 
 
 def _beyond(entry: Input, number: Fraction) -> Fault | None:
@@ -193,25 +191,34 @@ def _beyond(entry: Input, number: Fraction) -> Fault | None:
         bound, side = entry.high, "more_than_most"
     else:
         return None
-    return Fault("P539", facts={"side": (f"phrase:{side}",), "bound": _grouped(plainly(bound, entry.kind))})
-
-
-def _grouped(number: str) -> str:
-    """A number with a space between its thousands."""
-    whole, mark, part = number.partition(".")
-    return f"{THOUSAND.sub(' ', whole)}{mark}{part}"
+    return Fault("P539", facts={"side": (f"phrase:{side}",), "bound": spoken(bound, entry.kind)})
 
 
 def plainly(number: Fraction, kind: KindName) -> str:
-    """A number of a kind as facts are written: `0.5`, `95%`, `2025-07-01`."""
-    if kind == "date":
-        return datetime.date.fromordinal(int(number)).isoformat()
-    return f"{exact(number * 100)}%" if kind == "percent" else exact(number)
+    """A number of a kind as facts are written: `0.5`, `95%`, `2025-07-01`, `yes`."""
+    match kind:
+        case "date":
+            return datetime.date.fromordinal(int(number)).isoformat()
+        case "yes_no":
+            return "yes" if number else "no"
+        case "percent":
+            return f"{exact(number * 100)}%"
+        case _:
+            return exact(number)
 
 
-def _percent(found: Decimal) -> str:
-    text = plain(found.digits * 100, found.places)
-    return f"{text.rstrip('0').rstrip('.') if found.places else text}%"
+def defaulted(entry: Input) -> str | None:
+    """What is presumed where nobody gives a fact, as facts are written; None where nothing is."""
+    if entry.default is None:
+        return None
+    return entry.choices[int(entry.default)] if entry.choices else plainly(entry.default, entry.kind)
+
+
+def spoken(number: Fraction, kind: KindName) -> Fact:
+    """A number of a kind as a sentence tells it."""
+    if kind == "percent":
+        return Quantity(number * 100, "%")
+    return plainly(number, kind) if kind == "date" else Quantity(number)
 
 
 def listed(names: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dsl.write.value import decimal
 from ..money import Money
 from ..paper import Figure, Paper, Part, Section, Table
 from ..picture import Axis, Bar, Bars, Bucket, Histogram, Sheet
+from ..statement.results import decimal as shortened
 from ..statement.show import quantity, said
 from ..statement.text import money
 from .answer import Cost, CostResult, Sensitivity, Simulated
@@ -122,11 +123,12 @@ def _cost(period: str, entry: Cost) -> tuple[Cell, ...]:
 
 
 def _spread(one: CostResult, lang: Lang) -> tuple[str, ...]:
-    return tuple(said(Fraction(text), one.kind, lang) for text in (one.least, one.average, one.greatest))
+    several = (Fraction(text) for text in (one.least, one.average, one.greatest))
+    return tuple(Figure(said(value, one.kind, lang), shortened(value)) for value in several)
 
 
 def _share(share: str | None, lang: Lang) -> str:
-    return "–" if share is None else quantity(Fraction(share), "percent", lang)[0]
+    return "–" if share is None else Figure(quantity(Fraction(share), "percent", lang)[0], share)
 
 
 def _moved(one: Sensitivity, w: Words, lang: Lang) -> tuple[Cell, ...]:

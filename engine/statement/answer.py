@@ -288,6 +288,9 @@ class Presumed:
     what: Literal["default", "target"]
     name: str
     value: str
+    """As people read it."""
+    exact: str
+    """For machines: a decimal or a fraction, a percentage as a part of one, a date, yes or no, a choice."""
     text: str
 
 

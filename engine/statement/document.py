@@ -35,10 +35,10 @@ from .credit import Credits
 from .detail import detailed
 from .reached import reached, sums, uncapped
 from .records import credited, drawn
-from .results import explained, valued
+from .results import explained, machine, valued
 from .script import script
 from .shares import shares
-from .show import entitled, presumed, quantity, vocabulary
+from .show import entitled, quantity, vocabulary
 
 WAITED = 12  # of those that a line waits for, who are named
 D = TypeVar("D")
@@ -191,12 +191,16 @@ def _presumed(result: Result, lang: Lang, what: Literal["default", "target"], na
     entry = next(
         entry for entry in result.compiled.kernel.inputs if entry.name == name and entry.role == role
     )
-    if entry.default is not None:
-        value = presumed(entry, lang)
-    else:
+    known = entry.default
+    if known is None:
         step = next(step for step in kernel.steps if step.role == "target" and step.name == name)
-        exact = result.value(step.value)
-        value = "" if exact is None else quantity(exact, entry.kind, lang)[0]
+        known = result.value(step.value)
+    if known is None:
+        value = exact = ""
+    elif entry.choices:
+        value = exact = entry.choices[int(known)]
+    else:
+        value, exact = quantity(known, entry.kind, lang)[0], machine(known, entry.kind)
     label = result.compiled.checked.scope.label(name)
     text = vocabulary(lang)[what].format(label=label, value=value)
-    return Presumed(what, name, value, text)
+    return Presumed(what, name, value, exact, text)

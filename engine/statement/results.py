@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from dsl.words import KindName, Lang
@@ -38,28 +38,34 @@ class Worth:
     @property
     def machine(self) -> str:
         """As machines read it: a decimal or a fraction, money with every digit, a date, yes or no."""
-        match self.kind:
-            case "money":
-                return str(self.amount)
-            case "date":
-                return day(self.value, "en")
-            case "yes_no":
-                return "yes" if self.value else "no"
-            case _:
-                return exact(self.value)
+        return str(self.amount) if self.kind == "money" else machine(self.value, self.kind)
 
     @property
     def decimal(self) -> str:
         """The same for a table: what has no end has as many decimals as people are shown."""
-        if self.kind == "money":
-            return self.machine
-        return replace(self, value=Fraction(ratio(*self.value.as_integer_ratio())[0], SCALE)).machine
+        return decimal(self.value) if self.kind in NUMBERS - {"money"} else self.machine
 
     def text(self, lang: Lang) -> str:
         """As people read it."""
         if self.kind == "money":
             return f"{money(self.amount, lang)} {self.currency}"
         return said(self.value, self.kind, lang)
+
+
+def machine(value: Fraction, kind: KindName) -> str:
+    """A value of a kind as machines read it: a decimal or a fraction, a date, yes or no."""
+    match kind:
+        case "date":
+            return day(value, "en")
+        case "yes_no":
+            return "yes" if value else "no"
+        case _:
+            return exact(value)
+
+
+def decimal(value: Fraction) -> str:
+    """A number for a table: what has no end has as many decimals as people are shown."""
+    return exact(Fraction(ratio(*value.as_integer_ratio())[0], SCALE))
 
 
 def worths(result: Result) -> tuple[Worth, ...]:
