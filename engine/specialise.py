@@ -123,7 +123,7 @@ def trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
 
 
 def reduced(kernel: k.Kernel, root: k.Node) -> k.Kernel:
-    """The kernel that works out one value alone, its last step, and pays nothing."""
+    """The kernel that works out one value alone, its result and last step, and pays nothing."""
     step_at, input_at, move = _moving(kernel, [root], {})
     steps = [_changed(kernel.steps[index], move) for index in step_at]
     return replace(
@@ -131,7 +131,7 @@ def reduced(kernel: k.Kernel, root: k.Node) -> k.Kernel:
         inputs=tuple(kernel.inputs[index] for index in input_at),
         steps=(*steps, k.Step("figure", "", move(root))),
         lines=(),
-        results=(),
+        results=(len(steps),),
     )
 
 

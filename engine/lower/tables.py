@@ -121,17 +121,11 @@ def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
     A number is held as a quotient of two integers, since a figure need not end in decimals.
     """
     scope = low.checked.scope
-    asked = {
-        own
-        for expr in scope.expressions
-        if isinstance(expr, tree.Name) and (own := scope.member(expr.text)) != expr.text
-        if expr.text == full(name, own)
-    }
+    names = (called for expr in scope.expressions for called in _called(expr))
+    asked = {own for called in names if called == full(name, own := scope.member(called))}
     shared = [expr for expr in scope.expressions if isinstance(expr, tree.Pool | tree.Prizes)]
     parts = [part for expr in shared if expr.group.text == name for part in tree.asked(expr)]
-    weighed = [inner for part in parts for inner in tree.walk(part)]
-    asked |= {inner.text for inner in weighed if isinstance(inner, tree.Name)}
-    asked |= {inner.attribute.text for inner in weighed if isinstance(inner, tree.Identity | tree.By)}
+    asked |= {called for part in parts for inner in tree.walk(part) for called in _called(inner)}
     cells = [k.ColumnInput("", "text"), k.ColumnInput(k.PLACE, "count")]
     for own in sorted(asked):
         kind = low.checked.kinds[own]
@@ -156,6 +150,13 @@ def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
 
 
 WHOLE: frozenset[KindName] = frozenset({"yes_no", "choice", "date"})
+
+
+def _called(expr: tree.Expr) -> Iterator[str]:
+    """The name of what a value is read from, if it is read from a name."""
+    match expr:
+        case tree.Name(text) | tree.Identity(tree.Name(text)) | tree.By(tree.Name(text)):
+            yield text
 
 
 def _shares(at: Mapping[str, int], name: str, shares: tree.Shares) -> k.Divided:

@@ -290,3 +290,22 @@ def test_who_has_no_plan_is_a_member() -> None:
     found = [*pay_all(lambda one: unplanned if one.employee == "b" else compiled, Company(people))]
     assert amounts(found[0]) == {}
     assert [*amounts(found[2])] == ["team_revenue", "conversion", "mean", "first"]
+
+
+def test_what_members_are_asked_may_hang_on_what_sort_of_people_they_are() -> None:
+    """In a figure, in a weight and in a condition."""
+    compiled = plan(
+        'plan "Team"\nversion 1\ncurrency RUB\nfact sold money\nfact grade one of (junior; senior)\n'
+        "group team\nworth = sold * by grade (junior: 50%; senior: 100%)\n"
+        "points = by grade (junior: 1; senior: 2)\ncommission 1% of (worth of team)\n"
+        "pay part = share of 100 by points within team\n"
+        "pay juniors = 10 * (count of team where grade is junior and sold at least 1)\n"
+    )
+    sold = {"a": ("1000", "junior"), "b": ("2000", "senior"), "c": ("100", "senior")}
+    people = [
+        Person(name, "2025-07", {"team": "n", "sold": amount, "grade": grade})
+        for name, (amount, grade) in sold.items()
+    ]
+    found = together(compiled, people)
+    for name, part in zip("abc", (20_00, 40_00, 40_00), strict=True):
+        assert amounts(found[name]) == {"commission": 26_00, "part": part, "juniors": 10_00}
