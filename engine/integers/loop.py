@@ -117,6 +117,8 @@ def _valued(node: k.Records, number: Number) -> Value:
 
 def _summed(w: Draft, node: k.Records, value: Value) -> Gathered:
     """A sum: of integers where all values have one denominator, else of fractions in their least terms."""
+    if value.factor == 0:
+        return value, [], []
     wide = bits(value.top or ONE) + ROWS
     if not value.under:
         top = w.variable(wide)

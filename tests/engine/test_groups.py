@@ -309,3 +309,10 @@ def test_what_members_are_asked_may_hang_on_what_sort_of_people_they_are() -> No
     found = together(compiled, people)
     for name, part in zip("abc", (20_00, 40_00, 40_00), strict=True):
         assert amounts(found[name]) == {"commission": 26_00, "part": part, "juniors": 10_00}
+
+
+def test_weights_that_the_plan_makes_nothing_share_nothing() -> None:
+    """As weights that are nothing by the facts."""
+    compiled = plan(POOL.replace("(hours * ktu)", "(hours * 0)"))
+    found = together(compiled, [worker(number, "100", "5", "1") for number in (1, 2)])
+    assert [codes(one) for one in found.values()] == [["P576"], ["P576"]]
