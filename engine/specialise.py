@@ -63,6 +63,10 @@ def _decided(made: k.Made | None, value: k.Node, fold: Change) -> k.Made | None:
             test := fold(condition), k.Constant
         ):
             return k.Decided(value) if test.value else _changed(replace(made, unless=None), fold)
+        case k.Reserved(late=k.Choice(condition)) if fold(condition) == k.Constant(
+            Fraction(0), kind="yes_no"
+        ):
+            return _changed(replace(made, behind=None, others=None), fold)
         case _:
             return _changed(made, fold)
 

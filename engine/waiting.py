@@ -52,6 +52,10 @@ def without(kernel: k.Kernel, lacking: frozenset[MemberCell]) -> tuple[k.Kernel,
 
     for step in kernel.steps:
         steps.append(asked(step.value, paid=True))
+    for at, line in enumerate(kernel.lines):
+        # What is attained is told of a line, even where a gate that is shut leaves nothing to pay by it.
+        lines[at] |= frozenset() if line.attainment is None else steps[line.attainment]
+        lines[at] |= frozenset() if line.applies is None else asked(line.applies, paid=True)
     before = None
     while before != lines:
         before = [*lines]

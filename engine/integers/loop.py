@@ -117,13 +117,11 @@ def _valued(node: k.Records, number: Number) -> Value:
 
 def _summed(w: Draft, node: k.Records, value: Value) -> Gathered:
     """A sum: of integers where all values have one denominator, else of fractions in their least terms."""
-    if value.factor == 0:
-        return value, [], []
     wide = bits(value.top or ONE) + ROWS
     if not value.under:
         top = w.variable(wide)
         w.body.append(Let(top, Sum((top, value.top or ONE))))
-        return Value(value.factor, top), [Let(top, ZERO)], []
+        return Value(value.factor, top if value.factor else None), [Let(top, ZERO)], []
     below = times(1, *value.under)
     top, under = w.variable(wide + SHARED + bits(below)), w.variable(SHARED + bits(below))
     w.body.append(Let(top, Sum((times(1, top, below), times(1, value.top, under)))))

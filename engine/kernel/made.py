@@ -6,7 +6,7 @@ from dataclasses import field
 
 from dsl.node import node
 
-from .operations import Choice, Extreme, Node
+from .operations import Extreme, Node
 
 
 @node
@@ -81,15 +81,16 @@ class Pooled(Made):
 class Reserved(Made):
     """What is shared of a `fund`: the `rest`, or for who is `late` no more of the `reserve` than others have.
 
-    `behind` are the weights of all who are late, `others` those of all who are not.
+    `behind` are the weights of all who are late, `others` those of all who are not; neither is asked for
+    where it is known that somebody is not late.
     """
 
     fund: Node
     reserve: Node
     rest: Node
-    behind: Node
-    others: Node
-    late: Choice
+    behind: Node | None
+    others: Node | None
+    late: Node
 
 
 @node

@@ -88,7 +88,8 @@ def shared(low: Lowering, pool: tree.Pool, formula: Formula) -> k.Node:
     own, theirs = sharing.both(formula, pool.weight)
     late = None if pool.reserve is None else sharing.both(formula, pool.reserve.late)
     fund = formula(pool.fund)
-    fund = fund if isinstance(fund, k.Constant) else natural(fund, "money", fund.place)
+    if not (isinstance(fund, k.Constant) and fund.value >= 0):
+        fund = natural(fund, "money", fund.place)
     whole = sharing.step(k.Rounded(fund, sharing.unit, "nearest", kind="money", place=fund.place))
     alike = None if late is None else sharing.compared("=", late[1], late[0])
     if late is not None and pool.reserve is not None:

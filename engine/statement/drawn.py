@@ -70,9 +70,11 @@ def _number(speaker: Speaker, node: k.Node | None) -> Part:
 def _reserved(speaker: Speaker, held: k.Reserved) -> Sentences:
     """What is held back of a fund, or, of who comes late, what they share of that."""
     names = ("fund", "reserve", "rest", "behind", "others")
-    parts: dict[str, Part] = {name: speaker.number(getattr(held, name)) for name in names}
+    parts = {name: _number(speaker, getattr(held, name)) for name in names}
     parts["whole"] = speaker.number(held.base)
     several = [just(fill(speaker.words[key], **parts)) for key in ("from_reserve", "reserved")]
+    if not isinstance(held.late, k.Choice):
+        return several[held.behind is None]
     picked = speaker.picked(held.late)
     return lambda numbers, out: several[picked(numbers)](numbers, out)
 

@@ -316,3 +316,30 @@ def test_weights_that_the_plan_makes_nothing_share_nothing() -> None:
     compiled = plan(POOL.replace("(hours * ktu)", "(hours * 0)"))
     found = together(compiled, [worker(number, "100", "5", "1") for number in (1, 2)])
     assert [codes(one) for one in found.values()] == [["P576"], ["P576"]]
+
+
+def test_who_comes_late_may_be_a_sort_of_people() -> None:
+    """The others ask for nobody's weight but those of their own sort, and are told the same."""
+    compiled = plan(
+        'plan "Brigade"\nversion 1\ncurrency RUB\nfact hours number\nfact status one of (old; fresh)\n'
+        "group brigade\n"
+        "pay work = share of 100 000 by hours within brigade, with a reserve of 5% for (status is fresh)\n"
+    )
+    people = [
+        Person(name, "2025-07", {"brigade": "1", "hours": hours, "status": status})
+        for name, hours, status in (("a", "160", "old"), ("b", "80", "old"), ("c", "24", "fresh"))
+    ]
+    found = together(compiled, people)
+    assert [amounts(one)["work"] for one in found.values()] == [63_333_33, 31_666_67, 5_000_00]
+    told = [
+        document(one, "en", None).lines[0].explanation[0] for one in found.values() if isinstance(one, Result)
+    ]
+    assert told[0].startswith("5 000 of 100 000 is held back for those who come late")
+    assert told[2].startswith("late, so a share of the reserve of 5 000")
+
+
+def test_a_sum_below_nothing_is_nothing_to_share() -> None:
+    """As the plan says it, and as it comes out."""
+    compiled = plan(POOL.replace("share of 100 000 by 1", "share of (-5) by 1"))
+    found = together(compiled, [worker(number, "100", "5", "1") for number in (1, 2)])
+    assert [amounts(one)["equal"] for one in found.values()] == [0, 0]

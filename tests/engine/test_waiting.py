@@ -145,3 +145,15 @@ def test_what_is_paid_stays_when_the_rest_comes(chance: Random) -> None:
             assert kept == {name: lines[name] for name in kept}
             assert lines.keys() == amounts(first).keys() | waiting(first).keys()
             assert first.total <= then.total + 100_00 * ("rounded to 100 down" in clauses)
+
+
+def test_a_line_that_pays_nothing_waits_for_what_is_attained() -> None:
+    """A gate that somebody's sort shuts leaves nothing to pay, and an attainment to tell."""
+    compiled = plan(
+        'plan "Team"\nversion 1\ncurrency RUB\nfact revenue money\nfact grade one of (junior; senior)\n'
+        "group team\nbonus 100\nteam_revenue = revenue of team\nteam_revenue weight 100% target 5\n"
+        "variable pay only if grade is senior\npay own = 1% of revenue\n"
+    )
+    whole = {"team": "n", "grade": "junior", "revenue": "500"}
+    people = [Person("a", "2025-07", whole), Person("b", "2025-07", {"team": "n", "grade": "junior"})]
+    assert amounts(together(compiled, people)["a"]) == {"own": 0}
