@@ -58,10 +58,11 @@ def together(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
     leaders = {one.led.by.text for one in scope.groups.values() if one.led is not None}  # told of apart
     if expr.word == "rank" and not _among(scope, group):
         yield scope.fault("P385", expr.table, name=group, text=expr)
-    for part in (expr.value, expr.where):
-        for inner in () if part is None else tree.walk(part):
+    for part in (one for one in (expr.value, expr.where) if one is not None):
+        yield from _alone(scope, part, group)
+        for inner in tree.walk(part):
             name = inner.attribute if isinstance(inner, tree.Identity | tree.By) else inner
-            if not isinstance(name, tree.Name):
+            if not isinstance(name, tree.Name) or scope.named_line(name) is not None:
                 continue
             own = scope.member(name.text)
             if own == name.text and own not in known | leaders and own not in scope.columns:
@@ -81,6 +82,8 @@ def _shared(scope: Scope, expr: tree.Pool | tree.Prizes) -> Iterator[Fault]:
     if not _among(scope, group):
         yield scope.fault("P385", expr.group, name=group, text=expr)
         return
+    for part in tree.asked(expr):
+        yield from _alone(scope, part, group)
     for inner in (inner for part in tree.asked(expr) for inner in tree.walk(part)):
         if isinstance(inner, tree.Records | tree.Pool | tree.Prizes):
             yield scope.fault("P393", inner, name=scope.text(inner), group=group)
@@ -92,6 +95,21 @@ def _shared(scope: Scope, expr: tree.Pool | tree.Prizes) -> Iterator[Fault]:
             yield scope.fault("P396", expr, text=expr, share=f", {share}", higher=f", {higher}")
         case tree.Pool(reserve=tree.Reserve(tree.Percent() as size)) if not 0 < (constant(size) or 0) < 1:
             yield scope.fault("P397", size, text=size)
+
+
+def _alone(scope: Scope, asked: tree.Expr, group: str) -> Iterator[Fault]:
+    """What is known of whoever is paid alone, and asked of members: pay, a target, what is attained of it."""
+    waiting = [asked]
+    while waiting:
+        match waiting.pop():
+            case (
+                tree.TargetOf() | tree.AttainmentOf() | tree.FullSalary() | tree.Excess(mark=tree.TargetOf())
+            ) as own:
+                yield scope.fault("P756", own, text=scope.source.bare(own.place), group=group)
+            case own if scope.named_line(own) is not None:
+                yield scope.fault("P756", own, text=scope.source.bare(own.place), group=group)
+            case other:
+                waiting.extend(reversed(tree.operands(other)))
 
 
 def _leads(scope: Scope, name: str) -> tree.Placed | None:
