@@ -19,19 +19,17 @@ from typing import Any
 
 from dsl import tree
 from dsl.check.kinds import Kinds
-from tests.support.naive_tables import Row, tabled
+from tests.support.naive_groups import Known, pool, prize
+from tests.support.naive_tables import Nothing, Row, tabled
 
 
-class Nothing(Exception):  # noqa: N818  # no error: the plan has no value
-    """A quotient was needed whose divisor is 0."""
-
-
-@dataclass
+@dataclass(eq=False)
 class Naive:
     """One evaluation. Facts are numbers: a date is its ordinal day, yes is 1; `sort` are the attributes.
 
     `kinds` tells money from percentages, where a clause may be of either. `records` are those that count, by
     their ids, each with its values by the full names of columns; `current` is the one that is looked at.
+    `members` are those of each group that somebody asks, by their numbers, each reckoned with by itself.
     """
 
     plan: tree.Plan
@@ -49,6 +47,7 @@ class Naive:
     formulas: set[str] = field(default_factory=set)
     pays: Callable[[str], Fraction] | None = None
     records: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    members: dict[str, list[Naive]] = field(default_factory=dict)
     current: Mapping[str, Any] = field(default_factory=dict)
     known: dict[tuple[str, str], Fraction] = field(default_factory=dict)
 
@@ -94,6 +93,8 @@ class Naive:
             return Fraction(self.current[name])
         if name in self.figures:
             return self.once("figure", name, lambda: self.figure(self.figures[name]))
+        if name not in self.facts and name not in self.defaults:
+            raise Nothing
         return self.facts[name] if name in self.facts else self.defaults[name]
 
     def figure(self, line: tree.Figure) -> Fraction:
@@ -192,6 +193,10 @@ class Naive:
                 return self.table(expr)
             case tree.Records():
                 return self.over(expr)
+            case tree.Pool():
+                return pool(self, expr)
+            case tree.Prizes():
+                return prize(self, expr)
         raise AssertionError(expr)
 
     # Records
@@ -202,12 +207,16 @@ class Naive:
         """What a value comes to over the records for which a condition holds."""
         found: list[tuple[Fraction, Any]] = []
         before = self.current
-        for row in self.records.get(expr.table.text, ()):
+        for row in self.rows(expr.table.text):
             self.current = row
             if expr.where is None or self.holds(expr.where):
                 day = Fraction(0) if expr.order is None else self.named(expr.order.text)
                 found.append((day, self.cell(expr, row)))
+        self.current = Known(expr.table.text, self) if expr.word == "rank" else before
+        mine = self.cell(expr, self.current) if expr.word == "rank" else None
         self.current = before
+        if expr.word == "rank":
+            return Fraction(1 + sum(value > mine for _, value in found))
         if expr.word == "count":
             return Fraction(len(found))
         values = [value for _, value in found]
@@ -226,6 +235,12 @@ class Naive:
             "last": lambda: values[len(days) - 1 - days[::-1].index(max(days))],
         }
         return ways[expr.word]()
+
+    def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
+        """The records of a table, or the members of a group, each with what is known of them."""
+        if table in self.members:
+            return [Known(table, member) for member in self.members[table]]
+        return self.records.get(table, ())
 
     def cell(self, expr: tree.Records, row: Mapping[str, Any]) -> Any:
         """The value of one record; of a column that is a word, the word."""

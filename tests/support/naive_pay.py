@@ -156,8 +156,6 @@ class Payer:
         for clause in reversed(clauses):
             if isinstance(clause, tree.OnlyIf) and not self.naive.holds(clause.condition):
                 return False
-        if any(isinstance(one, tree.Spread) and self.naive.holds(one.condition) for one in clauses):
-            return False
         for clause in reversed(clauses):
             if isinstance(clause, tree.During | tree.Except):
                 first, last = clause.first.value, clause.last.value
@@ -165,7 +163,7 @@ class Payer:
                 assert last is not None
                 if (first <= self.naive.first <= last) == isinstance(clause, tree.Except):
                     return False
-        return True
+        return not any(isinstance(one, tree.Spread) and self.naive.holds(one.condition) for one in clauses)
 
     def limit(self, limit: tree.Expr, share: Earned | None) -> Fraction:
         value = self.naive.of(limit)

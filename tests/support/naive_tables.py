@@ -9,6 +9,10 @@ from fractions import Fraction
 Edge = tuple[str, Fraction]
 
 
+class Nothing(Exception):  # noqa: N818  # no error: the plan has no value
+    """A quotient was needed whose divisor is 0, a value of no records, or a fact that a member lacks."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row: `side` of its bound (`else` for the last), its values, and whether these go with the measure."""

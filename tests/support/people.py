@@ -11,7 +11,7 @@ from random import Random
 from dsl.words import KindName
 from tests.support.chances import told
 from tests.support.plans import Draft
-from tests.support.registers import Cells, Row, records, sent
+from tests.support.registers import OWNER, Cells, Row, records, sent
 
 
 @dataclass
@@ -24,6 +24,7 @@ class Given:
     period: str = "2025-07"
     records: list[Row] = field(default_factory=list)
     cells: Sequence[Cells] = ()
+    employee: str = OWNER
 
     @property
     def tables(self) -> dict[str, list[dict[str, object]]]:

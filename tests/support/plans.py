@@ -14,7 +14,8 @@ from dsl.words import KindName, Lang, words
 from tests.support.authors import KINDS, MEASURES, NAMES
 from tests.support.chances import told
 from tests.support.clauses import BOUNDS
-from tests.support.registers import Cells, Keeper
+from tests.support.parties import Convener
+from tests.support.registers import Cells
 
 CURRENCIES = {"RUB": 2, "JPY": 0, "KWD": 3}
 
@@ -44,7 +45,7 @@ class Draft:
 
 
 @dataclass
-class Planner(Keeper):
+class Planner(Convener):
     """Somebody who writes whole plans, line by line."""
 
     figures: list[str] = field(default_factory=list)
@@ -64,6 +65,8 @@ class Planner(Keeper):
             value = self.tabled(kind)
         else:
             value = self.expr(kind, self.chance.randint(1, 3))
+        if self.crosses(value):
+            self.worked_out.add(name)
         shown = f"{self.word('result')} " if name in RESULTS else ""
         self.figures.append(f"{shown}{name}{label} {words(self.lang).kind_words[kind]} = {value}")
         self.known[kind].append(name)
@@ -221,6 +224,8 @@ class Planner(Keeper):
         """A line of pay that is no KPI."""
         w, chance = self.word, self.chance
         clauses = "".join(f" {one}" for one in self.clauses([], share=False))
+        if self.groups and self.maybe(60):
+            return f"{w('pay')} pay{number} = {self.shared()}{clauses if self.maybe(30) else ''}"
         kinds = ["commission", "commission", "bands", "pay", "milestone", "piece", "spif"]
         kind = chance.choice(kinds if self.reduced else [*kinds, "reduction"])
         self.reduced = self.reduced or kind == "reduction"
@@ -257,8 +262,8 @@ class Planner(Keeper):
         clauses = self.clauses([], share=False)
         return [f"{self.word(word)} {' '.join(clauses)}"] if clauses else []
 
-    def plan(self, *, tables: bool) -> Draft:
-        """A whole plan, now and then with a table of records, if it may have one."""
+    def plan(self, *, tables: bool, groups: bool) -> Draft:
+        """A whole plan, now and then with a table of records, if it may have one; or one for groups."""
         w, chance = self.word, self.chance
         self.names = [*NAMES]
         chance.shuffle(self.names)
@@ -270,6 +275,7 @@ class Planner(Keeper):
         for _ in range(chance.choice([0, 0, 1, 2])):
             self.attribute()
         listed = self.table() if tables and self.maybe(35) else []
+        listed += self.convened() if groups else []
         for _ in range(chance.randint(0, 3)):
             self.figure()
         for _ in range(chance.choice([0, 1, 1, 2, 3, 4])):
@@ -311,8 +317,8 @@ class Planner(Keeper):
         return Draft(text, self.lang, CURRENCIES[self.currency], self.measures, self.marks, self.columns)
 
 
-def draft(chance: Random, *, tables: bool = False) -> Draft:
+def draft(chance: Random, *, tables: bool = False, groups: bool = False) -> Draft:
     """A random plan in one of the languages, with a table of records now and then where that is wanted."""
-    drawn = Planner(chance, chance.choice(["en", "ru"])).plan(tables=tables)
+    drawn = Planner(chance, chance.choice(["en", "ru"])).plan(tables=tables, groups=groups)
     told(f"{chance}\n{drawn.text}")
     return drawn

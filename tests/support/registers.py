@@ -248,12 +248,14 @@ def written(row: Row) -> dict[str, object]:
     return found
 
 
-def counting(rows: list[Row], cells: Sequence[Cells], first: datetime.date, last: datetime.date) -> list[Row]:
-    """The records of the person that count in a period, by their ids, each cell as a number or a word."""
+def counting(
+    rows: list[Row], cells: Sequence[Cells], owner: str, first: datetime.date, last: datetime.date
+) -> list[Row]:
+    """The records of somebody that count in a period, by their ids, each cell as a number or a word."""
     own: list[Row] = []
     for row in sorted(rows, key=lambda one: int(str(one["nr"])[1:])):
         day = row["met"]
-        if row["who"] == OWNER and isinstance(day, datetime.date) and first <= day <= last:
+        if row["who"] == owner and isinstance(day, datetime.date) and first <= day <= last:
             values = {one.name: row.get(one.name, one.default) for one in cells} | {
                 "met": day,
                 "nr": row["nr"],

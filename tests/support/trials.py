@@ -16,10 +16,11 @@ from engine.follow.people import sorts
 from engine.follow.view import View, view
 from engine.kernel import Kernel
 from tests.support import people
-from tests.support.naive import Naive, Nothing
+from tests.support.naive import Naive
 from tests.support.naive_pay import Payer
+from tests.support.naive_tables import Nothing
 from tests.support.plans import Draft, draft
-from tests.support.registers import OWNER, TABLE, Cells, counting
+from tests.support.registers import TABLE, Cells, counting
 
 PEOPLE = 4  # for each plan
 
@@ -30,9 +31,9 @@ def compiled(plan: Draft) -> Compiled | None:
     return found if isinstance(found, Compiled) else None
 
 
-def planned(chance: Random, *, tables: bool = False) -> tuple[Draft, Compiled]:
+def planned(chance: Random, *, tables: bool = False, groups: bool = False) -> tuple[Draft, Compiled]:
     """A random plan that checks: one that does not is drawn again, so that no trial is for nothing."""
-    while (plan := compiled(made := draft(chance, tables=tables))) is None:
+    while (plan := compiled(made := draft(chance, tables=tables, groups=groups))) is None:
         pass
     return made, plan
 
@@ -61,8 +62,8 @@ def wanted(kernel: Kernel, role: str) -> list[people.Wanted]:
 
 def person(given: people.Given, plan: Compiled) -> Person:
     """Somebody as the engine is told of them."""
-    tables = SentTables(given.tables) if plan.kernel.tables else None
-    return Person(OWNER, given.period, {**given.facts, **given.sort}, given.targets, tables=tables)
+    tables = SentTables(given.tables) if given.cells else None
+    return Person(given.employee, given.period, {**given.facts, **given.sort}, given.targets, tables=tables)
 
 
 def crowd(chance: Random, made: Draft, plan: Compiled, size: int) -> Iterator[tuple[Facts, Naive]]:
@@ -112,7 +113,7 @@ def naive(plan: Compiled, given: people.Given, cells: Sequence[Cells] = ()) -> N
         given.sort,
         when.first,
         (when.last - when.first).days + 1,
-        records={TABLE: counting(given.records, cells, when.first, when.last)},
+        records={TABLE: counting(given.records, cells, given.employee, when.first, when.last)},
     )
 
 
