@@ -34,7 +34,7 @@ def test_what_comes_of_records_is_what_the_rules_say(chance: Random) -> None:
 
 
 def _paid(plan: Compiled, given: people.Given) -> Result | None:
-    result = pay(plan, person(given, plan))
+    result = pay(plan, person(given))
     return result if isinstance(result, Result) else None
 
 

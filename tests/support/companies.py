@@ -28,9 +28,9 @@ class Employed:
     given: people.Given
     groups: Mapping[str, str]
 
-    def told(self, plan: Compiled) -> Person:
+    def told(self) -> Person:
         """Them as the engine is told of them."""
-        one = person(self.given, plan)
+        one = person(self.given)
         return Person(one.employee, one.period, {**one.facts, **self.groups}, one.targets, tables=one.tables)
 
 
@@ -57,7 +57,7 @@ def company(chance: Random, made: Draft, plan: Compiled, size: int) -> list[Empl
 
 def together(plan: Compiled, several: Sequence[Employed]) -> list[Paid]:
     """What each of a company is paid."""
-    return [*pay_all(lambda _: plan, Company([one.told(plan) for one in several]))]
+    return [*pay_all(lambda _: plan, Company([one.told() for one in several]))]
 
 
 def reckoned(plan: Compiled, made: Draft, several: Sequence[Employed]) -> list[Naive]:

@@ -60,7 +60,7 @@ def wanted(kernel: Kernel, role: str) -> list[people.Wanted]:
     ]
 
 
-def person(given: people.Given, plan: Compiled) -> Person:
+def person(given: people.Given) -> Person:
     """Somebody as the engine is told of them."""
     tables = SentTables(given.tables) if given.cells else None
     return Person(given.employee, given.period, {**given.facts, **given.sort}, given.targets, tables=tables)
@@ -70,7 +70,7 @@ def crowd(chance: Random, made: Draft, plan: Compiled, size: int) -> Iterator[tu
     """Random people of each sort, for the engine and for the other."""
     for _ in range(size):
         given = somebody(chance, made, plan)
-        found = read_facts(plan, person(given, plan))
+        found = read_facts(plan, person(given))
         if not isinstance(found, Facts):
             assert {fault.code for fault in found if fault.severity == "error"} == {"P506"}, found
             continue
@@ -88,7 +88,7 @@ def results(chance: Random, size: int, *, tables: bool = False) -> Iterator[Resu
 
 def someone(chance: Random, made: Draft, plan: Compiled) -> tuple[Person, Result] | None:
     """Somebody with their result, if they can be paid."""
-    one = person(somebody(chance, made, plan), plan)
+    one = person(somebody(chance, made, plan))
     result = pay(plan, one)
     return (one, result) if isinstance(result, Result) else None
 
