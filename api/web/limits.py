@@ -40,7 +40,8 @@ class Limits:
     workers: int = field(
         default_factory=_processors
     )  # processes for work that may have to be ended; 0: threads
-    work: float = 60.0  # of one piece of work; many times what counted work comes to
+    processor: float = 60.0  # of a processor, for one piece of work; many times what counted work comes to
+    work: float = 600.0  # by the clock, for what hangs and needs no processor
     memory: int = 1024 * MEBIBYTE  # bytes of a process of work
     waiting: int = 64  # pieces of work that may wait; what comes after them is told to come again
     connections: int = field(default_factory=_connections)  # open at once

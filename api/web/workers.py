@@ -77,12 +77,12 @@ class _Job:
 class _Worker:
     """A process that does one piece of work at a time."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, limits: Limits) -> None:
         context = multiprocessing.get_context(METHOD)
         context.set_forkserver_preload(READ)
         self.connection, theirs = context.Pipe()
         # The stubs know no `Process` of a context that is chosen by name.
-        self.process = cast(Any, context).Process(target=_serve, args=(theirs, memory), daemon=True)
+        self.process = cast(Any, context).Process(target=_serve, args=(theirs, limits), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -207,7 +207,7 @@ class Workers:
                 return worker
             self._all.discard(worker)
             worker.end()
-        worker = _Worker(self.limits.memory)
+        worker = _Worker(self.limits)
         self._all.add(worker)
         return worker
 
@@ -216,14 +216,15 @@ def ready() -> None:
     """The work of a worker that is only to be there."""
 
 
-def _serve(connection: Connection, memory: int) -> None:
+def _serve(connection: Connection, limits: Limits) -> None:
     """The whole life of a worker."""
-    _settle(memory)
+    _settle(limits.memory)
     while True:
         try:
             content = connection.recv_bytes()
         except EOFError:
             return
+        _timed(limits.processor)
         for outcome in _outcomes(content, partial(_ask, connection)):
             connection.send_bytes(_sent(outcome))
 
@@ -267,6 +268,15 @@ def _settle(memory: int) -> None:
         hard = getrlimit(RLIMIT_DATA)[1]
         most = memory if hard < 0 else min(memory, hard)
         setrlimit(RLIMIT_DATA, (most, most))
+
+
+def _timed(seconds: float) -> None:
+    """Have so much of a processor for what comes next; what needs more ends with this process.
+
+    By the clock, whoever shares the machine with others would be ended for what these do.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _follow() -> None:

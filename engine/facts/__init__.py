@@ -4,7 +4,6 @@ from .facts import Facts, Illegible, OpenLine, Person, Presumption, moved_to, re
 from .origins import Came, Origin, Origins
 from .records import Raw, Tables, read_tables
 from .sent import SentTables, TableRead
-from .spelt import Spelt, spelt
 
 __all__ = [
     "Came",
@@ -17,12 +16,10 @@ __all__ = [
     "Presumption",
     "Raw",
     "SentTables",
-    "Spelt",
     "TableRead",
     "Tables",
     "moved_to",
     "read_facts",
     "read_tables",
     "sort_of",
-    "spelt",
 ]

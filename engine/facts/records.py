@@ -470,7 +470,7 @@ def drawn(
         own = records.get(table.name, OwnRecords(scales=usual))
         found.faults.extend(fault for fault in own.faults if fault not in found.faults)
         found.waits.extend(own.waits)
-        dated = _Dated([*own.rows])
+        dated = _Dated(own.rows)
         if table.counts is not None and when is not None:
             dated = _within(own.rows, table, when, others)
             found.faults.extend(_belated(table, dated, f"{pointer}/{escaped(table.name)}"))
@@ -491,7 +491,7 @@ def _among(day: Cell, days: Iterable[tuple[int, int]]) -> bool:
 class _Dated:
     """Records by their days: those that count, those that are late, and those that are too late."""
 
-    counting: list[Row] = field(default_factory=list)
+    counting: Rows
     late: list[Row] = field(default_factory=list)
     lost: list[Row] = field(default_factory=list)
     undated: int = 0
@@ -500,20 +500,21 @@ class _Dated:
 def _within(rows: Rows, table: RecordsTable, when: Period, others: Collection[Period]) -> _Dated:
     """The records of a period, and those of earlier ones that come now; those of `others` count there."""
     first, last = date.toordinal(when.first), date.toordinal(when.last)
-    found = _Dated()
+    counting: list[Row] = []
+    found = _Dated(counting)
     for row in rows:
         day = row[table.counts or 0]
         if not isinstance(day, int):
             found.undated += 1
         elif first <= day <= last:
-            found.counting.append(row)
+            counting.append(row)
         elif day < first and table.late is not None and not _paid(day, others):
             if first - day > table.horizon:
                 found.lost.append(row)
                 continue
             found.late.append(row)
             if table.late == "on_arrival":
-                found.counting.append(row)
+                counting.append(row)
     return found
 
 

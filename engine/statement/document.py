@@ -9,12 +9,12 @@ from itertools import islice
 from typing import Literal, TypeVar
 
 from dsl import faults
-from dsl.record import canonical
 from dsl.words import Lang
 
 from .. import VERSION
 from ..evaluate import Result
-from ..facts import OpenLine, spelt
+from ..facts import OpenLine
+from ..facts.spelt import digest
 from ..kernel import Step
 from ..money import Money
 from ..scales import held
@@ -163,8 +163,7 @@ def facts_digest(result: Result) -> str:
 def _digest(result: Result, at: int) -> str:
     """SHA-256, in hexadecimal, of the records of a table as they were understood."""
     facts = result.facts
-    told = spelt(result.kernel.tables[at], facts.records[at], facts.shape.scales.tables[at])
-    return hashlib.sha256(canonical(told)).hexdigest()
+    return digest(result.kernel.tables[at], facts.records[at], facts.shape.scales.tables[at])
 
 
 def _sources(result: Result) -> Iterator[UsedSource]:

@@ -6,6 +6,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -110,10 +111,11 @@ def within(act: Callable[[Workers], Coroutine[Any, Any, None]], limits: Limits) 
     ("work", "arguments", "limits"),
     [
         (signal.pause, (), replace(LIMITS, work=0.05)),
+        (deque, (itertools.count(), 0), replace(LIMITS, processor=0.05)),
         (os._exit, (1,), LIMITS),
         (eval, ("len(bytearray(2**31))",), LIMITS),
     ],
-    ids=["time", "death", "memory"],
+    ids=["time", "processor", "death", "memory"],
 )
 def test_work_that_takes_too_much(
     work: Callable[..., object], arguments: tuple[object, ...], limits: Limits
