@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from api.files import read_records
+from api.files import Unread, read_records
 from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Result, pay_all
@@ -71,9 +71,9 @@ def compiled() -> Compiled:
 def ours(path: Path, names: Sequence[str]) -> Amounts:
     """Each with the whole trace, from which everything is explained."""
     plan, raw = compiled(), read_records(path)
-    if not isinstance(raw, list):
-        raise TypeError(f"the file of the benchmark has faults: {raw}")
-    company = Company((Person(name, "2025-07", {}) for name in names), SentTables({"deals": raw}))
+    if isinstance(raw, Unread):
+        raise TypeError(f"the file of the benchmark has faults: {raw.faults}")
+    company = Company((Person(name, "2025-07", {}) for name in names), SentTables({"deals": raw.rows}))
     found: dict[str, tuple[int, int]] = {}
     for result in pay_all(lambda _: plan, company):
         if not isinstance(result, Result):

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from dsl.faults import Fault
 from dsl.marks import composed
 from engine.compile import Compiled
-from engine.facts import Origin, Origins, Raw, SentTables
+from engine.facts import Origin, Origins, SentTables
 from engine.facts.values import shown
 
 from .. import files
@@ -67,10 +67,12 @@ def opened(
         refuse([plan], None, reader)
     made = _ready(plan, argument, reader)
     brought = mapped(maps, argument, facts, reader)
-    sent = sent_tables(tables, reader, Origins(said.whole, {**brought.origins, **said.named}), brought.tables)
+    origins = Origins(said.whole, {**brought.origins, **said.named})
+    sent, spots = sent_tables(tables, reader, origins, brought.tables)
     if stray := [*unknown(sent, [made])]:
         refuse(stray, None, reader)
-    people = (brought.people or read(facts, made, reader)).under(said).bringing(sent, [made])
+    people = brought.people or read(facts, made, reader)
+    people = people.under(said).bringing(sent, [made], spots)
     if reader.json:  # elsewhere they were told as the files were read
         people.notices.extend(brought.notices)
     return Opened(plan.id, plan.revision.id if plan.revision else None, made, people)
@@ -96,22 +98,27 @@ def sent_tables(
     arguments: Sequence[str],
     reader: Reader,
     origins: Origins,
-    exported: Mapping[str, list[Raw]] = MappingProxyType({}),
-) -> SentTables | None:
-    """The tables of `NAME=FILE`s and of exports, of all people together; the command ends with faults."""
-    raw = {**exported}
+    exported: Mapping[str, files.FileRecords] = MappingProxyType({}),
+) -> tuple[SentTables | None, Mapping[str, files.Spots]]:
+    """The tables of `NAME=FILE`s and of exports, of all people together, and where each record stands.
+
+    The command ends with faults.
+    """
+    found = {**exported}
     for argument in arguments:
         name, given, path = argument.partition("=")
         name = composed(name.strip())
         if not (name and given and path):
             refuse([Fault("P800", facts={"given": shown(argument)})], None, reader)
-        if name in raw:
+        if name in found:
             refuse([Fault("P801", facts={"name": shown(name)})], None, reader)
         rows = files.read_records(Path(path))
         if isinstance(rows, files.Unread):
             refuse(rows.faults, rows.source or Path(path), reader)
-        raw[name] = rows
-    return SentTables(raw, origins=origins) if raw else None
+        found[name] = rows
+    raw = {name: one.rows for name, one in found.items()}
+    spots = {name: one.spots for name, one in found.items()}
+    return SentTables(raw, origins=origins) if raw else None, spots
 
 
 def deliver(made: bytes | Fault, out: Path | None, reader: Reader) -> None:

@@ -46,7 +46,7 @@ def diff(
         reader.complain(reader.words("missing", name="--facts"))
         return TROUBLE
     origins = said_origins(sources, reader)
-    opened, unread = _peopled(pairs, facts, sent_tables(tables, reader, origins), origins)
+    opened, unread = _peopled(pairs, facts, sent_tables(tables, reader, origins)[0], origins)
     stray += unread
     whole = comparing.document(opened, reader.lang, stray)
     if reader.json:

@@ -84,7 +84,7 @@ def _pay(facts: Path, form: Written) -> int:
             form.write(answer)
     form.end(people.notices)
     if people.notices and not form.holds_faults:
-        reader.complain(*noticed(people.notices, str(facts), reader))
+        reader.complain(*noticed(people.notices, str(facts), reader, people.tables))
     if form.refused and form.paid + form.refused > 1 and not form.holds_faults:
         rows = form.paid + form.refused
         reader.complain(reader.words("batch_refused", refused=form.refused, rows=rows))
@@ -96,6 +96,6 @@ def _refused(entry: files.FileEntry, faults: tuple[Fault, ...], form: Written) -
     who = entry.person or entry
     employee, period = who.employee or None, who.period or None
     told = documents.found(faults, form.opened.compiled.source, form.reader.lang)
-    if entry.line:
+    if entry.line is not None:
         return UnreadPerson(employee, period, told, entry.line)
     return Unpaid(employee, period, told)

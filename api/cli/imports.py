@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.facts import Origin, Raw
+from engine.facts import Origin
 from engine.facts.values import shown
 
 from .. import exports, files
@@ -41,7 +41,7 @@ class Mapped:
     """People and tables of exports that somebody is paid by, and how these were read."""
 
     people: files.People | None = None
-    tables: dict[str, list[Raw]] = field(default_factory=dict)
+    tables: dict[str, files.FileRecords] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     notices: list[Fault] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ def mapped(maps: Sequence[str], plan: str, facts: Path, reader: Reader) -> Mappe
         if asked.table is None:
             found.people = exports.people(read)
         else:
-            found.tables[asked.table] = [*read.rows]
+            found.tables[asked.table] = files.FileRecords(read.rows, read.spots)
             if read.origin.said:
                 found.origins[asked.table] = read.origin
         for summary in read.summaries:

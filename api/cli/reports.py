@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn, TypeVar
 
 import typer
@@ -13,7 +14,7 @@ from dsl.faults import Fault, report, wording
 from dsl.source import Source
 
 from ..documents import found
-from ..files import FileEntry
+from ..files import FileEntry, Spot, Spots
 from ..files.heading import SPOKEN
 from .reader import Reader
 
@@ -59,35 +60,54 @@ def of_person(
     return drawn(told, source, reader)
 
 
-def noticed(notices: Iterable[Fault], file: str, reader: Reader) -> Iterator[str]:
-    """How a facts file was read as a whole, a line for each thing that is to be said."""
+def noticed(
+    notices: Iterable[Fault], file: str, reader: Reader, tables: Mapping[str, Spots] = MappingProxyType({})
+) -> Iterator[str]:
+    """How a facts file was read as a whole, a line for each thing that is to be said.
+
+    `tables` tell where the records of all people stand.
+    """
     for notice in notices:
         said, where = wording(notice, reader.lang), file
         if (notice.pointer or "").startswith("/tables/"):
-            where = _record(str(notice.pointer), reader)
+            where = _record(str(notice.pointer), reader, tables)
         yield f"{where}: {notice.code}: {said.text} {said.advice}".rstrip()
 
 
 def _place(fault: Fault, entry: FileEntry, file: str, reader: Reader) -> str:
     """Where a fault is in a facts file, as a person finds it: by line and column in a table."""
     if (fault.pointer or "").startswith("/tables/"):
-        return _record(str(fault.pointer), reader)
-    if entry.line is None:
+        return _record(str(fault.pointer), reader, entry.tables)
+    if entry.spot is None:
         return _spot(fault.pointer, file)
     # The pointer of a row is `/row/facts/name`; a column is called by the name.
     _, _, table, *rest = [*(fault.pointer or "").split("/"), "", ""]
     words = SPOKEN[reader.lang]
     name = next(iter(rest), "").replace("~1", "/").replace("~0", "~")
     column = words["target"] * (table == "targets") + name if name else words.get(table, "")
-    return f"{file}:{entry.line}" + (f", {column}" if column else "")
+    return _row(entry.cells.get(column, entry.spot), reader) + (f", {column}" if column else "")
 
 
-def _record(pointer: str, reader: Reader) -> str:
-    """Where a fault is in the tables of a company: the table, which record, and which column."""
+def _record(pointer: str, reader: Reader, tables: Mapping[str, Spots]) -> str:
+    """Where a fault is in the tables of a company: the table or its file, which record, and which column."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[2:]]
     table, number, column = [*parts, "", ""][:3]
-    said = reader.words("record_at", table=table, number=int(number) + 1) if number.isdigit() else table
+    said = table
+    if number.isdigit():
+        known = tables.get(table)
+        said = reader.words("record_at", table=table, number=int(number) + 1)
+        said = said if known is None else _row(known[int(number)], reader)
     return f"{said}, {column}" if column else said
+
+
+def _row(spot: Spot, reader: Reader) -> str:
+    """A row of a file, as a person finds it."""
+    place, number = spot.place, spot.number
+    if place.sheet is not None:
+        return reader.words("row_of_sheet", path=place.path, sheet=place.sheet, number=number)
+    if place.listed:
+        return reader.words("record_at", table=place.path, number=number)
+    return f"{place.path}:{number}"
 
 
 def _spot(pointer: str | None, file: Path | str) -> str:

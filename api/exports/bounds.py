@@ -9,6 +9,8 @@ COLUMNS = 2_000
 CELLS = 40_000_000
 UNPACKED = 1024 * 1024 * 1024  # bytes that a packed file may unfold to
 
+UNSTORED = "\0"  # before a formula of which no value is stored, in place of the value
+
 Row = tuple[int, list[str]]  # its number in the file, and its cells
 
 

@@ -17,7 +17,7 @@ from engine.facts.values import shown
 from ..exact import read_json, size, text_of
 from ..files.disk import absent, opened
 from ..files.lines import Encoding, Lines, Unreadable, encoding, parted
-from .bounds import Row, Unusable, within
+from .bounds import UNSTORED, Row, Unusable, within
 from .mapping import Mapping
 from .sheets import FORMS, unfolded
 
@@ -158,7 +158,7 @@ def _parted(lines: Sequence[str], delimiter: str) -> list[Row]:
 
 
 def _stripped(cells: Sequence[str]) -> list[str]:
-    return [cell.strip() for cell in cells]
+    return [cell.strip().removeprefix(UNSTORED) for cell in cells]
 
 
 def _rows(path: Path, said: Encoding, delimiter: str) -> Iterator[Row]:

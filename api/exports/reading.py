@@ -17,14 +17,12 @@ from engine.facts.decimals import JsonNumber
 from engine.facts.usage import is_total
 from engine.facts.values import shown
 
-from ..alike import key
 from ..alike import listed as places
-from ..exact import LISTED
-from ..files import People, listing
-from ..files.heading import FIELDS, MARKS
+from ..files import People, Place, Spots, listing
 from ..files.marks import NumberMarks, read_as
-from .bounds import CELLS, COLUMNS, Unusable, bounded
+from .bounds import CELLS, COLUMNS, UNSTORED, Unusable, bounded
 from .cells import plain, span
+from .gathering import Gathered, Row, gathered
 from .grid import Grid, bare, grid, told
 from .mapping import Field, Indicators, Mapping, Unit
 from .origins import Provenance, of_file, of_row, of_table
@@ -36,8 +34,6 @@ NUMBER = re.compile(
 )
 
 VALUES = 20  # reasons for which rows are left out that are told apart
-
-Row = dict[str, str]
 
 
 @node
@@ -68,14 +64,20 @@ class FileRead:
 class Import:
     """What exports hold: rows of a table of the plan, or people; and how each file was read.
 
-    `origin` is that of a table; people say their own.
+    `origin` is that of a table; people say their own. `spots` are where each row stands.
     """
 
     mapping: Mapping
     rows: list[Row]
+    spots: Spots
     summaries: tuple[FileRead, ...]
-    facts: list[dict[str, object]] = field(default_factory=list)
+    gathered: list[Gathered] = field(default_factory=list)
     origin: Origin = field(default_factory=Origin)
+
+    @property
+    def facts(self) -> list[dict[str, object]]:
+        """The people, as a request says them."""
+        return [one.value for one in self.gathered]
 
     @property
     def values(self) -> Sequence[dict[str, object] | Row]:
@@ -89,18 +91,20 @@ def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, 
     said: list[Provenance] = []
     summaries: list[FileRead] = []
     faults: list[Fault] = []
+    spots = Spots()
     for path in paths:
         found = grid(path, asked)
         if isinstance(found, tuple):
             faults.extend(_named(found, path))
             continue
-        reading = _Reading(found, asked)
+        reading = _Reading(found, asked, spots)
         try:
             taken = reading.rows()
         except Unusable as signal:
             faults.extend(_named(signal.args, path))
             continue
-        faults.extend(_named(reading.faults, path))
+        sheet = "" if found.sheet is None else f"#{found.sheet}"
+        faults.extend(_named(reading.faults, f"{path}{sheet}"))
         rows.extend(taken)
         said.extend(reading.said)
         summaries.append(reading.summary())
@@ -108,19 +112,19 @@ def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, 
     if faults:
         return tuple(faults)
     if asked.table is not None:
-        return Import(asked, rows, tuple(summaries), origin=origin)
-    facts = _people(rows, said, asked)
-    return facts if isinstance(facts, tuple) else Import(asked, rows, tuple(summaries), facts)
+        return Import(asked, rows, spots, tuple(summaries), origin=origin)
+    facts = gathered(rows, said, spots, asked)
+    return facts if isinstance(facts, tuple) else Import(asked, rows, spots, tuple(summaries), facts)
 
 
-def _named(faults: Iterable[Fault], path: Path) -> Iterator[Fault]:
+def _named(faults: Iterable[Fault], path: Path | str) -> Iterator[Fault]:
     """Faults that say in which file."""
     return (one if one.pointer else changed(one, pointer=str(path)) for one in faults)
 
 
 def people(found: Import) -> People:
-    """The people of an export, each once."""
-    return listing(found.facts)
+    """The people of an export, each once, with where they stand."""
+    return listing(found.facts, spots=[(one.spot, one.cells) for one in found.gathered])
 
 
 def written(found: Import) -> bytes:
@@ -131,9 +135,11 @@ def written(found: Import) -> bytes:
 class _Reading:
     """A file on its way to rows."""
 
-    def __init__(self, found: Grid, asked: Mapping) -> None:
-        self.grid, self.asked = found, asked
+    def __init__(self, found: Grid, asked: Mapping, spots: Spots) -> None:
+        self.grid, self.asked, self.spots = found, asked, spots
+        self.spots.begin(Place(str(found.path), found.sheet, found.form == "json"))
         self.faults: list[Fault] = []
+        self.wrong: dict[tuple[str, str], list[tuple[int, str]]] = {}  # by the code of why, and the column
         self.left: dict[tuple[str, str], list[int]] = {}
         self.unread: dict[str, None] = {}
         self.number = self.taken = 0
@@ -155,10 +161,13 @@ class _Reading:
                 self._pass(name for name in record if bare(name) not in used)
             before, known = len(rows), {bare(name): cell for name, cell in record.items()}
             rows.extend(self._taken(number, known, record))
-            self.said += [of_row(known, self.whole, self.asked)] * (len(rows) - before)
+            for _ in rows[before:]:
+                self.spots.add(number)
+                self.said.append(of_row(known, self.whole, self.asked))
             self.taken += len(rows) > before
         if self.asked.across is None and named:
             self._pass(name for key, name in named.items() if name and key not in used)
+        self.faults += self._unlike()
         self._settled(rows)
         return rows
 
@@ -179,8 +188,16 @@ class _Reading:
 
     def _taken(self, number: int, cells: Row, record: Row) -> Iterator[Row]:
         first = next(iter(record.values()), "")
-        if is_total(first):
+        needed = {name: cells.get(bare(name), "") for name in self.asked.sources()}
+        # A record that has all it needs may be called so, as a client's company is.
+        whole = self.asked.table is not None and " " in first and all(needed.values())
+        if is_total(first) and not whole:
             return self._leave("total", first, number)
+        unstored = [name for name, cell in needed.items() if cell.startswith(UNSTORED)]
+        for name in unstored:
+            self._wrong(number, name, needed[name])
+        if unstored:
+            return
         for name, wanted in self.asked.only.items():
             if (cell := cells.get(bare(name), "")) not in wanted:
                 return self._leave("only", f"{name}: {shown(cell)}", number)
@@ -201,7 +218,7 @@ class _Reading:
         self.left.setdefault((why, value if known else "…"), []).append(number)
 
     def _cell(self, number: int, source: str, cell: str, how: Field) -> str:
-        text = plain(cell, how)
+        text = None if cell.startswith(UNSTORED) else plain(cell, how)
         if text is None:
             return self._wrong(number, source, cell)
         if text is cell and isinstance(cell, JsonNumber) and "." in cell and "e" not in cell.casefold():
@@ -214,10 +231,16 @@ class _Reading:
         return self._wrong(number, until, f"{first} – {last}") if text is None else text
 
     def _wrong(self, number: int, source: str, cell: str) -> str:
-        if len(self.faults) < LISTED:
-            facts: dict[str, Fact] = {"line": str(number), "name": shown(source), "value": shown(cell)}
-            self.faults.append(Fault("P815", facts={**facts, "map": self.asked.name}))
+        code = "P683" if cell.startswith(UNSTORED) else "P815"
+        self.wrong.setdefault((code, source), []).append((number, cell.removeprefix(UNSTORED)))
         return ""
+
+    def _unlike(self) -> Iterator[Fault]:
+        """The columns in which cells are not what the mapping says, each once."""
+        for (code, source), cells in self.wrong.items():
+            facts: dict[str, Fact] = {"name": shown(source), "value": shown(cells[0][1])}
+            where: dict[str, Fact] = {"rows": str(len(cells)), "lines": places(line for line, _ in cells)}
+            yield Fault(code, facts={**facts, **where, "map": self.asked.name})
 
     def _indicated(self, number: int, cells: Row, record: Row, row: Row, said: Indicators) -> Iterator[Row]:
         """The facts of a row: one, or where others stand beside one another one of each."""
@@ -313,57 +336,3 @@ class _Reading:
             yield Fault("P821", "notice", facts={"names": told(self.unread)})
         if not self.taken:
             yield Fault("P825", "warning")
-
-
-# ── People ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _people(
-    rows: Sequence[Row], said: Sequence[Provenance], asked: Mapping
-) -> list[dict[str, object]] | tuple[Fault, ...]:
-    """The people of rows; those whose facts stand one under another are put together."""
-    if asked.indicators is None:
-        told = zip(rows, said, strict=True)
-        return [{**_person(row), **({"origin": one.record()} if any(one) else {})} for row, one in told]
-    whole: dict[tuple[str, ...], Row] = {}
-    origins: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
-    faults: list[Fault] = []
-    for row, one in zip(rows, said, strict=True):
-        who = {FIELDS.get(name.casefold(), name): cell for name, cell in row.items()}
-        owner = key(who.get("employee", ""), who.get("period", ""))
-        before = whole.setdefault(owner, {})
-        if any(one):
-            named = {name: one.record() for name in row if name.casefold() not in FIELDS}
-            origins.setdefault(owner, {}).update(named)
-        for name, cell in row.items():
-            if (
-                before.setdefault(name, cell) != cell
-                and name.casefold() not in FIELDS
-                and len(faults) < LISTED
-            ):
-                facts: dict[str, Fact] = {
-                    "employee": shown(owner[0]),
-                    "period": owner[1],
-                    "name": shown(name),
-                }
-                values: dict[str, Fact] = {"first": shown(before[name]), "second": shown(cell)}
-                faults.append(Fault("P823", facts={**facts, **values}))
-    return tuple(faults) or [
-        {**_person(row), **({"origins": origins[owner]} if owner in origins else {})}
-        for owner, row in whole.items()
-    ]
-
-
-def _person(row: Row) -> dict[str, object]:
-    facts: Row = {}
-    targets: Row = {}
-    person: dict[str, object] = {"employee": "", "period": ""}
-    for name, cell in row.items():
-        mark, colon, rest = name.partition(":")
-        if (spoken := FIELDS.get(name.casefold())) is not None:
-            person[spoken] = cell
-        elif colon and (sort := MARKS.get(mark.strip().casefold())) is not None:
-            (targets if sort == "target" else facts)[rest.strip()] = cell
-        else:
-            facts[name] = cell
-    return {**person, "facts": facts, **({"targets": targets} if targets else {})}

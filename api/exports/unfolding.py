@@ -9,77 +9,31 @@ import datetime
 import json
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from decimal import Decimal, localcontext
 from typing import Any
 
-from .bounds import CELLS, COLUMNS, ROWS, UNPACKED
+from .bounds import CELLS, COLUMNS, ROWS, UNPACKED, UNSTORED
+from .opendocument import MARKS, odd
+from .stored import digits, text
 
 MEMORY = 2 * 1024 * 1024 * 1024  # bytes of this process
 SECONDS = 120  # of its processor time
-ERROR = b'calcext:value-type="error"'
 PIECE = 1024 * 1024  # bytes that are looked through together
-FIGURES = ".15g"  # a sheet keeps and shows fifteen digits of a number
+CONTENT = "content.xml"
 
 
 class _Unfit(Exception):  # noqa: N818  # a signal inside that process
     """Nothing of the file can be read; its arguments are a code and its facts."""
 
 
-def digits(text: str) -> str:
-    """A number in plain digits; what is none is nothing."""
-    if text in {"nan", "inf", "-inf"}:
-        return "" if text == "nan" else text
-    with localcontext() as context:
-        context.prec = 400
-        return format(Decimal(text), "f")
-
-
-def text(value: Any, number_format: str = "") -> str:
-    """A cell as a text, as facts are written."""
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case datetime.date() | datetime.time() | datetime.timedelta():
-            return _time(value)
-        case int() | Decimal():
-            return format(value, "d" if isinstance(value, int) else "f")
-        case bytes():
-            return value.decode("utf-8", "replace")
-        case dict() | list():
-            return json.dumps(value, ensure_ascii=False, default=str)
-        case None:
-            return ""
-    plain = digits(format(value, FIGURES))
-    if plain and "%" in number_format:
-        return f"{(Decimal(plain) * 100).normalize():f}%"
-    return plain
-
-
-def _time(value: datetime.date | datetime.time | datetime.timedelta) -> str:
-    """A day, with its time where it has one; a time of no day as a duration."""
-    match value:
-        case datetime.datetime() if value.time() != datetime.time():
-            return value.isoformat(timespec="seconds")
-        case datetime.datetime():
-            return value.date().isoformat()
-        case datetime.date():
-            return value.isoformat()
-        case datetime.time():
-            return f"{value.hour}:{value.minute:02}:{value.second:02}"
-    seconds = value.days * 86_400 + value.seconds
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def _chosen(names: list[str], sheet: str | None) -> str:
+def _chosen(names: list[str], sheet: str | None, seen: Callable[[str], bool]) -> str:
+    """The sheet that is asked for, or the first of those that are to be seen."""
     if sheet is not None and sheet not in names:
         raise _Unfit("P819", {"sheet": sheet, "known": names[:12]})
     if not names:
         raise _Unfit("P818", {})
-    return sheet if sheet is not None else names[0]
+    return sheet if sheet is not None else next(filter(seen, names), names[0])
 
 
 def _packed(path: str) -> None:
@@ -95,19 +49,34 @@ def _xlsx(path: str, sheet: str | None) -> Iterator[Any]:
     _packed(path)
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     names = [one.title for one in book.worksheets]
-    name = _chosen(names, sheet)
+    name = _chosen(names, sheet, lambda one: bool(book[one].sheet_state == "visible"))
     yield {"sheet": name, "sheets": names}
     page: Any = book[name]
     page.reset_dimensions()  # programs write them wrong
-    for row in page.iter_rows():
-        yield [text(cell.value, cell.number_format or "" if cell.value is not None else "") for cell in row]
+    if not _holds(path, page._worksheet_path, (b"<f>", b"<f ")):
+        for row in page.iter_rows():
+            yield [_stored(cell) for cell in row]
+        return
+    formulas: Any = openpyxl.load_workbook(path, read_only=True, keep_links=False)[name]
+    formulas.reset_dimensions()
+    for row, calculated in zip(page.iter_rows(), formulas.iter_rows(), strict=True):
+        yield [*map(_stored, row, calculated)]
+
+
+def _stored(cell: Any, calculated: Any = None) -> str:
+    """A cell by its value; of a formula that has none, and no empty text either, the formula."""
+    if cell.value is not None:
+        return text(cell.value, cell.number_format or "")
+    if calculated is None or calculated.data_type != "f" or cell.data_type != "n":
+        return ""
+    return f"{UNSTORED}{getattr(calculated.value, 'text', calculated.value)}"
 
 
 def _xls(path: str, sheet: str | None) -> Iterator[Any]:
     import xlrd  # noqa: PLC0415
 
     book = xlrd.open_workbook(path, formatting_info=True, on_demand=True)
-    name = _chosen(book.sheet_names(), sheet)
+    name = _chosen(book.sheet_names(), sheet, lambda one: not book.sheet_by_name(one).visibility)
     yield {"sheet": name, "sheets": book.sheet_names()}
     page = book.sheet_by_name(name)
     for at in range(page.nrows):
@@ -136,23 +105,35 @@ def _ods(path: str, sheet: str | None) -> Iterator[Any]:
     import python_calamine  # noqa: PLC0415
 
     _packed(path)
-    _sound(path)
     book = python_calamine.load_workbook(path)
-    name = _chosen(book.sheet_names, sheet)
+    seen = {
+        one.name for one in book.sheets_metadata if one.visible == python_calamine.SheetVisibleEnum.Visible
+    }
+    name = _chosen(book.sheet_names, sheet, seen.__contains__)
     yield {"sheet": name, "sheets": book.sheet_names}
+    others: dict[int, dict[int, str]] = {}
+    if _holds(path, CONTENT, MARKS):
+        with zipfile.ZipFile(path) as packed, packed.open(CONTENT) as content:
+            for at, column, said in odd(content, name):
+                others.setdefault(at, {})[column] = said
     page = book.get_sheet_by_name(name)
-    for row in page.to_python(skip_empty_area=False):
-        yield [*map(text, row)]
+    for at, row in enumerate(page.to_python(skip_empty_area=False)):
+        cells = [*map(text, row)]
+        for column, said in others.get(at, {}).items():
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = said
+        yield cells
 
 
-def _sound(path: str) -> None:
-    """See that no cell holds an error: the library reads one as an empty one, which may mean a default."""
-    before = b""
-    with zipfile.ZipFile(path) as packed, packed.open("content.xml") as content:
+def _holds(path: str, member: str, words: Sequence[bytes]) -> bool:
+    """Whether any of some words stands in a part of a packed file."""
+    before, most = b"", max(map(len, words))
+    with zipfile.ZipFile(path) as packed, packed.open(member.removeprefix("/")) as content:
         while piece := content.read(PIECE):
-            if ERROR in before + piece:
-                raise _Unfit("P826", {})
-            before = piece[-len(ERROR) :]
+            if any(word in before + piece for word in words):
+                return True
+            before = piece[-most:]
+    return False
 
 
 def _parquet(path: str, _: str | None) -> Iterator[Any]:

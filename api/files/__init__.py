@@ -4,13 +4,18 @@ from .disk import absent, opened, replacing, save, unwritten
 from .entry import FileEntry, People, Unread
 from .lines import LINED, worded
 from .people import STDIN, listing, read_people
-from .records import read_records
+from .records import FileRecords, read_records
+from .spots import Place, Spot, Spots
 
 __all__ = [
     "LINED",
     "STDIN",
     "FileEntry",
+    "FileRecords",
     "People",
+    "Place",
+    "Spot",
+    "Spots",
     "Unread",
     "absent",
     "listing",

@@ -18,6 +18,7 @@ from ..person import illegible, read_person
 from .entry import FileEntry, People, Unread
 from .heading import Column, Sort, known
 from .lines import Unreadable
+from .spots import Place, Spot
 from .survey import NUMERIC, Survey, survey
 
 
@@ -39,7 +40,7 @@ def _people(table: Survey) -> Iterator[FileEntry]:
         for people, (line, cells) in enumerate(somebodys, 1):
             yield _entry(table, cells, line, people - 1)
     except Unreadable as signal:
-        yield FileEntry(None, signal.args, line=int(signal.args[0].facts["line"]))
+        yield FileEntry(None, signal.args, spot=_spot(table, int(signal.args[0].facts["line"])))
         return
     if not people:
         yield FileEntry(None, (Fault("P664"),))
@@ -51,14 +52,16 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
     columns = table.heading.columns
     if len(cells) < len(columns) or any(cells[len(columns) :]):
         counts = {"line": str(line), "cells": str(len(cells)), "columns": str(len(columns))}
-        return FileEntry(None, (Fault("P667", facts=counts),), line=line)
+        return FileEntry(None, (Fault("P667", facts=counts),), spot=_spot(table, line))
     if any(overladen(cell) is not None for cell in cells):
-        return FileEntry(None, (Fault("P142", facts={"line": str(line), "most": str(MOST)}),), line=line)
+        dense = Fault("P142", facts={"line": str(line), "most": str(MOST)})
+        return FileEntry(None, (dense,), spot=_spot(table, line))
     fields: dict[str, object] = {"employee": "", "period": ""}
     tables: dict[Sort, dict[str, object]] = {"fact": {}, "target": {}, "field": fields}
     origins: dict[str, dict[str, object]] = {}
     unclear: list[Fault] = []
-    for cell, column in zip(cells, columns, strict=False):
+    named = [*zip(columns, cells, strict=False)]
+    for column, cell in named:
         if not cell:
             continue
         if column.sort in {"source", "as_of"}:
@@ -73,6 +76,10 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
     said = {"origin": origins.pop("", {}), "origins": origins} if origins else {}
     whole = {**fields, "facts": tables["fact"], "targets": tables["target"], **said}
     person = read_person(whole, f"/{number}")
+    if not employee and isinstance(person, tuple):
+        held = ", ".join(f"{column.heading}: `{shown(cell)}`" for column, cell in named if cell)
+        nobody = Fault("P684", pointer=f"/{number}/employee", facts={"cells": held})
+        person = (nobody, *(one for one in person if one.code != "P613"))
     several = table.twins.get(key(employee, period)) if isinstance(person, Person) else None
     if several is not None and several.differing is not None:
         unclear = [contradiction("P668", key(employee, period), several, f"/{number}/employee")]
@@ -81,8 +88,12 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
     if isinstance(person, tuple) or unclear:
         faults = (*(person if isinstance(person, tuple) else ()), *unclear)
         meant = replace(illegible(whole, faults, f"/{number}"), line=line)
-        return FileEntry(None, faults, employee, period, line, meant)
-    return FileEntry(person, line=line)
+        return FileEntry(None, faults, employee, period, _spot(table, line), meant)
+    return FileEntry(person, spot=_spot(table, line))
+
+
+def _spot(table: Survey, line: int) -> Spot:
+    return Spot(Place(str(table.path)), line)
 
 
 def _value(table: Survey, cell: str, column: Column, row: str) -> str | Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsl.faults import Fault
@@ -10,21 +10,31 @@ from dsl.source import Source
 from engine.compile import Compiled
 from engine.facts import Illegible, Origins, Person, SentTables
 
+from .spots import Spot, Spots
+
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
     """Somebody in a facts file: the person, or why they cannot be read.
 
-    `line` is where they stand in a table. Without a person, `employee` and `period` say who is meant, and
-    `meant` as far as that can be told.
+    `spot` is where they stand in a table, and `cells` where some of their facts do; `tables` say it of the
+    records of all people. Without a person, `employee` and `period` say who is meant, and `meant`
+    as far as that can be told.
     """
 
     person: Person | None
     faults: tuple[Fault, ...] = ()
     employee: str | None = None
     period: str | None = None
-    line: int | None = None
+    spot: Spot | None = None
     meant: Illegible | None = None
+    cells: Mapping[str, Spot] = field(default_factory=dict)
+    tables: Mapping[str, Spots] = field(default_factory=dict)
+
+    @property
+    def line(self) -> int | None:
+        """In which row of a table they stand."""
+        return None if self.spot is None else self.spot.number
 
     @property
     def somebody(self) -> Person | Illegible:
@@ -37,11 +47,12 @@ class People:
     """Everybody in a facts file, one after another, once.
 
     `notices` say how the file was read as a whole: what was left out, what was understood. They are whole
-    when the last has been read.
+    when the last has been read. `tables` are those of all of them, and where their records stand.
     """
 
     entries: Iterator[FileEntry]
     notices: list[Fault] = field(default_factory=list)
+    tables: Mapping[str, Spots] = field(default_factory=dict)
 
     def under(self, origins: Origins) -> People:
         """The same people with what is said of all of them, for those who say nothing of their own."""
@@ -56,13 +67,20 @@ class People:
                 person = replace(person, origins=own.over(origins), tables=tables)
             yield replace(entry, person=person)
 
-    def bringing(self, tables: SentTables | None, plans: Sequence[Compiled]) -> People:
+    def bringing(
+        self, tables: SentTables | None, plans: Sequence[Compiled], spots: Mapping[str, Spots] | None = None
+    ) -> People:
         """The same people with the tables of all of them, for those who bring none of their own."""
-        return self if tables is None else People(self._bringing(tables, plans), self.notices)
+        if tables is None:
+            return self
+        spots = spots or {}
+        return People(self._bringing(tables, plans, spots), self.notices, spots)
 
-    def _bringing(self, tables: SentTables, plans: Sequence[Compiled]) -> Iterator[FileEntry]:
+    def _bringing(
+        self, tables: SentTables, plans: Sequence[Compiled], spots: Mapping[str, Spots]
+    ) -> Iterator[FileEntry]:
         employees: set[str] = set()
-        for entry in self.entries:
+        for entry in (replace(entry, tables=spots) for entry in self.entries):
             if entry.person is None:
                 yield entry
                 continue

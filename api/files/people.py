@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from .csv_file import read_csv
 from .disk import opened
 from .entry import FileEntry, People, Unread
 from .lines import LINE, LINED
+from .spots import Spot
 
 # Bytes of the largest file; a table has no such bound, since it is read row by row.
 JSON = 64 * 1024 * 1024
@@ -100,12 +101,17 @@ def _document(path: Path, file: BinaryIO, most: int, read: Callable[[bytes], obj
 
 
 def listing(
-    values: Sequence[object], pointer: str = "", *, together: bool = False, origins: Origins = TYPED
+    values: Sequence[object],
+    pointer: str = "",
+    *,
+    together: bool = False,
+    origins: Origins = TYPED,
+    spots: Sequence[tuple[Spot, Mapping[str, Spot]]] = (),
 ) -> People:
     """Everybody in a list; totals, and whoever stands there again, are left out and told.
 
     Their records may come for all of them `together`, and not with each; `origins` say where what all of them
-    bring came from.
+    bring came from. `spots` are where each stands, and their facts, if in an export.
     """
     entries: list[FileEntry] = []
     totals: dict[str, list[int]] = {}
@@ -116,7 +122,11 @@ def listing(
         if "P675" in faults and len(faults) == 1:
             totals.setdefault(named(value)[0] or "", []).append(number)
         elif number not in again and not _told(faults.get("P662"), number):
-            entries.append(entered(value, person))
+            entry = entered(value, person)
+            if spots:
+                spot, cells = spots[number - 1]
+                entry = replace(entry, spot=spot, cells=cells)
+            entries.append(entry)
     notices = [total(name, places, "in_list") for name, places in totals.items()]
     if again:
         notices.append(repeated(listed.again, "in_list"))

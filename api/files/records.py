@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -17,14 +18,23 @@ from .disk import opened
 from .entry import Unread
 from .heading import DELIMITERS
 from .lines import EXCEL, LINE, LINED, Encoding, Lines, Unreadable, encoding, parted, unworded
+from .spots import Place, Spots
 
 JSON = 64 * 1024 * 1024  # bytes of the largest file that is read as a whole
 OLD: Encoding = "windows-1251"  # what Excel and 1C write in Russia where nobody asks them for another
 TABLES = (".csv", ".tsv", ".txt")
 
 
-def read_records(path: Path) -> list[Raw] | Unread:
-    """All records of a file, each by the names of its columns; what its suffix is tells how it is read."""
+@dataclass(frozen=True, slots=True)
+class FileRecords:
+    """Records, each by the names of its columns, and where they stand."""
+
+    rows: Sequence[Raw]
+    spots: Spots
+
+
+def read_records(path: Path) -> FileRecords | Unread:
+    """All records of a file; what its suffix is tells how it is read."""
     suffix, file = path.suffix.casefold(), opened(path)
     if isinstance(file, Fault):
         return Unread((file,))
@@ -35,17 +45,26 @@ def read_records(path: Path) -> list[Raw] | Unread:
         return Unread((Fault("P656", facts={"path": str(path), "known": (".json", *LINED, *TABLES)}),))
     read = _lined if suffix in LINED else _rows
     try:
-        return list(read(path, encoding(path)))
+        return _held(path, read(path, encoding(path)))
     except Unreadable as signal:
         if suffix in LINED or signal.args[0].code != "P655":
             return Unread(signal.args)
     try:
-        return list(_rows(path, OLD))
+        return _held(path, _rows(path, OLD))
     except Unreadable as signal:
         return Unread(signal.args)
 
 
-def _listed(path: Path, data: bytes) -> list[Raw] | Unread:
+def _held(path: Path, rows: Iterable[tuple[int, Raw]], *, listed: bool = False) -> FileRecords:
+    spots, held = Spots(), list[Raw]()
+    spots.begin(Place(str(path), listed=listed))
+    for number, row in rows:
+        spots.add(number)
+        held.append(row)
+    return FileRecords(held, spots)
+
+
+def _listed(path: Path, data: bytes) -> FileRecords | Unread:
     """The records of a list in JSON."""
     if len(data) > JSON:
         return Unread((Fault("P657", facts={"path": str(path), "most": size(JSON)}),))
@@ -59,10 +78,10 @@ def _listed(path: Path, data: bytes) -> list[Raw] | Unread:
     if len(rows) < len(value):
         at = next(at for at, row in enumerate(value) if not isinstance(row, dict))
         return Unread((_none(value[at], f"/{at}"),))
-    return rows
+    return _held(path, enumerate(rows, 1), listed=True)
 
 
-def _lined(path: Path, encoding: Encoding) -> Iterator[Raw]:
+def _lined(path: Path, encoding: Encoding) -> Iterator[tuple[int, Raw]]:
     """The records of a file with an object in each line. Raises `Unreadable` where a line is none."""
     lines = Lines(path, encoding)
     with lines.file:
@@ -74,10 +93,10 @@ def _lined(path: Path, encoding: Encoding) -> Iterator[Raw]:
                 told = value[0] if isinstance(value, tuple) else _none(value, "")
                 facts = {**told.facts, "line": str(lines.count)}
                 raise Unreadable(Fault(told.code, pointer=f"/{lines.count - 1}", facts=facts))
-            yield _composed(value)
+            yield lines.count, _composed(value)
 
 
-def _rows(path: Path, encoding: Encoding) -> Iterator[Raw]:
+def _rows(path: Path, encoding: Encoding) -> Iterator[tuple[int, Raw]]:
     """The rows of a table; an empty cell is none. Raises `Unreadable` where a row is none."""
     lines = Lines(path, encoding)
     with lines.file:
@@ -87,14 +106,15 @@ def _rows(path: Path, encoding: Encoding) -> Iterator[Raw]:
         twice = next((name for at, name in enumerate(names) if name and name in names[:at]), None)
         if twice is not None or not any(names):
             raise Unreadable(Fault("P802", facts={"line": str(lines.count), "name": shown(twice or "")}))
-        for line, cells in parted(lines, apart):
+        # A cell of several lines makes no row more.
+        for line, (_, cells) in enumerate(parted(lines, apart), lines.count + 1):
             bare = [unworded(cell.strip()) for cell in cells]
             if not any(bare):
                 continue
             if len(bare) < len(names) or any(bare[len(names) :]):
                 counts = {"line": str(line), "cells": str(len(bare)), "columns": str(len(names))}
                 raise Unreadable(Fault("P667", facts=counts))
-            yield {name: cell or None for name, cell in zip(names, bare, strict=False) if name}
+            yield line, {name: cell or None for name, cell in zip(names, bare, strict=False) if name}
 
 
 def _composed(row: dict[str, object]) -> Raw:

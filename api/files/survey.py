@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -135,7 +135,7 @@ def _looked(found: Survey) -> Survey | tuple[Fault, ...]:
     nameless = [at for at, one in enumerate(columns) if one.sort == "nothing"]
     for line, cells in found.whole():
         seen.stray.update(at for at in nameless if cells[at])
-        if _is_nobody(seen, line, cells[who], cells[when]):
+        if _is_nobody(seen, line, cells[who], cells):
             continue
         owner = key(cells[who], cells[when])
         if seen.sieve.keeps(owner):
@@ -151,9 +151,9 @@ def _looked(found: Survey) -> Survey | tuple[Fault, ...]:
     return found
 
 
-def _is_nobody(seen: SeenRows, line: int, employee: str, period: str) -> bool:
+def _is_nobody(seen: SeenRows, line: int, employee: str, cells: Sequence[str]) -> bool:
     """Whether a row is of no person: a total by its name, or without a number."""
-    name = employee or period
+    name = employee or next(filter(is_total, cells), "")
     if is_total(name):
         seen.totals.setdefault(name, []).append(line)
     elif not employee:
@@ -187,7 +187,8 @@ def _told(found: Survey, seen: SeenRows) -> None:
     if seen.again:
         found.twins = twins(_several(found, seen.again))
         found.left |= {line for one in found.twins.values() for line in one.repeated}
-    if seen.unnamed and (totals := _numberless(found, {*seen.unnamed})):
+    called = {line for lines in seen.totals.values() for line in lines}
+    if seen.unnamed and (totals := _numberless(found, {*seen.unnamed}, called)):
         seen.totals[""] = totals
     for name, lines in seen.totals.items():
         found.left |= {*lines}
@@ -216,22 +217,24 @@ def _several(found: Survey, again: set[Key]) -> Iterator[tuple[int, Key, Mapping
             yield line, owner, content
 
 
-def _numberless(found: Survey, unnamed: set[int]) -> list[int]:
-    """Those of the rows without a number that are totals: of no period, or sums of what is above them.
+def _numberless(found: Survey, unnamed: set[int], called: set[int]) -> list[int]:
+    """Those of the rows without a number that are totals: sums of all that is above, or since the last one.
 
-    A row that is no sum is somebody whose number was forgotten.
+    A row that is no sum is somebody whose number was forgotten; those that are `called` totals are no part of
+    any sum.
     """
-    when = found.heading.field("period")
     summed = [(at, column) for at, column in enumerate(found.heading.columns) if column.kind in SUMMED]
-    sums = dict.fromkeys((at for at, _ in summed), Fraction(0))
+    whole, since = (dict.fromkeys((at for at, _ in summed), Fraction(0)) for _ in range(2))
     totals: list[int] = []
-    for line, cells in found.whole():
+    for line, cells in (row for row in found.whole() if row[0] not in called):
         amounts = {at: _amount(cells[at], column, found.marks) for at, column in summed if cells[at]}
         if line not in unnamed:
             for at, amount in amounts.items():
-                sums[at] += amount or 0
-        elif not cells[when] or (amounts and all(sums[at] == amounts[at] for at in amounts)):
+                whole[at] += amount or 0
+                since[at] += amount or 0
+        elif amounts and any(all(sums[at] == amounts[at] for at in amounts) for sums in (whole, since)):
             totals.append(line)
+            since = dict.fromkeys(since, Fraction(0))
     return totals
 
 

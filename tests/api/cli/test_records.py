@@ -121,8 +121,26 @@ def test_a_fault_of_a_record_is_shown_where_it_stands(tmp_path: Path) -> None:
     tables = ("--table", f"deals={deals}", "--table", f"payments={payments}")
     result = premia("evaluate", plan, "--facts", people, *tables)
     assert result.exit_code == 1
-    assert "--> deals, record 2, amount" in result.stderr
+    assert f"--> {deals}:3, amount" in result.stderr
     assert "25.00" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "spot"),
+    [
+        ("payments.json", PAYMENTS.replace("500", '"much"'), ", record 1"),
+        ("payments.ndjson", PAYMENTS.strip("[]").replace("500", '"much"') + "\n", ":1"),
+        ("payments.csv", 'payment;deal;received;came\n\n"1";"1";2025-07-20;much\n', ":3"),
+        ("payments.csv", 'payment;deal;received;came\n"2";"1";"2025-07-\n20";1\n1;1;2025-07-20;much\n', ":3"),
+    ],
+)
+def test_a_record_stands_where_its_file_has_it(tmp_path: Path, name: str, content: str, spot: str) -> None:
+    """In a list by its number, in a text by its line, in a table by its row as a spreadsheet counts."""
+    plan, people, _ = folder(tmp_path)
+    deals, payments = written(tmp_path, "deals.csv", table()), written(tmp_path, name, content)
+    tables = ("--table", f"deals={deals}", "--table", f"payments={payments}")
+    result = premia("evaluate", plan, "--facts", people, *tables)
+    assert f"--> {payments}{spot}, came" in result.stderr
 
 
 def test_every_command_that_pays_takes_records(tmp_path: Path) -> None:

@@ -362,7 +362,7 @@ ODS_HEAD = "".join(map(cell, ("Who", "When", "Revenue", "Rate")))
 
 
 def test_a_sheet_of_ods_is_read_as_it_is_stored(tmp_path: Path) -> None:
-    """Errors refuse it, since they are read as nothing."""
+    """An error is what its cell says, and a formula that was never worked out is refused."""
     folder = mapped(tmp_path, PEOPLE)
     who = cell("0042") + cell("2025-07")
     rate = cell("2%", "percentage", 'value="0.016"')
@@ -375,7 +375,54 @@ def test_a_sheet_of_ods_is_read_as_it_is_stored(tmp_path: Path) -> None:
         ODS_HEAD,
         who + cell("#DIV/0!", "string", 'string-value="" calcext:value-type="error"') + rate,
     )
-    assert refused("m", tmp_path / "b.ods", beside=folder) == ["P826"]
+    (person,) = read("m", tmp_path / "b.ods", beside=folder).facts
+    assert person["facts"] == {"revenue": "#DIV/0!", "rate": "0.016"}
+    never = '<table:table-cell table:formula="of:=[.A2]" table:number-columns-repeated="2"/>'
+    sheet(tmp_path / "c.ods", ODS_HEAD, who + never)
+    assert refused("m", tmp_path / "c.ods", beside=folder) == ["P683", "P683"]
+
+
+def test_a_record_may_be_called_as_a_total_is(tmp_path: Path) -> None:
+    """One that has all it needs is a record; one that lacks something is none."""
+    folder = mapped(tmp_path, '[map.m]\ntable = "t"\n[map.m.columns]\nwho = "client"\nx = "x"\nid = "id"\n')
+    text = "client;x;id\nTotal Energies;5;1\nTotal for July;5;\nTotal;5;3\n"
+    found = read("m", written(tmp_path, "a.csv", text), beside=folder)
+    assert [one["id"] for one in found.values] == ["1"]
+
+
+def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:
+    """It is told by its column and row, once for each; of a column that nobody reads it is nothing."""
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    rows: list[list[Any]] = [["Who", "When", "Revenue", "Rate", "Note"], ["0042", "2025-07", 1, "2%", "=A2"]]
+    rows += [["0043", "2025-07", "=C2*2", "=D2", ""], ["0044", "2025-07", "=C2*3", "3%", ""]]
+    for row in rows:
+        page.append(row)
+    made.save(tmp_path / "a.xlsx")
+    asked = mapping("m", mapped(tmp_path, PEOPLE))
+    assert isinstance(asked, Mapping)
+    found = read_export([tmp_path / "a.xlsx"], asked)
+    assert isinstance(found, tuple)
+    assert [(one.code, one.facts["name"], one.facts["value"], one.facts["lines"]) for one in found] == [
+        ("P683", "Revenue", "=C2*2", "3, 4"),
+        ("P683", "Rate", "=D2", "3"),
+    ]
+    page.delete_rows(3, 2)
+    made.save(tmp_path / "b.xlsx")
+    assert len(read("m", tmp_path / "b.xlsx", beside=tmp_path).facts) == 1
+
+
+def test_a_sheet_that_is_hidden_is_read_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    """The first that is to be seen is meant, and the others are told."""
+    book(tmp_path / "a.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    made.move_sheet("Other", -1)
+    made["Other"].sheet_state = "hidden"
+    made.save(tmp_path / "a.xlsx")
+    found = read("m", tmp_path / "a.xlsx", beside=mapped(tmp_path, PEOPLE))
+    assert len(found.facts) == 2
+    assert ("P822", "`Other`") in told(found)
 
 
 # ── What is unclear is refused ───────────────────────────────────────────────────────────────────────────

@@ -189,7 +189,7 @@ BROKEN: dict[str, tuple[str, str | bytes]] = {
     "misspelt": ("P671", "employee,period,revenu\n" + IVANOV),
     "nameless": ("P672", "employee,period,revenue,\nIvanov,2025-07,1,\nPetrov,2025-07,1,2\n"),
     "missing": ("P673", "employee,period,calls\n" + IVANOV),
-    "nameless person": ("P613", HEAD + ",2025-07,1\n"),
+    "nameless person": ("P684", HEAD + ",2025-07,1\n"),
 }
 
 
@@ -268,7 +268,7 @@ def test_one_bad_row_never_fails_the_others(tmp_path: Path) -> None:
     entries = read(written(tmp_path, "facts.csv", HEAD + "".join(rows)))
     assert people(entries) == ["Ivanov", "Petrov"]
     assert [entry.line for entry in entries] == [2, 3, 4, 5, 6]
-    assert [fault.code for entry in entries for fault in entry.faults] == ["P667", "P613", "P668"]
+    assert [fault.code for entry in entries for fault in entry.faults] == ["P667", "P684", "P668"]
     assert entries[3].faults[0].facts["differ"] == "revenue: `1` ≠ `3`"
 
 
