@@ -15,7 +15,7 @@ from api.files import Unread, read_records
 from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Result, pay_all
-from engine.facts import Person, SentTables
+from engine.facts import Person, SentTables, partings
 
 from .rounds import Effort
 from .table import Report, Row, seconds
@@ -70,7 +70,8 @@ def compiled() -> Compiled:
 
 def ours(path: Path, names: Sequence[str]) -> Amounts:
     """Each with the whole trace, from which everything is explained."""
-    plan, raw = compiled(), read_records(path)
+    plan = compiled()
+    raw = read_records(path, partings(plan.kernel)["deals"])
     if isinstance(raw, Unread):
         raise TypeError(f"the file of the benchmark has faults: {raw.faults}")
     company = Company((Person(name, "2025-07", {}) for name in names), SentTables({"deals": raw.rows}))

@@ -18,7 +18,7 @@ from dsl.period import Period
 from . import kernel as k
 from .compile import Compiled
 from .facts import Illegible, Person, SentTables, sort_of
-from .facts.records import Raw
+from .facts.columns import Raw
 from .facts.understood import no_day, understood_period
 from .facts.values import escaped, shown, value
 

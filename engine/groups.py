@@ -18,7 +18,9 @@ from . import kernel as k
 from .belonging import Belonging, Days, Member, Payee
 from .compile import Compiled
 from .facts import Illegible, SentTables, read_facts, sort_of
-from .facts.records import Cell, OwnRecords, Row, Wait, fall, natural
+from .facts.columns import Cell
+from .facts.counting import fall
+from .facts.records import OwnRecords, Row, Wait, natural
 from .facts.understood import understood_period
 from .facts.values import escaped, shown
 from .integers.executable import Undefined

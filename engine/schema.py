@@ -10,7 +10,8 @@ from dsl.words import LANGS, Lang, words
 from dsl.write.line import accepted
 
 from .compile import Compiled
-from .facts.records import CLOCK, TEXT
+from .facts.columns import TEXT
+from .facts.durations import CLOCK
 from .facts.values import defaulted
 from .kernel import ColumnInput, Input, RecordsTable
 from .statement.show import presumed, quantity

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from dsl.faults import Fault
 from dsl.marks import composed
 from engine.compile import Compiled
-from engine.facts import Origin, Origins, SentTables
+from engine.facts import Origin, Origins, PartedBy, SentTables, partings
 from engine.facts.values import shown
 
 from .. import files
@@ -20,6 +21,7 @@ from ..paper.forms import Answer, Form
 from ..store import NamedPlan, compiled, named
 from ..tables import unknown
 from .imports import mapped
+from .progress import watched
 from .reader import Reader
 from .reports import refuse, sound
 
@@ -59,16 +61,22 @@ def opened(
     tables: Sequence[str] = (),
     maps: Sequence[str] = (),
     sources: Sequence[str] = (),
+    *,
+    once: bool = False,
 ) -> Opened:
-    """The plan, and the people with their records; the command ends with what stands in its way."""
+    """The plan, and the people with their records; the command ends with what stands in its way.
+
+    Where each is paid `once`, of many records only those of one person are held at a time.
+    """
     said = said_origins(sources, reader)
     plan = named(argument)
     if isinstance(plan, Fault):
         refuse([plan], None, reader)
     made = _ready(plan, argument, reader)
-    brought = mapped(maps, argument, facts, reader)
+    by = partings(made.kernel) if once else {}
+    brought = mapped(maps, argument, facts, reader, by)
     origins = Origins(said.whole, {**brought.origins, **said.named})
-    sent, spots = sent_tables(tables, reader, origins, brought.tables)
+    sent, spots = sent_tables(tables, reader, origins, brought.tables, by)
     if stray := [*unknown(sent, [made])]:
         refuse(stray, None, reader)
     people = brought.people or read(facts, made, reader)
@@ -99,10 +107,11 @@ def sent_tables(
     reader: Reader,
     origins: Origins,
     exported: Mapping[str, files.FileRecords] = MappingProxyType({}),
+    by: Mapping[str, PartedBy] = MappingProxyType({}),
 ) -> tuple[SentTables | None, Mapping[str, files.Spots]]:
     """The tables of `NAME=FILE`s and of exports, of all people together, and where each record stands.
 
-    The command ends with faults.
+    They are parted `by` whose they are, where that is said. The command ends with faults.
     """
     found = {**exported}
     for argument in arguments:
@@ -112,7 +121,7 @@ def sent_tables(
             refuse([Fault("P800", facts={"given": shown(argument)})], None, reader)
         if name in found:
             refuse([Fault("P801", facts={"name": shown(name)})], None, reader)
-        rows = files.read_records(Path(path))
+        rows = files.read_records(Path(path), by.get(name), partial(watched, word="rows", reader=reader))
         if isinstance(rows, files.Unread):
             refuse(rows.faults, rows.source or Path(path), reader)
         found[name] = rows

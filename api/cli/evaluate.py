@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from io import TextIOWrapper
 from itertools import tee
 from pathlib import Path
@@ -15,6 +16,7 @@ from engine.statement.answer import Unpaid
 
 from .. import documents, files
 from .common import opened
+from .progress import watched
 from .reader import Reader
 from .reports import noticed, of_person, refuse
 from .results import Data, DataLines, PayrollTable, Statements, Written
@@ -47,7 +49,7 @@ def evaluate(
     detail: bool = False,
 ) -> int:
     """Pay everybody in a facts file; 1 where anybody, or a line of anybody's, could not be paid."""
-    found = opened(argument, facts, reader, tables, maps, sources)
+    found = opened(argument, facts, reader, tables, maps, sources, once=True)
     form = DataLines if str(facts) == files.STDIN else Data if reader.json else Statements
     if out is None:
         return _pay(facts, form(found, reader, sys.stdout, detail))
@@ -73,6 +75,8 @@ def _pay(facts: Path, form: Written) -> int:
     Answers with 1 where anybody cannot be paid, or not in all lines.
     """
     compiled, people, reader = form.opened.compiled, form.opened.people, form.reader
+    if form.stream is not sys.stdout or not sys.stdout.isatty():
+        people = replace(people, entries=watched(people.entries, "people", reader))
     entries, read = tee(people)
     company = Company(entry.somebody for entry in read)
     for entry, answer in zip(entries, pay_all(lambda _: compiled, company), strict=True):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from dsl.faults import Fault
-from engine.facts import Origin
+from engine.facts import Origin, PartedBy
 from engine.facts.values import shown
 
 from .. import exports, files
 from ..documents import found
+from .progress import watched
 from .reader import Reader
 from .reports import noticed, refuse, sound
 
@@ -46,10 +48,10 @@ class Mapped:
     notices: list[Fault] = field(default_factory=list)
 
 
-def mapped(maps: Sequence[str], plan: str, facts: Path, reader: Reader) -> Mapped:
+def mapped(maps: Sequence[str], plan: str, facts: Path, reader: Reader, by: Mapping[str, PartedBy]) -> Mapped:
     """What exports of `NAME=FILE`s hold, and the facts file where it is one; the command ends with faults.
 
-    Several files of one name are one export.
+    Several files of one name are one export. Tables are parted `by` whose their records are.
     """
     found = Mapped()
     several: dict[str, list[Path | None]] = {}
@@ -64,7 +66,8 @@ def mapped(maps: Sequence[str], plan: str, facts: Path, reader: Reader) -> Mappe
             refuse([Fault("P827", facts={"name": shown(name)})], None, reader)
         if asked.table in found.tables:
             refuse([Fault("P801", facts={"name": shown(asked.table)})], None, reader)
-        read = exports.read_export([path or facts for path in paths], asked)
+        rows = partial(watched, word="rows", reader=reader)
+        read = exports.read_export([path or facts for path in paths], asked, by.get(asked.table or ""), rows)
         if isinstance(read, tuple):
             refuse(read, None, reader)
         if asked.table is None:

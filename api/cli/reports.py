@@ -14,7 +14,7 @@ from dsl.faults import Fault, report, wording
 from dsl.source import Source
 
 from ..documents import found
-from ..files import FileEntry, Spot, Spots
+from ..files import FileEntry, FileRow, Spots
 from ..files.heading import SPOKEN
 from .reader import Reader
 
@@ -100,7 +100,7 @@ def _record(pointer: str, reader: Reader, tables: Mapping[str, Spots]) -> str:
     return f"{said}, {column}" if column else said
 
 
-def _row(spot: Spot, reader: Reader) -> str:
+def _row(spot: FileRow, reader: Reader) -> str:
     """A row of a file, as a person finds it."""
     place, number = spot.place, spot.number
     if place.sheet is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dsl.faults import Fact, Fault
@@ -10,7 +10,7 @@ from engine.facts.values import shown
 
 from ..alike import key
 from ..exact import LISTED
-from ..files import Spot, Spots
+from ..files import FileRow, Spots
 from ..files.heading import FIELDS, MARKS
 from .mapping import Mapping
 from .origins import Provenance
@@ -23,12 +23,12 @@ class Gathered:
     """Somebody of an export: as a request says it, where they stand, and where each of their facts does."""
 
     value: dict[str, object]
-    spot: Spot
-    cells: dict[str, Spot] = field(default_factory=dict)
+    spot: FileRow
+    cells: dict[str, FileRow] = field(default_factory=dict)
 
 
 def gathered(
-    rows: Sequence[Row], said: Sequence[Provenance], spots: Spots, asked: Mapping
+    rows: Iterable[Row], said: Sequence[Provenance], spots: Spots, asked: Mapping
 ) -> list[Gathered] | tuple[Fault, ...]:
     """The people of rows; those whose facts stand one under another are put together."""
     if asked.indicators is None:

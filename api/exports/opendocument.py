@@ -8,9 +8,13 @@ from xml.etree import ElementTree
 
 from .bounds import UNSTORED
 
-NAMES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
-TABLE, OFFICE, TEXT = (f"{{{NAMES.format(name)}}}" for name in ("table", "office", "text"))
-CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+NAMES = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}{}"
+TABLE, NAME, ROW, ROWS, COLUMNS, FORMULA = (
+    NAMES.format("table", name)
+    for name in ("table", "name", "table-row", "number-rows-repeated", "number-columns-repeated", "formula")
+)
+TYPE, SHOWN = NAMES.format("office", "value-type"), NAMES.format("text", "p")
+OWN_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 MARKS = (b'calcext:value-type="error"', b"table:formula=")  # in a text without these there are none
 
 
@@ -18,10 +22,10 @@ def odd(content: IO[bytes], sheet: str) -> Iterator[tuple[int, int, str]]:
     """Of each such cell of a sheet its row and column, from 0, and what to read in its place."""
     row, here = 0, False
     for event, element in ElementTree.iterparse(content, ("start", "end")):  # in a bounded process
-        if element.tag == f"{TABLE}table" and event == "start":
-            row, here = 0, element.get(f"{TABLE}name") == sheet
-        elif element.tag == f"{TABLE}table-row" and event == "end":
-            times = int(element.get(f"{TABLE}number-rows-repeated", "1"))
+        if element.tag == TABLE and event == "start":
+            row, here = 0, element.get(NAME) == sheet
+        elif element.tag == ROW and event == "end":
+            times = int(element.get(ROWS, "1"))
             if here:
                 for column, text in _cells(element):
                     yield from ((row + at, column, text) for at in range(times))
@@ -32,12 +36,12 @@ def odd(content: IO[bytes], sheet: str) -> Iterator[tuple[int, int, str]]:
 def _cells(row: ElementTree.Element) -> Iterator[tuple[int, str]]:
     column = 0
     for cell in row:
-        times = int(cell.get(f"{TABLE}number-columns-repeated", "1"))
-        formula, text = cell.get(f"{TABLE}formula"), "".join(cell.findtext(f"{TEXT}p", ""))
+        times = int(cell.get(COLUMNS, "1"))
+        formula, text = cell.get(FORMULA), "".join(cell.findtext(SHOWN, ""))
         said = None
-        if cell.get(f"{CALC}value-type") == "error":
+        if cell.get(OWN_TYPE) == "error":
             said = text if text.startswith("#") else f"#{text}"
-        elif formula is not None and cell.get(f"{OFFICE}value-type") is None:
+        elif formula is not None and cell.get(TYPE) is None:
             said = UNSTORED + formula.partition(":")[2]
         if said is not None:
             yield from ((column + at, said) for at in range(times))

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from pathlib import Path
+from typing import cast
 
 from dsl.faults import Fact, Fault
 from dsl.node import node
-from engine.facts import Origin
+from engine.facts import Origin, PartedBy, Raw
 from engine.facts.decimals import JsonNumber
 from engine.facts.usage import is_total
 from engine.facts.values import shown
 
 from ..alike import listed as places
-from ..files import People, Place, Spots, listing
+from ..files import FilePart, People, Spool, Spots, Watching, listing
 from ..files.marks import NumberMarks, read_as
 from .bounds import CELLS, COLUMNS, UNSTORED, Unusable, bounded
 from .cells import plain, span
@@ -68,7 +69,7 @@ class Import:
     """
 
     mapping: Mapping
-    rows: list[Row]
+    rows: Collection[Raw]
     spots: Spots
     summaries: tuple[FileRead, ...]
     gathered: list[Gathered] = field(default_factory=list)
@@ -80,14 +81,19 @@ class Import:
         return [one.value for one in self.gathered]
 
     @property
-    def values(self) -> Sequence[dict[str, object] | Row]:
+    def values(self) -> list[Raw]:
         """The rows of a table, or the people, as `evaluate` takes them."""
-        return self.facts if self.mapping.table is None else self.rows
+        return [*self.facts] if self.mapping.table is None else [*self.rows]
 
 
-def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, ...]:
-    """Several files of one export, such as pages of an answer; where anything is unclear nothing is taken."""
-    rows: list[Row] = []
+def read_export(
+    paths: Sequence[Path], asked: Mapping, by: PartedBy | None = None, watch: Watching = iter
+) -> Import | tuple[Fault, ...]:
+    """Several files of one export, such as pages of an answer; where anything is unclear nothing is taken.
+
+    Rows of a table are parted `by` whose they are, where that is said; `watch` sees them go by.
+    """
+    rows = Spool(by)
     said: list[Provenance] = []
     summaries: list[FileRead] = []
     faults: list[Fault] = []
@@ -99,22 +105,28 @@ def read_export(paths: Sequence[Path], asked: Mapping) -> Import | tuple[Fault, 
             continue
         reading = _Reading(found, asked, spots)
         try:
-            taken = reading.rows()
+            taken = reading.rows(watch)
         except Unusable as signal:
             faults.extend(_named(signal.args, path))
             continue
         sheet = "" if found.sheet is None else f"#{found.sheet}"
         faults.extend(_named(reading.faults, f"{path}{sheet}"))
-        rows.extend(taken)
+        for row in _texts(taken) if not faults else ():
+            rows.add(tuple(row), tuple(map(reading.settled, row, row.values())))
         said.extend(reading.said)
         summaries.append(reading.summary())
     origin = of_table(said, faults) if asked.table is not None else Origin()
     if faults:
         return tuple(faults)
     if asked.table is not None:
-        return Import(asked, rows, spots, tuple(summaries), origin=origin)
-    facts = gathered(rows, said, spots, asked)
-    return facts if isinstance(facts, tuple) else Import(asked, rows, spots, tuple(summaries), facts)
+        return Import(asked, rows.done(), spots, tuple(summaries), origin=origin)
+    facts = gathered(_texts(rows), said, spots, asked)
+    return facts if isinstance(facts, tuple) else Import(asked, (), spots, tuple(summaries), facts)
+
+
+def _texts(rows: Iterable[Raw]) -> Iterator[Row]:
+    """Rows of an export, which holds nothing but texts."""
+    return cast(Iterator[Row], iter(rows))
 
 
 def _named(faults: Iterable[Fault], path: Path | str) -> Iterator[Fault]:
@@ -137,7 +149,7 @@ class _Reading:
 
     def __init__(self, found: Grid, asked: Mapping, spots: Spots) -> None:
         self.grid, self.asked, self.spots = found, asked, spots
-        self.spots.begin(Place(str(found.path), found.sheet, found.form == "json"))
+        self.spots.begin(FilePart(str(found.path), found.sheet, found.form == "json"))
         self.faults: list[Fault] = []
         self.wrong: dict[tuple[str, str], list[tuple[int, str]]] = {}  # by the code of why, and the column
         self.left: dict[tuple[str, str], list[int]] = {}
@@ -145,14 +157,18 @@ class _Reading:
         self.number = self.taken = 0
         self.whole, self.said = of_file(found, asked), list[Provenance]()
         self.marks = NumberMarks(found.delimiter or ";")
+        # Of each column the marks of its numbers; None of one that holds something else.
+        self.noted: dict[str, NumberMarks | None] = {}
+        told = (name for name, (_, how) in asked.columns.items() if how != Field(optional=how.optional))
+        self.formed = {*told, *asked.constants}
 
-    def rows(self) -> list[Row]:
-        """The rows that are taken, their numbers with the marks that facts are written with."""
+    def rows(self, watch: Watching) -> Collection[Raw]:
+        """The rows that are taken, before their numbers are settled."""
         named = {bare(name): name for name in self.grid.names}
         self._once()
         used = {bare(name) for name in self._used()}
-        cells, rows = 0, list[Row]()
-        for number, record in self.grid.records:
+        cells, rows = 0, Spool()
+        for number, record in watch(self.grid.records):
             self.number += 1
             cells += len(record)
             if cells > CELLS:
@@ -160,16 +176,24 @@ class _Reading:
             if not named:
                 self._pass(name for name in record if bare(name) not in used)
             before, known = len(rows), {bare(name): cell for name, cell in record.items()}
-            rows.extend(self._taken(number, known, record))
-            for _ in rows[before:]:
+            for row in self._taken(number, known, record):
+                self._note(row)
+                rows.add(tuple(row), tuple(row.values()))
                 self.spots.add(number)
-                self.said.append(of_row(known, self.whole, self.asked))
+                self._say(of_row(known, self.whole, self.asked))
             self.taken += len(rows) > before
         if self.asked.across is None and named:
             self._pass(name for key, name in named.items() if name and key not in used)
         self.faults += self._unlike()
-        self._settled(rows)
-        return rows
+        for marks in self.noted.values():
+            if marks is not None:
+                self.marks.also(marks)
+        return rows.done()
+
+    def _say(self, provenance: Provenance) -> None:
+        """Where a row came from; of a table each place once."""
+        if self.asked.table is None or provenance not in self.said:
+            self.said.append(provenance)
 
     def _pass(self, names: Iterable[str]) -> None:
         if len(self.unread) <= COLUMNS:
@@ -267,31 +291,25 @@ class _Reading:
             else:
                 self._pass([heading])
 
-    def _settled(self, rows: list[Row]) -> None:
-        """Let the numbers of the whole file tell what their points and commas mean."""
-        formed = {
-            name for name, (_, how) in self.asked.columns.items() if how != Field(optional=how.optional)
-        }
-        columns: dict[str, list[str]] = {}
-        for row in rows:
-            for name, cell in row.items():
-                if name not in formed and name not in self.asked.constants:
-                    columns.setdefault(name, []).append(cell)
-        numeric = {
-            name
-            for name, cells in columns.items()
-            if any("," in cell or "." in cell for cell in cells) and all(map(NUMBER.fullmatch, cells))
-        }
-        for name in numeric:
-            for cell in columns[name]:
-                self.marks.note(name, cell, whole=False)
-        for row in rows:
-            for name in numeric & row.keys():
-                value = self.marks.plain(name, row[name], whole=True)
-                if isinstance(
-                    value, str
-                ):  # else it has two readings, and is told by whoever reads it as a fact
-                    row[name] = value
+    def _note(self, row: Row) -> None:
+        """Enter what the numbers of a row tell of what points and commas mean in their columns."""
+        for name, cell in row.items():
+            if name in self.formed or self.noted.get(name, self.marks) is None:
+                continue
+            if not NUMBER.fullmatch(cell):
+                self.noted[name] = None
+            elif "," in cell or "." in cell:
+                marks = self.noted.setdefault(name, NumberMarks(self.marks.delimiter))
+                assert marks is not None
+                marks.note(name, cell, whole=False)
+
+    def settled(self, name: str, cell: str) -> str:
+        """A cell with the marks that facts are written with, as far as all numbers of the file tell them."""
+        if self.noted.get(name) is None:
+            return cell
+        value = self.marks.plain(name, cell, whole=True)
+        # What has two readings is told by whoever reads it as a fact.
+        return value if isinstance(value, str) else cell
 
     def summary(self) -> FileRead:
         """How the file was read."""

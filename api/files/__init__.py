@@ -5,18 +5,21 @@ from .entry import FileEntry, People, Unread
 from .lines import LINED, worded
 from .people import STDIN, listing, read_people
 from .records import FileRecords, read_records
-from .spots import Place, Spot, Spots
+from .spool import Spool, Watching
+from .spots import FilePart, FileRow, Spots
 
 __all__ = [
     "LINED",
     "STDIN",
     "FileEntry",
+    "FilePart",
     "FileRecords",
+    "FileRow",
     "People",
-    "Place",
-    "Spot",
+    "Spool",
     "Spots",
     "Unread",
+    "Watching",
     "absent",
     "listing",
     "opened",

@@ -18,7 +18,7 @@ from ..person import illegible, read_person
 from .entry import FileEntry, People, Unread
 from .heading import Column, Sort, known
 from .lines import Unreadable
-from .spots import Place, Spot
+from .spots import FilePart, FileRow
 from .survey import NUMERIC, Survey, survey
 
 
@@ -92,8 +92,8 @@ def _entry(table: Survey, cells: list[str], line: int, number: int) -> FileEntry
     return FileEntry(person, spot=_spot(table, line))
 
 
-def _spot(table: Survey, line: int) -> Spot:
-    return Spot(Place(str(table.path)), line)
+def _spot(table: Survey, line: int) -> FileRow:
+    return FileRow(FilePart(str(table.path)), line)
 
 
 def _value(table: Survey, cell: str, column: Column, row: str) -> str | Fault:

@@ -10,7 +10,7 @@ from dsl.source import Source
 from engine.compile import Compiled
 from engine.facts import Illegible, Origins, Person, SentTables
 
-from .spots import Spot, Spots
+from .spots import FileRow, Spots
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class FileEntry:
     faults: tuple[Fault, ...] = ()
     employee: str | None = None
     period: str | None = None
-    spot: Spot | None = None
+    spot: FileRow | None = None
     meant: Illegible | None = None
-    cells: Mapping[str, Spot] = field(default_factory=dict)
+    cells: Mapping[str, FileRow] = field(default_factory=dict)
     tables: Mapping[str, Spots] = field(default_factory=dict)
 
     @property

@@ -42,6 +42,11 @@ class NumberMarks:
         elif found := DECIMAL.fullmatch(body) or (None if whole else SHORT.fullmatch(body)):
             self.decimals.add((column, dress, found[1]))
 
+    def also(self, other: NumberMarks) -> None:
+        """Let numbers of another column vouch for those of all."""
+        self.thousands |= other.thousands
+        self.decimals |= other.decimals
+
     def plain(self, column: str, cell: str, *, whole: bool) -> str | Fault:
         """A number with the marks that facts are written with, as far as the table tells them."""
         if "," not in cell and "." not in cell:

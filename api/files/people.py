@@ -21,7 +21,7 @@ from .csv_file import read_csv
 from .disk import opened
 from .entry import FileEntry, People, Unread
 from .lines import LINE, LINED
-from .spots import Spot
+from .spots import FileRow
 
 # Bytes of the largest file; a table has no such bound, since it is read row by row.
 JSON = 64 * 1024 * 1024
@@ -106,7 +106,7 @@ def listing(
     *,
     together: bool = False,
     origins: Origins = TYPED,
-    spots: Sequence[tuple[Spot, Mapping[str, Spot]]] = (),
+    spots: Sequence[tuple[FileRow, Mapping[str, FileRow]]] = (),
 ) -> People:
     """Everybody in a list; totals, and whoever stands there again, are left out and told.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePart:
     """What rows stand in: a text, a sheet of a file, or a list of JSON."""
 
     path: str
@@ -17,10 +17,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FileRow:
     """A row of a sheet, a line of a text, or one of a list; all are counted from 1."""
 
-    place: Place
+    place: FilePart
     number: int
 
 
@@ -29,10 +29,10 @@ class Spots:
 
     def __init__(self) -> None:
         self._numbers = array("L")
-        self._places: list[Place] = []
+        self._places: list[FilePart] = []
         self._begins: list[int] = []
 
-    def begin(self, place: Place) -> None:
+    def begin(self, place: FilePart) -> None:
         """What is added from here on stands there."""
         self._places.append(place)
         self._begins.append(len(self._numbers))
@@ -44,5 +44,5 @@ class Spots:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def __getitem__(self, at: int) -> Spot:
-        return Spot(self._places[bisect_right(self._begins, at) - 1], self._numbers[at])
+    def __getitem__(self, at: int) -> FileRow:
+        return FileRow(self._places[bisect_right(self._begins, at) - 1], self._numbers[at])

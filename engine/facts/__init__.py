@@ -1,8 +1,10 @@
 """What people send about a person, held against what a plan needs: taken as written, or told why not."""
 
+from .columns import Raw
 from .facts import Facts, Illegible, OpenLine, Person, Presumption, moved_to, read_facts, sort_of
 from .origins import Came, Origin, Origins
-from .records import Raw, Tables, read_tables
+from .parted import Parted, PartedBy, partings
+from .records import Tables, read_tables
 from .sent import SentTables, TableRead
 
 __all__ = [
@@ -12,6 +14,8 @@ __all__ = [
     "OpenLine",
     "Origin",
     "Origins",
+    "Parted",
+    "PartedBy",
     "Person",
     "Presumption",
     "Raw",
@@ -19,6 +23,7 @@ __all__ = [
     "TableRead",
     "Tables",
     "moved_to",
+    "partings",
     "read_facts",
     "read_tables",
     "sort_of",

@@ -13,9 +13,10 @@ from dsl.period import Period
 from ..compile import Compiled, Shape, Variant
 from ..kernel import PLACE, Input, PayLine, Step
 from ..scales import Scales, places, scale
+from .counting import CountingRecords, drawn
 from .decimals import Decimal
 from .origins import Came, Origins, accepts, refused, refused_tables, stale
-from .records import CountingRecords, OwnRecords, Rows, Wait, drawn
+from .records import OwnRecords, Rows, Wait
 from .sent import SentTables, absent, alone
 from .understood import no_day, understood_period
 from .values import SPELT, chosen, escaped, listed, shown, value

@@ -12,8 +12,9 @@ from dsl.record import Form
 
 from ..compile import Compiled
 from ..kernel import RecordsTable
+from .columns import Raw
 from .origins import Origins
-from .records import OwnRecords, Raw, Tables, read_tables
+from .records import OwnRecords, ReadApart, Tables, read_tables
 from .values import escaped, listed, shown
 
 TOLD = 5  # people who are named where many are meant
@@ -42,7 +43,7 @@ class SentTables:
 
     def __init__(
         self,
-        raw: Mapping[str, Sequence[Raw]],
+        raw: Mapping[str, Collection[Raw]],
         *,
         alone: str | None = None,
         pointer: str = "/tables",
@@ -105,12 +106,15 @@ class SentTables:
         if self.alone is not None:
             return self
         theirs = _theirs(self.read(compiled), employee)
-        raw: dict[str, Sequence[Raw]] = {}
+        raw: dict[str, Collection[Raw]] = {}
+        owned = self.read(compiled).owned
         for table in compiled.kernel.tables:
             names = [cells.name for cells in table.columns if cells.via is None]
             rows = self.raw.get(table.name)
             if rows is not None and table.name in self.read(compiled).everybody:
                 raw[table.name] = [_some(row, names) for row in rows]
+            elif isinstance(apart := owned.get(table.name), ReadApart):
+                raw[table.name] = [_some(row, names) for _, row in apart.parted.of(employee)]
             elif rows is not None:
                 several = enumerate(rows)
                 raw[table.name] = [_some(row, names) for at, row in several if (table.name, at) in theirs]
@@ -123,7 +127,7 @@ class SentTables:
         """
         said = dict[tuple[str, str | None], Fault]()
         for compiled in plans:
-            for fault in (*self.read(compiled).faults, *self._others(compiled, employees)):
+            for fault in (*self.read(compiled).told(), *self._others(compiled, employees)):
                 if fault.code != "P550":
                     said.setdefault((fault.code, fault.pointer), fault)
         yield from said.values()
@@ -132,8 +136,8 @@ class SentTables:
         """That there are records of people who are not paid."""
         read = self.read(compiled)
         for table in compiled.kernel.tables:
-            whose = read.whose.get(table.name, ())
-            others = Counter(one for one in whose if one is not None and one not in employees)
+            counts = read.counts.get(table.name, {})
+            others = Counter({one: many for one, many in counts.items() if one not in {None, *employees}})
             if others:
                 facts: dict[str, Fact] = {
                     "table": table.name,
@@ -149,9 +153,9 @@ class SentTables:
         for compiled in plans:
             read = self.read(compiled)
             for name in (table.name for table in compiled.kernel.tables if table.name in self.raw):
-                rows, whose = len(self.raw[name]), read.whose.get(name)
-                theirs = rows if whose is None else sum(one in employees for one in whose)
-                unclear = 0 if whose is None else whose.count(None)
+                rows, counts = len(self.raw[name]), read.counts.get(name)
+                theirs = rows if counts is None else sum(counts.get(one, 0) for one in {*employees})
+                unclear = 0 if counts is None else counts.get(None, 0)
                 known = TableRead(name, rows, theirs, rows - theirs - unclear, unclear)
                 found.setdefault(name, known)
         return tuple(found.values())

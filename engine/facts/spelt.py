@@ -11,7 +11,8 @@ from dsl.record import canonical
 
 from ..kernel import ColumnInput, RecordsTable
 from ..scales import held
-from .records import Cell, Rows
+from .columns import Cell
+from .records import Rows
 
 
 def _texts(table: RecordsTable, row: Sequence[Cell], scales: Sequence[int]) -> Iterator[str | bool | None]:
