@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
@@ -16,6 +16,7 @@ from engine.facts.values import shown
 
 from ..exact import read_json, size, text_of
 from ..files.disk import absent, opened
+from ..files.heading import TOLD, told
 from ..files.lines import Encoding, Lines, Unreadable, encoding, parted
 from .bounds import UNSTORED, Row, Unusable, within
 from .mapping import Mapping
@@ -27,7 +28,6 @@ JSON = 64 * 1024 * 1024
 TEXTS = (".csv", ".tsv", ".txt", ".tab")
 LINES = (".ndjson", ".jsonl")
 OLD: Encoding = "windows-1251"
-TOLD = 12  # names in one sentence
 NESTED = 8  # names in a path to a value of an answer
 
 Record = tuple[int, dict[str, str]]  # its number in the file, and its cells by the names of columns
@@ -217,13 +217,6 @@ def _groups(names: Sequence[str], below: Sequence[str], wanted: Collection[str])
     return any(below) and not any(
         cell for name, cell in zip(names, below, strict=False) if bare(name) in wanted
     )
-
-
-def told(names: Iterable[str]) -> str:
-    """Names one beside another, the first of very many."""
-    several = [*names]
-    first = ", ".join(f"`{shown(name)}`" for name in several[:TOLD])
-    return first + ", …" * (len(several) > TOLD)
 
 
 def _recorded(rows: Iterator[Row], names: Sequence[str], above: int, path: str) -> Iterator[Record]:

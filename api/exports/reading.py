@@ -20,11 +20,12 @@ from engine.facts.values import shown
 
 from ..alike import listed as places
 from ..files import FilePart, People, Spool, Spots, Watching, listing
+from ..files.heading import told
 from ..files.marks import NumberMarks, read_as
 from .bounds import CELLS, COLUMNS, UNSTORED, Unusable, bounded
 from .cells import plain, span
 from .gathering import Gathered, Row, gathered
-from .grid import Grid, bare, grid, told
+from .grid import Grid, bare, grid
 from .mapping import Field, Indicators, Mapping, Unit
 from .origins import Provenance, of_file, of_row, of_table
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dsl.data import table
-from dsl.faults import Fault, nearest
+from dsl.faults import Fact, Fault, nearest
 from dsl.marks import MOST, composed, overladen
 from dsl.words import LANGS, KindName, Lang
 from engine.compile import Compiled
@@ -32,6 +32,7 @@ ORIGINS: Mapping[str, Literal["source", "as_of"]] = {
     words[sort]: sort for words in SPOKEN.values() for sort in ("source", "as_of")
 }
 DELIMITERS = (",", ";", "\t")
+TOLD = 12  # names in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +193,24 @@ def _columns(names: list[str], known: Known) -> list[Column] | tuple[Fault, ...]
     lang = next((lang for lang in LANGS[::-1] if not said.isdisjoint(SPOKEN[lang].values())), LANGS[0])
     columns: list[Column] = []
     faults: list[Fault] = []
+    strange: list[str] = []
     for name in names:
         column = known.column(name) if name else Column("nothing", "", "")
         if not isinstance(column, Column):
-            faults.append(_unknown(name, column, known, lang))
+            if (meant := _meant(name, column, known, lang)) is None:
+                strange.append(name)
+            else:
+                faults.append(meant)
         elif name and any((column.sort, column.name) == (other.sort, other.name) for other in columns):
             faults.append(Fault("P666", facts={"name": name}))
         else:
             columns.append(column)
+    if strange:
+        facts: dict[str, Fact] = {
+            "names": told(strange),
+            "known": listed([_heading(one, lang) for one in known.entries.values()]),
+        }
+        faults.append(Fault("P665", facts=facts))
     named = [column for column in columns if column.sort != "nothing"]
     if not named:  # the first row is a person already, or no table at all
         return (Fault("P663", facts={"name": SPOKEN[lang]["employee"]}),)
@@ -207,12 +218,20 @@ def _columns(names: list[str], known: Known) -> list[Column] | tuple[Fault, ...]
     return tuple(faults[:LISTED]) or columns
 
 
-def _unknown(name: str, meant: tuple[str, ...], known: Known, lang: Lang) -> Fault:
+def _meant(name: str, meant: tuple[str, ...], known: Known, lang: Lang) -> Fault | None:
+    """That a column is called as something nearly is, or as several are."""
     names = [_heading(entry, lang) for entry in known.entries.values()]
     near = nearest(name, (*names, SPOKEN[lang]["employee"], SPOKEN[lang]["period"]))
     if likely := meant or (() if near is None else (near,)):
         return Fault("P671", facts={"name": shown(name), "near": likely})
-    return Fault("P665", facts={"name": shown(name), "known": listed(names)})
+    return None
+
+
+def told(names: Iterable[str]) -> str:
+    """Names one beside another, the first of very many."""
+    several = [*names]
+    first = ", ".join(f"`{shown(name)}`" for name in several[:TOLD])
+    return first + ", …" * (len(several) > TOLD)
 
 
 def _missing(columns: Iterable[Column], known: Known, lang: Lang, *, stray: bool) -> Iterator[Fault]:
