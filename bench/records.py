@@ -7,8 +7,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from resource import RUSAGE_SELF, getrusage
 from statistics import median
 
 from api.files import Unread, read_records
@@ -42,6 +45,9 @@ HEADS = ("deal", "manager", "closed", "amount", "paid")
 SIZES = ((250_000, 10_000), (500_000, 10_000), (1_000_000, 10_000), (500_000, 5_000))
 QUICK = ((1_000, 100), (2_000, 100))
 LINEAR = 1.1  # for each doubling
+WEIGHED = (250_000, 1_000_000), 10_000  # deals of few and of many, and people
+LIGHT = (1_000, 2_000), 100
+LEVEL = 1.5  # of the memory for four times the deals
 
 Amounts = Mapping[str, tuple[int, int]]  # of each person the two lines, in kopecks
 Way = Callable[[Path, Sequence[str]], Amounts]
@@ -160,10 +166,31 @@ def report(effort: Effort) -> Report:
                 peer = median(taken[name])
                 work = f"{counted(deals)} deals of {counted(people)} people"
                 rows.append(Row(TOPIC, work, seconds(own), name, seconds(peer), own / peer, "its time"))
-    rows += grown(times)
+        rows += grown(times)
+        rows.append(weight(Path(folder), *(LIGHT if effort.quick else WEIGHED)))
     left = () if len(others) == 2 else ("pandas or polars is not installed, and left out",)
     exact = "all of them pay everybody the same, to the kopeck; ours keeps the trace of each record"
     return Report(TOPIC, tuple(rows), (exact, *left))
+
+
+def weight(folder: Path, sizes: tuple[int, int], people: int) -> Row:
+    """The most memory that is held for many deals, beside that for fewer of as many people."""
+    peaks: list[float] = []
+    for deals in sizes:
+        path = folder / "weighed.csv"
+        names = written(path, deals, people)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+            peaks.append(apart.submit(peak, path, names).result())
+    few, many = (f"{counted(deals)} deals" for deals in sizes)
+    fewer, more = (f"{size:.0f} MiB" for size in peaks)
+    work = f"{many} of {counted(people)} people, peak memory"
+    return Row(TOPIC, work, more, few, fewer, peaks[1] / peaks[0], "its memory", LEVEL)
+
+
+def peak(path: Path, names: Sequence[str]) -> float:
+    """How many mebibytes a process that pays and does nothing else held at most."""
+    ours(path, names)
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
 
 
 def grown(times: Mapping[tuple[int, int], float]) -> list[Row]:

@@ -13,8 +13,8 @@ HEADS = ("work", "ours", "peer", "ratio", "target", "met?")
 class Row:
     """One comparison.
 
-    A ratio `as fast` is the peer's time over ours (more is better), one of `its time` is ours over the peer's
-    (less is better). `against` names the peer. A row without a target is there to be known.
+    A ratio `as fast` is the peer's time over ours (more is better), one of `its time` or `its memory` is ours
+    over the peer's (less is better). `against` names the peer. A row without a target is there to be known.
     """
 
     topic: str
@@ -23,7 +23,7 @@ class Row:
     against: str
     peer: str
     ratio: float
-    sense: Literal["as fast", "its time"]
+    sense: Literal["as fast", "its time", "its memory"]
     target: float | None = None
 
     @property

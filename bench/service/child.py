@@ -27,7 +27,7 @@ class Child:
         """What answers one body."""
         headers = {"Content-Type": "application/json"}
         question = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body, headers)
-        with urllib.request.urlopen(question, timeout=60) as reply:
+        with urllib.request.urlopen(question, timeout=600) as reply:
             answer: bytes = reply.read()
         return answer
 

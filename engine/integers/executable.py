@@ -17,6 +17,7 @@ from .python import source
 from .routine import Loop
 
 Numbers = Sequence[int | None]
+SHARED = 1_024  # loops over shared records that are kept
 
 
 class Undefined(Exception):  # noqa: N818  # a signal of generated code, caught where it is called
@@ -80,11 +81,32 @@ class Executable:
     source: str
 
 
+def _shared() -> tuple[Callable[..., Any], Callable[..., None]]:
+    """What loops over records that many share came to: to be asked, and to be kept for the others."""
+    found: dict[
+        tuple[int, int], tuple[Any, ...]
+    ] = {}  # with the records, so that their identity stays theirs
+
+    def known(rows: object, loop: int) -> tuple[Any, ...] | None:
+        entry = found.get((id(rows), loop))
+        return None if entry is None else entry[1:]
+
+    def keep(rows: object, loop: int, numbers: Numbers, each: Sequence[Any]) -> None:
+        if len(found) >= SHARED:
+            found.clear()
+        found[id(rows), loop] = rows, numbers, each
+
+    return known, keep
+
+
 def generate(kernel: k.Kernel, scales: Scales, *, traced: bool) -> Executable:
     """The code of a kernel for inputs with so many decimal places each."""
     w = build(kernel, scales, traced=traced)
     text = source(w.routine, traced=traced)
+    known, keep = _shared()
     scope: dict[str, Any] = {
+        "keep": keep,
+        "known": known,
         "Undefined": Undefined,
         "bisect_left": bisect_left,
         "bisect_right": bisect_right,

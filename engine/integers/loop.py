@@ -40,7 +40,8 @@ Gathered = tuple[Value, Sequence[Statement], Sequence[Statement]]
 
 def gathered(w: Draft, node: k.Records, number: Number) -> Value:
     """What a value comes to over the records of a table."""
-    columns, scales, outer = w.kernel.tables[node.table].columns, w.scales.tables[node.table], w.columns
+    table, scales, outer = w.kernel.tables[node.table], w.scales.tables[node.table], w.columns
+    columns = table.columns
     parts = [part for part in (node.value, node.where, node.order) if part is not None]
     read = sorted({one.index for part in parts for one in k.walk(part) if isinstance(one, k.Column)})
     before = len(w.variables)
@@ -70,7 +71,8 @@ def gathered(w: Draft, node: k.Records, number: Number) -> Value:
     listed = [w.columns.get((node.table, index)) for index in range(len(columns))]
     w.columns = outer
     kept = w.variables[before:] if w.traced else None
-    w.loops[id(node)] = loop = Loop(len(w.loops), node.table, listed, block, kept)
+    shared = table.group or (table.owner is None and table.counts is None)
+    w.loops[id(node)] = loop = Loop(len(w.loops), node.table, listed, block, kept, shared)
     w.body.extend([*(Let(one, ZERO) for one in tally), *start, loop, *end])
     if tally:
         each = None if node.value is None else w.values[id(node.value)]

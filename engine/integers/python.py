@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
@@ -10,6 +11,9 @@ from . import routine as r
 COMPARISONS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 ROW = 8  # operands beside one another; of more, which Python would nest, several are taken together first
 STEP = "    "
+VARIABLE = re.compile(r"\bv[0-9]+\b")
+MADE = re.compile(r" *(v[0-9]+) = ")
+OTHER = re.compile(r"\b(?:u[0-9]+|s[0-9]+\(|m[0-9]+)")  # sets that are read later, and steps of elsewhere
 
 
 def source(routine: r.Routine, *, traced: bool) -> str:
@@ -65,16 +69,38 @@ def _written(body: r.Body, margin: str, rows: list[str]) -> None:
                 _written(inner, margin + STEP, rows)
             case r.Put(place, value):
                 rows.append(f"{margin}u{place}.add(v{value.place})")
-            case r.Loop(place, table, columns, inner, kept):
-                cells = ", ".join("_" if cell is None else _text(cell) for cell in columns)
-                rows.append(f"{margin}for {cells}, in r[{table}]:")
-                _written(inner, margin + STEP, rows)
-                if kept is not None:
-                    rows.append(f"{margin}{STEP}k{place}.append({_row(map(_text, kept))})")
-                elif not inner:
-                    rows.append(f"{margin}{STEP}pass")
+            case r.Loop():
+                _gone_over(statement, margin, rows)
             case _:
                 assert_never(statement)
+
+
+def _gone_over(loop: r.Loop, margin: str, rows: list[str]) -> None:
+    """A loop; one that comes to the same for all who share its records is gone through once for them.
+
+    Where it rests on nothing else it is so: a traced one, of which each variable has a value in any case.
+    """
+    place, step = loop.place, margin + STEP
+    cells = ", ".join("_" if cell is None else _text(cell) for cell in loop.columns)
+    text: list[str] = []
+    _written(loop.body, step, text)
+    if loop.kept is not None:
+        text.append(f"{step}k{place}.append({_row(map(_text, loop.kept))})")
+    text = [f"{margin}for {cells}, in r[{loop.table}]:", *(text or [f"{step}pass"])]
+    made = {*VARIABLE.findall(cells), *(found[1] for row in text if (found := MADE.match(row)))}
+    read = {name for row in text[1:] for name in VARIABLE.findall(row)}
+    if not loop.shared or loop.kept is None or read - made or any(map(OTHER.search, text[1:])):
+        rows.extend(text)
+        return
+    names = ", ".join(sorted(made, key=lambda name: int(name[1:])))
+    key = f"r[{loop.table}], {place}"
+    rows.append(f"{margin}w{place} = known({key})")
+    rows.append(f"{margin}if w{place} is None:")
+    rows.extend(f"{STEP}{row}" for row in text)
+    rows.append(f"{step}keep({key}, ({names},), k{place})")
+    rows.append(f"{margin}else:")
+    rows.append(f"{step}{names}, = w{place}[0]")
+    rows.append(f"{step}k{place}.extend(w{place}[1])")
 
 
 def _text(term: r.Expression) -> str:  # noqa: PLR0911  # one for each expression

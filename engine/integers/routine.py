@@ -225,7 +225,8 @@ class Put:
 class Loop:
     """The records of a table, one after another, with a variable for each column that is read.
 
-    `kept` are the variables whose values are kept for each record, and `place` is the loop's among all.
+    `kept` are the variables whose values are kept for each record, and `place` is the loop's among all. The
+    records may be `shared` by many: the very same for each member of a group, or for everybody.
     """
 
     place: int
@@ -233,6 +234,7 @@ class Loop:
     columns: Sequence[Var | None]
     body: Body
     kept: Sequence[Var] | None
+    shared: bool
 
 
 Statement = Let | If | Fail | Late | Call | Put | Loop
