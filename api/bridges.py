@@ -22,8 +22,6 @@ from .paper import terminal
 from .paper.forms import Answer
 from .receipts import Verdict
 
-Paid = tuple[Person, Result]
-
 
 @node
 class Bridges:
@@ -48,30 +46,31 @@ def bridges(old: Verdict, new: Verdict, employee: str | None) -> Bridged | tuple
     before, after = (_people(verdict, employee) for verdict in (old, new))
     if isinstance(before, tuple) or isinstance(after, tuple):
         return tuple(fault for side in (before, after) if isinstance(side, tuple) for fault in side)
-    names = [name for name in after if name in before]
-    if not names:
+    asked = [name for name in dict.fromkeys([*after, *before]) if employee in {None, name}]
+    alone = [name for name in asked if name not in before or name not in after]
+    if len(alone) == len(asked):
         return (Fault("P750", facts={"employee": employee or "-"}),)
     # All people of a receipt are paid by one plan, so what lies between the plans is found once.
-    both = engine.joined(before[names[0]][1], after[names[0]][1])
+    both = engine.joined(next(iter(before.values()))[1], next(iter(after.values()))[1])
     if isinstance(both, Fault):
         return (both,)
-    alone = [name for name in (*before, *after) if name not in before or name not in after]
     return Bridged(
-        tuple(engine.bridge(both, before[name], after[name], len(names)) for name in names),
+        tuple(engine.bridges(both, before, after, employee)),
         tuple(Fault("P753", "warning", facts={"employee": name}) for name in alone),
     )
 
 
-def _people(verdict: Verdict, employee: str | None) -> dict[str, Paid] | tuple[Fault, ...]:
-    """Everybody in a receipt by their number; the faults of those who stand there for several periods."""
-    found: dict[str, Paid] = {}
+def _people(verdict: Verdict, employee: str | None) -> engine.Payroll | tuple[Fault, ...]:
+    """Everybody in a receipt by their number; the faults of those who stand there for several periods.
+
+    Who is asked for is paid together with the others.
+    """
+    found: dict[str, tuple[Person, Result]] = {}
     twice: dict[str, Fault] = {}
     people = verdict.receipt.people if verdict.receipt else ()
     for person, result in zip(people, verdict.results, strict=True):
         name = person.employee
-        if employee not in {None, name}:
-            continue
-        if name in found:
+        if name in found and (employee in {None, name} or result.kernel.groups):
             facts = {"employee": name, "one": found[name][0].period, "other": person.period}
             twice[name] = Fault("P751", facts=facts)
         found[name] = person, result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import tee
 
 from dsl.faults import Fault
 from dsl.words import Lang
@@ -37,11 +38,10 @@ def simulated(
         return Fault("P752", facts={"old": against.kernel.currency, "new": compiled.kernel.currency})
     done = simulation(compiled, against, sensitive=sensitive)
     unpaid: list[Unpaid] = []
-    for entry in people:
-        faults = entry.faults if entry.person is None else done.add(entry.person)
+    entries, read = tee(people)
+    for entry, faults in zip(entries, done.add(one.somebody for one in read), strict=True):
         if not isinstance(faults, tuple):
             continue
-        done.refused += entry.person is None
         if len(unpaid) < LISTED:
             who = entry.person or entry
             unpaid.append(Unpaid(who.employee, who.period, found(faults, compiled.source, lang)))

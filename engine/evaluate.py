@@ -137,10 +137,24 @@ class Company:
     lost: Sequence[Illegible] = ()
 
 
-def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
-    """What each of a company is paid, in their order, for their period by the plan in effect for them.
+@node
+class Planned:
+    """Somebody with the plan in effect for them."""
 
-    They are paid as they come, unless a plan reckons with groups, or with late records: whoever comes from
+    person: Person
+    plan: Compiled
+
+
+def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
+    """What each of a company is paid, in their order, for their period by the plan in effect for them."""
+    for one in gathered(plans, company):
+        yield one.faults if isinstance(one, Illegible) else pay(one.plan, one.person)
+
+
+def gathered(plans: Plans, company: Company) -> Iterator[Planned | Illegible]:
+    """Each of a company with their plan, and with what it asks of others: of members, of other periods.
+
+    They come one after another, unless a plan reckons with groups, or with late records: whoever comes from
     there on is waited for, since each may be a member, or somebody paid for the period that a record is of.
     Who cannot be read may be a member too.
     """
@@ -150,36 +164,31 @@ def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
         found = _planned(plans, company, person)
         if waiting or (isinstance(found, Planned) and found.plan.kernel.crossing):
             waiting.append(found)
-        elif isinstance(found, Planned):
-            yield pay(found.plan, found.person)
         else:
-            before.append(found)
-            yield found.faults
+            before += [found] if isinstance(found, Illegible) else []
+            yield found
     if not waiting:
         return
     planned = [one for one in waiting if isinstance(one, Planned)]
     unread = (*before, *(one for one in waiting if isinstance(one, Illegible)), *company.lost)
     together = _teams(planned, unread, company.tables)
-    periods: dict[str, set[str]] = {}
-    for person in (one.person for one in planned if one.person.tables is company.tables):
-        periods.setdefault(person.employee, set()).add(person.period)
+    # Whose tables are those of several periods: a record counts in that of its day, and not late in another.
+    periods: dict[tuple[int, str], set[str]] = {}
+    for person in (one.person for one in planned):
+        periods.setdefault((id(person.tables), person.employee), set()).add(person.period)
     numbers = count()
     for one in waiting:
         if isinstance(one, Illegible):
-            yield one.faults
+            yield one
             continue
-        person, shares = one.person, one.person.tables is company.tables
-        others = periods[person.employee] - {person.period} if shares else ()
-        members = together.members(next(numbers))
-        yield pay(one.plan, replace(person, members=members, others=frozenset(others)))
+        person, members = one.person, together.members(next(numbers))
+        others = frozenset(periods[id(person.tables), person.employee] - {person.period})
+        yield replace(one, person=replace(person, members=members, others=others))
 
 
-@node
-class Planned:
-    """Somebody with the plan in effect for them."""
-
-    person: Person
-    plan: Compiled
+def all_by(plan: Compiled, people: Iterable[Person | Illegible]) -> Iterator[Planned | Illegible]:
+    """Each of some people who are paid together by one plan, with what it asks of others."""
+    return gathered(lambda _: plan, Company(people))
 
 
 def _planned(plans: Plans, company: Company, person: Person | Illegible) -> Planned | Illegible:

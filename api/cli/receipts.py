@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from dsl.faults import Fault
+from engine.evaluate import Company, pay_all
 from engine.facts import Person
-from engine.statement.answer import Statement
 from engine.statement.text import money
 
-from .. import bridges, documents, receipts
+from .. import bridges, receipts
 from ..exact import size
 from ..person import placeless
 from ..receipts.receipt import MOST
@@ -32,33 +32,28 @@ def receipt(
     """Write the receipt of everybody in a facts file, or of one; 1 where anybody could not be paid."""
     found = opened(argument, facts, reader, tables, sources=sources)
     compiled = found.compiled
-    paid: list[tuple[Person, Statement]] = []
-    refused = 0
-    for entry in found.people:
-        person = entry.person
-        if employee not in {None, person.employee if person else entry.employee}:
+    everybody = [*found.people]
+    entries = [one for one in everybody if employee in {None, (one.person or one).employee}]
+    paid: list[Person] = []
+    company = Company(entry.somebody for entry in entries)
+    for entry, answer in zip(entries, pay_all(lambda _: compiled, company), strict=True):
+        if entry.person is None or isinstance(answer, tuple):
+            faults = answer if isinstance(answer, tuple) else entry.faults
+            reader.complain(*of_person(faults, entry, compiled.source, str(facts), reader), "")
             continue
-        answer: Statement | tuple[Fault, ...] = entry.faults
-        if person is not None:
-            answer = documents.evaluated(compiled, person, reader.lang, found.plan, found.revision)
-        if person is not None and not isinstance(answer, tuple):
-            # As they stand in the receipt: with their own records alone, and at no place of the file.
-            if person.tables is not None:
-                person = replace(person, tables=person.tables.only(compiled, person.employee))
-            person = placeless(person)
-            answer = documents.evaluated(compiled, person, reader.lang, found.plan, found.revision)
-        if isinstance(answer, tuple):
-            refused += 1
-            reader.complain(*of_person(answer, entry, compiled.source, str(facts), reader), "")
-        elif person is not None:
-            paid.append((person, answer))
+        # As they stand in the receipt: with their own records alone, and at no place of the file.
+        sent = entry.person.tables
+        own = None if sent is None else sent.only(compiled, entry.person.employee)
+        paid.append(placeless(replace(entry.person, tables=own)))
+    if compiled.kernel.groups and paid and len(paid) < len(everybody):
+        refuse([Fault("P726", facts={"lacking": str(len(everybody) - len(paid))})], None, reader)
     if not paid:
         refuse([Fault("P749")], None, reader)
     data = receipts.written(receipts.issued(compiled, found.plan, reader.lang, paid, found.revision))
     if len(data) > MOST:
         refuse([Fault("P657", facts={"path": str(facts), "most": size(MOST)})], None, reader)
     deliver(data, out, reader)
-    return int(refused > 0)
+    return int(len(paid) < len(entries))
 
 
 def verify(path: Path, reader: Reader) -> int:

@@ -18,10 +18,10 @@ from dsl.record import ABSENT, Form, canonical
 from dsl.words import Lang
 from engine import VERSION
 from engine.compile import Compiled, compile_plan
+from engine.evaluate import Company, Result, pay_all
 from engine.facts import Person
-from engine.statement.answer import Statement
+from engine.statement import document as statement
 
-from ..documents import evaluated
 from ..origins import NAME as SOURCE
 from ..person import EMPLOYEE, IDENTIFIER, NAMES
 
@@ -103,20 +103,20 @@ def issued(
     compiled: Compiled,
     plan: str | None,
     lang: Lang,
-    paid: Sequence[tuple[Person, Statement]],
+    people: Sequence[Person],
     revision: str | None = None,
 ) -> Receipt:
-    """The receipt for people who were paid by a plan, each with the answer that they were given."""
+    """The receipt for people whom a plan pays together, each with their answer."""
     # A receipt has no files beside it: its plan holds what was included, and answers name the lines of that.
-    whole = compile_plan(check(flat(compiled.checked.parsed))) if compiled.source.included else ()
-    if isinstance(whole, Compiled):
-        again = [(person, evaluated(whole, person, lang, plan, revision)) for person, _ in paid]
-        paid = [(person, answer) for person, answer in again if not isinstance(answer, tuple)]
-        compiled = whole
-    text = ReceiptPlan(plan or "", revision or "", compiled.source.name, compiled.source.typed)
-    people, answers = tuple(_given(person) for person, _ in paid), tuple(answer for _, answer in paid)
-    sealed = digests(FORMAT, ENGINE, lang, text, people, answers)
-    return Receipt(FORMAT, ENGINE, lang, text, people, answers, sealed)
+    whole = compile_plan(check(flat(compiled.checked.parsed))) if compiled.source.included else compiled
+    payer = whole if isinstance(whole, Compiled) else compiled
+    text = ReceiptPlan(plan or "", revision or "", payer.source.name, payer.source.typed)
+    paid = zip(people, pay_all(lambda _: payer, Company(people)), strict=True)
+    results = [(person, result) for person, result in paid if isinstance(result, Result)]
+    answers = tuple(statement(result, lang, plan, revision) for _, result in results)
+    given = tuple(_given(person) for person, _ in results)
+    sealed = digests(FORMAT, ENGINE, lang, text, given, answers)
+    return Receipt(FORMAT, ENGINE, lang, text, given, answers, sealed)
 
 
 def _given(person: Person) -> GivenPerson:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from dsl.record import canonical, plain
 from dsl.source import Source
 from dsl.words import Lang
 from engine.compile import Compiled, read_plan
-from engine.evaluate import Result, pay
+from engine.evaluate import Company, Result, pay_all
 from engine.facts.values import escaped, shown
 from engine.money import Money
 from engine.statement import document as statement
@@ -94,18 +94,26 @@ def checked(value: object, pointer: str = "") -> Verdict:
         facts = {"was": shown(receipt.engine), "now": ENGINE}
         faults.append(Fault("P746", "warning", pointer=f"{pointer}/engine", facts=facts))
     results: list[Result] = []
-    for index, (person, answer) in enumerate(zip(receipt.people, receipt.answers, strict=True)):
+    people = [placeless(person) for person in receipt.people]
+    again = zip(people, pay_all(lambda _: compiled, Company(people)), receipt.answers, strict=True)
+    for index, (person, result, answer) in enumerate(again):
         where = f"{pointer}/answers/{index}"
-        result = pay(compiled, placeless(person))
         if isinstance(result, tuple):
             facts = {"employee": person.employee, "period": person.period}
-            placed = pay(compiled, person)
-            assert isinstance(placed, tuple)
-            faults += [Fault("P747", pointer=where, facts=facts), *placed]
+            faults += [
+                Fault("P747", pointer=where, facts=facts),
+                *_placed(result, receipt.people[index].pointer),
+            ]
             continue
         results.append(result)
         faults += islice(differences(receipt, result, answer, where), LISTED)
     return Verdict(receipt, tuple(results), tuple(faults), source)
+
+
+def _placed(faults: Iterable[Fault], pointer: str) -> Iterator[Fault]:
+    """The faults of somebody who stands at a pointer."""
+    for one in faults:
+        yield one if one.pointer is None else replace(one, pointer=pointer + one.pointer)
 
 
 # ── What differs ─────────────────────────────────────────────────────────────────────────────────────────

@@ -136,8 +136,7 @@ def _sides(sample: Sample) -> Example:
 
 def _receipt(sample: Sample) -> receipts.Receipt:
     """The receipt of a sample's person."""
-    paid = [(sample.person, _statement(sample))]
-    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, paid, sample.revision)
+    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [sample.person], sample.revision)
 
 
 def _statement(sample: Sample) -> Statement:

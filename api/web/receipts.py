@@ -57,9 +57,8 @@ def _issued(asked: Asked, plans: Plans) -> Response:
     answer = answered(asked, plans, requests.Certify)
     if isinstance(answer, Response):
         return answer
-    document = receipts.issued(
-        answer.compiled, answer.plan, asked.lang, [(answer.person, answer.statement)], answer.revision
-    )
+    people = [answer.person]
+    document = receipts.issued(answer.compiled, answer.plan, asked.lang, people, answer.revision)
     return Reply(receipts.written(document), asked.lang)
 
 

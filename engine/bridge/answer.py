@@ -13,7 +13,7 @@ from ..compile import Compiled
 from ..money import Money
 from ..statement.answer import Currency, Digest
 
-What = Literal["plan", "target", "fact", "time", "records", "period", "together"]
+What = Literal["plan", "target", "fact", "time", "records", "colleagues", "period", "together"]
 
 
 @node

@@ -12,12 +12,13 @@ from ..facts.values import shown
 from ..money import Money
 from ..statement import script
 from ..statement.results import machine
-from ..statement.show import quantity
+from ..statement.show import quantity, titled
 from ..statement.text import money, signed
 from .answer import BridgeChange, BridgePart, BridgePerson, BridgeSide, ChangedLine, What, plan_of
 from .bridge import Amounts, Bridge, Influence, Line
+from .others import beside
 from .results import differing
-from .sides import Differs, Side, worked
+from .sides import Differs, Side, counting, worked
 
 Words = Mapping[str, str]
 TARGETS = frozenset({"target"})
@@ -36,6 +37,7 @@ SENTENCES = {  # of what was something else before, what has come, and what is g
     "time": ("time", "time_came", "time_went"),
     "plan": ("plan", "plan_came", "plan_went"),
     "records": ("records", "records", "records"),
+    "colleagues": ("colleagues",),
     "period": ("period",),
     "together": ("together",),
 }
@@ -95,10 +97,14 @@ def _change(found: Bridge, change: Influence, labels: Mapping[Line, str], lang: 
     parts = tuple(
         BridgePart(key[0], labels.get(key, key[0]), Money(part, digits)) for key, part in change.parts.items()
     )
-    said = words(lang)[SENTENCES[what][0 if old and new else 1 if new else 2]]
+    # Which records count is decided by the period: where that is another, both are told together.
+    before, after = (one.person.period for one in (found.old, found.new))
+    dated = what == "records" and before != after and counting(found.both)
+    said = words(lang)["records_dated" if dated else SENTENCES[what][0 if old and new else 1 if new else 2]]
     amount = Money(change.amount, digits)
     quoted = "`{}`" if change.unit else "{}"
     told = {"old": quoted.format(old), "new": quoted.format(new), "amount": signed(amount, lang)}
+    told |= {"before": before, "after": after}
     sentence = said.format(label=label, **told)
     if len(parts) > 1:
         listed = "; ".join(f"{part.label} {signed(part.amount, lang)}" for part in parts)
@@ -111,7 +117,7 @@ def _subject(found: Bridge, change: Influence, lang: Lang) -> tuple[What, str, s
     both = found.both
     if change.differs is not None:
         name = change.differs.key[1]
-        label = _label(found, name)
+        label = _label(found, name, lang)
         if change.what == "fact" and name in worked(both.new) | worked(both.old):
             return "time", name, label
         return change.what, name, label
@@ -119,7 +125,10 @@ def _subject(found: Bridge, change: Influence, lang: Lang) -> tuple[What, str, s
         names = [table.name for table in both.new.kernel.sent] or [
             table.name for table in both.old.kernel.sent
         ]
-        return change.what, ", ".join(names), ", ".join(_label(found, name) for name in names)
+        return change.what, ", ".join(names), ", ".join(_label(found, name, lang) for name in names)
+    if change.what == "colleagues":
+        groups = sorted(both.new.kernel.groups or both.old.kernel.groups)
+        return change.what, ", ".join(groups), ", ".join(_label(found, name, lang) for name in groups)
     if change.unit is None:
         return change.what, "", words(lang)["period_label" if change.what == "period" else "together_label"]
     item = change.unit.parts[0][0]
@@ -127,12 +136,12 @@ def _subject(found: Bridge, change: Influence, lang: Lang) -> tuple[What, str, s
     what: What = "target" if slots and slots <= TARGETS else "time" if slots and slots <= TIME else "plan"
     name = item.key[1] or item.key[0]
     key = PLAN.get(item.key[0])
-    return what, name, _label(found, name) if key is None else words(lang)[key]
+    return what, name, _label(found, name, lang) if key is None else words(lang)[key]
 
 
-def _label(found: Bridge, name: str) -> str:
+def _label(found: Bridge, name: str, lang: Lang) -> str:
     """What people call a name: the newer plan, or else the older one."""
-    newer, older = (plan.checked.scope.label(name) for plan in (found.both.new, found.both.old))
+    newer, older = (titled(plan.checked.scope, name, lang) for plan in (found.both.new, found.both.old))
     return newer if newer != name else older
 
 
@@ -145,14 +154,18 @@ def _values(found: Bridge, change: Influence, lang: Lang) -> tuple[str, str]:
         return old, new
     if change.what == "records":
         return _counted(found.old), _counted(found.new)
+    if change.what == "colleagues":
+        older, newer = beside(found.both, (found.old, found.new), found.others)
+        return str(older), str(newer)
     if change.what == "period":
         return found.old.person.period, found.new.person.period
     return words(lang)["together_old"], words(lang)["together_new"]
 
 
 def _counted(side: Side) -> str:
-    """How many records count."""
-    return str(sum(map(len, side.result.facts.records)))
+    """How many records of each table count."""
+    tables = zip(side.result.kernel.tables, side.result.facts.records, strict=True)
+    return "; ".join(str(len(rows)) for table, rows in tables if not table.group)
 
 
 def _given(side: Side, differs: Differs, lang: Lang) -> str:

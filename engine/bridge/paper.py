@@ -71,5 +71,10 @@ def waterfall(person: BridgePerson, lang: Lang) -> Waterfall:
 
 
 def _step(change: BridgeChange, lang: Lang) -> str:
-    key = {"plan": "step_plan", "target": "step_target", "time": "step_time"}.get(change.what)
+    key = {
+        "plan": "step_plan",
+        "target": "step_target",
+        "time": "step_time",
+        "colleagues": "step_colleagues",
+    }.get(change.what)
     return change.label if key is None else words(lang)[key].format(label=change.label)

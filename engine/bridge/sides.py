@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -13,7 +13,7 @@ from ..compare.between import Between
 from ..compile import Compiled
 from ..evaluate import Result
 from ..facts import Person
-from ..kernel import Input
+from ..kernel import Input, Kernel
 
 Role = Literal["actual", "target"]
 Key = tuple[Role, str]
@@ -40,9 +40,13 @@ class Differs:
     entry: Input
 
 
-def brought(entry: Input) -> Role | None:
-    """What a person brings for an input; None for what is of the period, or drawn from records."""
-    return entry.role if entry.role == "actual" or entry.role == "target" else None  # noqa: PLR1714  # narrows
+def brought(kernel: Kernel) -> Iterator[tuple[Role, Input]]:
+    """What a person brings: facts, targets of their own, and who belongs to which group."""
+    for entry in kernel.inputs:
+        if entry.role == "actual" or entry.role == "target":  # noqa: PLR1714  # narrows
+            yield entry.role, entry
+    for name in sorted(kernel.belonging - kernel.actuals.keys()):
+        yield "actual", Input(name, "actual", "text", optional=True)
 
 
 def side(both: Between, person: Person, result: Result, *, older: bool) -> Side:
@@ -52,16 +56,15 @@ def side(both: Between, person: Person, result: Result, *, older: bool) -> Side:
     sent = {"actual": person.facts, "target": person.targets}
     given: dict[Key, object] = {
         (role, renamed.get(entry.name, entry.name)): sent[role].get(entry.name)
-        for entry in kernel.inputs
-        if (role := brought(entry)) is not None
+        for role, entry in brought(kernel)
     }
     facts = result.facts
     exact: dict[Key, Fraction] = {
-        (role, renamed.get(entry.name, entry.name)): Fraction(number, 10**places)
+        (entry.role, renamed.get(entry.name, entry.name)): Fraction(number, 10**places)
         for entry, number, places in zip(
             result.kernel.inputs, facts.inputs, facts.shape.scales.inputs, strict=True
         )
-        if (role := brought(entry)) is not None and number is not None
+        if (entry.role == "actual" or entry.role == "target") and number is not None  # noqa: PLR1714  # narrows
     }
     for index, chosen in zip(result.compiled.attributes, facts.sort, strict=True):
         exact["actual", renamed.get(kernel.inputs[index].name, kernel.inputs[index].name)] = Fraction(chosen)
@@ -74,10 +77,7 @@ def differing(old: Side, new: Side, both: Between) -> tuple[Differs, ...]:
     What only one of the plans asks for is no change: the plan that came to ask for it is.
     """
     entries = {
-        (role, entry.name): entry
-        for plan in (both.old, both.new)
-        for entry in plan.kernel.inputs
-        if (role := brought(entry)) is not None
+        (role, entry.name): entry for plan in (both.old, both.new) for role, entry in brought(plan.kernel)
     }
     return tuple(
         Differs(key, entries[key])
@@ -105,7 +105,7 @@ def _rows(side: Side) -> dict[str, list[str]]:
 
 def counting(both: Between) -> bool:
     """Whether the period decides which records count."""
-    return any(table.counts is not None for plan in (both.old, both.new) for table in plan.kernel.tables)
+    return any(table.counts is not None for plan in (both.old, both.new) for table in plan.kernel.sent)
 
 
 def timed(both: Between) -> bool:
@@ -137,9 +137,7 @@ def mixture(
     is that of the new side, and `records` whether the records are.
     """
     given: dict[Role, dict[str, object]] = {"actual": {}, "target": {}}
-    for entry in plan.kernel.inputs:
-        if (role := brought(entry)) is None:
-            continue
+    for role, entry in brought(plan.kernel):
         key: Key = role, entry.name
         first, second = (new, old) if key in taken else (old, new)
         value = first.given.get(key)

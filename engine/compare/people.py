@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 from dsl.faults import Fault
 
 from ..compile import Compiled
-from ..evaluate import Result, amounts, pay
+from ..evaluate import Planned, Result, all_by, amounts, pay
 from ..facts import Facts, Person, moved_to, read_facts
 from ..kernel import Input, Kernel
 from ..work import TRIED, trying
 from .attribution import UNBOUNDED, Changes, Worth, attribute
 from .between import Between
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,13 @@ class ChangeCost:
 
 
 def compared(both: Between, people: Iterable[Person], sets: int = UNBOUNDED) -> tuple[PaidTwice, ...]:
-    """Each of some people under both plans; `sets` of the changes may be tried."""
-    return tuple(_compared(both, person, sets) for person in people)
+    """Each of some people, who are paid together, under both plans; `sets` of the changes may be tried."""
+    everybody = [*people]
+    sides = zip(*(_together(both, plan, everybody) for plan in (both.old, both.new)), strict=True)
+    crossing = both.old.kernel.crossing or both.new.kernel.crossing
+    totals = _totals(both, everybody) if crossing else [_worth(both, person) for person in everybody]
+    several = zip(everybody, sides, totals, strict=True)
+    return tuple(_compared(both, person, paid, sets, worth) for person, paid, worth in several)
 
 
 def tries(both: Between, people: int) -> int:
@@ -91,12 +100,33 @@ def lines(kernel: Kernel, paid: Sequence[int]) -> Mapping[tuple[str, str], int]:
     return found
 
 
-def _compared(both: Between, person: Person, sets: int) -> PaidTwice:
-    old, new = (pay(plan, sent(both, plan, person)) for plan in (both.old, both.new))
+def _together(both: Between, plan: Compiled, people: Sequence[Person]) -> Iterator[Planned]:
+    """Some people as a plan asks for them, each with what it asks of others."""
+    for one in all_by(plan, (sent(both, plan, person) for person in people)):
+        assert isinstance(one, Planned)  # whoever is compared can be read
+        yield one
+
+
+def _compared(both: Between, person: Person, sides: Sequence[Planned], sets: int, worth: Worth) -> PaidTwice:
+    old, new = (pay(one.plan, one.person) for one in sides)
     if not isinstance(old, Result) or not isinstance(new, Result):
         return PaidTwice(person, old, new, None)
-    found = attribute(len(both.changes), _worth(both, person), sets)
+    found = attribute(len(both.changes), worth, sets)
     return PaidTwice(person, old, new, None if found is None else tuple(part for (part,) in found))
+
+
+def _totals(both: Between, people: Sequence[Person]) -> Sequence[Worth]:
+    """What plans with some of the changes made pay each of some people: by each plan all are paid, once."""
+    known: dict[Changes, list[tuple[int] | None]] = {}
+
+    def paid(at: int, made: Changes) -> tuple[int] | None:
+        plan = both.plan(made)
+        if plan is not None and made not in known:
+            several = (amounts(read_facts(plan, one.person)) for one in _together(both, plan, people))
+            known[made] = [None if one is None else (sum(one),) for one in several]
+        return None if plan is None else known[made][at]
+
+    return [partial(paid, at) for at in range(len(people))]
 
 
 def _worth(both: Between, person: Person) -> Worth:
@@ -121,25 +151,29 @@ def _worth(both: Between, person: Person) -> Worth:
 
 def sent(both: Between, plan: Compiled, person: Person) -> Person:
     """Somebody as one of the plans asks for them: under the new names, without what only the other needs."""
-    kernel = plan.kernel
-    return Person(
-        person.employee,
-        person.period,
-        _taken(both, person.facts, kernel.actuals, both.old.kernel.actuals, both.new.kernel.actuals),
-        _taken(both, person.targets, kernel.targets, both.old.kernel.targets, both.new.kernel.targets),
-        person.pointer,
-        None if person.tables is None else person.tables.asked(plan, (both.old, both.new)),
+    kernels, origins = (plan.kernel, both.old.kernel, both.new.kernel), person.origins
+    asked = (kernel.belonging.union(kernel.actuals) for kernel in kernels)
+    return replace(
+        person,
+        facts=_taken(both, person.facts, *asked),
+        targets=_taken(both, person.targets, *(kernel.targets for kernel in kernels)),
+        origins=None if origins is None else replace(origins, named=_renamed(both, origins.named)),
+        tables=None if person.tables is None else person.tables.asked(plan, (both.old, both.new)),
     )
 
 
-Names = Mapping[str, object]
+def _renamed(both: Between, given: Mapping[str, T]) -> Mapping[str, T]:
+    """What is given by the names of either plan."""
+    renamed = both.difference.renamed
+    return {**{renamed.get(name, name): value for name, value in given.items()}, **given}
 
 
-def _taken(both: Between, given: Names, asked: Names, *known: Names) -> Names:
+def _taken(
+    both: Between, given: Mapping[str, object], asked: Collection[str], *known: Collection[str]
+) -> Mapping[str, object]:
     """What is asked for, and what neither plan knows, to be refused."""
-    renamed = {**{both.difference.renamed.get(name, name): value for name, value in given.items()}, **given}
     return {
         name: value
-        for name, value in renamed.items()
+        for name, value in _renamed(both, given).items()
         if name in asked or not (name in both.difference.renamed or any(name in one for one in known))
     }

@@ -74,8 +74,7 @@ class SentTables:
 
     def asked(self, compiled: Compiled, others: Iterable[Compiled]) -> SentTables:
         """The tables without those that only other plans read."""
-        own = {table.name for table in compiled.kernel.tables}
-        theirs = {table.name for other in others for table in other.kernel.tables} - own
+        theirs = {name for other in others for name in other.kernel.brought} - compiled.kernel.brought
         if theirs.isdisjoint(self.raw):
             return self
         raw = {name: rows for name, rows in self.raw.items() if name not in theirs}
@@ -118,6 +117,7 @@ class SentTables:
             elif rows is not None:
                 several = enumerate(rows)
                 raw[table.name] = [_some(row, names) for at, row in several if (table.name, at) in theirs]
+        raw |= {name: self.raw[name] for name in sorted(compiled.kernel.belonging & self.raw.keys())}
         return SentTables(raw, alone=employee, origins=self.origins)
 
     def elsewhere(self, plans: Iterable[Compiled], employees: Collection[str]) -> Iterator[Fault]:

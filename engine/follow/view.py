@@ -125,7 +125,13 @@ def view(compiled: Compiled, sort: Cohort, effort: Effort, *, drawn: bool = Fals
     on = hangs(sort.kernel)
     made = reference(compiled, sort, on, effort)
     moves = followed if drawn else measured
-    moving = sum(1 << index for index, entry in enumerate(sort.kernel.inputs) if moves(entry))
+    # What a sum is shared by moves with what each member has, and never alone.
+    shared = {step.value.place for step in sort.kernel.steps if step.role == "pooled"}
+    moving = sum(
+        1 << index
+        for index, entry in enumerate(sort.kernel.inputs)
+        if moves(entry) and not (entry.role == "drawn" and entry.place in shared)
+    )
     facts: list[tuple[int, ...]] = []
     room = PAIRS
     for bits in on.lines:

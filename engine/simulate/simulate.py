@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import count
+from functools import partial
+from itertools import count, repeat, tee
 
-from dsl.faults import Fault, Severity
+from dsl.faults import Severity
 from dsl.words import KindName
 
 from .. import kernel as k
 from ..compare.between import Between, between
 from ..compare.people import sent
 from ..compile import Compiled
-from ..evaluate import Result, amounts, pay
-from ..facts import Person, moved_to, read_facts
+from ..evaluate import Paid, Planned, Result, all_by, amounts, pay
+from ..facts import Illegible, Person, moved_to, read_facts
 from ..statement.results import NUMBERS, worths
 from .parameters import Parameter, parameters
 
@@ -155,12 +156,28 @@ class Simulation:
     presumed: set[str] = field(default_factory=set)
     _both: Between | None = None
 
-    def add(self, person: Person) -> Result | tuple[Fault, ...]:
-        """Pay one more person for one period; whoever cannot be paid is only counted."""
-        result = pay(self.compiled, person)
-        if not isinstance(result, Result):
-            self.refused += 1
-            return result
+    def add(self, people: Iterable[Person | Illegible]) -> Iterator[Paid]:
+        """Pay some more people, each for a period, together; whoever cannot be paid is only counted."""
+        tried = [one.parameter.plan for one in self.moved]
+        first, older, *several = tee(people, len(tried) + 2)
+        named = older if self._both is None else map(partial(_named, self._both), older)
+        before = repeat(None) if self._both is None else all_by(self._both.old, named)
+        moved = [
+            repeat(None) if plan is None else all_by(plan, each)
+            for plan, each in zip(tried, several, strict=True)
+        ]
+        for one, old, *others in zip(all_by(self.compiled, first), before, *moved, strict=False):
+            paid = one.faults if isinstance(one, Illegible) else pay(one.plan, one.person)
+            if isinstance(paid, Result):
+                self._add(paid, old)
+                for change, other in zip(self.moved, others, strict=True):
+                    _move(change, paid, other)
+            else:
+                self.refused += 1
+            yield paid
+
+    def _add(self, result: Result, old: Planned | Illegible | None) -> None:
+        """One more result, beside the same person by the other plan."""
         self.samples.setdefault(result.facts.sort, result)
         employee = result.facts.employee
         for fault in result.warnings:
@@ -170,14 +187,15 @@ class Simulation:
         both = self.whole, self.periods.setdefault(result.facts.period.text, Tally())
         for tally in both:
             tally.add(result)
-        if self._both is not None:
-            plan = self._both.old
-            old = amounts(read_facts(plan, sent(self._both, plan, person)))
+        if old is not None:
+            paid = amounts(read_facts(old.plan, old.person)) if isinstance(old, Planned) else None
             for tally in both:
-                tally.against.add(employee, result.total, None if old is None else sum(old))
-        for moved in self.moved:
-            _move(moved, result, person)
-        return result
+                tally.against.add(employee, result.total, None if paid is None else sum(paid))
+
+
+def _named(both: Between, person: Person | Illegible) -> Person | Illegible:
+    """Somebody as the older plan asks for them."""
+    return sent(both, both.old, person) if isinstance(person, Person) else person
 
 
 def simulation(compiled: Compiled, against: Compiled | None, *, sensitive: bool) -> Simulation:
@@ -187,11 +205,12 @@ def simulation(compiled: Compiled, against: Compiled | None, *, sensitive: bool)
     return Simulation(compiled, against, tuple(map(Moved, found)), _both=both)
 
 
-def _move(moved: Moved, result: Result, person: Person) -> None:
-    plan = moved.parameter.plan
-    if plan is None:
+def _move(moved: Moved, result: Result, other: Planned | Illegible | None) -> None:
+    if not isinstance(other, Planned):
         return
-    paid = amounts(moved_to(plan, result.facts) or read_facts(plan, person))
+    # What members of a group have may hang on the number that moves.
+    same = None if other.plan.kernel.groups else moved_to(other.plan, result.facts)
+    paid = amounts(same or read_facts(other.plan, other.person))
     if paid is None:
         moved.unpaid += 1
         return

@@ -181,20 +181,6 @@ def test_a_total_is_nobody(tmp_path: Path) -> None:
     held(batch([*GOOD, one("Total", None)], tmp_path, "en"), {})
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_doors_that_pay_one_by_one_pay_no_groups(lang: Lang, tmp_path: Path) -> None:
-    """A simulation, a comparison and a bridge refuse a group instead of reckoning with some of it."""
-    plan, facts = written(tmp_path, "a.plan", PLAN[lang]), written(tmp_path, "july.csv", table(GOOD))
-    assert "P580" in premia("simulate", plan, "--facts", facts, "--quick", lang=lang).output
-    other = written(tmp_path, "b.plan", PLAN[lang].replace("own = 1%", "own = 2%"))
-    said = {"en": "the plan reckons with the group `team`", "ru": "схема считает по группе `team`"}[lang]
-    assert said in premia("diff", plan, other, "--facts", facts, lang=lang).output
-    sides = {"plan": {"source": PLAN[lang]}, **one("a")}
-    client = served().client
-    found = client.post("/bridge", json={"before": sides, "after": sides, "lang": lang})
-    assert (found.status_code, "own" in found.json()) == (422, False)
-
-
 # ── Records ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -13,7 +13,7 @@ from api.diff import text as spoken
 from api.files import FileEntry, People
 from dsl.source import Source
 from dsl.words import LANGS, Lang
-from engine.bridge import bridge, joined
+from engine.bridge import bridges, joined
 from engine.bridge import document as bridged
 from engine.compare import Between, attribute, orders
 from engine.compile import Compiled, read_plan
@@ -113,7 +113,7 @@ def test_a_bridge_says_that_its_orders_are_a_sample(lang: Lang) -> None:
         assert isinstance(new, Result)
         both = joined(old, new)
         assert isinstance(both, Between)
-        found = bridged(bridge(both, (person, old), (person, new)), lang)
+        found = bridged(next(bridges(both, {"1": (person, old)}, {"1": (person, new)})), lang)
         assert found.orders == wanted
         assert ("18" in found.summary) == (wanted is not None)
 

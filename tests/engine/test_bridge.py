@@ -45,7 +45,7 @@ def between(old: tuple[Person, Result], new: tuple[Person, Result]) -> b.Bridge:
     """The bridge between two answers, its parts being those of its lines."""
     both = b.joined(old[1], new[1])
     assert not isinstance(both, Fault)
-    found = b.bridge(both, old, new)
+    (found,) = b.bridges(both, {"0042": old}, {"0042": new})
     assert sum(found.before.values()) == old[1].total
     assert sum(found.after.values()) == new[1].total
     for key in found.before.keys() | found.after.keys():

@@ -113,8 +113,7 @@ def test_a_simulation_tells_how_results_are_spread() -> None:
         "fact sold money\nsalary 100\nresult share percent = sold / 300\nresult good = sold > 150\n"
     )
     done = simulation(plan, None, sensitive=False)
-    for sold in ("100", "200"):
-        done.add(Person(sold, "2025-07", {"sold": sold}))
+    assert all(done.add(Person(sold, "2025-07", {"sold": sold}) for sold in ("100", "200")))
     (found,) = simulated(done, "en", (), ()).whole.results or ()
     assert (found.name, found.rows, found.least, found.average, found.greatest) == (
         "share",

@@ -67,8 +67,7 @@ def paid(compiled: Compiled, people: list[Person]) -> list[Result]:
 def simulated(compiled: Compiled, people: list[Person], against: Compiled | None = None) -> Any:
     """The document of a simulation."""
     done = simulation(compiled, against, sensitive=True)
-    for person in people:
-        done.add(person)
+    assert len([*done.add(people)]) == len(people)
     return plain(document(done, "en", (), ()))
 
 
@@ -204,8 +203,7 @@ def test_numbers_of_a_plan_are_told_as_the_reader_writes_them(lang: Lang, moved:
     """And to machines in their one notation, whatever the language of the plan."""
     compiled = plan(PAGE.replace("salary 1 000", "salary 1 234.5") + "commission 50 bps of sales\n")
     done = simulation(compiled, None, sensitive=True)
-    for person in crowd(3):
-        assert done.add(person) is not None
+    assert all(done.add(crowd(3)))
     said = document(done, lang, (), ())
     cells = {str(cell) for _, table in paper(said, lang).tables for row in table.rows for cell in row}
     assert moved in cells
