@@ -16,7 +16,7 @@ from engine import examples
 from engine.analyse import Analysis, Exposure, analyse
 from engine.compile import Compiled, compile_any
 from engine.money import Money
-from engine.statement.text import money
+from engine.statement.besides import money
 
 from .. import checks, documents, repairs
 from ..repairs import Mend, mended

@@ -16,6 +16,7 @@ from engine.statement.answer import Unpaid
 
 from .. import documents, files
 from .common import opened
+from .papers import Markdown, Page, Word, Workbook
 from .progress import watched
 from .reader import Reader
 from .reports import noticed, of_person, refuse
@@ -29,11 +30,15 @@ class UnreadPerson(Unpaid):
     line: int
 
 
-FORMS: dict[str, type[Data | PayrollTable | Statements]] = {
+FORMS: dict[str, type[Written]] = {
     ".json": Data,
     **dict.fromkeys(files.LINED, DataLines),
     ".csv": PayrollTable,
     ".txt": Statements,
+    ".html": Page,
+    ".md": Markdown,
+    ".docx": Word,
+    ".xlsx": Workbook,
 }
 
 

@@ -20,8 +20,8 @@ from engine.examples import Judged, Tried, document, explained, run, sought
 from engine.money import Money
 from engine.paper import Table
 from engine.scales import exact
+from engine.statement.besides import money
 from engine.statement.show import quantity, said
-from engine.statement.text import money
 
 from .. import documents
 from ..paper.terminal import columns

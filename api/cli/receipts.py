@@ -9,7 +9,7 @@ from pathlib import Path
 from dsl.faults import Fault
 from engine.evaluate import Company, pay_all
 from engine.facts import Person
-from engine.statement.text import money
+from engine.statement.besides import money
 
 from .. import bridges, receipts
 from ..exact import size

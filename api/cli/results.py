@@ -18,9 +18,10 @@ from engine.kernel import PayLine
 from engine.money import Money, plain
 from engine.statement import document
 from engine.statement.answer import Statement, Unpaid
+from engine.statement.besides import money
 from engine.statement.results import worths
 from engine.statement.show import vocabulary
-from engine.statement.text import RULE, money, rows
+from engine.statement.text import RULE, rows
 
 from ..documents import Totals, found, said
 from ..files import worded

@@ -12,7 +12,7 @@ from engine.bridge.answer import ChangedLine
 from engine.compare import Contrast
 from engine.paper import Items, Paper, Paragraph, Part, Section, Table
 from engine.statement.answer import Unpaid
-from engine.statement.text import money, signed
+from engine.statement.besides import money, signed
 
 from ..paper import markdown as comment
 from ..paper import page, terminal

@@ -11,9 +11,9 @@ from dsl.words import Lang
 from ..facts.values import shown
 from ..money import Money
 from ..statement import script
+from ..statement.besides import money, signed
 from ..statement.results import machine
 from ..statement.show import quantity, titled
-from ..statement.text import money, signed
 from .answer import BridgeChange, BridgePart, BridgePerson, BridgeSide, ChangedLine, What, plan_of
 from .bridge import Amounts, Bridge, Influence, Line
 from .others import beside

@@ -9,7 +9,7 @@ from dsl.words import Lang
 
 from ..paper import Figure, Items, Paper, Paragraph, Part, Section, Table
 from ..picture import Axis, Stair, Waterfall
-from ..statement.text import signed
+from ..statement.besides import signed
 from .answer import BridgeChange, BridgePerson, ChangedResult
 from .document import words
 

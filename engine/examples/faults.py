@@ -17,8 +17,8 @@ from ..compile import Compiled
 from ..evaluate import Result
 from ..money import rounded
 from ..statement import script
+from ..statement.besides import money
 from ..statement.show import quantity
-from ..statement.text import money
 from .run import ExampleItem, ShownValue, Tried
 from .slips import ALIKE, meant, slip
 from .sought import Sought

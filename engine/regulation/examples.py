@@ -12,7 +12,7 @@ from ..examples import run
 from ..paper import QUOTED, Block, Paragraph, Table
 from ..statement import document
 from ..statement.answer import Statement
-from ..statement.text import money
+from ..statement.besides import money
 from .speaker import Narrator, whole
 
 

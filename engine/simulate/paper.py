@@ -14,9 +14,9 @@ from dsl.write.value import decimal
 from ..money import Money
 from ..paper import Figure, Paper, Part, Section, Table
 from ..picture import Axis, Bar, Bars, Bucket, Histogram, Sheet
+from ..statement.besides import money
 from ..statement.results import decimal as shortened
 from ..statement.show import quantity, said
-from ..statement.text import money
 from .answer import Cost, CostResult, Sensitivity, Simulated
 
 Words = Mapping[str, str]

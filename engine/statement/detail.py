@@ -19,8 +19,8 @@ from dsl.words import KindName, Lang
 from .. import kernel as k
 from ..evaluate import Result
 from ..money import Money
-from .answer import Explained, ExplainedPart
 from .marks import BEGIN, END, HEAD, PAID, Marks
+from .reasons import Explained, ExplainedPart
 from .script import write_script
 
 TOKEN = re.compile(f"{BEGIN}(?P<sort>.)(?P<name>[^{HEAD}]*){HEAD}|(?P<end>{END})|(?P<text>[^{BEGIN}{END}]+)")

@@ -20,20 +20,19 @@ from ..money import Money
 from ..scales import held
 from .answer import (
     Amounts,
-    Explained,
     LineAmount,
     OpenPay,
     PaidBy,
     Presumed,
     Statement,
     StatementLine,
-    UsedFact,
     UsedSource,
     WaitedFact,
 )
 from .credit import Credits
 from .detail import detailed
 from .reached import reached, sums, uncapped
+from .reasons import Explained, UsedFact
 from .records import credited, drawn
 from .results import explained, machine, valued
 from .script import script

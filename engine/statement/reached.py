@@ -11,8 +11,9 @@ from .. import kernel as k
 from ..evaluate import Result
 from ..money import Money
 from ..scales import exact
-from .answer import BandAmount, PersonSums, ReachedRow
+from .answer import PersonSums
 from .clauses import chain
+from .reasons import BandAmount, ReachedRow
 
 TABLES = frozenset(
     {"row", "between", "band"}

@@ -12,9 +12,10 @@ from dsl.faults.answer import place_of
 from .. import kernel as k
 from ..money import Money
 from ..scales import exact
-from .answer import BandAmount, CountedRecord, DrawnValue, LeftOut, LineRecords, OtherRecords, RecordPart
+from .counted import CountedRecord, DrawnValue, LeftOut, LineRecords, OtherRecords, RecordPart
 from .credit import BandPart, Credit, Credits, Key
 from .drawn import made_of
+from .reasons import BandAmount
 
 MOST = 10  # records that are told one by one
 

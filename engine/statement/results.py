@@ -11,10 +11,11 @@ from dsl.words import KindName, Lang
 from ..evaluate import Result
 from ..money import Money
 from ..scales import exact
-from .answer import Explained, ResultValue, StatementResult, UsedFact
+from .answer import ResultValue, StatementResult
+from .besides import money
+from .reasons import Explained, UsedFact
 from .script import script
 from .show import SCALE, day, ratio, said
-from .text import money
 
 # Results that can be told by how much they are.
 NUMBERS = frozenset[KindName]({"money", "percent", "count", "number", "days", "duration"})

@@ -21,11 +21,11 @@ from ..evaluate import Result
 from ..integers.executable import Numbers
 from ..money import rounded
 from . import condition, reckoning, steps
-from .answer import Clause
 from .clauses import chain, paid
 from .closing import Told, closing, preceded, unrounded
 from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
+from .reasons import Clause
 from .show import Say, grouped
 from .speech import Amount, Speaker, Telling
 from .teller import Needs, Teller, Ways

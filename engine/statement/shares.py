@@ -9,7 +9,7 @@ from math import lcm
 from .. import kernel as k
 from ..money import Money
 from ..scales import exact
-from .answer import GroupShares, MemberShare
+from .counted import GroupShares, MemberShare
 from .credit import Credit, Credits
 from .drawn import made_of
 from .records import apportioned, named, resting

@@ -5,46 +5,23 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import lru_cache
 
 from dsl.record import entries
 from dsl.row import Row
-from dsl.words import KindName, Lang
+from dsl.words import Lang
 
-from ..money import Money
-from .answer import (
-    GroupShares,
-    LineRecords,
-    RecordPart,
-    Statement,
-    StatementLine,
-    StatementResult,
-    UsedSource,
-)
-from .show import grouped, quantity, vocabulary
+from .answer import Statement, StatementLine, StatementResult
+from .besides import besides, came, exactly, made, money, split, sums
+from .counted import GroupShares, LineRecords
+from .show import grouped, vocabulary
 
 WIDTH = 80
 INDENT = "    "
 NARROW = 20  # where a label has less room beside its value, the value has a row of its own
-SHORT = 12  # hexadecimal digits of a digest that are enough to tell two plans apart by eye
 # Spaces that no row may end at: between thousands, before a currency, after a sign of equality.
 BOUND = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))|(?<=[0-9]) (?=[A-Z]{3}(?!\w))|(?<=[=≈]) ")
-SUMS = {"kpis": "bonus"}  # a sum whose word is another
 RULE = "─" * WIDTH
-
-
-def money(amount: Money, lang: Lang) -> str:
-    """An amount as a person writes it: `26 400.00`."""
-    scale = 10**amount.digits
-    whole, part = divmod(abs(amount.minor), scale)
-    text = f"{'−' if amount.minor < 0 else ''}{grouped(whole)}"
-    return f"{text}{vocabulary(lang)['decimal']}{str(scale + part)[1:]}" if amount.digits else text
-
-
-def signed(amount: Money, lang: Lang) -> str:
-    """An amount with its sign, as a person writes it: `+1 550.00`."""
-    return f"+{money(amount, lang)}" if amount.minor > 0 else money(amount, lang)
 
 
 def wrapped(sentence: str, indent: str, width: int = WIDTH) -> Sequence[str]:
@@ -101,7 +78,7 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         yield ""
     if said.sources:
         yield words["sources"]
-        for text in _sources(said.sources, lang):
+        for text in came(said.sources, lang):
             yield from wrapped(text, INDENT)
         yield ""
     if said.warnings:
@@ -111,24 +88,15 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         yield ""
     if said.lines or said.open or not said.results:
         yield RULE
-        yield from _sums(said, lang)
+        for label, amount in sums(said, lang):
+            yield from _amount(label, money(amount, lang), currency)
         if lines := [one for one in said.open or () if one.kind != "result"]:
             yield words["not_all"].format(count=len(lines))
         yield ""
     if said.results:
         yield from _results(said.results, lang)
     yield from wrapped(words["gross"], "")
-    revision = plan.revision
-    yield from wrapped(
-        words["made_at" if revision else "made"].format(
-            plan=plan.id or words["sent"],
-            revision=(revision or "")[:SHORT],
-            digest=plan.digest[:SHORT],
-            facts=said.facts_digest[:SHORT],
-            engine=said.engine,
-        ),
-        "",
-    )
+    yield from wrapped(made(said, lang), "")
 
 
 def _results(results: Sequence[StatementResult], lang: Lang) -> Iterator[str]:
@@ -145,31 +113,10 @@ def _results(results: Sequence[StatementResult], lang: Lang) -> Iterator[str]:
         yield ""
 
 
-def _sources(sources: Sequence[UsedSource], lang: Lang) -> Iterator[str]:
-    """What came from one source and for one day, in a sentence each."""
-    words = vocabulary(lang)
-    together: dict[tuple[str | None, str | None], list[str]] = {}
-    for one in sources:
-        together.setdefault((one.source, one.as_of), []).append(one.label)
-    for (source, as_of), labels in together.items():
-        key = "came" if as_of is None else "came_as_of"
-        told = words["typed_in"] if source is None else source
-        yield words[key].format(source=told, as_of=as_of, names=", ".join(labels))
-
-
 def _detailed(line: StatementLine, lang: Lang) -> Iterator[str]:
     """What each band of a table made, what there was before a cap, what records make, and who shares."""
-    words = vocabulary(lang)
-    for table in line.reached or ():
-        for band in table.bands or ():
-            if band.part != "0":
-                part, amount = (
-                    quantity(Fraction(text), "money", lang)[0] for text in (band.part, band.amount)
-                )
-                yield from wrapped(words["band"].format(row=band.row, part=part, amount=amount), INDENT)
-    if line.before_cap is not None:
-        amount = quantity(Fraction(line.before_cap), "money", lang)[0]
-        yield from wrapped(words["before_cap"].format(amount=amount), INDENT)
+    for sentence in besides(line, lang):
+        yield from wrapped(sentence, INDENT)
     for records in line.records or ():
         yield from _recorded(records, lang)
     for shares in line.shares or ():
@@ -180,55 +127,32 @@ def _recorded(records: LineRecords, lang: Lang) -> Iterator[str]:
     """A table of the records that weigh most in a line, and of the others together."""
     words = vocabulary(lang)
     several = [
-        (one.id or "", one.day or "", money(one.amount, lang), _split(one, lang)) for one in records.most
+        (one.id or "", one.day or "", money(one.amount, lang), _set(split(one, lang))) for one in records.most
     ]
     if records.others is not None:
         count = words["other_records"].format(count=grouped(records.others.count))
         several.append((count, "", money(records.others.amount, lang), ""))
     wide, days, amounts = (max(len(row[at]) for row in several) for at in range(3))
     yield from wrapped(words["records"].format(label=records.label), INDENT)
-    for name, day, amount, split in several:
+    for name, day, amount, terms in several:
         parts = [f"{name:{wide}}", f"{day:{days}}" if days else "", f"{amount:>{amounts}}"]
-        yield from wrapped("  ".join(filter(None, parts)) + split, INDENT + "  ")
+        yield from wrapped("  ".join(filter(None, parts)) + terms, INDENT + "  ")
+
+
+def _set(terms: str) -> str:
+    """How a record lies in its bands, behind its amount."""
+    return f" = {terms}" if terms else ""
 
 
 def _shared(shares: GroupShares, lang: Lang) -> Iterator[str]:
     """What each member of a group has of a sum, and by which weight."""
     several = [
-        (one.employee, _exactly(one.weight, "number", lang), money(one.amount, lang))
-        for one in shares.members
+        (one.employee, exactly(one.weight, "number", lang), money(one.amount, lang)) for one in shares.members
     ]
     wide, weights, amounts = (max(len(row[at]) for row in several) for at in range(3))
     yield from wrapped(vocabulary(lang)["shares"].format(label=shares.label), INDENT)
     for name, weight, amount in several:
         yield from wrapped(f"{name:{wide}}  {weight:>{weights}}  {amount:>{amounts}}", INDENT + "  ")
-
-
-def _split(part: RecordPart, lang: Lang) -> str:
-    """What lies in each band, of a record that lies in several."""
-    terms = [
-        f"{_exactly(band.part, 'money', lang)} × {_exactly(band.rate or '0', 'percent', lang)}"
-        for band in part.bands or ()
-    ]
-    return f" = {' + '.join(terms)}" if terms else ""
-
-
-def _exactly(text: str, kind: KindName, lang: Lang) -> str:
-    return quantity(Fraction(text), kind, lang)[0]
-
-
-def _sums(said: Statement, lang: Lang) -> Iterator[str]:
-    """What each sort of pay comes to, where there is more than one, and the total."""
-    words, currency = vocabulary(lang), said.currency
-    commissions = [line.label for line in said.lines if line.kind == "commission"]
-    for sort, amount in entries(said.sums).items() if said.sums else ():
-        # One commission is called as it calls itself; of several, not each need be a percentage of sales.
-        alone = sort == "commissions" and len(commissions) == 1
-        assert isinstance(amount, Money)
-        yield from _amount(
-            commissions[0] if alone else words[SUMS.get(sort, sort)], money(amount, lang), currency
-        )
-    yield from _amount(words["total"], money(said.total, lang), currency)
 
 
 def _amount(label: str, amount: str, currency: str) -> list[str]:

@@ -21,8 +21,9 @@ from engine.examples.run import recorded as examples_recorded
 from engine.facts import Origin, Origins, Person, SentTables
 from engine.statement import document
 from engine.statement.answer import Statement
+from engine.statement.besides import money
 from engine.statement.show import vocabulary
-from engine.statement.text import money, rows
+from engine.statement.text import rows
 from tests.support.pages import EMPLOYEE, PERIOD, Block, Case, Page, page_of, whole
 
 

@@ -19,8 +19,10 @@ from engine.examples import run
 from engine.facts import Person
 from engine.money import Money
 from engine.statement import document
-from engine.statement.answer import Explained, Statement, StatementLine
-from engine.statement.text import money, rows
+from engine.statement.answer import Statement, StatementLine
+from engine.statement.besides import money
+from engine.statement.reasons import Explained
+from engine.statement.text import rows
 from tests.support.chances import CHANCE, examples
 from tests.support.places import PLANS
 from tests.support.service import REQUEST, served
