@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from dsl import tree
@@ -30,6 +31,7 @@ What = Literal[
     "nothing",
     "own_target",
     "plan_target",
+    "crosses",
 ]
 
 
@@ -83,8 +85,10 @@ def coverage(compiled: Compiled, outcomes: Sequence[Tried]) -> Coverage:
 def _items(kernel: k.Kernel, node: k.Node) -> Iterator[Reachable]:
     """What there is to reach of an operation, each alternative in the order of its number."""
     match node:
-        case k.Piecewise(_, pieces):
+        case k.Piecewise(measure, pieces):
             yield from map(_piece, pieces)
+            if _filling(kernel, measure) is not None:
+                yield from (Reachable("crosses", one.place) for one in pieces if one.bound is not None)
         case k.Choice():
             yield from (item for item in _sides(node) if item is not None)
         case k.Extreme() | k.Clamp():
@@ -105,6 +109,13 @@ def _parts(where: k.Node) -> Iterator[k.Node]:
         yield from _parts(where.right)
     else:
         yield where
+
+
+def _filling(kernel: k.Kernel, measure: k.Node) -> k.Records | None:
+    """The records that fill the bands of a measure one after another."""
+    node = k.behind(kernel, measure)
+    filled = isinstance(node, k.Records) and node.word == "sum" and node.order is not None
+    return node if filled and isinstance(node, k.Records) else None
 
 
 def _piece(piece: k.Piece) -> Reachable:
@@ -153,22 +164,47 @@ def _taken(result: Result, node: k.Node) -> Iterator[Reachable]:
 
 
 def _recorded(result: Result, node: k.Node) -> Iterator[Reachable]:
-    """What the records of an example reach of what is drawn from them, each by what was kept of it."""
-    if not isinstance(node, k.Records) or (loop := result.program.loops.get(id(node))) is None:
+    """What the records of an example reach of what is drawn from them."""
+    if isinstance(node, k.Piecewise) and (filling := _filling(result.kernel, node.measure)) is not None:
+        yield from _crossed(result, node, filling)
+    if not isinstance(node, k.Records):
         return
     inner = [one for one in k.walk(node) if one is not node]
     parts = [] if node.where is None else [*_parts(node.where)]
-    for row in result.kept[loop.place]:
-        numbers = [*result.numbers]
-        for variable, number in zip(loop.kept or (), row, strict=True):
-            numbers[variable.place] = number
-        record = replace(result, numbers=tuple(numbers))
+    for record in _records(result, node):
         for part in parts:
             held = record.pick(part) if id(part) in result.program.picks else record.value(part)
             if held is not None:
                 yield Reachable("holds" if held else "fails", part.place)
         for one in inner:
             yield from _taken(record, one)
+
+
+def _records(result: Result, node: k.Records) -> Iterator[Result]:
+    """The trace within each record that a value goes over, by what was kept of it."""
+    loop = result.program.loops.get(id(node))
+    for row in () if loop is None else result.kept[loop.place]:
+        numbers = [*result.numbers]
+        for variable, number in zip(loop.kept or () if loop else (), row, strict=True):
+            numbers[variable.place] = number
+        yield replace(result, numbers=tuple(numbers))
+
+
+def _crossed(result: Result, curve: k.Piecewise, filling: k.Records) -> Iterator[Reachable]:
+    """The bounds of bands that lie within a record."""
+    assert filling.value is not None
+    assert filling.order is not None
+    several = [(one.value(filling.order), one.value(filling.value)) for one in _records(result, filling)]
+    sums = [
+        *accumulate(
+            (value or Fraction(0) for _, value in sorted(several, key=lambda one: one[0] or 0)),
+            initial=Fraction(0),
+        )
+    ]
+    for piece in curve.pieces:
+        bound = None if piece.bound is None else result.value(piece.bound)
+        if bound is not None and any(below < bound < above for below, above in pairwise(sums)):
+            yield Reachable("crosses", piece.place)
 
 
 def _pick(result: Result, node: k.Choice) -> int | None:

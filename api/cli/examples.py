@@ -198,6 +198,8 @@ class EdgeOf:
     bound_exact: str
     sort: dict[str, str]
     rows: tuple[EdgeRow, ...]
+    example: str | None = field(metadata=ABSENT)
+    """Of a bound that is asked of records: they as an example, to be pasted into the plan."""
 
 
 def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> EdgeOf:
@@ -209,6 +211,7 @@ def _edge(compiled: Compiled, edge: Edge, reader: Reader) -> EdgeOf:
         exact(edge.bound),
         dict(edge.sort),
         tuple(_beside(compiled, edge, row, reader) for row in edge.rows),
+        edge.example or None,
     )
 
 
@@ -229,7 +232,9 @@ def _table(edge: EdgeOf, reader: Reader) -> Iterator[str]:
     yield f"  {where}: `{edge.text}`{whose}"
     heads = (edge.fact, reader.words("edge_attained"), named, reader.words("edge_total"))
     rows = tuple(_cells(row, reader) for row in edge.rows)
-    yield from columns(Table(heads, rows, (0, 1, 2, 3)).filled, " " * 6)
+    if rows:
+        yield from columns(Table(heads, rows, (0, 1, 2, 3)).filled, " " * 6)
+    yield from (inset(row, " " * 6) for row in (edge.example or "").splitlines())
 
 
 def _cells(row: EdgeRow, reader: Reader) -> tuple[str, str, str, str]:

@@ -12,6 +12,7 @@ from dsl.words import KindName
 from .. import kernel as k
 from ..compile import Compiled
 from ..follow import Attributes, Effort, Graph, View, paid, sorts, view
+from .recorded import Drawn, Spot, spots
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Edge:
     bound: Fraction
     sort: Attributes
     rows: tuple[Beside, ...]
+    example: str = ""
+    """Of a bound of records: the first of the rows as an example of the plan, with records."""
 
 
 def edges(compiled: Compiled) -> tuple[Edge, ...]:
@@ -48,11 +51,11 @@ def edges(compiled: Compiled) -> tuple[Edge, ...]:
     several, _ = sorts(compiled)
     found: dict[tuple[object, ...], Edge] = {}
     for sort in several:
-        seen = view(compiled, sort, Effort())
+        seen = view(compiled, sort, Effort(), drawn=True)
         whose = tuple(seen.attributes) if len(several) > 1 else ()
         for edge in _edges(seen):
             # What is the same for several sorts of people is told once.
-            key = (edge.place, edge.fact, edge.bound, edge.lines, edge.rows)
+            key = (edge.place, edge.fact, edge.bound, edge.lines, edge.rows, edge.example)
             found.setdefault(key, replace(edge, sort=whose))
     return tuple(sorted(found.values(), key=lambda edge: (edge.place, edge.bound)))
 
@@ -67,6 +70,8 @@ def _edges(view: View) -> Iterator[Edge]:
                     bends.setdefault((place, view.period(line), variable, point), set()).add(line)
     for (place, period, variable, point), lines in bends.items():
         yield _edge(view, place, period, variable, point, sorted(lines))
+    for spot, several in spots(view):
+        yield from _recorded(view, spot, several)
 
 
 def _bends(view: View, line: int, graph: Graph) -> Iterator[tuple[Place, Fraction]]:
@@ -93,4 +98,23 @@ def _edge(view: View, place: Place, period: str, variable: int, point: Fraction,
         pays = (None, None) if amounts is None else (sum(amounts[line] for line in lines), sum(amounts))
         rows.append(Beside(value, known, *pays))
     names = tuple(line.name for line in of)
-    return Edge(place, names, entry.name, entry.kind, point, (), tuple(rows))
+    return Edge(place, names, view.compiled.called(entry), entry.kind, point, (), tuple(rows))
+
+
+def _recorded(view: View, spot: Spot, lines: list[int]) -> Iterator[Edge]:
+    """A bound of records, by a record at each of its sides, and an example of them."""
+    drawn = Drawn(view, spot, lines)
+    unit, names = drawn.unit, tuple(view.kernel.lines[line].name for line in lines)
+    about = names, drawn.called, drawn.column.kind, spot.bound, ()
+    if spot.crossed is not None:
+        found = drawn.paid([value // unit * unit for value in spot.crossed])
+        if found is not None:
+            yield Edge(spot.place, *about, (), found.text)
+        return
+    below = spot.bound // unit * unit
+    values = [below, below + unit] if spot.bound % unit else [below - unit, below, below + unit]
+    several = [(value, drawn.paid([value])) for value in values if value >= 0 or drawn.column.signed]
+    rows = tuple(Beside(value, None, one.pays, one.total) for value, one in several if one is not None)
+    whole = drawn.paid([row.value for row in rows])
+    if whole is not None and rows:
+        yield Edge(spot.place, *about, rows, whole.text)

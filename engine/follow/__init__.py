@@ -10,15 +10,13 @@ from .people import (
     Attributes,
     Cohort,
     Somebody,
-    example,
     measured,
-    money,
     paid,
     sorts,
-    told,
     unpaid,
 )
 from .reference import follow, reached
+from .spoken import example, given, literal, money, outcomes, told, written
 from .stretches import Stretch, straight, stretches
 from .view import View, view
 
@@ -45,11 +43,14 @@ __all__ = [
     "example",
     "flat",
     "follow",
+    "given",
     "hangs",
     "jumps",
+    "literal",
     "measured",
     "mirrored",
     "money",
+    "outcomes",
     "paid",
     "reached",
     "several",
@@ -63,4 +64,5 @@ __all__ = [
     "valleys",
     "values_of",
     "view",
+    "written",
 ]

@@ -1,24 +1,18 @@
-"""The sorts of people that a plan tells apart, and somebody made up: paid, and written as an example."""
+"""The sorts of people that a plan tells apart, and somebody made up, who is paid."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
 from math import prod
 
-from dsl import tree
 from dsl.period import Period, period
-from dsl.place import NOWHERE
-from dsl.words import KindName, words
-from dsl.write import write
-from dsl.write.value import decimal
+from dsl.words import KindName
 
 from .. import kernel as k
 from ..compile import Compiled
-from ..examples import starting
 from ..integers.executable import Undefined
 from ..scales import Scales, places, scale
 
@@ -72,7 +66,6 @@ def _met(counts: list[int]) -> Iterator[tuple[int, ...]]:
 
 
 MEASURES = frozenset({"money", "percent", "count", "number", "days"})
-TITLE = 60  # letters of the title of an example
 
 
 def measured(entry: k.Input) -> bool:
@@ -164,90 +157,3 @@ def _run(compiled: Compiled, made: Somebody) -> tuple[int, ...] | k.Node:
         stopped: k.Node = program.quotients[signal.args[0]]
         return stopped
     return amounts
-
-
-# ── In the language of the plan ──────────────────────────────────────────────────────────────────────────
-
-
-def told(compiled: Compiled, value: Fraction, kind: KindName) -> str:
-    """A value as the plan would write it; what has no end in decimals with ≈, in six of them."""
-    size = value * 100 if kind == "percent" else value
-    near = round(size * 10**6)
-    exact = near == size * 10**6
-    shown = Fraction(near, 10**6)
-    text = decimal(abs(shown), words(compiled.checked.lang))
-    unit = {"percent": "%", "money": f" {compiled.kernel.currency}"}.get(kind, "")
-    return f"{'' if exact else '≈ '}{'−' if shown < 0 else ''}{text}{unit}"
-
-
-def money(compiled: Compiled, amount: int) -> str:
-    """An amount of minor units, in words of the plan."""
-    return told(compiled, Fraction(amount, 10**compiled.kernel.digits), "money")
-
-
-def example(compiled: Compiled, made: Somebody, title: str, lines: Sequence[int]) -> str | None:
-    """Somebody as a worked example of the plan, with what some lines of pay and the whole come to.
-
-    Its title is none that the plan has. Of what records come to and what has no name nothing can be said.
-    """
-    inputs = made.sort.kernel.inputs
-    if any(entry.place != NOWHERE and made.values[index] is not None for index, entry in enumerate(inputs)):
-        return None
-    amounts_ = paid(compiled, made)
-    assert amounts_ is not None
-    whole, kernel = compiled.kernel, made.sort.kernel
-    entries = [
-        tree.Entry(tree.Name(name), False, tree.Name(value))
-        for name, value in attributes(compiled, made.sort)
-    ]
-    for entry, value in zip(kernel.inputs, made.values, strict=True):
-        if entry.role != "period" and value is not None and value != entry.default:
-            name = tree.Name(entry.name)
-            entries.append(tree.Entry(name, entry.role == "target", _value(entry.kind, value)))
-    paying = [_outcome(whole, kernel.lines[line], amounts_[line]) for line in lines]
-    paying.append(tree.Outcome("total", None, _amount(whole, sum(amounts_))))
-    rows = (tree.Given(tuple(entries)), tree.Pays(tuple(one for one in paying if one is not None)))
-    when = None if made.period == starting(whole.effect) else made.period
-    said = title.translate(QUOTES)[:TITLE]
-    taken = {one.title.text for one in compiled.checked.scope.examples}
-    text = tree.Text(said if said not in taken else f"{said} *")
-    shown = tree.Example(text, when, rows if entries else rows[1:])
-    return write(tree.Plan(compiled.checked.lang, (shown,))).strip("\n")
-
-
-QUOTES = {ord(mark): None for mark in '"«»“”„'}
-
-
-def _outcome(kernel: k.Kernel, line: k.PayLine, amount: int) -> tree.Outcome | None:
-    value = _amount(kernel, amount)
-    match line.kind:
-        case "salary":
-            return tree.Outcome("salary", None, value)
-        case "cap" | "floor" | "rounding":
-            return None
-        case "commission" if line.name == "commission":
-            return tree.Outcome("commission", None, value)
-        case _:
-            return tree.Outcome("line", tree.Name(line.name), value)
-
-
-def _amount(kernel: k.Kernel, amount: int) -> tree.Expr:
-    return _signed(tree.Number, Fraction(amount, 10**kernel.digits))
-
-
-def _value(kind: KindName, value: Fraction) -> tree.Expr:
-    match kind:
-        case "percent":
-            return _signed(tree.Percent, value)
-        case "days":
-            return _signed(tree.Days, value)
-        case "date":
-            return tree.Date(datetime.date.fromordinal(int(value)).isoformat())
-        case "yes_no":
-            return tree.YesNo(value != 0)
-        case _:
-            return _signed(tree.Number, value)
-
-
-def _signed(literal_: type[tree.Number] | type[tree.Percent] | type[tree.Days], value: Fraction) -> tree.Expr:
-    return tree.Negative(literal_(-value)) if value < 0 else literal_(value)

@@ -16,8 +16,9 @@ from ..signs import signs
 from .follow import Effort, Follow
 from .graph import ZERO, Graph
 from .hangs import Bits, Hangs, hangs, several
-from .people import EARNED, Cohort, Somebody, attributes, followed, least, measured, told
+from .people import EARNED, Cohort, Somebody, attributes, followed, least, measured
 from .reference import floor, follow, periods, reference
+from .spoken import told
 
 PAIRS = 600  # of a line and a fact that it hangs on: what is looked at of one sort of people
 

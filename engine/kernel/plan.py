@@ -14,7 +14,7 @@ from dsl.words import Law
 from .form import form, of_input, of_table
 from .inputs import Input, RecordsTable
 from .made import Proportion
-from .operations import Column, Constant, Earlier, Node, Records
+from .operations import Column, Constant, Earlier, Node, Own, Records
 from .steps import PayLine, Role, Step
 from .within import inward, walk
 
@@ -123,6 +123,13 @@ def roots(kernel: Kernel) -> Iterator[Node]:
     """The value of each step, and then the amount of each line."""
     yield from (step.value for step in kernel.steps)
     yield from (line.amount for line in kernel.lines)
+
+
+def behind(kernel: Kernel, node: Node) -> Node:
+    """What a value is worked out from behind the steps that only hand it on, where nobody says what it is."""
+    while isinstance(node, Earlier | Own):
+        node = kernel.steps[node.index].value if isinstance(node, Earlier) else node.otherwise
+    return node
 
 
 def needed(

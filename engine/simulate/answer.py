@@ -126,6 +126,8 @@ class Sensitivity:
     """What a little more of a number of the plan would make of the budget."""
 
     name: str
+    label: str
+    """What people call the line that it stands in; empty where that has no name."""
     clause: str
     kind: Literal["number", "percent"]
     old: str

@@ -15,6 +15,7 @@ from ..money import Money, rounded
 from ..scales import exact
 from ..statement import script
 from ..statement.answer import Unpaid
+from ..statement.show import titled
 from .answer import (
     Bin,
     Cost,
@@ -55,7 +56,7 @@ def document(
             PeriodCost(period, *_tally(done, tally, called), results=_results(done, tally))
             for period, tally in sorted(done.periods.items())
         ),
-        tuple(_moved(done, one) for one in moved),
+        tuple(_moved(done, one, lang) for one in moved),
         len(done.presumed),
         tuple(
             Warned(code, severity, message(code, lang).title, len(people))
@@ -113,13 +114,14 @@ def _against(against: Against, digits: int) -> CostAgainst:
     )
 
 
-def _moved(done: Simulation, one: Moved) -> Sensitivity:
+def _moved(done: Simulation, one: Moved, lang: Lang) -> Sensitivity:
     found = one.parameter
+    label = titled(done.compiled.checked.scope, found.name, lang) if found.name else ""
     change = None if found.plan is None else Money(one.change, done.compiled.kernel.digits)
     old, new = exact(found.old), exact(found.new)
     kind: Literal["number", "percent"] = "percent" if found.percent else "number"
     return Sensitivity(
-        found.name, found.clause, kind, old, new, change, one.gain, one.lose, one.unpaid
+        found.name, label, found.clause, kind, old, new, change, one.gain, one.lose, one.unpaid
     )  # fmt: skip
 
 

@@ -132,8 +132,13 @@ def _share(share: str | None, lang: Lang) -> str:
 
 
 def _moved(one: Sensitivity, w: Words, lang: Lang) -> tuple[Cell, ...]:
-    clause, change = f"{one.name} {one.clause}".strip(), w["no_plan"] if one.change is None else one.change
-    return clause, " → ".join(_both(one, lang)), change, one.gain, one.lose
+    change = w["no_plan"] if one.change is None else one.change
+    return _called(one), " → ".join(_both(one, lang)), change, one.gain, one.lose
+
+
+def _called(one: Sensitivity) -> str:
+    """The clause behind the label of its line; a line that says its name itself is told alone."""
+    return one.clause if one.name in one.clause.split() else f"{one.label} {one.clause}".strip()
 
 
 def _both(one: Sensitivity, lang: Lang) -> tuple[str, ...]:
@@ -180,6 +185,6 @@ def _pictures(said: Simulated, lang: Lang) -> Iterator[tuple[str, Bars | Histogr
 
 def _clause(one: Sensitivity, lang: Lang) -> str:
     old, new = _both(one, lang)
-    text = f"{one.name} {one.clause}".strip()
+    text = _called(one)
     text = text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
     return f"{text} → {new}" if text.endswith(old) else f"{text}: {old} → {new}"

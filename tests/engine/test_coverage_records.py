@@ -31,3 +31,35 @@ def test_each_part_of_a_condition_is_reached_by_records() -> None:
     assert isinstance(compiled, Compiled)
     found = coverage(compiled, run(compiled))
     assert [(one.what, compiled.source.at(one.place)) for one in found.missing] == [("fails", "answered")]
+
+
+BANDS = """plan "Deals"
+version 1
+currency RUB
+
+table deals "Deals"
+  deal     id
+  seller   employee
+  paid_on  date, counts
+  amount   money
+
+commission on amount of deals in order of paid_on, each band at its own rate
+  up to 100: 3%
+  above      5%
+
+example "up to the bound, and beyond"
+  record of deals amount 100
+  record of deals amount 50
+  pays            commission 5.5
+"""
+
+
+def test_a_record_is_wanted_on_both_sides_of_a_bound_that_records_fill() -> None:
+    """One that ends at the bound does not cross it, whatever stands before it."""
+    for amounts, missing in ((("100", "50"), ["crosses"]), (("99", "51"), [])):
+        text = BANDS.replace("amount 100", f"amount {amounts[0]}").replace(
+            "amount 50", f"amount {amounts[1]}"
+        )
+        compiled = read_plan(Source("deals.plan", text))
+        assert isinstance(compiled, Compiled)
+        assert [one.what for one in coverage(compiled, run(compiled)).missing] == missing
