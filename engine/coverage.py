@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import accumulate, pairwise
 from typing import Literal
 
 from dsl import tree
@@ -17,6 +16,7 @@ from .compile.lacking import sort
 from .evaluate import Result
 from .examples import Tried
 from .follow import Follow, hangs, values_of
+from .statement.credit import Credits
 
 What = Literal[
     "line",
@@ -87,7 +87,7 @@ def _items(kernel: k.Kernel, node: k.Node) -> Iterator[Reachable]:
     match node:
         case k.Piecewise(measure, pieces):
             yield from map(_piece, pieces)
-            if _filling(kernel, measure) is not None:
+            if _filling(kernel, measure):
                 yield from (Reachable("crosses", one.place) for one in pieces if one.bound is not None)
         case k.Choice():
             yield from (item for item in _sides(node) if item is not None)
@@ -111,11 +111,10 @@ def _parts(where: k.Node) -> Iterator[k.Node]:
         yield where
 
 
-def _filling(kernel: k.Kernel, measure: k.Node) -> k.Records | None:
-    """The records that fill the bands of a measure one after another."""
+def _filling(kernel: k.Kernel, measure: k.Node) -> bool:
+    """Whether records fill the bands of a measure one after another."""
     node = k.behind(kernel, measure)
-    filled = isinstance(node, k.Records) and node.word == "sum" and node.order is not None
-    return node if filled and isinstance(node, k.Records) else None
+    return isinstance(node, k.Records) and node.word == "sum" and node.order is not None
 
 
 def _piece(piece: k.Piece) -> Reachable:
@@ -165,8 +164,8 @@ def _taken(result: Result, node: k.Node) -> Iterator[Reachable]:
 
 def _recorded(result: Result, node: k.Node) -> Iterator[Reachable]:
     """What the records of an example reach of what is drawn from them."""
-    if isinstance(node, k.Piecewise) and (filling := _filling(result.kernel, node.measure)) is not None:
-        yield from _crossed(result, node, filling)
+    if isinstance(node, k.Piecewise) and _filling(result.kernel, node.measure):
+        yield from _crossed(result, node)
     if not isinstance(node, k.Records):
         return
     inner = [one for one in k.walk(node) if one is not node]
@@ -190,21 +189,11 @@ def _records(result: Result, node: k.Records) -> Iterator[Result]:
         yield replace(result, numbers=tuple(numbers))
 
 
-def _crossed(result: Result, curve: k.Piecewise, filling: k.Records) -> Iterator[Reachable]:
+def _crossed(result: Result, curve: k.Piecewise) -> Iterator[Reachable]:
     """The bounds of bands that lie within a record."""
-    assert filling.value is not None
-    assert filling.order is not None
-    several = [(one.value(filling.order), one.value(filling.value)) for one in _records(result, filling)]
-    sums = [
-        *accumulate(
-            (value or Fraction(0) for _, value in sorted(several, key=lambda one: one[0] or 0)),
-            initial=Fraction(0),
-        )
-    ]
-    for piece in curve.pieces:
-        bound = None if piece.bound is None else result.value(piece.bound)
-        if bound is not None and any(below < bound < above for below, above in pairwise(sums)):
-            yield Reachable("crosses", piece.place)
+    credit = Credits(result).of(curve)
+    for several in () if credit is None else credit.bands.values():
+        yield from (Reachable("crosses", one.band.piece.place) for one in several[:-1])
 
 
 def _pick(result: Result, node: k.Choice) -> int | None:
