@@ -98,7 +98,7 @@ class Statements(Written):
     def end(self, notices: Sequence[Fault]) -> None:  # noqa: ARG002  # they are told apart from the statements
         """What everybody is paid together, where there are several."""
         kernel, reader = self.opened.compiled.kernel, self.reader
-        if self.paid and self.paid + self.refused > 1:
+        if kernel.lines and self.paid and self.paid + self.refused > 1:
             (paid,) = self.totals.all()
             total = money(paid.total, reader.lang)
             said = ["", RULE]

@@ -16,7 +16,7 @@ from .attributes import choices, whose
 from .clashes import clashes
 from .columns import resolved
 from .examples import examples
-from .header import Header, header
+from .header import NO_CURRENCY, Header, header, unsaid
 from .infer import infer
 from .kinds import Kinds
 from .literals import literals
@@ -134,6 +134,12 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
     computed, circles = sequence(scope)
     misspelt = strays(scope)
     kinds = infer(scope, [name for what, name in computed if what == "figure"])
+    if (
+        currency == NO_CURRENCY
+        and whole
+        and any(kinds[name] == "money" for name in (*scope.needs, *scope.figures))
+    ):
+        headless = [*headless, unsaid(plan)]
     clashing = clashes(scope, kinds, currency)
     scope.unsound = {fault.place for fault in clashing if fault.place is not None}
     values = [*literals(scope, kinds, currency)]

@@ -13,6 +13,8 @@ from ..faults import Fact, Fault, nearest
 from ..place import NOWHERE
 from ..words import Law, Words, currencies, words
 
+NO_CURRENCY = "XXX"  # what ISO 4217 calls the currency of what is no money
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -28,7 +30,7 @@ class Header:
     @property
     def digits(self) -> int:
         """The digits of the currency's minor unit (ISO 4217): 2 for kopecks."""
-        return currencies()[self.currency]
+        return currencies().get(self.currency, 0)
 
 
 # A plan has each of them once.
@@ -50,9 +52,10 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
         for line in plan.statements
         if isinstance(line, Single) and (earlier := found.setdefault(type(line), line)) is not line
     ]
+    moneyless = currency is None and _moneyless(plan)
     if whole:
-        faults.extend(_missing(title, version, currency, vocabulary))
-    code = None if currency is None else currency.code.text
+        faults.extend(_missing(title, version, currency, vocabulary, moneyless=moneyless))
+    code = NO_CURRENCY if moneyless else None if currency is None else currency.code.text
     if currency is not None and code is not None and code not in currencies():
         fix = meant(code, vocabulary) or nearest(code.upper(), currencies())
         faults.append(Fault("P206", place=currency.code.place, facts={"code": code}, fix=fix))
@@ -77,14 +80,38 @@ def _first(plan: tree.Plan, sort: type[SingleT]) -> SingleT | None:
     return next((line for line in plan.statements if isinstance(line, sort)), None)
 
 
+MONEYED = tree.Salary | tree.Bonus | tree.Kpi | tree.Pay | tree.Variable | tree.Total
+
+
+def _moneyless(plan: tree.Plan) -> bool:
+    """Whether a plan only works results out, none of which is said to be money, nor what they are made of."""
+    if any(isinstance(line, MONEYED) for line in plan.statements):
+        return False
+    nodes = tree.within(plan.statements)
+    money = (one for one in nodes if isinstance(one, tree.Amount) or one == tree.Kind("money", ""))
+    return any(isinstance(line, tree.ResultLine) for line in plan.statements) and next(money, None) is None
+
+
+def unsaid(plan: tree.Plan) -> Fault:
+    """The fault of a plan that says no currency, and yet works out money."""
+    title, vocabulary = _first(plan, tree.Title), words(plan.lang)
+    (fault,) = _missing(title, _first(plan, tree.Version), None, vocabulary, moneyless=False)
+    return fault
+
+
 def _missing(
-    title: tree.Title | None, version: tree.Version | None, currency: tree.Currency | None, vocabulary: Words
+    title: tree.Title | None,
+    version: tree.Version | None,
+    currency: tree.Currency | None,
+    vocabulary: Words,
+    *,
+    moneyless: bool,
 ) -> Iterator[Fault]:
     """The lines that every plan has, shown to be missing under the first of them."""
     first = NOWHERE if title is None else title.place
     rows = (("plan", title, '"…"'), ("version", version, "1"), ("currency", currency, "RUB"))
     for word, line, sample in rows:
-        if line is None:
+        if line is None and not (moneyless and word == "currency"):
             facts = {"word": vocabulary[word], "sample": f"{vocabulary[word]} {sample}"}
             yield Fault("P201", place=first, facts=facts)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from dsl import tree
+from dsl.check.header import NO_CURRENCY
 from dsl.check.people import applies, conditions, sorts
 
 from ..paper import Block, Items, Paragraph, Table
@@ -36,7 +37,8 @@ def general(speaker: Narrator) -> Iterator[Block]:
         yield Paragraph(say("general.effect", day=speaker.day(header.effect)))
     else:
         yield Paragraph(say("general.no_effect", blank=say("blank")))
-    yield Paragraph(say("general.currency", currency=speaker.currency))
+    if speaker.currency != NO_CURRENCY:
+        yield Paragraph(say("general.currency", currency=speaker.currency))
     numbers = speaker.numbers
     if "figures" in numbers and "facts" in numbers:
         yield Paragraph(say("general.labels", facts=numbers["facts"], figures=numbers["figures"]))
@@ -107,6 +109,7 @@ def order(speaker: Narrator) -> Iterator[Block]:
     groups = [scope.bonus, scope.variable, scope.total, *scope.sections.values()]
     limited = any(part.declared.settles for line in groups if line is not None for part in line.clauses)
     reduced = any(line.word == "reduction" for line in scope.pays.values())
+    paid = bool(speaker.compiled.kernel.lines)
     steps = {
         "order.records": bool(scope.tables),
         "order.figures": bool(scope.figures),
@@ -117,10 +120,10 @@ def order(speaker: Narrator) -> Iterator[Block]:
         "order.share": kpis,
         "order.earned": bool(scope.pays),
         "order.clauses": acting,
-        "order.rounding": True,
+        "order.rounding": paid,
         "order.groups": limited,
         "order.reductions": reduced,
-        "order.total": True,
+        "order.total": paid,
     }
     yield Paragraph(say("order.intro"))
     yield Items(tuple(say(name, unit=speaker.unit) for name, there in steps.items() if there), ordered=True)
