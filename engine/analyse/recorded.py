@@ -208,29 +208,28 @@ class Drawn:
     def _record(self, value: Fraction, at: int) -> Iterator[tree.Record]:
         """A record that counts, but for what its value makes of it, and those that it belongs to."""
         own = {**_usual(self.view.kernel, self.spot.records), self.spot.column: value}
-        linked: dict[int, dict[int, Fraction]] = {}
-        for number, column in enumerate(self.table.columns):
-            if column.via is not None:
-                linked.setdefault(column.via[0], {})[column.via[1]] = own[number]
-        names: dict[int, str] = {}
-        for link, cells in linked.items():
-            leads = self.table.columns[link].leads
-            if leads is not None:
-                names[link] = f"A{at}"
-                yield self._row(leads, cells, names[link], {})
-        yield self._row(self.spot.records.table, own, None, names)
+        yield from self._rows(self.spot.records.table, own, None, f"A{at}")
 
-    def _row(self, table: int, cells: Cells, called: str | None, links: Mapping[int, str]) -> tree.Record:
-        known, entries = self.view.kernel.tables[table], list[tree.Entry]()
+    def _rows(self, table: int, cells: Cells, called: str | None, name: str) -> Iterator[tree.Record]:
+        """A record with such cells after those in which some of them stand; these are called by a name."""
+        known = self.view.kernel.tables[table]
+        linked: dict[int, dict[int, Fraction]] = {}
+        for at, column in enumerate(known.columns):
+            if column.via is not None and at in cells:
+                linked.setdefault(column.via[0], {})[column.via[1]] = cells[at]
+        for link, theirs in linked.items():
+            if (leads := known.columns[link].leads) is not None:
+                yield from self._rows(leads, theirs, name, name)
+        entries: list[tree.Entry] = []
         for at, column in enumerate(known.columns):
             said: tree.Expr | None = None
-            if at in links or (at == known.id and called is not None):
-                said = tree.Name(links.get(at) or called or "")
+            if at in linked or (at == known.id and called is not None):
+                said = tree.Name(name)
             elif column.via is None and at not in {known.owner, known.id, known.counts}:
                 said = self._cell(column, cells.get(at))
             if said is not None:
                 entries.append(tree.Entry(tree.Name(column.name), False, said))
-        return tree.Record(tree.Name(known.name), tuple(entries))
+        yield tree.Record(tree.Name(known.name), tuple(entries))
 
     def _cell(self, column: k.ColumnInput, value: Fraction | None) -> tree.Expr | None:
         if column.leads is not None or (value is None and column.default is not None):
