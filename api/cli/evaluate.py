@@ -16,7 +16,7 @@ from engine.statement.answer import Unpaid
 
 from .. import documents, files
 from .common import opened
-from .papers import Markdown, Page, Word, Workbook
+from .papers import Markdown, Page, WordFile, Workbook
 from .progress import watched
 from .reader import Reader
 from .reports import noticed, of_person, refuse
@@ -37,7 +37,7 @@ FORMS: dict[str, type[Written]] = {
     ".txt": Statements,
     ".html": Page,
     ".md": Markdown,
-    ".docx": Word,
+    ".docx": WordFile,
     ".xlsx": Workbook,
 }
 

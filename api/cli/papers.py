@@ -55,7 +55,7 @@ class Markdown(Document):
         return markdown.text(paper(self.said, self.reader.lang)).encode()
 
 
-class Word(Document):
+class WordFile(Document):
     """A file of a word processor."""
 
     def made(self) -> bytes | Fault:

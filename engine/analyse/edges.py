@@ -12,7 +12,7 @@ from dsl.words import KindName
 from .. import kernel as k
 from ..compile import Compiled
 from ..follow import Attributes, Effort, Graph, View, paid, sorts, view
-from .recorded import Drawn, Spot, spots
+from .recorded import RecordBound, Showing, spots
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ def _edge(view: View, place: Place, period: str, variable: int, point: Fraction,
     return Edge(place, names, view.compiled.called(entry), entry.kind, point, (), tuple(rows))
 
 
-def _recorded(view: View, spot: Spot, lines: list[int]) -> Iterator[Edge]:
+def _recorded(view: View, spot: RecordBound, lines: list[int]) -> Iterator[Edge]:
     """A bound of records, by a record at each of its sides, and an example of them."""
-    drawn = Drawn(view, spot, lines)
+    drawn = Showing(view, spot, lines)
     unit, names = drawn.unit, tuple(view.kernel.lines[line].name for line in lines)
     about = names, drawn.called, drawn.column.kind, spot.bound, ()
     if spot.crossed is not None:

@@ -37,7 +37,7 @@ Cells = Mapping[int, Fraction]  # of a record, by the numbers of its columns
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class RecordBound:
     """A bound of a value of records: where the plan says it, of which column, and which record meets it."""
 
     place: Place
@@ -57,9 +57,9 @@ class Tabled:
     text: str
 
 
-def spots(view: View) -> Iterator[tuple[Spot, list[int]]]:
+def spots(view: View) -> Iterator[tuple[RecordBound, list[int]]]:
     """Every bound that is asked of records, with the lines of pay that hang on it."""
-    found: dict[tuple[Place, int, int, Fraction], tuple[Spot, list[int]]] = {}
+    found: dict[tuple[Place, int, int, Fraction], tuple[RecordBound, list[int]]] = {}
     for number, line in enumerate(view.kernel.lines):
         if line.kind in k.SETTLED:
             continue
@@ -71,7 +71,7 @@ def spots(view: View) -> Iterator[tuple[Spot, list[int]]]:
     yield from found.values()
 
 
-def _asked(kernel: k.Kernel, node: k.Node) -> Iterator[Spot]:
+def _asked(kernel: k.Kernel, node: k.Node) -> Iterator[RecordBound]:
     if isinstance(node, k.Piecewise):
         yield from _crossed(kernel, node)
     if not isinstance(node, k.Records) or kernel.tables[node.table].group:
@@ -80,27 +80,27 @@ def _asked(kernel: k.Kernel, node: k.Node) -> Iterator[Spot]:
     for one in inside:
         match one:
             case k.Comparison(_, k.Column(_, at, kind=kind), k.Constant(bound)) if kind in USUAL:
-                yield Spot(one.place, node, at, bound)
+                yield RecordBound(one.place, node, at, bound)
             case k.Comparison(_, k.Constant(bound), k.Column(_, at, kind=kind)) if kind in USUAL:
-                yield Spot(one.place, node, at, bound)
+                yield RecordBound(one.place, node, at, bound)
             case k.Piecewise(k.Column(_, at), pieces):
                 for piece in pieces:
                     if isinstance(piece.bound, k.Constant):
-                        yield Spot(piece.place, node, at, piece.bound.value)
+                        yield RecordBound(piece.place, node, at, piece.bound.value)
             case k.Extreme(_, (k.Constant(bound), other) | (other, k.Constant(bound))):
                 yield from _limited(kernel, node, one.place, other, bound)
 
 
 def _limited(
     kernel: k.Kernel, node: k.Records, place: Place, other: k.Node, bound: Fraction
-) -> Iterator[Spot]:
+) -> Iterator[RecordBound]:
     """Where a limit of each record begins to bind, along the first amount that leads there."""
     usual = _usual(kernel, node)
     for one in k.walk(other):
         if isinstance(one, k.Column) and one.kind == "money":
             low, high = (_worth(other, {**usual, one.index: Fraction(value)}) for value in (0, 1))
             if low is not None and high is not None and high != low:
-                yield Spot(place, node, one.index, (bound - low) / (high - low))
+                yield RecordBound(place, node, one.index, (bound - low) / (high - low))
                 return
 
 
@@ -120,7 +120,7 @@ def _worth(node: k.Node, cells: Cells) -> Fraction | None:
             return None
 
 
-def _crossed(kernel: k.Kernel, curve: k.Piecewise) -> Iterator[Spot]:
+def _crossed(kernel: k.Kernel, curve: k.Piecewise) -> Iterator[RecordBound]:
     """The bounds of bands that records fill one after another: of each a record that passes it."""
     match k.behind(kernel, curve.measure):
         case k.Records("sum", value=k.Column(_, at), order=order) as node if order is not None:
@@ -129,14 +129,14 @@ def _crossed(kernel: k.Kernel, curve: k.Piecewise) -> Iterator[Spot]:
                 if isinstance(piece.bound, k.Constant) and piece.bound.value > before:
                     size = piece.bound.value - before
                     first = before + size / 2
-                    yield Spot(piece.place, node, at, piece.bound.value, (first, size))
+                    yield RecordBound(piece.place, node, at, piece.bound.value, (first, size))
                     before = piece.bound.value
 
 
-class Drawn:
+class Showing:
     """What records of a spot come to, for somebody who is otherwise just on target."""
 
-    def __init__(self, view: View, spot: Spot, lines: Sequence[int]) -> None:
+    def __init__(self, view: View, spot: RecordBound, lines: Sequence[int]) -> None:
         self.view, self.spot, self.lines = view, spot, lines
         self.compiled: Compiled = view.compiled
         self.table = view.kernel.tables[spot.records.table]

@@ -64,6 +64,8 @@ DIVISIONS = {
     "dsl/tree/parts.py: unit /= 10",
     "dsl/tree/parts.py: self.value / unit",
     "dsl/tree/parts.py: Number(self.value * 100, places=self.places).unit / 100",
+    "engine/analyse/recorded.py: size / 2",
+    "engine/analyse/recorded.py: (bound - low) / (high - low)",
     "engine/analyse/sizes.py: leaf.value / 100",
     "engine/analyse/sizes.py: part.value / 100",
     "engine/analyse/sizes.py: likely /= 10",
