@@ -30,12 +30,16 @@ TEAM = (ONE / 10, ONE / 5)  # the part of the bonus that is for what the team do
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A KPI of people of a sort: its group if its kind tells one, its part of the bonus if that is fixed."""
+    """A KPI of people of a sort: its group if its kind tells one, its part of the bonus if that is fixed.
+
+    What is worked out from a group of people, and from no fact of one's own, is `shared`.
+    """
 
     name: str
     place: Place
     group: Group | None
     weight: Fraction | None
+    shared: bool
 
 
 def trade(view: View) -> Iterator[Finding]:
@@ -63,7 +67,15 @@ def _kpis(view: View) -> Iterator[Weighed]:
         kind = value.left.kind if isinstance(value, k.Arithmetic) else value.kind
         share = still.step(at["share", line.name]).known if ("share", line.name) in at else None
         weight = share / whole if share is not None and whole else None
-        yield Weighed(line.name, value.place, GROUPS.get(kind), weight)
+        yield Weighed(line.name, value.place, GROUPS.get(kind), weight, _shared(kernel, value))
+
+
+def _shared(kernel: k.Kernel, attained: k.Node) -> bool:
+    """Whether colleagues make what is attained, and not oneself more than any of them."""
+    nodes = [*k.needed(kernel, [attained])]
+    tables = (kernel.tables[one.table] for one in nodes if isinstance(one, k.Records))
+    own = (kernel.inputs[one.index].role for one in nodes if isinstance(one, k.Actual))
+    return any(table.private for table in tables) and "actual" not in own
 
 
 def _one_sided(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
@@ -120,7 +132,7 @@ def _activity(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
 
 def _team(view: View, kpis: Sequence[Weighed]) -> Iterator[Finding]:
     """A part of the bonus for the team that is too small to matter, or too large for what one can do."""
-    mine = [kpi for kpi in kpis if _of_team(view, kpi.name)]
+    mine = [kpi for kpi in kpis if kpi.shared or _of_team(view, kpi.name)]
     if not mine or len(mine) == len(kpis) or any(kpi.weight is None for kpi in mine):
         return
     share = sum((kpi.weight or ZERO for kpi in mine), ZERO)

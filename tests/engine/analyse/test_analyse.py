@@ -394,6 +394,10 @@ def test_what_the_team_does_is_a_tenth_to_a_fifth(share: int, told: bool) -> Non
         f"a weight {100 - share}% target 5\nteam_sales weight {share}% target 5\n"
     )
     assert ("P475" in advice(text)) is told
+    grouped = text.replace("team_sales", "common").replace("fact common money", "group crew")
+    assert ("P475" in advice(f"{grouped}common = a of crew\n")) is told
+    own = grouped.replace(f"common weight {share}% target 5", f"common weight {share}% target 5%")
+    assert "P475" not in advice(f"{own}common = a / a of crew\n")
 
 
 def test_edges_between_the_steps_of_a_fact() -> None:
