@@ -188,7 +188,7 @@ def surplus(value: Table, known: Collection[str], pointer: str) -> Iterator[Faul
             "P612",
             pointer=f"{pointer}/{escaped(name)}",
             facts={"name": shown(name), "known": tuple(known)},
-            fix=nearest(name, known),
+            fix=nearest(name, [one for one in known if one not in value]),
         )
 
 

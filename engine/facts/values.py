@@ -109,7 +109,7 @@ def _otherwise(compiled: Compiled, entry: Input, raw: object, code: str) -> tupl
         text = understood_day(raw)
         ordinal = None if text is None else day(text)
         if text is None or ordinal is None:
-            return _offering(code, offered_day(raw))
+            return _offering(compiled, entry, code, offered_day(raw))
         return Decimal(ordinal, 0), text
     return _number(compiled, entry, raw, code)
 
@@ -123,7 +123,7 @@ def _number(compiled: Compiled, entry: Input, raw: str, code: str) -> tuple[Deci
         case Stopped(stop):
             return Fault(stop, facts={"currency": compiled.kernel.currency})
         case None:
-            return _offering(code, offered(raw, units, money=money))
+            return _offering(compiled, entry, code, offered(raw, units, money=money))
         case text:
             found = decimal(text)
             if isinstance(found, Decimal):
@@ -131,9 +131,12 @@ def _number(compiled: Compiled, entry: Input, raw: str, code: str) -> tuple[Deci
             return Fault("P506", facts={"most": str(DIGITS)})
 
 
-def _offering(code: str, better: str | None) -> Fault:
-    """What cannot be read, with what was most likely meant where that can be told."""
-    return Fault(code) if better is None else Fault("P522", facts={"better": better}, fix=better)
+def _offering(compiled: Compiled, entry: Input, code: str, better: str | None) -> Fault:
+    """What cannot be read, with what was most likely meant where that can be told and would be taken."""
+    found = None if better is None else _plainly(entry, better)
+    if better is None or not isinstance(found, Decimal) or _unfit(compiled, entry, found) is not None:
+        return Fault(code)
+    return Fault("P522", facts={"better": better}, fix=better)
 
 
 @cache
@@ -165,7 +168,7 @@ def _unfit(compiled: Compiled, entry: Input, found: Decimal) -> Fault | None:
             return Fault("P511", facts={"digits": str(kernel.digits), "currency": kernel.currency})
     number = Fraction(digits, 10**decimals)
     if entry.bounded and (beyond := _beyond(entry, number)) is not None:
-        return _signed(entry, found) or beyond
+        return _signed(compiled, entry, found) or beyond
     if kind != "percent":
         return None
     if not percent and digits > 10**decimals:
@@ -175,12 +178,12 @@ def _unfit(compiled: Compiled, entry: Input, found: Decimal) -> Fault | None:
     return Fault("P537", "warning", facts={"value": spoken(number, kind)})
 
 
-def _signed(entry: Input, found: Decimal) -> Fault | None:
+def _signed(compiled: Compiled, entry: Input, found: Decimal) -> Fault | None:
     """A percentage that is beyond its bounds only because its sign was forgotten, with it."""
     share = Fraction(found.digits, 10 ** (found.places + 2))
     if entry.kind != "percent" or found.percent or _beyond(entry, share):
         return None
-    return _offering("P539", plainly(share, "percent"))
+    return _offering(compiled, entry, "P539", plainly(share, "percent"))
 
 
 def _beyond(entry: Input, number: Fraction) -> Fault | None:
