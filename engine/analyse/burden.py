@@ -9,10 +9,12 @@ from functools import partial
 from dsl.check.constant import constant
 from dsl.check.scope import TAKEN_OFF
 from dsl.faults import Fact, Fault
+from dsl.place import Place
 from dsl.words import words
 
 from .. import kernel as k
 from ..follow import ZERO, Straight, View, downhill, example, measured, money, paid, reached, spots, told
+from ..statement.clauses import chain
 from .advice import Finding, advise
 from .ranges import Ranges, nothing
 
@@ -56,7 +58,8 @@ def _negative(view: View, known: Ranges, line: int) -> Iterator[Finding]:
     """A line that is below 0 for somebody, by the fact that is to blame for it."""
     period, usual = view.period(line), paid(view.compiled, view.made.within(view.period(line)))
     below = usual is not None and usual[line] < 0
-    for variable in sorted(view.facts[line], key=lambda variable: _blame(view, variable, line)):
+    blame = partial(_blame, view, line, below=below)
+    for variable in sorted(view.facts[line], key=blame):
         entry = view.kernel.inputs[variable]
         for value in _suspects(view, variable, line):
             made = view.made.within(period).having(variable, value)
@@ -68,21 +71,55 @@ def _negative(view: View, known: Ranges, line: int) -> Iterator[Finding]:
                 continue  # it is below 0 whatever this fact does
             name, less = view.kernel.lines[line].name, money(view.compiled, -amounts[line])
             at = view.told(value, variable, line, period)
-            high, vocabulary = known.line(line).high, words(view.compiled.checked.lang)
-            taken = high is not None and high <= 0
-            offered = vocabulary["recovery"] if taken else f"{vocabulary['floor']} 0"
-            how = ("phrase:fine_taken" if taken else "phrase:fine_floor",)
+            how, offered, place = _cure(view, known, line)
             told_ = {"name": name, "fact": entry.name, "at": at, "less": less}
-            facts: dict[str, Fact] = {**told_, "how": how, "instead": f" `{offered}`"}
+            facts: dict[str, Fact] = {
+                **told_,
+                "how": (f"phrase:{how}",),
+                "instead": offered and f" `{offered}`",
+            }
             title = f"{entry.name} {told(view.compiled, value, entry.kind)}"
             proof = partial(example, view.compiled, made, title, [line])
-            fault = Fault("P476", "advice", view.place(line), facts=facts)
-            yield advise(view, "fine", fault, name, proof=proof)
+            fault = Fault("P476", "advice", place, facts=facts)
+            key = (how, place) if how == "fine_part" else ()
+            yield advise(view, "fine", fault, name, key=key, proof=proof)
             return
 
 
-def _blame(view: View, variable: int, line: int) -> int:
-    """How little a fact is to blame for pay below 0: least what takes away, most what only earns little."""
+def _cure(view: View, known: Ranges, line: int) -> tuple[str, str, Place]:
+    """What keeps a line from being below 0, in words, and where: a floor, unless that acts too early."""
+    vocabulary, place, high = words(view.compiled.checked.lang), view.place(line), known.line(line).high
+    if high is not None and high <= 0:
+        return "fine_taken", vocabulary["recovery"], place
+    clauses, _ = chain(view.kernel, view.kernel.lines[line].reckoned)
+    for step in clauses:
+        made = step.made
+        if not isinstance(made, k.Proportion) or step.value.place.inside(place):
+            continue
+        base, part = known.of(made.base).low, known.of(made.part).low
+        if part is not None and part >= 0:
+            continue
+        if base is None or base < 0:
+            return "fine_both", "", place
+        # All that is due is prorated after the floors of its lines.
+        said, none = view.compiled.source.at(made.part.place), "0"
+        if made.part.kind == "days":
+            none = f"0 {vocabulary.days(0)}"
+        return "fine_part", f"{vocabulary['max']}({said}; {none})", made.part.place
+    return "fine_floor", f"{vocabulary['floor']} 0", place
+
+
+def _blame(view: View, line: int, variable: int, *, below: bool) -> int:
+    """How little a fact is to blame for pay below 0: least what takes away, most what only earns little.
+
+    Where the usual pay is below 0, what can do nothing against that is not to blame at all.
+    """
+    if below:
+        graph = view.curve(line, variable)
+        last = graph.spans[-1]
+        rises = isinstance(last, Straight) and last.slope > 0
+        if not rises and all(spot.value <= 0 for spot in spots(graph, view.low(variable))):
+            return 3
     if view.kernel.inputs[variable].signed:
         return 1
     return 0 if downhill(view.curve(line, variable), view.low(variable)) else 2

@@ -122,6 +122,22 @@ def test_of_a_line_below_nothing_the_fact_is_named_that_takes_away() -> None:
     assert (fault.facts["fact"], fault.facts["instead"]) == ("returns", " `floor 0`")
     fault = advice(f"{facts}pay back = 0 - 2% of returns\n")["P476"]
     assert fault.facts["instead"] == " `recovery`"
+    # Where nobody earns anything by the usual facts, the one that could bring it above 0.
+    fault = advice("fact rate percent\nfact deals money default 0\npay kept = rate * (deals - 1 000)\n")[
+        "P476"
+    ]
+    assert (fault.facts["fact"], fault.facts["at"]) == ("deals", "0 RUB")
+
+
+@pytest.mark.parametrize("clauses", ["", " floor 0"])
+def test_what_all_that_is_due_is_prorated_by_is_held_at_nothing(clauses: str) -> None:
+    """No floor of a line helps there, as it acts before."""
+    facts = "fact worked days\nfact absent days\nfact norm days\nfact sales money\n"
+    lines = f"salary 50 000\ncommission 2% of sales{clauses}\n"
+    text = f"{facts}{lines}total prorated by {{}} of norm\n"
+    fault = advice(text.format("(worked - absent)"))["P476"]
+    assert fault.facts["instead"] == " `max((worked - absent); 0 days)`"
+    assert "P476" not in advice(text.format("max((worked - absent); 0 days)"))
 
 
 def test_a_line_below_nothing_that_an_example_shows_is_known() -> None:
