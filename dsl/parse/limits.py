@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from fractions import Fraction
 
-from ..faults import Fault
+from ..faults import Fault, Quantity
 from ..marks import MOST, overladen
 from ..place import Place
 from ..source import Source
 from .lines import LISTS, TokenRow, place
 
 TEXT = 256 * 1024  # characters of a plan
-WORDS = 400  # tokens of a line that is not a list
+WORDS = 400  # tokens of a line without its list, or of an item of it
+ITEMS = 640  # tokens of a line with its list, whose parts lie in one another when they are reckoned
 LIST = 20_000  # tokens of the rows of an example, which do not nest
 DIGITS = 30  # digits of one number
 DEPTH = 40  # brackets inside brackets
@@ -35,8 +37,9 @@ def unreadable(source: Source) -> Fault | None:
 
 def excessive(row: TokenRow, numbers: Container[str] = NUMERIC | {"MISWRITTEN_NUMBER"}) -> Fault | None:
     """The fault of a row that is too long, too deep in brackets, or holds too long a number."""
-    depth = 0
-    for token in row.tokens:
+    depth = begun = 0
+    words, items = (LIST, LIST) if row.tokens[0].type in LISTS else (WORDS, ITEMS)
+    for at, token in enumerate(row.tokens):
         kind = token.type
         if kind in numbers and digits(token) > DIGITS:
             return Fault("P122", place=place(token), facts={"count": str(digits(token)), "most": str(DIGITS)})
@@ -44,13 +47,13 @@ def excessive(row: TokenRow, numbers: Container[str] = NUMERIC | {"MISWRITTEN_NU
             depth += BRACKETS[kind]
             if depth > DEPTH:
                 return Fault("P123", place=place(token), facts={"most": str(DEPTH)})
-    most = LIST if row.tokens[0].type in LISTS else WORDS
-    if len(row.tokens) > most:
-        return Fault(
-            "P121",
-            place=place(row.tokens[0]).to(place(row.tokens[-1])),
-            facts={"count": str(len(row.tokens)), "most": str(most)},
-        )
+        if kind == "SEMICOLON":
+            begun = at + 1
+        if at >= items or at - begun >= words:
+            whole = place(row.tokens[0]).to(place(row.tokens[-1]))
+            return Fault(
+                "P121", place=whole, facts={"most": Quantity(Fraction(items if at >= items else words))}
+            )
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from random import Random
@@ -24,6 +25,7 @@ from engine.integers import generate as generated
 from engine.regulation import regulation
 from engine.scales import widest
 from engine.statement import document
+from engine.statement.answer import Statement
 from engine.zones import Sign, zones
 from tests.support import people
 from tests.support.exhausting import PLANS, one
@@ -279,17 +281,26 @@ def test_twice_the_rows_are_twice_the_work(grown: Callable[[int], str]) -> None:
 
 
 def test_a_long_row_of_choices_or_of_values_pays() -> None:
-    """As many as fit into a line: 62 choices, and a value for each of 95 grades."""
+    """As many as fit into a line: 62 choices, and a value for each of 158 grades."""
     plan = plan_of(one("".join(f"{n} if x > {200 - n} otherwise " for n in range(62)) + "7"))
     for x, wanted in (("201", 0), ("150", 5100), ("139", 700)):
         result = pay(plan, Person("1", "2025-07", {"x": x}))
         assert isinstance(result, Result)
         assert result.amounts == (wanted,)
-    grades = "; ".join(f"g{n}" for n in range(95))
-    values = "; ".join(f"g{n}: {n}" for n in range(95))
-    plan = plan_of(
-        f'plan "x"\nversion 1\ncurrency RUB\nfact grade one of ({grades})\nsalary by grade ({values})\n'
-    )
-    result = pay(plan, Person("1", "2025-07", {"grade": "g94"}))
+    plan = plan_of(_graded(158))
+    result = pay(plan, Person("1", "2025-07", {"grade": "g157"}))
     assert isinstance(result, Result)
-    assert result.amounts == (9400,)
+    assert result.amounts == (15700,)
+    told: list[tuple[int, Statement]] = []
+    deeper(STACK, lambda: told.append((len(pickle.dumps(plan)), document(result, "en", None))))
+    assert told[0][1].total == "157.00"
+    refused = read_plan(Source("x.plan", _graded(160)))
+    assert isinstance(refused, tuple)
+    assert {fault.code for fault in refused if fault.severity == "error"} == {"P121"}
+
+
+def _graded(count: int) -> str:
+    """A plan with a salary of its own for each of so many grades."""
+    grades = "; ".join(f"g{n}" for n in range(count))
+    values = "; ".join(f"g{n}: {n}" for n in range(count))
+    return f'plan "x"\nversion 1\ncurrency RUB\nfact grade one of ({grades})\nsalary by grade ({values})\n'

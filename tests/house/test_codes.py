@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from dsl.check.names import LABEL, LONGEST
-from dsl.parse.limits import DEPTH, DIGITS, LIST, TEXT, WORDS
+from dsl.parse.limits import DEPTH, DIGITS, ITEMS, LIST, TEXT, WORDS
 from dsl.source import Source
 from dsl.words import LANGS, Lang
 from engine.compile import Compiled, read_plan
@@ -57,14 +57,26 @@ LIMITS: tuple[tuple[int, str, dict[Lang, tuple[str, str]]], ...] = (
         "P121",
         {
             "en": (
-                "words and signs of one line, so that `by` has up to 99 values",
-                "name parts of a long formula in lines of their own; let what is different for each of very "
-                "many come with the facts, as `rate`",
+                "words and signs of one line, or between two `;` of it",
+                "name parts of a long formula in lines of their own",
             ),
             "ru": (
-                "слов и знаков в строке, поэтому в `по` помещается до 99 значений",
-                "вынесите части длинной формулы в строки с именами; то, что у каждого из очень многих своё, "
-                "пусть приходит с фактами, как `ставка`",
+                "слов и знаков в строке или между двумя `;` в ней",
+                "вынесите части длинной формулы в строки с именами",
+            ),
+        },
+    ),
+    (
+        ITEMS,
+        "P121",
+        {
+            "en": (
+                "words and signs of one line with `;`, so that `by` has up to 158 values",
+                "let what is different for each of very many come with the facts, as `rate`",
+            ),
+            "ru": (
+                "слов и знаков в строке с `;`, поэтому в `по` помещается до 158 значений",
+                "то, что у каждого из очень многих своё, пусть приходит с фактами, как `ставка`",
             ),
         },
     ),
