@@ -90,7 +90,7 @@ def _answers(scope: Scope) -> Iterator[Fault]:
 
 
 def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
-    """The one name that no line declares, in a plan that declares all others; and attainment of no KPI.
+    """Names that no line declares, in a plan that declares most facts; and attainment of no KPI.
 
     What an example gives is meant to be a fact; a name that none gives is not.
     """
@@ -121,7 +121,8 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
             ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
             fix = ways[0] if len(ways) == 1 else None
             yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
-    if len(lacking) == 1 and (_labelled(scope) or _declared(scope, *lacking)):
+    said = sum(name in scope.facts for name in scope.needs)
+    if len(lacking) < said or (len(lacking) == 1 and (_labelled(scope) or _declared(scope, *lacking))):
         for name, place in lacking.items():
             line = f"{scope.words['fact']} {name}"
             # Examples cannot be paid without it.
