@@ -258,7 +258,7 @@ def _stray(
     text = source.text[start - base : line.place.end - base]
     word = text.split(maxsplit=1)[0]
     if isinstance(line, tree.Row) and line.bound is not None:
-        word = text[: line.bound.value.place.start - start].rstrip()
+        word = text[: line.bound.value.place.start - start].rstrip() or word
     place = Place(start, start + len(word))
     if isinstance(line, tree.ExampleRow):
         return Fault("P111", place=place, facts={"word": word, "example": vocabulary["example"]})

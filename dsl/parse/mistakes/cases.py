@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from ...faults.forms import inflected
+from ...words import Lang
+from ..lines import TokenRow
 from .case import Broken, Repair, places_back, short
 from .known import Familiar, known
 from .slots import value
@@ -31,6 +34,16 @@ def choices(case: Broken) -> Iterator[Repair]:
             end, parts = found
             way = f"{words['by']} {attribute.name} ({'; '.join(parts)})"
             yield Repair("P109", start, end, way, {"instead": short(way, 80)}, beyond=1)
+
+
+def below(rows: Sequence[TokenRow], index: int, text: str, lang: Lang) -> int:
+    """How many rows below one that ends in an attribute begin with its values: `by grade` and its parts."""
+    names = [token for token in rows[index].tokens[-2:] if token.type == "NAME"]
+    asked = known(text, lang).get(str(names[-1])) if names else None
+    if asked is None:
+        return 0
+    parts = takewhile(lambda row: str(row.tokens[0]) in asked.values, rows[index + 1 :])
+    return sum(1 for _ in parts)
 
 
 def _begun(case: Broken, asked: Sequence[Familiar]) -> Iterator[tuple[int, int, Familiar]]:

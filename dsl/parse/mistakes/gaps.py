@@ -9,6 +9,7 @@ from ..lines import LISTS, ROWS, SIDES, place
 from .case import Broken, Repair, helps, short
 from .expected import keywords, tabled
 from .known import known
+from .spelling import begins
 
 # Words that may be missing before a value.
 ANNOUNCING = frozenset({
@@ -61,7 +62,7 @@ def listed(case: Broken) -> Iterator[Repair]:
 def equals(case: Broken) -> Iterator[Repair]:
     """`=` between the name of a figure or a commission and its formula."""
     first = 1 if case.kind(0) == "COMMISSION" else 0
-    if case.kind(first) != "NAME":
+    if case.kind(first) != "NAME" or begins(case):
         return
     for index in range(first + 1, case.index + 1):
         # Behind the name only a label and a kind stand; any other word is a part of the formula.
@@ -80,7 +81,7 @@ def _signs(case: Broken) -> list[str]:
 
 def wordless(case: Broken) -> Iterator[Repair]:
     """A value without the word that says what it is: `revenue 40%`, `accel 1.2 100%`."""
-    if case.token is None or not case.token[0].isalnum():
+    if case.token is None or not case.token[0].isalnum() or begins(case):
         return
     missing = ANNOUNCING - {"ABOVE"} if "PLUS" in case.expected else ANNOUNCING
     # In a formula more would fit than anybody means: `2% 5` is not for us to join.

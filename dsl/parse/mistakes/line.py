@@ -167,8 +167,19 @@ def _understood(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar,
         notations.pasted(rows, index, text, rules, work)
         or joints.long_text(rows, index, text, rules, work)
         or joints.parted(rows, index, text, rules, work)
+        or _spread(rows, index, text, rules, work)
         or _mended(tokens, above, text, rules, work, CUTS)
     )
+
+
+def _spread(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended | None:
+    """A choice whose parts stand in rows below it, where one report says what is wrong with it."""
+    taken = cases.below(rows, index, text, rules.words.lang)
+    if not taken:
+        return None
+    whole = tuple(token for row in rows[index : index + 1 + taken] for token in row.tokens)
+    found = _repaired(whole, (), text, rules, work)
+    return replace(found, rows=1 + taken) if len(found.faults) == 1 else None
 
 
 def _mended(

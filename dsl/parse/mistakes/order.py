@@ -11,6 +11,7 @@ from ..lines import CLAUSES, SIDES, place
 from .case import NAME, Broken, Facts, Repair, helps, short
 from .expected import tabled
 from .phrases import kind_said
+from .spelling import begins
 
 SIGNS = {"EQ": "=", "COLON": ":", "OPEN": "(", "CLOSE": ")", "SEMICOLON": ";"}
 # Lines that give what they say a name and a label.
@@ -74,6 +75,8 @@ def _wanted(case: Broken, kind: str) -> Iterator[Repair]:
     if kind == "OF" and case.kind(case.index) == "NAME" == case.kind(case.index - 1):
         return
     at = place(case.token).start
+    if kind == "EQ" and begins(case):
+        return
     if kind in {"EQ", "COLON"}:
         yield Repair(
             "P117" if kind == "EQ" else "P172", case.index, case.index, word,

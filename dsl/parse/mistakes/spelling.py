@@ -17,12 +17,15 @@ from ..lines import ROWS
 from ..naming import DECLARING
 from .case import Broken, Facts, Repair, helps, places_back, short
 from .expected import OPERATORS, TABLED, taken
+from .known import known
 
 # The most words of a keyword that somebody wrote (`, each band at its own rate`).
 LONGEST = 7
 
 # The ways of a commission, before which a comma stands.
 WAYS = frozenset({"each_band", "whole"})
+
+PAYING = frozenset({"commission", "pay", "reduction"})  # lines of pay that have names of their own
 
 Window = tuple[int, int, str]
 
@@ -35,6 +38,13 @@ def synonyms(lang: Lang) -> Mapping[str, tuple[str, ...]]:
         for other in others:
             meant.setdefault(other, []).append(keyword)
     return {other: tuple(keywords) for other, keywords in meant.items()}
+
+
+def begins(case: Broken) -> bool:
+    """Whether a line begins with what people say for the word of a line of pay, and is no name."""
+    lang, word = case.rules.words.lang, case.tokens[0]
+    said = PAYING.intersection(synonyms(lang).get(word.casefold(), ()))
+    return case.kind(0) == "NAME" and bool(said) and str(word) not in known(case.text, lang)
 
 
 def windows(case: Broken) -> Iterator[Window]:
