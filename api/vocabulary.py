@@ -44,11 +44,14 @@ def vocabulary(lang: Lang) -> Iterator[Headword]:
 
 
 def found(typed: str, lang: Lang) -> list[Headword]:
-    """The words that somebody may mean who types one: itself, one that says the same, or the nearest."""
+    """The words that somebody may mean who types one: itself, those it is a part of, one that says the same,
+    or the nearest."""
     word = " ".join(typed.casefold().split())
     spelt, alike = _spelt(), _alike()
+    within = [keywords for spelling, keywords in spelt.items() if f" {word} " in f" {spelling} "]
+    parts = [keyword for keywords in within for keyword in keywords]
     near = nearest(word, [*spelt, *alike]) or ""
-    known = next((table[at] for at in (word, near) for table in (spelt, alike) if at in table), [])
+    known = spelt.get(word) or parts or alike.get(word) or spelt.get(near) or alike.get(near, [])
     return [one for one in vocabulary(lang) if one.keyword in known]
 
 

@@ -433,6 +433,8 @@ def test_explain_a_word() -> None:
     said = premia("explain", "threshold").stdout
     assert said.startswith("`cutoff` is the attainment below which a KPI pays nothing; it can be a name too.")
     assert data("explain", "порога")["words"][0]["keyword"] == "cutoff"
+    for part in ("steps", "ступени"):
+        assert "steps_by" in [one["keyword"] for one in data("explain", part)["words"]]
 
 
 def test_explain_lists_the_codes() -> None:
