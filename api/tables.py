@@ -66,7 +66,7 @@ def unknown(tables: SentTables | None, plans: Iterable[Compiled]) -> Iterator[Fa
     """A fault for each table of a company that no plan which is to pay them reads."""
     if tables is None:
         return
-    known = {name for plan in plans for name in plan.kernel.brought}
+    known = {name for plan in plans for name in plan.brought}
     for name in tables.raw:
         if name not in known:
             facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(known))}

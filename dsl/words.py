@@ -29,7 +29,8 @@ class Words:
     """One human language: its keywords, kinds, currency signs, laws and decimal mark.
 
     `least` is the keyword that is before the least value that a fact can have. `since` and `until` are the
-    columns of the days from which and to which somebody belongs to a group.
+    columns of the days from which and to which somebody belongs to a group. `absences` (with the column
+    `why`) and `calendar` (with `day` and `working`) are tables that may come with the facts of any plan.
     """
 
     lang: Lang
@@ -38,6 +39,11 @@ class Words:
     least: str
     since: str
     until: str
+    absences: str
+    why: str
+    calendar: str
+    day: str
+    working: str
     spellings: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, KindName]
     kind_words: Mapping[KindName, str]
@@ -92,6 +98,11 @@ def words(lang: Lang) -> Words:
         least=data["least"],
         since=data["since"],
         until=data["until"],
+        absences=data["absences"],
+        why=data["why"],
+        calendar=data["calendar"],
+        day=data["day"],
+        working=data["working"],
         spellings={keyword: tuple(spellings) for keyword, spellings in data["words"].items()},
         kinds={spelling: kind for kind, spellings in kinds.items() for spelling in spellings},
         kind_words={kind: spellings[0] for kind, spellings in kinds.items()},

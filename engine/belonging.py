@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import pairwise
 
 from dsl.faults import Fact, Fault
@@ -19,10 +18,9 @@ from . import kernel as k
 from .compile import Compiled
 from .facts import Illegible, Person, SentTables, sort_of
 from .facts.columns import Raw
-from .facts.understood import no_day, understood_period
-from .facts.values import escaped, shown, value
-
-Days = tuple[int, int]  # a first and a last day, both among them
+from .facts.days import EVER, Absence, Days, cut, days_of, span, text, wholly, without
+from .facts.understood import understood_period
+from .facts.values import escaped, shown
 
 
 class _Anywhere:
@@ -33,7 +31,6 @@ class _Anywhere:
 
 
 ANYWHERE: Container[str] = _Anywhere()
-EVER: Days = date.min.toordinal(), date.max.toordinal()
 
 
 @node
@@ -49,12 +46,13 @@ class Stay:
 class Member:
     """Somebody of a group, by number: on which `days` of the period, if not on all of them.
 
-    Who `moved` is in another group of the sort on others.
+    Who `moved` is in another group of the sort on others. Who is `absent` all the time is not reckoned with.
     """
 
     index: int
     days: tuple[Days, ...] | None
     moved: bool
+    absent: bool = False
 
 
 Stays = tuple[Stay, ...] | Fault  # or why it cannot be told
@@ -74,21 +72,26 @@ class Belonging:
     _blank: dict[tuple[int, str], Fault | None] = field(default_factory=dict)
     _vague: dict[tuple[int, str, str], dict[str, Fault]] = field(default_factory=dict)
 
-    def value(self, index: int, group: k.RecordsTable) -> str | Fault:
-        """The group of a sort that somebody is in, or leads; or the fault of none, or of two."""
-        person = self.people[index][0]
+    def value(self, index: int, group: k.RecordsTable, days: Sequence[Days] | None = None) -> str | Fault:
+        """The group of a sort that somebody is in, on some days where these are said, or that they lead.
+
+        Or the fault of none, or of two.
+        """
+        person, plan = self.people[index]
         if group.led:
             return person.employee
         stays = self.stays(index, group)
         if isinstance(stays, Fault):
             return stays
-        values = [*dict.fromkeys(stay.value for stay in stays)]
+        within = stays if days is None else [one for one in stays if any(cut(_days(one), to) for to in days)]
+        values = [*dict.fromkeys(stay.value for stay in within)]
         if len(values) == 1:
-            return values[0]
+            return self._outside(index, group, [*map(_days, within)]) or values[0]
         facts: dict[str, Fact] = {"name": group.name, "who": shown(person.employee)}
         if not values:
             return Fault("P581", pointer=f"{person.pointer}/facts/{escaped(group.name)}", facts=facts)
         facts["values"] = _quoted(values)
+        facts["by"] = f"{plan.checked.scope.words['by_working_days']} {group.name}"
         return Fault("P589", pointer=person.pointer, facts=facts)
 
     def members(self, group: k.RecordsTable, plan: Compiled, value: str, period: str) -> list[Member] | Fault:
@@ -133,18 +136,39 @@ class Belonging:
                 if isinstance(stays, Fault):
                     unclear.append(stays)
                     continue
-                if not stays and self._lost(index, group) and not self._away(index, group, when):
+                absences = self._absences(index, when)
+                if isinstance(absences, Fault):
+                    vague.update(dict.fromkeys((stay.value for stay in stays), absences))
+                    absences = ()
+                elsewhere = stays or wholly(absences, when) or self._away(index, group, when)
+                if not elsewhere and self._lost(index, group):
                     unclear.append(_untold(person, group, self.unread.get(index)))
                 days: dict[str, list[Days]] = {}
                 for stay in stays:
-                    days.setdefault(stay.value, []).append((stay.first, stay.last))
+                    days.setdefault(stay.value, []).append(_days(stay))
                 for value, several in days.items():
                     if own is None or not person.employee:
                         vague[value] = _untold(person, group, self.unread.get(index))
-                    member = Member(index, tuple(several), len(days) > 1)
+                    absent = not without(several, [one.days for one in absences])
+                    member = Member(index, tuple(several), len(days) > 1, absent)
                     members.setdefault(value, []).append(_whole(member, when))
             self._members[key] = members
         return self._members[key]
+
+    def _outside(self, index: int, group: k.RecordsTable, days: Sequence[Days]) -> Fault | None:
+        """That nothing of a group is somebody's who is absent on all of their days in it."""
+        person, _ = self.people[index]
+        when = understood_period(person.period)
+        absences = () if when is None else self._absences(index, when)
+        if isinstance(absences, Fault) or without(days, [one.days for one in absences]):
+            return None
+        facts: dict[str, Fact] = {"who": shown(person.employee), "name": group.name}
+        return Fault("P593", pointer=person.pointer, facts=facts)
+
+    def _absences(self, index: int, when: Period) -> tuple[Absence, ...] | Fault:
+        """When somebody is absent."""
+        person, plan = self.people[index]
+        return () if person.tables is None else person.tables.absences(plan).of(person.employee, when)
 
     def _lost(self, index: int, group: k.RecordsTable) -> bool:
         """Whether somebody of whom no group is known may well be in one."""
@@ -192,7 +216,7 @@ class Belonging:
 
     def _said(self, person: Person, plan: Compiled, group: k.RecordsTable, when: Period) -> Stays:
         """What the fact, the table and the groups inside say of it, which has to be one thing."""
-        all_of_it = when.first.toordinal(), when.last.toordinal()
+        all_of_it = days_of(when)
         given = person.facts.get(group.told)
         child = plan.checked.scope.words.role_words["employee"]
         ways: list[Stays] = []
@@ -237,7 +261,7 @@ class Belonging:
         if key not in self._blank:
             columns = (child, *group.inside)
             rows = enumerate(tables.raw.get(group.told, ()))
-            blank = (at for at, row in rows if not any(_text(row, column) for column in columns))
+            blank = (at for at, row in rows if not any(text(row, column) for column in columns))
             at = next(blank, None)
             where = f"{tables.pointer}/{escaped(group.told)}/{at}"
             self._blank[key] = (
@@ -257,7 +281,7 @@ class Belonging:
             rows: dict[str, list[tuple[str, Raw]]] = {}
             for at, row in enumerate(tables.raw[name]):
                 where = f"{tables.pointer}/{escaped(name)}/{at}"
-                rows.setdefault(_text(row, column), []).append((where, row))
+                rows.setdefault(text(row, column), []).append((where, row))
             self._rows[key] = rows
         found: list[Stay] = []
         for where, row in self._rows[key].get(child, ()):
@@ -312,31 +336,18 @@ def _quoted(values: Iterable[str]) -> str:
     return ", ".join(f"`{shown(value)}`" for value in values)
 
 
-def _text(row: Raw, name: str) -> str:
-    """A cell as it stands; the empty text where there is none."""
-    cell = row.get(name)
-    return cell.strip() if isinstance(cell, str) else ""
-
-
 def _read(plan: Compiled, row: Raw, name: str, where: str, days: Days) -> Stay | Fault:
-    """A row, as far as it is of some days; where a day is left out it is so from ever, or for ever."""
-    found: list[int] = []
-    words = plan.checked.scope.words
-    for column, usual in zip((words.since, words.until), EVER, strict=True):
-        raw = row.get(column)
-        if raw is None or (isinstance(raw, str) and (not raw.strip() or no_day(raw))):
-            found.append(usual)
-            continue
-        faults: list[Fault] = []
-        number = value(plan, k.Input(column, "actual", "date"), raw, where, faults)
-        for fault in faults:
-            if fault.severity == "error":
-                return replace(fault, pointer=f"{where}/{escaped(column)}")
-        found.append(usual if number is None else number.digits)
-    first, last = found
-    if not (text := _text(row, name)) or first > last:
+    """A row, as far as it is of some days."""
+    found = span(plan, row, where)
+    if isinstance(found, Fault):
+        return found
+    if not (value := text(row, name)) or found[0] > found[1]:
         return Fault("P588", pointer=where, facts={"name": name})
-    return Stay(max(first, days[0]), min(last, days[1]), text)
+    return Stay(max(found[0], days[0]), min(found[1], days[1]), value)
+
+
+def _days(stay: Stay) -> Days:
+    return stay.first, stay.last
 
 
 def _ordered(stays: Iterable[Stay]) -> tuple[Stay, ...]:
@@ -354,28 +365,25 @@ def _both(above: Member, below: Member) -> Member | None:
     """Somebody who is below a member, on the days when both are where they are, if there are any."""
     moved = above.moved or below.moved
     if above.days is None or below.days is None:
-        return Member(below.index, above.days or below.days, moved)
+        return replace(below, days=above.days or below.days, moved=moved)
     days = tuple(_common(above.days, below.days))
-    return Member(below.index, days, moved) if days else None
+    return replace(below, days=days, moved=moved) if days else None
 
 
 def _common(some: Iterable[Days], others: Sequence[Days]) -> Iterator[Days]:
-    for first, last in some:
-        for begun, ended in others:
-            if max(first, begun) <= min(last, ended):
-                yield max(first, begun), min(last, ended)
+    yield from (both for one in some for other in others if (both := cut(one, other)) is not None)
 
 
 def _joined(one: Member, other: Member) -> Member:
     """Somebody who is below by several ways, on the days of all of them."""
     if one.days is None or other.days is None:
-        return Member(one.index, None, moved=False)
+        return replace(one, days=None, moved=False)
     stays = _ordered(Stay(first, last, "") for first, last in (*one.days, *other.days))
-    return Member(one.index, tuple((stay.first, stay.last) for stay in stays), one.moved or other.moved)
+    return replace(one, days=tuple(map(_days, stays)), moved=one.moved or other.moved)
 
 
 def _whole(member: Member, when: Period | None) -> Member:
     """A member on all days of a period, where it is so."""
-    if when is not None and member.days == ((when.first.toordinal(), when.last.toordinal()),):
-        return Member(member.index, None, moved=False)
+    if when is not None and member.days == (days_of(when),):
+        return replace(member, days=None, moved=False)
     return member

@@ -171,7 +171,7 @@ def gathered(plans: Plans, company: Company) -> Iterator[Planned | Illegible]:
         return
     planned = [one for one in waiting if isinstance(one, Planned)]
     unread = (*before, *(one for one in waiting if isinstance(one, Illegible)), *company.lost)
-    together = _teams(planned, unread, company.tables)
+    teams = _teams(planned, unread, company.tables)
     # Whose tables are those of several periods: a record counts in that of its day, and not late in another.
     periods: dict[tuple[int, str], set[str]] = {}
     for person in (one.person for one in planned):
@@ -181,9 +181,9 @@ def gathered(plans: Plans, company: Company) -> Iterator[Planned | Illegible]:
         if isinstance(one, Illegible):
             yield one
             continue
-        person, members = one.person, together.members(next(numbers))
+        person = teams.together(next(numbers))
         others = frozenset(periods[id(person.tables), person.employee] - {person.period})
-        yield replace(one, person=replace(person, members=members, others=others))
+        yield replace(one, person=replace(person, others=others))
 
 
 def all_by(plan: Compiled, people: Iterable[Person | Illegible]) -> Iterator[Planned | Illegible]:

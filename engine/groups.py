@@ -15,15 +15,17 @@ from dsl.node import node
 from dsl.words import KindName
 
 from . import kernel as k
-from .belonging import Belonging, Days, Member, Payee
+from .belonging import Belonging, Member, Payee
 from .compile import Compiled
-from .facts import Illegible, SentTables, read_facts, sort_of
+from .facts import Illegible, Person, SentTables, read_facts, sort_of
 from .facts.columns import Cell
 from .facts.counting import fall
+from .facts.days import Days, Moves, Whereabouts, wholly
 from .facts.records import OwnRecords, Row, Wait, natural
 from .facts.understood import understood_period
 from .facts.values import escaped, shown
 from .integers.executable import Undefined
+from .moving import moves
 from .specialise import reduced
 from .waiting import WHOLE, MemberCell
 
@@ -60,7 +62,7 @@ class Teams:
     asked: list[tuple[int, str]] = field(default_factory=list)
     _parts: dict[tuple[int, str], Compiled | None] = field(default_factory=dict)
     _known: dict[tuple[int, str, tuple[Days, ...] | None], Known] = field(default_factory=dict)
-    _rows: dict[tuple[int, str, str, str, frozenset[int]], OwnRecords] = field(default_factory=dict)
+    _rows: dict[tuple[int, int, str, str, frozenset[int]], OwnRecords] = field(default_factory=dict)
     _here: set[str] = field(init=False)
     _strangers: dict[tuple[int, str, str], Sequence[Stranger]] = field(default_factory=dict)
 
@@ -68,45 +70,62 @@ class Teams:
         self.belonging = Belonging(self.people, self.unread)
         self._here = {person.employee for person, _ in self.people}
 
-    def members(self, index: int) -> Mapping[str, OwnRecords]:
-        """For each group of a person's plan its members, each with what the plan asks of them."""
-        return self._asking(index, self.people[index][1])
+    def together(self, index: int) -> Person:
+        """Somebody with what their plan asks of those whom they are reckoned with."""
+        person, plan = self.people[index]
+        own = moves(self.belonging, index)
+        return replace(person, members=self._asking(index, plan, own), moves=own)
 
-    def _asking(self, index: int, plan: Compiled) -> Mapping[str, OwnRecords]:
+    def _asking(self, index: int, plan: Compiled, own: Moves) -> Mapping[str, OwnRecords]:
         """The members of somebody's groups, with what a plan, or a part of theirs, asks for such people."""
         sort = sort_of(plan, self.people[index][0])
-        kernel = plan.kernel if sort is None else plan.variant(sort).kernel
-        return {
-            table.name: self._of(index, at, kernel.read_of[at]) if at in kernel.read_of else OwnRecords()
-            for at, table in enumerate(kernel.tables)
-            if table.group
-        }
+        kernel = plan.kernel if sort is None else plan.variant(sort, counts=own.counts).kernel
+        found: dict[str, OwnRecords] = {}
+        for at, table in enumerate(kernel.tables):
+            if table.group:
+                stay = None if table.stay is None else own.stays[table.stay[0]][table.stay[1] - 1]
+                asked = kernel.read_of.get(at)
+                found[table.key] = (
+                    OwnRecords() if asked is None else self._of(index, (at, table), asked, stay)
+                )
+        return found
 
-    def _of(self, index: int, at: int, columns: frozenset[int]) -> OwnRecords:
-        """The members of somebody's group: the same for all who are in it by one plan."""
+    def _of(
+        self, index: int, asked: tuple[int, k.RecordsTable], columns: frozenset[int], stay: Whereabouts | None
+    ) -> OwnRecords:
+        """The members of somebody's group, or of that of a stay: the same for all of it by one plan."""
         person, plan = self.people[index]
-        table = plan.kernel.tables[at]
-        value = self.belonging.value(index, table)
+        at, table = asked
+        value = self.belonging.value(index, table, None if stay is None else stay.days)
         if isinstance(value, Fault):
             wait = _unclear(table, "", value, (at, WHOLE))
             return OwnRecords(faults=(value,)) if value.code == "P581" else OwnRecords(waits=(wait,))
-        key = id(plan), table.name, value, person.period, columns
+        key = id(plan), at, value, person.period, columns
         if key not in self._rows:
-            self._rows[key] = self._gathered(plan, at, value, person.period, columns)
+            self._rows[key] = self._gathered(plan, asked, value, person.period, columns)
         return self._rows[key]
 
     def _gathered(
-        self, plan: Compiled, at: int, value: str, period: str, columns: frozenset[int]
+        self,
+        plan: Compiled,
+        asked: tuple[int, k.RecordsTable],
+        value: str,
+        period: str,
+        columns: frozenset[int],
     ) -> OwnRecords:
         """The members of a group, by their numbers, and who of them is waited for."""
-        table = plan.kernel.tables[at]
+        at, table = asked
         members = self.belonging.members(table, plan, value, period)
         if isinstance(members, Fault):
             return OwnRecords(waits=(_unclear(table, value, members, (at, WHOLE)),))
         rows: list[Row] = []
         lacking: dict[int, list[int]] = {}
         waits: list[Wait] = []
+        away: list[str] = []
         for member in sorted(members, key=lambda one: natural(self.people[one.index][0].employee)):
+            if member.absent:
+                away.append(self.people[member.index][0].employee)
+                continue
             cells: list[Cell] = [self.people[member.index][0].employee, len(rows)]
             for number, column in enumerate(table.columns[2:], 2):
                 if column.positive:
@@ -123,8 +142,8 @@ class Teams:
                     waits.append(_unclear(table, value, known, (at, number)))
             rows.append(tuple(cells))
         waits += [self._wait(table, value, (at, number), lacking[number]) for number in sorted(lacking)]
-        waits += self._others(plan, at, value, period, columns)
-        return OwnRecords(tuple(rows), (0,) * len(table.columns), waits=tuple(waits))
+        waits += self._others(plan, asked, value, period, columns)
+        return OwnRecords(tuple(rows), (0,) * len(table.columns), waits=tuple(waits), away=tuple(away))
 
     def _wait(self, table: k.RecordsTable, value: str, cell: MemberCell, several: Sequence[int]) -> Wait:
         """That some members lack what stands in a column."""
@@ -154,7 +173,7 @@ class Teams:
         if member.moved and (undated := _undated(kernel)) is not None:
             told: dict[str, Fact] = {"who": shown(person.employee), "name": undated}
             return Fault("P586", pointer=person.pointer, facts=told)
-        members = self._asking(member.index, part)
+        members = self._asking(member.index, part, Moves())
         for wait in (wait for own in members.values() for wait in own.waits):
             return wait.fault
         facts = {one: given for one, given in person.facts.items() if one in kernel.actuals}
@@ -171,15 +190,20 @@ class Teams:
         return program.slots[id(read.shape.kernel.steps[-1].value)].read(numbers)
 
     def _others(
-        self, plan: Compiled, at: int, value: str, period: str, columns: frozenset[int]
+        self,
+        plan: Compiled,
+        asked: tuple[int, k.RecordsTable],
+        value: str,
+        period: str,
+        columns: frozenset[int],
     ) -> Iterator[Wait]:
         """That a group waits for whose records come and who does not: they may be of it."""
-        table = plan.kernel.tables[at]
+        at, table = asked
         for number in sorted(columns):
             name = table.columns[number].name
             part = self._part(plan, name) if number >= OWN else None
-            for asked in () if part is None else _gone_over(part.kernel):
-                for stranger in self._strange(plan, asked, period):
+            for source in () if part is None else _gone_over(part.kernel):
+                for stranger in self._strange(plan, source, period):
                     given = stranger.employee, stranger.tables, plan, table, period
                     if value in self.belonging.places(*given):
                         fault = replace(stranger.fault, facts={**stranger.fault.facts, "group": table.name})
@@ -195,7 +219,11 @@ class Teams:
             found: list[Stranger] = []
             for tables in self.tables:
                 read, pointer = tables.read(plan), f"{tables.pointer}/{escaped(name)}"
+                absences = tables.absences(plan)
                 for employee, own in read.owned.get(name, {}).items():
+                    away = absences.of(employee, when)
+                    if not isinstance(away, Fault) and wholly(away, when):
+                        continue
                     if employee not in self._here and (own.faults or fall(table, own.rows, when)):
                         facts: dict[str, Fact] = {"who": shown(employee), "table": name}
                         found.append(Stranger(employee, tables, Fault("P592", pointer=pointer, facts=facts)))

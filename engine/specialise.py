@@ -32,7 +32,7 @@ def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
     folded: dict[int, k.Node] = {}
 
     def fold(node: k.Node) -> k.Node:
-        return _rebuilt(node, lambda one: _fold(one, chosen, steps), folded)
+        return rebuilt(node, lambda one: _fold(one, chosen, steps), folded)
 
     for step in kernel.steps:
         value = fold(step.value)
@@ -48,7 +48,7 @@ def specialise(kernel: k.Kernel, chosen: Mapping[int, int]) -> k.Kernel:
         numbers[index] = len(lines)
         after = None if line.after is None else fold(line.after)
         made = None if after is None else _decided(line.made, after, fold)
-        lines.append(replace(_changed(line, fold), applies=applies, made=made))
+        lines.append(replace(changed(line, fold), applies=applies, made=made))
     return trimmed(replace(kernel, steps=tuple(steps), lines=tuple(lines)), numbers)
 
 
@@ -62,13 +62,13 @@ def _decided(made: k.Made | None, value: k.Node, fold: Change) -> k.Made | None:
         case k.Limit(unless=condition) if condition is not None and isinstance(
             test := fold(condition), k.Constant
         ):
-            return k.Decided(value) if test.value else _changed(replace(made, unless=None), fold)
+            return k.Decided(value) if test.value else changed(replace(made, unless=None), fold)
         case k.Reserved(late=k.Choice(condition)) if fold(condition) == k.Constant(
             Fraction(0), kind="yes_no"
         ):
-            return _changed(replace(made, behind=None, others=None), fold)
+            return changed(replace(made, behind=None, others=None), fold)
         case _:
-            return _changed(made, fold)
+            return changed(made, fold)
 
 
 def _fold(node: k.Node, chosen: Mapping[int, int], steps: list[k.Step]) -> k.Node:
@@ -114,10 +114,10 @@ def trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
     return replace(
         kernel,
         inputs=tuple(kernel.inputs[index] for index in input_at),
-        steps=tuple(_changed(kernel.steps[index], move) for index in step_at),
+        steps=tuple(changed(kernel.steps[index], move) for index in step_at),
         lines=tuple(
             replace(
-                _changed(line, move),
+                changed(line, move),
                 attainment=None if line.attainment is None else step_at[line.attainment],
             )
             for line in lines
@@ -129,7 +129,7 @@ def trimmed(kernel: k.Kernel, numbers: Mapping[int, int]) -> k.Kernel:
 def reduced(kernel: k.Kernel, root: k.Node) -> k.Kernel:
     """The kernel that works out one value alone, its result and last step, and pays nothing."""
     step_at, input_at, move = _moving(kernel, [root], {})
-    steps = [_changed(kernel.steps[index], move) for index in step_at]
+    steps = [changed(kernel.steps[index], move) for index in step_at]
     return replace(
         kernel,
         inputs=tuple(kernel.inputs[index] for index in input_at),
@@ -161,7 +161,7 @@ def _moving(
     at: dict[int, k.Node] = {}
 
     def move(node: k.Node) -> k.Node:
-        return _rebuilt(node, moved, at)
+        return rebuilt(node, moved, at)
 
     return step_at, input_at, move
 
@@ -171,16 +171,16 @@ def numbered(kept: Iterable[int]) -> dict[int, int]:
     return {index: number for number, index in enumerate(sorted({*kept}))}
 
 
-def _rebuilt(root: k.Node, change: Change, done: dict[int, k.Node]) -> k.Node:
+def rebuilt(root: k.Node, change: Change, done: dict[int, k.Node]) -> k.Node:
     """An operation changed from its innermost operands on, however deep they are; once, whoever names it."""
     for node in k.inward(root):
         if id(node) not in done:
-            inside = _changed(node, lambda operand: done[id(operand)]) if k.operands(node) else node
+            inside = changed(node, lambda operand: done[id(operand)]) if k.operands(node) else node
             done[id(node)] = change(inside)
     return done[id(root)]
 
 
-def _changed(whole: T, change: Change) -> T:
+def changed(whole: T, change: Change) -> T:
     """An operation, a step, a line or what a clause made, with each operation that stands in it changed."""
     parts = {entry.name: getattr(whole, entry.name) for entry in fields(whole)}
     return replace(whole, **{name: _part(part, change) for name, part in parts.items()})
@@ -190,5 +190,5 @@ def _part(part: Any, change: Change) -> Any:
     if isinstance(part, k.Node):
         return change(part)
     if isinstance(part, k.Piece | k.Made):
-        return _changed(part, change)
+        return changed(part, change)
     return tuple([_part(one, change) for one in part]) if type(part) is tuple else part

@@ -14,6 +14,7 @@ from . import kernel as k
 from .specialise import numbered, trimmed
 
 MemberCell = tuple[int, int]  # a group among the tables of a kernel, and a column of what is asked of members
+DATED = -1  # in the place of a group: an input that tells of days, by its number, which nobody can tell
 WHOLE = 0  # the column of who the members are, on which all that is said of a group hangs
 
 
@@ -42,6 +43,8 @@ def without(kernel: k.Kernel, lacking: frozenset[MemberCell]) -> tuple[k.Kernel,
                     found.add((table, index))
                 case k.Records(_, table) if (table, WHOLE) in lacking:
                     found.add((table, WHOLE))
+                case k.Actual(index) if (DATED, index) in lacking:
+                    found.add((DATED, index))
                 case k.Earlier(index):
                     found |= steps[index]
                 case k.Paid(several) if paid:

@@ -44,10 +44,14 @@ def _known(compiled: Compiled, name: str, reader: Reader) -> Sequence[str]:
     tables = {table.name: table for table in compiled.kernel.sent}
     if name in tables:
         return [cells.name for cells in tables[name].columns if cells.via is None]
-    if name not in compiled.kernel.brought:
-        facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(compiled.kernel.brought))}
+    if name not in compiled.brought:
+        facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(compiled.brought))}
         refuse([Fault("P550", facts=facts)], None, reader)
     words = compiled.checked.scope.words
+    if name == words.calendar:
+        return words.day, words.working
+    if name == words.absences:
+        return words.role_words["employee"], words.since, words.until, words.why
     inside = [inner for table in compiled.kernel.tables if table.told == name for inner in table.inside]
     return [*(inside or [words.role_words["employee"]]), name, words.since, words.until]
 

@@ -13,6 +13,7 @@ from .constant import constant
 from .groups import grouped, together
 from .named import alone, idle
 from .scope import Scope
+from .stays import stays
 from .ways import full, led, owner, taken
 
 
@@ -30,6 +31,7 @@ def _wrong(scope: Scope) -> Iterator[Fault]:
         yield from _table(scope, table)
     yield from _circles(scope)
     yield from grouped(scope)
+    yield from stays(scope)
     yield from alone(scope)
     for line in scope.lines:
         match line:

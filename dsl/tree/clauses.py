@@ -12,7 +12,7 @@ from typing import Literal, TypeVar, get_args
 
 from .declared import FACTOR, LEVEL, LIMIT, MONEY, PART, SHARE, Declaring, Span, Want, clause, operands
 from .expressions import Direction, Expr, TableRow, cells
-from .parts import Date
+from .parts import Date, Name
 
 
 @clause("WEIGHT share:atom", "share", share=SHARE)
@@ -163,6 +163,17 @@ class Prorated(Declaring):
     whole: Expr
 
 
+DaysSaid = Literal["by_days", "by_working_days", "by_calendar_days"]
+
+
+@clause("unit:(BY_DAYS | BY_WORKING_DAYS | BY_CALENDAR_DAYS) group:NAME", "pay", "by_days")
+class ByDays(Declaring):
+    """The line's pay by the days that somebody is in a group, reckoned apart for each that they are in."""
+
+    unit: DaysSaid
+    group: Name
+
+
 @clause(
     "ROUNDED_TO unit:atom direction:(UP | DOWN | HALF_EVEN)? scope:(EACH | IN_ALL)?",
     "pay",
@@ -207,6 +218,7 @@ Clause = (
     | Cap
     | Floor
     | Prorated
+    | ByDays
     | Rounding
     | During
     | Except
@@ -241,7 +253,7 @@ def terms(part: Clause) -> Iterator[Expr]:
     """The expressions of a clause, outermost only."""
     for one in operands(part.declared.pieces):
         term = getattr(part, one.name)
-        if term is not None:
+        if term is not None and one.rule != "NAME":
             yield term
     if isinstance(part, Curve):
         yield from cells(part.rows)

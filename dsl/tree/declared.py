@@ -21,7 +21,7 @@ from .parts import Placed
 # What a clause is about: one of pay stands on every line that pays, all others on that of a KPI.
 About = Literal["share", "target", "attainment", "worth", "whose", "pay"]
 # What a clause makes of the pay of a line, in the order in which they act.
-Act = Literal["spread", "dated", "gated", "multiplied", "capped", "floored", "prorated", "rounded"]
+Act = Literal["spread", "dated", "gated", "multiplied", "capped", "floored", "prorated", "by_days", "rounded"]
 ABOUT: tuple[About, ...] = get_args(About)
 ACTS: tuple[Act, ...] = get_args(Act)
 

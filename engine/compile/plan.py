@@ -10,7 +10,8 @@ from dsl.source import Source
 
 from ..integers import generate
 from ..integers.executable import Executable
-from ..kernel import Input, Kernel
+from ..kernel import WORKDAYS, Input, Kernel
+from ..parted import parted
 from ..scales import Scales, scale
 from ..specialise import specialise
 from ..waiting import MemberCell, Open, without
@@ -21,7 +22,10 @@ from .kept import Kept
 KEPT = 50_000
 
 
-Sort = tuple[tuple[int, ...], frozenset[MemberCell]]  # the attributes of people, what their groups wait for
+Counts = tuple[
+    tuple[str, int], ...
+]  # of each sort of groups, how many somebody is in for a part of the period
+Sort = tuple[tuple[int, ...], frozenset[MemberCell], Counts]  # attributes, what is waited for, and moves
 ShapeKey = tuple[Sort, Scales]  # a sort of people, and the decimal places of what they bring
 
 
@@ -61,7 +65,7 @@ class Variant:
     """
 
     kernel: Kernel
-    sort: Sort = ((), frozenset())
+    sort: Sort = ((), frozenset(), ())
     open: tuple[Open, ...] = ()
     _shapes: Kept[ShapeKey, Shape] = field(default_factory=lambda: Kept(KEPT), repr=False)
     usual: Scales = field(init=False)
@@ -110,21 +114,31 @@ class Compiled:
         header = self.checked.header
         return header.title if header else ""
 
+    @property
+    def brought(self) -> frozenset[str]:
+        """The names of the tables that can come with the facts: its own, and those that any plan takes."""
+        words = self.checked.scope.words
+        counts = any(WORKDAYS in units for units in self.kernel.stays.values())
+        return self.kernel.brought.union([words.absences], [words.calendar] if counts else [])
+
     def called(self, entry: Input) -> str:
         """The name of an input; of what is drawn from records and has none, the author's words."""
         return entry.name if entry.place == NOWHERE else self.source.bare(entry.place)
 
-    def variant(self, chosen: tuple[int, ...], lacking: frozenset[MemberCell] = frozenset()) -> Variant:
+    def variant(
+        self, chosen: tuple[int, ...], lacking: frozenset[MemberCell] = frozenset(), counts: Counts = ()
+    ) -> Variant:
         """The plan for people with these values of the attributes, each by its number among the choices.
 
-        Of what hangs on cells that are lacking nothing is paid.
+        Of what hangs on cells that are lacking nothing is paid. `counts` are those of whoever moves.
         """
-        sort = chosen, lacking
+        sort = chosen, lacking, counts
         variant = self._variants.get(sort)
         if variant is None:
             kernel, waiting = self.kernel, tuple[Open, ...]()
             if self.attributes:
                 kernel = specialise(kernel, dict(zip(self.attributes, chosen, strict=True)))
+            kernel = parted(kernel, dict(counts))
             if lacking:
                 kernel, waiting = without(kernel, lacking)
             variant = self._variants.keep(sort, Variant(kernel, sort, waiting, self._shapes), kernel.size)

@@ -21,7 +21,8 @@ class CountingRecords:
     """The records of a person that count in a period, of each table; their places; and what is wrong.
 
     `beside` are, of each table, how many count in another period, how many have no day, and how many are
-    late: among those that count, or left to their months, as the plan says.
+    late: among those that count, or left to their months, as the plan says. `away` is who is absent of each
+    group.
     """
 
     rows: list[Rows] = field(default_factory=list)
@@ -29,6 +30,7 @@ class CountingRecords:
     beside: list[tuple[int, int, int]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
+    away: dict[str, Mapping[str, None]] = field(default_factory=dict)
 
 
 def drawn(
@@ -45,9 +47,11 @@ def drawn(
     """
     found = CountingRecords()
     for table, usual in zip(variant.kernel.tables, variant.usual.tables, strict=True):
-        own = records.get(table.name, OwnRecords(scales=usual))
+        own = records.get(table.key, OwnRecords(scales=usual))
         found.faults.extend(fault for fault in own.faults if fault not in found.faults)
         found.waits.extend(own.waits)
+        if own.away:
+            found.away[table.name] = {**found.away.get(table.name, {}), **dict.fromkeys(own.away)}
         dated = _Dated(own.rows)
         if table.counts is not None and when is not None:
             dated = _within(own.rows, table, when, others)

@@ -11,9 +11,11 @@ from dsl.node import node
 from dsl.period import Period
 
 from ..compile import Compiled, Shape, Variant
-from ..kernel import PLACE, Input, PayLine, Step
+from ..kernel import PLACE, WORKDAYS, Input, PayLine, Step
 from ..scales import Scales, places, scale
+from ..waiting import DATED
 from .counting import CountingRecords, drawn
+from .days import Absence, Moves, wholly
 from .decimals import Decimal
 from .origins import Came, Origins, accepts, refused, refused_tables, stale
 from .records import OwnRecords, Rows, Wait
@@ -37,6 +39,7 @@ class Person:
     for records that are not there, as in an example. Of records only those of some `days` count, where it is
     said of which. `origins` say where facts came from; without them nobody asks, as of the facts of an
     example, which are its author's. `others` are the other periods for which they are paid beside it.
+    `moves` are those between groups by whose days they are paid.
     """
 
     employee: str
@@ -50,6 +53,7 @@ class Person:
     days: tuple[tuple[int, int], ...] | None = None
     origins: Origins | None = None
     others: frozenset[str] = frozenset()
+    moves: Moves = field(default_factory=Moves)
 
 
 @node
@@ -93,6 +97,7 @@ class Facts:
     `records` are those that count, of each table; `beside` are how many of it count in another period,
     how many have no day, and how many are late. `open` are the lines that these facts do not pay yet.
     `came` are the facts and tables that are brought, with where they came from, where that is said or asked.
+    `absences` are the person's own within the period.
     """
 
     shape: Shape
@@ -106,6 +111,8 @@ class Facts:
     beside: tuple[tuple[int, int, int], ...] = ()
     open: tuple[OpenLine, ...] = ()
     came: tuple[Came, ...] = ()
+    moves: Moves = field(default_factory=Moves)
+    absences: tuple[Absence, ...] = ()
 
 
 def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
@@ -120,13 +127,13 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     when = understood_period(person.period)
     sort = _attributes(compiled, person, presumed, missing, faults) if compiled.attributes else ()
     # Somebody of no known sort is read against the whole plan, for as many faults as can be told.
-    variant = Variant(compiled.kernel) if sort is None else compiled.variant(sort)
+    variant = Variant(compiled.kernel) if sort is None else compiled.variant(sort, counts=person.moves.counts)
+    absences = _absences(compiled, person, when, faults)
     inputs: list[int | None] = []
     scales: list[int] = []
     for entry, usual in zip(variant.kernel.inputs, variant.usual.inputs, strict=True):
         if entry.role == "period" or entry.kind == "choice":
-            placed = entry.name.startswith(PLACE) and entry.role == "period"
-            inputs.append(_place(person, entry) if placed else _of_period(entry, when))
+            inputs.append(_of_period(person, entry, when))
             scales.append(0)
             continue
         raw = _brought(person, entry)
@@ -154,17 +161,14 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
             most = usual if number.places <= usual else scale(variant.kernel, entry, number.places)
             inputs.append(number.digits * 10 ** (most - number.places))
             scales.append(most)
-    if missing or not _known(compiled, person):
+    if missing and when is not None and wholly(absences, when):
+        faults.append(_unexpected(person, absences, missing))
+    elif missing or not _known(compiled, person):
         faults.extend(_strange(compiled, person, missing))
     faults.extend(_timing(compiled, person, when))
-    sent = {} if person.tables is None else person.tables.of(compiled, person.employee)
-    faults.extend(absent(variant.kernel.tables, sent, f"{person.pointer}/tables"))
-    if person.tables is not None:
-        faults.extend(person.tables.about(compiled))
-        faults.extend(refused_tables(variant.kernel.sent, person.tables.origins, sent, person.tables.pointer))
-    faults.extend(alone(compiled, person.members, person.pointer))
-    own = _counting(variant, person, sent, when)
+    own = _counting(compiled, variant, person, when)
     faults.extend(own.faults)
+    waits = [*own.waits, *_undated(person, variant)]
     came = _came(compiled, variant, person, presumed)
     if when is not None:
         faults.extend(stale(came, when))
@@ -172,13 +176,42 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
         return tuple(fault for fault in faults if fault.severity != "notice")
     shape = variant.shape(Scales(tuple(scales), tuple(own.scales)))
     read = tuple(inputs), tuple(presumed), tuple(faults), sort, tuple(own.rows), tuple(own.beside)
-    facts = Facts(shape, person.employee, when, *read, came=came)
-    return _opened(compiled, facts, own.waits) if own.waits else facts
+    facts = Facts(shape, person.employee, when, *read, came=came, moves=person.moves, absences=absences)
+    return _opened(compiled, facts, waits) if waits else facts
+
+
+def _absences(
+    compiled: Compiled, person: Person, when: Period | None, faults: list[Fault]
+) -> tuple[Absence, ...]:
+    """When somebody is absent within their period; a fault where that cannot be told."""
+    if person.tables is None or when is None:
+        return ()
+    found = person.tables.absences(compiled).of(person.employee, when)
+    if isinstance(found, Fault):
+        faults.append(found)
+        return ()
+    return found
+
+
+def _unexpected(person: Person, absences: Sequence[Absence], missing: Sequence[Input]) -> Fault:
+    """That nothing is expected of somebody who is absent all the time, and nothing can be paid."""
+    facts: dict[str, Fact] = {"who": shown(person.employee), "names": listed([one.name for one in missing])}
+    facts["why"] = listed([shown(why) for why in dict.fromkeys(one.why for one in absences) if why])
+    return Fault("P578", pointer=f"{person.pointer}/facts", facts=facts)
+
+
+def _undated(person: Person, variant: Variant) -> Iterator[Wait]:
+    """That lines wait for how many days somebody is in which group, where the calendar does not tell."""
+    for at, entry in enumerate(variant.kernel.inputs):
+        if person.moves.fault is not None and entry.role == "period" and entry.name.startswith(WORKDAYS):
+            pointer = person.moves.fault.pointer or ""
+            yield Wait("", "", entry.name, (), pointer, (DATED, at), person.moves.fault)
 
 
 def _opened(compiled: Compiled, facts: Facts, waits: Sequence[Wait]) -> Facts:
     """The facts as far as they are paid by while groups wait for somebody."""
-    scales, part = facts.shape.scales, compiled.variant(facts.sort, frozenset(wait.cell for wait in waits))
+    lacking = frozenset(wait.cell for wait in waits)
+    scales, part = facts.shape.scales, compiled.variant(facts.sort, lacking, facts.moves.counts)
     lines = [(one.line, tuple(wait for wait in waits if wait.cell in one.cells)) for one in part.open]
     left = [facts.shape.kernel.inputs.index(entry) for entry in part.kernel.inputs]
     asked = {entry.name for entry in part.kernel.inputs}
@@ -191,13 +224,23 @@ def _opened(compiled: Compiled, facts: Facts, waits: Sequence[Wait]) -> Facts:
     )
 
 
-def _counting(
-    variant: Variant, person: Person, sent: Mapping[str, OwnRecords], when: Period | None
-) -> CountingRecords:
-    """What counts of the records that came for somebody."""
+def _counting(compiled: Compiled, variant: Variant, person: Person, when: Period | None) -> CountingRecords:
+    """What counts of the records that came for somebody, and what is wrong with their tables."""
+    tables, pointer = person.tables, f"{person.pointer}/tables"
+    sent = {} if tables is None else tables.of(compiled, person.employee)
+    faults = [*absent(variant.kernel.tables, sent, pointer)]
+    if tables is not None:
+        faults += tables.about(compiled)
+        faults += refused_tables(variant.kernel.sent, tables.origins, sent, tables.pointer)
+    faults += alone(compiled, person.members, person.pointer)
     others = [one for text in person.others if (one := understood_period(text)) is not None]
-    pointer = "" if person.tables is None else person.tables.pointer
-    return drawn(variant, {**sent, **person.members}, when, person.days, others, pointer)
+    where = "" if tables is None else tables.pointer
+    found = drawn(variant, {**sent, **person.members}, when, person.days, others, where)
+    for group, away in found.away.items():
+        told: dict[str, Fact] = {"group": group, "who": listed([shown(one) for one in away])}
+        found.faults.append(Fault("P579", "notice", pointer=pointer, facts=told))
+    found.faults[:0] = faults
+    return found
 
 
 def _brought(person: Person, entry: Input) -> object:
@@ -265,11 +308,15 @@ def _attributes(
     return tuple(values) if len(values) == len(compiled.attributes) else None
 
 
-def _of_period(entry: Input, when: Period | None) -> int | None:
-    """What the plan reads of the period: its first day, or how many days it has."""
-    if when is None:
+def _of_period(person: Person, entry: Input, when: Period | None) -> int | None:
+    """What the plan reads of the period: its first day, its days, which member of a group one is."""
+    if when is None or entry.role != "period":
         return None
-    return when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1
+    if entry.name.startswith(PLACE):
+        return _place(person, entry)
+    if entry.name in {"first", "days"}:
+        return when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1
+    return person.moves.numbers.get(entry.name)
 
 
 def _place(person: Person, entry: Input) -> int | None:

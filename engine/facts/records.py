@@ -46,13 +46,14 @@ class Wait:
 class OwnRecords:
     """The records of a person in a table, by their ids; the places their cells are held in; what is wrong.
 
-    A group may wait for some of its members.
+    A group may wait for some of its members; others are `away` all the time, and it is reckoned without them.
     """
 
     rows: Rows = ()
     scales: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
     waits: tuple[Wait, ...] = ()
+    away: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ def read_tables(
     Those that are parted by whose they are, as the plan asks for them, are read when they are asked for.
     """
     kernel, found = compiled.kernel, Tables()
-    known, apart = kernel.brought, partings(kernel)
+    known, apart = compiled.brought, partings(kernel)
     for name in raw:
         if name not in known:
             facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(known))}

@@ -13,6 +13,7 @@ from dsl.record import Form
 from ..compile import Compiled
 from ..kernel import RecordsTable
 from .columns import Raw
+from .days import Absences, Calendar, read_absences, read_calendar, text
 from .origins import Origins
 from .records import OwnRecords, ReadApart, Tables, read_tables
 from .values import escaped, listed, shown
@@ -53,6 +54,8 @@ class SentTables:
         self._read: dict[
             int, tuple[Compiled, Tables]
         ] = {}  # with the plan, so that its identity stays its own
+        self._absences: dict[str, Absences] = {}
+        self._calendar: dict[str, Calendar] = {}
 
     def under(self, origins: Origins) -> SentTables:
         """The same tables with what is said for all people together, where they say nothing of their own."""
@@ -67,6 +70,20 @@ class SentTables:
                 read_tables(compiled, self.raw, self.pointer, whole=self.alone is None),
             )
         return self._read[id(compiled)][1]
+
+    def absences(self, compiled: Compiled) -> Absences:
+        """Who is absent, in the words of a plan's language."""
+        lang = compiled.checked.lang
+        if lang not in self._absences:
+            self._absences[lang] = read_absences(compiled, self.raw, self.pointer)
+        return self._absences[lang]
+
+    def calendar(self, compiled: Compiled) -> Calendar:
+        """Which days are worked, in the words of a plan's language."""
+        lang = compiled.checked.lang
+        if lang not in self._calendar:
+            self._calendar[lang] = read_calendar(compiled, self.raw, self.pointer)
+        return self._calendar[lang]
 
     def of(self, compiled: Compiled, employee: str) -> Mapping[str, OwnRecords]:
         """The records of a person, of each table that came."""
@@ -118,6 +135,11 @@ class SentTables:
                 several = enumerate(rows)
                 raw[table.name] = [_some(row, names) for at, row in several if (table.name, at) in theirs]
         raw |= {name: self.raw[name] for name in sorted(compiled.kernel.belonging & self.raw.keys())}
+        words = compiled.checked.scope.words
+        for name in (compiled.brought - compiled.kernel.brought) & self.raw.keys():
+            who = words.role_words["employee"]
+            own = name == words.calendar
+            raw[name] = [row for row in self.raw[name] if own or text(row, who) == employee]
         return SentTables(raw, alone=employee, origins=self.origins)
 
     def elsewhere(self, plans: Iterable[Compiled], employees: Collection[str]) -> Iterator[Fault]:

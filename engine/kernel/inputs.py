@@ -20,11 +20,12 @@ class Input:
 
     What is `drawn` from records stands for them where somebody says what they come to, as an example may;
     what has no name is called by its number, and `place` is where the plan says it.
-    Of a period: `first`, its first day, and `days`, how many it has; and which member of a group one is in
-    it. `choices` are the values an attribute may have; it is read as the number of its value. `default` is
-    what is presumed where nobody gives it; `optional` where the plan has a value of its own. `low` and
-    `high` are the least and the greatest that a fact can be, both allowed. `sources` are those that it may
-    come from, the empty one that of what is typed in; without any it may come from anywhere.
+    Of a period: `first`, its first day, `days` and `workdays`, how many it has, and with the name of a group
+    behind it, on how many of them one is in it; and which member of a group one is in it. `choices` are the
+    values an attribute may have; it is read as the number of its value. `default` is what is presumed where
+    nobody gives it; `optional` where the plan has a value of its own. `low` and `high` are the least and the
+    greatest that a fact can be, both allowed. `sources` are those that it may come from, the empty one that
+    of what is typed in; without any it may come from anywhere.
     """
 
     name: str
@@ -90,7 +91,8 @@ class RecordsTable:
     lie `inside` it; of one that is `led`, by the fact of that name, the members are those whom somebody
     leads, and where it is `deep` whom these lead too. `sources` are those that it may come from, as of an
     input. What is `late`, of a day before the period, but no more than so many before it
-    (`horizon`), counts in it or is left to its month.
+    (`horizon`), counts in it or is left to its month. A `stay` is somebody's in a group of a sort, by number:
+    then the members are those of the group that they are in meanwhile.
     """
 
     name: str
@@ -106,6 +108,12 @@ class RecordsTable:
     deep: bool = False
     late: Literal["on_arrival", "to_their_month"] | None = None
     horizon: int = 0
+    stay: tuple[str, int] | None = None
+
+    @property
+    def key(self) -> str:
+        """What it is called by whoever makes its records, each of a group's apart."""
+        return self.name if self.stay is None else stayed(self.name, *self.stay)
 
     @property
     def told(self) -> str:
@@ -118,4 +126,10 @@ class RecordsTable:
         return self.group and not self.led
 
 
+def stayed(name: str, group: str, number: int) -> str:
+    """What something is called that is of one of somebody's stays in groups of a sort."""
+    return f"{name}#{group}.{number}"
+
+
+WORKDAYS = "workdays"  # how many of the days of a period, or of those in a group, are worked
 PLACE = "place:"  # before the name of a group, the input which of its members somebody is

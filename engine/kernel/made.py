@@ -61,6 +61,25 @@ class Proportion(Made):
 
 
 @node
+class StayPay(Made):
+    """What a line comes to by one of somebody's groups (`base`), and how many `days` they are in it."""
+
+    days: Node
+
+
+@node
+class Stayed(Made):
+    """What a line pays by the days in groups of a sort: what it comes to by each, by days of `whole`.
+
+    A plan says it for one; whoever is in several has a kernel with so many of them.
+    """
+
+    group: str
+    stays: tuple[StayPay, ...]
+    whole: Node
+
+
+@node
 class Pooled(Made):
     """What somebody has of a sum that is shared: the `whole`, their `own` weight, all `weights` together.
 

@@ -13,8 +13,8 @@ from dsl.words import Law
 
 from .form import form, of_input, of_table
 from .inputs import Input, RecordsTable
-from .made import Proportion
-from .operations import Column, Constant, Earlier, Node, Own, Records
+from .made import Proportion, Stayed
+from .operations import Actual, Column, Constant, Earlier, Node, Own, Records
 from .steps import PayLine, Role, Step
 from .within import inward, walk
 
@@ -80,6 +80,15 @@ class Kernel:
     def sent(self) -> tuple[RecordsTable, ...]:
         """The tables that come with the facts; those of groups are made of people."""
         return tuple(table for table in self.tables if not table.group)
+
+    @cached_property
+    def stays(self) -> Mapping[str, frozenset[str]]:
+        """The groups by whose days it pays, each with what these are counted by: `days`, `workdays`."""
+        found: dict[str, set[str]] = {}
+        for step in self.steps:
+            if isinstance(step.made, Stayed) and isinstance(step.made.whole, Actual):
+                found.setdefault(step.made.group, set()).add(self.inputs[step.made.whole.index].name)
+        return {group: frozenset(units) for group, units in found.items()}
 
     @property
     def crossing(self) -> bool:

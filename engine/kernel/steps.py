@@ -32,6 +32,7 @@ Role = Literal[
     "capped",
     "floored",
     "prorated",
+    "by_days",
     "rounded",
     "printed",
     "left",

@@ -70,10 +70,23 @@ def made(low: Lowering, base: k.Node, clause: tree.Clause, share: k.Node | None)
             return limited(low, base, clause, _worth(low, limit, share))
         case tree.Prorated():
             return prorated(low, base, clause)
+        case tree.ByDays(unit, group):
+            return _stayed(low, base, unit, group.text, place)
         case tree.Rounding(unit, direction):
             return k.Rounded(base, number(unit), direction, kind="money", place=place), k.Made(base)
         case _:
             raise TypeError(f"no clause of pay: {clause}")
+
+
+def _stayed(
+    low: Lowering, base: k.Node, unit: tree.DaysSaid, group: str, place: Place
+) -> tuple[k.Node, k.Made]:
+    """An amount by the days in a group; under the law those that are said of no sort are working days."""
+    counted = "days" if unit == "by_calendar_days" else k.WORKDAYS
+    days, whole = (low.period(name, "days", place) for name in (f"{counted}:{group}", counted))
+    times = k.Arithmetic("*", base, days, kind="money", place=place)
+    value = k.Arithmetic("/", times, whole, kind="money", place=place)
+    return value, k.Stayed(base, group, (k.StayPay(base, days),), whole)
 
 
 def _gated(gate: k.Gate, place: Place) -> tuple[k.Node, k.Made]:

@@ -66,10 +66,13 @@ def _clause(speaker: Narrator, part: tree.Clause, *, shared: bool) -> Iterator[s
             kind = _kind(speaker, limit)
             key = "clauses.floor_share" if shared and kind == "percent" else "clauses.floor"
             yield say(key, limit=size(limit, kind))
-        case tree.Prorated(share, whole):
-            yield say("clauses.prorated", part=speaker.factor(share), whole=speaker.factor(whole))
-        case tree.TargetProrated(share, whole):
-            yield say("clauses.target_prorated", part=speaker.factor(share), whole=speaker.factor(whole))
+        case tree.Prorated(share, whole) | tree.TargetProrated(share, whole):
+            key = "clauses.prorated" if isinstance(part, tree.Prorated) else "clauses.target_prorated"
+            yield say(key, part=speaker.factor(share), whole=speaker.factor(whole))
+        case tree.ByDays(unit, group):
+            working = unit != "by_calendar_days"
+            key = "clauses.by_working_days" if working else "clauses.by_calendar_days"
+            yield say(key, group=speaker.label(group.text))
         case tree.Rounding(unit, direction):
             yield say(ROUNDINGS[direction], unit=speaker.size(unit, "money"))
         case tree.During(first, last):

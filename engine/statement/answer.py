@@ -12,11 +12,20 @@ from dsl.words import KindName
 
 from ..kernel import LineKind
 from ..money import Money
-from .counted import DrawnValue, GroupShares, LineRecords
+from .counted import DrawnValue, GroupShares, LineRecords, LineStay
 from .reasons import Clause, Explained, ReachedRow, UsedFact
 
 Digest = Annotated[str, Form(pattern="^[0-9a-f]{64}$", description="SHA-256, in hexadecimal.")]
 Currency = Annotated[str, Form(pattern="^[A-Z]{3}$")]
+
+
+@node
+class AbsentDays:
+    """When somebody is absent within the period, and why, where that is said."""
+
+    first: str
+    last: str
+    reason: str | None = field(metadata=ABSENT)
 
 
 @node
@@ -49,6 +58,8 @@ class StatementLine:
     """What is drawn from records for it, where `detail` is asked for."""
     shares: tuple[GroupShares, ...] | None = field(default=None, metadata=ABSENT)
     """How a sum that it is a part of is shared, where everybody in the group may see that."""
+    stays: tuple[LineStay, ...] | None = field(default=None, metadata=ABSENT)
+    """What it pays for each group, of whoever was in one for a part of the period and is paid by its days."""
 
 
 @node
@@ -186,6 +197,8 @@ class PersonPay:
     """Lines that wait for others' facts, where there are any: then the total is not yet all."""
     sources: tuple[UsedSource, ...] | None = field(default=None, metadata=ABSENT)
     """Where the facts and tables came from, if that is said or the plan asks for it."""
+    absences: tuple[AbsentDays, ...] | None = field(default=None, metadata=ABSENT)
+    """When they are absent within the period, if it is said."""
 
 
 @node

@@ -9,8 +9,8 @@ from dsl.record import entries
 from dsl.words import KindName, Lang
 
 from ..money import Money
-from .answer import Statement, StatementLine, UsedSource
-from .counted import RecordPart
+from .answer import AbsentDays, Statement, StatementLine, UsedSource
+from .counted import LineStay, RecordPart
 from .show import grouped, quantity, vocabulary
 
 SHORT = 12  # hexadecimal digits of a digest that are enough to tell two plans apart by eye
@@ -78,6 +78,20 @@ def came(sources: Sequence[UsedSource], lang: Lang) -> Iterator[str]:
         key = "came" if as_of is None else "came_as_of"
         told = words["typed_in"] if source is None else source
         yield words[key].format(source=told, as_of=as_of, names=", ".join(labels))
+
+
+def stayed(stays: Sequence[LineStay], lang: Lang) -> Iterator[tuple[str, str, str, str]]:
+    """Which group somebody was in when, on how many days of all, and what that makes."""
+    for one in stays:
+        on = ", ".join(f"{span.first} – {span.last}" for span in one.on)
+        yield one.value, on, f"{one.days} / {one.whole}", money(one.amount, lang)
+
+
+def absent(several: Sequence[AbsentDays], lang: Lang) -> Iterator[str]:
+    """From which day to which somebody is absent, and why."""
+    for one in several:
+        reason = f": {one.reason}" if one.reason else ""
+        yield vocabulary(lang)["absent"].format(since=one.first, until=one.last, reason=reason)
 
 
 def made(said: Statement, lang: Lang) -> str:

@@ -13,7 +13,7 @@ from .show import Test
 from .speech import Amount, Sentences, Telling, fill, when
 from .teller import Teller
 
-ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "rounded"})
+ROLES = frozenset({"gated", "multiplied", "capped", "floored", "prorated", "by_days", "rounded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,15 @@ def chain(kernel: k.Kernel, node: k.Node) -> tuple[list[k.Step], k.Node]:
     found: list[k.Step] = []
     while isinstance(node, k.Earlier) and (step := kernel.steps[node.index]).role in ROLES and step.made:
         found.append(step)
+        if len(stays_of(step)) > 1:
+            break
         node = step.made.base
     return found, node
+
+
+def stays_of(step: k.Step) -> tuple[k.StayPay, ...]:
+    """The stays that a clause adds up, each reckoned apart; none of a step of another clause."""
+    return step.made.stays if isinstance(step.made, k.Stayed) else ()
 
 
 def _gate(teller: Teller, step: k.Step) -> GateTelling:

@@ -107,3 +107,30 @@ class GroupShares:
     weights: str
     """All together."""
     members: tuple[MemberShare, ...]
+
+
+@node
+class DaysSpan:
+    """Days one after another, the first and the last among them."""
+
+    first: str
+    last: str
+
+
+@node
+class LineStay:
+    """What a line pays for the days that somebody was in one of several groups."""
+
+    group: str
+    label: str
+    value: str
+    """Which of the groups."""
+    on: tuple[DaysSpan, ...]
+    days: Count
+    """How many of these days count: working days, or all."""
+    whole: Count
+    """How many there are in the period."""
+    amount: Money
+    """All of a line make what its clause comes to: what is left of minor units goes by largest remainder."""
+    exact: str
+    """The same before it is rounded: a decimal, or else a fraction."""

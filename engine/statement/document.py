@@ -38,6 +38,7 @@ from .results import explained, machine, valued
 from .script import script
 from .shares import shares
 from .show import entitled, quantity, vocabulary
+from .stays import absences, stays
 
 WAITED = 12  # of those that a line waits for, who are named
 D = TypeVar("D")
@@ -94,6 +95,7 @@ def _document(
         tuple(faults.document(fault, compiled.source, lang) for fault in result.warnings),
         tuple(_open(result, one, lang) for one in facts.open) or None,
         tuple(_sources(result)) or None,
+        absences(result) or None,
     )
 
 
@@ -138,6 +140,7 @@ def _lines(
             (credits and credited(credits, part.line, minor, detail=detail)) or None,
             (credits and detail and drawn(credits, part.line)) or None,
             (credits and tuple(shares(credits, part.line))) or None,
+            tuple(stays(result, part.line)) or None,
         )
 
 

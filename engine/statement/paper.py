@@ -10,7 +10,7 @@ from dsl.words import Lang
 
 from ..paper import Block, Figure, Items, Paper, Paragraph, Section, Table
 from .answer import Statement, StatementLine
-from .besides import besides, came, exactly, made, money, split, sums
+from .besides import absent, besides, came, exactly, made, money, split, stayed, sums
 from .counted import GroupShares, LineRecords, RecordPart
 from .show import vocabulary
 
@@ -43,6 +43,7 @@ def _person(said: Statement, lang: Lang) -> Iterator[Section]:
         yield Section("", title=one.label, blocks=blocks)
     remarks = {
         "open": [words["waits"].format_map(entries(wait)) for one in said.open or () for wait in one.waits],
+        "absences": [*absent(said.absences or (), lang)],
         "presumed": [one.text for one in said.presumed],
         "sources": [*came(said.sources or (), lang)],
         "warnings": [f"{one.code}: {one.text} {one.advice}".strip() for one in said.warnings],
@@ -70,6 +71,10 @@ def _line(line: StatementLine, lang: Lang) -> Iterator[Block]:
         yield Paragraph("", lead=words["shares"].format(label=shares.label))
         heads = tuple(words[name] for name in ("column_member", "column_weight", "column_part"))
         yield Table(heads, tuple(_members(shares, lang)), (1, 2))
+    if line.stays:
+        yield Paragraph("", lead=words["stays"].format(label=line.stays[0].label))
+        heads = tuple(words[name] for name in ("column_group", "column_period", "column_days", "column_part"))
+        yield Table(heads, tuple(stayed(line.stays, lang)), (2, 3))
     yield Paragraph(words["clause"].format_map(entries(line.clause)))
 
 

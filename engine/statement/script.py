@@ -21,13 +21,13 @@ from ..evaluate import Result
 from ..integers.executable import Numbers
 from ..money import rounded
 from . import condition, reckoning, steps
-from .clauses import chain, paid
+from .clauses import chain, paid, stays_of
 from .closing import Told, closing, preceded, unrounded
 from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
 from .reasons import Clause
 from .show import Say, grouped
-from .speech import Amount, Speaker, Telling
+from .speech import Amount, Speaker, Telling, fill, just
 from .teller import Needs, Teller, Ways
 
 Rounder = Callable[[Numbers, int], Amount]
@@ -188,10 +188,30 @@ def _earned(teller: Teller, line: k.PayLine, node: k.Node) -> Telling:
     """What a line pays before its clauses, and what they make of it."""
     kernel = teller.speaker.kernel
     clauses, base = chain(kernel, node)
+    if clauses and len(stays_of(clauses[-1])) > 1:
+        return paid(teller, clauses, _stays(teller, line, clauses[-1]), fixed=False)
     if isinstance(base, k.Earlier) and kernel.steps[base.index].role == "earned":
         base = kernel.steps[base.index].value
     value = kernel.steps[base.index].value if isinstance(base, k.Earlier) else base
     return paid(teller, clauses, _base(teller, line.kind, base), fixed=isinstance(value, k.Constant))
+
+
+def _stays(teller: Teller, line: k.PayLine, step: k.Step) -> Telling:
+    """What a line comes to by each group that somebody was in, one after another."""
+    speaker, made = teller.speaker, step.made
+    assert isinstance(made, k.Stayed)
+    label, template = speaker.label(made.group), speaker.words["stay"]
+    several: list[Telling] = []
+    for number, stay in enumerate(made.stays, 1):
+        days, whole = speaker.number(stay.days), speaker.number(made.whole)
+        lead = fill(template, number=str(number), group=label, days=days, whole=whole)
+        several.append(preceded([just(lead)], _earned(teller, line, stay.base)))
+
+    def tell(numbers: Numbers, out: list[str], _: Amount | None = None) -> None:
+        for telling in several:
+            telling(numbers, out)
+
+    return tell
 
 
 def _base(teller: Teller, kind: k.LineKind | None, node: k.Node) -> Telling:

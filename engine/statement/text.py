@@ -12,8 +12,8 @@ from dsl.row import Row
 from dsl.words import Lang
 
 from .answer import Statement, StatementLine, StatementResult
-from .besides import besides, came, exactly, made, money, split, sums
-from .counted import GroupShares, LineRecords
+from .besides import absent, besides, came, exactly, made, money, split, stayed, sums
+from .counted import GroupShares, LineRecords, LineStay
 from .show import grouped, vocabulary
 
 WIDTH = 80
@@ -71,21 +71,18 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
         for wait in open_.waits:
             yield from wrapped(words["waits"].format_map(entries(wait)), INDENT)
         yield ""
-    if said.presumed:
-        yield words["presumed"]
-        for entry in said.presumed:
-            yield from wrapped(entry.text, INDENT)
-        yield ""
-    if said.sources:
-        yield words["sources"]
-        for text in came(said.sources, lang):
-            yield from wrapped(text, INDENT)
-        yield ""
-    if said.warnings:
-        yield words["warnings"]
-        for fault in said.warnings:
-            yield from wrapped(f"{fault.code}: {fault.text} {fault.advice}".strip(), INDENT)
-        yield ""
+    about = {
+        "absences": [*absent(said.absences or (), lang)],
+        "presumed": [entry.text for entry in said.presumed],
+        "sources": [*came(said.sources or (), lang)],
+        "warnings": [f"{one.code}: {one.text} {one.advice}".strip() for one in said.warnings],
+    }
+    for name, texts in about.items():
+        if texts:
+            yield words[name]
+            for text in texts:
+                yield from wrapped(text, INDENT)
+            yield ""
     if said.lines or said.open or not said.results:
         yield RULE
         for label, amount in sums(said, lang):
@@ -121,6 +118,18 @@ def _detailed(line: StatementLine, lang: Lang) -> Iterator[str]:
         yield from _recorded(records, lang)
     for shares in line.shares or ():
         yield from _shared(shares, lang)
+    if line.stays:
+        yield from _stayed(line.stays, lang)
+
+
+def _stayed(stays: Sequence[LineStay], lang: Lang) -> Iterator[str]:
+    """Which group somebody was in when, on how many days of all, and what that makes."""
+    several = [*stayed(stays, lang)]
+    widths = [max(len(row[at]) for row in several) for at in range(4)]
+    yield from wrapped(vocabulary(lang)["stays"].format(label=stays[0].label), INDENT)
+    for value, on, days, amount in several:
+        row = f"{value:{widths[0]}}  {on:{widths[1]}}  {days:>{widths[2]}}  {amount:>{widths[3]}}"
+        yield from wrapped(row, INDENT + "  ")
 
 
 def _recorded(records: LineRecords, lang: Lang) -> Iterator[str]:

@@ -669,6 +669,9 @@ commission alone on price of each of deals, each band at its own rate
   above 2%
 commission paid_for = for each of payments where sort is fresh: 2% of paid cap 9 on pay each cap 50 in all
 pay rest = 1% of (sum of price of deals) + mean_price + price_range + ends
+pay stays = 1% of (a of team) by the days in team
+pay worked = 1% of (a of team) by working days in team
+pay lasted = 1% of (a of team) by calendar days in team
 pay part = share of 100 by a within team, with a reserve of 5% for b, remainder left in the fund
 pay places = prizes of (3; 2) by a within team, equals share
 pay heights = prizes of (3; 2) by a within team, equals take the higher

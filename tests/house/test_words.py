@@ -57,6 +57,7 @@ EXPLAINED = {
     "group": "rank_of share_of reserve_of left_in_fund prizes_of equals_share equals_higher shares_open",
     "shares": "together",
     "belonging": "led_by at_all_levels",
+    "by_days": "by_working_days by_calendar_days",
     "late": "on_arrival to_their_month",
     "records": "record_of table counts sum_of count_of average_of least_of greatest_of distinct_of first_of"
     " last_of in_order_of where for_each each_of each in_all more_than less_than at_most",

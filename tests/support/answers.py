@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -15,7 +16,7 @@ from dsl.source import Library, Source
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from engine.compile import Compiled, compile_any, read_plan
-from engine.evaluate import Result, pay
+from engine.evaluate import Company, Result, pay, pay_all
 from engine.examples import decided, explained, run, sought
 from engine.examples.run import recorded as examples_recorded
 from engine.facts import Origin, Origins, Person, SentTables
@@ -98,7 +99,17 @@ def answer(page: Page, case: Case) -> str:
 def paid(page: Page, case: Case) -> Result | tuple[Fault, ...]:
     """The result of a case, or what stands in its way."""
     compiled = compiled_of(page.name, case.plan)
-    return pay(compiled, person(compiled, case)) if isinstance(compiled, Compiled) else compiled
+    return answered(compiled, case) if isinstance(compiled, Compiled) else compiled
+
+
+def answered(compiled: Compiled, case: Case) -> Result | tuple[Fault, ...]:
+    """What the person of a case is paid, or the first of those whose facts stand there as in a request."""
+    if case.facts is None or not case.facts.text.startswith("{"):
+        return pay(compiled, person(compiled, case))
+    sent = json.loads(case.facts.text)
+    when, tables = case.period or PERIOD, SentTables(sent["tables"])
+    people = [Person(one["employee"], when, one.get("facts", {})) for one in sent["people"]]
+    return next(pay_all(lambda _: compiled, Company(people, tables)))
 
 
 def faults(page: Page, case: Case) -> tuple[Fault, ...]:
@@ -108,7 +119,7 @@ def faults(page: Page, case: Case) -> tuple[Fault, ...]:
         return compiled
     if case.facts is None and case.period is None:
         return compiled.checked.faults
-    result = pay(compiled, person(compiled, case))
+    result = answered(compiled, case)
     return result.warnings if isinstance(result, Result) else result
 
 

@@ -6,7 +6,8 @@ A fenced block whose info string begins with one of the words below is read; all
 - `premia typed`: as somebody types it; a `premia formatted` after it is what the formatter makes of it.
 - `premia file rates.plan`: a file beside the plans of its language, which they may include.
 - `premia whole`: a plan that is read without a header of ours, whatever it begins with.
-- `facts`: what is given about a person for the plan above, one fact a line.
+- `facts`: what is given about a person for the plan above, one fact a line; or as JSON the people of a
+  company with their tables, of whom the first is meant.
 - `statement`: what the plan above pays by the facts after it, for `PERIOD` or the period that the info string
   names: the lines of pay with their reasons, or with `whole` all that the product prints.
 - `faults`: the reports about the plan above, or about its facts where it has some or a period is named.

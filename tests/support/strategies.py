@@ -21,6 +21,7 @@ from dsl import tree
 from dsl.parse.grammar import Grammar, grammar
 from dsl.parse.lines import CLAUSES, rows
 from dsl.source import Source
+from dsl.tree.declared import DECLARED
 from dsl.words import LANGS, Lang, words
 from dsl.write import write
 from dsl.write.value import decimal
@@ -208,6 +209,7 @@ def clauses_of_pay(langs: Langs = LANGS) -> st.SearchStrategy[tree.Clause]:
         st.builds(tree.Cap, term, st.sampled_from(["pay", "attainment"]), st.none() | term),
         st.builds(tree.Floor, term),
         st.builds(tree.Prorated, term, term),
+        st.builds(tree.ByDays, st.sampled_from(get_args(tree.DaysSaid)), names(langs)),
         st.builds(tree.Rounding, term, DIRECTIONS),
         st.builds(tree.During, date, date),
         st.builds(tree.Except, date, date),
@@ -476,6 +478,10 @@ def careless(plan: tree.Plan, chance: Random, *, commented: bool = True) -> Writ
     return Written(hand.between(lines), plan, tuple(hand.comments))
 
 
+# The clause that each word begins: of one clause several keep their order, whatever words they begin with.
+CLAUSE = {word: one.declared.rule for one in DECLARED for word in one.declared.begins}
+
+
 class Hand:
     """Somebody who types, and never twice in the same way."""
 
@@ -528,10 +534,12 @@ class Hand:
         if not found:
             return tokens
         parts = [tokens[start:end] for start, end in itertools.pairwise([*found, len(tokens)])]
-        order = [part[0].type for part in parts]
-        self.chance.shuffle(order)
-        queues = {kind: [part for part in parts if part[0].type == kind] for kind in order}
-        mixed = [*tokens[: found[0]], *(token for kind in order for token in queues[kind].pop(0))]
+        sorts = [CLAUSE.get(part[0].type, part[0].type) for part in parts]
+        queues = {
+            sort: [part for part, own in zip(parts, sorts, strict=True) if own == sort] for sort in sorts
+        }
+        order = self.chance.sample(sorts, len(sorts))
+        mixed = [*tokens[: found[0]], *(token for sort in order for token in queues[sort].pop(0))]
         return mixed if self.apart(mixed) else tokens
 
     def apart(self, tokens: list[Token]) -> bool:

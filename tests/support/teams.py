@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Company, Paid, Result, pay_all
-from engine.facts import Person
+from engine.facts import Person, Raw, SentTables
 
 
 def plan(text: str) -> Compiled:
@@ -15,11 +17,12 @@ def plan(text: str) -> Compiled:
     return compiled
 
 
-def together(compiled: Compiled, people: list[Person]) -> dict[str, Paid]:
-    """What each of some people is paid."""
-    return dict(
-        zip([one.employee for one in people], pay_all(lambda _: compiled, Company(people)), strict=True)
-    )
+def together(
+    compiled: Compiled, people: list[Person], tables: Mapping[str, Sequence[Raw]] | None = None
+) -> dict[str, Paid]:
+    """What each of some people is paid, with the tables of all of them."""
+    company = Company(people, None if tables is None else SentTables(tables))
+    return dict(zip([one.employee for one in people], pay_all(lambda _: compiled, company), strict=True))
 
 
 def amounts(found: Paid) -> dict[str, int]:
