@@ -23,7 +23,7 @@ def test_a_department_and_its_head_are_paid_from_exports(plan: str) -> None:
     tables = [
         part for name in ("deals", "calls") for part in ("--table", f"{name}={TEAM / 'exports' / name}.csv")
     ]
-    answers = data("evaluate", TEAM / plan, "--facts", TEAM / "people.csv", *tables, *SOURCES)
+    answers = data("evaluate", TEAM / plan, "--facts", TEAM / "exports" / "people.csv", *tables, *SOURCES)
     paid = {
         one["employee"]: {line["name"] or line["kind"]: line["amount"] for line in one["lines"]}
         for one in answers["results"]
