@@ -91,7 +91,7 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
         case k.Own(index, otherwise):
             return either([input_range(found.kernel, found.kernel.inputs[index]), of(otherwise)])
         case k.Column() | k.Records():
-            return EVERYTHING
+            return TRUTH if node.kind == "yes_no" else EVERYTHING
         case k.Earlier(index):
             return of(found.kernel.steps[index].value)
         case k.Paid(lines):

@@ -37,6 +37,18 @@ def test_a_condition_that_fails_only_at_nothing_is_not_decided() -> None:
     assert advice(text) == {}
 
 
+@pytest.mark.parametrize("condition", ["warranty", "not warranty", "not (warranty and urgent)"])
+def test_what_a_record_says_is_not_decided(condition: str) -> None:
+    """A column of yes and no may be either, whichever way it is asked."""
+    text = (
+        "table repairs\n  number id\n  master employee\n  done date, counts\n  work money\n"
+        "  warranty yes/no\n  urgent yes/no\n"
+        f"paid = sum of work of repairs where {condition}\ncommission 2% of paid\n"
+    )
+    assert "P466" not in advice(text)
+    assert "P467" not in advice(text)
+
+
 @pytest.mark.parametrize("accel", ["all", "excess"])
 def test_what_the_check_says_of_a_whole_clause_is_not_said_again(accel: str) -> None:
     """A cap below a factor is one mistake, though the clause of the factor is never reached either."""
