@@ -9,6 +9,7 @@ from dsl import check
 from dsl.faults import Fact, Fault, told
 from dsl.faults.answer import ToldFault as Told
 from dsl.node import node
+from dsl.place import Place
 from dsl.source import Source
 from dsl.words import Lang
 from engine import examples
@@ -105,16 +106,31 @@ def judged(
                 failed = {title: one for title, one in failed.items() if title in still}
                 several.remove(doubt)
                 faults.append(replace(doubt, severity="error"))
+    # A line in which something is wrong needs no advice yet, and what answers its advice no warning.
+    lines = [one.place for one in compiled.checked.parsed.tree.statements]
+    wrong = [line for line in lines if any(_stands(fault, line) for fault in faults)]
+    waiting = [
+        one for one in advice if one.severity == "advice" and any(_stands(one, line) for line in wrong)
+    ]
+    if waiting or failed:
+        advice = [one for one in advice if one not in waiting and one.code != UNANSWERED]
     if better is not None and failed:
         left = {_said(fault) for fault in better.mended.checked.faults}
         faults = [fault for fault in faults if fault.severity != "warning" or _said(fault) in left]
-        lines = [one.place for one in compiled.checked.parsed.tree.statements]
         meant = [line for line in lines if any(at.inside(line) for at, _ in better.change.edits)]
         # What pays otherwise than is meant needs no advice yet.
-        advice = [one for one in advice if not any(one.place and one.place.inside(line) for line in meant)]
+        advice = [one for one in advice if not any(_stands(one, line) for line in meant)]
         left = {_said(fault) for fault in analyse(better.mended).faults} if advice else set()
         advice = [fault for fault in advice if _said(fault) in left]
     return (*faults, *examples.wrong(failed.values())), tuple(advice)
+
+
+def _stands(fault: Fault, line: Place) -> bool:
+    """Whether a fault stands in a line of the plan."""
+    return fault.place is not None and fault.place.inside(line)
+
+
+UNANSWERED = "P479"  # of an answer to no advice
 
 
 def _said(fault: Fault) -> tuple[str, frozenset[tuple[str, Fact]]]:

@@ -24,7 +24,7 @@ from .names import UNDECLARED, names
 from .origins import origins
 from .prose import answers, prose
 from .records import records
-from .repairs import Judge, Words, bare
+from .repairs import UNUSED, WORD, Judge, Words, bare
 from .rules import rules
 from .scope import Scope, survey
 from .sequence import Node, sequence
@@ -168,6 +168,9 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
     # What is told of a name that is taken, or of a fact that cannot be, is all that is told of it.
     taken = {fault.facts.get("name") for fault in found if fault.code in OWNED}
     found = [fault for fault in found if fault.code not in OWNING or fault.facts.get("name") not in taken]
+    # What a repair makes use of is not idle besides.
+    wanted = {word for fault in found if fault.severity == "error" for word in WORD.findall(fault.fix or "")}
+    found = [one for one in found if one.code not in UNUSED or one.facts.get("name") not in wanted]
     faults = [*parsed.faults, *(fault for fault in found if not _hangs(fault, parsed))]
     if any(fault.code != UNDECLARED for fault in faults):
         # Whatever else is at fault may be what the name is of.

@@ -15,7 +15,7 @@ from ..tree.declared import BOUND
 from ..words import Words
 from .constant import constant
 from .demands import Demand, demands, measured, values
-from .intended import attained, intended, limited, measures_attainment, taken
+from .intended import attained, intended, likewise, limited, measures_attainment, taken
 from .kind import (
     ANY,
     ATTRIBUTE,
@@ -31,6 +31,7 @@ from .kind import (
     MEAN,
     MEASURE,
     MONEY,
+    NUMBER,
     PERCENT,
     PRODUCT,
     QUOTIENT,
@@ -116,7 +117,8 @@ class Clashes:
         rule = table(expr)
         first, *others = parts(expr)
         whole = found[id(first)]
-        if isinstance(expr, tree.Arithmetic) and expr.sign == "of" and self._amount(first, whole):
+        parted = isinstance(expr, tree.Arithmetic) and expr.sign == "of"
+        if isinstance(expr, tree.Arithmetic) and parted and (self._amount(first, whole) or self._part(expr)):
             self._share(expr, whole)
             return ANY
         for other in others:
@@ -208,6 +210,22 @@ class Clashes:
         said = not isinstance(expr, tree.Name) or expr.text in {**self.scope.facts, **self.scope.figures}
         return said and bool(kind) and kind <= MONEY | DAYS
 
+    def _part(self, expr: tree.Arithmetic) -> bool:
+        """Whether a line pays an amount times a fact of one that is counted alike: `hours of norm`."""
+        match expr:
+            case tree.Arithmetic("of", tree.Arithmetic("*", _, tree.Name(part)), tree.Name(whole)):
+                alike = {self.kinds.possible.get(name) for name in (part, whole)}
+                paid = (line.amount for line in self.scope.lines if isinstance(line, tree.Salary | tree.Pay))
+                named = part != whole and {part, whole} <= self.scope.facts.keys()
+                return (
+                    named
+                    and len(alike) == 1
+                    and alike <= {COUNT, NUMBER, DAYS}
+                    and any(one is expr for one in paid)
+                )
+            case _:
+                return False
+
     def _share(self, expr: tree.Arithmetic, kind: Possible) -> None:
         """The fault of an amount before the word for a part of something, where a proration is meant."""
         text, words, right = self.scope.text, self.scope.words, expr.right
@@ -258,6 +276,8 @@ class Clashes:
             case "P304", tree.Arithmetic("of", tree.Name() as left, tree.Numeral() as right):
                 # In Russian `от` is said for the least value as well.
                 fix = f"{self.scope.text(left)} >= {self.scope.text(right)}"
+            case "P304", tree.Name(text) if (test := likewise(self.scope, self.kinds, expr)) is not None:
+                fix = f"{text} {test}"
         place: tree.Expr | None = None
         if code == "P304" and isinstance(expr, tree.Name) and kind <= COUNTED:
             place = self._denied(expr)
@@ -378,10 +398,20 @@ class Clashes:
             share, amount = self._limits(expr)
             # Nobody is paid a few units of money at most; a few times what the target pays is a limit.
             few = demand.code == "P311" and isinstance(expr, tree.Number) and expr.value < FRACTION
+            of = self._unused() if demand.code == "P307" and isinstance(expr, tree.Percent) else None
+            meant = share if few else of and f"{self.scope.text(expr)} {self.scope.words['of']} {of}"
             self._odd(
-                demand.code, expr, kind, self.reason(expr), share if few else None,
+                demand.code, expr, kind, self.reason(expr), meant,
                 wanted=wanted, share=share, amount=amount,
             )  # fmt: skip
+
+    def _unused(self) -> str | None:
+        """The one fact of money of which nothing is computed, and of which a percentage may be meant."""
+        facts = [
+            name for name in self.scope.facts if name not in self.scope.used and name not in self.scope.kpis
+        ]
+        money = [name for name in facts if self.kinds.possible.get(name) == MONEY]
+        return money[0] if len(money) == 1 else None
 
     def bounded(self, line: tree.Statement, expr: tree.Expr) -> bool:
         """Whether what a line pays is compared with an amount that is meant to bound it."""

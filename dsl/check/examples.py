@@ -11,7 +11,7 @@ from ..period import period
 from ..place import Place
 from .constant import constant
 from .kinds import Kinds
-from .literals import day, fitting
+from .literals import days, fitting
 from .people import SortOfPeople, applies, attributes, conditions
 from .scope import COMMISSION, SHOWN, Scope
 
@@ -157,7 +157,9 @@ def _timed(scope: Scope, example: tree.Example) -> Iterator[Fault]:
     when = period(said[: len("2025-07")])  # of a day, the month that it is in
     dated = when is not None and len(said) > len(when.text)
     if when is None or (dated and tree.Date(said).value is None):
-        yield scope.fault("P312", place, date=said, fix=day(said) if dated else None)
+        ways = days(said) if dated else ()
+        fix = ways[0] if ways else None
+        yield scope.fault("P312", place, date=said, instead=ways or ("phrase:date_form",), fix=fix)
     elif scope.effect is not None and when.last < scope.effect:
         start = next(line for line in scope.lines if isinstance(line, tree.Effect)).start
         facts = {"period": when.text, "effect": scope.effect.isoformat(), "title": example.title.text}

@@ -10,7 +10,7 @@ from typing import TypeVar
 from .. import tree
 from ..data import table
 from ..faults import Fact, Fault, nearest
-from ..place import NOWHERE
+from ..place import NOWHERE, Place
 from ..words import Law, Words, currencies, words
 
 NO_CURRENCY = "XXX"  # what ISO 4217 calls the currency of what is no money
@@ -54,7 +54,7 @@ def header(plan: tree.Plan, *, whole: bool) -> tuple[Header | None, str | None, 
     ]
     moneyless = currency is None and _moneyless(plan)
     if whole:
-        faults.extend(_missing(title, version, currency, vocabulary, moneyless=moneyless))
+        faults.extend(_missing(plan, title, version, currency, moneyless=moneyless))
     code = NO_CURRENCY if moneyless else None if currency is None else currency.code.text
     if currency is not None and code is not None and code not in currencies():
         fix = meant(code, vocabulary) or nearest(code.upper(), currencies())
@@ -94,26 +94,34 @@ def _moneyless(plan: tree.Plan) -> bool:
 
 def unsaid(plan: tree.Plan) -> Fault:
     """The fault of a plan that says no currency, and yet works out money."""
-    title, vocabulary = _first(plan, tree.Title), words(plan.lang)
-    (fault,) = _missing(title, _first(plan, tree.Version), None, vocabulary, moneyless=False)
+    title, version = _first(plan, tree.Title), _first(plan, tree.Version)
+    (fault,) = _missing(plan, title, version, None, moneyless=False)
     return fault
 
 
 def _missing(
+    plan: tree.Plan,
     title: tree.Title | None,
     version: tree.Version | None,
     currency: tree.Currency | None,
-    vocabulary: Words,
     *,
     moneyless: bool,
 ) -> Iterator[Fault]:
     """The lines that every plan has, shown to be missing under the first of them."""
-    first = NOWHERE if title is None else title.place
-    rows = (("plan", title, '"…"'), ("version", version, "1"), ("currency", currency, "RUB"))
+    vocabulary, first = words(plan.lang), NOWHERE if title is None else title.place
+    # Amounts that name their currency tell that of the plan.
+    named = {one.currency for one in tree.within(plan.statements) if isinstance(one, tree.Amount)}
+    code = next(iter(named)) if len(named) == 1 and named <= currencies().keys() else ""
+    rows = (("plan", title, '"…"'), ("version", version, "1"), ("currency", currency, code or "RUB"))
     for word, line, sample in rows:
         if line is None and not (moneyless and word == "currency"):
-            facts = {"word": vocabulary[word], "sample": f"{vocabulary[word]} {sample}"}
-            yield Fault("P201", place=first, facts=facts)
+            said = f"{vocabulary[word]} {sample}"
+            facts = {"word": vocabulary[word], "sample": said}
+            if word == "currency" and code and version is not None:
+                end = Place(version.place.end, version.place.end)
+                yield Fault("P201", place=end, facts=facts, fix=f"\n{said}")
+            else:
+                yield Fault("P201", place=first, facts=facts)
 
 
 def meant(word: str, vocabulary: Words) -> str | None:

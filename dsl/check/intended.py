@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from .. import tree
@@ -9,6 +10,7 @@ from ..faults import Fault
 from ..place import Place
 from .constant import constant
 from .kind import COUNTED, DAYS, MONEY, PERCENT, YES_NO, Possible
+from .kinds import Kinds
 from .people import TESTS
 from .scope import Scope, formulas
 
@@ -33,6 +35,28 @@ def intended(scope: Scope, expr: tree.Expr, one: Part, other: Part, currency: st
             return taken(scope, expr, one, other, currency) or _worth(scope, expr, one, other)
         case _:
             return None
+
+
+def likewise(scope: Scope, kinds: Kinds, name: tree.Name) -> str | None:
+    """What a name beside another is compared with as that is: `falls and delays = 0`."""
+    for whole in (one for one in scope.expressions if isinstance(one, tree.Logic)):
+        several = [*_joined(whole)]
+        for one in several if any(part is name for part in several) else ():
+            match one:
+                case tree.Comparison(left=tree.Name(text) as left) if kinds.possible.get(
+                    text
+                ) == kinds.possible.get(name.text):
+                    return scope.source.at(Place(left.place.end, one.place.end)).strip()
+    return None
+
+
+def _joined(expr: tree.Expr) -> Iterator[tree.Expr]:
+    """The conditions of a chain of them."""
+    if isinstance(expr, tree.Logic):
+        yield from _joined(expr.left)
+        yield from _joined(expr.right)
+    else:
+        yield expr
 
 
 def _answered(scope: Scope, expr: tree.Comparison, one: Part, other: Part) -> Fault | None:

@@ -21,6 +21,7 @@ from .header import meant
 from .kind import ANY, COUNT, COUNTED, DAYS, DURATION
 from .kinds import Kinds
 from .scope import Scope
+from .tables import held
 
 # Kopecks or cents after a dash, as in papers of accountants: `58 500-00`.
 MINOR = re.compile(r"[0-9][0-9\s]*-([0-9]{2})")
@@ -29,10 +30,15 @@ MINOR = re.compile(r"[0-9][0-9\s]*-([0-9]{2})")
 def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault]:
     """What is wrong with values by themselves."""
     timeless = DURATION not in kinds.possible.values()
+    beginning = {one.start.place for one in scope.lines if isinstance(one, tree.Effect)}
+    clauses = (one for line in scope.lines if isinstance(line, tree.Clausal) for one in line.clauses)
+    beginning.update(one.first.place for one in clauses if isinstance(one, tree.During))
     for expr in _expressions(scope):
         match expr:
             case tree.Date(text) if expr.value is None:
-                yield scope.fault("P312", expr, date=text, fix=day(text))
+                ways = days(text, first=expr.place in beginning)
+                fix = ways[0] if ways else None
+                yield scope.fault("P312", expr, date=text, instead=ways or ("phrase:date_form",), fix=fix)
             case tree.Amount():
                 yield from _amount(scope, kinds, expr, currency)
             case tree.Duration(seconds) if timeless:
@@ -130,16 +136,20 @@ def _expressions(scope: Scope) -> Iterator[tree.Expr]:
                     yield from tree.walk(value)
 
 
-def day(text: str) -> str | None:
-    """The day that was meant by one of no calendar: the last of its month, or month and day exchanged."""
+def days(text: str, *, first: bool = False) -> tuple[str, ...]:
+    """The days that may be meant by one of no calendar: month and day exchanged, or the last of its month and
+    the one behind it, which is the likelier one for the `first` of a time.
+    """
     year, month, number = (int(part) for part in text.split("-"))
     if year < datetime.MINYEAR:
-        return None
+        return ()
     if month > 12 >= number > 0 and 0 < month <= calendar.monthrange(year, number)[1]:
-        return f"{year:04}-{number:02}-{month:02}"
-    if 1 <= month <= 12 and number > 28:
-        return f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]}"
-    return None
+        return (f"{year:04}-{number:02}-{month:02}",)
+    if not 1 <= month <= 12 or number <= 28:
+        return ()
+    last = datetime.date(year, month, calendar.monthrange(year, month)[1])
+    both = (last.isoformat(), (last + datetime.timedelta(days=1)).isoformat())
+    return both[::-1] if first else both
 
 
 def _amount(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | None) -> Iterator[Fault]:
@@ -155,6 +165,10 @@ def _amount(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | Non
     if (number := figures(typed)) is not None:
         yield scope.fault("P391", amount, word=typed, letters=lookalikes(typed), instead=number, fix=number)
         return
+    if (bound := _bound(scope, amount)) is not None and (side := _side(scope, bound, word)) is not None:
+        right = f"{side} {scope.written(tree.Number(amount.value))}"
+        yield scope.fault("P289", bound, bound=bound, word=word, instead=right, fix=right)
+        return
     if (said := _turned(scope, amount)) is not None:
         place, order = said
         yield scope.fault("P171", place, word=scope.source.at(place), instead=order, fix=order)
@@ -168,6 +182,26 @@ def _amount(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | Non
     timed = owner is not None and kinds.possible.get(owner) == DAYS
     instead = fix or ("phrase:in_days" if timed else "phrase:unit_form")
     yield scope.fault("P316", amount, fix=fix, word=word, days=vocabulary["days"], instead=(instead,))
+
+
+def _bound(scope: Scope, amount: tree.Amount) -> tree.Bound | None:
+    """The bound of a row that an amount is."""
+    bounds = (row.bound for table in held(scope) for row in table.rows if row.bound is not None)
+    return next((bound for bound in bounds if bound.value is amount), None)
+
+
+def _side(scope: Scope, bound: tree.Bound, word: str) -> str | None:
+    """The word for a side that says what a word behind the bound does: that it is counted in, or not."""
+    counted = table("grammars", "synonyms.toml")["counted"][scope.plan.lang]
+    said = next((way for way, several in counted.items() if word.casefold() in several), None)
+    return scope.words[SIDES[said].get(bound.side, bound.side)] if said else None
+
+
+# The side on which a bound lies that is counted in, or is not.
+SIDES: dict[str, dict[str, str]] = {
+    "in": {"below": "up_to", "above": "from"},
+    "out": {"up_to": "below", "from": "above"},
+}
 
 
 def _clause(scope: Scope, word: str) -> str | None:
@@ -207,7 +241,7 @@ def _unit(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | None)
         return scope.written(tree.Days(amount.value)) if word in spoken["shifts"][lang] else None
     if kind <= COUNTED:
         return scope.written(tree.Number(amount.value))
-    if amount.currency in {*scope.facts, *scope.figures} - {*scope.kpis}:
+    if amount.currency in {*scope.facts, *scope.figures} - {*scope.kpis, owner}:
         return f"{scope.written(tree.Number(amount.value))} * {amount.currency}"
     if word in spoken["units"][lang] or word in spoken["shifts"][lang] or _counts(scope, word):
         return scope.written(tree.Number(amount.value))
@@ -215,7 +249,7 @@ def _unit(scope: Scope, kinds: Kinds, amount: tree.Amount, currency: str | None)
 
 
 def _owner(scope: Scope, amount: tree.Amount) -> str | None:
-    """The name that is given a value, or compared with it."""
+    """The name that is given a value, or compared with it, be it by the rows of a table."""
     for statement in scope.lines:
         for name, value in values(scope, statement):
             if value is amount:
@@ -226,7 +260,12 @@ def _owner(scope: Scope, amount: tree.Amount) -> str | None:
                 other is amount
             ):
                 return text
-    return None
+    measures = (
+        one.table.measure
+        for one in held(scope)
+        if any(row.bound is not None and row.bound.value is amount for row in one.rows)
+    )
+    return next((measure.text for measure in measures if isinstance(measure, tree.Name)), None)
 
 
 def _turned(scope: Scope, amount: tree.Amount) -> tuple[Place, str] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 
 from .. import tree
 from ..data import table
@@ -11,7 +12,7 @@ from ..parse.mistakes.numerals import digits_of
 from ..parse.mistakes.spelling import synonyms
 from ..place import Place
 from .prorations import missed
-from .scope import SHOWN, Scope, swapped
+from .scope import COMMISSION, SHOWN, Scope, swapped
 from .spelling import began, looks
 
 UNDECLARED = "P286"  # the code of a name that no line declares
@@ -61,9 +62,25 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
                 if kpi.text not in strays and kpi.text not in measured:
                     yield scope.fault("P209", kpi, name=kpi.text, fix=scope.guess(kpi.text, scope.kpis))
     yield from _answers(scope)
-    yield from _undeclared(scope, strays)
+    hyphened = dict(_hyphened(scope))
+    yield from (
+        scope.fault("P127", at, word=scope.source.at(at), instead=(name,), fix=name)
+        for at, name in hyphened.items()
+    )
+    yield from _undeclared(scope, strays, hyphened)
     if scope.kpis or scope.pays or scope.salary or scope.bonus:
-        yield from _idle(scope, {*strays, *strays.values()})
+        yield from _idle(scope, {*strays, *strays.values(), *hyphened.values()})
+
+
+def _hyphened(scope: Scope) -> Iterator[tuple[Place, str]]:
+    """What is read as a difference of names and may be one name with a hyphen in it: `paid-hours`."""
+    for expr in scope.expressions:
+        if isinstance(expr, tree.Arithmetic) and expr.sign == "-" and isinstance(expr.right, tree.Name):
+            names = [one for one in tree.walk(expr.left) if isinstance(one, tree.Name)]
+            at = names[-1].place.to(expr.right.place) if names else expr.right.place
+            name = scope.source.at(at).replace("-", "_")
+            if names and name in {*scope.facts, *scope.figures}:
+                yield at, name
 
 
 def _unpaid(scope: Scope, named: tree.PayFor | tree.Name, name: str) -> Fault:
@@ -73,7 +90,9 @@ def _unpaid(scope: Scope, named: tree.PayFor | tree.Name, name: str) -> Fault:
     if isinstance(named, tree.PayFor):
         meant = called[0] if len(called) == 1 else None
     else:
-        meant = scope.guess(name, lines)
+        words = [scope.words[COMMISSION]] if COMMISSION in scope.pays else []
+        netted = [line for line in lines if line not in scope.pays or scope.pays[line].word != "recovery"]
+        meant, lines = scope.guess(name, [*netted, *words]), [*netted, *words]
     fix = meant and f"{text[: len(text) - len(name)]}{meant}"
     instead = ((meant,) if meant else tuple(lines[:SHOWN])) or ("phrase:no_line",)
     return scope.fault("P275", named, name=name, instead=instead, fix=fix)
@@ -89,14 +108,18 @@ def _answers(scope: Scope) -> Iterator[Fault]:
                     yield scope.fault("P102", at, word=other, instead=meant, fix=meant)
 
 
-def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
+def _undeclared(scope: Scope, strays: Mapping[str, str], told: Collection[Place]) -> Iterator[Fault]:
     """Names that no line declares, in a plan that declares most facts; and attainment of no KPI.
 
     What an example gives is meant to be a fact; a name that none gives is not.
     """
     known = {*scope.facts, *scope.kpis, *scope.pays, *strays}
     known.update(entry.name.text for example in scope.examples for entry in example.entries)
-    lacking = {name: place for name, place in scope.needs.items() if name not in known}
+    lacking = {
+        name: place
+        for name, place in scope.needs.items()
+        if name not in known and not any(place.inside(at) for at in told)
+    }
     for name, place, what in _counting(scope):
         if name in lacking:
             del lacking[name]
@@ -106,7 +129,11 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     units = {*spoken["units"][scope.plan.lang], *spoken["spans"][scope.plan.lang]}
     for expr in scope.expressions:
         match expr:
-            case tree.Arithmetic("/", tree.Amount() | tree.Number() as amount, tree.Name(unit)):
+            case tree.Arithmetic(
+                "/", (tree.Amount() | tree.Number()) as amount, tree.Name(unit)
+            ) | tree.Arithmetic(
+                "/", tree.Arithmetic("*", _, (tree.Amount() | tree.Number()) as amount), tree.Name(unit)
+            ):
                 if unit in lacking and unit.casefold() in units:
                     # `850 RUB / piece`: what an amount is for one of is said by its line.
                     lacking.pop(unit)
@@ -114,6 +141,8 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
                     yield scope.fault("P134", rest, word=(scope.source.at(rest).strip(),), fix="")
     for name in [*lacking]:
         digits = None if lacking[name] in scope.unsound else digits_of(name, scope.plan.lang)
+        if digits is None and (times := TIMES.fullmatch(name)) is not None:
+            digits = times[1]
         if digits is not None:
             yield scope.fault("P102", lacking.pop(name), word=name, instead=digits, fix=digits)
             continue
@@ -128,6 +157,10 @@ def _undeclared(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
             # Examples cannot be paid without it.
             severity: Severity = "error" if scope.examples else "warning"
             yield scope.fault(UNDECLARED, place, severity, name=name, line=line)
+
+
+# So many times: `accel x2`.
+TIMES = re.compile("[xх]([0-9]+)", re.IGNORECASE)
 
 
 def _counting(scope: Scope) -> Iterator[tuple[str, Place, tree.Expr]]:
@@ -182,9 +215,15 @@ def _idle(scope: Scope, told: set[str]) -> Iterator[Fault]:
             if code == "P218" and len(lines) == len(lacking) == 1 and _labelled(scope):
                 # Most likely both are one thing under two names.
                 for other, place in lacking.items():
-                    yield scope.fault("P288", line.name, "warning", also=place, name=name, other=other)
+                    severity: Severity = "warning" if _given(scope, other) else "error"
+                    yield scope.fault("P288", line.name, severity, also=place, name=name, other=other)
             else:
                 yield scope.fault(code, line.name, "warning", name=name)
+
+
+def _given(scope: Scope, name: str) -> bool:
+    """Whether each example gives a fact, so that it can be paid."""
+    return all(any(entry.name.text == name for entry in one.entries) for one in scope.examples)
 
 
 def _endless(scope: Scope) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from .. import tree
+from ..data import table as read
 from ..faults import Fault
 from ..parse.mistakes.phrases import kind_said
 from ..words import ColumnRole, KindName
@@ -97,7 +98,12 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
                 continue
             lasting = f"{scope.words.kind_words['duration']} {second}"
             timed = lasting if second.casefold() in scope.words.units else None
-            near = timed or kind_said(second, scope.plan.lang) or scope.guess(second, known)
+            roles = read("grammars", "synonyms.toml")["roles"][scope.plan.lang]
+            called = (
+                word for role, word in scope.words.role_words.items() if second.casefold() in roles[role]
+            )
+            meant = next(called, None) or kind_said(second, scope.plan.lang)
+            near = timed or meant or scope.guess(second, known)
             yield scope.fault("P359", column.kind, word=column.kind.text, known=tuple(known), fix=near)
     above = [scope.tables[to] for _, to in _links(scope, table)]
     # Of those that belong to such records in turn it goes without saying.
@@ -278,7 +284,7 @@ def _record(scope: Scope, record: tree.Record) -> Iterator[Fault]:
                 )
         return
     if table is None:
-        near = scope.guess(record.table.text, scope.tables)
+        near = scope.guess(record.table.text, [*scope.tables, *scope.groups])
         yield scope.fault("P350", record.table, name=record.table.text, fix=near)
         return
     if not table.columns:  # which is told of the table
@@ -292,18 +298,36 @@ def _record(scope: Scope, record: tree.Record) -> Iterator[Fault]:
             yield scope.fault("P351", entry.name, fix=near, name=name, table=of, known=tuple(columns))
         elif (earlier := seen.setdefault(name, entry)) is not entry:
             yield scope.fault("P219", entry, also=earlier, name=name)
+        elif _lasts(columns[name]) and columns[name].unit is None:
+            yield from _lasting(scope, columns[name], entry.value)
     lacking = [name for name, column in columns.items() if name not in seen and _asked(column)]
     if lacking:
         yield scope.fault("P362", record, names=tuple(lacking), table=table.name.text)
 
 
+def _lasting(scope: Scope, column: tree.Column, value: tree.Expr) -> Iterator[Fault]:
+    """The fault of how long something lasts that does not say its unit; nothing at all needs none."""
+    if isinstance(value, tree.Number) and value.value:
+        said, name, kinds = f"{scope.text(value)} {_unit(scope)}", column.name.text, scope.words.kind_words
+        facts = {"name": name, "instead": said, "column": f"{name} {kinds['duration']} {_unit(scope)}"}
+        yield scope.fault("P297", value, also=column, fix=said, value=value, **facts)
+
+
+def _unit(scope: Scope) -> str:
+    """The unit in which the plan says how long something lasts, or else seconds."""
+    lengths = (expr for expr in scope.expressions if isinstance(expr, tree.Duration))
+    return next(
+        (scope.text(one).split()[-1] for one in lengths), next(iter(scope.words.unit_words.values()))[0]
+    )
+
+
 def _asked(column: tree.Column) -> bool:
     """Whether a record of an example has to give a column: whose it is and its id go without saying."""
-    return (
-        column.default is None
-        and not column.counts
-        and not isinstance(column.kind, tree.Role | tree.Link | tree.Taken)
+    kind = column.kind
+    told = isinstance(kind, tree.Role | tree.Link | tree.Taken) or (
+        isinstance(kind, tree.Kind) and kind.kind is None  # which is told of the column
     )
+    return column.default is None and not column.counts and not told
 
 
 def entered(scope: Scope, examples: Iterable[tree.Example]) -> Iterator[tuple[tree.Name, tree.Expr]]:

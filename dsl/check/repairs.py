@@ -51,6 +51,8 @@ DOUBTED = frozenset({"P286"})
 SUMS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433", "P244"})
 # More is wrong than is told: what is told after a repair and was not before stands elsewhere.
 UNTOLD = frozenset({"P124", "P161"})
+# What is told of words that are others in a plan.
+ANOTHER = frozenset({"P102", "P109", "P181"})
 WORD = re.compile(r"\w+")
 
 
@@ -90,7 +92,12 @@ class Judge:
         if sound is None:
             return replace(fault, fix=None)
         at, fix = sound
-        facts = {name: fix if told == fault.fix else told for name, told in fault.facts.items()}
+        was, text = self.parsed.source.words(words[0]) if words else "", self.parsed.source.words(at)
+        said = {words[1] if words else "": fix, **({was: text} if fault.code in ANOTHER else {})}
+        facts = {
+            name: said.get(told, told) if isinstance(told, str) else told
+            for name, told in fault.facts.items()
+        }
         return replace(fault, place=at, fix=fix, facts=facts)
 
     def _sound(self, fault: Fault, words: Words) -> Words | None:
@@ -130,6 +137,7 @@ class Judge:
             if not (
                 trial.met(one, known)
                 or trial.hidden(one, line)
+                or self._doubted(trial, one, line)
                 or (trial.told(one, others) and (one.fix is None or not touching(where(one), line)))
             )
         ]
@@ -139,8 +147,17 @@ class Judge:
         if words is None or not more or self.work.done or not touching(words[0], line):
             return None
         both = self._better(trial.further(*words), fault, more - 1)
-        whole = touching(words[0], trial.stretch) and not trial.told(left[0], others)
-        return both if both is None or whole else trial
+        # What is told of words that are others takes in all of them, wherever in the line they stand.
+        whole = fault.code in ANOTHER or touching(words[0], trial.stretch)
+        return both if both is None or (whole and not trial.told(left[0], others)) else trial
+
+    def _doubted(self, trial: Trial, one: Fault, line: Place) -> bool:
+        """Whether a fault stands beside the repaired row, in a table that was not looked at without it."""
+        was, places = trial.before(where(one)), self.parsed.doubts.places
+        around = (at for at in places if trial.at.inside(at))
+        own = min(around, key=lambda at: at.end - at.start, default=line)
+        beside = not touching(where(one), line) and not was.inside(own)
+        return beside and any(was.inside(place) for place in places)
 
     def _base(self, *, whole: bool) -> Sequence[Fault]:
         """What is wrong without any repair, read as it is read with one."""
@@ -222,7 +239,7 @@ class Trial:
                 said = WORD.findall(was)
                 stood = self.source.at(self.before(where(one))) == name
                 return stood or name in said or said == name.split("_")
-            return name not in WORD.findall(was)
+            return name not in WORD.findall(was) or self.fix == "_".join(WORD.findall(was))
         if one.code in DOUBTED and not touching(where(one), self.stretch):
             return True
         if touching(where(one), line):

@@ -245,7 +245,10 @@ class Scope:
             return None
         self.guesses -= 1
         candidates = [*islice(known, CHOICE + 1)]
-        return nearest(word, candidates) if len(candidates) <= CHOICE else None
+        forms = {one for one in candidates if inflected(word, one, self.plan.lang)}
+        if len(candidates) > CHOICE:
+            return None
+        return forms.pop() if len(forms) == 1 else nearest(word, candidates)
 
 
 def _place(at: tree.Placed | Place) -> Place:
@@ -362,7 +365,7 @@ def survey(
     _net(scope)
     lines = (tree.Fact, tree.Kpi, tree.Pay)
     named = {
-        one.name.place: one for one in plan.statements if isinstance(one, lines) and one.name is not None
+        one.name.place if one.name else one.place: one for one in plan.statements if isinstance(one, lines)
     }
     return scope, [_copied(scope, fault, named) for fault in faults]
 
@@ -370,8 +373,11 @@ def survey(
 def _copied(scope: Scope, fault: Fault, named: Mapping[Place, tree.Statement]) -> Fault:
     """The fault of a line that was copied: of a fact, with the one name that is used and not declared; of a
     KPI, with the one fact that nothing uses, of which it is taken to be; of a line of pay, with the one name
-    that examples pay and nothing else has. `named` are the lines by the places of their names.
+    that examples pay and nothing else has, and so of a commission without a name. `named` are the lines by
+    the places of their names.
     """
+    if fault.place is not None and isinstance(line := named.get(fault.place), tree.Pay) and line.name is None:
+        return _nameless(scope, fault, line)
     if fault.code != "P203" or fault.also is None or fault.place is None:
         return fault
     copy, first = named.get(fault.place), named.get(fault.also)
@@ -382,8 +388,7 @@ def _copied(scope: Scope, fault: Fault, named: Mapping[Place, tree.Statement]) -
         paid = {one.name.text for example in scope.examples for one in example.outcomes if one.name}
         meant = [name for name in free if name in paid] or free
     elif isinstance(copy, tree.Pay) and copy.name is not None:
-        paid = {one.name.text for example in scope.examples for one in example.outcomes if one.name}
-        meant = sorted(paid - scope.kpis.keys() - scope.pays.keys() - scope.figures.keys() - {copy.name.text})
+        meant = [name for name in _unpaid(scope) if name != copy.name.text]
     else:
         return fault
     if len(meant) != 1:
@@ -402,6 +407,30 @@ def _copied(scope: Scope, fault: Fault, named: Mapping[Place, tree.Statement]) -
         elif _named(labels[0]) != name:
             return replace(fault, facts={**fault.facts, "instead": (name,)})
     return replace(fault, facts={**fault.facts, "instead": (name,)}, fix=name)
+
+
+def _unpaid(scope: Scope) -> list[str]:
+    """The names that examples pay and no line has."""
+    paid = {one.name.text for example in scope.examples for one in example.outcomes if one.name}
+    return sorted(paid - scope.kpis.keys() - scope.pays.keys() - scope.figures.keys())
+
+
+def _nameless(scope: Scope, fault: Fault, line: tree.Pay) -> Fault:
+    """The fault of a second commission without a name, with one: of an example, or of what it is on."""
+    meant = _unpaid(scope)
+    facts = [one.text for one in tree.within(line.amount) if isinstance(one, tree.Name)]
+    if len(meant) > 1 or not (meant or facts):
+        return replace(fault, facts={"instead": f"{scope.words[COMMISSION]} … = …"})
+    name = meant[0] if meant else f"{scope.words['of']}_{facts[0]}"
+    if meant:
+        scope.used.add(name)
+        scope.pays[name] = replace(line, name=tree.Name(name, place=line.place))
+    word = scope.text(line).split()[0]
+    place = Place(line.place.start, line.label.place.end if line.label else line.place.start + len(word))
+    banded = isinstance(line.amount, tree.Table) and line.amount.mode in {"bands", "whole"}
+    said = [word, name, *([scope.text(line.label)] if line.label else []), *([] if banded else ["="])]
+    fix = " ".join(said)
+    return replace(fault, place=place, facts={"instead": f"{fix} …"}, fix=fix)
 
 
 def _lines(scope: Scope, name: str) -> Iterator[tree.Kpi | tree.Pay]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from .. import tree
+from ..data import table
 from ..faults.forms import inflected
 from ..faults.nearest import LOOKALIKES, edits
 from ..parse.mistakes.spelling import synonyms
@@ -36,7 +37,8 @@ def strays(scope: Scope) -> dict[str, str]:
     given = {entry.name.text for example in scope.examples for entry in example.entries if not entry.target}
     declared = {*scope.facts, *scope.figures}
     found = _twins(scope, declared | {*scope.kpis})
-    suspects = [name for name in scope.needs if name not in declared and name not in found]
+    units = {*_units(scope)}
+    suspects = [name for name in scope.needs if name not in declared and name not in {*found, *units}]
     found.update(_salaries(scope, suspects))
     if not suspects:
         return found
@@ -55,6 +57,16 @@ def strays(scope: Scope) -> dict[str, str]:
             if (meant := next(sure, None) or next(_forms(scope, name, known), None)) is not None:
                 found[name] = meant
     return found
+
+
+def _units(scope: Scope) -> Iterator[str]:
+    """What an amount is said to be for one of: `150 RUB/hour`."""
+    spoken = table("grammars", "synonyms.toml")
+    units = {*spoken["units"][scope.plan.lang], *spoken["spans"][scope.plan.lang]}
+    for expr in scope.expressions:
+        match expr:
+            case tree.Arithmetic("/", _, tree.Name(unit)) if unit.casefold() in units:
+                yield unit
 
 
 def _forms(scope: Scope, name: str, known: set[str]) -> Iterator[str]:

@@ -130,7 +130,8 @@ def _dimension(
 ) -> Iterator[Fault]:
     """The rows, or the columns, of a table by one measure."""
     bounds = [stripe.bound.value for stripe in stripes if stripe.bound is not None]
-    if any(bound.place in scope.unsound for bound in bounds):
+    spots = {stripe.bound.place for stripe in stripes if stripe.bound is not None}
+    if scope.unsound & {*spots, *(bound.place for bound in bounds)}:
         return  # repaired, they are other bounds
     rows = Rows(
         scope,

@@ -60,11 +60,13 @@ def _kpis(view: View) -> Iterator[Weighed]:
     at = {(step.role, step.name): index for index, step in enumerate(kernel.steps)}
     pool = next((index for index, step in enumerate(kernel.steps) if step.role == "pool"), None)
     whole = None if pool is None else still.step(pool).known
-    for line in kernel.lines:
+    for number, line in enumerate(kernel.lines):
         if line.attainment is None:
             continue
         value = kernel.steps[line.attainment].value
-        kind = value.left.kind if isinstance(value, k.Arithmetic) else value.kind
+        # A share of money in money is a result as well: what was sold of what was to be.
+        money = {kernel.inputs[variable].kind for variable in view.facts[number]} == {"money"}
+        kind = "money" if money else view.compiled.checked.kinds[line.name]
         share = still.step(at["share", line.name]).known if ("share", line.name) in at else None
         weight = share / whole if share is not None and whole else None
         yield Weighed(line.name, value.place, GROUPS.get(kind), weight, _shared(kernel, value))

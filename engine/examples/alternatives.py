@@ -16,9 +16,9 @@ Term = Literal["+", "-", "*", "/", "of"]
 
 # What a comparison says turned round, with its bound and without it, and of the bound itself.
 SIGNS: Mapping[Sign, tuple[tuple[Sign, int], ...]] = {
-    "<": ((">=", 1), (">", 1), ("<=", 1)),
+    "<": ((">", 1), (">=", 1), ("<=", 1)),
     "<=": ((">=", 1), (">", 1), ("<", 1)),
-    ">": (("<=", 1), ("<", 1), (">=", 1)),
+    ">": (("<", 1), ("<=", 1), (">=", 1)),
     ">=": (("<=", 1), ("<", 1), (">", 1)),
     "=": (("<>", 1),),
     "<>": (("=", 1),),
@@ -31,6 +31,7 @@ PERCENT = 400  # what is more has hardly lost a percent sign
 # The working days of a month, and the hours of each, which are taken for one another.
 WORKING = frozenset(map(Fraction, range(18, 24)))
 HOURS, HOUR = 8, Fraction(1, 8)
+WHOLE = 2  # a factor and the one that takes off what it adds
 SUMS = frozenset({"+", "-"})
 OPPOSITE: Mapping[Term, Term] = {"+": "-", "-": "+", "*": "/", "/": "*"}
 
@@ -40,7 +41,10 @@ def formulas(expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:  # noqa: PLR
     match expr:
         case tree.Number(number) | tree.Percent(number) | tree.Amount(number) | tree.Days(number):
             yield from ((replace(expr, value=number * by, places=0), 1) for by in TENFOLD if number)
-            yield from ((replace(expr, value=number * by, places=0), 2) for by in FURTHER if number)
+            # What has three decimal places mostly has a point between its thousands.
+            thousands = isinstance(expr, tree.Number | tree.Amount) and expr.places == len("000")
+            for by in FURTHER if number else ():
+                yield replace(expr, value=number * by, places=0), 1 if thousands and by == FURTHER[2] else 2
             if isinstance(expr, tree.Percent):
                 yield tree.Number(number * 100), 1 if number * 100 >= 1 else 2
                 yield tree.Number(1 + number), 2
@@ -118,7 +122,7 @@ def _joined(expr: tree.Logic) -> Iterator[tuple[tree.Expr, int]]:
         yield replace(left, right=replace(expr, left=left.right)), 1
 
 
-def clauses(part: tree.Clause, *, kpi: bool) -> Iterator[tuple[tree.Clause, int]]:
+def clauses(part: tree.Clause, *, kpi: bool) -> Iterator[tuple[tree.Clause, int]]:  # noqa: PLR0912
     """What else a clause may be by its words, and how rare the slip would be."""
     for piece in part.declared.pieces:
         if isinstance(piece, Said):
@@ -133,6 +137,11 @@ def clauses(part: tree.Clause, *, kpi: bool) -> Iterator[tuple[tree.Clause, int]
                 if days in WORKING:
                     yield replace(part, whole=replace(part.whole, value=other, places=0)), 1
     match part:
+        case tree.Accel(factor=tree.Number(factor) as of) | tree.Decel(factor=tree.Number(factor) as of):
+            # So much more for so much less: `decel 1.2` for 0.8.
+            yield from (
+                [(replace(part, factor=replace(of, value=WHOLE - factor)), 1)] if factor < WHOLE else []
+            )
         case tree.Prorated(share, whole) if kpi:
             yield tree.TargetProrated(share, whole), 1
         case tree.TargetProrated(share, whole):

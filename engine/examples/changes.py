@@ -26,13 +26,14 @@ from dsl.write.value import value as value_text
 from ..compile import Compiled
 from .additions import Payable, forgotten
 from .alternatives import clauses, formulas
+from .amendment import Amendment, Edit
+from .rows import RowChanges
 
 # A formula that is shown whole where a part of it is changed.
 FORMULA = 60  # characters
 WEIGHED = 8  # lines whose weights are exchanged, each with each
 MONTHS = 13  # months that an example may be of
 NAMED = 12  # names that stand for one of their kind
-BESIDE = {"from": "above", "above": "from", "up_to": "below", "below": "up_to"}
 SIZED = tree.Number | tree.Percent | tree.Amount | tree.Days
 LESS, MORE = Fraction(3, 4), Fraction(5, 4)  # of a number, that is not as far from it as its slips
 ODD = 30  # times as great as any other value of its table, or as small
@@ -40,25 +41,6 @@ ODD = 30  # times as great as any other value of its table, or as small
 ASIDE = frozenset(
     {"name", "label", "attribute", "kind", "within", "code", "first", "last", "clauses", "source"}
 )
-
-Edit = tuple[Place, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """Other words at a place of a plan, or at several that are one change."""
-
-    rank: int
-    edits: tuple[Edit, ...]
-    numeric: bool = False
-    """Whether a number alone is another."""
-    smaller: tuple[Edit, ...] = ()
-    """A lesser change of the same number: where that does as well, a slip of the pen is no likelier."""
-
-    @property
-    def place(self) -> Place:
-        """Where the first of it stands."""
-        return self.edits[0][0]
 
 
 def changes(compiled: Compiled, names: frozenset[str] | None) -> Iterator[Amendment]:
@@ -180,8 +162,10 @@ class Writer:
                 clause_text(better, self.words, ""),
             )
             yield Amendment(rank, ((part.place, text),))
+        limit = part.place if isinstance(part, tree.Cap | tree.Floor | tree.OnlyIf) else None
         for one in tree.terms(replace(part, rows=()) if isinstance(part, tree.Curve) else part):
-            yield from self.formula(one, part.place)
+            for change in self.formula(one, part.place):
+                yield replace(change, without=limit) if change.numeric else change
         if isinstance(part, tree.Curve):
             yield from self.rows(part.rows)
         if isinstance(part, tree.OnlyIf | tree.Spread | tree.During | tree.Except | tree.Prorated):
@@ -194,25 +178,14 @@ class Writer:
         plain = [row for row in rows if isinstance(row, tree.Row)]
         for row in plain:
             for one in _inside(row):
-                odd = _odd(one, plain)
+                odd, alone = _odd(one, plain), _alone(one, plain)
                 for change in self.formula(one, row.place):
                     yield replace(change, rank=min(change.rank, 1)) if odd and change.numeric else change
-        bounds = [row.bound for row in plain if row.bound is not None and row.bound.side in BESIDE]
-        if bounds:
-            yield Amendment(1, tuple(self._beside(bound) for bound in bounds))
-        if len(bounds) > 1:
-            yield from (Amendment(1, (self._beside(bound),)) for bound in bounds)
-        for one, other in pairwise(plain):
-            if len(one.cells) == len(other.cells) == 1 and one.cells != other.cells:
-                yield self.exchanged(one.cells[0].place, other.cells[0].place)
-
-    def _beside(self, bound: tree.Bound) -> Edit:
-        """A bound that itself lies on the other side of it."""
-        words, at = self.words, self.checked.source.at
-        old, new = words[bound.side], words[BESIDE[bound.side]]
-        text = at(bound.place)
-        number = at(bound.value.place)
-        return bound.place, text.replace(old, new, 1) if text.startswith(old) else f"{new} {number}"
+                if alone:
+                    yield self._framed(
+                        0, (one.place, f"{self.checked.source.at(one.place)}%"), row.place, numeric=True
+                    )
+        yield from RowChanges(self.checked.source, self.words, plain).changed()
 
     # ── Formulas ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -366,6 +339,18 @@ def _odd(one: tree.Placed, rows: Sequence[tree.Row]) -> bool:
     size = abs(one.value)
     return (
         one in cells and bool(others) and all(max(size, other) > ODD * min(size, other) for other in others)
+    )
+
+
+def _alone(one: tree.Placed, rows: Sequence[tree.Row]) -> bool:
+    """Whether a value of a table is the only one without the sign of a percentage."""
+    cells = [cell.value for row in rows for cell in row.cells]
+    others = [cell for cell in cells if cell is not one]
+    return (
+        one in cells
+        and isinstance(one, tree.Number)
+        and bool(others)
+        and all(isinstance(cell, tree.Percent) for cell in others)
     )
 
 

@@ -6,10 +6,10 @@ which number is another: the examples know. Each is tried; the one with which al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, groupby, pairwise
+from itertools import groupby
 
 from dsl import tree
 from dsl.check import Checked
@@ -20,18 +20,17 @@ from dsl.place import Place
 from dsl.words import KindName, Lang, words
 from dsl.write.value import value as written
 
-from .changes import Amendment, Writer
-from .run import Tried, tried
+from .amendment import Amendment
+from .changes import Writer
+from .holes import HOLES, filled
+from .rows import RowChanges
 from .sought import Trials, all_come_out, grave
 
 WEIGHTS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433"})
 ROWS, UNREACHED, UNMODED, BELOW = "P236", "P237", "P188", "P418"
 MET = frozenset({"P238", "P239"})
-FIGURE = "P333"
-# Values of a forgotten fact, by which it is found what it has to be: pay is a straight line between two.
-PROBES = (0, 1, 100, 1_000, 10_000, 1_000_000)
-NEAR = Fraction(101, 100)  # where a hundredth more does as well, nobody knows what is meant
-COARSE = (Fraction(1, 100), Fraction(1), Fraction(10), Fraction(100), Fraction(1_000))
+FIGURE, DOUBLED, COUNTED, CELLS, VALUE, KIND, UNPAID = "P333", "P288", "P248", "P246", "P251", "P314", "P222"
+DRAWN, SIGNLESS = "P365", "P302"
 RARE = 3  # the rank of a change that is too rare to be meant where the plan is at fault as it is
 
 
@@ -41,15 +40,22 @@ def decided(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fa
     if len(errors) != 1 or not checked.scope.examples:
         return faults
     (fault,) = errors
-    if fault.code in _HOLES:
-        better = _filled(checked, fault, lang)
+    better = fault
+    if fault.code in HOLES:
+        better = filled(checked, fault, lang, _trials(checked, fault))
     elif fault.code == FIGURE:
         better = _paying(checked, fault)
-    elif fault.fix is None and fault.place is not None:
+    if better is fault and _open(checked, fault):
         better = _amended(checked, fault, lang)
-    else:
-        better = fault
     return tuple(better if one is fault else one for one in faults)
+
+
+def _open(checked: Checked, fault: Fault) -> bool:
+    """Whether it is not known yet how a fault is put right: with its repair the examples do not come out."""
+    if fault.fix is None or fault.place is None:
+        return True
+    plan = _trials(checked, fault).mended([(fault.place, fault.fix)])
+    return plan is not None and not all_come_out(plan, range(len(plan.checked.scope.examples)))
 
 
 def _trials(checked: Checked, fault: Fault) -> Trials:
@@ -66,14 +72,17 @@ def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
 
     Others of its rank have to be such that they do not, or nothing tells that it is meant.
     """
-    work = _trials(checked, fault)
+    work, listed = _trials(checked, fault), isinstance(fault.facts.get("instead"), tuple)
     several = sorted(_candidates(checked, fault), key=lambda one: one.rank)
     for _, ranked in groupby(several, key=lambda one: one.rank):
         plans = [(one, plan) for one in ranked if (plan := work.mended(one.edits)) is not None]
-        fitting = [one for one, plan in plans if all_come_out(plan, range(len(plan.checked.scope.examples)))]
+        fits = [pair for pair in plans if all_come_out(pair[1], range(len(pair[1].checked.scope.examples)))]
+        # Of several of one meaning the first.
+        fitting = [*{plan.kernel.digest: one for one, plan in reversed(fits)}.values()][::-1]
         if work.done or len(fitting) > 1:
-            return fault
-        for one in fitting if len(plans) > 1 or fault.code in CERTAIN else ():
+            fewer = tuple(one.edits[0][1].strip() for one in fitting)
+            return replace(fault, facts={**fault.facts, "instead": fewer}) if listed else fault
+        for one in fitting if len(plans) > 1 or listed or fault.code in CERTAIN else ():
             ((place, fix),) = one.edits
             old, new = f"`{checked.source.words(place)}`", f"`{fix}`"
             way = "decided" if place.end > place.start else "decided_added"
@@ -97,7 +106,9 @@ def _paying(checked: Checked, fault: Fault) -> Fault:
 
 
 # What can be put right in few ways, of which one alone makes sense.
-CERTAIN = WEIGHTS | {ROWS, BELOW}
+CERTAIN = (
+    WEIGHTS | MET | {ROWS, BELOW, DOUBLED, COUNTED, UNREACHED, CELLS, VALUE, KIND, UNPAID, DRAWN, SIGNLESS}
+)
 
 
 def _candidates(checked: Checked, fault: Fault) -> Iterator[Amendment]:
@@ -109,8 +120,24 @@ def _candidates(checked: Checked, fault: Fault) -> Iterator[Amendment]:
     if fault.code == UNMODED:
         modes = (f", {writer.words[mode]}" for mode in ("each_band", "whole"))
         yield from (Amendment(1, ((fault.place, mode),)) for mode in modes)
+    elif fault.code == DOUBLED and fault.also is not None:
+        yield Amendment(0, ((fault.also, str(fault.facts["name"])),))
     elif fault.code in MET:
         yield from _met(fault, writer)
+        yield from _table(checked, fault.place, writer)
+    elif fault.code == UNREACHED:
+        yield from _table(checked, fault.place, writer)
+    elif fault.code == VALUE:
+        values = checked.scope.choices(str(fault.facts["name"]))
+        yield from (Amendment(1, ((fault.place, value),)) for value in values)
+    elif fault.code == KIND:
+        yield from _kind(checked, fault, writer)
+    elif fault.code == SIGNLESS:
+        yield from _shares(checked, fault.place)
+    elif fault.code == DRAWN:
+        yield Amendment(1, ((fault.place, f"({fault.facts['instead']})"),))
+    elif fault.code == UNPAID:
+        yield from _called(checked, fault, writer)
     elif isinstance(ways, tuple) and len(ways) > 1:
         gap = "" if fault.place.end > fault.place.start else " "
         yield from (Amendment(1, ((fault.place, f"{way}{gap}"),)) for way in ways)
@@ -122,7 +149,7 @@ def _candidates(checked: Checked, fault: Fault) -> Iterator[Amendment]:
         yield from _rows(checked, fault, writer)
     elif fault.code == BELOW:
         yield from _signed(checked, fault, writer)
-    elif fault.code != UNREACHED:  # for which any bound beyond would do
+    else:
         lines = (line for line in checked.parsed.tree.statements if not isinstance(line, tree.Example))
         found = (one for line in lines if _within(checked, fault.place, line) for one in writer.line(line))
         yield from (one for one in found if one.rank < RARE and len(one.edits) == 1)
@@ -132,6 +159,59 @@ def _within(checked: Checked, place: Place, line: tree.Statement) -> bool:
     """Whether something stands in a line, or in the table under it."""
     tables = (one.table for one in held(checked.scope) if one.table.place.inside(line.place))
     return any(place.inside(one.place) for one in (line, *(row for table in tables for row in table.rows)))
+
+
+def _table(checked: Checked, place: Place, writer: Writer) -> Iterator[Amendment]:
+    """The changes of the rows beside one of them, but for those of a number: any bound beyond would do."""
+    for one in held(checked.scope):
+        if any(place.inside(row.place) for row in one.rows):
+            several = RowChanges(checked.source, writer.words, one.rows).changed()
+            yield from (change for change in several if len(change.edits) == 1)
+
+
+def _kind(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:
+    """A value of another kind than its fact as a number alone; the kind of the fact as that of the value."""
+    fact, place = checked.scope.facts.get(str(fault.facts["name"])), fault.place
+    entries = (entry for example in checked.scope.examples for entry in example.entries)
+    value = next((entry.value for entry in entries if entry.value.place == place), None)
+    kind = next((kind for sort, kind in KINDS.items() if isinstance(value, sort)), None)
+    # Of a kind that other facts have it is the fact that is of another.
+    others = (one.kind for one in checked.scope.facts.values() if one is not fact)
+    known = any(isinstance(one, tree.Kind) and one.kind == kind for one in others)
+    if isinstance(value, tree.Days | tree.Amount):
+        number = checked.source.at(value.place).rpartition(" ")[0]
+        yield Amendment(1 + known, ((value.place, number),))
+    if fact is not None and fact.kind is not None and kind is not None and writer.own(fact.kind.place):
+        yield Amendment(2 - known, ((fact.kind.place, writer.words.kind_words[kind]),))
+
+
+KINDS: Mapping[type[tree.Placed], KindName] = {
+    tree.Days: "days", tree.Percent: "percent", tree.Amount: "money", tree.Date: "date",
+    tree.YesNo: "yes_no", tree.Number: "number",
+}  # fmt: skip
+
+
+def _shares(checked: Checked, place: Place) -> Iterator[Amendment]:
+    """A number without its `%` as one of ten times as much, or as so much of the target of its line."""
+    spoken = words(checked.lang)
+    for kpi in checked.scope.kpis.values():
+        target = tree.first(kpi.clauses, tree.Target)
+        for one in tree.within(kpi.clauses) if place.inside(kpi.place) else ():
+            if isinstance(one, tree.Number) and one.place == place:
+                of = constant(target.value) if target is not None else None
+                ways = [one.value / 10, *([one.value / of] if of else [])]
+                yield from (Amendment(1, ((place, written(tree.Percent(way), spoken)),)) for way in ways)
+
+
+def _called(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:
+    """What an example says is paid, under the names of the lines that it does not name."""
+    for example in checked.scope.examples:
+        named = {one.name.text if one.name else writer.words[one.paid] for one in example.outcomes}
+        for outcome in example.outcomes:
+            if fault.place in {outcome.place, outcome.name.place if outcome.name else None}:
+                value = checked.source.at(outcome.value.place)
+                names = [name for name in fault.facts["instead"] if name not in named]
+                yield from (Amendment(1, ((outcome.place, f"{name} {value}"),)) for name in names)
 
 
 def _weights(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:
@@ -188,188 +268,3 @@ def _signed(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendmen
         at, end = checked.source.at, fact.kind.place.end
         text = f"{at(Place(fact.place.start, end))} {writer.words['signed']}{at(Place(end, fact.place.end))}"
         yield Amendment(1, ((fact.place, text),))
-
-
-# ── A number that is not there ───────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Hole:
-    """Where a value is forgotten: the words around it, its kind, what it is told as, and the repair with it.
-
-    `guesses` are values that are tried first; `example` is the only one that is in doubt, None for all.
-    """
-
-    at: Place
-    words: tuple[str, str]
-    kind: KindName
-    lang: Lang
-    place: Place
-    fix: Callable[[str], str]
-    choices: tuple[str, ...] = ()
-    guesses: tuple[Fraction, ...] = ()
-    example: int | None = None
-
-    def text(self, value: Fraction | str) -> str:
-        """What is put in, with a value."""
-        before, after = self.words
-        return f"{before}{value if isinstance(value, str) else self._number(value)}{after}"
-
-    def said(self, value: Fraction | str) -> str:
-        """What is put in, as it is told."""
-        return self.text(value).strip(" ;\n")
-
-    def _number(self, value: Fraction) -> str:
-        literal: tree.Value = tree.Number(value)
-        if self.kind == "percent":
-            literal = tree.Percent(value / 100)
-        elif self.kind == "days":
-            literal = tree.Days(value)
-        return written(literal, words(self.lang))
-
-
-def _filled(checked: Checked, fault: Fault, lang: Lang) -> Fault:
-    """The fault of something that is not there, with the only value with which the examples come out."""
-    hole = _HOLES[fault.code](checked, fault)
-    if hole is None:
-        return fault
-    values = [*_Search(_trials(checked, fault), hole).fitting()]
-    if len(values) != 1:
-        return fault
-    told = phrase("decided_given", lang).format(new=f"`{hole.said(values[0])}`")
-    fix = hole.fix(hole.text(values[0]))
-    also = fault.also if hole.place == fault.place or fault.also is None else fault.place
-    return replace(fault, place=hole.place, also=also, fix=fix, facts={**fault.facts, "told": told})
-
-
-def _given(checked: Checked, fault: Fault) -> _Hole | None:
-    """A fact that an example does not give, at the end of the row that it belongs to."""
-    place, name = fault.place, str(fault.facts["names"]).strip("`")
-    rows = [[row.place for row in one.rows] for one in checked.scope.examples]
-    number = next((at for at, places in enumerate(rows) if place in places), None)
-    if place is None or name not in checked.inputs or number is None:
-        return None
-    entry, at, text = checked.inputs[name], Place(place.end, place.end), checked.source.at(place)
-    return _Hole(
-        at, (f"; {name} ", ""), entry.kind, checked.lang, place, lambda more: text + more, entry.choices,
-        example=number,
-    )  # fmt: skip
-
-
-def _row(checked: Checked, fault: Fault) -> _Hole | None:
-    """The first or the last row of a table."""
-    samples = str(fault.facts["samples"]).split("`, `")
-    found = (
-        (row, table.rows)
-        for table in held(checked.scope)
-        for row in table.rows
-        if row.bound is not None and row.bound.place == fault.place and len(row.cells) == 1
-    )
-    row, rows = next(found, (None, []))
-    if row is None or len(samples) > 1:
-        return None
-    side, text = samples[0].strip("`").rpartition(": ")[0], checked.source.at(row.place)
-    kind: KindName = "percent" if isinstance(row.cells[0].value, tree.Percent) else "number"
-    if row is rows[-1]:
-        at = Place(row.place.end, row.place.end)
-        return _Hole(at, (f"\n  {side}: ", ""), kind, checked.lang, row.place, lambda more: text + more)
-    at = Place(row.place.start, row.place.start)
-    return _Hole(at, (f"{side}: ", "\n  "), kind, checked.lang, row.place, lambda more: more + text)
-
-
-def _case(checked: Checked, fault: Fault) -> _Hole | None:
-    """What holds for the one sort of people that a choice forgets."""
-    by = next(
-        (one for one in checked.scope.expressions if isinstance(one, tree.By) and one.place == fault.place),
-        None,
-    )
-    values = str(fault.facts["values"]).split(", ")
-    text = "" if by is None else checked.source.at(by.place)
-    if by is None or len(values) > 1 or not text.endswith(")"):
-        return None
-    kind: KindName = "percent" if isinstance(by.cases[-1].result, tree.Percent) else "number"
-    at = Place(by.place.end - 1, by.place.end - 1)
-    words_of = (f"; {values[0].strip('`')}: ", "")
-    return _Hole(at, words_of, kind, checked.lang, by.place, lambda more: f"{text[:-1]}{more})")
-
-
-def _target(checked: Checked, fault: Fault) -> _Hole | None:
-    """The target of a KPI, which is often what an example gives as reached."""
-    name = str(fault.facts["names"]).strip("`")
-    kpi = checked.scope.kpis.get(name)
-    if kpi is None or tree.among(kpi.clauses, tree.Target) or not kpi.clauses:
-        return None
-    last, target = kpi.clauses[-1].place, words(checked.lang)["target"]
-    text = checked.source.at(Place(kpi.place.start, last.end))
-    given = (
-        one.value for example in checked.scope.examples for one in example.entries if one.name.text == name
-    )
-    scale = 100 if checked.kinds[name] == "percent" else 1
-    guesses = tuple((constant(value) or Fraction(0)) * scale for value in given)
-    place = Place(kpi.place.start, last.end)
-    at = Place(last.end, last.end)
-    return _Hole(
-        at, (f" {target} ", ""), checked.kinds[name], checked.lang, place, lambda more: text + more,
-        guesses=guesses,
-    )  # fmt: skip
-
-
-_HOLES: Mapping[str, Callable[[Checked, Fault], _Hole | None]] = {
-    "P221": _given,
-    "P226": _target,
-    "P240": _row,
-    "P252": _case,
-}
-
-
-@dataclass(slots=True)
-class _Search:
-    """The search for the value that a hole has."""
-
-    work: Trials
-    hole: _Hole
-
-    def fitting(self) -> Iterator[Fraction | str]:
-        """The values with which the examples come out; several where any would do."""
-        if self.hole.kind in {"yes_no", "choice"}:
-            vocabulary = words(self.hole.lang)
-            answers = (vocabulary["yes"], vocabulary["no"])
-            yield from (one for one in self.hole.choices or answers if self._passes(one))
-            return
-        if self.hole.kind == "date":
-            return
-        seen = set[Fraction]()
-        for value in chain(self.hole.guesses, self._lines()):
-            if value not in seen and self._passes(value):
-                seen.add(value)
-                if self._passes(value * NEAR if value else Fraction(1)):
-                    seen.add(value * NEAR)
-                break
-        yield from seen
-
-    def _lines(self) -> Iterator[Fraction]:
-        """The values at which the line through two others comes to what is expected, also rounded."""
-        paid = {probe: self._paid(Fraction(probe)) for probe in PROBES}
-        for (low, first), (high, second) in pairwise(paid.items()):
-            for (expected, one), (_, other) in zip(first, second, strict=False):
-                if one != other:
-                    exactly = low + (expected - one) * (high - low) / (other - one)
-                    rounded = (round(exactly / unit) * unit for unit in COARSE)
-                    yield from (value for value in (*rounded, exactly) if value >= 0)
-
-    def _paid(self, value: Fraction) -> list[tuple[Fraction, Fraction]]:
-        """What the examples expect and what is paid, each amount, with a value."""
-        outcomes = self._outcomes(value)
-        return [(item.expected.exact, item.got.exact) for one in outcomes for item in one.items]
-
-    def _passes(self, value: Fraction | str) -> bool:
-        outcomes = self._outcomes(value)
-        return bool(outcomes) and all(one.passed for one in outcomes)
-
-    def _outcomes(self, value: Fraction | str) -> list[Tried]:
-        """What the examples in doubt come to with a value; none where nothing can be paid then."""
-        plan = self.work.mended([(self.hole.at, self.hole.text(value))])
-        if plan is None:
-            return []
-        several, number = plan.checked.scope.examples, self.hole.example
-        return [tried(plan, one) for one in (several if number is None else [several[number]])]

@@ -193,8 +193,10 @@ def _clause(better: Sought, fault: Fault, compiled: Compiled, lang: Lang) -> Fau
     if better.entry is not None:
         row, *_ = written(tree.Given((better.entry[1],)), words(compiled.checked.lang))
         mended += phrase("mended_given", lang).format(given=row)
+    if better.forgotten:
+        likely = "likely_either"
     facts = {**fault.facts, "mended": mended, "likely": phrase(likely, lang).format(**told)}
-    single = len(edits) == 1
+    single = len(edits) == 1 and not better.forgotten
     return replace(
         fault, code="P453", place=place, also=fault.place, facts=facts, fix=fix if single else None
     )

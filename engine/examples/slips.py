@@ -14,7 +14,9 @@ from ..evaluate import Result
 from ..money import rounded
 from .run import ExampleItem, Tried, tried
 
-Slip = Literal["exchanged", "net", "omitted", "rounded", "salary", "swapped", "tenfold", "thousands"]
+Slip = Literal[
+    "exchanged", "net", "omitted", "rounded", "salary", "signed", "swapped", "tenfold", "thousands"
+]
 
 AFTER_TAX = Fraction(87, 100)  # what is left of pay in Russia after the income tax that most people pay
 UNITS = (1000, 1_000_000)  # amounts are also written in thousands and in millions, which no plan reads
@@ -37,6 +39,7 @@ def _single(outcome: Tried, item: ExampleItem, currency: str) -> Slip | None:
         return None
     minor = 10**item.got.digits
     tests: dict[Slip, bool] = {
+        "signed": expected == -got,
         "salary": len(item.lines) > 1 and expected == got - _salary(outcome),
         "omitted": len(item.lines) > 1 and any(expected == got - one for one in _unnamed(outcome, item)),
         "swapped": _swapped(f"{expected * minor}", f"{got * minor}"),

@@ -22,7 +22,8 @@ from dsl.source import Source
 
 from ..compile import Compiled, compile_plan
 from ..evaluate import Result
-from .changes import Amendment, Edit, changes
+from .amendment import Amendment, Edit
+from .changes import changes
 from .reach import reach
 from .run import Tried
 from .run import tried as run_one
@@ -49,6 +50,8 @@ class Sought:
     """How many examples do not come out without it."""
     entry: tuple[tree.Entry, tree.Entry] | None = None
     """A fact of the only example, and another value of it with which the plan as it is comes to the same."""
+    forgotten: bool = False
+    """Whether the examples come out without the whole limit as well, which they may only forget."""
 
     @property
     def change(self) -> Amendment:
@@ -147,7 +150,7 @@ def _found(compiled: Compiled, outcomes: Sequence[Tried]) -> Sought | None:
         if work.done:
             return None
         if found:
-            return _settled(found, len(failed))
+            return _settled(work, found, order, len(failed))
     return None
 
 
@@ -174,12 +177,17 @@ def all_come_out(compiled: Compiled, order: Sequence[int]) -> bool:
     return len(several) == len(order) and all(run_one(compiled, several[at]).passed for at in order)
 
 
-def _settled(found: Sequence[tuple[Amendment, Compiled]], failed: int) -> Sought | None:
+def _settled(
+    work: Trials, found: Sequence[tuple[Amendment, Compiled]], order: Sequence[int], failed: int
+) -> Sought | None:
     """What is found, as far as it is all of one place."""
     several = tuple(change for change, _ in found)
     if len(several) > OTHERS or len({change.place for change in several}) > 1:
         return None
-    return Sought(several, found[0][1], failed)
+    limit = several[0].without
+    plain = work.mended([(limit, "")]) if limit is not None else None
+    forgotten = plain is not None and all_come_out(plain, order)
+    return Sought(several, found[0][1], failed, forgotten=forgotten)
 
 
 def _names(compiled: Compiled, failed: Sequence[Tried]) -> frozenset[str] | None:

@@ -16,7 +16,8 @@ from dsl.words import LANGS
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result
 from engine.examples import run, sought
-from engine.examples.changes import Amendment, changes
+from engine.examples.amendment import Amendment
+from engine.examples.changes import changes
 from engine.examples.sought import TRIALS, Trials
 from tests.support.answers import compiled_of, wrong
 from tests.support.pages import pages

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ...data import table
 from ...words import currencies
-from .case import Broken, Repair, places_back, short
+from .case import Broken, Facts, Repair, places_back, short
 from .digits import multiplied
 from .slots import unit_end
 
@@ -66,6 +66,27 @@ def _for_each(case: Broken, at: int) -> bool:
         case.kind(at) == "DIVIDE"
         or typed in table("grammars", "synonyms.toml")["each"][case.rules.words.lang]
     )
+
+
+def belated(case: Broken) -> Iterator[Repair]:
+    """How long records may be late in weeks or months, of which no two are as long: `within 3 months`."""
+    lengths: Mapping[str, list[int]] = table("grammars", "synonyms.toml")["lengths"][case.rules.words.lang]
+    at = next((at for at in range(case.index + 1) if case.kind(at) == "WITHIN"), None)
+    if case.kind(0) != "TABLE" or at is None:
+        return
+    number = case.kind(at + 1) == "NUMBER" and case.tokens[at + 1].isdigit()
+    times = int(case.tokens[at + 1]) if number else 1
+    start = at + 1 + (number or case.tokens[at + 1 : at + 2] in {("a",), ("one",)})
+    typed = case.tokens[start].casefold() if start < len(case.tokens) else ""
+    days = next((several for begins, several in lengths.items() if typed.startswith(begins)), ())
+    ways = tuple(f"{times * one} {case.rules.words.days(times * one)}" for one in days)
+    if ways:
+        code = "P109" if len(ways) == 1 else "P181"
+        facts: Facts = {
+            "word": short(case.raw(at + 1, start + 1)),
+            "instead": ways if len(ways) > 1 else ways[0],
+        }
+        yield Repair(code, at + 1, start + 1, ways[0], facts, beyond=1, offered=len(ways) == 1)
 
 
 # What parts the two answers to a question: `Y/N`, `есть - нет`.

@@ -15,7 +15,7 @@ from ...faults.forms import inflected
 from ...words import currencies
 from ..language import ASIDE
 from ..limits import SCANNED
-from ..lines import CLAUSES
+from ..lines import CLAUSES, SIDES
 from .case import Broken
 from .near import FORM, SAID, SMALL, denials, meant, signs, small
 from .phrases import CONDITIONAL
@@ -32,6 +32,7 @@ JOINING = frozenset({"OF", "ON", "BY", "TO", "UP_TO", "FROM", "AT", "FOR", "WITH
 LEFT_OUT = {"of": "PERCENT", "on": "COMMISSION", "to": "DATE", "is": "NAME"}
 # Marks of a sentence, which a plan does not need, and those between a table and its field.
 MARKS, FIELDS = frozenset(",.:;|"), frozenset(".:!")
+SOURCES = frozenset({"TAKEN_FROM", "FACTS_FROM"})
 WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -87,7 +88,13 @@ def _signs(case: Broken, at: int, could: frozenset[str]) -> Iterator[Swap]:
     """Marks and signs left out, or read as a word."""
     words = case.rules.words
     token, kind = case.tokens[at], case.kind(at)
-    if token in MARKS:
+    if token in MARKS and case.kind(0) in SIDES and not any(case.kind(one) == "COLON" for one in range(at)):
+        # Behind the bound of a row it parts that from its value.
+        yield Swap(at, at + 1, ":" if at > 1 else "", SIGN)
+    elif token in MARKS and any(case.kind(one) in SOURCES for one in range(at)):
+        # What facts are taken from is not left out.
+        yield from [Swap(at, at + 1, words["or"], SMALL)] if "OR" in could else []
+    elif token in MARKS:
         yield Swap(at, at + 1, "", SIGN)
         joined = any(case.kind(one) in CONDITIONAL | {"MATRIX_BY"} for one in range(at))
         if token in {",", ";"} and "AND" in could and joined:

@@ -106,9 +106,9 @@ TABLED = frozenset({
 
 def tabled(case: Broken) -> bool:
     """Whether a line stands where a row of a table can stand."""
-    return bool(case.above) and (
-        case.above[0].type in ROWS | {"COLUMNS"} or any(token.type in TABLED for token in case.above)
-    )
+    kinds = [token.type for token in case.above]
+    bare = kinds[:2] in [["NUMBER", "COLON"], ["PERCENT", "COLON"]]  # a row without its side
+    return bare or not TABLED.isdisjoint(kinds) or bool(kinds and kinds[0] in ROWS)
 
 
 BEGINNINGS = ("fact", "salary", "bonus", "commission")
@@ -219,7 +219,9 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
         fix = words["only_if"] if token.type == "FOR" else None
         instead = (_gate(case) or "phrase:gate",)
         return replace(told("P152", index, index + 1, line=short(case.tokens[0]), instead=instead), fix=fix)
-    if token.type == "NUMBER" and any(one.type == "ONE_OF" for one in case.tokens[:index]):
+    kinds = {one.type for one in case.tokens[:index]}
+    opened = case.kind(index - 1) in {"OPEN", "SEMICOLON"} and "BY" in kinds
+    if token.type == "NUMBER" and ("ONE_OF" in kinds or opened):
         return told("P135", index, index + 1)
     if token.type == "OPEN" and case.kind(index - 1) == "NAME":
         return told("P128", index - 1, index, instead=wanted(case, index - 1))

@@ -11,8 +11,8 @@ from ...tree.declared import DECLARED
 from .. import lines
 from ..limits import SCANNED
 from ..lines import place
-from .case import NEWLINE, Broken, Repair, helps, short
-from .expected import OPERATORS
+from .case import NEWLINE, Broken, Facts, Repair, helps, short
+from .expected import OPERATORS, sample
 
 Reading = tuple[int, int, str]
 
@@ -51,9 +51,24 @@ def chained(case: Broken) -> Iterator[Repair]:
     )  # fmt: skip
 
 
+def unfinished(case: Broken) -> Iterator[Repair]:
+    """A choice without its other case: a gate, or one in the other case of a choice."""
+    kinds, end, words = [token.type for token in case.tokens], len(case.tokens), case.rules.words
+    if case.index < end or "OTHERWISE" not in case.expected or "IF" not in kinds:
+        return
+    last = end - 1 - kinds[::-1].index("IF")
+    if "OTHERWISE" not in kinds:
+        yield Repair("P102", last, last + 1, words["only_if"])
+    elif "OTHERWISE" not in kinds[last:]:
+        said, sampled = f"{words['otherwise']} 0", sample(words.lang, "if")
+        facts: Facts = {"after": short(case.tokens[end - 1]), "expected": (said,), "sample": sampled}
+        yield Repair("P115", end, end, said, facts, fix=f" {said}")
+
+
 def calculated(case: Broken) -> Iterator[Repair]:
     """A calculation in a clause, which holds one single thing."""
-    if case.kind(case.index) not in ARITHMETIC:
+    row = case.kind(0) in lines.SIDES and case.kind(case.index) == "MINUS"  # a dash before its value
+    if case.kind(case.index) not in ARITHMETIC or row:
         return
     start = before(case, case.index)
     if case.kind(start - 1) in SINGLE:

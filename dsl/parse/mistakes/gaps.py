@@ -17,10 +17,15 @@ ANNOUNCING = frozenset({
 })  # fmt: skip
 
 
+PARTING = frozenset({"DIVIDE", "OR", "AND"})  # what people put between the words of an attribute
+
+
 def separators(case: Broken) -> Iterator[Repair]:
     """`;` between the items of a list: missing, or written as a comma."""
     for index in (case.index, case.index - 1):
-        if case.kind(index) == "WRONG" and case.tokens[index] in {",", "|"}:
+        listing = any(token.type == "ONE_OF" for token in case.tokens[:index])
+        comma = case.kind(index) == "WRONG" and case.tokens[index] in {",", "|"}
+        if comma or (listing and case.kind(index) in PARTING):
             yield Repair("P116", index, index + 1, ";", beyond=1)
         elif case.kind(index) == "AND" and case.kind(0) in LISTS:
             where = Place(case.place(index - 1, index).end, case.place(index, index + 1).end)
@@ -28,8 +33,7 @@ def separators(case: Broken) -> Iterator[Repair]:
         elif case.kind(index) == "WRONG" and case.tokens[index] in ".:":
             yield Repair("P116", index, index + 1, ";")
         elif 0 < index < len(case.tokens) and not (case.kind(0) in SIDES and case.kind(index) == "MINUS"):
-            words = any(token.type == "ONE_OF" for token in case.tokens[:index])
-            beyond = 1 if words else 2 if case.kind(0) in LISTS else 3
+            beyond = 1 if listing else 2 if case.kind(0) in LISTS else 3
             yield Repair("P116", index, index, ";", {"word": short(case.tokens[index])}, beyond=beyond)
     # `min(1,2)`: in a language whose decimal mark is the comma, and in the other.
     for index in (case.index, case.index - 1):
@@ -102,10 +106,20 @@ def wordless(case: Broken) -> Iterator[Repair]:
     could = [word for word in could if word not in held] or could
     if [case.kind(case.index - 1), case.kind(case.index)] == ["NAME", "NAME"] and "PLUS" in case.expected:
         could = _signs(case)
+    before, after = case.kind(case.index - 1), case.kind(case.index + 1)
+    facts = known(case.text, case.rules.words.lang)
     whole = tuple(word for word in could if helps(case, Repair("P138", case.index, case.index, word))[1])
+    # Whatever else is wrong in the line, a percentage is of what is declared, and behind it that is a weight.
+    of = before == "PERCENT" and str(case.token) in facts
+    weighed = could == [case.rules.words["weight"]] and str(case.tokens[0]) in facts
+    sure = not whole and (of or weighed)
+    whole = tuple(could) if sure else whole
+    if before == "PERCENT" and after == "NAME" and str(case.tokens[case.index + 1]) in facts:
+        # What a percentage is of, with the small word between both misspelt.
+        yield Repair("P102", case.index, case.index + 1, case.rules.words["of"], beyond=1)
     if whole:
         at = place(case.token).start
         yield Repair(
             "P138", case.index, case.index, whole[0], {"word": short(case.token), "instead": whole},
-            place=Place(at, at), fix=f"{whole[0]} ", offered=len(whole) == 1,
+            place=Place(at, at), fix=f"{whole[0]} ", beyond=1 if sure else 3, offered=len(whole) == 1,
         )  # fmt: skip

@@ -79,6 +79,13 @@ def joined(case: Broken) -> Iterator[Repair]:
             begins -= {"NAME"}
         if case.kind(start) == "NAME" and case.tokens[start].casefold() in small:
             continue
+        # Behind a percentage stands what it is of, unless a KPI begins.
+        if (
+            case.kind(start) == "NAME"
+            and case.kind(start - 1) == "PERCENT"
+            and case.kind(start + 1) != "WEIGHT"
+        ):
+            continue
         if case.kind(start) in begins:
             where = Place(place(case.tokens[index - 1]).end, place(case.tokens[start]).start)
             yield Repair("P129", index, start, NEWLINE, {"word": short(case.tokens[start])}, place=where)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from ...place import Place
 from ...words import Words, currencies
 from ..lines import place
-from .case import Broken, Repair, places_back, short
+from .case import NAME, Broken, Repair, places_back, short
+from .quotes import called
 
 # What people write, and what a plan writes instead; the empty text is nothing at all, `@` begins a keyword.
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -51,6 +52,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
 }
 # Signs of a comparison, of which one may be typed in two pieces.
 COMPARING = ("<=", ">=", "<>", "=<", "=>", "!=")
+# Brackets of formulas elsewhere, and those around the names of fields in forms and reports.
+BRACKETS = {"[": "]", "{": "}", "<": ">"}
 # What is ticked off in a list of yes and no.
 TICKS = {
     "+": "yes",
@@ -118,11 +121,14 @@ def signs(case: Broken) -> Iterator[Repair]:
 
 
 def _brackets(case: Broken, start: int) -> Iterator[Repair]:
-    """Square and curly brackets."""
-    if case.tokens[start] in {"[", "{"}:
-        for end in range(start + 2, min(start + 60, len(case.tokens) + 1)):
-            if case.tokens[end - 1] in {"]", "}"}:
-                words = f"({case.raw(start, end)[1:-1]})"
+    """Square and curly brackets, as those around the name of a field: `[Hours worked]`."""
+    close = BRACKETS.get(case.tokens[start])
+    for end in range(start + 2, min(start + 60, len(case.tokens) + 1)) if close else ():
+        if case.tokens[end - 1] == close:
+            inside = case.raw(start, end)[1:-1].strip()
+            name = called(case.text, case.rules.words.lang, inside)
+            if name is not None or close != ">":
+                words = name or (inside if NAME.fullmatch(inside) else f"({inside})")
                 yield Repair("P109", start, end, words, {"instead": short(words)})
 
 

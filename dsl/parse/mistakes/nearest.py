@@ -16,7 +16,7 @@ from ...faults import Fault
 from ...place import Place
 from ...words import currencies
 from ..grammar import State, ended, fed
-from ..lines import LISTS, place
+from ..lines import LISTS, SIDES, place
 from ..naming import DECLARING
 from .case import BACK, Broken, Facts, Repair, copied, lexed, possible, refused, short
 from .changes import FREE, JOINING, Around, Swap, changes, known
@@ -75,8 +75,11 @@ def _lines(case: Broken, *, shorter: bool) -> Iterator[Repair]:
     readings, _ = _nearest(case, shorter=shorter)
     found = [(one, repair) for one in readings if not refused(case, repair := _repair(case, one))]
     nearest = [(one, repair) for one, repair in found if one.cost == found[0][0].cost]
-    if len(nearest) == 1:
-        yield nearest[0][1]
+    above = case.rules.words[case.above[0].type.lower()] if case.above and case.above[0].type in SIDES else ""
+    # A row is most likely one like the row above it.
+    alike = [repair for one, repair in nearest if one.span[0] == 0 and _said(case, one) == above]
+    if len(nearest) == 1 or alike:
+        yield (alike or [nearest[0][1]])[0]
     elif len({one.span for one, _ in nearest}) == 1:
         start, end = nearest[0][0].span
         ways = tuple(_said(case, one) for one, _ in nearest)
@@ -227,9 +230,9 @@ class Quest:
                 yield Reading(made, after, change.end, wrong, cost), False
 
     def _named(self, made: tuple[Swap, ...]) -> tuple[Swap, ...]:
-        """Some changes, and names of the plan that stand between or beside them in another form."""
+        """Some changes, and names of the plan that stand in the line in another form."""
         taken = {at for change in made for at in range(change.start, change.end)}
-        around = range(max(made[0].start - 1, 1), min(made[-1].end + 1, len(self.case.tokens)))
+        around = range(1, len(self.case.tokens))
         forms = [
             Swap(at, at + 1, self.known.forms[self.case.tokens[at]], FORM)
             for at in around

@@ -11,6 +11,7 @@ from ..lines import CLAUSES, SIDES, place
 from .case import NAME, Broken, Facts, Repair, helps, short
 from .expected import tabled
 from .phrases import kind_said
+from .recast import BETWEEN
 from .spelling import begins
 
 SIGNS = {"EQ": "=", "COLON": ":", "OPEN": "(", "CLOSE": ")", "SEMICOLON": ";"}
@@ -26,7 +27,7 @@ def turned(case: Broken) -> Iterator[Repair]:
     for start in range(min(case.index, len(case.tokens) - 2), max(case.index - 3, 0), -1):
         for middle in range(max(start + 1, case.index), min(start + 4, len(case.tokens))):
             for end in range(middle + 1, min(middle + 4, case.line_end(start)) + 1):
-                if any(case.kind(at) in {"WRONG", "UNCLOSED", "IF"} for at in range(start, end)):
+                if any(case.kind(at) in {"WRONG", "UNCLOSED", "IF", "EQ"} for at in range(start, end)):
                     continue
                 words = f"{case.raw(middle, end)} {case.raw(start, middle)}"
                 repair = Repair("P171", start, end, words, {"instead": short(words, 80)})
@@ -36,13 +37,18 @@ def turned(case: Broken) -> Iterator[Repair]:
 
 def _chosen(case: Broken) -> Iterator[Repair]:
     """A condition before the value that it is for."""
-    start = case.index
-    if case.kind(start) != "IF":
+    start, kind = case.index, case.kind(case.index)
+    if kind not in {"IF", "ONLY_IF"}:
         return
     ends = (at for at in range(start, len(case.tokens)) if case.kind(at) == "OTHERWISE")
     end = next(ends, len(case.tokens))
+    # Without another value it is a gate.
+    word = case.tokens[start] if end < len(case.tokens) else case.rules.words["only_if"]
     for middle in range(start + 2, min(end, start + 12)):
-        words = f"{case.raw(middle, end)} {case.raw(start, middle)}"
+        stop = middle
+        while stop > start + 2 and case.tokens[stop - 1].casefold() in BETWEEN:
+            stop -= 1
+        words = f"{case.raw(middle, end)} {word} {case.raw(start + 1, stop)}"
         repair = Repair("P171", start, end, words, {"instead": short(words, 80)})
         if helps(case, repair)[1]:
             yield repair
@@ -232,10 +238,10 @@ def announced(case: Broken) -> Iterator[Repair]:
 
 
 def unbounded(case: Broken) -> Iterator[Repair]:
-    """A row of a table that says neither its side nor where its value begins: `1 000 000 - 1%`."""
+    """A row of a table that does not say on which side it lies: `1 000 000 - 1%`, `80%: 50%`."""
     if not tabled(case) or case.kind(0) not in {"NUMBER", "PERCENT"} or len(case.tokens) < TWO:
         return
-    sign = case.kind(1) == "MINUS" or case.tokens[1] in {"–", "—", "=", "→"}
+    sign = case.kind(1) in {"MINUS", "COLON"} or case.tokens[1] in {"–", "—", "=", "→"}
     rest = case.raw(2, len(case.tokens)) if sign and len(case.tokens) > TWO else case.raw(1, len(case.tokens))
     words = case.rules.words
     ways = tuple(f"{words[side]} {case.tokens[0]}: {rest}" for side in ("up_to", "from"))

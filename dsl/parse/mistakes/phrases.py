@@ -14,6 +14,7 @@ from ...words import Lang, words
 from ..limits import SCANNED
 from ..lines import ROWS
 from .case import Broken, Repair, places_back, short
+from .expected import tabled
 from .known import lines_of_pay
 from .saying import further, said
 from .slots import Slots, filled
@@ -22,7 +23,9 @@ FIRST = 2  # letters that forms of one word begin with
 # What a condition comes after.
 CONDITIONAL = frozenset({"IF", "ONLY_IF", "UNLESS", "SPREAD_IF", "FOR", "WHERE"})
 # Rows that begin where the one above ends with its bound, and those that begin with their own bound.
-UPWARDS, DOWNWARDS = frozenset({"UP_TO", "TO", "ABOVE"}), frozenset({"BELOW", "FROM"})
+# What begins with a number is read as `up to` first.
+UPWARDS = frozenset({"UP_TO", "TO", "ABOVE", "NUMBER", "PERCENT"})
+DOWNWARDS = frozenset({"BELOW", "FROM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,8 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
         return
     ways, offered = [way.format_map(slots) for way in phrase.said], True
     if where == "row":
-        if case.kind(end) != "COLON" and phrase.parts[-1] != (":",):
+        optional = ":" in phrase.parts[-1]
+        if "COLON" not in {case.kind(end), case.kind(end - 1)} and not (optional and tabled(case)):
             return
         above = case.above[0].type if case.above else ""
         if above == "AT" and "b" in slots:

@@ -140,10 +140,14 @@ def labelled(case: Broken) -> Iterator[Repair]:
         if case.kind(index) != "STRING" or index == 0 or own:
             continue
         case.work.spend(len(case.text) // SCANNED)
-        typed = case.tokens[index][1:-1]
-        for said, name in declared(case.text, case.rules.words.lang).items():
-            if inflected(typed, said, case.rules.words.lang):
-                yield Repair("P133", index, index + 1, name)
+        name = called(case.text, case.rules.words.lang, case.tokens[index][1:-1])
+        if name is not None:
+            yield Repair("P133", index, index + 1, name)
+
+
+def called(text: str, lang: Lang, typed: str) -> str | None:
+    """The name that a text declares under some words: the name itself or its label."""
+    return next((name for said, name in declared(text, lang).items() if inflected(typed, said, lang)), None)
 
 
 @lru_cache(maxsize=4)
@@ -195,8 +199,9 @@ def joined(case: Broken) -> Iterator[Repair]:
         yield Repair("P127", 0, 2, f"{first} {name}", {"instead": (name,)}, beyond=1)
     for start in dict.fromkeys([*places_back(case, 3), 1]):
         for end in range(min(start + 4, len(case.tokens)), start + 1, -1):
-            name = "_".join(case.tokens[start:end])
-            if NAME.fullmatch(name) and re.search(rf"(?<!\w){name}(?!\w)", around):
+            hyphened = case.glued(start, end) and case.raw(start, end).replace("-", "_")
+            name = hyphened or "_".join(case.tokens[start:end])
+            if NAME.fullmatch(name) and re.search(rf"(?<!\w){name.replace('_', '[_-]')}(?!\w)", around):
                 yield Repair("P127", start, end, name, {"instead": (name,)}, beyond=1)
 
 
@@ -233,7 +238,8 @@ def spaced(case: Broken) -> Iterator[Repair]:
             if all(_elsewhere(case, typed, part) for part in parts):
                 continue  # Names of the plan, with a sign or a value missing between them.
             # `fact avg deal money`: the last word is the kind.
-            if parts[-1] in case.rules.words.kinds and case.kind(0) in {"FACT", "NAME"}:
+            kind = parts[-1] in case.rules.words.kinds and case.kind(0) in {"FACT", "NAME"}
+            if kind and not case.glued(start, end):
                 continue
             ways = ["_".join(parts)]
             if case.kind(0) == "FACT" and start == 1 and len(parts) > 2:
@@ -275,6 +281,9 @@ ORDINARY = frozenset({
 })  # fmt: skip
 
 
+DECLARED = frozenset({"FACT", "PAY", "SPIF", "MILESTONE", "PIECE", "SECTION", "REDUCTION", "RECOVERY"})
+
+
 def _elsewhere(case: Broken, pair: str, name: str) -> bool:
     """Whether a word is a name in the lines around, where it does not stand beside the same other word."""
     whole = case.place(0, len(case.tokens))
@@ -290,6 +299,8 @@ def _joins(case: Broken, start: int, end: int) -> bool:
     if kinds[0] == "ON" and case.kind(0) == "COMMISSION":
         return False  # What a commission is on, without its manner.
     words = [kind for kind in kinds if kind not in {"MINUS", "WRONG"}]
+    if case.kind(start - 1) in DECLARED and case.glued(start, end):
+        return len(words) > 1  # Behind such a word there is a name, whatever words of the language are in it.
     first = {"TARGET", "NAME"} if start == 0 else {"TARGET", *ORDINARY}
     if len(words) < 2 or "NAME" not in words or words[0] not in first or not ORDINARY.issuperset(words[1:]):
         return False

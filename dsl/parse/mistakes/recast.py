@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..lines import LISTS
+from ...faults.forms import inflected
+from ...place import Place
+from ..lines import LISTS, place
 from .case import Broken, Facts, Repair, helps, places_back, short
 from .known import known, lines_of_pay
 from .spelling import synonyms
@@ -18,6 +20,37 @@ CONDITIONS = frozenset({"if", "only_if"})
 # What may stand between a condition and what it is for.
 BETWEEN = frozenset({",", ":", "-", "–", "—", "then", "то", "тогда"})
 SPOKEN, FAR = 3, 24  # words of an opening, and of a condition before its line
+
+
+def counted(case: Broken) -> Iterator[Repair]:
+    """An amount for each of a fact under the word of a formula: `pay permit 500`, of a milestone."""
+    amount = case.kind(2 + (case.kind(2) == "STRING"))
+    fact = known(case.text, case.rules.words.lang).get(str(case.tokens[1])) if len(case.tokens) > 1 else None
+    word = COUNTED.get(fact.kind or "") if fact is not None else None
+    if case.kind(0) in {"PAY", "SPIF", "NAME"} and word is not None and amount in {"NUMBER", "SIGN"}:
+        yield Repair("P102", 0, 1, case.rules.words[word])
+
+
+# What is paid for each, by the kind of the fact.
+COUNTED = {"yes_no": "milestone", "count": "piece", "number": "piece"}
+
+
+def shared(case: Broken) -> Iterator[Repair]:
+    """What a commission is of as a part of its word: `процент с продаж: 6%`, of the fact `продажи`."""
+    words, tokens = case.rules.words, case.tokens
+    _, _, said = str(tokens[0]).rpartition(" ")
+    if case.kind(0) != "COMMISSION" or said == tokens[0]:
+        return
+    names = [name for name in known(case.text, words.lang) if inflected(said, name, words.lang)]
+    if len(names) == 1 and case.kind(len(tokens) - 1) == "PERCENT" and len(tokens) <= TWO + 1:
+        whole = f"{words['commission']} {tokens[-1]} {words['of']} {names[0]}"
+        yield Repair("P109", 0, len(tokens), whole, {"instead": whole})
+    elif len(names) == 1:
+        whole = f"{words['commission']} {words['on']} {names[0]}"
+        yield Repair("P109", 0, 1, whole, {"instead": whole}, beyond=0)
+
+
+TWO = 2  # tokens of a word and a value
 
 
 def fronted(case: Broken) -> Iterator[Repair]:
@@ -50,6 +83,18 @@ def _opening(case: Broken) -> int | None:
         if CONDITIONS & {*synonyms(case.rules.words.lang).get(typed, ())}:
             return end
     return None
+
+
+def facts(case: Broken) -> Iterator[Repair]:
+    """A fact without the word that says so: `shifts "Night shifts" count`."""
+    at = 1 + (case.kind(1) == "STRING")
+    kind = case.kind(at) in {"DAYS", "YES_NO", "ONE_OF"} or (
+        case.kind(at) == "NAME" and case.tokens[at].casefold() in case.rules.words.kinds
+    )
+    if case.kind(0) == "NAME" and kind and not case.rules.columns:
+        word, start = case.rules.words["fact"], place(case.tokens[0]).start
+        about: Facts = {"word": short(case.tokens[0]), "instead": (word,)}
+        yield Repair("P138", 0, 0, word, about, place=Place(start, start), fix=f"{word} ")
 
 
 def heads(case: Broken) -> Iterator[Repair]:

@@ -179,6 +179,18 @@ def _translated(case: Broken, lang: Lang, facts: Facts) -> Iterator[Repair]:
         yield Repair("P103", 0, len(case.tokens), words, {**facts, "instead": short(words)})
 
 
+def shortened(case: Broken) -> Iterator[Repair]:
+    """A keyword for the one name of the plan that it is a part of: `sales >= target`, of a `sales_target`."""
+    for at in (case.index, case.index - 1):
+        word = str(case.tokens[at]).casefold() if 0 < at < len(case.tokens) else ""
+        facts = known(case.text, case.rules.words.lang)
+        names = [
+            name for name in facts if word in name.casefold().split("_")[:1] + name.casefold().split("_")[-1:]
+        ]
+        if case.kind(at) in case.rules.keywords and len(names) == 1 and names[0].casefold() != word:
+            yield Repair("P102", at, at + 1, names[0])
+
+
 def reserved(case: Broken) -> Iterator[Repair]:
     """A keyword for a name: where any name in its place makes the line right, the author has to find one."""
     candidates = [case.index, case.index - 1, 0]

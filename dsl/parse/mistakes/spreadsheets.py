@@ -13,7 +13,10 @@ from .case import Broken, Facts, Repair, opened, places_back, short
 from .expected import OPERATORS, named
 from .formulas import arguments, nested
 
-ROUNDING = {"round": "", "round_up": "up", "round_down": "down"}
+ROUNDING = {
+    "round": "", "round_up": "up", "round_down": "down",
+    "multiple": "", "multiple_up": "up", "multiple_down": "down",
+}  # fmt: skip
 JOINING = {"sum": " + ", "mean": " + ", "product": " * "}
 FAR = 60  # tokens before a mistake that are looked through for the brackets around it
 MOST = 12  # places of decimals that anybody rounds to
@@ -178,8 +181,9 @@ def _said(case: Broken, meant: str, parts: Sequence[Said]) -> Said | None:
             return f"{words[meant]}({'; '.join(plain)})", False
         case "abs", 1:
             return f"{words['max']}({plain[0]}; -{single[0]})", False
-        case (("round" | "round_up" | "round_down"), (1 | 2)):
-            return _rounded(case, ROUNDING[meant], plain)
+        case (("round" | "round_up" | "round_down" | "multiple" | "multiple_up" | "multiple_down"), (1 | 2)):
+            whole = meant.startswith("multiple")
+            return (_multiple if whole else _rounded)(case, ROUNDING[meant], plain)
         case _:
             return None
 
@@ -192,5 +196,16 @@ def _rounded(case: Broken, side: str, parts: Sequence[str]) -> Said | None:
         return None
     digits = int(places)
     unit = str(Fraction(10) ** -digits) if digits <= 0 else f"0{words.decimal}{'0' * (digits - 1)}1"
+    return _calling(case, side, parts[0], unit)
+
+
+def _multiple(case: Broken, side: str, parts: Sequence[str]) -> Said:
+    """A rounding to a multiple of something, of 1 where that is not said."""
+    return _calling(case, side, parts[0], parts[1] if len(parts) > 1 else "1")
+
+
+def _calling(case: Broken, side: str, value: str, unit: str) -> Said:
+    """A rounding to a multiple of a unit, to a side or to the nearest."""
+    words = case.rules.words
     name = f"{words['round']} {words[side]}" if side else words["round"]
-    return f"{name}({parts[0]} {words['to']} {unit})", False
+    return f"{name}({value} {words['to']} {unit})", False

@@ -111,8 +111,8 @@ def remarks(case: Broken) -> Iterator[Repair]:
         elif case.tokens[start] in {"(", "–", "—"} and _prose(case, start + 1, end):
             yield Repair("P132", start, end, "", fix=f"# {case.raw(start, end)}")
     whole = case.line_end(0) == len(case.tokens) >= (4 if case.kind(0) == "NAME" else 6)
-    # What made sense for three words is a line of the plan.
-    if whole and case.index < 3 and _prose(case, 0, len(case.tokens)):
+    # What made sense for three words is a line of the plan, be they one word of the language.
+    if whole and " " not in case.tokens[0] and case.index < 3 and _prose(case, 0, len(case.tokens)):
         yield Repair("P132", 0, len(case.tokens), "", fix=f"# {case.raw(0, len(case.tokens))}")
 
 

@@ -301,14 +301,14 @@ def test_a_broken_rule(lines: str, faults: list[tuple[str, str, str | None]]) ->
 @pytest.mark.parametrize(
     ("date", "meant"),
     [
-        ("2025-02-30", "2025-02-28"),
-        ("2024-02-30", "2024-02-29"),
+        ("2025-02-30", "2025-03-01"),
+        ("2024-02-30", "2024-03-01"),
         ("2025-13-02", "2025-02-13"),
         ("2025-31-31", None),
     ],
 )
 def test_a_day_of_no_calendar(date: str, meant: str | None) -> None:
-    """The last of its month, or month and day exchanged."""
+    """Month and day exchanged, or the day behind its month, with which a plan begins."""
     text = f'plan "Sales"\nversion 1\nin effect from {date}\ncurrency RUB\nsalary 5\n'
     assert told(text) == [("P312", date, meant)]
 
