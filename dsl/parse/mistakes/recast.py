@@ -27,7 +27,7 @@ def counted(case: Broken) -> Iterator[Repair]:
     amount = case.kind(2 + (case.kind(2) == "STRING"))
     fact = known(case.text, case.rules.words.lang).get(str(case.tokens[1])) if len(case.tokens) > 1 else None
     word = COUNTED.get(fact.kind or "") if fact is not None else None
-    if case.kind(0) in {"PAY", "SPIF", "NAME"} and word is not None and amount in {"NUMBER", "SIGN"}:
+    if case.kind(0) in {"PAY", "SPIF"} and word is not None and amount in {"NUMBER", "SIGN"}:
         yield Repair("P102", 0, 1, case.rules.words[word])
 
 
