@@ -105,7 +105,7 @@ def test_no_repair_of_a_slip_brings_another_fault(chance: Chance) -> None:
         ("fact grade one of (junior; mentor)\nsalary 500 if grade = \"mentor\" otherwise 0\n",
          "salary 500 if grade is mentor otherwise 0"),
         ("salary 5\ncalls wieght 100% target 5 only if complaint < 3\nbonus 8\nfact complaints count\n",
-         "calls weight 100% target 5 only if complaint < 3"),
+         "calls weight 100% target 5 only if complaints < 3"),
     ],
 )  # fmt: skip
 def test_another_repair_is_found_where_the_first_is_not_sound(text: str, line: str) -> None:
