@@ -61,6 +61,11 @@ class Words:
         """The canonical spelling of a keyword, e.g. `weight`."""
         return self.spellings[keyword][0]
 
+    @property
+    def time(self) -> str:
+        """The word for a date that is kept with its time."""
+        return [word for word, kind in self.kinds.items() if kind == "date"][-1]
+
     def days(self, count: int) -> str:
         """The word for that many days."""
         return self._plural(self.spellings["days"], count)

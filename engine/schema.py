@@ -147,7 +147,7 @@ def _tables(compiled: Compiled, lang: Lang) -> Schema:
 def _records(compiled: Compiled, table: RecordsTable, lang: Lang) -> Schema:
     """The rows of a table; what a row has besides is not read."""
     words, source = _words(lang), came_from(None, table.sources, lang)
-    own = {at: cells for at, cells in enumerate(table.columns) if cells.via is None}
+    own = {at: cells for at, cells in enumerate(table.columns) if cells.brought}
     empty = {at for at, cells in own.items() if cells.default is not None or at == table.counts}
     said = {table.owner: "owner", table.id: "id", table.counts: "counts"}
     columns: Schema = {}
@@ -174,10 +174,11 @@ def _cell(compiled: Compiled, cells: ColumnInput) -> Schema:
     """The schema of a cell."""
     if cells.kind == "text":
         return {"anyOf": [{"type": "string", "pattern": "[^ ]", "maxLength": TEXT}, {"type": "number"}]}
-    if cells.kind == "duration":
-        text: Schema = {"type": "string", "pattern": CLOCK.pattern}
-        return text if cells.unit is None else {"anyOf": [text, {"type": "number", "minimum": 0}]}
-    return _value(compiled, Input(cells.name, "actual", cells.kind, cells.choices, cells.signed))
+    entry = Input(cells.name, "actual", cells.kind, cells.choices, cells.signed, unit=cells.unit)
+    value = _value(compiled, entry)
+    if not cells.zone:
+        return value
+    return {"anyOf": [value, {"type": "integer", "minimum": 10**8, "maximum": 10**10 - 1}]}  # since 1970
 
 
 def _sort(values: dict[str, str], facts: frozenset[str], targets: frozenset[str]) -> Schema:
@@ -251,6 +252,9 @@ def _value(compiled: Compiled, entry: Input) -> Schema:
         return {"type": "string", "minLength": 1, "maxLength": EMPLOYEE}
     if entry.kind == "choice":
         return {"enum": list(entry.choices)}
+    if entry.kind == "duration":
+        text: Schema = {"type": "string", "pattern": CLOCK.pattern}
+        return text if entry.unit is None else {"anyOf": [text, {"type": "number", "minimum": 0}]}
     if entry.kind == "date":
         return {"type": "string", "format": "date", "pattern": DATE}
     digits = {"money": compiled.kernel.digits, "count": 0}.get(entry.kind, PLACES)

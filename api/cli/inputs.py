@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
+from dsl.check.ways import full
 from dsl.faults import Fact, Fault, phrase
+from dsl.write.line import exchanged, zoned
 from engine.compile import Compiled
 from engine.facts.values import listed, shown
 from engine.kernel import Input
@@ -43,7 +45,7 @@ def _known(compiled: Compiled, name: str, reader: Reader) -> Sequence[str]:
     """The columns of a table of records, or of who belongs to what; the command ends where there is none."""
     tables = {table.name: table for table in compiled.kernel.sent}
     if name in tables:
-        return [cells.name for cells in tables[name].columns if cells.via is None]
+        return [cells.name for cells in tables[name].columns if cells.brought]
     if name not in compiled.brought:
         facts: dict[str, Fact] = {"name": shown(name), "known": listed(sorted(compiled.brought))}
         refuse([Fault("P550", facts=facts)], None, reader)
@@ -62,13 +64,24 @@ def _records(compiled: Compiled, reader: Reader) -> Iterator[str]:
     for table in compiled.kernel.sent:
         rows = []
         for at, cells in enumerate(table.columns):
-            if cells.via is None:
+            if cells.brought:
                 roles = {table.owner: "column_owner", table.id: "column_id", table.counts: "column_counts"}
                 about = [reader.words(roles[at])] if at in roles else [phrase(cells.kind, reader.lang)]
+                about += _said(compiled, full(table.name, cells.name))
                 empty = cells.default is not None or at == table.counts
                 needed = reader.words("column_empty" if empty else "needed")
                 rows.append((cells.name, ", ".join([*about, *cells.choices]), needed))
         yield from ("", reader.words("input_table", name=table.name), *columns(Table(heads, tuple(rows))))
+
+
+def _said(compiled: Compiled, name: str) -> Iterator[str]:
+    """What a plan says of money of another currency and of times, in its words."""
+    scope = compiled.checked.scope
+    column = scope.columns[name]
+    if column.exchange is not None:
+        yield exchanged(column.exchange, scope.words)
+    if column.zone is not None:
+        yield zoned(column.zone, scope.words)
 
 
 def _rows(compiled: Compiled, path: str, reader: Reader) -> list[str]:

@@ -20,6 +20,7 @@ from .demands import declared, values
 from .header import meant
 from .kind import ANY, COUNT, COUNTED, DAYS, DURATION
 from .kinds import Kinds
+from .records import entered
 from .scope import Scope
 from .tables import held
 
@@ -33,8 +34,12 @@ def literals(scope: Scope, kinds: Kinds, currency: str | None) -> Iterator[Fault
     beginning = {one.start.place for one in scope.lines if isinstance(one, tree.Effect)}
     clauses = (one for line in scope.lines if isinstance(line, tree.Clausal) for one in line.clauses)
     beginning.update(one.first.place for one in clauses if isinstance(one, tree.During))
+    # Of an amount of what has a currency of its own is told where it is entered.
+    apart = {id(value) for name, value in entered(scope, scope.examples) if scope.columns[name.text].exchange}
     for expr in _expressions(scope):
         match expr:
+            case tree.Amount() if id(expr) in apart:
+                pass
             case tree.Date(text) if expr.value is None:
                 ways = days(text, first=expr.place in beginning)
                 fix = ways[0] if ways else None

@@ -110,7 +110,14 @@ def idle(scope: Scope) -> Iterator[Fault]:
     """Tables that nothing is computed from, and columns that nothing reads."""
     if not scope.whole:
         return
+    rates = [
+        (table, column.exchange)
+        for table in scope.tables.values()
+        for column in table.columns
+        if column.exchange is not None
+    ]
     read_of = {expr.table.text for expr in scope.expressions if isinstance(expr, tree.Records)}
+    read_of.update(exchange.rates.text for _, exchange in rates)
     seen = {name for expr in scope.expressions for name in _seen(expr)}
     leading = {
         column.kind.table.text
@@ -118,8 +125,15 @@ def idle(scope: Scope) -> Iterator[Fault]:
         for column in table.columns
         if isinstance(column.kind, tree.Link)
     }
+    seen.update(
+        full(table.name.text, one.text)
+        for table, exchange in rates
+        for one in (exchange.currency, exchange.day)
+    )
     read = seen.union(_led(scope, seen))
     for name, table in scope.tables.items():
+        if table.rates is not None and name in read_of:
+            continue
         if name not in read_of | leading:
             yield scope.fault("P368", table, "warning", name=name)
             continue

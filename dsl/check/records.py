@@ -11,6 +11,7 @@ from ..faults import Fault
 from ..parse.mistakes.phrases import kind_said
 from ..words import ColumnRole, KindName
 from .constant import constant
+from .exchange import priced, quoted, united
 from .groups import grouped, together
 from .named import alone, idle
 from .scope import Scope
@@ -28,8 +29,9 @@ def records(scope: Scope) -> Iterator[Fault]:
 
 
 def _wrong(scope: Scope) -> Iterator[Fault]:
+    read = {one.table.text for one in scope.expressions if isinstance(one, tree.Records)}
     for table in scope.tables.values():
-        yield from _table(scope, table)
+        yield from _table(scope, table, read=table.name.text in read)
     yield from _circles(scope)
     yield from grouped(scope)
     yield from stays(scope)
@@ -41,6 +43,8 @@ def _wrong(scope: Scope) -> Iterator[Fault]:
                 | tree.Figure(name=name, kind=tree.Kind("text") as kind)
             ):
                 yield scope.fault("P358", kind, name=name.text, word=kind.text)
+            case tree.Fact(unit=tree.BareUnit()):
+                yield from united(scope, line)
             case tree.Example():
                 for record in line.records:
                     yield from _record(scope, record)
@@ -51,10 +55,12 @@ def _wrong(scope: Scope) -> Iterator[Fault]:
             yield from _drawn(scope, expr)
 
 
-def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
+def _table(scope: Scope, table: tree.RecordsTable, *, read: bool) -> Iterator[Fault]:
     name = table.name.text
     if not table.columns and scope.whole:
         yield scope.fault("P355", table.name, name=name)
+    if table.rates is not None:
+        yield from quoted(scope, table, table.rates)
     if table.late is not None:
         yield from _late(scope, table, table.late)
     seen: dict[str, tree.Column] = {}
@@ -67,13 +73,8 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
             if (earlier := said.setdefault(what, column)) is not column:
                 word = scope.words["counts"] if what == "counts" else scope.words.role_words[what]
                 yield scope.fault("P353", column, also=earlier, table=name, word=word)
-        if column.unit is not None and (column.unit.unit is None or not _lasts(column)):
-            units = tuple(words[0] for words in scope.words.unit_words.values())
-            word = scope.words.kind_words["duration"]
-            counts = scope.words["counts"]
-            yield scope.fault(
-                "P388", column.unit, unit=column.unit.text, known=units, word=word, counts=counts
-            )
+        yield from priced(scope, table, column)
+        yield from united(scope, column)
         if column.shares is not None:
             yield from _shares(scope, table, column, column.shares)
         whence = taken(scope.tables, table, column) or column
@@ -105,10 +106,7 @@ def _table(scope: Scope, table: tree.RecordsTable) -> Iterator[Fault]:
             meant = next(called, None) or kind_said(second, scope.plan.lang)
             near = timed or meant or scope.guess(second, known)
             yield scope.fault("P359", column.kind, word=column.kind.text, known=tuple(known), fix=near)
-    above = [scope.tables[to] for _, to in _links(scope, table)]
-    # Of those that belong to such records in turn it goes without saying.
-    nearest = not any(True for other in above for _ in _links(scope, other))
-    if above and nearest and owner(scope.tables, table) is None:
+    if read and any(True for _ in _links(scope, table)) and owner(scope.tables, table) is None:
         # Else its records would be everybody's.
         word = scope.words.role_words["employee"]
         yield scope.fault("P395", table.name, name=name, word=word)
@@ -300,6 +298,9 @@ def _record(scope: Scope, record: tree.Record) -> Iterator[Fault]:
             yield scope.fault("P219", entry, also=earlier, name=name)
         elif _lasts(columns[name]) and columns[name].unit is None:
             yield from _lasting(scope, columns[name], entry.value)
+        elif columns[name].exchange is not None and isinstance(entry.value, tree.Amount):
+            number = scope.written(tree.Number(entry.value.value))
+            yield scope.fault("P398", entry.value, fix=number, name=name, text=entry.value, number=number)
     lacking = [name for name, column in columns.items() if name not in seen and _asked(column)]
     if lacking:
         yield scope.fault("P362", record, names=tuple(lacking), table=table.name.text)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import tree
+from ..words import KindName
 
 Tables = Mapping[str, tree.RecordsTable]  # by their names
 
@@ -14,6 +15,17 @@ Tables = Mapping[str, tree.RecordsTable]  # by their names
 def full(table: str, column: str) -> str:
     """The full name of a column."""
     return f"{table}.{column}"
+
+
+def kind_of(column: tree.Column) -> KindName | None:
+    """The kind that a column says of itself; None where it has none, or it is that of another."""
+    match column.kind:
+        case tree.Choices():
+            return "choice"
+        case tree.Kind(kind):
+            return kind
+        case _:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

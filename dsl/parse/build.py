@@ -37,6 +37,7 @@ WORDED: dict[str, Any] = {"MORE_THAN": ">", "LESS_THAN": "<", "AT_LEAST": ">=", 
 # What the tokens make that are no words of the language.
 CONTENT: dict[str, Callable[[Token], tree.Placed]] = {
     "NAME": lambda token: tree.Name(str(token), place=spot(token)),
+    "UNIT": lambda token: tree.Name(str(token), place=spot(token)),
     "STRING": lambda token: tree.Text(token[1:-1], place=spot(token)),
     "DATE": lambda token: tree.Date(str(token), place=spot(token)),
 }
@@ -203,13 +204,30 @@ class Builder(Transformer[Token, Any]):
         return tree.Records("each" if each else "sum", table, value, where, order, place=span(children))
 
     def column(self, children: Children) -> tree.Column:
-        name, label, kind, unit, default, shares = content(children)
+        name, label, kind, unit, zone, exchange, default, shares = content(children)
         said = {child.type for child in children if isinstance(child, Token)}
         if isinstance(kind, tree.Kind) and (role := self.words.roles.get(kind.text.casefold())):
             kind = tree.Role(role, place=kind.place)
         return tree.Column(
-            name, label, kind, unit, "SIGNED" in said, default, "COUNTS" in said, shares, place=span(children)
+            name,
+            label,
+            kind,
+            unit,
+            "SIGNED" in said,
+            default,
+            "COUNTS" in said,
+            shares,
+            zone,
+            exchange,
+            place=span(children),
         )
+
+    def zone(self, children: Children) -> tree.Zone:
+        named = children[0].type == "IN"
+        return tree.Zone("".join(map(str, children[1:])) if named else None, place=span(children))
+
+    def rates(self, children: Children) -> tree.Rates:
+        return tree.Rates(children[-1], place=span(children))
 
     def unit(self, children: Children) -> tree.BareUnit:
         (name,) = content(children)
@@ -330,9 +348,9 @@ class Builder(Transformer[Token, Any]):
         return tree.Prose(topic, word, name, text, place=span(children))
 
     def fact(self, children: Children) -> tree.Fact:
-        name, label, kind, bounds, default, source = content(children)
+        name, label, kind, unit, bounds, default, source = content(children)
         signed = any(isinstance(child, Token) and child.type == "SIGNED" for child in children)
-        return tree.Fact(name, label, kind, signed, default, source, bounds, place=span(children))
+        return tree.Fact(name, label, kind, signed, default, source, bounds, unit, place=span(children))
 
     def named_pay(self, children: Children) -> tree.Pay:
         name, label, amount, *clauses = content(children)
@@ -405,7 +423,7 @@ SINGLE: tuple[type[tree.Placed], ...] = (
     tree.Title, tree.Definitions, tree.Include, tree.Effect, tree.Currency, tree.Bounds, tree.Figure,
     tree.ResultLine, tree.SectionEnd, tree.FullSalary, tree.DaysInPeriod, tree.PayFor, tree.TargetOf,
     tree.AttainmentOf, tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax, tree.Link,
-    tree.Taken, tree.Reserve,
+    tree.Taken, tree.Reserve, tree.Exchange,
 )  # fmt: skip
 LISTS = (tree.By, tree.Choices, tree.Row, tree.Columns, tree.Given, tree.Shows, tree.Pays)
 CLAUSED = (tree.Salary, tree.Bonus, tree.Section, tree.Kpi, tree.Variable, tree.Total)

@@ -91,9 +91,7 @@ def grammar(lang: Lang) -> Grammar:
     begun = lark.parse_interactive(start="line").choices()  # type: ignore[no-untyped-call]  # untyped in Lark
     keywords = frozenset(keyword.upper() for keyword in vocabulary.spellings)
     starters = frozenset(filter(str.isupper, begun))
-    return Grammar(
-        vocabulary, lark, starters, keywords, Naming(lark, starters, keywords - KEPT, vocabulary.kinds)
-    )
+    return Grammar(vocabulary, lark, starters, keywords, Naming(lark, starters, keywords - KEPT, vocabulary))
 
 
 def text(vocabulary: Words) -> str:

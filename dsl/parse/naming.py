@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from lark import Lark, Token
+
+from ..words import Words
 
 # What joins the parts of a formula or a line, and what lines of pay are called by: each would be mistaken.
 KEPT = frozenset({
@@ -43,7 +45,7 @@ class Naming:
     lark: Lark
     starters: frozenset[str]
     free: frozenset[str]
-    kinds: Container[str]
+    words: Words
 
     @cached_property
     def after(self) -> Mapping[str, frozenset[str]]:
@@ -59,6 +61,8 @@ class Naming:
     def named(self, tokens: Sequence[Token], known: Collection[str] = ()) -> None:
         """Make names of the words of a text that are: of `known` ones, and of those that it declares."""
         words = [token for token in tokens if token.type not in BETWEEN]
+        for at, word in enumerate(words):
+            self._behind(words, at, word)
         free = [at for at, word in enumerate(words) if word.type in self.free and word.isidentifier()]
         # A text that includes others, or is included, has names that stand elsewhere.
         shared = any(word.type in {"INCLUDE", "DEFINITIONS"} for word in words)
@@ -67,6 +71,14 @@ class Naming:
             word = words[at]
             if (shared or word in names or word in known) and self._bare(words, at):
                 word.type = "NAME"
+
+    def _behind(self, words: Sequence[Token], at: int, word: Token) -> None:
+        """What means something right behind a kind alone: in what money or a time is, how long one lasts."""
+        kind = self.words.kinds.get(words[at - 1].casefold()) if _kind(words, at - 1) == "NAME" else None
+        if word.type == "IN" and kind not in {"money", "date"}:
+            word.type = "NAME"
+        elif word.type == "NAME" and kind == "duration" and word.casefold() in self.words.units:
+            word.type = "NAME" if _first(words, at) else "UNIT"
 
     def _declared(self, words: Sequence[Token], free: Sequence[int]) -> frozenset[str]:
         """The free words that are declared as names."""
@@ -89,7 +101,7 @@ class Naming:
         """Whether a word begins a figure or a KPI: `cutoff percent = 80%`."""
         if not _first(words, at) or self._starts(words, at):
             return False
-        kind = at + 1 < len(words) and (words[at + 1].casefold() in self.kinds)
+        kind = at + 1 < len(words) and (words[at + 1].casefold() in self.words.kinds)
         return _kind(words, at + 1) in {"STRING", "EQ", "WEIGHT"} or (kind and _kind(words, at + 2) == "EQ")
 
     def _starts(self, words: Sequence[Token], at: int) -> bool:

@@ -127,6 +127,7 @@ class Fact(Line):
     default: Expr | None
     source: TakenFrom | None = None
     bounds: Bounds | None = None
+    unit: BareUnit | None = None
 
 
 @node
@@ -159,6 +160,25 @@ class BareUnit(Placed):
 
 
 @node
+class Zone(Placed):
+    """`in Europe/Moscow` after `time`: in which zone a time is turned into a day; None where it has none."""
+
+    name: str | None
+
+
+@node
+class Exchange(Placed):
+    """`in USD at the rate of bank on the date of shipped`: what turns money into the plan's currency.
+
+    The currency is said, or is that of a column of the row; the rate is of a table, on the day of a column.
+    """
+
+    currency: Name
+    rates: Name
+    day: Name
+
+
+@node
 class Shares(Placed):
     """`together 100% by deal`: what the cells of a column make for all records with one value of another.
 
@@ -182,6 +202,18 @@ class Column(Line):
     default: Expr | None = None
     counts: bool = False
     shares: Shares | None = None
+    zone: Zone | None = None
+    exchange: Exchange | None = None
+
+
+@node
+class Rates(Placed):
+    """`of exchange rates, on the last day before within 12 days`: what the records of a table are.
+
+    Without a `horizon` each day has its own rate; else the last one before it serves, of so many days.
+    """
+
+    horizon: Days | None
 
 
 @node
@@ -203,6 +235,7 @@ class RecordsTable(Line):
     name: Name
     label: Text | None
     source: TakenFrom | None = None
+    rates: Rates | None = None
     late: Belated | None = None
     columns: tuple[Column, ...] = ()
 

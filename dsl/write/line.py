@@ -11,7 +11,8 @@ from ..parse import parse
 from ..source import Source
 from ..tree import quoted
 from ..tree.declared import rule_of
-from ..words import Words
+from ..words import LANGS, Words
+from ..words import words as vocabulary
 from .below import clauses
 from .expression import (
     ATOM,
@@ -27,6 +28,8 @@ from .expression import (
     phrase,
 )
 from .value import value as literal
+
+TIMES = {vocabulary(lang).time for lang in LANGS}
 
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.
 Cells = list[list[str]]
@@ -62,9 +65,10 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
             return f"{words['facts_from']} {listed(origins, words)}"
         case tree.Fact():
             return " ".join(text for cell in cells(statement, words) for text in cell)
-        case tree.RecordsTable(name, label, source, late):
-            came = [] if late is None else [arriving(late, words)]
-            return " ".join([words["table"], name.text, *_label(label), *origin(source, words), *came])
+        case tree.RecordsTable(name, label, source, rates, late):
+            said = " ".join([words["table"], name.text, *_label(label), *origin(source, words)])
+            came = "" if late is None else f" {arriving(late, words)}"
+            return f"{said}{'' if rates is None else _rates(rates, words)}{came}"
         case tree.Group(name, label):
             said = " ".join([words["group"], name.text, *_label(label), *belonging(statement, words)])
             return f"{said}, {words['shares_open']}" if statement.open else said
@@ -100,11 +104,11 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
 def cells(statement: tree.Fact | tree.Kpi, words: Words) -> Cells:
     """A statement of which several make a table."""
     match statement:
-        case tree.Fact(name, label, kind, signed, default, source, bounds):
+        case tree.Fact(name, label, kind, signed, default, source, bounds, unit):
             return [
                 [f"{words['fact']} {name.text}"],
                 _label(label),
-                _kind(kind, words),
+                [*_kind(kind, words), *_unit(unit, words)],
                 [words["signed"]] if signed else [],
                 [] if bounds is None else [_bounds(bounds, words)],
                 [] if default is None else [f"{words['default']} {_default(default, words)}"],
@@ -139,16 +143,40 @@ def accepted(sources: Sequence[str], words: Words) -> str:
 def column(entry: tree.Column, words: Words) -> list[list[str]]:
     """A column of a table, each thing that is said of it in a cell of its own."""
     counts = words.spellings["counts"][-1] if entry.counts else ""
-    said = [*_kind(entry.kind, words), *([] if entry.unit is None else [_unit(entry.unit, words)])]
+    said = [*_kind(entry.kind, words), *([] if entry.zone is None else [zoned(entry.zone, words)])]
+    said += _unit(entry.unit, words) + ([] if entry.exchange is None else [exchanged(entry.exchange, words)])
     said += [words["signed"]] if entry.signed else []
     said += [] if entry.default is None else [f"{words['default']} {_default(entry.default, words)}"]
     counts = ("" if entry.shares is None else _shares(entry.shares, words)) + counts
     return [[entry.name.text], _label(entry.label), [" ".join(said) + counts]]
 
 
-def _unit(unit: tree.BareUnit, words: Words) -> str:
+def _unit(unit: tree.BareUnit | None, words: Words) -> list[str]:
     """The unit of bare numbers, in the plural."""
-    return unit.text if unit.unit is None else words.unit(unit.unit, Fraction(2))
+    if unit is None:
+        return []
+    return [unit.text if unit.unit is None else words.unit(unit.unit, Fraction(2))]
+
+
+def zoned(zone: tree.Zone, words: Words) -> str:
+    """In which zone times are turned into days."""
+    return words["without_zone"] if zone.name is None else f"{words['in']} {zone.name}"
+
+
+def exchanged(exchange: tree.Exchange, words: Words) -> str:
+    """The currency of money, and by which rate of which day it is turned."""
+    currency = f"{words['in']} {exchange.currency.text}"
+    rate = f"{words['at_rate_of']} {exchange.rates.text}"
+    return f"{currency} {rate} {words['on_date_of']} {exchange.day.text}"
+
+
+def _rates(rates: tree.Rates, words: Words) -> str:
+    """That records are exchange rates, and which serves where a day has none."""
+    said = f" {words['of_rates']}"
+    if rates.horizon is None:
+        return said
+    before = words.spellings["last_before"][-1]
+    return f"{said}{before} {words['within']} {literal(rates.horizon, words)}"
 
 
 def _shares(shares: tree.Shares, words: Words) -> str:
@@ -246,6 +274,8 @@ def _kind(
             return []
         case tree.Choices(names):
             return [f"{words['one_of']} ({'; '.join(name.text for name in names)})"]
+        case tree.Kind("date", text) if text.casefold() in TIMES:
+            return [words.time]
         case tree.Kind(known, text):
             return [text if known is None else words.kind_words[known]]
         case _:

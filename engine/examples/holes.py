@@ -61,6 +61,8 @@ class _Hole:
             literal = tree.Percent(value / 100)
         elif self.kind == "days":
             literal = tree.Days(value)
+        elif self.kind == "duration":
+            literal = tree.Duration(value)
         return written(literal, words(self.lang))
 
 

@@ -110,7 +110,7 @@ def run(compiled: Compiled) -> tuple[Tried, ...]:
 def tried(compiled: Compiled, example: tree.Example) -> Tried:
     """The outcome of an example."""
     drawn = _drawn(compiled)
-    given = {entry.name.text: _typed(entry.value) for entry in example.entries if not entry.target}
+    given = {entry.name.text: _cell(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
     when = example.period[:7] if example.period else starting(compiled.kernel.effect)
     person = Person(
@@ -140,7 +140,7 @@ def together(compiled: Compiled, example: tree.Example, person: Person) -> list[
     colleagues = []
     for at, record in enumerate(example.records, 1):
         if (group := groups.get(record.table.text)) is not None:
-            given = {entry.name.text: _typed(entry.value) for entry in record.entries}
+            given = {entry.name.text: _cell(entry.value) for entry in record.entries}
             # Of a group that others lie inside, a colleague is in another one of these.
             belongs = {name: ALL for name in named if name not in group.inside}
             if group.led:
@@ -226,7 +226,7 @@ def starting(effect: datetime.date | None) -> str:
 
 
 def _cell(value: tree.Expr) -> str:
-    """A value of a record of an example; that of a duration says its unit."""
+    """A value that an example gives; that of a duration says its unit."""
     inner = value.operand if isinstance(value, tree.Negative) else value
     return f"{_typed(value)} seconds" if isinstance(inner, tree.Duration) else _typed(value)
 

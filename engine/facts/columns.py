@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from types import NoneType
 
@@ -12,7 +11,7 @@ from ..compile import Compiled
 from ..kernel import ColumnInput, Input, RecordsTable
 from ..scales import places, scale
 from .decimals import Decimal, JsonNumber
-from .durations import lasting
+from .times import local
 from .understood import no_day
 from .values import chosen, escaped, shown, value
 
@@ -23,11 +22,6 @@ TEXT = 200  # characters of a text in a cell
 SHORT = 16  # characters of a number that is read in no time
 KEPT = 4096  # cells of a column that are read once for all records
 FEW = frozenset({"choice", "date", "yes_no"})  # kinds of which many cells are alike
-# A day with a time, whose zone is that of the source: `2025-07-01T10:00:00+03:00`.
-STAMP = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}"
-    r"(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
-)
 
 
 class TableColumns:
@@ -39,11 +33,12 @@ class TableColumns:
     def __init__(self, compiled: Compiled, table: RecordsTable, pointer: str) -> None:
         self.compiled, self.table = compiled, table
         self.pointer = f"{pointer}/{escaped(table.name)}"
-        self.own = [cells for cells in table.columns if cells.via is None]
+        self.own = [cells for cells in table.columns if cells.brought]
         self.names = {cells.name for cells in self.own}
         self.scales = [scale(compiled.kernel, cells, 0) for cells in table.columns]
         self.entries = [
-            Input(one.name, "actual", one.kind, one.choices, one.signed, one.default) for one in self.own
+            Input(one.name, "actual", one.kind, one.choices, one.signed, one.default, unit=one.unit)
+            for one in self.own
         ]
         self.known: dict[tuple[int, type], dict[object, Cell]] = {}
 
@@ -169,32 +164,14 @@ class ColumnCells:
         if entry.kind == "date" and isinstance(raw, str):
             if no_day(raw):
                 return None
-            if stamped := STAMP.fullmatch(raw.strip()):
-                raw = stamped[1]
-        if entry.kind == "duration":
-            number = self._lasting(index, raw, where, faults)
-        else:
-            number = value(self.columns.compiled, entry, raw, where, faults)
-        return None if number is None else self._held(index, number)
-
-    def _lasting(self, index: int, raw: str | bool, where: str, faults: list[Fault]) -> Decimal | None:
-        """The seconds of a duration: as its text says, or of a bare number by the unit of its column."""
-        entry, table = self.columns.entries[index], self.columns.table
-        seconds = lasting(raw) if isinstance(raw, str) else None
-        if seconds is not None and (entry.signed or seconds.digits >= 0):
-            return seconds
-        facts: dict[str, Fact] = {"name": entry.name, "table": table.name, "value": shown(raw)}
-        if isinstance(raw, str) and ":" in raw:
-            faults.append(Fault("P568", pointer=where, facts=facts))
-            return None
+            raw, wrong = local(raw.strip(), self.columns.own[index].zone)
+            if wrong:
+                table = self.columns.table.name
+                told: dict[str, Fact] = {"name": entry.name, "table": table, "value": shown(raw)}
+                faults.append(Fault(wrong, pointer=where, facts=told))
+                return None
         number = value(self.columns.compiled, entry, raw, where, faults)
-        unit = self.columns.own[index].unit
-        if number is None or not number.digits:  # nothing at all lasts nothing in any unit
-            return number
-        if unit is None:
-            faults.append(Fault("P569", pointer=where, facts=facts))
-            return None
-        return Decimal(number.digits * unit, number.places)
+        return None if number is None else self._held(index, number)
 
     def _held(self, index: int, number: Decimal) -> int:
         """A number in the places of its column, which get more where it needs them."""

@@ -37,13 +37,13 @@ class Parted(Collection[Raw]):
 def partings(kernel: Kernel) -> Mapping[str, PartedBy]:
     """The tables of which a plan reads one person's records at a time, and how they are parted for that.
 
-    It does not where pay hangs on others: on groups, on records that others lead to, on shares of several.
+    It does not where pay hangs on others: on groups, on records that others lead to, on shares, on rates.
     """
     found: dict[str, PartedBy] = {}
     led = {cells.leads for table in kernel.tables for cells in table.columns}
     for at, table in enumerate(kernel.tables):
         linked = at in led or any(cells.leads is not None for cells in table.columns)
-        if kernel.groups or linked or table.shares or table.owner is None:
+        if kernel.groups or linked or table.shares or table.exchanged or table.owner is None:
             continue
         owner = table.columns[table.owner]
         if owner.kind == "text" and owner.default is None:

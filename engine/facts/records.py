@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from operator import itemgetter
 
@@ -16,6 +17,7 @@ from ..compile import Compiled
 from ..kernel import Divided
 from ..waiting import MemberCell
 from .columns import Cell, ColumnCells, Raw, TableColumns
+from .exchange import Rates, currency
 from .parted import Parted, partings
 from .values import escaped, listed, shown, spoken
 
@@ -190,13 +192,16 @@ class _Reader:
         if self.table.id is not None:
             for at, row in enumerate(self.rows):
                 self.byid.setdefault(row[self.table.id], at)
+        self.rates = None if self.table.quoted is None else Rates(self.table, self.table.quoted, self.rows)
+        for at, fault in () if self.rates is None else self.rates.wrong(columns.pointer):
+            self.wrong.setdefault(at, []).append(fault)
         strange = (row for row in raw if not row.keys() <= columns.names)
         self.unread = dict.fromkeys(name for row in strange for name in row if name not in columns.names)
 
     def linked(self, readers: Mapping[int, _Reader]) -> None:
         """The cells of the records that others belong to; these have all of theirs before."""
         links = [(at, readers[cells.leads]) for at, cells in enumerate(self.own) if cells.leads is not None]
-        if self.done or not links:
+        if self.done:
             return
         self.done = True
         for _, other in links:
@@ -218,7 +223,35 @@ class _Reader:
                     self.wrong.setdefault(at, []).append(fault)
             for link, column in taken:
                 row.append(None if (there := found[link]) is None else of[link].rows[there][column])
-        self.scales[len(self.own) :] = [of[link].scales[column] for link, column in taken]
+        here = len(self.own)
+        self.scales[here : here + len(taken)] = [of[link].scales[column] for link, column in taken]
+        self._exchanged(readers)
+
+    def _exchanged(self, readers: Mapping[int, _Reader]) -> None:
+        """The code, the rate and its day of money of other currencies; that of the plan's own is one."""
+        names = [cells.name for cells in self.table.columns]
+        for exchange in self.table.exchanged:
+            quotes = readers[exchange.rates]
+            assert quotes.rates is not None
+            scale = self.scales[exchange.rate] = quotes.scales[quotes.rates.quoted.rate]
+            name, of_day = names[exchange.rate].partition(":")[0], names[exchange.day]
+            amount, own = names.index(name), self.columns.compiled.kernel.currency
+            for at, row in enumerate(self.rows):
+                code, day = currency(exchange, self.table, row), row[exchange.day]
+                dated = isinstance(day, int)
+                found = quotes.rates.of(code, day) if code and isinstance(day, int) else None
+                if code == own or not row[amount]:  # of nothing at all too no rate is needed
+                    found = 10**scale, day if isinstance(day, int) else 0, 1
+                # A record of no day counts nowhere.
+                elif found is None and at not in self.wrong and (dated or exchange.day != self.table.counts):
+                    when = date.fromordinal(day).isoformat() if isinstance(day, int) else of_day
+                    facts: dict[str, Fact] = {"name": name, "currency": str(code), "day": when}
+                    facts["table"] = quotes.table.name if dated else self.table.name
+                    where = f"{self.where(at)}/{escaped(name)}"
+                    fault = Fault("P546" if dated else "P559", pointer=where, facts=facts)
+                    self.wrong.setdefault(at, []).append(fault)
+                rate, quoted, units = found or (None, None, None)
+                row += [code, rate, quoted, *([] if exchange.units is None else [units])]
 
     def shared(self, *, whole: bool) -> None:
         """Faults for cells that do not make together what the plan says, told to each whose records they are.

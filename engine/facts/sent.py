@@ -125,7 +125,7 @@ class SentTables:
         raw: dict[str, Collection[Raw]] = {}
         owned = self.read(compiled).owned
         for table in compiled.kernel.tables:
-            names = [cells.name for cells in table.columns if cells.via is None]
+            names = [cells.name for cells in table.columns if cells.brought]
             rows = self.raw.get(table.name)
             if rows is not None and table.name in self.read(compiled).everybody:
                 raw[table.name] = [_some(row, names) for row in rows]
@@ -207,7 +207,7 @@ def absent(tables: Sequence[RecordsTable], sent: Collection[str], pointer: str) 
         if table.name not in sent and not table.group:
             facts: dict[str, Fact] = {
                 "table": table.name,
-                "columns": listed([cells.name for cells in table.columns if cells.via is None]),
+                "columns": listed([cells.name for cells in table.columns if cells.brought]),
             }
             yield Fault("P553", pointer=pointer, facts=facts)
 

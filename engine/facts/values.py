@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -15,6 +16,7 @@ from ..compile import Compiled
 from ..kernel import Input
 from ..scales import DIGITS, exact
 from .decimals import Decimal, JsonNumber, ReadNumber, day, decimal
+from .durations import lasting
 from .understood import Stopped, Unclear, number, offered, offered_day, twofold, understood_day
 from .usage import usage
 
@@ -49,11 +51,48 @@ def shown(raw: object) -> str:
 
 def value(compiled: Compiled, entry: Input, raw: object, pointer: str, faults: list[Fault]) -> Decimal | None:
     """The number that a value is; a fault is added where it is none, a notice where it was understood."""
+    if entry.kind == "duration" and isinstance(raw, str):
+        return _lasting(compiled, entry, raw, pointer, faults)
+    return _number_of(compiled, entry, raw, pointer, faults)
+
+
+def _lasting(compiled: Compiled, entry: Input, raw: str, pointer: str, faults: list[Fault]) -> Decimal | None:
+    """The seconds of a duration: as its text says, or of a bare number by the unit that the plan says."""
+    where = _where(entry, pointer)
+    facts: dict[str, Fact] = {"name": entry.name, "value": shown(raw)}
+    seconds = lasting(raw)
+    if seconds is None and ":" in raw:
+        faults.append(Fault("P568", pointer=where, facts=facts))
+    elif seconds is None:
+        bare = replace(entry, role="actual", signed=True, low=None, high=None)
+        number = _number_of(compiled, bare, raw, pointer, faults)
+        if number is not None and number.digits and entry.unit is None:
+            faults.append(Fault("P569", pointer=where, facts=facts))
+        elif number is not None:  # nothing at all lasts nothing in any unit
+            seconds = Decimal(number.digits * (entry.unit or 0), number.places)
+    fault = None if seconds is None else _unfit(compiled, entry, seconds)
+    if fault is None:
+        return seconds
+    faults.append(
+        Fault(fault.code, pointer=where, facts={**facts, "kind": ("phrase:duration",), **fault.facts})
+    )
+    return None
+
+
+def _where(entry: Input, pointer: str) -> str:
+    """Where a fact or a target stands."""
+    return f"{pointer}/{'facts' if entry.role == 'actual' else 'targets'}/{escaped(entry.name)}"
+
+
+def _number_of(
+    compiled: Compiled, entry: Input, raw: object, pointer: str, faults: list[Fault]
+) -> Decimal | None:
+    """The number that a value is, in no unit of its own."""
     found = _plainly(entry, raw)
     clear = isinstance(found, Decimal) and not _doubtful(compiled, entry, raw)
     if clear and isinstance(found, Decimal) and _unfit(compiled, entry, found) is None:
         return found
-    where = f"{pointer}/{'facts' if entry.role == 'actual' else 'targets'}/{escaped(entry.name)}"
+    where = _where(entry, pointer)
     facts: dict[str, Fact] = {"name": entry.name, "value": shown(raw), "kind": (f"phrase:{entry.kind}",)}
     if isinstance(found, str) or not clear:
         other = _otherwise(compiled, entry, raw, found if isinstance(found, str) else "P670")
@@ -206,6 +245,8 @@ def plainly(number: Fraction, kind: KindName) -> str:
             return "yes" if number else "no"
         case "percent":
             return f"{exact(number * 100)}%"
+        case "duration":
+            return f"{exact(number)} seconds"
         case _:
             return exact(number)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from fractions import Fraction
 from typing import assert_never
 
-from .inputs import Input, RecordsTable
+from .inputs import Exchanged, Input, Quoted, RecordsTable
 from .operations import (
     Actual,
     Arithmetic,
@@ -46,6 +47,7 @@ def of_input(entry: Input) -> Mapping[str, object]:
         "choices": entry.choices,
         # Only where there are bounds, so that a plan without any keeps the digest that it has.
         **({"low": _text(entry.low), "high": _text(entry.high)} if entry.bounded else {}),
+        **({} if entry.unit is None else {"unit": entry.unit}),
         **_from(entry.sources),
     }
 
@@ -55,6 +57,7 @@ def of_table(table: RecordsTable) -> Mapping[str, object]:
     columns = [
         [one.name, one.kind, one.choices, one.signed, _text(one.default), one.via, one.leads]
         + ([] if one.unit is None else [one.unit])
+        + ([] if one.zone is None else ["zone", one.zone])
         for one in table.columns
     ]
     belonging = ["group", *table.inside, *(["led", table.led, table.deep] if table.led else [])]
@@ -65,9 +68,15 @@ def of_table(table: RecordsTable) -> Mapping[str, object]:
         "columns": columns,
         "roles": roles,
         **({"shares": shares} if shares else {}),
+        **({"quoted": _fields(table.quoted)} if table.quoted else {}),
+        **({"exchanged": [*map(_fields, table.exchanged)]} if table.exchanged else {}),
         **_from(table.sources),
         **({"late": [table.late, table.horizon]} if table.late else {}),
     }
+
+
+def _fields(node: Quoted | Exchanged) -> list[str | int | None]:
+    return [getattr(node, one.name) for one in fields(node)]
 
 
 def _from(sources: Sequence[str]) -> Mapping[str, object]:

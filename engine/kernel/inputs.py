@@ -24,8 +24,9 @@ class Input:
     behind it, on how many of them one is in it; and which member of a group one is in it. `choices` are the
     values an attribute may have; it is read as the number of its value. `default` is what is presumed where
     nobody gives it; `optional` where the plan has a value of its own. `low` and `high` are the least and the
-    greatest that a fact can be, both allowed. `sources` are those that it may come from, the empty one that
-    of what is typed in; without any it may come from anywhere.
+    greatest that a fact can be, both allowed. A bare number of a duration counts so many seconds (`unit`).
+    `sources` are those that it may come from, the empty one that of what is typed in; without any it may come
+    from anywhere.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Input:
     optional: bool = False
     low: Fraction | None = None
     high: Fraction | None = None
+    unit: int | None = None
     sources: tuple[str, ...] = ()
     level: Level = field(default="person", compare=False)
     place: Place = field(default=NOWHERE, compare=False)
@@ -58,7 +60,8 @@ class ColumnInput:
 
     `via` is where the cell stands where it is that of the record that one belongs to: the column that leads
     there, and the column in that table. It `leads` to another table; a `positive` one is always above 0.
-    A bare number in one of durations counts so many seconds (`unit`).
+    A bare number in one of durations counts so many seconds (`unit`). Times are turned into days in a `zone`,
+    or have none where it is empty. What is `worked` out of the others is not sent.
     """
 
     name: str
@@ -70,6 +73,45 @@ class ColumnInput:
     leads: int | None = None
     positive: bool = False
     unit: int | None = None
+    zone: str | None = None
+    worked: bool = False
+
+    @property
+    def brought(self) -> bool:
+        """Whether records come with it."""
+        return self.via is None and not self.worked
+
+
+@node
+class Quoted:
+    """What the records of a table of exchange rates are, by its columns.
+
+    A rate is of one unit of the currency, or of so many as `units` says. Where a day has none, the last one
+    before it serves, of no more than `horizon` days.
+    """
+
+    currency: int
+    day: int
+    rate: int
+    units: int | None
+    horizon: int
+
+
+@node
+class Exchanged:
+    """What a record's money of another currency is turned by: the rate of a table on the day of a column.
+
+    The currency is a code, or that of a column. What is found stands in the columns `code`, `rate`, `quoted`,
+    which has the day of the rate, and `units`, where a rate is of several.
+    """
+
+    currency: str | int
+    rates: int
+    day: int
+    code: int
+    rate: int
+    quoted: int
+    units: int | None
 
 
 @node
@@ -93,6 +135,7 @@ class RecordsTable:
     input. What is `late`, of a day before the period, but no more than so many before it
     (`horizon`), counts in it or is left to its month. A `stay` is somebody's in a group of a sort, by number:
     then the members are those of the group that they are in meanwhile.
+    Of one of exchange rates `quoted` says what its columns are; money of other currencies is `exchanged`.
     """
 
     name: str
@@ -109,6 +152,8 @@ class RecordsTable:
     late: Literal["on_arrival", "to_their_month"] | None = None
     horizon: int = 0
     stay: tuple[str, int] | None = None
+    quoted: Quoted | None = None
+    exchanged: tuple[Exchanged, ...] = ()
 
     @property
     def key(self) -> str:

@@ -13,6 +13,7 @@ from dsl.check.pay import FIFTH
 from dsl.check.scope import SALARY
 from dsl.place import Place
 from dsl.tree.clauses import first
+from dsl.words import UNITS
 
 from .. import kernel as k
 from . import records
@@ -51,6 +52,12 @@ def lower(checked: Checked) -> k.Kernel:
     )
 
 
+def _unit(low: Lowering, name: str) -> int | None:
+    """How many seconds a bare number of a fact counts, where that is a duration and its line says so."""
+    fact = low.checked.scope.facts.get(name)
+    return None if fact is None or fact.unit is None else UNITS[fact.unit.unit or ""]
+
+
 def _inputs(low: Lowering) -> None:
     entries: list[k.Input] = []
     for entry in low.checked.inputs.values():
@@ -67,6 +74,7 @@ def _inputs(low: Lowering) -> None:
                 default,
                 low=least,
                 high=most,
+                unit=_unit(low, entry.name),
                 sources=entry.sources,
             )
         )
@@ -74,7 +82,15 @@ def _inputs(low: Lowering) -> None:
         planned = first(kpi.clauses, tree.Target)
         if planned is None or planned.personal:
             kind = low.checked.kinds[kpi.name.text]
-            entries.append(k.Input(kpi.name.text, "target", kind, optional=planned is not None))
+            entries.append(
+                k.Input(
+                    kpi.name.text,
+                    "target",
+                    kind,
+                    optional=planned is not None,
+                    unit=_unit(low, kpi.name.text),
+                )
+            )
     # By name, so that the meaning does not hang on where in the text a fact is first met.
     low.inputs = sorted(entries, key=lambda entry: (entry.role, entry.name))
     low.actuals = {entry.name: index for index, entry in enumerate(low.inputs) if entry.role == "actual"}

@@ -23,7 +23,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 class Lowering:
     """The inputs, steps and lines so far, and where each name's value is to be found.
 
-    `columns` are where columns stand, by their full names, and `quotients` those that are two of them;
+    `columns` are where columns stand, by their full names, `quotients` those that are two of them; `rated` is
+    where a rate and its units stand, of money that is turned by it;
     `member` is the group of whose members something is asked, `alone` that what is asked of them is asked of
     oneself. `limits` are what lines that are taken off are held to, by their names; `said` are the steps of
     what is drawn from records and has no name, by the author's words.
@@ -41,6 +42,7 @@ class Lowering:
     limits: dict[str, tuple[k.Limit, ...]] = field(default_factory=dict)
     columns: dict[str, tuple[int, int]] = field(default_factory=dict)
     quotients: set[str] = field(default_factory=set)
+    rated: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     member: str = ""
     alone: bool = False

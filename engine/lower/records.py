@@ -60,11 +60,27 @@ def column(low: Lowering, name: tree.Name) -> k.Node:
     """A column by its full name."""
     table, index = low.columns[name.text]
     kind, place = low.checked.kinds[name.text], name.place
+    if name.text in low.rated:
+        return _exchanged(low, name)
     if name.text not in low.quotients:
         return k.Column(table, index, kind=kind, place=place)
     over = k.Column(table, index, kind=kind, place=place)
     under = k.Column(table, index + 1, kind="count", place=place)
     return k.Arithmetic("/", over, under, kind=kind, place=place)
+
+
+def _exchanged(low: Lowering, name: tree.Name) -> k.Node:
+    """Money of another currency as that of the plan: by a rate, which may be of several units."""
+    (table, index), (rate, units) = low.columns[name.text], low.rated[name.text]
+    place = name.place
+    amount = k.Column(table, index, kind="number", place=place)
+    by = k.Column(table, rate, kind="number", place=place)
+    found = k.Arithmetic("*", amount, by, kind="money", place=place)
+    if units is None:
+        return found
+    return k.Arithmetic(
+        "/", found, k.Column(table, units, kind="count", place=place), kind="money", place=place
+    )
 
 
 Scope = Literal["each", "in_all"]

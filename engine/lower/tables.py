@@ -28,43 +28,97 @@ def tables(low: Lowering) -> tuple[k.RecordsTable, ...]:
     linked = _linked(low)
     at: dict[str, dict[tuple[str, ...], int]] = {}
     for name, listed in brought.items():
-        own = [(one.name.text,) for one in listed]
-        at[name] = {way: index for index, way in enumerate([*own, *linked[name]])}
+        worked = [(hidden.name.text,) for one in listed for hidden in _worked(low, one)]
+        ways_of = [*((one.name.text,) for one in listed), *linked[name], *worked]
+        at[name] = {names_of: index for index, names_of in enumerate(ways_of)}
     made: list[k.RecordsTable] = []
     for place, name in enumerate(names):
         if name in scope.groups:
             made.append(_group(low, place, name))
             continue
-        table = scope.tables[name]
+        table, here = scope.tables[name], at[name]
         cells = [*_cells(low, name, brought[name], names)]
         for (first, *there), way in linked[name].items():
             (cell,) = _cells(low, way.table.name.text, [way.column], names)
-            link = at[name][first,]
-            leads = cells[link].leads
+            leads = cells[here[first,]].leads
             assert leads is not None
-            via = link, at[names[leads]][*there,]
-            cells.append(replace(cell, name=".".join(way.names), via=via, leads=None))
-        here = {one.name.text: at[name][_way(low, name, [one.name.text]).names] for one in table.columns}
-        low.columns.update({full(name, column): (place, index) for column, index in here.items()})
+            via = here[first,], at[names[leads]][*there,]
+            cells.append(replace(cell, name=".".join([first, *there]), via=via, leads=None))
+        for one in brought[name]:
+            cells += (replace(cell, worked=True) for cell in _cells(low, name, _worked(low, one), names))
+        for one in table.columns:
+            _held(low, full(name, one.name.text), place, here, _way(low, name, [one.name.text]))
+        own = {one.name.text: low.columns[full(name, one.name.text)][1] for one in table.columns}
         owner = ways.owner(scope.tables, table)
         shares = [(one.name.text, one.shares) for one in table.columns if one.shares is not None]
         made.append(
             k.RecordsTable(
                 name,
                 tuple(cells),
-                None if owner is None else at[name][owner.names],
+                None if owner is None else here[owner.names],
                 next((at for at, one in enumerate(brought[name]) if one.kind == tree.Role("id")), None),
-                next((here[one.name.text] for one in table.columns if one.counts), None),
-                shares=tuple(_shares(here, column, one) for column, one in shares),
+                next((own[one.name.text] for one in table.columns if one.counts), None),
+                shares=tuple(_shares(own, column, one) for column, one in shares),
                 sources=scope.accepted(table),
                 late=None if table.late is None else table.late.way,
                 horizon=0 if table.late is None else int(table.late.horizon.value),
+                quoted=None if table.rates is None else _quoted(own, table, table.rates),
+                exchanged=tuple(_exchanged(low, here, own, one) for one in table.columns if one.exchange),
             )
         )
     for whole, table_name, named in _deep(low):
-        index = at[table_name][_way(low, table_name, named).names]
-        low.columns[whole] = names.index(table_name), index
+        _held(low, whole, names.index(table_name), at[table_name], _way(low, table_name, named))
     return tuple(made)
+
+
+def _held(low: Lowering, whole: str, place: int, here: Mapping[tuple[str, ...], int], way: ways.Way) -> None:
+    """Where a column stands by its full name, and what turns it where it is money of another currency."""
+    low.columns[whole] = place, here[way.names]
+    if way.column.exchange is not None:
+        beside = [here[*way.links, one.name.text] for one in _worked(low, way.column)]
+        low.rated[whole] = beside[1], beside[3] if len(beside) > 3 else None
+
+
+def _worked(low: Lowering, column: tree.Column) -> list[tree.Column]:
+    """The columns that are worked out for money of another currency: the code, its rate, of which day.
+
+    Where rates are of several units, these too.
+    """
+    if column.exchange is None:
+        return []
+    rates = low.checked.scope.tables[column.exchange.rates.text]
+    several = any(ways.kind_of(one) == "count" for one in rates.columns)
+    kinds: Mapping[str, KindName] = {"code": "text", "rate": "number", "quoted": "date", "units": "count"}
+    return [
+        tree.Column(tree.Name(f"{column.name.text}:{what}"), None, tree.Kind(kind, kind))
+        for what, kind in kinds.items()
+        if several or what != "units"
+    ]
+
+
+def _quoted(own: Mapping[str, int], table: tree.RecordsTable, rates: tree.Rates) -> k.Quoted:
+    """What is what in a table of exchange rates, by the kinds of its columns."""
+    by_kind = {ways.kind_of(one): own[one.name.text] for one in table.columns}
+    horizon = 0 if rates.horizon is None else int(rates.horizon.value)
+    return k.Quoted(by_kind["choice"], by_kind["date"], by_kind["number"], by_kind.get("count"), horizon)
+
+
+def _exchanged(
+    low: Lowering, here: Mapping[tuple[str, ...], int], own: Mapping[str, int], column: tree.Column
+) -> k.Exchanged:
+    """By what money of another currency is turned."""
+    exchange = column.exchange
+    assert exchange is not None
+    code, rate, quoted, *units = (here[one.name.text,] for one in _worked(low, column))
+    return k.Exchanged(
+        own.get(exchange.currency.text, exchange.currency.text),
+        table_of(low, exchange.rates.text),
+        own[exchange.day.text],
+        code,
+        rate,
+        quoted,
+        units[0] if units else None,
+    )
 
 
 def _way(low: Lowering, table: str, names: Sequence[str]) -> ways.Way:
@@ -102,7 +156,11 @@ def _linked(low: Lowering) -> Mapping[str, Mapping[tuple[str, ...], ways.Way]]:
             kinds = (one.kind for one in scope.tables[name].columns if one.name.text == first)
             to = next(kind.table.text for kind in kinds if isinstance(kind, tree.Link))
             waiting.append((to, _way(low, to, names)))
-    return {name: dict(sorted(ways.items())) for name, ways in found.items()}
+    for led in found.values():
+        for way in [*led.values()]:
+            for hidden in _worked(low, way.column):
+                led[*way.links, hidden.name.text] = replace(way, column=hidden)
+    return {name: dict(sorted(led.items())) for name, led in found.items()}
 
 
 def _names(low: Lowering) -> list[str]:
@@ -170,10 +228,19 @@ def _cells(
     low: Lowering, table: str, brought: Sequence[tree.Column], names: Sequence[str]
 ) -> Iterator[k.ColumnInput]:
     for column in brought:
-        own = full(table, column.name.text)
-        choices = low.checked.scope.choices(own)
+        own, scope = full(table, column.name.text), low.checked.scope
+        choices = scope.choices(own)
         default = None if column.default is None else declared(column.default, choices)
         leads = names.index(column.kind.table.text) if isinstance(column.kind, tree.Link) else None
-        kind = low.checked.kinds[own]
-        unit = None if column.unit is None else UNITS[column.unit.unit or ""]
-        yield k.ColumnInput(column.name.text, kind, choices, column.signed, default, leads=leads, unit=unit)
+        # What is turned by a rate is no money of the plan's own currency, and what is worked out has no name.
+        kind = low.checked.kinds[own] if own in scope.columns else ways.kind_of(column) or "text"
+        yield k.ColumnInput(
+            column.name.text,
+            kind if column.exchange is None else "number",
+            choices,
+            column.signed,
+            default,
+            leads=leads,
+            unit=None if column.unit is None else UNITS[column.unit.unit or ""],
+            zone=None if column.zone is None else column.zone.name or "",
+        )

@@ -27,7 +27,11 @@ def records(speaker: Narrator) -> Iterator[Block]:
             told.append(say("records.source", source=source))
         counted = [column for column in table.columns if column.counts]
         told += [say("records.counts", name=speaker.called(full(name, one.name.text))) for one in counted]
-        told += [] if counted else [say("records.all_count")]
+        told += [] if counted or table.rates is not None else [say("records.all_count")]
+        if table.rates is not None:
+            days = table.rates.horizon
+            told.append(say("records.rates"))
+            told += [] if days is None else [say("records.before", days=speaker.formula(days))]
         if table.late is not None:
             told.append(say(LATE[table.late.way], days=speaker.formula(table.late.horizon)))
         yield Paragraph(" ".join(told), lead=f"{speaker.label(name)}.")
@@ -53,6 +57,15 @@ def _column(speaker: Narrator, table: str, column: tree.Column) -> tuple[str, ..
     kind = [_kind(speaker, table, column)]
     if column.unit is not None and column.unit.unit is not None:
         kind.append(say("records.unit", unit=speaker.words.unit_words[column.unit.unit][0]))
+    if column.zone is not None:
+        zone = column.zone.name
+        kind.append(say("records.no_zone") if zone is None else say("records.zone", zone=zone))
+    if column.exchange is not None:
+        currency, rates, day = column.exchange.currency.text, column.exchange.rates.text, column.exchange.day
+        own = full(table, currency)
+        said = speaker.called(own) if own in speaker.scope.columns else currency
+        of = {"rates": speaker.called(rates), "day": speaker.called(full(table, day.text))}
+        kind.append(say("records.exchange", currency=said, **of))
     if column.shares is not None:
         by, whole = speaker.called(full(table, column.shares.by.text)), speaker.formula(column.shares.whole)
         kind.append(say(TOGETHER[column.shares.sign], by=by, whole=whole))

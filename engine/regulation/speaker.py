@@ -98,7 +98,7 @@ class Narrator:
         if table in self.scope.groups and column:
             return self.called(column)
         link = name.rpartition(".")[0]
-        via = f" {out_of(self.words)} {self.called(link)}" if link in self.scope.columns else ""
+        via = f" {out_of(self.words)} {self.called(link)}" if "." in link else ""
         return f"{self.quoted(self.label(name))}{via}"
 
     @cached_property

@@ -10,7 +10,7 @@ from dsl.words import KindName, Lang
 
 from ..money import Money
 from .answer import AbsentDays, Statement, StatementLine, UsedSource
-from .counted import LineStay, RecordPart
+from .counted import LineStay, RecordPart, RecordRate
 from .show import grouped, quantity, vocabulary
 
 SHORT = 12  # hexadecimal digits of a digest that are enough to tell two plans apart by eye
@@ -61,6 +61,14 @@ def split(part: RecordPart, lang: Lang) -> str:
         for band in part.bands or ()
     ]
     return " + ".join(terms)
+
+
+def turned(rate: RecordRate, lang: Lang) -> str:
+    """By what money of another currency in a record is turned: `1 000 USD × 78.9012`."""
+    amount, worth = (exactly(text, "number", lang) for text in (rate.amount, rate.rate))
+    per = worth if rate.units == "1" else f"{worth} / {rate.units}"
+    facts = {"label": rate.label, "amount": amount, "currency": rate.currency, "day": rate.day}
+    return vocabulary(lang)["exchanged"].format(rate=per, **facts)
 
 
 def exactly(text: str, kind: KindName, lang: Lang) -> str:

@@ -13,6 +13,21 @@ from .reasons import BandAmount
 
 
 @node
+class RecordRate:
+    """By what money of another currency in a record is turned into that of the plan."""
+
+    column: str
+    label: str
+    amount: str
+    currency: str
+    rate: str
+    units: str
+    """Of the currency, that the rate is for."""
+    day: str
+    """Of the rate; the plan may take that of a day before where one has none."""
+
+
+@node
 class RecordPart:
     """A record, and what it makes of a line of pay."""
 
@@ -25,6 +40,8 @@ class RecordPart:
     """The same before it is rounded: a decimal, or else a fraction."""
     bands: tuple[BandAmount, ...] | None = field(metadata=ABSENT)
     """Of a record that lies in several bands: what of it lies in each."""
+    rates: tuple[RecordRate, ...] | None = field(metadata=ABSENT)
+    """Of a record with money of other currencies: what turns it."""
 
 
 @node

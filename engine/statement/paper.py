@@ -10,7 +10,7 @@ from dsl.words import Lang
 
 from ..paper import Block, Figure, Items, Paper, Paragraph, Section, Table
 from .answer import Statement, StatementLine
-from .besides import absent, besides, came, exactly, made, money, split, stayed, sums
+from .besides import absent, besides, came, exactly, made, money, split, stayed, sums, turned
 from .counted import GroupShares, LineRecords, RecordPart
 from .show import vocabulary
 
@@ -89,7 +89,8 @@ def _records(records: LineRecords, lang: Lang) -> Iterator[Cells]:
 
 def _record(one: RecordPart, lang: Lang) -> Cells:
     amount = Figure(money(one.amount, lang), one.amount)
-    return one.id or "", one.day or "", amount, split(one, lang)
+    made = [split(one, lang), *(turned(rate, lang) for rate in one.rates or ())]
+    return one.id or "", one.day or "", amount, "; ".join(filter(None, made))
 
 
 def _members(shares: GroupShares, lang: Lang) -> Iterator[Cells]:

@@ -12,7 +12,7 @@ from dsl.faults.answer import place_of
 from .. import kernel as k
 from ..money import Money
 from ..scales import exact
-from .counted import CountedRecord, DrawnValue, LeftOut, LineRecords, OtherRecords, RecordPart
+from .counted import CountedRecord, DrawnValue, LeftOut, LineRecords, OtherRecords, RecordPart, RecordRate
 from .credit import BandPart, Credit, Credits, Key
 from .drawn import made_of
 from .reasons import BandAmount
@@ -56,7 +56,35 @@ def apportioned(credit: Credit, whole: int, digits: int) -> dict[Key, int]:
 def _part(credits: Credits, credit: Credit, key: Key, share: int) -> RecordPart:
     kernel, bands = credits.result.kernel, credit.bands.get(key)
     told = None if bands is None else tuple(_band(credits, band) for band in bands)
-    return RecordPart(*_marked(credits, key), Money(share, kernel.digits), exact(credit.exact(key)), told)
+    rates = tuple(_rates(credits, key)) or None
+    return RecordPart(
+        *_marked(credits, key), Money(share, kernel.digits), exact(credit.exact(key)), told, rates
+    )
+
+
+def _rates(credits: Credits, key: Key) -> Iterator[RecordRate]:
+    """By what money of other currencies in a record is turned, as far as anything is computed from it."""
+    result, place = credits.result, key[0]
+    table, scales = result.kernel.tables[place], result.facts.shape.scales.tables[place]
+    row = result.facts.records[place][key[1]]
+    at = {cells.name: index for index, cells in enumerate(table.columns)}
+
+    def number(name: str) -> Fraction:
+        return Fraction(int(row[at[name]] or 0), 10 ** scales[at[name]]) if name in at else Fraction(1)
+
+    for index in sorted(result.kernel.read_of.get(place, ())):
+        name, _, what = table.columns[index].name.partition(":")
+        if what != "rate" or row[at[f"{name}:code"]] == result.kernel.currency or not number(name):
+            continue
+        yield RecordRate(
+            name,
+            result.compiled.checked.scope.label(f"{table.name}.{name}"),
+            exact(number(name)),
+            str(row[at[f"{name}:code"]]),
+            exact(number(f"{name}:rate")),
+            exact(number(f"{name}:units")),
+            date.fromordinal(int(number(f"{name}:quoted"))).isoformat(),
+        )
 
 
 def _band(credits: Credits, part: BandPart) -> BandAmount:

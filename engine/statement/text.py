@@ -12,7 +12,7 @@ from dsl.row import Row
 from dsl.words import Lang
 
 from .answer import Statement, StatementLine, StatementResult
-from .besides import absent, besides, came, exactly, made, money, split, stayed, sums
+from .besides import absent, besides, came, exactly, made, money, split, stayed, sums, turned
 from .counted import GroupShares, LineRecords, LineStay
 from .show import grouped, vocabulary
 
@@ -136,16 +136,19 @@ def _recorded(records: LineRecords, lang: Lang) -> Iterator[str]:
     """A table of the records that weigh most in a line, and of the others together."""
     words = vocabulary(lang)
     several = [
-        (one.id or "", one.day or "", money(one.amount, lang), _set(split(one, lang))) for one in records.most
+        (one.id or "", one.day or "", money(one.amount, lang), _set(split(one, lang)), one.rates or ())
+        for one in records.most
     ]
     if records.others is not None:
         count = words["other_records"].format(count=grouped(records.others.count))
-        several.append((count, "", money(records.others.amount, lang), ""))
+        several.append((count, "", money(records.others.amount, lang), "", ()))
     wide, days, amounts = (max(len(row[at]) for row in several) for at in range(3))
     yield from wrapped(words["records"].format(label=records.label), INDENT)
-    for name, day, amount, terms in several:
+    for name, day, amount, terms, rates in several:
         parts = [f"{name:{wide}}", f"{day:{days}}" if days else "", f"{amount:>{amounts}}"]
         yield from wrapped("  ".join(filter(None, parts)) + terms, INDENT + "  ")
+        for rate in rates:
+            yield from wrapped(turned(rate, lang), INDENT + "    ")
 
 
 def _set(terms: str) -> str:

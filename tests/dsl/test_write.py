@@ -640,6 +640,13 @@ table deals "Deals" taken from "CRM" late to their month within 1 day
   price money can be negative
   sort one of (old; fresh) default old
   paid_on date, counts
+  closed time in America/Port-au-Prince
+  seen time without zone
+  abroad money in USD at the rate of bank on the date of paid_on can be negative default 0
+table bank taken from accounting of exchange rates, on the last day before within 12 days
+  code one of (USD; EUR)
+  on_day date
+  worth number
 group division "Division"
 group team "Team" within division, shares open
 group staff led by boss

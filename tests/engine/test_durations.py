@@ -81,4 +81,32 @@ def test_what_is_no_time_of_hours_minutes_and_seconds_is_refused(raw: str) -> No
 
 @pytest.mark.parametrize("raw", ["-95 seconds", "95 parsecs", "soon", "95 %"])
 def test_what_is_no_duration_is_refused(raw: str) -> None:
-    assert paid(" seconds", raw, "95 seconds") in (["P503"], ["P507"])
+    assert paid(" seconds", raw, "95 seconds") in (["P503"], ["P507"], ["P508"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "raw", "expected"),
+    [
+        (" seconds", "95", 95),
+        (" minutes", JsonNumber("1.5"), 90),
+        ("", "00:01:35", 95),
+        ("", "1,5 мин", 90),
+        ("", "0", 0),
+        ("", "95", "P569"),
+        (" seconds", "1404:75", "P568"),
+        (" seconds", "-5", "P508"),
+        (" hours from 0 seconds up to 8 hours", "9", "P539"),
+    ],
+)
+def test_a_fact_is_read_as_a_column_is(unit: str, raw: str, expected: int | str) -> None:
+    text = f"""plan "Calls"
+version 1
+currency RUB
+fact talk duration{unit}
+pay spoken "Spoken" = 1 * (talk / 1 second)
+"""
+    compiled = read_plan(Source("calls.plan", text))
+    assert isinstance(compiled, Compiled), compiled
+    found = pay(compiled, Person("A", "2025-07", {"talk": raw}))
+    told = found.total // 100 if isinstance(found, Result) else found[0].code
+    assert told == expected

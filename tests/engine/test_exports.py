@@ -103,4 +103,4 @@ def test_a_plan_reads_every_table_of_its_exports(name: str) -> None:
     tables = exported(EXAMPLES / name / "exports")
     assert [table.name for table in plan.kernel.tables] == sorted(tables)
     for table in plan.kernel.tables:
-        assert {cells.name for cells in table.columns if cells.via is None} <= tables[table.name][0].keys()
+        assert {cells.name for cells in table.columns if cells.brought} <= tables[table.name][0].keys()

@@ -59,6 +59,8 @@ EXPLAINED = {
     "belonging": "led_by at_all_levels",
     "by_days": "by_working_days by_calendar_days",
     "late": "on_arrival to_their_month",
+    "exchange": "of_rates last_before at_rate_of on_date_of",
+    "zone": "in without_zone",
     "records": "record_of table counts sum_of count_of average_of least_of greatest_of distinct_of first_of"
     " last_of in_order_of where for_each each_of each in_all more_than less_than at_most",
 }

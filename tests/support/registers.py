@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from random import Random
 
@@ -18,6 +18,7 @@ SORTS = ("old", "fresh", "x1")
 CELLS: tuple[KindName, ...] = (
     "money", "percent", "count", "number", "days", "date", "yes_no", "duration", "choice", "text",
 )  # fmt: skip
+ABROAD = ("USD", "EUR")
 OWNER = "0042"
 OTHER = "0001"
 DRAWING = ("sum_of", "sum_of", "least_of", "greatest_of", "average_of", "first_of", "last_of")
@@ -27,7 +28,7 @@ DRAWING = ("sum_of", "sum_of", "least_of", "greatest_of", "average_of", "first_o
 class Cells:
     """A column of a table: its name, its kind, whether its values may lie below 0, what is presumed.
 
-    It may be of a record that one belongs to: `far` links away.
+    It may be of a record that one belongs to: `far` links away. Money that is `rated` is of other currencies.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Cells:
     signed: bool = False
     default: Fraction | None = None
     far: int = 0
+    rated: bool = False
 
 
 @dataclass
@@ -61,6 +63,10 @@ class Keeper(Clerk):
                 Fraction(self.chance.choice([0, 5, 100])) if kind == "money" and self.maybe(30) else None,
                 self.chance.choice([0, 0, 0, 1, 2]),
             )
+            if kind == "money" and not cells.far and self.maybe(40):
+                cells = replace(cells, rated=True)
+                said += f" {w('in')} abroad {w('at_rate_of')} bank {w('on_date_of')} met"
+                tables[0].append(f"  abroad {w('one_of')} ({'; '.join(ABROAD)})")
             self.columns.append(cells)
             said += f" {vocabulary.unit_words['seconds'][0]}" if kind == "duration" else ""
             signed = f" {w('signed')}" if cells.signed else ""
@@ -73,8 +79,14 @@ class Keeper(Clerk):
             tables[near].append(f"  parent {w('record_of')} {ABOVE[near + 1]}")
         for rows in tables:
             self.chance.shuffle(rows)
-        named = zip(ABOVE, tables[: deep + 1], strict=False)
-        return ["\n".join([f'{w("table")} {name} "{name}!"', *rows]) for name, rows in named]
+        named = [*zip(ABOVE, tables[: deep + 1], strict=False)]
+        if any(cells.rated for cells in self.columns):
+            kinds_of = vocabulary.kind_words
+            quoted = f"  code {w('one_of')} ({'; '.join(ABROAD)})"
+            rates = [quoted, f"  known {kinds_of['date']}", f"  worth {kinds_of['number']}"]
+            before = f"{w('of_rates')} {w('last_before')} {w('within')} 1 {w('days')}"
+            named.append((f'bank "bank!" {before}', rates))
+        return ["\n".join([f"{w('table')} {name}", *rows]) for name, rows in named]
 
     @contextmanager
     def among(self) -> Iterator[None]:
@@ -190,6 +202,8 @@ def records(chance: Random, cells: list[Cells], marks: dict[str, list[Fraction]]
         row: Row = {"nr": f"A{number}", "who": chance.choice([OWNER, OWNER, OWNER, OWNER, OTHER])}
         day = datetime.date(2025, 7, chance.choice([1, 1, 2, 15, 30, 31]))
         row["met"] = chance.choice([day, day, day, day, datetime.date(2024, 2, 29), None])
+        if any(one.rated for one in cells):
+            row["abroad"] = chance.choice(ABROAD)
         for one in cells:
             value = _cell(chance, one, marks.get(f"{TABLE}.{one.name}", []), digits)
             if not (one.default is not None and chance.randrange(3) == 0):
@@ -226,7 +240,24 @@ def sent(rows: Sequence[Row], cells: Sequence[Cells]) -> dict[str, list[dict[str
             | {"nr": row["nr"], **({"parent": row["nr"]} if near < deep else {})}
             for row in rows
         ]
+    if any(one.rated for one in cells):
+        days = {_quoted(row["met"]) for row in rows if isinstance(row["met"], datetime.date)}
+        found["bank"] = [
+            written({"code": code, "known": day, "worth": _rate(code, day)})
+            for code in ABROAD
+            for day in days
+        ]
     return found
+
+
+def _quoted(day: datetime.date) -> datetime.date:
+    """The last day with a rate: an odd one."""
+    return day - datetime.timedelta(days=1 - day.day % 2)
+
+
+def _rate(code: str, day: datetime.date) -> Fraction:
+    """The rate of a currency on a day that has one."""
+    return Fraction(7_000 + 13 * (day.toordinal() % 97) + len(code) * (code == "EUR"), 100)
 
 
 def written(row: Row) -> dict[str, object]:
@@ -260,6 +291,9 @@ def counting(
                 "met": day,
                 "nr": row["nr"],
             }
+            for one in cells:
+                if one.rated and isinstance(amount := values[one.name], Fraction):
+                    values[one.name] = amount * _rate(str(row["abroad"]), _quoted(day))
             own.append({f"{TABLE}.{name}": _plain(value) for name, value in values.items()})
     return own
 

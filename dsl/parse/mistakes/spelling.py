@@ -68,6 +68,8 @@ def misspelt(case: Broken) -> Iterator[Repair]:
         for keyword, spelling, meant in _near(case.rules.words.lang, len(plain)):
             if (end == start + 1 and case.kind(start) == keyword.upper()) or (comma and keyword not in WAYS):
                 continue
+            if typed == spelling:  # a keyword that is one elsewhere alone
+                continue
             most = tolerance(spelling)
             case.work.spend(1 + len(plain) * len(meant) // LETTERS)
             distance = edits(plain, meant, most)
