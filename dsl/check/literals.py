@@ -20,7 +20,7 @@ from .demands import declared, values
 from .header import meant
 from .kind import ANY, COUNT, COUNTED, DAYS, DURATION
 from .kinds import Kinds
-from .records import entered
+from .named import entered
 from .scope import Scope
 from .tables import held
 

@@ -172,3 +172,13 @@ def _led(scope: Scope, seen: Iterable[str]) -> Iterator[str]:
             if here is not None:
                 yield full(here.name.text, name)
                 here = led(scope.tables, here, name)
+
+
+def entered(scope: Scope, examples: Iterable[tree.Example]) -> Iterator[tuple[tree.Name, tree.Expr]]:
+    """The columns that records of examples give, by their full names, and their values."""
+    for example in examples:
+        for record in example.records:
+            for entry in record.entries:
+                name = full(record.table.text, entry.name.text)
+                if name in scope.columns:
+                    yield tree.Name(name, place=entry.name.place), entry.value

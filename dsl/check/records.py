@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from .. import tree
-from ..data import table as read
 from ..faults import Fault
 from ..parse.mistakes.phrases import kind_said
 from ..words import ColumnRole, KindName
@@ -16,7 +15,7 @@ from .groups import grouped, together
 from .named import alone, idle
 from .scope import Scope
 from .stays import stays
-from .ways import full, led, owner, taken
+from .ways import led, owner, taken
 
 
 def records(scope: Scope) -> Iterator[Fault]:
@@ -329,13 +328,3 @@ def _asked(column: tree.Column) -> bool:
         isinstance(kind, tree.Kind) and kind.kind is None  # which is told of the column
     )
     return column.default is None and not column.counts and not told
-
-
-def entered(scope: Scope, examples: Iterable[tree.Example]) -> Iterator[tuple[tree.Name, tree.Expr]]:
-    """The columns that records of examples give, by their full names, and their values."""
-    for example in examples:
-        for record in example.records:
-            for entry in record.entries:
-                name = full(record.table.text, entry.name.text)
-                if name in scope.columns:
-                    yield tree.Name(name, place=entry.name.place), entry.value
