@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from .. import tree
+from ..data import table as read
 from ..faults import Fault
 from ..parse.mistakes.phrases import kind_said
 from ..words import ColumnRole, KindName
@@ -28,9 +29,9 @@ def records(scope: Scope) -> Iterator[Fault]:
 
 
 def _wrong(scope: Scope) -> Iterator[Fault]:
-    read = {one.table.text for one in scope.expressions if isinstance(one, tree.Records)}
+    over = {one.table.text for one in scope.expressions if isinstance(one, tree.Records)}
     for table in scope.tables.values():
-        yield from _table(scope, table, read=table.name.text in read)
+        yield from _table(scope, table, gone=table.name.text in over)
     yield from _circles(scope)
     yield from grouped(scope)
     yield from stays(scope)
@@ -54,7 +55,7 @@ def _wrong(scope: Scope) -> Iterator[Fault]:
             yield from _drawn(scope, expr)
 
 
-def _table(scope: Scope, table: tree.RecordsTable, *, read: bool) -> Iterator[Fault]:
+def _table(scope: Scope, table: tree.RecordsTable, *, gone: bool) -> Iterator[Fault]:
     name = table.name.text
     if not table.columns and scope.whole:
         yield scope.fault("P355", table.name, name=name)
@@ -105,7 +106,7 @@ def _table(scope: Scope, table: tree.RecordsTable, *, read: bool) -> Iterator[Fa
             meant = next(called, None) or kind_said(second, scope.plan.lang)
             near = timed or meant or scope.guess(second, known)
             yield scope.fault("P359", column.kind, word=column.kind.text, known=tuple(known), fix=near)
-    if read and any(True for _ in _links(scope, table)) and owner(scope.tables, table) is None:
+    if gone and any(True for _ in _links(scope, table)) and owner(scope.tables, table) is None:
         # Else its records would be everybody's.
         word = scope.words.role_words["employee"]
         yield scope.fault("P395", table.name, name=name, word=word)
