@@ -15,7 +15,7 @@ Cell = int | str | None
 Found = tuple[int, int, int]  # the rate, of which day it is, and of how many units
 
 
-class Rates:
+class Quotes:
     """A table of exchange rates: of each currency its days, from the first, and its rates by these."""
 
     def __init__(self, table: RecordsTable, quoted: Quoted, rows: Sequence[Sequence[Cell]]) -> None:

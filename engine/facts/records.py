@@ -17,7 +17,7 @@ from ..compile import Compiled
 from ..kernel import Divided
 from ..waiting import MemberCell
 from .columns import Cell, ColumnCells, Raw, TableColumns
-from .exchange import Rates, currency
+from .exchange import Quotes, currency
 from .parted import Parted, partings
 from .values import escaped, listed, shown, spoken
 
@@ -192,7 +192,7 @@ class _Reader:
         if self.table.id is not None:
             for at, row in enumerate(self.rows):
                 self.byid.setdefault(row[self.table.id], at)
-        self.rates = None if self.table.quoted is None else Rates(self.table, self.table.quoted, self.rows)
+        self.rates = None if self.table.quoted is None else Quotes(self.table, self.table.quoted, self.rows)
         for at, fault in () if self.rates is None else self.rates.wrong(columns.pointer):
             self.wrong.setdefault(at, []).append(fault)
         strange = (row for row in raw if not row.keys() <= columns.names)
