@@ -268,7 +268,7 @@ CERTAIN: Mapping[str, Callable[[Replaced], bool]] = {
         ("P102", "P205", "P206", "P207", "P209", "P250", "P251", "P261", "P262", "P270", "P306"),
         _spelt,
     ),
-    **dict.fromkeys(("P220", "P222", "P298"), _known),
+    **dict.fromkeys(("P222", "P277", "P298"), _known),
     "P103": _translated,
     "P104": _decimal,
     "P106": _day,

@@ -46,7 +46,11 @@ def _given(scope: Scope, kinds: Kinds, strays: Mapping[str, str], example: tree.
             # A line of pay that a formula uses is at fault there.
             if scope.whole and not (name in scope.pays and name in scope.used):
                 near = scope.guess(name, (one for one in known if (one, target) not in seen))
-                yield scope.fault("P220", entry.name, name=name, fix=near)
+                yield (
+                    scope.fault("P220", entry.name, name=name)
+                    if near is None
+                    else scope.fault("P277", entry.name, name=name, instead=near, fix=near)
+                )
         elif (
             target
             and name in scope.kpis

@@ -43,6 +43,7 @@ MORE = 4
 GRAVE = frozenset({"error", "warning"})
 # A text stands alone while it is looked at: whether what it includes is there says nothing of a repair.
 ALONE = frozenset({"P153"})
+TURNED, SURPLUS = "P171", "P134"
 # Declared and used by nothing, which a repair brings about only where it takes the name away.
 UNUSED = frozenset({"P218", "P228", "P288", "P368", "P369"})
 # A name of another line is doubted only where nothing else is wrong: for the first time after a repair.
@@ -92,6 +93,10 @@ class Judge:
         if sound is None:
             return replace(fault, fix=None)
         at, fix = sound
+        surplus = self.parsed.source.at(at).removesuffix(fix).rstrip()
+        if fix and fault.code == TURNED and surplus.isalpha():
+            # What is left when a word goes was never in another order.
+            return Fault(SURPLUS, place=at, facts={"word": (surplus,)}, fix=fix)
         was, text = self.parsed.source.words(words[0]) if words else "", self.parsed.source.words(at)
         said = {words[1] if words else "": fix, **({was: text} if fault.code in ANOTHER else {})}
         facts = {

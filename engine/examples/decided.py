@@ -23,6 +23,7 @@ from dsl.write.value import value as written
 from .amendment import Amendment
 from .changes import Writer
 from .holes import HOLES, filled
+from .retyped import retyped
 from .rows import RowChanges
 from .sought import Trials, all_come_out, grave
 
@@ -35,19 +36,26 @@ RARE = 3  # the rank of a change that is too rare to be meant where the plan is 
 
 
 def decided(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fault, ...]:
-    """Some faults, the only error among them with the repair that the examples tell, if they tell one."""
+    """Some faults, the only error among them with the repair that the examples tell, if they tell one.
+
+    Where it has none, or several are wrong, one edit of a line may put all of them right.
+    """
     errors = [fault for fault in faults if fault.severity == "error"]
-    if len(errors) != 1 or not checked.scope.examples:
-        return faults
-    (fault,) = errors
+    if len(errors) == 1 and checked.scope.examples:
+        better = _decided(checked, errors[0], lang)
+        if better is not errors[0]:
+            return tuple(better if one is errors[0] else one for one in faults)
+    return retyped(checked, faults, lang)
+
+
+def _decided(checked: Checked, fault: Fault, lang: Lang) -> Fault:
+    """The only error of a plan with the repair that the examples tell, or as it is."""
     better = fault
     if fault.code in HOLES:
         better = filled(checked, fault, lang, _trials(checked, fault))
     elif fault.code == FIGURE:
         better = _paying(checked, fault)
-    if better is fault and _open(checked, fault):
-        better = _amended(checked, fault, lang)
-    return tuple(better if one is fault else one for one in faults)
+    return _amended(checked, fault, lang) if better is fault and _open(checked, fault) else better
 
 
 def _open(checked: Checked, fault: Fault) -> bool:
@@ -85,7 +93,7 @@ def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
         for one in fitting if len(plans) > 1 or listed or fault.code in CERTAIN else ():
             ((place, fix),) = one.edits
             old, new = f"`{checked.source.words(place)}`", f"`{fix}`"
-            way = "decided" if place.end > place.start else "decided_added"
+            way = "decided_instead" if place.end > place.start else "decided_added"
             told = phrase(way, lang).format(old=old, new=new)
             also = fault.also if fault.also is None or not fault.also.inside(place) else fault.place
             return replace(fault, place=place, also=also, fix=fix, facts={**fault.facts, "told": told})

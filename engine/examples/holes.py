@@ -16,7 +16,7 @@ from dsl.check import Checked
 from dsl.check.constant import constant
 from dsl.check.tables import held
 from dsl.faults import Fault, phrase
-from dsl.place import Place
+from dsl.place import NOWHERE, Place
 from dsl.words import KindName, Lang, words
 from dsl.write.value import value as written
 
@@ -26,11 +26,13 @@ from .sought import Trials
 # Values of a forgotten fact, by which it is found what it has to be: pay is a straight line between two.
 PROBES = (0, 1, 100, 1_000, 10_000, 1_000_000)
 NEAR = Fraction(101, 100)  # where a hundredth more does as well, nobody knows what is meant
+# Percentages that people write, for what has to make a whole with others.
+PARTS = tuple(map(Fraction, range(5, 105, 5)))
 COARSE = (Fraction(1, 100), Fraction(1), Fraction(10), Fraction(100), Fraction(1_000))
 
 
 @dataclass(frozen=True, slots=True)
-class _Hole:
+class Hole:
     """Where a value is forgotten: the words around it, its kind, what it is told as, and the repair with it.
 
     `guesses` are values that are tried first; `example` is the only one that is in doubt, None for all.
@@ -40,8 +42,8 @@ class _Hole:
     words: tuple[str, str]
     kind: KindName
     lang: Lang
-    place: Place
-    fix: Callable[[str], str]
+    place: Place = NOWHERE
+    fix: Callable[[str], str] = str
     choices: tuple[str, ...] = ()
     guesses: tuple[Fraction, ...] = ()
     example: int | None = None
@@ -71,7 +73,7 @@ def filled(checked: Checked, fault: Fault, lang: Lang, work: Trials) -> Fault:
     hole = HOLES[fault.code](checked, fault)
     if hole is None:
         return fault
-    values = [*_Search(work, hole).fitting()]
+    values = [*Solver(work, hole).fitting()]
     if len(values) != 1:
         return fault
     told = phrase("decided_given", lang).format(new=f"`{hole.said(values[0])}`")
@@ -80,7 +82,7 @@ def filled(checked: Checked, fault: Fault, lang: Lang, work: Trials) -> Fault:
     return replace(fault, place=hole.place, also=also, fix=fix, facts={**fault.facts, "told": told})
 
 
-def _given(checked: Checked, fault: Fault) -> _Hole | None:
+def _given(checked: Checked, fault: Fault) -> Hole | None:
     """A fact that an example does not give, at the end of the row that it belongs to."""
     place, name = fault.place, str(fault.facts["names"]).strip("`")
     rows = [[row.place for row in one.rows] for one in checked.scope.examples]
@@ -88,13 +90,13 @@ def _given(checked: Checked, fault: Fault) -> _Hole | None:
     if place is None or name not in checked.inputs or number is None:
         return None
     entry, at, text = checked.inputs[name], Place(place.end, place.end), checked.source.at(place)
-    return _Hole(
+    return Hole(
         at, (f"; {name} ", ""), entry.kind, checked.lang, place, lambda more: text + more, entry.choices,
         example=number,
     )  # fmt: skip
 
 
-def _row(checked: Checked, fault: Fault) -> _Hole | None:
+def _row(checked: Checked, fault: Fault) -> Hole | None:
     """The first or the last row of a table."""
     samples = str(fault.facts["samples"]).split("`, `")
     found = (
@@ -110,12 +112,12 @@ def _row(checked: Checked, fault: Fault) -> _Hole | None:
     kind: KindName = "percent" if isinstance(row.cells[0].value, tree.Percent) else "number"
     if row is rows[-1]:
         at = Place(row.place.end, row.place.end)
-        return _Hole(at, (f"\n  {side}: ", ""), kind, checked.lang, row.place, lambda more: text + more)
+        return Hole(at, (f"\n  {side}: ", ""), kind, checked.lang, row.place, lambda more: text + more)
     at = Place(row.place.start, row.place.start)
-    return _Hole(at, (f"{side}: ", "\n  "), kind, checked.lang, row.place, lambda more: more + text)
+    return Hole(at, (f"{side}: ", "\n  "), kind, checked.lang, row.place, lambda more: more + text)
 
 
-def _case(checked: Checked, fault: Fault) -> _Hole | None:
+def _case(checked: Checked, fault: Fault) -> Hole | None:
     """What holds for the one sort of people that a choice forgets."""
     by = next(
         (one for one in checked.scope.expressions if isinstance(one, tree.By) and one.place == fault.place),
@@ -127,11 +129,13 @@ def _case(checked: Checked, fault: Fault) -> _Hole | None:
         return None
     kind: KindName = "percent" if isinstance(by.cases[-1].result, tree.Percent) else "number"
     at = Place(by.place.end - 1, by.place.end - 1)
-    words_of = (f"; {values[0].strip('`')}: ", "")
-    return _Hole(at, words_of, kind, checked.lang, by.place, lambda more: f"{text[:-1]}{more})")
+    return Hole(
+        at, (f"; {values[0].strip('`')}: ", ""), kind, checked.lang, by.place,
+        lambda more: f"{text[:-1]}{more})", guesses=PARTS if kind == "percent" else (),
+    )  # fmt: skip
 
 
-def _target(checked: Checked, fault: Fault) -> _Hole | None:
+def _target(checked: Checked, fault: Fault) -> Hole | None:
     """The target of a KPI, which is often what an example gives as reached."""
     name = str(fault.facts["names"]).strip("`")
     kpi = checked.scope.kpis.get(name)
@@ -146,13 +150,13 @@ def _target(checked: Checked, fault: Fault) -> _Hole | None:
     guesses = tuple((constant(value) or Fraction(0)) * scale for value in given)
     place = Place(kpi.place.start, last.end)
     at = Place(last.end, last.end)
-    return _Hole(
+    return Hole(
         at, (f" {target} ", ""), checked.kinds[name], checked.lang, place, lambda more: text + more,
         guesses=guesses,
     )  # fmt: skip
 
 
-def _cell(checked: Checked, fault: Fault) -> _Hole | None:
+def _cell(checked: Checked, fault: Fault) -> Hole | None:
     """The last cell of a row that has one too few."""
     rows = (row for table in held(checked.scope) for row in table.rows if row.place == fault.place)
     row, place = next(rows, None), fault.place
@@ -160,18 +164,18 @@ def _cell(checked: Checked, fault: Fault) -> _Hole | None:
         return None
     kind: KindName = "percent" if isinstance(row.cells[-1].value, tree.Percent) else "number"
     at, text = Place(place.end, place.end), checked.source.at(place)
-    return _Hole(at, ("; ", ""), kind, checked.lang, place, lambda more: text + more)
+    return Hole(at, ("; ", ""), kind, checked.lang, place, lambda more: text + more)
 
 
-def _bonus(checked: Checked, _: Fault) -> _Hole:
+def _bonus(checked: Checked, _: Fault) -> Hole:
     """The line of the bonus, above all that it is divided among."""
     line = next(one for one in checked.scope.lines if isinstance(one, tree.Kpi | tree.Section))
     place = Place(line.place.start, line.name.place.end)
     at, text, bonus = Place(place.start, place.start), checked.source.at(place), words(checked.lang)["bonus"]
-    return _Hole(at, (f"{bonus} ", "\n"), "number", checked.lang, place, lambda more: more + text)
+    return Hole(at, (f"{bonus} ", "\n"), "number", checked.lang, place, lambda more: more + text)
 
 
-HOLES: Mapping[str, Callable[[Checked, Fault], _Hole | None]] = {
+HOLES: Mapping[str, Callable[[Checked, Fault], Hole | None]] = {
     "P212": _bonus,
     "P221": _given,
     "P226": _target,
@@ -182,11 +186,11 @@ HOLES: Mapping[str, Callable[[Checked, Fault], _Hole | None]] = {
 
 
 @dataclass(slots=True)
-class _Search:
+class Solver:
     """The search for the value that a hole has."""
 
     work: Trials
-    hole: _Hole
+    hole: Hole
 
     def fitting(self) -> Iterator[Fraction | str]:
         """The values with which the examples come out; several where any would do."""

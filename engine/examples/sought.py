@@ -61,10 +61,13 @@ class Sought:
 
 @dataclass(slots=True)
 class Trials:
-    """A plan's text, and what is left to try changes of it."""
+    """A plan's text, and what is left to try changes of it; what is `known` to be wrong may stay.
+
+    Where nothing is said to be, warnings do not matter.
+    """
 
     source: Source
-    known: Counter[str]
+    known: Counter[str] | None
     trials: int = TRIALS
     characters: int = CHARACTERS
     seen: set[Source] = field(default_factory=set)
@@ -85,7 +88,9 @@ class Trials:
         if parsed.broken:
             return None
         checked = tried(parsed)
-        if not grave(checked.faults) <= self.known:
+        if checked.header is None:  # of definitions, which pay nobody
+            return None
+        if self.known is not None and not grave(checked.faults) <= self.known:
             return None
         compiled = compile_plan(checked)
         return compiled if isinstance(compiled, Compiled) else None

@@ -130,8 +130,8 @@ def test_a_misspelt_name_in_an_example() -> None:
     rows = 'example "a"\ngiven revnue 5; target of revenu 5\npays reveneu 5; commission 5\n'
     text = BONUS + "revenue weight 100%\ncommission x = 5\n" + rows
     assert told(text) == [
-        ("P220", "revnue", "revenue"),
-        ("P220", "revenu", "revenue"),
+        ("P277", "revnue", "revenue"),
+        ("P277", "revenu", "revenue"),
         ("P222", "reveneu", "revenue"),
         ("P222", "commission 5", None),
     ]
