@@ -233,5 +233,5 @@ LIGHT = 2  # what an edit costs that changes nothing but marks and small words
 OPEN = "P181"  # of which two or three readings are told already
 LESS = Fraction(99, 100)
 SAYING = frozenset({"P152"})  # codes of the parser that say what a line says
-CHECKED = "P200"  # from here on it is told what a line says, and not how it is written
+CHECKED = "P2"  # from here on it is told what a line says, and not how it is written
 LINE = 80  # characters of a line that is told
