@@ -89,7 +89,9 @@ def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fau
     end = value.place.end
     others = scope.source.at(Place(end, end + 1)) == ":" and not any(scope.behind(value.text))
     if near is None and others and "otherwise" in synonyms(scope.plan.lang).get(value.text.casefold(), ()):
-        near = scope.words["otherwise"]
+        said = scope.words["otherwise"]
+        yield scope.fault("P109", value, word=value.text, instead=said, fix=said)
+        return
     listing = listed([*dict.fromkeys(known)])
     yield scope.fault(
         "P251", value, also=also, name=attribute.text, value=value.text, known=listing, fix=near

@@ -257,11 +257,8 @@ class Trial:
         shift = len(fix) - (at.end - at.start)
         was = self.before(at)
         start, end = min(self.at.start, was.start), max(self.at.end, was.end)
-        stop = (
-            max(self.stretch.end + shift, at.end + shift)
-            if at.start >= self.stretch.end
-            else self.stretch.end + shift
-        )
+        # The second may begin within the first and end behind it.
+        stop = max(self.stretch.end, at.end) + shift
         return Trial(self.source, Place(start, end), text.at(Place(start, stop)))
 
 

@@ -111,16 +111,22 @@ def _columns(scope: Scope, one: NamedTable) -> Sequence[Stripe] | Fault:
 def _cells(scope: Scope, one: NamedTable, width: int) -> Iterator[Fault]:
     """Cells that are too many or too few, for a unit where there is none, or less than nothing."""
     odd = [row for row in one.rows if len(row.cells) != width]
-    # Where no row is right, it is the columns that are not, and that is one mistake.
+    head, counts = next(iter(one.columns), None), {len(row.cells) for row in one.rows}
+    # Where all rows agree with each other and not with the columns, it is more likely those that are wrong.
+    if head is not None and len(odd) == len(one.rows) > 1 == len(counts):
+        (cells,) = counts
+        code = "P290" if width > cells else "P291"
+        yield scope.fault(code, head, also=odd[0], name=one.name, count=str(cells), width=str(width))
+        odd = []
     for row in odd if len(odd) < len(one.rows) else odd[:1]:
-        also, count = next(iter(one.columns), None), str(len(row.cells))
-        yield scope.fault("P246", row, also=also, name=one.name, count=count, width=str(width))
-    cells = [cell for row in one.rows for cell in row.cells]
+        count = str(len(row.cells))
+        yield scope.fault("P246", row, also=head, name=one.name, count=count, width=str(width))
+    several = [cell for row in one.rows for cell in row.cells]
     if one.table.mode not in {"bands", "whole"}:
-        for unit in [cell for cell in cells if cell.per_unit][:1]:
+        for unit in [cell for cell in several if cell.per_unit][:1]:
             yield scope.fault("P248", unit, name=one.name, cell=unit)
     if one.pays:
-        values = (pair for cell in cells for pair in worths(scope, cell.value))
+        values = (pair for cell in several for pair in worths(scope, cell.value))
         for below in [part for part, value in values if value < 0][:1]:
             yield scope.fault("P417", below, value=below)
 

@@ -22,6 +22,9 @@ class Amendment:
     without: Place | None = None
     """Of a change of a number, the limit that it is of, which an example may as well forget."""
 
+    odd: bool = False
+    """Whether a number is another that is of another size than all those beside it."""
+
     @property
     def place(self) -> Place:
         """Where the first of it stands."""

@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 
 from dsl import tree
 from dsl.check import Checked
+from dsl.check.constant import constant
 from dsl.check.scope import COUNTED
 from dsl.data import table
 from dsl.place import Place
@@ -34,8 +35,11 @@ FORMULA = 60  # characters
 WEIGHED = 8  # lines whose weights are exchanged, each with each
 MONTHS = 13  # months that an example may be of
 NAMED = 12  # names that stand for one of their kind
+PRORATED = tree.Prorated | tree.TargetProrated
 SIZED = tree.Number | tree.Percent | tree.Amount | tree.Days
 LESS, MORE = Fraction(3, 4), Fraction(5, 4)  # of a number, that is not as far from it as its slips
+# What one number of several has a zero too many by, or lacks a comma.
+SLIP = 5  # times as great as any other beside it, or as small
 ODD = 30  # times as great as any other value of its table, or as small
 # Fields that hold no formula.
 ASIDE = frozenset(
@@ -155,7 +159,8 @@ class Writer:
 
     def clause(self, line: tree.Statement, part: tree.Clause) -> Iterator[Amendment]:
         """The changes of a clause: its words, what it is, its formulas; that it is not there."""
-        for better, rank in clauses(part, kpi=isinstance(line, tree.Kpi)):
+        for better, rare in clauses(part, kpi=isinstance(line, tree.Kpi)):
+            rank = 0 if self._turned(part, better) else rare
             text = _respelt(
                 self.checked.source.at(part.place),
                 clause_text(part, self.words, ""),
@@ -171,6 +176,22 @@ class Writer:
         if isinstance(part, tree.OnlyIf | tree.Spread | tree.During | tree.Except | tree.Prorated):
             yield Amendment(3, ((part.place, ""),))
 
+    def _turned(self, part: tree.Clause, better: tree.Clause) -> bool:
+        """Whether a part and its whole are exchanged, which the examples give the other way round."""
+        if not isinstance(part, PRORATED) or not isinstance(better, type(part)):
+            return False
+        if (better.part, better.whole) != (part.whole, part.part):
+            return False
+        pairs = []
+        for example in self.checked.scope.examples:
+            given = {entry.name.text: entry.value for entry in example.entries}
+            sizes = [
+                constant(given.get(one.text, one) if isinstance(one, tree.Name) else one)
+                for one in (part.part, part.whole)
+            ]
+            pairs.append((sizes[0] or 0, sizes[1] or 0))
+        return all(more >= less for more, less in pairs) and any(more > less > 0 for more, less in pairs)
+
     # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def rows(self, rows: Sequence[tree.TableRow]) -> Iterator[Amendment]:
@@ -178,9 +199,11 @@ class Writer:
         plain = [row for row in rows if isinstance(row, tree.Row)]
         for row in plain:
             for one in _inside(row):
-                odd, alone = _odd(one, plain), _alone(one, plain)
+                others, alone = _fellows(one, plain), _alone(one, plain)
+                far, further = _odd(one, others, SLIP), _odd(one, others, ODD)
                 for change in self.formula(one, row.place):
-                    yield replace(change, rank=min(change.rank, 1)) if odd and change.numeric else change
+                    rank = min(change.rank, 1) if further and change.numeric else change.rank
+                    yield replace(change, rank=rank, odd=far and change.numeric)
                 if alone:
                     yield self._framed(
                         0, (one.place, f"{self.checked.source.at(one.place)}%"), row.place, numeric=True
@@ -199,6 +222,12 @@ class Writer:
             for case, following in pairwise(expr.cases):
                 if case.result != following.result:
                     yield self.exchanged(case.result.place, following.result.place)
+            yield from self._beside([case.result for case in expr.cases], frame)
+            return
+        if isinstance(expr, tree.Choice):
+            yield from self.formula(expr.condition, frame)
+            yield from self._beside([expr.chosen, expr.otherwise], frame)
+            return
         if isinstance(expr, tree.Table):
             for measure in filter(None, (expr.measure, expr.across)):
                 yield from self.formula(measure, frame)
@@ -208,6 +237,13 @@ class Writer:
             return
         for one in _inside(expr):
             yield from self.formula(one, frame)
+
+    def _beside(self, several: Sequence[tree.Placed], frame: Place | None) -> Iterator[Amendment]:
+        """The changes of values that stand beside one another, of which one goes for each person."""
+        for one in several:
+            odd = _odd(one, [other for other in several if other is not one], SLIP)
+            for change in self.formula(one, frame):
+                yield replace(change, odd=odd and change.numeric)
 
     def _replaced(self, rank: int, expr: tree.Placed, better: tree.Expr, frame: Place | None) -> Amendment:
         """A formula in the place of another."""
@@ -328,18 +364,19 @@ def _inside(node: object) -> Iterator[tree.Placed]:
             yield from tree.operands(node)  # type: ignore[arg-type]  # whatever else is walked is a formula
 
 
-def _odd(one: tree.Placed, rows: Sequence[tree.Row]) -> bool:
-    """Whether a value of a table is of another size than all others of its sort."""
+def _fellows(one: tree.Placed, rows: Sequence[tree.Row]) -> list[tree.Placed]:
+    """The other values of the table that something is a value of; none for anything else."""
+    cells = [cell.value for row in rows for cell in row.cells]
+    return [cell for cell in cells if cell is not one] if any(cell is one for cell in cells) else []
+
+
+def _odd(one: tree.Placed, others: Sequence[tree.Placed], times: int) -> bool:
+    """Whether a number is more than so many times as great as all others of its sort, or as small."""
     if not isinstance(one, SIZED) or not one.value:
         return False
-    cells = [cell.value for row in rows for cell in row.cells]
-    others = [
-        abs(cell.value) for cell in cells if isinstance(cell, type(one)) and cell is not one and cell.value
-    ]
+    sizes = [abs(other.value) for other in others if isinstance(other, type(one)) and other.value]
     size = abs(one.value)
-    return (
-        one in cells and bool(others) and all(max(size, other) > ODD * min(size, other) for other in others)
-    )
+    return bool(sizes) and all(max(size, other) > times * min(size, other) for other in sizes)
 
 
 def _alone(one: tree.Placed, rows: Sequence[tree.Row]) -> bool:

@@ -31,7 +31,7 @@ WEIGHTS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433"})
 ROWS, UNREACHED, UNMODED, BELOW = "P236", "P237", "P188", "P418"
 MET = frozenset({"P238", "P239"})
 FIGURE, DOUBLED, COUNTED, CELLS, VALUE, KIND, UNPAID = "P333", "P288", "P248", "P246", "P251", "P314", "P222"
-DRAWN, SIGNLESS = "P365", "P302"
+DRAWN, SIGNLESS, COLUMNS = "P365", "P302", "P290"
 RARE = 3  # the rank of a change that is too rare to be meant where the plan is at fault as it is
 
 
@@ -115,7 +115,9 @@ def _paying(checked: Checked, fault: Fault) -> Fault:
 
 # What can be put right in few ways, of which one alone makes sense.
 CERTAIN = (
-    WEIGHTS | MET | {ROWS, BELOW, DOUBLED, COUNTED, UNREACHED, CELLS, VALUE, KIND, UNPAID, DRAWN, SIGNLESS}
+    WEIGHTS
+    | MET
+    | {ROWS, BELOW, DOUBLED, COUNTED, UNREACHED, CELLS, VALUE, KIND, UNPAID, DRAWN, SIGNLESS, COLUMNS}
 )
 
 
@@ -140,8 +142,8 @@ def _candidates(checked: Checked, fault: Fault) -> Iterator[Amendment]:
         yield from (Amendment(1, ((fault.place, value),)) for value in values)
     elif fault.code == KIND:
         yield from _kind(checked, fault, writer)
-    elif fault.code == SIGNLESS:
-        yield from _shares(checked, fault.place)
+    elif fault.code in {SIGNLESS, COLUMNS}:
+        yield from (_shares if fault.code == SIGNLESS else _columns)(checked, fault.place)
     elif fault.code == DRAWN:
         yield Amendment(1, ((fault.place, f"({fault.facts['instead']})"),))
     elif fault.code == UNPAID:
@@ -175,6 +177,17 @@ def _table(checked: Checked, place: Place, writer: Writer) -> Iterator[Amendment
         if any(place.inside(row.place) for row in one.rows):
             several = RowChanges(checked.source, writer.words, one.rows).changed()
             yield from (change for change in several if len(change.edits) == 1)
+
+
+def _columns(checked: Checked, place: Place) -> Iterator[Amendment]:
+    """The head of a matrix without one of its columns."""
+    at = checked.source.at
+    for head in (head for one in held(checked.scope) for head in one.columns if head.place == place):
+        texts = [at(bound.place) for bound in head.bounds]
+        whole = head.bounds[0].place.to(head.bounds[-1].place)
+        for gone in range(len(texts)):
+            left = "; ".join(text for index, text in enumerate(texts) if index != gone)
+            yield Amendment(1, ((whole, left),))
 
 
 def _kind(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:

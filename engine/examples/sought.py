@@ -120,7 +120,8 @@ def sought(compiled: Compiled, outcomes: Sequence[Tried]) -> Sought | None:
     (single,) = failed
     differing = [item for item in single.items if not item.passed]
     hint = slip(single, differing, compiled.kernel.currency) if differing else None
-    if hint is not None and (numeric or (hint == "omitted" and rank > 1)) and _alone(single):
+    slipped = numeric and not found.change.odd
+    if hint is not None and (slipped or (hint == "omitted" and rank > 1)) and _alone(single):
         return None
     return replace(found, entry=given[0] or (tenfold(compiled, single) if numeric else None))
 

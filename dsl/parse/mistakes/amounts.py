@@ -6,11 +6,26 @@ from collections.abc import Iterator, Mapping
 
 from ...data import table
 from ...words import currencies
+from ..lines import SIDES
 from .case import Broken, Facts, Repair, places_back, short
 from .digits import multiplied
 from .slots import unit_end
 
 PARTS = 8  # tokens behind one number
+# What may stand before what one of is meant: `за каждый куб`, `for each log`.
+EACH = frozenset({"one", "each", "every", "a", "каждый", "каждую", "каждое", "один", "одну", "одно"})
+BANDS = frozenset({"EACH_BAND", "WHOLE", "PER_UNIT", "DIVIDE"})
+AND = frozenset({"and", "и", ","})  # between an amount and its hundredths
+
+
+def whole(case: Broken) -> Iterator[Repair]:
+    """An amount with all that belongs to it: `120 руб. за куб` of a band, `2 руб. 40 коп.`"""
+    for start in places_back(case, PARTS):
+        if case.kind(start) != "NUMBER":
+            continue
+        for found in filter(None, (_each_unit(case, start), _parted(case, start))):
+            end, said = found
+            yield Repair("P109", start, end, said, {"instead": said}, beyond=1)
 
 
 def measured(case: Broken) -> Iterator[Repair]:
@@ -28,6 +43,44 @@ def measured(case: Broken) -> Iterator[Repair]:
         else:
             word = (short(case.raw(start + 1, end)),)
             yield Repair("P134", start, end, number, {"word": word}, beyond=1)
+
+
+def _each_unit(case: Broken, start: int) -> tuple[int, str] | None:
+    """Where the rate of a band ends that says what it is for each of, and the words that say so in a plan."""
+    # Only bands pay for each unit; the row above one that does as well says so, in these words or in others.
+    each = table("grammars", "synonyms.toml")["each"][case.rules.words.lang]
+    banded = any(one.type in BANDS or one.casefold() in each for one in case.above)
+    if case.kind(0) not in SIDES or not banded:
+        return None
+    at = start + 1
+    if at < len(case.tokens) and _priced(case, at):
+        at = _dotted(case, at)
+    if at >= len(case.tokens) or not _for_each(case, at) or case.kind(at + 1) != "NAME":
+        return None
+    at += 1
+    if case.kind(at + 1) == "NAME" and case.tokens[at].casefold() in EACH:
+        at += 1
+    end = _dotted(case, at)
+    said = f"{case.tokens[start]} {case.rules.words['per_unit']}"
+    return (end, said) if end == case.line_end(start) else None
+
+
+def _parted(case: Broken, start: int) -> tuple[int, str] | None:
+    """Where an amount in two parts ends, and the one number that it is: `2 руб. 40 коп.`"""
+    whole, at = case.tokens[start], start + 1
+    if not (at < len(case.tokens) and _priced(case, at)):
+        return None
+    at = _dotted(case, at)
+    minor = tuple(table("grammars", "synonyms.toml")["minor"][case.rules.words.lang])
+    at += at < len(case.tokens) and case.tokens[at] in AND
+    if case.kind(at) != "NUMBER" or not case.tokens[at + 1 : at + 2]:
+        return None
+    part, word = case.tokens[at], case.tokens[at + 1].casefold()
+    if not part.isdigit() or len(part) > len("99") or not word.startswith(minor):
+        return None
+    if not "".join(whole.split()).isdigit():
+        return None
+    return _end(case, _dotted(case, at + 1)), f"{whole}{case.rules.words.decimal}{part.zfill(2)}"
 
 
 def _end(case: Broken, at: int) -> int:

@@ -11,6 +11,7 @@ from ..lines import TokenRow
 from .case import Broken, Repair, places_back, short
 from .known import Familiar, known
 from .slots import value
+from .spelling import synonyms
 
 PARTING = frozenset({"SEMICOLON", "AND"})
 SAYING = frozenset({"COLON", "EQ", "MINUS"})
@@ -28,12 +29,23 @@ DEPENDING = frozenset({
 def choices(case: Broken) -> Iterator[Repair]:
     """The choice as a plan writes it, where each of its parts is a value of one attribute and an amount."""
     words = case.rules.words
+    yield from _others(case)
     asked = [one for one in known(case.text, words.lang).values() if one.values]
     for start, first, attribute in _begun(case, asked):
         if (found := _parts(case, first, attribute.values)) is not None:
             end, parts = found
             way = f"{words['by']} {attribute.name} ({'; '.join(parts)})"
             yield Repair("P109", start, end, way, {"instead": short(way, 80)}, beyond=1)
+
+
+def _others(case: Broken) -> Iterator[Repair]:
+    """All whom a choice does not name, in several words: `the rest: 46 000`, `для остальных: 46 000`."""
+    otherwise = case.rules.words["otherwise"]
+    for start in places_back(case, LEAST):
+        end = next((at for at in range(start, len(case.tokens)) if case.kind(at) == "COLON"), start)
+        said = LEAST <= end - start + 1 <= AHEAD + 1 and case.kind(start - 1) in {"OPEN", "SEMICOLON"}
+        if said and "otherwise" in synonyms(case.rules.words.lang).get(case.tokens[end - 1].casefold(), ()):
+            yield Repair("P109", start, end, otherwise, {"instead": otherwise}, beyond=1)
 
 
 def below(rows: Sequence[TokenRow], index: int, text: str, lang: Lang) -> int:

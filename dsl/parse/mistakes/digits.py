@@ -162,9 +162,16 @@ IN_WORDS = re.compile(
     r"(?:(?:the )?([0-9]{1,2})(?:st|nd|rd|th|-?го)?(?: of)? )?([^\W\d]+)\.?"
     r"(?: ([0-9]{1,2})(?:st|nd|rd|th)?,?)? ([0-9]{4})"
 )
+# An order has its day in quotation marks: `«01» августа 2025 г.`
+QUOTES = re.compile("[«»“”„\"']")
+SAID_BACKWARDS = re.compile(
+    r"(?P<year>[0-9]{4})(?: ?(?:г\.|г|года|year))?,? "
+    r"(?:(?P<month>[^\W\d]+)\.?,? (?P<day>[0-9]{1,2})|(?P<first>[0-9]{1,2}) (?P<second>[^\W\d]+))"
+)
 # Lines that may say a month.
 DATED = frozenset({"VERSION", "EXAMPLE"})
 MONTHS = 12
+DAY = 8  # words and marks of one day: `2025 г., август, 1`
 MONTH_LAST = re.compile(r"(?P<year>[0-9]{4}) ?[./] ?(?P<month>[0-9]{1,2})")
 MONTH_FIRST = re.compile(r"(?P<month>[0-9]{1,2}) ?[-./] ?(?P<year>[0-9]{4})")
 MONTH_SAID = re.compile(r"(?P<month>[^\W\d]{3,})\.?,? (?P<year>[0-9]{4})")
@@ -173,7 +180,7 @@ MONTH_SAID = re.compile(r"(?P<month>[^\W\d]{3,})\.?,? (?P<year>[0-9]{4})")
 def dates(case: Broken) -> Iterator[Repair]:
     """Dates in another order, with other marks, or in words."""
     for start in places_back(case, 2):
-        for end in range(min(start + 6, case.line_end(start)), start, -1):
+        for end in range(min(start + DAY, case.line_end(start)), start, -1):
             typed = " ".join(case.raw(start, end).split())
             if found := readings(typed, case.rules.words.lang, first_day=case.kind(0) == "EFFECT"):
                 yield Repair("P106", start, end, found[0], {"instead": tuple(found)}, offered=len(found) == 1)
@@ -181,7 +188,10 @@ def dates(case: Broken) -> Iterator[Repair]:
 
 def readings(typed: str, lang: Lang, *, first_day: bool = False) -> list[str]:
     """The days that a date may mean; with `first_day`, a month means its first."""
-    typed = YEAR_WORD.sub("", typed)
+    typed = YEAR_WORD.sub("", " ".join(QUOTES.sub(" ", typed).split()))
+    if found := SAID_BACKWARDS.fullmatch(typed.casefold()):
+        day, month = found["day"] or found["first"], found["month"] or found["second"]
+        typed = f"{day} {month} {found['year']}"
     if found := YEAR_FIRST.fullmatch(typed):
         year, month, day = found.groups()
         return _days((year, month, day or "1")) if day or first_day else []

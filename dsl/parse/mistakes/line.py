@@ -67,6 +67,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     entries.given,
     prose.conditions,
     amounts.kinds,
+    amounts.whole,
     phrases.spoken,
     numerals.worded,
     amounts.belated,
