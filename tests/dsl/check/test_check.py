@@ -524,7 +524,7 @@ TABLES: list[tuple[str, str, Told]] = [
     (
         "commission x\nx = matrix by s and t",
         "columns below 5; from 5; below 9: 1; 2; 3; from 9: 3; 4; 5",
-        [("P246", "below 9: 1; 2; 3", None)],
+        [("P291", "columns below 5; from 5", None)],
     ),
     (
         "commission x\nx = matrix by s and t",
