@@ -6,6 +6,7 @@ from dsl.faults import register
 for room in (
     "engine",
     "api",
+    "api.calendars",
     "api.curves",
     "api.diff",
     "api.exports",

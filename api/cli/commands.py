@@ -24,6 +24,10 @@ Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
+Country = Annotated[str, typer.Argument(metavar="COUNTRY", show_default=False)]
+Year = Annotated[str, typer.Argument(metavar="YEAR", show_default=False)]
+Week = Annotated[str, typer.Option("--week", metavar="HOURS")]
+OwnDays = Annotated[Path | None, typer.Option("--own", metavar="FILE")]
 Server = Annotated[str | None, typer.Option("--ci", metavar="github|gitlab")]
 Receipt = Annotated[Path, typer.Argument(metavar="RECEIPT", show_default=False)]
 Against = Annotated[str | None, typer.Option("--against", metavar="OLD")]
@@ -193,6 +197,15 @@ def diff(
     from .diff import diff
 
     return diff((old, new), facts, format, reader, table or (), source or (), pictures=pictures)
+
+
+@command()
+def calendar(
+    reader: Reader, country: Country, year: Year, week: Week = "40", own: OwnDays = None, out: Out = None
+) -> int:
+    from .calendar import calendar
+
+    return calendar(country, year, week, own, out, reader)
 
 
 @command("git-setup")
