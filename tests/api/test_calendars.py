@@ -107,8 +107,8 @@ def test_a_mover_of_july_is_paid_by_the_calendar_of_russia(tmp_path: Path) -> No
     """10 000 for 11 of the 23 working days that July 2025 has, 4 782.61."""
     (tmp_path / "moves.plan").write_text(
         'plan "Who moves"\nversion 2025-07\ncurrency RUB\n'
-        "table sales\n  seller employee\n  sold_on date, counts\n  amount money\nsold = sum of amount of sales\n"
-        "group team\ngoal = sum of sold of team at least 100 000\n"
+        "table sales\n  seller employee\n  sold_on date, counts\n  amount money\n"
+        "sold = sum of amount of sales\ngroup team\ngoal = sum of sold of team at least 100 000\n"
         "pay team_goal = 10 000 if goal otherwise 0 by working days in team\n",
         "utf-8",
     )
