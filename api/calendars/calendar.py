@@ -42,7 +42,7 @@ class Worked:
 
 
 @node
-class Calendar:
+class WorkingYear:
     """The working time of a country in a year, at so many hours a week."""
 
     country: str
@@ -62,7 +62,7 @@ class Calendar:
         )
 
 
-def calendar(country: str, year: int, week: int, own: Mapping[datetime.date, bool]) -> Calendar | Fault:
+def calendar(country: str, year: int, week: int, own: Mapping[datetime.date, bool]) -> WorkingYear | Fault:
     """The working time of a country, but for the days that are a company's `own`, worked or not.
 
     Hours are known where the short days of that year are listed, or where none of the country's ever is.
@@ -85,7 +85,7 @@ def calendar(country: str, year: int, week: int, own: Mapping[datetime.date, boo
         if day in own and own[day] != (days[day] != OFF):
             days[day] = usual if own[day] else OFF
     months = groupby(days.items(), key=lambda one: one[0].isoformat()[:7])
-    return Calendar(
+    return WorkingYear(
         code,
         year,
         week,

@@ -38,7 +38,7 @@ def calendar(country: str, year: str, week: str, own: Path | None, out: Path | N
     return 0
 
 
-def _told(found: calendars.Calendar, reader: Reader) -> list[str]:
+def _told(found: calendars.WorkingYear, reader: Reader) -> list[str]:
     heads = (reader.words("calendar_month"), reader.words("calendar_days"), reader.words("calendar_hours"))
     unknown = reader.words("calendar_unknown")
     rows = [(one.period, str(one.days), one.hours or unknown) for one in (*found.months, found.whole)]
@@ -47,7 +47,7 @@ def _told(found: calendars.Calendar, reader: Reader) -> list[str]:
     return [title, "", *table, "", reader.words("calendar_next", country=found.country, year=found.year)]
 
 
-def _table(found: calendars.Calendar, reader: Reader) -> bytes:
+def _table(found: calendars.WorkingYear, reader: Reader) -> bytes:
     """The days that a table `calendar` of a plan in the reader's language needs."""
     said, stream = words(reader.lang), StringIO()
     rows = Separated(stream, reader.lang, (said.day, said.working))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.calendars import Calendar, calendar, own_days
+from api.calendars import WorkingYear, calendar, own_days
 from api.files import Unread
 from dsl.faults import Fault
 from dsl.words import Lang
@@ -23,12 +23,12 @@ HOURS = {
 }
 
 
-def made(country: str, year: int, week: int = 40, own: Path | None = None) -> Calendar:
+def made(country: str, year: int, week: int = 40, own: Path | None = None) -> WorkingYear:
     """A calendar that there is."""
     days = {} if own is None else own_days(own)
     assert not isinstance(days, Unread)
     found = calendar(country, year, week, days)
-    assert isinstance(found, Calendar)
+    assert isinstance(found, WorkingYear)
     return found
 
 

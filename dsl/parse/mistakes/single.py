@@ -17,6 +17,7 @@ from ...place import NOWHERE, Place
 from ...source import Source
 from ..grammar import below_table, fed
 from ..language import language
+from ..limits import excessive
 from ..lines import LISTS, SIDES, place, rows
 from .case import copied, lexed
 from .moved import PHRASE, everywhere, exchanged, sized, turned, valued
@@ -37,7 +38,8 @@ def singles(source: Source, spots: Iterable[Place]) -> list[Single]:
     several: list[Single] = []
     for row in found:
         whole = place(row.tokens[0]).to(place(row.tokens[-1]))
-        if len(row.tokens) <= LONG and any(whole.start <= at.end and at.start <= whole.end for at in spots):
+        near = any(whole.start <= at.end and at.start <= whole.end for at in spots)
+        if near and len(row.tokens) <= LONG and excessive(row) is None:
             others = [token for other in found if other is not row for token in other.tokens]
             several.extend(_edits(Phrasing(row.tokens, others, source.text, rules)))
     best: dict[str, Single] = {}
