@@ -120,7 +120,7 @@ def test_random_plans_are_many_and_of_every_sort() -> None:
     paying = [*get_args(tree.Expr), *get_args(tree.Clause), *get_args(tree.Statement)]
     # Groups of people are held by plans of their own.
     apart = {tree.Prose, tree.Effect, tree.Example, tree.Allow, tree.Include, tree.Definitions}
-    apart |= {tree.Group, tree.Pool, tree.Prizes, tree.Sources}
+    apart |= {tree.Group, tree.Pool, tree.Prizes, tree.Sources, tree.ByDays}
     assert not {*paying} - met - apart
     assert met >= {*get_args(tree.TableMode), *get_args(tree.PayWord), *get_args(tree.Direction)}
 
