@@ -125,11 +125,17 @@ def terminals(vocabulary: Words) -> str:
 
 
 def overlap(spellings: Iterable[str], vocabulary: Words) -> str:
-    """A pattern for what may not follow: `above target` is two words where `of` makes `target of` of it."""
+    """A pattern for what may not follow: `above target` is two words where `of` makes `target of` of it.
+
+    What begins a longer word of the language may: `paid by steps by the days in` has no `steps by` in it.
+    """
     last = {spelling.split()[-1] for spelling in spellings if " " in spelling}
-    phrases = (other.split() for others in vocabulary.spellings.values() for other in others) if last else ()
-    rests = [" ".join(phrase[1:]) for phrase in phrases if len(phrase) > 1 and phrase[0] in last]
-    return f"(?!{SPACES}+(?:{spelled(rests)})(?!\\w))" if rests else ""
+    phrases = [other for others in vocabulary.spellings.values() for other in others] if last else []
+    parted = (phrase.partition(" ") for phrase in phrases)
+    rests = [rest for first, _, rest in parted if rest and first in last]
+    longer = [phrase for phrase in phrases if any(phrase.startswith(f"{rest} ") for rest in rests)]
+    but = f"(?!(?:{spelled(longer)})(?!\\w))" if longer else ""
+    return f"(?!{SPACES}+{but}(?:{spelled(rests)})(?!\\w))" if rests else ""
 
 
 def spelled(spellings: Iterable[str]) -> str:

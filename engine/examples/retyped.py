@@ -40,6 +40,8 @@ def retyped(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fa
     unread = any(one.code < CHECKED for one in errors)
     if not errors or errors[0].code == OPEN or not (checked.scope.examples or unread):
         return faults
+    if errors[0].code == ELSEWHERE and not checked.scope.examples:
+        return faults
     work = Trials(checked.source, None, TRIALS)
     fixed = [(one.place, one.fix) for one in errors if one.place is not None and one.fix is not None]
     if fixed and (not checked.scope.examples or _fits(work, fixed)):
@@ -231,6 +233,7 @@ CODES: Mapping[Sort, str] = {
 WORD = re.compile(r"\w+")
 LIGHT = 2  # what an edit costs that changes nothing but marks and small words
 OPEN = "P181"  # of which two or three readings are told already
+ELSEWHERE = "P187"  # what is of another month: without it the line reads, and pays by something else
 LESS = Fraction(99, 100)
 SAYING = frozenset({"P152"})  # codes of the parser that say what a line says
 CHECKED = "P2"  # from here on it is told what a line says, and not how it is written

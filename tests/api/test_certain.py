@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -42,13 +43,16 @@ def digest(text: str) -> str | None:
     return compiled.kernel.digest if isinstance(compiled, Compiled) else None
 
 
-def restored(name: str, chance: Chance) -> bool:
-    """Whether a slip of a sort in some plan is repaired; what is written pays what the plan pays."""
+def restored(name: str, chance: Chance) -> bool | None:
+    """Whether a slip of a sort in some plan is repaired; what is written pays what the plan pays.
+
+    None where the plan has no place for such a slip.
+    """
     text = chance.choice(SOUND)
     plan = parse(Source("a.plan", text))
     slipped = slips()[name](text, plan.lang, chance)
     if slipped is None or (right := digest(text)) is None:
-        return False
+        return None
     made, mends = mended(Source("a.plan", slipped))
     told(f"{name}: {[(mend.fault.code, mend.before, mend.after) for mend in mends]}")
     assert not mends or digest(made.typed) in {right, digest(slipped) or right}
@@ -83,7 +87,8 @@ def test_what_is_written_pays_nothing_else(chance: Chance) -> None:
     ],
 )
 def test_a_slip_of_writing_is_mostly_repaired(name: str) -> None:
-    assert sum(restored(name, Chance(number)) for number in range(12)) >= 3
+    tried = (restored(name, Chance(number)) for number in range(200))
+    assert sum(islice((one for one in tried if one is not None), 12)) >= 3
 
 
 @pytest.mark.parametrize("name", ["a percent sign forgotten", "a bracket forgotten", "the measure in a row"])

@@ -171,7 +171,7 @@ WRONG = {
     "no number": (["1", "", "", "", "", "", "plenty", "1000"], ["not a number"]),
     "less than nothing": (["1", "", "", "", "", "", "-5", "1000"], ["below 0"]),
     "another currency": (["1", "", "", "", "", "", "5 RUB", "1000"], ["in another currency"]),
-    "a percentage without its sign": (["2", "", "", "", "", "", "", "", "", "97", "97%"], ["9700%"]),
+    "a percentage without its sign": (["2", "", "", "", "", "", "", "", "", "97", "97%"], ["9 700%"]),
     "more than is paid": (["1", "", "", "", "", "", "", "9" * 31, "500"], ["at most 30"]),
     "a target of nothing": (["1", "", "", "", "", "", "", "", "0", "5000"], ["is not above 0"]),
     "a part of a customer": (["1", "", "", "", "", "", "", "", "", "2.5", "3"], ["whole"]),
