@@ -302,9 +302,9 @@ TABLES = [
     ("talk at least 30 seconds", "talk at least 20 seconds", "~ figure good_calls amount"),
     ("  meeting  id\n", "  meeting  id\n  place    text\n", "~ records_table meetings column + place text"),
     (
-        "  started                         date, counts\n",
+        "  started                         time in Europe/Moscow, counts\n",
         "",
-        "~ records_table calls column - started date, counts",
+        "~ records_table calls column - started time in Europe/Moscow, counts",
     ),
     ("direction in; answered yes", "direction in; answered no", "~ example 29, 30 and 95 seconds record"),
 ]
