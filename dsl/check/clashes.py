@@ -77,7 +77,7 @@ class Clashes:
     def _kind(self, expr: tree.Expr, found: dict[int, Possible]) -> Possible:
         match expr:
             case tree.Name(text):
-                return self.kinds.possible.get(text, ANY)
+                return MONEY if self.scope.paid(expr) else self.kinds.possible.get(text, ANY)
             case tree.TargetOf(tree.Name(text)):
                 return self.kinds.possible[text] if text in self.scope.kpis else ANY
             case tree.WithoutTax():

@@ -91,12 +91,7 @@ def _paid(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Ite
             if outcome.name is not None and name in scope.figures:
                 yield _figure(scope, example, outcome)
                 continue
-            if name in scope.sections:
-                kpis = tuple(kpi for kpi, section in scope.within.items() if section.name.text == name)
-                yield scope.fault("P339", outcome, also=scope.sections[name].name, name=name, instead=kpis)
-                continue
-            paying = [*scope.kpis, *(line for line in scope.pays if line != COMMISSION)]
-            near = scope.guess(name, paying) if outcome.name else None
+            near = scope.guess(name, scope.named_lines) if outcome.name else None
             yield scope.fault("P222", outcome.name or outcome, name=name, instead=_paid_by(scope), fix=near)
         else:
             yield from _absent(scope, example, outcome)
@@ -114,9 +109,8 @@ def _paid_by(scope: Scope) -> tuple[str, ...]:
         "bonus": bool(scope.kpis),
         "commission": COMMISSION in scope.pays,
     }
-    named = [name for name in scope.named_lines if name not in scope.sections]
     words = [scope.words[one] for one, paid in sums.items() if paid]
-    return (*named[:SHOWN], *words, scope.words["total"])
+    return (*scope.named_lines[:SHOWN], *words, scope.words["total"])
 
 
 def _figure(scope: Scope, example: tree.Example, outcome: tree.Outcome) -> Fault:
@@ -174,13 +168,15 @@ def _paying(scope: Scope, outcome: tree.Outcome, name: str) -> bool:
     """Whether the plan has the line of pay that an example speaks of."""
     match outcome.paid:
         case "line":
-            return name in scope.kpis or (name in scope.pays and name != COMMISSION)
+            return name in scope.named_lines
         case "salary":
             return scope.salary is not None
         case "bonus":
             return bool(scope.kpis)
         case "commission":
             return COMMISSION in scope.pays
+        case "variable":
+            return bool(scope.parts(("together", "variable")))
         case "total":
             return True
         case _:

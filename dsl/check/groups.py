@@ -62,7 +62,7 @@ def together(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
         yield from _alone(scope, part, group)
         for inner in tree.walk(part):
             name = inner.attribute if isinstance(inner, tree.Identity | tree.By) else inner
-            if not isinstance(name, tree.Name) or scope.named_line(name) is not None:
+            if not isinstance(name, tree.Name) or scope.paid(name):
                 continue
             own = scope.member(name.text)
             if own == name.text and own not in known | leaders and own not in scope.columns:
@@ -106,7 +106,7 @@ def _alone(scope: Scope, asked: tree.Expr, group: str) -> Iterator[Fault]:
                 tree.TargetOf() | tree.AttainmentOf() | tree.FullSalary() | tree.Excess(mark=tree.TargetOf())
             ) as own:
                 yield scope.fault("P756", own, text=scope.source.bare(own.place), group=group)
-            case own if scope.named_line(own) is not None:
+            case own if scope.paid(own):
                 yield scope.fault("P756", own, text=scope.source.bare(own.place), group=group)
             case other:
                 waiting.extend(reversed(tree.operands(other)))

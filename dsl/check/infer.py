@@ -107,7 +107,7 @@ class Inference:
             case tree.Name(text):
                 if text in self.names:
                     return self.names[text]
-                return self.cells.cell(MONEY if text in self.scope.pays else ANY)
+                return self.cells.cell(MONEY if self.scope.paid(expr) else ANY)
             case tree.TargetOf(tree.Name(text)):
                 return self.names[text] if text in self.scope.kpis else self.cells.cell()
             case tree.Identity(attribute):

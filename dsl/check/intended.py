@@ -19,7 +19,15 @@ Part = tuple[tree.Expr, Possible]
 RATES = frozenset(Fraction(rate, 100) for rate in (13, 15, 18, 20, 22, 30))
 # What can stand before a sign of multiplication without brackets.
 AMOUNTS = tree.Salary | tree.Pay | tree.Figure
-SINGLE = tree.Name | tree.Number | tree.Amount | tree.PaidSalary | tree.FullSalary | tree.PayFor
+SINGLE = (
+    tree.Name
+    | tree.Number
+    | tree.Amount
+    | tree.PaidSalary
+    | tree.FullSalary
+    | tree.PayFor
+    | tree.PaidTogether
+)
 
 
 def intended(scope: Scope, expr: tree.Expr, one: Part, other: Part, currency: str) -> Fault | None:

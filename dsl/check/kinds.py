@@ -111,7 +111,15 @@ def inside_out(expr: tree.Expr) -> Iterator[tree.Expr]:
 
 # What a value over records comes to where it is a number of them.
 COUNTING = frozenset({"count", "distinct", "rank"})
-Leaf = tree.Value | tree.PaidSalary | tree.FullSalary | tree.PayFor | tree.AttainmentOf | tree.DaysInPeriod
+Leaf = (
+    tree.Value
+    | tree.PaidSalary
+    | tree.FullSalary
+    | tree.PayFor
+    | tree.PaidTogether
+    | tree.AttainmentOf
+    | tree.DaysInPeriod
+)
 
 
 def _percent(word: str) -> bool:
@@ -130,7 +138,7 @@ def leaf(expr: Leaf) -> Possible:
         case tree.Amount(_, currency):
             # After a number of what is no money (`1 000 calls`) the word is at fault and not the number.
             return MONEY if currency.upper() in currencies() else PERCENT if _percent(currency) else BARE
-        case tree.PaidSalary() | tree.FullSalary() | tree.PayFor():
+        case tree.PaidSalary() | tree.FullSalary() | tree.PayFor() | tree.PaidTogether():
             return MONEY
         case tree.Days() | tree.DaysInPeriod():
             return DAYS

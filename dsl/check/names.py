@@ -35,8 +35,6 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
     declared = {*scope.facts, *scope.figures, *scope.kpis}
     altered = scope.salary is not None and (scope.salary.clauses or scope.above(scope.salary))
     measured = {meant for name, meant in strays.items() if name in scope.kpis}
-    # What takes off from all that is due comes to an amount last of all, when nothing can name it.
-    reducing = {name for name, line in scope.pays.items() if line.word == "reduction"}
     for expr in scope.expressions:
         match expr:
             case tree.Name(text) if text in strays and text not in declared:
@@ -49,14 +47,10 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
                 # The words for the two amounts that a salary with clauses has.
                 due, full = scope.words["paid_salary"], scope.words["full_salary"]
                 yield scope.fault("P274", expr, paid=due, full=full)
-            case tree.PayFor(None) if scope.named_line(expr) is None:
-                yield _unpaid(scope, expr, scope.words["commission"])
-            case tree.PayFor(tree.Name(text) as paid) if scope.named_line(expr) is None:
-                yield _unpaid(scope, paid, text)
-            case tree.PayFor(tree.Name(text)) | tree.Name(text) if text in reducing:
-                yield scope.fault("P208", expr, name=text)
-            case tree.Name(text) if text in scope.sections and text not in declared:
-                yield scope.fault("P268", expr, name=text)
+            case tree.PaidTogether() | tree.PayFor() if not _known(scope, expr):
+                paid = expr.name if isinstance(expr, tree.PayFor) and expr.name else expr
+                name = scope.words["commission"] if isinstance(paid, tree.PayFor) else scope.text(paid)
+                yield _unpaid(scope, paid, name)
             case tree.TargetOf(kpi) | tree.AttainmentOf(kpi) if kpi.text not in scope.kpis:
                 # A misspelt KPI is one fault, wherever else it is spelt rightly.
                 if kpi.text not in strays and kpi.text not in measured:
@@ -72,6 +66,12 @@ def names(scope: Scope, strays: Mapping[str, str]) -> Iterator[Fault]:
         yield from _idle(scope, {*strays, *strays.values(), *hyphened.values()})
 
 
+def _known(scope: Scope, expr: tree.Expr) -> bool:
+    """Whether a plan has the pay that an expression names."""
+    whole = scope.named_whole(expr)
+    return scope.named_line(expr) is not None if whole is None else bool(scope.parts(whole))
+
+
 def _hyphened(scope: Scope) -> Iterator[tuple[Place, str]]:
     """What is read as a difference of names and may be one name with a hyphen in it: `paid-hours`."""
     for expr in scope.expressions:
@@ -83,9 +83,9 @@ def _hyphened(scope: Scope) -> Iterator[tuple[Place, str]]:
                 yield at, name
 
 
-def _unpaid(scope: Scope, named: tree.PayFor | tree.Name, name: str) -> Fault:
+def _unpaid(scope: Scope, named: tree.PayFor | tree.PaidTogether | tree.Name, name: str) -> Fault:
     """The fault of pay for what is no line of pay, with the lines that may be meant."""
-    text, lines = scope.text(named), [name for name in scope.named_lines if name not in scope.sections]
+    text, lines = scope.text(named), scope.named_lines
     called = [name for name in lines if name in scope.pays and scope.pays[name].word == "commission"]
     if isinstance(named, tree.PayFor):
         meant = called[0] if len(called) == 1 else None

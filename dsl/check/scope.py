@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
+from typing import Literal
 
 from .. import tree
 from ..data import table
@@ -25,6 +26,10 @@ SALARY = "salary"  # the name of the line of the salary
 COMMISSION = "commission"  # the name of a commission line that gives itself none
 TAKEN_OFF = frozenset({"reduction", "recovery"})  # lines that take something off what is due
 COUNTED = frozenset({"milestone", "piece"})  # lines of pay that are for each of the fact of their name
+
+# Lines of pay that have one amount together: a section, by its name, or all of a sort; what is `due` is all
+# before what an order takes off.
+Whole = tuple[Literal["section", "together"], str]
 
 SHOWN = 8  # names that a report lists
 
@@ -161,6 +166,54 @@ class Scope:
                 return text
             case _:
                 return None
+
+    def named_whole(self, expr: tree.Expr) -> Whole | None:
+        """The lines of pay whose amount together an expression is; None where it is something else."""
+        match expr:
+            case tree.PaidTogether(what):
+                return "together", what
+            case tree.PayFor(tree.Name(text)) if text in self.sections and text not in self.kpis:
+                return "section", text
+            case tree.Name(text) if text in self.sections and not (
+                text in self.needs or text in self.figures
+            ):
+                return "section", text
+            case _:
+                return None
+
+    def paid(self, expr: tree.Expr) -> bool:
+        """Whether an expression is what is paid by a line, or by several."""
+        return self.named_line(expr) is not None or self.named_whole(expr) is not None
+
+    def parts(self, whole: Whole) -> list[tree.Salary | tree.Kpi | tree.Pay | Whole]:
+        """What comes to an amount together: lines of pay, and several of them that do already."""
+        what, name = whole
+        within = self.sections[name] if what == "section" else None
+        paying: list[tree.Pay] = [*self.pays.values()]
+        reductions = [pay for pay in paying if pay.word == "reduction"]
+        match name:
+            case _ if what == "section" or name == "bonus":
+                sections: list[Whole] = [] if within else [("section", one) for one in self.sections]
+                kpis = [kpi for kpi in self.kpis.values() if self.section_of(kpi) is within]
+                return [*(one for one in sections if self.parts(one)), *kpis]
+            case "variable":
+                bonus: list[Whole] = [("together", "bonus")] if self.kpis else []
+                return [*bonus, *(pay for pay in paying if pay.word != "reduction")]
+            case "due":
+                variable: list[Whole] = [("together", "variable")]
+                return [
+                    *([self.salary] if self.salary else []),
+                    *(variable if self.parts(variable[0]) else []),
+                ]
+            case _:
+                return [("together", "due"), *reductions]
+
+    def settling(self, whole: Whole) -> list[tree.Clause]:
+        """The clauses that make a line of their own of what is paid together."""
+        what, name = whole
+        groups = {"bonus": self.bonus, "variable": self.variable, "due": self.total}
+        line = self.sections[name] if what == "section" else groups.get(name)
+        return [one for one in line.clauses if one.declared.settles] if line else []
 
     def line_name(self, pay: tree.Pay) -> str:
         """The name of a line of pay."""

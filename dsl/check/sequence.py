@@ -12,8 +12,8 @@ from ..tree.declared import About
 from .scope import COMMISSION, COUNTED, SALARY, Scope
 
 # A computed thing: a figure by its name, a target or an attainment by its KPI, the salary before its clauses,
-# or, where a formula names it, a line of pay as it is printed.
-Node = tuple[Literal["figure", "target", "attainment", "salary", "line"], str]
+# or, where a formula names it, a line of pay as it is printed, and several lines together.
+Node = tuple[Literal["figure", "target", "attainment", "salary", "line", "section", "together"], str]
 
 LINKS = 8  # names of a circle that a report lists
 
@@ -55,16 +55,26 @@ def sequence(scope: Scope) -> tuple[list[Node], list[Fault]]:
 
 def _circle(scope: Scope, links: Sequence[Node], named: Sequence[Place]) -> Fault:
     """The fault of a circle: its links, and where each of them names the next one, the last the first."""
-    # An attainment names nothing by itself: no formula stands behind it.
-    at = max(index for index, (what, _) in enumerate(links) if what != "attainment")
+    at = max((index for index, link in enumerate(links) if _names(scope, link)), default=0)
     following = links[(at + 1) % len(links)]
-    told = [_told(scope, link) for link in [*links[at + 1 :], *links[: at + 1], following][: LINKS + 1]]
+    # What is due before an order is all that is paid, for whoever reads of a circle.
+    spare = {("together", "due")} if ("together", "total") in links else set[Node]()
+    around = [one for one in (*links[at + 1 :], *links[: at + 1], following) if one not in spare]
+    told = [_told(scope, link) for link in around[: LINKS + 1]]
     text = [said for said, _ in told]
-    circle = " → ".join(text if len(text) == len(links) + 1 else [*text[:LINKS], "…"])
-    return scope.fault("P211", named[at], also=told[0][1], name=text[0], circle=circle)
+    circle = " → ".join(text if len(told) == len(around) else [*text[:LINKS], "…"])
+    code = "P211" if {"section", "together"}.isdisjoint(what for what, _ in links) else "P454"
+    return scope.fault(code, named[at], also=told[0][1], name=text[0], circle=circle)
 
 
-def _told(scope: Scope, node: Node) -> tuple[str, Place]:
+def _names(scope: Scope, node: Node) -> bool:
+    """Whether a computed thing names what it is made of, in a formula."""
+    what, name = node
+    reduced = what == "line" and name in scope.pays and scope.pays[name].word == "reduction"
+    return what not in {"attainment", "section", "together"} and not reduced
+
+
+def _told(scope: Scope, node: Node) -> tuple[str, Place | None]:
     """A computed thing as the plan writes it, and where it says what it is."""
     what, name = node
     match what:
@@ -75,6 +85,10 @@ def _told(scope: Scope, node: Node) -> tuple[str, Place]:
         case "line":
             text = f"{scope.words['pay_for']} {name}" if name in scope.needs else name
             return scope.words[name] if name in {SALARY, COMMISSION} else text, _line(scope, name).place
+        case "section":
+            return name, scope.sections[name].name.place
+        case "together":
+            return scope.words["total" if name == "due" else name], None
         case "target":
             return f"{scope.words['target_of']} {name}", scope.kpis[name].name.place
         case "attainment":
@@ -101,6 +115,8 @@ def _nodes(scope: Scope) -> Iterator[Node]:
     for expr in scope.expressions:
         if (line := scope.named_line(expr)) is not None:
             yield "line", line
+        if (whole := scope.named_whole(expr)) is not None:
+            yield whole
     for pay in scope.pays.values():
         if pay.within is not None:
             yield "line", scope.line_name(pay)
@@ -123,8 +139,21 @@ def _needed(scope: Scope, node: Node) -> Iterator[tuple[Node, Place]]:
                 yield ("figure", name), place
         case "line":
             yield from _paid(scope, _line(scope, name))
+        case "section" | "together":
+            for part in scope.parts((what, name)):
+                yield (
+                    (part, NOWHERE) if isinstance(part, tuple) else (("line", named(scope, part)), part.place)
+                )
+            yield from _named(scope, _terms(tuple(scope.settling((what, name))), {"pay"}))
         case _:
             assert_never(what)
+
+
+def named(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> str:
+    """The name of a line of pay."""
+    if isinstance(line, tree.Pay):
+        return scope.line_name(line)
+    return SALARY if isinstance(line, tree.Salary) else line.name.text
 
 
 def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tuple[Node, Place]]:
@@ -142,6 +171,8 @@ def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tup
             yield from _named(scope, [amount, *([line.within] if line.within else [])])
             if (before := scope.before.get(scope.line_name(line))) is not None:
                 yield ("line", scope.line_name(before)), before.place
+            if line.word == "reduction":
+                yield ("together", "due"), line.place
             if line.word in COUNTED and line.name is not None and line.name.text in scope.figures:
                 yield ("figure", line.name.text), line.name.place
     yield from _named(scope, [expr for clause in clauses for expr in tree.terms(clause)])
@@ -180,3 +211,5 @@ def _named(scope: Scope, expressions: list[tree.Expr]) -> Iterator[tuple[Node, P
                     yield ("salary", SALARY), expr.place
                 case _ if (line := scope.named_line(expr)) is not None:
                     yield ("line", line), expr.place
+                case _ if (whole := scope.named_whole(expr)) is not None:
+                    yield whole, expr.place

@@ -39,7 +39,7 @@ def strays(scope: Scope) -> dict[str, str]:
     found = _twins(scope, declared | {*scope.kpis})
     units = {*_units(scope)}
     suspects = [name for name in scope.needs if name not in declared and name not in {*found, *units}]
-    found.update(_salaries(scope, suspects))
+    found.update(_paid(scope, suspects))
     if not suspects:
         return found
     counts = _mentions(scope)
@@ -76,11 +76,12 @@ def _forms(scope: Scope, name: str, known: set[str]) -> Iterator[str]:
     return (other for other in near if other != name and inflected(name, other, scope.plan.lang))
 
 
-def _salaries(scope: Scope, suspects: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The word for the salary in other forms: `5% от оклада`."""
-    word = scope.words["salary"]
-    if scope.salary is not None:
-        yield from ((name, word) for name in suspects if inflected(name, word, scope.plan.lang))
+def _paid(scope: Scope, suspects: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The words for the salary, the bonus and all pay in other forms: `5% от оклада`."""
+    paid = {"salary": scope.salary, "bonus": scope.kpis, "total": True}
+    words = [scope.words[key] for key, there in paid.items() if there]
+    for name in suspects:
+        yield from ((name, word) for word in words if inflected(name, word, scope.plan.lang))
 
 
 def _twins(scope: Scope, declared: set[str]) -> dict[str, str]:

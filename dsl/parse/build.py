@@ -143,6 +143,9 @@ class Builder(Transformer[Token, Any]):
     def paid_salary(self, children: Children) -> tree.PaidSalary:
         return tree.PaidSalary(plain=children[0].type == "SALARY", place=span(children))
 
+    def paid_together(self, children: Children) -> tree.PaidTogether:
+        return tree.PaidTogether(children[-1].type.lower(), place=span(children))
+
     def arithmetic(self, children: Children) -> tree.Arithmetic:
         left, sign, right = children
         return tree.Arithmetic(SIGNS[sign.type], left, right, place=span(children))
@@ -300,6 +303,7 @@ class Builder(Transformer[Token, Any]):
     salary_outcome = made(tree.Outcome, "salary", None)
     bonus_outcome = made(tree.Outcome, "bonus", None)
     commission_outcome = made(tree.Outcome, "commission", None)
+    variable_outcome = made(tree.Outcome, "variable", None)
     total_outcome = made(tree.Outcome, "total", None)
 
     def kind(self, children: Children) -> tree.Kind:

@@ -21,7 +21,7 @@ class Entry(Placed):
     value: Expr
 
 
-Paid = Literal["line", "salary", "bonus", "commission", "total"]
+Paid = Literal["line", "salary", "bonus", "commission", "variable", "total"]
 
 
 @node

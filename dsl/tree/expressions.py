@@ -27,12 +27,22 @@ class FullSalary(Placed):
 
 @node
 class PayFor(Placed):
-    """`pay for revenue`: what a line of pay comes to, as it is printed.
+    """`pay for revenue`: what a line of pay, or all of a section, comes to, as it is printed.
 
     Without a name: the commission that has none.
     """
 
     name: Name | None = None
+
+
+TogetherName = Literal["bonus", "variable", "total"]
+
+
+@node
+class PaidTogether(Placed):
+    """`bonus`, `variable pay`, `total`: what the lines that are called so come to together, as printed."""
+
+    what: TogetherName
 
 
 @node
@@ -295,6 +305,7 @@ Expr = (
     | PaidSalary
     | FullSalary
     | PayFor
+    | PaidTogether
     | TargetOf
     | AttainmentOf
     | Negative

@@ -43,6 +43,8 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
             return words["full_salary"]
         case tree.PayFor(name):
             return f"{words['pay_for']} {words['commission'] if name is None else name.text}"
+        case tree.PaidTogether(what):
+            return words[what]
         case tree.TargetOf(name):
             return f"{words['target_of']} {name.text}"
         case tree.AttainmentOf(name):
@@ -156,6 +158,7 @@ def binding(expr: tree.Expr) -> int:
             | tree.PaidSalary()
             | tree.FullSalary()
             | tree.PayFor()
+            | tree.PaidTogether()
             | tree.TargetOf()
             | tree.AttainmentOf()
             | tree.Extreme()

@@ -147,7 +147,7 @@ def _fine(view: View, line: int) -> Iterator[Finding]:
     """A reduction counted by what people do; what they owe is an amount of money and no fine."""
     of = view.kernel.lines[line]
     # Not what the lines above it, or the salary, come from.
-    nodes = k.needed(view.kernel, [of.amount], {"salary", "printed"})
+    nodes = k.needed(view.kernel, [of.reckoned], {"salary", "printed", "section", "together"})
     entries = (view.kernel.inputs[node.index] for node in nodes if isinstance(node, k.Actual | k.Own))
     entry = next((entry for entry in entries if measured(entry) and entry.kind != "money"), None)
     if entry is not None:
@@ -178,6 +178,10 @@ def _complicated(view: View, line: int) -> Iterator[Finding]:
         yield advise(view, "complicated", fault, name, size=total)
 
 
+# Roles of steps that are worked out before, for whoever reckons a line.
+READY: frozenset[k.Role] = frozenset({"printed", "left", "pooled", "section", "together"})
+
+
 def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
     """The facts that go into a line, the bounds they are held against, and the operations made with them.
 
@@ -185,7 +189,7 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
     """
     facts: set[int] = set()
     bounds = operations = 0
-    nodes = [*k.needed(kernel, [kernel.lines[line].reckoned], {"printed", "left", "pooled"})]
+    nodes = [*k.needed(kernel, [kernel.lines[line].reckoned], READY)]
     # What records come to is added up by no one.
     drawn = [
         one.otherwise for one in nodes if isinstance(one, k.Own) and kernel.inputs[one.index].role == "drawn"

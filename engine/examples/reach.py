@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from dsl import tree
+from dsl.check.sequence import named
 
 from ..compile import Compiled
+
+TOGETHER = frozenset({"bonus", "variable", "due", "total"})
 
 
 def reach(compiled: Compiled, wanted: Iterable[str]) -> frozenset[str]:
@@ -21,6 +25,10 @@ def reach(compiled: Compiled, wanted: Iterable[str]) -> frozenset[str]:
         lines = [*scope.behind(name)]
         if name == "salary" and scope.salary is not None:
             waiting.extend(_mentioned(scope.salary))
+        what: Literal["section", "together"] = "section" if name in scope.sections else "together"
+        if what == "section" or name in TOGETHER:
+            parts = scope.parts((what, name))
+            waiting.extend(part[1] if isinstance(part, tuple) else named(scope, part) for part in parts)
         for line in lines:
             waiting.extend(_mentioned(line))
             if isinstance(line, tree.Kpi) and (section := scope.section_of(line)) is not None:
@@ -39,5 +47,7 @@ def _mentioned(line: tree.Statement | tree.Column) -> Iterator[str]:
                 yield text
             case tree.PaidSalary() | tree.FullSalary():
                 yield "salary"
+            case tree.PaidTogether(what):
+                yield what
             case tree.PayFor(None):
                 yield "commission"

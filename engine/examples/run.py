@@ -9,6 +9,7 @@ from typing import assert_never
 
 from dsl import tree
 from dsl.check.constant import constant
+from dsl.check.scope import Scope
 from dsl.faults import Fault
 from dsl.faults.answer import Count
 from dsl.node import node
@@ -190,19 +191,24 @@ def _seen(compiled: Compiled, result: Result, one: tree.Shown) -> ShownValue:
 
 
 def _item(compiled: Compiled, result: Result, outcome: tree.Outcome) -> ExampleItem:
-    kernel, source = result.kernel, compiled.source
+    kernel, source, scope = result.kernel, compiled.source, compiled.checked.scope
     wanted = outcome.name.text if outcome.name else "commission"
-    lines = tuple(number for number, line in enumerate(kernel.lines) if _counts(outcome.paid, wanted, line))
+    lines = tuple(
+        number for number, line in enumerate(kernel.lines) if _counts(scope, outcome.paid, wanted, line)
+    )
     expected = _exact((constant(outcome.value) or Fraction(0)) * 10**kernel.digits, kernel.digits)
     got = Money(sum(result.amounts[number] for number in lines), kernel.digits)
-    name = source.at(outcome.name.place if outcome.name else outcome.place).split()[0]
+    name = " ".join(source.at(Place(outcome.place.start, outcome.value.place.start)).split())
     at = source.position(outcome.place.start).line
     return ExampleItem(name, at, expected, got, expected.exact == got.exact, lines)
 
 
-def _counts(paid: tree.Paid, wanted: str, line: PayLine) -> bool:
+def _counts(scope: Scope, paid: tree.Paid, wanted: str, line: PayLine) -> bool:
     """Whether a line of pay is a part of what an example names."""
     match paid:
+        case "line" if wanted in scope.sections:
+            within = scope.within.get(line.name) if line.kind == "kpi" else scope.sections.get(line.of)
+            return within is scope.sections[wanted]
         case "line":
             return line.kind != "salary" and line.name == wanted
         case "commission":
@@ -210,7 +216,9 @@ def _counts(paid: tree.Paid, wanted: str, line: PayLine) -> bool:
         case "salary":
             return line.kind == "salary"
         case "bonus":
-            return line.kind == "kpi" or line.of == "bonus"
+            return line.kind == "kpi" or line.of == "bonus" or line.of in scope.sections
+        case "variable":
+            return line.kind not in {"salary", "reduction"} and line.of != "total"
         case "total":
             return True
         case _:

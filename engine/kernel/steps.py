@@ -36,6 +36,8 @@ Role = Literal[
     "rounded",
     "printed",
     "left",
+    "section",
+    "together",
 ]
 
 
@@ -48,7 +50,8 @@ class Step:
     for, `score` what the curve makes of the measure (100 % pays the whole share), `share` the KPI's part of
     the pool, `earned` what a line would pay without its clauses; then come what the clauses of a line make
     of it, in the order in which they act. `printed` is what a line that a formula names comes to, rounded to
-    the minor unit as it is printed; `left` is what recoveries before leave for one to take. `made` is what a
+    the minor unit as it is printed; `left` is what recoveries before leave for one to take, `section` and
+    `together` what several lines come to as they are printed. `made` is what a
     clause made the value from.
     """
 

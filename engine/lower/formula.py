@@ -50,7 +50,10 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
             return k.Constant(number(expr), kind=kind, place=place)
         case tree.FullSalary():
             return low.earlier("salary", "salary", place)
-        case tree.Name() | tree.PaidSalary() | tree.PayFor():
+        case tree.Name() | tree.PaidSalary() | tree.PayFor() | tree.PaidTogether():
+            whole = low.checked.scope.named_whole(expr)
+            if whole is not None:
+                return low.earlier(*whole, place)
             line = low.checked.scope.named_line(expr)
             if line is not None:
                 return printed(low, line, place)

@@ -10,8 +10,9 @@ from typing import assert_never
 from dsl import tree
 from dsl.check import Checked
 from dsl.check.pay import FIFTH
-from dsl.check.scope import SALARY
-from dsl.place import Place
+from dsl.check.scope import SALARY, Whole
+from dsl.check.sequence import named as named_line
+from dsl.place import NOWHERE, Place
 from dsl.tree.clauses import first
 from dsl.words import UNITS
 
@@ -20,7 +21,7 @@ from . import records
 from .clauses import Clauses, acted, made
 from .formula import formula, gathered, named, printed
 from .kpi import attainment, earned, target
-from .lowering import ZERO, Lowering, declared, fixed, natural, where
+from .lowering import ZERO, Lowering, declared, fixed, natural, summed, where
 from .tables import tables
 
 Paying = tree.Salary | tree.Kpi | tree.Pay  # a line of pay that its author wrote
@@ -114,6 +115,8 @@ def _computed(low: Lowering) -> None:
                     low.step("salary", name, formula(low, scope.salary.amount, "money"))
             case "line":
                 _printed(low, name)
+            case "section" | "together":
+                _together(low, (what, name))
             case "target":
                 low.step("target", name, *target(low, scope.kpis[name]))
             case "attainment":
@@ -200,7 +203,7 @@ def _enter(low: Lowering, line: k.PayLine, groups: Sequence[Jointly]) -> None:
 
 def _line(low: Lowering, line: Paying) -> k.PayLine:
     """A line of pay; one that a formula names has its amount already."""
-    name, place = _name(low, line), line.place
+    name, place = named_line(low.checked.scope, line), line.place
     amount = low.earlier("printed", name, place) if ("printed", name) in low.at else _amount(low, line)
     step = low.steps[amount.index] if isinstance(amount, k.Earlier) else None
     reckoned = step.made.base if step and step.made and step.role == "printed" else amount
@@ -231,9 +234,27 @@ def _printed(low: Lowering, name: str) -> None:
         low.step("printed", name, rounded, k.Made(amount))
 
 
+def _together(low: Lowering, whole: Whole) -> None:
+    """What several lines come to as they are printed, with what their clauses take off or add."""
+    scope, (what, name) = low.checked.scope, whole
+    amounts: list[k.Node] = []
+    for part in scope.parts(whole):
+        if isinstance(part, tuple):
+            amounts.append(low.earlier(*part, NOWHERE))
+        else:
+            amounts.append(printed(low, named_line(scope, part), part.place))
+    value = summed(amounts)
+    for clause in scope.settling(whole):
+        value = low.step("earned", name, value)
+        more = k.Arithmetic("-", made(low, value, clause, None)[0], value, kind="money", place=clause.place)
+        line = k.Rounded(more, Fraction(1, 10**low.digits), "nearest", kind="money", place=clause.place)
+        value = k.Arithmetic("+", value, line, kind="money", place=clause.place)
+    low.step(what, name, value)
+
+
 def _amount(low: Lowering, line: Paying) -> k.Node:
     """What a line of pay comes to, before it is rounded."""
-    name = _name(low, line)
+    name = named_line(low.checked.scope, line)
     match line:
         case tree.Salary():
             return acted(low, name, low.earlier("salary", SALARY, line.place), line, None)
@@ -246,12 +267,6 @@ def _amount(low: Lowering, line: Paying) -> k.Node:
             return _pay(low, line, name)
         case _:
             assert_never(line)
-
-
-def _name(low: Lowering, line: Paying) -> str:
-    if isinstance(line, tree.Pay):
-        return low.checked.scope.line_name(line)
-    return SALARY if isinstance(line, tree.Salary) else line.name.text
 
 
 def _pool(low: Lowering, bonus: tree.Bonus) -> k.Node:
@@ -320,20 +335,32 @@ def _reduced(low: Lowering, pay: tree.Pay, name: str, order: k.Node) -> k.Node:
 
     The salary, and pay for pieces of work, are no bonus.
     """
-    place = pay.place
-    bonuses = tuple(index for index, line in enumerate(low.lines) if line.kind not in WAGES)
-    paid = k.Paid(bonuses, kind="money", place=place)
+    place, scope = pay.place, low.checked.scope
+    due: k.Node
+    if ("together", "due") in low.at:  # where something is worked out from it, it is no line yet
+        due = low.earlier("together", "due", place)
+        wages = [one for one in (scope.salary, *scope.pays.values()) if one is not None and _wage(one)]
+        earned = summed([printed(low, named_line(scope, one), place) for one in wages])
+        paid: k.Node = k.Arithmetic("-", due, earned, kind="money", place=place)
+    else:
+        due = k.Paid(tuple(range(len(low.lines))), kind="money", place=place)
+        bonuses = tuple(index for index, line in enumerate(low.lines) if line.kind not in WAGES)
+        paid = k.Paid(bonuses, kind="money", place=place)
     accrued = natural(paid, "money", place)
     least = k.Extreme("min", (order, accrued), kind="money", place=place)
     low.limits[name] = (k.Limit(order, accrued, least),)
     if low.law == "RF":
-        due = k.Paid(tuple(range(len(low.lines))), kind="money", place=place)
         share = fixed(FIFTH, "percent", place)
         fifth = k.Arithmetic("*", share, due, kind="money", place=place)
         lawful = k.Extreme("min", (least, fifth), kind="money", place=place)
         low.limits[name] += (k.Lawful(least, fifth, lawful, share=share, due=due),)
         least = lawful
     return _taken(least, place)
+
+
+def _wage(line: Paying) -> bool:
+    """Whether a line is pay for work done."""
+    return isinstance(line, tree.Salary) or (isinstance(line, tree.Pay) and line.word == "piece")
 
 
 def _taken(least: k.Node, place: Place) -> k.Node:

@@ -145,6 +145,14 @@ add, subtract, multiply, divide = (
 )
 
 
+def summed(amounts: Sequence[k.Node]) -> k.Node:
+    """Amounts of money added up, as even as they can be, since many would nest too deep."""
+    if not amounts:
+        return fixed(ZERO, "money")
+    half = len(amounts) // 2
+    return amounts[0] if not half else add(summed(amounts[:half]), summed(amounts[half:]), "money", NOWHERE)
+
+
 # ── What is nothing ──────────────────────────────────────────────────────────────────────────────────────
 
 

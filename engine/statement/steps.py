@@ -27,6 +27,9 @@ def told(teller: Teller, index: int) -> list[Sentences]:  # noqa: PLR0911  # one
             line = next(line for line in speaker.kernel.lines if line.name == step.name and not line.of)
             label = speaker.title(line)
             return [just(fill(words[step.role], label=label, amount=speaker.number(step.value)))]
+        case "section" | "together":
+            label = speaker.label(step.name) if step.role == "section" else words[step.name]
+            return [just(fill(words["printed"], label=label, amount=speaker.number(step.value)))]
         case "target":
             return _target(teller, step)
         case "attainment":

@@ -42,7 +42,7 @@ class Needs:
     def __post_init__(self) -> None:
         for index, step in enumerate(self.kernel.steps):
             # What is printed is told of in its own line, and so are results and what was left for one.
-            apart = step.role in {"printed", "left"} or index in self.kernel.results
+            apart = step.role in {"printed", "left", "section", "together"} or index in self.kernel.results
             self.steps.append(TOLD if apart else self.of(step.value))
 
     def of(self, node: k.Node) -> Need:

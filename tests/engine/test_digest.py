@@ -68,10 +68,16 @@ def test_labels_do_not_change_it(chance: Random) -> None:
 
 
 def literals(plan: tree.Plan) -> Iterator[tree.Expr]:
-    """The values that a plan writes down."""
+    """The values that a plan writes down, but for those that nobody ever takes."""
     for line in plan.statements:
         for formula in formulas(line):
-            yield from tree.walk(formula)
+            settled = [
+                one.otherwise if one.condition.value else one.chosen
+                for one in tree.walk(formula)
+                if isinstance(one, tree.Choice) and isinstance(one.condition, tree.YesNo)
+            ]
+            idle = {id(part) for one in settled for part in tree.walk(one)}
+            yield from (part for part in tree.walk(formula) if id(part) not in idle)
         if isinstance(line, tree.Fact):
             ends = () if line.bounds is None else (line.bounds.low, line.bounds.high)
             for value in filter(None, (line.default, *ends)):

@@ -122,3 +122,10 @@ def test_a_simulation_tells_how_results_are_spread() -> None:
         "0.5",
         "2/3",
     )
+
+
+def test_the_total_of_a_thousand_lines_is_a_figure() -> None:
+    """Added up evenly, so that no formula nests as deep as there are lines."""
+    lines = "".join(f"pay p{number} = {number}\n" for number in range(1_000))
+    plan = compiled(f"{lines}total rounded to 1 000\nresult all = total * 2\n")
+    assert [value for _, value, _ in shown(paid(plan, {}))] == ["1000000.00"]

@@ -157,3 +157,12 @@ def test_a_line_that_pays_nothing_waits_for_what_is_attained() -> None:
     whole = {"team": "n", "grade": "junior", "revenue": "500"}
     people = [Person("a", "2025-07", whole), Person("b", "2025-07", {"team": "n", "grade": "junior"})]
     assert amounts(together(compiled, people)["a"]) == {"own": 0}
+
+
+def test_what_names_several_lines_waits_for_each_of_them_and_holds_up_none() -> None:
+    lines = (
+        f"{LINES}variable pay cap 12\nresult all = total\nresult known = own\nsalary 5\nreduction fine = 1\n"
+    )
+    found = paid(lines, member("a", 1_000, 10), member("b", 2_000))
+    assert amounts(found) == {"salary": 5_00, "own": 10_00, "sales": 3_00, "variable_cap": -1_00}
+    assert waiting(found) == {"talks": {"b"}, "fine": {"b"}, "all": {"b"}}

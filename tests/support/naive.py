@@ -46,6 +46,8 @@ class Naive:
     pay: dict[str, tree.Expr] = field(default_factory=dict)
     formulas: set[str] = field(default_factory=set)
     pays: Callable[[str], Fraction] | None = None
+    together: Callable[[str], Fraction] | None = None
+    sections: set[str] = field(default_factory=set)
     records: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     members: dict[str, list[Naive]] = field(default_factory=dict)
     current: Mapping[str, Any] = field(default_factory=dict)
@@ -55,6 +57,8 @@ class Naive:
         chosen: dict[str, str] = {}
         for line in self.plan.statements:
             match line:
+                case tree.Section(name=name):
+                    self.sections.add(name.text)
                 case tree.Figure(name=name):
                     self.figures[name.text] = line
                 case tree.Kpi(name=name):
@@ -84,6 +88,12 @@ class Naive:
         assert self.pays is not None
         pays = self.pays
         return self.once("printed", name, lambda: pays(name))
+
+    def whole(self, what: str, name: str) -> Fraction:
+        """What several lines come to, as they are printed."""
+        assert self.together is not None
+        together = self.together
+        return self.once(what, name, lambda: together(name))
 
     def salary(self) -> Fraction:
         return self.once("salary", "", lambda: self.of(self.pay["salary"]))
@@ -151,6 +161,10 @@ class Naive:
                 return Fraction(datetime.date.fromisoformat(text).toordinal())
             case tree.YesNo(yes):
                 return Fraction(yes)
+            case tree.PaidTogether(what):
+                return self.whole("together", what)
+            case tree.Name(text) | tree.PayFor(tree.Name(text)) if text in self.sections:
+                return self.whole("section", text)
             case tree.Name(text) if text in self.formulas:
                 return self.printed(text)
             case tree.Name(text):

@@ -14,6 +14,7 @@ from tests.support.naive import Naive, half_away, quotient, rounded
 Clauses = Sequence[tree.Clause]
 Earned = Callable[[], Fraction]  # computed only where it is needed
 FIFTH = Fraction(1, 5)
+LIMITS = (tree.Cap, tree.Floor, tree.Rounding)
 
 
 @dataclass
@@ -32,8 +33,27 @@ class Payer:
     naive: Naive
     found: list[tuple[str, int]] = field(default_factory=list)
 
+    whole: str = "total"  # what is reckoned: all, the variable pay, the bonus, or a section by its name
+
     def __post_init__(self) -> None:
         self.naive.pays = self.paid
+        self.naive.together = self.together
+
+    def together(self, whole: str) -> Fraction:
+        """What several lines come to as they are printed, with what their limits take off or add."""
+        return self.money(sum(paid for _, paid in Payer(self.naive, whole=whole).lines()))
+
+    def counts(self, line: tree.Statement, section: tree.Section | None) -> bool:
+        """Whether a line is one of those that are reckoned."""
+        match self.whole:
+            case "total":
+                return True
+            case "variable":
+                return isinstance(line, tree.Kpi) or (isinstance(line, tree.Pay) and line.word != "reduction")
+            case "bonus":
+                return isinstance(line, tree.Kpi)
+            case name:
+                return isinstance(line, tree.Kpi) and section is not None and section.name.text == name
 
     def groups(self) -> tuple[Group, Group, Group]:
         """What clauses hold for together: the bonus, the variable pay, all."""
@@ -46,6 +66,9 @@ class Payer:
                     variable.clauses = clauses
                 case tree.Total(clauses):
                     total.clauses = clauses
+        outer = {"total": (), "variable": (total,), "bonus": (variable, total)}
+        for group in outer.get(self.whole, (bonus, variable, total)):
+            group.clauses = [one for one in group.clauses if not isinstance(one, LIMITS)]
         return bonus, variable, total
 
     def paid(self, wanted: str) -> Fraction:
@@ -64,6 +87,8 @@ class Payer:
                 case tree.Kpi(name=name) if name.text == wanted:
                     within = [Group(section.name.text, section.clauses)] if section else []
                     amount = self.kpi(line, section, [*within, bonus, variable, total])
+                case tree.Pay("reduction", tree.Name(order)) if order == wanted:
+                    return self.money(dict(Payer(self.naive).lines())[order])
                 case tree.Pay("recovery", tree.Name(debt)) if debt == wanted:
                     amount = -self.recovered(line)
                 case tree.Pay() if wanted == (line.name.text if line.name else "commission"):
@@ -83,6 +108,8 @@ class Payer:
                     self.settle(section, [bonus, variable, total])
                     sectioned = line if isinstance(line, tree.Section) else None
                     section = Group(sectioned.name.text, sectioned.clauses) if sectioned else None
+                case tree.Salary() | tree.Kpi() | tree.Pay() if not self.counts(line, sectioned):
+                    pass
                 case tree.Salary(clauses=clauses):
                     self.enter("salary", self.acted(self.naive.salary, clauses, [total]), [total])
                 case tree.Kpi():
@@ -105,7 +132,7 @@ class Payer:
         self.settle(variable, [total])
         self.settle(total, [])
         for last_line in plan:
-            if isinstance(last_line, tree.Pay) and last_line.word == "reduction":
+            if isinstance(last_line, tree.Pay) and last_line.word == "reduction" and self.whole == "total":
                 self.reduce(last_line)
         return self.found
 

@@ -301,10 +301,16 @@ class Planner(Convener):
         body += self.blocks(targets)
         before = [*self.known["money"]]
         self.known["money"] += [f"{w('pay_for')} {name}" for name in self.measures]
+        self.known["money"] += [w("bonus")] if self.measures else []
+        self.known["money"] += ["sect"] if w("section_end") in "".join(body) else []
         for number in range(chance.randint(0 if body else 1, 3)):
             body.append(self.pay(number))
             if f" pay{number} " in body[-1] and not body[-1].startswith(w("reduction")):
                 self.known["money"].append(chance.choice([f"pay{number}", f"{w('pay_for')} pay{number}"]))
+        if self.maybe(40):
+            orders = [line.split()[1] for line in body if line.startswith(w("reduction"))]
+            whole = self.known["money"] = [w("total"), w("variable"), *orders] if body else []
+            self.figures += [f"{w('result')} whole = {self.expr('money', 2)}"] if whole else []
         self.known["money"] = before
         paid = [f"{w('pay_for')} {name}".split()[-1] for name in self.measures]
         for number in range(chance.choice([0, 0, 0, 1, 2]) if paid else 0):

@@ -129,6 +129,7 @@ def exprs(langs: Langs = LANGS) -> st.SearchStrategy[tree.Expr]:
         st.just(tree.PaidSalary()),
         st.just(tree.FullSalary()),
         st.builds(tree.PayFor, st.none() | name),
+        st.builds(tree.PaidTogether, st.sampled_from(get_args(tree.TogetherName))),
         st.builds(tree.TargetOf, name),
         st.builds(tree.AttainmentOf, name),
         st.builds(tree.Identity, name, name, st.booleans()),
@@ -380,7 +381,10 @@ def examples(langs: Langs = LANGS) -> st.SearchStrategy[tree.Example]:
     entry = st.builds(tree.Entry, name, st.booleans(), amount)
     line_paid = st.builds(tree.Outcome, st.just("line"), name, amount)
     word_paid = st.builds(
-        tree.Outcome, st.sampled_from(["salary", "bonus", "commission", "total"]), st.none(), amount
+        tree.Outcome,
+        st.sampled_from(["salary", "bonus", "commission", "variable", "total"]),
+        st.none(),
+        amount,
     )
     shown = st.builds(tree.Shown, st.sampled_from(["figure", "target", "attainment"]), name, amount)
     row = st.one_of(

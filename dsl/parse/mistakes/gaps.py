@@ -48,7 +48,7 @@ def listed(case: Broken) -> Iterator[Repair]:
     said: list[str] = []
     changed: list[int] = []
     for at, token in enumerate(case.tokens[1:], 1):
-        item = case.kind(at - 1) in {"NAME", "TOTAL", "SALARY", "BONUS", "COMMISSION"}
+        item = case.kind(at - 1) in {"NAME", "TOTAL", "VARIABLE", "SALARY", "BONUS", "COMMISSION"}
         if token == "," or (token == "." and at + 1 == len(case.tokens)):
             changed.append(at)
             said.append(";" if at + 1 < len(case.tokens) else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -11,10 +10,9 @@ from ...data import table
 from ...faults.forms import inflected
 from ...faults.nearest import LOOKALIKES, edits
 from ...words import LANGS, Lang, words
-from ..grammar import SPACES, grammar, spelled
-from ..limits import LETTERS, SCANNED
+from ..grammar import grammar
+from ..limits import LETTERS
 from ..lines import ROWS
-from ..naming import DECLARING
 from .case import Broken, Facts, Repair, helps, places_back, short
 from .expected import OPERATORS, TABLED, taken
 from .known import known
@@ -205,19 +203,10 @@ def reserved(case: Broken) -> Iterator[Repair]:
         if case.kind(at) in case.rules.keywords - FIXED and not (at == 0 and _begins(case)):
             # No line begins with a keyword and `=`, whatever comes after that.
             sure = at == 0 and case.kind(1) == "EQ"
-            known = at == 0 or case.kind(at) not in PAID or _declared(case, case.tokens[at])
-            code = "P118" if known else "P165"
             beyond = 1 if sure else 2
-            repair = Repair(code, at, at + 1, "x", taken(case, at), beyond=beyond, offered=False)
+            repair = Repair("P118", at, at + 1, "x", taken(case, at), beyond=beyond, offered=False)
             if sure or at == case.index or helps(case, repair)[1]:
                 yield repair
-
-
-def _declared(case: Broken, word: str) -> bool:
-    """Whether the plan declares a word as a name, which it cannot be."""
-    opening = spelled(one for key in DECLARING for one in case.rules.words.spellings[key.lower()])
-    case.work.spend(len(case.text) // SCANNED)
-    return re.search(rf"(?:{opening}){SPACES}+{re.escape(word)}(?!\w)", case.text) is not None
 
 
 def _begins(case: Broken) -> bool:
@@ -225,9 +214,6 @@ def _begins(case: Broken) -> bool:
     named = case.kind(1) == "NAME" and case.tokens[1].casefold() not in case.rules.words.kinds
     return named or case.kind(0) in {"SALARY", "BONUS", "COMMISSION"}
 
-
-# What is known only after all lines that a formula could be of.
-PAID = frozenset({"TOTAL", "BONUS", "VARIABLE"})
 
 # Keywords that hardly anybody would take for a name.
 FIXED = OPERATORS | TABLED | {"OTHERWISE", "NOT", "TO", "UP_TO", "PERSONAL"}

@@ -818,7 +818,10 @@ SECTIONS: list[tuple[str, Told]] = [
     ),
     ("section s weight 100%\nend section\na weight 100% target 5\n", [("P296", "end section", None)]),
     ("a weight 100% target 5\nend section\n", [("P258", "end section", None)]),
-    ("section s weight 100%\na weight 100% target 5\ncommission 2% of s\n", [("P268", "s", None)]),
+    ("section s weight 100%\na weight 100% target 5\ncommission 2% of s\n", []),
+    ("section s weight 100% cap s on pay\na weight 100% target 5\n", [("P454", "s", None)]),
+    ("section s weight 100%\na weight 100% target 5\npay x = 10% of total\n", [("P454", "total", None)]),
+    ("section s weight 100%\na weight 100% target 5\nresult x = 10% of total\n", []),
 ]
 
 
