@@ -274,8 +274,9 @@ class Clashes:
             fix = f"{self.scope.text(expr.measure)} {sign} {self.scope.text(expr.mark)}"
         match code, expr:
             case "P304", tree.Arithmetic("of", tree.Name() as left, tree.Numeral() as right):
-                # In Russian `от` is said for the least value as well.
+                # In Russian `от` is said for the least value as well: then nothing is multiplied.
                 fix = f"{self.scope.text(left)} >= {self.scope.text(right)}"
+                self.faults[:] = [one for one in self.faults if one.place != right.place]
             case "P304", tree.Name(text) if (test := likewise(self.scope, self.kinds, expr)) is not None:
                 fix = f"{text} {test}"
         place: tree.Expr | None = None

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from .. import tree
 from ..data import table
 from ..faults import Fault, Severity
+from ..parse.mistakes.months import declaring, named_elsewhere
 from ..parse.mistakes.numerals import digits_of
 from ..parse.mistakes.spelling import synonyms
 from ..place import Place
@@ -150,6 +151,9 @@ def _undeclared(scope: Scope, strays: Mapping[str, str], told: Collection[Place]
             ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
             fix = ways[0] if len(ways) == 1 else None
             yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
+    for name in [one for one in lacking if named_elsewhere(one, scope.plan.lang)]:
+        line = declaring(name, scope.words.kind_words["money"], scope.words)
+        yield scope.fault("P187", lacking.pop(name), word=name, name=name, line=line)
     said = sum(name in scope.facts for name in scope.needs)
     if len(lacking) < said or (len(lacking) == 1 and (_labelled(scope) or _declared(scope, *lacking))):
         for name, place in lacking.items():

@@ -94,8 +94,9 @@ def _amended(checked: Checked, fault: Fault, lang: Lang) -> Fault:
             ((place, fix),) = one.edits
             old, new = f"`{checked.source.words(place)}`", f"`{fix}`"
             way = "decided_instead" if place.end > place.start else "decided_added"
-            told = phrase(way, lang).format(old=old, new=new)
+            told = phrase("decided_order" if "\n" in fix else way, lang).format(old=old, new=new)
             also = fault.also if fault.also is None or not fault.also.inside(place) else fault.place
+            also = also if also is None or not also.inside(place) else None
             return replace(fault, place=place, also=also, fix=fix, facts={**fault.facts, "told": told})
     return fault
 
@@ -265,9 +266,11 @@ def _section(checked: Checked, kpi: tree.Kpi) -> str:
 
 
 def _rows(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]:
-    """The bounds of two rows with a slip of the pen in one of their numbers."""
+    """The bounds of two rows with a slip of the pen in one of their numbers; all rows in their order."""
     spots = {fault.place, fault.also}
     for table in held(checked.scope):
+        if any(row.bound is not None and row.bound.place in spots for row in table.rows):
+            yield from RowChanges(checked.source, writer.words, table.rows).ordered()
         for row in table.rows:
             if row.bound is not None and row.bound.place in spots and writer.own(row.place):
                 yield from (one for one in writer.formula(row.bound.value, row.place) if one.numeric)

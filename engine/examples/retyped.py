@@ -40,7 +40,7 @@ def retyped(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fa
     unread = any(one.code < CHECKED for one in errors)
     if not errors or errors[0].code == OPEN or not (checked.scope.examples or unread):
         return faults
-    if errors[0].code == ELSEWHERE and not checked.scope.examples:
+    if errors[0].code == ELSEWHERE:
         return faults
     work = Trials(checked.source, None, TRIALS)
     fixed = [(one.place, one.fix) for one in errors if one.place is not None and one.fix is not None]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from dsl import tree
+from dsl.check.constant import constant
 from dsl.place import Place
 from dsl.source import Source
 from dsl.words import Words
@@ -22,6 +24,8 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "below": ("up_to", "at"),
     "at": ("below", "from", "up_to", "above"),
 }
+# What lies below a bound, at it and above it.
+HEIGHTS = {"below": 0, "up_to": 1, "at": 1, "from": 2, "above": 3}
 Bounded = tuple[tree.Row, tree.Bound]
 
 
@@ -47,6 +51,24 @@ class RowChanges:
         for cell in (cell for row in self.rows for cell in row.cells):
             if not isinstance(cell.value, tree.Percent):
                 yield self._counted(cell)
+
+    def ordered(self) -> Iterator[Amendment]:
+        """The rows from the lowest bound to the highest, each as it is typed."""
+        found = [(self._height(row), at, row) for at, row in enumerate(self.rows)]
+        heights = [height for height, *_ in found if height is not None]
+        if len(heights) == len(found) and heights != sorted(heights):
+            rows = [row for *_, row in sorted(found)]
+            typed = [self.source.at(row.place) for row in rows]
+            whole = self.rows[0].place.to(self.rows[-1].place)
+            gap = self.source.at(Place(self.rows[0].place.end, self.rows[1].place.start))
+            yield Amendment(1, ((whole, gap.join(typed)),))
+
+    def _height(self, row: tree.Row) -> tuple[bool, Fraction, int] | None:
+        """Where a row stands among others; None where its bound hangs on a person."""
+        if row.bound is None:
+            return True, Fraction(0), 0
+        value = constant(row.bound.value)
+        return None if value is None else (False, value, HEIGHTS[row.bound.side])
 
     def _bounds(self) -> list[Bounded]:
         return [(row, row.bound) for row in self.rows if row.bound is not None]

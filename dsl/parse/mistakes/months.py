@@ -10,7 +10,7 @@ from functools import cache
 from ...data import table
 from ...faults.forms import inflected
 from ...tree import quoted
-from ...words import Lang
+from ...words import Lang, Words
 from ..limits import SCANNED
 from .case import NAME, Broken, Repair, places_back, short
 from .formulas import after
@@ -30,11 +30,12 @@ WIDE = 60
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """The phrases for other months in a language, the words between them and what they are of, and those
-    between two things that are compared.
+    """The phrases for other months in a language, the words for what is left of them, the words between them
+    and what they are of, and those between two things that are compared.
     """
 
     said: tuple[Phrase, ...]
+    left: tuple[str, ...]
     fillers: frozenset[str]
     compared: frozenset[str]
 
@@ -46,9 +47,25 @@ def months(lang: Lang) -> Months:
     said = (tuple(tuple(part.split("|")) for part in typed.split()) for typed in listed["said"])
     return Months(
         tuple(Phrase(parts, ()) for parts in said),
+        tuple(listed["left"]),
         frozenset(listed["fillers"]),
         frozenset(listed["compared"]),
     )
+
+
+def named_elsewhere(name: str, lang: Lang) -> bool:
+    """Whether a name says that it is of another month, or left of one: `opening_balance`."""
+    several, known = name.casefold().split("_"), months(lang)
+
+    def says(start: int, parts: tuple[tuple[str, ...], ...]) -> bool:
+        spoken = several[start : start + len(parts)]
+        return len(spoken) == len(parts) and all(
+            any(word == one or inflected(word, one, lang) for one in part)
+            for word, part in zip(spoken, parts, strict=True)
+        )
+
+    phrases = (*(one.parts for one in known.said), (known.left,))
+    return any(says(start, parts) for start in range(len(several)) for parts in phrases)
 
 
 def elsewhere(case: Broken) -> Iterator[Repair]:
@@ -131,5 +148,10 @@ def _declared(case: Broken, name: str, first: int, last: int) -> str:
         )
         if found is not None and found[1] in words.kinds:
             kind = found[1]
+    return declaring(name, kind, words)
+
+
+def declaring(name: str, kind: str, words: Words) -> str:
+    """The line that declares a fact of a name and a kind."""
     title = name.replace("_", " ")
     return f"{words['fact']} {name} {quoted(title[0].upper() + title[1:])} {kind}"

@@ -156,8 +156,13 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
             return
         above = case.above[0].type if case.above else ""
         if above == "AT" and "b" in slots:
-            # Between the points of a line all is computed, so that a row for it says nothing.
             whole = len(case.tokens)
+            if not _pointed(case):
+                # No other row is the point that this one goes on to.
+                last = f"{case.rules.words['at']} {slots['b']}"
+                yield Repair("P109", start, end, last, {"instead": last})
+                return
+            # Between the points of a line all is computed, so that a row for it says nothing.
             point = (f"{case.rules.words['at']} {_middle(slots)}{short(case.raw(end, whole))}",)
             word = short(case.raw(0, whole))
             yield Repair("P189", 0, whole, "", {"word": word, "instead": point}, offered=False)

@@ -108,7 +108,10 @@ def _timed(case: Broken, end: int) -> Iterator[Repair]:
         small = {":", "=", *table("grammars", "synonyms.toml")["small"][words.lang]}
         if 1 < start < end and small.issuperset(token.casefold() for token in case.tokens[1:start]):
             yield Repair("P134", 1, start, "", {"word": (short(case.raw(1, start)),)}, beyond=1)
-        said = next(filter(None, (month(case, at, end) for at in range(1, end))), None)
+        # With a number of its own its date is none.
+        own = "NUMBER" in {case.kind(1), case.kind(1 + (case.kind(1) == "WRONG"))}
+        first = end if own and month(case, 1, end) is None else 1
+        said = next(filter(None, (month(case, at, end) for at in range(first, end))), None)
         if said is not None:
             yield Repair("P109", 1, end, said, {"instead": said}, beyond=1)
     if case.kind(0) != "EXAMPLE" or case.kind(1) != "STRING" or end == 2:
