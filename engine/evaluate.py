@@ -231,8 +231,10 @@ def pay(compiled: Compiled, person: Person) -> Paid:
 def _undefined(compiled: Compiled, quotient: k.Node) -> Fault:
     """The fault of a quotient whose divisor is 0, or of one of the records where there is none."""
     source, kernel = compiled.source, compiled.kernel
-    if isinstance(quotient, k.Records):
-        table = kernel.tables[quotient.table].name
+    # A mean is what is divided by the number of its own records.
+    counted = quotient.right if isinstance(quotient, k.Arithmetic) else quotient
+    if isinstance(counted, k.Records) and counted.place == quotient.place:
+        table = kernel.tables[counted.table].name
         return Fault("P549", place=quotient.place, facts={"text": source.at(quotient.place), "table": table})
     assert isinstance(quotient, k.Arithmetic)
     for step in kernel.steps:

@@ -100,11 +100,7 @@ class Judge:
         was, text = self.parsed.source.words(words[0]) if words else "", self.parsed.source.words(at)
         said = {words[1] if words else "": fix, **({was: text} if fault.code in ANOTHER else {})}
         facts = {
-            name: said.get(told, told)
-            if isinstance(told, str)
-            else tuple(said.get(one, one) for one in told)
-            if isinstance(told, tuple)
-            else told
+            name: said.get(told, told) if isinstance(told, str) else tuple(said.get(one, one) for one in told)
             for name, told in fault.facts.items()
         }
         return replace(fault, place=at, fix=fix, facts=facts)

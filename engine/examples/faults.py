@@ -19,6 +19,7 @@ from ..money import rounded
 from ..statement import script
 from ..statement.besides import money
 from ..statement.show import quantity
+from .bounds import widened
 from .run import ExampleItem, ShownValue, Tried
 from .slips import ALIKE, meant, slip
 from .sought import Sought
@@ -91,7 +92,8 @@ def _faults(
 ) -> tuple[Fault, ...]:
     """Why an example does not come out, one fault for all that differs; or what forbids to pay it."""
     if not isinstance(outcome.result, Result):
-        return tuple(_placed(fault, outcome) for fault in outcome.result)
+        placed = (_placed(fault, outcome) for fault in outcome.result)
+        return tuple(widened(fault, outcome.example, compiled.checked, lang) for fault in placed)
     differences = [*_shown(outcome, lang), *_paid(outcome, compiled, lang)]
     if not differences:
         return ()

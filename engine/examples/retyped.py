@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from dsl import tree
 from dsl.check import Checked
@@ -45,7 +45,7 @@ def retyped(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fa
     work = Trials(checked.source, None, TRIALS)
     fixed = [(one.place, one.fix) for one in errors if one.place is not None and one.fix is not None]
     if fixed and (not checked.scope.examples or _fits(work, fixed)):
-        return faults
+        return _as_one(checked.source, faults, errors)
     # What has a repair, though not one that fits, is known for what it is, unless it is a slip in a word.
     most = LIGHT if len(fixed) == len(errors) or not checked.scope.examples else MOST
     found = _fitting(checked, work, errors, most)
@@ -57,6 +57,25 @@ def retyped(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fa
         return faults
     told = _told(checked, root, found, lang)
     return tuple(told if one is root else one for one in faults if one is root or one not in errors)
+
+
+def _as_one(source: Source, faults: tuple[Fault, ...], errors: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Some faults whose repairs stand side by side in one line, as the one fault that its author made."""
+    spots = [one.place for one in errors if one.place is not None and one.fix is not None]
+    first, last = spots[0], spots[-1]
+    between = (source.words(Place(one.end, other.start)).split() for one, other in pairwise(spots))
+    beside = last.inside(row(source, first)) and all(len(words) <= APART for words in between)
+    if not len(spots) == len(errors) > 1 or not beside or not WRITTEN.issuperset(one.code for one in errors):
+        return faults
+    whole, fix = first.to(last), ""
+    at = whole.start
+    for one in errors:
+        assert one.place is not None
+        fix += f"{source.at(Place(at, one.place.start))}{one.fix}"
+        at = one.place.end
+    instead = " ".join(fix.split())
+    told = Fault("P109", place=whole, facts={"word": short(source.words(whole)), "instead": instead}, fix=fix)
+    return tuple(told if one is errors[0] else one for one in faults if one is errors[0] or one not in errors)
 
 
 def _fits(work: Trials, edits: Sequence[Edit]) -> bool:
@@ -101,7 +120,10 @@ def _fitting(checked: Checked, work: Trials, errors: Sequence[Fault], most: int)
             break
         sure = [one for one in found.values() if told or one.value or not one.named]
         if found:
-            doubtful = (one for one in sure if not unread or (cost > LIGHT and one.words))
+            # Words that are all there in another order say the same, whatever the examples say of them.
+            doubtful = (
+                one for one in sure if not unread or (cost > LIGHT and one.words and one.sort != "turned")
+            )
             return [] if any(_idle(checked, work, one.place) for one in doubtful) else _least(sure)
     return []
 
@@ -235,6 +257,9 @@ LIGHT = 2  # what an edit costs that changes nothing but marks and small words
 OPEN = "P181"  # of which two or three readings are told already
 ELSEWHERE = "P187"  # what is of another month: without it the line reads, and pays by something else
 LESS = Fraction(99, 100)
+APART = 2  # words between two repairs of one slip
+# Codes of words and signs that are others, too many or too few.
+WRITTEN = frozenset({"P102", "P109", "P112", "P117", "P127", "P134", "P138", "P171", "P172"})
 SAYING = frozenset({"P152"})  # codes of the parser that say what a line says
 CHECKED = "P2"  # from here on it is told what a line says, and not how it is written
 LINE = 80  # characters of a line that is told

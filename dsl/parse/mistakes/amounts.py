@@ -76,7 +76,9 @@ def _parted(case: Broken, start: int) -> tuple[int, str] | None:
     if case.kind(at) != "NUMBER" or not case.tokens[at + 1 : at + 2]:
         return None
     part, word = case.tokens[at], case.tokens[at + 1].casefold()
-    if not part.isdigit() or len(part) > len("99") or not word.startswith(minor):
+    # One letter stands for it with its point: `2 р. 40 к.`
+    said = word.startswith(minor) or (minor[0].startswith(word) and _dotted(case, at + 1) > at + 2)
+    if not part.isdigit() or len(part) > len("99") or not said:
         return None
     if not "".join(whole.split()).isdigit():
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from ...faults.forms import inflected
@@ -10,6 +10,7 @@ from ...words import Lang
 from ..lines import TokenRow
 from .case import Broken, Repair, places_back, short
 from .known import Familiar, known
+from .near import small
 from .slots import value
 from .spelling import synonyms
 
@@ -32,9 +33,12 @@ def choices(case: Broken) -> Iterator[Repair]:
     yield from _others(case)
     asked = [one for one in known(case.text, words.lang).values() if one.values]
     for start, first, attribute in _begun(case, asked):
-        if (found := _parts(case, first, attribute.values)) is not None:
+        if (found := _parts(case, first, attribute)) is not None:
             end, parts = found
             way = f"{words['by']} {attribute.name} ({'; '.join(parts)})"
+            sold = [one.name for one in known(case.text, words.lang).values() if one.kind == "money"]
+            if case.kind(0) == "COMMISSION" and end == len(case.tokens) and len(sold) == 1:
+                way = f"{way} {words['of']} {sold[0]}"
             yield Repair("P109", start, end, way, {"instead": short(way, 80)}, beyond=1)
 
 
@@ -71,31 +75,60 @@ def _begun(case: Broken, asked: Sequence[Familiar]) -> Iterator[tuple[int, int, 
                     start -= 1
                 yield start, at + 1, one
                 break
-    if case.kind(0) in {"SALARY", "BONUS"}:
-        for at in range(1, min(case.index, len(case.tokens) - 1) + 1):
-            owners = [one for one in asked if str(case.tokens[at]) in one.values]
+    if case.kind(0) in {"SALARY", "BONUS", "COMMISSION"}:
+        for at in range(1, min(case.index + AHEAD, len(case.tokens))):
+            owners = [one for one in asked if _sort(case, at, one)]
             if len(owners) == 1:
-                yield at, at, owners[0]
+                start = at
+                while start > 1 and (case.kind(start - 1) in VALUES or _loose(case, start - 1, owners[0])):
+                    start -= 1
+                yield start, start, owners[0]
+                return
 
 
-def _parts(case: Broken, at: int, values: Collection[str]) -> tuple[int, list[str]] | None:
+def _sort(case: Broken, at: int, attribute: Familiar) -> str | None:
+    """The value of an attribute that a word is, also in another form."""
+    typed, lang = str(case.tokens[at]) if at < len(case.tokens) else "", case.rules.words.lang
+    alike = (one for one in attribute.values if typed and inflected(typed, one, lang))
+    return typed if typed in attribute.values else next(alike, None)
+
+
+def _loose(case: Broken, at: int, attribute: Familiar) -> bool:
+    """Whether a word only says that what follows is one of an attribute: `for`, or its name."""
+    typed, lang = case.tokens[at] if at < len(case.tokens) else "", case.rules.words.lang
+    joins = typed.casefold() in DEPENDING | small(lang)
+    return bool(typed) and (joins or inflected(typed, attribute.name, lang))
+
+
+def _freed(case: Broken, at: int, attribute: Familiar) -> int:
+    """The first token from one on that is more than that."""
+    while _loose(case, at, attribute):
+        at += 1
+    return at
+
+
+def _parts(case: Broken, at: int, attribute: Familiar) -> tuple[int, list[str]] | None:
     """Where the parts of a choice end, in any order, whatever signs part them; and they, as written."""
     first, at = at, _past(case, at, SAYING | {"OPEN"})
     opened = any(case.kind(one) == "OPEN" for one in range(first, at))
     colons, others, found = 0, 0, list[str]()
     while at < len(case.tokens):
+        at = _freed(case, at, attribute)
         turned = value(case, at) if case.kind(at) in VALUES else None
-        name = _past(case, turned[0]) if turned is not None else at
-        if name >= len(case.tokens) or str(case.tokens[name]) not in values:
+        name = _freed(case, _past(case, turned[0]), attribute) if turned is not None else at
+        sort = _sort(case, name, attribute)
+        if sort is None:
             break
         said = turned is None and _is(case, name + 1, SAYING)
         colons += said and case.kind(name + 1) == "COLON"
         others += said and case.kind(name + 1) != "COLON"
-        paid = turned or value(case, _past(case, name + 1))
+        behind = _past(case, name + 1)
+        paid = turned or value(case, _freed(case, behind, attribute))
         if paid is None:
             break
-        found.append(f"{case.tokens[name]}: {paid[1]}")
-        at = _past(case, name + 1 if turned is not None else paid[0], PARTING)
+        found.append(f"{sort}: {paid[1]}")
+        behind = _freed(case, name + 1, attribute) if turned is not None else paid[0]
+        at = _past(case, behind, PARTING)
     closed = opened and case.kind(at) == "CLOSE"
     # Where only what parts them is wrong, or one sign is missing or another, that alone is told.
     both = others and "," in case.tokens[first:at]

@@ -46,7 +46,7 @@ def numbers(case: Broken) -> Iterator[Repair]:
         if readings:
             yield Repair(
                 code, start, end, readings[0], {"instead": tuple(readings)},
-                beyond=1, offered=len(readings) == 1,
+                beyond=int(len(readings) > 1), offered=len(readings) == 1,
             )  # fmt: skip
 
 

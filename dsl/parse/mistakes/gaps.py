@@ -30,6 +30,8 @@ def separators(case: Broken) -> Iterator[Repair]:
         elif case.kind(index) == "AND" and case.kind(0) in LISTS:
             where = Place(case.place(index - 1, index).end, case.place(index, index + 1).end)
             yield Repair("P116", index, index + 1, ";", place=where, beyond=1)
+        elif case.kind(index) == "WRONG" and case.tokens[index] == "." and index + 1 == len(case.tokens):
+            yield Repair("P134", index, index + 1, "", {"word": (".",)}, beyond=1)
         elif case.kind(index) == "WRONG" and case.tokens[index] in ".:":
             yield Repair("P116", index, index + 1, ";")
         elif 0 < index < len(case.tokens) and not (case.kind(0) in SIDES and case.kind(index) == "MINUS"):

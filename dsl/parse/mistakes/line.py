@@ -106,6 +106,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     spelling.misspelt,
     spelling.foreign,
     spelling.synonymous,
+    spelling.worded,
     recast.heads,
     order.nameless,
     order.unnamed,

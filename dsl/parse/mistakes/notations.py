@@ -44,7 +44,7 @@ def pasted(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work
     row = rows[index]
     if len(row.tokens) > WORDS:
         return None
-    rowed = any(one.tokens[0].type in ROWS for one in rows[max(index - 1, 0) : index + 1])
+    rowed = any(one.tokens[0].type in ROWS for one in rows[max(index - 1, 0) : index + 2])
     starts = dict.fromkeys(text.rfind("\n", 0, place(token).start) + 1 for token in row.tokens)
     for start in list(starts)[:3]:
         head = [token for token in row.tokens if place(token).start < start]

@@ -26,6 +26,8 @@ CONDITIONAL = frozenset({"IF", "ONLY_IF", "UNLESS", "SPREAD_IF", "FOR", "WHERE"}
 # What begins with a number is read as `up to` first.
 UPWARDS = frozenset({"UP_TO", "TO", "ABOVE", "NUMBER", "PERCENT"})
 DOWNWARDS = frozenset({"BELOW", "FROM"})
+DASHES = frozenset({"-", "–", "—"})
+VALUES = frozenset({"NUMBER", "PERCENT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,18 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
             ways = [phrase.said[0].format_map({**slots, "line": line}) for line in lines]
             yield said(case, start, end, ways, offered=len(ways) == 1)
         return
+    if "{next}" in phrase.said[0]:
+        # So much more than the row above ends with.
+        before = number(case.above[1]) if len(case.above) > 1 else None
+        size = number(slots["a"])
+        if before is None or size is None:
+            return
+        slots = {**slots, "next": _spaced(before + size)}
     ways, offered = [way.format_map(slots) for way in phrase.said], True
     if where == "row":
         optional = ":" in phrase.parts[-1]
-        if "COLON" not in {case.kind(end), case.kind(end - 1)} and not (optional and tabled(case)):
+        parted = "COLON" in {case.kind(end), case.kind(end - 1)} or _dashed(case, end)
+        if not parted and not (optional and tabled(case)):
             return
         above = case.above[0].type if case.above else ""
         if above == "AT" and "b" in slots:
@@ -188,9 +198,26 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
 
 def _middle(slots: Slots) -> str:
     """Half way between two bounds; the lower one where they are no plain numbers."""
-    low, high = ("".join(slots[one].split()) for one in ("a", "b"))
-    between = low.isdecimal() and high.isdecimal() and (int(low) + int(high)) % 2 == 0
-    return f"{(int(low) + int(high)) // 2:,}".replace(",", " ") if between else slots["a"]
+    low, high = (number(slots[one]) for one in ("a", "b"))
+    if low is None or high is None or (low + high) % 2:
+        return slots["a"]
+    return _spaced((low + high) // 2)
+
+
+def number(typed: str) -> int | None:
+    """A whole number as it is typed, without the blanks in it."""
+    plain = "".join(typed.split())
+    return int(plain) if plain.isdecimal() else None
+
+
+def _spaced(size: int) -> str:
+    return f"{size:,}".replace(",", " ")
+
+
+def _dashed(case: Broken, at: int) -> bool:
+    """Whether a dash stands for the colon of a row, with its only value behind."""
+    dash = at < len(case.tokens) and case.tokens[at] in DASHES
+    return dash and tabled(case) and case.kind(at + 1) in VALUES and at + 2 == len(case.tokens)
 
 
 def _pointed(case: Broken) -> bool:

@@ -109,8 +109,12 @@ def _timed(case: Broken, end: int) -> Iterator[Repair]:
         if 1 < start < end and small.issuperset(token.casefold() for token in case.tokens[1:start]):
             yield Repair("P134", 1, start, "", {"word": (short(case.raw(1, start)),)}, beyond=1)
         # With a number of its own its date is none.
-        own = "NUMBER" in {case.kind(1), case.kind(1 + (case.kind(1) == "WRONG"))}
-        first = end if own and month(case, 1, end) is None else 1
+        own = 1 + (case.kind(1) == "WRONG")
+        numbered = case.kind(own) == "NUMBER" and month(case, 1, end) is None
+        if numbered and own > 1 and own + 1 < end:
+            number = str(case.tokens[own])
+            yield Repair("P109", 1, end, number, {"instead": number}, beyond=1)
+        first = end if numbered else 1
         said = next(filter(None, (month(case, at, end) for at in range(first, end))), None)
         if said is not None:
             yield Repair("P109", 1, end, said, {"instead": said}, beyond=1)

@@ -146,6 +146,32 @@ def synonymous(case: Broken) -> Iterator[Repair]:
             yield _word(case, window, vocabulary[keyword])
 
 
+def worded(case: Broken) -> Iterator[Repair]:
+    """Keywords of many words, of which some are others: `every lot tier at its rate`."""
+    found: list[tuple[int, int, Repair]] = []
+    lang = case.rules.words.lang
+    for start, end, typed in windows(case):
+        said = re.findall(r"\w+", typed)
+        for spelling, plain in _long(lang) if len(said) >= HELD else ():
+            alike = sum(any(one == word or inflected(one, word, lang) for one in said) for word in plain)
+            if alike >= HELD and 2 * alike >= len(plain) and (typed[0] == ",") == (spelling[0] == ","):
+                off = len(plain) + len(said) - 2 * alike
+                repair = Repair("P109", start, end, spelling, {"instead": spelling}, beyond=1)
+                found.append((off, start, repair))
+    yield from (repair for *_, repair in sorted(found, key=lambda one: one[:2]))
+
+
+@cache
+def _long(lang: Lang) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Spellings of keywords of many words, each with its words."""
+    several = (one for spellings in words(lang).spellings.values() for one in spellings)
+    split = ((one, tuple(re.findall(r"\w+", one))) for one in several)
+    return tuple((one, plain) for one, plain in split if len(plain) > HELD)
+
+
+HELD = 3  # words of a keyword by which it is known among others
+
+
 def foreign(case: Broken) -> Iterator[Repair]:
     """Keywords and currency signs of the other language."""
     vocabulary = case.rules.words
