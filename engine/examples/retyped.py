@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, permutations
 
 from dsl import tree
 from dsl.check import Checked
@@ -22,7 +22,7 @@ from dsl.parse.mistakes.phrasing import Single, Sort
 from dsl.parse.mistakes.single import MOST, singles
 from dsl.place import Place
 from dsl.source import Source
-from dsl.words import KindName, Lang
+from dsl.words import KindName, Lang, words
 
 from ..compile import Compiled
 from .amendment import Edit
@@ -46,6 +46,8 @@ def retyped(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fa
     fixed = [(one.place, one.fix) for one in errors if one.place is not None and one.fix is not None]
     if fixed and (not checked.scope.examples or _fits(work, fixed)):
         return _as_one(checked.source, faults, errors)
+    if (other := _other_way(checked, work, errors)) is not None:
+        return tuple(other if one is errors[0] else one for one in faults)
     # What has a repair, though not one that fits, is known for what it is, unless it is a slip in a word.
     most = LIGHT if len(fixed) == len(errors) or not checked.scope.examples else MOST
     found = _fitting(checked, work, errors, most)
@@ -76,6 +78,21 @@ def _as_one(source: Source, faults: tuple[Fault, ...], errors: Sequence[Fault]) 
     instead = " ".join(fix.split())
     told = Fault("P109", place=whole, facts={"word": short(source.words(whole)), "instead": instead}, fix=fix)
     return tuple(told if one is errors[0] else one for one in faults if one is errors[0] or one not in errors)
+
+
+def _other_way(checked: Checked, work: Trials, errors: Sequence[Fault]) -> Fault | None:
+    """The fault of a commission's way in other words, with the other of the two ways where that comes out."""
+    (first, *more), vocabulary = errors, words(checked.lang)
+    for one, other in permutations((vocabulary["each_band"], vocabulary["whole"])):
+        if not more and first.place is not None and first.fix is not None and one in first.fix:
+            fix = first.fix.replace(one, other)
+            if _fits(work, [(first.place, fix)]):
+                facts = {
+                    name: told.replace(one, other) if isinstance(told, str) else told
+                    for name, told in first.facts.items()
+                }
+                return replace(first, fix=fix, facts=facts)
+    return None
 
 
 def _fits(work: Trials, edits: Sequence[Edit]) -> bool:

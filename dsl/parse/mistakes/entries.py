@@ -8,7 +8,7 @@ from lark import Token
 
 from ...words import Words
 from .case import Broken, Repair
-from .known import Familiar, known, partner
+from .known import Familiar, columns, known, partner
 from .near import denials
 
 JOINING = frozenset({"IS", "EQ", "COLON"})
@@ -17,16 +17,19 @@ VALUES = frozenset({"NUMBER", "PERCENT"})
 
 
 def given(case: Broken) -> Iterator[Repair]:
-    """One fact of an example as a plan gives it: its name, and its value."""
-    if case.kind(0) != "GIVEN":
+    """One fact or column of an example as a plan gives it: its name, and its value."""
+    if case.kind(0) not in {"GIVEN", "RECORD_OF"}:
         return
-    start = case.index
-    while start > 1 and case.kind(start - 1) != "SEMICOLON":
+    recorded = case.kind(0) == "RECORD_OF"
+    start, first = case.index, 1 + recorded
+    while start > first and case.kind(start - 1) != "SEMICOLON":
         start -= 1
     end = start
     while end < case.line_end(0) and case.kind(end) != "SEMICOLON":
         end += 1
     facts = known(case.text, case.rules.words.lang)
+    if recorded and len(case.tokens) > 1:
+        facts = {**facts, **columns(case.text, str(case.tokens[1]), case.rules.words.lang)}
     said = _said(case.tokens[start:end], facts, case.rules.words, case.text)
     if said is not None:
         yield Repair("P109", start, end, said, {"instead": said}, beyond=1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from ...data import table
 from ...faults.forms import inflected, related
@@ -51,20 +52,43 @@ def known(text: str, lang: Lang) -> Mapping[str, Familiar]:
         rf"^{SPACES}*(?:{spelled(vocabulary.spellings['fact'])}){SPACES}+{NAMED}{LABEL}{SPACES}*(.*)$",
         re.MULTILINE | re.IGNORECASE,
     )
-    lists = re.compile(rf"(?:{spelled(vocabulary.spellings['one_of'])})\s*\(([^)\n]*)", re.IGNORECASE)
     found: dict[str, Familiar] = {}
     for name, label, rest in facts.findall(text):
-        listed = lists.match(rest)
-        values = tuple(re.findall(r"\w+", listed[1])) if listed else ()
-        first = rest.split()[:1]
-        kind = "choice" if listed else vocabulary.kinds.get(first[0].casefold()) if first else None
-        found.setdefault(name, Familiar(name, label, kind, values))
+        found.setdefault(name, _familiar(name, label, rest, lang))
     others = re.compile(
         rf"^{SPACES}*{NAMED}{LABEL}{SPACES}+(?:=|(?:{spelled(vocabulary.spellings['weight'])})(?!\w))",
         re.MULTILINE | re.IGNORECASE,
     )
     for name, label in others.findall(text):
         found.setdefault(name, Familiar(name, label, None))
+    return found
+
+
+def _familiar(name: str, label: str | None, rest: str, lang: Lang) -> Familiar:
+    """What a line declares with a name, a label and what stands behind them."""
+    vocabulary = words(lang)
+    listed = re.match(rf"(?:{spelled(vocabulary.spellings['one_of'])})\s*\(([^)\n]*)", rest, re.IGNORECASE)
+    values = tuple(re.findall(r"\w+", listed[1])) if listed else ()
+    first = rest.replace(",", " ").split()[:1]
+    kind = "choice" if listed else vocabulary.kinds.get(first[0].casefold()) if first else None
+    return Familiar(name, label or "", kind, values)
+
+
+@lru_cache(maxsize=8)
+def columns(text: str, name: str, lang: Lang) -> Mapping[str, Familiar]:
+    """The columns of the table of a name, in the lines below its own."""
+    vocabulary = words(lang)
+    head = re.search(
+        rf"^{SPACES}*(?:{spelled(vocabulary.spellings['table'])}){SPACES}+{re.escape(name)}(?!\w)",
+        text,
+        re.MULTILINE | re.IGNORECASE,
+    )
+    below = text[head.end() :].split("\n")[1:] if head is not None else []
+    found: dict[str, Familiar] = {}
+    for line in takewhile(str.strip, below):
+        column = re.fullmatch(rf"{SPACES}*{NAMED}{LABEL}{SPACES}*(.*)", line)
+        if column is not None:
+            found[column[1]] = _familiar(column[1], column[2], column[3], lang)
     return found
 
 

@@ -17,7 +17,8 @@ from .spelling import begins
 SIGNS = {"EQ": "=", "COLON": ":", "OPEN": "(", "CLOSE": ")", "SEMICOLON": ";"}
 # Lines that give what they say a name and a label.
 NAMING = frozenset({
-    "FACT", "SECTION", "MILESTONE", "PIECE", "PAY", "SPIF", "REDUCTION", "RECOVERY", "RESULT",
+    "FACT", "SECTION", "MILESTONE", "PIECE", "PAY", "SPIF", "REDUCTION", "RECOVERY", "RESULT", "TABLE",
+    "GROUP",
 })  # fmt: skip
 
 

@@ -95,8 +95,8 @@ def missing(case: Broken) -> Iterator[Repair]:
     if case.kind(start) == "STRING" and case.kind(start + 1) == "FOR" and case.index > start + 1:
         return  # What is wrong is the month of an example.
     text = case.raw(start, end).strip(CLOSERS + MARKS + "".join(PAIRS)).lstrip("–—- ")
-    if case.kind(start) in {"STRING", "UNCLOSED"}:
-        text = re.sub(f"[{CLOSERS}]", "", text)  # Marks around a part of the text.
+    if {case.kind(at) for at in range(start, end)} & {"STRING", "UNCLOSED"}:
+        text = re.sub(f"[{CLOSERS}{''.join(PAIRS)}]", "", text)  # Marks around a part of the text.
     yield Repair("P112", start, end, quoted(text), {"keyword": str(case.tokens[start - 1])})
 
 
