@@ -137,10 +137,7 @@ def _fitting(checked: Checked, work: Trials, errors: Sequence[Fault], most: int)
             break
         sure = [one for one in found.values() if told or one.value or not one.named]
         if found:
-            # Words that are all there in another order say the same, whatever the examples say of them.
-            doubtful = (
-                one for one in sure if not unread or (cost > LIGHT and one.words and one.sort != "turned")
-            )
+            doubtful = (one for one in sure if not unread or (cost > LIGHT and one.words))
             return [] if any(_idle(checked, work, one.place) for one in doubtful) else _least(sure)
     return []
 
