@@ -172,9 +172,8 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
     wanted = {word for fault in found if fault.severity == "error" for word in WORD.findall(fault.fix or "")}
     found = [one for one in found if one.code not in UNUSED or one.facts.get("name") not in wanted]
     faults = [*parsed.faults, *(fault for fault in found if not _hangs(fault, parsed))]
-    if any(fault.code != UNDECLARED for fault in faults):
-        # Whatever else is at fault may be what the name is of.
-        faults = [fault for fault in faults if fault.code != UNDECLARED]
+    # Whatever else is at fault may be what the name is of.
+    faults = [one for one in faults if one.code not in UNDECLARED or one in parsed.faults] or faults
     return Checked(parsed, heading, scope, kinds, tuple(computed), inputs, told(faults))
 
 

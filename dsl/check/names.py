@@ -16,7 +16,7 @@ from .prorations import missed
 from .scope import COMMISSION, SHOWN, Scope, swapped
 from .spelling import began, looks
 
-UNDECLARED = "P286"  # the code of a name that no line declares
+UNDECLARED = frozenset({"P286", "P187"})  # codes of a name that no line declares, be it of another month
 LONGEST, CUT = 60, 20  # characters of a name, and of those that a report shows of a longer one
 LABEL = 1_000  # characters of what something is called for people
 
@@ -151,16 +151,17 @@ def _undeclared(scope: Scope, strays: Mapping[str, str], told: Collection[Place]
             ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
             fix = ways[0] if len(ways) == 1 else None
             yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
-    for name in [one for one in lacking if named_elsewhere(one, scope.plan.lang)]:
-        line = declaring(name, scope.words.kind_words["money"], scope.words)
-        yield scope.fault("P187", lacking.pop(name), word=name, name=name, line=line)
     said = sum(name in scope.facts for name in scope.needs)
     if len(lacking) < said or (len(lacking) == 1 and (_labelled(scope) or _declared(scope, *lacking))):
         for name, place in lacking.items():
-            line = f"{scope.words['fact']} {name}"
             # Examples cannot be paid without it.
             severity: Severity = "error" if scope.examples else "warning"
-            yield scope.fault(UNDECLARED, place, severity, name=name, line=line)
+            if named_elsewhere(name, scope.plan.lang):
+                line = declaring(name, scope.words.kind_words["money"], scope.words)
+                yield scope.fault("P187", place, severity, word=name, name=name, line=line)
+            else:
+                line = f"{scope.words['fact']} {name}"
+                yield scope.fault("P286", place, severity, name=name, line=line)
 
 
 # So many times: `accel x2`.

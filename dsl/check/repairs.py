@@ -47,7 +47,7 @@ TURNED, SURPLUS = "P171", "P134"
 # Declared and used by nothing, which a repair brings about only where it takes the name away.
 UNUSED = frozenset({"P218", "P228", "P288", "P368", "P369"})
 # A name of another line is doubted only where nothing else is wrong: for the first time after a repair.
-DOUBTED = frozenset({"P286"})
+DOUBTED = frozenset({"P286", "P187"})
 # What several lines come to is known only once each of them can be read: weights, the points of a table.
 SUMS = frozenset({"P401", "P402", "P430", "P431", "P432", "P433", "P244"})
 # More is wrong than is told: what is told after a repair and was not before stands elsewhere.
