@@ -111,7 +111,9 @@ def nameless(case: Broken) -> Iterator[Repair]:
     if case.index != 1 or case.kind(1) != "STRING" or case.kind(0) not in NAMING:
         return
     name = re.sub(r"\W+", "_", case.tokens[1][1:-1].casefold()).strip("_")
-    if NAME.fullmatch(name):
+    # What is a name by itself only stands in quotation marks.
+    marked = case.kind(0) in {"TABLE", "GROUP"} and case.tokens[1][1:-1] == name
+    if NAME.fullmatch(name) and not marked:
         where = place(case.tokens[1]).start
         yield Repair(
             "P173", 1, 1, name, {"word": short(case.tokens[1]), "name": name},
