@@ -34,9 +34,9 @@ def widened(fault: Fault, example: tree.Example, checked: Checked, lang: Lang) -
     bound = low if least else high
     if not isinstance(bound, SIZED):
         return fault
-    part = 100 if isinstance(bound, tree.Percent) else 1
+    part = Fraction(1, 100) if isinstance(bound, tree.Percent) else 1
     label = FIGURES.findall(fact.label.text) if fact.label is not None else []
-    told = [Fraction(number.replace(",", ".")) / part for number in label]
+    told = [Fraction(number.replace(",", ".")) * part for number in label]
     fits = [one for one in told if (one <= size if least else one >= size)]
     meant = replace(bound, value=min(fits, key=lambda one: abs(one - size), default=size), places=0)
     at, whole, spot = checked.source.at, fact.place, bound.place
