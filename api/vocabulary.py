@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from dsl.faults import nearest, phrase
+from dsl.data import table
+from dsl.faults import phrase
+from dsl.faults.forms import inflected
+from dsl.faults.nearest import edits
 from dsl.node import node
 from dsl.parse.grammar import grammar
 from dsl.parse.mistakes.spelling import synonyms
 from dsl.words import LANGS, Lang, words
+
+# Where a chapter is that says no other page.
+GUIDE = {"en": "docs/guide.en.md", "ru": "docs/guide.ru.md"}
+# Slips of the pen in what is asked for, and so many that are near to it are named.
+SLIPS, NEAR = 2, 3
 
 
 @node
@@ -43,16 +51,63 @@ def vocabulary(lang: Lang) -> Iterator[Headword]:
         )
 
 
-def found(typed: str, lang: Lang) -> list[Headword]:
-    """The words that somebody may mean who types one: itself, those it is a part of, one that says the same,
-    or the nearest."""
-    word = " ".join(typed.casefold().split())
-    spelt, alike = _spelt(), _alike()
-    within = [keywords for spelling, keywords in spelt.items() if f" {word} " in f" {spelling} "]
-    parts = [keyword for keywords in within for keyword in keywords]
-    near = nearest(word, [*spelt, *alike]) or ""
-    known = spelt.get(word) or parts or alike.get(word) or spelt.get(near) or alike.get(near, [])
-    return [one for one in vocabulary(lang) if one.keyword in known]
+@node
+class Chapter:
+    """A chapter of the guide, or another page: what it is called, and the file that it stands in."""
+
+    title: str
+    file: str
+
+
+@node
+class Meant:
+    """What somebody may mean by some words: words of the language, and the chapters that show them."""
+
+    words: tuple[Headword, ...]
+    chapters: tuple[Chapter, ...]
+
+
+def meant(typed: str, lang: Lang) -> Meant | None:
+    """What somebody means by some words: a word of the language, what people call it, or a part of it."""
+    asked = " ".join(typed.casefold().split())
+    spelt, chapters = _spelt(), table("api", "asked.toml")["chapter"]
+    called = [one for one in chapters if any(_same(asked, other) for other in one["asked"])]
+    parts = [
+        word for spelling, keywords in spelt.items() if f" {asked} " in f" {spelling} " for word in keywords
+    ]
+    known = (
+        spelt.get(asked)
+        or [*(word for one in called for word in one["words"]), *parts]
+        or _alike().get(asked)
+        or [word for spelling, keywords in spelt.items() if _same(asked, spelling) for word in keywords]
+    )
+    if not called:
+        titled = [one for one in chapters if any(f" {asked} " in f" {one[own].casefold()} " for own in LANGS)]
+        called = titled or [one for one in chapters if not {*known[:1]}.isdisjoint(one["words"])]
+    if not known and not called:
+        return None
+    headwords = {one.keyword: one for one in vocabulary(lang)}
+    return Meant(
+        tuple(headwords[word] for word in dict.fromkeys(known)),
+        tuple(Chapter(one[lang], one.get("page", GUIDE)[lang]) for one in called),
+    )
+
+
+def near(typed: str) -> tuple[str, ...]:
+    """What can be asked for and is spelt nearly as some words are, the nearest first."""
+    asked = " ".join(typed.casefold().split())
+    most = min(len(asked) // 4, SLIPS)
+    others = {
+        *_spelt(),
+        *(other.casefold() for one in table("api", "asked.toml")["chapter"] for other in one["asked"]),
+    }
+    far = {other: edits(asked, other, most) for other in sorted(others)}
+    return tuple(sorted((other for other in far if far[other] <= most), key=lambda other: far[other]))[:NEAR]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two phrases are the same words in other forms, in either language."""
+    return any(inflected(one, other, lang) for lang in LANGS)
 
 
 @cache

@@ -20,7 +20,7 @@ Plans = Annotated[list[str], typer.Argument(metavar="PLAN…", show_default=Fals
 SomePlan = Annotated[str | None, typer.Argument(metavar="[PLAN]", show_default=False)]
 SomePlans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN…]", show_default=False)]
 Template = Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)]
-Code = Annotated[str | None, typer.Argument(metavar="[CODE]", show_default=False)]
+Asked = Annotated[list[str] | None, typer.Argument(metavar="[CODE]", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
 Form = Annotated[str, typer.Option("--format", metavar="text|markdown|html")]
@@ -170,10 +170,10 @@ def curve(
 
 
 @command()
-def explain(reader: Reader, code: Code = None) -> None:
+def explain(reader: Reader, asked: Asked = None) -> None:
     from .explain import explain
 
-    explain(code, reader)
+    explain(asked or (), reader)
 
 
 @command()

@@ -10,41 +10,51 @@ from dsl.faults import codes, message, nearest
 from dsl.words import Lang
 
 from ..documents import page
-from ..vocabulary import Headword, found
+from ..vocabulary import Meant, meant, near
 from .door import Misuse
 from .reader import Reader
 
 CODE = re.compile(r"P?[0-9]+")
 # A Russian keyboard has a letter that looks like the one codes begin with.
 LOOKALIKE = str.maketrans("РрПп", "PPPP")
+# So much of what is asked for is said again.
+LONG = 40
 
 
-def explain(code: str | None, reader: Reader) -> None:
-    """Print the page of a code, what a word does, or the list of all codes."""
-    if code is None:
+def explain(asked: Sequence[str], reader: Reader) -> None:
+    """Print the page of a code, what a word does and where it is shown, or the list of all codes."""
+    if not asked:
         _list(reader)
         return
-    known = code.strip().translate(LOOKALIKE).upper()
-    if known not in codes() and not CODE.fullmatch(known) and (words := found(code, reader.lang)):
-        _words(words, reader)
+    typed = " ".join(asked)
+    known = typed.strip().translate(LOOKALIKE).upper()
+    if known not in codes() and not CODE.fullmatch(known) and (found := meant(typed, reader.lang)):
+        _words(found, reader)
         return
     if known not in codes():
-        said = reader.words("unknown_code", code=code[:20])
-        raise Misuse(reader.meant(said, nearest(known, codes())))
+        said = reader.words("unknown_code", code=typed[:LONG])
+        others = [*near(typed), *filter(None, [nearest(known, codes())])]
+        raise Misuse(
+            f"{said} {reader.words('near', names=', '.join(f'`{one}`' for one in others))}"
+            if others
+            else said
+        )
     if reader.json:
         reader.data(page(known, reader.lang))
     else:
         reader.say(_page(known, reader))
 
 
-def _words(words: Sequence[Headword], reader: Reader) -> None:
+def _words(found: Meant, reader: Reader) -> None:
     if reader.json:
-        reader.data({"words": words})
+        reader.data(found)
         return
-    for word in words:
+    for word in found.words:
         own, other = (", ".join(f"`{one}`" for one in word.spelt(lang)) for lang in _languages(reader.lang))
         name = reader.words("word_name" if word.name else "word_no_name")
         reader.say(reader.words("word", own=own, does=word.does, name=name, other=other))
+    for chapter in found.chapters:
+        reader.say(reader.words("chapter", title=chapter.title, file=chapter.file))
 
 
 def _languages(lang: Lang) -> tuple[Lang, Lang]:

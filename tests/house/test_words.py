@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from api.vocabulary import found, vocabulary
+from api.vocabulary import meant, vocabulary
 from dsl.words import LANGS, Lang
 from tests.support.places import ROOT
 
@@ -106,8 +106,10 @@ def test_each_word_stands_on_the_page_that_explains_it(lang: Lang) -> None:
     ],
 )
 def test_a_word_is_found_as_people_say_it(typed: str, keyword: str) -> None:
-    assert keyword in [word.keyword for word in found(typed, "en")]
+    found = meant(typed, "en")
+    assert found is not None
+    assert keyword in [word.keyword for word in found.words]
 
 
 def test_what_is_no_word_is_not_found() -> None:
-    assert found("xyzzy", "en") == []
+    assert meant("xyzzy", "en") is None

@@ -18,8 +18,10 @@ import jsonschema_rs
 import pytest
 from rich.text import Text
 
+from api import vocabulary as asked
 from api.cli.reader import language, plural, show, words
 from dsl.check import check
+from dsl.data import table
 from dsl.faults import report
 from dsl.parse import parse
 from dsl.row import Row
@@ -437,6 +439,43 @@ def test_explain_a_word() -> None:
         assert "steps_by" in [one["keyword"] for one in data("explain", part)["words"]]
 
 
+@pytest.mark.parametrize(
+    ("typed", "keyword", "title"),
+    [
+        ("tier", "each_band", "Tiers, each at its own rate"),
+        ("Прогрессивной шкалы", "each_band", "Tiers, each at its own rate"),
+        ("gate", "only_if", "Paid only if"),
+        ("KPI", "bonus", "A plan, line by line"),
+        ("грейды", "one_of", "Grades and roles"),
+        ("less is better", "less_is_better", "Less is better, or near enough"),
+        ("поровну", "share_of", "A deal that several share"),
+        ("штрафов", "reduction", "What is taken off"),
+        ("bonus", "bonus", "A plan, line by line"),
+        ("quarter", None, "What a plan cannot see"),
+    ],
+)
+def test_explain_what_people_call_it(typed: str, keyword: str | None, title: str) -> None:
+    answer = data("explain", *typed.split())
+    assert [one["keyword"] for one in answer["words"]][:1] == ([keyword] if keyword else [])
+    assert answer["chapters"][0]["title"] == title
+
+
+def test_explain_takes_nothing_for_another_word() -> None:
+    for typed, near in (("salery", "`salary`"), ("отсчека", "`отсечка`"), ("zebra", None)):
+        said = premia("explain", typed)
+        assert said.exit_code == 2
+        assert ("near are" in said.stderr) == (near is not None)
+        assert (near or "no word `zebra`") in said.stderr
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_chapter_that_is_asked_for_is_there(lang: Lang) -> None:
+    for chapter in table("api", "asked.toml")["chapter"]:
+        text = (ROOT / chapter.get("page", asked.GUIDE)[lang]).read_text("utf-8")
+        assert re.search(rf"^##? {re.escape(chapter[lang])}$", text, re.MULTILINE), chapter
+        assert set(chapter["words"]) <= {one.keyword for one in asked.vocabulary(lang)}
+
+
 def test_explain_lists_the_codes() -> None:
     listed = premia("explain").stdout.splitlines()
     assert [entry["code"] for entry in data("explain")["codes"]] == [row[:4] for row in listed]
@@ -496,7 +535,7 @@ MISUSE: dict[str, tuple[list[str], str, str]] = {
         "`--facts` needs a value",
         "после `--facts` нужно значение",
     ),
-    "a word more": (["explain", "P101", "P102"], "`P102` is one word too many", "`P102` — лишнее слово"),
+    "a word more": (["inputs", "a.plan", "P102"], "`P102` is one word too many", "`P102` — лишнее слово"),
     "no such choice": (
         ["translate", "a.plan", "--to", "de"],
         "`--to` cannot be `de`",
