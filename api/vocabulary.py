@@ -82,7 +82,11 @@ def meant(typed: str, lang: Lang) -> Meant | None:
         or [word for spelling, keywords in spelt.items() if _same(asked, spelling) for word in keywords]
     )
     if not called:
-        titled = [one for one in chapters if any(f" {asked} " in f" {one[own].casefold()} " for own in LANGS)]
+        titled = [
+            one
+            for one in chapters
+            if any(f" {asked} " in f" {said.casefold()} " for said in (*map(one.get, LANGS), *one["asked"]))
+        ]
         called = titled or [one for one in chapters if not {*known[:1]}.isdisjoint(one["words"])]
     if not known and not called:
         return None
