@@ -47,9 +47,9 @@ class StatementLine:
     clause: Clause
     facts: tuple[UsedFact, ...]
     detail: tuple[Explained, ...] | None = field(default=None, metadata=ABSENT)
-    """The explanation in its parts, where `detail` is asked for; so are the next two."""
+    """The explanation in its parts, where `detail` is asked for."""
     reached: tuple[ReachedRow, ...] | None = field(default=None, metadata=ABSENT)
-    """The row of each table behind it."""
+    """The row of each table behind it, and the case of each choice by an attribute of the person."""
     before_cap: str | None = field(default=None, metadata=ABSENT)
     """What it comes to without the cap that takes something off, or the lines that are capped together."""
     records: tuple[LineRecords, ...] | None = field(default=None, metadata=ABSENT)

@@ -31,15 +31,20 @@ def signed(amount: Money, lang: Lang) -> str:
 
 
 def besides(line: StatementLine, lang: Lang) -> Iterator[str]:
-    """What each band of a table made, and what there was before a cap."""
+    """What each band of a table made, where several did."""
     words = vocabulary(lang)
-    for table in line.reached or ():
-        for band in table.bands or ():
-            if band.part != "0":
-                part, amount = (exactly(text, "money", lang) for text in (band.part, band.amount))
-                yield words["band"].format(row=band.row, part=part, amount=amount)
-    if line.before_cap is not None:
-        yield words["before_cap"].format(amount=exactly(line.before_cap, "money", lang))
+    for row in line.reached or ():
+        filled = [band for band in row.bands or () if band.part != "0"]
+        for band in filled if len(filled) > 1 else ():
+            part = exactly(band.part, "money", lang)
+            amount = exactly(band.exact, "number", lang) if band.amount is None else money(band.amount, lang)
+            yield words["band"].format(row=band.row, part=part, amount=amount)
+
+
+def chosen(said: Statement) -> dict[str, str]:
+    """By which case of each attribute of theirs somebody is paid, by its label."""
+    rows = (row for line in said.lines for row in line.reached or ())
+    return {row.label: row.row for row in rows if row.measure is None}
 
 
 def sums(said: Statement, lang: Lang) -> Iterator[tuple[str, Money]]:

@@ -31,7 +31,7 @@ from .answer import (
 )
 from .credit import Credits
 from .detail import detailed
-from .reached import reached, sums, uncapped
+from .reached import sums, uncapped
 from .reasons import Explained, UsedFact
 from .records import credited, drawn
 from .results import explained, machine, valued
@@ -135,8 +135,8 @@ def _lines(
             part.clause,
             tuple([UsedFact(one, of, say(numbers), exact(numbers)) for one, of, say, exact in part.facts]),
             parts,
-            (reached(result, part.line) or None) if detail else None,
-            uncapped(result, part.line) if detail else None,
+            part.reach.rows(result) or None,
+            uncapped(result, part.line, part.reach.several),
             (credits and credited(credits, part.line, minor, detail=detail)) or None,
             (credits and detail and drawn(credits, part.line)) or None,
             (credits and tuple(shares(credits, part.line))) or None,

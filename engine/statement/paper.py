@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from dsl.record import entries
-from dsl.words import Lang
+from dsl.words import KindName, Lang
 
 from ..paper import Block, Figure, Items, Paper, Paragraph, Section, Table
 from .answer import Statement, StatementLine
-from .besides import absent, besides, came, exactly, made, money, split, stayed, sums, turned
+from .besides import absent, besides, came, chosen, exactly, made, money, split, stayed, sums, turned
 from .counted import GroupShares, LineRecords, RecordPart
+from .reasons import ReachedRow
 from .show import vocabulary
 
 Cells = tuple[str, ...]
@@ -34,7 +35,9 @@ def _person(said: Statement, lang: Lang) -> Iterator[Section]:
     pay = Table(heads, tuple(rows), (1,), closing=True)
     listed = [f"{label}: {money(amount, lang)} {said.currency}" for label, amount in several]
     title = f"{words['employee']} {said.employee}, {said.period}"
-    yield Section("", title=title, blocks=(Paragraph(f"{words['plan']}: {version}"), pay, *_items(listed)))
+    about = {words["plan"]: version, **chosen(said)}
+    head = (Paragraph(f"{label}: {value}") for label, value in about.items())
+    yield Section("", title=title, blocks=(*head, pay, *_items(listed)))
     for line in said.lines:
         yield Section("", title=line.label, blocks=tuple(_line(line, lang)))
     for one in said.results or ():
@@ -102,7 +105,8 @@ def _members(shares: GroupShares, lang: Lang) -> Iterator[Cells]:
 
 
 LEDGER = {
-    "ledger_pay": ("column_line", "column_part", "column_currency"),
+    "ledger_pay": ("column_line", "column_part", "column_currency", "column_before"),
+    "ledger_reached": ("column_line", "column_table", "column_row", "column_fell", "column_part"),
     "ledger_results": ("column_line", "column_value"),
     "ledger_records": (
         "column_line", "column_table", "column_record", "column_day", "column_part", "column_bands",
@@ -112,7 +116,7 @@ LEDGER = {
 
 
 def ledger(people: Sequence[Statement], lang: Lang) -> Paper:
-    """The same as tables over everybody: lines of pay, results, records, shares."""
+    """The same as tables over everybody: lines of pay, rows of tables, results, records, shares."""
     words = vocabulary(lang)
     several = [entry for said in people for entry in _entries(said, lang)]
     parts: list[Section] = []
@@ -128,7 +132,11 @@ def _entries(said: Statement, lang: Lang) -> Iterator[tuple[str, Cells]]:
     who = said.employee, said.period
     for line in said.lines:
         amount = Figure(money(line.amount, lang), line.amount)
-        yield "ledger_pay", (*who, line.label, amount, said.currency)
+        before = "" if line.before_cap is None else _figure(line.before_cap, "money", lang)
+        yield "ledger_pay", (*who, line.label, amount, said.currency, before)
+        for table in line.reached or ():
+            for row in _reached(table, lang):
+                yield "ledger_reached", (*who, line.label, table.label, *row)
         for records in line.records or ():
             for row in _records(records, lang):
                 yield "ledger_records", (*who, line.label, records.label, *row)
@@ -137,3 +145,21 @@ def _entries(said: Statement, lang: Lang) -> Iterator[tuple[str, Cells]]:
                 yield "ledger_shares", (*who, line.label, shares.label, *row)
     for one in said.results or ():
         yield "ledger_results", (*who, one.label, one.text)
+
+
+def _reached(table: ReachedRow, lang: Lang) -> Iterator[Cells]:
+    """The row that was reached and what it is chosen by; each band, what fell into it and what it made."""
+    for band in table.bands or ():
+        made = _figure(band.exact, "number", lang)
+        if band.amount is not None:
+            made = Figure(money(band.amount, lang), band.amount)
+        yield band.row, _figure(band.part, "number", lang), made
+    if not table.bands:
+        row = table.row if table.column is None else f"{table.row}; {table.column}"
+        yield row, "" if table.measure is None else _figure(table.measure, "number", lang), ""
+
+
+def _figure(text: str, kind: KindName, lang: Lang) -> str:
+    """An exact number of an answer in a cell; one without end is there as it is printed."""
+    said = exactly(text, kind, lang)
+    return said if "/" in text else Figure(said, text)

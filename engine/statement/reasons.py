@@ -9,6 +9,8 @@ from dsl.node import node
 from dsl.record import ABSENT
 from dsl.words import KindName
 
+from ..money import Money
+
 
 @node
 class Clause:
@@ -63,30 +65,33 @@ class Explained:
 
 @node
 class BandAmount:
-    """A band of a table that pays each band at its own rate, and what fell into it; nothing is rounded."""
+    """A band of a table that pays each band at its own rate, and what fell into it."""
 
     row: str
     """As it is written."""
     above: str | None = field(metadata=ABSENT)
     up_to: str | None = field(metadata=ABSENT)
     rate: str | None = field(metadata=ABSENT)
-    """As a part of one; absent where somebody's facts did not ask for it."""
+    """A percentage as a part of one; absent of a fixed amount, and where somebody's facts did not ask."""
     part: str
     """How much of the measure fell into it."""
-    amount: str
-    """What that makes."""
+    amount: Money | None = field(metadata=ABSENT)
+    """What that makes, where it is money; those of a table, or a record, make what it comes to as printed."""
+    exact: str
+    """The same before it is rounded: a decimal, or else a fraction."""
 
 
 @node
 class ReachedRow:
-    """The row of a table that was reached."""
+    """The row of a table that was reached, or the case of a choice by an attribute of the person."""
 
     name: str
-    """Of the figure or the line of pay that has the table."""
+    """Of the figure or the line of pay that has the table; of the attribute."""
     label: str
-    measure: str
+    measure: str | None = field(metadata=ABSENT)
+    """What the row is chosen by; absent where it is an attribute."""
     row: str
-    """As it is written."""
+    """As it is written; of a choice, its name."""
     clause: ToldPlace
     column: str | None = field(metadata=ABSENT)
     """Of a matrix: the column, as it is written."""

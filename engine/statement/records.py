@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from heapq import nsmallest
@@ -15,6 +15,7 @@ from ..scales import exact
 from .counted import CountedRecord, DrawnValue, LeftOut, LineRecords, OtherRecords, RecordPart, RecordRate
 from .credit import BandPart, Credit, Credits, Key
 from .drawn import made_of
+from .reached import shared
 from .reasons import BandAmount
 
 MOST = 10  # records that are told one by one
@@ -55,7 +56,7 @@ def apportioned(credit: Credit, whole: int, digits: int) -> dict[Key, int]:
 
 def _part(credits: Credits, credit: Credit, key: Key, share: int) -> RecordPart:
     kernel, bands = credits.result.kernel, credit.bands.get(key)
-    told = None if bands is None else tuple(_band(credits, band) for band in bands)
+    told = None if bands is None else tuple(_banded(credits, bands, share))
     rates = tuple(_rates(credits, key)) or None
     return RecordPart(
         *_marked(credits, key), Money(share, kernel.digits), exact(credit.exact(key)), told, rates
@@ -87,11 +88,14 @@ def _rates(credits: Credits, key: Key) -> Iterator[RecordRate]:
         )
 
 
-def _band(credits: Credits, part: BandPart) -> BandAmount:
-    band = part.band
-    low, high = (None if bound is None else exact(bound) for bound in (band.low, band.high))
-    row = credits.result.compiled.source.words(band.piece.place)
-    return BandAmount(row, low, high, exact(band.rate), exact(part.part), exact(part.amount))
+def _banded(credits: Credits, several: Sequence[BandPart], share: int) -> Iterator[BandAmount]:
+    """What of a record lies in each band; what that makes adds up to what the record is told to make."""
+    amounts = shared([part.amount for part in several], share, credits.result.kernel.digits)
+    for one, amount in zip(several, amounts, strict=True):
+        band = one.band
+        low, high = (None if bound is None else exact(bound) for bound in (band.low, band.high))
+        row = credits.result.compiled.source.words(band.piece.place)
+        yield BandAmount(row, low, high, exact(band.rate), exact(one.part), amount, exact(one.amount))
 
 
 def named(credits: Credits, table: int) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from .clauses import chain, paid, stays_of
 from .closing import Told, closing, preceded, unrounded
 from .groups import recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
+from .reached import Reach, reach
 from .reasons import Clause
 from .show import Say, grouped
 from .speech import Amount, Speaker, Telling, fill, just
@@ -52,6 +53,7 @@ class LineScript:
     label: str
     attainment: tuple[Say, Say] | None
     carried: Callable[[Numbers], int] | None
+    reach: Reach
     facts: tuple[tuple[str, str, Say, Say], ...]
 
 
@@ -111,12 +113,12 @@ def write_script(result: Result, lang: Lang, marks: Marks | None = None) -> Scri
     speaker = Speaker(result.compiled.checked, result.kernel, result.program, lang, marks)
     needs = Needs(speaker.kernel)
     return Script(
-        tuple(_part(speaker, needs, line) for line in speaker.kernel.lines),
+        tuple(_part(speaker, needs, line, reach(result, line, lang)) for line in speaker.kernel.lines),
         tuple(_result(speaker, needs, index) for index in speaker.kernel.results),
     )
 
 
-def _part(speaker: Speaker, needs: Needs, line: k.PayLine) -> LineScript:
+def _part(speaker: Speaker, needs: Needs, line: k.PayLine, rows: Reach) -> LineScript:
     nothing = speaker.words["nothing_off" if line.kind in TAKEN_OFF else "nothing"]
     teller = Teller(speaker, WAYS, needs, line.name, nothing, needs.of(line.reckoned).guarded)
     value = None if line.attainment is None else speaker.kernel.steps[line.attainment].value
@@ -126,7 +128,8 @@ def _part(speaker: Speaker, needs: Needs, line: k.PayLine) -> LineScript:
     facts, clause = tuple(_facts(speaker, line.amount)), _clause(speaker, line.place)
     told: Callable[[], list[str]] = Told if teller.guarded else list
     carried = rest(speaker, line)
-    return LineScript(line, clause, telling, rounder, bool(line.of), told, label, attainment, carried, facts)
+    said = telling, rounder, bool(line.of), told, label, attainment, carried
+    return LineScript(line, clause, *said, rows, facts)
 
 
 def _result(speaker: Speaker, needs: Needs, index: int) -> ResultScript:

@@ -12,7 +12,7 @@ from dsl.row import Row
 from dsl.words import Lang
 
 from .answer import Statement, StatementLine, StatementResult
-from .besides import absent, besides, came, exactly, made, money, split, stayed, sums, turned
+from .besides import absent, besides, came, chosen, exactly, made, money, split, stayed, sums, turned
 from .counted import GroupShares, LineRecords, LineStay
 from .show import grouped, vocabulary
 
@@ -49,13 +49,15 @@ def rows(said: Statement, lang: Lang) -> Iterator[str]:
     yield words["statement"]
     yield ""
     heading = {
-        "employee": said.employee,
-        "period": said.period,
-        "plan": words["version"].format(title=plan.title, version=plan.version),
+        words["employee"]: said.employee,
+        words["period"]: said.period,
+        words["plan"]: words["version"].format(title=plan.title, version=plan.version),
     }
-    widest = max(len(words[name]) for name in heading)
-    for name, value in heading.items():
-        yield f"{words[name]:{widest}}  {value}"
+    widest = max(map(len, heading))
+    for label, value in heading.items():
+        yield f"{label:{widest}}  {value}"
+    for label, value in chosen(said).items():
+        yield from wrapped(f"{label:{widest}}  {value}", "")
     yield RULE
     currency = said.currency
     for line in said.lines:

@@ -17,10 +17,12 @@ from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, pay
 from engine.examples import run
 from engine.facts import Person
-from engine.money import Money
+from engine.money import Money, rounded
+from engine.paper import Section, Table
 from engine.statement import document
 from engine.statement.answer import Statement, StatementLine
 from engine.statement.besides import money
+from engine.statement.paper import ledger
 from engine.statement.reasons import Explained
 from engine.statement.text import rows
 from tests.support.chances import CHANCE, examples
@@ -158,7 +160,7 @@ SOLD = {"a": "150", "deals": "7", "revenue": "3300000", "margin": "100000"}
 
 
 def test_tables_say_what_was_reached_and_bands_what_they_made() -> None:
-    said = stated(HEAD + SALES, SOLD)
+    said = stated(HEAD + SALES, SOLD, detail=False)
     _, _, cap, commission, pay = said.lines
     (table,) = commission.reached or ()
     assert (table.name, table.measure, table.row) == ("commission", "3300000", "up to 9 000 000: 6%")
@@ -168,7 +170,8 @@ def test_tables_say_what_was_reached_and_bands_what_they_made() -> None:
             "up_to": "1000000",
             "rate": "0.03",
             "part": "1000000",
-            "amount": "30000",
+            "amount": "30000.00",
+            "exact": "30000",
         },
         {
             "row": "up to 3 000 000: 5%",
@@ -176,7 +179,8 @@ def test_tables_say_what_was_reached_and_bands_what_they_made() -> None:
             "up_to": "3000000",
             "rate": "0.05",
             "part": "2000000",
-            "amount": "100000",
+            "amount": "100000.00",
+            "exact": "100000",
         },
         {
             "row": "up to 9 000 000: 6%",
@@ -184,9 +188,9 @@ def test_tables_say_what_was_reached_and_bands_what_they_made() -> None:
             "up_to": "9000000",
             "rate": "0.06",
             "part": "300000",
-            "amount": "18000",
+            "amount": "18000.00",
+            "exact": "18000",
         },
-        {"row": "above 7%", "above": "9000000", "rate": "0.07", "part": "0", "amount": "0"},
     ]
     steps, matrix = pay.reached or ()
     assert (steps.name, steps.row, steps.clause.line) == ("rate", "from 5: 2%", 9)
@@ -194,15 +198,70 @@ def test_tables_say_what_was_reached_and_bands_what_they_made() -> None:
     assert (cap.amount, cap.before_cap, pay.before_cap) == ("-15000.00", "60000", "8000")
 
 
-def test_only_who_asks_for_detail_is_told_of_tables() -> None:
-    said = plain(stated(HEAD + SALES, SOLD, detail=False))
-    assert all({"reached", "before_cap", "detail"}.isdisjoint(line) for line in said["lines"])
+def test_a_statement_has_bands_where_several_were_filled() -> None:
+    text = "\n".join(rows(stated(HEAD + SALES, SOLD, detail=False), "en"))
+    assert "    `up to 3 000 000: 5%`: 2 000 000 falls into it, which gives 100 000.00\n" in text
+    text = "\n".join(rows(stated(HEAD + SALES, {**SOLD, "revenue": "900000"}, detail=False), "en"))
+    assert "falls into it" not in text
 
 
-def test_a_statement_in_detail_has_bands() -> None:
-    text = "\n".join(rows(stated(HEAD + SALES, SOLD), "en"))
-    assert "    `up to 3 000 000: 5%`: 2 000 000 falls into it, which gives 100 000\n" in text
-    assert "    without the cap: 60 000\n" in text
+THIRDS = """pay award = bands by a
+  up to 1: 0.334 per unit
+  up to 2: 10.333
+  above 0.333 per unit
+"""
+
+
+def test_bands_add_up_to_the_printed_line_and_a_fixed_amount_has_no_rate() -> None:
+    said = stated(HEAD + THIRDS, {"a": "3"}, detail=False)
+    (table,) = said.lines[0].reached or ()
+    bands = table.bands or ()
+    assert [band.rate for band in bands] == ["0.334", None, "0.333"]
+    assert [band.exact for band in bands] == ["0.334", "10.333", "0.333"]
+    assert [band.amount for band in bands] == ["0.34", "10.33", "0.33"]
+    assert said.total == "11.00"
+
+
+GRADED = """fact grade "Grade" one of (junior; middle; senior)
+fact region "Region" one of (north; south)
+fact deals count
+salary by grade (junior: 10; otherwise: by region (north: 20; south: 30))
+pay more = 5 if region is north otherwise 0
+pay extra = deals * 7
+"""
+
+
+def test_the_case_of_an_attribute_is_a_row_that_was_reached() -> None:
+    said = stated(HEAD + GRADED, {"grade": "senior", "region": "south", "deals": "1"}, detail=False)
+    told = [[(row.name, row.row, row.measure) for row in line.reached or ()] for line in said.lines]
+    assert told == [[("grade", "senior", None), ("region", "south", None)], [], []]
+    (salary, *_) = said.lines
+    assert [row.clause.text for row in salary.reached or ()] == ["by region (north: 20; south: 30)", "30"]
+    text = [*rows(said, "en")]
+    assert text[5:7] == ["Grade     senior", "Region    south"]
+    # A junior's region is in no choice that they are paid by.
+    said = stated(HEAD + GRADED, {"grade": "junior", "region": "south", "deals": "1"}, detail=False)
+    assert [row.name for row in said.lines[0].reached or ()] == ["grade"]
+
+
+def test_a_ledger_has_rows_of_tables_and_what_there_was_before_a_cap() -> None:
+    parts = ledger([stated(HEAD + SALES, SOLD, detail=False)], "en").parts
+    paid, told = (
+        block
+        for part in parts
+        if isinstance(part, Section)
+        for block in part.blocks
+        if isinstance(block, Table)
+    )
+    assert [row[-1] for row in paid.rows] == ["", "", "60 000", "", "8 000"]
+    assert told.rows[1][2:] == (
+        "Commission",
+        "Commission",
+        "up to 3 000 000: 5%",
+        "2 000 000",
+        "100 000.00",
+    )
+    assert told.rows[-1][2:] == ("margin_pay", "worth", "above 5; above 100", "7", "")
 
 
 SORTED = {
@@ -232,14 +291,16 @@ def test_each_answer_has_what_each_sort_of_pay_comes_to_where_there_are_several(
 @given(CHANCE)
 def test_bands_and_sums_add_up(chance: Random) -> None:
     for result in results(chance, 2):
-        said = document(result, "en", None, detail=True)
+        said = document(result, "en", None)
         sums = entries(said.sums).values() if said.sums else [said.total]
         assert sum(one.minor for one in sums if isinstance(one, Money)) == said.total.minor
         for line in said.lines:
             for table in line.reached or ():
                 if table.bands is not None:
-                    parts = sum(Fraction(band.part) for band in table.bands)
-                    assert parts == Fraction(table.measure)
+                    assert sum(Fraction(band.part) for band in table.bands) == Fraction(table.measure or 0)
+                    amounts = [band.amount.minor for band in table.bands if band.amount is not None]
+                    whole = sum(Fraction(band.exact) for band in table.bands) * 10**said.total.digits
+                    assert not amounts or sum(amounts) == rounded(whole.numerator, whole.denominator)
 
 
 def test_an_amount_longer_than_a_row_has_a_row_of_its_own() -> None:

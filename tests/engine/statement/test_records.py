@@ -80,8 +80,8 @@ def test_bands_are_filled_record_by_record_and_one_that_crosses_a_bound_is_split
     first, *others = table.most
     assert (first.id, first.day) == ("D3", "2025-07-10")
     assert [(band.rate, band.part, band.amount) for band in first.bands or ()] == [
-        ("0.03", "400000", "12000"),
-        ("0.05", "300000", "15000"),
+        ("0.03", "400000", "12000.00"),
+        ("0.05", "300000", "15000.00"),
     ]
     assert all(one.bands is None for one in others)
     assert "D3  2025-07-10  27 000.00 = 400 000 × 3% + 300 000 × 5%" in "\n".join(
