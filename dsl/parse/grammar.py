@@ -18,7 +18,7 @@ from .. import tree
 from ..tree.declared import rules
 from ..words import Lang, Words, words
 from .build import Builder
-from .naming import KEPT, Naming
+from .naming import Naming
 from .tables import parser
 
 # The line of the grammar that the rules of clauses stand in the place of.
@@ -91,7 +91,7 @@ def grammar(lang: Lang) -> Grammar:
     begun = lark.parse_interactive(start="line").choices()  # type: ignore[no-untyped-call]  # untyped in Lark
     keywords = frozenset(keyword.upper() for keyword in vocabulary.spellings)
     starters = frozenset(filter(str.isupper, begun))
-    return Grammar(vocabulary, lark, starters, keywords, Naming(lark, starters, keywords - KEPT, vocabulary))
+    return Grammar(vocabulary, lark, starters, keywords, Naming(lark, starters, keywords, vocabulary))
 
 
 def text(vocabulary: Words) -> str:

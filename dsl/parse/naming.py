@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lark import Lark, Token
+from lark.lexer import LexerThread
 
 from ..words import Words
 
@@ -31,6 +32,14 @@ DECLARING: Mapping[str, frozenset[str]] = {
     "SECTION": frozenset({"STRING", "WEIGHT"}),
     "RESULT": PAID | {"NAME", "DAYS", "YES_NO", "ONE_OF"},
 }  # fmt: skip
+# Lines that are whole with a name alone, as `fact money` is: no column is called like their keyword.
+WHOLE = frozenset({"FACT", "TABLE", "GROUP", "SECTION"})
+COLUMNS = frozenset({"DAYS", "YES_NO", "ONE_OF", "RECORD_OF", "OF"})  # kinds of a column, but for names
+# What goes over records, and what stands further on in each phrase: without that it is none.
+GATHERING = frozenset({
+    "SUM_OF", "AVERAGE_OF", "LEAST_OF", "GREATEST_OF", "DISTINCT_OF", "FIRST_OF", "LAST_OF", "RANK_OF",
+})  # fmt: skip
+NEEDED = {**dict.fromkeys(GATHERING, "OF"), "SHARE_OF": "WITHIN", "PRIZES_OF": "WITHIN"}
 # Beginnings of lines that an amount follows.
 AMOUNTS = frozenset({
     ("SALARY",), ("COMMISSION",), ("COMMISSION", "STRING"), ("MILESTONE", "NAME"), ("PIECE", "NAME"),
@@ -44,8 +53,13 @@ class Naming:
 
     lark: Lark
     starters: frozenset[str]
-    free: frozenset[str]
+    keywords: frozenset[str]
     words: Words
+
+    @cached_property
+    def free(self) -> frozenset[str]:
+        """The keywords that can be names."""
+        return self.keywords - KEPT
 
     @cached_property
     def after(self) -> Mapping[str, frozenset[str]]:
@@ -58,19 +72,73 @@ class Naming:
                     found.setdefault(terminal, set()).update(states[goal])
         return {terminal: frozenset(following) for terminal, following in found.items()}
 
-    def named(self, tokens: Sequence[Token], known: Collection[str] = ()) -> None:
+    def named(self, tokens: list[Token], known: Collection[str] = ()) -> None:
         """Make names of the words of a text that are: of `known` ones, and of those that it declares."""
         words = [token for token in tokens if token.type not in BETWEEN]
         for at, word in enumerate(words):
             self._behind(words, at, word)
-        free = [at for at, word in enumerate(words) if word.type in self.free and word.isidentifier()]
+        columns = [*self._columns(words)]
+        for at in columns:
+            words[at].type = "NAME"
+        free = [at for at, word in enumerate(words) if self._could(word)]
         # A text that includes others, or is included, has names that stand elsewhere.
         shared = any(word.type in {"INCLUDE", "DEFINITIONS"} for word in words)
-        names = self._declared(words, free)
+        names = self._declared(words, free).union(str(words[at]) for at in columns)
         for at in free if names or known or shared else ():
             word = words[at]
             if (shared or word in names or word in known) and self._bare(words, at):
                 word.type = "NAME"
+        self._part(tokens, words, {*known, *(str(word) for word in words if word.type == "NAME")})
+
+    def _columns(self, words: Sequence[Token]) -> Iterator[int]:
+        """The words that columns are called: below the line of their table, each at the head of a line."""
+        inside = False
+        for at, word in enumerate(words):
+            if not _first(words, at):
+                continue
+            kind = at + (2 if _kind(words, at + 1, same=True) == "STRING" else 1)
+            shaped = self._kinded(words, kind) and _kind(words, kind + 1) != "EQ"
+            whole = kind == at + 1 and word.type in WHOLE
+            if inside and shaped and not whole and self._could(word):
+                yield at
+            inside = word.type == "TABLE" or (inside and (shaped or word.type not in self.starters))
+
+    def _could(self, word: Token) -> bool:
+        """Whether a word of the language can be a name somewhere."""
+        return word.type in self.free and word.isidentifier()
+
+    def _kinded(self, words: Sequence[Token], at: int) -> bool:
+        """Whether a kind, or what else a column may be, stands at an index of a line of text."""
+        kind = _kind(words, at, same=True)
+        return kind in COLUMNS or (kind == "NAME" and words[at].casefold() in self.kinds)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The words for what a column is."""
+        return frozenset({*self.words.kinds, *self.words.roles})
+
+    def _part(self, tokens: list[Token], words: list[Token], names: Collection[str]) -> None:
+        """Part phrases whose first word is a name where they can mean nothing: `sum of share of deals`."""
+        for at in range(len(words) - 1, -1, -1):
+            word = words[at]
+            name, *rest = word.split(maxsplit=1) if word.type in self.keywords else [""]
+            if not rest or name not in names:
+                continue
+            needed = NEEDED.get(word.type)
+            if _kind(words, at - 1) in GATHERING or (needed and needed not in self._further(words, at)):
+                start = len(word) - len(rest[0])
+                state = LexerThread.from_text(self.lark.parser.lexer, rest[0])
+                (last,) = state.lex(None)  # type: ignore[no-untyped-call]  # untyped in Lark
+                parts = [_piece(word, "NAME", 0, len(name)), _piece(word, last.type, start, len(word))]
+                place = next(place for place, token in enumerate(tokens) if token is word)
+                words[at : at + 1] = tokens[place : place + 1] = parts
+
+    def _further(self, words: Sequence[Token], at: int) -> Iterator[str]:
+        """The terminals that stand behind a word in its line of the plan."""
+        for index in range(at + 1, len(words)):
+            if _first(words, index) and words[index].type in self.starters:
+                return
+            yield words[index].type
 
     def _behind(self, words: Sequence[Token], at: int, word: Token) -> None:
         """What means something right behind a kind alone: in what money or a time is, how long one lasts."""
@@ -120,6 +188,8 @@ class Naming:
             return False
         if before == "NAME" and _kind(words, at - 2) in {"GIVEN", "SEMICOLON"}:  # the value of an attribute
             return _kind(words, at + 1, same=True) in {"SEMICOLON", ""}
+        if before == "NAME" and _kind(words, at - 2) == "RECORD_OF":
+            return True
         could = self.after.get(before, frozenset())
         if before == "NUMBER" or "NAME" not in could:  # after a number a name is a currency
             return False
@@ -131,6 +201,13 @@ class Naming:
             if _first(words, start) and self._starts(words, start):
                 return tuple(word.type for word in words[start:at])
         return ()
+
+
+def _piece(word: Token, kind: str, start: int, end: int) -> Token:
+    """A part of a token, as a token of a kind."""
+    first, line, column = word.start_pos or 0, word.line, word.column or 0
+    place = first + start, line, column + start, line, column + end, first + end
+    return Token(kind, word[start:end], *place)
 
 
 def _named(words: Sequence[Token], at: int) -> bool:

@@ -64,6 +64,91 @@ def test_a_word_can_be_the_name_of_a_fact(lang: Lang, name: str) -> None:
     assert write(parse(Source("plan", other)).tree, lang) == write(parsed.tree)
 
 
+TABLES: dict[Lang, str] = {
+    "en": """plan "Words"
+version 1
+currency RUB
+
+table deals
+  amount  money
+  {name}  number
+  paid_on date, counts
+
+pay one = 5 * sum of {name} of deals where {name} > 1
+pay two = for each of deals where {name} >= 2: 3 * {name}
+pay three = sum of amount of deals
+
+example "One"
+  record of deals amount 5; {name} 2
+  record of deals {name} 1; amount 5
+  pays one 10; two 6; three 10; total 26
+""",
+    "ru": """схема "Слова"
+версия 1
+валюта RUB
+
+таблица сделки
+  стоимость деньги
+  {name}    число
+  оплачена  дата, учитывается
+
+начисление один = 5 * сумма по {name} из сделки где {name} > 1
+начисление два = за каждую запись сделки где {name} >= 2: 3 * {name}
+начисление три = сумма по стоимость из сделки
+
+пример "Один"
+  запись из сделки стоимость 5; {name} 2
+  запись из сделки {name} 1; стоимость 5
+  начислено один 10; два 6; три 10; всего 26
+""",
+}
+# Lines that are whole with a name alone: `fact number` is a fact.
+WHOLE = {"FACT", "TABLE", "GROUP", "SECTION"}
+
+
+def firsts(lang: Lang) -> set[str]:
+    """The first words of phrases, which are no words of the language by themselves: `share of`."""
+    several = [spelling for spellings in words(lang).spellings.values() for spelling in spellings]
+    first = {one.split()[0] for one in several if " " in one}
+    return {word for word in first if word.isidentifier() and word not in several}
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"), [(lang, name) for lang in LANGS for name in sorted({*free(lang), *firsts(lang)})]
+)
+def test_a_word_can_be_the_name_of_a_column(lang: Lang, name: str) -> None:
+    (token,) = grammar(lang).lex(name)
+    whole = token.type in WHOLE
+    text = TABLES[lang].format(name=name)
+    parsed = parse(Source("plan", text))
+    assert bool(parsed.faults) == whole
+    if not whole:
+        assert [fault.code for fault in check(parsed).faults] == []
+        assert parse(Source("plan", write(parsed.tree))).tree == parsed.tree
+        other = translate(parsed, OTHER[lang]).text
+        assert other is not None
+        assert write(parse(Source("plan", other)).tree, lang) == write(parsed.tree)
+
+
+@pytest.mark.parametrize(
+    ("formula", "read"),
+    [
+        ("commission share of revenue", "NAME OF NAME"),
+        ("commission rank of revenue", "NAME OF NAME"),
+        ("pay p = share of revenue by share within team", "SHARE_OF NAME BY NAME WITHIN NAME"),
+        ("pay p = sum of share of deals", "SUM_OF NAME OF NAME"),
+        ("pay p = average of revenue of deals", "AVERAGE_OF NAME OF NAME"),
+        ("pay p = average of deals", "NAME OF NAME"),
+    ],
+)
+def test_a_phrase_is_parted_only_where_it_can_mean_nothing(formula: str, read: str) -> None:
+    facts = "fact share percent\nfact rank percent\nfact average percent\n"
+    tokens = grammar("en").named(f"{facts}{formula}\n")
+    kinds = [token.type for token in tokens if token.line == 4 and token.type != "NEWLINE"]
+    assert " ".join(kinds).endswith(read)
+    assert all(str(token) == f"{facts}{formula}"[token.start_pos : token.end_pos] for token in tokens[:-1])
+
+
 EVERYWHERE = """plan "Words"
 version 1
 currency RUB
