@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dsl.data import table
@@ -199,8 +199,8 @@ def _columns(names: list[str], known: Known) -> list[Column] | tuple[Fault, ...]
         if not isinstance(column, Column):
             if (meant := _meant(name, column, known, lang)) is None:
                 strange.append(name)
-            else:
-                faults.append(meant)
+            else:  # a second column of one name would be no repair
+                faults.append(meant if meant.fix not in names else replace(meant, fix=None))
         elif name and any((column.sort, column.name) == (other.sort, other.name) for other in columns):
             faults.append(Fault("P666", facts={"name": name}))
         else:
@@ -223,7 +223,8 @@ def _meant(name: str, meant: tuple[str, ...], known: Known, lang: Lang) -> Fault
     names = [_heading(entry, lang) for entry in known.entries.values()]
     near = nearest(name, (*names, SPOKEN[lang]["employee"], SPOKEN[lang]["period"]))
     if likely := meant or (() if near is None else (near,)):
-        return Fault("P671", facts={"name": shown(name), "near": likely})
+        fix = likely[0] if len(likely) == 1 else None
+        return Fault("P671", pointer="", fix=fix, facts={"name": shown(name), "near": likely})
     return None
 
 

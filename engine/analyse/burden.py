@@ -117,12 +117,30 @@ def _blame(view: View, line: int, variable: int, *, below: bool) -> int:
     if below:
         graph = view.curve(line, variable)
         last = graph.spans[-1]
-        rises = isinstance(last, Straight) and last.slope > 0
-        if not rises and all(spot.value <= 0 for spot in spots(graph, view.low(variable))):
+        if not isinstance(last, Straight):
+            return -1  # it divides, and below 0 is only what is divided by less than nothing
+        rises = last.slope > 0
+        low = view.low(variable)
+        if (
+            not rises
+            and all(spot.value <= 0 for spot in spots(graph, low))
+            and not _weighs(view, line, variable)
+        ):
             return 3
     if view.kernel.inputs[variable].signed:
         return 1
     return 0 if downhill(view.curve(line, variable), view.low(variable)) else 2
+
+
+def _weighs(view: View, line: int, variable: int) -> bool:
+    """Whether a line pays without a fact where another has ten times as much: so it is what takes away."""
+    made = view.made.within(view.period(line)).having(variable, view.low(variable) or ZERO)
+    for other in (one for one in view.facts[line] if one != variable):
+        usual = made.values[other]
+        amounts = None if usual is None else paid(view.compiled, made.having(other, 10 * usual))
+        if amounts is not None and amounts[line] > 0 and view.possible(other, 10 * (usual or ZERO)):
+            return True
+    return False
 
 
 def _suspects(view: View, variable: int, line: int) -> Iterator[Fraction]:

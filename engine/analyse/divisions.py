@@ -45,8 +45,18 @@ def divisions(view: View, known: Ranges) -> Iterator[Finding]:
 def _division(view: View, written: Guards, root: k.Node, node: k.Arithmetic) -> Iterator[Finding]:
     for zero in _zeros(view, node):
         if unpaid(view.compiled, _having(view, zero)) is node:
-            yield _told(view, written, root, node, zero)
+            yield _told(view, written, root, node, {**zero, **dict(_beside(view, node, zero))})
             return
+
+
+def _beside(view: View, node: k.Arithmetic, zero: Mapping[int, Fraction]) -> Iterator[tuple[int, Fraction]]:
+    """The facts beside those that take a divisor to 0 without which they do not, each with its value."""
+    for variable in several(view.hangs.of(node.right) & view.moving):
+        usual = view.made.values[variable]
+        if variable not in zero and usual is not None:
+            other = usual + view.unit(variable)
+            if unpaid(view.compiled, _having(view, {**zero, variable: other})) is not node:
+                yield variable, usual
 
 
 def _zeros(view: View, node: k.Arithmetic) -> Iterator[Mapping[int, Fraction]]:

@@ -139,6 +139,18 @@ def test_of_a_line_below_nothing_the_fact_is_named_that_takes_away() -> None:
         "P476"
     ]
     assert (fault.facts["fact"], fault.facts["at"]) == ("deals", "0 RUB")
+    # What takes away is named where nobody earns, and a divisor below 0 before what it divides.
+    taken = "fact sales money\nfact base money\nfact returned money\n"
+    assert advice(f"{taken}pay rise = 10% of (sales - base) - returned\n")["P476"].facts["fact"] == "returned"
+    divided = "fact worked number\nfact norm number\npay rise = 40 000 * worked / (norm - 8)\n"
+    assert advice(divided)["P476"].facts["fact"] == "norm"
+
+
+def test_a_divisor_of_two_facts_is_0_where_both_are_told() -> None:
+    fault = advice("fact a money\nfact b number\nfact c number\npay x = a / (b - c)\n")["P468"]
+    assert fault.facts["at"] == "`b` = 1, `c` = 1"
+    fault = advice("fact a money\nfact b number\nfact c number\npay x = a / (b * c)\n")["P468"]
+    assert fault.facts["at"] == "`b` = 0"
 
 
 @pytest.mark.parametrize("clauses", ["", " floor 0"])
