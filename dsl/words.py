@@ -30,7 +30,7 @@ class Words:
 
     `least` is the keyword that is before the least value that a fact can have. `since` and `until` are the
     columns of the days from which and to which somebody belongs to a group. `absences` (with the column
-    `why`) and `calendar` (with `day` and `working`) are tables that may come with the facts of any plan.
+    `why`) and `calendar` (with `day`, `working` and `hours`) may come as tables with the facts of any plan.
     """
 
     lang: Lang
@@ -44,6 +44,7 @@ class Words:
     calendar: str
     day: str
     working: str
+    hours: str
     spellings: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, KindName]
     kind_words: Mapping[KindName, str]
@@ -108,6 +109,7 @@ def words(lang: Lang) -> Words:
         calendar=data["calendar"],
         day=data["day"],
         working=data["working"],
+        hours=data["hours"],
         spellings={keyword: tuple(spellings) for keyword, spellings in data["words"].items()},
         kinds={spelling: kind for kind, spellings in kinds.items() for spelling in spellings},
         kind_words={kind: spellings[0] for kind, spellings in kinds.items()},

@@ -9,7 +9,8 @@ from dsl.faults import Fault
 from . import kernel as k
 from .belonging import Belonging
 from .facts import SentTables
-from .facts.days import Calendar, Days, Moves, Whereabouts, days_of
+from .facts.calendar import Calendar
+from .facts.days import Days, Moves, Whereabouts, days_of
 from .facts.understood import understood_period
 
 MANY = 24  # groups of a sort that somebody may be in within a period, and still be paid by the days in each

@@ -62,8 +62,8 @@ class WorkingYear:
         )
 
 
-def calendar(country: str, year: int, week: int, own: Mapping[datetime.date, bool]) -> WorkingYear | Fault:
-    """The working time of a country, but for the days that are a company's `own`, worked or not.
+def calendar(country: str, year: int, week: int, own: Mapping[datetime.date, Hours]) -> WorkingYear | Fault:
+    """The working time of a country, but for the days that are a company's `own`.
 
     Hours are known where the short days of that year are listed, or where none of the country's ever is.
     """
@@ -82,8 +82,8 @@ def calendar(country: str, year: int, week: int, own: Mapping[datetime.date, boo
         day = datetime.date.fromordinal(number)
         short = usual is not None and day.isoformat() in listed[str(year)]
         days[day] = (usual and usual - short) if there.is_working_day(day) else OFF
-        if day in own and own[day] != (days[day] != OFF):
-            days[day] = usual if own[day] else OFF
+        if day in own and (own[day] is not None or days[day] == OFF):
+            days[day] = usual if own[day] is None else own[day]
     months = groupby(days.items(), key=lambda one: one[0].isoformat()[:7])
     return WorkingYear(
         code,

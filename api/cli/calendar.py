@@ -48,9 +48,17 @@ def _told(found: calendars.WorkingYear, reader: Reader) -> list[str]:
 
 
 def _table(found: calendars.WorkingYear, reader: Reader) -> bytes:
-    """The days that a table `calendar` of a plan in the reader's language needs."""
+    """The rows of a table `calendar` for plans in the reader's language, with the hours of working days.
+
+    Where the hours are not known it has none, and only the days that are not as usual.
+    """
     said, stream = words(reader.lang), StringIO()
-    rows = Separated(stream, reader.lang, (said.day, said.working))
-    for one in found.unusual:
-        rows.add((one.day, said["yes" if one.working else "no"]))
+    known = found.whole.hours is not None
+    rows = Separated(stream, reader.lang, (said.day, said.working, *([said.hours] if known else [])))
+    unusual = {one.day for one in found.unusual}
+    for one in found.days:
+        if one.day in unusual or (known and one.working):
+            answer = said["yes" if one.working else "no"]
+            hours = rows.number(one.hours or "") if one.working else ""
+            rows.add((one.day, answer, *([hours] if known else [])))
     return stream.getvalue().encode()

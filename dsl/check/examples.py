@@ -13,7 +13,10 @@ from .constant import constant
 from .kinds import Kinds
 from .literals import days, fitting
 from .people import SortOfPeople, applies, attributes, conditions
-from .scope import COMMISSION, SHOWN, Scope
+from .scope import COMMISSION, SHOWN, Scope, expressions
+
+# What a year has of working time at most.
+MOST: Mapping[tree.PeriodPart, int] = {"workdays": 366, "workhours": 24 * 366}
 
 
 def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str]) -> Iterator[Fault]:
@@ -25,6 +28,7 @@ def examples(scope: Scope, kinds: Kinds, strays: Mapping[str, str]) -> Iterator[
             yield scope.fault("P223", title, also=earlier, title=title.text)
         yield from _timed(scope, example)
         yield from _given(scope, kinds, strays, example)
+        yield from _worked(scope, example)
         yield from _shown(scope, strays, example)
         yield from _paid(scope, strays, example)
 
@@ -63,6 +67,26 @@ def _given(scope: Scope, kinds: Kinds, strays: Mapping[str, str], example: tree.
                 yield from fitting(scope, kinds, name, entry.value)
         elif (number := constant(entry.value)) is not None and number <= 0:
             yield scope.fault("P404", entry.value, name=name, value=entry.value)
+
+
+def _worked(scope: Scope, example: tree.Example) -> Iterator[Fault]:
+    """What is wrong with the working time of an example: twice, not asked for, no such number."""
+    formulas = (expr for line in scope.plan.statements for expr in expressions(line))
+    asked = {expr.part for expr in formulas if isinstance(expr, tree.InPeriod)}
+    seen: dict[str, tree.WorkTime] = {}
+    for one in example.times:
+        name, number = scope.words[tree.InPeriod(one.part).keyword], constant(one.value)
+        if (earlier := seen.setdefault(one.part, one)) is not one:
+            yield scope.fault("P219", one, also=earlier, name=name)
+        elif scope.whole and one.part not in asked:
+            yield scope.fault("P346", one, name=name)
+        elif (
+            number is None
+            or not 0 <= number <= MOST[one.part]
+            or not isinstance(one.value, tree.Number | tree.Days)
+            or (one.part == "workdays" and number.denominator != 1)
+        ):
+            yield scope.fault("P347", one.value, name=name, value=one.value)
 
 
 def _shown(scope: Scope, strays: Mapping[str, str], example: tree.Example) -> Iterator[Fault]:

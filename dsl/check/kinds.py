@@ -118,7 +118,7 @@ Leaf = (
     | tree.PayFor
     | tree.PaidTogether
     | tree.AttainmentOf
-    | tree.DaysInPeriod
+    | tree.InPeriod
 )
 
 
@@ -140,7 +140,9 @@ def leaf(expr: Leaf) -> Possible:
             return MONEY if currency.upper() in currencies() else PERCENT if _percent(currency) else BARE
         case tree.PaidSalary() | tree.FullSalary() | tree.PayFor() | tree.PaidTogether():
             return MONEY
-        case tree.Days() | tree.DaysInPeriod():
+        case tree.InPeriod(part):
+            return frozenset({tree.PERIOD_KINDS[part]})
+        case tree.Days():
             return DAYS
         case tree.Duration():
             return DURATION

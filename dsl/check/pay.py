@@ -116,7 +116,7 @@ def _prorated(scope: Scope, one: NamedLine, clause: tree.Prorated | tree.TargetP
     part, whole = scope.worth(clause.part), scope.worth(clause.whole)
     if whole is not None and whole <= 0:
         yield scope.fault("P412", clause.whole, divisor=clause.whole)
-    elif part is not None and whole is None and not isinstance(clause.whole, tree.DaysInPeriod):
+    elif part is not None and whole is None and not isinstance(clause.whole, tree.InPeriod):
         said = f"{scope.text(clause.whole)} {scope.words.spellings['of'][-1]} {scope.text(clause.part)}"
         place = clause.part.place.to(clause.whole.place)
         yield scope.fault("P441", place, "warning", name=one.name, said=said, fix=said)

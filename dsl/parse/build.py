@@ -327,6 +327,22 @@ class Builder(Transformer[Token, Any]):
         (name, target), value = children
         return tree.Entry(name, target, value, place=name.place.to(value.place))
 
+    def worktime(self, children: Children) -> tree.WorkTime:
+        return tree.WorkTime(self._part(children[0]), children[1], place=span(children))
+
+    def in_period(self, children: Children) -> tree.InPeriod:
+        return tree.InPeriod(self._part(children[0]), place=span(children))
+
+    def _part(self, word: Token) -> tree.PeriodPart:
+        """What of the period a keyword says."""
+        return next(part for part in tree.PERIOD_KINDS if tree.InPeriod(part).keyword.upper() == word.type)
+
+    def given(self, children: Children) -> tree.Given:
+        said = content(children)
+        entries = tuple(one for one in said if isinstance(one, tree.Entry))
+        times = tuple(one for one in said if isinstance(one, tree.WorkTime))
+        return tree.Given(entries, times, place=span(children))
+
     def shown(self, children: Children) -> tree.Shown:
         return tree.Shown(SEEN[children[0].type], *content(children), place=span(children))
 
@@ -425,11 +441,11 @@ def _clause(clause: type[Declaring]) -> Method:
 # The rules that are called as the nodes that they make: of one thing for each field, of a list, with clauses.
 SINGLE: tuple[type[tree.Placed], ...] = (
     tree.Title, tree.Definitions, tree.Include, tree.Effect, tree.Currency, tree.Bounds, tree.Figure,
-    tree.ResultLine, tree.SectionEnd, tree.FullSalary, tree.DaysInPeriod, tree.PayFor, tree.TargetOf,
+    tree.ResultLine, tree.SectionEnd, tree.FullSalary, tree.PayFor, tree.TargetOf,
     tree.AttainmentOf, tree.Negative, tree.Denial, tree.Choice, tree.Case, tree.WithoutTax, tree.Link,
     tree.Taken, tree.Reserve, tree.Exchange,
 )  # fmt: skip
-LISTS = (tree.By, tree.Choices, tree.Row, tree.Columns, tree.Given, tree.Shows, tree.Pays)
+LISTS = (tree.By, tree.Choices, tree.Row, tree.Columns, tree.Shows, tree.Pays)
 CLAUSED = (tree.Salary, tree.Bonus, tree.Section, tree.Kpi, tree.Variable, tree.Total)
 RULES: dict[type[tree.Placed], Method] = {
     **{kind: made(kind) for kind in SINGLE},

@@ -166,7 +166,7 @@ class Prorated(Declaring):
 DaysSaid = Literal["by_days", "by_working_days", "by_calendar_days"]
 
 
-@clause("unit:(BY_DAYS | BY_WORKING_DAYS | BY_CALENDAR_DAYS) group:NAME", "pay", "by_days")
+@clause("unit:(BY_DAYS | BY_WORKING_DAYS | BY_CALENDAR_DAYS) group:bare", "pay", "by_days")
 class ByDays(Declaring):
     """The line's pay by the days that somebody is in a group, reckoned apart for each that they are in."""
 
@@ -253,7 +253,7 @@ def terms(part: Clause) -> Iterator[Expr]:
     """The expressions of a clause, outermost only."""
     for one in operands(part.declared.pieces):
         term = getattr(part, one.name)
-        if term is not None and one.rule != "NAME":
+        if term is not None and one.rule != "bare":
             yield term
     if isinstance(part, Curve):
         yield from cells(part.rows)

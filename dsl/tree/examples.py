@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Literal
 
 from ..node import node
-from .expressions import Expr, Negative
+from .expressions import Expr, Negative, PeriodPart
 from .parts import Line, Name, Numeral, Placed, Text
 
 
@@ -52,10 +52,19 @@ class Shown(Placed):
 
 
 @node
+class WorkTime(Placed):
+    """`working days in period 22` after `given`: what stands for the calendar in an example."""
+
+    part: PeriodPart
+    value: Expr
+
+
+@node
 class Given(Line):
-    """The facts of an example; several such lines add up."""
+    """The facts of an example, and the working time of its period; several such lines add up."""
 
     entries: tuple[Entry, ...]
+    times: tuple[WorkTime, ...] = ()
 
 
 @node
@@ -91,12 +100,13 @@ class Example(Line):
     period: str | None = None
     rows: tuple[ExampleRow, ...] = field(default=(), compare=False)
     entries: tuple[Entry, ...] = field(init=False, repr=False)
+    times: tuple[WorkTime, ...] = field(init=False, repr=False)
     shown: tuple[Shown, ...] = field(init=False, repr=False)
     outcomes: tuple[Outcome, ...] = field(init=False, repr=False)
     records: tuple[Record, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        for kind, name in ((Given, "entries"), (Shows, "shown"), (Pays, "outcomes")):
+        for kind, name in ((Given, "entries"), (Given, "times"), (Shows, "shown"), (Pays, "outcomes")):
             listed = (getattr(row, name) for row in self.rows if isinstance(row, kind))
             object.__setattr__(self, name, tuple(chain.from_iterable(listed)))
         object.__setattr__(self, "records", tuple(row for row in self.rows if isinstance(row, Record)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Literal
 
 from ..node import node
+from ..words import KindName
 from .parts import Line, Name, Placed, Value
 
 
@@ -180,9 +181,27 @@ class WithoutTax(Placed):
     rate: Expr
 
 
+PeriodPart = Literal["days", "workdays", "workhours", "month", "quarter", "year", "first", "last"]
+# The kind of each.
+PERIOD_KINDS: Mapping[PeriodPart, KindName] = {
+    "days": "days", "workdays": "days", "workhours": "number", "month": "count", "quarter": "count",
+    "year": "count", "first": "date", "last": "date",
+}  # fmt: skip
+
+
 @node
-class DaysInPeriod(Placed):
-    """`days in period`: the calendar days of the period that is paid."""
+class InPeriod(Placed):
+    """Something of the period that is paid: its calendar days, its working days and hours, its last day.
+
+    The month, the quarter and the year are those of its first day.
+    """
+
+    part: PeriodPart
+
+    @property
+    def keyword(self) -> str:
+        """The keyword that says it."""
+        return f"{self.part}_in_period"
 
 
 Gathering = Literal[
@@ -321,7 +340,7 @@ Expr = (
     | By
     | Several
     | WithoutTax
-    | DaysInPeriod
+    | InPeriod
     | Records
     | Pool
     | Prizes

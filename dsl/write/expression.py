@@ -51,8 +51,8 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
             return f"{words['attainment_of']} {name.text}"
         case tree.Identity(attribute, choice, denied):
             return f"{attribute.text} {words['is_not' if denied else 'is']} {choice.text}"
-        case tree.DaysInPeriod():
-            return words["days_in_period"]
+        case tree.InPeriod():
+            return words[expr.keyword]
         case tree.Extreme(word, inner):
             return f"{words[word]}({_listed(inner, words)})"
         case tree.Rounded(inner, unit, direction):
@@ -165,7 +165,7 @@ def binding(expr: tree.Expr) -> int:
             | tree.Rounded()
             | tree.Several()
             | tree.By()
-            | tree.DaysInPeriod()
+            | tree.InPeriod()
             | tree.Pool()
             | tree.Prizes()
         ):

@@ -209,16 +209,21 @@ def items(row: tree.ExampleRow, words: Words) -> list[str]:
     match row:
         case tree.Record(entries=entries):
             return [_item(_subject(one, words), one.value, words) for one in entries]
-        case tree.Given(listed) | tree.Shows(listed) | tree.Pays(listed):
+        case tree.Given(entries, times):
+            given: list[tree.Entry | tree.WorkTime] = [*entries, *times]
+            return [_item(_subject(one, words), one.value, words) for one in given]
+        case tree.Shows(listed) | tree.Pays(listed):
             return [_item(_subject(one, words), one.value, words) for one in listed]
         case _:
             assert_never(row)
 
 
-def _subject(item: tree.Entry | tree.Shown | tree.Outcome, words: Words) -> str:
+def _subject(item: tree.Entry | tree.WorkTime | tree.Shown | tree.Outcome, words: Words) -> str:
     match item:
         case tree.Entry(name, target):
             return f"{words['target_of']} {name.text}" if target else name.text
+        case tree.WorkTime(part):
+            return words[tree.InPeriod(part).keyword]
         case tree.Shown("target", name):
             return f"{words['target_of']} {name.text}"
         case tree.Shown("attainment", name):

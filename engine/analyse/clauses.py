@@ -134,7 +134,7 @@ def _exchanged(compiled: Compiled, one: NamedLine, share: Share) -> Finding:
 
 def _wrong(scope: Scope, share: Share) -> bool:
     match share.part, share.whole:
-        case tree.DaysInPeriod(), tree.Name():
+        case tree.InPeriod(), tree.Name():
             return True
         case tree.Name(part), tree.Name(whole):
             wholes = called(scope, part, "whole"), called(scope, whole, "whole")

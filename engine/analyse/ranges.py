@@ -28,13 +28,22 @@ from .range import (
 )
 
 YEAR = 366
+# The least and the most of what a period has.
+OF_PERIOD = {
+    "days": (1, YEAR),
+    "month": (1, 12),
+    "quarter": (1, 4),
+    "year": (1, 9998),
+    "workhours": (0, 24 * YEAR),
+}
 
 
 def input_range(kernel: k.Kernel, entry: k.Input) -> Range:
     """What a reader of facts lets in."""
     if entry.role == "period":
-        if entry.name != "first":
-            return Range(Fraction(28), Fraction(YEAR))
+        if entry.kind != "date":
+            least, most = OF_PERIOD.get(entry.name, (0, YEAR))
+            return Range(Fraction(least), Fraction(most))
         # A period that ends before the plan applies is refused; the longest is a year.
         start = 1 if kernel.effect is None else kernel.effect.toordinal() - YEAR
         return Range(Fraction(start), Fraction(LAST_DAY))

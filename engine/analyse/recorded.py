@@ -18,7 +18,7 @@ from .. import kernel as k
 from ..compile import Compiled
 from ..evaluate import Result
 from ..examples.run import tried
-from ..follow import Somebody, View, given, literal, outcomes, told, written
+from ..follow import Somebody, View, given, literal, outcomes, told, worktime, written
 from ..follow.people import least
 
 USUAL: Mapping[KindName, Fraction] = {
@@ -151,8 +151,8 @@ class Showing:
     def paid(self, values: Sequence[Fraction]) -> Tabled | None:
         """Some records, each with a value; None where nothing can be paid by them."""
         rows = [row for at, value in enumerate(values, 1) for row in self._record(value, at)]
-        facts = tuple(self._given())
-        listed: tuple[tree.ExampleRow, ...] = (*([tree.Given(facts)] if facts else []), *rows)
+        facts, times = tuple(self._given()), tuple(worktime(self.made))
+        listed: tuple[tree.ExampleRow, ...] = (*([tree.Given(facts, times)] if facts or times else []), *rows)
         when = self.made.period
         shown = tree.Example(tree.Text("?"), when, listed)
         result = tried(self.compiled, shown).result

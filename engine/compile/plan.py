@@ -10,7 +10,7 @@ from dsl.source import Source
 
 from ..integers import generate
 from ..integers.executable import Executable
-from ..kernel import WORKDAYS, Input, Kernel
+from ..kernel import Input, Kernel
 from ..parted import parted
 from ..scales import Scales, scale
 from ..specialise import specialise
@@ -118,7 +118,7 @@ class Compiled:
     def brought(self) -> frozenset[str]:
         """The names of the tables that can come with the facts: its own, and those that any plan takes."""
         words = self.checked.scope.words
-        counts = any(WORKDAYS in units for units in self.kernel.stays.values())
+        counts = any(entry.worktime for entry in self.kernel.inputs)
         return self.kernel.brought.union([words.absences], [words.calendar] if counts else [])
 
     def called(self, entry: Input) -> str:

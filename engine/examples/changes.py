@@ -266,7 +266,7 @@ class Writer:
 
     def _others(self, expr: tree.Placed) -> Iterator[tuple[tree.Expr, int]]:
         """What else a formula may be in this plan."""
-        if isinstance(expr, tree.Name | tree.DaysInPeriod):
+        if isinstance(expr, tree.Name | tree.InPeriod):
             yield from self._named(expr)
         elif not (
             isinstance(expr, tree.Table) and self.words["bands_by"] in self.checked.source.at(expr.place)
@@ -276,18 +276,19 @@ class Writer:
             if isinstance(expr, tree.Number) and heading is not None:
                 yield tree.Amount(expr.value, heading.currency, places=expr.places), 1
 
-    def _named(self, expr: tree.Name | tree.DaysInPeriod) -> Iterator[tuple[tree.Expr, int]]:
+    def _named(self, expr: tree.Name | tree.InPeriod) -> Iterator[tuple[tree.Expr, int]]:
         """Other names of the same kind; first those that nothing uses."""
         scope, kinds = self.checked.scope, self.checked.kinds
         known = [*scope.needs, *scope.figures]
         own = expr.text if isinstance(expr, tree.Name) else ""
-        kind = "days" if isinstance(expr, tree.DaysInPeriod) else kinds[own] if own in known else None
+        of_period = tree.PERIOD_KINDS[expr.part] if isinstance(expr, tree.InPeriod) else None
+        kind = kinds[own] if own in known else of_period
         # What nothing uses may be of another kind that fits there as well.
         alike = [name for name in known if name != own and (name in self.spare or kinds[name] == kind)]
         for name in sorted(alike, key=lambda name: name not in self.spare)[:NAMED]:
             yield tree.Name(name), 0 if name in self.spare else 2
         if kind == "days" and own:
-            yield tree.DaysInPeriod(), 2
+            yield tree.InPeriod("days"), 2
 
     def _changed(self, expr: tree.Placed, better: tree.Expr) -> str:
         """The text of a formula in place of another, with the brackets that it stands in."""

@@ -20,6 +20,7 @@ from dsl.place import NOWHERE, Place
 from dsl.words import KindName, Lang, words
 from dsl.write.value import value as written
 
+from ..scales import places
 from .run import Tried, tried
 from .sought import Trials
 
@@ -218,7 +219,10 @@ class Solver:
                 if one != other:
                     exactly = low + (expected - one) * (high - low) / (other - one)
                     rounded = (round(exactly / unit) * unit for unit in COARSE)
-                    yield from (value for value in (*rounded, exactly) if value >= 0)
+                    # What has no end nobody can write.
+                    yield from (
+                        value for value in (*rounded, exactly) if value >= 0 and places(value) is not None
+                    )
 
     def _paid(self, value: Fraction) -> list[tuple[Fraction, Fraction]]:
         """What the examples expect and what is paid, each amount, with a value."""

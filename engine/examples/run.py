@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import assert_never
@@ -10,7 +11,7 @@ from typing import assert_never
 from dsl import tree
 from dsl.check.constant import constant
 from dsl.check.scope import Scope
-from dsl.faults import Fault
+from dsl.faults import Fact, Fault
 from dsl.faults.answer import Count
 from dsl.node import node
 from dsl.place import Place
@@ -25,6 +26,7 @@ from ..lower.lowering import number
 from ..money import Money, rounded
 from ..scales import exact
 
+WORKTIME: tuple[tree.PeriodPart, ...] = ("workdays", "workhours")
 ALL = "all"  # the group of an example's people, whatever it is called
 ANYTIME = "2025-01"  # the period of an example whose plan does not say from when it applies
 
@@ -121,16 +123,34 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
         targets,
         tables=recorded(compiled, example, when),
         drawn={name: value for name, value in given.items() if name in drawn},
+        worktime={one.part: constant(one.value) or Fraction(0) for one in example.times},
     )
     result = next(pay_all(lambda _: compiled, Company(together(compiled, example, person))))
     if isinstance(result, Result) and result.facts.open:
         # An example says what everybody brings.
-        result = tuple(replace(one, severity="error") for one in result.waits)
+        result = tuple(_unsaid(compiled, example, result)) or tuple(
+            replace(one, severity="error") for one in result.waits
+        )
     if not isinstance(result, Result):
         return Tried(example, person, result)
     items = tuple(_item(compiled, result, outcome) for outcome in example.outcomes)
     shown = tuple(_seen(compiled, result, one) for one in example.shown)
     return Tried(example, person, result, items, shown)
+
+
+def _unsaid(compiled: Compiled, example: tree.Example, result: Result) -> Iterator[Fault]:
+    """That an example says nothing of the working time of its period, for which it has no calendar."""
+    waits = (wait for one in result.facts.open for wait in one.waits if wait.fault is not None)
+    lacking = {wait.name for wait in waits if wait.name in WORKTIME}
+    if lacking:
+        words = compiled.checked.scope.words
+        said = [words[tree.InPeriod(part).keyword] for part in WORKTIME if part in lacking]
+        facts: dict[str, Fact] = {
+            "title": example.title.text,
+            "names": ", ".join(f"`{one}`" for one in said),
+            "period": result.facts.period.text,
+        }
+        yield Fault("P729", place=example.title.place, facts=facts)
 
 
 def together(compiled: Compiled, example: tree.Example, person: Person) -> list[Person]:
@@ -149,7 +169,7 @@ def together(compiled: Compiled, example: tree.Example, person: Person) -> list[
             facts = {name: value for name, value in given.items() if name not in drawn}
             own = {name: value for name, value in given.items() if name in drawn}
             colleague = Person(f"{example.title.text} {at}", person.period, {**belongs, **facts})
-            colleagues.append(replace(colleague, tables=person.tables, drawn=own))
+            colleagues.append(replace(colleague, tables=person.tables, drawn=own, worktime=person.worktime))
     return [replace(person, facts={**named, **person.facts}), *colleagues]
 
 

@@ -1,4 +1,4 @@
-"""Tables of days that come with the facts, whatever the plan: who is absent, and which days are worked."""
+"""Days, as tables that come with the facts tell them: from when to when something holds, who is absent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from .values import escaped, shown, value
 
 Days = tuple[int, int]  # a first and a last day, both among them
 EVER: Days = date.min.toordinal(), date.max.toordinal()
-FRIDAY = 5  # as days of a week are counted from 1
 
 
 @node
@@ -89,14 +88,14 @@ def span(plan: Compiled, row: Raw, where: str) -> Days | Fault:
     words = plan.checked.scope.words
     found: list[int] = []
     for column, usual in zip((words.since, words.until), EVER, strict=True):
-        day = _day(plan, row, column, where)
+        day = day_of(plan, row, column, where)
         if isinstance(day, Fault):
             return day
         found.append(usual if day is None else day)
     return found[0], found[1]
 
 
-def _day(plan: Compiled, row: Raw, column: str, where: str) -> int | Fault | None:
+def day_of(plan: Compiled, row: Raw, column: str, where: str) -> int | Fault | None:
     """The day in a cell; None of an empty one."""
     raw = row.get(column)
     if raw is None or (isinstance(raw, str) and (not raw.strip() or no_day(raw))):
@@ -147,42 +146,4 @@ def read_absences(plan: Compiled, tables: Mapping[str, Collection[Raw]], pointer
             made.found[who] = replace(days, facts={**days.facts, **facts})
         elif isinstance(known := made.found.setdefault(who, []), list):
             known.append(Absence(days, text(row, words.why)))
-    return made
-
-
-@dataclass(slots=True)
-class Calendar:
-    """Which days are worked: from Monday to Friday, but for those that a table says otherwise.
-
-    Without the table nobody knows (`fault`): which holidays there are is no guess.
-    """
-
-    other: dict[int, bool] = field(default_factory=dict)
-    fault: Fault | None = None
-
-    def worked(self, several: Iterable[Days]) -> int:
-        """How many of some days are worked."""
-        days = [day for first, last in several for day in range(first, last + 1)]
-        return sum(self.other.get(day, date.fromordinal(day).isoweekday() <= FRIDAY) for day in days)
-
-
-def read_calendar(plan: Compiled, tables: Mapping[str, Collection[Raw]], pointer: str) -> Calendar:
-    """The calendar of those who are paid together."""
-    words, made = plan.checked.scope.words, Calendar()
-    facts: dict[str, Fact] = {"table": words.calendar, "day": words.day, "working": words.working}
-    if words.calendar not in tables:
-        return Calendar(fault=Fault("P573", pointer=pointer, facts=facts))
-    for at, row in enumerate(tables[words.calendar]):
-        where = f"{pointer}/{escaped(words.calendar)}/{at}"
-        day = _day(plan, row, words.day, where)
-        faults: list[Fault] = []
-        answer = value(plan, Input(words.working, "actual", "yes_no"), row.get(words.working), where, faults)
-        if (
-            isinstance(day, int)
-            and answer is not None
-            and made.other.setdefault(day, answer.digits > 0) == (answer.digits > 0)
-        ):
-            continue
-        made.fault = day if isinstance(day, Fault) else Fault("P574", pointer=where, facts=facts)
-        break
     return made

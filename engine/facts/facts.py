@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from fractions import Fraction
 from typing import Literal
 
 from dsl.faults import Fact, Fault, nearest
@@ -14,6 +15,7 @@ from ..compile import Compiled, Shape, Variant
 from ..kernel import PLACE, WORKDAYS, Input, PayLine, Step
 from ..scales import Scales, places, scale
 from ..waiting import DATED
+from .calendar import of_period
 from .counting import CountingRecords, drawn
 from .days import Absence, Moves, wholly
 from .decimals import Decimal
@@ -39,7 +41,8 @@ class Person:
     for records that are not there, as in an example. Of records only those of some `days` count, where it is
     said of which. `origins` say where facts came from; without them nobody asks, as of the facts of an
     example, which are its author's. `others` are the other periods for which they are paid beside it.
-    `moves` are those between groups by whose days they are paid.
+    `moves` are those between groups by whose days they are paid. The `worktime` of the period stands for the
+    calendar, as in an example.
     """
 
     employee: str
@@ -54,6 +57,7 @@ class Person:
     origins: Origins | None = None
     others: frozenset[str] = frozenset()
     moves: Moves = field(default_factory=Moves)
+    worktime: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @node
@@ -124,6 +128,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     faults: list[Fault] = []
     missing: list[Input] = []
     presumed: list[Presumption] = []
+    unknown: dict[str, Fault] = {}
     when = understood_period(person.period)
     sort = _attributes(compiled, person, presumed, missing, faults) if compiled.attributes else ()
     # Somebody of no known sort is read against the whole plan, for as many faults as can be told.
@@ -132,28 +137,14 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     inputs: list[int | None] = []
     scales: list[int] = []
     for entry, usual in zip(variant.kernel.inputs, variant.usual.inputs, strict=True):
-        if entry.role == "period" or entry.kind == "choice":
+        if (entry.role == "period" and not entry.worktime) or entry.kind == "choice":
             inputs.append(_of_period(person, entry, when))
             scales.append(0)
             continue
-        raw = _brought(person, entry)
-        number: Decimal | None = None
-        if entry.kind == "date" and isinstance(raw, str) and no_day(raw):
-            raw = MISSING
-        if raw is not MISSING and not _taken(person, entry):
-            missing.append(entry)
-        elif raw is not MISSING:
-            number = value(compiled, entry, raw, person.pointer, faults)
-        elif entry.default is not None:
-            presumed.append(Presumption("default", entry.name))
-            needed = places(entry.default) or 0
-            number = Decimal(int(entry.default * 10**needed), needed)
-        elif entry.role == "drawn":
-            pass
-        elif entry.optional:
-            presumed.append(Presumption("target", entry.name))
-        elif sort is not None:
-            missing.append(entry)
+        if entry.role == "period":
+            number = _worktime(compiled, person, entry, when, unknown)
+        else:
+            number = _given(compiled, person, entry, presumed, missing, faults, told=sort is not None)
         if number is None:
             inputs.append(None)
             scales.append(usual)
@@ -168,7 +159,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     faults.extend(_timing(compiled, person, when))
     own = _counting(compiled, variant, person, when)
     faults.extend(own.faults)
-    waits = [*own.waits, *_undated(person, variant)]
+    waits = [*own.waits, *_undated(person, variant, unknown)]
     came = _came(compiled, variant, person, presumed)
     if when is not None:
         faults.extend(stale(came, when))
@@ -178,6 +169,45 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
     read = tuple(inputs), tuple(presumed), tuple(faults), sort, tuple(own.rows), tuple(own.beside)
     facts = Facts(shape, person.employee, when, *read, came=came, moves=person.moves, absences=absences)
     return _opened(compiled, facts, waits) if waits else facts
+
+
+def _given(
+    compiled: Compiled,
+    person: Person,
+    entry: Input,
+    presumed: list[Presumption],
+    missing: list[Input],
+    faults: list[Fault],
+    *,
+    told: bool,
+) -> Decimal | None:
+    """What somebody brings for an input, or what is presumed where they bring nothing.
+
+    That it is missing is `told` of whoever is of a known sort.
+    """
+    raw = _brought(person, entry)
+    if entry.kind == "date" and isinstance(raw, str) and no_day(raw):
+        raw = MISSING
+    if raw is not MISSING and not _taken(person, entry):
+        missing.append(entry)
+    elif raw is not MISSING:
+        return value(compiled, entry, raw, person.pointer, faults)
+    elif entry.default is not None:
+        presumed.append(Presumption("default", entry.name))
+        return _held(entry.default)
+    elif entry.role == "drawn":
+        pass
+    elif entry.optional:
+        presumed.append(Presumption("target", entry.name))
+    elif told:
+        missing.append(entry)
+    return None
+
+
+def _held(number: Fraction) -> Decimal:
+    """A number that the plan or a calendar says, as one that somebody brings is read."""
+    needed = places(number) or 0
+    return Decimal(int(number * 10**needed), needed)
 
 
 def _absences(
@@ -200,12 +230,14 @@ def _unexpected(person: Person, absences: Sequence[Absence], missing: Sequence[I
     return Fault("P578", pointer=f"{person.pointer}/facts", facts=facts)
 
 
-def _undated(person: Person, variant: Variant) -> Iterator[Wait]:
-    """That lines wait for how many days somebody is in which group, where the calendar does not tell."""
+def _undated(person: Person, variant: Variant, unknown: Mapping[str, Fault]) -> Iterator[Wait]:
+    """That lines wait for working time, in the period or in a group, where the calendar does not tell it."""
     for at, entry in enumerate(variant.kernel.inputs):
-        if person.moves.fault is not None and entry.role == "period" and entry.name.startswith(WORKDAYS):
-            pointer = person.moves.fault.pointer or ""
-            yield Wait("", "", entry.name, (), pointer, (DATED, at), person.moves.fault)
+        fault = unknown.get(entry.name)
+        if fault is None and entry.role == "period" and entry.name.startswith(WORKDAYS):
+            fault = person.moves.fault
+        if fault is not None:
+            yield Wait("", "", entry.name, (), fault.pointer or "", (DATED, at), fault)
 
 
 def _opened(compiled: Compiled, facts: Facts, waits: Sequence[Wait]) -> Facts:
@@ -275,6 +307,11 @@ def _came(
     names = [one.name for one in inputs if one.name in person.facts and one.name not in without]
     facts = [Came("fact", name, own.of(name)) for name in names] if own is not None else []
     tables = [Came("table", one.name, sent.of(one.name)) for one in kernel.sent] if sent is not None else []
+    if sent is not None and any(
+        entry.worktime and entry.name not in person.worktime for entry in kernel.inputs
+    ):
+        calendar = compiled.checked.scope.words.calendar
+        tables.append(Came("calendar", calendar, sent.of(calendar)))
     return (*facts, *tables)
 
 
@@ -309,14 +346,29 @@ def _attributes(
 
 
 def _of_period(person: Person, entry: Input, when: Period | None) -> int | None:
-    """What the plan reads of the period: its first day, its days, which member of a group one is."""
+    """What the plan reads of the period by itself, and of somebody's groups: which member one is."""
     if when is None or entry.role != "period":
         return None
     if entry.name.startswith(PLACE):
         return _place(person, entry)
-    if entry.name in {"first", "days"}:
-        return when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1
-    return person.moves.numbers.get(entry.name)
+    own = of_period(entry.name, when)
+    return person.moves.numbers.get(entry.name) if own is None else own
+
+
+def _worktime(
+    compiled: Compiled, person: Person, entry: Input, when: Period | None, unknown: dict[str, Fault]
+) -> Decimal | None:
+    """The working time of the period: as an example says it, or by the calendar; why it is not known."""
+    if when is None:
+        return None
+    found: Fraction | Fault | None = person.worktime.get(entry.name)
+    if found is None:
+        tables = person.tables or SentTables({}, pointer=f"{person.pointer}/tables")
+        found = tables.calendar(compiled).read(entry.name, when)
+    if isinstance(found, Fault):
+        unknown[entry.name] = found
+        return None
+    return _held(found)
 
 
 def _place(person: Person, entry: Input) -> int | None:

@@ -55,9 +55,9 @@ class Origins:
 
 @node
 class Came:
-    """A fact or a table that somebody is paid by, and where it came from."""
+    """A fact or a table that somebody is paid by, the calendar among them, and where it came from."""
 
-    what: Literal["fact", "table"]
+    what: Literal["fact", "table", "calendar"]
     name: str
     origin: Origin
 
@@ -107,11 +107,11 @@ def told(sources: Sequence[str]) -> tuple[str, ...]:
 
 
 def stale(came: Sequence[Came], when: Period) -> Iterator[Fault]:
-    """What is of an earlier day than the last of the period, once for each such day."""
+    """What is of an earlier day than the last of the period, once for each such day; a calendar may be."""
     early: dict[str, list[str]] = {}
     for one in came:
         day = (one.origin.as_of or "")[:10]
-        if day and date.fromisoformat(day) < when.last:
+        if day and one.what != "calendar" and date.fromisoformat(day) < when.last:
             early.setdefault(day, []).append(f"`{shown(one.name)}`")
     for day, names in early.items():
         facts: dict[str, Fact] = {"names": ", ".join(names), "day": day, "last": when.last.isoformat()}

@@ -12,8 +12,9 @@ from dsl.record import Form
 
 from ..compile import Compiled
 from ..kernel import RecordsTable
+from .calendar import Calendar, read_calendar
 from .columns import Raw
-from .days import Absences, Calendar, read_absences, read_calendar, text
+from .days import Absences, read_absences, text
 from .origins import Origins
 from .records import OwnRecords, ReadApart, Tables, read_tables
 from .values import escaped, listed, shown

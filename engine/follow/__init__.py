@@ -16,7 +16,7 @@ from .people import (
     unpaid,
 )
 from .reference import follow, reached
-from .spoken import example, given, literal, money, outcomes, told, written
+from .spoken import example, given, literal, money, outcomes, told, worktime, written
 from .stretches import Stretch, straight, stretches
 from .view import View, view
 
@@ -64,5 +64,6 @@ __all__ = [
     "valleys",
     "values_of",
     "view",
+    "worktime",
     "written",
 ]

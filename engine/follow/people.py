@@ -13,6 +13,9 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from ..compile import Compiled
+from ..facts.calendar import Calendar
+from ..facts.calendar import of_period as of_itself
+from ..facts.days import days_of
 from ..integers.executable import Undefined
 from ..scales import Scales, places, scale
 
@@ -23,6 +26,7 @@ EARNED: frozenset[k.LineKind] = frozenset(
 
 Attributes = tuple[tuple[str, str], ...]  # of some people: names and values
 MOST = 24  # sorts of people that are looked at
+USUAL = 8  # hours of a day
 WORK = 2_000  # steps and lines that are looked at in all sorts together, where they are more than three
 
 
@@ -116,8 +120,10 @@ class Somebody:
 
 
 def of_period(entry: k.Input, when: Period) -> Fraction:
-    """What the plan reads of a period."""
-    return Fraction(when.first.toordinal() if entry.name == "first" else (when.last - when.first).days + 1)
+    """What the plan reads of a period; in one without holidays, where somebody works eight hours a day."""
+    if (own := of_itself(entry.name, when)) is not None:
+        return Fraction(own)
+    return Fraction(Calendar().worked([days_of(when)]) * (USUAL if entry.name == k.WORKHOURS else 1))
 
 
 def named(name: str) -> Period:

@@ -46,9 +46,9 @@ def example(compiled: Compiled, made: Somebody, title: str, lines: Sequence[int]
         return None
     amounts_ = paid(compiled, made)
     assert amounts_ is not None
-    entries = [*given(compiled, made)]
+    entries, times = [*given(compiled, made)], tuple(worktime(made))
     pays: list[tree.ExampleRow] = [outcomes(made, amounts_, lines)]
-    rows = [tree.Given(tuple(entries)), *pays] if entries else pays
+    rows = [tree.Given(tuple(entries), times), *pays] if entries or times else pays
     return written(compiled, made, title, rows)
 
 
@@ -59,6 +59,15 @@ def given(compiled: Compiled, made: Somebody) -> Iterator[tree.Entry]:
     for entry, value in zip(made.sort.kernel.inputs, made.values, strict=True):
         if entry.role != "period" and value is not None and value != entry.default:
             yield tree.Entry(tree.Name(entry.name), entry.role == "target", literal(entry.kind, value))
+
+
+def worktime(made: Somebody) -> Iterator[tree.WorkTime]:
+    """The working time of the period, which an example gives in place of a calendar."""
+    for entry, value in zip(made.sort.kernel.inputs, made.values, strict=True):
+        if entry.worktime and value is not None:
+            yield tree.WorkTime(
+                "workdays" if entry.kind == "days" else "workhours", literal(entry.kind, value)
+            )
 
 
 def outcomes(made: Somebody, amounts: Sequence[int], lines: Sequence[int]) -> tree.Pays:

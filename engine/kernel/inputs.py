@@ -20,8 +20,9 @@ class Input:
 
     What is `drawn` from records stands for them where somebody says what they come to, as an example may;
     what has no name is called by its number, and `place` is where the plan says it.
-    Of a period: `first`, its first day, `days` and `workdays`, how many it has, and with the name of a group
-    behind it, on how many of them one is in it; and which member of a group one is in it. `choices` are the
+    Of a period: its `first` and `last` day, the `month`, `quarter` and `year` of the first, `days` and
+    `workdays`, how many it has, and with the name of a group behind it, on how many of them one is in it, the
+    `workhours`; and which member of a group one is in it. `choices` are the
     values an attribute may have; it is read as the number of its value. `default` is what is presumed where
     nobody gives it; `optional` where the plan has a value of its own. `low` and `high` are the least and the
     greatest that a fact can be, both allowed. A bare number of a duration counts so many seconds (`unit`).
@@ -47,6 +48,11 @@ class Input:
     def bounded(self) -> bool:
         """Whether there is a least or a greatest value."""
         return self.low is not None or self.high is not None
+
+    @property
+    def worktime(self) -> bool:
+        """Whether it is what the calendar says of the period."""
+        return self.role == "period" and self.name in {WORKDAYS, WORKHOURS}
 
     @property
     def needed(self) -> bool:
@@ -176,5 +182,6 @@ def stayed(name: str, group: str, number: int) -> str:
     return f"{name}#{group}.{number}"
 
 
+WORKHOURS = "workhours"  # how many hours of a period are worked
 WORKDAYS = "workdays"  # how many of the days of a period, or of those in a group, are worked
 PLACE = "place:"  # before the name of a group, the input which of its members somebody is

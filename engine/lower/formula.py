@@ -98,8 +98,8 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
             return shared(low, expr, inner)
         case tree.Prizes():
             return prized(low, expr, inner)
-        case tree.DaysInPeriod():
-            return low.period("days", "days", place)
+        case tree.InPeriod(part):
+            return low.period(part, kind, place)
         case tree.Table():
             across = None if expr.across is None else inner(expr.across)
             return table(expr.mode, expr.rows, inner(expr.measure), across, inner, kind)

@@ -136,7 +136,7 @@ class UsedSource:
     as_of: str | None = field(default=None, metadata=ABSENT)
     """The day, maybe with its time, that the source was read for."""
     records: Annotated[int, Form(minimum=0)] | None = field(default=None, metadata=ABSENT)
-    """Of a table: how many are reckoned with."""
+    """Of a table of the plan's: how many are reckoned with."""
     digest: Digest | None = field(default=None, metadata=ABSENT)
     """Of a table: of these records, as they were understood."""
 

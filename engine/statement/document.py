@@ -173,12 +173,12 @@ def _sources(result: Result) -> Iterator[UsedSource]:
     scope = result.compiled.checked.scope
     tables = {table.name: at for at, table in enumerate(result.kernel.tables)}
     for one in result.facts.came:
-        said = one.what, one.name, scope.label(one.name), one.origin.source, one.origin.as_of
-        if one.what == "fact":
-            yield UsedSource(*said)
-        else:
+        said = one.name, scope.label(one.name), one.origin.source, one.origin.as_of
+        if one.what == "table":
             at = tables[one.name]
-            yield UsedSource(*said, len(result.facts.records[at]), _digest(result, at))
+            yield UsedSource("table", *said, len(result.facts.records[at]), _digest(result, at))
+        else:
+            yield UsedSource("fact" if one.what == "fact" else "table", *said)
 
 
 def presumptions(result: Result, lang: Lang) -> tuple[Presumed, ...]:

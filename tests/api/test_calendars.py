@@ -70,11 +70,22 @@ def test_a_company_that_works_on_a_saturday(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", ["2026-05-02,perhaps", "2026-05-32,yes", ",yes", "2026-05-02,", "2026-05-02,yes\n2026-05-02,no"]
+    "rows",
+    [
+        "2026-05-02,perhaps",
+        "2026-05-32,yes",
+        ",yes",
+        "2026-05-02,",
+        "2026-05-02,yes\n2026-05-02,no",
+        "2026-05-02,yes,25",
+        "2026-05-02,no,8",
+        "2026-05-02,yes,0",
+    ],
 )
 def test_days_of_a_company_that_cannot_be_read(rows: str, tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
-    own.write_text(f"day,working\n{rows}\n", "utf-8")
+    heads = "day,working" + ",hours" * (rows.partition("\n")[0].count(",") == 2)
+    own.write_text(f"{heads}\n{rows}\n", "utf-8")
     read = own_days(own)
     assert isinstance(read, Unread)
     assert [fault.code for fault in read.faults] == ["P838"]
@@ -96,11 +107,30 @@ def test_the_table_says_what_is_not_as_usual(
     """And a plan that goes by working days takes it as it is."""
     out = tmp_path / "calendar.csv"
     assert premia("calendar", "RU", "2025", "--lang", lang, "--out", out).exit_code == 0
-    rows = dict(row for row in csv.reader(out.read_text("utf-8-sig").splitlines()[1:], delimiter=apart))
-    assert rows["2025-11-01"] == yes
-    assert rows["2025-11-03"] == no
-    assert "2025-11-05" not in rows
+    heads, *read = csv.reader(out.read_text("utf-8-sig").splitlines(), delimiter=apart)
+    rows = {day: (worked, hours) for day, worked, hours in read}
+    assert heads[1] == {"en": "working", "ru": "рабочий"}[lang]
+    assert rows["2025-11-01"] == (yes, "7")
+    assert rows["2025-11-03"] == (no, "")
+    assert rows["2025-11-05"] == (yes, "8")
     assert "2025-11-08" not in rows
+
+
+def test_a_year_without_known_hours_lists_what_is_not_as_usual(tmp_path: Path) -> None:
+    out = tmp_path / "calendar.csv"
+    assert premia("calendar", "RU", "2027", "--lang", "en", "--out", out).exit_code == 0
+    heads, *read = csv.reader(out.read_text("utf-8-sig").splitlines())
+    assert heads == ["day", "working"]
+    assert {day for day, _ in read} >= {"2027-01-01"}
+    assert all(len(row) == 2 and row[1] == "no" for row in read if row[0] < "2027-02-01")
+
+
+def test_hours_of_a_company(tmp_path: Path) -> None:
+    """A Saturday of four hours, a long Monday, a day off."""
+    own = tmp_path / "own.csv"
+    own.write_text("day,working,hours\n2026-03-14,yes,4\n2026-03-16,yes,9.5\n2026-03-17,no,\n", "utf-8")
+    march = made("RU", 2026, own=own).months[2]
+    assert (march.days, march.hours) == (21, "165.5")
 
 
 def test_a_mover_of_july_is_paid_by_the_calendar_of_russia(tmp_path: Path) -> None:

@@ -683,8 +683,11 @@ pay part = share of 100 by a within team, with a reserve of 5% for b, remainder 
 pay places = prizes of (3; 2) by a within team, equals share
 pay heights = prizes of (3; 2) by a within team, equals take the higher
 pay more = 5 * (quick + slow + sorts_sold + standing)
+pay norm = 5 * (working days in period + days in period) * working hours in period
+pay season = 5 * (month of period + quarter of period + year of period)
+pay whole = 5 * (last day of period - first day of period)
 example "E" for 2025-07
-  given a 5
+  given a 5; working days in period 23; working hours in period 184
   record of deals price 5; sort old
   shows m 5
   pays total 5

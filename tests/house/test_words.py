@@ -52,7 +52,8 @@ EXPLAINED = {
     "allow": "because",
     "tax": "without_tax",
     "several": "all_of any_of at_least",
-    "period": "days_in_period",
+    "period": "days_in_period workdays_in_period workhours_in_period month_in_period quarter_in_period"
+    " year_in_period first_in_period last_in_period",
     "date": "days",
     "group": "rank_of share_of reserve_of left_in_fund prizes_of equals_share equals_higher shares_open",
     "shares": "together",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
+from dsl import tree
 from dsl.words import KindName, Lang, words
 
 NAMES = (
@@ -84,17 +85,21 @@ class Author:
                 return f"{self.number(self.finite(500, 0, 1))} {self.word('bps')}"
             case "percent":
                 return self.number(self.finite(200, 0, 0, 1, 3)) + "%"
+            case "count" | "number" if self.maybe(5):
+                parts = [part for part, known in tree.PERIOD_KINDS.items() if known == kind]
+                return self.word(tree.InPeriod(self.chance.choice(parts)).keyword)
             case "count":
                 return self.number(self.finite(1000, 0))
             case "number":
                 return self.number(self.finite(100, 0, 1, 3))
             case "days" if self.maybe(20):
-                return self.word("days_in_period")
+                return self.word(self.chance.choice(["days_in_period", "workdays_in_period"]))
             case "days":
                 return self.written(self.finite(60, 0, 0, 1), kind)
             case "date":
+                period = [self.word("first_in_period"), self.word("last_in_period")]
                 return self.chance.choice(
-                    ["2025-07-01", "2024-02-29", "1999-12-31", "0001-01-01", "9999-12-31"]
+                    ["2025-07-01", "2024-02-29", "1999-12-31", "0001-01-01", "9999-12-31", *period]
                 )
             case _:
                 return self.word(self.chance.choice(["yes", "no"]))
@@ -125,7 +130,8 @@ class Author:
 
     def preset(self, kind: KindName) -> str:
         """A default: a value that hangs on nothing."""
-        while (text := self.literal(kind)) in words(self.lang).spellings["days_in_period"]:
+        period = {self.word(tree.InPeriod(part).keyword) for part in tree.PERIOD_KINDS}
+        while (text := self.literal(kind)) in period:
             pass
         return text
 

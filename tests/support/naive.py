@@ -144,6 +144,23 @@ class Naive:
                     return max(1 - quotient(off, target), Fraction(0))
         return quotient(actual, target)
 
+    def of_period(self, part: tree.PeriodPart) -> Fraction:
+        """Something of the period, whose working time is that of one without holidays."""
+        match part:
+            case "days":
+                return Fraction(self.days)
+            case "month":
+                return Fraction(self.first.month)
+            case "quarter":
+                return Fraction(1 + (self.first.month - 1) // 3)
+            case "year":
+                return Fraction(self.first.year)
+            case "first" | "last":
+                return Fraction(self.first.toordinal() + (self.days - 1 if part == "last" else 0))
+            case "workdays" | "workhours":
+                days = (self.first + datetime.timedelta(days=one) for one in range(self.days))
+                return Fraction(sum(day.weekday() < 5 for day in days) * (8 if part == "workhours" else 1))
+
     # Expressions
 
     def of(self, expr: tree.Expr) -> Fraction:  # noqa: PLR0911, PLR0912  # one for each construct
@@ -175,8 +192,8 @@ class Naive:
                 return self.salary()
             case tree.PayFor(name):
                 return self.printed(name.text if name else "commission")
-            case tree.DaysInPeriod():
-                return Fraction(self.days)
+            case tree.InPeriod(part):
+                return self.of_period(part)
             case tree.TargetOf(name):
                 return self.target(name.text)
             case tree.AttainmentOf(name):

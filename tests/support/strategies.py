@@ -133,7 +133,7 @@ def exprs(langs: Langs = LANGS) -> st.SearchStrategy[tree.Expr]:
         st.builds(tree.TargetOf, name),
         st.builds(tree.AttainmentOf, name),
         st.builds(tree.Identity, name, name, st.booleans()),
-        st.just(tree.DaysInPeriod()),
+        st.sampled_from([tree.InPeriod(part) for part in tree.PERIOD_KINDS]),
         st.builds(lambda side, one: tree.Excess(side, one, tree.TargetOf(one)), SIDES, name),
         st.builds(lambda side, one, mark: tree.Excess(side, one, tree.TargetOf(mark)), SIDES, name, name),
     )
@@ -379,6 +379,8 @@ def examples(langs: Langs = LANGS) -> st.SearchStrategy[tree.Example]:
     name = names(langs)
     amount = st.one_of(signed_values(), name)
     entry = st.builds(tree.Entry, name, st.booleans(), amount)
+    worktime = st.builds(tree.WorkTime, st.sampled_from(["workdays", "workhours"]), amount)
+    worktimes = st.lists(worktime, max_size=2).map(tuple)
     line_paid = st.builds(tree.Outcome, st.just("line"), name, amount)
     word_paid = st.builds(
         tree.Outcome,
@@ -389,7 +391,7 @@ def examples(langs: Langs = LANGS) -> st.SearchStrategy[tree.Example]:
     shown = st.builds(tree.Shown, st.sampled_from(["figure", "target", "attainment"]), name, amount)
     row = st.one_of(
         st.builds(tree.Shows, st.lists(shown, min_size=1, max_size=8).map(tuple), notes=notes()),
-        st.builds(tree.Given, st.lists(entry, min_size=1, max_size=8).map(tuple), notes=notes()),
+        st.builds(tree.Given, st.lists(entry, min_size=1, max_size=8).map(tuple), worktimes, notes=notes()),
         st.builds(
             tree.Pays, st.lists(line_paid | word_paid, min_size=1, max_size=8).map(tuple), notes=notes()
         ),

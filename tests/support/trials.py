@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from random import Random
 
 from dsl.faults import Fault
@@ -11,6 +12,8 @@ from dsl.source import Source
 from engine.compile import Compiled, read_plan
 from engine.evaluate import Result, amounts, evaluate, pay
 from engine.facts import Facts, Person, SentTables, read_facts
+from engine.facts.calendar import Calendar
+from engine.facts.days import days_of
 from engine.follow.follow import Effort
 from engine.follow.people import sorts
 from engine.follow.view import View, view
@@ -63,7 +66,11 @@ def wanted(kernel: Kernel, role: str) -> list[people.Wanted]:
 def person(given: people.Given) -> Person:
     """Somebody as the engine is told of them."""
     tables = SentTables(given.tables) if given.cells else None
-    return Person(given.employee, given.period, {**given.facts, **given.sort}, given.targets, tables=tables)
+    facts, when = {**given.facts, **given.sort}, period(given.period)
+    assert when is not None
+    days = Fraction(Calendar().worked([days_of(when)]))
+    worktime = {"workdays": days, "workhours": 8 * days}
+    return Person(given.employee, given.period, facts, given.targets, tables=tables, worktime=worktime)
 
 
 def crowd(chance: Random, made: Draft, plan: Compiled, size: int) -> Iterator[tuple[Facts, Naive]]:

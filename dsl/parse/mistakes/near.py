@@ -16,8 +16,8 @@ from .spelling import WAYS, synonyms, tolerance
 FORM, SAID, SMALL = 1, 2, 3
 # What stands for a value is another one in other words.
 VALUES = frozenset({
-    "days_in_period", "full_salary", "paid_salary", "target_of", "attainment_of", "pay_for", "total",
-    "salary", "variable",
+    "days_in_period", "workdays_in_period", "workhours_in_period", "full_salary", "paid_salary", "target_of",
+    "attainment_of", "pay_for", "total", "salary", "variable",
 })  # fmt: skip
 # The signs that people say in words.
 SIGNS = {"times": "*", "plus": "+", "minus": "-", "divide": "/", "eq": "="}
