@@ -38,7 +38,7 @@ def retyped(checked: Checked, faults: tuple[Fault, ...], lang: Lang) -> tuple[Fa
     """The faults of a plan as the one fault of the line that one edit puts right; as they are without one."""
     errors = [fault for fault in faults if fault.severity == "error"]
     unread = any(one.code < CHECKED for one in errors)
-    if not errors or errors[0].code == OPEN or not (checked.scope.examples or unread):
+    if not errors or errors[0].code in OPEN or not (checked.scope.examples or unread):
         return faults
     if errors[0].code == ELSEWHERE:
         return faults
@@ -268,7 +268,8 @@ CODES: Mapping[Sort, str] = {
 }  # fmt: skip
 WORD = re.compile(r"\w+")
 LIGHT = 2  # what an edit costs that changes nothing but marks and small words
-OPEN = "P181"  # of which two or three readings are told already
+# Of which two or three readings are told already, or for which no other words of the line will do.
+OPEN = frozenset({"P181", "P185", "P188"})
 ELSEWHERE = "P187"  # what is of another month: without it the line reads, and pays by something else
 LESS = Fraction(99, 100)
 APART = 2  # words between two repairs of one slip

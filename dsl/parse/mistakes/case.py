@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ BACK = 6
 AHEAD = 60
 # A repair of more characters is not tried.
 WIDE = 2_000
+
+# So many tokens into a commission its rate is said.
+RATED = 3
 
 NEWLINE = "\n"
 Facts = Mapping[str, Fact]
@@ -264,10 +268,24 @@ def refused(case: Broken, repair: Repair) -> bool:
 
 
 def unsigned(case: Broken, repair: Repair) -> bool:
-    """Whether a repair takes the minus sign from a number, which is another number then."""
+    """Whether a repair takes the sign or the `%` from a number, which is another number then."""
     start, end = repair.start, repair.end
-    taken = 0 < start < end < len(case.tokens) and case.kind(end - 1) == "MINUS" and not repair.words
-    return taken and case.glued(end - 1, end + 1) and case.kind(end) in {"NUMBER", "PERCENT"}
+    if not start < end or repair.words:
+        return False
+    taken = unicodedata.normalize("NFKC", case.raw(start, end))
+    percent = "%" in taken and case.kind(start - 1) == "NUMBER" and case.glued(start - 1, start + 1)
+    sign, value = case.kind(end - 1), case.kind(end)
+    signed = sign == "MINUS" and value in {"NUMBER", "PERCENT"} and case.glued(end - 1, end + 1)
+    return percent or (start > 0 and (signed or (sign == "PLUS" and value == "PERCENT")))
+
+
+def priceless(case: Broken, repair: Repair) -> bool:
+    """Whether a repair leaves a commission of no rate: all that is sold would be paid, or an amount."""
+    after = applied(case, repair)[:4] if repair.start <= RATED else ()
+    kinds = [one.type for one in after]
+    bare = kinds[:1] == ["COMMISSION"] and kinds[1:2] in (["NAME"], ["NUMBER"])
+    typed = [case.kind(0), case.kind(1)] == kinds[:2] and repair.start > 1
+    return bare and not typed and (len(kinds) < RATED or kinds[2] in {"ON", "IF", "ONLY_IF", "CAP", "FLOOR"})
 
 
 def short(words: str, most: int = 40) -> str:

@@ -199,8 +199,15 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
         if {*could} - {of} == {*ways}:
             line = case.raw(0, len(case.tokens))
             both = tuple(short(f"{line}, {way}", 100) for way in ways)
-            return told("P188", index, index, instead=both)
+            words = case.rules.words
+            rows = (f"{words['up_to']} 1 000 000: 3%", f"{words['above']} 5%")
+            return told("P188", index, index, instead=both, first=rows[0], last=rows[1])
         return told("P115", index, index, after=before, expected=could, sample=sampled)
+    if token.type == "EACH" and index == 0:
+        keyword = "for_each" if "FOR_EACH" in case.expected else "piece"
+        return told(
+            "P182", 0, 1, instead=case.rules.words[keyword], sample=sample(case.rules.words.lang, keyword)
+        )
     if token.type == "UNCLOSED":
         return told("P110", index, index + 1, mark=token[0])
     if token.type == "MISWRITTEN_DATE" or (case.expected & {"DATE"} and not case.expected & {"NUMBER"}):

@@ -39,11 +39,17 @@ COMPARISONS = frozenset({"EQ", "NE", "LT", "LE", "GT", "GE"})
 
 
 def chained(case: Broken) -> Iterator[Repair]:
-    """`10 < calls < 20`: a comparison has two sides, so that this is two of them."""
+    """`10 < calls < 20` and `calls > 10 and < 20`: a comparison has two sides, so that this is two of them."""
     at = case.index
-    if case.kind(at) not in COMPARISONS or case.kind(at - 2) not in COMPARISONS:
+    if case.kind(at) not in COMPARISONS:
         return
-    word = f"{case.rules.words['and']} {case.raw(at - 1, at)}"
+    if case.kind(at - 1) in {"AND", "OR"}:
+        compared = next((one for one in range(at - 1, 0, -1) if case.kind(one) in COMPARISONS), 0)
+        word = case.raw(before(case, compared), compared) if compared else ""
+    else:
+        word = f"{case.rules.words['and']} {case.raw(at - 1, at)}" if case.kind(at - 2) in COMPARISONS else ""
+    if not word:
+        return
     start = case.place(at, at + 1).start
     yield Repair(
         "P138", at, at, word, {"word": case.raw(at, at + 1), "instead": (word,)},

@@ -36,7 +36,20 @@ from . import (
     spreadsheets,
     surplus,
 )
-from .case import NEWLINE, Broken, Mended, Repair, applied, fault, helps, opened, refused, standing, unsigned
+from .case import (
+    NEWLINE,
+    Broken,
+    Mended,
+    Repair,
+    applied,
+    fault,
+    helps,
+    opened,
+    priceless,
+    refused,
+    standing,
+    unsigned,
+)
 from .expected import plain, taken
 from .formulas import CLAUSES
 
@@ -59,6 +72,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     marks.ticked,
     marks.money,
     months.elsewhere,
+    months.single,
     gathered.gathered,
     gaps.listed,
     quotes.joined,
@@ -80,6 +94,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     recast.fronted,
     recast.parted,
     recast.netted,
+    recast.directed,
     cases.choices,
     order.kinds,
     order.amounts,
@@ -315,7 +330,9 @@ def _best(case: Broken) -> Repair | None:
         if case.work.done:
             break
         for repair in source(case):
-            if refused(case, repair) or unsigned(case, repair):
+            if refused(case, repair) and source is marks.wide:
+                return replace(repair, offered=False)
+            if refused(case, repair) or unsigned(case, repair) or priceless(case, repair):
                 continue
             good, whole = helps(case, repair)
             if whole:

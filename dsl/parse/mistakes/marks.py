@@ -171,18 +171,18 @@ MULTIPLYING = frozenset({"MULTIPLIED", "ACCEL"})
 
 
 def plus(case: Broken) -> Iterator[Repair]:
-    """`multiplied by +10%`: a tenth more, which is 110%."""
-    start = case.index
-    if (
-        case.kind(start) == "PLUS"
-        and case.kind(start - 1) in MULTIPLYING
-        and case.kind(start + 1) == "PERCENT"
-    ):
-        body, mark, part = (
-            case.tokens[start + 1].removesuffix("%").strip().partition(case.rules.words.decimal)
-        )
-        if body.isdigit():
-            yield Repair("P109", start, start + 2, f"{int(body) + 100}{mark}{part}%")
+    """`multiplied by +10%`: a tenth more, which is 110%; elsewhere a rate, or so much more of what is paid."""
+    start, words = case.index, case.rules.words
+    if case.kind(start) != "PLUS" or case.kind(start + 1) != "PERCENT":
+        return
+    rate = str(case.tokens[start + 1])
+    body, mark, part = rate.removesuffix("%").strip().partition(words.decimal)
+    more = f"{int(body) + 100}{mark}{part}%" if body.isdigit() else ""
+    if more and case.kind(start - 1) in MULTIPLYING:
+        yield Repair("P109", start, start + 2, more)
+    elif more and case.kind(0) != "GIVEN":
+        ways = (rate, f"{words['multiplied']} {more}")
+        yield Repair("P181", start, start + 2, rate, {"instead": ways}, beyond=1, offered=False)
 
 
 def money(case: Broken) -> Iterator[Repair]:

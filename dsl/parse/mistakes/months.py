@@ -12,16 +12,20 @@ from ...faults.forms import inflected
 from ...tree import quoted
 from ...words import Lang, Words
 from ..limits import SCANNED
-from .case import NAME, Broken, Repair, places_back, short
+from .case import NAME, Broken, Facts, Repair, places_back, short
 from .formulas import after
+from .near import small
 from .phrases import FIRST, Phrase, matched
 from .quotes import declared
+from .times import monthly
 
 # A formula stands in these behind their sign or their keyword, and never in the rows of an example.
 FORMULAIC = frozenset({
     "NAME", "SALARY", "BONUS", "COMMISSION", "PAY", "SPIF", "REDUCTION", "RECOVERY", "MILESTONE", "PIECE",
     "RESULT", "VARIABLE", "TOTAL", "SECTION", "UP_TO", "BELOW", "FROM", "ABOVE", "AT",
 })  # fmt: skip
+# What is paid or expected each month again.
+PERIODIC = FORMULAIC - {"UP_TO", "BELOW", "FROM", "ABOVE", "AT"}
 # So many tokens behind the mistake a phrase may begin.
 AHEAD = 8
 # So many characters has the longest name that is made of a phrase.
@@ -92,6 +96,21 @@ def elsewhere(case: Broken) -> Iterator[Repair]:
                 {"word": short(case.raw(spoken, last)), "name": name, "line": line},
                 place=case.place(spoken, last), offered=False,
             )  # fmt: skip
+
+
+def single(case: Broken) -> Iterator[Repair]:
+    """The one month that an amount is said to be of: `target September 4 000 000`, `план на май 200 000`."""
+    words, lang = case.rules.words, case.rules.words.lang
+    joining = small(lang) | months(lang).fillers
+    for at in range(max(case.index - 1, 1), min(case.index + 3, len(case.tokens))):
+        if case.kind(0) not in PERIODIC or not monthly(case.tokens[at], lang):
+            continue
+        start = at
+        while start > 1 and case.kind(start - 1) == "NAME" and case.tokens[start - 1].casefold() in joining:
+            start -= 1
+        facts: Facts = {"word": short(case.tokens[at]), "line": f"{words['target']} … {words['personal']}"}
+        facts = {**facts, "effect": words["effect"]}
+        yield Repair("P185", start, at + 1, "", facts, case.place(at, at + 1), beyond=1, offered=False)
 
 
 def _spoken(case: Broken, known: Months) -> Iterator[tuple[int, int]]:

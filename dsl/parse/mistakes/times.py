@@ -53,6 +53,11 @@ def month(case: Broken, at: int, end: int) -> str | None:
     return None
 
 
+def monthly(typed: str, lang: Lang) -> bool:
+    """Whether a word is the name of a month."""
+    return typed.isalpha() and _months(f"{typed.casefold()} 2000", lang) is not None
+
+
 def day(case: Broken, at: int) -> tuple[int, str] | None:
     """Where a day that begins at a token ends, and how a plan writes it; None where it can be read twice."""
     if at < len(case.tokens) and case.kind(at) in {"DATE", "NUMBER", "MISWRITTEN_DATE", "NAME"}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import normalize
 
 from lark import Token
 
@@ -15,6 +16,7 @@ from .expected import OPERATORS
 from .near import denials, meant, small
 from .phrasing import SIGNS, Phrasing
 from .spelling import tolerance
+from .times import monthly
 
 # A word for one near to it, a mark or a small word, a word that says something, a name of the plan, a value.
 NEAR, MARK, WORD, NAME, VALUE = 1, 1, 3, 4, 5
@@ -28,8 +30,10 @@ STEM = 4  # letters that words of one stem have in common
 def dear(line: Phrasing, token: Token) -> bool:
     """Whether a word says what is paid: nobody can tell from examples that it is too much."""
     if token.type == "NAME":
-        return token is line.declared or known(line, token)
-    if token.type in {"STRING", *OPERATORS} - WEAK:
+        return token is line.declared or known(line, token) or monthly(token, line.lang)
+    if token.type == "ON" and line.tokens[0].type == "COMMISSION":
+        return True
+    if token.type in {"STRING", *OPERATORS} - WEAK or normalize("NFKC", token) == "%":
         return True
     if token.type in CLAUSES and line.tokens[0].type not in {"FACT", "RECORD_OF", *LISTS}:
         return True
