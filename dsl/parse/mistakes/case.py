@@ -29,7 +29,7 @@ AHEAD = 60
 WIDE = 2_000
 
 # So many tokens into a commission its rate is said.
-RATED = 3
+RATED = 2
 
 NEWLINE = "\n"
 Facts = Mapping[str, Fact]
@@ -280,12 +280,17 @@ def unsigned(case: Broken, repair: Repair) -> bool:
 
 
 def priceless(case: Broken, repair: Repair) -> bool:
-    """Whether a repair leaves a commission of no rate: all that is sold would be paid, or an amount."""
-    after = applied(case, repair)[:4] if repair.start <= RATED else ()
-    kinds = [one.type for one in after]
-    bare = kinds[:1] == ["COMMISSION"] and kinds[1:2] in (["NAME"], ["NUMBER"])
-    typed = [case.kind(0), case.kind(1)] == kinds[:2] and repair.start > 1
-    return bare and not typed and (len(kinds) < RATED or kinds[2] in {"ON", "IF", "ONLY_IF", "CAP", "FLOOR"})
+    """Whether a repair leaves a commission of no rate, by which all that is sold would be paid."""
+    if repair.start > RATED:
+        return False
+    after = [one.type for one in applied(case, repair)[: RATED + 1]]
+    typed = repair.start > 1 and [case.kind(0), case.kind(1)] == after[:2]
+    bare = after[:2] == ["COMMISSION", "NAME"] and (len(after) == 2 or after[2] in RATELESS)
+    return bare and not typed
+
+
+# What stands behind the whole amount of a commission.
+RATELESS = frozenset({"ONLY_IF", "CAP", "FLOOR"})
 
 
 def short(words: str, most: int = 40) -> str:

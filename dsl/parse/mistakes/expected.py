@@ -199,9 +199,9 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
         if {*could} - {of} == {*ways}:
             line = case.raw(0, len(case.tokens))
             both = tuple(short(f"{line}, {way}", 100) for way in ways)
-            words = case.rules.words
-            rows = (f"{words['up_to']} 1 000 000: 3%", f"{words['above']} 5%")
-            return told("P188", index, index, instead=both, first=rows[0], last=rows[1])
+            return told(
+                "P188", index, index, instead=both, under="" if _rowed(case) else ("phrase:rows_under",)
+            )
         return told("P115", index, index, after=before, expected=could, sample=sampled)
     if token.type == "EACH" and index == 0:
         keyword = "for_each" if "FOR_EACH" in case.expected else "piece"
@@ -242,6 +242,15 @@ def plain(case: Broken) -> Fault:  # noqa: PLR0911  # one for each sort of mista
         beginnings, begins = _beginnings(case)
         return told("P136", 0, 1, expected=beginnings, sample=sample(words.lang, begins))
     return told("P100", index, index + 1, expected=could, sample=sampled)
+
+
+def _rowed(case: Broken) -> bool:
+    """Whether a row of a table stands below the line, in whatever words."""
+    below = case.text[case.place(0, len(case.tokens)).end :].partition("\n")[2].strip()
+    first = next(case.rules.lex(below.partition("\n")[0]), None)
+    return first is not None and (
+        first.type in ROWS | {"NUMBER", "PERCENT", "OF", "ON"} or first[0].isdigit()
+    )
 
 
 # Functions that no formula stands for: rows of a table, or a fact that comes counted.

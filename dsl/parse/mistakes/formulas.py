@@ -39,7 +39,7 @@ COMPARISONS = frozenset({"EQ", "NE", "LT", "LE", "GT", "GE"})
 
 
 def chained(case: Broken) -> Iterator[Repair]:
-    """`10 < calls < 20` and `calls > 10 and < 20`: a comparison has two sides, so that this is two of them."""
+    """`10 < calls < 20`, `calls > 10 and < 20`: a comparison has two sides, so that this is two of them."""
     at = case.index
     if case.kind(at) not in COMPARISONS:
         return

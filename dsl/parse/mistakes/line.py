@@ -94,7 +94,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     recast.fronted,
     recast.parted,
     recast.netted,
-    recast.directed,
+    phrases.directed,
     cases.choices,
     order.kinds,
     order.amounts,

@@ -171,7 +171,7 @@ MULTIPLYING = frozenset({"MULTIPLIED", "ACCEL"})
 
 
 def plus(case: Broken) -> Iterator[Repair]:
-    """`multiplied by +10%`: a tenth more, which is 110%; elsewhere a rate, or so much more of what is paid."""
+    """`multiplied by +10%`: a tenth more, which is 110%; elsewhere a rate, or so much more of the pay."""
     start, words = case.index, case.rules.words
     if case.kind(start) != "PLUS" or case.kind(start + 1) != "PERCENT":
         return

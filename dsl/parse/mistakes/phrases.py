@@ -13,7 +13,7 @@ from ...faults.forms import inflected
 from ...words import Lang, words
 from ..limits import SCANNED
 from ..lines import ROWS
-from .case import Broken, Repair, places_back, short
+from .case import Broken, Facts, Repair, places_back, short
 from .expected import tabled
 from .known import lines_of_pay
 from .saying import further, said
@@ -194,6 +194,18 @@ def _said(case: Broken, where: str, phrase: Phrase, start: int, end: int, slots:
             yield said(case, start, end, [way], offered=offered)
         else:
             yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)})
+
+
+def directed(case: Broken) -> Iterator[Repair]:
+    """The direction of a KPI in a line of pay, in other words: `10 * calls the fewer the better`."""
+    start, vocabulary = case.index, case.rules.words
+    if start == len(case.tokens) or "ONLY_IF" not in case.expected or "LESS_IS_BETTER" in case.expected:
+        return
+    for phrase in beginning(vocabulary.lang, "name", _first(case.tokens[start])[:FIRST]):
+        if phrase.said[0] in vocabulary.spellings["less_is_better"]:
+            for end, _ in _matched(case, phrase.parts, start, (), {}):
+                facts: Facts = {"line": short(case.tokens[0]), "instead": ("phrase:gate",)}
+                yield Repair("P152", start, end, "", facts, offered=False)
 
 
 def _middle(slots: Slots) -> str:

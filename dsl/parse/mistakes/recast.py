@@ -144,16 +144,3 @@ def parted(case: Broken) -> Iterator[Repair]:
             apart = f"({first}) {rest.strip()}"
             facts: Facts = {"word": short(case.tokens[at]), "instead": (apart,)}
             yield Repair("P119", at, at + 1, apart, facts, beyond=1)
-
-
-def directed(case: Broken) -> Iterator[Repair]:
-    """The direction of a KPI in a line of pay, in other words: `10 * calls the fewer the better`."""
-    start, lang = case.index, case.rules.words.lang
-    for end in range(min(start + DIRECTION, len(case.tokens)), start, -1):
-        typed = " ".join(case.raw(start, end).casefold().split())
-        if "ONLY_IF" in case.expected and "less_is_better" in synonyms(lang).get(typed, ()):
-            facts: Facts = {"line": short(case.tokens[0]), "instead": ("phrase:gate",)}
-            yield Repair("P152", start, end, "", facts, offered=False)
-
-
-DIRECTION = 6  # tokens of the longest way to say it
