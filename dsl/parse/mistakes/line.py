@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from lark import Token
 
@@ -31,6 +32,7 @@ from . import (
     phrases,
     prose,
     quotes,
+    ranges,
     recast,
     spelling,
     spreadsheets,
@@ -187,7 +189,10 @@ def _understood(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar,
         told = strange[0] if strange else plain(opened(tokens, above, text, rules, work))
         return Mended((), (told,), healed=False, begins=begins)
     return (
-        notations.pasted(rows, index, text, rules, work)
+        ranges.told(
+            rows, index, text, rules, work, partial(_repaired, above=(), text=text, rules=rules, work=work)
+        )
+        or notations.pasted(rows, index, text, rules, work)
         or joints.long_text(rows, index, text, rules, work)
         or joints.parted(rows, index, text, rules, work)
         or _spread(rows, index, text, rules, work)
