@@ -22,6 +22,7 @@ from .parts import parts
 from .ranges import Ranges, ranges
 from .sizes import sizes
 from .trade import trade
+from .undeclared import undeclared
 
 BENDS = frozenset({"P461", "P462", "P463"})  # advice that a tolerance is a reason for
 SHOWN = 12  # advice that comes with examples; a long plan has long ones
@@ -57,7 +58,8 @@ def analyse(compiled: Compiled) -> Analysis:
     matterless = () if unfit else idle(compiled, known, told)
     found = merged(one for part in (*(_each(*one) for one in views), doubtful, matterless) for one in part)
     left, silent, warnings = answered(compiled, [one for one in found if not _said(compiled, one.fault)])
-    shown = in_order((*_proved([*_loud(compiled, left)]), *warnings))
+    lacking = sound(compiled.checked, [*undeclared(compiled)])
+    shown = in_order((*_proved([*_loud(compiled, left)]), *warnings, *lacking))
     return Analysis(shown, in_order(one.fault for one in silent), exposures(views))
 
 
