@@ -19,7 +19,7 @@ from ..grammar import Grammar, read
 from ..limits import SCANNED, Work
 from ..lines import SIDES, TokenRow, place
 from .case import Mended, short
-from .stripes import Bound, Stripe, around
+from .stripes import RangeBound, RangeRow, around
 
 # What is understood of some tokens by themselves.
 Mend = Callable[[tuple[Token, ...]], Mended]
@@ -29,12 +29,12 @@ BANDS = frozenset({"EACH_BAND", "BANDS_BY"})
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class RangeEdge:
     """Where a row ends, and the next begins but for a gap; `up` where it has the bound, None for unknown."""
 
     text: str
     up: bool | None
-    gap: Bound | None = None
+    gap: RangeBound | None = None
 
 
 def told(
@@ -115,7 +115,7 @@ def _kinds(line: str, rules: Grammar) -> frozenset[str]:
 # ── What is meant ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _mistake(text: str, typed: Sequence[Stripe], head: str, rules: Grammar) -> Fault | None:
+def _mistake(text: str, typed: Sequence[RangeRow], head: str, rules: Grammar) -> Fault | None:
     """The fault of rows that are written as ranges, with all of them as a plan has them."""
     kinds = _kinds(head, rules)
     if not kinds & HEADS or kinds & POINTS:
@@ -125,12 +125,21 @@ def _mistake(text: str, typed: Sequence[Stripe], head: str, rules: Grammar) -> F
     stripes = [*reversed(typed)] if falling else [*typed]
     plain = [not falling and _reads(text[one.at.start : one.at.end], rules) for one in stripes]
     strange = [one for one, right in zip(stripes, plain, strict=True) if not right]
-    known = len(strange) > 1 or any(one.low or one.high for one in strange)
+    own = [_kind(text[one.at.start : one.at.end], rules) in SIDES for one in strange]
+    # What only has another sign in it is known for that.
+    known = any(not right or (one.low and one.high) for one, right in zip(strange, own, strict=True))
+    if len(strange) == 1 and not (strange[0].low or strange[0].high):
+        return None
     values = (f"{rules.words['up_to']} 1: {text[one.value : one.at.end]}" for one in stripes)
     if not known or not all(_reads(value, rules) for value in values):
         return None
     edges = _edges(stripes, plain, banded=bool(kinds & BANDS))
     return _told(text, stripes, plain, edges, rules)
+
+
+def _kind(line: str, rules: Grammar) -> str:
+    """The terminal that a line begins with."""
+    return next((token.type for token in rules.lex(line)), "")
 
 
 def _reads(line: str, rules: Grammar) -> bool:
@@ -139,7 +148,7 @@ def _reads(line: str, rules: Grammar) -> bool:
     return bool(tokens) and tokens[0].type in SIDES and read(tokens, rules) is not None
 
 
-def _edges(stripes: Sequence[Stripe], plain: Sequence[bool], *, banded: bool) -> list[Edge]:
+def _edges(stripes: Sequence[RangeRow], plain: Sequence[bool], *, banded: bool) -> list[RangeEdge]:
     """Where each row ends and the next begins."""
     found = [
         _edge(low, high, (plain[at], plain[at + 1]), banded=banded)
@@ -151,40 +160,49 @@ def _edges(stripes: Sequence[Stripe], plain: Sequence[bool], *, banded: bool) ->
     return [edge if edge.up is not None else replace(edge, up=alike) for edge in found]
 
 
-def _edge(lower: Stripe, upper: Stripe, plain: tuple[bool, bool], *, banded: bool) -> Edge:
+def _edge(lower: RangeRow, upper: RangeRow, plain: tuple[bool, bool], *, banded: bool) -> RangeEdge:
     """Where a row ends and another begins; without a text where they leave a gap, or say nothing of it."""
     high, low = lower.high, upper.low
     if high is not None and low is not None and high.size != low.size:
-        counted = low.size - high.size == min(high.step, low.step) and min(high.inside, low.inside) >= 0
+        if plain[1] and _counted(high, low):
+            return RangeEdge(low.text, low.inside < 0)
+        counted = _counted(high, low)
         gap = low if low.size > high.size and not counted else None
-        return Edge(high.text if counted or gap else "", high.inside >= 0, gap)
+        return RangeEdge(high.text if counted or gap else "", high.inside >= 0, gap)
     bound = high or low
     if bound is None:
-        return Edge("", up=True)
+        return RangeEdge("", up=True)
     if plain[0] and high is not None:
-        return Edge(bound.text, up=high.inside >= 0)
+        return RangeEdge(bound.text, up=high.inside >= 0)
     if plain[1] and low is not None:
-        return Edge(bound.text, up=low.inside < 0)
+        return RangeEdge(bound.text, up=low.inside < 0)
     if banded:
-        return Edge(bound.text, up=True)  # at the bound itself both rates come to the same
+        return RangeEdge(bound.text, up=True)  # at the bound itself both rates come to the same
     inside = {high.inside if high else 0, -low.inside if low else 0} - {0}
-    return Edge(bound.text, up=min(inside) > 0 if len(inside) == 1 else None)
+    return RangeEdge(bound.text, up=min(inside) > 0 if len(inside) == 1 else None)
 
 
-def _side(bound: Bound, word: str, rules: Grammar) -> str:
+def _counted(high: RangeBound, low: RangeBound) -> bool:
+    """Whether a row begins with the next number after the last of the one before it."""
+    return low.size - high.size == min(high.step, low.step) and min(high.inside, low.inside) >= 0
+
+
+def _side(bound: RangeBound, word: str, rules: Grammar) -> str:
     """A bound behind the word of the language for its side."""
     return f"{rules.words[word]} {bound.text}"
 
 
 def _bounds(
-    stripes: Sequence[Stripe], plain: Sequence[bool], edges: Sequence[Edge], rules: Grammar
+    stripes: Sequence[RangeRow], plain: Sequence[bool], edges: Sequence[RangeEdge], rules: Grammar
 ) -> list[str]:
     """What each row begins with in a plan: its upper bound, or its lower one where others begin so."""
-    rising = any(right and one.low for one, right in zip(stripes[:-1], plain[:-1], strict=True))
     words, last, found = rules.words, len(stripes) - 1, list[str]()
     for at, one in enumerate(stripes):
         below, beyond = edges[at - 1] if at else None, edges[at] if at < last else None
-        if beyond is not None and not (rising and below is not None):
+        # Once a row begins with its own bound, so do those above it; and so may one whose next row does.
+        begun = zip(stripes[1 : at + 2], plain[1 : at + 2], strict=True)
+        rising = below is not None and any(right and other.low for other, right in begun)
+        if beyond is not None and not rising:
             found.append(f"{words['up_to' if beyond.up is not False else 'below']} {beyond.text or '…'}")
         elif beyond is None and one.high is not None:
             found.append(_side(one.high, "below" if one.high.inside < 0 else "up_to", rules))
@@ -196,7 +214,7 @@ def _bounds(
 
 
 def _told(
-    text: str, stripes: Sequence[Stripe], plain: Sequence[bool], edges: Sequence[Edge], rules: Grammar
+    text: str, stripes: Sequence[RangeRow], plain: Sequence[bool], edges: Sequence[RangeEdge], rules: Grammar
 ) -> Fault:
     """One row in other words, or all of them; with a repair only where the ranges leave nothing open."""
     bounds, first, last = _bounds(stripes, plain, edges, rules), stripes[0].low, stripes[-1].high
@@ -231,7 +249,7 @@ def _told(
     return Fault("P186", place=at, facts=facts, fix=None if left else fix)
 
 
-def _one(text: str, one: Stripe, bound: str, rules: Grammar) -> Fault:
+def _one(text: str, one: RangeRow, bound: str, rules: Grammar) -> Fault:
     """The fault of a single row: of its bound alone where a colon stands behind it."""
     colon = text[one.bounded : one.value].startswith(":") and bound != rules.words["above"]
     where = Place(one.at.start, one.bounded) if colon else one.at
@@ -241,7 +259,7 @@ def _one(text: str, one: Stripe, bound: str, rules: Grammar) -> Fault:
     )
 
 
-def _row(text: str, one: Stripe, bound: str, rules: Grammar) -> str:
+def _row(text: str, one: RangeRow, bound: str, rules: Grammar) -> str:
     """A row of a plan; what is left has no bound, and no colon."""
     sign, value = text[one.bounded : one.value], text[one.value : one.at.end]
     if bound == rules.words["above"]:

@@ -20,14 +20,14 @@ BOUND = re.compile(
 )
 WORD = re.compile(r"[ \xa0]?(?P<word>[^\W\d_]+|[€$£₽])\.?")
 # What parts the bounds of a row from its value.
-APART = re.compile(r"(?:\s*(?::|->|→|=)|\s+[-–—](?=\s)|\s)\s*(?=[^\s#])")
+APART = re.compile(r"(?:\s*(?::|->|→|=)|\s+[-–—](?=\s))\s*(?=[^\s#])|\s+(?=[\d$€£₽])")
 # Sorts of words around a bound, and whether a row that has them has the bound.
 SIDED = frozenset({"low", "high", "more", "less"})
 INSIDE = {"including": 1, "without": -1}
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class RangeBound:
     """A bound as it is typed, and whether the row has it: 1 where it does, -1 where it does not, else 0."""
 
     money: str
@@ -54,12 +54,12 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Stripe:
+class RangeRow:
     """A row of a table as it is typed: its bounds, where they end and where its value begins."""
 
     at: Place
-    low: Bound | None
-    high: Bound | None
+    low: RangeBound | None
+    high: RangeBound | None
     bounded: int
     value: int
 
@@ -80,7 +80,11 @@ class Scan:
                 return sort, inside
         return None
 
-    def bound(self) -> Bound | None:
+    def led(self, *parts: str) -> tuple[str, int] | None:
+        """The same behind a word that says nothing: `for up to 5`, which `at least 5` does not begin with."""
+        return self.word(*parts) or (self.word(*parts) if self.word("around") is not None else None)
+
+    def bound(self) -> RangeBound | None:
         """The bound that stands here; what is counted is passed over, days and a currency belong to it."""
         found = BOUND.match(self.text, self.at)
         digits = None if found is None else _plain(found["digits"], words(self.lang).decimal)
@@ -89,7 +93,7 @@ class Scan:
         self.at = found.end()
         many = self._multiple()
         unit = found["sign"] or self.unit()
-        return Bound(found["money"] or "", digits, many, unit, 0)
+        return RangeBound(found["money"] or "", digits, many, unit, 0)
 
     def _multiple(self) -> int:
         """What a word in place of zeros multiplies by: `100 тыс.`, `5k`."""
@@ -106,9 +110,11 @@ class Scan:
             self.at = before
             return ""
         found, vocabulary = WORD.match(self.text, self.at), words(self.lang)
-        if found is None:
+        word = found["word"].casefold() if found else ""
+        joins = {one.split()[0] for several in vocabulary.spellings.values() for one in several}
+        if found is None or word in joins - {*vocabulary.spellings["days"]}:
             return ""
-        self.at, word = found.end(), found["word"].casefold()
+        self.at = found.end()
         kept = word in {*vocabulary.spellings["days"], *vocabulary.signs} or word.upper() in currencies()
         signed = f"{word}." in vocabulary.signs
         return f" {found['word']}{'.' if signed else ''}" if kept or signed else ""
@@ -123,36 +129,35 @@ def _plain(digits: str, decimal: str) -> str | None:
     return grouped("".join([*whole.split(), *thousands])) if thousands else digits
 
 
-def _stripe(text: str, start: int, lang: Lang) -> Stripe | None:
+def _stripe(text: str, start: int, lang: Lang) -> RangeRow | None:
     """The row of a table that a line of the text is, in whatever words."""
     end = text.find("\n", start)
     line = text[start : len(text) if end < 0 else end]
     for bounded in (_bounded, _left):
         scan = Scan(line, lang)
-        scan.word("around")
         found = bounded(scan)
         ended = scan.at
         scan.word("after")
         if found is not None and (apart := APART.match(line, scan.at)) is not None:
             begun, stop = len(line) - len(line.lstrip()), len(line.partition("#")[0].rstrip())
             at = Place(start + begun, start + stop)
-            return Stripe(at, *found, start + ended, start + apart.end()) if apart.end() < stop else None
+            return RangeRow(at, *found, start + ended, start + apart.end()) if apart.end() < stop else None
     return None
 
 
 def _left(scan: Scan) -> tuple[None, None] | None:
     """A row of all that is left, which has no bound."""
-    return None if scan.word("rest") is None else (None, None)
+    return None if scan.led("rest") is None else (None, None)
 
 
-def _bounded(scan: Scan) -> tuple[Bound | None, Bound | None] | None:
+def _bounded(scan: Scan) -> tuple[RangeBound | None, RangeBound | None] | None:
     """The bounds of a row, of which it has one or both."""
-    first, one = scan.word("low", "high"), scan.bound()
+    first, one = scan.led("low", "high"), scan.bound()
     if one is None:
         return None
     inside = first[1] if first else 0
-    low: Bound | None
-    high: Bound | None
+    low: RangeBound | None
+    high: RangeBound | None
     if first is not None and first[0] == "high":
         low, high = None, replace(one, inside=inside)
     elif (found := _second(scan)) is not None:
@@ -172,7 +177,7 @@ def _bounded(scan: Scan) -> tuple[Bound | None, Bound | None] | None:
     return low, high
 
 
-def _second(scan: Scan) -> Bound | None:
+def _second(scan: Scan) -> RangeBound | None:
     """The upper bound of a row behind its lower one; a dash may also part that from the value."""
     before = scan.at
     for joint in (False, True):
@@ -185,9 +190,9 @@ def _second(scan: Scan) -> Bound | None:
     return None
 
 
-def around(text: str, start: int, lang: Lang) -> list[Stripe]:
+def around(text: str, start: int, lang: Lang) -> list[RangeRow]:
     """The rows of the table around a line of the text, from the first to the last."""
-    found: list[Stripe] = []
+    found: list[RangeRow] = []
     at = start
     while at > 0 and len(found) < LINES:
         above = text.rfind("\n", 0, at - 1) + 1
