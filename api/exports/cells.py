@@ -19,6 +19,8 @@ SECONDS: dict[Unit, Decimal] = {
 UNIX = re.compile(r"-?[0-9]{1,11}(?:\.[0-9]{1,9})?")
 PLAIN = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,9})?")
 MOST = 10**9  # of a unit that a duration has
+DOTTED = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4}) ([0-9]{1,2})(:[0-9]{2}(?::[0-9]{2})?)")
+DAY = 10  # characters of a day alone
 
 
 def plain(cell: str, how: Field) -> str | None:
@@ -47,7 +49,7 @@ def _unix(cell: str, zone: str | None) -> str | None:
     if not seconds:  # how programs write that there is no time
         return ""
     try:
-        return datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M:%S")
+        return _zoned(datetime.fromtimestamp(seconds, UTC), zone)
     except (OverflowError, ValueError, OSError):
         return None
 
@@ -55,15 +57,28 @@ def _unix(cell: str, zone: str | None) -> str | None:
 def _time(cell: str, zone: str | None) -> str | None:
     """A time with its offset, in the zone that is asked for; one without is of that zone already."""
     try:
-        when = datetime.fromisoformat(cell)
+        when = datetime.fromisoformat(_iso(cell))
     except ValueError:
         return cell  # a day as people write it, which facts understand or refuse
-    if when.tzinfo is None or zone is None:
+    if zone is None or len(cell) <= DAY or when.year == 1:  # how 1C writes that there is no day
         return cell
     try:
-        return when.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M:%S")
+        return _zoned(when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone)), zone)
     except (OverflowError, ValueError):
         return None
+
+
+def _iso(cell: str) -> str:
+    """A time as a standard has it, of one that stands behind a dotted day."""
+    if (found := DOTTED.fullmatch(cell)) is None:
+        return cell
+    day, month, year, hour, rest = found.groups()
+    return f"{year}-{month}-{day} {hour:0>2}{rest}"
+
+
+def _zoned(when: datetime, zone: str) -> str:
+    """A moment with the zone whose day it is of, after RFC 9557: a plan may count by the days of another."""
+    return f"{when.astimezone(ZoneInfo(zone)).isoformat(timespec='seconds')}[{zone}]"
 
 
 def _duration(cell: str, unit: Unit) -> str | None:

@@ -234,7 +234,10 @@ def _drawn(scope: Scope, expr: tree.Records) -> Iterator[Fault]:
             if any(inner is one for one in words):
                 continue
             name = inner.attribute if isinstance(inner, tree.Identity | tree.By) else inner
-            if isinstance(name, tree.Name) and name.text not in scope.columns.keys() | declared | turned:
+            own = scope.columns.keys() | turned
+            if isinstance(name, tree.Name) and name.text not in (
+                own if part is expr.order else own | declared
+            ):
                 fix = scope.guess(name.text, known)
                 of = table.name.text
                 if fix is None and not scope.whole:

@@ -14,16 +14,13 @@ PAID = {
     "302": {"salary": "60000.00", "sold": "36000.00", "together": "10000.00", "thrift": "0.00"},
     "303": {"salary": "60000.00", "sold": "40000.00", "together": "10000.00", "thrift": "0.00"},
 }
-SOURCES = ("--source", "deals=crm@2025-08-01", "--source", "calls=telephony@2025-08-01")
 
 
 @pytest.mark.parametrize("plan", ["team.plan", "team.ru.plan"])
 def test_a_department_and_its_head_are_paid_from_exports(plan: str) -> None:
     """9 000 000 met exactly, 4 meetings of 10 calls of half a minute, 600 000 for 24 new customers."""
-    tables = [
-        part for name in ("deals", "calls") for part in ("--table", f"{name}={TEAM / 'exports' / name}.csv")
-    ]
-    answers = data("evaluate", TEAM / plan, "--facts", TEAM / "exports" / "people.csv", *tables, *SOURCES)
+    maps = [f"--map={name}={TEAM / 'exports' / name}.csv" for name in ("deals", "calls", "meetings")]
+    answers = data("evaluate", TEAM / plan, "--facts", TEAM / "exports" / "people.csv", *maps)
     paid = {
         one["employee"]: {line["name"] or line["kind"]: line["amount"] for line in one["lines"]}
         for one in answers["results"]

@@ -19,6 +19,7 @@ from tests.support.cli import data, premia, written
 from tests.support.places import ROOT, TESTS
 
 EXPORTS = ROOT / "examples" / "exports"
+MOSCOW = "+03:00[Europe/Moscow]"  # as a time tells of which zone its day is
 CALL = ["call", "operator", "started", "duration", "answered"]
 DEAL = ["deal", "manager", "closed", "won", "amount"]
 READY: dict[str, tuple[str, list[str], list[tuple[str, ...]]]] = {
@@ -26,21 +27,21 @@ READY: dict[str, tuple[str, list[str], list[tuple[str, ...]]]] = {
         "bitrix24-calls.json",
         CALL,
         [
-            ("1", "7", "2025-07-01T10:02:11", "0:00:29", "yes"),
-            ("2", "7", "2025-07-01T10:09:40", "0:00:30", "yes"),
-            ("3", "7", "2025-07-02T11:20:00", "0:01:35", "yes"),
-            ("5", "9", "2025-07-02T12:10:00", "0:00:00", "no"),
+            ("1", "7", f"2025-07-01T10:02:11{MOSCOW}", "0:00:29", "yes"),
+            ("2", "7", f"2025-07-01T10:09:40{MOSCOW}", "0:00:30", "yes"),
+            ("3", "7", f"2025-07-02T11:20:00{MOSCOW}", "0:01:35", "yes"),
+            ("5", "9", f"2025-07-02T12:10:00{MOSCOW}", "0:00:00", "no"),
             # Half past eleven of the last of July in Kaliningrad is August in Moscow.
-            ("6", "9", "2025-08-01T00:30:00", "0:01:01", "yes"),
+            ("6", "9", f"2025-08-01T00:30:00{MOSCOW}", "0:01:01", "yes"),
         ],
     ),
     "mango-calls": (
         "mango-calls.csv",
         CALL,
         [
-            ("MTAwMDE=", "101", "2025-07-01T10:02:11", "0:01:26", "yes"),
-            ("MTAwMDI=", "101", "2025-07-01T10:09:40", "0:00:00", "no"),
-            ("MTAwMDM=", "102", "2025-07-01T11:20:00", "1:03:58", "yes"),
+            ("MTAwMDE=", "101", f"2025-07-01T10:02:11{MOSCOW}", "0:01:26", "yes"),
+            ("MTAwMDI=", "101", f"2025-07-01T10:09:40{MOSCOW}", "0:00:00", "no"),
+            ("MTAwMDM=", "102", f"2025-07-01T11:20:00{MOSCOW}", "1:03:58", "yes"),
         ],
     ),
     "zadarma-calls": (
@@ -64,20 +65,20 @@ READY: dict[str, tuple[str, list[str], list[tuple[str, ...]]]] = {
         "bitrix24-deals.json",
         DEAL,
         [
-            ("311", "7", "2025-07-11T03:00:00", "yes", "19999.99"),
-            ("312", "7", "2025-07-15T03:00:00", "no", "45000.00"),
-            ("313", "9", "2025-08-01T00:30:00", "yes", "130000.00"),
-            ("314", "9", "2025-08-20T03:00:00", "no", "80000.00"),
+            ("311", "7", f"2025-07-11T03:00:00{MOSCOW}", "yes", "19999.99"),
+            ("312", "7", f"2025-07-15T03:00:00{MOSCOW}", "no", "45000.00"),
+            ("313", "9", f"2025-08-01T00:30:00{MOSCOW}", "yes", "130000.00"),
+            ("314", "9", f"2025-08-20T03:00:00{MOSCOW}", "no", "80000.00"),
         ],
     ),
     "amocrm-deals": (
         "amocrm-deals.json",
         DEAL,
         [
-            ("1001", "501", "2025-07-02T10:02:11", "yes", "600000"),
-            ("1002", "502", "2025-07-31T18:20:11", "yes", "150000"),
-            ("1003", "501", "2025-07-30T12:00:00", "no", "90000"),
-            ("1004", "502", "2025-06-30T23:59:59", "yes", "75000"),
+            ("1001", "501", f"2025-07-02T10:02:11{MOSCOW}", "yes", "600000"),
+            ("1002", "502", f"2025-07-31T18:20:11{MOSCOW}", "yes", "150000"),
+            ("1003", "501", f"2025-07-30T12:00:00{MOSCOW}", "no", "90000"),
+            ("1004", "502", f"2025-06-30T23:59:59{MOSCOW}", "yes", "75000"),
             ("1005", "501", "", "no", "210000"),
         ],
     ),
@@ -441,7 +442,20 @@ def test_a_sheet_that_is_hidden_is_read_only_where_it_is_asked_for(tmp_path: Pat
         ('unit = "h:m"', "1:30", "1:30:00"),
         ('unit = "seconds"', "-5", None),
         ('unit = "seconds"', "1e5", None),
-        ('form = "unix seconds", zone = "Asia/Vladivostok"', "1751353331", "2025-07-01T17:02:11"),
+        (
+            'form = "unix seconds", zone = "Asia/Vladivostok"',
+            "1751353331",
+            "2025-07-01T17:02:11+10:00[Asia/Vladivostok]",
+        ),
+        ('form = "time", zone = "Europe/Moscow"', "2025-07-01 10:02:11", f"2025-07-01T10:02:11{MOSCOW}"),
+        (
+            'form = "time", zone = "Europe/Moscow"',
+            "2025-07-01T23:30:00+02:00",
+            f"2025-07-02T00:30:00{MOSCOW}",
+        ),
+        ('form = "time", zone = "Europe/Moscow"', "01.07.2025 9:02:11", f"2025-07-01T09:02:11{MOSCOW}"),
+        ('form = "time", zone = "Europe/Moscow"', "01.07.2025", "01.07.2025"),
+        ('form = "time", zone = "Europe/Moscow"', "0001-01-01T00:00:00", "0001-01-01T00:00:00"),
         ('form = "unix seconds", zone = "Europe/Moscow"', "0", None),
         ('form = "unix seconds", zone = "Europe/Moscow"', "today", None),
         ('values = { a = "yes" }', "a", "yes"),
