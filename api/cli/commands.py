@@ -184,19 +184,20 @@ def inputs(reader: Reader, plan: Plan, csv: Flag = False, table: OneTable = None
 
 
 @command()
-def diff(
+def diff(  # noqa: PLR0913, PLR0917  # its options
     reader: Reader,
     old: Old,
     new: New,
     facts: SomeFacts = None,
     table: Tables = None,
+    map: Maps = None,
     source: Sources = None,
     format: Form = "text",
     pictures: Flag = False,
 ) -> int:
     from .diff import diff
 
-    return diff((old, new), facts, format, reader, table or (), source or (), pictures=pictures)
+    return diff((old, new), facts, format, reader, table or (), map or (), source or (), pictures=pictures)
 
 
 @command()
@@ -228,13 +229,14 @@ def receipt(
     plan: Plan,
     facts: Facts,
     table: Tables = None,
+    map: Maps = None,
     source: Sources = None,
     out: Out = None,
     employee: Employee = None,
 ) -> int:
     from .receipts import receipt
 
-    return receipt(plan, facts, out, employee, reader, table or (), source or ())
+    return receipt(plan, facts, out, employee, reader, table or (), map or (), source or ())
 
 
 @command()
@@ -266,11 +268,12 @@ def versions(reader: Reader, plan: SomePlan = None, plans: Folder = Path(), revi
 
 
 @command()
-def simulate(
+def simulate(  # noqa: PLR0913, PLR0917  # its options
     reader: Reader,
     plan: Plan,
     facts: Facts,
     table: Tables = None,
+    map: Maps = None,
     source: Sources = None,
     against: Against = None,
     quick: Flag = False,
@@ -278,7 +281,7 @@ def simulate(
 ) -> int:
     from .simulate import simulate
 
-    return simulate(plan, facts, against, out, reader, table or (), source or (), quick=quick)
+    return simulate(plan, facts, against, out, reader, table or (), map or (), source or (), quick=quick)
 
 
 @command()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from dsl.faults import Fault
+from dsl.faults import Fact, Fault, nearest
 from dsl.marks import composed
 from engine.compile import Compiled
 from engine.facts import Origin, Origins, PartedBy, SentTables, partings
-from engine.facts.values import shown
+from engine.facts.values import listed, shown
 
 from .. import files
 from ..origins import stated
@@ -77,13 +77,22 @@ def opened(
     brought = mapped(maps, argument, facts, reader, by)
     origins = Origins(said.whole, {**brought.origins, **said.named})
     sent, spots = sent_tables(tables, reader, origins, brought.tables, by)
-    if stray := [*unknown(sent, [made])]:
+    if stray := [*unknown(sent, [made]), *sourceless(said, made)]:
         refuse(stray, None, reader)
     people = brought.people or read(facts, made, reader)
     people = people.under(said).bringing(sent, [made], spots)
     if reader.json:  # elsewhere they were told as the files were read
         people.notices.extend(brought.notices)
     return Opened(plan.id, plan.revision.id if plan.revision else None, made, people)
+
+
+def sourceless(said: Origins, plan: Compiled) -> Iterator[Fault]:
+    """A fault for each source that is told of what the plan does not know."""
+    known = {*(entry.name for entry in plan.kernel.inputs), *plan.brought}
+    for name in said.named.keys() - known:
+        near = nearest(name, known)
+        facts: dict[str, Fact] = {"name": shown(name), "near": near or listed(sorted(known))}
+        yield Fault("P596", facts=facts)
 
 
 def said_origins(arguments: Sequence[str], reader: Reader) -> Origins:

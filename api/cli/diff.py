@@ -20,6 +20,7 @@ from ..diff import Edition, Pair
 from ..store import NamedPlan, gather, is_folder, named
 from ..tables import unknown
 from .common import said_origins, sent_tables
+from .imports import Mapped, mapped
 from .reader import Reader
 from .reports import drawn
 
@@ -33,6 +34,7 @@ def diff(
     form: str,
     reader: Reader,
     tables: Sequence[str] = (),
+    maps: Sequence[str] = (),
     sources: Sequence[str] = (),
     *,
     pictures: bool = False,
@@ -42,11 +44,14 @@ def diff(
     `form` is `text`, `markdown` or `html`.
     """
     pairs, stray = _pairs(arguments)
-    if (tables or sources) and facts is None:
+    if (tables or maps or sources) and facts is None:
         reader.complain(reader.words("missing", name="--facts"))
         return TROUBLE
-    origins = said_origins(sources, reader)
-    opened, unread = _peopled(pairs, facts, sent_tables(tables, reader, origins)[0], origins)
+    said = said_origins(sources, reader)
+    brought = Mapped() if facts is None else mapped(maps, arguments[1], facts, reader, {})
+    origins = Origins(said.whole, {**brought.origins, **said.named})
+    sent, _ = sent_tables(tables, reader, origins, brought.tables)
+    opened, unread = _peopled(pairs, facts, sent, said, brought.people)
     stray += unread
     whole = comparing.document(opened, reader.lang, stray)
     if reader.json:
@@ -148,12 +153,20 @@ def _side(plan: NamedPlan | None, text: Read) -> Edition | None:
 
 
 def _peopled(
-    pairs: Sequence[Pair], facts: Path | None, tables: SentTables | None, origins: Origins
+    pairs: Sequence[Pair],
+    facts: Path | None,
+    tables: SentTables | None,
+    origins: Origins,
+    exported: files.People | None,
 ) -> tuple[list[Pair], list[Fault]]:
     """The pairs with their people: those of the file, or of a folder's file that is called as the plan."""
     if facts is None:
         return [*pairs], []
-    found = [(pair, _people(pair, facts, tables, origins)) for pair in pairs]
+    whole = None if exported is None else ([*exported], exported.notices)  # each pair goes through them anew
+    several = (None if whole is None else files.People(iter(whole[0]), whole[1]) for _ in pairs)
+    found = [
+        (pair, _people(pair, facts, tables, origins, one)) for pair, one in zip(pairs, several, strict=True)
+    ]
     faults = [fault for _, people in found if isinstance(people, files.Unread) for fault in people.faults]
     peopled = (
         replace(pair, people=None if isinstance(people, files.Unread) else people) for pair, people in found
@@ -162,7 +175,7 @@ def _peopled(
 
 
 def _people(
-    pair: Pair, facts: Path, tables: SentTables | None, origins: Origins
+    pair: Pair, facts: Path, tables: SentTables | None, origins: Origins, exported: files.People | None
 ) -> files.People | files.Unread | None:
     """Those of one pair; None where there is no file for it, or one of the plans cannot pay."""
     plans = [one.compiled for one in (pair.new, pair.old) if one is not None]
@@ -173,5 +186,5 @@ def _people(
         return None
     if not facts.is_dir() and (stray := (*unknown(tables, ready),)):
         return files.Unread(stray)
-    people = files.read_people(path, *ready)
+    people = exported or files.read_people(path, *ready)
     return people if isinstance(people, files.Unread) else people.under(origins).bringing(tables, ready)

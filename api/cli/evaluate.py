@@ -83,12 +83,15 @@ def _pay(facts: Path, form: Written) -> int:
     if form.stream is not sys.stdout or not sys.stdout.isatty():
         people = replace(people, entries=watched(people.entries, "people", reader))
     entries, read = tee(people)
-    company = Company(entry.somebody for entry in read)
+    company, told = Company(entry.somebody for entry in read), list[Fault]()
     for entry, answer in zip(entries, pay_all(lambda _: compiled, company), strict=True):
         if isinstance(answer, tuple):
             form.refuse(_refused(entry, answer, form))
-            if not form.holds_faults:
-                reader.complain(*of_person(answer, entry, compiled.source, str(facts), reader), "")
+            # What is wrong with a table of all is told once.
+            new = [one for one in answer if not (one.pointer or "").startswith("/tables/") or one not in told]
+            told += (one for one in new if (one.pointer or "").startswith("/tables/"))
+            if new and not form.holds_faults:
+                reader.complain(*of_person(new, entry, compiled.source, str(facts), reader), "")
         else:
             form.write(answer)
     form.end(people.notices)
@@ -97,7 +100,8 @@ def _pay(facts: Path, form: Written) -> int:
     if form.refused and form.paid + form.refused > 1 and not form.holds_faults:
         rows = form.paid + form.refused
         reader.complain(reader.words("batch_refused", refused=form.refused, rows=rows))
-    return int(form.refused + form.waiting > 0)
+    broken = any(notice.severity == "error" for notice in people.notices)
+    return int(broken or form.refused + form.waiting > 0)
 
 
 def _refused(entry: files.FileEntry, faults: tuple[Fault, ...], form: Written) -> Unpaid:

@@ -92,7 +92,9 @@ def _rows(compiled: Compiled, path: str, reader: Reader) -> list[str]:
     rows = tuple((name, *_row(compiled, entry, reader)) for name, entry in several)
     records = _records(compiled, reader)
     facts = ["", *columns(Table(heads, rows))] if rows else []
-    return [title, *facts, *records, "", reader.words("inputs_next", path=path)]
+    sent = (table.name for table in compiled.kernel.sent)
+    empty = [reader.words("inputs_table", path=path, name=name) for name in sent]
+    return [title, *facts, *records, "", reader.words("inputs_next", path=path), *empty]
 
 
 def _row(compiled: Compiled, entry: Input, reader: Reader) -> tuple[str, ...]:

@@ -27,10 +27,11 @@ def receipt(
     employee: str | None,
     reader: Reader,
     tables: Sequence[str] = (),
+    maps: Sequence[str] = (),
     sources: Sequence[str] = (),
 ) -> int:
     """Write the receipt of everybody in a facts file, or of one; 1 where anybody could not be paid."""
-    found = opened(argument, facts, reader, tables, sources=sources)
+    found = opened(argument, facts, reader, tables, maps, sources)
     compiled = found.compiled
     everybody = [*found.people]
     entries = [one for one in everybody if employee in {None, (one.person or one).employee}]

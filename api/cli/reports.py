@@ -92,9 +92,9 @@ def _record(pointer: str, reader: Reader, tables: Mapping[str, Spots]) -> str:
     """Where a fault is in the tables of a company: the table or its file, which record, and which column."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[2:]]
     table, number, column = [*parts, "", ""][:3]
-    said = table
+    known = tables.get(table)
+    said = known[0].place.path if known else table
     if number.isdigit():
-        known = tables.get(table)
         said = reader.words("record_at", table=table, number=int(number) + 1)
         said = said if known is None else _row(known[int(number)], reader)
     return f"{said}, {column}" if column else said

@@ -14,20 +14,21 @@ from .reader import Reader
 from .reports import of_person, sound
 
 
-def simulate(
+def simulate(  # noqa: PLR0913  # the options of the command
     argument: str,
     facts: Path,
     against: str | None,
     out: Path | None,
     reader: Reader,
     tables: Sequence[str] = (),
+    maps: Sequence[str] = (),
     sources: Sequence[str] = (),
     *,
     quick: bool,
 ) -> int:
     """Pay everybody of a history and count; 1 where anybody could not be paid."""
     suffix = None if out is None else form(out, simulation.FORMS, reader)
-    found = opened(argument, facts, reader, tables, sources=sources)
+    found = opened(argument, facts, reader, tables, maps, sources)
     other = None if against is None else ready(against, reader)
 
     def told(entry: files.FileEntry, faults: tuple[Fault, ...]) -> None:

@@ -155,6 +155,7 @@ class _Reading:
         self.wrong: dict[tuple[str, str], list[tuple[int, str]]] = {}  # by the code of why, and the column
         self.left: dict[tuple[str, str], list[int]] = {}
         self.unread: dict[str, None] = {}
+        self.indicators: dict[str, str] = {}  # facts that were taken, and what the export calls each
         self.number = self.taken = 0
         self.whole, self.said = of_file(found, asked), list[Provenance]()
         self.marks = NumberMarks(found.delimiter or ";")
@@ -276,6 +277,7 @@ class _Reading:
             return self._leave("indicator", label, number)
         fact = names.get(bare(label), label)
         if said.value is not None:
+            self._named(fact, label)
             if cell := cells.get(bare(said.value), ""):
                 yield {**row, fact: self._cell(number, said.value, cell, Field())}
             return
@@ -286,11 +288,18 @@ class _Reading:
             if is_total(heading):
                 self._leave("total", heading, number)
             elif across != "indicator":
+                self._named(fact, label)
                 yield {**row, str(across): heading, fact: self._cell(number, heading, cell, Field())}
             elif not names or bare(heading) in names:
-                yield {**row, names.get(bare(heading), heading): self._cell(number, heading, cell, Field())}
+                self._named(fact := names.get(bare(heading), heading), heading)
+                yield {**row, fact: self._cell(number, heading, cell, Field())}
             else:
                 self._pass([heading])
+
+    def _named(self, fact: str, label: str) -> None:
+        """A fact that was taken; of a file with any number of them the first are told."""
+        if len(self.indicators) <= COLUMNS:
+            self.indicators.setdefault(fact, label)
 
     def _note(self, row: Row) -> None:
         """Enter what the numbers of a row tell of what points and commas mean in their columns."""
@@ -319,8 +328,9 @@ class _Reading:
             ReadColumn(name, source if how.until is None else f"{source} – {how.until}")
             for name, (source, how) in asked.columns.items()
         ]
-        if (said := asked.indicators) is not None:
-            columns += [ReadColumn(meant, name) for name, meant in said.names.items()]
+        if asked.across in {"employee", "period"}:
+            columns.append(ReadColumn(asked.across, "…"))
+        columns += [ReadColumn(fact, label) for fact, label in self.indicators.items()]
         columns += [ReadColumn(name, value=value) for name, value in asked.constants.items()]
         return FileRead(
             str(found.path),

@@ -10,6 +10,7 @@ import pickle
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from struct import Struct
 from tempfile import TemporaryFile
@@ -69,6 +70,11 @@ class Spool(Collection[Raw]):
             at, items, _ = self._piece(at)
             pieces.append(items)
         return [(item[0], _row(item)) for items in reversed(pieces) for item in items]
+
+    @property
+    def names(self) -> Collection[str]:
+        """The columns that any row has which is parted by whose it is."""
+        return {*chain.from_iterable(self._places)}
 
     def __len__(self) -> int:
         return self._rows
@@ -138,6 +144,10 @@ class SpooledApart(Parted):
     @property
     def counts(self) -> Mapping[str | None, int]:
         return self.spool.counts
+
+    @property
+    def names(self) -> Collection[str]:
+        return self.spool.names
 
     def of(self, who: str | None) -> Sequence[tuple[int, Raw]]:
         return self.spool.of(who)

@@ -29,6 +29,11 @@ class Parted(Collection[Raw]):
     def counts(self) -> Mapping[str | None, int]:
         """How many records are whose; None stands for nobody."""
 
+    @property
+    @abstractmethod
+    def names(self) -> Collection[str]:
+        """The columns that any of the records has."""
+
     @abstractmethod
     def of(self, who: str | None) -> Sequence[tuple[int, Raw]]:
         """The records of somebody, each with its number in the table."""

@@ -26,6 +26,7 @@ Rows = Sequence[Row]
 
 DIGITS = re.compile(r"([0-9]+)")
 NO_WORD = (1, 0, "")
+TOLD = 5  # records that are told one by one, where the same is wrong with many
 
 
 @node
@@ -65,7 +66,7 @@ class Tables:
     `everybody` are those of tables that do not say whose a record is. `counts` are how many records of the
     others are whose, and of how many nobody can tell it; `whose` has it for each row, and `leads` for rows of
     a table the rows of others that they belong to, of tables that are read as a whole; `stray` are the rows
-    of which nobody can tell whose they are.
+    of which nobody can tell whose they are. `lacking` says of tables that no record of theirs has a column.
     """
 
     owned: dict[str, Mapping[str, OwnRecords]] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Tables:
     whose: dict[str, list[str | None]] = field(default_factory=dict)
     leads: dict[str, dict[int, set[tuple[str, int]]]] = field(default_factory=dict)
     stray: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    lacking: dict[str, list[Fault]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def of(self, employee: str) -> Mapping[str, OwnRecords]:
@@ -86,9 +88,24 @@ class Tables:
         return self.everybody | own
 
     def told(self) -> list[Fault]:
-        """What is said of the tables as a whole, of those too that are read one person at a time."""
+        """What is said of the tables as a whole, of those too that are read one person at a time.
+
+        Of what is wrong with the same column of many records the first are told.
+        """
         apart = [owners for owners in self.owned.values() if isinstance(owners, ReadApart)]
-        return [*self.faults, *(fault for owners in apart for fault in owners.faults())]
+        faults = [*self.faults, *(fault for owners in apart for fault in owners.faults())]
+        many, told = Counter[tuple[str, Fact | None, Fact | None]](), list[Fault]()
+        for fault in faults:
+            key = fault.code, fault.facts.get("table"), fault.facts.get("name")
+            many[key] += fault.severity == "error"
+            if many[key] <= TOLD:
+                told.append(fault)
+        return told
+
+    def nobodys(self, name: str) -> Sequence[tuple[int, Row]]:
+        """The records of a table of which nobody can tell whose they are, with their numbers."""
+        owners = self.owned.get(name)
+        return owners.nobodys() if isinstance(owners, ReadApart) else self.stray.get(name, ())
 
 
 def read_tables(
@@ -109,6 +126,8 @@ def read_tables(
     for at, table in enumerate(kernel.tables):
         rows = () if table.group else raw.get(table.name, ())
         columns = TableColumns(compiled, table, pointer)
+        if lacking := [*_lacking(columns, rows)]:
+            found.lacking[table.name], rows = lacking, ()
         if isinstance(rows, Parted) and apart.get(table.name) == rows.by:
             found.owned[table.name] = ReadApart(columns, rows)
             found.scales[table.name], found.counts[table.name] = tuple(columns.scales), rows.counts
@@ -121,6 +140,20 @@ def read_tables(
         reader.handed(found)
         found.faults += reader.told()
     return found
+
+
+def _lacking(columns: TableColumns, rows: Collection[Raw]) -> Iterator[Fault]:
+    """A fault for each column that every record needs and none has, being called otherwise or left out."""
+    apart = rows.names if isinstance(rows, Parted) else None
+    for at, cells in enumerate(columns.own):
+        if cells.default is not None or at == columns.table.counts or not rows:
+            continue
+        if not (cells.name in apart if apart is not None else any(cells.name in row for row in rows)):
+            names = apart if apart is not None else dict.fromkeys(name for row in rows for name in row)
+            others = sorted(shown(name) for name in names if name not in columns.names)
+            facts: dict[str, Fact] = {"table": columns.table.name, "name": cells.name}
+            facts["others"] = listed(others) if others else ("phrase:no_others",)
+            yield Fault("P594", pointer=columns.pointer, facts=facts)
 
 
 class ReadApart(Mapping[str, OwnRecords]):
@@ -150,6 +183,12 @@ class ReadApart(Mapping[str, OwnRecords]):
         if None in self.parted.counts:
             yield from self._gone_over(None).faults
         yield from _in_turn(self.said, self.unread, self.columns)
+
+    def nobodys(self) -> Sequence[tuple[int, Row]]:
+        """The records of which nobody can tell whose they are, with their numbers."""
+        return (
+            self._gone_over(None).stray.get(self.columns.table.name, ()) if None in self.parted.counts else ()
+        )
 
     def _gone_over(self, who: str | None) -> Tables:
         """The records of somebody."""

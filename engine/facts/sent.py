@@ -8,12 +8,14 @@ from typing import Annotated
 
 from dsl.faults import Fact, Fault
 from dsl.node import node
+from dsl.period import Period
 from dsl.record import Form
 
 from ..compile import Compiled
 from ..kernel import RecordsTable
 from .calendar import Calendar, read_calendar
 from .columns import Raw
+from .counting import fall
 from .days import Absences, read_absences, text
 from .origins import Origins
 from .records import OwnRecords, ReadApart, Tables, read_tables
@@ -55,6 +57,7 @@ class SentTables:
         self._read: dict[
             int, tuple[Compiled, Tables]
         ] = {}  # with the plan, so that its identity stays its own
+        self._nobodys: dict[tuple[int, str, Period | None], int] = {}  # how many, of a plan and a period
         self._absences: dict[str, Absences] = {}
         self._calendar: dict[str, Calendar] = {}
 
@@ -143,6 +146,26 @@ class SentTables:
             raw[name] = [row for row in self.raw[name] if own or text(row, who) == employee]
         return SentTables(raw, alone=employee, origins=self.origins)
 
+    def lacking(self, compiled: Compiled, tables: Sequence[RecordsTable]) -> Iterator[Fault]:
+        """A fault for each column that some tables of a plan need, and that no record of theirs has."""
+        found = self.read(compiled).lacking
+        yield from (fault for table in tables for fault in found.get(table.name, ()))
+
+    def nobodys(
+        self, compiled: Compiled, tables: Sequence[RecordsTable], when: Period | None = None
+    ) -> Iterator[Fault]:
+        """That there are records which may be anybody's: of any period, or of one, to whom it is paid."""
+        for table in tables:
+            key = id(compiled), table.name, when
+            if key not in self._nobodys:
+                several = self.read(compiled).nobodys(table.name)
+                rows = [row for _, row in several if when is None or fall(table, [row], when, unknown=True)]
+                self._nobodys[key] = len(rows)
+            if self._nobodys[key]:
+                facts: dict[str, Fact] = {"table": table.name, "rows": str(self._nobodys[key])}
+                where = f"{self.pointer}/{escaped(table.name)}"
+                yield Fault("P595", "error" if when is None else "warning", pointer=where, facts=facts)
+
     def elsewhere(self, plans: Iterable[Compiled], employees: Collection[str]) -> Iterator[Fault]:
         """What is to be said of tables of a company as a whole, of which these people are paid by some plans.
 
@@ -150,7 +173,8 @@ class SentTables:
         """
         said = dict[tuple[str, str | None], Fault]()
         for compiled in plans:
-            for fault in (*self.read(compiled).told(), *self._others(compiled, employees)):
+            whole = (*self.nobodys(compiled, compiled.kernel.tables), *self._others(compiled, employees))
+            for fault in (*self.read(compiled).told(), *whole):
                 if fault.code != "P550":
                     said.setdefault((fault.code, fault.pointer), fault)
         yield from said.values()

@@ -177,3 +177,39 @@ def test_an_empty_table_for_each_table_of_a_plan(tmp_path: Path, lang: Lang) -> 
     assert premia("inputs", plan, "--table", "calls").exit_code == 1
     tables = data("inputs", plan)["properties"]["tables"]
     assert tables["required"] == ["deals", "payments"]
+
+
+def test_a_payment_of_a_deal_that_did_not_come_ends_the_command_with_1(tmp_path: Path) -> None:
+    """It is somebody's: whoever is paid without it is told, and the run is not whole."""
+    plan, people, _ = folder(tmp_path)
+    deals = written(tmp_path, "deals.csv", table())
+    lost = '[{"payment": 1, "deal": "9", "received": "2025-07-20", "came": 500}]'
+    payments = written(tmp_path, "lost.json", lost)
+    tables = ("--table", f"deals={deals}", "--table", f"payments={payments}")
+    result = premia("evaluate", plan, "--facts", people, *tables)
+    assert result.exit_code == 1
+    assert "P548" in result.stderr
+    assert "P595" in result.stderr
+    answer = data("evaluate", plan, "--facts", people, *tables, code=1)
+    assert [[one["code"] for one in row["warnings"]] for row in answer["results"]] == [["P595"]] * 2
+
+
+def test_what_is_wrong_with_a_table_is_told_once_however_many_are_paid(tmp_path: Path) -> None:
+    plan, people, payments = folder(tmp_path)
+    deals = written(tmp_path, "deals.csv", table().replace("manager", "salesman"))
+    result = premia(
+        "evaluate", plan, "--facts", people, "--table", f"deals={deals}", "--table", f"payments={payments}"
+    )
+    assert result.exit_code == 1
+    assert result.stderr.count("error P594") == 1
+    assert f"--> {deals}" in result.stderr
+
+
+def test_a_source_of_nothing_is_refused(tmp_path: Path) -> None:
+    plan, people, payments = folder(tmp_path)
+    deals = written(tmp_path, "deals.csv", table())
+    tables = ("--table", f"deals={deals}", "--table", f"payments={payments}")
+    result = premia("evaluate", plan, "--facts", people, *tables, "--source", "dels=crm")
+    assert result.exit_code == 1
+    assert "P596" in result.stderr
+    assert "`deals`" in result.stderr

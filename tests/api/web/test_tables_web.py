@@ -74,7 +74,8 @@ def test_each_of_a_batch_has_their_own_records_or_their_own_faults(service: Serv
 def test_records_of_nobody_are_told_and_pay_nobody(service: Service) -> None:
     status, paid = service.post("/evaluate/batch", many(ROWS[0], {**ROWS[2], "manager": None}))
     assert (status, paid["results"][0]["total"]) == (200, "2.00")
-    assert [one["code"] for one in paid["notices"]] == ["P543"]
+    assert [one["code"] for one in paid["notices"]] == ["P543", "P595"]
+    assert "P595" in [one["code"] for one in paid["results"][0]["warnings"]]
     assert paid["tables"][0]["unclear"] == 1
 
 
