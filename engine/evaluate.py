@@ -173,17 +173,27 @@ def gathered(plans: Plans, company: Company) -> Iterator[Planned | Illegible]:
     unread = (*before, *(one for one in waiting if isinstance(one, Illegible)), *company.lost)
     teams = _teams(planned, unread, company.tables)
     # Whose tables are those of several periods: a record counts in that of its day, and not late in another.
-    periods: dict[tuple[int, str], set[str]] = {}
+    periods: dict[str, list[tuple[SentTables | None, set[str]]]] = {}
     for person in (one.person for one in planned):
-        periods.setdefault((id(person.tables), person.employee), set()).add(person.period)
+        _of(periods.setdefault(person.employee, []), person).add(person.period)
     numbers = count()
     for one in waiting:
         if isinstance(one, Illegible):
             yield one
             continue
         person = teams.together(next(numbers))
-        others = frozenset(periods[id(person.tables), person.employee] - {person.period})
+        others = frozenset(_of(periods[person.employee], person) - {person.period})
         yield replace(one, person=replace(person, others=others))
+
+
+def _of(several: list[tuple[SentTables | None, set[str]]], person: Person) -> set[str]:
+    """The periods of somebody with the same tables; those of a receipt stand in it for each period anew."""
+    sent = person.tables
+    for tables, periods in several:
+        if tables is sent or (tables is not None and sent is not None and tables.raw == sent.raw):
+            return periods
+    several.append((sent, set()))
+    return several[-1][1]
 
 
 def all_by(plan: Compiled, people: Iterable[Person | Illegible]) -> Iterator[Planned | Illegible]:

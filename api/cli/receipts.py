@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from dsl.faults import Fault
@@ -13,7 +12,6 @@ from engine.statement.besides import money
 
 from .. import bridges, receipts
 from ..exact import size
-from ..person import placeless
 from ..receipts.receipt import MOST
 from .common import deliver, form, opened, tell
 from .reader import Reader
@@ -42,10 +40,7 @@ def receipt(
             faults = answer if isinstance(answer, tuple) else entry.faults
             reader.complain(*of_person(faults, entry, compiled.source, str(facts), reader), "")
             continue
-        # As they stand in the receipt: with their own records alone, and at no place of the file.
-        sent = entry.person.tables
-        own = None if sent is None else sent.only(compiled, entry.person.employee)
-        paid.append(placeless(replace(entry.person, tables=own)))
+        paid.append(receipts.held(compiled, entry.person))
     if compiled.kernel.groups and paid and len(paid) < len(everybody):
         refuse([Fault("P726", facts={"lacking": str(len(everybody) - len(paid))})], None, reader)
     if not paid:

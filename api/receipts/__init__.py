@@ -1,6 +1,6 @@
 """Receipts: a plan, facts and the answer in one file, from which anybody can compute the answer again."""
 
-from .receipt import Receipt, issued, written
+from .receipt import Receipt, held, issued, written
 from .verify import Same, Verdict, checked, document, opened
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Verdict",
     "checked",
     "document",
+    "held",
     "issued",
     "opened",
     "written",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Annotated, Any, Literal, cast
 
 from dsl.check import check, flat
@@ -23,7 +23,7 @@ from engine.facts import Person
 from engine.statement import document as statement
 
 from ..origins import NAME as SOURCE
-from ..person import EMPLOYEE, IDENTIFIER, NAMES
+from ..person import EMPLOYEE, IDENTIFIER, NAMES, placeless
 
 FORMAT: Literal["premia receipt 1"] = "premia receipt 1"
 ENGINE = f"premia {VERSION}"
@@ -97,6 +97,13 @@ class Receipt:
     answers: tuple[Any, ...]
     """What `POST /evaluate` answers, for each of the people."""
     digests: Digests
+
+
+def held(compiled: Compiled, person: Person) -> Person:
+    """Somebody as they stand in a receipt: with their own records alone, and at no place of a document."""
+    sent = person.tables
+    own = None if sent is None else sent.only(compiled, person.employee)
+    return placeless(replace(person, tables=own))
 
 
 def issued(

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dsl.faults import Fault
+from engine.evaluate import Company, pay_all
+from engine.facts import Person
+from engine.work import excess, paying, recording
+
 from .. import bridges, receipts
+from ..exact import text_of
+from ..person import read_list
+from ..tables import records, unknown
 from . import requests
 from .body import Asked, Brought, Reads
-from .evaluate import answered
-from .limits import SEVERAL
+from .evaluate import answered, refuse
+from .limits import COMPANY, SEVERAL
 from .problems import BODY, TEXT, Refusal, Reply, answers, problem, said
 from .service import attend
-from .subject import Plans
+from .subject import Plans, subject
 
 router = APIRouter(tags=["pay"])
 
@@ -35,6 +44,23 @@ async def receipt(
 ) -> Response:
     """Pay one person, and answer with the receipt; keep the body as it is."""
     return await attend(request, brought, _issued)
+
+
+@router.post(
+    "/receipt/batch",
+    summary="Pay many people, with one receipt",
+    **answers(
+        receipts.Receipt,
+        BODY,
+        verify={"requestBody": "$response.body"},
+        bridge={"requestBody": {"old": "$response.body", "new": "$response.body"}},
+    ),
+)
+async def receipt_batch(
+    request: Request, brought: Annotated[Brought, Depends(Reads(requests.CertifyBatch, COMPANY))]
+) -> Response:
+    """Pay people together, groups too, by one version: one receipt, none where anybody cannot be paid."""
+    return await attend(request, brought, _together)
 
 
 @router.post("/verify", summary="Compute a receipt again", **answers(receipts.Same, TEXT))
@@ -59,6 +85,34 @@ def _issued(asked: Asked, plans: Plans) -> Response:
         return answer
     people = [answer.person]
     document = receipts.issued(answer.compiled, answer.plan, asked.lang, people, answer.revision)
+    return Reply(receipts.written(document), asked.lang)
+
+
+def _together(asked: Asked, plans: Plans) -> Response:
+    """The receipt of all people of a request, of whom each is paid."""
+    people, origins = asked.people(), asked.origins()
+    tables = asked.tables(origins)
+    periods = dict.fromkeys(text_of(one.get("period")) for one in people if isinstance(one, dict))
+    plan, *others = (subject(asked, plans, when) for when in periods or [None])
+    if plan.compiled is None or asked.faults:
+        return refuse(plan, asked)
+    if any(one.compiled is not plan.compiled for one in others):
+        return problem(Refusal((Fault("P597", pointer="/people"),)), asked.lang)
+    compiled = plan.compiled
+    if stray := (*unknown(tables, (compiled,)),):
+        return problem(Refusal(stray), asked.lang)
+    work = paying(len(people), compiled) + recording(records(tables, people), compiled)
+    if (fault := excess(work, len(people), "/people")) is not None:
+        return problem(Refusal((fault,)), asked.lang)
+    listed = read_list(people, "/people", together=tables is not None, origins=origins)
+    company = [one for at, one in enumerate(listed.people, 1) if at not in listed.again]
+    paid = [*pay_all(lambda _: compiled, Company(company, tables))]
+    faults = (fault for one in paid if isinstance(one, tuple) for fault in one)
+    if wrong := {(one.code, one.pointer): one for one in faults}:  # what is wrong with a table stands once
+        return problem(Refusal((*wrong.values(),), plan.source), asked.lang)
+    those = [one if one.tables else replace(one, tables=tables) for one in company if isinstance(one, Person)]
+    held = [receipts.held(compiled, one) for one in those]
+    document = receipts.issued(compiled, plan.id, asked.lang, held, plan.revision)
     return Reply(receipts.written(document), asked.lang)
 
 

@@ -181,6 +181,16 @@ class Certify(Person, PlanChoice, Spoken):
 
 
 @dataclass(frozen=True)
+class CertifyBatch(PlanChoice, Spoken):
+    """People who are paid together with one receipt, and by what."""
+
+    people: Annotated[People, Form(minItems=1)]
+    tables: CompanyTables = field(metadata=ABSENT)
+    origin: WholeOrigin = field(metadata=ABSENT)
+    origins: Origins = field(metadata=ABSENT)
+
+
+@dataclass(frozen=True)
 class Evaluate(Certify):
     """One person to pay, by what, and whether in detail."""
 

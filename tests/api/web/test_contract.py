@@ -277,6 +277,7 @@ BOTH: Json = {"old": RECEIPT, "new": RECEIPT}
         ("/evaluate", requests.Evaluate, {"source": TEXTS[0], **PERSON}),
         ("/evaluate/batch", requests.EvaluateBatch, {"plan": "ivanov", "people": [PERSON]}),
         ("/receipt", requests.Certify, REQUEST),
+        ("/receipt/batch", requests.CertifyBatch, {"plan": "ivanov", "people": [PERSON]}),
         ("/verify", Receipt, RECEIPT),
         ("/bridge", requests.Bridge, BOTH),
         (

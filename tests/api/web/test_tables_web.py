@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.places import EXAMPLES
 from tests.support.sellers import OTHER, PLAIN, PLAN, codes, deal, many, one
 from tests.support.service import Service, told
 
@@ -129,3 +130,50 @@ def test_examples_with_records_are_checked(service: Service) -> None:
     assert status == 200
     assert not told(found)
     assert found["examples"][0]["passed"]
+
+
+def test_a_receipt_of_a_group_is_one_of_all_of_it_and_verifies(service: Service) -> None:
+    """A team figure hangs on all members: alone nobody can be paid, together they are, with one receipt."""
+    text = (EXAMPLES / "department" / "department.plan").read_text("utf-8")
+    source = (
+        text.replace(" taken from crm", "")
+        .replace(" taken from telephony", "")
+        .replace(" taken from accounting", "")
+    )
+    people = [
+        {"employee": who, "period": "2025-07", "facts": {"department": "Sales", "received": sum_}}
+        for who, sum_ in (("A", 4_500_000), ("B", 1_000_000))
+    ]
+    sold = {"deal": "1", "manager": "A", "closed": "2025-07-03", "won": True, "amount": 4_500_000}
+    sent = {"source": source, "people": people, "tables": {"deals": [sold], "calls": []}}
+    status, receipt = service.post("/receipt/batch", sent)
+    assert status == 200
+    paid = service.post("/evaluate/batch", sent)[1]["results"]
+    assert [one["total"] for one in receipt["answers"]] == [one["total"] for one in paid]
+    assert [len(one["tables"]["deals"]) for one in receipt["people"]] == [1, 0]
+    assert service.post("/verify", receipt)[0] == 200
+    status, refused = service.post(
+        "/receipt/batch", {**sent, "people": [people[0], {**people[1], "facts": {}}]}
+    )
+    assert status == 422
+    assert refused["faults"][0]["pointer"].startswith("/people/1")
+
+
+def test_late_records_count_once_in_a_receipt_of_several_periods(service: Service) -> None:
+    """A record of June counts in June, where June is paid as well, and not again as it arrives in July."""
+    source = (
+        'plan "Late"\nversion 1\ncurrency RUB\ntable deals "Deals" late on arrival within 90 days\n'
+        "  deal  id\n  seller  employee\n  won_on  date, counts\n  amount  money\n"
+        "commission 10% of sum of amount of deals\n"
+    )
+    rows = [
+        {"deal": str(at), "seller": "A", "won_on": f"2025-0{month}-10", "amount": 100}
+        for at, month in enumerate((6, 7))
+    ]
+    people = [{"employee": "A", "period": f"2025-0{month}", "facts": {}} for month in (6, 7)]
+    sent = {"source": source, "people": people, "tables": {"deals": rows}}
+    paid, receipt = (service.post(route, sent) for route in ("/evaluate/batch", "/receipt/batch"))
+    assert (paid[0], receipt[0]) == (200, 200)
+    for answers in (paid[1]["results"], receipt[1]["answers"]):
+        assert [one["total"] for one in answers] == ["10.00", "10.00"]
+    assert service.post("/verify", receipt[1])[0] == 200
