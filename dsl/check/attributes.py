@@ -74,10 +74,13 @@ def _none(scope: Scope, asked: list[Asked]) -> Fault:
     """What is asked for as an attribute, and is none."""
     attribute, name = asked[0][0], asked[0][0].text
     named = dict.fromkeys(value.text for _, values in asked for value in values)
-    sample = f"{scope.words['fact']} {name} {scope.words['one_of']} ({'; '.join([*named][:SHOWN])})"
+    # A column is called as it is in its table.
+    column, own = name in scope.columns, name.rpartition(".")[2]
+    sample = f"{own} {scope.words['one_of']} ({'; '.join([*named][:SHOWN])})"
+    sample = sample if column else f"{scope.words['fact']} {sample}"
     also = next((line.name for line in scope.behind(name) if line.name is not None), None)
     near = None if also else scope.guess(name, (other for other in scope.facts if scope.choices(other)))
-    return scope.fault("P250", attribute, also=also, name=name, sample=sample, fix=near)
+    return scope.fault("P250", attribute, also=also, name=own, sample=sample, fix=near)
 
 
 def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fault]:
@@ -85,7 +88,7 @@ def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fau
     known = scope.choices(attribute.text)
     if value.text in known:
         return
-    also, near = scope.facts[attribute.text].name, nearest(value.text, known)
+    also, near = _declaring(scope, attribute.text), nearest(value.text, known)
     end = value.place.end
     others = scope.source.at(Place(end, end + 1)) == ":" and not any(scope.behind(value.text))
     if near is None and others and "otherwise" in synonyms(scope.plan.lang).get(value.text.casefold(), ()):
@@ -94,8 +97,13 @@ def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fau
         return
     listing = listed([*dict.fromkeys(known)])
     yield scope.fault(
-        "P251", value, also=also, name=attribute.text, value=value.text, known=listing, fix=near
+        "P251", value, also=also, name=also.text, value=value.text, known=listing, fix=near
     )
+
+
+def _declaring(scope: Scope, attribute: str) -> tree.Name:
+    """The name of an attribute where its line, or that of its column, says what values it has."""
+    return (scope.facts.get(scope.member(attribute)) or scope.columns[attribute]).name
 
 
 def _covered(scope: Scope, by: tree.By) -> Iterator[Fault]:
@@ -116,7 +124,7 @@ def _covered(scope: Scope, by: tree.By) -> Iterator[Fault]:
     # A misspelt value is one mistake, and not two; neither is a value in the place of another.
     if not left or doubled or None in seen or any(value not in known for value in seen):
         return
-    name = scope.facts[by.attribute.text].name
+    name = _declaring(scope, by.attribute.text)
     yield scope.fault("P252", by, also=name, name=name.text, values=listed(left), otherwise=otherwise)
 
 
