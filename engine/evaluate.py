@@ -249,6 +249,9 @@ def _undefined(compiled: Compiled, quotient: k.Node) -> Fault:
     assert isinstance(quotient, k.Arithmetic)
     for step in kernel.steps:
         match step.made:
+            case k.Common(base, apart=k.Records(_, group)) if step.value.place == quotient.place:
+                facts = {"text": source.at(base.place), "group": kernel.tables[group].name}
+                return Fault("P526", place=base.place, facts=facts)
             case k.Pooled(base, members=k.Records(_, group)) if base.place == quotient.place:
                 facts = {"text": source.at(quotient.place), "group": kernel.tables[group].name}
                 return Fault("P576", place=quotient.place, facts=facts)

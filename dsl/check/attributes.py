@@ -96,9 +96,7 @@ def _known(scope: Scope, attribute: tree.Name, value: tree.Name) -> Iterator[Fau
         yield scope.fault("P109", value, word=value.text, instead=said, fix=said)
         return
     listing = listed([*dict.fromkeys(known)])
-    yield scope.fault(
-        "P251", value, also=also, name=also.text, value=value.text, known=listing, fix=near
-    )
+    yield scope.fault("P251", value, also=also, name=also.text, value=value.text, known=listing, fix=near)
 
 
 def _declaring(scope: Scope, attribute: str) -> tree.Name:

@@ -8,6 +8,7 @@ from .. import tree
 from ..faults import Fault
 from .constant import constant
 from .scope import Scope, listed
+from .ways import owner
 
 
 def grouped(scope: Scope) -> Iterator[Fault]:
@@ -84,6 +85,7 @@ def _shared(scope: Scope, expr: tree.Pool | tree.Prizes) -> Iterator[Fault]:
         return
     for part in tree.asked(expr):
         yield from _alone(scope, part, group)
+    yield from _shares_own(scope, expr)
     for inner in (inner for part in tree.asked(expr) for inner in tree.walk(part)):
         if isinstance(inner, tree.Records | tree.Pool | tree.Prizes):
             yield scope.fault("P393", inner, name=scope.text(inner), group=group)
@@ -110,6 +112,71 @@ def _alone(scope: Scope, asked: tree.Expr, group: str) -> Iterator[Fault]:
                 yield scope.fault("P756", own, text=scope.source.bare(own.place), group=group)
             case other:
                 waiting.extend(reversed(tree.operands(other)))
+
+
+def personal(scope: Scope, expr: tree.Pool | tree.Prizes) -> list[tree.Expr]:
+    """What goes into the sums that are shared, and need not be the same for all who share them."""
+    found: list[tree.Expr] = []
+    waiting, seen = [*tree.sums(expr)], set[str]()
+    while waiting:
+        match waiting.pop():
+            case tree.Records(table=table) if _common(scope, table.text, expr.group.text):
+                pass
+            case tree.Records() | tree.Pool() | tree.Prizes() | tree.TargetOf() | tree.AttainmentOf() as own:
+                found.append(own)
+            case tree.FullSalary() | tree.Excess(mark=tree.TargetOf()) as own:
+                found.append(own)
+            case own if scope.paid(own):
+                found.append(own)
+            case tree.Name(name) if name in seen:
+                pass
+            case tree.Name(name) if name in scope.figures and _leads(scope, name) is not None:
+                seen.add(name)
+                waiting.append(scope.figures[name].value)
+            case (tree.Name() as own) | tree.Identity(own):
+                seen.add(own.text)
+                found.append(own)
+            case other:
+                found += [other.attribute] if isinstance(other, tree.By) else []
+                waiting.extend(reversed(tree.operands(other)))
+    return found
+
+
+def _common(scope: Scope, table: str, group: str) -> bool:
+    """Whether what is drawn from a table is the same for all members of a group."""
+    while table != group:
+        within = scope.groups[group].within if group in scope.groups else None
+        if within is None:
+            own = scope.tables.get(table)
+            return own is not None and owner(scope.tables, own) is None
+        group = within.text
+    return True
+
+
+def _shares_own(scope: Scope, expr: tree.Pool | tree.Prizes) -> Iterator[Fault]:
+    """A sum that each has of their own, where one is shared: what is drawn from their own records or pay."""
+    group, of = expr.group.text, scope.words["of"]
+    for own in personal(scope, expr):
+        if not isinstance(own, tree.Name) or scope.paid(own):
+            text = scope.source.bare(own.place)
+            yield scope.fault("P455", own, text=text, group=group, instead=f"… {of} {group}")
+        elif _drawn(scope, own.text, group):
+            text = f"{own.text} {of} {group}"
+            yield scope.fault("P455", own, text=own, group=group, instead=text, fix=f"({text})")
+
+
+def _drawn(scope: Scope, name: str, group: str) -> bool:
+    """Whether a figure is worked out from somebody's own records."""
+    waiting, seen = [name], {name}
+    while waiting:
+        figure = scope.figures.get(waiting.pop())
+        for inner in () if figure is None else tree.walk(figure.value):
+            if isinstance(inner, tree.Records) and not _common(scope, inner.table.text, group):
+                return True
+            if isinstance(inner, tree.Name) and inner.text not in seen:
+                seen.add(inner.text)
+                waiting.append(inner.text)
+    return False
 
 
 def _leads(scope: Scope, name: str) -> tree.Placed | None:

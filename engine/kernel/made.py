@@ -97,6 +97,13 @@ class Pooled(Made):
 
 
 @node
+class Common(Made):
+    """`base`, where none of those who share is `apart`: that has other sums to share."""
+
+    apart: Node
+
+
+@node
 class Reserved(Made):
     """What is shared of a `fund`: the `rest`, or for who is `late` no more of the `reserve` than others have.
 

@@ -12,9 +12,10 @@ from functools import reduce
 from typing import Literal
 
 from dsl import tree
+from dsl.check.groups import personal
 
 from .. import kernel as k
-from .lowering import ZERO, Lowering, divide, fixed, natural
+from .lowering import ONE, ZERO, Lowering, divide, fixed, natural, where
 from .lowering import multiply as times
 from .tables import table_of
 
@@ -58,7 +59,7 @@ class Sharing:
         """An amount without what is less than a minor unit."""
         return k.Rounded(value, self.unit, "down", kind="money", place=self.place)
 
-    def compared(self, sign: Literal["=", "<", "<=", ">"], left: k.Node, right: k.Node) -> k.Node:
+    def compared(self, sign: Literal["=", "<>", "<", "<=", ">"], left: k.Node, right: k.Node) -> k.Node:
         """Whether two values compare so."""
         return k.Comparison(sign, left, right, kind="yes_no", place=self.place)
 
@@ -77,6 +78,20 @@ class Sharing:
         last = self.compared("<", self.money("*", one, earlier), left)
         return k.Choice(last, one, fixed(ZERO, "money", self.place), kind="money", place=self.place)
 
+    def common(self, formula: Formula, expr: tree.Pool | tree.Prizes, value: k.Node) -> k.Node:
+        """A value that has none where somebody has other sums to share than oneself."""
+        apart: k.Node | None = None
+        for one in personal(self.low.checked.scope, expr):
+            own, theirs = self.both(formula, one)
+            apart = self.joined("or", apart, self.compared("<>", theirs, own))
+        if apart is None:
+            return value
+        several, place = self.count(apart), expr.group.place
+        none, one_ = (fixed(number, "count", place) for number in (ZERO, ONE))
+        same = where(self.compared("=", several, none), one_, "count", place)
+        known = k.Arithmetic("/", value, same, kind=value.kind, place=place)
+        return self.step(known, k.Common(value, apart=several))
+
     def value(self, found: k.Node, made: k.Made) -> k.Node:
         """What somebody has, for which somebody may say what it comes to."""
         return self.low.drawn("", found, "money", signed=False, made=made)
@@ -90,7 +105,8 @@ def shared(low: Lowering, pool: tree.Pool, formula: Formula) -> k.Node:
     fund = formula(pool.fund)
     if not (isinstance(fund, k.Constant) and fund.value >= 0):
         fund = natural(fund, "money", fund.place)
-    whole = sharing.step(k.Rounded(fund, sharing.unit, "nearest", kind="money", place=fund.place))
+    common = sharing.common(formula, pool, fund)
+    whole = sharing.step(k.Rounded(common, sharing.unit, "nearest", kind="money", place=fund.place))
     alike = None if late is None else sharing.compared("=", late[1], late[0])
     if late is not None and pool.reserve is not None:
         whole = _reserved(sharing, whole, formula(pool.reserve.size), theirs, late)
@@ -171,7 +187,7 @@ def prized(low: Lowering, expr: tree.Prizes, formula: Formula) -> k.Node:
     own, theirs = sharing.both(formula, expr.value)
     prizes = [formula(prize) for prize in expr.prizes]
     members = sharing.count(sharing.compared(">", theirs, own))
-    above = sharing.step(members)
+    above = sharing.step(sharing.common(formula, expr, members))
 
     def counted(number: int) -> k.Node:
         return fixed(Fraction(number), "count", place)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dsl import tree
 from dsl.check import ways
 from dsl.check.constant import constant
+from dsl.check.groups import personal
 from dsl.check.ways import full
 from dsl.words import UNITS, KindName
 
@@ -182,7 +183,8 @@ def _group(low: Lowering, place: int, name: str) -> k.RecordsTable:
     names = (called for expr in scope.expressions for called in _called(expr))
     asked = {own for called in names if called == full(name, own := scope.member(called))}
     shared = [expr for expr in scope.expressions if isinstance(expr, tree.Pool | tree.Prizes)]
-    parts = [part for expr in shared if expr.group.text == name for part in tree.asked(expr)]
+    shared = [expr for expr in shared if expr.group.text == name]
+    parts = [part for expr in shared for part in (*tree.asked(expr), *personal(scope, expr))]
     asked |= {called for part in parts for inner in tree.walk(part) for called in _called(inner)}
     cells = [k.ColumnInput("", "text"), k.ColumnInput(k.PLACE, "count")]
     for own in sorted(asked):

@@ -343,3 +343,19 @@ def test_a_sum_below_nothing_is_nothing_to_share() -> None:
     compiled = plan(POOL.replace("share of 100 000 by 1", "share of (-5) by 1"))
     found = together(compiled, [worker(number, "100", "5", "1") for number in (1, 2)])
     assert [amounts(one)["equal"] for one in found.values()] == [0, 0]
+
+
+def test_a_sum_to_share_is_the_same_for_all_who_share_it() -> None:
+    """Nobody can tell which is meant of several; in another group it is another one."""
+    prizes = "pay q = prizes of (sum; 1) by hours within brigade, equals share"
+    for line in ("pay p = share of sum by 1 within brigade", prizes):
+        compiled = plan(
+            'plan "Fund"\nversion 1\ncurrency RUB\nfact sum money\nfact hours count\ngroup brigade\n' + line
+        )
+        people = [
+            Person(name, "2025-07", {"brigade": name[0], "sum": sum_, "hours": "1"})
+            for name, sum_ in (("a1", "100"), ("a2", "90"), ("a3", "100"), ("b1", "90"), ("b2", "90.00"))
+        ]
+        found = together(compiled, people)
+        assert [codes(found[name]) for name in ("a1", "a2", "a3")] == [["P526"]] * 3
+        assert sum(sum(amounts(found[name]).values()) for name in ("b1", "b2")) in {90_00, 91_00}

@@ -64,6 +64,7 @@ def reckoned(plan: Compiled, made: Draft, several: Sequence[Employed]) -> list[N
     """The other evaluation of each of them, with their members."""
     found = [naive(plan, one.given, made.cells) for one in several]
     for one, mine in zip(several, found, strict=True):
+        Payer(mine)  # for a figure that hangs on pay, and that others ask for
         for table in (table for table in plan.kernel.tables if table.group):
             mine.members[table.name] = [
                 theirs

@@ -50,8 +50,17 @@ def parts(sum_: int, weights: Sequence[Fraction], *, left: bool) -> list[int]:
     return cut
 
 
+def common(one: Naive, expr: tree.Pool | tree.Prizes) -> None:
+    """No sum is shared where a fact or a figure in it is not the same for all."""
+    members = one.members[expr.group.text]
+    names = [part.text for part in tree.sums(expr) if isinstance(part, tree.Name)]
+    if any(len({member.named(name) for member in members}) > 1 for name in names):
+        raise Nothing
+
+
 def pool(one: Naive, expr: tree.Pool) -> Fraction:
     """What somebody has of a sum; nothing is to be had of it without a weight, or with one below 0."""
+    common(one, expr)
     members = one.members[expr.group.text]
     fund = minor(max(one.of(expr.fund), Fraction(0)), one.digits)
     weights = [member.of(expr.weight) for member in members]
@@ -81,6 +90,7 @@ def pool(one: Naive, expr: tree.Pool) -> Fraction:
 
 def prize(one: Naive, expr: tree.Prizes) -> Fraction:
     """What somebody's place brings: that of the first of their equals, or all of theirs in equal parts."""
+    common(one, expr)
     members = one.members[expr.group.text]
     values = [member.of(expr.value) for member in members]
     me = members.index(one)

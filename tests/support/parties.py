@@ -95,11 +95,12 @@ class Convener(Keeper):
                 by = self.atom(self.chance.choice(["money", "count", "number"]), 1)
             equals = w(self.chance.choice(["equals_share", "equals_higher"]))
             return f"{w('prizes_of')} ({prizes}) {w('by')} {by} {w('within')} {group} {equals}"
-        fund = self.literal("money") if self.maybe(50) else f"({self.expr('money', 1)})"
+        fund = self.literal("money") if self.maybe(60) else f"({self.asked('money')})"
         late = reserve = ""
         with self.member():
             by = self.atom(self.chance.choice(["money", "count", "number"]), 1) if self.maybe(80) else "1"
             late = self.name("yes_no") if self.maybe(30) else ""
+            fund = self.name("money") if self.maybe(20) else fund
         if late:
             size = self.literal("money") if self.maybe(40) else self.number(self.finite(99, 0) + 1) + "%"
             reserve = f" {w('reserve_of')} {size} {w('for')} {late}"
