@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from ...data import table
-from ...words import currencies
+from ...words import UNITS, currencies
 from ..lines import SIDES
 from .case import Broken, Facts, Repair, places_back, short
 from .digits import multiplied
 from .slots import unit_end
 
+# Hours, minutes and seconds, and the words of that.
+CLOCK, CLOCKED = re.compile("([0-9]{1,3}):([0-5][0-9]):([0-5][0-9])"), 5
 PARTS = 8  # tokens behind one number
 # What may stand before what one of is meant: `за каждый куб`, `for each log`.
 EACH = frozenset({"one", "each", "every", "a", "каждый", "каждую", "каждое", "один", "одну", "одно"})
 BANDS = frozenset({"EACH_BAND", "WHOLE", "PER_UNIT", "DIVIDE"})
 AND = frozenset({"and", "и", ","})  # between an amount and its hundredths
+
+
+def timed(case: Broken) -> Iterator[Repair]:
+    """A length of time as clocks show it: `95 seconds` for `00:01:35`."""
+    for at in places_back(case, CLOCKED):
+        end = min(at + CLOCKED, len(case.tokens))
+        if (said := CLOCK.fullmatch(case.raw(at, end))) is not None:
+            hours, minutes, seconds = map(int, said.groups())
+            length = (hours * 60 + minutes) * 60 + seconds
+            unit = next(
+                (one for one in ("hours", "minutes") if length and length % UNITS[one] == 0), "seconds"
+            )
+            count = length // UNITS[unit]
+            instead = f"{count} {case.rules.words.unit(unit, Fraction(count))}"
+            yield Repair("P109", at, end, instead, {"instead": instead}, beyond=1)
 
 
 def whole(case: Broken) -> Iterator[Repair]:

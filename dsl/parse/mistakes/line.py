@@ -73,6 +73,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     marks.plus,
     marks.ticked,
     marks.money,
+    amounts.timed,
     months.elsewhere,
     months.single,
     gathered.gathered,
