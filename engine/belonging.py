@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from dsl.check.spelling import looks
 from dsl.faults import Fact, Fault
 from dsl.node import node
 from dsl.period import Period
@@ -68,6 +69,7 @@ class Belonging:
     _rows: dict[tuple[int, str, str], Mapping[str, list[tuple[str, Raw]]]] = field(default_factory=dict)
     _stays: dict[tuple[int, int, str, str], Stays] = field(default_factory=dict)
     _members: dict[tuple[int, str, str], Mapping[str, list[Member]]] = field(default_factory=dict)
+    _alike: dict[tuple[int, str, str], Mapping[str, list[str]]] = field(default_factory=dict)
     _unclear: dict[tuple[int, str, str], list[Fault]] = field(default_factory=dict)
     _blank: dict[tuple[int, str], Fault | None] = field(default_factory=dict)
     _vague: dict[tuple[int, str, str], dict[str, Fault]] = field(default_factory=dict)
@@ -118,6 +120,16 @@ class Belonging:
             waiting.extend(filter(None, (_both(member, one) for one in known.get(below, ()))))
         when = understood_period(period)
         return [_whole(found[index], when) for index in sorted(found)]
+
+    def alike(self, group: k.RecordsTable, plan: Compiled, value: str, period: str) -> list[str]:
+        """The groups of a sort that look as one does, in a period; none of those whom somebody leads."""
+        key = id(plan), group.name, period
+        if key not in self._alike:
+            found: dict[str, list[str]] = {}
+            for one in () if group.led else self._known(group, plan, period):
+                found.setdefault(looks(one), []).append(one)
+            self._alike[key] = found
+        return [one for one in self._alike[key].get(looks(value), ()) if one != value]
 
     def _known(self, group: k.RecordsTable, plan: Compiled, period: str) -> Mapping[str, list[Member]]:
         """The members of each group of a sort, in a period."""

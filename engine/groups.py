@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from dsl.check.scope import listed
 from dsl.faults import Fact, Fault
 from dsl.node import node
 from dsl.words import KindName
@@ -143,7 +144,14 @@ class Teams:
             rows.append(tuple(cells))
         waits += [self._wait(table, value, (at, number), lacking[number]) for number in sorted(lacking)]
         waits += self._others(plan, asked, value, period, columns)
-        return OwnRecords(tuple(rows), (0,) * len(table.columns), waits=tuple(waits), away=tuple(away))
+        others = self.belonging.alike(table, plan, value, period)
+        told: dict[str, Fact] = {
+            "group": table.name,
+            "value": shown(value),
+            "others": listed([*map(shown, others)]),
+        }
+        doubts = (Fault("P527", "warning", facts=told),) if others else ()
+        return OwnRecords(tuple(rows), (0,) * len(table.columns), doubts, tuple(waits), tuple(away))
 
     def _wait(self, table: k.RecordsTable, value: str, cell: MemberCell, several: Sequence[int]) -> Wait:
         """That some members lack what stands in a column."""
