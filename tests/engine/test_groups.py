@@ -359,6 +359,8 @@ def test_a_sum_to_share_is_the_same_for_all_who_share_it() -> None:
         found = together(compiled, people)
         assert [codes(found[name]) for name in ("a1", "a2", "a3")] == [["P526"]] * 3
         assert sum(sum(amounts(found[name]).values()) for name in ("b1", "b2")) in {90_00, 91_00}
+
+
 def test_groups_that_look_the_same_are_several_and_told() -> None:
     """A letter of another size or alphabet makes another group, and its people are warned."""
     people = [
