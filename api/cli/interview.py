@@ -194,9 +194,8 @@ class Interview:
 
     def _number(self, draft: Progress, blank: Blank, typed: str, *, far: bool) -> Answer:
         """With a number in a place, read as a fact is read; how it was understood is told."""
-        if answers.says(typed, "new_none_words"):
-            typed = "0"
-        found = self._read(draft.plan, blank, typed)
+        written = "0" if answers.says(typed, "new_none_words") else answers.spelt(typed)
+        found = self._read(draft.plan, blank, typed, written)
         if isinstance(found, Wrong):
             return found
         plan = (
@@ -215,11 +214,10 @@ class Interview:
             return answer
         return Doubt(self.reader.words("new_far", typed=typed, offered=self._literal(blank.value)), answer)
 
-    def _read(self, plan: Outline, blank: Blank, typed: str) -> Fraction | Wrong:
-        """The number that an answer is."""
+    def _read(self, plan: Outline, blank: Blank, typed: str, text: str) -> Fraction | Wrong:
+        """The number that an answer is; `text` is the answer with its number in digits."""
         target, kind = blank.sort == "target", self._kind(plan, blank)
         entry, faults = Input(blank.name, "target" if target else "actual", kind), list[Fault]()
-        text = answers.spelt(typed)
         found = value(plan.compiled, entry, text, "", faults)
         if faults and faults[0].code == "P522" and faults[0].fix is not None:
             text = faults[0].fix
@@ -230,7 +228,7 @@ class Interview:
             text = inserted(fault, self.reader.lang)["read"]
         number = Fraction(0) if found is None else Fraction(found.digits, 10**found.places)
         read = self._literal(type(blank.value)(number))
-        if typed not in {text, read}:
+        if typed not in {text, read} and number:
             self._tell(self.reader.words("new_read", typed=typed, read=read))
         return number
 
