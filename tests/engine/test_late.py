@@ -109,12 +109,13 @@ def test_a_colleague_of_another_month_changes_nothing() -> None:
     assert paid(ARRIVAL, people, ROWS)[0] == (22200, ["P570", "P572"])
 
 
-def test_whoever_brings_their_own_records_is_paid_by_these() -> None:
+def test_records_that_somebody_brings_for_each_of_two_months_count_once() -> None:
+    """They are the same ones, as those of a receipt are: that of June is paid with June."""
     tables = [SentTables({"deals": ROWS[:2]}, alone="A") for _ in range(2)]
     people = [
         Person("A", month, {}, tables=own) for month, own in zip(("2025-06", "2025-07"), tables, strict=True)
     ]
-    assert [total for total, _ in paid(ARRIVAL, people, [])] == [2000, 2200]
+    assert [total for total, _ in paid(ARRIVAL, people, [])] == [2000, 200]
 
 
 def test_no_order_of_rows_changes_anything() -> None:
