@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
@@ -11,10 +11,11 @@ from dsl.faults import Fact, Fault
 from dsl.node import node
 
 from . import kernel as k
+from .carrying import Ledger
 from .compile import Compiled
 from .facts import Facts, Illegible, Person, SentTables, read_facts
 from .facts.usage import is_total
-from .facts.values import listed, shown, spoken
+from .facts.values import listed, plainly, shown, spoken
 from .groups import Teams
 from .integers.executable import Executable, Undefined
 
@@ -50,6 +51,15 @@ class Result:
     def waits(self) -> tuple[Fault, ...]:
         """What lines that stay open wait for."""
         return tuple(_waits(self))
+
+    @property
+    def closings(self) -> Mapping[str, str]:
+        """What balances close with, as facts are written; those that wait are not there."""
+        kernel = self.kernel
+        steps = [kernel.steps[index] for index in kernel.results]
+        values = {step.name: self.value(step.value) for step in steps if step.name in kernel.balances}
+        found = ((name, value) for name, value in values.items() if value is not None)
+        return {name: plainly(value, kernel.actuals[name].kind) for name, value in found}
 
     @property
     def total(self) -> int:
@@ -152,6 +162,21 @@ def pay_all(plans: Plans, company: Company) -> Iterator[Paid]:
 
 
 def gathered(plans: Plans, company: Company) -> Iterator[Planned | Illegible]:
+    """Each of a company with their plan and what it asks of others, and with what their last period left."""
+    ledger = Ledger()
+    for one in _gathered(plans, company):
+        if isinstance(one, Illegible) or not one.plan.kernel.balances:
+            yield one
+            continue
+        person = ledger.opened(one.plan, one.person)
+        yield person if isinstance(person, Illegible) else replace(one, person=person)
+        # Paid here as well, since whoever asks for the next period may not pay for this one.
+        paid = None if isinstance(person, Illegible) else pay(one.plan, person)
+        if isinstance(paid, Result):
+            ledger.close(paid.facts.employee, paid.facts.period, paid.closings)
+
+
+def _gathered(plans: Plans, company: Company) -> Iterator[Planned | Illegible]:
     """Each of a company with their plan, and with what it asks of others: of members, of other periods.
 
     They come one after another, unless a plan reckons with groups, or with late records: whoever comes from

@@ -13,6 +13,7 @@ from ..place import Place
 from ..source import Source
 from ..words import KindName, Lang
 from .attributes import choices, whose
+from .balances import booked, ledger
 from .clashes import clashes
 from .columns import resolved
 from .examples import examples
@@ -129,6 +130,7 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
     whole = whole and parsed.definitions is None
     plan, spare = joined(parsed)
     plan, columns = resolved(plan)
+    plan = booked(plan)
     heading, currency, headless = header(plan, whole=whole)
     scope, doubled = survey(parsed.source, plan, columns, spare, whole=whole)
     computed, circles = sequence(scope)
@@ -154,6 +156,7 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
         *origins(scope),
         *units(scope),
         *rules(scope),
+        *ledger(scope, kinds),
         *values,
         *choices(scope, misspelt),
         *whose(scope),
@@ -161,7 +164,7 @@ def _checked(parsed: Parsed, whole: bool) -> Checked:
         *prose(scope),
         *examples(scope, kinds, misspelt),
     ]
-    inputs = {name: _input(scope, kinds, name) for name in scope.needs}
+    inputs = {one.name: one for one in (_input(scope, kinds, name) for name in scope.needs)}
     # What stands behind a number and is no unit is one mistake, whatever kind the number then is not of.
     strange = {fault.place for fault in found if fault.code == UNIT}
     found = [fault for fault in found if fault.code == UNIT or fault.place not in strange]
@@ -199,7 +202,7 @@ def _input(scope: Scope, kinds: Kinds, name: str) -> FactInput:
     declared = scope.facts.get(name)
     told = declared and declared.source and declared.source.text
     return FactInput(
-        name=name,
+        name=name.removesuffix(tree.OPENING),
         label=scope.label(name),
         kind=kinds[name],
         choices=scope.choices(name),

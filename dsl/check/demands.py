@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .. import tree
 from ..tree.declared import BOUND, LEVEL
-from .kind import MEASURE, MONEY, PERCENT, TALLY, Possible
+from .kind import MEASURE, MONEY, PERCENT, TALLY, YES_NO, Possible
 from .scope import COUNTED, Scope
 
 
@@ -30,6 +30,11 @@ def demands(statement: tree.Statement) -> Iterator[Demand]:
     match statement:
         case tree.Salary(amount) | tree.Bonus(amount) | tree.Pay(amount=amount):
             yield Demand(amount, MONEY, "P307")
+        case tree.Balance(most=most, ends=ends):
+            if most is not None:
+                yield Demand(most, MONEY, "P307")
+            if ends is not None:
+                yield Demand(ends.condition, YES_NO, "P304")
         case tree.Example():
             for one in statement.shown:
                 if one.what == "attainment":

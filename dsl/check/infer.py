@@ -186,6 +186,8 @@ class Inference:
         whole = self.cells.cell()
         measure = self.enter(expr.measure)
         across = measure if expr.across is None else self.enter(expr.across)
+        if expr.filled is not None:
+            self.cells.relate(EXTREME, measure, self.enter(expr.filled), self.cells.cell())
         for row in expr.rows:
             match row:
                 case tree.Columns(bounds):
@@ -269,6 +271,8 @@ def _figures(inference: Inference) -> None:
         # A declared count may be computed as a number; what is not declared is what it is computed as.
         rule = EQUAL if figure.kind is None else MATCH
         inference.cells.relate(rule, inference.enter(figure.value), cell, cell)
+        if isinstance(figure, tree.Balance):
+            inference.cells.relate(EQUAL, inference.names[name + tree.OPENING], cell, cell)
         inference.cells.settle(figure.value.place)
 
 

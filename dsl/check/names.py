@@ -151,7 +151,7 @@ def _undeclared(scope: Scope, strays: Mapping[str, str], told: Collection[Place]
             ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
             fix = ways[0] if len(ways) == 1 else None
             yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
-    said = sum(name in scope.facts for name in scope.needs)
+    said = sum(name in _facts(scope) for name in scope.needs)
     if len(lacking) < said or (len(lacking) == 1 and (_labelled(scope) or _declared(scope, *lacking))):
         for name, place in lacking.items():
             # Examples cannot be paid without it.
@@ -184,12 +184,18 @@ def _counting(scope: Scope) -> Iterator[tuple[str, Place, tree.Expr]]:
 
 def _declared(scope: Scope, name: str) -> bool:
     """Whether a plan with examples declares all facts but one."""
-    return bool(scope.examples) and bool(scope.facts) and scope.needs.keys() - {name} <= scope.facts.keys()
+    return bool(scope.examples) and bool(_facts(scope)) and scope.needs.keys() - {name} <= scope.facts.keys()
 
 
 def _labelled(scope: Scope) -> bool:
     """Whether a plan is written for people, with a label on each of its facts."""
-    return bool(scope.facts) and all(fact.label is not None for fact in scope.facts.values())
+    facts = _facts(scope)
+    return bool(facts) and all(fact.label is not None for fact in facts.values())
+
+
+def _facts(scope: Scope) -> Mapping[str, tree.Fact]:
+    """The facts that a plan has lines for; what a balance opens with is one by the line of the balance."""
+    return {name: fact for name, fact in scope.facts.items() if fact.name.balance is None}
 
 
 def _stray(scope: Scope, name: tree.Name, meant: str, *, declared: bool) -> Fault:
@@ -262,7 +268,7 @@ def _lengthy(scope: Scope) -> Iterator[Fault]:
 def _labels(scope: Scope) -> Iterator[Fault]:
     """Two labels of one thing, or one label of two things."""
     owners: dict[tuple[str, str], tuple[str, tree.Text]] = {}
-    for name in dict.fromkeys([*scope.kpis, *scope.facts, *scope.figures, *scope.pays, *scope.sections]):
+    for name in dict.fromkeys([*scope.kpis, *_facts(scope), *scope.figures, *scope.pays, *scope.sections]):
         lines = sorted(scope.behind(name), key=lambda line: line.place)
         labels = [line.label for line in lines if line.label is not None]
         for label in labels:

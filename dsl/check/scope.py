@@ -25,6 +25,7 @@ from .constant import constant
 SALARY = "salary"  # the name of the line of the salary
 COMMISSION = "commission"  # the name of a commission line that gives itself none
 TAKEN_OFF = frozenset({"reduction", "recovery"})  # lines that take something off what is due
+NETTED = frozenset({"recovery", "draw"})  # lines that are reckoned within another one
 COUNTED = frozenset({"milestone", "piece"})  # lines of pay that are for each of the fact of their name
 
 # Lines of pay that have one amount together: a section, by its name, or all of a sort; what is `due` is all
@@ -96,6 +97,8 @@ class Scope:
 
         There are none where it may come from anywhere.
         """
+        if isinstance(declared, tree.Fact) and declared.name.balance is not None:
+            return ()  # it comes from the answer of the period before
         own = None if declared is None else declared.source
         said = own or (self.sources and self.sources.origins)
         if not said:
@@ -127,6 +130,21 @@ class Scope:
         return [name for name, line in self.figures.items() if isinstance(line, tree.ResultLine)]
 
     @property
+    def balances(self) -> dict[str, tree.Balance]:
+        """What one month leaves to the next, by name."""
+        return {name: line for name, line in self.figures.items() if isinstance(line, tree.Balance)}
+
+    def against(self, pay: tree.Pay) -> tree.Balance | None:
+        """The balance that a line of pay moves."""
+        moved = tree.first(pay.clauses, tree.AgainstBalance)
+        return None if moved is None else self.balances.get(moved.balance.text)
+
+    def ceiling(self, pay: tree.Pay) -> tree.Expr | None:
+        """How much a draw may make of the balance that it moves."""
+        balance = self.against(pay) if pay.word == "draw" else None
+        return None if balance is None else balance.most
+
+    @property
     def named_lines(self) -> list[str]:
         """The names by which a plan can speak of its KPIs, its lines of pay and its sections."""
         return [*self.kpis, *(name for name in self.pays if name != COMMISSION), *self.sections]
@@ -144,7 +162,7 @@ class Scope:
         match line:
             case tree.Kpi():
                 groups = [self.section_of(line), self.bonus, self.variable, self.total]
-            case tree.Pay("reduction" | "recovery"):
+            case tree.Pay("reduction" | "recovery" | "draw"):
                 groups = []
             case tree.Pay():
                 groups = [self.variable, self.total]
@@ -322,6 +340,8 @@ def formulas(statement: tree.Statement) -> Iterator[tree.Expr]:
             if within is not None:
                 yield within
             yield amount
+    if isinstance(statement, tree.Balance):
+        yield from (one for one in (statement.most, statement.ends and statement.ends.condition) if one)
     if isinstance(statement, tree.Clausal):
         for clause in statement.clauses:
             yield from tree.terms(clause)

@@ -169,6 +169,8 @@ def _paid(scope: Scope, line: tree.Salary | tree.Kpi | tree.Pay) -> Iterator[tup
                 yield from _named(scope, _terms(sharing.clauses, {"share", "whose"}))
         case tree.Pay(amount=amount):
             yield from _named(scope, [amount, *([line.within] if line.within else [])])
+            if (most := scope.ceiling(line)) is not None:
+                yield from _named(scope, [most])
             if (before := scope.before.get(scope.line_name(line))) is not None:
                 yield ("line", scope.line_name(before)), before.place
             if line.word == "reduction":

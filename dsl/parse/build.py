@@ -7,7 +7,7 @@ from their declarations. The others have a method.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import partialmethod
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from typing import Any, Literal
 from lark import Token, Transformer
 
 from .. import tree
-from ..place import Place
+from ..place import NOWHERE, Place
 from ..tree.declared import DECLARED, Declaring, Operand, Piece, Said, Together, Word, rule_of, terminals
 from ..words import UNITS, Words
 
@@ -83,6 +83,24 @@ def made(
         return kind(*known, *parts, place=span(children))
 
     return method
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedBy:
+    """What a balance closes with, and the word that says since when; either may be left out."""
+
+    value: tree.Expr | None
+    since: str
+    place: Place
+
+
+# By that word, whether what a balance closes with is added to what it opens with, and when it opens anew.
+SINCE: dict[str, tuple[bool, tree.Span]] = {
+    "SO_FAR_YEAR": (True, "year"),
+    "SO_FAR_QUARTER": (True, "quarter"),
+    "ANEW_YEAR": (False, "year"),
+    "ANEW_QUARTER": (False, "quarter"),
+}
 
 
 def inner(_: Builder, children: Children) -> Any:
@@ -323,6 +341,9 @@ class Builder(Transformer[Token, Any]):
 
     target_subject = subject
 
+    def opening_subject(self, children: Children) -> tuple[tree.Name, bool]:
+        return self.opening(children), False
+
     def entry(self, children: Children) -> tree.Entry:
         (name, target), value = children
         return tree.Entry(name, target, value, place=name.place.to(value.place))
@@ -396,10 +417,55 @@ class Builder(Transformer[Token, Any]):
             table = tree.Table(banded, measure, place=place)
         return self.named_pay([word, name, label, table, *clauses])
 
+    def opening(self, children: Children) -> tree.Name:
+        (name,) = content(children)
+        return tree.Name(name.text + tree.OPENING, place=span(children))
+
+    ceiling = inner
+
+    def opened(self, children: Children) -> tree.OpenedIn:
+        return tree.OpenedIn(str(children[1]), place=span(children))
+
+    def closes(self, children: Children) -> ClosedBy:
+        last = children[-1]
+        return ClosedBy(children[1], last.type if isinstance(last, Token) else "", span(children))
+
+    def anew(self, children: Children) -> ClosedBy:
+        return ClosedBy(None, children[0].type, span(children))
+
+    def ends(self, children: Children) -> tree.Ends:
+        way: Any = children[0].type.lower().removesuffix("_if")
+        return tree.Ends(way, children[1], place=span(children))
+
+    def balance(self, children: Children) -> tree.Balance:
+        name, label, kind, most, closes, opened, ends = content(children)
+        said = {child.type for child in children if isinstance(child, Token)}
+        closing = closes or ClosedBy(None, "", NOWHERE)
+        so_far, anew = SINCE.get(closing.since, (False, None))
+        return tree.Balance(
+            name,
+            label,
+            kind,
+            closing.value or tree.Name(name.text + tree.OPENING, place=name.place),
+            "SIGNED" in said,
+            "owed" if "OWED" in said else "due_to" if "DUE_TO" in said else None,
+            most,
+            so_far,
+            anew,
+            opened,
+            ends,
+            place=span(children),
+        )
+
     def recovery(self, children: Children) -> tree.Pay:
         word, name, label, _, line, _, amount, *clauses = children
         within = tree.PayFor(*content([line]), place=spot(line))
         return replace(self.named_pay([word, name, label, amount, *clauses]), within=within)
+
+    def topped_commission(self, children: Children) -> tree.Pay:
+        word, name, label, on, measure, _, filled, mode, *clauses = children
+        table = tree.Table("bands", measure, filled=filled, place=spot(on).to(spot(mode)))
+        return self.named_pay([word, name, label, table, *clauses])
 
     def allow(self, children: Children) -> tree.Allow:
         word = children[1]

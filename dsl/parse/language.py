@@ -17,7 +17,8 @@ HEADER = (
 )  # fmt: skip
 OPENERS = (
     *HEADER, "salary", "bonus", "section", "section_end", "commission", "pay", "milestone", "piece", "spif",
-    "reduction", "recovery", "variable", "total", "allow", "example", "given", "shows", "pays",
+    "reduction", "recovery", "draw", "balance", "variable", "total", "allow", "example", "given", "shows",
+    "pays",
 )  # fmt: skip
 # Comments, and texts in quotation marks with or without their partner, are in any language.
 ASIDE = re.compile(r"#[^\n]*|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)|[“„][^“”\n]*(?:[“”]|$)", re.MULTILINE)

@@ -28,7 +28,11 @@ DECLARING: Mapping[str, frozenset[str]] = {
         "TAKEN_FROM", "TYPED_IN",
     }),
     **dict.fromkeys(("PAY", "COMMISSION", "SPIF", "REDUCTION", "MILESTONE", "PIECE"), PAID),
-    "RECOVERY": frozenset({"STRING", "WITHIN"}),
+    **dict.fromkeys(("RECOVERY", "DRAW"), frozenset({"STRING", "WITHIN"})),
+    "BALANCE": frozenset({
+        "STRING", "NAME", "DAYS", "SIGNED", "OWED", "DUE_TO", "UP_TO", "TO", "EQ", "OPENED", "FORGIVEN_IF",
+        "CLAIMED_IF",
+    }),
     "SECTION": frozenset({"STRING", "WEIGHT"}),
     "RESULT": PAID | {"NAME", "DAYS", "YES_NO", "ONE_OF"},
 }  # fmt: skip

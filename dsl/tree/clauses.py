@@ -205,6 +205,25 @@ class Except(Declaring):
     last: Date
 
 
+@clause("AGAINST balance:NAME", "pay")
+class AgainstBalance(Declaring):
+    """The balance that the line moves: by what it pays or withholds."""
+
+    balance: Name
+
+
+@clause("CARRIED_IN balance:NAME", "pay")
+class CarriedIn(Declaring):
+    """The balance in which a recovery carries what it leaves over, and which it nets too."""
+
+    balance: Name
+
+
+@clause("NOT_RECOVERABLE", "pay")
+class NotRecoverable(Declaring):
+    """That a draw is never taken back."""
+
+
 Clause = (
     Weight
     | Spread
@@ -222,6 +241,9 @@ Clause = (
     | Rounding
     | During
     | Except
+    | AgainstBalance
+    | CarriedIn
+    | NotRecoverable
     | Target
     | TargetProrated
     | LessIsBetter

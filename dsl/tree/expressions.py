@@ -310,12 +310,14 @@ class Table(Placed):
     `steps`: the value of the row that the measure falls into; `line`: lines between the points of the rows;
     `bands`: each band's part of the measure at its own rate; `whole`: all of the measure at that of its row;
     `matrix`: by rows of `measure` and columns of `across`.
+    What bands are `filled` with before is paid by none of them.
     """
 
     mode: TableMode
     measure: Expr
     across: Expr | None = None
     rows: tuple[TableRow, ...] = ()
+    filled: Expr | None = None
 
 
 Expr = (
@@ -372,8 +374,9 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return *sums(expr), *asked(expr)
         case Records(_, _, value, where, order):
             return tuple(part for part in (value, where, order) if part is not None)
-        case Table(_, measure, across, rows):
-            return (measure, *([] if across is None else [across]), *cells(rows))
+        case Table(_, measure, across, rows, filled):
+            beside = (one for one in (across, filled) if one is not None)
+            return (measure, *beside, *cells(rows))
         case _:
             return ()
 

@@ -304,7 +304,49 @@ class ResultLine(Figure):
     """`result index "Index" percent = …`: a figure that goes out with the pay, and is paid to nobody."""
 
 
-PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "reduction", "recovery"]
+Span = Literal["year", "quarter"]  # at the beginning of which a balance opens with nothing
+
+
+@node
+class Ends(Placed):
+    """`forgiven if leaving`: when a balance ends, and what becomes of what is left of it."""
+
+    way: Literal["forgiven", "claimed"]
+    condition: Expr
+
+
+@node
+class OpenedIn(Placed):
+    """`opened in 2025-01`: the month in which a balance opens with nothing."""
+
+    month: str
+
+
+@node
+class Balance(ResultLine):
+    """`balance debt "Draw to be repaid" owed by the employee`: what one month leaves to the next.
+
+    It opens with what is handed in, and closes with its value and what lines of pay moved: without a formula
+    the value is what it opens with, `so_far` it is that and the formula. What is `owed` by the employee grows
+    by what is paid, and what is `due_to` them by what is withheld. It opens with nothing at the beginning of
+    each `anew`, and in the month in which it is `opened`. `most` is how much a draw may make of it.
+    """
+
+    signed: bool = False
+    side: Literal["owed", "due_to"] | None = None
+    most: Expr | None = None
+    so_far: bool = False
+    anew: Span | None = None
+    opened: OpenedIn | None = None
+    ends: Ends | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has no formula of its own."""
+        return isinstance(self.value, Name) and self.value.balance == self.name.text
+
+
+PayWord = Literal["commission", "pay", "milestone", "piece", "spif", "reduction", "recovery", "draw"]
 
 
 @node
@@ -314,7 +356,8 @@ class Pay(Line):
     A milestone and a piece are an amount for each of the fact of their name (yes counts as one). A reduction
     is taken off the bonuses, by order; a plan has one at most.
 
-    A recovery, and nothing else, nets what is owed `within` a line of pay, down to 0; the rest is carried.
+    A recovery nets what is owed `within` a line of pay, down to 0; the rest is carried. A draw pays what that
+    line lacks of an amount, and takes it back from what the line has more in a later period.
     """
 
     word: PayWord
@@ -389,6 +432,7 @@ Statement = (
     | Kpi
     | Figure
     | ResultLine
+    | Balance
     | Pay
     | Variable
     | Total

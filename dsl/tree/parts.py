@@ -55,15 +55,24 @@ def within(part: object) -> Iterator[Placed]:
                 waiting.extend(reversed([inner for _, inner in entries(node)]))
 
 
+OPENING = ".opening"  # behind the name of a balance, what it opens with
+
+
 @node
 class Name(Placed):
     """A name that the author gave: of a fact, a KPI, a figure, a line of pay.
 
     Among those whom somebody leads, `of` is what that one is called whose value is meant: `rate of head`.
+    What a balance opens with has a name that no fact can have.
     """
 
     text: str
     of: str = field(default="", compare=False, kw_only=True)
+
+    @property
+    def balance(self) -> str | None:
+        """The balance of which this is what it opens with."""
+        return self.text.removesuffix(OPENING) if self.text.endswith(OPENING) else None
 
 
 @node

@@ -35,6 +35,8 @@ ABOVE = {"steps": "steps_by", "line": "line_by", "bands": "bands_by", "matrix": 
 def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912  # one for each formula
     """An expression that stands where any may stand."""
     match expr:
+        case tree.Name() if expr.balance is not None:
+            return f"{words['opening_of']} {expr.balance}"
         case tree.Name(text, of=of):
             return f"{text} {words['of']} {of}" if of else text
         case tree.PaidSalary(plain):

@@ -31,6 +31,11 @@ from .value import value as literal
 
 TIMES = {vocabulary(lang).time for lang in LANGS}
 
+# By what a balance opens with nothing, with what is added up since or without, and what ends it.
+SO_FAR = {"year": "so_far_year", "quarter": "so_far_quarter"}
+ANEW = {"year": "anew_year", "quarter": "anew_quarter"}
+ENDS = {"forgiven": "forgiven_if", "claimed": "claimed_if"}
+
 # The cells of a line, one for each column; a clause that is written several times is several texts in one.
 Cells = list[list[str]]
 
@@ -72,6 +77,8 @@ def _beginning(statement: tree.Statement, words: Words, after: str) -> str:  # n
         case tree.Group(name, label):
             said = " ".join([words["group"], name.text, *_label(label), *belonging(statement, words)])
             return f"{said}, {words['shares_open']}" if statement.open else said
+        case tree.Balance():
+            return _balance(statement, words)
         case tree.Figure(name, label, kind, amount):
             began = [words["result"]] if isinstance(statement, tree.ResultLine) else []
             named = " ".join([*began, name.text, *_label(label), *_kind(kind, words)])
@@ -221,7 +228,7 @@ def items(row: tree.ExampleRow, words: Words) -> list[str]:
 def _subject(item: tree.Entry | tree.WorkTime | tree.Shown | tree.Outcome, words: Words) -> str:
     match item:
         case tree.Entry(name, target):
-            return f"{words['target_of']} {name.text}" if target else name.text
+            return f"{words['target_of']} {name.text}" if target else expression(name, words)
         case tree.WorkTime(part):
             return words[tree.InPeriod(part).keyword]
         case tree.Shown("target", name):
@@ -302,6 +309,9 @@ def _pay(pay: tree.Pay, words: Words, after: str) -> str:
     match pay:
         case tree.Pay(word="milestone" | "piece"):
             return phrase(words, named, (pay.amount, CHOICE), after=after)
+        case tree.Pay(word="commission", amount=tree.Table("bands", measure, filled=filled)) if filled:
+            measured = phrase(words, f"{named} {words['on']}", measure, words["on_top_of"], filled)
+            return f"{measured}, {words['each_band']}"
         case tree.Pay(word="commission", amount=amount) if (banded := _banded(amount)) is not None:
             mode, measure = banded
             text = phrase(words, f"{named} {words['on']}", *_measured(amount, measure, words))
@@ -319,6 +329,25 @@ def _pay(pay: tree.Pay, words: Words, after: str) -> str:
             text = phrase(words, named, (pay.amount, CHOICE), after=after)
             bare = pay.label is None and _equates(pay.amount)
             return f"{named} ({expression(pay.amount, words)})" if bare else text
+
+
+def _balance(balance: tree.Balance, words: Words) -> str:
+    """What one month leaves to the next."""
+    named = [words["balance"], balance.name.text, *_label(balance.label), *_kind(balance.kind, words)]
+    named += [words["signed"]] if balance.signed else []
+    named += [] if balance.side is None else [words[balance.side]]
+    parts: list[str | tree.Expr | tuple[tree.Expr, int]] = [" ".join(named)]
+    if balance.most is not None:
+        parts += [words["up_to"], balance.most]
+    if not balance.bare:
+        parts += ["=", (balance.value, CHOICE)]
+    if balance.anew is not None:
+        parts.append(words[(SO_FAR if balance.so_far else ANEW)[balance.anew]])
+    if balance.opened is not None:
+        parts += [words["opened"], balance.opened.month]
+    if balance.ends is not None:
+        parts += [words[ENDS[balance.ends.way]], (balance.ends.condition, EITHER)]
+    return phrase(words, *parts)
 
 
 def _banded(amount: tree.Expr) -> tuple[str, tree.Expr] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import assert_never
@@ -14,6 +14,7 @@ from dsl.check.scope import Scope
 from dsl.faults import Fact, Fault
 from dsl.faults.answer import Count
 from dsl.node import node
+from dsl.period import period
 from dsl.place import Place
 from dsl.record import ABSENT, HIDDEN
 from dsl.words import KindName
@@ -113,9 +114,9 @@ def run(compiled: Compiled) -> tuple[Tried, ...]:
 def tried(compiled: Compiled, example: tree.Example) -> Tried:
     """The outcome of an example."""
     drawn = _drawn(compiled)
-    given = {entry.name.text: _cell(entry.value) for entry in example.entries if not entry.target}
+    given = {_fact(entry.name): _cell(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
-    when = example.period[:7] if example.period else starting(compiled.kernel.effect)
+    when = example.period[:7] if example.period else _month(compiled, given)
     person = Person(
         example.title.text,
         when,
@@ -151,6 +152,20 @@ def _unsaid(compiled: Compiled, example: tree.Example, result: Result) -> Iterat
             "period": result.facts.period.text,
         }
         yield Fault("P729", place=example.title.place, facts=facts)
+
+
+def _month(compiled: Compiled, given: Mapping[str, str]) -> str:
+    """The period of an example that names none: a month in which the balances that it gives can be open."""
+    opened = [compiled.kernel.actuals[name] for name in given if name in compiled.kernel.balances]
+    when = starting(compiled.kernel.effect)
+    while (first := period(when)) is not None and any(entry.begins(first) for entry in opened):
+        when = (first.last + datetime.timedelta(days=1)).isoformat()[:7]
+    return when
+
+
+def _fact(name: tree.Name) -> str:
+    """The fact by which something is given: what a balance opens with comes by the name of the balance."""
+    return name.balance or name.text
 
 
 def together(compiled: Compiled, example: tree.Example, person: Person) -> list[Person]:

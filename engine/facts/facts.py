@@ -77,9 +77,12 @@ class Illegible:
 
 @node
 class Presumption:
-    """Something that nobody gave and the plan said: the default of a fact, or the plan's own target."""
+    """Something that nobody gave and the plan said.
 
-    what: Literal["default", "target"]
+    It is the default of a fact, the plan's own target, or that a balance opens with nothing.
+    """
+
+    what: Literal["default", "target", "opening"]
     name: str
 
 
@@ -144,7 +147,7 @@ def read_facts(compiled: Compiled, person: Person) -> Facts | tuple[Fault, ...]:
         if entry.role == "period":
             number = _worktime(compiled, person, entry, when, unknown)
         else:
-            number = _given(compiled, person, entry, presumed, missing, faults, told=sort is not None)
+            number = _given(compiled, person, entry, when, presumed, missing, faults, told=sort is not None)
         if number is None:
             inputs.append(None)
             scales.append(usual)
@@ -175,6 +178,7 @@ def _given(
     compiled: Compiled,
     person: Person,
     entry: Input,
+    when: Period | None,
     presumed: list[Presumption],
     missing: list[Input],
     faults: list[Fault],
@@ -191,7 +195,13 @@ def _given(
     if raw is not MISSING and not _taken(person, entry):
         missing.append(entry)
     elif raw is not MISSING:
-        return value(compiled, entry, raw, person.pointer, faults)
+        number = value(compiled, entry, raw, person.pointer, faults)
+        if number is not None and number.digits and entry.begins(when):
+            faults.append(_begun(person, entry))
+        return number
+    elif entry.begins(when):
+        presumed.append(Presumption("opening", entry.name))
+        return Decimal(0, 0)
     elif entry.default is not None:
         presumed.append(Presumption("default", entry.name))
         return _held(entry.default)
@@ -208,6 +218,13 @@ def _held(number: Fraction) -> Decimal:
     """A number that the plan or a calendar says, as one that somebody brings is read."""
     needed = places(number) or 0
     return Decimal(int(number * 10**needed), needed)
+
+
+def _begun(person: Person, entry: Input) -> Fault:
+    """That a balance is handed in with something in a period in which the plan opens it with nothing."""
+    facts: dict[str, Fact] = {"name": entry.name, "given": shown(person.facts[entry.name])}
+    facts["period"] = shown(person.period)
+    return Fault("P699", pointer=f"{person.pointer}/facts/{escaped(entry.name)}", facts=facts)
 
 
 def _absences(
@@ -407,7 +424,8 @@ def _strange(compiled: Compiled, person: Person, missing: Sequence[Input]) -> It
             facts: dict[str, Fact] = {"name": entry.name, "kind": (f"phrase:{entry.kind}",)}
             given = meant.get(entry.name)
             if given is None:
-                yield Fault("P501" if role == "actual" else "P502", pointer=where, facts=facts)
+                code = "P501" if role == "actual" else "P502"
+                yield Fault(code if entry.opens is None else "P698", pointer=where, facts=facts)
             else:
                 facts["given"] = shown(given)
                 yield Fault("P513", pointer=f"{where}/{escaped(given)}", facts=facts, fix=entry.name)

@@ -47,6 +47,7 @@ def of_input(entry: Input) -> Mapping[str, object]:
         "choices": entry.choices,
         # Only where there are bounds, so that a plan without any keeps the digest that it has.
         **({"low": _text(entry.low), "high": _text(entry.high)} if entry.bounded else {}),
+        **({} if entry.opens is None else {"opens": [entry.opens.anew, entry.opens.in_month]}),
         **({} if entry.unit is None else {"unit": entry.unit}),
         **_from(entry.sources),
     }

@@ -7,11 +7,20 @@ from fractions import Fraction
 from typing import Literal
 
 from dsl.node import node
+from dsl.period import Period, period
 from dsl.place import NOWHERE, Place
 from dsl.words import KindName
 
 # Whose a value is: a row's of a table, a person's, that of a group of people, or that of all of them.
 Level = Literal["row", "person", "group", "company"]
+
+
+@node
+class Opens:
+    """By what a balance opens with nothing: at the beginning of each `anew`, and in a month (`in_month`)."""
+
+    anew: Literal["year", "quarter"] | None = None
+    in_month: str | None = None
 
 
 @node
@@ -27,7 +36,7 @@ class Input:
     nobody gives it; `optional` where the plan has a value of its own. `low` and `high` are the least and the
     greatest that a fact can be, both allowed. A bare number of a duration counts so many seconds (`unit`).
     `sources` are those that it may come from, the empty one that of what is typed in; without any it may come
-    from anywhere.
+    from anywhere. What a balance opens with `opens` it.
     """
 
     name: str
@@ -41,6 +50,7 @@ class Input:
     high: Fraction | None = None
     unit: int | None = None
     sources: tuple[str, ...] = ()
+    opens: Opens | None = None
     level: Level = field(default="person", compare=False)
     place: Place = field(default=NOWHERE, compare=False)
 
@@ -57,7 +67,18 @@ class Input:
     @property
     def needed(self) -> bool:
         """Whether people have to give it: nothing can be presumed."""
-        return self.role != "period" and self.default is None and not self.optional
+        known = self.default is not None or (self.opens is not None and self.opens != Opens())
+        return self.role != "period" and not known and not self.optional
+
+    def begins(self, when: Period | None) -> bool:
+        """Whether it is a balance that opens with nothing in a period."""
+        if self.opens is None or when is None:
+            return False
+        first = self.opens.in_month and period(self.opens.in_month)
+        if first and when.first <= first.first <= when.last:
+            return True
+        months = {"year": 12, "quarter": 3}.get(self.opens.anew or "")
+        return months is not None and (when.first.month - 1) % months == 0
 
 
 @node

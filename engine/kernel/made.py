@@ -45,6 +45,19 @@ class Netted(Limit):
 
 
 @node
+class Advanced(Limit):
+    """What a draw promises (`base`) held to what is `left` of a line of pay, and so what it `lacks`.
+
+    Of what the line has more, what was owed at the `opening` is taken back; `room` is how much it may grow.
+    """
+
+    left: Node = field(kw_only=True)
+    lacks: Node = field(kw_only=True)
+    opening: Node | None = field(default=None, kw_only=True)
+    room: Extreme | None = field(default=None, kw_only=True)
+
+
+@node
 class Lawful(Limit):
     """What an order takes held by law to a share of all that is due."""
 

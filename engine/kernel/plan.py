@@ -45,6 +45,11 @@ class Kernel:
         return {entry.name: entry for entry in self.inputs if entry.role == "actual"}
 
     @cached_property
+    def balances(self) -> frozenset[str]:
+        """The names of what one period leaves to the next."""
+        return frozenset(entry.name for entry in self.inputs if entry.opens is not None)
+
+    @cached_property
     def targets(self) -> Mapping[str, Input]:
         """The targets of people's own that it reads, by name."""
         return {entry.name: entry for entry in self.inputs if entry.role == "target"}

@@ -72,6 +72,7 @@ LineKind = Literal[
     "spif",
     "reduction",
     "recovery",
+    "draw",
     "cap",
     "floor",
     "rounding",

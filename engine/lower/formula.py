@@ -101,10 +101,36 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
         case tree.InPeriod(part):
             return low.period(part, kind, place)
         case tree.Table():
+            if expr.filled is not None:
+                return _topped(low, expr, inner(expr.measure), inner(expr.filled), inner, kind)
             across = None if expr.across is None else inner(expr.across)
             return table(expr.mode, expr.rows, inner(expr.measure), across, inner, kind)
         case _:
             assert_never(expr)
+
+
+def _topped(
+    low: Lowering,
+    expr: tree.Table,
+    measure: k.Node,
+    filled: k.Node,
+    inner: Callable[[tree.Expr], k.Node],
+    kind: KindName,
+) -> k.Node:
+    """What bands make of a measure that lies on top of what they are filled with.
+
+    What is less than nothing takes off again what the bands below made.
+    """
+    value = table("bands", expr.rows, measure, None, inner, kind, filled)
+    if isinstance(measure, k.Actual) and not low.inputs[measure.index].signed:
+        return value
+    place = expr.place
+    both = k.Arithmetic("+", filled, measure, kind=measure.kind, place=place)
+    then, now = (table("bands", expr.rows, one, None, inner, kind) for one in (filled, both))
+    less = k.Arithmetic("-", now, then, kind=kind, place=place)
+    nothing = fixed(ZERO, measure.kind, place)
+    below = k.Comparison("<", measure, nothing, kind="yes_no", place=place)
+    return k.Choice(below, less, value, kind=kind, place=place)
 
 
 def gathered(low: Lowering, expr: tree.Records, kind: KindName, name: str = "") -> k.Node:

@@ -59,6 +59,14 @@ def _unit(low: Lowering, name: str) -> int | None:
     return None if fact is None or fact.unit is None else UNITS[fact.unit.unit or ""]
 
 
+def _opens(low: Lowering, name: str) -> k.Opens | None:
+    """By what a balance opens with nothing; None where the name is of none."""
+    balance = low.checked.scope.balances.get(name)
+    if balance is None:
+        return None
+    return k.Opens(balance.anew, None if balance.opened is None else balance.opened.month)
+
+
 def _inputs(low: Lowering) -> None:
     entries: list[k.Input] = []
     for entry in low.checked.inputs.values():
@@ -77,6 +85,7 @@ def _inputs(low: Lowering) -> None:
                 high=most,
                 unit=_unit(low, entry.name),
                 sources=entry.sources,
+                opens=_opens(low, entry.name),
             )
         )
     for kpi in low.checked.scope.kpis.values():
@@ -299,6 +308,8 @@ def _pay(low: Lowering, pay: tree.Pay, name: str) -> k.Node:
         else:
             amount = k.Arithmetic("*", amount, done, kind="money", place=pay.place)
     amount = acted(low, name, amount, pay, None)
+    if pay.word == "draw":
+        return _drawn(low, pay, name, amount)
     if pay.within is not None:
         return _recovered(low, pay, name, amount)
     return _reduced(low, pay, name, amount) if pay.word == "reduction" else amount
@@ -312,6 +323,26 @@ def _recovered(low: Lowering, pay: tree.Pay, name: str, owed: k.Node) -> k.Node:
     least = k.Extreme("min", (owed, most), kind="money", place=place)
     low.limits[name] = (k.Netted(owed, most, least, left=left),)
     return _taken(least, place)
+
+
+def _drawn(low: Lowering, pay: tree.Pay, name: str, promised: k.Node) -> k.Node:
+    """What its line lacks of a draw, less what the line has more than it: of that, no more than is owed."""
+    assert pay.within is not None
+    scope, place = low.checked.scope, pay.amount.place
+    left, nothing = _left(low, pay, pay.within.place), fixed(ZERO, "money", place)
+    lacks: k.Node = k.Arithmetic("-", promised, left, kind="money", place=place)
+    balance, most = scope.against(pay), scope.ceiling(pay)
+    paid, opening, room, back = lacks, None, None, nothing
+    if balance is not None:
+        opening = low.own(balance.name.text + tree.OPENING, place)
+        back = k.Arithmetic("-", nothing, opening, kind="money", place=place)
+        if most is not None:
+            more = k.Arithmetic("-", formula(low, most, "money"), opening, kind="money", place=most.place)
+            least = (lacks, natural(more, "money", most.place))
+            paid = room = k.Extreme("min", least, kind="money", place=place)
+    held = k.Extreme("max", (paid, back), kind="money", place=place)
+    low.limits[name] = (k.Advanced(promised, left, held, left=left, lacks=lacks, opening=opening, room=room),)
+    return held
 
 
 def _left(low: Lowering, pay: tree.Pay, place: Place) -> k.Node:

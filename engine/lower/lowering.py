@@ -71,7 +71,9 @@ class Lowering:
         """Somebody's own fact or figure by its name."""
         if name in self.checked.scope.figures:
             return self.earlier("figure", name, place)
-        return k.Actual(self.actuals[name], kind=self.checked.kinds[name], place=place)
+        return k.Actual(
+            self.actuals[name.removesuffix(tree.OPENING)], kind=self.checked.kinds[name], place=place
+        )
 
     def drawn(
         self, name: str, value: k.Node, kind: KindName, *, signed: bool, made: k.Made | None = None

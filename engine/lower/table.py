@@ -13,7 +13,7 @@ from dsl.words import KindName
 
 from .. import kernel as k
 from ..zones import Sign
-from .lowering import ZERO, add, divide, fixed, multiply, subtract
+from .lowering import ZERO, add, divide, fixed, multiply, natural, subtract
 
 Inner = Callable[[tree.Expr], k.Node]
 Worth = tuple[k.Node, k.Node]  # of a stretch: `slope` × measure + `constant`
@@ -29,8 +29,9 @@ def table(
     across: k.Node | None,
     inner: Inner,
     kind: KindName,
+    filled: k.Node | None = None,
 ) -> k.Node:
-    """The value of a table."""
+    """The value of a table; bands that are filled with something begin where that ends."""
     plain = [row for row in rows if isinstance(row, tree.Row)]
     match mode:
         case "steps":
@@ -40,7 +41,7 @@ def table(
         case "line":
             pieces = _line([(row, inner(row.cells[0].value)) for row in plain], inner, kind)
         case "bands":
-            pieces = _bands(plain, inner, kind)
+            pieces = _bands(plain, inner, kind, filled)
         case "matrix":
             assert across is not None
             columns = next(row for row in rows if isinstance(row, tree.Columns))
@@ -87,7 +88,7 @@ def _closed(asked: list[k.Piece]) -> list[k.Piece]:
     return [*asked[:-1], replace(asked[-1], sign=None, bound=None)]
 
 
-def _bands(rows: Sequence[tree.Row], inner: Inner, kind: KindName) -> list[k.Piece]:
+def _bands(rows: Sequence[tree.Row], inner: Inner, kind: KindName, filled: k.Node | None) -> list[k.Piece]:
     """Each band's part at its own rate: at its beginning a band is worth what all before it made."""
     start: k.Node = fixed(ZERO, kind)
     made: k.Node = fixed(ZERO, kind)
@@ -100,6 +101,8 @@ def _bands(rows: Sequence[tree.Row], inner: Inner, kind: KindName) -> list[k.Pie
         constant = subtract(base, multiply(slope, start, kind, place), kind, place)
         test, end = _end(row, following)
         bound = None if end is None else inner(end)
+        if bound is not None and filled is not None:
+            bound = natural(subtract(bound, filled, bound.kind, place), bound.kind, place)
         pieces.append(_piece(row, test, bound, (slope, constant), "band"))
         if bound is not None:
             made = add(constant, multiply(slope, bound, kind, place), kind, place)

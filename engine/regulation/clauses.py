@@ -38,7 +38,9 @@ def _scoped(speaker: Narrator, part: tree.Clause, *, shared: bool) -> Iterator[s
         yield one if scope is None else f"{one} {speaker.say(SCOPES[scope])}"
 
 
-def _clause(speaker: Narrator, part: tree.Clause, *, shared: bool) -> Iterator[str]:
+def _clause(  # noqa: PLR0912  # one for each
+    speaker: Narrator, part: tree.Clause, *, shared: bool
+) -> Iterator[str]:
     say, size = speaker.say, speaker.row
     match part:
         case tree.Weight() | tree.Target() | tree.Cutoff() | tree.Decel() | tree.Accel() | tree.Curve():
@@ -77,6 +79,12 @@ def _clause(speaker: Narrator, part: tree.Clause, *, shared: bool) -> Iterator[s
             yield say(ROUNDINGS[direction], unit=speaker.size(unit, "money"))
         case tree.During(first, last):
             yield say("clauses.during", first=_day(speaker, first), last=_day(speaker, last))
+        case tree.AgainstBalance(balance):
+            yield say("clauses.against", balance=speaker.label(balance.text))
+        case tree.CarriedIn(balance):
+            yield say("clauses.carried_in", balance=speaker.label(balance.text))
+        case tree.NotRecoverable():
+            yield say("clauses.not_recoverable")
         case tree.Except(first, last):
             yield say("clauses.except", first=_day(speaker, first), last=_day(speaker, last))
         case _:

@@ -36,6 +36,8 @@ def _row(speaker: Narrator, entry: Input) -> tuple[str, ...]:
     given = speaker.compiled.checked.inputs.get(name)  # which group somebody is in is no fact of the plan
     source = None if given is None else came_from(given.source, given.sources, speaker.lang)
     missing = say("dash") if entry.optional else say("facts.needed")
+    if entry.opens is not None:
+        called += [say("facts.opens")]
     if entry.default is not None:
         missing = whole(say("facts.presumed", value=presumed(entry, speaker.lang)))
     return "\n".join(called), kind, source or say("dash"), missing

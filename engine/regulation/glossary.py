@@ -18,6 +18,10 @@ MODES = {
     "matrix": "figures.matrix",
 }
 
+SIDES = {"owed": "balances.owed", "due_to": "balances.due_to"}
+ANEW = {"year": "balances.anew_year", "quarter": "balances.anew_quarter"}
+ENDS = {"forgiven": "balances.forgiven", "claimed": "balances.claimed"}
+
 
 def figures(speaker: Narrator) -> Iterator[Block]:
     """The glossary of figures, and the tables of those that have one."""
@@ -31,6 +35,23 @@ def results(speaker: Narrator) -> Iterator[Block]:
     yield from _glossary(speaker, speaker.scope.results, "results.intro", "results.name")
 
 
+def _balance(speaker: Narrator, balance: tree.Balance) -> Iterator[str]:
+    """Whose a balance is, when it opens with nothing, how far it may grow, and what ends it."""
+    say = speaker.say
+    yield say("balances.carried")
+    if balance.side is not None:
+        yield say(SIDES[balance.side])
+    if balance.most is not None:
+        yield say("balances.most", most=speaker.row(balance.most, "money"))
+    if balance.anew is not None:
+        yield say(ANEW[balance.anew])
+    if balance.opened is not None:
+        yield say("balances.opened", month=balance.opened.month)
+    if balance.ends is not None:
+        condition = speaker.formula(balance.ends.condition)
+        yield say(ENDS[balance.ends.way], condition=condition)
+
+
 def _glossary(speaker: Narrator, names: Sequence[str], intro: str, heading: str) -> Iterator[Block]:
     say, scope = speaker.say, speaker.scope
     rows: list[tuple[str, str]] = []
@@ -40,6 +61,7 @@ def _glossary(speaker: Narrator, names: Sequence[str], intro: str, heading: str)
         told = speaker.told("about", name) if name not in scope.kpis else []
         kind, value = speaker.compiled.checked.kinds[name], figure.value
         told += shared(speaker, value)
+        told += _balance(speaker, figure) if isinstance(figure, tree.Balance) else []
         if isinstance(value, tree.Table):
             across = "" if value.across is None else speaker.formula(value.across)
             mode = say(MODES[value.mode], measure=speaker.formula(value.measure), across=across)

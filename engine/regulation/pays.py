@@ -20,6 +20,7 @@ SIZES = {
     "milestone": "sizes.milestone",
     "piece": "sizes.piece",
     "spif": "sizes.spif",
+    "draw": "sizes.draw",
 }
 MODES = {
     "steps": "pays.steps",
@@ -87,7 +88,7 @@ def pays(speaker: Narrator) -> Iterator[Block]:
     """The rules of commissions and other lines."""
     for line in earned(speaker):
         yield Paragraph("", lead=f"{_label(speaker, line)}.")
-        yield from _rules(speaker, line, "pays.formula")
+        yield from _rules(speaker, line, "pays.draw" if line.word == "draw" else "pays.formula")
 
 
 def reductions(speaker: Narrator) -> Iterator[Block]:
@@ -152,5 +153,5 @@ def _measured(speaker: Narrator, rows: tree.Table) -> Iterator[str]:
 
 
 def _within(speaker: Narrator, line: tree.PayFor) -> str:
-    """What a recovery is netted within."""
+    """What a recovery or a draw is reckoned within."""
     return f"“{speaker.label(COMMISSION if line.name is None else line.name.text)}”"

@@ -115,7 +115,7 @@ class PaidBy:
 class Presumed:
     """Something that nobody gave and the plan said."""
 
-    what: Literal["default", "target"]
+    what: Literal["default", "target", "opening"]
     name: str
     value: str
     """As people read it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import islice
 from typing import Literal, TypeVar
 
@@ -186,13 +187,15 @@ def presumptions(result: Result, lang: Lang) -> tuple[Presumed, ...]:
     return tuple(_presumed(result, lang, entry.what, entry.name) for entry in result.facts.presumed)
 
 
-def _presumed(result: Result, lang: Lang, what: Literal["default", "target"], name: str) -> Presumed:
+def _presumed(
+    result: Result, lang: Lang, what: Literal["default", "target", "opening"], name: str
+) -> Presumed:
     kernel = result.kernel
-    role = "actual" if what == "default" else "target"
+    role = "target" if what == "target" else "actual"
     entry = next(
         entry for entry in result.compiled.kernel.inputs if entry.name == name and entry.role == role
     )
-    known = entry.default
+    known = Fraction(0) if what == "opening" else entry.default
     if known is None:
         step = next(step for step in kernel.steps if step.role == "target" and step.name == name)
         known = result.value(step.value)

@@ -99,6 +99,34 @@ def recovered(teller: Teller, limit: k.Netted, owing: Callable[[k.Node], Telling
     return tell
 
 
+def advanced(teller: Teller, limit: k.Advanced, promising: Callable[[k.Node], Telling]) -> Telling:
+    """What a draw pays in advance of its line, or takes back of what was."""
+    speaker = teller.speaker
+    left, lacks = spelt(teller, limit.left), speaker.program.slots[id(limit.lacks)]
+    opening = "" if limit.opening is None else speaker.number(limit.opening)
+    close = partial(
+        closing,
+        speaker,
+        sum=speaker.number(limit.base),
+        left=left.valued(limit.left),
+        opening=opening,
+    )
+    keys = ("drawn", "drawn_up_to", "repaid", "repaid_all" if limit.opening else "not_drawn")
+    several = tuple(close(key, limit.held) for key in keys)
+    all_of_it = speaker.picked(limit.held)
+    full = None if limit.room is None else speaker.picked(limit.room)
+
+    def which(numbers: Numbers) -> int:
+        if all_of_it(numbers):
+            return 3
+        if full is not None and full(numbers):
+            return 1
+        return 2 if (lacks.read(numbers) or 0) < 0 else 0
+
+    promised = promising(limit.base)
+    return preceded([promised, *left.before], options((), which, several))
+
+
 def rest(speaker: Speaker, line: k.PayLine) -> Callable[[Numbers], int] | None:
     """What a recovery carries, in minor units; None where a line is no recovery."""
     return _over(speaker, line.limits[0]) if line.kind == "recovery" else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from weakref import WeakKeyDictionary
 
+from dsl import tree
 from dsl.check.scope import TAKEN_OFF
 from dsl.place import Place
 from dsl.words import Lang
@@ -23,7 +24,7 @@ from ..money import rounded
 from . import condition, reckoning, steps
 from .clauses import chain, paid, stays_of
 from .closing import Told, closing, preceded, unrounded
-from .groups import recovered, reduced, rest, settled
+from .groups import advanced, recovered, reduced, rest, settled
 from .marks import PAID, Marks, around
 from .reached import Reach, reach
 from .reasons import Clause
@@ -141,6 +142,8 @@ def _result(speaker: Speaker, needs: Needs, index: int) -> ResultScript:
     label, line = speaker.label(step.name), speaker.checked.scope.figures[step.name]
     if node.kind == "yes_no":
         telling = preceded(steps.called(teller, node, label), _silent)
+    elif isinstance(line, tree.Balance) and node.place == line.place:
+        telling = teller.explained(node, f"{speaker.words['account']}: ")
     else:
         telling = _base(teller, None, node)
     rounder = _rounder(speaker, node) if node.kind == "money" else None
@@ -181,6 +184,8 @@ def _telling(teller: Teller, line: k.PayLine) -> Telling:
     match line.limits:
         case (k.Netted() as limit,):
             return recovered(teller, limit, lambda owed: _earned(teller, line, owed))
+        case (k.Advanced() as limit,):
+            return advanced(teller, limit, lambda promised: _earned(teller, line, promised))
         case (_, *_):
             return reduced(teller, line.limits, lambda order: _earned(teller, line, order))
         case _:

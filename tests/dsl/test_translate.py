@@ -46,7 +46,7 @@ def test_a_name_that_is_a_word_there_is_a_fault(data: st.DataObject) -> None:
     plan = data.draw(plans(langs=("en",), lang="en"))
     found = translate(parse(Source("plan", write(plan))), "ru")
     if found.text is None:
-        assert {fault.code for fault in found.faults} == {"P140"}
+        assert {fault.code for fault in found.faults} <= {"P140", "P141"}
     else:
         assert parse(Source("plan", found.text)).tree == plan
 

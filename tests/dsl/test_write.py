@@ -628,7 +628,18 @@ milestone b 5 except during 2025-07-01 up to 2025-07-31
 piece a by g (junior: 5)
 spif x = 5 during 2025-07-01 up to 2025-07-31
 reduction y = 5 without tax 20%
-recovery d within r = paid salary + full salary - pay for commission
+recovery d within r = paid salary + full salary - pay for commission carried in debt
+draw ahead "Draw" within r = 30 against debt
+draw gift within r = 30 not recoverable
+balance debt "Debt" money can be negative owed by the employee up to 50 opened in 2025-01 claimed if b
+balance kept due to the employee anew each quarter forgiven if b
+balance paid_so_far = pay for commission so far this year
+balance of_quarter = a so far this quarter
+balance carried_on anew each year
+pay back = opening of kept against kept
+commission topped on a on top of opening of of_quarter, each band at its own rate
+  up to 5 1%
+  above 2%
 variable pay only if b
 total cap 5
 z = (k below target) + (k below 4)

@@ -38,9 +38,12 @@ EXPLAINED = {
     "section": "section_end",
     "pay": "milestone piece",
     "recovery": "within",
+    "balance": "owed due_to opening_of opened so_far_year so_far_quarter anew_year forgiven_if"
+    " claimed_if against carried_in",
+    "draw": "not_recoverable anew_quarter",
     "reduction": "law",
     "total": "variable",
-    "bands": "on each_band whole bands_by up_to per_unit",
+    "bands": "on_top_of on each_band whole bands_by up_to per_unit",
     "steps": "steps_by from",
     "line": "line_by at",
     "matrix": "matrix_by columns",

@@ -103,6 +103,7 @@ class Naive:
             return Fraction(self.current[name])
         if name in self.figures:
             return self.once("figure", name, lambda: self.figure(self.figures[name]))
+        name = name.removesuffix(".opening")  # what a balance opens with comes by its name
         if name not in self.facts and name not in self.defaults:
             raise Nothing
         return self.facts[name] if name in self.facts else self.defaults[name]
@@ -378,6 +379,10 @@ class Naive:
 
     def table(self, expr: tree.Table) -> Fraction:
         """The value of a table of the author's."""
+        if expr.filled is not None:
+            before = self.of(expr.filled)
+            whole = self.curve(expr.mode, expr.rows, before + self.of(expr.measure))
+            return whole - self.curve(expr.mode, expr.rows, before)
         measure = self.of(expr.measure)
         across = None if expr.across is None else self.of(expr.across)
         columns = [

@@ -91,6 +91,8 @@ class Payer:
                     return self.money(dict(Payer(self.naive).lines())[order])
                 case tree.Pay("recovery", tree.Name(debt)) if debt == wanted:
                     amount = -self.recovered(line)
+                case tree.Pay("draw", tree.Name(debt)) if debt == wanted:
+                    amount = self.drawn(line)
                 case tree.Pay() if wanted == (line.name.text if line.name else "commission"):
                     amount = self.acted(partial(self.amount, line), line.clauses, [variable, total])
         return self.money(half_away((amount or Fraction(0)) * 10**self.naive.digits))
@@ -121,6 +123,8 @@ class Payer:
                     pass
                 case tree.Pay("recovery", tree.Name(debt)):
                     self.enter(debt, -self.recovered(line), [variable, total])
+                case tree.Pay("draw", tree.Name(debt)):
+                    self.enter(debt, self.drawn(line), [variable, total])
                 case tree.Pay():
                     name = line.name.text if line.name else "commission"
                     paid = self.acted(partial(self.amount, line), line.clauses, [variable, total])
@@ -314,8 +318,32 @@ class Payer:
                 pay = rounded(pay, self.naive.of(one.unit), one.direction)
         return pay
 
+    def drawn(self, line: tree.Pay) -> Fraction:
+        """What is paid in advance of a line, or taken back of it."""
+        promised, left = self.acted(partial(self.naive.of, line.amount), line.clauses, []), self.left(line)
+        books = [one.balance.text for one in line.clauses if isinstance(one, tree.AgainstBalance)]
+        if not books:
+            return max(promised - left, Fraction(0))
+        owed, most = self.naive.named(f"{books[0]}.opening"), None
+        for balance in self.naive.plan.statements:
+            if (
+                isinstance(balance, tree.Balance)
+                and balance.name.text == books[0]
+                and balance.most is not None
+            ):
+                most = self.naive.of(balance.most)
+        if left <= promised:
+            lacking = promised - left
+            return lacking if most is None else min(lacking, max(most - owed, Fraction(0)))
+        return -min(left - promised, owed)
+
     def recovered(self, line: tree.Pay) -> Fraction:
         """What is netted of what is owed: no more than its line still has."""
+        owed = self.acted(partial(self.naive.of, line.amount), line.clauses, [])
+        return max(min(owed, max(self.left(line), Fraction(0))), Fraction(0))
+
+    def left(self, line: tree.Pay) -> Fraction:
+        """What the lines that are reckoned within another before one leave of it."""
         assert line.within is not None
         within = line.within.name.text if line.within.name else "commission"
         left = self.naive.printed(within)
@@ -324,8 +352,7 @@ class Payer:
                 break
             if isinstance(other, tree.Pay) and other.within == line.within and other.name is not None:
                 left += self.naive.printed(other.name.text)
-        owed = self.acted(partial(self.naive.of, line.amount), line.clauses, [])
-        return max(min(owed, max(left, Fraction(0))), Fraction(0))
+        return left
 
     def reduce(self, line: tree.Pay) -> None:
         """Taken off by order: no more than the bonuses, and by law no more than a fifth of what is due."""

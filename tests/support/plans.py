@@ -262,6 +262,20 @@ class Planner(Convener):
         clauses = self.clauses([], share=False)
         return [f"{self.word(word)} {' '.join(clauses)}"] if clauses else []
 
+    def draw(self, line: str) -> list[str]:
+        """A draw on a line of pay, taken back or not, and bands on top of what a balance opens with."""
+        w, chance = self.word, self.chance
+        promised, sold = (self.expr("money", chance.choice([0, 1])) for _ in range(2))
+        drawn = f"{w('draw')} ahead {w('within')} {line} = {promised}"
+        opening = f"{w('opening_of')} sold_before"
+        topped = f"{w('commission')} topped {w('on')} ({sold}) {w('on_top_of')} {opening} {w('each_band')}"
+        bands = [f"{w('balance')} sold_before = {opening} + ({sold})"]
+        bands.append("\n".join([topped, f"{w('up_to')} 1000: 3%", f"{w('above')} 5%"]))
+        if self.maybe(30):
+            return [f"{drawn} {w('not_recoverable')}", *bands]
+        most = f" {w('up_to')} {chance.randint(0, 9)}000" if self.maybe(50) else ""
+        return [f"{w('balance')} ahead_owed {w('owed')}{most}", f"{drawn} {w('against')} ahead_owed", *bands]
+
     def plan(self, *, tables: bool, groups: bool) -> Draft:
         """A whole plan, now and then with a table of records, if it may have one; or one for groups."""
         w, chance = self.word, self.chance
@@ -316,6 +330,11 @@ class Planner(Convener):
         for number in range(chance.choice([0, 0, 0, 1, 2]) if paid else 0):
             owed = self.expr("money", chance.choice([0, 1]))
             body.append(f"{w('recovery')} debt{number} {w('within')} {chance.choice(paid)} = {owed}")
+            if self.maybe(50):
+                body[-1] += f" {w('carried_in')} owes{number}"
+                self.facts.append(f"{w('balance')} owes{number} {w('owed')}")
+        if paid and self.maybe(30):
+            body += self.draw(chance.choice(paid))
         body += self.group("variable") + self.group("total")
         body += self.facts + self.figures + listed
         chance.shuffle(body)

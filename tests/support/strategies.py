@@ -285,7 +285,9 @@ def pay(langs: Langs = LANGS) -> st.SearchStrategy[tree.Pay]:
         st.builds(tree.Pay, word, name, label, expr, some, notes=notes()),
         st.builds(tree.Pay, word, name, label, tables(langs), some, notes=notes()),
         st.builds(tree.Pay, counted, name, label, expr, some, notes=notes()),
-        st.builds(tree.Pay, st.just("recovery"), name, label, expr, some, within, notes=notes()),
+        st.builds(
+            tree.Pay, st.sampled_from(["recovery", "draw"]), name, label, expr, some, within, notes=notes()
+        ),
     )
 
 
@@ -333,10 +335,28 @@ def statements(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.State
         st.builds(tree.ResultLine, name, label, kinds(lang, langs), expr | tables(langs), notes=notes()),
         pay(langs),
         pay(langs),
+        balances(lang, langs),
         st.builds(tree.Variable, clauses(langs, least=1), notes=notes()),
         st.builds(tree.Total, clauses(langs, least=1), notes=notes()),
         allowances(lang, langs),
         examples(langs),
+    )
+
+
+@cache
+def balances(lang: Lang, langs: Langs = LANGS) -> st.SearchStrategy[tree.Balance]:
+    """What one month leaves to the next, with all that may be said of it."""
+    expr, side = exprs(langs), st.sampled_from([None, "owed", "due_to"])
+    most, opened = st.none() | terms(langs), st.none() | st.just(tree.OpenedIn("2025-01"))
+    ends = st.none() | st.builds(tree.Ends, st.sampled_from(["forgiven", "claimed"]), exprs(langs))
+    since = st.sampled_from([(False, None), (False, "year"), (True, "quarter")])
+    label, kind = st.none() | texts(), kinds(lang, langs)
+    return st.builds(
+        lambda name, label, kind, value, signed, side, most, since, *rest, notes: tree.Balance(
+            name, label, kind, value, signed, side, most, *since, *rest, notes=notes
+        ),
+        *(names(langs), label, kind, expr, st.booleans(), side, most, since, opened, ends),
+        notes=notes(),
     )
 
 

@@ -211,8 +211,8 @@ SINGLE = CLAUSES | lines.SIDES | {"COLON", "ON"}
 SIDES = frozenset({"ABOVE", "BELOW", "ABOVE_TARGET", "BELOW_TARGET", "WITHOUT_TAX"})
 ARITHMETIC = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDE", "OF"})
 PREFIXES = frozenset({
-    "TARGET_OF", "ATTAINMENT_OF", "PAY_FOR", "MIN", "MAX", "ROUND", "UP", "DOWN", "HALF_EVEN", "ALL_OF",
-    "ANY_OF",
+    "TARGET_OF", "ATTAINMENT_OF", "OPENING_OF", "PAY_FOR", "MIN", "MAX", "ROUND", "UP", "DOWN", "HALF_EVEN",
+    "ALL_OF", "ANY_OF",
 })  # fmt: skip
 # What a formula of arithmetic lies between.
 INSIDE = frozenset(word for one in DECLARED for word in one.declared.words)

@@ -22,10 +22,12 @@ from .times import monthly
 # A formula stands in these behind their sign or their keyword, and never in the rows of an example.
 FORMULAIC = frozenset({
     "NAME", "SALARY", "BONUS", "COMMISSION", "PAY", "SPIF", "REDUCTION", "RECOVERY", "MILESTONE", "PIECE",
-    "RESULT", "VARIABLE", "TOTAL", "SECTION", "UP_TO", "BELOW", "FROM", "ABOVE", "AT",
+    "RESULT", "BALANCE", "DRAW", "VARIABLE", "TOTAL", "SECTION", "UP_TO", "BELOW", "FROM", "ABOVE", "AT",
 })  # fmt: skip
 # What is paid or expected each month again.
 PERIODIC = FORMULAIC - {"UP_TO", "BELOW", "FROM", "ABOVE", "AT"}
+# What may be a word of a phrase: names, and the keyword that says by itself what is left of other months.
+WORDS = frozenset({"NAME", "BALANCE"})
 # So many tokens behind the mistake a phrase may begin.
 AHEAD = 8
 # So many characters has the longest name that is made of a phrase.
@@ -128,18 +130,18 @@ def _widened(case: Broken, start: int, end: int, known: Months) -> tuple[int, in
     """The phrase with the names around it that it is said of."""
 
     def loose(at: int) -> bool:
-        return case.kind(at) == "NAME" or case.tokens[at].casefold() in known.fillers | known.compared
+        return case.kind(at) in WORDS or case.tokens[at].casefold() in known.fillers | known.compared
 
     first, last = start, end
     while first > 0 and loose(first - 1):
         first -= 1
-    while first < start and case.kind(first) != "NAME":
+    while first < start and case.kind(first) not in WORDS:
         first += 1
     if case.kind(last) == "OPEN" and last == start + 1:
         return first, after(case, last)
     while last < len(case.tokens) and not case.broken(last) and loose(last):
         last += 1
-    while last > end and case.kind(last - 1) != "NAME":
+    while last > end and case.kind(last - 1) not in WORDS:
         last -= 1
     return first, last
 
