@@ -205,14 +205,14 @@ class Except(Declaring):
     last: Date
 
 
-@clause("AGAINST balance:NAME", "pay")
+@clause("AGAINST balance:bare", "pay")
 class AgainstBalance(Declaring):
     """The balance that the line moves: by what it pays or withholds."""
 
     balance: Name
 
 
-@clause("CARRIED_IN balance:NAME", "pay")
+@clause("CARRIED_IN balance:bare", "pay")
 class CarriedIn(Declaring):
     """The balance in which a recovery carries what it leaves over, and which it nets too."""
 
