@@ -38,7 +38,8 @@ def strays(scope: Scope) -> dict[str, str]:
     declared = {*scope.facts, *scope.figures}
     found = _twins(scope, declared | {*scope.kpis})
     units = {*_units(scope)}
-    suspects = [name for name in scope.needs if name not in declared and name not in {*found, *units}]
+    needed = (name for name in scope.needs if not name.endswith(tree.OPENING))  # which is told by its balance
+    suspects = [name for name in needed if name not in declared and name not in {*found, *units}]
     found.update(_paid(scope, suspects))
     if not suspects:
         return found
