@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from dsl.data import phrases
+from dsl.period import FORM
 from dsl.words import LANGS, Lang, words
 from dsl.write.line import accepted
 
@@ -22,7 +23,6 @@ EMPLOYEE = 200  # characters of the longest identifier of a person
 PLACES = 28  # digits after the point, so that a percentage with so many is still read
 SPACE = "[ \\u00a0\\u2009\\u202f]"
 WHOLE = f"(?:[0-9]{{1,30}}|[0-9]{{1,3}}(?:{SPACE}[0-9]{{3}}){{1,9}})"
-PERIOD = "^[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]))?$"
 DATE = "^(?!000[01])[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 
 
@@ -87,8 +87,8 @@ def schema(compiled: Compiled, lang: Lang) -> Schema:
         "period": {
             "description": words["period"],
             "type": "string",
-            "pattern": PERIOD,
-            "examples": ["2025-07", "2025-Q3"],
+            "pattern": f"^{FORM.pattern}$",
+            "examples": ["2025-07", "2025-Q3", "2025-07-14..2025-08-03"],
         },
         "facts": _table(compiled, facts, always, words["facts"], lang),
     }

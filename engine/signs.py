@@ -58,8 +58,8 @@ def _combined(kernel: k.Kernel, node: k.Node, below: list[Sign], known: dict[int
             return max(below, key=ORDER.index)
         case k.Piecewise():
             return "natural" if "any" not in below else "any"
-        case k.Rounded():
-            return "any" if below == ["any"] else "natural"
+        case k.Rounded() | k.Elapsed():
+            return "any" if isinstance(node, k.Rounded) and below == ["any"] else "natural"
         case _:
             assert_never(node)
 

@@ -79,7 +79,11 @@ class Person:
     ]
     period: Annotated[
         str,
-        Form(pattern=f"^{FORM.pattern}$", description="A month, a quarter or a year.", examples=["2025-07"]),
+        Form(
+            pattern=f"^{FORM.pattern}$",
+            description="A month, a quarter, a year, half of either, a week, or a first and a last day.",
+            examples=["2025-07", "2025-Q3", "2026-W05", "2025-07-14..2025-08-03"],
+        ),
     ]
     facts: Annotated[
         dict[str, Value],

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from .. import tree
 from ..faults import Fault
-from ..period import period
+from ..period import DAY, meant
 from ..place import Place
 from .constant import constant
 from .kinds import Kinds
@@ -176,8 +176,7 @@ def _timed(scope: Scope, example: tree.Example) -> Iterator[Fault]:
     place = example.place  # In a line that is repaired it is written in another way.
     if at >= 0:
         place = Place(place.start + at, place.start + at + len(said))
-    when = period(said[: len("2025-07")])  # of a day, the month that it is in
-    dated = when is not None and len(said) > len(when.text)
+    when, dated = meant(said), DAY.fullmatch(said) is not None
     if when is None or (dated and tree.Date(said).value is None):
         ways = days(said) if dated else ()
         fix = ways[0] if ways else None

@@ -68,6 +68,7 @@ LOGIC = _like(YES_NO)
 EQUATION = _into("yes_no", CHOICE)
 ORDER = _into("yes_no", EXTREME)
 SUM: Table = DISTANCE | _either([("date", "days", "date")])
+ELAPSED: Table = frozenset([("date", "date", "count")])
 DIFFERENCE: Table = DISTANCE | {("date", "date", "days"), ("date", "days", "date")}
 
 _scaled = [

@@ -20,6 +20,7 @@ from .kind import (
     DIFFERENCE,
     DISTANCE,
     DURATION,
+    ELAPSED,
     EQUATION,
     EXTREME,
     LOGIC,
@@ -54,6 +55,7 @@ Whole = (
     | tree.Rounded
     | tree.Several
     | tree.WithoutTax
+    | tree.Elapsed
     | tree.By
 )
 
@@ -180,6 +182,8 @@ def table(expr: Whole) -> Table:
             return CHOICE
         case tree.WithoutTax():
             return QUOTIENT
+        case tree.Elapsed():
+            return ELAPSED
         case tree.Comparison(sign):
             return EQUATION if sign in {"=", "<>"} else ORDER
         case tree.Extreme():

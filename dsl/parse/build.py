@@ -351,6 +351,11 @@ class Builder(Transformer[Token, Any]):
     def worktime(self, children: Children) -> tree.WorkTime:
         return tree.WorkTime(self._part(children[0]), children[1], place=span(children))
 
+    def elapsed(self, children: Children) -> tree.Elapsed:
+        since, until = content(children)
+        unit: Any = children[0].type.removesuffix("_FROM").lower()
+        return tree.Elapsed(unit, since, until, place=span(children))
+
     def in_period(self, children: Children) -> tree.InPeriod:
         return tree.InPeriod(self._part(children[0]), place=span(children))
 

@@ -174,6 +174,15 @@ class Several(Placed):
 
 
 @node
+class Elapsed(Placed):
+    """`full months from hired to last day of period`: whole months or years between two days."""
+
+    unit: Literal["years", "months"]
+    since: Expr
+    until: Expr
+
+
+@node
 class WithoutTax(Placed):
     """`revenue without tax 20%`: an amount that includes a tax, less that tax: revenue / (1 + 20%)."""
 
@@ -342,6 +351,7 @@ Expr = (
     | By
     | Several
     | WithoutTax
+    | Elapsed
     | InPeriod
     | Records
     | Pool
@@ -362,6 +372,7 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             | Excess(_, left, right)
             | Rounded(left, right)
             | WithoutTax(left, right)
+            | Elapsed(_, left, right)
         ):
             return left, right
         case Choice(chosen, condition, otherwise):

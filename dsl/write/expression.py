@@ -88,6 +88,8 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
             return _chain(expr, words)
         case tree.Excess():
             return _excess(expr, words)
+        case tree.Elapsed(unit, since, until):
+            return phrase(words, words[f"{unit}_from"], since, words["to"], until)
         case tree.WithoutTax(gross, rate):
             return phrase(words, gross, words["without_tax"], rate)
         case tree.Choice():
@@ -168,6 +170,7 @@ def binding(expr: tree.Expr) -> int:
             | tree.Several()
             | tree.By()
             | tree.InPeriod()
+            | tree.Elapsed()
             | tree.Pool()
             | tree.Prizes()
         ):

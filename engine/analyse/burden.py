@@ -229,7 +229,7 @@ def load(kernel: k.Kernel, line: int) -> tuple[int, int, int]:
                 bounds += len(operands) - 1
             case k.Clamp() | k.Comparison():
                 bounds += 1
-            case k.Arithmetic() | k.Rounded():
+            case k.Arithmetic() | k.Rounded() | k.Elapsed():
                 operations += 1
     return len(facts), bounds, operations
 

@@ -120,7 +120,7 @@ def powers(kernel: k.Kernel) -> list[Powers]:
 def _power(kernel: k.Kernel, node: k.Node, known: dict[int, Powers]) -> Powers:
     below = [known[id(operand)] for operand in k.operands(node)]
     match node:
-        case k.Constant() | k.Column() | k.Records() | k.Comparison() | k.Logic() | k.Denial():
+        case k.Constant() | k.Column() | k.Records() | k.Comparison() | k.Logic() | k.Denial() | k.Elapsed():
             return {}
         case k.Actual(index):
             return {index: 1}

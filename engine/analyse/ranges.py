@@ -27,7 +27,7 @@ from .range import (
     product,
 )
 
-YEAR = 366
+YEAR = 371  # days of the longest period
 # The least and the most of what a period has.
 OF_PERIOD = {
     "days": (1, YEAR),
@@ -134,6 +134,8 @@ def _range(found: Ranges, node: k.Node) -> Range:  # noqa: PLR0911, PLR0912  # o
                 None if inner.low is None else inner.low // unit * unit,
                 None if inner.high is None else -(-inner.high // unit) * unit,
             )
+        case k.Elapsed():
+            return Range(ZERO, Fraction(LAST_DAY))
         case k.Piecewise(measure, pieces):
             return _curve(found, node, of(measure), pieces)
         case _:

@@ -14,7 +14,11 @@ from dsl.check.scope import Scope
 from dsl.faults import Fact, Fault
 from dsl.faults.answer import Count
 from dsl.node import node
+<<<<<<< HEAD
 from dsl.period import period
+=======
+from dsl.period import meant, period
+>>>>>>> ed26124 (Name periods of half a month, half a year, a week and any days, and count full months and years between days)
 from dsl.place import Place
 from dsl.record import ABSENT, HIDDEN
 from dsl.words import KindName
@@ -116,7 +120,12 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
     drawn = _drawn(compiled)
     given = {_fact(entry.name): _cell(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
+<<<<<<< HEAD
     when = example.period[:7] if example.period else _month(compiled, given)
+=======
+    said = None if example.period is None else meant(example.period)
+    when = starting(compiled.kernel.effect) if said is None else said.text
+>>>>>>> ed26124 (Name periods of half a month, half a year, a week and any days, and count full months and years between days)
     person = Person(
         example.title.text,
         when,
@@ -195,7 +204,9 @@ def _drawn(compiled: Compiled) -> set[str]:
 
 def recorded(compiled: Compiled, example: tree.Example, when: str) -> SentTables:
     """The records of an example, all of its person: each with an id of its own, counting in its period."""
-    kernel = compiled.kernel
+    kernel, own = compiled.kernel, period(when)
+    assert own is not None
+    first = own.first
     raw: dict[str, list[dict[str, object]]] = {one.name: [] for one in kernel.tables if not one.group}
     for at, record in enumerate(example.records, 1):
         if record.table.text in kernel.groups:
@@ -206,7 +217,7 @@ def recorded(compiled: Compiled, example: tree.Example, when: str) -> SentTables
             if isinstance(column.kind, tree.Role):
                 cells[column.name.text] = example.title.text if column.kind.role == "employee" else str(at)
             elif column.counts and not isinstance(column.kind, tree.Taken):
-                cells[column.name.text] = f"{when}-01"
+                cells[column.name.text] = first.isoformat()
         cells.update({entry.name.text: _cell(entry.value) for entry in record.entries})
         raw[record.table.text].append(cells)
     return SentTables(raw)

@@ -188,6 +188,9 @@ MONTH = re.compile(
     r"(?:(?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})|(?P<first>[0-9]{4})[./](?P<then>[0-9]{1,2}))"
 )
 NAMED = re.compile(rf"(?:(?P<number>[1-4])(?:-[^\W\d_]+)?\s+)?(?P<word>[^\W\d_]+\.?)\s+{TAIL}")
+BETWEEN = re.compile(
+    r"([0-9.]+|[0-9]{4}-[0-9]{2}-[0-9]{2})\s*(?:\.\.|[-–—])\s*([0-9.]+|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
 QUARTER = re.compile(r"q(?P<number>[1-4])\s*[-./ ]?\s*(?P<year>[0-9]{4})")
 YEAR = re.compile(r"(?P<year>[0-9]{4})\s*(?P<tail>[^\W\d_]+\.?)")
 
@@ -203,6 +206,9 @@ def understood_period(text: str) -> Period | None:
         return known
     if (first := understood_day(bare)) is not None:
         return period(first[:7]) if first.endswith("-01") else None
+    if found := BETWEEN.fullmatch(bare):
+        days = [understood_day(one) for one in found.groups()]
+        return period("..".join(days)) if all(days) else None  # type: ignore[arg-type]  # none is None
     if found := MONTH.fullmatch(bare):
         year, month = found["year"] or found["first"], found["month"] or found["then"]
         return period(f"{year}-{int(month):02}")

@@ -12,7 +12,7 @@ from .. import kernel as k
 from ..zones import zones
 from .graph import IDENTITY, ZERO, Cause, Gap, Graph, Straight, flat
 from .hangs import Bits, Hangs
-from .operations import add, choose, compare, curve, denial, extreme, logic, quotient, times
+from .operations import add, between, choose, compare, curve, denial, extreme, logic, quotient, times
 
 EFFORT = 40_000  # operations and points that one analysis looks at
 
@@ -166,6 +166,8 @@ class Follow:
                 return extreme("max", self._node(operand), self._node(floor), node.place)
             case k.Rounded(operand):
                 return self._node(operand)
+            case k.Elapsed(unit, since, until):
+                return between(self._node(since), self._node(until), 12 if unit == "years" else 1)
             case k.Piecewise():
                 return self._curve(node)
             case _:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from dsl.place import Place
 
+from ..civil import months
 from ..specialise import HOLDS
 from ..zones import Sign, Zones
 from .graph import (
@@ -72,6 +73,14 @@ def quotient(one: Graph, other: Graph) -> Graph:
 
     zeros = crossings(other.points, other.spans, [ZERO_LINE] * len(other.spans))
     return _pointwise(one, other, values, spans, zeros)
+
+
+def between(one: Graph, other: Graph, many: int) -> Graph:
+    """How many times so many full months lie between two days, where neither moves."""
+    ends = one.known, other.known
+    if ends[0] is None or ends[1] is None:
+        return flat(Gap.BENT)
+    return flat(Fraction(months(*(int(end // 1) for end in ends if end is not None)) // many))
 
 
 def _pointwise(

@@ -18,11 +18,13 @@ from ..scales import Scales, longest
 from ..signs import signs
 from .algebra import add, compare, divide, multiply, whole
 from .draft import Draft, Unbounded, Value
+from .elapsed import elapsed
 from .fork import fork, long, rowed, same
 from .loop import gathered
 from .routine import ZERO, Call, Compare, Const, Expression, Fail, If, Late, Let, Present, Sum, Var
 from .rows import curved, kept
 
+ONE = Fraction(1)
 CHAIN = 100  # steps that call one another
 
 
@@ -153,6 +155,9 @@ def _value(w: Draft, node: Node) -> Value:  # noqa: PLR0911, PLR0912  # one for 
             return curved(w, node, _number(w, measure), pieces, partial(_number, w))
         case k.Rounded(operand, unit, direction):
             return Value(unit, whole(w, _number(w, operand), 1 / unit, direction, w.signs[id(operand)]))
+        case k.Elapsed(unit, since, until):
+            days = [whole(w, _number(w, one), ONE, "down", "any") for one in (since, until)]
+            return elapsed(w, days[0], days[1], 12 if unit == "years" else 1)
         case k.Comparison() | k.Denial() | k.Logic():
             raise TypeError("a condition is no number")
         case _:

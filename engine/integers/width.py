@@ -92,6 +92,8 @@ def _width(  # noqa: PLR0911  # one for each operation
             return max(below) + COMMON  # brought to one denominator, or each with its own where that is long
         case k.Piecewise():
             return below[0] + 2 * max(below[1:]) + COMMON  # a slope times the measure, and a constant
+        case k.Elapsed():
+            return max(below) + COMMON
         case k.Rounded(_, unit):
             return below[0] + 2 * _bits(unit)
         case _:

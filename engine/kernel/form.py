@@ -18,6 +18,7 @@ from .operations import (
     Constant,
     Denial,
     Earlier,
+    Elapsed,
     Extreme,
     Logic,
     Node,
@@ -112,7 +113,12 @@ def _form(node: Node, inner: Callable[[Node], Form]) -> Form:  # noqa: PLR0911  
             return ["step", index]
         case Paid(lines):
             return ["paid", *lines]
-        case Arithmetic(word, left, right) | Comparison(word, left, right) | Logic(word, left, right):
+        case (
+            Arithmetic(word, left, right)
+            | Comparison(word, left, right)
+            | Logic(word, left, right)
+            | Elapsed(word, left, right)
+        ):
             return [word, inner(left), inner(right)]
         case Denial(operand):
             return ["not", inner(operand)]

@@ -190,6 +190,15 @@ class Rounded(Operation):
     direction: Literal["nearest", "half_even", "up", "down"]
 
 
+@node
+class Elapsed(Operation):
+    """The full months from one day to another, or the full years; none where that comes before."""
+
+    unit: Literal["years", "months"]
+    since: Node
+    until: Node
+
+
 Node = (
     Constant
     | Actual
@@ -207,4 +216,5 @@ Node = (
     | Clamp
     | Piecewise
     | Rounded
+    | Elapsed
 )

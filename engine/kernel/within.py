@@ -15,6 +15,7 @@ from .operations import (
     Constant,
     Denial,
     Earlier,
+    Elapsed,
     Extreme,
     Logic,
     Node,
@@ -35,7 +36,12 @@ def operands(node: Node) -> Sequence[Node]:
             return tuple(part for part in (value, where, order) if part is not None)
         case Own(_, operand) | Denial(operand) | Rounded(operand):
             return (operand,)
-        case Arithmetic(_, left, right) | Comparison(_, left, right) | Logic(_, left, right):
+        case (
+            Arithmetic(_, left, right)
+            | Comparison(_, left, right)
+            | Logic(_, left, right)
+            | Elapsed(_, left, right)
+        ):
             return left, right
         case Clamp(operand, floor):
             return operand, floor

@@ -79,6 +79,8 @@ def formula(  # noqa: PLR0911, PLR0912  # one for each construct
         case tree.Excess(side, measure, mark):
             one, other = inner(measure), inner(mark)
             return _excess(one, other, kind, place) if side == "above" else _excess(other, one, kind, place)
+        case tree.Elapsed(unit, since, until):
+            return k.Elapsed(unit, inner(since), inner(until), kind=kind, place=place)
         case tree.WithoutTax(gross, rate):
             return _without_tax(inner(gross), inner(rate), kind, place)
         case tree.Choice(chosen, condition, otherwise):

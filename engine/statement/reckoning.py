@@ -26,6 +26,8 @@ def explained(teller: Teller, node: k.Node, lead: Part) -> Telling:
             return _choice(teller, node, lead)
         case k.Rounded():
             return _rounded(teller, node, lead)
+        case k.Elapsed():
+            return _elapsed(teller, node, lead)
         case k.Piecewise():
             return curved(teller, node, lead)
         case k.Own(index) if teller.speaker.kernel.inputs[index].role == "drawn":
@@ -78,6 +80,13 @@ def _rounded(teller: Teller, node: k.Rounded, lead: Part) -> Telling:
     unit = quantity(node.unit, node.kind, speaker.lang)[0]
     turn, operand = fill(speaker.words[node.direction], unit=unit), formula.valued(node.operand)
     return closing(speaker, "turned", node, before=formula.before, lead=lead, operand=operand, turn=turn)
+
+
+def _elapsed(teller: Teller, node: k.Elapsed, lead: Part) -> Telling:
+    """How many full months or years lie between two days."""
+    since, until = spelt(teller, node.since), spelt(teller, node.until)
+    before, first, last = [*since.before, *until.before], since.valued(node.since), until.valued(node.until)
+    return closing(teller.speaker, node.unit, node, before=before, lead=lead, since=first, until=last)
 
 
 # ── One of several values ────────────────────────────────────────────────────────────────────────────────

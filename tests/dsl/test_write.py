@@ -697,6 +697,8 @@ pay more = 5 * (quick + slow + sorts_sold + standing)
 pay norm = 5 * (working days in period + days in period) * working hours in period
 pay season = 5 * (month of period + quarter of period + year of period)
 pay whole = 5 * (last day of period - first day of period)
+pay grown = 5 * full years from 2020-02-29 to (last day of period + 1 day)
+pay aged = 5 * full months from 2020-01-31 to 2020-02-29
 example "E" for 2025-07
   given a 5; working days in period 23; working hours in period 184
   record of deals price 5; sort old

@@ -57,6 +57,7 @@ EXPLAINED = {
     "several": "all_of any_of at_least",
     "period": "days_in_period workdays_in_period workhours_in_period month_in_period quarter_in_period"
     " year_in_period first_in_period last_in_period",
+    "elapsed": "years_from months_from",
     "date": "days",
     "group": "rank_of share_of reserve_of left_in_fund prizes_of equals_share equals_higher shares_open",
     "shares": "together",

@@ -10,6 +10,7 @@ decided before all else.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -203,6 +204,8 @@ class Naive:
                 return -self.of(operand)
             case tree.Arithmetic(sign, left, right):
                 return SIGNS[sign](self.of(left), self.of(right))
+            case tree.Elapsed(unit, since, until):
+                return Fraction(full_months(self.of(since), self.of(until)) // (12 if unit == "years" else 1))
             case tree.WithoutTax(gross, rate):
                 return quotient(self.of(gross), 1 + self.of(rate))
             case tree.Comparison(sign, left, right):
@@ -456,3 +459,18 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": lambda one, other: one > other,
     ">=": lambda one, other: one >= other,
 }
+
+
+def full_months(since: Fraction, until: Fraction) -> int:
+    """The full months between two days, counted one by one."""
+    start, end = (datetime.date.fromordinal(int(day // 1)) for day in (since, until))
+    months = 0
+    while True:
+        month = start.month + months  # 0-based, of the next month that is to be full
+        year, last = (
+            start.year + month // 12,
+            calendar.monthrange(start.year + month // 12, month % 12 + 1)[1],
+        )
+        if year > 9998 or datetime.date(year, month % 12 + 1, min(start.day, last)) > end:
+            return months
+        months += 1

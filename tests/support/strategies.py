@@ -160,6 +160,7 @@ def _larger(
         st.builds(tree.Extreme, st.sampled_from(["min", "max"]), several),
         st.builds(tree.Rounded, inner, inner, DIRECTIONS),
         st.builds(tree.WithoutTax, inner, inner),
+        st.builds(tree.Elapsed, st.sampled_from(["years", "months"]), inner, inner),
         st.builds(tree.By, name, cases),
         st.builds(
             tree.Several, st.none() | st.integers(0, 3), st.lists(inner, min_size=1, max_size=3).map(tuple)

@@ -228,14 +228,7 @@ def _without(case: Broken) -> str:
 
 def thing(case: Broken, at: int) -> tuple[int, str] | None:
     """A name, a value or something in brackets; a name in another form is the one that is declared."""
-    if case.kind(at) in {
-        "NAME",
-        "OPEN",
-        "DAYS_IN_PERIOD",
-        "WORKDAYS_IN_PERIOD",
-        "WORKHOURS_IN_PERIOD",
-        "SALARY",
-    }:
+    if case.kind(at) in {"NAME", "OPEN", "SALARY"} or case.kind(at).endswith("_IN_PERIOD"):
         end = after(case, at)
         typed = case.raw(at, end)
         if case.kind(at) == "NAME":
