@@ -14,11 +14,7 @@ from dsl.check.scope import Scope
 from dsl.faults import Fact, Fault
 from dsl.faults.answer import Count
 from dsl.node import node
-<<<<<<< HEAD
-from dsl.period import period
-=======
 from dsl.period import meant, period
->>>>>>> ed26124 (Name periods of half a month, half a year, a week and any days, and count full months and years between days)
 from dsl.place import Place
 from dsl.record import ABSENT, HIDDEN
 from dsl.words import KindName
@@ -120,12 +116,8 @@ def tried(compiled: Compiled, example: tree.Example) -> Tried:
     drawn = _drawn(compiled)
     given = {_fact(entry.name): _cell(entry.value) for entry in example.entries if not entry.target}
     targets = {entry.name.text: _typed(entry.value) for entry in example.entries if entry.target}
-<<<<<<< HEAD
-    when = example.period[:7] if example.period else _month(compiled, given)
-=======
     said = None if example.period is None else meant(example.period)
-    when = starting(compiled.kernel.effect) if said is None else said.text
->>>>>>> ed26124 (Name periods of half a month, half a year, a week and any days, and count full months and years between days)
+    when = _month(compiled, given) if said is None else said.text
     person = Person(
         example.title.text,
         when,
