@@ -28,6 +28,8 @@ GATHERED: dict[tree.Gathering, str] = {
 }  # fmt: skip
 # What those have of prizes who are equal.
 EQUALS = {"share": "equals_share", "higher": "equals_higher"}
+# How long it is from one day to another.
+ELAPSED = {"years": "years_from", "months": "months_from"}
 # What stands above the rows of a table.
 ABOVE = {"steps": "steps_by", "line": "line_by", "bands": "bands_by", "matrix": "matrix_by"}
 
@@ -89,7 +91,7 @@ def expression(expr: tree.Expr, words: Words) -> str:  # noqa: PLR0911, PLR0912 
         case tree.Excess():
             return _excess(expr, words)
         case tree.Elapsed(unit, since, until):
-            return phrase(words, words[f"{unit}_from"], since, words["to"], until)
+            return phrase(words, words[ELAPSED[unit]], since, words["to"], until)
         case tree.WithoutTax(gross, rate):
             return phrase(words, gross, words["without_tax"], rate)
         case tree.Choice():

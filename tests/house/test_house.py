@@ -214,7 +214,7 @@ def assembled(file: Path) -> Iterator[str]:
 
 
 # Formulas, and the operations that they become: the same thing at two stages of a plan's way.
-STAGES = {"Arithmetic", "Choice", "Comparison", "Denial", "Extreme", "Logic", "Rounded"}
+STAGES = {"Arithmetic", "Choice", "Comparison", "Denial", "Extreme", "Logic", "Elapsed", "Rounded"}
 # What a plan and a sheet of paper both have, and what a body holds beside what is made of it.
 SHARED = (
     STAGES | {"Figure", "Row", "Section", "Table", "Column", "Records", "RecordsTable"} | {"Bridge", "Person"}
