@@ -125,7 +125,7 @@ LISTS = frozenset({"GIVEN", "SHOWS", "PAYS"})
 ITEMS = {
     "GIVEN": frozenset({"NAME"}),
     "SHOWS": frozenset({"NAME"}),
-    "PAYS": frozenset({"NAME", "SALARY", "BONUS", "COMMISSION", "TOTAL"}),
+    "PAYS": frozenset({"NAME", "SALARY", "BONUS", "COMMISSION", "TOTAL", "VARIABLE"}),
     "COLUMNS": SIDES,
 }
 VALUES = frozenset({
