@@ -17,14 +17,14 @@ from .scope import COMMISSION, TAKEN_OFF, Scope
 
 @dataclass(frozen=True, slots=True)
 class NamedTable:
-    """A table as it stands in a plan: the name of its line, and whether no row of it may be below 0.
+    """A table as it stands in a plan: the name of its line, and what is told of a row below 0, if any.
 
     `limit` is the most that counts of what it measures, where the plan says so.
     """
 
     name: str
     table: tree.Table
-    pays: bool = False
+    below: str = ""
     limit: Fraction | None = None
 
     @property
@@ -46,8 +46,8 @@ def held(scope: Scope) -> Iterator[NamedTable]:
                 yield NamedTable(name.text, table)
             case tree.Pay(word=word, name=named, amount=tree.Table() as table):
                 # A row may take away what a formula might, but no rate of a band, and nothing twice.
-                pays = word in TAKEN_OFF or table.mode in {"bands", "whole"}
-                yield NamedTable(named.text if named else scope.words[COMMISSION], table, pays)
+                below = "P440" if word in TAKEN_OFF else "P417" if table.mode in {"bands", "whole"} else ""
+                yield NamedTable(named.text if named else scope.words[COMMISSION], table, below)
             case tree.Kpi(name=name, clauses=clauses):
                 attainment = tree.AttainmentOf(name, place=name.place)
                 caps = [cap for cap in tree.among(clauses, tree.Cap) if cap.base == "attainment"]
@@ -55,7 +55,7 @@ def held(scope: Scope) -> Iterator[NamedTable]:
                 limit = min((one for one in limits if one is not None), default=None)
                 for one in tree.among(clauses, tree.Curve):
                     table = tree.Table(one.mode, attainment, None, one.rows, place=one.place)
-                    yield NamedTable(name.text, table, pays=True, limit=limit)
+                    yield NamedTable(name.text, table, "P417", limit)
 
 
 def tables(scope: Scope) -> Iterator[Fault]:
@@ -125,10 +125,12 @@ def _cells(scope: Scope, one: NamedTable, width: int) -> Iterator[Fault]:
     if one.table.mode not in {"bands", "whole"}:
         for unit in [cell for cell in several if cell.per_unit][:1]:
             yield scope.fault("P248", unit, name=one.name, cell=unit)
-    if one.pays:
+    if one.below:
         values = (pair for cell in several for pair in worths(scope, cell.value))
-        for below in [part for part, value in values if value < 0][:1]:
-            yield scope.fault("P417", below, value=below)
+        for part in [part for part, value in values if value < 0][:1]:
+            signed = one.below == "P440" and isinstance(part, tree.Negative)
+            fix = scope.text(part).removeprefix("-").lstrip() if signed else None
+            yield scope.fault(one.below, part, value=part, fix=fix)
 
 
 def _dimension(

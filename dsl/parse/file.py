@@ -111,6 +111,7 @@ def understood(
         lines.extend(replace(line, notes=row.notes) for line in part.lines)
         lines.append(part)
         faults.extend(part.faults)
+        faults[-2:] = again(faults[-2:], text)
         bare.extend([row] if work.done else [])
         index += part.rows
     if bare:
@@ -151,6 +152,24 @@ def told_once(part: Mended, before: Sequence[Fault]) -> Mended:
     words = [one.facts["word"] for one in part.faults if one.code == UNNAMED]
     left = tuple(one for one in part.faults if one.code != UNNAMED or one.facts["word"] not in known)
     return replace(part, faults=left, names=(*part.names, *map(str, words)))
+
+
+def again(faults: Sequence[Fault], text: str) -> Sequence[Fault]:
+    """Two faults, or one where a line has the same slip as the line above it, with the same repair."""
+    if len(faults) < 2:  # with nothing above
+        return faults
+    first, second = faults
+    if first.place is None or second.place is None or first.fix is None or second.fix is None:
+        return faults
+    between = text[first.place.end : second.place.start]
+    if (first.code, first.facts) != (second.code, second.facts) or between.count("\n") != 1:
+        return faults
+    # Where a word goes, one of the blanks beside it goes with it.
+    if not first.fix and text[first.place.start - 1 : first.place.start] in {" ", "\n"}:
+        between = between.removeprefix(" ")
+    if not second.fix and text[second.place.end : second.place.end + 1] in {" ", "\n"}:
+        between = between.removesuffix(" ")
+    return [replace(first, place=first.place.to(second.place), fix=f"{first.fix}{between}{second.fix}")]
 
 
 # What is wrong with a word wherever it stands.

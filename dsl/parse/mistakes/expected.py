@@ -77,16 +77,27 @@ def keywords(case: Broken, terminals: Collection[str]) -> list[str]:
 
 
 def taken(case: Broken, at: int) -> Facts:
-    """What to tell of a keyword that stands where a name should: what it does, and a name from the label."""
-    token = case.tokens[at]
-    label = case.tokens[at + 1][1:-1] if case.kind(at + 1) == "STRING" else ""
-    name = "_".join(re.findall(r"\w+", label.casefold()))
-    plain = "_" in name and len(name) <= NAMED and name.isidentifier()
+    """What to tell of a keyword that stands where a name should: what it does, and a name for it."""
+    token, name = case.tokens[at], named_otherwise(case, at)
     return {
         "word": short(token),
         "does": (f"phrase:does.{token.type.lower()}",),
-        "instead": (name if plain else "phrase:two_words",),
+        "instead": (name or "phrase:two_words",),
     }
+
+
+def named_otherwise(case: Broken, at: int) -> str | None:
+    """A free name for what a keyword cannot name: from its label, or with its kind: `bonus_amount`."""
+    vocabulary, labelled = case.rules.words, case.kind(at + 1) == "STRING"
+    said = "_".join(re.findall(r"\w+", case.tokens[at + 1][1:-1].casefold())) if labelled else ""
+    behind = case.tokens[at + 1 + labelled :][:1]
+    kind = vocabulary.kinds.get(behind[0].casefold(), "other") if behind else "other"
+    ends = table("grammars", "samples.toml")["named"][vocabulary.lang]
+    word = "_".join(re.findall(r"\w+", case.tokens[at].casefold()))
+    for name in (said if "_" in said else "", f"{word}_{ends.get(kind, ends['other'])}"):
+        if name.isidentifier() and len(name) <= NAMED and name not in case.text:
+            return name
+    return None
 
 
 NAMED = 40  # letters of a name that is made from a label

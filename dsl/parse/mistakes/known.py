@@ -67,11 +67,10 @@ def known(text: str, lang: Lang) -> Mapping[str, Familiar]:
 def _familiar(name: str, label: str | None, rest: str, lang: Lang) -> Familiar:
     """What a line declares with a name, a label and what stands behind them."""
     vocabulary = words(lang)
-    listed = re.match(rf"(?:{spelled(vocabulary.spellings['one_of'])})\s*\(([^)\n]*)", rest, re.IGNORECASE)
-    values = tuple(re.findall(r"\w+", listed[1])) if listed else ()
     first = rest.replace(",", " ").split()[:1]
-    kind = "choice" if listed else vocabulary.kinds.get(first[0].casefold()) if first else None
-    return Familiar(name, label or "", kind, values)
+    kind = vocabulary.kinds.get(first[0].casefold()) if first else None
+    values = () if kind else _listed(rest)
+    return Familiar(name, label or "", "choice" if values else kind, values)
 
 
 @lru_cache(maxsize=8)
@@ -90,6 +89,15 @@ def columns(text: str, name: str, lang: Lang) -> Mapping[str, Familiar]:
         if column is not None:
             found[column[1]] = _familiar(column[1], column[2], column[3], lang)
     return found
+
+
+def _listed(rest: str) -> tuple[str, ...]:
+    """The values of an attribute, whatever stands before them and parts them: `one of a/b`, `(a, b)`."""
+    opened = re.search(r"\(([^)\n]*)", rest)
+    parts = re.split(r"[,;/]", opened[1] if opened else rest.partition("#")[0])
+    values = tuple(part.split()[-1] for part in parts if part.split())
+    named = all(value.isidentifier() for value in values)
+    return values if named and (opened or len(values) > 1) else ()
 
 
 def lines_of_pay(text: str, lang: Lang) -> tuple[str, ...]:

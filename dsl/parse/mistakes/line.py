@@ -15,6 +15,7 @@ from ..limits import WORDS, Work, excessive, mixed
 from ..lines import TokenRow, place
 from . import (
     amounts,
+    blocks,
     cases,
     digits,
     entries,
@@ -52,7 +53,7 @@ from .case import (
     standing,
     unsigned,
 )
-from .expected import plain, taken
+from .expected import named_otherwise, plain, taken
 from .formulas import CLAUSES
 
 # So many mistakes are told of one line; more would bury the first.
@@ -165,7 +166,7 @@ def mended(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work
     first, last = rows[index].tokens, rows[index + found.rows - 1].tokens
     # What no repair is known for still shows what it would declare.
     names = () if found.healed else tuple(str(token) for token in first[:2] if token.type == "NAME")[:1]
-    return replace(found, place=place(first[0]).to(place(last[-1])), names=names)
+    return replace(found, place=place(first[0]).to(place(last[-1])), names=found.names or names)
 
 
 def _understood(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar, work: Work) -> Mended:
@@ -178,21 +179,24 @@ def _understood(rows: Sequence[TokenRow], index: int, text: str, rules: Grammar,
     clean, controls = letters.controlled(row)
     if controls and (line := read(clean, rules)) is not None:
         return Mended((line,), tuple(controls), healed=True, begins=begins)
-    if rules.columns and begins in rules.keywords:
-        named = (Token.new_borrow_pos("NAME", str(tokens[0]), tokens[0]), *tokens[1:])
-        if isinstance(read(named, rules), tree.Column):
+    at = int(begins == "FACT")
+    if (rules.columns or at) and len(tokens) > at and tokens[at].type in rules.keywords:
+        named = (*tokens[:at], Token.new_borrow_pos("NAME", "x", tokens[at]), *tokens[at + 1 :])
+        if isinstance(read(named, rules), tree.Column | tree.Fact):
             case = opened(tokens, above, text, rules, work)
-            reserved = Fault("P118", place=case.place(0, 1), facts=taken(case, 0))
-            return Mended((), (reserved,), healed=False, begins="NAME")
+            reserved = Fault(
+                "P118", place=case.place(at, at + 1), facts=taken(case, at), fix=named_otherwise(case, at)
+            )
+            return Mended((), (reserved,), healed=False, begins="NAME", names=(str(tokens[at]),))
     if not work.reaches(row):
         # What is wrong first is told, without a repair.
         _, strange = letters.unmixed(tokens, rules, 1)
         told = strange[0] if strange else plain(opened(tokens, above, text, rules, work))
         return Mended((), (told,), healed=False, begins=begins)
+    alone = partial(_repaired, above=(), text=text, rules=rules, work=work)
     return (
-        ranges.told(
-            rows, index, text, rules, work, partial(_repaired, above=(), text=text, rules=rules, work=work)
-        )
+        ranges.told(rows, index, text, rules, work, alone)
+        or blocks.told(rows, index, text, rules, alone)
         or notations.pasted(rows, index, text, rules, work)
         or joints.long_text(rows, index, text, rules, work)
         or joints.parted(rows, index, text, rules, work)

@@ -11,6 +11,7 @@ from ...words import Words, currencies
 from ..lines import place
 from .case import NAME, Broken, Repair, places_back, short
 from .quotes import called
+from .spelling import synonyms
 
 # What people write, and what a plan writes instead; the empty text is nothing at all, `@` begins a keyword.
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -171,18 +172,28 @@ MULTIPLYING = frozenset({"MULTIPLIED", "ACCEL"})
 
 
 def plus(case: Broken) -> Iterator[Repair]:
-    """`multiplied by +10%`: a tenth more, which is 110%; elsewhere a rate, or so much more of the pay."""
-    start, words = case.index, case.rules.words
-    if case.kind(start) != "PLUS" or case.kind(start + 1) != "PERCENT":
-        return
-    rate = str(case.tokens[start + 1])
-    body, mark, part = rate.removesuffix("%").strip().partition(words.decimal)
-    more = f"{int(body) + 100}{mark}{part}%" if body.isdigit() else ""
-    if more and case.kind(start - 1) in MULTIPLYING:
-        yield Repair("P109", start, start + 2, more)
-    elif more and case.kind(0) != "GIVEN":
-        ways = (rate, f"{words['multiplied']} {more}")
-        yield Repair("P181", start, start + 2, rate, {"instead": ways}, beyond=1, offered=False)
+    """`multiplied by +10%`, or `times +10%`: a tenth more, which is 110%; elsewhere a rate, or so much more."""
+    words = case.rules.words
+    for at in range(case.index, min(case.index + TIMES, len(case.tokens) - 1)):
+        rate = str(case.tokens[at + 1])
+        body, mark, part = rate.removesuffix("%").strip().partition(words.decimal)
+        if case.kind(at) != "PLUS" or case.kind(at + 1) != "PERCENT" or not body.isdigit():
+            continue
+        more = f"{int(body) + 100}{mark}{part}%"
+        if case.kind(at - 1) in MULTIPLYING:
+            yield Repair("P109", at, at + 2, more)
+            return
+        for start in range(max(at - TIMES, 1), at):
+            said = " ".join(case.tokens[start:at]).casefold()
+            if "multiplied" in synonyms(words.lang).get(said, ()):
+                yield Repair("P109", start, at + 2, f"{words['multiplied']} {more}")
+        if at == case.index and case.kind(0) != "GIVEN":
+            ways = (rate, f"{words['multiplied']} {more}")
+            yield Repair("P181", at, at + 2, rate, {"instead": ways}, beyond=1, offered=False)
+
+
+# Words of what people say for `multiplied by`.
+TIMES = 3
 
 
 def money(case: Broken) -> Iterator[Repair]:

@@ -21,6 +21,7 @@ from .case import Mended, short
 # So many lines of a text are looked at for the end of what was pasted, of so many characters at most.
 LINES, LONG = 400, 300
 CELLS = re.compile(r"[\d .,'’–—-]*%?|[<>≤≥]=?[\d .,]+%?|∞")
+SIDED = re.compile(rf"(?:[^\W\d]+ ){{0,3}}(?:{CELLS.pattern})")
 RULED = re.compile(
     r"\s*[0-9][0-9 ]*(?:[.,][0-9]+)?%?(?:\s*[–—=→-]\s*|\s{2,})[0-9][0-9 ]*(?:[.,][0-9]+)?\s?%?\s*"
 )
@@ -122,7 +123,9 @@ def _delimited(text: str, start: int, begins: str, rules: Grammar) -> int:
             continue
         lines = _while(text, start, partial(_cells, sign, first.count(sign)))
         filled = [line for line in lines if line.strip()]
-        numeric = [line for line in filled if all(CELLS.fullmatch(one.strip()) for one in line.split(sign))]
+        # Under a heading a row may have its side in words: `up to 100 000`.
+        cell = CELLS if re.search(r"\d", first) else SIDED
+        numeric = [line for line in filled if all(cell.fullmatch(one.strip()) for one in line.split(sign))]
         if len(filled) > 1 and len(numeric) >= max(1, len(filled) - 1):
             return _size(lines)
     return 0

@@ -183,7 +183,8 @@ def _timed(case: Broken, slot: str, typed: str, among: list[Familiar], slots: Sl
     wholes = {one.name: partner(one, among, text) for one in among}
     if slot == "w":
         return _whole(typed, among, wholes, slots, lang)
-    parts = [one for one in among if wholes[one.name] is not None]
+    whole = any(token.type == "DAYS_IN_PERIOD" for token in case.tokens)
+    parts = [one for one in among if whole or wholes[one.name] is not None]
     names = meant(typed, parts, lang)
     if not names and all(senses(word, "time") for word in typed.casefold().split()):
         names = [one.name for one in parts if _counted(typed, one)]
@@ -217,7 +218,8 @@ def _counted(typed: str, one: Familiar) -> bool:
     said = typed.casefold().split()
     if any(senses(word, "hours") for word in said):
         return one.called("hours")
-    return not any(senses(word, "days") for word in said) or one.kind == "days"
+    days = one.kind == "days" or (one.called("time") and not one.called("hours"))
+    return days or not any(senses(word, "days") for word in said)
 
 
 def _without(case: Broken) -> str:

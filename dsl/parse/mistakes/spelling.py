@@ -15,7 +15,7 @@ from ..grammar import grammar
 from ..limits import LETTERS
 from ..lines import ROWS
 from .case import Broken, Facts, Repair, helps, places_back, short
-from .expected import OPERATORS, TABLED, taken
+from .expected import OPERATORS, TABLED, named_otherwise, taken
 from .known import known
 
 # The most words of a keyword that somebody wrote (`, each band at its own rate`).
@@ -231,8 +231,11 @@ def reserved(case: Broken) -> Iterator[Repair]:
             # No line begins with a keyword and `=`, whatever comes after that.
             sure = at == 0 and case.kind(1) == "EQ"
             beyond = 1 if sure else 2
-            repair = Repair("P118", at, at + 1, "x", taken(case, at), beyond=beyond, offered=False)
+            facts = taken(case, at)
+            repair = Repair("P118", at, at + 1, "x", facts, beyond=beyond, offered=False)
             if sure or at == case.index or helps(case, repair)[1]:
+                if at == 0 and (name := named_otherwise(case, at)) is not None:
+                    yield replace(repair, words=name, offered=True)
                 yield repair
 
 

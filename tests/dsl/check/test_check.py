@@ -506,7 +506,7 @@ TABLES: list[tuple[str, str, Told]] = [
     ("commission 2 * x\nfact s days\nx = steps by s", "up to 5%: 3 RUB; above 7 RUB", [("P323", "5%", None)]),
     ("commission x\nx = steps by s", "up to 5: -3 RUB; above 7 RUB", []),
     ("pay x = steps by s", "up to 5: -3 RUB; above 7 RUB", []),
-    ("pay z = 5\nreduction x = steps by s", "up to 5: -3 RUB; above 7 RUB", [("P417", "-3 RUB", None)]),
+    ("pay z = 5\nreduction x = steps by s", "up to 5: -3 RUB; above 7 RUB", [("P440", "-3 RUB", "3 RUB")]),
     ("commission on s, each band at its own rate", "up to 5: -3%; above 7%", [("P417", "-3%", None)]),
     ("commission x\nx = matrix by s and t", "columns below 5; from 5; below 9: 1; 2; from 9: 3; 4", []),
     ("commission x\nx = matrix by s and t", "columns at 5; at 6; at 9: 1; 2; at 10: 3; 4", []),
