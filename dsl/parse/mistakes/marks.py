@@ -172,7 +172,7 @@ MULTIPLYING = frozenset({"MULTIPLIED", "ACCEL"})
 
 
 def plus(case: Broken) -> Iterator[Repair]:
-    """`multiplied by +10%`, or `times +10%`: a tenth more, which is 110%; elsewhere a rate, or so much more."""
+    """`multiplied by +10%`, `times +10%`: a tenth more, which is 110%; elsewhere a rate, or so much more."""
     words = case.rules.words
     for at in range(case.index, min(case.index + TIMES, len(case.tokens) - 1)):
         rate = str(case.tokens[at + 1])

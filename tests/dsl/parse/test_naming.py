@@ -195,7 +195,7 @@ def test_a_word_that_nothing_declares_is_no_name() -> None:
     ("line", "code", "instead"),
     [
         ('pay bonus "Bonus for projects" = 20 000 * projects', "P118", "bonus_for_projects"),
-        (            ('pay bonus "Bonus" = 20 000 * projects', "P118", "bonus_value"),
+        ('pay bonus "Bonus" = 20 000 * projects', "P118", "bonus_value"),
         ("commission = 3% of revenue", "P134", None),
     ],
 )
