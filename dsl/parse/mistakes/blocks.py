@@ -104,7 +104,7 @@ def _told(
     }
     begins = rows[index].tokens[0].type
     return Mended(
-        (), (Fault("P347", place=at, facts=facts, fix=fix),), healed=False, begins=begins, rows=1 + below
+        (), (Fault("P348", place=at, facts=facts, fix=fix),), healed=False, begins=begins, rows=1 + below
     )
 
 
