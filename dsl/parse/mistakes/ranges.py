@@ -24,6 +24,7 @@ from .stripes import RangeBound, RangeRow, around
 # What is understood of some tokens by themselves.
 Mend = Callable[[tuple[Token, ...]], Mended]
 HEADS = frozenset({"STEPS_BY", "BANDS_BY", "MATRIX_BY", "EACH_BAND", "WHOLE", "STEPS", "ON"})
+DASHES = frozenset({"-", "–", "—"})
 POINTS = frozenset({"LINE_BY", "LINE"})  # between points all is worked out
 BANDS = frozenset({"EACH_BAND", "BANDS_BY"})
 
@@ -123,17 +124,26 @@ def _mistake(text: str, typed: Sequence[RangeRow], head: str, rules: Grammar) ->
     lows = [one.low.size for one in typed if one.low]
     falling = len(lows) == len(typed) and all(one > other for one, other in pairwise(lows))
     stripes = [*reversed(typed)] if falling else [*typed]
-    plain = [not falling and _reads(text[one.at.start : one.at.end], rules) for one in stripes]
+    dashed = [text[one.bounded : one.value].strip() in DASHES for one in stripes]
+    # Before what is left a dash is no minus, where another row has one before its value too.
+    plain = [
+        not (falling or (dash and sum(dashed) > 1)) and _reads(text[one.at.start : one.at.end], rules)
+        for one, dash in zip(stripes, dashed, strict=True)
+    ]
     strange = [one for one, right in zip(stripes, plain, strict=True) if not right]
     own = [_kind(text[one.at.start : one.at.end], rules) in SIDES for one in strange]
-    # What only has another sign in it is known for that.
-    known = any(not right or (one.low and one.high) for one, right in zip(strange, own, strict=True))
+    # What only has another sign behind its bound is known for that.
+    known = any(not right or bool(one.low) == bool(one.high) for one, right in zip(strange, own, strict=True))
     if len(strange) == 1 and not (strange[0].low or strange[0].high):
         return None
     values = (f"{rules.words['up_to']} 1: {text[one.value : one.at.end]}" for one in stripes)
     if not known or not all(_reads(value, rules) for value in values):
         return None
-    edges = _edges(stripes, plain, banded=bool(kinds & BANDS))
+    sided = [
+        right or (_kind(text[one.at.start : one.at.end], rules) in SIDES and not (one.low and one.high))
+        for one, right in zip(stripes, plain, strict=True)
+    ]
+    edges = _edges(stripes, sided, banded=bool(kinds & BANDS))
     return _told(text, stripes, plain, edges, rules)
 
 
@@ -148,10 +158,10 @@ def _reads(line: str, rules: Grammar) -> bool:
     return bool(tokens) and tokens[0].type in SIDES and read(tokens, rules) is not None
 
 
-def _edges(stripes: Sequence[RangeRow], plain: Sequence[bool], *, banded: bool) -> list[RangeEdge]:
-    """Where each row ends and the next begins."""
+def _edges(stripes: Sequence[RangeRow], sided: Sequence[bool], *, banded: bool) -> list[RangeEdge]:
+    """Where each row ends and the next begins; a word of the language for a side tells whose the bound is."""
     found = [
-        _edge(low, high, (plain[at], plain[at + 1]), banded=banded)
+        _edge(low, high, (sided[at], sided[at + 1]), banded=banded)
         for at, (low, high) in enumerate(pairwise(stripes))
     ]
     # Where one row says whether its bound is its own, so it is in the others.
@@ -160,11 +170,11 @@ def _edges(stripes: Sequence[RangeRow], plain: Sequence[bool], *, banded: bool) 
     return [edge if edge.up is not None else replace(edge, up=alike) for edge in found]
 
 
-def _edge(lower: RangeRow, upper: RangeRow, plain: tuple[bool, bool], *, banded: bool) -> RangeEdge:
+def _edge(lower: RangeRow, upper: RangeRow, sided: tuple[bool, bool], *, banded: bool) -> RangeEdge:
     """Where a row ends and another begins; without a text where they leave a gap, or say nothing of it."""
     high, low = lower.high, upper.low
     if high is not None and low is not None and high.size != low.size:
-        if plain[1] and _counted(high, low):
+        if sided[1] and _counted(high, low):
             return RangeEdge(low.text, low.inside < 0)
         counted = _counted(high, low)
         gap = low if low.size > high.size and not counted else None
@@ -172,9 +182,9 @@ def _edge(lower: RangeRow, upper: RangeRow, plain: tuple[bool, bool], *, banded:
     bound = high or low
     if bound is None:
         return RangeEdge("", up=True)
-    if plain[0] and high is not None:
+    if sided[0] and high is not None:
         return RangeEdge(bound.text, up=high.inside >= 0)
-    if plain[1] and low is not None:
+    if sided[1] and low is not None:
         return RangeEdge(bound.text, up=low.inside < 0)
     if banded:
         return RangeEdge(bound.text, up=True)  # at the bound itself both rates come to the same
