@@ -79,15 +79,16 @@ class People:
     def _bringing(
         self, tables: SentTables, plans: Sequence[Compiled], spots: Mapping[str, Spots]
     ) -> Iterator[FileEntry]:
-        employees: set[str] = set()
+        employees, periods = set[str](), set[str]()
         for entry in (replace(entry, tables=spots) for entry in self.entries):
             if entry.person is None:
                 yield entry
                 continue
             employees.add(entry.person.employee)
+            periods.add(entry.person.period)
             person = entry.person if entry.person.tables else replace(entry.person, tables=tables)
             yield replace(entry, person=person)
-        self.notices.extend(tables.elsewhere(plans, employees))
+        self.notices.extend(tables.elsewhere(plans, employees, periods))
 
     def __iter__(self) -> Iterator[FileEntry]:
         return self

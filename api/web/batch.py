@@ -133,8 +133,9 @@ def paid_all(asked: Asked, plans: Plans, *, lined: bool) -> Iterator[Response | 
     yield from answer.rows(_People(people, listed.people, frozenset(listed.again)), Company((), tables))
     read: tuple[TableRead, ...] | None = None
     if tables is not None:
-        employees = {one.employee for one in listed.people if isinstance(one, Person)}
-        notices.extend(tables.elsewhere(payers, employees))
+        there = [one for one in listed.people if isinstance(one, Person)]
+        employees = {one.employee for one in there}
+        notices.extend(tables.elsewhere(payers, employees, {one.period for one in there}))
         read = tables.counted(payers, employees)
     yield answer.end(notices, read)
 

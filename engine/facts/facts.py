@@ -283,6 +283,7 @@ def _counting(compiled: Compiled, variant: Variant, person: Person, when: Period
         faults += tables.lacking(compiled, variant.kernel.tables)
         if when is not None and tables.alone is None:
             faults += tables.nobodys(compiled, variant.kernel.tables, when)
+            faults += tables.unshared(compiled, variant.kernel.tables, frozenset({when}))
         faults += refused_tables(variant.kernel.sent, tables.origins, sent, tables.pointer)
     faults += alone(compiled, person.members, person.pointer)
     others = [one for text in person.others if (one := understood_period(text)) is not None]

@@ -59,6 +59,16 @@ class OwnRecords:
     away: tuple[str, ...] = ()
 
 
+@node
+class Unshared:
+    """A record that nobody shares though the plan says what its parts make, and a part as it would count."""
+
+    shares: Divided
+    table: str
+    id: str
+    part: Row
+
+
 @dataclass(slots=True)
 class Tables:
     """All records of a company, read for a plan, and what is said of them as a whole.
@@ -67,6 +77,7 @@ class Tables:
     others are whose, and of how many nobody can tell it; `whose` has it for each row, and `leads` for rows of
     a table the rows of others that they belong to, of tables that are read as a whole; `stray` are the rows
     of which nobody can tell whose they are. `lacking` says of tables that no record of theirs has a column.
+    `unshared` are, of tables whose records share others, those that none shares.
     """
 
     owned: dict[str, Mapping[str, OwnRecords]] = field(default_factory=dict)
@@ -77,6 +88,7 @@ class Tables:
     leads: dict[str, dict[int, set[tuple[str, int]]]] = field(default_factory=dict)
     stray: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
     lacking: dict[str, list[Fault]] = field(default_factory=dict)
+    unshared: dict[str, list[Unshared]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def of(self, employee: str) -> Mapping[str, OwnRecords]:
@@ -137,6 +149,8 @@ def read_tables(
         reader.linked(readers)
     for reader in readers.values():
         reader.shared(whole=whole)
+        if whole and reader.table.name in raw and reader.table.name not in found.lacking:
+            found.unshared[reader.table.name] = [*reader.unshared(readers)]
         reader.handed(found)
         found.faults += reader.told()
     return found
@@ -309,6 +323,22 @@ class _Reader:
                 over = sum_ > shares.whole and shares.sign != ">="
                 if over or (whole and sum_ < shares.whole and shares.sign != "<="):
                     self._unshared(shares, key, several, sum_)
+
+    def unshared(self, readers: Mapping[int, _Reader]) -> Iterator[Unshared]:
+        """The records that no record here is of, where those of each make no less than the plan says."""
+        counts = self.table.counts
+        for shares in self.table.shares:
+            leads = self.table.columns[shares.by].leads
+            if leads is None or shares.sign == "<=":
+                continue
+            other, there = readers[leads], {row[shares.by] for row in self.rows}
+            via = None if counts is None else self.table.columns[counts].via
+            day = other.table.counts if via is None or via[0] != shares.by else via[1]
+            for key, at in other.byid.items():
+                if key is not None and key not in there:
+                    dated = None if day is None else other.rows[at][day]
+                    part = (*[None] * (counts or 0), dated)
+                    yield Unshared(shares, other.table.name, shown(key), part)
 
     def _key(self, at: int) -> Cell:
         """The id of a record; of one without, its number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from dsl.faults import Fact, Fault
@@ -12,13 +13,14 @@ from dsl.period import Period
 from dsl.record import Form
 
 from ..compile import Compiled
-from ..kernel import RecordsTable
+from ..kernel import Divided, RecordsTable
 from .calendar import Calendar, read_calendar
 from .columns import Raw
 from .counting import fall
 from .days import Absences, read_absences, text
 from .origins import Origins
-from .records import OwnRecords, ReadApart, Tables, read_tables
+from .records import OwnRecords, ReadApart, Tables, Unshared, natural, read_tables
+from .understood import understood_period
 from .values import escaped, listed, shown
 
 TOLD = 5  # people who are named where many are meant
@@ -58,6 +60,7 @@ class SentTables:
             int, tuple[Compiled, Tables]
         ] = {}  # with the plan, so that its identity stays its own
         self._nobodys: dict[tuple[int, str, Period | None], int] = {}  # how many, of a plan and a period
+        self._unshared: dict[tuple[int, str, frozenset[Period]], tuple[Fault, ...]] = {}
         self._absences: dict[str, Absences] = {}
         self._calendar: dict[str, Calendar] = {}
 
@@ -166,14 +169,45 @@ class SentTables:
                 where = f"{self.pointer}/{escaped(table.name)}"
                 yield Fault("P595", "error" if when is None else "warning", pointer=where, facts=facts)
 
-    def elsewhere(self, plans: Iterable[Compiled], employees: Collection[str]) -> Iterator[Fault]:
+    def unshared(
+        self, compiled: Compiled, tables: Sequence[RecordsTable], periods: frozenset[Period]
+    ) -> Iterator[Fault]:
+        """That nobody shares some records of these periods, though the plan says what their parts make."""
+        for table in tables:
+            key = id(compiled), table.name, periods
+            if key not in self._unshared:
+                self._unshared[key] = (*self._left(compiled, table, periods),)
+            yield from self._unshared[key]
+
+    def _left(self, compiled: Compiled, table: RecordsTable, periods: frozenset[Period]) -> Iterator[Fault]:
+        several: dict[Divided, list[Unshared]] = {}
+        for one in self.read(compiled).unshared.get(table.name, ()):
+            if any(fall(table, [one.part], when, unknown=True) for when in periods):
+                several.setdefault(one.shares, []).append(one)
+        for shares, left in several.items():
+            facts: dict[str, Fact] = {
+                "table": table.name,
+                "name": table.columns[shares.column].name,
+                "other": left[0].table,
+                "ids": "`, `".join(sorted((one.id for one in left), key=natural)[:TOLD]),
+                "rows": str(len(left)),
+                "said": compiled.source.words(shares.place),
+            }
+            yield Fault("P528", "warning", pointer=f"{self.pointer}/{escaped(table.name)}", facts=facts)
+
+    def elsewhere(
+        self, plans: Iterable[Compiled], employees: Collection[str], periods: Collection[str]
+    ) -> Iterator[Fault]:
         """What is to be said of tables of a company as a whole, of which these people are paid by some plans.
 
-        That a table is unknown to one of the plans is none of it.
+        They are paid for these periods. That a table is unknown to one of the plans is none of it.
         """
         said = dict[tuple[str, str | None], Fault]()
+        when = frozenset(one for text in {*periods} if (one := understood_period(text)) is not None)
         for compiled in plans:
-            whole = (*self.nobodys(compiled, compiled.kernel.tables), *self._others(compiled, employees))
+            tables = compiled.kernel.tables
+            whole = [*self.nobodys(compiled, tables), *self._others(compiled, employees)]
+            whole += [replace(one, severity="error") for one in self.unshared(compiled, tables, when)]
             for fault in (*self.read(compiled).told(), *whole):
                 if fault.code != "P550":
                     said.setdefault((fault.code, fault.pointer), fault)

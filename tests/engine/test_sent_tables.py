@@ -82,7 +82,7 @@ def test_each_of_a_company_is_paid_by_their_own_records() -> None:
 
 def test_records_of_people_who_are_not_paid_are_counted() -> None:
     rows = [deal("1", "A", "100"), deal("2", "X", "1"), deal("3", "X", "1"), deal("4", "Y", "1")]
-    (said,) = SentTables({"deals": rows}).elsewhere([compiled()], {"A"})
+    (said,) = SentTables({"deals": rows}).elsewhere([compiled()], {"A"}, ())
     assert (said.code, said.facts["rows"], said.facts["people"]) == ("P556", "3", "2")
 
 
@@ -129,7 +129,7 @@ def test_a_column_that_no_record_has_is_told_once_and_pays_nobody() -> None:
             assert isinstance(one, tuple)
             assert [(fault.code, fault.facts["name"]) for fault in one] == [("P594", "manager")]
             assert "salesman" in str(one[0].facts["others"])
-        assert [fault.code for fault in sent.elsewhere([plan], {"A", "B"})] in ([], ["P554"])
+        assert [fault.code for fault in sent.elsewhere([plan], {"A", "B"}, ())] in ([], ["P554"])
 
 
 def test_records_of_nobody_are_told_to_whoever_is_paid_without_them() -> None:
@@ -147,5 +147,5 @@ def test_records_of_nobody_are_told_to_whoever_is_paid_without_them() -> None:
             ("P595", "40")
         ]
         assert "P595" not in codes(other.warnings)
-        told = codes((*sent.elsewhere([plan], {"A"}),))
+        told = codes((*sent.elsewhere([plan], {"A"}, ()),))
         assert told == ["P543"] * 5 + ["P595"]

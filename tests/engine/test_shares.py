@@ -137,5 +137,33 @@ def test_shares_may_be_of_numbers_and_by_words() -> None:
     assert [isinstance(one, tuple) for one in found] == [True, True, False]
 
 
+def test_a_deal_that_nobody_shares_is_named_to_each_and_holds_up_nobody() -> None:
+    """Of the periods that are paid, unless parts may make less, or one person's records came."""
+    deals = [deal("1"), deal("10"), deal("9"), deal("8", "2025-06-30")]
+
+    def left(text: str = PLAN, splits: list[Row] = WHOLE, alone: str | None = None) -> list[tuple[str, str]]:
+        compiled, tables = plan(text), SentTables({"deals": deals, "splits": splits}, alone=alone)
+        people = [Person("A", WHEN, {}, tables=tables)]
+        (found,) = pay_all(lambda _: compiled, Company(people, tables))
+        assert isinstance(found, Result) or alone
+        own = [one for one in _said(found) if one.code == "P528"]
+        of_all = [one for one in tables.elsewhere([compiled], {"A"}, [WHEN]) if one.code == "P528"]
+        if alone is None:
+            assert [one.facts for one in own] == [one.facts for one in of_all]
+            assert {one.severity for one in own} <= {"warning"}
+            assert {one.severity for one in of_all} <= {"error"}
+        return [(str(one.facts["ids"]), str(one.facts["rows"])) for one in own]
+
+    assert left() == [("9`, `10", "2")]
+    assert left(PLAN.replace("together 100%", "together at least 100%")) == [("9`, `10", "2")]
+    assert left(PLAN.replace("together 100%", "together at most 100%")) == []
+    assert left(splits=[]) == [("1`, `9`, `10", "3")]
+    assert left(splits=[split("1", "A", "100%")], alone="A") == []
+
+
+def _said(found: Result | tuple[Fault, ...]) -> tuple[Fault, ...]:
+    return (*found.warnings,) if isinstance(found, Result) else found
+
+
 def _faults(found: Result | tuple[Fault, ...]) -> tuple[Fault, ...]:
     return () if isinstance(found, Result) else found
