@@ -56,7 +56,16 @@ class Member:
     absent: bool = False
 
 
+@node
+class Torn:
+    """That somebody cannot be in all these places on these days, or is nowhere between them."""
+
+    fault: Fault
+    stays: tuple[Stay, ...]
+
+
 Stays = tuple[Stay, ...] | Fault  # or why it cannot be told
+Told = Stays | Torn
 Payee = tuple[Person, Compiled]
 
 
@@ -67,7 +76,7 @@ class Belonging:
     people: Sequence[Payee]
     unread: Mapping[int, Illegible] = field(default_factory=dict)
     _rows: dict[tuple[int, str, str], Mapping[str, list[tuple[str, Raw]]]] = field(default_factory=dict)
-    _stays: dict[tuple[int, int, str, str], Stays] = field(default_factory=dict)
+    _stays: dict[tuple[int, int, str, str], Told] = field(default_factory=dict)
     _members: dict[tuple[int, str, str], Mapping[str, list[Member]]] = field(default_factory=dict)
     _alike: dict[tuple[int, str, str], Mapping[str, list[str]]] = field(default_factory=dict)
     _unclear: dict[tuple[int, str, str], list[Fault]] = field(default_factory=dict)
@@ -144,7 +153,10 @@ class Belonging:
                 own = understood_period(person.period)
                 if when is None or (own is not None and own != when) or _again(once, person):
                     continue
-                stays = self.stays(index, group, when)
+                stays = self._told(index, group, when)
+                if isinstance(stays, Torn):  # nobody else can be short of them, or have them too much
+                    vague.update({stay.value: stays.fault for stay in stays.stays})
+                    continue
                 if isinstance(stays, Fault):
                     unclear.append(stays)
                     continue
@@ -207,6 +219,10 @@ class Belonging:
 
     def stays(self, index: int, group: k.RecordsTable, when: Period | None = None) -> Stays:
         """Where somebody is on which days of their period, or of another where theirs cannot be read."""
+        told = self._told(index, group, when)
+        return told.fault if isinstance(told, Torn) else told
+
+    def _told(self, index: int, group: k.RecordsTable, when: Period | None) -> Told:
         person, plan = self.people[index]
         when = understood_period(person.period) or when
         key = index, id(plan), group.name, "" if when is None else when.text
@@ -224,14 +240,14 @@ class Belonging:
         stays = self._said(Person(employee, period, {}, tables=tables), plan, group, when)
         if isinstance(stays, Fault) or not stays:
             return ANYWHERE
-        return {stay.value for stay in stays}
+        return {stay.value for stay in (stays.stays if isinstance(stays, Torn) else stays)}
 
-    def _said(self, person: Person, plan: Compiled, group: k.RecordsTable, when: Period) -> Stays:
+    def _said(self, person: Person, plan: Compiled, group: k.RecordsTable, when: Period) -> Told:
         """What the fact, the table and the groups inside say of it, which has to be one thing."""
         all_of_it = days_of(when)
         given = person.facts.get(group.told)
         child = plan.checked.scope.words.role_words["employee"]
-        ways: list[Stays] = []
+        ways: list[Told] = []
         if given is not None and not isinstance(given, str):
             return _untold(person, group)
         if (nobody := self._nobody(person.tables, group, child)) is not None:
@@ -241,29 +257,47 @@ class Belonging:
         ways.append(self._listed(person, plan, group.told, child, person.employee, all_of_it))
         tables = {table.name: table for table in plan.kernel.tables}
         for inner in group.inside:
-            through: list[Stay] = []
-            stays = self._said(person, plan, tables[inner], when)
-            if isinstance(stays, Fault):
-                return stays
-            for stay in stays:
-                above = self._listed(person, plan, group.name, inner, stay.value, (stay.first, stay.last))
-                if isinstance(above, Fault):
-                    return above
-                through.extend(above)
-            ways.append(_ordered(through))
-        told: tuple[Stay, ...] = ()
+            ways.append(self._above(person, plan, group.name, tables[inner], when))
+        every: list[Stay] = []
+        torn: Fault | None = None
         for way in ways:
             if isinstance(way, Fault):
                 return way
-            if told and way and way != told:
+            stays = way.stays if isinstance(way, Torn) else way
+            if isinstance(way, Torn):
+                torn = torn or way.fault
+            elif every and stays and way != tuple(every):
                 facts: dict[str, Fact] = {
                     "who": shown(person.employee),
                     "name": group.told,
-                    "values": _quoted((told[0].value, way[0].value)),
+                    "values": _quoted((every[0].value, stays[0].value)),
                 }
-                return Fault("P584", pointer=person.pointer, facts=facts)
-            told = told or way
-        return told
+                torn = torn or Fault("P584", pointer=person.pointer, facts=facts)
+            every.extend(stay for stay in stays if stay not in every)
+        return tuple(every) if torn is None else Torn(torn, tuple(every))
+
+    def _above(self, person: Person, plan: Compiled, name: str, inner: k.RecordsTable, when: Period) -> Told:
+        """Where somebody is by the groups inside; those of a place and of another may be in one."""
+        told = self._said(person, plan, inner, when)
+        if isinstance(told, Fault):
+            return told
+        torn, stays = (told.fault, told.stays) if isinstance(told, Torn) else (None, told)
+        through: list[Stay] = []
+        placed = True
+        for stay in stays:
+            above = self._listed(person, plan, name, inner.name, stay.value, (stay.first, stay.last))
+            if isinstance(above, Fault):
+                return above
+            if isinstance(above, Torn):
+                torn, placed, above = above.fault, False, above.stays
+            through.extend(above)
+            placed = placed and bool(above)
+        if torn is None:
+            return _ordered(through)
+        if placed and len({stay.value for stay in through}) == 1:
+            first, last = min(stay.first for stay in through), max(stay.last for stay in through)
+            return (Stay(first, last, through[0].value),)
+        return Torn(torn, tuple(through))
 
     def _nobody(self, tables: SentTables | None, group: k.RecordsTable, child: str) -> Fault | None:
         """The fault of a row of a table that does not say who is where, the first of them."""
@@ -281,9 +315,7 @@ class Belonging:
             )
         return self._blank[key]
 
-    def _listed(
-        self, person: Person, plan: Compiled, name: str, column: str, child: str, days: Days
-    ) -> Stays:
+    def _listed(self, person: Person, plan: Compiled, name: str, column: str, child: str, days: Days) -> Told:
         """What a table says of somebody, or of a group, on some days."""
         tables = person.tables
         if tables is None or name not in tables.raw:
@@ -307,7 +339,8 @@ class Belonging:
                 facts: dict[str, Fact] = {"who": shown(child), "name": name}
                 facts["values"] = _quoted((one.value, other.value))
                 where = f"{tables.pointer}/{escaped(name)}"
-                return Fault("P584" if other.first <= one.last else "P587", pointer=where, facts=facts)
+                code = "P584" if other.first <= one.last else "P587"
+                return Torn(Fault(code, pointer=where, facts=facts), stays)
         return stays
 
 

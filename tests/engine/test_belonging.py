@@ -144,6 +144,42 @@ def test_what_is_said_twice_is_one_thing() -> None:
     assert codes(told({}, first | {"from": "2025-07-20"})) == ["P588"]
 
 
+def test_one_person_in_two_places_holds_up_those_places_and_nobody_else() -> None:
+    """What lies above is held up only where the two places differ there."""
+    people = [*map(somebody, "1234")]
+
+    def held(other: str, *rows: Row) -> dict[str, list[str]]:
+        tables: dict[str, list[Row]] = {
+            "team": [
+                {"employee": "1", "team": "A"},
+                {"employee": "3", "team": "B"},
+                {"employee": "4", "team": "C"},
+                *rows,
+            ],
+            "department": [
+                {"team": "A", "department": "D"},
+                {"team": "B", "department": other},
+                {"team": "C", "department": "F"},
+            ],
+            "deals": [deal("1", "01", 10, 1), deal("2", "16", 5, 2)],
+        }
+        found = together(
+            plan(DEPARTMENT.replace("pay calls_of_team = 1 * calls of team\n", "")), people, tables
+        )
+        if other == "D":
+            assert amounts(found["1"])["department_sum"] == amounts(found["3"])["department_sum"] == 15
+        assert amounts(found["4"]) == {"own": 0, "team_sum": 0, "department_sum": 0}
+        return {name: waiting(one) for name, one in found.items()}
+
+    first: Row = {"employee": "2", "team": "A", "to": "2025-07-15"}
+    for start in ("10", "17"):  # in both on some days, and nowhere on one
+        second: Row = {"employee": "2", "team": "B", "from": f"2025-07-{start}"}
+        only = ["team_sum"]
+        assert held("D", first, second) == {"1": only, "2": only, "3": only, "4": []}
+        both = ["team_sum", "department_sum"]
+        assert held("E", first, second) == {"1": both, "2": both, "3": both, "4": []}
+
+
 def test_a_newcomer_brings_what_they_have() -> None:
     """Who is in no other team has all their facts in the one."""
     tables: dict[str, list[Row]] = {
