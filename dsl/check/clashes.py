@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from .. import tree
 from ..data import table as read
@@ -157,6 +158,8 @@ class Clashes:
                 break
         made: Possible = ANY
         cells = [cell for row in expr.rows if isinstance(row, tree.Row) for cell in row.cells]
+        if self._nothing(cells):
+            return ANY
         for cell in cells:
             kind = found[id(cell.value)]
             if kind != PERCENT and found[id(cells[0].value)] == PERCENT and self._bound(expr, cell):
@@ -170,6 +173,18 @@ class Clashes:
                 break
             made = solve(CHOICE, made, kind, ANY)[2]
         return made
+
+    def _nothing(self, cells: Sequence[tree.Cell]) -> bool:
+        """Whether a row says `no` where other rows pay so much: nothing is `0`, or `0%`."""
+        denied = [cell.value for cell in cells if isinstance(cell.value, tree.YesNo) and not cell.value.value]
+        paid = [
+            cell.value for cell in cells if isinstance(cell.value, tree.Number | tree.Percent | tree.Amount)
+        ]
+        for no in denied if paid else ():
+            fix = self.scope.written(replace(paid[0], value=Fraction(0), places=0))
+            facts = {"word": self.scope.text(no), "instead": fix}
+            self.faults.append(self.scope.fault("P109", no, also=paid[0], fix=fix, **facts))
+        return bool(denied and paid)
 
     def _crossed(self, expr: tree.Table, found: dict[int, Possible]) -> bool:
         """Whether what a matrix goes by down and across is turned round: each suits the other's bounds."""
@@ -355,23 +370,41 @@ class Clashes:
         right = other[0]
         if one[1] == PERCENT and isinstance(right, tree.Number) and right.value <= SHARE_MOST:
             alike = [part for part in row if isinstance(part, tree.Number) and part.value <= SHARE_MOST]
-            self._forgotten(right, whole, one[0].place, alike)
+            beside = constant(one[0])
+            self._forgotten(right, whole, one[0].place, alike, most=beside and FRACTION * beside)
         else:
             self._unlike(code, one, other)
 
     def _forgotten(
-        self, number: tree.Number, whole: int, also: Place | None = None, row: Sequence[tree.Number] = ()
+        self,
+        number: tree.Number,
+        whole: int,
+        also: Place | None = None,
+        row: Sequence[tree.Number] = (),
+        most: Fraction | None = None,
     ) -> None:
-        """A number without its `%`, and all like it in its `row`; one up to `whole` is a part of one."""
+        """A number without its `%`, and all like it in its `row`; one up to `whole` is a part of one, but
+        for one that would be more than `most`.
+        """
         several = [*row] or [number]
         at, fix = several[0].place.start, ""
         for one in several:
-            part = one.value <= whole or one.value < 1
+            part = (one.value <= whole or one.value < 1) and (not most or one.value <= most)
             said = self.scope.written(tree.Percent(one.value if part else one.value / 100))
             fix += f"{self.scope.source.at(Place(at, one.place.start))}{said}"
             at = one.place.end
         place = several[0].place.to(several[-1].place)
         self.faults.append(self.scope.fault("P302", place, also=also, text=number, meant=fix, fix=fix))
+
+    def _tolerated(self, name: tree.Name, value: tree.Expr) -> Fraction | None:
+        """The target that a tolerance is of, of which it is a part; None for any other value."""
+        kpi = self.scope.kpis.get(name.text)
+        tolerance = None if kpi is None else tree.first(kpi.clauses, tree.Tolerance)
+        target = None if kpi is None else tree.first(kpi.clauses, tree.Target)
+        if tolerance is None or target is None or not any(one is value for one in tree.within(tolerance)):
+            return None
+        aim = constant(target.value)
+        return aim and aim / FRACTION
 
     # A part that does not suit its place
 
@@ -442,7 +475,7 @@ class Clashes:
             return
         reason = self.kinds.evidence.get(name.text, name.place)
         if wanted == PERCENT and isinstance(value, tree.Number) and value.value <= SHARE_MOST:
-            self._forgotten(value, 0, reason)
+            self._forgotten(value, 0, reason, most=self._tolerated(name, value))
         else:
             self._odd(
                 code, value, kind, reason, self._answer(value, wanted), name=name.text, wanted=phrase(wanted)

@@ -274,17 +274,23 @@ def _owner(scope: Scope, amount: tree.Amount) -> str | None:
 
 
 def _turned(scope: Scope, amount: tree.Amount) -> tuple[Place, str] | None:
-    """A default before its kind, `default 0 money`, in their order."""
+    """A default or a range before its kind, `default 0 money` or `from 1 to 5 number`, in their order."""
     for fact in scope.facts.values():
-        if fact.default is amount and fact.kind is None and amount.currency in scope.words.kinds:
-            preset, percent = scope.words["default"], scope.words.kinds[amount.currency] == "percent"
-            at = scope.text(fact).rfind(preset, 0, amount.place.start - fact.place.start)
-            if at < 0:
+        bounds, word = fact.bounds, amount.currency
+        ranged = bounds is not None and bounds.high is amount
+        if fact.kind is not None or word not in scope.words.kinds or not (fact.default is amount or ranged):
+            continue
+        if ranged and bounds is not None:
+            start = bounds.place.start
+        else:
+            preset = scope.text(fact).rfind(scope.words["default"], 0, amount.place.start - fact.place.start)
+            if preset < 0:
                 continue  # it is spelt otherwise, with more spaces between its words
-            start = fact.place.start + at
-            number = tree.Percent(amount.value / 100) if percent else tree.Number(amount.value)
-            said = f"{amount.currency} {preset} {scope.written(number)}"
-            return Place(start, amount.place.end), said
+            start = fact.place.start + preset
+        percent = scope.words.kinds[word] == "percent"
+        number = tree.Percent(amount.value / 100) if percent else tree.Number(amount.value)
+        ahead = scope.source.at(Place(start, amount.place.start)).strip()
+        return Place(start, amount.place.end), f"{word} {ahead} {scope.written(number)}"
     return None
 
 

@@ -18,7 +18,7 @@ class Amendment:
     numeric: bool = False
     """Whether a number alone is another."""
     smaller: tuple[Edit, ...] = ()
-    """A lesser change of the same number: where that does as well, a slip of the pen is no likelier."""
+    """Another change of the same number, less or just beyond: where that does as well, none is known."""
     without: Place | None = None
     """Of a change of a number, the limit that it is of, which an example may as well forget."""
 

@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 
 from dsl import tree
 from dsl.check import Checked
+from dsl.check.called import called
 from dsl.check.constant import constant
 from dsl.check.scope import COUNTED
 from dsl.data import table
@@ -29,6 +30,7 @@ from .additions import Payable, forgotten
 from .alternatives import clauses, formulas
 from .amendment import Amendment, Edit
 from .rows import RowChanges
+from .slips import crossed
 
 # A formula that is shown whole where a part of it is changed.
 FORMULA = 60  # characters
@@ -41,6 +43,8 @@ LESS, MORE = Fraction(3, 4), Fraction(5, 4)  # of a number, that is not as far f
 # What one number of several has a zero too many by, or lacks a comma.
 SLIP = 5  # times as great as any other beside it, or as small
 ODD = 30  # times as great as any other value of its table, or as small
+# How a bound of a side leaves an example in its row with more than is needed.
+FURTHER: Mapping[str, int] = {"up_to": 1, "above": 1, "from": -1, "below": -1}
 # Fields that hold no formula.
 ASIDE = frozenset(
     {"name", "label", "attribute", "kind", "within", "code", "first", "last", "clauses", "source"}
@@ -59,6 +63,8 @@ def changes(compiled: Compiled, names: frozenset[str] | None) -> Iterator[Amendm
                 yield from writer.line(line)
             case tree.Example():
                 yield from writer.months(line)
+                if (pair := crossed(compiled, line)) is not None:
+                    yield from writer.crossed(*pair)
     yield from writer.weights()
 
 
@@ -146,6 +152,28 @@ class Writer:
         at = self.checked.source.at
         return Amendment(2, ((one, at(other)), (other, at(one))))
 
+    def crossed(self, one: tree.Entry, other: tree.Entry) -> Iterator[Amendment]:
+        """Two values that an example gives, each for the other: first a part that exceeds its whole."""
+        at, first, second = self.checked.source.at, one.value.place, other.value.place
+        if not self.own(second):
+            return
+        between = at(Place(first.end, second.start))
+        text = f"{at(Place(one.place.start, first.start))}{at(second)}{between}{at(first)}"
+        given, rank = {one.name.text: one.value, other.name.text: other.value}, 3
+        for line in self.checked.scope.lines:
+            for share in line.clauses if isinstance(line, tree.Clausal) else ():
+                if isinstance(share, PRORATED) and {_called(share.part), _called(share.whole)} == {*given}:
+                    part, whole = (constant(given[_called(end)]) or 0 for end in (share.part, share.whole))
+                    if part <= whole:
+                        return  # nobody works more than there is to work
+                    rank = 0 if self._named_right(share) else rank
+        yield Amendment(rank, ((Place(one.place.start, second.end), text),))
+
+    def _named_right(self, share: tree.Prorated | tree.TargetProrated) -> bool:
+        """Whether what a proration takes as the whole is called that, and its part is not."""
+        names = _called(share.part), _called(share.whole)
+        return [called(self.checked.scope, name, "whole") for name in names] == [False, True]
+
     def own(self, place: Place) -> bool:
         """Whether something stands in the text itself."""
         return place.end <= len(self.checked.source.text)
@@ -178,7 +206,7 @@ class Writer:
 
     def _turned(self, part: tree.Clause, better: tree.Clause) -> bool:
         """Whether a part and its whole are exchanged, which the examples give the other way round."""
-        if not isinstance(part, PRORATED) or not isinstance(better, type(part)):
+        if not isinstance(part, PRORATED) or not isinstance(better, type(part)) or self._named_right(part):
             return False
         if (better.part, better.whole) != (part.whole, part.part):
             return False
@@ -234,9 +262,33 @@ class Writer:
             if expr.across is not None:
                 yield self.exchanged(expr.measure.place, expr.across.place)
             yield from self.rows(expr.rows)
+            if isinstance(expr.measure, tree.Name):
+                yield from self._reached(expr.measure.text, expr.rows)
             return
         for one in _inside(expr):
             yield from self.formula(one, frame)
+
+    def _reached(self, name: str, rows: Sequence[tree.TableRow]) -> Iterator[Amendment]:
+        """A bound as what an example gives; with one further on it must not do as well."""
+        given = [
+            entry.value
+            for example in self.checked.scope.examples
+            for entry in example.entries
+            if entry.name.text == name
+        ]
+        for row in (row for row in rows if isinstance(row, tree.Row) and row.bound is not None):
+            bound = row.bound
+            if bound is None or not isinstance(bound.value, SIZED) or bound.side not in FURTHER:
+                continue
+            old, step = bound.value, FURTHER[bound.side]
+            for size in dict.fromkeys(one.value for one in given if isinstance(one, SIZED)):
+                if size != old.value:
+                    whole, beyond = (replace(old, value=value, places=0) for value in (size, size + step))
+                    one, other = (
+                        self._framed(1, (old.place, self._changed(old, new)), row.place, numeric=True)
+                        for new in (whole, beyond)
+                    )
+                    yield replace(one, smaller=other.edits)
 
     def _beside(self, several: Sequence[tree.Placed], frame: Place | None) -> Iterator[Amendment]:
         """The changes of values that stand beside one another, of which one goes for each person."""
@@ -330,6 +382,11 @@ def _amount(line: Payable) -> tree.Placed | None:
             return pool
         case tree.Kpi():
             return None
+
+
+def _called(expr: tree.Expr) -> str:
+    """The name that a formula is; nothing for any other."""
+    return expr.text if isinstance(expr, tree.Name) else ""
 
 
 def _paid_in(lines: Iterable[tree.Statement]) -> list[str]:

@@ -200,6 +200,8 @@ def _kind(checked: Checked, fault: Fault, writer: Writer) -> Iterator[Amendment]
     # Of a kind that other facts have it is the fact that is of another.
     others = (one.kind for one in checked.scope.facts.values() if one is not fact)
     known = any(isinstance(one, tree.Kind) and one.kind == kind for one in others)
+    if isinstance(value, tree.Name) and checked.kinds[str(fault.facts["name"])] == "yes_no":
+        yield from (Amendment(1, ((value.place, writer.words[answer]),)) for answer in ("yes", "no"))
     if isinstance(value, tree.Days | tree.Amount):
         number = checked.source.at(value.place).rpartition(" ")[0]
         yield Amendment(1 + known, ((value.place, number),))

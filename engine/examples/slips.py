@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 from typing import Literal
 
 from dsl import tree
@@ -92,6 +93,20 @@ def meant(compiled: Compiled, outcome: Tried) -> tuple[tree.Entry, tree.Entry] |
 def tenfold(compiled: Compiled, outcome: Tried) -> tuple[tree.Entry, tree.Entry] | None:
     """The one fact of an example with which, by one zero more or less, all of it comes out."""
     found = list(_fitting(compiled, outcome.example, TENFOLD)) if _telling(outcome) else []
+    return found[0] if len(found) == 1 else None
+
+
+def crossed(compiled: Compiled, example: tree.Example) -> tuple[tree.Entry, tree.Entry] | None:
+    """The only two facts of an example with the values of each other with which all of it comes out."""
+    if len(example.entries) > ENTRIES or tried(compiled, example).passed:
+        return None
+    found = []
+    for one, other in combinations(example.entries, 2):
+        if type(one.value) is type(other.value) and not (one.target or other.target):
+            turned = replace(one, value=other.value), replace(other, value=one.value)
+            rows = tuple(_given(_given(row, one, turned[0]), other, turned[1]) for row in example.rows)
+            if tried(compiled, replace(example, rows=rows)).passed:
+                found.append((one, other))
     return found[0] if len(found) == 1 else None
 
 

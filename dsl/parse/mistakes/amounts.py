@@ -64,6 +64,15 @@ def measured(case: Broken) -> Iterator[Repair]:
             yield Repair("P134", start, end, number, {"word": word}, beyond=1)
 
 
+def abbreviated(case: Broken) -> Iterator[Repair]:
+    """A word with its point behind the bound of a row: `at 9 000 cps.: 45 000`."""
+    end = _dotted(case, 2) if len(case.tokens) > 2 else 2
+    numbered = case.kind(0) in SIDES and case.kind(1) == "NUMBER" and case.kind(2) == "NAME"
+    if numbered and end > 3 and case.kind(end) == "COLON":
+        word = (short(case.raw(2, end)),)
+        yield Repair("P134", 1, end, str(case.tokens[1]), {"word": word}, beyond=1)
+
+
 def _each_unit(case: Broken, start: int) -> tuple[int, str] | None:
     """Where the rate of a band ends that says what it is for each of, and the words that say so in a plan."""
     # Only bands pay for each unit; the row above one that does as well says so, in these words or in others.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lark import Token
 
+from ...data import table
 from ...words import Words
 from .case import Broken, Repair
 from .known import Familiar, columns, known, partner
@@ -28,11 +29,35 @@ def given(case: Broken) -> Iterator[Repair]:
     while end < case.line_end(0) and case.kind(end) != "SEMICOLON":
         end += 1
     facts = known(case.text, case.rules.words.lang)
+    if (aim := _aim(case, start, end)) is not None:
+        yield aim
     if recorded and len(case.tokens) > 1:
         facts = {**facts, **columns(case.text, str(case.tokens[1]), case.rules.words.lang)}
     said = _said(case.tokens[start:end], facts, case.rules.words, case.text)
     if said is not None:
         yield Repair("P109", start, end, said, {"instead": said}, beyond=1)
+
+
+def _aim(case: Broken, start: int, end: int) -> Repair | None:
+    """A personal target as an example gives it: `own target sales 9` for `target of sales 9`."""
+    words = case.rules.words
+    own, targets = table("grammars", "synonyms.toml")["own"][words.lang], words.spellings["target"]
+    at = (
+        start + (case.tokens[start].casefold() in own or case.kind(start) == "PERSONAL")
+        if start < end
+        else start
+    )
+    said = at + 1 if at < end and case.tokens[at].casefold() in targets else at
+    joined = said + (said > at and said < end and case.tokens[said].casefold() in {"of", "for", "по", "на"})
+    if (
+        said == start
+        or case.kind(joined) != "NAME"
+        or end - joined < 2
+        or case.kind(joined + 1) not in VALUES
+    ):
+        return None
+    fix = words["target_of"]
+    return Repair("P109", start, joined, fix, {"instead": fix}, beyond=1)
 
 
 def _said(tokens: Sequence[Token], facts: Mapping[str, Familiar], words: Words, text: str) -> str | None:

@@ -38,6 +38,7 @@ from . import (
     spelling,
     spreadsheets,
     surplus,
+    times,
 )
 from .case import (
     NEWLINE,
@@ -75,6 +76,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     marks.ticked,
     marks.money,
     amounts.timed,
+    times.version,
     months.elsewhere,
     months.single,
     gathered.gathered,
@@ -90,6 +92,7 @@ SOURCES: tuple[Callable[[Broken], Iterator[Repair]], ...] = (
     numerals.worded,
     amounts.belated,
     amounts.measured,
+    amounts.abbreviated,
     surplus.answered,
     surplus.sections,
     recast.facts,

@@ -36,6 +36,9 @@ def answered(case: Broken) -> Iterator[Repair]:
         end += 1
     if end > start and case.kind(end) in {"NUMBER", "SIGN"}:
         yield Repair("P134", start, end, "", {"word": (short(case.raw(start, end)),)}, beyond=1)
+    for at in range(start + 1, len(case.tokens) - 1):
+        if case.kind(at) in {"IF", "ONLY_IF"} and case.kind(at + 1) == "YES":
+            yield Repair("P134", at, at + 2, "", {"word": (short(case.raw(at, at + 2)),)}, beyond=1)
 
 
 def sections(case: Broken) -> Iterator[Repair]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 
 from ...data import table
 from ...faults.forms import related
 from ...words import Lang
-from .case import Broken
+from .case import Broken, Repair, short
 from .digits import readings
 
 # Words of the longest way to say a day or a stretch of time.
@@ -51,6 +52,19 @@ def month(case: Broken, at: int, end: int) -> str | None:
         if (found := _months(said, case.rules.words.lang)) is not None and found[1] == found[2]:
             return f"{found[0]}-{found[1]:02}"
     return None
+
+
+def version(case: Broken) -> Iterator[Repair]:
+    """The quarter that a version is said to be: `version 3rd quarter of 2025`."""
+    end = case.line_end(0)
+    found = (
+        None
+        if case.kind(0) != "VERSION"
+        else _months(" ".join(case.raw(1, end).casefold().split()).rstrip("."), case.rules.words.lang)
+    )
+    if found is not None and found[2] - found[1] == 2:
+        said = f"{found[0]}-Q{found[2] // 3}"
+        yield Repair("P109", 1, end, said, {"word": short(case.raw(1, end)), "instead": said}, beyond=1)
 
 
 def monthly(typed: str, lang: Lang) -> bool:
