@@ -404,7 +404,7 @@ class Clashes:
         if tolerance is None or target is None or not any(one is value for one in tree.within(tolerance)):
             return None
         aim = constant(target.value)
-        return aim and aim / FRACTION
+        return aim and aim * Fraction(1, FRACTION)
 
     # A part that does not suit its place
 
