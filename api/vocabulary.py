@@ -87,7 +87,8 @@ def meant(typed: str, lang: Lang) -> Meant | None:
             for one in chapters
             if any(f" {asked} " in f" {said.casefold()} " for said in (*map(one.get, LANGS), *one["asked"]))
         ]
-        called = titled or [one for one in chapters if not {*known[:1]}.isdisjoint(one["words"])]
+        shown = [one for one in chapters if not {*known[:1]}.isdisjoint(one["words"])]
+        called = (shown or titled) if asked in spelt else (titled or shown)
     if not known and not called:
         return None
     headwords = {one.keyword: one for one in vocabulary(lang)}

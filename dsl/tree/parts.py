@@ -55,7 +55,7 @@ def within(part: object) -> Iterator[Placed]:
                 waiting.extend(reversed([inner for _, inner in entries(node)]))
 
 
-OPENING = ".opening"  # behind the name of a balance, what it opens with
+OPENING = ":opening"  # behind the name of a balance, what it opens with; a dot is before that of a column
 
 
 @node
@@ -63,7 +63,7 @@ class Name(Placed):
     """A name that the author gave: of a fact, a KPI, a figure, a line of pay.
 
     Among those whom somebody leads, `of` is what that one is called whose value is meant: `rate of head`.
-    What a balance opens with has a name that no fact can have.
+    What a balance opens with has a name that no fact and no column can have.
     """
 
     text: str

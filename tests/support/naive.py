@@ -104,7 +104,7 @@ class Naive:
             return Fraction(self.current[name])
         if name in self.figures:
             return self.once("figure", name, lambda: self.figure(self.figures[name]))
-        name = name.removesuffix(".opening")  # what a balance opens with comes by its name
+        name = name.removesuffix(":opening")  # what a balance opens with comes by its name
         if name not in self.facts and name not in self.defaults:
             raise Nothing
         return self.facts[name] if name in self.facts else self.defaults[name]

@@ -324,7 +324,7 @@ class Payer:
         books = [one.balance.text for one in line.clauses if isinstance(one, tree.AgainstBalance)]
         if not books:
             return max(promised - left, Fraction(0))
-        owed, most = self.naive.named(f"{books[0]}.opening"), None
+        owed, most = self.naive.named(f"{books[0]}:opening"), None
         for balance in self.naive.plan.statements:
             if (
                 isinstance(balance, tree.Balance)

@@ -451,7 +451,7 @@ def test_explain_a_word() -> None:
         ("поровну", "share_of", "A deal that several share"),
         ("штрафов", "reduction", "What is taken off"),
         ("bonus", "bonus", "A plan, line by line"),
-        ("quarter", None, "What a plan cannot see"),
+        ("quarter", "quarter_in_period", "What a plan cannot see"),
     ],
 )
 def test_explain_what_people_call_it(typed: str, keyword: str | None, title: str) -> None:
