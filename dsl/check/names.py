@@ -151,7 +151,8 @@ def _undeclared(scope: Scope, strays: Mapping[str, str], told: Collection[Place]
             ways = tuple(f"{scope.words['attainment_of']} {kpi}" for kpi in scope.kpis)
             fix = ways[0] if len(ways) == 1 else None
             yield scope.fault("P287", lacking.pop(name), name=name, instead=ways, fix=fix)
-    said = sum(name in _facts(scope) for name in scope.needs)
+    facts = _facts(scope)
+    said = sum(name in facts for name in scope.needs)
     if len(lacking) < said or (len(lacking) == 1 and (_labelled(scope) or _declared(scope, *lacking))):
         for name, place in lacking.items():
             # Examples cannot be paid without it.

@@ -345,13 +345,15 @@ def _best(case: Broken) -> Repair | None:
         for repair in source(case):
             if refused(case, repair) and source is marks.wide:
                 return replace(repair, offered=False)
-            if refused(case, repair) or unsigned(case, repair) or priceless(case, repair):
+            if refused(case, repair) or unsigned(case, repair):
                 continue
             good, whole = helps(case, repair)
+            if not (good or whole) or priceless(case, repair):
+                continue  # what does not help may be as long as the text
             if whole:
                 return repair
             # Where one thing alone is wanted, what stands in its place is no surplus.
-            if good and second is None and not (repair.code == "P134" and len(case.expected) == 1):
+            if second is None and not (repair.code == "P134" and len(case.expected) == 1):
                 second = repair
     return second
 

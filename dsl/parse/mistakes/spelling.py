@@ -154,6 +154,8 @@ def worded(case: Broken) -> Iterator[Repair]:
     for start, end, typed in windows(case):
         said = re.findall(r"\w+", typed)
         for spelling, plain in _long(lang) if len(said) >= HELD else ():
+            if len(said) > 2 * len(plain):
+                continue  # most of what is said is no word of the keyword
             alike = sum(any(one == word or inflected(one, word, lang) for one in said) for word in plain)
             if alike >= HELD and 2 * alike >= len(plain) and (typed[0] == ",") == (spelling[0] == ","):
                 off = len(plain) + len(said) - 2 * alike

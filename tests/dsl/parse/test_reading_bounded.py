@@ -256,9 +256,12 @@ def test_what_is_included_has_no_repairs_of_its_own() -> None:
 def test_a_few_mistakes_have_their_repairs() -> None:
     """The bound is far from what a person mistypes."""
     text = shape(lambda n: f"k{n} wieght 1% target 3 000\n", BONUS)(1_000)
-    faults = [one for one in parse(Source("slips.plan", text)).faults if one.severity == "error"]
-    assert len(faults) > 20
-    assert all(one.fix == "weight" for one in faults)
+    (found,) = parse(Source("slips.plan", text)).faults  # the same slip in line after line is told once
+    assert text.count("wieght") > 20
+    assert found.place is not None
+    assert found.fix is not None
+    mended = f"{text[: found.place.start]}{found.fix}{text[found.place.end :]}"
+    assert mended == text.replace("wieght", "weight")
 
 
 @pytest.mark.parametrize("part", ["a b ", "a” "])
@@ -269,7 +272,7 @@ def test_a_text_that_nothing_closes_is_ended_at_few_places(part: str) -> None:
     with counted() as work:
         faults = parse(Source("unclosed.plan", text)).faults
     assert [one.code for one in faults] == ["P110"]
-    assert work.calls < 33_000
+    assert work.calls < 40_000
 
 
 def test_a_number_that_nobody_writes_is_not_looked_at() -> None:
