@@ -215,8 +215,12 @@ def _piece(word: Token, kind: str, start: int, end: int) -> Token:
 
 
 def _named(words: Sequence[Token], at: int) -> bool:
-    """Whether a word that begins the line of a result is the name of a figure or of a KPI."""
-    return words[at].type == "RESULT" and _first(words, at) and _kind(words, at + 1) in {"EQ", "WEIGHT"}
+    """Whether a word that begins the line of a result, a balance or a draw is the name of a figure or of a KPI."""
+    return (
+        words[at].type in {"RESULT", "BALANCE", "DRAW"}
+        and _first(words, at)
+        and _kind(words, at + 1) in {"EQ", "WEIGHT"}
+    )
 
 
 def _listed(words: Sequence[Token]) -> Iterator[int]:

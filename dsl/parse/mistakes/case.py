@@ -158,9 +158,9 @@ def possible(terminals: Collection[str], text: str, lang: Lang) -> frozenset[str
     """Those of some terminals that can be meant: of records where a text has tables, or takes in another."""
     if _tabled(text, lang):
         return frozenset(terminals)
-    # What bands are of is of records too, and nothing else stands there.
+    # What bands are of is of records too, and what they lie on top of is a balance: hardly what a line lacks.
     banded = "EACH_BAND" in terminals and "PLUS" not in terminals
-    return frozenset(terminals) - RECORDS - ({"OF"} if banded else set())
+    return frozenset(terminals) - RECORDS - ({"OF", "ON_TOP_OF"} if banded else set())
 
 
 @lru_cache(maxsize=4)
