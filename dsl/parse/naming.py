@@ -215,7 +215,7 @@ def _piece(word: Token, kind: str, start: int, end: int) -> Token:
 
 
 def _named(words: Sequence[Token], at: int) -> bool:
-    """Whether a word that begins the line of a result, a balance or a draw is the name of a figure or of a KPI."""
+    """Whether the word for a result, a balance or a draw at the head of a line names a figure or a KPI."""
     return (
         words[at].type in {"RESULT", "BALANCE", "DRAW"}
         and _first(words, at)
