@@ -112,6 +112,7 @@ def answers(service: Service, lang: Lang) -> Iterator[tuple[str, Any]]:
         "/evaluate": {**one, **B, "detail": True},
         "/evaluate/batch": {**one, "people": people},
         "/receipt": {**one, **A},
+        "/receipt/batch": {**one, "people": [A, {**A, "employee": "2", "facts": B["facts"]}]},
         "/verify": receipts[0],
         "/bridge": {**told, **both},
         "/simulate": {**one, "people": people, "against": {"source": CHANGED}},

@@ -84,10 +84,12 @@ def test_nobody_is_shown_what_others_of_a_closed_group_have(tmp_path: Path) -> N
 def test_a_workbook_adds_up(lang: Lang, tmp_path: Path) -> None:
     """Records of a line make its amount, and the sheets are those of the answers as data."""
     book = openpyxl.load_workbook(made(tmp_path, "xlsx", lang))
-    pay, results, records, shares = ([*sheet.iter_rows(min_row=2, values_only=True)] for sheet in book)
+    pay, rows, results, records, shares = ([*sheet.iter_rows(min_row=2, values_only=True)] for sheet in book)
     lines = {(row[0], row[2]): row[3] for row in pay}
     label = {"en": "Commission", "ru": "Процент с продаж"}[lang]
     assert sum(float(str(row[6])) for row in records) == lines["a", label]
+    assert sum(float(str(row[6])) for row in rows) == lines["a", label]
+    assert [row[5] for row in pay] == [None] * len(pay), "no line has a cap"
     assert len(records) == 11
     assert [row[4:7] for row in shares if row[0] == "a"] == [("a", "1", 50), ("b", "1", 50)]
     assert [row[3] for row in results] == ["13", "0", "0"]
