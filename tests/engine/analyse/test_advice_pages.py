@@ -11,7 +11,7 @@ from engine.analyse import analyse
 from engine.compile import Compiled, read_plan
 
 ADVICE = [code for code in codes() if "P460" <= code < "P500"]
-WARNINGS = {"P479", *(code for code in ADVICE if "P481" <= code < "P500")}  # most likely not meant
+WARNINGS = {"P479", *(code for code in ADVICE if "P481" <= code < "P498")}  # most likely not meant
 
 
 def found(text: str, lang: Lang) -> tuple[Compiled, list[str]]:

@@ -248,7 +248,7 @@ def test_a_guard_that_is_followed_pays_whoever_it_should() -> None:
 
 
 def test_a_reduction_of_what_is_owed_is_no_fine() -> None:
-    text = "fact owed money\nfact late count\nsalary 60 000\ncommission 1% of revenue\n"
+    text = "fact owed money\nfact late count\nfact revenue money\nsalary 60 000\ncommission 1% of revenue\n"
     assert advice(text + "law RF\nreduction shortage = owed\n") == {}
     assert "P477" in advice(text + "law RF\nreduction lateness = 500 * late\n")
 
