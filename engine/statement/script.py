@@ -143,7 +143,7 @@ def _result(speaker: Speaker, needs: Needs, index: int) -> ResultScript:
     if node.kind == "yes_no":
         telling = preceded(steps.called(teller, node, label), _silent)
     elif isinstance(line, tree.Balance) and node.place == line.place:
-        telling = teller.explained(node, f"{speaker.words['account']}: ")
+        telling = teller.explained(node, speaker.words["account"] + ": ")
     else:
         telling = _base(teller, None, node)
     rounder = _rounder(speaker, node) if node.kind == "money" else None

@@ -95,7 +95,7 @@ def test_every_sentence_is_said() -> None:
     composed = re.compile(
         "line_(cap|floor|rounding)|of_(bonus|variable|total)|group_(cap|floor|rounded_up|rounded_down)"
         # What an operation is called in the kernel:
-        "|drawn_(sum|least|greatest|distinct|first|last)|min|max|nearest|half_even|up|down"
+        "|drawn_(sum|least|greatest|distinct|first|last)|min|max|months|years|nearest|half_even|up|down"
     )
     for name in vocabulary("en"):
         assert f'"{name}"' in code or composed.fullmatch(name), name
