@@ -103,6 +103,7 @@ def requests(shelf: Shelf) -> dict[str, Example]:
             "evaluate": {**plan, **person, **lang},
             "evaluate_batch": {**plan, "people": people, **lang},
             "receipt": {**plan, **person, **lang},
+            "receipt_batch": {**plan, "people": people, **lang},
             "check": {**plan, **lang},
             "format": {**plan, **lang},
             "translate": {**plan, "to": _other(sample.lang), **lang},
@@ -134,9 +135,10 @@ def _sides(sample: Sample) -> Example:
     return {"old": {"plan": sample.entry.id}, "new": {"source": new}}
 
 
-def _receipt(sample: Sample) -> receipts.Receipt:
-    """The receipt of a sample's person."""
-    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, [sample.person], sample.revision)
+def _receipt(sample: Sample, *others: str) -> receipts.Receipt:
+    """The receipt of a sample's person, and of others of whom the same is known."""
+    people = [sample.person, *(replace(sample.person, employee=one) for one in others)]
+    return receipts.issued(sample.compiled, sample.entry.id, sample.lang, people, sample.revision)
 
 
 def _statement(sample: Sample) -> Statement:
@@ -164,6 +166,7 @@ def answers(shelf: Shelf) -> dict[str, Example]:
         documents = {
             "evaluate": _statement(sample),
             "receipt": _receipt(sample),
+            "receipt_batch": _receipt(sample, "0043"),
             "diff": _compared(sample),
             "verify": receipts.document(receipts.checked(plain(_receipt(sample))), lang),
             "check": checked(plan, sample.compiled, lang),
