@@ -236,6 +236,15 @@ example "two deals, and a colleague"
   pays             prize 5
 """
 
+BALANCES = """balance debt owed by the employee forgiven if leaving
+balance start = opening of start + sold opened in 2025-01
+balance by_year = sold so far this year
+balance by_quarter = sold so far this quarter
+fact leaving yes/no default no
+commission 2% of sold
+draw advance within commission = 30 000 against debt
+"""
+
 
 def test_no_sentence_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is said of some plan."""
@@ -247,7 +256,7 @@ def test_no_sentence_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         return say(speaker, key, **facts)
 
     monkeypatch.setattr(Narrator, "say", heard)
-    for lines in (EVERYTHING, RECORDS):
+    for lines in (EVERYTHING, RECORDS, BALANCES):
         regulated(lines)
     for seed in range(120):
         compiled = read_plan(Source("random", draft(Random(seed)).text))
@@ -262,7 +271,7 @@ def test_no_sentence_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         regulation(plan((EXAMPLES / f"{slug}.plan").read_text("utf-8")), "en")
     for shown in pages():
-        if shown.path.stem in {"by_days", "exchange", "zone"}:
+        if shown.path.stem in {"balance", "by_days", "draw", "exchange", "zone"}:
             for one in shown.plans("en"):
                 if isinstance(compiled := read_plan(source_of(shown.path.stem, one)), Compiled):
                     regulation(compiled, "en")
