@@ -58,7 +58,8 @@ def given(compiled: Compiled, made: Somebody) -> Iterator[tree.Entry]:
         yield tree.Entry(tree.Name(name), False, tree.Name(said))
     for entry, value in zip(made.sort.kernel.inputs, made.values, strict=True):
         if entry.role != "period" and value is not None and value != entry.default:
-            yield tree.Entry(tree.Name(entry.name), entry.role == "target", literal(entry.kind, value))
+            name = entry.name if entry.opens is None else entry.name + tree.OPENING
+            yield tree.Entry(tree.Name(name), entry.role == "target", literal(entry.kind, value))
 
 
 def worktime(made: Somebody) -> Iterator[tree.WorkTime]:
