@@ -27,17 +27,18 @@ from .service import attend
 from .subject import Plans, subject
 
 router = APIRouter(tags=["pay"])
+ISSUED = answers(
+    receipts.Receipt,
+    BODY,
+    verify={"requestBody": "$response.body"},
+    bridge={"requestBody": {"old": "$response.body", "new": "$response.body"}},
+)
 
 
 @router.post(
     "/receipt",
     summary="Pay one person, with a receipt",
-    **answers(
-        receipts.Receipt,
-        BODY,
-        verify={"requestBody": "$response.body"},
-        bridge={"requestBody": {"old": "$response.body", "new": "$response.body"}},
-    ),
+    **ISSUED,
 )
 async def receipt(
     request: Request, brought: Annotated[Brought, Depends(Reads(requests.Certify))]
@@ -49,12 +50,7 @@ async def receipt(
 @router.post(
     "/receipt/batch",
     summary="Pay many people, with one receipt",
-    **answers(
-        receipts.Receipt,
-        BODY,
-        verify={"requestBody": "$response.body"},
-        bridge={"requestBody": {"old": "$response.body", "new": "$response.body"}},
-    ),
+    **ISSUED,
 )
 async def receipt_batch(
     request: Request, brought: Annotated[Brought, Depends(Reads(requests.CertifyBatch, COMPANY))]
